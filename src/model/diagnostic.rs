@@ -1,0 +1,95 @@
+//! What was wrong with a file, and why a file is not an article.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// How much a diagnostic cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file: it is not in the library.
+    Error,
+    /// A field: the article is in the library without it.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// A line and a column in a file, both counted from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// Something wrong in a file, said to a person: what, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// As the person can open it from where the program was started.
+    pub path: PathBuf,
+    pub place: Option<Place>,
+    /// The field a warning is about.
+    pub field: Option<String>,
+    pub reason: String,
+    pub hint: Option<String>,
+}
+
+/// Why a file that was met is not an article, without anything being wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Skip {
+    /// Its name starts with a dot.
+    Hidden,
+    /// Left behind by an editor: `x~`, `.x.swp`, `#x#`, `x.tmp`, `4913`.
+    EditorTemporary,
+    /// Its name does not end in a kind of file that can hold an article.
+    OtherKind,
+    /// A FIFO, a socket or a device; never opened.
+    NotRegular,
+    /// A symbolic link that leads out of its root.
+    LinkOutside,
+    /// A symbolic link that leads nowhere.
+    LinkBroken,
+    /// A symbolic link to a folder or file that is reached another way, or to itself.
+    LinkLoop,
+    /// It has no front matter.
+    NoFrontMatter,
+    /// Its front matter gives no link, date, excerpt, bio or body: configuration or data.
+    NotAnArticle,
+}
+
+impl Skip {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Skip; 9] = [
+        Skip::Hidden,
+        Skip::EditorTemporary,
+        Skip::OtherKind,
+        Skip::NotRegular,
+        Skip::LinkOutside,
+        Skip::LinkBroken,
+        Skip::LinkLoop,
+        Skip::NoFrontMatter,
+        Skip::NotAnArticle,
+    ];
+
+    /// The reason, to follow a path: `notes.pdf: not a Markdown, HTML, YAML or text file`.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Skip::Hidden => "hidden",
+            Skip::EditorTemporary => "an editor's temporary file",
+            Skip::OtherKind => "not a Markdown, HTML, YAML or text file",
+            Skip::NotRegular => "not a regular file",
+            Skip::LinkOutside => "a link out of the library",
+            Skip::LinkBroken => "a link to nothing",
+            Skip::LinkLoop => "a link to what is already in the library",
+            Skip::NoFrontMatter => "no front matter",
+            Skip::NotAnArticle => "gives no link, date, excerpt or text",
+        }
+    }
+}

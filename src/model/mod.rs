@@ -1,0 +1,11 @@
+//! Plain data: what an article is, and what can be wrong with one. No files, no screens.
+
+mod article;
+mod diagnostic;
+mod moment;
+
+pub use article::{
+    Action, Article, Flags, Image, Person, Provider, Ratings, Related, Secured, Urls,
+};
+pub use diagnostic::{Diagnostic, Place, Severity, Skip};
+pub use moment::Moment;
