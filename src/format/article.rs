@@ -1,0 +1,315 @@
+//! The bytes of a file to an article: every field of the format, and what was wrong.
+
+use std::path::Path;
+
+use super::fence::{self, Container, Split};
+use super::fields::{Fields, Source};
+use super::flaw::Flaw;
+use super::{body, caps, date, duration, markdown, yaml};
+use crate::model::{
+    Action, Article, Diagnostic, Flags, Image, Person, Provider, Ratings, Related, Secured,
+    Severity, Skip, Urls,
+};
+
+/// What a file turned out to be. Exactly one of the three, for every file.
+#[derive(Debug)]
+pub enum Reading {
+    Article(Box<Read>),
+    Skip(Skip),
+    Error(Box<Diagnostic>),
+}
+
+/// An article that was read, with its warnings.
+#[derive(Debug)]
+pub struct Read {
+    pub article: Article,
+    /// What follows the front matter, as it stands; bytes that are no UTF-8 are replaced.
+    pub body: String,
+    pub container: Container,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads the bytes of the file at `path`. The path gives the name, and stands in diagnostics.
+pub fn read(path: &Path, bytes: &[u8]) -> Reading {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let Some(container) = Container::of(&name) else {
+        return Reading::Skip(Skip::OtherKind);
+    };
+    match read_parts(&name, container, bytes) {
+        Ok(Whole::Skip(skip)) => Reading::Skip(skip),
+        Ok(Whole::Article {
+            article,
+            body,
+            flaws,
+        }) => {
+            let warnings = flaws
+                .into_iter()
+                .map(|flaw| flaw.of(Severity::Warning, path))
+                .collect();
+            Reading::Article(Box::new(Read {
+                article: *article,
+                body,
+                container,
+                warnings,
+            }))
+        }
+        Err(flaw) => Reading::Error(Box::new(flaw.of(Severity::Error, path))),
+    }
+}
+
+enum Whole {
+    Skip(Skip),
+    Article {
+        article: Box<Article>,
+        body: String,
+        flaws: Vec<Flaw>,
+    },
+}
+
+fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, Flaw> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(Flaw::new("the file is UTF-16")
+            .at(1, 1)
+            .hint("save it as UTF-8"));
+    }
+    let parts = match fence::split(bytes, container) {
+        Split::Parts(parts) => parts,
+        Split::NoFrontMatter => return Ok(Whole::Skip(Skip::NoFrontMatter)),
+        Split::Unclosed if bytes.len() > caps::FRONT_MATTER_BYTES => {
+            return Err(caps::too_long(bytes.len()));
+        }
+        Split::Unclosed => {
+            return Err(Flaw::new("the front matter begins here and never ends")
+                .at(1, 1)
+                .hint("add a line with --- after its last field"));
+        }
+    };
+    let lines_before = parts.front_line - 1;
+    let front = utf8(&bytes[parts.front]).map_err(|flaw| flaw.down(lines_before))?;
+    let mapping = match yaml::parse(&front).map_err(|flaw| flaw.down(lines_before))? {
+        yaml::Shape::Mapping(mapping) => mapping,
+        yaml::Shape::List => return Ok(Whole::Skip(Skip::NotAnArticle)),
+        yaml::Shape::Scalar => return Ok(Whole::Skip(Skip::NoFrontMatter)),
+    };
+    let body_bytes = &bytes[parts.body];
+    let body = String::from_utf8_lossy(body_bytes).into_owned();
+    let mut flaws = Vec::new();
+    let mut article = fields(Fields::top(mapping, Source { front: &front }), &mut flaws)
+        .map_err(|flaw| flaw.down(lines_before))?;
+    if !says_anything(&article, &body) {
+        return Ok(Whole::Skip(Skip::NotAnArticle));
+    }
+    complete(&mut article, name, container, &body);
+    for flaw in &mut flaws {
+        *flaw = flaw.clone().down(lines_before);
+    }
+    if std::str::from_utf8(body_bytes).is_err() {
+        flaws.push(
+            Flaw::new("the text holds bytes that are no UTF-8; they are shown as \u{fffd}")
+                .field("body")
+                .hint("save the file as UTF-8"),
+        );
+    }
+    Ok(Whole::Article {
+        article: Box::new(article),
+        body,
+        flaws,
+    })
+}
+
+/// The front matter as text with `\n` line ends, which is what lines are counted by.
+fn utf8(front: &[u8]) -> Result<String, Flaw> {
+    match std::str::from_utf8(front) {
+        Ok(text) => Ok(text.replace("\r\n", "\n").replace('\r', "\n")),
+        Err(error) => {
+            let before = String::from_utf8_lossy(&front[..error.valid_up_to()]);
+            let line = before.matches('\n').count() as u32 + 1;
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
+            Err(Flaw::new("the front matter holds bytes that are no UTF-8")
+                .at(line, column)
+                .hint("save the file as UTF-8"))
+        }
+    }
+}
+
+/// Whether there is anything to read: a link, a date, an excerpt, a bio or a body.
+fn says_anything(article: &Article, body: &str) -> bool {
+    article.urls.all().next().is_some()
+        || article.published_at.is_some()
+        || article.updated_at.is_some()
+        || !article.excerpt.is_empty()
+        || !article.bio.is_empty()
+        || !body.trim().is_empty()
+}
+
+/// Fills in what the name of the file and the body can tell.
+fn complete(article: &mut Article, name: &str, container: Container, body: &str) {
+    if article.title.is_empty() {
+        article.title = match container {
+            Container::Html => body::first_heading_in_html(body),
+            Container::Markdown | Container::Yaml => markdown::first_heading(body),
+        }
+        .filter(|heading| !heading.trim().is_empty())
+        .unwrap_or_else(|| {
+            name.rsplit_once('.')
+                .map_or(name, |(stem, _)| stem)
+                .to_owned()
+        });
+    }
+    if article.published_at.is_none() {
+        article.published_at = date::in_file_name(name);
+    }
+}
+
+/// Every field of the format. The order is that of the format's table.
+fn fields(mut top: Fields<'_>, flaws: &mut Vec<Flaw>) -> Result<Article, Flaw> {
+    let name = top.prose("name", flaws);
+    let mut article = Article {
+        title: top.prose("title", flaws).or(name).unwrap_or_default(),
+        excerpt: top.prose("excerpt", flaws).unwrap_or_default(),
+        bio: top.prose("bio", flaws).unwrap_or_default(),
+        category: top.text("category", flaws),
+        kind: top.text("type", flaws),
+        updated_at: top.moment("updatedDateTime", flaws),
+        urls: urls(&mut top, flaws),
+        quality: top.integer("quality", flaws),
+        heat: top.integer("heat", flaws),
+        flags: Flags {
+            published: top.flag("published", flaws),
+            removed: top.flag("removed", flaws),
+            deleted: top.flag("deleted", flaws),
+        },
+        provider: top
+            .one("provider", "name", flaws, provider)
+            .unwrap_or_default(),
+        topics: unique(top.texts("topics", flaws)),
+        levels: unique(top.texts("levels", flaws)),
+        images: images(&mut top, flaws),
+        related: top.each("related", "title", flaws, related),
+        items: top.texts("items", flaws),
+        price: top.text("price", flaws),
+        ratings: top.one("ratings", "average", flaws, |inner, flaws| Ratings {
+            count: inner.integer("count", flaws),
+            average: inner.number("average", flaws),
+        }),
+        actions: top.each("actions", "url", flaws, |inner, flaws| Action {
+            title: inner.prose("title", flaws),
+            kind: inner.text("type", flaws),
+            url: inner.text("url", flaws).unwrap_or_default(),
+            attribution: inner.prose("attribution", flaws),
+        }),
+        members: top.integer("members", flaws),
+        twitter: top.one("twitter", "username", flaws, person),
+        linkedin: top.one("linkedin", "url", flaws, person),
+        affiliation: top.one("affiliation", "name", flaws, provider),
+        location: top.prose("location", flaws),
+        featured: top
+            .text("featuredContent", flaws)
+            .map(|html| body::links_in_html(&html))
+            .unwrap_or_default(),
+        secured: top
+            .text("secured", flaws)
+            .map(|text| Secured { bytes: text.len() }),
+        ..Article::default()
+    };
+    let date = top.moment("date", flaws);
+    article.published_at = top.moment("publishedDateTime", flaws).or(date);
+    if let Some(text) = top.text("length", flaws) {
+        article.length = duration::parse(&text);
+        if article.length.is_none() {
+            flaws.push(top.unreadable(
+                "length",
+                &text,
+                "write it as an ISO 8601 duration, such as PT42M",
+            ));
+        }
+    }
+    if article.topics.len() > caps::TOPICS {
+        return Err(top
+            .unreadable(
+                "topics",
+                &article.topics.len().to_string(),
+                "name the ones that matter",
+            )
+            .because(format!(
+                "{} topics; {} are read at most",
+                article.topics.len(),
+                caps::TOPICS
+            )));
+    }
+    article.more = top.rest();
+    Ok(article)
+}
+
+fn urls(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Urls {
+    Urls {
+        original: fields.text("originalUrl", flaws),
+        web: fields.text("webUrl", flaws),
+        amp: fields.text("ampWebUrl", flaws),
+        cdn_amp: fields.text("cdnAmpWebUrl", flaws),
+        website: fields.text("website", flaws),
+    }
+}
+
+fn provider(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Provider {
+    Provider {
+        name: fields.prose("name", flaws).unwrap_or_default(),
+        domain: fields.text("domain", flaws).unwrap_or_default(),
+        images: images(fields, flaws),
+        authors: fields
+            .each("authors", "name", flaws, |author, flaws| {
+                author.prose("name", flaws)
+            })
+            .into_iter()
+            .flatten()
+            .collect(),
+    }
+}
+
+fn images(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Vec<Image> {
+    let read = fields.each("images", "url", flaws, |inner, flaws| Image {
+        url: inner.text("url", flaws).unwrap_or_default(),
+        width: inner.integer("width", flaws),
+        height: inner.integer("height", flaws),
+        title: inner.prose("title", flaws),
+        attribution: inner.prose("attribution", flaws),
+        is_cached: inner.flag("isCached", flaws),
+    });
+    read.into_iter()
+        .filter(|image| *image != Image::default())
+        .collect()
+}
+
+fn related(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Related {
+    Related {
+        title: fields.prose("title", flaws).unwrap_or_default(),
+        excerpt: fields.prose("excerpt", flaws).unwrap_or_default(),
+        published_at: fields.moment("publishedDateTime", flaws),
+        urls: urls(fields, flaws),
+        kind: fields.text("type", flaws),
+        quality: fields.integer("quality", flaws),
+        provider: fields
+            .one("provider", "name", flaws, provider)
+            .unwrap_or_default(),
+        images: images(fields, flaws),
+    }
+}
+
+fn person(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Person {
+    Person {
+        username: fields.text("username", flaws),
+        url: fields.text("url", flaws),
+        followers: fields.integer("followers", flaws),
+    }
+}
+
+/// Without repetitions, in the order of first appearance.
+fn unique(texts: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(texts.len());
+    for text in texts {
+        if !kept.contains(&text) {
+            kept.push(text);
+        }
+    }
+    kept
+}

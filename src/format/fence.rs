@@ -1,0 +1,195 @@
+//! Where the front matter of a file begins and ends. Not for what stands in it.
+//!
+//! The rules are Jekyll's, read leniently: the first line is `---`, the front matter ends before
+//! the next line that is `---` or `...`; blanks after either are allowed, and so are a byte order
+//! mark before the first and any mix of line ends.
+
+use std::ops::Range;
+
+/// How a file's name says that it is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// Front matter, then a Markdown body.
+    Markdown,
+    /// Front matter, then an HTML body.
+    Html,
+    /// Front matter only, fences optional.
+    Yaml,
+}
+
+impl Container {
+    /// By the ending of a file's name, whatever its case; `None` when no article lives in such files.
+    pub fn of(name: &str) -> Option<Self> {
+        let (stem, ending) = name.rsplit_once('.')?;
+        if stem.is_empty() {
+            return None;
+        }
+        match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" | "txt" => Some(Container::Markdown),
+            "html" | "htm" => Some(Container::Html),
+            "yaml" | "yml" => Some(Container::Yaml),
+            _ => None,
+        }
+    }
+}
+
+/// The parts of a file, as byte ranges.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Between the fences, the last line end included.
+    pub front: Range<usize>,
+    /// The line of the file, counted from 1, that `front` starts in.
+    pub front_line: u32,
+    /// What follows the closing fence.
+    pub body: Range<usize>,
+}
+
+/// What the fences of a file say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Split {
+    Parts(Parts),
+    /// The first line is no fence.
+    NoFrontMatter,
+    /// There is a first fence and no second.
+    Unclosed,
+}
+
+/// The byte order mark that some editors put before UTF-8.
+pub const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Finds the front matter and the body in the bytes of a file.
+pub fn split(bytes: &[u8], container: Container) -> Split {
+    let start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
+    let first_end = line_end(bytes, start);
+    if !is_fence(&bytes[start..first_end], b"---") {
+        return match container {
+            Container::Yaml => Split::Parts(Parts {
+                front: start..bytes.len(),
+                front_line: 1,
+                body: bytes.len()..bytes.len(),
+            }),
+            _ => Split::NoFrontMatter,
+        };
+    }
+    let mut at = first_end;
+    while at < bytes.len() {
+        let end = line_end(bytes, at);
+        let line = &bytes[at..end];
+        if is_fence(line, b"---") || is_fence(line, b"...") {
+            return Split::Parts(Parts {
+                front: first_end..at,
+                front_line: 2,
+                body: end..bytes.len(),
+            });
+        }
+        at = end;
+    }
+    match container {
+        Container::Yaml => Split::Parts(Parts {
+            front: first_end..bytes.len(),
+            front_line: 2,
+            body: bytes.len()..bytes.len(),
+        }),
+        _ => Split::Unclosed,
+    }
+}
+
+/// Where the line that starts at `at` ends, its `\n`, `\r\n` or lone `\r` included.
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
+        None => bytes.len(),
+        Some(offset) => {
+            let end = at + offset;
+            if bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n') {
+                end + 2
+            } else {
+                end + 1
+            }
+        }
+    }
+}
+
+fn is_fence(line: &[u8], fence: &[u8]) -> bool {
+    line.strip_prefix(fence).is_some_and(|rest| {
+        rest.iter()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (&str, &str) {
+        match split(text.as_bytes(), Container::Markdown) {
+            Split::Parts(parts) => (&text[parts.front], &text[parts.body]),
+            other => panic!("no parts in {text:?}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn front_matter_stands_between_the_fences() {
+        assert_eq!(parts("---\na: 1\n---\nbody\n"), ("a: 1\n", "body\n"));
+        assert_eq!(parts("---\na: 1\n...\nbody"), ("a: 1\n", "body"));
+        assert_eq!(parts("---\n---\n"), ("", ""));
+    }
+
+    #[test]
+    fn line_ends_blanks_and_a_byte_order_mark_do_not_matter() {
+        assert_eq!(parts("---\r\na: 1\r\n---\r\nbody"), ("a: 1\r\n", "body"));
+        assert_eq!(parts("--- \t\na: 1\r\n---  \nbody"), ("a: 1\r\n", "body"));
+        assert_eq!(parts("---\ra: 1\r---\rbody"), ("a: 1\r", "body"));
+        assert_eq!(parts("\u{feff}---\na: 1\n---\nbody"), ("a: 1\n", "body"));
+    }
+
+    #[test]
+    fn dashes_inside_values_are_no_fence() {
+        assert_eq!(
+            parts("---\na: |\n  ---\n  x\nb: --- c\n---\n"),
+            ("a: |\n  ---\n  x\nb: --- c\n", "")
+        );
+        assert_eq!(parts("---\na: 1\n----\n---\n").0, "a: 1\n----\n");
+    }
+
+    #[test]
+    fn the_body_may_hold_dashes() {
+        assert_eq!(parts("---\na: 1\n---\nx\n---\ny").1, "x\n---\ny");
+    }
+
+    #[test]
+    fn without_fences_only_yaml_is_front_matter() {
+        assert_eq!(split(b"a: 1\n", Container::Markdown), Split::NoFrontMatter);
+        assert_eq!(split(b"", Container::Html), Split::NoFrontMatter);
+        assert_eq!(
+            split(b"a: 1\n", Container::Yaml),
+            Split::Parts(Parts {
+                front: 0..5,
+                front_line: 1,
+                body: 5..5
+            })
+        );
+        assert_eq!(
+            split(b"---\na: 1\n", Container::Yaml),
+            Split::Parts(Parts {
+                front: 4..9,
+                front_line: 2,
+                body: 9..9
+            })
+        );
+    }
+
+    #[test]
+    fn an_open_fence_is_told_apart() {
+        assert_eq!(split(b"---\na: 1\n", Container::Markdown), Split::Unclosed);
+    }
+
+    #[test]
+    fn containers_by_name() {
+        assert_eq!(Container::of("a.b.MD"), Some(Container::Markdown));
+        assert_eq!(Container::of("a.htm"), Some(Container::Html));
+        assert_eq!(Container::of("a.yml"), Some(Container::Yaml));
+        assert_eq!(Container::of("a.pdf"), None);
+        assert_eq!(Container::of("md"), None);
+        assert_eq!(Container::of(".md"), None);
+    }
+}

@@ -1,0 +1,43 @@
+//! What a scan hands over at a time: articles, errors and skips, together all files that it met.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::headline::Headline;
+use crate::model::{Diagnostic, Skip};
+
+/// A folder of a root.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Folder {
+    /// As it can be opened from where the program was started.
+    pub path: PathBuf,
+    /// The same, seen from its root.
+    pub relative: PathBuf,
+}
+
+/// A file that is an article.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub folder: Arc<Folder>,
+    pub name: OsString,
+    pub headline: Headline,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A part of a scan.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// Files met, counted before it was known what they are.
+    pub files: usize,
+    pub found: Vec<Found>,
+    pub errors: Vec<Diagnostic>,
+    pub skipped: Vec<(PathBuf, Skip)>,
+}
+
+impl Batch {
+    /// Files that have been told apart.
+    pub fn accounted(&self) -> usize {
+        self.found.len() + self.errors.len() + self.skipped.len()
+    }
+}

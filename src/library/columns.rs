@@ -1,0 +1,365 @@
+//! Articles in memory, packed: fixed-size rows, their texts in one arena a chunk. Not for what
+//! finds or sorts them. Chunks are shared by reference, so that a reader on another thread can hold
+//! the articles of a moment while new ones come in.
+
+use std::ffi::OsStr;
+use std::ops::Range;
+use std::os::unix::ffi::OsStrExt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::headline::Headline;
+use super::key::ArticleKey;
+use crate::model::{Flags, Moment};
+
+/// Articles of a chunk: small enough that changing one in a shared chunk copies little.
+const CHUNK: usize = 1024;
+
+/// The columns of all articles, by row number.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    chunks: Vec<Arc<Chunk>>,
+    len: usize,
+}
+
+/// The interned numbers that belong to a row.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    pub provider: u32,
+    pub domain: u32,
+    pub kind: u32,
+    pub category: u32,
+    pub folder: u32,
+    pub topics: Vec<u32>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Chunk {
+    rows: Vec<Row>,
+    text: Vec<u8>,
+    topics: Vec<u32>,
+}
+
+/// The texts of a row, in the order in which they lie in the arena.
+#[derive(Clone, Copy)]
+enum Text {
+    Title,
+    Excerpt,
+    Original,
+    FileName,
+}
+
+const TEXTS: usize = 4;
+
+/// A row. Moments are seconds since 1970 with [`NEVER`] for none; numbers have [`UNSAID`] for none.
+#[derive(Clone, Debug)]
+struct Row {
+    key: u64,
+    published_at: i64,
+    updated_at: i64,
+    text_start: u32,
+    topics_start: u32,
+    text_lengths: [u16; TEXTS],
+    provider: u32,
+    domain: u32,
+    kind: u32,
+    category: u32,
+    folder: u32,
+    quality: i32,
+    heat: i32,
+    topics: u8,
+    flags: u8,
+    days: u8,
+}
+
+const NEVER: i64 = i64::MIN;
+const UNSAID: i32 = i32::MIN;
+
+impl Columns {
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Adds a row and answers its number.
+    pub fn push(
+        &mut self,
+        key: ArticleKey,
+        headline: &Headline,
+        file_name: &OsStr,
+        numbers: &Numbers,
+    ) -> u32 {
+        if self.len.is_multiple_of(CHUNK) {
+            self.chunks.push(Arc::default());
+        }
+        let number = self.len;
+        if let Some(last) = self.chunks.last_mut() {
+            Arc::make_mut(last).push(key, headline, file_name, numbers);
+            self.len += 1;
+        }
+        number as u32
+    }
+
+    pub fn key(&self, row: u32) -> ArticleKey {
+        ArticleKey(self.row(row).1.key)
+    }
+
+    pub fn title(&self, row: u32) -> &str {
+        self.text(row, Text::Title)
+    }
+
+    pub fn excerpt(&self, row: u32) -> &str {
+        self.text(row, Text::Excerpt)
+    }
+
+    pub fn original(&self, row: u32) -> &str {
+        self.text(row, Text::Original)
+    }
+
+    pub fn file_name(&self, row: u32) -> &OsStr {
+        OsStr::from_bytes(self.bytes(row, Text::FileName))
+    }
+
+    pub fn topics(&self, row: u32) -> &[u32] {
+        let (chunk, row) = self.row(row);
+        let start = row.topics_start as usize;
+        &chunk.topics[start..start + row.topics as usize]
+    }
+
+    pub fn provider(&self, row: u32) -> u32 {
+        self.row(row).1.provider
+    }
+
+    pub fn domain(&self, row: u32) -> u32 {
+        self.row(row).1.domain
+    }
+
+    pub fn kind(&self, row: u32) -> u32 {
+        self.row(row).1.kind
+    }
+
+    pub fn category(&self, row: u32) -> u32 {
+        self.row(row).1.category
+    }
+
+    pub fn folder(&self, row: u32) -> u32 {
+        self.row(row).1.folder
+    }
+
+    /// Seconds since 1970 for sorting; an article without a date sorts before all others.
+    pub fn published_second(&self, row: u32) -> i64 {
+        self.row(row).1.published_at
+    }
+
+    pub fn published_at(&self, row: u32) -> Option<Moment> {
+        let row = self.row(row).1;
+        moment(row.published_at, row.days & 1 != 0)
+    }
+
+    pub fn updated_at(&self, row: u32) -> Option<Moment> {
+        let row = self.row(row).1;
+        moment(row.updated_at, row.days & 2 != 0)
+    }
+
+    pub fn quality(&self, row: u32) -> Option<i64> {
+        said(self.row(row).1.quality)
+    }
+
+    pub fn heat(&self, row: u32) -> Option<i64> {
+        said(self.row(row).1.heat)
+    }
+
+    pub fn flags(&self, row: u32) -> Flags {
+        let bits = self.row(row).1.flags;
+        let flag = |at: u8| (bits >> at & 1 != 0).then_some(bits >> at & 2 != 0);
+        Flags {
+            published: flag(0),
+            removed: flag(2),
+            deleted: flag(4),
+        }
+    }
+
+    fn row(&self, row: u32) -> (&Chunk, &Row) {
+        let row = row as usize;
+        let chunk = &self.chunks[row / CHUNK];
+        (chunk, &chunk.rows[row % CHUNK])
+    }
+
+    fn bytes(&self, row: u32, text: Text) -> &[u8] {
+        let (chunk, row) = self.row(row);
+        &chunk.text[row.range(text)]
+    }
+
+    fn text(&self, row: u32, text: Text) -> &str {
+        std::str::from_utf8(self.bytes(row, text)).unwrap_or_default()
+    }
+}
+
+impl Chunk {
+    fn push(&mut self, key: ArticleKey, headline: &Headline, file_name: &OsStr, numbers: &Numbers) {
+        let text_start = self.text.len() as u32;
+        let topics_start = self.topics.len() as u32;
+        let texts = [
+            fitting(&headline.title),
+            fitting(&headline.excerpt),
+            fitting(&headline.original),
+            file_name.as_bytes(),
+        ];
+        for text in texts {
+            self.text.extend_from_slice(text);
+        }
+        self.topics.extend_from_slice(&numbers.topics);
+        let whole_day =
+            |moment: Option<Moment>| u8::from(moment.is_some_and(|moment| moment.whole_day));
+        self.rows.push(Row {
+            key: key.0,
+            published_at: seconds(headline.published_at),
+            updated_at: seconds(headline.updated_at),
+            text_start,
+            topics_start,
+            text_lengths: texts.map(|text| text.len() as u16),
+            provider: numbers.provider,
+            domain: numbers.domain,
+            kind: numbers.kind,
+            category: numbers.category,
+            folder: numbers.folder,
+            quality: packed(headline.quality),
+            heat: packed(headline.heat),
+            topics: numbers.topics.len() as u8,
+            flags: bits(headline.flags),
+            days: whole_day(headline.published_at) | whole_day(headline.updated_at) << 1,
+        });
+    }
+}
+
+impl Row {
+    fn range(&self, text: Text) -> Range<usize> {
+        let before: usize = self.text_lengths[..text as usize]
+            .iter()
+            .map(|length| usize::from(*length))
+            .sum();
+        let start = self.text_start as usize + before;
+        start..start + usize::from(self.text_lengths[text as usize])
+    }
+}
+
+/// As much of a text as a row can hold: front matter is capped at 64 KiB, a heading is not.
+fn fitting(text: &str) -> &[u8] {
+    let mut end = text.len().min(usize::from(u16::MAX));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text.as_bytes()[..end]
+}
+
+fn seconds(moment: Option<Moment>) -> i64 {
+    moment.map_or(NEVER, |moment| moment.at.as_second())
+}
+
+fn moment(second: i64, whole_day: bool) -> Option<Moment> {
+    if second == NEVER {
+        return None;
+    }
+    Timestamp::from_second(second)
+        .ok()
+        .map(|at| Moment { at, whole_day })
+}
+
+fn packed(number: Option<i64>) -> i32 {
+    number.map_or(UNSAID, |number| {
+        number.clamp(i64::from(UNSAID) + 1, i64::from(i32::MAX)) as i32
+    })
+}
+
+fn said(number: i32) -> Option<i64> {
+    (number != UNSAID).then(|| i64::from(number))
+}
+
+/// Two bits a flag: whether it was said, and what.
+fn bits(flags: Flags) -> u8 {
+    [flags.published, flags.removed, flags.deleted]
+        .into_iter()
+        .enumerate()
+        .map(|(at, flag)| flag.map_or(0, |value| 1 | u8::from(value) << 1) << (at * 2))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::date;
+
+    #[test]
+    fn a_row_gives_back_what_was_put_in() {
+        let mut columns = Columns::default();
+        let headline = Headline {
+            title: "Títle".into(),
+            excerpt: "An excerpt".into(),
+            original: "https://a.example/x".into(),
+            published_at: date::parse("2021-12-30"),
+            updated_at: date::parse("2021-12-31T10:00:00Z"),
+            quality: Some(39),
+            heat: Some(-1),
+            flags: Flags {
+                published: Some(false),
+                removed: None,
+                deleted: Some(true),
+            },
+            ..Headline::default()
+        };
+        let numbers = Numbers {
+            provider: 7,
+            kind: 2,
+            folder: 3,
+            topics: vec![4, 5],
+            ..Numbers::default()
+        };
+        for _ in 0..CHUNK + 1 {
+            columns.push(ArticleKey(9), &headline, OsStr::new("x.md"), &numbers);
+        }
+        let last = CHUNK as u32;
+        assert_eq!(columns.len(), CHUNK + 1);
+        assert_eq!(columns.title(last), "Títle");
+        assert_eq!(columns.excerpt(last), "An excerpt");
+        assert_eq!(columns.original(last), "https://a.example/x");
+        assert_eq!(columns.file_name(last), "x.md");
+        assert_eq!(columns.topics(last), [4, 5]);
+        assert_eq!(columns.published_at(last), headline.published_at);
+        assert_eq!(columns.updated_at(last), headline.updated_at);
+        assert_eq!(
+            (columns.quality(last), columns.heat(last)),
+            (Some(39), Some(-1))
+        );
+        assert_eq!(columns.flags(last), headline.flags);
+    }
+
+    #[test]
+    fn what_was_not_said_stays_unsaid() {
+        let mut columns = Columns::default();
+        let row = columns.push(
+            ArticleKey(1),
+            &Headline::default(),
+            OsStr::new("x"),
+            &Numbers::default(),
+        );
+        assert_eq!(columns.published_at(row), None);
+        assert_eq!((columns.quality(row), columns.heat(row)), (None, None));
+        assert_eq!(columns.flags(row), Flags::default());
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_row_is_cut_between_characters() {
+        let mut columns = Columns::default();
+        let headline = Headline {
+            title: "é".repeat(40_000),
+            ..Headline::default()
+        };
+        let row = columns.push(
+            ArticleKey(1),
+            &headline,
+            OsStr::new("x"),
+            &Numbers::default(),
+        );
+        assert_eq!(columns.title(row).len(), usize::from(u16::MAX) - 1);
+    }
+}

@@ -1,0 +1,48 @@
+//! A field whose values can be picked: its names, and for each the set of articles that have it.
+
+use roaring::RoaringBitmap;
+
+use super::names::Names;
+
+/// The values of one field over the whole library.
+#[derive(Clone, Debug, Default)]
+pub struct Facet {
+    names: Names,
+    articles: Vec<RoaringBitmap>,
+}
+
+impl Facet {
+    /// The number of a value, new if it has not been seen.
+    pub fn intern(&mut self, name: &str) -> u32 {
+        let number = self.names.intern(name);
+        if self.articles.len() <= number as usize {
+            self.articles.push(RoaringBitmap::new());
+        }
+        number
+    }
+
+    /// Notes that the article in this row has the value.
+    pub fn insert(&mut self, number: u32, row: u32) {
+        if let Some(set) = self.articles.get_mut(number as usize) {
+            set.insert(row);
+        }
+    }
+
+    pub fn name(&self, number: u32) -> &str {
+        self.names.name(number)
+    }
+
+    pub fn number(&self, name: &str) -> Option<u32> {
+        self.names.number(name)
+    }
+
+    /// The rows of the articles that have the value; `None` for a number that is not in use.
+    pub fn articles(&self, number: u32) -> Option<&RoaringBitmap> {
+        self.articles.get(number as usize)
+    }
+
+    /// All values that are in use, by number.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        0..self.names.len() as u32
+    }
+}

@@ -1,0 +1,58 @@
+//! Interned names: each topic, provider, kind and folder is kept once and known by a number.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Names by number, and numbers by name. A number never changes while the library lives.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    names: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, u32>,
+}
+
+impl Names {
+    /// The number of a name, new if it has not been seen.
+    pub fn intern(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.names.len() as u32;
+        let shared: Arc<str> = name.into();
+        self.names.push(Arc::clone(&shared));
+        self.numbers.insert(shared, number);
+        number
+    }
+
+    /// The name with this number.
+    pub fn name(&self, number: u32) -> &str {
+        self.names.get(number as usize).map_or("", |name| name)
+    }
+
+    /// The number of a name that has been seen.
+    pub fn number(&self, name: &str) -> Option<u32> {
+        self.numbers.get(name).copied()
+    }
+
+    /// How many names there are; their numbers are below it.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_its_number() {
+        let mut names = Names::default();
+        let ai = names.intern("AI");
+        let robotics = names.intern("Robotics");
+        assert_eq!(names.intern("AI"), ai);
+        assert_ne!(ai, robotics);
+        assert_eq!(names.name(robotics), "Robotics");
+        assert_eq!(names.number("AI"), Some(ai));
+        assert_eq!(names.number("ai"), None);
+        assert_eq!(names.len(), 2);
+    }
+}

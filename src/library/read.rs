@@ -1,0 +1,112 @@
+//! Reading the file of an article when it is shown. Not for scanning: `scan` does that.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use thiserror::Error;
+
+use super::sample;
+use crate::format::{self, Reading};
+use crate::model::{Diagnostic, Severity, Skip};
+
+/// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
+/// reader is told.
+const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
+
+/// An article as it is shown: everything its file says.
+pub type Shown = format::Read;
+
+/// Why an article that is in the library cannot be shown.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ReadError {
+    #[error("the file cannot be read: {0}")]
+    Io(String),
+    #[error("the file is no article any more: {}", .0.reason())]
+    Skip(Skip),
+    #[error("{}", sentence(.0))]
+    Broken(Box<Diagnostic>),
+}
+
+fn sentence(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.place {
+        Some(place) => format!(
+            "the file is broken in line {}: {}",
+            place.line, diagnostic.reason
+        ),
+        None => format!("the file is broken: {}", diagnostic.reason),
+    }
+}
+
+/// Reads the file at `path` whole.
+///
+/// # Errors
+/// When it is gone, has become unreadable, or is no article any more.
+pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
+    let owned;
+    let bytes = match sample::bytes(path) {
+        Some(bytes) => bytes,
+        None => {
+            owned = read_up_to(path, SHOWN_BYTES).map_err(|error| ReadError::Io(said(&error)))?;
+            &owned
+        }
+    };
+    match format::read(path, bytes) {
+        Reading::Article(read) => Ok(read),
+        Reading::Skip(skip) => Err(ReadError::Skip(skip)),
+        Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
+    }
+}
+
+/// The first `most` bytes of a regular file. Never waits for a FIFO: it is opened without blocking,
+/// and what turns out to be no regular file is refused.
+pub fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = open(path)?;
+    let length = file.metadata()?.len().min(most);
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "not a regular file",
+        ))
+    }
+}
+
+/// The diagnostic for a file that could not be read.
+pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        path: path.to_path_buf(),
+        place: None,
+        field: None,
+        reason: format!("it cannot be read: {}", said(error)),
+        hint: match error.kind() {
+            io::ErrorKind::PermissionDenied => {
+                Some("give yourself the right to read it".to_owned())
+            }
+            _ => None,
+        },
+    }
+}
+
+/// The system's words without its number: `Permission denied (os error 13)` helps nobody.
+fn said(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_lowercase(),
+        None => text,
+    }
+}

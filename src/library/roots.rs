@@ -1,0 +1,120 @@
+//! Where a library comes from: folders and files that were named, or the sample library.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Where the articles come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// What is built into the program.
+    Sample,
+    /// Folders and files, none inside another.
+    Roots(Vec<PathBuf>),
+}
+
+/// A path that was named and cannot be a root.
+#[derive(Debug, Error)]
+pub enum RootError {
+    #[error("{}: there is no such file or folder", .0.display())]
+    Missing(PathBuf),
+    #[error("{path}: {error}", path = path.display())]
+    Unreadable {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    #[error("{}: neither a folder nor a regular file", .0.display())]
+    Neither(PathBuf),
+}
+
+impl Source {
+    /// Checks that every path is there, and drops those that lie inside another.
+    ///
+    /// # Errors
+    /// The first path that is not there, cannot be read, or is neither folder nor file.
+    pub fn of(paths: &[PathBuf]) -> Result<Self, RootError> {
+        let mut roots: Vec<(PathBuf, PathBuf)> = Vec::new();
+        for path in paths {
+            roots.push((path.clone(), real(path)?));
+        }
+        let kept = roots
+            .iter()
+            .enumerate()
+            .filter(|(at, (_, real))| {
+                !roots.iter().enumerate().any(|(other_at, (_, other))| {
+                    real.starts_with(other) && (real != other || other_at < *at)
+                })
+            })
+            .map(|(_, (path, _))| path.clone())
+            .collect();
+        Ok(Source::Roots(kept))
+    }
+
+    /// What to call it on the screen: the names of its roots.
+    pub fn label(&self) -> String {
+        match self {
+            Source::Sample => "sample library".to_owned(),
+            Source::Roots(roots) => {
+                let names: Vec<String> = roots.iter().map(|root| name(root)).collect();
+                names.join(", ")
+            }
+        }
+    }
+}
+
+fn real(path: &Path) -> Result<PathBuf, RootError> {
+    let described = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => RootError::Missing(path.to_path_buf()),
+        _ => RootError::Unreadable {
+            path: path.to_path_buf(),
+            error,
+        },
+    };
+    let kind = std::fs::metadata(path).map_err(described)?.file_type();
+    if kind.is_dir() {
+        std::fs::read_dir(path).map_err(described)?;
+    } else if !kind.is_file() {
+        return Err(RootError::Neither(path.to_path_buf()));
+    }
+    path.canonicalize().map_err(described)
+}
+
+/// The last part of a root's path, also for `.` and `..`.
+fn name(root: &Path) -> String {
+    let real = root.canonicalize();
+    let named = real.as_deref().unwrap_or(root);
+    named
+        .file_name()
+        .unwrap_or(named.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_inside_another_is_dropped() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let inner = outer.path().join("inner");
+        std::fs::create_dir(&inner).expect("a folder");
+        let named = [
+            inner.clone(),
+            outer.path().to_path_buf(),
+            inner,
+            outer.path().join("."),
+        ];
+        let source = Source::of(&named).expect("roots");
+        assert_eq!(source, Source::Roots(vec![outer.path().to_path_buf()]));
+    }
+
+    #[test]
+    fn a_missing_root_is_named() {
+        let error = Source::of(&[PathBuf::from("/nowhere/at/all")]).expect_err("nothing there");
+        assert_eq!(
+            error.to_string(),
+            "/nowhere/at/all: there is no such file or folder"
+        );
+    }
+}

@@ -1,0 +1,229 @@
+//! Walks over folders made for each case.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use super::super::{Library, Tally};
+use super::*;
+
+const ARTICLE: &str = "---\ntitle: A title\nexcerpt: Some words.\n---\n";
+
+fn scanned(roots: &[&Path]) -> Library {
+    let roots: Vec<PathBuf> = roots.iter().map(|root| root.to_path_buf()).collect();
+    let library = Mutex::new(Library::default());
+    let source = Source::of(&roots).expect("roots that are there");
+    scan(&source, &AtomicBool::new(false), &|batch| {
+        library.lock().expect("no panic").add(batch);
+    });
+    library.into_inner().expect("no panic")
+}
+
+/// The skips of a library by the name of the file, sorted.
+fn skips(library: &Library) -> Vec<(String, Skip)> {
+    let mut skips: Vec<_> = library
+        .skipped()
+        .into_iter()
+        .map(|(path, skip)| {
+            (
+                path.file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                *skip,
+            )
+        })
+        .collect();
+    skips.sort();
+    skips
+}
+
+#[test]
+fn every_file_is_accounted_for() {
+    let root = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| root.path().join(name);
+    fs::create_dir_all(at("sub/.git")).expect("a folder");
+    fs::create_dir(at("folder.md")).expect("a folder");
+    fs::write(at(".git_hidden"), "").expect("a file");
+    for name in [
+        "a.md",
+        "sub/b.MD",
+        "c.html",
+        "d.txt",
+        "e.yaml",
+        "f.markdown",
+    ] {
+        fs::write(at(name), ARTICLE).expect("a file");
+    }
+    fs::write(at("broken.md"), "---\ntitle: a: b\n---\n").expect("a file");
+    fs::write(at("prose.md"), "No front matter here.\n").expect("a file");
+    fs::write(at("_config.yml"), "title: A site\nbaseurl: /\n").expect("a file");
+    for name in [
+        "x.md~",
+        "x.md.swp",
+        "#x.md#",
+        "x.md.tmp",
+        "4913",
+        "picture.png",
+    ] {
+        fs::write(at(name), "").expect("a file");
+    }
+    let library = scanned(&[root.path()]);
+    assert_eq!(
+        library.tally(),
+        Tally {
+            files: 18,
+            articles: 6,
+            errors: 1,
+            skipped: 11,
+            warnings: 0
+        }
+    );
+    let expected = [
+        ("#x.md#", Skip::EditorTemporary),
+        (".git", Skip::Hidden),
+        (".git_hidden", Skip::Hidden),
+        ("4913", Skip::EditorTemporary),
+        ("_config.yml", Skip::NotAnArticle),
+        ("folder.md", Skip::NotRegular),
+        ("picture.png", Skip::OtherKind),
+        ("prose.md", Skip::NoFrontMatter),
+        ("x.md.swp", Skip::EditorTemporary),
+        ("x.md.tmp", Skip::EditorTemporary),
+        ("x.md~", Skip::EditorTemporary),
+    ];
+    assert_eq!(
+        skips(&library),
+        expected.map(|(name, skip)| (name.to_owned(), skip))
+    );
+}
+
+#[test]
+fn links_are_followed_inside_the_root_only() {
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::write(outside.path().join("secret.md"), ARTICLE).expect("a file");
+    let root = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| root.path().join(name);
+    fs::create_dir_all(at("a")).expect("a folder");
+    fs::create_dir_all(at("b")).expect("a folder");
+    fs::write(at("a/x.md"), ARTICLE).expect("a file");
+    symlink(at("a/x.md"), at("linked.md")).expect("a link");
+    symlink(outside.path().join("secret.md"), at("out.md")).expect("a link");
+    symlink(outside.path(), at("out")).expect("a link");
+    symlink(at("nothing.md"), at("broken.md")).expect("a link");
+    symlink(at("a"), at("a/loop")).expect("a link");
+    symlink(at("b"), at("a/to_b")).expect("a link");
+    symlink(at("a"), at("b/to_a")).expect("a link");
+    let library = scanned(&[root.path()]);
+    let mut found: Vec<String> = library
+        .ids()
+        .map(|id| {
+            library
+                .article(id)
+                .path()
+                .strip_prefix(root.path())
+                .expect("inside")
+                .display()
+                .to_string()
+        })
+        .collect();
+    found.sort();
+    assert_eq!(found, ["a/x.md", "b/to_a/x.md", "linked.md"]);
+    let kinds: Vec<_> = skips(&library)
+        .into_iter()
+        .map(|(name, skip)| format!("{name} {skip:?}"))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "broken.md LinkBroken",
+            "loop LinkLoop",
+            "loop LinkLoop",
+            "out LinkOutside",
+            "out.md LinkOutside",
+            "to_a LinkLoop",
+            "to_b LinkLoop"
+        ]
+    );
+    library.tally();
+}
+
+#[test]
+fn a_fifo_is_never_waited_for() {
+    let root = tempfile::tempdir().expect("a folder");
+    let fifo = root.path().join("pipe.md");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &fifo,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+        0,
+    )
+    .expect("a FIFO");
+    assert_eq!(
+        skips(&scanned(&[root.path()])),
+        [("pipe.md".to_owned(), Skip::NotRegular)]
+    );
+    assert!(super::super::read::read_up_to(&fifo, 10).is_err());
+}
+
+#[test]
+fn a_root_may_be_a_file_and_a_hidden_folder() {
+    let root = tempfile::tempdir().expect("a folder");
+    let hidden = root.path().join(".news");
+    fs::create_dir(&hidden).expect("a folder");
+    fs::write(hidden.join("a.md"), ARTICLE).expect("a file");
+    let file = root.path().join("b.md");
+    fs::write(&file, ARTICLE).expect("a file");
+    let library = scanned(&[&hidden, &file]);
+    assert_eq!(library.tally().articles, 2);
+    assert!(library.ids().any(|id| library.article(id).path() == file));
+}
+
+#[test]
+fn the_key_of_an_article_is_the_same_wherever_its_root_lies() {
+    let keys = |folder: &str| {
+        let root = tempfile::tempdir().expect("a folder");
+        let news = root.path().join(folder);
+        fs::create_dir_all(news.join("_news")).expect("a folder");
+        fs::write(news.join("_news/a.md"), ARTICLE).expect("a file");
+        let library = scanned(&[&news]);
+        library
+            .ids()
+            .map(|id| library.article(id).key())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(keys("here"), keys("there"));
+}
+
+#[test]
+fn files_of_the_same_name_in_two_roots_keep_two_keys() {
+    let roots = [
+        tempfile::tempdir().expect("a folder"),
+        tempfile::tempdir().expect("a folder"),
+    ];
+    for root in &roots {
+        fs::write(root.path().join("a.md"), ARTICLE).expect("a file");
+    }
+    let library = scanned(&[roots[0].path(), roots[1].path()]);
+    assert_eq!(library.tally().articles, 2);
+    let keys: Vec<_> = library.ids().map(|id| library.article(id).key()).collect();
+    assert_ne!(keys[0], keys[1]);
+}
+
+#[test]
+fn a_character_cut_in_two_at_the_end_of_what_is_read_is_no_warning() {
+    let root = tempfile::tempdir().expect("a folder");
+    for shift in 0..3 {
+        let body = format!(
+            "{}{}",
+            "x".repeat(shift),
+            "漢".repeat(HEAD_BYTES as usize / 2)
+        );
+        fs::write(
+            root.path().join(format!("{shift}.md")),
+            format!("{ARTICLE}{body}"),
+        )
+        .expect("a file");
+    }
+    assert_eq!(scanned(&[root.path()]).tally().warnings, 0);
+}

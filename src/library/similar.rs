@@ -1,0 +1,85 @@
+//! What the library finds for an article: others that share topics with it.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::{ArticleId, Library};
+
+/// Topics of more articles than this say little about what two articles have in common; they are
+/// passed over while a rarer one is there.
+const COMMON: u64 = 20_000;
+
+impl Library {
+    /// The articles that share most topics with `id`, those nearest to it in time first, `most` at
+    /// the most.
+    pub fn similar(&self, id: ArticleId, most: usize) -> Vec<ArticleId> {
+        let article = self.article(id);
+        let mut sets: Vec<_> = article
+            .topic_numbers()
+            .iter()
+            .filter_map(|topic| self.topics.articles(*topic))
+            .collect();
+        sets.sort_by_key(|set| set.len());
+        let telling = sets
+            .iter()
+            .position(|set| set.len() > COMMON)
+            .unwrap_or(sets.len())
+            .max(1);
+        sets.truncate(telling);
+        let mut shared: HashMap<u32, u32> = HashMap::new();
+        for row in sets.into_iter().flatten() {
+            *shared.entry(row).or_default() += 1;
+        }
+        shared.remove(&id.row());
+        let second = self.columns.published_second(id.row());
+        let rank = |(row, count): &(u32, u32)| {
+            let apart = self.columns.published_second(*row).abs_diff(second);
+            (Reverse(*count), apart, self.columns.key(*row))
+        };
+        let mut ranked: Vec<(u32, u32)> = shared.into_iter().collect();
+        if ranked.len() > most {
+            ranked.select_nth_unstable_by_key(most, rank);
+            ranked.truncate(most);
+        }
+        ranked.sort_by_key(rank);
+        ranked
+            .into_iter()
+            .map(|(row, _)| ArticleId::from_row(row))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample_library;
+
+    #[test]
+    fn most_shared_topics_first_then_nearest_in_time() {
+        let library = sample_library();
+        for id in library.ids() {
+            let own = library.article(id).topic_numbers();
+            let similar = library.similar(id, 12);
+            assert!(!similar.contains(&id));
+            let ranks: Vec<_> = similar
+                .iter()
+                .map(|other| {
+                    let other = library.article(*other);
+                    let shared = other
+                        .topic_numbers()
+                        .iter()
+                        .filter(|topic| own.contains(topic))
+                        .count();
+                    let second = |article: super::super::ArticleRef<'_>| {
+                        article
+                            .published_at()
+                            .map_or(i64::MIN, |moment| moment.at.as_second())
+                    };
+                    let apart = second(other).abs_diff(second(library.article(id)));
+                    (std::cmp::Reverse(shared), apart)
+                })
+                .collect();
+            assert!(ranks.is_sorted(), "{ranks:?}");
+            assert!(ranks.iter().all(|(shared, _)| shared.0 > 0));
+        }
+    }
+}
