@@ -2,12 +2,14 @@
 //! the two. It knows nothing of the state that commands change.
 
 mod context;
+mod help;
 mod key;
 mod keymap;
 mod table;
 mod trie;
 
 pub use context::Context;
+pub use help::{HelpRow, Hint, filter, footer, help};
 pub use key::{Key, KeyError};
 pub use keymap::{Binding, Continuation, Keymap, KeymapError, Resolution, show};
 pub use table::{Command, Group, Row, TABLE};
