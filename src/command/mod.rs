@@ -2,6 +2,7 @@
 //! the two. It knows nothing of the state that commands change.
 
 mod context;
+mod docs;
 mod help;
 mod key;
 mod keymap;
@@ -9,6 +10,7 @@ mod table;
 mod trie;
 
 pub use context::Context;
+pub use docs::keys_markdown;
 pub use help::{HelpRow, Hint, filter, footer, help};
 pub use key::{Key, KeyError};
 pub use keymap::{Binding, Continuation, Keymap, KeymapError, Resolution, show};
