@@ -11,3 +11,5 @@ pub mod model;
 pub mod format;
 
 pub mod library;
+
+pub mod command;

@@ -1,0 +1,119 @@
+//! Where a key is pressed, and in which order the contexts are asked what it does. Not which
+//! pane has the focus: the state knows that.
+
+use super::Command;
+
+/// Where a binding holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// In every pane; an overlay takes only some of these.
+    Everywhere,
+    /// In every pane that shows articles: list, detail and related.
+    Article,
+    List,
+    Detail,
+    Related,
+    Topics,
+    /// The help, an overlay in which what is typed narrows the rows.
+    Help,
+    /// The choice among an article's links, an overlay.
+    Picker,
+    /// What was wrong with the files, an overlay.
+    Diagnostics,
+}
+
+/// What a context takes from those it is inside of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Every binding: it is a pane.
+    All,
+    /// The bindings of these commands: it is an overlay.
+    Only(&'static [&'static [Command]]),
+    /// The bindings of these commands that do not begin with a character: it is an overlay with
+    /// a text line, and characters belong to the line.
+    WhileTyping(&'static [&'static [Command]]),
+}
+
+/// What every overlay takes: what moves in rows, the ways out, and what a terminal's user expects
+/// to work at any time.
+const OVERLAY: &[Command] = &[
+    Command::Down,
+    Command::Up,
+    Command::First,
+    Command::Last,
+    Command::HalfPageDown,
+    Command::HalfPageUp,
+    Command::PageDown,
+    Command::PageUp,
+    Command::Cancel,
+    Command::Back,
+    Command::Quit,
+    Command::Suspend,
+    Command::Redraw,
+];
+
+impl Context {
+    /// All of them, outer ones first.
+    pub const ALL: [Context; 9] = [
+        Context::Everywhere,
+        Context::Article,
+        Context::List,
+        Context::Detail,
+        Context::Related,
+        Context::Topics,
+        Context::Help,
+        Context::Picker,
+        Context::Diagnostics,
+    ];
+
+    /// The word for it, in the configuration file, the help and the docs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Context::Everywhere => "everywhere",
+            Context::Article => "article",
+            Context::List => "list",
+            Context::Detail => "detail",
+            Context::Related => "related",
+            Context::Topics => "topics",
+            Context::Help => "help",
+            Context::Picker => "picker",
+            Context::Diagnostics => "diagnostics",
+        }
+    }
+
+    /// The context with this word.
+    pub fn from_word(word: &str) -> Option<Context> {
+        Context::ALL.into_iter().find(|it| it.word() == word)
+    }
+
+    /// The contexts that this one is inside of, the nearest first. Its own bindings come before
+    /// theirs, and those of a nearer one before those of a farther one.
+    pub fn inside_of(self) -> &'static [Context] {
+        match self {
+            Context::Everywhere => &[],
+            Context::List | Context::Detail | Context::Related => {
+                &[Context::Article, Context::Everywhere]
+            }
+            Context::Article
+            | Context::Topics
+            | Context::Help
+            | Context::Picker
+            | Context::Diagnostics => &[Context::Everywhere],
+        }
+    }
+
+    /// What it takes from the contexts that it is inside of.
+    pub(super) fn takes(self) -> Takes {
+        match self {
+            Context::Everywhere
+            | Context::Article
+            | Context::List
+            | Context::Detail
+            | Context::Related
+            | Context::Topics => Takes::All,
+            Context::Help => Takes::WhileTyping(&[OVERLAY]),
+            Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter]]),
+            Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),
+        }
+    }
+}

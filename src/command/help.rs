@@ -1,0 +1,221 @@
+//! The rows of the help and the entries of the footer, made from the table and the keymap. Not
+//! their look.
+
+use super::{Command, Context, Keymap, TABLE, show};
+
+/// A row of the help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpRow {
+    /// The heading it stands under.
+    pub group: &'static str,
+    /// All key sequences that run the command there, or the sign: `g g` and `Home`, `●`. Empty
+    /// for a command without a key.
+    pub keys: Vec<String>,
+    /// Where the keys hold, by the context's word; empty for a sign.
+    pub place: &'static str,
+    /// The command's name, as the configuration file wants it; empty for a sign.
+    pub name: &'static str,
+    pub description: &'static str,
+}
+
+/// The heading of the signs.
+const SIGNS: &str = "Signs";
+
+/// Every command under its group, one row for each context that binds it, and then the signs
+/// (sign and word) that the screen uses.
+pub fn help(keymap: &Keymap, signs: &[(&str, &'static str)]) -> Vec<HelpRow> {
+    let mut rows: Vec<HelpRow> = Vec::new();
+    for row in TABLE {
+        let mut places: Vec<(&'static str, Vec<String>)> = Context::ALL
+            .into_iter()
+            .map(|context| (context.word(), own_keys(keymap, row.command, context)))
+            .filter(|(_, keys)| !keys.is_empty())
+            .collect();
+        if places.is_empty() {
+            places.push(("", Vec::new()));
+        }
+        rows.extend(places.into_iter().map(|(place, keys)| HelpRow {
+            group: row.group.title(),
+            keys,
+            place,
+            name: row.name,
+            description: row.description,
+        }));
+    }
+    rows.extend(signs.iter().map(|(sign, word)| HelpRow {
+        group: SIGNS,
+        keys: vec![(*sign).to_owned()],
+        place: "",
+        name: "",
+        description: word,
+    }));
+    rows
+}
+
+/// The keys that a context itself binds to a command.
+fn own_keys(keymap: &Keymap, command: Command, context: Context) -> Vec<String> {
+    keymap
+        .bindings(context)
+        .iter()
+        .filter(|it| it.command == command)
+        .map(|it| show(&it.keys))
+        .collect()
+}
+
+/// The rows in which every word of what is typed occurs, in any case, in the keys, the name, the
+/// place, the group or the description.
+pub fn filter<'a>(rows: &'a [HelpRow], typed: &str) -> Vec<&'a HelpRow> {
+    let typed = typed.to_lowercase();
+    rows.iter()
+        .filter(|row| {
+            let HelpRow {
+                group,
+                keys,
+                place,
+                name,
+                description,
+            } = row;
+            let keys = keys.join(" ");
+            let text = format!("{keys} {name} {place} {group} {description}").to_lowercase();
+            typed.split_whitespace().all(|word| text.contains(word))
+        })
+        .collect()
+}
+
+/// An entry of the footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The command, or the first of those that share the entry.
+    pub command: Command,
+    /// `o`, `y y`, or `j k` for two commands that belong together.
+    pub keys: String,
+    pub label: &'static str,
+}
+
+/// What can be done in a context, the most useful first: a narrow screen leaves out the end.
+pub fn footer(keymap: &Keymap, context: Context) -> Vec<Hint> {
+    let mut rows: Vec<_> = TABLE
+        .iter()
+        .filter_map(|row| Some((row.turn?, row)))
+        .collect();
+    rows.sort_by_key(|(turn, _)| *turn);
+    let mut hints: Vec<Hint> = Vec::new();
+    for (_, row) in rows {
+        let Some(keys) = keymap.keys_of(row.command, context).into_iter().next() else {
+            continue;
+        };
+        let keys = show(&keys);
+        match hints.last_mut() {
+            Some(last) if last.label == row.label => {
+                last.keys.push(' ');
+                last.keys.push_str(&keys);
+            }
+            _ => hints.push(Hint {
+                command: row.command,
+                keys,
+                label: row.label,
+            }),
+        }
+    }
+    hints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(rows: &[&HelpRow]) -> Vec<&'static str> {
+        rows.iter().map(|row| row.name).collect()
+    }
+
+    fn in_line(hints: &[Hint]) -> String {
+        let hints: Vec<String> = hints
+            .iter()
+            .map(|it| format!("{} {}", it.keys, it.label))
+            .collect();
+        hints.join(" · ")
+    }
+
+    #[test]
+    fn the_help_has_a_row_for_every_command_and_every_sign() {
+        let rows = help(&Keymap::default(), &[("●", "unread"), ("▲", "published")]);
+        for row in TABLE {
+            let found = rows.iter().find(|it| it.name == row.name);
+            assert!(found.is_some_and(|it| !it.keys.is_empty()), "{}", row.name);
+        }
+        let sign = rows.last().expect("a row");
+        assert_eq!((sign.group, sign.description), ("Signs", "published"));
+        assert_eq!(rows.len(), TABLE.len() + 2);
+    }
+
+    #[test]
+    fn a_row_shows_all_keys_of_a_command_and_where_they_hold() {
+        let keymap = Keymap::with_overrides([("topics", "x", "first")]).expect("a keymap");
+        let rows = help(&keymap, &[]);
+        let first: Vec<_> = rows
+            .iter()
+            .filter(|it| it.name == "first")
+            .map(|it| (it.keys.join(", "), it.place))
+            .collect();
+        assert_eq!(
+            first,
+            [
+                ("g g, Home".to_owned(), "everywhere"),
+                ("x".to_owned(), "topics")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_command_whose_keys_are_taken_away_stays_in_the_help() {
+        let keymap = Keymap::with_overrides([("everywhere", "Q", "none")]).expect("a keymap");
+        let rows = help(&keymap, &[]);
+        let quit = rows.iter().find(|it| it.name == "quit").expect("a row");
+        assert!(quit.keys.is_empty() && quit.place.is_empty(), "{quit:?}");
+    }
+
+    #[test]
+    fn every_typed_word_must_occur_somewhere_in_a_row() {
+        let rows = help(&Keymap::default(), &[("●", "unread")]);
+        assert_eq!(names(&filter(&rows, "BROWSER  open")), ["open-original"]);
+        assert_eq!(names(&filter(&rows, "ctrl-z")), ["suspend"]);
+        assert_eq!(names(&filter(&rows, "pgdn")), ["page-down"]);
+        assert_eq!(names(&filter(&rows, "signs ●")), [""]);
+        assert!(filter(&rows, "browser volcano").is_empty());
+        assert_eq!(filter(&rows, " ").len(), rows.len());
+    }
+
+    #[test]
+    fn the_footer_says_first_what_is_done_most() {
+        let keymap = Keymap::default();
+        assert_eq!(
+            in_line(&footer(&keymap, Context::List)),
+            "Enter go in · o open · ? all keys · j k move · n N unread · r read · t topics · \
+             O links · [ ] related · y y copy link · Backspace come back · J K scroll text · \
+             z text alone · ! diagnostics · R refresh · q back · Esc cancel"
+        );
+        assert!(in_line(&footer(&keymap, Context::Topics)).starts_with(
+            "Space include · - exclude · Enter only this · a any/all · Esc clear · ? all keys"
+        ));
+        assert!(in_line(&footer(&keymap, Context::Related)).starts_with("Enter go there · o open"));
+        assert_eq!(
+            in_line(&footer(&keymap, Context::Help)),
+            "↓ ↑ move · Esc cancel"
+        );
+    }
+
+    #[test]
+    fn the_footer_follows_a_persons_own_keys() {
+        let keymap =
+            Keymap::with_overrides([("article", "o", "none"), ("list", "x", "open-original")])
+                .expect("a keymap");
+        let open = |context| {
+            footer(&keymap, context)
+                .into_iter()
+                .find(|it| it.label == "open")
+                .map(|it| it.keys)
+        };
+        assert_eq!(open(Context::List).as_deref(), Some("x"));
+        assert_eq!(open(Context::Detail), None);
+    }
+}

@@ -1,0 +1,298 @@
+//! Which keys run which command where: the table's keys, changed by a person's own, and looked
+//! up key by key. Not what happens then.
+
+use super::context::Takes;
+use super::trie::{Node, Trie};
+use super::{Command, Context, Key, KeyError, TABLE};
+
+/// Keys pressed one after the other, and what they run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    pub keys: Vec<Key>,
+    pub command: Command,
+}
+
+/// What a key does, after those that are pending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    Run(Command),
+    /// More keys have to follow; these can.
+    Pending(Vec<Continuation>),
+    /// Nothing; what was pending is to be forgotten.
+    Unbound,
+}
+
+/// One way to complete a sequence that is begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continuation {
+    /// The keys still to be pressed.
+    pub rest: Vec<Key>,
+    pub command: Command,
+}
+
+/// Why a person's own keys cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeymapError {
+    #[error(
+        "[keys.{word}]: there is no such place for keys; there are {}",
+        words()
+    )]
+    Context { word: String },
+    #[error("[keys.{}]: {source}", .context.word())]
+    Key { context: Context, source: KeyError },
+    #[error(
+        "[keys.{}] \"{keys}\": there is no command `{name}`; the help lists their names, and \
+         `none` unbinds a key", .context.word()
+    )]
+    Command {
+        context: Context,
+        keys: String,
+        name: String,
+    },
+    #[error("[keys.{}]: \"{keys}\" is there twice; leave only one of them", .context.word())]
+    Twice { context: Context, keys: String },
+    #[error(
+        "[keys.{}]: \"{short}\" cannot run `{}`, as \"{long}\" ({}) begins with it; give one of \
+         them other keys, or unbind it with `none`",
+        .context.word(), .runs.row().name, .other.row().name
+    )]
+    Clash {
+        context: Context,
+        short: String,
+        runs: Command,
+        long: String,
+        other: Command,
+    },
+}
+
+fn words() -> String {
+    Context::ALL.map(Context::word).join(", ")
+}
+
+/// Keys as they are written in the help and the docs: `g g`.
+pub fn show(keys: &[Key]) -> String {
+    let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
+    keys.join(" ")
+}
+
+/// All bindings, by context.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    /// In the order of `Context::ALL`.
+    layers: [Layer; Context::ALL.len()],
+    /// What holds in a context with what it takes from the outer ones; in the same order.
+    tries: [Trie; Context::ALL.len()],
+}
+
+/// The bindings of one context alone.
+#[derive(Clone, Debug, Default)]
+struct Layer {
+    bindings: Vec<Binding>,
+    /// What a person has unbound here: it is not taken from outer contexts either.
+    unbound: Vec<Vec<Key>>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Keymap::with_overrides([]).expect("the keys of the command table, which a test reads")
+    }
+}
+
+impl Keymap {
+    /// The default keys, changed by a person's own: context, keys, and the name of a command or
+    /// `none`, as in the configuration file's `[keys.list]` and `"g g" = "first"`.
+    ///
+    /// The order of the overrides does not matter. `none` also unbinds what begins with the
+    /// keys.
+    ///
+    /// # Errors
+    /// An unknown context, key or command, keys given twice, and keys that would both run a
+    /// command and begin other keys of the same context.
+    pub fn with_overrides<'a>(
+        overrides: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
+    ) -> Result<Keymap, KeymapError> {
+        let overrides = overrides
+            .into_iter()
+            .map(Override::read)
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut layers = Context::ALL.map(|_| Layer::default());
+        for row in TABLE {
+            for (context, texts) in row.keys {
+                for text in *texts {
+                    let keys = read_keys(*context, text)?;
+                    layers[*context as usize].bind(keys, row.command);
+                }
+            }
+        }
+        for context in Context::ALL {
+            let own = overrides.iter().filter(|it| it.context == context);
+            layers[context as usize].change(context, own)?;
+        }
+        let tries = Context::ALL.map(|context| effective(context, &layers));
+        Ok(Keymap { layers, tries })
+    }
+
+    /// What `key` does in `context`, after the keys that are pending.
+    pub fn resolve(&self, context: Context, pending: &[Key], key: Key) -> Resolution {
+        let keys = [pending, &[key]].concat();
+        match self.tries[context as usize].find(&keys) {
+            Some(Node::Run(command)) => Resolution::Run(*command),
+            Some(Node::Prefix(_)) => Resolution::Pending(self.continuations(context, &keys)),
+            None => Resolution::Unbound,
+        }
+    }
+
+    /// What can follow the keys that are pending, sorted by key; nothing unless some are.
+    pub fn continuations(&self, context: Context, pending: &[Key]) -> Vec<Continuation> {
+        let Some(Node::Prefix(trie)) = self.tries[context as usize].find(pending) else {
+            return Vec::new();
+        };
+        let mut found: Vec<Continuation> = trie
+            .sequences()
+            .into_iter()
+            .map(|(rest, command)| Continuation { rest, command })
+            .collect();
+        found.sort_by_cached_key(|it| show(&it.rest));
+        found
+    }
+
+    /// All keys that run a command in a context, those of the table first and in its order.
+    pub fn keys_of(&self, command: Command, context: Context) -> Vec<Vec<Key>> {
+        self.tries[context as usize]
+            .sequences()
+            .into_iter()
+            .filter(|(_, it)| *it == command)
+            .map(|(keys, _)| keys)
+            .collect()
+    }
+
+    /// The bindings of one context alone, without what it takes from outer ones.
+    pub fn bindings(&self, context: Context) -> &[Binding] {
+        &self.layers[context as usize].bindings
+    }
+}
+
+/// One line of a person's own keys.
+struct Override {
+    context: Context,
+    keys: Vec<Key>,
+    /// `None` unbinds.
+    command: Option<Command>,
+}
+
+impl Override {
+    fn read((word, text, name): (&str, &str, &str)) -> Result<Override, KeymapError> {
+        let context = Context::from_word(word).ok_or_else(|| KeymapError::Context {
+            word: word.to_owned(),
+        })?;
+        let keys = read_keys(context, text)?;
+        let command = match name {
+            "none" => None,
+            name => Some(
+                Command::from_name(name).ok_or_else(|| KeymapError::Command {
+                    context,
+                    keys: text.to_owned(),
+                    name: name.to_owned(),
+                })?,
+            ),
+        };
+        Ok(Override {
+            context,
+            keys,
+            command,
+        })
+    }
+}
+
+fn read_keys(context: Context, text: &str) -> Result<Vec<Key>, KeymapError> {
+    Key::parse_sequence(text).map_err(|source| KeymapError::Key { context, source })
+}
+
+impl Layer {
+    fn bind(&mut self, keys: Vec<Key>, command: Command) {
+        self.bindings.push(Binding { keys, command });
+    }
+
+    /// Puts a person's own bindings in. Unbinding goes first, so that what is unbound makes room
+    /// for what is bound anew.
+    fn change<'a>(
+        &mut self,
+        context: Context,
+        own: impl Iterator<Item = &'a Override> + Clone,
+    ) -> Result<(), KeymapError> {
+        for (at, it) in own.clone().enumerate() {
+            if own.clone().take(at).any(|earlier| earlier.keys == it.keys) {
+                let keys = show(&it.keys);
+                return Err(KeymapError::Twice { context, keys });
+            }
+        }
+        for it in own.clone() {
+            match it.command {
+                None => {
+                    self.bindings.retain(|old| !old.keys.starts_with(&it.keys));
+                    self.unbound.push(it.keys.clone());
+                }
+                Some(_) => self.bindings.retain(|old| old.keys != it.keys),
+            }
+        }
+        for it in own {
+            if let Some(command) = it.command {
+                self.bind(it.keys.clone(), command);
+            }
+        }
+        self.check(context)
+    }
+
+    /// Refuses keys that both run a command and begin others.
+    fn check(&self, context: Context) -> Result<(), KeymapError> {
+        for short in &self.bindings {
+            let longer = |it: &&Binding| {
+                it.keys.len() > short.keys.len() && it.keys.starts_with(&short.keys)
+            };
+            if let Some(long) = self.bindings.iter().find(longer) {
+                return Err(KeymapError::Clash {
+                    context,
+                    short: show(&short.keys),
+                    runs: short.command,
+                    long: show(&long.keys),
+                    other: long.command,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What holds in a context: the outer contexts' bindings that it takes, under its own.
+fn effective(context: Context, layers: &[Layer]) -> Trie {
+    let mut trie = Trie::default();
+    let outer = context.inside_of().iter().rev();
+    for (layer, takes) in outer
+        .map(|it| (&layers[*it as usize], context.takes()))
+        .chain([(&layers[context as usize], Takes::All)])
+    {
+        for keys in &layer.unbound {
+            trie.remove(keys);
+        }
+        for Binding { keys, command } in &layer.bindings {
+            if is_taken(takes, keys, *command) {
+                trie.insert(keys, *command);
+            }
+        }
+    }
+    trie
+}
+
+fn is_taken(takes: Takes, keys: &[Key], command: Command) -> bool {
+    let among = |lists: &[&[Command]]| lists.iter().any(|list| list.contains(&command));
+    match takes {
+        Takes::All => true,
+        Takes::Only(lists) => among(lists),
+        Takes::WhileTyping(lists) => {
+            among(lists) && keys.first().is_some_and(|key| key.character().is_none())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,289 @@
+use super::*;
+use Command::*;
+use Context::{Article, Detail, Diagnostics, Everywhere, List, Picker, Related, Topics};
+
+/// The keys of the reader as its users were promised them, written by hand and not taken from
+/// the table: where the cursor is, the keys, the command.
+const PROMISED: &[(Context, &str, Command)] = &[
+    (Everywhere, "j", Down),
+    (Everywhere, "down", Down),
+    (Everywhere, "k", Up),
+    (Everywhere, "up", Up),
+    (Everywhere, "g g", First),
+    (Everywhere, "home", First),
+    (Everywhere, "G", Last),
+    (Everywhere, "end", Last),
+    (Everywhere, "ctrl-d", HalfPageDown),
+    (Everywhere, "ctrl-u", HalfPageUp),
+    (Everywhere, "ctrl-f", PageDown),
+    (Everywhere, "pagedown", PageDown),
+    (Everywhere, "ctrl-b", PageUp),
+    (Everywhere, "pageup", PageUp),
+    (Everywhere, "h", PaneLeft),
+    (Everywhere, "left", PaneLeft),
+    (Everywhere, "l", PaneRight),
+    (Everywhere, "right", PaneRight),
+    (Everywhere, "tab", NextPane),
+    (Everywhere, "shift-tab", PreviousPane),
+    (Everywhere, "enter", Enter),
+    (Everywhere, "esc", Cancel),
+    (Everywhere, "q", Back),
+    (Everywhere, "Q", Quit),
+    (Everywhere, "?", Help),
+    (Everywhere, "t", ShowTopics),
+    (Everywhere, "R", Refresh),
+    (Everywhere, "z", Zoom),
+    (Everywhere, "!", ShowDiagnostics),
+    (Everywhere, "ctrl-z", Suspend),
+    (Everywhere, "ctrl-l", Redraw),
+    (Article, "o", OpenOriginal),
+    (Article, "O", PickLink),
+    (Article, "r", ToggleRead),
+    (Article, "m", ToggleRead),
+    (Article, "y y", CopyLink),
+    (Article, "y t", CopyTitle),
+    (Article, "y m", CopyMarkdown),
+    (Article, "y p", CopyPath),
+    (Article, "]", NextRelated),
+    (Article, "[", PreviousRelated),
+    (Article, "backspace", ComeBack),
+    (List, "n", NextUnread),
+    (List, "N", PreviousUnread),
+    (List, "J", ScrollDown),
+    (List, "K", ScrollUp),
+    (Detail, "J", NextArticle),
+    (Detail, "K", PreviousArticle),
+    (Detail, "space", PageOrNext),
+    (Related, "enter", FollowRelated),
+    (Topics, "space", IncludeTopic),
+    (Topics, "-", ExcludeTopic),
+    (Topics, "enter", OnlyTopic),
+    (Topics, "a", AnyOrAll),
+    (Topics, "esc", ClearTopics),
+];
+
+fn keys(text: &str) -> Vec<Key> {
+    Key::parse_sequence(text).expect(text)
+}
+
+/// Presses the keys one after the other, as the app does.
+fn press(keymap: &Keymap, context: Context, text: &str) -> Resolution {
+    let mut pending = Vec::new();
+    let mut last = Resolution::Unbound;
+    for key in keys(text) {
+        last = keymap.resolve(context, &pending, key);
+        match last {
+            Resolution::Pending(_) => pending.push(key),
+            _ => pending.clear(),
+        }
+    }
+    last
+}
+
+fn changed(overrides: &[(&str, &str, &str)]) -> Keymap {
+    Keymap::with_overrides(overrides.iter().copied()).expect("a keymap")
+}
+
+fn refusal(overrides: &[(&str, &str, &str)]) -> String {
+    Keymap::with_overrides(overrides.iter().copied())
+        .expect_err("a refusal")
+        .to_string()
+}
+
+#[test]
+fn the_default_keys_are_the_promised_ones_and_no_others() {
+    let keymap = Keymap::default();
+    for (context, text, command) in PROMISED {
+        let found = press(&keymap, *context, text);
+        assert_eq!(found, Resolution::Run(*command), "{context:?} {text}");
+    }
+    let bound: usize = Context::ALL
+        .into_iter()
+        .map(|context| keymap.bindings(context).len())
+        .sum();
+    assert_eq!(bound, PROMISED.len());
+}
+
+#[test]
+fn every_command_has_a_key_and_no_key_has_two() {
+    let keymap = Keymap::default();
+    for row in TABLE {
+        let reached = |context| !keymap.keys_of(row.command, context).is_empty();
+        assert!(Context::ALL.into_iter().any(reached), "{}", row.name);
+    }
+    for context in Context::ALL {
+        let bindings = keymap.bindings(context);
+        for (at, binding) in bindings.iter().enumerate() {
+            let twice = bindings[..at].iter().any(|it| it.keys == binding.keys);
+            assert!(!twice, "{context:?} {}", show(&binding.keys));
+        }
+    }
+}
+
+#[test]
+fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
+    let keymap = Keymap::default();
+    let mut hidden = Vec::new();
+    for context in Context::ALL {
+        for outer in context.inside_of() {
+            for binding in keymap.bindings(context) {
+                let meets = |it: &&Binding| {
+                    it.keys.starts_with(&binding.keys) || binding.keys.starts_with(&it.keys)
+                };
+                if let Some(under) = keymap.bindings(*outer).iter().find(meets) {
+                    hidden.push((binding.command, under.command));
+                }
+            }
+        }
+    }
+    assert_eq!(
+        hidden,
+        [
+            (FollowRelated, Enter),
+            (OnlyTopic, Enter),
+            (ClearTopics, Cancel),
+        ]
+    );
+}
+
+#[test]
+fn a_pane_has_its_own_keys_then_those_around_it() {
+    let keymap = Keymap::default();
+    let found = |context, text| press(&keymap, context, text);
+    assert_eq!(found(List, "n"), Resolution::Run(NextUnread));
+    assert_eq!(found(Detail, "n"), Resolution::Unbound);
+    for context in [List, Detail, Related] {
+        assert_eq!(found(context, "o"), Resolution::Run(OpenOriginal));
+        assert_eq!(found(context, "g g"), Resolution::Run(First));
+    }
+    assert_eq!(found(Topics, "o"), Resolution::Unbound);
+    assert_eq!(found(Topics, "enter"), Resolution::Run(OnlyTopic));
+    assert_eq!(found(Topics, "j"), Resolution::Run(Down));
+}
+
+#[test]
+fn an_overlay_takes_what_it_lists_and_nothing_else() {
+    let keymap = Keymap::default();
+    let found = |context, text| press(&keymap, context, text);
+    for context in [Picker, Diagnostics] {
+        assert_eq!(found(context, "j"), Resolution::Run(Down));
+        assert_eq!(found(context, "g g"), Resolution::Run(First));
+        assert_eq!(found(context, "q"), Resolution::Run(Back));
+        assert_eq!(found(context, "esc"), Resolution::Run(Cancel));
+        assert_eq!(found(context, "o"), Resolution::Unbound);
+        assert_eq!(found(context, "t"), Resolution::Unbound);
+        assert_eq!(found(context, "y"), Resolution::Unbound);
+    }
+    assert_eq!(found(Picker, "enter"), Resolution::Run(Enter));
+    assert_eq!(found(Diagnostics, "enter"), Resolution::Unbound);
+    assert_eq!(found(Diagnostics, "!"), Resolution::Run(ShowDiagnostics));
+}
+
+#[test]
+fn in_the_help_characters_are_left_for_typing() {
+    let keymap = Keymap::default();
+    for text in ["j", "q", "Q", "g", "?", "space"] {
+        assert_eq!(press(&keymap, Context::Help, text), Resolution::Unbound);
+    }
+    let found = |text| press(&keymap, Context::Help, text);
+    assert_eq!(found("down"), Resolution::Run(Down));
+    assert_eq!(found("ctrl-d"), Resolution::Run(HalfPageDown));
+    assert_eq!(found("esc"), Resolution::Run(Cancel));
+}
+
+#[test]
+fn a_prefix_says_what_can_follow() {
+    let keymap = Keymap::default();
+    let Resolution::Pending(following) = press(&keymap, List, "y") else {
+        panic!("y begins sequences");
+    };
+    let shown: Vec<_> = following
+        .iter()
+        .map(|it| (show(&it.rest), it.command))
+        .collect();
+    let expected = [
+        ("m", CopyMarkdown),
+        ("p", CopyPath),
+        ("t", CopyTitle),
+        ("y", CopyLink),
+    ];
+    assert_eq!(shown, expected.map(|(key, it)| (key.to_owned(), it)));
+    assert_eq!(keymap.continuations(List, &keys("y")), following);
+    assert_eq!(keymap.continuations(List, &[]), []);
+    assert_eq!(press(&keymap, List, "y x"), Resolution::Unbound);
+}
+
+#[test]
+fn a_persons_own_keys_change_one_context_only() {
+    let keymap = changed(&[("list", "x", "open-original"), ("list", "o", "none")]);
+    assert_eq!(press(&keymap, List, "x"), Resolution::Run(OpenOriginal));
+    assert_eq!(press(&keymap, List, "o"), Resolution::Unbound);
+    assert_eq!(press(&keymap, Detail, "x"), Resolution::Unbound);
+    assert_eq!(press(&keymap, Detail, "o"), Resolution::Run(OpenOriginal));
+    assert_eq!(keymap.keys_of(OpenOriginal, List), [keys("x")]);
+}
+
+#[test]
+fn a_key_bound_anew_leaves_its_old_command() {
+    let keymap = changed(&[("everywhere", "j", "up")]);
+    assert_eq!(press(&keymap, List, "j"), Resolution::Run(Up));
+    assert_eq!(keymap.keys_of(Down, List), [keys("down")]);
+}
+
+#[test]
+fn an_outer_binding_comes_after_an_inner_one() {
+    let keymap = changed(&[("everywhere", "n", "refresh"), ("everywhere", "y", "help")]);
+    assert_eq!(press(&keymap, List, "n"), Resolution::Run(NextUnread));
+    assert_eq!(press(&keymap, Detail, "n"), Resolution::Run(Refresh));
+    assert_eq!(press(&keymap, List, "y y"), Resolution::Run(CopyLink));
+    assert_eq!(press(&keymap, Topics, "y"), Resolution::Run(Command::Help));
+}
+
+#[test]
+fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
+    let overrides = [("everywhere", "g", "first"), ("everywhere", "g g", "none")];
+    let keymap = changed(&overrides);
+    assert_eq!(press(&keymap, List, "g"), Resolution::Run(First));
+    let keymap = changed(&[("list", "g", "none"), ("list", "g e", "last")]);
+    assert_eq!(press(&keymap, List, "g e"), Resolution::Run(Last));
+    assert_eq!(press(&keymap, List, "g g"), Resolution::Unbound);
+    assert_eq!(press(&keymap, Detail, "g g"), Resolution::Run(First));
+}
+
+#[test]
+fn an_overlay_can_be_given_keys_of_its_own() {
+    let keymap = changed(&[("help", "j", "down"), ("picker", "o", "enter")]);
+    let help = press(&keymap, Context::Help, "j");
+    assert_eq!(help, Resolution::Run(Down));
+    assert_eq!(press(&keymap, Picker, "o"), Resolution::Run(Enter));
+}
+
+#[test]
+fn a_key_that_is_also_a_prefix_is_refused() {
+    assert_eq!(
+        refusal(&[("everywhere", "g", "refresh")]),
+        "[keys.everywhere]: \"g\" cannot run `refresh`, as \"g g\" (first) begins with it; give \
+         one of them other keys, or unbind it with `none`"
+    );
+    let refused = refusal(&[("list", "n n", "last")]);
+    assert!(
+        refused.contains("\"n\" cannot run `next-unread`"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn unknown_words_are_named_in_the_refusal() {
+    let refused = refusal(&[("lists", "x", "quit")]);
+    assert!(refused.starts_with("[keys.lists]: there is no such place"));
+    assert!(refused.contains("article, list, detail"), "{refused}");
+    let refused = refusal(&[("list", "x", "open-orignal")]);
+    assert!(refused.contains("no command `open-orignal`"), "{refused}");
+    let refused = refusal(&[("list", "ctrl-foo", "quit")]);
+    assert!(
+        refused.contains("[keys.list]: `ctrl-foo` is no key"),
+        "{refused}"
+    );
+    let refused = refusal(&[("list", "ctrl-x", "quit"), ("list", "Ctrl-x", "help")]);
+    assert!(refused.contains("\"Ctrl-x\" is there twice"), "{refused}");
+}

@@ -1,0 +1,249 @@
+//! The command table: one row for each thing a person can do. The enum, the names, the default
+//! keys, the help, the footer and `docs/keys.md` all come from it. Not what a command does: the
+//! app's `update` has that, and does not compile while a command is missing there.
+
+use super::Context;
+
+/// What belongs together in the help. The help shows the groups in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    Moving,
+    Panes,
+    Articles,
+    Topics,
+    Related,
+    Program,
+}
+
+impl Group {
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Moving => "Moving",
+            Group::Panes => "Panes",
+            Group::Articles => "Articles",
+            Group::Topics => "Topics",
+            Group::Related => "Related",
+            Group::Program => "Program",
+        }
+    }
+}
+
+/// All that is known about a command, apart from what it does.
+#[derive(Debug)]
+pub struct Row {
+    pub command: Command,
+    /// Its name in the configuration file: the variant's, in small letters with hyphens.
+    pub name: &'static str,
+    pub group: Group,
+    /// One sentence for the help.
+    pub description: &'static str,
+    /// One or two words for the footer, and for what can follow a prefix. Neighbours with the
+    /// same label share one entry of the footer.
+    pub label: &'static str,
+    /// Its turn in the footer, the lowest first; without one it stays out.
+    pub turn: Option<u8>,
+    /// The default keys: where, and which sequences there, in `Key::parse_sequence`'s notation.
+    pub keys: &'static [(Context, &'static [&'static str])],
+}
+
+impl Command {
+    /// The row of this command.
+    pub fn row(self) -> &'static Row {
+        &TABLE[self as usize]
+    }
+
+    /// The command with this name.
+    pub fn from_name(name: &str) -> Option<Command> {
+        let row = TABLE.iter().find(|row| row.name == name)?;
+        Some(row.command)
+    }
+}
+
+/// Makes `Command` and `TABLE` of rows in this form, where `@` gives the turn in the footer:
+///
+/// ```text
+/// Variant "name" Group "Description." "label" @ turn, Context: "keys" "keys", Context: "keys";
+/// ```
+macro_rules! commands {
+    ($($variant:ident $name:literal $group:ident $description:literal
+        $label:literal $(@ $turn:literal)? $(, $context:ident: $($keys:literal)+)+;)+) => {
+        /// One thing a person can do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command {
+            $(#[doc = $description] $variant,)+
+        }
+
+        /// Every command, in the order of the help.
+        pub const TABLE: &[Row] = &[$(Row {
+            command: Command::$variant,
+            name: $name,
+            group: Group::$group,
+            description: $description,
+            label: $label,
+            turn: commands!(turn $($turn)?),
+            keys: &[$((Context::$context, &[$($keys),+])),+],
+        }),+];
+    };
+    (turn) => { None };
+    (turn $turn:literal) => { Some($turn) };
+}
+
+commands! {
+    Down "down" Moving "Move a row or a line down."
+        "move" @ 60, Everywhere: "j" "down";
+    Up "up" Moving "Move a row or a line up."
+        "move" @ 60, Everywhere: "k" "up";
+    First "first" Moving "Go to the first row or line."
+        "first", Everywhere: "g g" "home";
+    Last "last" Moving "Go to the last row or line."
+        "last", Everywhere: "G" "end";
+    HalfPageDown "half-page-down" Moving "Move half a page down."
+        "half page", Everywhere: "ctrl-d";
+    HalfPageUp "half-page-up" Moving "Move half a page up."
+        "half page", Everywhere: "ctrl-u";
+    PageDown "page-down" Moving "Move a page down."
+        "page", Everywhere: "ctrl-f" "pagedown";
+    PageUp "page-up" Moving "Move a page up."
+        "page", Everywhere: "ctrl-b" "pageup";
+    NextUnread "next-unread" Moving "Go to the next unread article."
+        "unread" @ 70, List: "n";
+    PreviousUnread "previous-unread" Moving "Go to the previous unread article."
+        "unread" @ 70, List: "N";
+    NextArticle "next-article" Moving "Show the next article of the list."
+        "article" @ 70, Detail: "J";
+    PreviousArticle "previous-article" Moving "Show the previous article of the list."
+        "article" @ 70, Detail: "K";
+    PageOrNext "page-or-next" Moving "Read a page on; at the end, the next article."
+        "read on" @ 20, Detail: "space";
+
+    PaneLeft "pane-left" Panes "Go to the pane on the left."
+        "panes", Everywhere: "h" "left";
+    PaneRight "pane-right" Panes "Go to the pane on the right."
+        "panes", Everywhere: "l" "right";
+    NextPane "next-pane" Panes "Go to the next pane."
+        "next pane", Everywhere: "tab";
+    PreviousPane "previous-pane" Panes "Go to the previous pane."
+        "previous pane", Everywhere: "shift-tab";
+    ScrollDown "scroll-down" Panes "Scroll the text down without leaving the list."
+        "scroll text" @ 110, List: "J";
+    ScrollUp "scroll-up" Panes "Scroll the text up without leaving the list."
+        "scroll text" @ 110, List: "K";
+    Enter "enter" Panes "Go into what is under the cursor."
+        "go in" @ 30, Everywhere: "enter";
+    Cancel "cancel" Panes "Cancel what is going on, or clear what is filtered."
+        "cancel" @ 150, Everywhere: "esc";
+    Back "back" Panes "Go back; at the top, quit."
+        "back" @ 145, Everywhere: "q";
+    Zoom "zoom" Panes "Show the text alone, or all panes again."
+        "text alone" @ 120, Everywhere: "z";
+
+    OpenOriginal "open-original" Articles "Open the original in the browser."
+        "open" @ 40, Article: "o";
+    PickLink "pick-link" Articles "Pick one of its links to open."
+        "links" @ 90, Article: "O";
+    ToggleRead "toggle-read" Articles "Mark as read, or as unread again."
+        "read" @ 80, Article: "r" "m";
+    CopyLink "copy-link" Articles "Copy the link of the original."
+        "copy link" @ 100, Article: "y y";
+    CopyTitle "copy-title" Articles "Copy the title."
+        "copy title", Article: "y t";
+    CopyMarkdown "copy-markdown" Articles "Copy title and link as a Markdown link."
+        "copy Markdown", Article: "y m";
+    CopyPath "copy-path" Articles "Copy the path of the file."
+        "copy path", Article: "y p";
+
+    ShowTopics "show-topics" Topics "Go to the topics, or leave them."
+        "topics" @ 85, Everywhere: "t";
+    IncludeTopic "include-topic" Topics "Only articles with this topic, besides others; again: any."
+        "include" @ 10, Topics: "space";
+    ExcludeTopic "exclude-topic" Topics "No articles with this topic; again: any."
+        "exclude" @ 11, Topics: "-";
+    OnlyTopic "only-topic" Topics "Articles with this topic, whatever was picked before."
+        "only this" @ 12, Topics: "enter";
+    AnyOrAll "any-or-all" Topics "Change between any and all of the included topics."
+        "any/all" @ 13, Topics: "a";
+    ClearTopics "clear-topics" Topics "Show the articles of all topics again."
+        "clear" @ 14, Topics: "esc";
+
+    FollowRelated "follow-related" Related "Go to the article under the cursor, if it is in the library."
+        "go there" @ 10, Related: "enter";
+    ComeBack "come-back" Related "Come back from where a related article led."
+        "come back" @ 105, Article: "backspace";
+    PreviousRelated "previous-related" Related "Pick the previous related article."
+        "related" @ 95, Article: "[";
+    NextRelated "next-related" Related "Pick the next related article."
+        "related" @ 95, Article: "]";
+
+    Help "help" Program "Show every key and what it does."
+        "all keys" @ 50, Everywhere: "?";
+    ShowDiagnostics "show-diagnostics" Program "Show what was wrong with the files, or hide it."
+        "diagnostics" @ 130, Everywhere: "!";
+    Refresh "refresh" Program "Read the library again."
+        "refresh" @ 140, Everywhere: "R";
+    Redraw "redraw" Program "Draw the whole screen again."
+        "redraw", Everywhere: "ctrl-l";
+    Suspend "suspend" Program "Give the shell the terminal until the program is called back."
+        "suspend", Everywhere: "ctrl-z";
+    Quit "quit" Program "Quit from anywhere."
+        "quit", Everywhere: "Q";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// `HalfPageDown` as `half-page-down`.
+    fn kebab(variant: &str) -> String {
+        let mut name = String::new();
+        for letter in variant.chars() {
+            if letter.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.extend(letter.to_lowercase());
+        }
+        name
+    }
+
+    #[test]
+    fn every_command_finds_its_own_row_by_itself_and_by_its_name() {
+        for row in TABLE {
+            assert_eq!(row.command.row().name, row.name);
+            assert_eq!(row.name, kebab(&format!("{:?}", row.command)));
+            assert_eq!(Command::from_name(row.name), Some(row.command));
+        }
+        assert_eq!(Command::from_name("none"), None, "the word that unbinds");
+    }
+
+    #[test]
+    fn no_name_and_no_description_is_there_twice() {
+        let names: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
+        let descriptions: BTreeSet<_> = TABLE.iter().map(|row| row.description).collect();
+        assert_eq!(names.len(), TABLE.len());
+        assert_eq!(descriptions.len(), TABLE.len());
+    }
+
+    #[test]
+    fn every_description_is_one_short_sentence() {
+        for row in TABLE {
+            let text = row.description;
+            assert!(text.ends_with('.'), "{}: {text}", row.name);
+            assert!(text.starts_with(char::is_uppercase), "{}: {text}", row.name);
+            assert!((10..=64).contains(&text.len()), "{}: {text}", row.name);
+        }
+    }
+
+    #[test]
+    fn labels_are_short() {
+        for row in TABLE {
+            assert!((1..=13).contains(&row.label.len()), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn rows_of_one_group_stand_together_in_the_order_of_the_groups() {
+        assert!(TABLE.is_sorted_by_key(|row| row.group));
+    }
+}

@@ -1,0 +1,146 @@
+//! Key sequences and what they run, so that after each key it is known whether one is complete,
+//! begun or none. Not in which context they hold.
+
+use super::{Command, Key};
+
+/// What a key leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    Run(Command),
+    Prefix(Trie),
+}
+
+/// Sequences of keys, in the order in which they were put in. No sequence is the beginning of
+/// another, so none ever has to wait for a time to run out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Trie(Vec<(Key, Node)>);
+
+impl Trie {
+    /// Binds `keys` to `command`, in place of every sequence that they begin with or that begins
+    /// with them.
+    pub(super) fn insert(&mut self, keys: &[Key], command: Command) {
+        let [first, rest @ ..] = keys else { return };
+        let at = match self.position(*first) {
+            Some(at) => at,
+            None => {
+                self.0.push((*first, Node::Prefix(Trie::default())));
+                self.0.len() - 1
+            }
+        };
+        let node = &mut self.0[at].1;
+        if rest.is_empty() {
+            *node = Node::Run(command);
+            return;
+        }
+        if let Node::Run(_) = node {
+            *node = Node::Prefix(Trie::default());
+        }
+        if let Node::Prefix(trie) = node {
+            trie.insert(rest, command);
+        }
+    }
+
+    /// Takes out `keys` and every sequence that begins with them.
+    pub(super) fn remove(&mut self, keys: &[Key]) {
+        let [first, rest @ ..] = keys else { return };
+        let Some(at) = self.position(*first) else {
+            return;
+        };
+        let gone = match &mut self.0[at].1 {
+            _ if rest.is_empty() => true,
+            Node::Run(_) => false,
+            Node::Prefix(trie) => {
+                trie.remove(rest);
+                trie.0.is_empty()
+            }
+        };
+        if gone {
+            self.0.remove(at);
+        }
+    }
+
+    /// What `keys` lead to; `None` when nothing begins with them, and when there are none.
+    pub(super) fn find(&self, keys: &[Key]) -> Option<&Node> {
+        let [first, rest @ ..] = keys else {
+            return None;
+        };
+        let node = &self.0[self.position(*first)?].1;
+        match node {
+            _ if rest.is_empty() => Some(node),
+            Node::Run(_) => None,
+            Node::Prefix(trie) => trie.find(rest),
+        }
+    }
+
+    /// Every sequence with its command.
+    pub(super) fn sequences(&self) -> Vec<(Vec<Key>, Command)> {
+        self.0
+            .iter()
+            .flat_map(|(key, node)| match node {
+                Node::Run(command) => vec![(vec![*key], *command)],
+                Node::Prefix(trie) => trie
+                    .sequences()
+                    .into_iter()
+                    .map(|(rest, command)| ([vec![*key], rest].concat(), command))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn position(&self, key: Key) -> Option<usize> {
+        self.0.iter().position(|(it, _)| *it == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<Key> {
+        Key::parse_sequence(text).expect("keys")
+    }
+
+    fn trie(bindings: &[(&str, Command)]) -> Trie {
+        let mut trie = Trie::default();
+        for (text, command) in bindings {
+            trie.insert(&keys(text), *command);
+        }
+        trie
+    }
+
+    #[test]
+    fn a_sequence_is_begun_then_complete_then_nothing() {
+        let trie = trie(&[("g g", Command::First), ("G", Command::Last)]);
+        assert!(matches!(trie.find(&keys("g")), Some(Node::Prefix(_))));
+        assert_eq!(trie.find(&keys("g g")), Some(&Node::Run(Command::First)));
+        assert_eq!(trie.find(&keys("g g g")), None);
+        assert_eq!(trie.find(&keys("g x")), None);
+        assert_eq!(trie.find(&[]), None);
+    }
+
+    #[test]
+    fn what_is_put_in_takes_the_place_of_what_is_in_its_way() {
+        let mut trie = trie(&[("g g", Command::First), ("g e", Command::Last)]);
+        trie.insert(&keys("g"), Command::Refresh);
+        assert_eq!(trie.sequences(), [(keys("g"), Command::Refresh)]);
+        trie.insert(&keys("g g"), Command::First);
+        assert_eq!(trie.sequences(), [(keys("g g"), Command::First)]);
+    }
+
+    #[test]
+    fn taking_out_the_last_of_a_prefix_takes_out_the_prefix() {
+        let mut trie = trie(&[("g g", Command::First), ("g e", Command::Last)]);
+        trie.remove(&keys("g g"));
+        trie.remove(&keys("g e e"));
+        assert_eq!(trie.sequences(), [(keys("g e"), Command::Last)]);
+        trie.remove(&keys("g e"));
+        assert_eq!(trie, Trie::default());
+    }
+
+    #[test]
+    fn taking_out_a_prefix_takes_out_all_that_begins_with_it() {
+        let mut trie = trie(&[("g g", Command::First), ("G", Command::Last)]);
+        trie.remove(&keys("g"));
+        assert_eq!(trie.sequences(), [(keys("G"), Command::Last)]);
+    }
+}
