@@ -12,4 +12,6 @@ pub mod format;
 
 pub mod library;
 
+pub mod query;
+
 pub mod command;
