@@ -1,0 +1,256 @@
+//! A link that may be opened: an http or https URL with a host and without tricks, and the reasons
+//! for refusing another. Also when two of them are the same page. Nothing here opens or fetches.
+
+use std::fmt::Write;
+
+use thiserror::Error;
+use url::{ParseError, Url};
+
+/// Longest URL taken, in bytes. Browsers and servers stop at about this length as well.
+const MAX_BYTES: usize = 8 * 1024;
+
+/// Longest query that [`Link::shown`] prints, in bytes; a longer one becomes `?…`.
+const MAX_SHOWN_QUERY: usize = 40;
+
+/// Parameters that say how a reader came to a page and not which page it is: those that the large
+/// advertisers, mailers and networks add. In lower case; what starts with `utm_` belongs to them.
+const TRACKING: &[&str] = &[
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "dclid",
+    "fbclid",
+    "gad_source",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "hsctatracking",
+    "igsh",
+    "igshid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "ref_src",
+    "trk",
+    "ttclid",
+    "twclid",
+    "vero_conv",
+    "vero_id",
+    "wbraid",
+    "wickedid",
+    "yclid",
+];
+
+/// A checked http or https URL.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link(Url);
+
+/// Why a URL is not opened, said to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Nothing there.
+    #[error("the link is empty")]
+    Empty,
+    /// More than 8 kB, as given or once written out in ASCII.
+    #[error("the link is {0} bytes long; at most {MAX_BYTES} are opened")]
+    TooLong(usize),
+    /// The URL standard drops some of these in silence, so that what is opened would not be what
+    /// is read. The character is escaped.
+    #[error("the link contains a blank or control character ({0})")]
+    Blank(String),
+    /// A path or a name without `https://`.
+    #[error("the link does not start with http:// or https://")]
+    Relative,
+    /// `javascript:`, `file:`, `data:`, …
+    #[error("“{0}:” links are not opened, only http and https")]
+    Scheme(String),
+    /// No host, or one that cannot be.
+    #[error("the link has no valid host: {0}")]
+    Host(ParseError),
+    /// Not a URL in another way.
+    #[error("the link is not a URL: {0}")]
+    Malformed(ParseError),
+}
+
+impl Link {
+    /// Checks `text`, of which nothing is trimmed or mended in silence.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        if text.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        refuse_longer(text)?;
+        if let Some(bad) = text.chars().find(|c| c.is_whitespace() || c.is_control()) {
+            return Err(Refusal::Blank(bad.escape_default().to_string()));
+        }
+        let url = Url::parse(text).map_err(refusal)?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(Refusal::Scheme(url.scheme().chars().take(20).collect()));
+        }
+        if url.host_str().is_none_or(str::is_empty) {
+            return Err(Refusal::Host(ParseError::EmptyHost));
+        }
+        refuse_longer(url.as_str())?;
+        Ok(Self(url))
+    }
+
+    /// The whole URL in ASCII, as the one argument for a browser.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The host that really answers: in lower case and punycode, without user name or port.
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// What to tell before opening, if the link can be taken for another than it is.
+    pub fn warning(&self) -> Option<String> {
+        let host = self.host();
+        let user = !self.0.username().is_empty() || self.0.password().is_some();
+        let foreign = host.split('.').any(|label| label.starts_with("xn--"));
+        match (user, foreign) {
+            (true, _) => Some(format!(
+                "the part before @ is a user name; the page is on {host}"
+            )),
+            (false, true) => Some(format!(
+                "the host has letters that can look like others; its true name is {host}"
+            )),
+            (false, false) => None,
+        }
+    }
+
+    /// Short, for display: host without `www.`, path, and a query if it is short and says which
+    /// page it is. ASCII only.
+    pub fn shown(&self) -> String {
+        let mut shown = without_www(self.host()).to_owned();
+        if let Some(port) = self.0.port() {
+            // Writing to a string cannot fail.
+            let _ = write!(shown, ":{port}");
+        }
+        shown.push_str(without_slash(self.0.path()));
+        let query = own_parameters(&self.0).collect::<Vec<_>>().join("&");
+        match query.len() {
+            0 => {}
+            1..=MAX_SHOWN_QUERY => {
+                shown.push('?');
+                shown.push_str(&query);
+            }
+            _ => shown.push_str("?…"),
+        }
+        shown
+    }
+
+    /// The same for two URLs of the same page: without scheme, user name, `www.`, default port,
+    /// trailing slash, fragment and tracking parameters, and with the others sorted.
+    pub fn canonical(&self) -> String {
+        let mut canonical = String::with_capacity(self.0.as_str().len());
+        self.each_canonical_part(|part| canonical.push_str(part));
+        canonical
+    }
+
+    /// A number for [`canonical`](Self::canonical), the same on every machine and in every run.
+    pub fn canonical_key(&self) -> u64 {
+        let mut hash = Fnv::default();
+        self.each_canonical_part(|part| hash.add(part.as_bytes()));
+        hash.0
+    }
+
+    /// Hands over the pieces of the canonical form one after the other, so that the key needs no
+    /// string: it is asked for several times an article.
+    fn each_canonical_part(&self, mut part: impl FnMut(&str)) {
+        part(without_www(self.host()));
+        if let Some(port) = self.0.port() {
+            part(":");
+            part(&port.to_string());
+        }
+        part(without_slash(self.0.path()));
+        let mut parameters: Vec<&str> = own_parameters(&self.0).collect();
+        parameters.sort_unstable();
+        for (index, parameter) in parameters.into_iter().enumerate() {
+            part(if index == 0 { "?" } else { "&" });
+            part(parameter);
+        }
+    }
+}
+
+/// [`Link::canonical_key`] of a URL that may not be one: about a microsecond.
+pub fn canonical_key(text: &str) -> Option<u64> {
+    Link::parse(text).ok().map(|link| link.canonical_key())
+}
+
+fn refuse_longer(text: &str) -> Result<(), Refusal> {
+    if text.len() > MAX_BYTES {
+        return Err(Refusal::TooLong(text.len()));
+    }
+    Ok(())
+}
+
+fn refusal(error: ParseError) -> Refusal {
+    match error {
+        ParseError::RelativeUrlWithoutBase | ParseError::RelativeUrlWithCannotBeABaseBase => {
+            Refusal::Relative
+        }
+        ParseError::EmptyHost
+        | ParseError::IdnaError
+        | ParseError::InvalidDomainCharacter
+        | ParseError::InvalidIpv4Address
+        | ParseError::InvalidIpv6Address => Refusal::Host(error),
+        other => Refusal::Malformed(other),
+    }
+}
+
+/// `www.` names the same site, unless nothing but a top level would be left.
+fn without_www(host: &str) -> &str {
+    match host.strip_prefix("www.") {
+        Some(rest) if rest.contains('.') => rest,
+        _ => host,
+    }
+}
+
+fn without_slash(path: &str) -> &str {
+    path.trim_end_matches('/')
+}
+
+/// The parameters that say which page it is, in their order.
+fn own_parameters(url: &Url) -> impl Iterator<Item = &str> {
+    url.query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|parameter| {
+            let name = parameter.split('=').next().unwrap_or_default();
+            !parameter.is_empty() && !is_tracking(name)
+        })
+}
+
+fn is_tracking(name: &str) -> bool {
+    name.get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("utm_"))
+        || TRACKING
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// FNV-1a with 64 bits (RFC 9923). The standard library's hasher may change between its versions.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
