@@ -12,6 +12,7 @@ mod fields;
 mod flaw;
 pub mod link;
 pub mod markdown;
+pub mod number;
 mod yaml;
 
 pub use article::{Read, Reading, read};

@@ -1,0 +1,178 @@
+//! The article that is shown: its page, how far it is scrolled, and the file it waits for.
+
+use std::sync::Arc;
+
+use super::event::Effect;
+use super::geometry::Area;
+use super::list::Move;
+use super::related::Related;
+use super::page::{COMFORTABLE, Known, Page, Setting, Sheet};
+use super::state::State;
+use crate::library::{ArticleId, ArticleRef, ReadError};
+use crate::model::{Article, Provider, Urls};
+
+/// The detail pane.
+#[derive(Debug, Default)]
+pub struct Detail {
+    pub article: Option<ArticleId>,
+    pub page: Page,
+    /// The first line of the page that is seen.
+    pub scroll: usize,
+    content: Content,
+    /// The columns the page was composed for.
+    columns: u16,
+    /// The number of the newest request for a file.
+    generation: u64,
+}
+
+/// How much of the article's file has come.
+#[derive(Debug, Default)]
+enum Content {
+    #[default]
+    Waiting,
+    Failed(String),
+    Sheet(Arc<Sheet>),
+}
+
+impl Detail {
+    /// What the file says, once it is read.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        match &self.content {
+            Content::Sheet(sheet) => Some(sheet),
+            Content::Waiting | Content::Failed(_) => None,
+        }
+    }
+}
+
+impl State {
+    /// Shows an article from its beginning: at once what the library knows, and asks for its file.
+    pub(super) fn show(&mut self, id: ArticleId) -> Vec<Effect> {
+        if self.detail.article == Some(id) {
+            return Vec::new();
+        }
+        self.detail = Detail {
+            article: Some(id),
+            generation: self.detail.generation + 1,
+            ..Detail::default()
+        };
+        self.related = Related::default();
+        self.compose();
+        let path = self.library.article(id).path();
+        vec![Effect::Show { generation: self.detail.generation, path }]
+    }
+
+    /// Asks for the file of the article that is shown, which a new library knows by `id`. What is
+    /// there stays until it comes.
+    pub(super) fn show_again(&mut self, id: ArticleId) -> Vec<Effect> {
+        self.detail.article = Some(id);
+        self.detail.generation += 1;
+        self.relate_again();
+        let path = self.library.article(id).path();
+        vec![Effect::Show { generation: self.detail.generation, path }]
+    }
+
+    /// Gathers the related entries again, as the library knows more or others than before.
+    pub(super) fn relate_again(&mut self) {
+        let Some(id) = self.detail.article else { return };
+        let at = self.related.cursor;
+        let sheet = match &self.detail.content {
+            Content::Sheet(sheet) => Some(Arc::clone(sheet)),
+            Content::Waiting | Content::Failed(_) => None,
+        };
+        self.relate(id, sheet.as_ref().map(|sheet| &sheet.article));
+        self.related.cursor = at;
+    }
+
+    /// Shows nothing, as there is nothing to show.
+    pub(super) fn show_nothing(&mut self) {
+        self.detail = Detail { generation: self.detail.generation + 1, ..Detail::default() };
+        self.related = Related::default();
+    }
+
+    /// The file of the article has been read, or could not be.
+    pub(super) fn shown(&mut self, generation: u64, outcome: Result<Arc<Sheet>, ReadError>) {
+        if generation != self.detail.generation || self.detail.article.is_none() {
+            return;
+        }
+        self.detail.content = match outcome {
+            Ok(sheet) => Content::Sheet(sheet),
+            Err(error) => Content::Failed(error.to_string()),
+        };
+        self.relate_again();
+        self.compose();
+    }
+
+    /// Composes the page for the columns there are now, keeping the place by its share.
+    pub(super) fn compose(&mut self) {
+        let Some(id) = self.detail.article else { return };
+        let columns = self.page_columns();
+        let setting =
+            Setting { columns, now: self.now, zone: &self.zone, signs: self.signs };
+        let headline = headline(self.library.article(id));
+        let known = match &self.detail.content {
+            Content::Waiting => Known::Headline(&headline),
+            Content::Failed(reason) => Known::Failed(&headline, reason),
+            Content::Sheet(sheet) => Known::Sheet(sheet),
+        };
+        let page = Page::of(&known, setting);
+        if columns != self.detail.columns && !self.detail.page.lines.is_empty() {
+            self.detail.scroll = self.detail.scroll * page.lines.len() / self.detail.page.lines.len();
+        }
+        self.detail.columns = columns;
+        self.detail.page = page;
+    }
+
+    /// Composes the page again if the screen has changed under it.
+    pub(super) fn recompose_if_resized(&mut self) {
+        if self.page_columns() != self.detail.columns {
+            self.compose();
+        }
+    }
+
+    /// The columns that text is wrapped to.
+    fn page_columns(&self) -> u16 {
+        // Where the pane is not on the screen, it will be as wide as the screen.
+        let area = self.panes().detail.unwrap_or(Area { columns: self.size.columns, ..Area::default() });
+        area.inset().columns.clamp(1, COMFORTABLE)
+    }
+
+    /// Lines of the page that are seen at once.
+    pub fn detail_height(&self) -> usize {
+        usize::from(self.panes().detail.map_or(0, |area| area.body().rows)).max(1)
+    }
+
+    /// Scrolls the page.
+    pub(super) fn scroll(&mut self, step: Move) {
+        let positions = self.last_scroll() + 1;
+        self.detail.scroll = step.from(self.detail.scroll, positions);
+    }
+
+    /// The furthest that the page can be scrolled.
+    pub fn last_scroll(&self) -> usize {
+        self.detail.page.lines.len().saturating_sub(self.detail_height())
+    }
+}
+
+/// What the library keeps of an article, in the shape of one: for the moment until its file is read.
+fn headline(article: ArticleRef<'_>) -> Article {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Article {
+        title: article.title().to_owned(),
+        excerpt: article.excerpt().to_owned(),
+        category: some(article.category()),
+        kind: some(article.kind()),
+        published_at: article.published_at(),
+        updated_at: article.updated_at(),
+        urls: Urls { original: some(article.original()), ..Urls::default() },
+        quality: article.quality(),
+        heat: article.heat(),
+        flags: article.flags(),
+        provider: Provider {
+            name: article.provider().to_owned(),
+            domain: article.domain().to_owned(),
+            ..Provider::default()
+        },
+        topics: article.topics().map(str::to_owned).collect(),
+        ..Article::default()
+    }
+}

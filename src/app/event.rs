@@ -1,0 +1,68 @@
+//! What happens to the app, and what it asks for. Both are data: whoever carries effects out
+//! answers with events.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::geometry::Size;
+use super::page::Sheet;
+use crate::command::Key;
+use crate::format::link::Link;
+use crate::library::{Batch, ReadError};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    Key(Key),
+    /// Text pasted into the terminal.
+    Paste(String),
+    Resize(Size),
+    /// The time, told about once a second and before the first frame.
+    Tick(Timestamp),
+    /// A part of the library has been read.
+    Found {
+        generation: u64,
+        batch: Batch,
+    },
+    /// All of the library has been read.
+    Loaded {
+        generation: u64,
+    },
+    /// The file of an article has been read.
+    Shown {
+        generation: u64,
+        outcome: Result<Arc<Sheet>, ReadError>,
+    },
+    /// How opening a link went.
+    Opened(Result<(), OpenFailure>),
+    /// How handing a text to the clipboard went: what was copied, or why not.
+    Copied(Result<&'static str, String>),
+}
+
+/// Why a link was not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenFailure {
+    /// There is no browser here: the person takes the link elsewhere.
+    NoBrowser { link: Link, reason: String },
+    /// The browser failed.
+    Failed { link: Link, reason: String },
+}
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Read the whole library; answers name the generation.
+    Load { generation: u64 },
+    /// Read the file of an article; only the newest request matters.
+    Show { generation: u64, path: PathBuf },
+    Open(Link),
+    /// Put a text into the clipboard; `what` names it in the answer.
+    Copy { text: String, what: &'static str },
+    /// Give the shell the terminal.
+    Suspend,
+    /// Draw the whole screen again.
+    Redraw,
+    Quit,
+}

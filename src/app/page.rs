@@ -1,0 +1,316 @@
+//! The page of an article: everything its file says, in the order in which it is read, as lines of
+//! a width. Composed once for each article and width, not for each frame.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::links::{PageLink, links_of};
+use super::signs::Signs;
+use crate::format::block::Document;
+use crate::format::body::{Markup, body};
+use crate::format::clean::Clean;
+use crate::format::line::{Line, Role};
+use crate::format::link::Link;
+use crate::format::{date, duration, number, wrap};
+use crate::library::Shown;
+use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
+
+/// The most columns a text is wrapped to, however wide the pane: longer lines are hard to follow.
+pub const COMFORTABLE: u16 = 78;
+/// What the labels of facts are padded to.
+const LABEL_COLUMNS: usize = 13;
+
+/// What an article's file holds, made ready for composing: done off the screen's thread.
+#[derive(Debug)]
+pub struct Sheet {
+    pub article: Article,
+    pub document: Document,
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Sheet {
+    /// Makes blocks of the body of the file at `path`.
+    pub fn of(shown: Shown, path: &Path) -> Self {
+        let document = body(Markup::of(path), &shown.body);
+        Self { article: shown.article, document, warnings: shown.warnings }
+    }
+}
+
+/// What is known of an article at the time its page is composed.
+pub enum Known<'a> {
+    /// What the library keeps in memory.
+    Headline(&'a Article),
+    /// The same, and why there is no more.
+    Failed(&'a Article, &'a str),
+    /// Everything.
+    Sheet(&'a Sheet),
+}
+
+/// What a page depends on besides the article.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    pub columns: u16,
+    pub now: Timestamp,
+    pub zone: &'a TimeZone,
+    pub signs: &'a Signs,
+}
+
+/// An article as lines, with the links that can be picked on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    pub lines: Vec<Line>,
+    pub links: Vec<PageLink>,
+}
+
+impl Page {
+    /// Composes the page.
+    pub fn of(known: &Known<'_>, setting: Setting<'_>) -> Self {
+        let article = match known {
+            Known::Headline(article) | Known::Failed(article, _) => article,
+            Known::Sheet(sheet) => &sheet.article,
+        };
+        let mut composer = Composer { setting, lines: Vec::new() };
+        composer.head(article);
+        match known {
+            Known::Headline(_) => {}
+            Known::Failed(_, reason) => {
+                composer.part();
+                composer.text(reason, Role::Error);
+            }
+            Known::Sheet(sheet) => composer.rest(sheet),
+        }
+        let links = match known {
+            Known::Sheet(sheet) => links_of(&sheet.article, &sheet.document),
+            Known::Headline(article) | Known::Failed(article, _) => links_of(article, &Document::default()),
+        };
+        Page { lines: composer.lines, links }
+    }
+}
+
+struct Composer<'a> {
+    setting: Setting<'a>,
+    lines: Vec<Line>,
+}
+
+impl Composer<'_> {
+    /// Title, where and when, what it is about, where it leads, and what it says in short.
+    fn head(&mut self, article: &Article) {
+        self.text(&article.title, Role::Title);
+        let mut whence: Vec<String> = Vec::new();
+        whence.extend(Some(article.provider.label().to_owned()).filter(|label| !label.is_empty()));
+        whence.extend(article.provider.authors.iter().map(|author| format!("by {author}")));
+        whence.extend(article.published_at.map(|at| self.when(at)));
+        self.joined(&whence, Role::Text);
+        self.joined(&self.verdict(article), Role::Faint);
+        if !article.topics.is_empty() {
+            self.text(&article.topics.join(", "), Role::Accent);
+        }
+        if let Some(url) = article.urls.original() {
+            self.link(url);
+        }
+        let said = [&article.excerpt, &article.bio];
+        for text in said.into_iter().filter(|text| !text.is_empty()) {
+            self.part();
+            self.text(text, Role::Text);
+        }
+    }
+
+    /// Everything below the excerpt.
+    fn rest(&mut self, sheet: &Sheet) {
+        let article = &sheet.article;
+        if !sheet.document.is_empty() {
+            self.part();
+            let columns = usize::from(self.setting.columns);
+            self.lines.extend(wrap::document_with(&sheet.document, columns, &self.setting.signs.body));
+        }
+        if !article.images.is_empty() {
+            self.part();
+            for image in &article.images {
+                self.image(image);
+            }
+        }
+        self.facts("About it", &self.particulars(article));
+        self.facts("More fields", &article.more);
+        self.warnings(&sheet.warnings);
+    }
+
+    fn when(&self, moment: Moment) -> String {
+        let Setting { now, zone, signs, .. } = self.setting;
+        format!("{}{}{}", date::absolute(moment, zone), signs.dot, date::relative(moment, now, zone))
+    }
+
+    /// Kind, numbers and publication.
+    fn verdict(&self, article: &Article) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        said.push(article.kind.clone().unwrap_or_else(|| "article".to_owned()));
+        let same = |category: &&String| article.kind.as_ref() != Some(*category);
+        said.extend(article.category.as_ref().filter(same).cloned());
+        said.extend(article.quality.map(|quality| format!("quality {quality}")));
+        said.extend(article.heat.map(heat_words));
+        said.extend(publication(article.flags));
+        said
+    }
+
+    /// What only some kinds have.
+    fn particulars(&self, article: &Article) -> Vec<(String, String)> {
+        let mut facts: Vec<(&str, String)> = Vec::new();
+        facts.extend(article.updated_at.map(|at| ("updated", self.when(at))));
+        facts.extend(article.length.map(|seconds| ("length", duration::words(seconds))));
+        facts.extend(article.price.clone().map(|price| ("price", price)));
+        facts.extend((!article.levels.is_empty()).then(|| ("level", article.levels.join(", "))));
+        if let Some(ratings) = article.ratings {
+            let average = ratings.average.map(|average| format!("{average:.1} of 5"));
+            let count = ratings.count.map(|count| format!("{} ratings", number::grouped(count)));
+            facts.push(("rated", average.into_iter().chain(count).collect::<Vec<_>>().join(self.setting.signs.dot)));
+        }
+        facts.extend(article.members.map(|members| ("members", number::grouped(members))));
+        facts.extend(article.location.clone().map(|location| ("location", location)));
+        if let Some(affiliation) = &article.affiliation {
+            facts.push(("affiliation", affiliation.label().to_owned()));
+        }
+        facts.extend(article.twitter.as_ref().map(|person| ("twitter", self.person(person))));
+        facts.extend(article.linkedin.as_ref().map(|person| ("linkedin", self.person(person))));
+        for action in &article.actions {
+            let title = action.title.as_deref().or(action.kind.as_deref()).unwrap_or("link");
+            let credit = action.attribution.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+            facts.push((
+                action.kind.as_deref().unwrap_or("action"),
+                format!("{title}{credit}{}{}", self.setting.signs.dot, shown_url(&action.url)),
+            ));
+        }
+        facts.extend(article.featured.iter().map(|url| ("featured", shown_url(url))));
+        facts.extend((!article.items.is_empty()).then(|| ("items", article.items.len().to_string())));
+        facts.extend(
+            article.secured.map(|secured| ("secured", format!("{} bytes", number::grouped(secured.bytes as i64)))),
+        );
+        facts.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
+    }
+
+    fn person(&self, person: &Person) -> String {
+        let name = person.username.as_ref().map(|name| format!("@{name}"));
+        let url = person.url.as_deref().map(shown_url);
+        let followers = person.followers.map(|count| format!("{} followers", number::grouped(count)));
+        let parts: Vec<String> = name.into_iter().chain(url).chain(followers).collect();
+        parts.join(self.setting.signs.dot)
+    }
+
+    fn image(&mut self, image: &Image) {
+        let size = match (image.width, image.height) {
+            (Some(width), Some(height)) => format!(" {width}x{height}"),
+            _ => String::new(),
+        };
+        let mut caption = vec![format!("[image{size}] {}", shown_url(&image.url))];
+        caption.extend(image.title.clone());
+        caption.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
+        self.joined(&caption, Role::Faint);
+    }
+
+    fn link(&mut self, url: &str) {
+        match Link::parse(url) {
+            Ok(link) => {
+                self.text(&link.shown(), Role::Link);
+                if let Some(warning) = link.warning() {
+                    self.text(&warning, Role::Warning);
+                }
+            }
+            Err(refusal) => {
+                self.text(url, Role::Faint);
+                self.text(&refusal.to_string(), Role::Warning);
+            }
+        }
+    }
+
+    fn facts(&mut self, heading: &'static str, facts: &[(String, String)]) {
+        if facts.is_empty() {
+            return;
+        }
+        self.part();
+        self.text(heading, Role::Heading);
+        for (label, value) in facts {
+            self.fact(label, value);
+        }
+    }
+
+    /// A label in a column of its own, its value wrapped beside it.
+    fn fact(&mut self, label: &str, value: &str) {
+        let columns = usize::from(self.setting.columns);
+        let label = Clean::new(label);
+        let beside = columns.saturating_sub(LABEL_COLUMNS);
+        if beside < LABEL_COLUMNS || label.width() >= LABEL_COLUMNS {
+            self.text(&format!("{label}: {value}"), Role::Text);
+            return;
+        }
+        let padding = " ".repeat(LABEL_COLUMNS - label.width());
+        let mut first = Some(label);
+        for value_line in wrap::text(value, beside, Role::Text) {
+            let mut line = Line::new();
+            match first.take() {
+                Some(label) => {
+                    line.push(label, Role::Faint);
+                    line.push(Clean::new(&padding), Role::Text);
+                }
+                None => line.push(Clean::new(&" ".repeat(LABEL_COLUMNS)), Role::Text),
+            }
+            line.runs.extend(value_line.runs);
+            self.lines.push(line);
+        }
+    }
+
+    fn warnings(&mut self, warnings: &[Diagnostic]) {
+        if warnings.is_empty() {
+            return;
+        }
+        self.part();
+        self.text("What was wrong with the file", Role::Heading);
+        for warning in warnings {
+            let line = warning.place.map(|place| format!("line {}: ", place.line)).unwrap_or_default();
+            let field = warning.field.as_ref().map(|field| format!("{field}: ")).unwrap_or_default();
+            self.text(&format!("{line}{field}{}", warning.reason), Role::Warning);
+            if let Some(hint) = &warning.hint {
+                self.text(hint, Role::Faint);
+            }
+        }
+    }
+
+    fn joined(&mut self, parts: &[String], role: Role) {
+        if !parts.is_empty() {
+            self.text(&parts.join(self.setting.signs.dot), role);
+        }
+    }
+
+    fn text(&mut self, text: &str, role: Role) {
+        self.lines.extend(wrap::text(text, usize::from(self.setting.columns), role));
+    }
+
+    /// An empty line between parts.
+    fn part(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_blank()) {
+            self.lines.push(Line::blank());
+        }
+    }
+}
+
+/// What a heat says: `-1` has a meaning of its own.
+fn heat_words(heat: i64) -> String {
+    if heat == -1 { "heat -1, another leads the story".to_owned() } else { format!("heat {heat}") }
+}
+
+/// What the file says of its publication, in words.
+pub fn publication(flags: Flags) -> Vec<String> {
+    let mut said = Vec::new();
+    match flags.published {
+        Some(true) => said.push("published".to_owned()),
+        Some(false) => said.push("not published".to_owned()),
+        None => {}
+    }
+    said.extend((flags.removed == Some(true)).then(|| "removed".to_owned()));
+    said.extend((flags.deleted == Some(true)).then(|| "deleted".to_owned()));
+    said
+}
+
+/// A URL for reading; one that is relative or unfit for opening as it stands.
+fn shown_url(url: &str) -> String {
+    Link::parse(url).map_or_else(|_| url.to_owned(), |link| link.shown())
+}

@@ -1,0 +1,94 @@
+//! The signs of the screen, in Unicode and in ASCII. Never a sign without a word for it: the help
+//! lists them all.
+
+/// Which signs the terminal can show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignSet {
+    #[default]
+    Unicode,
+    Ascii,
+}
+
+/// A sign for each thing that has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signs {
+    pub unread: &'static str,
+    pub published: &'static str,
+    /// Taken out by the site: `removed` or `deleted`.
+    pub removed: &'static str,
+    /// The row of the cursor.
+    pub cursor: &'static str,
+    pub included: &'static str,
+    pub excluded: &'static str,
+    /// Between the parts of a line.
+    pub dot: &'static str,
+    /// Where a text was cut.
+    pub ellipsis: &'static str,
+    /// The line between panes.
+    pub vertical: &'static str,
+    pub horizontal: &'static str,
+    pub tee: &'static str,
+    /// The part of a scroll bar that stands for what is seen.
+    pub thumb: &'static str,
+    /// Leads out of the library.
+    pub outside: &'static str,
+    /// In front of an item of a list.
+    pub body: crate::format::wrap::Signs,
+}
+
+impl SignSet {
+    pub fn signs(self) -> &'static Signs {
+        match self {
+            SignSet::Unicode => &UNICODE,
+            SignSet::Ascii => &ASCII,
+        }
+    }
+}
+
+static UNICODE: Signs = Signs {
+    unread: "●",
+    published: "▲",
+    removed: "✗",
+    cursor: "▌",
+    included: "+",
+    excluded: "-",
+    dot: " · ",
+    ellipsis: "…",
+    vertical: "│",
+    horizontal: "─",
+    tee: "├",
+    thumb: "┃",
+    outside: "↗",
+    body: crate::format::wrap::Signs::UNICODE,
+};
+
+static ASCII: Signs = Signs {
+    unread: "*",
+    published: "^",
+    removed: "x",
+    cursor: ">",
+    included: "+",
+    excluded: "-",
+    dot: " | ",
+    ellipsis: "~",
+    vertical: "|",
+    horizontal: "-",
+    tee: "+",
+    thumb: "#",
+    outside: "/",
+    body: crate::format::wrap::Signs::ASCII,
+};
+
+impl Signs {
+    /// Each sign with its word, for the help.
+    pub fn words(&self) -> [(&'static str, &'static str); 6] {
+        [
+            (self.unread, "not read"),
+            (self.published, "published"),
+            (self.removed, "removed or deleted by the site"),
+            (self.included, "a topic that is included"),
+            (self.excluded, "a topic that is excluded"),
+            (self.outside, "a related article that is not in this library"),
+        ]
+    }
+}

@@ -1,0 +1,171 @@
+//! The state of the app: all that the screen is a picture of. Only `update` changes it.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::detail::Detail;
+use super::geometry::{Pane, Panes, Size, Zoom};
+use super::list::Cursor;
+use super::message::Message;
+use super::overlay::Overlay;
+use super::related::Related;
+use super::signs::{SignSet, Signs};
+use super::topics::Topics;
+use crate::command::{Context, Key, Keymap};
+use crate::library::{ArticleId, ArticleKey, Library, Source};
+use crate::query::Filter;
+
+/// Everything there is to see.
+pub struct State {
+    pub source: Source,
+    pub library: Library,
+    pub loading: Loading,
+    pub filter: Filter,
+    pub list: List,
+    pub topics: Topics,
+    pub detail: Detail,
+    pub related: Related,
+    pub focus: Pane,
+    pub zoom: Zoom,
+    pub overlay: Option<Overlay>,
+    pub keymap: Keymap,
+    /// Keys pressed so far of a sequence such as `g g`.
+    pub pending: Vec<Key>,
+    pub message: Option<Message>,
+    /// Articles marked as read in this run.
+    pub read: HashSet<ArticleKey>,
+    /// Where following related articles has led away from, the latest last.
+    pub trail: Vec<Step>,
+    pub size: Size,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub signs: &'static Signs,
+    /// All articles of the library in the order of the list.
+    pub(super) order: Vec<ArticleId>,
+    /// What the selection holds on to while the list changes.
+    pub(super) anchored: Anchor,
+    /// The number of the newest request for the whole library.
+    pub(super) load_generation: u64,
+}
+
+/// What the selection holds on to while the list changes under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// The first row, as long as nobody has moved.
+    #[default]
+    Top,
+    /// The article that is selected.
+    Article,
+}
+
+/// How the library of a generation comes in.
+#[derive(Debug)]
+pub enum Loading {
+    /// It grows in place, from nothing.
+    Growing,
+    /// It is read again, and takes the place of the one that is seen when it is whole.
+    Again(Box<Library>),
+    Ready,
+}
+
+/// The articles that the filter selects, in order.
+#[derive(Debug, Default)]
+pub struct List {
+    pub rows: Vec<ArticleId>,
+    pub cursor: Cursor,
+}
+
+impl List {
+    /// The article under the cursor.
+    pub fn current(&self) -> Option<ArticleId> {
+        self.rows.get(self.cursor.at).copied()
+    }
+}
+
+/// Where the reader was before following a related article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub article: ArticleKey,
+    pub focus: Pane,
+    pub scroll: usize,
+}
+
+/// What a state starts from.
+pub struct Start {
+    pub source: Source,
+    pub size: Size,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub signs: SignSet,
+    pub keymap: Keymap,
+}
+
+impl State {
+    pub fn new(start: Start) -> Self {
+        Self {
+            source: start.source,
+            library: Library::default(),
+            loading: Loading::Growing,
+            filter: Filter::default(),
+            list: List::default(),
+            topics: Topics::default(),
+            detail: Detail::default(),
+            related: Related::default(),
+            focus: Pane::List,
+            zoom: Zoom::Panes,
+            overlay: None,
+            keymap: start.keymap,
+            pending: Vec::new(),
+            message: None,
+            read: HashSet::new(),
+            trail: Vec::new(),
+            size: start.size,
+            now: start.now,
+            zone: start.zone,
+            signs: start.signs.signs(),
+            order: Vec::new(),
+            anchored: Anchor::default(),
+            load_generation: 0,
+        }
+    }
+
+    /// Where the panes lie now.
+    pub fn panes(&self) -> Panes {
+        Panes::of(self.size, self.focus, self.zoom)
+    }
+
+    /// Where a key pressed now is looked up.
+    pub fn context(&self) -> Context {
+        match (&self.overlay, self.zoom, self.focus) {
+            (Some(overlay), ..) => overlay.context(),
+            (None, Zoom::TextAlone, _) => Context::Detail,
+            (None, Zoom::Panes, Pane::Topics) => Context::Topics,
+            (None, Zoom::Panes, Pane::List) => Context::List,
+            (None, Zoom::Panes, Pane::Detail) => Context::Detail,
+            (None, Zoom::Panes, Pane::Related) => Context::Related,
+        }
+    }
+
+    pub fn is_read(&self, id: ArticleId) -> bool {
+        !self.read.is_empty() && self.read.contains(&self.library.article(id).key())
+    }
+
+    /// Articles of the list that are not read.
+    pub fn unread_count(&self) -> usize {
+        if self.read.is_empty() {
+            return self.list.rows.len();
+        }
+        self.list.rows.iter().filter(|id| !self.is_read(**id)).count()
+    }
+
+    /// Articles read so far while the library is coming in, of a first load or of another.
+    pub fn loaded_so_far(&self) -> Option<usize> {
+        match &self.loading {
+            Loading::Growing => Some(self.library.len()),
+            Loading::Again(library) => Some(library.len()),
+            Loading::Ready => None,
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The one way in which the state changes: an event comes in, effects go out. No I/O, no clock, no
+//! terminal, so that tests press keys and look at the state.
+
+use super::event::{Effect, Event, OpenFailure};
+use super::geometry::{Pane, Zoom};
+use super::links::PageLink;
+use super::list::Move;
+use super::message::{Message, Tone};
+use super::overlay::Overlay;
+use super::state::State;
+use crate::command::{Command, Key, Resolution, show};
+use crate::format::link::Link;
+use crate::query::Pick;
+
+/// Changes the state by what has happened, and answers what is to be done.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let effects = match event {
+        Event::Key(key) => state.press(key),
+        Event::Paste(text) => state.paste(&text),
+        Event::Resize(size) => {
+            state.size = size;
+            if let Some(Overlay::Diagnostics(_)) = state.overlay {
+                state.open_diagnostics();
+            }
+            Vec::new()
+        }
+        Event::Tick(now) => {
+            state.now = now;
+            if state.message.as_ref().is_some_and(|message| message.is_over(now)) {
+                state.message = None;
+            }
+            Vec::new()
+        }
+        Event::Found { generation, batch } => state.found(generation, batch),
+        Event::Loaded { generation } => state.loaded(generation),
+        Event::Shown { generation, outcome } => {
+            state.shown(generation, outcome);
+            Vec::new()
+        }
+        Event::Opened(outcome) => state.opened(outcome),
+        Event::Copied(Ok(what)) => {
+            state.notice(&format!("Copied {what}."));
+            Vec::new()
+        }
+        Event::Copied(Err(reason)) => {
+            state.error(&reason);
+            Vec::new()
+        }
+    };
+    state.settle();
+    effects
+}
+
+impl State {
+    /// What is to be done before the first frame.
+    pub fn begin(&mut self) -> Vec<Effect> {
+        self.load_generation += 1;
+        vec![Effect::Load { generation: self.load_generation }]
+    }
+
+    fn press(&mut self, key: Key) -> Vec<Effect> {
+        self.message = None;
+        let context = self.context();
+        match self.keymap.resolve(context, &self.pending, key) {
+            Resolution::Run(command) => {
+                self.pending.clear();
+                self.run(command)
+            }
+            Resolution::Pending(_) => {
+                self.pending.push(key);
+                Vec::new()
+            }
+            Resolution::Unbound => {
+                let pressed = std::mem::take(&mut self.pending);
+                if let Some(Overlay::Help(help)) = &mut self.overlay {
+                    help.type_key(key);
+                } else if pressed.is_empty() || key != Key::ESCAPE {
+                    self.notice(&format!("{} does nothing here; ? shows all keys.", show(&[&pressed[..], &[key]].concat())));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(Overlay::Help(help)) = &mut self.overlay {
+            help.paste(text);
+        }
+        Vec::new()
+    }
+
+    /// Carries out a command. Every command is here, or this does not compile.
+    fn run(&mut self, command: Command) -> Vec<Effect> {
+        if self.overlay.is_some()
+            && let Some(effects) = self.run_in_overlay(command)
+        {
+            return effects;
+        }
+        match command {
+            Command::Down
+            | Command::Up
+            | Command::First
+            | Command::Last
+            | Command::HalfPageDown
+            | Command::HalfPageUp
+            | Command::PageDown
+            | Command::PageUp => return self.go(command),
+            Command::NextUnread | Command::PreviousUnread => return self.go_to_unread(command),
+            Command::NextArticle => return self.go_in_list(Move::Down(1)),
+            Command::PreviousArticle => return self.go_in_list(Move::Up(1)),
+            Command::PageOrNext => return self.page_or_next(),
+            Command::PaneLeft | Command::PaneRight | Command::NextPane | Command::PreviousPane => {
+                self.change_pane(command);
+            }
+            Command::ScrollDown => self.scroll(Move::Down(1)),
+            Command::ScrollUp => self.scroll(Move::Up(1)),
+            Command::Enter => self.enter(),
+            Command::Cancel => return self.cancel(),
+            Command::Back => return self.back(),
+            Command::Zoom => self.toggle_zoom(),
+            Command::OpenOriginal => return self.open_original(),
+            Command::PickLink => self.pick_link(),
+            Command::ToggleRead => self.toggle_read(),
+            Command::CopyLink => return self.copy_link(),
+            Command::CopyTitle => return self.copy_title(),
+            Command::CopyMarkdown => return self.copy_markdown(),
+            Command::CopyPath => return self.copy_path(),
+            Command::ShowTopics => self.toggle_topics(),
+            Command::IncludeTopic => return self.pick_topic(Pick::Include),
+            Command::ExcludeTopic => return self.pick_topic(Pick::Exclude),
+            Command::OnlyTopic => return self.only_topic(),
+            Command::AnyOrAll => return self.any_or_all(),
+            Command::ClearTopics => return self.clear_topics(),
+            Command::FollowRelated => return self.follow_related(),
+            Command::ComeBack => return self.come_back(),
+            Command::PreviousRelated => self.related.cursor.go(Move::Up(1), self.related.entries.len()),
+            Command::NextRelated => self.related.cursor.go(Move::Down(1), self.related.entries.len()),
+            Command::Help => self.open_help(),
+            Command::ShowDiagnostics => self.open_diagnostics(),
+            Command::Refresh => return self.refresh(),
+            Command::Redraw => return vec![Effect::Redraw],
+            Command::Suspend => return vec![Effect::Suspend],
+            Command::Quit => return vec![Effect::Quit],
+        }
+        Vec::new()
+    }
+
+    /// What a command does while something lies over the panes; `None` if the same as without.
+    fn run_in_overlay(&mut self, command: Command) -> Option<Vec<Effect>> {
+        if self.overlay_move(command) {
+            return Some(Vec::new());
+        }
+        match command {
+            Command::Cancel | Command::Back | Command::ShowDiagnostics => {
+                self.overlay = None;
+                Some(Vec::new())
+            }
+            Command::Enter => Some(self.picked_link().map_or_else(Vec::new, |link| {
+                self.overlay = None;
+                self.open(&link.url)
+            })),
+            Command::CopyLink => Some(self.picked_link().map_or_else(Vec::new, |link| self.copy_url(&link.url))),
+            _ => None,
+        }
+    }
+
+    fn picked_link(&self) -> Option<PageLink> {
+        match &self.overlay {
+            Some(Overlay::Links(picker)) => picker.links.get(picker.cursor.at).cloned(),
+            _ => None,
+        }
+    }
+
+    fn opened(&mut self, outcome: Result<(), OpenFailure>) -> Vec<Effect> {
+        match outcome {
+            Ok(()) => {}
+            Err(OpenFailure::NoBrowser { link, reason }) => self.offer(&link, reason),
+            Err(OpenFailure::Failed { link, reason }) => {
+                self.error(&format!("{} was not opened: {reason}", link.host()));
+            }
+        }
+        Vec::new()
+    }
+
+    /// Shows a link that cannot be opened here, to be picked up.
+    fn offer(&mut self, link: &Link, reason: String) {
+        let shown = PageLink { label: "the link".to_owned(), url: link.as_str().to_owned() };
+        self.message = None;
+        self.open_links(vec![shown], Some(reason));
+    }
+
+    /// Says what just happened.
+    pub(super) fn notice(&mut self, text: &str) {
+        self.message = Some(Message::notice(text, self.now));
+    }
+
+    /// Says what went wrong.
+    pub(super) fn error(&mut self, text: &str) {
+        self.message = Some(Message::error(text, self.now));
+    }
+
+    /// Whether the bottom line has an error.
+    pub fn has_error(&self) -> bool {
+        self.message.as_ref().is_some_and(|message| message.tone == Tone::Error)
+    }
+
+    /// Brings cursors and windows back to what there is now, and the page to the width there is.
+    fn settle(&mut self) {
+        self.recompose_if_resized();
+        self.detail.scroll = self.detail.scroll.min(self.last_scroll());
+        let heights = [Pane::List, Pane::Topics, Pane::Related].map(|pane| self.pane_height(pane));
+        self.list.cursor.settle(self.list.rows.len(), heights[0]);
+        self.topics.cursor.settle(self.topics.rows.len(), heights[1]);
+        self.related.cursor.settle(self.related.entries.len(), heights[2]);
+        let height = self.overlay_height();
+        if let Some(overlay) = &mut self.overlay {
+            overlay.settle(height);
+        }
+    }
+
+    fn toggle_topics(&mut self) {
+        self.zoom = Zoom::Panes;
+        self.focus = if self.focus == Pane::Topics { Pane::List } else { Pane::Topics };
+    }
+}
