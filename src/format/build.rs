@@ -11,7 +11,7 @@ use super::containers::{Containers, Kind};
 
 /// Bytes of a body that are read. Longer ones say at their end that they were cut: no article that
 /// a person reads through is this long, and a page must not take seconds to show.
-pub const MAX_BODY: usize = 1 << 20;
+pub const MAX_BODY: usize = 512 << 10;
 
 /// A document in the making.
 #[derive(Default)]

@@ -110,9 +110,17 @@ impl Clean {
     }
 }
 
+/// A width in a format string (`{title:<40}`) counts terminal columns, not characters.
 impl fmt::Display for Clean {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        let missing = f.width().unwrap_or(0).saturating_sub(self.width());
+        let before = match f.align() {
+            Some(fmt::Alignment::Right) => missing,
+            Some(fmt::Alignment::Center) => missing / 2,
+            Some(fmt::Alignment::Left) | None => 0,
+        };
+        let after = missing - before;
+        write!(f, "{:before$}{}{:after$}", "", self.0, "")
     }
 }
 
@@ -343,7 +351,16 @@ mod tests {
     }
 
     #[test]
-    fn padding_leaves_no_ink() {
+    fn padding_fills_columns() {
+        let title = Clean::new("日本");
+        assert_eq!(
+            format!("{title:6}|{title:>6}|{title:^6}|{title:1}"),
+            "日本  |  日本| 日本 |日本"
+        );
+    }
+
+    #[test]
+    fn blank_padding_leaves_no_ink() {
         assert!(!has_ink(" \u{A0}\u{200B}\u{FEFF}\u{200C}\u{34F}\n"));
         assert!(has_ink(" \u{200B}x"));
     }

@@ -123,23 +123,24 @@ impl Page {
         if self.lines.is_empty() {
             return;
         }
-        let last = self
+        let start: String = self
             .margin
             .iter()
-            .rposition(|margin| !margin.text.as_str().trim().is_empty());
+            .map(|margin| margin.text.as_str())
+            .collect();
         let mut line = Line::new();
-        for margin in &self.margin[..last.map_or(0, |last| last + 1)] {
-            line.push(margin.text.clone(), Role::Faint);
-        }
+        line.push(Clean::new(start.trim_end()), Role::Faint);
         self.lines.push(line);
     }
 
     fn write(&mut self, text: Line) {
-        let mut line = Line::new();
+        let mut start = String::new();
         for margin in &mut self.margin {
-            let start = margin.marker.take().unwrap_or_else(|| margin.text.clone());
-            line.push(start, Role::Faint);
+            let marker = margin.marker.take();
+            start.push_str(marker.as_ref().unwrap_or(&margin.text).as_str());
         }
+        let mut line = Line::new();
+        line.push(Clean::new(&start), Role::Faint);
         line.runs.extend(text.runs);
         self.lines.push(line);
     }

@@ -189,7 +189,7 @@ fn a_body_too_long_is_cut_and_says_so() {
     let Some(Block::Paragraph(text)) = found.blocks.last() else {
         panic!("no last paragraph");
     };
-    assert_eq!(plain(text), "… cut after 1024 kB");
+    assert_eq!(plain(text), "… cut after 512 kB");
     assert!(!document("<p>a</p>").truncated);
 }
 

@@ -51,7 +51,7 @@ fn loose_items_are_parted() {
 fn quotes_have_a_bar_on_every_line() {
     assert_eq!(
         page("> one two three\n>\n> four", 14),
-        "│ one two\n│ three\n│ \n│ four\n"
+        "│ one two\n│ three\n│\n│ four\n"
     );
     let quoted = document(&markdown::document("> a"), 20);
     assert_eq!(quoted[0].runs[1].role, Role::Quote);
