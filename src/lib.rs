@@ -15,3 +15,5 @@ pub mod library;
 pub mod query;
 
 pub mod command;
+
+pub mod app;

@@ -14,7 +14,10 @@ use crate::model::{Article, Urls};
 enum Target {
     Article(ArticleId),
     /// A related entry that is not in the library.
-    Outside { title: String, url: Option<String> },
+    Outside {
+        title: String,
+        url: Option<String>,
+    },
     Nothing,
 }
 
@@ -27,7 +30,10 @@ impl State {
         {
             return match entry.article {
                 Some(id) => Target::Article(id),
-                None => Target::Outside { title: entry.title.clone(), url: entry.url.clone() },
+                None => Target::Outside {
+                    title: entry.title.clone(),
+                    url: entry.url.clone(),
+                },
             };
         }
         self.detail.article.map_or(Target::Nothing, Target::Article)
@@ -74,7 +80,9 @@ impl State {
     /// Offers all links of what is under the cursor.
     pub(super) fn pick_link(&mut self) {
         let links = match self.target() {
-            Target::Article(id) if self.detail.article == Some(id) => self.detail.page.links.clone(),
+            Target::Article(id) if self.detail.article == Some(id) => {
+                self.detail.page.links.clone()
+            }
             Target::Article(id) => {
                 let original = self.library.article(id).original().to_owned();
                 self.links_without_file(original)
@@ -90,8 +98,17 @@ impl State {
     }
 
     fn links_without_file(&self, original: String) -> Vec<PageLink> {
-        let urls = Urls { original: Some(original), ..Urls::default() };
-        links_of(&Article { urls, ..Article::default() }, &Document::default())
+        let urls = Urls {
+            original: Some(original),
+            ..Urls::default()
+        };
+        links_of(
+            &Article {
+                urls,
+                ..Article::default()
+            },
+            &Document::default(),
+        )
     }
 
     pub(super) fn toggle_read(&mut self) {
@@ -102,7 +119,9 @@ impl State {
                     self.read.insert(key);
                 }
             }
-            Target::Outside { .. } => self.notice("It is not in this library: it cannot be marked."),
+            Target::Outside { .. } => {
+                self.notice("It is not in this library: it cannot be marked.")
+            }
             Target::Nothing => {}
         }
     }
@@ -118,7 +137,10 @@ impl State {
     /// Copies a URL, checked: a line end in the clipboard could run something in a shell.
     pub(super) fn copy_url(&mut self, url: &str) -> Vec<Effect> {
         match Link::parse(url) {
-            Ok(link) => vec![Effect::Copy { text: link.as_str().to_owned(), what: "the link" }],
+            Ok(link) => vec![Effect::Copy {
+                text: link.as_str().to_owned(),
+                what: "the link",
+            }],
             Err(refusal) => {
                 self.error(&format!("Not copied: {refusal}"));
                 Vec::new()
@@ -128,7 +150,10 @@ impl State {
 
     pub(super) fn copy_title(&mut self) -> Vec<Effect> {
         match self.title_and_url() {
-            Some((title, _)) => vec![Effect::Copy { text: Clean::new(&title).to_string(), what: "the title" }],
+            Some((title, _)) => vec![Effect::Copy {
+                text: Clean::new(&title).to_string(),
+                what: "the title",
+            }],
             None => self.without_article(),
         }
     }
@@ -138,7 +163,10 @@ impl State {
             Some((title, Some(url))) => match Link::parse(&url) {
                 Ok(link) => {
                     let text = markdown_link(&Clean::new(&title), &link);
-                    vec![Effect::Copy { text, what: "the Markdown link" }]
+                    vec![Effect::Copy {
+                        text,
+                        what: "the Markdown link",
+                    }]
                 }
                 Err(refusal) => {
                     self.error(&format!("Not copied: {refusal}"));
@@ -155,7 +183,10 @@ impl State {
             Target::Article(id) => {
                 let path = self.library.article(id).path();
                 let text = Clean::new(&path.to_string_lossy()).to_string();
-                vec![Effect::Copy { text, what: "the path" }]
+                vec![Effect::Copy {
+                    text,
+                    what: "the path",
+                }]
             }
             Target::Outside { .. } => {
                 self.notice("It is not in this library: it has no path.");
@@ -167,15 +198,25 @@ impl State {
 
     /// Goes to the related article under the cursor, leaving a way back.
     pub(super) fn follow_related(&mut self) -> Vec<Effect> {
-        let Some(entry) = self.related.current() else { return Vec::new() };
+        let Some(entry) = self.related.current() else {
+            return Vec::new();
+        };
         let Some(to) = entry.article else {
-            let how = if entry.url.is_some() { "o opens it in the browser." } else { "it has no link either." };
+            let how = if entry.url.is_some() {
+                "o opens it in the browser."
+            } else {
+                "it has no link either."
+            };
             self.notice(&format!("It is not in this library; {how}"));
             return Vec::new();
         };
         if let Some(from) = self.detail.article {
             let article = self.library.article(from).key();
-            self.trail.push(Step { article, focus: self.focus, scroll: self.detail.scroll });
+            self.trail.push(Step {
+                article,
+                focus: self.focus,
+                scroll: self.detail.scroll,
+            });
         }
         self.focus = Pane::Detail;
         self.go_to(to)
@@ -220,6 +261,13 @@ impl State {
 
 /// `[title](url)`, with what would end either escaped (CommonMark, 6.3).
 fn markdown_link(title: &Clean, link: &Link) -> String {
-    let title = title.as_str().replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
-    format!("[{title}](<{}>)", link.as_str().replace('<', "%3C").replace('>', "%3E"))
+    let title = title
+        .as_str()
+        .replace('\\', "\\\\")
+        .replace('[', "\\[")
+        .replace(']', "\\]");
+    format!(
+        "[{title}](<{}>)",
+        link.as_str().replace('<', "%3C").replace('>', "%3E")
+    )
 }

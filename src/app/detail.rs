@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::event::Effect;
 use super::geometry::Area;
 use super::list::Move;
-use super::related::Related;
 use super::page::{COMFORTABLE, Known, Page, Setting, Sheet};
+use super::related::Related;
 use super::state::State;
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Urls};
@@ -58,7 +58,10 @@ impl State {
         self.related = Related::default();
         self.compose();
         let path = self.library.article(id).path();
-        vec![Effect::Show { generation: self.detail.generation, path }]
+        vec![Effect::Show {
+            generation: self.detail.generation,
+            path,
+        }]
     }
 
     /// Asks for the file of the article that is shown, which a new library knows by `id`. What is
@@ -68,12 +71,17 @@ impl State {
         self.detail.generation += 1;
         self.relate_again();
         let path = self.library.article(id).path();
-        vec![Effect::Show { generation: self.detail.generation, path }]
+        vec![Effect::Show {
+            generation: self.detail.generation,
+            path,
+        }]
     }
 
     /// Gathers the related entries again, as the library knows more or others than before.
     pub(super) fn relate_again(&mut self) {
-        let Some(id) = self.detail.article else { return };
+        let Some(id) = self.detail.article else {
+            return;
+        };
         let at = self.related.cursor;
         let sheet = match &self.detail.content {
             Content::Sheet(sheet) => Some(Arc::clone(sheet)),
@@ -85,7 +93,10 @@ impl State {
 
     /// Shows nothing, as there is nothing to show.
     pub(super) fn show_nothing(&mut self) {
-        self.detail = Detail { generation: self.detail.generation + 1, ..Detail::default() };
+        self.detail = Detail {
+            generation: self.detail.generation + 1,
+            ..Detail::default()
+        };
         self.related = Related::default();
     }
 
@@ -104,10 +115,16 @@ impl State {
 
     /// Composes the page for the columns there are now, keeping the place by its share.
     pub(super) fn compose(&mut self) {
-        let Some(id) = self.detail.article else { return };
+        let Some(id) = self.detail.article else {
+            return;
+        };
         let columns = self.page_columns();
-        let setting =
-            Setting { columns, now: self.now, zone: &self.zone, signs: self.signs };
+        let setting = Setting {
+            columns,
+            now: self.now,
+            zone: &self.zone,
+            signs: self.signs,
+        };
         let headline = headline(self.library.article(id));
         let known = match &self.detail.content {
             Content::Waiting => Known::Headline(&headline),
@@ -116,7 +133,8 @@ impl State {
         };
         let page = Page::of(&known, setting);
         if columns != self.detail.columns && !self.detail.page.lines.is_empty() {
-            self.detail.scroll = self.detail.scroll * page.lines.len() / self.detail.page.lines.len();
+            self.detail.scroll =
+                self.detail.scroll * page.lines.len() / self.detail.page.lines.len();
         }
         self.detail.columns = columns;
         self.detail.page = page;
@@ -132,7 +150,10 @@ impl State {
     /// The columns that text is wrapped to.
     fn page_columns(&self) -> u16 {
         // Where the pane is not on the screen, it will be as wide as the screen.
-        let area = self.panes().detail.unwrap_or(Area { columns: self.size.columns, ..Area::default() });
+        let area = self.panes().detail.unwrap_or(Area {
+            columns: self.size.columns,
+            ..Area::default()
+        });
         area.inset().columns.clamp(1, COMFORTABLE)
     }
 
@@ -149,7 +170,11 @@ impl State {
 
     /// The furthest that the page can be scrolled.
     pub fn last_scroll(&self) -> usize {
-        self.detail.page.lines.len().saturating_sub(self.detail_height())
+        self.detail
+            .page
+            .lines
+            .len()
+            .saturating_sub(self.detail_height())
     }
 }
 
@@ -163,7 +188,10 @@ fn headline(article: ArticleRef<'_>) -> Article {
         kind: some(article.kind()),
         published_at: article.published_at(),
         updated_at: article.updated_at(),
-        urls: Urls { original: some(article.original()), ..Urls::default() },
+        urls: Urls {
+            original: some(article.original()),
+            ..Urls::default()
+        },
         quality: article.quality(),
         heat: article.heat(),
         flags: article.flags(),

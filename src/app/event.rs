@@ -54,12 +54,20 @@ pub enum OpenFailure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Read the whole library; answers name the generation.
-    Load { generation: u64 },
+    Load {
+        generation: u64,
+    },
     /// Read the file of an article; only the newest request matters.
-    Show { generation: u64, path: PathBuf },
+    Show {
+        generation: u64,
+        path: PathBuf,
+    },
     Open(Link),
     /// Put a text into the clipboard; `what` names it in the answer.
-    Copy { text: String, what: &'static str },
+    Copy {
+        text: String,
+        what: &'static str,
+    },
     /// Give the shell the terminal.
     Suspend,
     /// Draw the whole screen again.

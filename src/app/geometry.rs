@@ -54,7 +54,10 @@ const WIDE: u16 = 130;
 /// From so many columns on, list and detail stand side by side.
 const MEDIUM: u16 = 80;
 /// Below this, nothing is shown but that it is too small.
-const SMALLEST: Size = Size { columns: 20, rows: 6 };
+const SMALLEST: Size = Size {
+    columns: 20,
+    rows: 6,
+};
 /// The topics' share of a wide screen.
 const TOPICS_COLUMNS: u16 = 27;
 
@@ -73,7 +76,12 @@ pub struct Panes {
 impl Panes {
     /// Lays out a screen of this size while `focus` has the focus.
     pub fn of(size: Size, focus: Pane, zoom: Zoom) -> Self {
-        let middle = Area { x: 0, y: 1, columns: size.columns, rows: size.rows.saturating_sub(2) };
+        let middle = Area {
+            x: 0,
+            y: 1,
+            columns: size.columns,
+            rows: size.rows.saturating_sub(2),
+        };
         let none = Panes {
             arrangement: arrangement(size),
             topics: None,
@@ -84,11 +92,26 @@ impl Panes {
         };
         match (none.arrangement, zoom, focus) {
             (Arrangement::TooSmall, ..) => none,
-            (_, Zoom::TextAlone, _) => Panes { detail: Some(middle), ..none },
-            (Arrangement::Narrow, _, Pane::Topics) => Panes { topics: Some(middle), ..none },
-            (Arrangement::Narrow, _, Pane::List) => Panes { list: Some(middle), ..none },
-            (Arrangement::Narrow, _, Pane::Detail) => Panes { detail: Some(middle), ..none },
-            (Arrangement::Narrow, _, Pane::Related) => Panes { related: Some(middle), ..none },
+            (_, Zoom::TextAlone, _) => Panes {
+                detail: Some(middle),
+                ..none
+            },
+            (Arrangement::Narrow, _, Pane::Topics) => Panes {
+                topics: Some(middle),
+                ..none
+            },
+            (Arrangement::Narrow, _, Pane::List) => Panes {
+                list: Some(middle),
+                ..none
+            },
+            (Arrangement::Narrow, _, Pane::Detail) => Panes {
+                detail: Some(middle),
+                ..none
+            },
+            (Arrangement::Narrow, _, Pane::Related) => Panes {
+                related: Some(middle),
+                ..none
+            },
             (Arrangement::Medium, ..) => {
                 let (left, right) = middle.split_columns(middle.columns * 54 / 100);
                 let (detail, related) = right.split_rows(related_rows(right.rows));
@@ -149,8 +172,15 @@ impl Area {
         let left = columns.min(self.columns);
         let right_x = (left + 1).min(self.columns);
         (
-            Area { columns: left, ..self },
-            Area { x: self.x + right_x, columns: self.columns - right_x, ..self },
+            Area {
+                columns: left,
+                ..self
+            },
+            Area {
+                x: self.x + right_x,
+                columns: self.columns - right_x,
+                ..self
+            },
         )
     }
 
@@ -158,19 +188,37 @@ impl Area {
     fn split_rows(self, rows: u16) -> (Area, Area) {
         let lower = rows.min(self.rows);
         let upper = self.rows - lower;
-        (Area { rows: upper, ..self }, Area { y: self.y + upper, rows: lower, ..self })
+        (
+            Area {
+                rows: upper,
+                ..self
+            },
+            Area {
+                y: self.y + upper,
+                rows: lower,
+                ..self
+            },
+        )
     }
 
     /// What is left below a pane's header line.
     pub fn body(self) -> Area {
         let header = self.rows.min(1);
-        Area { y: self.y + header, rows: self.rows - header, ..self }
+        Area {
+            y: self.y + header,
+            rows: self.rows - header,
+            ..self
+        }
     }
 
     /// Without a column at either side.
     pub fn inset(self) -> Area {
         let side = u16::from(self.columns > 2);
-        Area { x: self.x + side, columns: self.columns - 2 * side, ..self }
+        Area {
+            x: self.x + side,
+            columns: self.columns - 2 * side,
+            ..self
+        }
     }
 }
 
@@ -189,12 +237,17 @@ mod tests {
                     let panes = Panes::of(size, focus, Zoom::Panes);
                     let shown: Vec<Area> = PANES
                         .into_iter()
-                        .filter(|pane| *pane != Pane::Topics || panes.arrangement != Arrangement::Medium)
+                        .filter(|pane| {
+                            *pane != Pane::Topics || panes.arrangement != Arrangement::Medium
+                        })
                         .filter_map(|pane| panes.area(pane))
                         .collect();
                     for (at, area) in shown.iter().enumerate() {
                         assert!(area.x + area.columns <= columns && area.y + area.rows <= rows - 1);
-                        assert!(area.y >= 1 && area.columns >= 10 && area.rows >= 2, "{size:?} {area:?}");
+                        assert!(
+                            area.y >= 1 && area.columns >= 10 && area.rows >= 2,
+                            "{size:?} {area:?}"
+                        );
                         for other in &shown[at + 1..] {
                             let apart = area.x + area.columns <= other.x
                                 || other.x + other.columns <= area.x
@@ -203,7 +256,10 @@ mod tests {
                             assert!(apart, "{size:?}: {area:?} and {other:?}");
                         }
                     }
-                    assert!(panes.area(focus).is_some(), "{size:?}: {focus:?} has the focus and no room");
+                    assert!(
+                        panes.area(focus).is_some(),
+                        "{size:?}: {focus:?} has the focus and no room"
+                    );
                 }
             }
         }
@@ -223,8 +279,18 @@ mod tests {
 
     #[test]
     fn text_alone_takes_everything() {
-        let panes = Panes::of(Size { columns: 160, rows: 45 }, Pane::List, Zoom::TextAlone);
+        let panes = Panes::of(
+            Size {
+                columns: 160,
+                rows: 45,
+            },
+            Pane::List,
+            Zoom::TextAlone,
+        );
         assert_eq!(panes.detail, Some(panes.middle));
-        assert_eq!((panes.topics, panes.list, panes.related), (None, None, None));
+        assert_eq!(
+            (panes.topics, panes.list, panes.related),
+            (None, None, None)
+        );
     }
 }

@@ -15,7 +15,10 @@ pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
     let mut links: Vec<PageLink> = Vec::new();
     let mut add = |label: &str, url: &str| {
         if !url.is_empty() && !links.iter().any(|link| link.url == url) {
-            links.push(PageLink { label: label.to_owned(), url: url.to_owned() });
+            links.push(PageLink {
+                label: label.to_owned(),
+                url: url.to_owned(),
+            });
         }
     };
     if let Some(original) = article.urls.original() {
@@ -28,9 +31,19 @@ pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
         add("featured", url);
     }
     for action in &article.actions {
-        add(action.title.as_deref().or(action.kind.as_deref()).unwrap_or("action"), &action.url);
+        add(
+            action
+                .title
+                .as_deref()
+                .or(action.kind.as_deref())
+                .unwrap_or("action"),
+            &action.url,
+        );
     }
-    for (name, person) in [("twitter", &article.twitter), ("linkedin", &article.linkedin)] {
+    for (name, person) in [
+        ("twitter", &article.twitter),
+        ("linkedin", &article.linkedin),
+    ] {
         if let Some(url) = person.as_ref().and_then(|person| person.url.as_deref()) {
             add(name, url);
         }
@@ -53,13 +66,27 @@ mod tests {
     fn the_original_comes_first_and_no_url_twice() {
         let url = |text: &str| Some(text.to_owned());
         let article = Article {
-            urls: Urls { original: url("https://a.example/1"), web: url("https://a.example/1"), amp: url("https://a.example/amp"), ..Urls::default() },
+            urls: Urls {
+                original: url("https://a.example/1"),
+                web: url("https://a.example/1"),
+                amp: url("https://a.example/amp"),
+                ..Urls::default()
+            },
             featured: vec!["https://v.example/".into()],
-            images: vec![Image { url: "/i.png".into(), ..Image::default() }],
+            images: vec![Image {
+                url: "/i.png".into(),
+                ..Image::default()
+            }],
             ..Article::default()
         };
-        let document = Document { links: vec!["https://v.example/".into(), "https://b.example/".into()], ..Document::default() };
-        let found: Vec<_> = links_of(&article, &document).into_iter().map(|link| (link.label, link.url)).collect();
+        let document = Document {
+            links: vec!["https://v.example/".into(), "https://b.example/".into()],
+            ..Document::default()
+        };
+        let found: Vec<_> = links_of(&article, &document)
+            .into_iter()
+            .map(|link| (link.label, link.url))
+            .collect();
         let expected = [
             ("original", "https://a.example/1"),
             ("ampWebUrl", "https://a.example/amp"),
@@ -67,6 +94,9 @@ mod tests {
             ("in the text", "https://b.example/"),
             ("image", "/i.png"),
         ];
-        assert_eq!(found, expected.map(|(label, url)| (label.to_owned(), url.to_owned())));
+        assert_eq!(
+            found,
+            expected.map(|(label, url)| (label.to_owned(), url.to_owned()))
+        );
     }
 }

@@ -45,7 +45,10 @@ impl Cursor {
         let margin = MARGIN.min(height.saturating_sub(1) / 2);
         let highest = self.at.saturating_sub(margin);
         let lowest = (self.at + margin + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest.min(highest), highest).min(count.saturating_sub(height));
+        self.top = self
+            .top
+            .clamp(lowest.min(highest), highest)
+            .min(count.saturating_sub(height));
     }
 }
 

@@ -53,7 +53,9 @@ impl State {
             Loading::Again(_) | Loading::Ready => self.loading = Loading::Again(Box::default()),
         }
         self.load_generation += 1;
-        vec![Effect::Load { generation: self.load_generation }]
+        vec![Effect::Load {
+            generation: self.load_generation,
+        }]
     }
 
     /// Puts another library in place, everything on the screen staying with its article.
@@ -65,13 +67,22 @@ impl State {
         let (before, after) = (self.library.len(), library.len());
         self.library = library;
         self.order = self.library.ids().collect();
-        self.order.sort_unstable_by_key(|id| self.library.newest_first(*id));
+        self.order
+            .sort_unstable_by_key(|id| self.library.newest_first(*id));
         self.refilter();
-        let row_of = |key| self.library.by_key(key).and_then(|id| self.list.rows.iter().position(|row| *row == id));
+        let row_of = |key| {
+            self.library
+                .by_key(key)
+                .and_then(|id| self.list.rows.iter().position(|row| *row == id))
+        };
         if let Some(at) = listed.and_then(row_of) {
             self.list.cursor.at = at;
         }
-        self.list.cursor.at = self.list.cursor.at.min(self.list.rows.len().saturating_sub(1));
+        self.list.cursor.at = self
+            .list
+            .cursor
+            .at
+            .min(self.list.rows.len().saturating_sub(1));
         let effects = match shown.and_then(|key| self.library.by_key(key)) {
             Some(id) => self.show_again(id),
             None => {
@@ -91,15 +102,25 @@ impl State {
         self.refilter();
         let again = match self.anchored {
             Anchor::Top => None,
-            Anchor::Article => selected.and_then(|id| self.list.rows.iter().position(|row| *row == id)),
+            Anchor::Article => {
+                selected.and_then(|id| self.list.rows.iter().position(|row| *row == id))
+            }
         };
         match (again, self.anchored) {
             (Some(at), _) => self.list.cursor.at = at,
             (None, Anchor::Top) => self.list.cursor.at = 0,
             (None, Anchor::Article) => {}
         }
-        self.list.cursor.at = self.list.cursor.at.min(self.list.rows.len().saturating_sub(1));
-        if follows || self.detail.article.is_none() { self.show_current() } else { Vec::new() }
+        self.list.cursor.at = self
+            .list
+            .cursor
+            .at
+            .min(self.list.rows.len().saturating_sub(1));
+        if follows || self.detail.article.is_none() {
+            self.show_current()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The rows that the filter selects, and the counts of the topics beside them.
@@ -107,19 +128,28 @@ impl State {
         let selected = self.filter.evaluate(&self.library);
         self.list.rows = match &selected {
             None => self.order.clone(),
-            Some(set) => self.order.iter().copied().filter(|id| set.contains(id.row())).collect(),
+            Some(set) => self
+                .order
+                .iter()
+                .copied()
+                .filter(|id| set.contains(id.row()))
+                .collect(),
         };
         self.recount_topics();
     }
 
     pub(super) fn pick_topic(&mut self, pick: Pick) -> Vec<Effect> {
-        let Some(name) = self.topics.current().map(|row| row.name.clone()) else { return Vec::new() };
+        let Some(name) = self.topics.current().map(|row| row.name.clone()) else {
+            return Vec::new();
+        };
         self.filter.toggle(&name, pick);
         self.relist()
     }
 
     pub(super) fn only_topic(&mut self) -> Vec<Effect> {
-        let Some(name) = self.topics.current().map(|row| row.name.clone()) else { return Vec::new() };
+        let Some(name) = self.topics.current().map(|row| row.name.clone()) else {
+            return Vec::new();
+        };
         self.filter.only(&name);
         self.focus = Pane::List;
         self.relist()
@@ -163,7 +193,11 @@ fn count_change(before: usize, after: usize) -> String {
     let articles = number::grouped(after as i64);
     match after.cmp(&before) {
         std::cmp::Ordering::Equal => format!("Read again: {articles} articles."),
-        std::cmp::Ordering::Greater => format!("Read again: {articles} articles, {} more.", after - before),
-        std::cmp::Ordering::Less => format!("Read again: {articles} articles, {} fewer.", before - after),
+        std::cmp::Ordering::Greater => {
+            format!("Read again: {articles} articles, {} more.", after - before)
+        }
+        std::cmp::Ordering::Less => {
+            format!("Read again: {articles} articles, {} fewer.", before - after)
+        }
     }
 }

@@ -26,11 +26,19 @@ pub struct Message {
 
 impl Message {
     pub fn notice(text: &str, now: Timestamp) -> Self {
-        Self { text: Clean::new(text), tone: Tone::Notice, since: now }
+        Self {
+            text: Clean::new(text),
+            tone: Tone::Notice,
+            since: now,
+        }
     }
 
     pub fn error(text: &str, now: Timestamp) -> Self {
-        Self { text: Clean::new(text), tone: Tone::Error, since: now }
+        Self {
+            text: Clean::new(text),
+            tone: Tone::Error,
+            since: now,
+        }
     }
 
     /// Whether it has been there long enough.

@@ -30,7 +30,9 @@ impl State {
     /// Carries out a moving command in the pane that has the focus.
     pub(super) fn go(&mut self, command: Command) -> Vec<Effect> {
         let pane = self.reading_pane();
-        let Some(step) = step(command, self.pane_height(pane)) else { return Vec::new() };
+        let Some(step) = step(command, self.pane_height(pane)) else {
+            return Vec::new();
+        };
         match pane {
             Pane::Topics => self.topics.cursor.go(step, self.topics.rows.len()),
             Pane::Detail => self.scroll(step),
@@ -78,7 +80,10 @@ impl State {
         let unread = |row: &usize| !self.is_read(self.list.rows[*row]);
         let (found, nothing) = match command {
             Command::PreviousUnread => ((0..at).rev().find(unread), "Nothing unread above."),
-            _ => ((at + 1..self.list.rows.len()).find(unread), "Nothing unread below."),
+            _ => (
+                (at + 1..self.list.rows.len()).find(unread),
+                "Nothing unread below.",
+            ),
         };
         match found {
             Some(row) if row < at => self.go_in_list(Move::Up(at - row)),
@@ -110,7 +115,10 @@ impl State {
             self.zoom = Zoom::Panes;
             self.focus = Pane::Detail;
         }
-        let at = ORDER.iter().position(|pane| *pane == self.focus).unwrap_or(1);
+        let at = ORDER
+            .iter()
+            .position(|pane| *pane == self.focus)
+            .unwrap_or(1);
         let last = ORDER.len() - 1;
         let to = match command {
             Command::PaneLeft => at.saturating_sub(1),

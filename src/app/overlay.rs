@@ -66,7 +66,8 @@ impl Overlay {
             }
             Overlay::Links(picker) => picker.cursor.go(step, picker.links.len()),
             Overlay::Diagnostics(shown) => {
-                shown.scroll = step.from(shown.scroll, shown.lines.len().saturating_sub(height) + 1);
+                shown.scroll =
+                    step.from(shown.scroll, shown.lines.len().saturating_sub(height) + 1);
             }
         }
     }
@@ -126,23 +127,38 @@ impl Help {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
-        for character in text.chars().filter(|character| !character.is_control()).take(200) {
+        for character in text
+            .chars()
+            .filter(|character| !character.is_control())
+            .take(200)
+        {
             self.input.handle(InputRequest::InsertChar(character));
         }
         self.narrow();
     }
 
     fn narrow(&mut self) {
-        self.rows = command::filter(&self.all, self.input.value()).into_iter().cloned().collect();
+        self.rows = command::filter(&self.all, self.input.value())
+            .into_iter()
+            .cloned()
+            .collect();
         self.scroll = 0;
     }
 }
 
 /// Where an overlay lies on a screen of this size.
 pub fn overlay_area(size: Size) -> Area {
-    let columns = size.columns.saturating_sub(if size.columns < 80 { 0 } else { 8 }).min(104);
+    let columns = size
+        .columns
+        .saturating_sub(if size.columns < 80 { 0 } else { 8 })
+        .min(104);
     let rows = size.rows.saturating_sub(if size.rows < 24 { 2 } else { 6 });
-    Area { x: (size.columns - columns) / 2, y: (size.rows - rows) / 2, columns, rows }
+    Area {
+        x: (size.columns - columns) / 2,
+        y: (size.rows - rows) / 2,
+        columns,
+        rows,
+    }
 }
 
 /// What an overlay has for its rows: inside its border, below its heading lines.
@@ -160,12 +176,20 @@ pub fn overlay_body(size: Size) -> Area {
 impl State {
     pub(super) fn open_help(&mut self) {
         let all = command::help(&self.keymap, &self.signs.words());
-        self.overlay =
-            Some(Overlay::Help(Help { rows: all.clone(), all, input: Input::default(), scroll: 0 }));
+        self.overlay = Some(Overlay::Help(Help {
+            rows: all.clone(),
+            all,
+            input: Input::default(),
+            scroll: 0,
+        }));
     }
 
     pub(super) fn open_links(&mut self, links: Vec<PageLink>, reason: Option<String>) {
-        self.overlay = Some(Overlay::Links(Links { reason, links, cursor: Cursor::default() }));
+        self.overlay = Some(Overlay::Links(Links {
+            reason,
+            links,
+            cursor: Cursor::default(),
+        }));
     }
 
     pub(super) fn open_diagnostics(&mut self) {
@@ -182,7 +206,9 @@ impl State {
     /// What an overlay does with a command; `None` where the panes may have it.
     pub(super) fn overlay_move(&mut self, command: Command) -> bool {
         let height = self.overlay_height();
-        let Some(step) = super::moves::step(command, height) else { return false };
+        let Some(step) = super::moves::step(command, height) else {
+            return false;
+        };
         match &mut self.overlay {
             Some(overlay) => {
                 overlay.go(step, height);
@@ -199,15 +225,25 @@ fn diagnostic_lines(diagnostics: &[&Diagnostic], columns: usize) -> Vec<Line> {
         if !lines.is_empty() {
             lines.push(Line::blank());
         }
-        let place = diagnostic.place.map(|place| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
+        let place = diagnostic
+            .place
+            .map(|place| format!(":{}:{}", place.line, place.column))
+            .unwrap_or_default();
         let mut head = Line::new();
-        head.push(Clean::new(&format!("{}{place}", diagnostic.path.display())).cut(columns), Role::Strong);
+        head.push(
+            Clean::new(&format!("{}{place}", diagnostic.path.display())).cut(columns),
+            Role::Strong,
+        );
         lines.push(head);
         let role = match diagnostic.severity {
             Severity::Error => Role::Error,
             Severity::Warning => Role::Warning,
         };
-        let field = diagnostic.field.as_ref().map(|field| format!("{field}: ")).unwrap_or_default();
+        let field = diagnostic
+            .field
+            .as_ref()
+            .map(|field| format!("{field}: "))
+            .unwrap_or_default();
         let said = format!("{}: {field}{}", diagnostic.severity, diagnostic.reason);
         lines.extend(wrap::text(&said, columns, role));
         if let Some(hint) = &diagnostic.hint {
@@ -218,10 +254,18 @@ fn diagnostic_lines(diagnostics: &[&Diagnostic], columns: usize) -> Vec<Line> {
     if left > 0 {
         lines.push(Line::blank());
         let left = number::grouped(left as i64);
-        lines.extend(wrap::text(&format!("And {left} more: newsdesk check lists them all."), columns, Role::Faint));
+        lines.extend(wrap::text(
+            &format!("And {left} more: newsdesk check lists them all."),
+            columns,
+            Role::Faint,
+        ));
     }
     if lines.is_empty() {
-        lines.extend(wrap::text("Nothing was wrong with the files.", columns, Role::Text));
+        lines.extend(wrap::text(
+            "Nothing was wrong with the files.",
+            columns,
+            Role::Text,
+        ));
     }
     lines
 }

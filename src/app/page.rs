@@ -34,7 +34,11 @@ impl Sheet {
     /// Makes blocks of the body of the file at `path`.
     pub fn of(shown: Shown, path: &Path) -> Self {
         let document = body(Markup::of(path), &shown.body);
-        Self { article: shown.article, document, warnings: shown.warnings }
+        Self {
+            article: shown.article,
+            document,
+            warnings: shown.warnings,
+        }
     }
 }
 
@@ -71,7 +75,10 @@ impl Page {
             Known::Headline(article) | Known::Failed(article, _) => article,
             Known::Sheet(sheet) => &sheet.article,
         };
-        let mut composer = Composer { setting, lines: Vec::new() };
+        let mut composer = Composer {
+            setting,
+            lines: Vec::new(),
+        };
         composer.head(article);
         match known {
             Known::Headline(_) => {}
@@ -83,9 +90,14 @@ impl Page {
         }
         let links = match known {
             Known::Sheet(sheet) => links_of(&sheet.article, &sheet.document),
-            Known::Headline(article) | Known::Failed(article, _) => links_of(article, &Document::default()),
+            Known::Headline(article) | Known::Failed(article, _) => {
+                links_of(article, &Document::default())
+            }
         };
-        Page { lines: composer.lines, links }
+        Page {
+            lines: composer.lines,
+            links,
+        }
     }
 }
 
@@ -100,7 +112,13 @@ impl Composer<'_> {
         self.text(&article.title, Role::Title);
         let mut whence: Vec<String> = Vec::new();
         whence.extend(Some(article.provider.label().to_owned()).filter(|label| !label.is_empty()));
-        whence.extend(article.provider.authors.iter().map(|author| format!("by {author}")));
+        whence.extend(
+            article
+                .provider
+                .authors
+                .iter()
+                .map(|author| format!("by {author}")),
+        );
         whence.extend(article.published_at.map(|at| self.when(at)));
         self.joined(&whence, Role::Text);
         self.joined(&self.verdict(article), Role::Faint);
@@ -123,7 +141,11 @@ impl Composer<'_> {
         if !sheet.document.is_empty() {
             self.part();
             let columns = usize::from(self.setting.columns);
-            self.lines.extend(wrap::document_with(&sheet.document, columns, &self.setting.signs.body));
+            self.lines.extend(wrap::document_with(
+                &sheet.document,
+                columns,
+                &self.setting.signs.body,
+            ));
         }
         if !article.images.is_empty() {
             self.part();
@@ -137,8 +159,15 @@ impl Composer<'_> {
     }
 
     fn when(&self, moment: Moment) -> String {
-        let Setting { now, zone, signs, .. } = self.setting;
-        format!("{}{}{}", date::absolute(moment, zone), signs.dot, date::relative(moment, now, zone))
+        let Setting {
+            now, zone, signs, ..
+        } = self.setting;
+        format!(
+            "{}{}{}",
+            date::absolute(moment, zone),
+            signs.dot,
+            date::relative(moment, now, zone)
+        )
     }
 
     /// Kind, numbers and publication.
@@ -157,41 +186,100 @@ impl Composer<'_> {
     fn particulars(&self, article: &Article) -> Vec<(String, String)> {
         let mut facts: Vec<(&str, String)> = Vec::new();
         facts.extend(article.updated_at.map(|at| ("updated", self.when(at))));
-        facts.extend(article.length.map(|seconds| ("length", duration::words(seconds))));
+        facts.extend(
+            article
+                .length
+                .map(|seconds| ("length", duration::words(seconds))),
+        );
         facts.extend(article.price.clone().map(|price| ("price", price)));
         facts.extend((!article.levels.is_empty()).then(|| ("level", article.levels.join(", "))));
         if let Some(ratings) = article.ratings {
             let average = ratings.average.map(|average| format!("{average:.1} of 5"));
-            let count = ratings.count.map(|count| format!("{} ratings", number::grouped(count)));
-            facts.push(("rated", average.into_iter().chain(count).collect::<Vec<_>>().join(self.setting.signs.dot)));
+            let count = ratings
+                .count
+                .map(|count| format!("{} ratings", number::grouped(count)));
+            facts.push((
+                "rated",
+                average
+                    .into_iter()
+                    .chain(count)
+                    .collect::<Vec<_>>()
+                    .join(self.setting.signs.dot),
+            ));
         }
-        facts.extend(article.members.map(|members| ("members", number::grouped(members))));
-        facts.extend(article.location.clone().map(|location| ("location", location)));
+        facts.extend(
+            article
+                .members
+                .map(|members| ("members", number::grouped(members))),
+        );
+        facts.extend(
+            article
+                .location
+                .clone()
+                .map(|location| ("location", location)),
+        );
         if let Some(affiliation) = &article.affiliation {
             facts.push(("affiliation", affiliation.label().to_owned()));
         }
-        facts.extend(article.twitter.as_ref().map(|person| ("twitter", self.person(person))));
-        facts.extend(article.linkedin.as_ref().map(|person| ("linkedin", self.person(person))));
+        facts.extend(
+            article
+                .twitter
+                .as_ref()
+                .map(|person| ("twitter", self.person(person))),
+        );
+        facts.extend(
+            article
+                .linkedin
+                .as_ref()
+                .map(|person| ("linkedin", self.person(person))),
+        );
         for action in &article.actions {
-            let title = action.title.as_deref().or(action.kind.as_deref()).unwrap_or("link");
-            let credit = action.attribution.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+            let title = action
+                .title
+                .as_deref()
+                .or(action.kind.as_deref())
+                .unwrap_or("link");
+            let credit = action
+                .attribution
+                .as_ref()
+                .map(|name| format!(" ({name})"))
+                .unwrap_or_default();
             facts.push((
                 action.kind.as_deref().unwrap_or("action"),
-                format!("{title}{credit}{}{}", self.setting.signs.dot, shown_url(&action.url)),
+                format!(
+                    "{title}{credit}{}{}",
+                    self.setting.signs.dot,
+                    shown_url(&action.url)
+                ),
             ));
         }
-        facts.extend(article.featured.iter().map(|url| ("featured", shown_url(url))));
-        facts.extend((!article.items.is_empty()).then(|| ("items", article.items.len().to_string())));
         facts.extend(
-            article.secured.map(|secured| ("secured", format!("{} bytes", number::grouped(secured.bytes as i64)))),
+            article
+                .featured
+                .iter()
+                .map(|url| ("featured", shown_url(url))),
         );
-        facts.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
+        facts.extend(
+            (!article.items.is_empty()).then(|| ("items", article.items.len().to_string())),
+        );
+        facts.extend(article.secured.map(|secured| {
+            (
+                "secured",
+                format!("{} bytes", number::grouped(secured.bytes as i64)),
+            )
+        }));
+        facts
+            .into_iter()
+            .map(|(label, value)| (label.to_owned(), value))
+            .collect()
     }
 
     fn person(&self, person: &Person) -> String {
         let name = person.username.as_ref().map(|name| format!("@{name}"));
         let url = person.url.as_deref().map(shown_url);
-        let followers = person.followers.map(|count| format!("{} followers", number::grouped(count)));
+        let followers = person
+            .followers
+            .map(|count| format!("{} followers", number::grouped(count)));
         let parts: Vec<String> = name.into_iter().chain(url).chain(followers).collect();
         parts.join(self.setting.signs.dot)
     }
@@ -265,8 +353,15 @@ impl Composer<'_> {
         self.part();
         self.text("What was wrong with the file", Role::Heading);
         for warning in warnings {
-            let line = warning.place.map(|place| format!("line {}: ", place.line)).unwrap_or_default();
-            let field = warning.field.as_ref().map(|field| format!("{field}: ")).unwrap_or_default();
+            let line = warning
+                .place
+                .map(|place| format!("line {}: ", place.line))
+                .unwrap_or_default();
+            let field = warning
+                .field
+                .as_ref()
+                .map(|field| format!("{field}: "))
+                .unwrap_or_default();
             self.text(&format!("{line}{field}{}", warning.reason), Role::Warning);
             if let Some(hint) = &warning.hint {
                 self.text(hint, Role::Faint);
@@ -281,7 +376,8 @@ impl Composer<'_> {
     }
 
     fn text(&mut self, text: &str, role: Role) {
-        self.lines.extend(wrap::text(text, usize::from(self.setting.columns), role));
+        self.lines
+            .extend(wrap::text(text, usize::from(self.setting.columns), role));
     }
 
     /// An empty line between parts.
@@ -294,7 +390,11 @@ impl Composer<'_> {
 
 /// What a heat says: `-1` has a meaning of its own.
 fn heat_words(heat: i64) -> String {
-    if heat == -1 { "heat -1, another leads the story".to_owned() } else { format!("heat {heat}") }
+    if heat == -1 {
+        "heat -1, another leads the story".to_owned()
+    } else {
+        format!("heat {heat}")
+    }
 }
 
 /// What the file says of its publication, in words.

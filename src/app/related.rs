@@ -52,7 +52,10 @@ impl State {
     /// Gathers the entries for an article. `article` is what its file says, once that is read.
     pub(super) fn relate(&mut self, id: ArticleId, article: Option<&Article>) {
         let entries = entries(&self.library, id, article);
-        self.related = Related { entries, cursor: Cursor::default() };
+        self.related = Related {
+            entries,
+            cursor: Cursor::default(),
+        };
     }
 }
 
@@ -60,11 +63,22 @@ fn entries(library: &Library, id: ArticleId, article: Option<&Article>) -> Vec<E
     let mut entries: Vec<Entry> = Vec::new();
     if let Some(article) = article {
         let items = library.resolve_items(&article.items);
-        entries.extend(article.items.iter().zip(items).map(|(item, found)| match found {
-            Some(id) => of_article(library, id, Origin::Item),
-            None => of_name(item),
-        }));
-        entries.extend(article.related.iter().map(|listed| of_listed(library, listed)));
+        entries.extend(
+            article
+                .items
+                .iter()
+                .zip(items)
+                .map(|(item, found)| match found {
+                    Some(id) => of_article(library, id, Origin::Item),
+                    None => of_name(item),
+                }),
+        );
+        entries.extend(
+            article
+                .related
+                .iter()
+                .map(|listed| of_listed(library, listed)),
+        );
     }
     let similar = library.similar(id, SIMILAR);
     let listed: Vec<Option<ArticleId>> = entries.iter().map(|entry| entry.article).collect();
@@ -93,14 +107,20 @@ fn of_article(library: &Library, id: ArticleId, origin: Origin) -> Entry {
 fn of_listed(library: &Library, listed: &Listed) -> Entry {
     let url = listed.urls.original();
     let article = listed.urls.all().find_map(|(_, url)| library.by_url(url));
-    let title = if listed.title.is_empty() { url.unwrap_or("(no title)") } else { &listed.title };
+    let title = if listed.title.is_empty() {
+        url.unwrap_or("(no title)")
+    } else {
+        &listed.title
+    };
     Entry {
         origin: Origin::Listed,
         title: title.to_owned(),
         provider: listed.provider.label().to_owned(),
         excerpt: listed.excerpt.clone(),
         published_at: listed.published_at,
-        url: url.or_else(|| listed.urls.all().next().map(|(_, url)| url)).map(str::to_owned),
+        url: url
+            .or_else(|| listed.urls.all().next().map(|(_, url)| url))
+            .map(str::to_owned),
         article,
     }
 }

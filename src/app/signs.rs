@@ -88,7 +88,10 @@ impl Signs {
             (self.removed, "removed or deleted by the site"),
             (self.included, "a topic that is included"),
             (self.excluded, "a topic that is excluded"),
-            (self.outside, "a related article that is not in this library"),
+            (
+                self.outside,
+                "a related article that is not in this library",
+            ),
         ]
     }
 }

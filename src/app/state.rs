@@ -157,7 +157,11 @@ impl State {
         if self.read.is_empty() {
             return self.list.rows.len();
         }
-        self.list.rows.iter().filter(|id| !self.is_read(**id)).count()
+        self.list
+            .rows
+            .iter()
+            .filter(|id| !self.is_read(**id))
+            .count()
     }
 
     /// Articles read so far while the library is coming in, of a first load or of another.

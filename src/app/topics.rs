@@ -35,10 +35,16 @@ impl State {
             .numbers()
             .filter_map(|number| {
                 let articles = facet.articles(number)?;
-                let count = among.as_ref().map_or(articles.len(), |among| among.intersection_len(articles));
+                let count = among
+                    .as_ref()
+                    .map_or(articles.len(), |among| among.intersection_len(articles));
                 let name = facet.name(number);
                 let pick = self.filter.pick(name);
-                (count > 0 || pick.is_some()).then(|| TopicRow { name: name.to_owned(), count, pick })
+                (count > 0 || pick.is_some()).then(|| TopicRow {
+                    name: name.to_owned(),
+                    count,
+                    pick,
+                })
             })
             .collect();
         let known: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
@@ -46,7 +52,11 @@ impl State {
             .filter
             .topics()
             .filter(|topic| !known.contains(topic))
-            .map(|topic| TopicRow { name: topic.to_owned(), count: 0, pick: self.filter.pick(topic) })
+            .map(|topic| TopicRow {
+                name: topic.to_owned(),
+                count: 0,
+                pick: self.filter.pick(topic),
+            })
             .collect();
         rows.extend(gone);
         rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));

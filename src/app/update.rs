@@ -26,14 +26,21 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Tick(now) => {
             state.now = now;
-            if state.message.as_ref().is_some_and(|message| message.is_over(now)) {
+            if state
+                .message
+                .as_ref()
+                .is_some_and(|message| message.is_over(now))
+            {
                 state.message = None;
             }
             Vec::new()
         }
         Event::Found { generation, batch } => state.found(generation, batch),
         Event::Loaded { generation } => state.loaded(generation),
-        Event::Shown { generation, outcome } => {
+        Event::Shown {
+            generation,
+            outcome,
+        } => {
             state.shown(generation, outcome);
             Vec::new()
         }
@@ -55,7 +62,9 @@ impl State {
     /// What is to be done before the first frame.
     pub fn begin(&mut self) -> Vec<Effect> {
         self.load_generation += 1;
-        vec![Effect::Load { generation: self.load_generation }]
+        vec![Effect::Load {
+            generation: self.load_generation,
+        }]
     }
 
     fn press(&mut self, key: Key) -> Vec<Effect> {
@@ -75,7 +84,10 @@ impl State {
                 if let Some(Overlay::Help(help)) = &mut self.overlay {
                     help.type_key(key);
                 } else if pressed.is_empty() || key != Key::ESCAPE {
-                    self.notice(&format!("{} does nothing here; ? shows all keys.", show(&[&pressed[..], &[key]].concat())));
+                    self.notice(&format!(
+                        "{} does nothing here; ? shows all keys.",
+                        show(&[&pressed[..], &[key]].concat())
+                    ));
                 }
                 Vec::new()
             }
@@ -133,8 +145,14 @@ impl State {
             Command::ClearTopics => return self.clear_topics(),
             Command::FollowRelated => return self.follow_related(),
             Command::ComeBack => return self.come_back(),
-            Command::PreviousRelated => self.related.cursor.go(Move::Up(1), self.related.entries.len()),
-            Command::NextRelated => self.related.cursor.go(Move::Down(1), self.related.entries.len()),
+            Command::PreviousRelated => self
+                .related
+                .cursor
+                .go(Move::Up(1), self.related.entries.len()),
+            Command::NextRelated => self
+                .related
+                .cursor
+                .go(Move::Down(1), self.related.entries.len()),
             Command::Help => self.open_help(),
             Command::ShowDiagnostics => self.open_diagnostics(),
             Command::Refresh => return self.refresh(),
@@ -159,7 +177,10 @@ impl State {
                 self.overlay = None;
                 self.open(&link.url)
             })),
-            Command::CopyLink => Some(self.picked_link().map_or_else(Vec::new, |link| self.copy_url(&link.url))),
+            Command::CopyLink => Some(
+                self.picked_link()
+                    .map_or_else(Vec::new, |link| self.copy_url(&link.url)),
+            ),
             _ => None,
         }
     }
@@ -184,7 +205,10 @@ impl State {
 
     /// Shows a link that cannot be opened here, to be picked up.
     fn offer(&mut self, link: &Link, reason: String) {
-        let shown = PageLink { label: "the link".to_owned(), url: link.as_str().to_owned() };
+        let shown = PageLink {
+            label: "the link".to_owned(),
+            url: link.as_str().to_owned(),
+        };
         self.message = None;
         self.open_links(vec![shown], Some(reason));
     }
@@ -201,7 +225,9 @@ impl State {
 
     /// Whether the bottom line has an error.
     pub fn has_error(&self) -> bool {
-        self.message.as_ref().is_some_and(|message| message.tone == Tone::Error)
+        self.message
+            .as_ref()
+            .is_some_and(|message| message.tone == Tone::Error)
     }
 
     /// Brings cursors and windows back to what there is now, and the page to the width there is.
@@ -210,8 +236,12 @@ impl State {
         self.detail.scroll = self.detail.scroll.min(self.last_scroll());
         let heights = [Pane::List, Pane::Topics, Pane::Related].map(|pane| self.pane_height(pane));
         self.list.cursor.settle(self.list.rows.len(), heights[0]);
-        self.topics.cursor.settle(self.topics.rows.len(), heights[1]);
-        self.related.cursor.settle(self.related.entries.len(), heights[2]);
+        self.topics
+            .cursor
+            .settle(self.topics.rows.len(), heights[1]);
+        self.related
+            .cursor
+            .settle(self.related.entries.len(), heights[2]);
         let height = self.overlay_height();
         if let Some(overlay) = &mut self.overlay {
             overlay.settle(height);
@@ -220,6 +250,10 @@ impl State {
 
     fn toggle_topics(&mut self) {
         self.zoom = Zoom::Panes;
-        self.focus = if self.focus == Pane::Topics { Pane::List } else { Pane::Topics };
+        self.focus = if self.focus == Pane::Topics {
+            Pane::List
+        } else {
+            Pane::Topics
+        };
     }
 }

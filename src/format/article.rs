@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::body::Markup;
 use super::fence::{self, Container, Split};
 use super::fields::{Fields, Source};
 use super::flaw::Flaw;
-use super::{body, caps, date, duration, markdown, yaml};
+use super::{body, caps, date, duration, yaml};
 use crate::model::{
     Action, Article, Diagnostic, Flags, Image, Person, Provider, Ratings, Related, Secured,
     Severity, Skip, Urls,
@@ -99,7 +100,7 @@ fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, F
     if !says_anything(&article, &body) {
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }
-    complete(&mut article, name, container, &body);
+    complete(&mut article, name, &body);
     for flaw in &mut flaws {
         *flaw = flaw.clone().down(lines_before);
     }
@@ -143,18 +144,15 @@ fn says_anything(article: &Article, body: &str) -> bool {
 }
 
 /// Fills in what the name of the file and the body can tell.
-fn complete(article: &mut Article, name: &str, container: Container, body: &str) {
+fn complete(article: &mut Article, name: &str, body: &str) {
     if article.title.is_empty() {
-        article.title = match container {
-            Container::Html => body::first_heading_in_html(body),
-            Container::Markdown | Container::Yaml => markdown::first_heading(body),
-        }
-        .filter(|heading| !heading.trim().is_empty())
-        .unwrap_or_else(|| {
-            name.rsplit_once('.')
-                .map_or(name, |(stem, _)| stem)
-                .to_owned()
-        });
+        article.title = body::first_heading(Markup::of(Path::new(name)), body)
+            .filter(|heading| !heading.trim().is_empty())
+            .unwrap_or_else(|| {
+                name.rsplit_once('.')
+                    .map_or(name, |(stem, _)| stem)
+                    .to_owned()
+            });
     }
     if article.published_at.is_none() {
         article.published_at = date::in_file_name(name);

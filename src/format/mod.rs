@@ -2,17 +2,25 @@
 //! It does not know where bytes come from.
 
 mod article;
+pub mod block;
 pub mod body;
+mod build;
 mod caps;
+pub mod clean;
+mod containers;
 pub mod date;
 pub mod duration;
 pub mod entities;
 mod fence;
 mod fields;
 mod flaw;
+mod flow;
+pub mod html;
+pub mod line;
 pub mod link;
 pub mod markdown;
 pub mod number;
+pub mod wrap;
 mod yaml;
 
 pub use article::{Read, Reading, read};

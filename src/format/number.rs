@@ -22,7 +22,10 @@ mod tests {
 
     #[test]
     fn thousands_are_separated() {
-        let said: Vec<String> = [0, 7, 999, 1_000, -1_284, 1_234_567].into_iter().map(grouped).collect();
+        let said: Vec<String> = [0, 7, 999, 1_000, -1_284, 1_234_567]
+            .into_iter()
+            .map(grouped)
+            .collect();
         assert_eq!(said, ["0", "7", "999", "1,000", "-1,284", "1,234,567"]);
     }
 }

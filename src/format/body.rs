@@ -1,0 +1,169 @@
+//! Which markup a body is written in, and the one way from any body to blocks.
+
+use std::path::Path;
+
+use super::block::Document;
+use super::{html, markdown};
+
+/// What the name of a file says about the markup of its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// Markdown, unless the body itself is HTML.
+    Markdown,
+    Html,
+}
+
+impl Markup {
+    /// HTML for `.html` and `.htm`, Markdown for all others.
+    pub fn of(path: &Path) -> Self {
+        let is = |name| {
+            path.extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case(name))
+        };
+        if is("html") || is("htm") {
+            Self::Html
+        } else {
+            Self::Markdown
+        }
+    }
+}
+
+/// The body as blocks. Its length is limited (`Document::truncated`).
+pub fn body(markup: Markup, text: &str) -> Document {
+    if markup == Markup::Html || is_html(text) {
+        html::document(text)
+    } else {
+        markdown::document(text)
+    }
+}
+
+/// The body's first heading, for an article without a title.
+pub fn first_heading(markup: Markup, text: &str) -> Option<String> {
+    body(markup, text).first_heading()
+}
+
+/// The links in a piece of HTML that is never shown, such as `featuredContent`.
+pub fn links_in_html(text: &str) -> Vec<String> {
+    html::links(text)
+}
+
+/// Whether the body of a Markdown file is HTML: it starts with a tag that HTML pages start with,
+/// and has no line that only Markdown could mean.
+///
+/// Read as Markdown, such a body would mostly come out the same, but a line indented by four
+/// spaces after an empty one would become code.
+fn is_html(text: &str) -> bool {
+    starts_with_block(text.trim_start_matches('\u{FEFF}').trim_start())
+        && !text.lines().any(is_markdown)
+}
+
+fn starts_with_block(text: &str) -> bool {
+    let Some(tag) = text.strip_prefix('<') else {
+        return false;
+    };
+    if tag.starts_with("!--") {
+        return true;
+    }
+    let name: String = tag
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '!')
+        .take(12)
+        .collect();
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "!doctype"
+            | "html"
+            | "head"
+            | "body"
+            | "p"
+            | "div"
+            | "table"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "aside"
+            | "nav"
+            | "figure"
+            | "center"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "blockquote"
+            | "pre"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hr"
+            | "img"
+            | "iframe"
+            | "span"
+    )
+}
+
+/// Headings, fences, table rules and reference links. Bullets and quotes do not tell: text inside
+/// HTML has lines that start with `-` or `>`.
+fn is_markdown(line: &str) -> bool {
+    let line = line.trim_end();
+    let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
+    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
+        || line.starts_with("```")
+        || line.starts_with("~~~")
+        || line.starts_with("|-")
+        || line.starts_with("| -")
+        || line.contains("](http") && !line.contains('<')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::Block;
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_tells_its_markup() {
+        assert_eq!(Markup::of(Path::new("a/b.HTML")), Markup::Html);
+        assert_eq!(Markup::of(Path::new("b.htm")), Markup::Html);
+        assert_eq!(Markup::of(Path::new("html/b.md")), Markup::Markdown);
+        assert_eq!(Markup::of(Path::new("README")), Markup::Markdown);
+    }
+
+    #[test]
+    fn a_body_that_starts_as_html_is_html() {
+        for html in [
+            "<p>a</p>\n\n    <p>b</p>",
+            "\n <!DOCTYPE html><p>a",
+            "<h2 id=\"x\">a</h2>",
+            "<TABLE><tr><td>- a",
+        ] {
+            assert!(is_html(html), "{html}");
+        }
+        for markdown in [
+            "a <p>",
+            "<https://a.example>",
+            "<b>bold</b> text",
+            "<div>\n\n## Heading\n\n</div>",
+            "<p>a</p>\n\n```\ncode\n```",
+            "<",
+            "",
+        ] {
+            assert!(!is_html(markdown), "{markdown}");
+        }
+    }
+
+    #[test]
+    fn indented_html_is_no_code() {
+        let found = body(Markup::Markdown, "<div>\n\n    <p>a</p>\n</div>");
+        assert!(matches!(found.blocks[..], [Block::Paragraph(_)]));
+        assert!(body(Markup::Html, " \n").is_empty());
+    }
+
+    #[test]
+    fn headings_of_both_markups_are_found() {
+        let html = first_heading(Markup::Html, "<p>a<h1>The <i>title</i></h1>");
+        assert_eq!(html.as_deref(), Some("The title"));
+        assert_eq!(first_heading(Markup::Markdown, "# T").as_deref(), Some("T"));
+    }
+}

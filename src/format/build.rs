@@ -1,0 +1,250 @@
+//! Puts a document together from what its markup says, one tag after the other. Markdown and HTML
+//! share it, so that HTML inside Markdown lands in the same tree.
+//!
+//! This is about text: paragraphs, styles, links. What they stand in is `containers`' matter.
+
+use std::collections::HashMap;
+
+use super::block::{Block, Document, Inline, Marker, Style};
+use super::clean::has_ink;
+use super::containers::{Containers, Kind};
+
+/// Bytes of a body that are read. Longer ones say at their end that they were cut: no article that
+/// a person reads through is this long, and a page must not take seconds to show.
+pub const MAX_BODY: usize = 512 << 10;
+
+/// A document in the making.
+#[derive(Default)]
+pub(super) struct Builder {
+    containers: Containers,
+    links: Vec<String>,
+    truncated: bool,
+    /// The paragraph or heading in the making.
+    text: Vec<Inline>,
+    heading: Option<u8>,
+    code: Option<String>,
+    /// How many of each style are open.
+    styles: [usize; 5],
+    link: Option<usize>,
+    /// Where each link is in the document's links: a hostile body has too many to look through.
+    known_links: HashMap<String, usize>,
+}
+
+impl Builder {
+    /// The part of a body that is read; remembers whether that is not all.
+    pub(super) fn take<'a>(&mut self, body: &'a str) -> &'a str {
+        self.truncated |= body.len() > MAX_BODY;
+        &body[..body.floor_char_boundary(MAX_BODY)]
+    }
+
+    /// Text that flows: white space is one space, none at the start of a paragraph.
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        let mut flowing = String::with_capacity(text.len());
+        let mut spaced = self
+            .text
+            .last()
+            .is_none_or(|last| last.text.ends_with([' ', '\n']));
+        for c in text.chars() {
+            match c {
+                // A hint where to hyphenate, which nothing here does.
+                '\u{AD}' => {}
+                ' ' | '\t' | '\n' | '\r' | '\u{C}' | '\u{A0}' => {
+                    if !spaced {
+                        flowing.push(' ');
+                    }
+                    spaced = true;
+                }
+                _ => {
+                    flowing.push(c);
+                    spaced = false;
+                }
+            }
+        }
+        self.push_inline(flowing);
+    }
+
+    fn push_inline(&mut self, text: String) {
+        if text.is_empty() {
+            return;
+        }
+        let (style, link) = (self.style(), self.link);
+        match self.text.last_mut() {
+            Some(last) if last.style == style && last.link == link => last.text.push_str(&text),
+            _ => self.text.push(Inline { text, style, link }),
+        }
+    }
+
+    /// Ends a line; twice in a row it ends a paragraph.
+    pub(super) fn line_break(&mut self) {
+        if let Some(code) = &mut self.code {
+            code.push('\n');
+            return;
+        }
+        let Some(last) = self.text.last_mut() else {
+            return;
+        };
+        last.text.truncate(last.text.trim_end_matches(' ').len());
+        if last.text.ends_with('\n') {
+            self.end_text();
+        } else {
+            last.text.push('\n');
+        }
+    }
+
+    pub(super) fn open_style(&mut self, style: Style) {
+        self.styles[style as usize] += 1;
+    }
+
+    pub(super) fn close_style(&mut self, style: Style) {
+        let open = &mut self.styles[style as usize];
+        *open = open.saturating_sub(1);
+    }
+
+    fn style(&self) -> Style {
+        [Style::Code, Style::Strike, Style::Strong, Style::Emphasis]
+            .into_iter()
+            .find(|style| self.styles[*style as usize] > 0)
+            .unwrap_or_default()
+    }
+
+    /// Text from here on leads to `url`. A place on the same page is no link: there is no page.
+    pub(super) fn open_link(&mut self, url: &str) {
+        let url = url.trim();
+        self.link = None;
+        if url.is_empty() || url.starts_with('#') {
+            return;
+        }
+        let links = &mut self.links;
+        let index = *self.known_links.entry(url.to_owned()).or_insert_with(|| {
+            links.push(url.to_owned());
+            links.len() - 1
+        });
+        self.link = Some(index);
+    }
+
+    pub(super) fn close_link(&mut self) {
+        self.link = None;
+    }
+
+    /// Ends the paragraph, heading or code in the making, and starts a paragraph.
+    pub(super) fn end_text(&mut self) {
+        if let Some(code) = self.code.take() {
+            let code = code.trim_end().trim_start_matches(['\n', '\r']);
+            if !code.is_empty() {
+                self.containers
+                    .push(Block::Code(code.lines().map(str::to_owned).collect()));
+            }
+        }
+        let heading = self.heading.take();
+        let mut text = std::mem::take(&mut self.text);
+        while let Some(last) = text.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
+            }
+            text.pop();
+        }
+        if text.iter().any(|inline| has_ink(&inline.text)) {
+            self.containers.push(match heading {
+                Some(level) => Block::Heading { level, text },
+                None => Block::Paragraph(text),
+            });
+        }
+    }
+
+    /// Text from here on is a heading, up to the next [`end_text`](Self::end_text).
+    pub(super) fn heading(&mut self, level: u8) {
+        self.end_text();
+        self.heading = Some(level);
+    }
+
+    /// Text from here on is kept as it is, up to the next [`end_text`](Self::end_text).
+    pub(super) fn code(&mut self) {
+        self.end_text();
+        self.code = Some(String::new());
+    }
+
+    pub(super) fn rule(&mut self) {
+        self.end_text();
+        self.containers.push(Block::Rule);
+    }
+
+    /// A picture, on a line of its own; the paragraph around it goes on below.
+    pub(super) fn image(&mut self, alt: &str, url: &str) {
+        let heading = self.heading;
+        self.end_text();
+        self.heading = heading;
+        self.containers.push(Block::Image {
+            alt: alt.split_whitespace().collect::<Vec<_>>().join(" "),
+            url: url.trim().to_owned(),
+            link: self.link,
+        });
+    }
+
+    pub(super) fn open_quote(&mut self) {
+        self.end_text();
+        self.containers.open_quote();
+    }
+
+    /// A list, numbered from `number` or with bullets.
+    pub(super) fn open_list(&mut self, number: Option<u64>) {
+        self.end_text();
+        self.containers.open_list(number);
+    }
+
+    /// The next item of the innermost list; of a new one where none is open.
+    pub(super) fn open_item(&mut self) {
+        self.end_text();
+        self.containers.open_item();
+    }
+
+    /// Gives the item just opened another marker than its list has for it.
+    pub(super) fn mark_item(&mut self, marker: Marker) {
+        self.containers.mark_item(marker);
+    }
+
+    pub(super) fn open_table(&mut self) {
+        self.end_text();
+        self.containers.open_table();
+    }
+
+    /// The next row of the innermost table.
+    pub(super) fn open_row(&mut self) {
+        self.end_text();
+        self.containers.open_row();
+    }
+
+    /// The next cell of the row; `heads` where it names a row or column.
+    pub(super) fn open_cell(&mut self, heads: bool) {
+        self.end_text();
+        self.containers.open_cell(heads);
+    }
+
+    /// Closes the innermost container of this kind and all inside it.
+    pub(super) fn close(&mut self, kind: Kind) {
+        self.end_text();
+        self.containers.close(kind);
+    }
+
+    /// The document, with all that is still open closed.
+    pub(super) fn finish(mut self) -> Document {
+        self.end_text();
+        let mut blocks = self.containers.finish();
+        if self.truncated {
+            blocks.push(Block::Paragraph(vec![Inline {
+                text: format!("… cut after {} kB", MAX_BODY / 1024),
+                style: Style::Emphasis,
+                link: None,
+            }]));
+        }
+        Document {
+            blocks,
+            links: self.links,
+            truncated: self.truncated,
+        }
+    }
+}

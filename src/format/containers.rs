@@ -1,0 +1,281 @@
+//! Which lists, quotes and tables are open, and what goes into which. Not for text: `build` hands
+//! over whole blocks.
+//!
+//! Articles come from anywhere: tags may be missing, crossed or nested ten thousand deep. Nothing
+//! here recurses, and what is open is kept in a list of limited length.
+
+use super::block::{Block, Cell, Item, Marker};
+
+/// Containers inside each other that are kept apart; deeper ones belong to the innermost kept.
+const MAX_DEPTH: usize = 32;
+
+/// A kind of container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Quote,
+    List,
+    Item,
+    Table,
+    Cell,
+}
+
+/// A container that is still open, with what it holds so far.
+struct Open {
+    kind: Kind,
+    blocks: Vec<Block>,
+    /// Of a list.
+    items: Vec<Item>,
+    /// Of a numbered list, the number of its next item.
+    number: Option<u64>,
+    /// Of an item.
+    marker: Marker,
+    /// Of a table.
+    rows: Vec<Vec<OpenCell>>,
+    /// Of a cell, whether it names its row or column.
+    heads: bool,
+}
+
+impl Open {
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            blocks: Vec::new(),
+            items: Vec::new(),
+            number: None,
+            marker: Marker::Bullet,
+            rows: Vec::new(),
+            heads: false,
+        }
+    }
+}
+
+struct OpenCell {
+    heads: bool,
+    blocks: Vec<Block>,
+}
+
+/// The containers of a document in the making.
+#[derive(Default)]
+pub(super) struct Containers {
+    /// What stands in none of them.
+    blocks: Vec<Block>,
+    /// From the outermost to the innermost.
+    open: Vec<Open>,
+    /// Containers that were opened beyond `MAX_DEPTH` and not closed yet.
+    beyond: usize,
+}
+
+impl Containers {
+    pub(super) fn open_quote(&mut self) {
+        self.open(Open::new(Kind::Quote));
+    }
+
+    /// A list, numbered from `number` or with bullets.
+    pub(super) fn open_list(&mut self, number: Option<u64>) {
+        self.open(Open {
+            number,
+            ..Open::new(Kind::List)
+        });
+    }
+
+    /// The next item of the innermost list; of a new one where none is open.
+    pub(super) fn open_item(&mut self) {
+        self.close_implied(Kind::Item);
+        if self.innermost(Kind::List).is_none() {
+            self.open_list(None);
+        }
+        let list = self.innermost(Kind::List);
+        let number = list.and_then(|list| list.number.as_mut());
+        let marker = number.map_or(Marker::Bullet, |number| {
+            *number = number.saturating_add(1);
+            Marker::Number(number.saturating_sub(1))
+        });
+        self.open(Open {
+            marker,
+            ..Open::new(Kind::Item)
+        });
+    }
+
+    /// Gives the item just opened another marker than its list has for it.
+    pub(super) fn mark_item(&mut self, marker: Marker) {
+        if let Some(item) = self.innermost(Kind::Item) {
+            item.marker = marker;
+        }
+    }
+
+    pub(super) fn open_table(&mut self) {
+        self.open(Open::new(Kind::Table));
+    }
+
+    /// The next row of the innermost table.
+    pub(super) fn open_row(&mut self) {
+        self.close_implied(Kind::Cell);
+        if let Some(table) = self.innermost(Kind::Table) {
+            table.rows.push(Vec::new());
+        }
+    }
+
+    /// The next cell of the row; `heads` where it names a row or column.
+    pub(super) fn open_cell(&mut self, heads: bool) {
+        self.close_implied(Kind::Cell);
+        if self.innermost(Kind::Table).is_some() {
+            self.open(Open {
+                heads,
+                ..Open::new(Kind::Cell)
+            });
+        }
+    }
+
+    /// The innermost container, if it is of this kind.
+    fn innermost(&mut self, kind: Kind) -> Option<&mut Open> {
+        self.open.last_mut().filter(|open| open.kind == kind)
+    }
+
+    fn open(&mut self, open: Open) {
+        if self.open.len() < MAX_DEPTH {
+            self.open.push(open);
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    /// Closes the innermost container of this kind and all inside it. Nothing where there is none,
+    /// or where it is outside the list or cell that one is in: a stray tag closes nothing else's.
+    pub(super) fn close(&mut self, kind: Kind) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+        } else {
+            self.close_kept(kind);
+        }
+    }
+
+    /// What the start of the next item, row or cell closes without saying so.
+    fn close_implied(&mut self, kind: Kind) {
+        if self.beyond == 0 {
+            self.close_kept(kind);
+        }
+    }
+
+    fn close_kept(&mut self, kind: Kind) {
+        let found = self
+            .open
+            .iter()
+            .rposition(|open| open.kind == kind || holds_in(open.kind, kind))
+            .filter(|at| self.open[*at].kind == kind);
+        while found.is_some_and(|at| self.open.len() > at) {
+            self.close_innermost();
+        }
+    }
+
+    fn close_innermost(&mut self) {
+        let Some(open) = self.open.pop() else {
+            return;
+        };
+        match open.kind {
+            Kind::Quote if open.blocks.is_empty() => {}
+            Kind::Quote => self.push(Block::Quote(open.blocks)),
+            Kind::List if open.items.is_empty() => {}
+            Kind::List => self.push(Block::List(open.items)),
+            Kind::Item => self.push_item(Item {
+                marker: open.marker,
+                blocks: open.blocks,
+            }),
+            Kind::Table => table(open.rows)
+                .into_iter()
+                .for_each(|block| self.push(block)),
+            Kind::Cell => self.push_cell(OpenCell {
+                heads: open.heads,
+                blocks: open.blocks,
+            }),
+        }
+    }
+
+    fn push_item(&mut self, item: Item) {
+        if let Some(list) = self.open.last_mut()
+            && !item.blocks.is_empty()
+        {
+            list.items.push(item);
+        }
+    }
+
+    fn push_cell(&mut self, cell: OpenCell) {
+        if let Some(table) = self.open.last_mut() {
+            match table.rows.last_mut() {
+                Some(row) => row.push(cell),
+                None => table.rows.push(vec![cell]),
+            }
+        }
+    }
+
+    /// Puts a block where it belongs, making room for it where a list or table holds it directly.
+    pub(super) fn push(&mut self, block: Block) {
+        let Some(open) = self.open.last_mut() else {
+            self.blocks.push(block);
+            return;
+        };
+        match open.kind {
+            Kind::Quote | Kind::Item | Kind::Cell => open.blocks.push(block),
+            Kind::List => match open.items.last_mut() {
+                Some(item) => item.blocks.push(block),
+                None => open.items.push(Item {
+                    marker: Marker::Bullet,
+                    blocks: vec![block],
+                }),
+            },
+            Kind::Table => self.push_cell(OpenCell {
+                heads: false,
+                blocks: vec![block],
+            }),
+        }
+    }
+
+    /// The blocks, with all that is still open closed.
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        while !self.open.is_empty() {
+            self.close_innermost();
+        }
+        self.blocks
+    }
+}
+
+/// Whether a closing tag of `kind` has no say beyond a container of kind `around`.
+fn holds_in(around: Kind, kind: Kind) -> bool {
+    match kind {
+        Kind::Table => false,
+        Kind::Cell => around == Kind::Table,
+        Kind::Item => matches!(around, Kind::List | Kind::Cell | Kind::Table),
+        Kind::Quote | Kind::List => matches!(around, Kind::Cell | Kind::Table),
+    }
+}
+
+/// A table whose cells name their rows or columns and hold text alone is one. Any other only
+/// arranges things on a page, and is read cell by cell.
+fn table(rows: Vec<Vec<OpenCell>>) -> Vec<Block> {
+    let cells = || rows.iter().flatten();
+    let is_text = |cell: &OpenCell| matches!(cell.blocks[..], [] | [Block::Paragraph(_)]);
+    if !cells().any(|cell| cell.heads) || !cells().all(is_text) {
+        return rows
+            .into_iter()
+            .flatten()
+            .flat_map(|cell| cell.blocks)
+            .collect();
+    }
+    let mut rows: Vec<_> = rows.into_iter().filter(|row| !row.is_empty()).collect();
+    let header = match rows.first() {
+        Some(row) if row.iter().all(|cell| cell.heads) => rows.remove(0),
+        _ => Vec::new(),
+    };
+    vec![Block::Table {
+        header: cells_of(header),
+        rows: rows.into_iter().map(cells_of).collect(),
+    }]
+}
+
+fn cells_of(row: Vec<OpenCell>) -> Vec<Cell> {
+    row.into_iter()
+        .map(|cell| match cell.blocks.into_iter().next() {
+            Some(Block::Paragraph(text)) => text,
+            _ => Cell::new(),
+        })
+        .collect()
+}

@@ -1,0 +1,290 @@
+//! HTML bodies to blocks: their text, never their markup. Not a browser: no styles, no scripts, and
+//! tables that only arrange a page are read cell by cell.
+//!
+//! Tags are taken as they come, without building a tree of elements first, so that neither depth nor
+//! disorder of a page costs more than its length.
+
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+
+use super::block::{Document, Style};
+use super::build::Builder;
+use super::containers::Kind;
+
+/// The body's text as blocks.
+pub fn document(html: &str) -> Document {
+    let mut reader = Reader::default();
+    let html = reader.builder.take(html);
+    reader.feed(html);
+    reader.builder.finish()
+}
+
+/// Where the frames, players and links of an embedded piece of HTML lead, in order, each once.
+pub fn links(html: &str) -> Vec<String> {
+    let mut links = Vec::new();
+    for token in tokens(html) {
+        let Token::StartTag(tag) = token else {
+            continue;
+        };
+        let name = match tag.name.as_slice() {
+            b"a" => "href",
+            b"iframe" | b"embed" | b"video" | b"audio" | b"source" => "src",
+            _ => continue,
+        };
+        if let Some(url) = attribute(&tag, name)
+            && !url.trim().is_empty()
+            && !links.iter().any(|known| known == url.trim())
+        {
+            links.push(url.trim().to_owned());
+        }
+    }
+    links
+}
+
+fn tokens(html: &str) -> impl Iterator<Item = Token> {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    Tokenizer::new_with_emitter(html, emitter).flatten()
+}
+
+/// Feeds tags and text to a builder. Markdown hands over its pieces of HTML one by one.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) builder: Builder,
+    skipped: Option<Skipped>,
+}
+
+/// An element that is not shown, and how many of its name are open inside each other.
+struct Skipped {
+    name: Vec<u8>,
+    depth: usize,
+}
+
+impl Reader {
+    /// Takes a piece of HTML; elements may stay open for the next piece.
+    pub(super) fn feed(&mut self, html: &str) {
+        for token in tokens(html) {
+            match token {
+                Token::StartTag(tag) => self.start(&tag),
+                Token::EndTag(tag) => self.end(&tag.name),
+                Token::String(text) => self.text(&String::from_utf8_lossy(&text)),
+                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+            }
+        }
+    }
+
+    /// Takes text; nothing where what surrounds it is not shown.
+    pub(super) fn text(&mut self, text: &str) {
+        if self.skipped.is_none() {
+            self.builder.text(text);
+        }
+    }
+
+    /// Shows what comes, even if an element that is not shown was never closed.
+    pub(super) fn stop_skipping(&mut self) {
+        self.skipped = None;
+    }
+
+    fn start(&mut self, tag: &StartTag<()>) {
+        if let Some(skipped) = &mut self.skipped {
+            skipped.depth += usize::from(skipped.name == *tag.name);
+            return;
+        }
+        if tag.name.as_slice() == b"iframe" {
+            self.embedded(tag);
+        }
+        if is_unseen(tag) {
+            self.skipped = Some(Skipped {
+                name: tag.name.to_vec(),
+                depth: 1,
+            });
+            return;
+        }
+        let builder = &mut self.builder;
+        match tag.name.as_slice() {
+            b"br" => builder.line_break(),
+            b"hr" => builder.rule(),
+            b"img" => self.image(tag),
+            b"a" => builder.open_link(&attribute(tag, "href").unwrap_or_default()),
+            b"ul" | b"menu" | b"dir" => builder.open_list(None),
+            b"ol" => {
+                let first = attribute(tag, "start").and_then(|start| start.trim().parse().ok());
+                builder.open_list(Some(first.unwrap_or(1)));
+            }
+            b"li" => builder.open_item(),
+            b"blockquote" => builder.open_quote(),
+            b"pre" | b"listing" | b"xmp" => builder.code(),
+            b"table" => builder.open_table(),
+            b"tr" => builder.open_row(),
+            b"td" => builder.open_cell(false),
+            b"th" => builder.open_cell(true),
+            name => {
+                if let Some(level) = heading_level(name) {
+                    builder.heading(level);
+                } else if let Some(style) = style(name) {
+                    builder.open_style(style);
+                } else if ends_text(name) {
+                    builder.end_text();
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        if let Some(skipped) = &mut self.skipped {
+            skipped.depth -= usize::from(skipped.name == name);
+            if skipped.depth == 0 {
+                self.skipped = None;
+            }
+            return;
+        }
+        let builder = &mut self.builder;
+        match name {
+            b"a" => builder.close_link(),
+            b"ul" | b"ol" | b"menu" | b"dir" => builder.close(Kind::List),
+            b"li" => builder.close(Kind::Item),
+            b"blockquote" => builder.close(Kind::Quote),
+            b"table" => builder.close(Kind::Table),
+            b"td" | b"th" => builder.close(Kind::Cell),
+            _ => {
+                if let Some(style) = style(name) {
+                    builder.close_style(style);
+                } else if heading_level(name).is_some() || ends_text(name) {
+                    builder.end_text();
+                }
+            }
+        }
+    }
+
+    /// A picture as its caption, an emoji as its name. A pixel that counts readers is none, nor is
+    /// one that its page calls decoration by an empty `alt`.
+    fn image(&mut self, tag: &StartTag<()>) {
+        let words = |name| attribute(tag, name).filter(|words| !words.trim().is_empty());
+        let caption = words("alt").or_else(|| words("title"));
+        let url = words("src").or_else(|| words("data-src"));
+        let pixel = ["width", "height"].iter().any(|side| {
+            attribute(tag, side).is_some_and(|side| matches!(pixels(&side), Some(0 | 1)))
+        });
+        let decoration = attribute(tag, "alt").is_some() || url.is_none();
+        let emoji = words("class").is_some_and(|class| class.contains("emoji"));
+        match caption {
+            _ if pixel => {}
+            Some(name) if emoji => self.builder.text(&name),
+            None if decoration => {}
+            caption => self
+                .builder
+                .image(&caption.unwrap_or_default(), &url.unwrap_or_default()),
+        }
+    }
+
+    /// A frame with another page in it: a link that says where it leads.
+    fn embedded(&mut self, tag: &StartTag<()>) {
+        let Some(src) = attribute(tag, "src") else {
+            return;
+        };
+        let absolute = if src.starts_with("//") {
+            format!("https:{src}")
+        } else {
+            src
+        };
+        if let Ok(url) = url::Url::parse(&absolute)
+            && let Some(host) = url.host_str()
+        {
+            let builder = &mut self.builder;
+            builder.end_text();
+            builder.open_link(&absolute);
+            builder.text(&format!("[embedded: {host}]"));
+            builder.close_link();
+            builder.end_text();
+        }
+    }
+}
+
+fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
+    let value = tag.attributes.get(name.as_bytes())?;
+    Some(String::from_utf8_lossy(value).into_owned())
+}
+
+/// A `width` or `height` in pixels; none where it is a share of the page.
+fn pixels(side: &str) -> Option<u32> {
+    side.trim().trim_end_matches("px").parse().ok()
+}
+
+/// Elements whose content a browser does not show as text of the page.
+fn is_unseen(tag: &StartTag<()>) -> bool {
+    match tag.name.as_slice() {
+        b"script" | b"style" | b"title" | b"textarea" | b"template" | b"noscript" | b"noembed"
+        | b"iframe" | b"video" | b"audio" | b"canvas" => true,
+        b"svg" | b"math" => !tag.self_closing,
+        // Others may lack their closing tag, and would take the rest of the page with them.
+        b"div" | b"span" | b"section" | b"table" => is_hidden(tag),
+        _ => false,
+    }
+}
+
+fn is_hidden(tag: &StartTag<()>) -> bool {
+    let style = attribute(tag, "style").unwrap_or_default();
+    let style: String = style.split_whitespace().collect();
+    attribute(tag, "hidden").is_some() || style.to_ascii_lowercase().contains("display:none")
+}
+
+fn heading_level(name: &[u8]) -> Option<u8> {
+    match name {
+        [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+        _ => None,
+    }
+}
+
+fn style(name: &[u8]) -> Option<Style> {
+    match name {
+        b"b" | b"strong" => Some(Style::Strong),
+        b"i" | b"em" | b"cite" | b"dfn" | b"var" => Some(Style::Emphasis),
+        b"s" | b"strike" | b"del" => Some(Style::Strike),
+        b"code" | b"kbd" | b"samp" | b"tt" => Some(Style::Code),
+        _ => None,
+    }
+}
+
+/// Elements that stand on lines of their own and mean no more than that here.
+fn ends_text(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"address"
+            | b"article"
+            | b"aside"
+            | b"body"
+            | b"caption"
+            | b"center"
+            | b"dd"
+            | b"details"
+            | b"dialog"
+            | b"div"
+            | b"dl"
+            | b"dt"
+            | b"fieldset"
+            | b"figcaption"
+            | b"figure"
+            | b"footer"
+            | b"form"
+            | b"header"
+            | b"hgroup"
+            | b"html"
+            | b"legend"
+            | b"listing"
+            | b"main"
+            | b"nav"
+            | b"optgroup"
+            | b"option"
+            | b"p"
+            | b"pre"
+            | b"section"
+            | b"summary"
+            | b"tbody"
+            | b"tfoot"
+            | b"thead"
+            | b"tr"
+            | b"xmp"
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,204 @@
+//! What of a page is read, and how.
+
+use super::super::block::{Block, Inline, Marker, plain};
+use super::*;
+
+fn blocks(html: &str) -> Vec<Block> {
+    document(html).blocks
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(vec![inline(text)])
+}
+
+fn inline(text: &str) -> Inline {
+    Inline {
+        text: text.to_owned(),
+        style: Style::Plain,
+        link: None,
+    }
+}
+
+fn item(text: &str) -> (Marker, Vec<Block>) {
+    (Marker::Bullet, vec![paragraph(text)])
+}
+
+fn items(block: &Block) -> Vec<(Marker, Vec<Block>)> {
+    let Block::List(items) = block else {
+        panic!("not a list: {block:?}");
+    };
+    items
+        .iter()
+        .map(|item| (item.marker.clone(), item.blocks.clone()))
+        .collect()
+}
+
+#[test]
+fn text_comes_without_markup_and_with_single_spaces() {
+    let html = "<p>It&rsquo;s\n  <span class='x'>a</span>&nbsp; &lt;b&gt;\n</p>\n<p>&nbsp;</p>";
+    assert_eq!(blocks(html), [paragraph("It’s a <b>")]);
+}
+
+#[test]
+fn what_a_browser_does_not_show_is_dropped() {
+    let html = "<!doctype html><html><head><title>T</title><style>p{}</style></head><body>\
+                <!-- no --><script>if (a < b) alert('<p>no</p>')</script>\
+                <noscript><img src=x alt=no></noscript><div style='display: none'>no \
+                <div>no</div> no</div><svg><text>no</text></svg><p>yes</p></body></html>";
+    assert_eq!(blocks(html), [paragraph("yes")]);
+}
+
+#[test]
+fn styles_and_links_are_kept() {
+    let found = document("<p>a <b>b</b> <a href=' /c '><i>c</i> d</a> <a href='#x'>e</a></p>");
+    let Block::Paragraph(text) = &found.blocks[0] else {
+        panic!("{found:?}");
+    };
+    let runs: Vec<_> = text
+        .iter()
+        .map(|run| (run.text.as_str(), run.style, run.link))
+        .collect();
+    assert_eq!(
+        runs,
+        [
+            ("a ", Style::Plain, None),
+            ("b", Style::Strong, None),
+            (" ", Style::Plain, None),
+            ("c", Style::Emphasis, Some(0)),
+            (" d", Style::Plain, Some(0)),
+            (" e", Style::Plain, None),
+        ]
+    );
+    assert_eq!(found.links, ["/c"]);
+}
+
+#[test]
+fn a_link_met_twice_is_listed_once() {
+    let found = document("<a href=u><img src=i alt=i></a><a href=v>v</a><a href=u>u</a>");
+    assert_eq!(found.links, ["u", "v"]);
+    assert!(matches!(
+        found.blocks[0],
+        Block::Image { link: Some(0), .. }
+    ));
+}
+
+#[test]
+fn line_breaks_part_lines_and_two_part_paragraphs() {
+    let found = blocks("a<br>b<br/><br>c<br>");
+    assert_eq!(found, [paragraph("a\nb"), paragraph("c")]);
+}
+
+#[test]
+fn lists_nest_and_count_even_without_closing_tags() {
+    let found = blocks("<ol start=3><li>a<ul><li>b<li>c</ul><li>d</ol>e");
+    assert_eq!(found[1], paragraph("e"));
+    let outer = items(&found[0]);
+    assert_eq!(outer[0].0, Marker::Number(3));
+    assert_eq!(outer[1], (Marker::Number(4), vec![paragraph("d")]));
+    assert_eq!(outer[0].1[0], paragraph("a"));
+    assert_eq!(items(&outer[0].1[1]), [item("b"), item("c")]);
+}
+
+#[test]
+fn a_table_that_only_arranges_is_read_cell_by_cell() {
+    let html = "<table><tr><td><h2>News</h2><table><tr><td>a</td><td>b</td></tr></table>\
+                </td></tr><tr><td>c</table>d";
+    let found = blocks(html);
+    let Block::Heading { level: 2, text } = &found[0] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(plain(text), "News");
+    let rest = ["a", "b", "c", "d"].map(paragraph);
+    assert_eq!(found[1..], rest);
+}
+
+#[test]
+fn a_table_with_headings_stays_one() {
+    let html = "<table><thead><tr><th>Name<th>Age</thead><tr><td>Ann<td>7</table>";
+    let row = |a, b| vec![vec![inline(a)], vec![inline(b)]];
+    let table = Block::Table {
+        header: row("Name", "Age"),
+        rows: vec![row("Ann", "7")],
+    };
+    assert_eq!(blocks(html), [table]);
+}
+
+#[test]
+fn preformatted_lines_keep_their_spaces() {
+    let found = blocks("<pre><code>\n  a\n\n    b &amp; c\n</code></pre>");
+    let lines = ["  a", "", "    b & c"].map(str::to_owned).to_vec();
+    assert_eq!(found, [Block::Code(lines)]);
+}
+
+#[test]
+fn pictures_are_captions_but_pixels_and_decoration_are_not() {
+    let html = "<img src=t width=1 height=1><img src=t style='' height='0px' alt=x><img alt=''>\
+                <img src=d alt=''><img src='p.png' alt=' A\n plot '>\
+                Hi <img class='lia-emoji' src=e alt=':wave:'>";
+    let image = Block::Image {
+        alt: "A plot".to_owned(),
+        url: "p.png".to_owned(),
+        link: None,
+    };
+    assert_eq!(blocks(html), [image, paragraph("Hi :wave:")]);
+}
+
+#[test]
+fn a_frame_is_a_link_that_names_its_host() {
+    let found = document("a<iframe src='//player.example/v?id=1'><p>no</p></iframe>b");
+    assert_eq!(found.links, ["https://player.example/v?id=1"]);
+    let texts: Vec<_> = found
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(text) => plain(text),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(texts, ["a", "[embedded: player.example]", "b"]);
+}
+
+#[test]
+fn stray_closing_tags_close_nothing_of_others() {
+    let html = "<blockquote><table><tr><td></blockquote></li></ul>a</td></table>b</blockquote>c";
+    let quote = Block::Quote(vec![paragraph("a"), paragraph("b")]);
+    assert_eq!(blocks(html), [quote, paragraph("c")]);
+}
+
+#[test]
+fn depth_costs_no_stack_and_loses_no_text() {
+    for tag in [
+        "div",
+        "blockquote",
+        "ul><li",
+        "table><tr><td",
+        "b",
+        "span hidden=1><svg",
+    ] {
+        let html = format!("{}x</div>", format!("<{tag}>").repeat(10_000));
+        let found = document(&html);
+        assert!(found.links.is_empty(), "{tag}");
+        assert_eq!(found.is_empty(), tag.contains("hidden"), "{tag}");
+    }
+}
+
+#[test]
+fn a_body_too_long_is_cut_and_says_so() {
+    let found = document(&"<p>ä</p>".repeat(600_000));
+    assert!(found.truncated);
+    let Some(Block::Paragraph(text)) = found.blocks.last() else {
+        panic!("no last paragraph");
+    };
+    assert_eq!(plain(text), "… cut after 512 kB");
+    assert!(!document("<p>a</p>").truncated);
+}
+
+#[test]
+fn links_of_embedded_html_are_found_once_each() {
+    let html = "<iframe width=\"800\" src=\"https://video.example/embed/1?a=1&amp;b=2\"></iframe>\
+                <video><source src=m.mp4><source src=m.mp4></video><a href=''>x</a><img src=i>";
+    assert_eq!(
+        links(html),
+        ["https://video.example/embed/1?a=1&b=2", "m.mp4"]
+    );
+}

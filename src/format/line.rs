@@ -1,0 +1,104 @@
+//! A line of text ready for the screen: clean runs, each with what it means. Not which colour that
+//! is: the screen decides.
+
+use super::clean::Clean;
+
+/// What a run of text is, for the theme to give a look to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    #[default]
+    Text,
+    /// What can be overlooked: ages, hints, list markers, captions.
+    Faint,
+    Strong,
+    Emphasis,
+    Strike,
+    Code,
+    /// A heading inside a body.
+    Heading,
+    Quote,
+    Link,
+    /// The title of an article or of a pane.
+    Title,
+    /// The title of an article that has not been read.
+    Unread,
+    /// What has the focus or is picked.
+    Accent,
+    /// What a search found.
+    Match,
+    Star,
+    Published,
+    Staged,
+    Later,
+    Warning,
+    Error,
+}
+
+/// Text of one role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    pub text: Clean,
+    pub role: Role,
+    /// An index into the document's links, where the text leads somewhere.
+    pub link: Option<usize>,
+}
+
+/// One row of the screen or less.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    pub runs: Vec<Run>,
+}
+
+impl Line {
+    /// A line without anything on it, to push runs to.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty line that keeps paragraphs apart.
+    pub fn blank() -> Self {
+        Self::default()
+    }
+
+    /// Adds text at the end; nothing where it is empty.
+    pub fn push(&mut self, text: Clean, role: Role) {
+        self.push_run(Run {
+            text,
+            role,
+            link: None,
+        });
+    }
+
+    /// Adds a run at the end; nothing where it is empty.
+    pub fn push_run(&mut self, run: Run) {
+        if !run.text.is_empty() {
+            self.runs.push(run);
+        }
+    }
+
+    /// Whether it shows nothing.
+    pub fn is_blank(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// Terminal columns it takes.
+    pub fn width(&self) -> usize {
+        self.runs.iter().map(|run| run.text.width()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_as_wide_as_its_runs_and_keeps_no_empty_ones() {
+        let mut line = Line::new();
+        line.push(Clean::label("● "), Role::Unread);
+        line.push(Clean::label(""), Role::Faint);
+        line.push(Clean::new("日本"), Role::Title);
+        assert_eq!(line.runs.len(), 2);
+        assert_eq!(line.width(), 6);
+        assert!(!line.is_blank() && Line::blank().is_blank());
+    }
+}

@@ -1,0 +1,266 @@
+//! Markdown bodies to blocks: CommonMark with tables, footnotes, strikethrough and task lists. HTML
+//! inside goes the way of HTML, as its text.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::block::{Document, Marker, Style};
+use super::containers::Kind;
+use super::html;
+
+/// The body's text as blocks.
+pub fn document(markdown: &str) -> Document {
+    let mut reader = Reader::default();
+    let markdown = reader.html.builder.take(markdown);
+    for event in Parser::new_ext(markdown, options()) {
+        reader.event(event);
+    }
+    reader.html.builder.finish()
+}
+
+/// The text of the first heading that is not inside a list or quote, for an article without a
+/// title.
+pub fn first_heading(markdown: &str) -> Option<String> {
+    document(markdown).first_heading()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+}
+
+#[derive(Default)]
+struct Reader {
+    html: html::Reader,
+    /// The block of HTML being collected: a tag in it may go over several lines.
+    raw: Option<String>,
+    image: Option<Image>,
+    /// Whether the row being read is a table's header.
+    in_header: bool,
+}
+
+/// A picture of which the description is being read.
+struct Image {
+    url: String,
+    alt: String,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => self.styled(Style::Code, &code),
+            Event::Html(piece) | Event::InlineHtml(piece) => match &mut self.raw {
+                Some(raw) => raw.push_str(&piece),
+                None => self.html.feed(&piece),
+            },
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.html.builder.line_break(),
+            Event::Rule => self.html.builder.rule(),
+            Event::FootnoteReference(name) => self.text(&format!("[{name}]")),
+            Event::TaskListMarker(done) => self.html.builder.mark_item(Marker::Task { done }),
+            // Not asked for in the options; their source is the next best thing to read.
+            Event::InlineMath(source) | Event::DisplayMath(source) => self.text(&source),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        let builder = &mut self.html.builder;
+        match tag {
+            Tag::Heading { level, .. } => builder.heading(level as u8),
+            Tag::BlockQuote(_) => builder.open_quote(),
+            Tag::CodeBlock(_) => builder.code(),
+            Tag::HtmlBlock => self.raw = Some(String::new()),
+            Tag::List(first) => builder.open_list(first),
+            Tag::Item => builder.open_item(),
+            Tag::FootnoteDefinition(name) => {
+                builder.open_list(None);
+                builder.open_item();
+                builder.mark_item(Marker::Note(name.into_string()));
+            }
+            Tag::Table(_) => builder.open_table(),
+            Tag::TableHead => {
+                self.in_header = true;
+                builder.open_row();
+            }
+            Tag::TableRow => builder.open_row(),
+            Tag::TableCell => builder.open_cell(self.in_header),
+            Tag::Emphasis => builder.open_style(Style::Emphasis),
+            Tag::Strong => builder.open_style(Style::Strong),
+            Tag::Strikethrough => builder.open_style(Style::Strike),
+            Tag::Link { dest_url, .. } => builder.open_link(&dest_url),
+            Tag::Image { dest_url, .. } => {
+                self.image.get_or_insert_with(|| Image {
+                    url: dest_url.into_string(),
+                    alt: String::new(),
+                });
+            }
+            Tag::Paragraph
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => builder.end_text(),
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let builder = &mut self.html.builder;
+        match tag {
+            TagEnd::BlockQuote(_) => builder.close(Kind::Quote),
+            TagEnd::HtmlBlock => {
+                let raw = self.raw.take().unwrap_or_default();
+                self.html.feed(&raw);
+            }
+            TagEnd::List(_) => builder.close(Kind::List),
+            TagEnd::Item => builder.close(Kind::Item),
+            TagEnd::FootnoteDefinition => {
+                builder.close(Kind::Item);
+                builder.close(Kind::List);
+            }
+            TagEnd::Table => builder.close(Kind::Table),
+            TagEnd::TableHead => self.in_header = false,
+            TagEnd::TableCell => builder.close(Kind::Cell),
+            TagEnd::Emphasis => builder.close_style(Style::Emphasis),
+            TagEnd::Strong => builder.close_style(Style::Strong),
+            TagEnd::Strikethrough => builder.close_style(Style::Strike),
+            TagEnd::Link => builder.close_link(),
+            TagEnd::Image => {
+                if let Some(image) = self.image.take() {
+                    builder.image(&image.alt, &image.url);
+                }
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) => {
+                builder.end_text();
+                self.html.stop_skipping();
+            }
+            TagEnd::CodeBlock
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => builder.end_text(),
+            TagEnd::TableRow
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match &mut self.image {
+            Some(image) => image.alt.push_str(text),
+            None => self.html.text(text),
+        }
+    }
+
+    fn styled(&mut self, style: Style, text: &str) {
+        self.html.builder.open_style(style);
+        self.text(text);
+        self.html.builder.close_style(style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::{Block, plain};
+    use super::*;
+
+    /// A document in short, one line a block, to see its shape at once.
+    fn outline(markdown: &str) -> Vec<String> {
+        document(markdown).blocks.iter().map(brief).collect()
+    }
+
+    fn brief(block: &Block) -> String {
+        let all = |blocks: &[Block]| blocks.iter().map(brief).collect::<Vec<_>>().join(" ");
+        let cells = |row: &Vec<Vec<_>>| row.iter().map(|cell| plain(cell)).collect::<Vec<_>>();
+        match block {
+            Block::Heading { level, text } => format!("h{level} {}", plain(text)),
+            Block::Paragraph(text) => plain(text),
+            Block::Quote(blocks) => format!("quote({})", all(blocks)),
+            Block::List(items) => {
+                let items = items
+                    .iter()
+                    .map(|item| format!("{:?} {}", item.marker, all(&item.blocks)));
+                format!("list({})", items.collect::<Vec<_>>().join("; "))
+            }
+            Block::Code(lines) => format!("code{lines:?}"),
+            Block::Table { header, rows } => {
+                let rows: Vec<_> = rows.iter().map(cells).collect();
+                format!("table {:?} {rows:?}", cells(header))
+            }
+            Block::Rule => "rule".to_owned(),
+            Block::Image { alt, url, .. } => format!("image {alt} {url}"),
+        }
+    }
+
+    #[test]
+    fn every_block_of_markdown_is_read() {
+        let markdown = "\
+# Title\n\nOne *two*\nthree.\n\n> quoted\n>\n> - deep\n\n3. c\n4. d\n\n- [x] done\n- [ ] open\n\n\
+```rust\n  let a;\n\n}\n```\n\n| a | b |\n|---|---|\n| 1 | `2` |\n\n---\n\n![A *plot*](p.png \"t\")\n";
+        assert_eq!(
+            outline(markdown),
+            [
+                "h1 Title",
+                "One two three.",
+                "quote(quoted list(Bullet deep))",
+                "list(Number(3) c; Number(4) d)",
+                "list(Task { done: true } done; Task { done: false } open)",
+                "code[\"  let a;\", \"\", \"}\"]",
+                "table [\"a\", \"b\"] [[\"1\", \"2\"]]",
+                "rule",
+                "image A plot p.png",
+            ]
+        );
+    }
+
+    #[test]
+    fn footnotes_are_named_where_they_are_and_where_they_point() {
+        assert_eq!(
+            outline("Said so.[^1]\n\n[^1]: By her."),
+            ["Said so.[1]", "list(Note(\"1\") By her.)"]
+        );
+    }
+
+    #[test]
+    fn html_inside_is_its_text() {
+        let markdown = "a <b>b</b><br>c <img src=x alt=y onerror=z>\n\n<div\nclass=x>\n<p>d</p>\n\
+                        <script>no</script>\n</div>\n\n<!-- no -->\n\ne";
+        assert_eq!(outline(markdown), ["a b c", "image y x", "d", "e"]);
+        let found = document("a <b>b</b>");
+        let Block::Paragraph(text) = &found.blocks[0] else {
+            panic!("{found:?}");
+        };
+        assert_eq!(text[1].style, Style::Strong);
+    }
+
+    #[test]
+    fn an_element_left_open_hides_its_own_paragraph_at_most() {
+        assert_eq!(outline("a <style> b\n\nc"), ["a", "c"]);
+    }
+
+    #[test]
+    fn links_are_collected_in_order() {
+        let found = document("[a](/x) <https://b.example> [c][r] [d](/x)\n\n[r]: ../c.md");
+        assert_eq!(found.links, ["/x", "https://b.example", "../c.md"]);
+    }
+
+    #[test]
+    fn the_first_heading_is_found() {
+        assert_eq!(
+            first_heading("a\n\n## B *c* &amp; d\n\n# E").as_deref(),
+            Some("B c & d")
+        );
+        assert_eq!(first_heading("a\n\n    # code"), None);
+    }
+
+    #[test]
+    fn depth_and_length_have_limits() {
+        for deep in ["> ", "- ", "*a ", "[", "![", "<b>"] {
+            let found = document(&format!("{}x", deep.repeat(10_000)));
+            assert!(!found.truncated && !found.is_empty(), "{deep}");
+        }
+        assert!(document(&"a b\n".repeat(400_000)).truncated);
+    }
+}

@@ -1,0 +1,182 @@
+//! What a page looks like at a width.
+
+use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::super::{html, markdown};
+use super::*;
+
+fn shown(lines: &[Line]) -> String {
+    let rows = lines.iter().map(|line| {
+        line.runs
+            .iter()
+            .map(|run| run.text.as_str())
+            .collect::<String>()
+    });
+    rows.map(|row| row + "\n").collect()
+}
+
+fn page(markdown: &str, columns: usize) -> String {
+    shown(&document(&markdown::document(markdown), columns))
+}
+
+#[test]
+fn blocks_are_parted_by_one_empty_line() {
+    let text = "# A heading\n\nSome words that wrap.\n\n***\n\nEnd.";
+    assert_eq!(
+        page(text, 12),
+        "A heading\n\nSome words\nthat wrap.\n\n────────────\n\nEnd.\n"
+    );
+}
+
+#[test]
+fn lists_hang() {
+    let text = "9. nine and more\n10. ten\n    - deep down here\n    - x\n";
+    assert_eq!(
+        page(text, 14),
+        " 9. nine and\n    more\n10. ten\n    • deep\n      down\n      here\n    • x\n"
+    );
+    assert_eq!(
+        page("- - a\n- [x] b", 20),
+        "    • a\n[x] b\n".replacen("    •", "•   •", 1)
+    );
+}
+
+#[test]
+fn loose_items_are_parted() {
+    assert_eq!(page("- a\n\n  b\n- c", 20), "• a\n\n  b\n\n• c\n");
+}
+
+#[test]
+fn quotes_have_a_bar_on_every_line() {
+    assert_eq!(
+        page("> one two three\n>\n> four", 14),
+        "│ one two\n│ three\n│\n│ four\n"
+    );
+    let quoted = document(&markdown::document("> a"), 20);
+    assert_eq!(quoted[0].runs[1].role, Role::Quote);
+}
+
+#[test]
+fn code_is_kept_and_broken_where_the_line_is_full() {
+    assert_eq!(
+        page("```\n\tlet a = 1;\n\nb\n```", 14),
+        "      let a = \n  1;\n  \n  b\n"
+    );
+}
+
+#[test]
+fn tables_stand_in_columns_or_else_in_lines() {
+    let text = "| Name | Age |\n|---|---|\n| Ann | 7 |\n| Bartholomew | 12 |";
+    assert_eq!(
+        page(text, 20),
+        "Name         Age\n───────────  ───\nAnn          7\nBartholomew  12\n"
+    );
+    assert_eq!(
+        page(text, 15),
+        "Name: Ann\nAge: 7\n\nName:\nBartholomew\nAge: 12\n"
+    );
+}
+
+#[test]
+fn links_are_text_that_knows_where_it_leads() {
+    let lines = document(&markdown::document("see [the long page](/p) here"), 12);
+    let runs: Vec<_> = lines
+        .iter()
+        .flat_map(|line| &line.runs)
+        .filter(|run| run.role == Role::Link)
+        .map(|run| (run.text.as_str(), run.link))
+        .collect();
+    assert_eq!(runs, [("the long", Some(0)), ("page", Some(0))]);
+}
+
+#[test]
+fn pictures_are_captions() {
+    assert_eq!(page("![A plot](p.png)", 30), "[image: A plot]\n");
+    let unnamed = html::document("<img src=p.png>");
+    assert_eq!(shown(&document(&unnamed, 30)), "[image]\n");
+}
+
+#[test]
+fn signs_can_be_ascii() {
+    let text = markdown::document("- a\n\n> b\n\n---");
+    let lines = document_with(&text, 12, &Signs::ASCII);
+    assert_eq!(shown(&lines), "* a\n\n> b\n\n------------\n");
+}
+
+#[test]
+fn hostile_text_comes_clean() {
+    let lines = document(&html::document("<p>a&#27;[2J\u{202E}b</p>"), 30);
+    assert_eq!(shown(&lines), "a␛[2J·b\n");
+}
+
+#[test]
+fn plain_text_keeps_its_paragraphs() {
+    let lines = text("\none\ntwo  three\r\n\r\n \n\nfour\n", 8, Role::Faint);
+    assert_eq!(shown(&lines), "one two\nthree\n\nfour\n");
+    assert!(lines[0].runs.iter().all(|run| run.role == Role::Faint));
+    assert!(text(" \n\n", 8, Role::Text).is_empty());
+}
+
+/// Markdown and HTML of every kind of block, in any order.
+fn body() -> impl Strategy<Value = String> {
+    let piece = proptest::sample::select(vec![
+        "word",
+        " ",
+        "\n",
+        "\n\n",
+        "- ",
+        "7. ",
+        "> ",
+        "# ",
+        "```\n",
+        "| a | b |\n|-|-|\n",
+        "*",
+        "**",
+        "`",
+        "[l](u)",
+        "![i](u)",
+        "<td>",
+        "<ul><li>",
+        "</ul>",
+        "<blockquote>",
+        "<table><th>",
+        "</table>",
+        "<pre>",
+        "<br>",
+        "<b>",
+        "長い日本語",
+        "👨‍👩‍👧",
+        "🏽",
+        "\u{301}",
+        "🇩",
+        "longlonglonglong",
+        "    ",
+        "\t",
+        "ﾞ",
+        "\u{600}",
+        "ᄀ",
+        "ᅡ",
+    ]);
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_wider_than_asked(body in body(), columns in 1usize..40) {
+        for read in [markdown::document, html::document] {
+            for line in document(&read(&body), columns) {
+                let graphemes = shown(std::slice::from_ref(&line)).trim_end().graphemes(true).count();
+                prop_assert!(line.width() <= columns || graphemes == 1, "{columns}: {line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_is_lost(words in proptest::collection::vec("[a-z]{1,12}|[一-九]{1,9}", 0..30),
+                       columns in 1usize..40) {
+        let lines = text(&words.join(" "), columns, Role::Text);
+        let kept: String = shown(&lines).split_whitespace().collect();
+        prop_assert_eq!(kept, words.concat());
+    }
+}
