@@ -17,3 +17,5 @@ pub mod query;
 pub mod command;
 
 pub mod app;
+
+pub mod runtime;

@@ -36,6 +36,9 @@ impl Key {
         KeyModifiers::NONE,
     ));
 
+    /// Takes back a sequence that is begun.
+    pub const ESCAPE: Key = Key(KeyCombination::one_key(KeyCode::Esc, KeyModifiers::NONE));
+
     /// The key that an event tells of: `None` when one is let go, and for what can be bound to
     /// nothing, such as Shift alone or a media key.
     pub fn from_event(event: KeyEvent) -> Option<Key> {

@@ -26,7 +26,6 @@ pub struct Read {
     pub article: Article,
     /// What follows the front matter, as it stands; bytes that are no UTF-8 are replaced.
     pub body: String,
-    pub container: Container,
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -50,7 +49,6 @@ pub fn read(path: &Path, bytes: &[u8]) -> Reading {
             Reading::Article(Box::new(Read {
                 article: *article,
                 body,
-                container,
                 warnings,
             }))
         }

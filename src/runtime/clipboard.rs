@@ -1,0 +1,149 @@
+//! Copying by OSC 52: the terminal itself puts the text into the clipboard of whoever sits in front
+//! of it, over SSH too. It never answers, so that nobody knows whether it did.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use thiserror::Error;
+
+/// Longest text, in bytes. Terminals drop sequences of over 100,000 bytes; eight of them are around
+/// the text, and base64 makes four bytes of three.
+const MAX_TEXT: usize = 74_994;
+
+/// Bytes of a sequence that GNU screen passes on at once; it drops strings over 768.
+const SCREEN_PIECE: usize = 512;
+
+/// What sits between this program and the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Between {
+    Nothing,
+    Tmux,
+    Screen,
+}
+
+impl Between {
+    /// Reads it with `variable`, which gives an environment variable's value.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name| variable(name).is_some_and(|value| !value.is_empty());
+        if set("TMUX") {
+            Self::Tmux
+        } else if set("STY") {
+            Self::Screen
+        } else {
+            Self::Nothing
+        }
+    }
+
+    /// That of this process.
+    pub fn of_process() -> Self {
+        Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+    }
+}
+
+/// Too long to copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("too long to copy: {bytes} bytes, and terminals take {MAX_TEXT} at most")]
+pub struct TooLong {
+    /// Of the text.
+    pub bytes: usize,
+}
+
+/// The bytes that, written to the terminal, copy `text`.
+pub fn copy(text: &str, between: Between) -> Result<Vec<u8>, TooLong> {
+    if text.len() > MAX_TEXT {
+        return Err(TooLong { bytes: text.len() });
+    }
+    // BEL ends the sequence, not ESC \, which would end the wrapping around it as well.
+    let sequence = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
+    Ok(match between {
+        Between::Nothing => sequence.into_bytes(),
+        Between::Tmux => through_tmux(&sequence),
+        Between::Screen => through_screen(&sequence),
+    })
+}
+
+/// tmux takes OSC 52 itself with `set-clipboard on` and passes a wrapped one on with
+/// `allow-passthrough on`. A program cannot see which is set, and copying twice does no harm.
+fn through_tmux(sequence: &str) -> Vec<u8> {
+    let wrapped = sequence.replace('\x1b', "\x1b\x1b");
+    format!("{sequence}\x1bPtmux;{wrapped}\x1b\\").into_bytes()
+}
+
+/// GNU screen knows no OSC 52 and passes on what is in a device control string, in pieces.
+fn through_screen(sequence: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(sequence.len() * 2);
+    for piece in sequence.as_bytes().chunks(SCREEN_PIECE) {
+        bytes.extend_from_slice(b"\x1bP");
+        bytes.extend_from_slice(piece);
+        bytes.extend_from_slice(b"\x1b\\");
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: &str = "https://example.org/ü";
+
+    #[test]
+    fn the_text_travels_in_base64() {
+        assert_eq!(
+            copy(LINK, Between::Nothing).expect("short"),
+            b"\x1b]52;c;aHR0cHM6Ly9leGFtcGxlLm9yZy/DvA==\x07"
+        );
+    }
+
+    #[test]
+    fn control_characters_of_the_text_never_get_out() {
+        let bytes = copy("\x07\x1b]0;evil\x1b\\", Between::Nothing).expect("short");
+        let inner = &bytes[1..bytes.len() - 1];
+        assert!(inner.iter().all(u8::is_ascii_graphic));
+    }
+
+    #[test]
+    fn tmux_gets_it_plain_and_wrapped() {
+        assert_eq!(
+            copy("a", Between::Tmux).expect("short"),
+            b"\x1b]52;c;YQ==\x07\x1bPtmux;\x1b\x1b]52;c;YQ==\x07\x1b\\"
+        );
+    }
+
+    #[test]
+    fn screen_gets_pieces_that_it_does_not_drop() {
+        let text = "x".repeat(2000);
+        let bytes = copy(&text, Between::Screen).expect("short");
+        let sent = String::from_utf8(bytes).expect("ASCII");
+        let pieces: Vec<&str> = sent
+            .split_terminator("\x1b\\")
+            .map(|piece| piece.strip_prefix("\x1bP").expect("wrapped"))
+            .collect();
+        assert!(pieces.len() > 1 && pieces.iter().all(|piece| piece.len() < 768));
+        assert_eq!(
+            pieces.concat().into_bytes(),
+            copy(&text, Between::Nothing).expect("short")
+        );
+    }
+
+    #[test]
+    fn what_is_too_long_is_told() {
+        let fits = "x".repeat(74_994);
+        let bytes = copy(&fits, Between::Nothing).expect("fits");
+        assert!(bytes.len() <= 100_000);
+        let error = copy(&format!("{fits}x"), Between::Nothing).expect_err("too long");
+        assert_eq!(
+            error.to_string(),
+            "too long to copy: 74995 bytes, and terminals take 74994 at most"
+        );
+    }
+
+    #[test]
+    fn tmux_in_screen_is_tmux() {
+        let read = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            Between::read(move |name| names.iter().any(|n| n == name).then(|| "x".to_owned()))
+        };
+        assert_eq!(read(&["STY", "TMUX"]), Between::Tmux);
+        assert_eq!(read(&["STY"]), Between::Screen);
+        assert_eq!(read(&[]), Between::Nothing);
+    }
+}

@@ -1,0 +1,102 @@
+//! Ending at once, from any thread: by a panic or a signal. The terminal is given back first, then
+//! what must not be lost is saved, and in any case the process is gone within [`LIMIT`].
+//!
+//! Not for quitting: then the loop returns and everything is dropped in order.
+
+use std::panic;
+use std::process;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::low_level;
+
+use super::terminal::Tty;
+
+/// How long an ending may take: less than the two seconds after which people lose patience.
+const LIMIT: Duration = Duration::from_millis(1500);
+
+/// What Rust's own panics end with.
+const PANICKED: i32 = 101;
+
+/// What to do when the process ends at once. Clones share it.
+#[derive(Clone)]
+pub struct Ending {
+    tty: Tty,
+    last: Arc<Mutex<Option<Last>>>,
+}
+
+type Last = Box<dyn FnOnce() + Send>;
+
+impl Ending {
+    /// Gives `tty` back, and nothing else so far.
+    pub fn new(tty: Tty) -> Self {
+        Self {
+            tty,
+            last: Arc::default(),
+        }
+    }
+
+    /// Has `last` run before an ending, once, such as to have everything on disk. It gets what is
+    /// left of a second and a half, on whichever thread ends the process. Replaces an earlier one.
+    pub fn before_exit(&self, last: impl FnOnce() + Send + 'static) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(last));
+    }
+
+    /// From now on a panic, in whatever thread, gives the terminal back, prints its report where it
+    /// can be read, and ends the process: a desk without one of its threads would only look alive.
+    pub fn on_panic(&self) {
+        let ending = self.clone();
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            within_limit(|| low_level::exit(PANICKED));
+            ending.tty.give_back();
+            report(info);
+            ending.run_last();
+            low_level::exit(PANICKED)
+        }));
+    }
+
+    /// Ends the process the way `signal` does by itself, so that whoever started it sees what
+    /// happened: a shell goes on with a loop after an exit status of 130, but not after SIGINT.
+    pub fn by_signal(&self, signal: i32) -> ! {
+        within_limit(move || die_of(signal));
+        self.tty.give_back();
+        self.run_last();
+        die_of(signal)
+    }
+
+    /// The terminal this is about.
+    pub(super) fn tty(&self) -> &Tty {
+        &self.tty
+    }
+
+    fn run_last(&self) {
+        let last = self
+            .last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(last) = last {
+            last();
+        }
+    }
+}
+
+/// Has the process ended when the time is over, whatever else hangs: a stalled terminal or a lock
+/// that the thread which panicked had taken.
+fn within_limit(end: impl FnOnce() + Send + 'static) {
+    // Without a thread the ending still happens, only without its limit.
+    let _ = thread::Builder::new()
+        .name("limit".to_owned())
+        .spawn(move || {
+            thread::sleep(LIMIT);
+            end();
+        });
+}
+
+fn die_of(signal: i32) -> ! {
+    // Comes back only for a signal that it does not know.
+    let _ = low_level::emulate_default_handler(signal);
+    process::exit(128 + signal)
+}

@@ -1,0 +1,248 @@
+//! Keys, pastes and new sizes from the terminal, on a thread of its own that can be paused while
+//! another program has the terminal. What they mean is decided elsewhere.
+
+use std::io;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{self, Event, KeyEventKind};
+use signal_hook::consts::SIGWINCH;
+use signal_hook::low_level;
+
+/// How long one wait for an event lasts at most. A pause does not wait for it, see [`Input::pause`].
+const LISTEN: Duration = Duration::from_millis(500);
+
+/// The thread that listens to the terminal; it ends with the process.
+pub struct Input {
+    gate: Arc<Gate>,
+}
+
+impl Input {
+    /// Starts listening. `hear` gets key presses and repeats, pastes and new sizes, and must not
+    /// wait for anything; an error is the last it gets: the terminal cannot be read any more.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(hear: impl Fn(io::Result<Event>) + Send + 'static) -> io::Result<Self> {
+        Self::listen_to(next, hear)
+    }
+
+    fn listen_to(
+        mut next: impl FnMut() -> io::Result<Option<Event>> + Send + 'static,
+        hear: impl Fn(io::Result<Event>) + Send + 'static,
+    ) -> io::Result<Self> {
+        let gate = Arc::new(Gate::default());
+        let passed = Passing(Arc::clone(&gate));
+        thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(move || {
+                loop {
+                    passed.0.pass();
+                    match next() {
+                        Ok(Some(event)) => hear(Ok(event)),
+                        Ok(None) => {}
+                        Err(error) => return hear(Err(error)),
+                    }
+                }
+            })?;
+        Ok(Self { gate })
+    }
+
+    /// Stops listening, and returns when nobody reads the terminal any more. Dropping the answer
+    /// goes on listening. An event that had just arrived is still heard.
+    pub fn pause(&mut self) -> Paused<'_> {
+        self.gate.ask();
+        // Crossterm can be woken only by what it listens to, and a changed window size, which it
+        // answers by looking, is the harmless one. Should the thread miss it, its wait ends soon.
+        let _ = low_level::raise(SIGWINCH);
+        self.gate.wait_until_shut();
+        Paused(&self.gate)
+    }
+}
+
+/// While it lives, keys are left to others.
+#[must_use = "listening goes on when this is dropped"]
+pub struct Paused<'a>(&'a Gate);
+
+impl Drop for Paused<'_> {
+    fn drop(&mut self) {
+        self.0.open();
+    }
+}
+
+/// The next event that counts, or none for a while.
+fn next() -> io::Result<Option<Event>> {
+    if !event::poll(LISTEN)? {
+        return Ok(None);
+    }
+    Ok(Some(event::read()?).filter(counts))
+}
+
+/// Releases come only from terminals that were asked for them by somebody else; the mouse and the
+/// focus likewise.
+fn counts(event: &Event) -> bool {
+    match event {
+        Event::Key(key) => key.kind != KeyEventKind::Release,
+        Event::Paste(_) | Event::Resize(..) => true,
+        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => false,
+    }
+}
+
+/// Where the listening thread passes before each wait.
+#[derive(Default)]
+struct Gate {
+    phase: Mutex<Phase>,
+    changed: Condvar,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    #[default]
+    Open,
+    /// A pause is wanted; the thread may still be reading.
+    Asked,
+    /// The thread stands before the gate.
+    Shut,
+    /// The thread is no more.
+    Ended,
+}
+
+impl Gate {
+    fn phase(&self) -> MutexGuard<'_, Phase> {
+        self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Goes from one phase to another; in any other phase nothing happens.
+    fn turn(&self, from: Phase, to: Phase) {
+        let mut phase = self.phase();
+        if *phase == from {
+            *phase = to;
+            self.changed.notify_all();
+        }
+    }
+
+    fn ask(&self) {
+        self.turn(Phase::Open, Phase::Asked);
+    }
+
+    fn wait_until_shut(&self) {
+        let phase = self.phase();
+        let shut = self
+            .changed
+            .wait_while(phase, |phase| *phase == Phase::Asked);
+        drop(shut.unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn open(&self) {
+        self.turn(Phase::Shut, Phase::Open);
+    }
+
+    fn pass(&self) {
+        let mut phase = self.phase();
+        loop {
+            match *phase {
+                Phase::Open | Phase::Ended => return,
+                Phase::Asked => {
+                    *phase = Phase::Shut;
+                    self.changed.notify_all();
+                }
+                Phase::Shut => {
+                    let waited = self.changed.wait(phase);
+                    phase = waited.unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+    }
+}
+
+/// The thread's hold of the gate: whoever waits for it must not wait for a thread that is gone.
+struct Passing(Arc<Gate>);
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        *self.0.phase() = Phase::Ended;
+        self.0.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+    use super::*;
+
+    fn key(letter: char, kind: KeyEventKind) -> Event {
+        let code = KeyCode::Char(letter);
+        Event::Key(KeyEvent::new_with_kind(code, KeyModifiers::NONE, kind))
+    }
+
+    /// An input that listens to a channel: what to type on, and what was heard.
+    fn input() -> (Input, Sender<Event>, Receiver<io::Result<Event>>) {
+        let (typing, typed) = channel();
+        let (hearing, heard) = channel();
+        let next = move || match typed.recv_timeout(Duration::from_millis(5)) {
+            Ok(event) => Ok(Some(event)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(io::Error::other("gone")),
+        };
+        let input = Input::listen_to(next, move |event| {
+            hearing.send(event).expect("the test listens");
+        });
+        (input.expect("a thread"), typing, heard)
+    }
+
+    #[test]
+    fn nothing_is_read_while_paused() {
+        let (mut input, typing, heard) = input();
+        typing.send(key('a', KeyEventKind::Press)).expect("listens");
+        assert_eq!(
+            heard.recv().expect("heard").expect("a key"),
+            key('a', KeyEventKind::Press)
+        );
+
+        let paused = input.pause();
+        typing.send(key('b', KeyEventKind::Press)).expect("listens");
+        assert_eq!(
+            heard.recv_timeout(Duration::from_millis(50)).err(),
+            Some(RecvTimeoutError::Timeout)
+        );
+
+        drop(paused);
+        assert_eq!(
+            heard.recv().expect("heard").expect("a key"),
+            key('b', KeyEventKind::Press)
+        );
+    }
+
+    #[test]
+    fn it_can_be_paused_again_and_again() {
+        let (mut input, typing, heard) = input();
+        for _ in 0..20 {
+            drop(input.pause());
+        }
+        typing.send(key('a', KeyEventKind::Press)).expect("listens");
+        assert!(heard.recv().expect("heard").is_ok());
+    }
+
+    #[test]
+    fn a_lost_terminal_is_the_last_that_is_heard_and_holds_up_no_pause() {
+        let (mut input, typing, heard) = input();
+        drop(typing);
+        assert!(heard.recv().expect("heard").is_err());
+        drop(input.pause());
+        assert!(heard.recv().is_err(), "the thread has ended");
+    }
+
+    #[test]
+    fn releases_focus_and_mouse_do_not_count() {
+        assert!(counts(&key('a', KeyEventKind::Press)));
+        assert!(counts(&key('a', KeyEventKind::Repeat)));
+        assert!(!counts(&key('a', KeyEventKind::Release)));
+        assert!(counts(&Event::Resize(80, 24)));
+        assert!(counts(&Event::Paste("text".to_owned())));
+        assert!(!counts(&Event::FocusLost));
+    }
+}

@@ -1,0 +1,242 @@
+//! Carrying a plan out: starting one program after the other until one works.
+//!
+//! A program counts as failed when it cannot be started or ends with a failure within
+//! [`WATCHED`]; later nobody is waiting for it any more, and starting another would open the page
+//! twice.
+
+use std::collections::VecDeque;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{Attempt, OpenError, Place};
+
+/// How long a program is watched for failing at once. `xdg-open` without a browser needs some
+/// tens of milliseconds to find out.
+const WATCHED: Duration = Duration::from_millis(500);
+
+/// A plan under way: what is still to be tried, and what went wrong so far.
+#[derive(Debug)]
+pub struct Opening {
+    left: VecDeque<Attempt>,
+    /// Programs that are not installed.
+    missing: Vec<String>,
+    /// Of the first program that was there and did not work: the one that the person wanted most.
+    failure: Option<OpenError>,
+}
+
+/// How far a plan has come.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A program has taken the link.
+    Opened,
+    /// The next program wants the terminal: hand it over, and call [`Opening::in_terminal`].
+    WantsTerminal(Opening),
+    /// Nothing worked.
+    Failed(OpenError),
+}
+
+impl Opening {
+    /// To carry out what [`plan`](super::plan) gave.
+    pub fn new(attempts: Vec<Attempt>) -> Self {
+        Self {
+            left: attempts.into(),
+            missing: Vec::new(),
+            failure: None,
+        }
+    }
+
+    /// Tries one after the other on a thread of its own, and reports once.
+    ///
+    /// # Errors
+    /// When the system gives no thread; nothing is reported then.
+    pub fn start(self, report: impl FnOnce(Outcome) + Send + 'static) -> io::Result<()> {
+        thread::Builder::new()
+            .name("opener".to_owned())
+            .spawn(move || report(self.carry_out()))
+            .map(drop)
+    }
+
+    /// Tries one after the other, up to half a second each, until one works or wants the terminal.
+    pub fn carry_out(mut self) -> Outcome {
+        while let Some(attempt) = self.left.pop_front() {
+            let ended = match attempt.place {
+                Place::Terminal => {
+                    self.left.push_front(attempt);
+                    return Outcome::WantsTerminal(self);
+                }
+                Place::Detached => start_detached(&attempt),
+            };
+            if self.note(attempt, ended) {
+                return Outcome::Opened;
+            }
+        }
+        Outcome::Failed(self.into_error())
+    }
+
+    /// Runs the program that wants the terminal, to its end, and then tries the rest if it failed.
+    /// The terminal must be handed over: cooked, on its main screen, its keys read by nobody else.
+    pub fn in_terminal(mut self) -> Outcome {
+        if let Some(attempt) = self.left.pop_front() {
+            let ended = run_in_terminal(&attempt);
+            if self.note(attempt, ended) {
+                return Outcome::Opened;
+            }
+        }
+        self.carry_out()
+    }
+
+    /// Whether the attempt worked; else why not is kept. `ended` is the status of a program that
+    /// ended while watched.
+    fn note(&mut self, attempt: Attempt, ended: io::Result<Option<ExitStatus>>) -> bool {
+        let program = attempt.program;
+        let failure = match ended {
+            Ok(None) => return true,
+            Ok(Some(status)) if status.success() => return true,
+            Ok(Some(status)) => OpenError::Failed { program, status },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.missing.push(program);
+                return false;
+            }
+            Err(reason) => OpenError::NotStarted { program, reason },
+        };
+        self.failure.get_or_insert(failure);
+        false
+    }
+
+    fn into_error(self) -> OpenError {
+        self.failure
+            .unwrap_or_else(|| OpenError::NotFound(self.missing.join(", ")))
+    }
+}
+
+/// Starts a program that must not touch our screen, and watches it for a moment. A process group
+/// of its own keeps it out of what the terminal sends to ours when it goes away.
+fn start_detached(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
+    let child = Command::new(&attempt.program)
+        .args(&attempt.arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()?;
+    watch(child)
+}
+
+/// The status if the program ends while watched. A thread waits on for the others, or they would
+/// stay behind as zombies.
+fn watch(mut child: Child) -> io::Result<Option<ExitStatus>> {
+    let (ended, watched) = sync_channel(1);
+    thread::Builder::new()
+        .name("browser".to_owned())
+        .spawn(move || {
+            // Nobody may be listening any more, which is no harm.
+            let _ = ended.send(child.wait());
+        })?;
+    match watched.recv_timeout(WATCHED) {
+        Ok(status) => status.map(Some),
+        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Ok(None),
+    }
+}
+
+/// Runs a program in the terminal. What it says after a while is its own affair: a person who left
+/// a browser has seen the page, whatever its exit status.
+fn run_in_terminal(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
+    let started = Instant::now();
+    let status = Command::new(&attempt.program)
+        .args(&attempt.arguments)
+        .status()?;
+    Ok((started.elapsed() < WATCHED).then_some(status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(program: &str, arguments: &[&str], place: Place) -> Attempt {
+        Attempt {
+            program: program.to_owned(),
+            arguments: arguments.iter().map(|word| (*word).to_owned()).collect(),
+            place,
+        }
+    }
+
+    fn detached(program: &str, arguments: &[&str]) -> Attempt {
+        attempt(program, arguments, Place::Detached)
+    }
+
+    #[test]
+    fn missing_programs_are_passed_over() {
+        let opening = Opening::new(vec![
+            detached("no-such-browser", &[]),
+            detached("true", &[]),
+        ]);
+        assert!(matches!(opening.carry_out(), Outcome::Opened));
+    }
+
+    #[test]
+    fn when_all_are_missing_each_is_named() {
+        let opening = Opening::new(vec![
+            detached("no-such-browser", &[]),
+            detached("/nor/this-one", &[]),
+        ]);
+        let Outcome::Failed(error) = opening.carry_out() else {
+            panic!("nothing was there to open it")
+        };
+        assert_eq!(
+            error.to_string(),
+            "no browser found (tried no-such-browser, /nor/this-one): \
+             set $BROWSER, or copy the link with `y y`"
+        );
+    }
+
+    #[test]
+    fn the_first_failure_is_told_after_the_others_were_tried() {
+        let opening = Opening::new(vec![
+            detached("false", &[]),
+            detached("sh", &["-c", "exit 7"]),
+            detached("no-such-browser", &[]),
+        ]);
+        let Outcome::Failed(error) = opening.carry_out() else {
+            panic!("all of them failed")
+        };
+        assert_eq!(
+            error.to_string(),
+            "false failed (exit status: 1): set $BROWSER, or copy the link with `y y`"
+        );
+    }
+
+    #[test]
+    fn a_program_that_keeps_running_has_taken_the_link() {
+        let opening = Opening::new(vec![detached("sleep", &["2"]), detached("false", &[])]);
+        let (sender, outcome) = std::sync::mpsc::channel();
+        opening
+            .start(move |outcome| sender.send(outcome).expect("the test waits"))
+            .expect("a thread");
+        assert!(matches!(outcome.recv(), Ok(Outcome::Opened)));
+    }
+
+    #[test]
+    fn a_terminal_browser_waits_for_the_terminal_and_the_rest_follows() {
+        let opening = Opening::new(vec![
+            attempt("false", &[], Place::Terminal),
+            detached("true", &[]),
+        ]);
+        let Outcome::WantsTerminal(opening) = opening.carry_out() else {
+            panic!("a terminal browser was started without the terminal")
+        };
+        assert!(matches!(opening.in_terminal(), Outcome::Opened));
+    }
+
+    #[test]
+    fn what_is_no_program_is_told() {
+        let opening = Opening::new(vec![detached("/", &[])]);
+        assert!(matches!(
+            opening.carry_out(),
+            Outcome::Failed(OpenError::NotStarted { .. })
+        ));
+    }
+}

@@ -1,0 +1,73 @@
+//! A browser that only tells what it was called with.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+/// For `$BROWSER`. It can be opened any number of times.
+pub struct FakeBrowser {
+    folder: TempDir,
+    name: &'static str,
+    opened: Receiver<Vec<String>>,
+}
+
+impl FakeBrowser {
+    /// One that opens a window of its own, if it could.
+    pub fn graphical() -> Self {
+        Self::new("fake-browser", "")
+    }
+
+    /// One that draws in the terminal, where it shows `fake page` and stays until Enter.
+    pub fn in_terminal() -> Self {
+        Self::new("w3m", "printf 'fake page'; read -r line\n")
+    }
+
+    /// The shell under another name that runs a script: a program written just now could be refused
+    /// as busy while another test's child still has it open.
+    fn new(name: &'static str, then: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let pipe = folder.path().join("opened");
+        let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+        assert!(made.success(), "mkfifo {}", pipe.display());
+        let script = format!("printf '%s\\n' \"$@\" > '{}'\n{then}", pipe.display());
+        fs::write(folder.path().join("script"), script).expect("a script");
+        symlink("/bin/sh", folder.path().join(name)).expect("a link");
+        Self {
+            folder,
+            name,
+            opened: read_all(pipe),
+        }
+    }
+
+    /// The command line, for `$BROWSER`.
+    pub fn command(&self) -> String {
+        let folder = self.folder.path().display();
+        format!("{folder}/{} {folder}/script", self.name)
+    }
+
+    /// Waits until it is opened, and gives the arguments that it was called with.
+    pub fn wait_for_arguments(&self) -> Vec<String> {
+        let opened = self.opened.recv_timeout(Duration::from_secs(10));
+        opened.expect("the browser was never opened")
+    }
+}
+
+/// The lines of each writing to the pipe. The thread ends with the tests.
+fn read_all(pipe: PathBuf) -> Receiver<Vec<String>> {
+    let (send, opened) = channel();
+    thread::spawn(move || {
+        while let Ok(text) = fs::read_to_string(&pipe) {
+            let arguments = text.lines().map(str::to_owned).collect();
+            if send.send(arguments).is_err() {
+                break;
+            }
+        }
+    });
+    opened
+}

@@ -1,0 +1,8 @@
+//! The program as a person has it: in a terminal, by its keys. One test binary for all of this, so
+//! that it is linked once and every helper is used.
+
+mod fake_browser;
+mod harness;
+mod pty;
+mod runtime;
+mod stand_in;

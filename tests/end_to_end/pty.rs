@@ -1,0 +1,371 @@
+//! A program in a pseudo-terminal: pressing its keys, waiting for what its screen shows, and
+//! looking at the terminal after its end. Nothing here sleeps: each wait ends with an event or
+//! fails at its deadline and says what the screen showed.
+
+use std::io::{Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Child, ExitStatus};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+
+/// How long to wait for what must happen. Generous: a busy machine is no failure.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Keys that have no letter, as `press` takes them, and what xterm sends for them.
+const NAMED_KEYS: &[(&str, &str)] = &[
+    ("enter", "\r"),
+    ("esc", "\x1b"),
+    ("tab", "\t"),
+    ("backtab", "\x1b[Z"),
+    ("backspace", "\x7f"),
+    ("space", " "),
+    ("up", "\x1b[A"),
+    ("down", "\x1b[B"),
+    ("right", "\x1b[C"),
+    ("left", "\x1b[D"),
+    ("home", "\x1b[H"),
+    ("end", "\x1b[F"),
+    ("pageup", "\x1b[5~"),
+    ("pagedown", "\x1b[6~"),
+    ("lt", "<"),
+];
+
+/// A program that runs in a terminal of its own. Dropping it kills the program.
+pub struct Pty {
+    shared: Arc<Shared>,
+    /// Our side of the terminal; nothing after a hang-up.
+    master: Option<Master>,
+    pid: Pid,
+    /// The modes before the program started.
+    found: String,
+    home: TempDir,
+}
+
+struct Master {
+    pty: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    terminal: vt100::Parser<Copied>,
+    reading: Reading,
+    status: Option<ExitStatus>,
+}
+
+/// Whether the program's output is still read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Going,
+    /// To be stopped at the next output.
+    Stopping,
+    Over,
+}
+
+/// What the program copied by OSC 52, in base64.
+#[derive(Default)]
+struct Copied(Vec<Vec<u8>>);
+
+impl vt100::Callbacks for Copied {
+    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
+        self.0.push(data.to_vec());
+    }
+}
+
+impl Pty {
+    /// Starts newsdesk.
+    pub fn start(
+        arguments: &[&str],
+        rows: u16,
+        columns: u16,
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let program = Path::new(env!("CARGO_BIN_EXE_newsdesk"));
+        Self::run(program, arguments, rows, columns, environment)
+    }
+
+    /// Starts a program in an empty home with a clean environment, to which `environment` adds.
+    pub fn run(
+        program: &Path,
+        arguments: &[&str],
+        rows: u16,
+        columns: u16,
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let home = TempDir::new().expect("a temporary folder");
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.cwd(home.path());
+        set_environment(&mut command, home.path(), environment);
+
+        let pair = native_pty_system()
+            .openpty(size(rows, columns))
+            .expect("a pseudo-terminal");
+        let found = modes(pair.master.as_ref());
+        let output = pair.master.try_clone_reader().expect("its output");
+        let keys = pair.master.take_writer().expect("its keys");
+        let child: Box<dyn portable_pty::Child> =
+            pair.slave.spawn_command(command).expect("the program");
+        let child = *child.downcast::<Child>().expect("a process of the system");
+        // Its output ends only when nobody here holds the other side.
+        drop(pair.slave);
+
+        let pid = Pid::from_child(&child);
+        let shared = Arc::new(Shared {
+            state: Mutex::new(State {
+                terminal: vt100::Parser::new_with_callbacks(rows, columns, 0, Copied::default()),
+                reading: Reading::Going,
+                status: None,
+            }),
+            changed: Condvar::new(),
+        });
+        read_output(Arc::clone(&shared), output);
+        wait_for_end(Arc::clone(&shared), child);
+        Self {
+            shared,
+            master: Some(Master {
+                pty: pair.master,
+                keys,
+            }),
+            pid,
+            found,
+            home,
+        }
+    }
+
+    /// The home folder of the program.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Presses keys: letters as they are, others by name, such as `jj<enter>` or `<ctrl-z>`.
+    ///
+    /// `<esc>` has to be the last, and its effect awaited: with a letter right behind it a terminal
+    /// means Alt.
+    pub fn press(&mut self, keys: &str) {
+        let bytes = key_bytes(keys);
+        assert!(
+            !bytes.trim_end_matches('\x1b').ends_with("\x1b") && !keys.contains("<esc><"),
+            "{keys}: <esc> has to be the last"
+        );
+        let master = self.master.as_mut().expect("no hang-up before");
+        master.keys.write_all(bytes.as_bytes()).expect("keys go in");
+        master.keys.flush().expect("keys go in");
+    }
+
+    /// Changes the size of the terminal.
+    pub fn resize(&mut self, rows: u16, columns: u16) {
+        self.state().terminal.screen_mut().set_size(rows, columns);
+        let master = self.master.as_ref().expect("no hang-up before");
+        master
+            .pty
+            .resize(size(rows, columns))
+            .expect("another size");
+    }
+
+    /// Sends a signal to the program.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(self.pid, signal).expect("the program is there");
+    }
+
+    /// Closes the terminal, as when its window is closed. The program must answer a new size.
+    pub fn hang_up(&mut self) {
+        self.state().reading = Reading::Stopping;
+        let (rows, columns) = self.with_screen(vt100::Screen::size);
+        self.resize(rows, columns - 1);
+        self.wait("the output to end", |state| state.reading == Reading::Over);
+        self.master = None;
+    }
+
+    /// Waits until the screen is as `wanted`.
+    pub fn wait_for(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        self.wait(what, |state| wanted(state.terminal.screen()));
+    }
+
+    /// Waits until `text` is on the screen.
+    pub fn wait_for_text(&self, text: &str) {
+        self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until the program has ended and all of its output was read.
+    pub fn wait_exit(&self) -> ExitStatus {
+        self.wait("the end", |state| {
+            state.status.is_some() && state.reading == Reading::Over
+        });
+        self.state().status.expect("it has ended")
+    }
+
+    /// The signal that the program died of.
+    pub fn wait_death(&self) -> Option<Signal> {
+        self.wait_exit().signal().and_then(Signal::from_named_raw)
+    }
+
+    /// The text on the screen.
+    pub fn screen_text(&self) -> String {
+        self.with_screen(vt100::Screen::contents)
+    }
+
+    /// What was copied to the clipboard, the last first.
+    pub fn copied(&self) -> Vec<String> {
+        let state = self.state();
+        let texts = state.terminal.callbacks().0.iter().rev().map(|data| {
+            let text = STANDARD.decode(data).expect("base64");
+            String::from_utf8(text).expect("UTF-8")
+        });
+        texts.collect()
+    }
+
+    /// Fails unless the terminal is as it was before the program started.
+    pub fn assert_given_back(&self) {
+        self.with_screen(|screen| {
+            assert!(!screen.alternate_screen(), "still on the alternate screen");
+            assert!(!screen.hide_cursor(), "the cursor is hidden");
+            assert!(!screen.bracketed_paste(), "pastes are still marked");
+        });
+        let master = self.master.as_ref().expect("no hang-up before");
+        assert_eq!(
+            modes(master.pty.as_ref()),
+            self.found,
+            "the terminal's modes"
+        );
+    }
+
+    fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.state().terminal.screen())
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.shared.state.lock().expect("no reader has panicked")
+    }
+
+    fn wait(&self, what: &str, wanted: impl Fn(&State) -> bool) {
+        let deadline = Instant::now() + DEADLINE;
+        let mut state = self.state();
+        while !wanted(&state) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero(),
+                "waited for {what:?} in vain (ended: {:?}), and the screen is:\n{}",
+                state.status,
+                state.terminal.screen().contents()
+            );
+            let waited = self.shared.changed.wait_timeout(state, left);
+            state = waited.expect("no reader has panicked").0;
+        }
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        if self
+            .shared
+            .state
+            .lock()
+            .is_ok_and(|state| state.status.is_none())
+        {
+            // It may have ended just now.
+            let _ = kill_process(self.pid, Signal::KILL);
+        }
+    }
+}
+
+impl Shared {
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state.lock().expect("no other thread has panicked"));
+        self.changed.notify_all();
+    }
+}
+
+fn read_output(shared: Arc<Shared>, mut output: Box<dyn Read + Send>) {
+    thread::spawn(move || {
+        let mut bytes = [0; 16 * 1024];
+        while let Ok(count @ 1..) = output.read(&mut bytes) {
+            shared.change(|state| state.terminal.process(&bytes[..count]));
+            if shared
+                .state
+                .lock()
+                .is_ok_and(|state| state.reading == Reading::Stopping)
+            {
+                break;
+            }
+        }
+        drop(output);
+        shared.change(|state| state.reading = Reading::Over);
+    });
+}
+
+fn wait_for_end(shared: Arc<Shared>, mut child: Child) {
+    thread::spawn(move || {
+        let status = child.wait().expect("a child of ours");
+        shared.change(|state| state.status = Some(status));
+    });
+}
+
+fn set_environment(command: &mut CommandBuilder, home: &Path, more: &[(&str, &str)]) {
+    command.env_clear();
+    command.env("PATH", "/usr/local/bin:/usr/bin:/bin");
+    command.env("TERM", "xterm-256color");
+    command.env("LANG", "C.UTF-8");
+    command.env("TZ", "UTC");
+    command.env("HOME", home);
+    for (variable, folder) in [
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_RUNTIME_DIR", "run"),
+    ] {
+        command.env(variable, home.join(folder));
+    }
+    for (variable, value) in more {
+        command.env(variable, value);
+    }
+}
+
+fn size(rows: u16, columns: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+/// The terminal's modes, such as echo, to be compared and to be read in a failure.
+fn modes(pty: &dyn MasterPty) -> String {
+    format!("{:?}", pty.get_termios().expect("the terminal's modes"))
+}
+
+fn key_bytes(keys: &str) -> String {
+    let mut bytes = String::new();
+    let mut rest = keys;
+    while let Some((before, named)) = rest.split_once('<') {
+        let (name, after) = named.split_once('>').expect("`>` after `<`; `<` is `<lt>`");
+        bytes.push_str(before);
+        bytes.push_str(&named_key(name));
+        rest = after;
+    }
+    bytes + rest
+}
+
+fn named_key(name: &str) -> String {
+    if let Some(letter) = name.strip_prefix("ctrl-") {
+        let letter = letter.bytes().next().expect("a letter after ctrl-");
+        return char::from(letter & 0x1f).to_string();
+    }
+    let found = NAMED_KEYS.iter().find(|(known, _)| *known == name);
+    let (_, bytes) = found.unwrap_or_else(|| panic!("no key is called <{name}>"));
+    (*bytes).to_owned()
+}

@@ -1,0 +1,152 @@
+//! The runtime in a terminal, below the application: what a panic, a signal or a hang-up leave
+//! behind, and the terminal lent to others.
+
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use crate::fake_browser::FakeBrowser;
+use crate::pty::Pty;
+use crate::stand_in;
+
+/// How soon the terminal is given back, whatever happens.
+const PROMISED: Duration = Duration::from_secs(2);
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let mut pty = stand_in::start(&[]);
+    pty.press("q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+#[test]
+fn each_signal_gives_the_terminal_back_even_if_the_loop_hangs() {
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP, Signal::QUIT] {
+        for before in ["x", "h"] {
+            let mut pty = stand_in::start(&[]);
+            pty.press(before);
+            let sent = Instant::now();
+            pty.signal(signal);
+            assert_eq!(pty.wait_death(), Some(signal));
+            assert!(sent.elapsed() < PROMISED, "{signal:?} after {before}");
+            pty.assert_given_back();
+        }
+    }
+}
+
+#[test]
+fn a_last_act_that_hangs_is_cut_off() {
+    let mut pty = stand_in::start(&[]);
+    pty.press("l");
+    pty.wait_for_text("will never finish");
+    let sent = Instant::now();
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_death(), Some(Signal::TERM));
+    assert!(sent.elapsed() < PROMISED);
+    pty.assert_given_back();
+}
+
+#[test]
+fn a_hang_up_ends_the_program() {
+    let mut pty = stand_in::start(&[]);
+    pty.hang_up();
+    let gone = Instant::now();
+    assert_eq!(pty.wait_death(), Some(Signal::HUP));
+    assert!(gone.elapsed() < PROMISED);
+}
+
+#[test]
+fn a_panic_in_any_thread_is_reported_on_the_terminal_as_it_was() {
+    for (key, place) in [("p", "here"), ("w", "elsewhere")] {
+        let mut pty = stand_in::start(&[]);
+        let pressed = Instant::now();
+        pty.press(key);
+        assert_eq!(pty.wait_exit().code(), Some(101));
+        assert!(pressed.elapsed() < PROMISED);
+        pty.assert_given_back();
+        let report = format!("on purpose, {place}");
+        assert!(pty.screen_text().contains(&report), "{}", pty.screen_text());
+    }
+}
+
+#[test]
+fn suspending_and_continuing() {
+    let mut pty = stand_in::start_in_shell();
+    pty.press("<ctrl-z>");
+    pty.wait_for("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("topped")
+    });
+    pty.press("fg<enter>");
+    pty.wait_for_text("STAND-IN: continued");
+    pty.wait_for("the screen", |screen| {
+        screen.alternate_screen() && screen.hide_cursor()
+    });
+    pty.press("x");
+    pty.wait_for_text("pressed Char('x')");
+    pty.press("q");
+    pty.wait_for("the shell", |screen| !screen.alternate_screen());
+}
+
+#[test]
+fn keys_pastes_sizes_and_copies_come_through() {
+    let mut pty = stand_in::start(&[]);
+    pty.press("<up>");
+    pty.wait_for_text("pressed Up");
+    pty.press("\x1b[200~a\rb\x1b[201~");
+    pty.wait_for_text("pasted a");
+    pty.resize(20, 70);
+    pty.wait_for_text("70x20");
+    pty.press("cq");
+    pty.wait_exit();
+    assert_eq!(pty.copied(), ["a"]);
+}
+
+fn start_with(browser: &str) -> Pty {
+    let mut pty = stand_in::start(&[("BROWSER", browser)]);
+    pty.press("o");
+    pty
+}
+
+#[test]
+fn a_browser_gets_the_link_as_one_argument() {
+    let browser = FakeBrowser::graphical();
+    let pty = start_with(&browser.command());
+    assert_eq!(browser.wait_for_arguments(), [stand_in::LINK]);
+    pty.wait_for_text("STAND-IN: opened");
+}
+
+#[test]
+fn a_terminal_browser_gets_the_terminal_and_its_keys() {
+    let browser = FakeBrowser::in_terminal();
+    let mut pty = start_with(&browser.command());
+    assert_eq!(browser.wait_for_arguments(), [stand_in::LINK]);
+    pty.wait_for("the page", |screen| {
+        screen.contents().contains("fake page") && !screen.alternate_screen()
+    });
+    // Typed into the browser: were they read here, the first would quit.
+    pty.press("qq<enter>");
+    pty.wait_for_text("STAND-IN: opened");
+    pty.press("x");
+    pty.wait_for_text("pressed Char('x')");
+}
+
+#[test]
+fn an_interrupt_in_a_terminal_browser_is_the_browsers() {
+    let browser = FakeBrowser::in_terminal();
+    let mut pty = start_with(&browser.command());
+    pty.wait_for_text("fake page");
+    pty.press("<ctrl-c>");
+    pty.wait_for_text("STAND-IN:");
+    pty.press("q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+#[test]
+fn without_a_browser_the_way_out_is_told() {
+    let pty = start_with("no-such-browser");
+    pty.wait_for_text("no browser found (tried no-such-browser)");
+    let pty = start_with("");
+    pty.wait_for_text("no browser here");
+}

@@ -1,0 +1,136 @@
+//! The smallest program over the runtime: this test binary becomes it when it is started again in a
+//! pseudo-terminal. With it, what cannot be provoked in newsdesk can be: a panic, a loop that hangs.
+
+use std::path::Path;
+use std::sync::mpsc::channel;
+use std::{env, io, process, thread};
+
+use crossterm::event::{Event, KeyCode, KeyModifiers};
+use newsdesk::format::link::Link;
+use newsdesk::runtime::ending::Ending;
+use newsdesk::runtime::input::Input;
+use newsdesk::runtime::opener::{Environment, Opening, Outcome, plan};
+use newsdesk::runtime::signals;
+use newsdesk::runtime::terminal::{Screen, Tty};
+use ratatui::widgets::Paragraph;
+
+use crate::pty::Pty;
+
+/// Set for the process that is to be the stand-in.
+const SWITCH: &str = "NEWSDESK_STAND_IN";
+
+/// What `o` opens.
+pub const LINK: &str = "https://example.org/a?b=$(id)&c=;d";
+
+/// Starts it, and waits until it shows its screen.
+pub fn start(environment: &[(&str, &str)]) -> Pty {
+    let pty = Pty::run(
+        &env::current_exe().expect("this test binary"),
+        &command_line(),
+        10,
+        60,
+        &[environment, &[(SWITCH, "1")]].concat(),
+    );
+    pty.wait_for_text("STAND-IN: ready");
+    pty
+}
+
+/// Starts it from a shell with job control, as a person does.
+pub fn start_in_shell() -> Pty {
+    let program = env::current_exe().expect("this test binary");
+    let command = format!("{} {}", program.display(), command_line().join(" "));
+    let environment = [(SWITCH, "1"), ("PS1", "shell> "), ("STAND_IN", &command)];
+    let mut pty = Pty::run(Path::new("/bin/sh"), &["-i"], 10, 60, &environment);
+    pty.wait_for_text("shell> ");
+    pty.press("$STAND_IN<enter>");
+    pty.wait_for_text("STAND-IN: ready");
+    pty
+}
+
+fn command_line() -> [&'static str; 3] {
+    ["--exact", "stand_in::stand_in", "--nocapture"]
+}
+
+/// Not a test by itself: where the other process starts.
+#[test]
+fn stand_in() {
+    if env::var_os(SWITCH).is_some() {
+        let ended = run();
+        assert!(ended.is_ok(), "{ended:?}");
+        process::exit(0);
+    }
+}
+
+enum Happened {
+    Heard(io::Result<Event>),
+    Opened(Outcome),
+}
+
+fn run() -> io::Result<()> {
+    let tty = Tty::open()?;
+    let ending = Ending::new(tty.clone());
+    ending.on_panic();
+    signals::watch(&ending)?;
+    let mut screen = Screen::enter(tty)?;
+    let (sender, happened) = channel();
+    let hearing = sender.clone();
+    let mut input = Input::start(move |event| {
+        let _ = hearing.send(Happened::Heard(event));
+    })?;
+    let mut shown = "ready".to_owned();
+    loop {
+        screen.draw(|frame| {
+            frame.render_widget(Paragraph::new(format!("STAND-IN: {shown}")), frame.area());
+        })?;
+        let report = {
+            let sender = sender.clone();
+            move |outcome| {
+                let _ = sender.send(Happened::Opened(outcome));
+            }
+        };
+        match happened.recv().map_err(io::Error::other)? {
+            Happened::Opened(Outcome::WantsTerminal(opening)) => {
+                report(screen.hand_over(&mut input, || opening.in_terminal())?);
+            }
+            Happened::Opened(Outcome::Opened) => shown = "opened".to_owned(),
+            Happened::Opened(Outcome::Failed(error)) => shown = error.to_string(),
+            Happened::Heard(event) => match event? {
+                Event::Resize(columns, rows) => shown = format!("{columns}x{rows}"),
+                Event::Paste(text) => shown = format!("pasted {text}"),
+                Event::Key(key) if key.modifiers == KeyModifiers::CONTROL => {
+                    screen.suspend()?;
+                    shown = "continued".to_owned();
+                }
+                Event::Key(key) => match key.code {
+                    KeyCode::Char('q') => return Ok(()),
+                    KeyCode::Char('o') => match plan(&Environment::of_process(), &link()) {
+                        Ok(attempts) => Opening::new(attempts).start(report)?,
+                        Err(error) => shown = error.to_string(),
+                    },
+                    KeyCode::Char('c') => screen.send(b"\x1b]52;c;YQ==\x07")?,
+                    KeyCode::Char('p') => panic!("on purpose, here"),
+                    KeyCode::Char('w') => {
+                        thread::spawn(|| panic!("on purpose, elsewhere"));
+                    }
+                    KeyCode::Char('l') => {
+                        ending.before_exit(|| {
+                            loop {
+                                thread::park();
+                            }
+                        });
+                        shown = "will never finish".to_owned();
+                    }
+                    KeyCode::Char('h') => loop {
+                        thread::park();
+                    },
+                    code => shown = format!("pressed {code:?}"),
+                },
+                _ => {}
+            },
+        }
+    }
+}
+
+fn link() -> Link {
+    Link::parse(LINK).expect("a link")
+}
