@@ -18,4 +18,6 @@ pub mod command;
 
 pub mod app;
 
+pub mod ui;
+
 pub mod runtime;

@@ -42,6 +42,11 @@ impl Detail {
             Content::Waiting | Content::Failed(_) => None,
         }
     }
+
+    /// The columns that the page was composed for.
+    pub fn columns(&self) -> u16 {
+        self.columns
+    }
 }
 
 impl State {

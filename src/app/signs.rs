@@ -28,6 +28,8 @@ pub struct Signs {
     pub vertical: &'static str,
     pub horizontal: &'static str,
     pub tee: &'static str,
+    /// Of a box: upper left, upper right, lower left, lower right.
+    pub corners: [&'static str; 4],
     /// The part of a scroll bar that stands for what is seen.
     pub thumb: &'static str,
     /// Leads out of the library.
@@ -57,6 +59,7 @@ static UNICODE: Signs = Signs {
     vertical: "│",
     horizontal: "─",
     tee: "├",
+    corners: ["┌", "┐", "└", "┘"],
     thumb: "┃",
     outside: "↗",
     body: crate::format::wrap::Signs::UNICODE,
@@ -74,6 +77,7 @@ static ASCII: Signs = Signs {
     vertical: "|",
     horizontal: "-",
     tee: "+",
+    corners: ["+", "+", "+", "+"],
     thumb: "#",
     outside: "/",
     body: crate::format::wrap::Signs::ASCII,

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use columns::{Columns, Numbers};
 use names::Names;
 
-use crate::model::{Diagnostic, Flags, Moment, Skip};
+use crate::model::{Diagnostic, Flags, Moment, Severity, Skip};
 
 pub use batch::{Batch, Folder, Found};
 pub use facet::Facet;
@@ -177,6 +177,14 @@ impl Library {
         let mut all: Vec<_> = self.errors.iter().chain(&self.warnings).collect();
         all.sort_by(|a, b| (a.severity, &a.path, a.place).cmp(&(b.severity, &b.path, b.place)));
         all
+    }
+
+    /// How many diagnostics there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors.len(),
+            Severity::Warning => self.warnings.len(),
+        }
     }
 
     /// The files that are no articles, with why, by path.

@@ -1,9 +1,15 @@
 //! What touches the machine: the terminal and its restoration, signals, keys, the clipboard and the
-//! browser. It carries out and reports; what to do is decided in `app`.
+//! browser, and the loop. It carries out and reports; what to do is decided in `app`.
 
-pub mod clipboard;
-pub mod ending;
-pub mod input;
-pub mod opener;
-pub mod signals;
-pub mod terminal;
+mod clipboard;
+mod ending;
+mod input;
+mod opener;
+mod outside;
+mod run;
+mod signals;
+mod terminal;
+mod wake;
+mod workers;
+
+pub use run::{Options, run};

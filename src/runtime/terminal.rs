@@ -17,6 +17,7 @@ use rustix::process::{Signal, getpgrp, kill_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::input::Input;
+use crate::app::geometry::Size;
 
 /// Alternate screen, hidden cursor, pastes marked as such. No mouse: selecting text stays the
 /// terminal's own.
@@ -188,6 +189,22 @@ impl Screen {
         Ok(screen)
     }
 
+    /// Its size now.
+    pub fn size(&self) -> io::Result<Size> {
+        let size = self.terminal.size()?;
+        Ok(Size {
+            columns: size.width,
+            rows: size.height,
+        })
+    }
+
+    /// Has the next frame drawn whole, over whatever another program may have left there.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        // Not `clear`, which asks the terminal for the cursor while the input thread reads.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
+    }
+
     /// Draws one frame; only what differs from the last is written.
     pub fn draw(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
         self.terminal.draw(picture).map(drop)
@@ -228,9 +245,7 @@ impl Screen {
     /// Takes the terminal again, for a whole new picture: it can have another size by now.
     fn retake(&mut self) -> io::Result<()> {
         self.tty.take()?;
-        // Not `clear`, which asks the terminal for the cursor while the input thread reads.
-        let size = self.terminal.size()?;
-        self.terminal.resize(size.into())
+        self.redraw()
     }
 }
 

@@ -1,0 +1,134 @@
+//! Carrying effects out: the hands of the loop. What cannot be answered at once answers through the
+//! channel later.
+
+use std::io;
+use std::sync::mpsc::Sender;
+
+use anyhow::Result;
+
+use super::clipboard::{self, Between};
+use super::input::Input;
+use super::opener::{self, Environment, OpenError, Opening, Outcome};
+use super::terminal::Screen;
+use super::wake::Wake;
+use super::workers::{Loader, Reader};
+use crate::app::{Effect, Event, OpenFailure};
+use crate::format::link::Link;
+use crate::library::Source;
+
+/// Everything that effects are carried out with.
+pub struct Outside {
+    pub screen: Screen,
+    input: Input,
+    loader: Loader,
+    reader: Reader,
+    sender: Sender<Wake>,
+}
+
+impl Outside {
+    /// Starts the threads that read files.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn new(
+        source: Source,
+        screen: Screen,
+        input: Input,
+        sender: Sender<Wake>,
+    ) -> io::Result<Self> {
+        let loader = Loader::new(source, sender.clone());
+        let reader = Reader::start(sender.clone())?;
+        Ok(Self {
+            screen,
+            input,
+            loader,
+            reader,
+            sender,
+        })
+    }
+
+    /// Carries an effect out, and answers with what is known at once.
+    ///
+    /// # Errors
+    /// When the terminal fails or the system gives no thread: then there is no going on.
+    pub fn carry_out(&mut self, effect: Effect) -> Result<Vec<Event>> {
+        Ok(match effect {
+            Effect::Load { generation } => {
+                self.loader.load(generation)?;
+                Vec::new()
+            }
+            Effect::Show { generation, path } => {
+                self.reader.ask(generation, path);
+                Vec::new()
+            }
+            Effect::Open(link) => self.open(link)?.into_iter().collect(),
+            Effect::Copy { text, what } => vec![self.copy(&text, what)?],
+            Effect::Suspend => {
+                self.screen.suspend()?;
+                vec![Event::Resize(self.screen.size()?)]
+            }
+            Effect::Redraw => {
+                self.screen.redraw()?;
+                Vec::new()
+            }
+            Effect::Quit => Vec::new(),
+        })
+    }
+
+    fn copy(&mut self, text: &str, what: &'static str) -> Result<Event> {
+        Ok(Event::Copied(
+            match clipboard::copy(text, Between::of_process()) {
+                Ok(sequence) => {
+                    self.screen.send(&sequence)?;
+                    Ok(what)
+                }
+                Err(error) => Err(error.to_string()),
+            },
+        ))
+    }
+
+    fn open(&mut self, link: Link) -> Result<Option<Event>> {
+        match opener::plan(&Environment::of_process(), &link) {
+            Ok(attempts) => {
+                let sender = self.sender.clone();
+                let opening = Opening::new(attempts);
+                opening.start(move |outcome| {
+                    let _ = sender.send(Wake::Opening(link, outcome));
+                })?;
+                Ok(None)
+            }
+            Err(error) => Ok(Some(failed(link, &error))),
+        }
+    }
+
+    /// Goes on with opening a link after a step of it.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken back from a browser that had it.
+    pub fn go_on_opening(&mut self, link: Link, outcome: Outcome) -> Result<Option<Event>> {
+        Ok(Some(match outcome {
+            Outcome::Opened => Event::Opened(Ok(())),
+            Outcome::Failed(error) => failed(link, &error),
+            Outcome::WantsTerminal(opening) => {
+                let outcome = self
+                    .screen
+                    .hand_over(&mut self.input, || opening.in_terminal())?;
+                let _ = self
+                    .sender
+                    .send(Wake::Event(Event::Resize(self.screen.size()?)));
+                return self.go_on_opening(link, outcome);
+            }
+        }))
+    }
+}
+
+/// Without any browser the link is offered, to be taken elsewhere.
+fn failed(link: Link, error: &OpenError) -> Event {
+    let reason = error.to_string();
+    Event::Opened(Err(match error {
+        OpenError::NoBrowser | OpenError::NotFound(_) => OpenFailure::NoBrowser { link, reason },
+        OpenError::OpenQuote(_) | OpenError::NotStarted { .. } | OpenError::Failed { .. } => {
+            OpenFailure::Failed { link, reason }
+        }
+    }))
+}

@@ -1,0 +1,178 @@
+//! The loop: everything that happens comes through one channel, the state changes by it, what it
+//! asks for is carried out, and when nothing more waits the screen is drawn once. Not for deciding
+//! anything.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use crossterm::event::Event as TerminalEvent;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::ending::Ending;
+use super::input::Input;
+use super::outside::Outside;
+use super::signals;
+use super::terminal::{Screen, Tty};
+use super::wake::Wake;
+use crate::app::geometry::Size;
+use crate::app::{Effect, Event, SignSet, Start, State, update};
+use crate::command::{Key, Keymap};
+use crate::library::Source;
+use crate::ui::{self, Theme};
+
+/// How often the state is told the time, for ages and for messages that leave.
+const TICK: Duration = Duration::from_secs(1);
+/// The longest that what waits in the channel is taken before a frame is drawn.
+const BURST: Duration = Duration::from_millis(25);
+
+/// What the reader starts with.
+pub struct Options {
+    pub source: Source,
+    pub keymap: Keymap,
+    pub signs: SignSet,
+    pub theme: Theme,
+}
+
+/// Runs the reader until the person quits.
+///
+/// # Errors
+/// When there is no terminal, it cannot be read or written any more, or the system gives no thread.
+pub fn run(options: Options) -> Result<()> {
+    let tty = Tty::open().context("the terminal cannot be used")?;
+    let ending = Ending::new(tty.clone());
+    ending.on_panic();
+    signals::watch(&ending).context("signals cannot be watched")?;
+    let screen = Screen::enter(tty).context("the terminal cannot be used")?;
+    let (sender, wakes) = channel();
+    let input = Input::start(hear(sender.clone())).context("the keys cannot be read")?;
+    let state = State::new(Start {
+        source: options.source.clone(),
+        size: screen.size()?,
+        now: Timestamp::now(),
+        zone: TimeZone::system(),
+        signs: options.signs,
+        keymap: options.keymap,
+    });
+    let outside = Outside::new(options.source, screen, input, sender)?;
+    Loop {
+        state,
+        theme: options.theme,
+        wakes,
+        outside,
+        ticked: Instant::now(),
+    }
+    .run()
+}
+
+/// Turns what the terminal tells into events, and leaves out what the app has no use for.
+fn hear(sender: Sender<Wake>) -> impl Fn(io::Result<TerminalEvent>) + Send + 'static {
+    move |heard| {
+        let event = match heard {
+            Ok(TerminalEvent::Key(key)) => Key::from_event(key).map(Event::Key),
+            Ok(TerminalEvent::Paste(text)) => Some(Event::Paste(text)),
+            Ok(TerminalEvent::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
+            Ok(_) => None,
+            Err(error) => {
+                let _ = sender.send(Wake::Lost(error));
+                None
+            }
+        };
+        if let Some(event) = event {
+            // Nobody listens any more once the app is quitting.
+            let _ = sender.send(Wake::Event(event));
+        }
+    }
+}
+
+/// Whether the loop goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Wait,
+    Quit,
+}
+
+struct Loop {
+    state: State,
+    theme: Theme,
+    wakes: Receiver<Wake>,
+    outside: Outside,
+    ticked: Instant,
+}
+
+impl Loop {
+    fn run(mut self) -> Result<()> {
+        let effects = self.state.begin();
+        let mut next = self.carry_out(effects)?;
+        while next == Next::Wait {
+            self.outside
+                .screen
+                .draw(|frame| ui::draw(&self.state, &self.theme, frame))?;
+            next = self.wait()?;
+        }
+        Ok(())
+    }
+
+    /// Waits for something to happen, and takes everything that has happened by then.
+    fn wait(&mut self) -> Result<Next> {
+        let first = match self
+            .wakes
+            .recv_timeout(TICK.saturating_sub(self.ticked.elapsed()))
+        {
+            Ok(wake) => Some(wake),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(Next::Quit),
+        };
+        self.tick()?;
+        let begun = Instant::now();
+        let mut next = first;
+        while let Some(wake) = next {
+            if self.take(wake)? == Next::Quit {
+                return Ok(Next::Quit);
+            }
+            next = if begun.elapsed() < BURST {
+                self.wakes.try_recv().ok()
+            } else {
+                None
+            };
+        }
+        Ok(Next::Wait)
+    }
+
+    fn tick(&mut self) -> Result<()> {
+        if self.ticked.elapsed() >= TICK {
+            self.ticked = Instant::now();
+            let effects = update(&mut self.state, Event::Tick(Timestamp::now()));
+            self.carry_out(effects)?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, wake: Wake) -> Result<Next> {
+        let event = match wake {
+            Wake::Event(event) => event,
+            Wake::Opening(link, outcome) => match self.outside.go_on_opening(link, outcome)? {
+                Some(event) => event,
+                None => return Ok(Next::Wait),
+            },
+            Wake::Lost(error) => return Err(error).context("the terminal cannot be read any more"),
+        };
+        let effects = update(&mut self.state, event);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next> {
+        for effect in effects {
+            if effect == Effect::Quit {
+                return Ok(Next::Quit);
+            }
+            for event in self.outside.carry_out(effect)? {
+                // What is answered at once asks for nothing more.
+                update(&mut self.state, event);
+            }
+        }
+        Ok(Next::Wait)
+    }
+}

@@ -1,0 +1,189 @@
+//! The first and the last line of the screen: where one is and what is filtered; what can be done
+//! here, or what just happened.
+
+use ratatui::style::Style;
+
+use super::paint::Painter;
+use crate::app::geometry::{Area, Arrangement};
+use crate::app::{State, Tone};
+use crate::command::{self, Command, Continuation, show};
+use crate::format::clean::Clean;
+use crate::format::number;
+use crate::model::Severity;
+
+/// Columns between the parts of a line.
+const GAP: u16 = 3;
+
+/// Where one is, what is seen of what there is, what is filtered, what is wrong.
+pub fn top(state: &State, painter: &mut Painter<'_>) {
+    let columns = state.size.columns;
+    let theme = painter.theme;
+    let mut right = columns.saturating_sub(1);
+    if let Some((troubles, style)) = troubles(state, theme.warning, theme.error) {
+        right = put_before(right, &troubles, style, columns / 2, painter);
+    }
+    let mut left =
+        1 + painter.put(
+            1,
+            0,
+            right,
+            &Clean::label("newsdesk"),
+            theme.accent.patch(theme.title),
+        ) + 2;
+    let library = Clean::new(&state.source.label());
+    left += painter.put(
+        left,
+        0,
+        right.saturating_sub(left).min(columns / 3),
+        &library,
+        theme.text,
+    ) + GAP;
+    let counts = Clean::new(&counts(state));
+    let room = right.saturating_sub(left);
+    if counts.width() <= usize::from(room) {
+        left += painter.put(left, 0, room, &counts, theme.faint) + GAP;
+    }
+    if !state.filter.is_empty() {
+        let filter = Clean::new(&format!("{}  (Esc clears)", state.filter));
+        painter.put(left, 0, right.saturating_sub(left), &filter, theme.accent);
+    }
+}
+
+/// Puts text so that it ends at `right`, and answers where that leaves the right edge.
+fn put_before(right: u16, text: &Clean, style: Style, most: u16, painter: &mut Painter<'_>) -> u16 {
+    let width = (text.width() as u16).min(most);
+    let at = right.saturating_sub(width);
+    painter.put(at, 0, width, text, style);
+    at.saturating_sub(GAP)
+}
+
+fn counts(state: &State) -> String {
+    let grouped = |count: usize| number::grouped(count as i64);
+    let (seen, all) = (state.list.rows.len(), state.library.len());
+    let dot = state.signs.dot;
+    let mut counts = if seen == all {
+        format!("{} articles", grouped(all))
+    } else {
+        format!("{} of {}", grouped(seen), grouped(all))
+    };
+    let unread = state.unread_count();
+    if unread != seen {
+        counts.push_str(&format!("{dot}{} unread", grouped(unread)));
+    }
+    if let Some(so_far) = state.loaded_so_far() {
+        counts.push_str(&format!("{dot}reading, {} so far", grouped(so_far)));
+    }
+    counts
+}
+
+fn troubles(state: &State, warning: Style, error: Style) -> Option<(Clean, Style)> {
+    let count = |severity| state.library.count(severity);
+    let plural = |count: usize, word: &str| {
+        format!(
+            "! {} {word}{}",
+            number::grouped(count as i64),
+            if count == 1 { "" } else { "s" }
+        )
+    };
+    match (count(Severity::Error), count(Severity::Warning)) {
+        (0, 0) => None,
+        (0, warnings) => Some((Clean::new(&plural(warnings, "warning")), warning)),
+        (errors, _) => Some((Clean::new(&plural(errors, "error")), error)),
+    }
+}
+
+/// What just happened, what can follow the keys pressed so far, or what can be done here.
+pub fn bottom(state: &State, painter: &mut Painter<'_>) {
+    let y = state.size.rows - 1;
+    let columns = state.size.columns.saturating_sub(2);
+    let theme = painter.theme;
+    if let Some(message) = &state.message {
+        let style = match message.tone {
+            Tone::Notice => theme.text,
+            Tone::Error => theme.error,
+        };
+        painter.put(1, y, columns, &message.text, style);
+    } else if !state.pending.is_empty() {
+        what_follows(state, painter);
+    } else {
+        hints(state, y, painter);
+    }
+}
+
+/// The keys of this place, as many as there is room for; in a narrow list, where one is as well.
+fn hints(state: &State, y: u16, painter: &mut Painter<'_>) {
+    let theme = painter.theme;
+    let end = state.size.columns.saturating_sub(1);
+    let narrow = state.panes().arrangement == Arrangement::Narrow;
+    let mut x = 1;
+    for hint in command::footer(&state.keymap, state.context()) {
+        if !makes_sense(state, hint.command) || (narrow && hint.label == "move") {
+            continue;
+        }
+        let (keys, label) = (Clean::new(&hint.keys), Clean::label(hint.label));
+        let width = (keys.width() + 1 + label.width()) as u16;
+        if x + width > end {
+            break;
+        }
+        x += painter.put(x, y, width, &keys, theme.accent) + 1;
+        x += painter.put(x, y, width, &label, theme.faint) + 2;
+    }
+}
+
+/// Whether a command would do anything now.
+fn makes_sense(state: &State, command: Command) -> bool {
+    match command {
+        Command::ComeBack => !state.trail.is_empty(),
+        Command::ShowDiagnostics => {
+            state.library.count(Severity::Error) + state.library.count(Severity::Warning) > 0
+        }
+        Command::ClearTopics => !state.filter.is_empty(),
+        _ => true,
+    }
+}
+
+/// A strip over the bottom of the screen with each key that can follow.
+fn what_follows(state: &State, painter: &mut Painter<'_>) {
+    let ways = state.keymap.continuations(state.context(), &state.pending);
+    let columns = state.size.columns.saturating_sub(2);
+    let pressed = Clean::new(&format!("{}-", show(&state.pending)));
+    let indent = pressed.width() as u16 + 2;
+    let rows = laid_out(&ways, columns.saturating_sub(indent));
+    let count = (rows.len() as u16).clamp(1, state.size.rows.saturating_sub(2));
+    let y = state.size.rows - count;
+    painter.clear(Area {
+        x: 0,
+        y,
+        columns: state.size.columns,
+        rows: count,
+    });
+    let theme = painter.theme;
+    painter.put(1, y, columns, &pressed, theme.accent.patch(theme.title));
+    for (row, y) in rows.iter().zip(y..) {
+        let mut x = 1 + indent;
+        for (keys, label) in row {
+            x += painter.put(x, y, columns, keys, theme.accent) + 1;
+            x += painter.put(x, y, columns, label, theme.text) + 3;
+        }
+    }
+}
+
+/// Keys and words in rows of at most `columns`.
+fn laid_out(ways: &[Continuation], columns: u16) -> Vec<Vec<(Clean, Clean)>> {
+    let mut rows: Vec<Vec<(Clean, Clean)>> = Vec::new();
+    let mut left = 0;
+    for way in ways {
+        let keys = Clean::new(&show(&way.rest));
+        let label = Clean::label(way.command.row().label);
+        let width = keys.width() + label.width() + 4;
+        if rows.is_empty() || width > left {
+            rows.push(Vec::new());
+            left = usize::from(columns) + 3;
+        }
+        left = left.saturating_sub(width);
+        if let Some(row) = rows.last_mut() {
+            row.push((keys, label));
+        }
+    }
+    rows
+}

@@ -1,0 +1,103 @@
+//! What panes have in common: the header line, the thin lines between, the scroll bar.
+
+use super::paint::Painter;
+use crate::app::geometry::{Area, Arrangement, Panes};
+use crate::format::clean::Clean;
+use crate::format::number;
+
+/// Whether a pane has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    Here,
+    Elsewhere,
+}
+
+impl Focus {
+    pub fn when(here: bool) -> Self {
+        if here { Focus::Here } else { Focus::Elsewhere }
+    }
+}
+
+/// The first line of a pane: what it is, and on the right where one is in it.
+pub fn header(
+    area: Area,
+    title: &'static str,
+    right: &Clean,
+    focus: Focus,
+    painter: &mut Painter<'_>,
+) {
+    let theme = painter.theme;
+    let style = match focus {
+        Focus::Here => theme.accent.patch(theme.title),
+        Focus::Elsewhere => theme.faint,
+    };
+    let inner = area.inset();
+    let taken = painter.put(inner.x, area.y, inner.columns, &Clean::label(title), style);
+    let left = inner.columns.saturating_sub(taken + 1);
+    if right.width() <= usize::from(left) {
+        painter.put_right(inner.x + taken + 1, area.y, left, right, theme.faint);
+    }
+}
+
+/// `12/312`; nothing for nothing.
+pub fn position(at: usize, count: usize) -> Clean {
+    if count == 0 {
+        return Clean::default();
+    }
+    let grouped = |number: usize| number::grouped(number as i64);
+    Clean::new(&format!("{}/{}", grouped(at + 1), grouped(count)))
+}
+
+/// The thin lines between the panes.
+pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
+    if !matches!(panes.arrangement, Arrangement::Wide | Arrangement::Medium) {
+        return;
+    }
+    let (style, signs) = (painter.theme.faint, painter.signs);
+    for area in [
+        panes.list.filter(|area| area.x > 0),
+        panes.detail.filter(|area| area.x > 0),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        painter.down(
+            area.x - 1,
+            panes.middle.y,
+            panes.middle.rows,
+            signs.vertical,
+            style,
+        );
+    }
+    if let (Some(detail), Some(related)) = (panes.detail, panes.related)
+        && detail.x > 0
+    {
+        painter.put(detail.x - 1, related.y, 1, &Clean::label(signs.tee), style);
+    }
+}
+
+/// A bar in one column: the part that is seen, of all there is. Nothing where all is seen.
+pub fn scroll_bar(
+    x: u16,
+    area: Area,
+    top: usize,
+    seen: usize,
+    count: usize,
+    painter: &mut Painter<'_>,
+) {
+    let rows = usize::from(area.rows);
+    if count <= seen || rows == 0 {
+        return;
+    }
+    let length = (rows * seen / count).clamp(1, rows);
+    let furthest = count - seen;
+    let start = (rows - length) * top.min(furthest) / furthest;
+    let style = painter.theme.faint;
+    painter.down(
+        x,
+        area.y + start as u16,
+        length as u16,
+        painter.signs.thumb,
+        style,
+    );
+}

@@ -1,0 +1,56 @@
+//! The screen: a picture of the state and nothing else. It knows no files and no threads, changes
+//! nothing, and builds only the rows that are seen.
+
+mod bars;
+mod detail;
+mod frame;
+mod list;
+mod overlay;
+mod paint;
+mod related;
+mod theme;
+mod topics;
+
+use ratatui::Frame;
+
+pub use theme::Theme;
+
+use crate::app::State;
+use crate::app::geometry::{Arrangement, Pane};
+use crate::format::clean::Clean;
+use paint::Painter;
+
+/// Draws the state.
+pub fn draw(state: &State, theme: &Theme, frame: &mut Frame) {
+    let mut painter = Painter::new(frame.buffer_mut(), theme, state.signs);
+    let panes = state.panes();
+    if panes.arrangement == Arrangement::TooSmall {
+        painter.put(
+            0,
+            0,
+            state.size.columns,
+            &Clean::label("too small"),
+            theme.error,
+        );
+        return;
+    }
+    bars::top(state, &mut painter);
+    if let Some(area) = panes.list {
+        list::draw(state, area, &mut painter);
+    }
+    if let Some(area) = panes.detail {
+        detail::draw(state, area, &mut painter);
+    }
+    if let Some(area) = panes.related {
+        related::draw(state, area, &mut painter);
+    }
+    frame::lines(&panes, &mut painter);
+    if let Some(area) = panes.topics {
+        if state.focus == Pane::Topics && panes.arrangement == Arrangement::Medium {
+            painter.clear(area);
+        }
+        topics::draw(state, area, &mut painter);
+    }
+    bars::bottom(state, &mut painter);
+    overlay::draw(state, &mut painter);
+}

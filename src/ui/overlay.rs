@@ -1,0 +1,269 @@
+//! What lies over the panes: a framed box with a title, a line of its own, and rows.
+
+use super::frame::{Focus, position, scroll_bar};
+use super::list::cursor;
+use super::paint::Painter;
+use crate::app::geometry::{Area, Size};
+use crate::app::{Diagnostics, Help, HelpLine, Links, Overlay, State, overlay_area, overlay_body};
+use crate::command::HelpRow;
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::link::Link;
+use crate::format::wrap;
+
+pub fn draw(state: &State, painter: &mut Painter<'_>) {
+    let Some(overlay) = &state.overlay else {
+        return;
+    };
+    let size = state.size;
+    match overlay {
+        Overlay::Help(help) => draw_help(help, size, painter),
+        Overlay::Links(links) => draw_links(links, size, painter),
+        Overlay::Diagnostics(diagnostics) => draw_diagnostics(diagnostics, size, painter),
+    }
+}
+
+/// The box, its title, and on the right what closes it.
+fn framed(size: Size, title: &'static str, right: &Clean, painter: &mut Painter<'_>) {
+    let area = overlay_area(size);
+    let (style, signs) = (painter.theme.faint, painter.signs);
+    painter.clear(area);
+    let (right_x, bottom_y) = (
+        area.x + area.columns - 1,
+        area.y + area.rows.saturating_sub(1),
+    );
+    for y in [area.y, bottom_y] {
+        painter.across(area.x, y, area.columns, signs.horizontal, style);
+    }
+    for x in [area.x, right_x] {
+        painter.down(
+            x,
+            area.y + 1,
+            area.rows.saturating_sub(2),
+            signs.vertical,
+            style,
+        );
+    }
+    let corners = signs.corners;
+    for (x, y, corner) in [
+        (area.x, area.y, corners[0]),
+        (right_x, area.y, corners[1]),
+        (area.x, bottom_y, corners[2]),
+        (right_x, bottom_y, corners[3]),
+    ] {
+        painter.put(x, y, 1, &Clean::label(corner), style);
+    }
+    let theme = painter.theme;
+    painter.put(
+        area.x + 2,
+        area.y + 1,
+        area.columns.saturating_sub(4),
+        &Clean::label(title),
+        theme.accent.patch(theme.title),
+    );
+    painter.put_right(
+        area.x + 2,
+        area.y + 1,
+        area.columns.saturating_sub(4),
+        right,
+        theme.faint,
+    );
+}
+
+const KEYS_COLUMNS: u16 = 22;
+const PLACE_COLUMNS: u16 = 12;
+
+fn draw_help(help: &Help, size: Size, painter: &mut Painter<'_>) {
+    framed(size, "KEYS", &Clean::label("Esc closes"), painter);
+    let body = overlay_body(size);
+    let theme = painter.theme;
+    let typed = help.input.value();
+    let prompt_y = body.y - 1;
+    let x = body.x
+        + painter.put(
+            body.x,
+            prompt_y,
+            body.columns,
+            &Clean::label("find: "),
+            theme.faint,
+        );
+    let columns = body.columns.saturating_sub(x - body.x);
+    let end = painter.put(x, prompt_y, columns, &Clean::new(typed), theme.text);
+    if typed.is_empty() {
+        painter.put(
+            x,
+            prompt_y,
+            columns,
+            &Clean::label("type to narrow"),
+            theme.faint,
+        );
+    }
+    painter.fill(
+        Area {
+            x: x + end,
+            y: prompt_y,
+            columns: 1,
+            rows: 1,
+        },
+        theme.cursor,
+    );
+    let lines = help.lines();
+    if lines.is_empty() {
+        painter.put(
+            body.x,
+            body.y,
+            body.columns,
+            &Clean::label("No key does that. Backspace takes back what was typed."),
+            theme.text,
+        );
+    }
+    let seen = usize::from(body.rows);
+    for (line, y) in lines.iter().skip(help.scroll).take(seen).zip(body.y..) {
+        match line {
+            HelpLine::Blank => {}
+            HelpLine::Group(name) => {
+                painter.put(body.x, y, body.columns, &Clean::label(name), theme.accent);
+            }
+            HelpLine::Row(row) => help_row(row, Area { y, rows: 1, ..body }, painter),
+        }
+    }
+    let area = overlay_area(size);
+    scroll_bar(
+        area.x + area.columns - 1,
+        body,
+        help.scroll,
+        seen,
+        lines.len(),
+        painter,
+    );
+}
+
+fn help_row(row: &HelpRow, line: Area, painter: &mut Painter<'_>) {
+    let theme = painter.theme;
+    let keys = Clean::new(&row.keys.join("  "));
+    painter.put(line.x + 1, line.y, KEYS_COLUMNS - 2, &keys, theme.title);
+    let mut x = line.x + KEYS_COLUMNS;
+    let end = line.x + line.columns;
+    if line.columns >= 70 {
+        painter.put(
+            x,
+            line.y,
+            PLACE_COLUMNS - 1,
+            &Clean::label(row.place),
+            theme.faint,
+        );
+        x += PLACE_COLUMNS;
+    }
+    painter.put(
+        x,
+        line.y,
+        end.saturating_sub(x),
+        &Clean::label(row.description),
+        theme.text,
+    );
+}
+
+const LABEL_COLUMNS: u16 = 16;
+
+fn draw_links(picker: &Links, size: Size, painter: &mut Painter<'_>) {
+    let right = position(picker.cursor.at, picker.links.len());
+    framed(size, "LINKS", &right, painter);
+    let body = overlay_body(size);
+    let theme = painter.theme;
+    let hint = match &picker.reason {
+        Some(reason) => Clean::new(reason),
+        None => Clean::label("Enter opens, y y copies, Esc closes"),
+    };
+    painter.put(body.x, body.y - 1, body.columns, &hint, theme.faint);
+    let last = body.y + body.rows;
+    for ((at, link), y) in picker
+        .links
+        .iter()
+        .enumerate()
+        .skip(picker.cursor.top)
+        .zip(body.y..last)
+    {
+        let line = Area { y, rows: 1, ..body };
+        painter.put(
+            line.x + 2,
+            y,
+            LABEL_COLUMNS,
+            &Clean::new(&link.label),
+            theme.faint,
+        );
+        let x = line.x + 2 + LABEL_COLUMNS + 1;
+        let style = if Link::parse(&link.url).is_ok() {
+            theme.text
+        } else {
+            theme.faint
+        };
+        painter.put(
+            x,
+            y,
+            (line.x + line.columns).saturating_sub(x + 1),
+            &Clean::new(&link.url),
+            style,
+        );
+        if at == picker.cursor.at {
+            cursor(line, Focus::Here, painter);
+        }
+    }
+    whole_link(picker, body, painter);
+}
+
+/// The link under the cursor in full, below the rows, to be picked up from the screen; or why it
+/// cannot be opened.
+fn whole_link(picker: &Links, body: Area, painter: &mut Painter<'_>) {
+    let Some(link) = picker.links.get(picker.cursor.at) else {
+        return;
+    };
+    let columns = usize::from(body.columns);
+    let mut lines = match Link::parse(&link.url) {
+        Ok(checked) => {
+            let mut lines = wrap::text(checked.as_str(), columns, Role::Accent);
+            lines.extend(
+                checked
+                    .warning()
+                    .map(|warning| wrap::text(&warning, columns, Role::Warning))
+                    .unwrap_or_default(),
+            );
+            lines
+        }
+        Err(refusal) => wrap::text(&refusal.to_string(), columns, Role::Warning),
+    };
+    let first = body.y + (picker.links.len() as u16).min(body.rows) + 1;
+    let room = usize::from((body.y + body.rows).saturating_sub(first));
+    lines.truncate(room);
+    for (line, y) in lines.iter().zip(first..) {
+        painter.line(body.x, y, body.columns, line);
+    }
+}
+
+fn draw_diagnostics(shown: &Diagnostics, size: Size, painter: &mut Painter<'_>) {
+    framed(
+        size,
+        "WHAT WAS WRONG WITH THE FILES",
+        &Clean::label("Esc closes"),
+        painter,
+    );
+    let body = overlay_body(size);
+    let seen = usize::from(body.rows);
+    for (line, y) in shown
+        .lines
+        .iter()
+        .skip(shown.scroll)
+        .take(seen)
+        .zip(body.y..)
+    {
+        painter.line(body.x, y, body.columns, line);
+    }
+    let area = overlay_area(size);
+    scroll_bar(
+        area.x + area.columns - 1,
+        body,
+        shown.scroll,
+        seen,
+        shown.lines.len(),
+        painter,
+    );
+}

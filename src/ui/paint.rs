@@ -1,0 +1,100 @@
+//! The brush: the only place that puts text on the screen, and it takes none but clean text. Not
+//! for deciding what stands where.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use super::theme::Theme;
+use crate::app::Signs;
+use crate::app::geometry::Area;
+use crate::format::clean::Clean;
+use crate::format::line::Line;
+
+/// Puts text, lines and fills into the buffer of a frame. What does not fit is cut.
+pub struct Painter<'a> {
+    buffer: &'a mut Buffer,
+    pub theme: &'a Theme,
+    pub signs: &'static Signs,
+}
+
+impl<'a> Painter<'a> {
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, signs: &'static Signs) -> Self {
+        Self {
+            buffer,
+            theme,
+            signs,
+        }
+    }
+
+    /// Puts text at a place, in at most `columns`, and answers how many it took.
+    pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &Clean, style: Style) -> u16 {
+        let screen = self.buffer.area;
+        if y >= screen.bottom() || x >= screen.right() || columns == 0 {
+            return 0;
+        }
+        let columns = columns.min(screen.right() - x);
+        let end = if text.width() > usize::from(columns) {
+            let cut = text.cut_with(usize::from(columns), self.signs.ellipsis);
+            self.buffer
+                .set_stringn(x, y, cut.as_str(), usize::from(columns), style)
+                .0
+        } else {
+            self.buffer
+                .set_stringn(x, y, text.as_str(), usize::from(columns), style)
+                .0
+        };
+        end - x
+    }
+
+    /// Puts text so that it ends where the `columns` from `x` end.
+    pub fn put_right(&mut self, x: u16, y: u16, columns: u16, text: &Clean, style: Style) {
+        let width = (text.width().min(usize::from(columns))) as u16;
+        self.put(x + columns - width, y, width, text, style);
+    }
+
+    /// Puts a composed line.
+    pub fn line(&mut self, x: u16, y: u16, columns: u16, line: &Line) {
+        let mut at = x;
+        for run in &line.runs {
+            let left = (x + columns).saturating_sub(at);
+            at += self.put(at, y, left, &run.text, self.theme.of(run.role));
+        }
+    }
+
+    /// Gives all cells of an area a style, over what they have.
+    pub fn fill(&mut self, area: Area, style: Style) {
+        self.buffer
+            .set_style(rect(area).intersection(self.buffer.area), style);
+    }
+
+    /// Empties an area, for something that lies over it.
+    pub fn clear(&mut self, area: Area) {
+        let rect = rect(area).intersection(self.buffer.area);
+        Clear.render(rect, self.buffer);
+    }
+
+    /// A sign, repeated downwards.
+    pub fn down(&mut self, x: u16, y: u16, rows: u16, sign: &'static str, style: Style) {
+        for row in y..y + rows {
+            self.put(x, row, 1, &Clean::label(sign), style);
+        }
+    }
+
+    /// A sign, repeated to the right.
+    pub fn across(&mut self, x: u16, y: u16, columns: u16, sign: &'static str, style: Style) {
+        for column in x..x + columns {
+            self.put(column, y, 1, &Clean::label(sign), style);
+        }
+    }
+}
+
+fn rect(area: Area) -> Rect {
+    Rect {
+        x: area.x,
+        y: area.y,
+        width: area.columns,
+        height: area.rows,
+    }
+}

@@ -1,0 +1,183 @@
+//! The related pane: entries under the headings of where they come from; the one under the cursor
+//! opens up to its excerpt.
+
+use super::frame::{Focus, header, position};
+use super::list::cursor;
+use super::paint::Painter;
+use crate::app::geometry::{Area, Pane, Zoom};
+use crate::app::{Entry, Origin, State};
+use crate::format::clean::Clean;
+use crate::format::line::{Line, Role};
+use crate::format::{date, wrap};
+
+const PROVIDER_COLUMNS: u16 = 12;
+const AGE_COLUMNS: u16 = 6;
+/// Lines of an excerpt that are shown.
+const EXCERPT_ROWS: usize = 3;
+
+/// A line of the pane.
+enum Row<'a> {
+    Heading(&'static str),
+    Entry(usize, &'a Entry),
+    Excerpt(Line),
+}
+
+pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
+    let focus = Focus::when(state.zoom == Zoom::Panes && state.focus == Pane::Related);
+    let at = state.related.cursor.at;
+    painter.across(
+        area.x,
+        area.y,
+        area.columns,
+        painter.signs.horizontal,
+        painter.theme.faint,
+    );
+    title(state, area, focus, painter);
+    let body = area.body();
+    let rows = rows(state, body.inset().columns, focus);
+    let seen = usize::from(body.rows);
+    for (row, y) in rows
+        .iter()
+        .skip(first_seen(&rows, at, seen))
+        .take(seen)
+        .zip(body.y..)
+    {
+        let line = Area { y, rows: 1, ..body };
+        let inner = line.inset();
+        match row {
+            Row::Heading(words) => {
+                painter.put(
+                    inner.x,
+                    y,
+                    inner.columns,
+                    &Clean::label(words),
+                    painter.theme.faint,
+                );
+            }
+            Row::Entry(index, entry) => {
+                draw_entry(state, entry, line, painter);
+                if *index == at {
+                    cursor(line, focus, painter);
+                }
+            }
+            Row::Excerpt(text) => {
+                painter.line(inner.x + 3, y, inner.columns.saturating_sub(3), text)
+            }
+        }
+    }
+    if rows.is_empty() {
+        let inner = body.inset();
+        painter.put(
+            inner.x,
+            body.y,
+            inner.columns,
+            &Clean::label("Nothing is related to it."),
+            painter.theme.faint,
+        );
+    }
+}
+
+/// The name of the pane in its line, with room on both sides.
+fn title(state: &State, area: Area, focus: Focus, painter: &mut Painter<'_>) {
+    let count = position(state.related.cursor.at, state.related.entries.len());
+    let columns = area.columns.min(9);
+    painter.clear(Area {
+        columns,
+        rows: 1,
+        ..area
+    });
+    let right = (count.width() as u16 + 2).min(area.columns);
+    if count.width() > 0 && right + columns < area.columns {
+        painter.clear(Area {
+            x: area.x + area.columns - right - 1,
+            columns: right,
+            rows: 1,
+            ..area
+        });
+        painter.put_right(
+            area.x,
+            area.y,
+            area.columns - 2,
+            &count,
+            painter.theme.faint,
+        );
+    }
+    header(area, "RELATED", &Clean::default(), focus, painter);
+}
+
+fn rows(state: &State, columns: u16, focus: Focus) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    let mut origin = None;
+    for (index, entry) in state.related.entries.iter().enumerate() {
+        if origin != Some(entry.origin) {
+            origin = Some(entry.origin);
+            rows.push(Row::Heading(heading(entry.origin)));
+        }
+        rows.push(Row::Entry(index, entry));
+        if index == state.related.cursor.at && focus == Focus::Here && !entry.excerpt.is_empty() {
+            let room = usize::from(columns.saturating_sub(4)).max(1);
+            let lines = wrap::text(&entry.excerpt, room, Role::Faint);
+            rows.extend(lines.into_iter().take(EXCERPT_ROWS).map(Row::Excerpt));
+        }
+    }
+    rows
+}
+
+fn heading(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Item => "in this collection",
+        Origin::Listed => "listed in the file",
+        Origin::Similar => "same topics, found in the library",
+    }
+}
+
+/// The first row to draw so that the entry under the cursor is seen with its excerpt.
+fn first_seen(rows: &[Row<'_>], at: usize, seen: usize) -> usize {
+    let entry = rows
+        .iter()
+        .position(|row| matches!(row, Row::Entry(index, _) if *index == at))
+        .unwrap_or(0);
+    let excerpt = rows[entry.min(rows.len())..]
+        .iter()
+        .skip(1)
+        .take_while(|row| matches!(row, Row::Excerpt(_)))
+        .count();
+    let last = rows.len().saturating_sub(seen);
+    (entry + excerpt + 2)
+        .saturating_sub(seen)
+        .min(entry)
+        .min(last)
+}
+
+fn draw_entry(state: &State, entry: &Entry, line: Area, painter: &mut Painter<'_>) {
+    let (theme, signs) = (painter.theme, painter.signs);
+    let (sign, sign_style, title_style) = match entry.article {
+        None => (signs.outside, theme.faint, theme.text),
+        Some(id) if state.is_read(id) => ("", theme.faint, theme.faint),
+        Some(_) => (signs.unread, theme.accent, theme.unread),
+    };
+    painter.put(line.x + 1, line.y, 1, &Clean::label(sign), sign_style);
+    let mut right = (line.x + line.columns).saturating_sub(1 + AGE_COLUMNS);
+    if let Some(moment) = entry.published_at {
+        let age = date::age(moment, state.now, &state.zone);
+        painter.put_right(right, line.y, AGE_COLUMNS, &Clean::new(&age), theme.faint);
+    }
+    if line.columns >= 48 {
+        right = right.saturating_sub(PROVIDER_COLUMNS + 1);
+        painter.put(
+            right,
+            line.y,
+            PROVIDER_COLUMNS,
+            &Clean::new(&entry.provider),
+            theme.faint,
+        );
+    }
+    let title_at = line.x + 3;
+    painter.put(
+        title_at,
+        line.y,
+        right.saturating_sub(title_at + 1),
+        &Clean::new(&entry.title),
+        title_style,
+    );
+}

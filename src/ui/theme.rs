@@ -1,0 +1,98 @@
+//! Which colours and attributes a role has. The colours are the terminal's own sixteen, so that
+//! they fit a light background as well as a dark one; nothing is told by colour alone.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::format::line::Role;
+
+/// A style for each role.
+#[derive(Clone, Copy, Debug)]
+pub struct Theme {
+    pub text: Style,
+    pub faint: Style,
+    pub accent: Style,
+    pub title: Style,
+    pub unread: Style,
+    pub link: Style,
+    pub quote: Style,
+    pub code: Style,
+    pub star: Style,
+    pub published: Style,
+    pub staged: Style,
+    pub later: Style,
+    pub matched: Style,
+    pub warning: Style,
+    pub error: Style,
+    /// The whole row of the cursor in the pane that has the focus.
+    pub cursor: Style,
+}
+
+impl Theme {
+    /// With the terminal's colours.
+    pub fn colours() -> Self {
+        let colour = |colour| Style::new().fg(colour);
+        Self {
+            faint: colour(Color::DarkGray),
+            accent: colour(Color::Cyan),
+            link: colour(Color::Blue).add_modifier(Modifier::UNDERLINED),
+            quote: Style::new().add_modifier(Modifier::ITALIC),
+            code: colour(Color::Green),
+            star: colour(Color::Yellow),
+            published: colour(Color::Green),
+            staged: colour(Color::Magenta),
+            later: colour(Color::Blue),
+            warning: colour(Color::Yellow),
+            error: colour(Color::Red).add_modifier(Modifier::BOLD),
+            ..Self::plain()
+        }
+    }
+
+    /// Without any colour (`NO_COLOR`, <https://no-color.org>); attributes stay.
+    pub fn plain() -> Self {
+        let plain = Style::new();
+        let bold = plain.add_modifier(Modifier::BOLD);
+        Self {
+            text: plain,
+            faint: plain.add_modifier(Modifier::DIM),
+            accent: bold,
+            title: bold,
+            unread: bold,
+            link: plain.add_modifier(Modifier::UNDERLINED),
+            quote: plain.add_modifier(Modifier::ITALIC),
+            code: plain,
+            star: plain,
+            published: plain,
+            staged: plain,
+            later: plain,
+            matched: plain.add_modifier(Modifier::REVERSED),
+            warning: plain,
+            error: bold,
+            cursor: plain.add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    /// The style of a run of text.
+    pub fn of(&self, role: Role) -> Style {
+        match role {
+            Role::Text => self.text,
+            Role::Faint => self.faint,
+            Role::Strong => self.text.add_modifier(Modifier::BOLD),
+            Role::Emphasis => self.text.add_modifier(Modifier::ITALIC),
+            Role::Strike => self.text.add_modifier(Modifier::CROSSED_OUT),
+            Role::Code => self.code,
+            Role::Heading => self.accent.add_modifier(Modifier::BOLD),
+            Role::Quote => self.quote,
+            Role::Link => self.link,
+            Role::Title => self.title,
+            Role::Unread => self.unread,
+            Role::Accent => self.accent,
+            Role::Match => self.matched,
+            Role::Star => self.star,
+            Role::Published => self.published,
+            Role::Staged => self.staged,
+            Role::Later => self.later,
+            Role::Warning => self.warning,
+            Role::Error => self.error,
+        }
+    }
+}
