@@ -243,7 +243,7 @@ mod tests {
                         .filter_map(|pane| panes.area(pane))
                         .collect();
                     for (at, area) in shown.iter().enumerate() {
-                        assert!(area.x + area.columns <= columns && area.y + area.rows <= rows - 1);
+                        assert!(area.x + area.columns <= columns && area.y + area.rows < rows);
                         assert!(
                             area.y >= 1 && area.columns >= 10 && area.rows >= 2,
                             "{size:?} {area:?}"

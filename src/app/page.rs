@@ -119,7 +119,12 @@ impl Composer<'_> {
                 .iter()
                 .map(|author| format!("by {author}")),
         );
-        whence.extend(article.published_at.map(|at| self.when(at)));
+        whence.extend(
+            article
+                .published_at
+                .map(|at| date::absolute(at, self.setting.zone)),
+        );
+        whence.extend(article.published_at.map(|at| self.ago(at)));
         self.joined(&whence, Role::Text);
         self.joined(&self.verdict(article), Role::Faint);
         if !article.topics.is_empty() {
@@ -158,15 +163,17 @@ impl Composer<'_> {
         self.warnings(&sheet.warnings);
     }
 
+    fn ago(&self, moment: Moment) -> String {
+        date::relative(moment, self.setting.now, self.setting.zone)
+    }
+
     fn when(&self, moment: Moment) -> String {
-        let Setting {
-            now, zone, signs, ..
-        } = self.setting;
+        let Setting { zone, signs, .. } = self.setting;
         format!(
             "{}{}{}",
             date::absolute(moment, zone),
             signs.dot,
-            date::relative(moment, now, zone)
+            self.ago(moment)
         )
     }
 
@@ -369,10 +376,20 @@ impl Composer<'_> {
         }
     }
 
+    /// Parts with dots between them, a new line begun where the next part does not fit whole.
     fn joined(&mut self, parts: &[String], role: Role) {
-        if !parts.is_empty() {
-            self.text(&parts.join(self.setting.signs.dot), role);
+        let mut line = String::new();
+        for part in parts {
+            let longer = format!("{line}{}{part}", self.setting.signs.dot);
+            if line.is_empty() {
+                line = part.clone();
+            } else if Clean::new(&longer).width() <= usize::from(self.setting.columns) {
+                line = longer;
+            } else {
+                self.text(&std::mem::replace(&mut line, part.clone()), role);
+            }
         }
+        self.text(&line, role);
     }
 
     fn text(&mut self, text: &str, role: Role) {

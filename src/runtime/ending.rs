@@ -1,11 +1,10 @@
-//! Ending at once, from any thread: by a panic or a signal. The terminal is given back first, then
-//! what must not be lost is saved, and in any case the process is gone within [`LIMIT`].
+//! Ending at once, from any thread: by a panic or a signal. The terminal is given back first, and
+//! in any case the process is gone within [`LIMIT`].
 //!
 //! Not for quitting: then the loop returns and everything is dropped in order.
 
 use std::panic;
 use std::process;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -23,24 +22,12 @@ const PANICKED: i32 = 101;
 #[derive(Clone)]
 pub struct Ending {
     tty: Tty,
-    last: Arc<Mutex<Option<Last>>>,
 }
 
-type Last = Box<dyn FnOnce() + Send>;
-
 impl Ending {
-    /// Gives `tty` back, and nothing else so far.
+    /// Gives `tty` back.
     pub fn new(tty: Tty) -> Self {
-        Self {
-            tty,
-            last: Arc::default(),
-        }
-    }
-
-    /// Has `last` run before an ending, once, such as to have everything on disk. It gets what is
-    /// left of a second and a half, on whichever thread ends the process. Replaces an earlier one.
-    pub fn before_exit(&self, last: impl FnOnce() + Send + 'static) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(last));
+        Self { tty }
     }
 
     /// From now on a panic, in whatever thread, gives the terminal back, prints its report where it
@@ -52,7 +39,6 @@ impl Ending {
             within_limit(|| low_level::exit(PANICKED));
             ending.tty.give_back();
             report(info);
-            ending.run_last();
             low_level::exit(PANICKED)
         }));
     }
@@ -62,24 +48,12 @@ impl Ending {
     pub fn by_signal(&self, signal: i32) -> ! {
         within_limit(move || die_of(signal));
         self.tty.give_back();
-        self.run_last();
         die_of(signal)
     }
 
     /// The terminal this is about.
     pub(super) fn tty(&self) -> &Tty {
         &self.tty
-    }
-
-    fn run_last(&self) {
-        let last = self
-            .last
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(last) = last {
-            last();
-        }
     }
 }
 

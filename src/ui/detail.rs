@@ -34,8 +34,7 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
     {
         painter.line(inner.x, y, inner.columns, line);
     }
-    let bar = (area.x + area.columns).saturating_sub(1);
-    scroll_bar(bar, body, state.detail.scroll, seen, lines.len(), painter);
+    scroll_bar(body, state.detail.scroll, seen, lines.len(), painter);
 }
 
 /// The share of the text that lies above the lower edge.

@@ -76,15 +76,9 @@ pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
     }
 }
 
-/// A bar in one column: the part that is seen, of all there is. Nothing where all is seen.
-pub fn scroll_bar(
-    x: u16,
-    area: Area,
-    top: usize,
-    seen: usize,
-    count: usize,
-    painter: &mut Painter<'_>,
-) {
+/// How far a pane is scrolled: its right edge, thick where what is seen lies in all there is. It
+/// stands on the thin line to the next pane, or in the last column of the screen.
+pub fn scroll_bar(area: Area, top: usize, seen: usize, count: usize, painter: &mut Painter<'_>) {
     let rows = usize::from(area.rows);
     if count <= seen || rows == 0 {
         return;
@@ -92,6 +86,7 @@ pub fn scroll_bar(
     let length = (rows * seen / count).clamp(1, rows);
     let furthest = count - seen;
     let start = (rows - length) * top.min(furthest) / furthest;
+    let x = (area.x + area.columns).min(painter.columns().saturating_sub(1));
     let style = painter.theme.faint;
     painter.down(
         x,

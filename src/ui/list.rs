@@ -40,9 +40,7 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
             cursor(line, focus, painter);
         }
     }
-    let bar = (area.x + area.columns).saturating_sub(1);
     scroll_bar(
-        bar,
         body,
         state.list.cursor.top,
         usize::from(body.rows),

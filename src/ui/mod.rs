@@ -35,6 +35,7 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame) {
         return;
     }
     bars::top(state, &mut painter);
+    frame::lines(&panes, &mut painter);
     if let Some(area) = panes.list {
         list::draw(state, area, &mut painter);
     }
@@ -44,7 +45,6 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame) {
     if let Some(area) = panes.related {
         related::draw(state, area, &mut painter);
     }
-    frame::lines(&panes, &mut painter);
     if let Some(area) = panes.topics {
         if state.focus == Pane::Topics && panes.arrangement == Arrangement::Medium {
             painter.clear(area);

@@ -70,6 +70,16 @@ fn framed(size: Size, title: &'static str, right: &Clean, painter: &mut Painter<
     );
 }
 
+/// The rows of an overlay with all columns up to its right edge, where its scroll bar stands.
+fn overlay_edge(size: Size) -> Area {
+    let (area, body) = (overlay_area(size), overlay_body(size));
+    Area {
+        x: area.x,
+        columns: area.columns - 1,
+        ..body
+    }
+}
+
 const KEYS_COLUMNS: u16 = 22;
 const PLACE_COLUMNS: u16 = 12;
 
@@ -127,15 +137,7 @@ fn draw_help(help: &Help, size: Size, painter: &mut Painter<'_>) {
             HelpLine::Row(row) => help_row(row, Area { y, rows: 1, ..body }, painter),
         }
     }
-    let area = overlay_area(size);
-    scroll_bar(
-        area.x + area.columns - 1,
-        body,
-        help.scroll,
-        seen,
-        lines.len(),
-        painter,
-    );
+    scroll_bar(overlay_edge(size), help.scroll, seen, lines.len(), painter);
 }
 
 fn help_row(row: &HelpRow, line: Area, painter: &mut Painter<'_>) {
@@ -257,10 +259,8 @@ fn draw_diagnostics(shown: &Diagnostics, size: Size, painter: &mut Painter<'_>) 
     {
         painter.line(body.x, y, body.columns, line);
     }
-    let area = overlay_area(size);
     scroll_bar(
-        area.x + area.columns - 1,
-        body,
+        overlay_edge(size),
         shown.scroll,
         seen,
         shown.lines.len(),

@@ -28,6 +28,11 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// Columns of the screen.
+    pub fn columns(&self) -> u16 {
+        self.buffer.area.width
+    }
+
     /// Puts text at a place, in at most `columns`, and answers how many it took.
     pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &Clean, style: Style) -> u16 {
         let screen = self.buffer.area;

@@ -48,8 +48,7 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
             cursor(line, focus, painter);
         }
     }
-    let bar = (area.x + area.columns).saturating_sub(1);
-    scroll_bar(bar, body, top, usize::from(body.rows), rows.len(), painter);
+    scroll_bar(body, top, usize::from(body.rows), rows.len(), painter);
 }
 
 fn row(topic: &TopicRow, line: Area, painter: &mut Painter<'_>) {
