@@ -6,3 +6,4 @@ mod harness;
 mod pty;
 mod runtime;
 mod stand_in;
+mod terminal;

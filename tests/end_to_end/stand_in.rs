@@ -78,9 +78,11 @@ fn run() -> io::Result<()> {
         let _ = hearing.send(Happened::Heard(event));
     })?;
     let mut shown = "ready".to_owned();
+    let mut size = String::new();
     loop {
         screen.draw(|frame| {
-            frame.render_widget(Paragraph::new(format!("STAND-IN: {shown}")), frame.area());
+            let text = format!("STAND-IN: {shown}\n{size}");
+            frame.render_widget(Paragraph::new(text), frame.area());
         })?;
         let report = {
             let sender = sender.clone();
@@ -95,7 +97,7 @@ fn run() -> io::Result<()> {
             Happened::Opened(Outcome::Opened) => shown = "opened".to_owned(),
             Happened::Opened(Outcome::Failed(error)) => shown = error.to_string(),
             Happened::Heard(event) => match event? {
-                Event::Resize(columns, rows) => shown = format!("{columns}x{rows}"),
+                Event::Resize(columns, rows) => size = format!("{columns}x{rows}"),
                 Event::Paste(text) => shown = format!("pasted {text}"),
                 Event::Key(key) if key.modifiers == KeyModifiers::CONTROL => {
                     screen.suspend()?;
