@@ -1,14 +1,14 @@
 //! What touches the machine: the terminal and its restoration, signals, keys, the clipboard and the
 //! browser, and the loop. It carries out and reports; what to do is decided in `app`.
 
-mod clipboard;
-mod ending;
-mod input;
-mod opener;
+pub mod clipboard;
+pub mod ending;
+pub mod input;
+pub mod opener;
 mod outside;
 mod run;
-mod signals;
-mod terminal;
+pub mod signals;
+pub mod terminal;
 mod wake;
 mod workers;
 

@@ -144,6 +144,11 @@ impl Loop {
     fn tick(&mut self) -> Result<()> {
         if self.ticked.elapsed() >= TICK {
             self.ticked = Instant::now();
+            // A change of size can slip by before the keys are listened to, or while suspended.
+            let size = self.outside.screen.size()?;
+            if size != self.state.size {
+                update(&mut self.state, Event::Resize(size));
+            }
             let effects = update(&mut self.state, Event::Tick(Timestamp::now()));
             self.carry_out(effects)?;
         }

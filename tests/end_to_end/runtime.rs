@@ -36,18 +36,6 @@ fn each_signal_gives_the_terminal_back_even_if_the_loop_hangs() {
 }
 
 #[test]
-fn a_last_act_that_hangs_is_cut_off() {
-    let mut pty = stand_in::start(&[]);
-    pty.press("l");
-    pty.wait_for_text("will never finish");
-    let sent = Instant::now();
-    pty.signal(Signal::TERM);
-    assert_eq!(pty.wait_death(), Some(Signal::TERM));
-    assert!(sent.elapsed() < PROMISED);
-    pty.assert_given_back();
-}
-
-#[test]
 fn a_hang_up_ends_the_program() {
     let mut pty = stand_in::start(&[]);
     pty.hang_up();

@@ -114,14 +114,6 @@ fn run() -> io::Result<()> {
                     KeyCode::Char('w') => {
                         thread::spawn(|| panic!("on purpose, elsewhere"));
                     }
-                    KeyCode::Char('l') => {
-                        ending.before_exit(|| {
-                            loop {
-                                thread::park();
-                            }
-                        });
-                        shown = "will never finish".to_owned();
-                    }
                     KeyCode::Char('h') => loop {
                         thread::park();
                     },
