@@ -10,6 +10,8 @@ pub mod model;
 
 pub mod format;
 
+pub mod config;
+
 pub mod library;
 
 pub mod command;
