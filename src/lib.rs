@@ -15,3 +15,5 @@ pub mod config;
 pub mod library;
 
 pub mod command;
+
+pub mod cli;
