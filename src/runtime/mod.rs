@@ -1,6 +1,7 @@
 //! What touches the machine: the terminal and its restoration, signals, keys, the clipboard and the
 //! browser, and the loop. It carries out and reports; what to do is decided in `app`.
 
+mod appearance;
 pub mod clipboard;
 pub mod ending;
 pub mod input;
