@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::headline::Headline;
+use crate::format::Headline;
 use crate::model::{Diagnostic, Skip};
 
 /// A folder of a root.

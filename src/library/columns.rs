@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::headline::Headline;
 use super::key::ArticleKey;
+use crate::format::Headline;
 use crate::model::{Flags, Moment};
 
 /// Articles of a chunk: small enough that changing one in a shared chunk copies little.

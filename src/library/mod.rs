@@ -4,7 +4,6 @@
 mod batch;
 mod columns;
 mod facet;
-mod headline;
 mod items;
 mod key;
 mod names;
@@ -27,11 +26,10 @@ use crate::model::{Diagnostic, Flags, Moment, Severity, Skip};
 
 pub use batch::{Batch, Folder, Found};
 pub use facet::Facet;
-pub use headline::Headline;
 pub use key::ArticleKey;
 pub use read::{ReadError, Shown, read_shown};
 pub use roots::{RootError, Source};
-pub use scan::scan;
+pub use scan::{Depth, scan};
 
 /// An article of one library, by the row it is kept in. Outside of that library it means nothing:
 /// [`ArticleKey`] is the name that lasts.
@@ -229,7 +227,7 @@ impl Library {
 pub fn sample_library() -> Library {
     let library = std::sync::Mutex::new(Library::default());
     let never = std::sync::atomic::AtomicBool::new(false);
-    scan(&Source::Sample, &never, &|batch| {
+    scan(&Source::Sample, Depth::List, &never, &|batch| {
         library
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)

@@ -14,11 +14,10 @@ use std::time::{Duration, Instant};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::batch::{Batch, Folder, Found};
-use super::headline::Headline;
 use super::read::{read_up_to, unreadable};
 use super::roots::Source;
 use super::sample::{self, SAMPLE_ROOT};
-use crate::format::{self, Container, Reading};
+use crate::format::{self, Container, Headline, Reading};
 use crate::model::Skip;
 
 /// Reads in flight. A disk that is cold wants many of them, however few the processors are.
@@ -29,22 +28,31 @@ const HAND_OVER: Duration = Duration::from_millis(30);
 /// beginning of the body to take a title from.
 const HEAD_BYTES: u64 = 192 * 1024;
 
+/// How much of each file is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What lists, sorts and filters. Warnings about other fields are not found.
+    List,
+    /// Every field, with all that is wrong.
+    Everything,
+}
+
 /// Walks `source` and gives everything found to `sink`, from several threads, one call at a time.
 /// Returns when all is handed over, or soon after `stop` is set.
-pub fn scan(source: &Source, stop: &AtomicBool, sink: &(dyn Fn(Batch) + Sync)) {
+pub fn scan(source: &Source, depth: Depth, stop: &AtomicBool, sink: &(dyn Fn(Batch) + Sync)) {
     let desk = HandOver::new(sink);
     match source {
-        Source::Sample => scan_sample(&desk),
+        Source::Sample => scan_sample(depth, &desk),
         Source::Roots(roots) => {
             for root in roots {
-                scan_root(root, stop, &desk);
+                scan_root(root, depth, stop, &desk);
             }
         }
     }
     desk.finish();
 }
 
-fn scan_sample(out: &HandOver<'_>) {
+fn scan_sample(depth: Depth, out: &HandOver<'_>) {
     for (relative, bytes) in sample::files() {
         let folder = Arc::new(Folder {
             path: Path::new(SAMPLE_ROOT).join(relative.parent().unwrap_or(Path::new(""))),
@@ -55,12 +63,13 @@ fn scan_sample(out: &HandOver<'_>) {
             &folder,
             relative.file_name().unwrap_or_default(),
             bytes,
+            depth,
             out,
         );
     }
 }
 
-fn scan_root(root: &Path, stop: &AtomicBool, out: &HandOver<'_>) {
+fn scan_root(root: &Path, depth: Depth, stop: &AtomicBool, out: &HandOver<'_>) {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
@@ -71,6 +80,7 @@ fn scan_root(root: &Path, stop: &AtomicBool, out: &HandOver<'_>) {
         let mut visitor = Visitor {
             root,
             real_root: &real_root,
+            depth,
             folders: HashMap::new(),
             out,
         };
@@ -92,6 +102,7 @@ fn scan_root(root: &Path, stop: &AtomicBool, out: &HandOver<'_>) {
 struct Visitor<'a> {
     root: &'a Path,
     real_root: &'a Path,
+    depth: Depth,
     folders: HashMap<PathBuf, Arc<Folder>>,
     out: &'a HandOver<'a>,
 }
@@ -161,6 +172,7 @@ impl Visitor<'_> {
                     &folder,
                     entry.file_name(),
                     whole_characters(&bytes),
+                    self.depth,
                     self.out,
                 );
             }
@@ -255,13 +267,23 @@ fn whole_characters(bytes: &[u8]) -> &[u8] {
     }
 }
 
-fn read_file(folder: &Arc<Folder>, name: &OsStr, bytes: &[u8], out: &HandOver<'_>) {
+fn read_file(folder: &Arc<Folder>, name: &OsStr, bytes: &[u8], depth: Depth, out: &HandOver<'_>) {
+    if depth == Depth::List
+        && let Some(headline) = format::scan(&name.to_string_lossy(), bytes)
+    {
+        return out.found(Found {
+            folder: Arc::clone(folder),
+            name: name.to_owned(),
+            headline,
+            warnings: Vec::new(),
+        });
+    }
     let path = folder.path.join(name);
     match format::read(&path, bytes) {
         Reading::Article(read) => out.found(Found {
             folder: Arc::clone(folder),
             name: name.to_owned(),
-            headline: Headline::from(&read.article),
+            headline: Headline::from(read.article),
             warnings: read.warnings,
         }),
         Reading::Skip(skip) => out.skip(&path, skip),

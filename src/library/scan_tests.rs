@@ -12,9 +12,14 @@ fn scanned(roots: &[&Path]) -> Library {
     let roots: Vec<PathBuf> = roots.iter().map(|root| root.to_path_buf()).collect();
     let library = Mutex::new(Library::default());
     let source = Source::of(&roots).expect("roots that are there");
-    scan(&source, &AtomicBool::new(false), &|batch| {
-        library.lock().expect("no panic").add(batch);
-    });
+    scan(
+        &source,
+        Depth::Everything,
+        &AtomicBool::new(false),
+        &|batch| {
+            library.lock().expect("no panic").add(batch);
+        },
+    );
     library.into_inner().expect("no panic")
 }
 

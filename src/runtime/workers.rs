@@ -10,7 +10,7 @@ use std::thread;
 
 use super::wake::Wake;
 use crate::app::{Event, Sheet};
-use crate::library::{self, Source, read_shown};
+use crate::library::{self, Depth, Source, read_shown};
 
 /// Loads libraries, one at a time.
 pub struct Loader {
@@ -45,7 +45,7 @@ impl Loader {
             .name("loader".to_owned())
             .spawn(move || {
                 // Nobody listens any more once the app is quitting.
-                library::scan(&source, &stop, &|batch| {
+                library::scan(&source, Depth::List, &stop, &|batch| {
                     let _ = events.send(Wake::Event(Event::Found { generation, batch }));
                 });
                 if !stop.load(Ordering::Relaxed) {
