@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::args::{CheckArgs, CheckFormat};
 use super::{Exit, Failure, Surroundings, json, library};
 use crate::format::clean::Clean;
+use crate::library::Depth;
 use crate::library::{Library, Tally};
 use crate::model::{Diagnostic, Skip};
 
@@ -17,7 +18,7 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let library = library::load(&args.paths, surroundings)?;
+    let library = library::load(&args.paths, Depth::Everything, surroundings)?;
     match args.format {
         CheckFormat::Text => text(&library, out)?,
         CheckFormat::Json => {

@@ -1,21 +1,23 @@
 //! From the paths of the command line, or of the configuration, to a loaded library.
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
 
 use super::{Failure, Surroundings};
 use crate::config::{Config, Places};
-use crate::library::{Library, Source, scan};
+use crate::library::{Depth, Library, Source};
 
 /// The library of the paths, else the configured one, else the sample library.
-pub fn load(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Library, Failure> {
+pub fn load(
+    paths: &[PathBuf],
+    depth: Depth,
+    surroundings: &Surroundings,
+) -> Result<Library, Failure> {
     let source = if paths.is_empty() {
         configured(&Config::load(&surroundings.places)?, &surroundings.places)?
     } else {
         Source::of(paths)?
     };
-    Ok(scanned(&source))
+    Ok(Library::load(&source, depth))
 }
 
 /// The configured library, else the sample library.
@@ -27,15 +29,4 @@ pub fn configured(config: &Config, places: &Places) -> Result<Source, Failure> {
         error,
         config: places.config_file().unwrap_or_default(),
     })
-}
-
-fn scanned(source: &Source) -> Library {
-    let library = Mutex::new(Library::default());
-    scan(source, &AtomicBool::new(false), &|batch| {
-        library
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .add(batch);
-    });
-    library.into_inner().unwrap_or_else(PoisonError::into_inner)
 }

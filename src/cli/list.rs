@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::args::{ListArgs, ListFormat};
 use super::{Exit, Failure, Streams, Surroundings, json, library, note, table, tsv};
 use crate::format::date::rfc3339;
+use crate::library::Depth;
 use crate::library::{ArticleId, ArticleRef, Library};
 
 /// Prints the articles of a library.
@@ -15,7 +16,7 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let library = library::load(&args.paths, surroundings)?;
+    let library = library::load(&args.paths, Depth::List, surroundings)?;
     let mut ids: Vec<ArticleId> = library.ids().collect();
     ids.sort_by_cached_key(|id| library.newest_first(*id));
     let mut articles = ids.iter().map(|id| library.article(*id));

@@ -12,12 +12,14 @@ mod roots;
 mod sample;
 mod scan;
 mod similar;
+mod watch;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use columns::{Columns, Numbers};
 use names::Names;
@@ -30,6 +32,7 @@ pub use key::ArticleKey;
 pub use read::{ReadError, Shown, read_shown};
 pub use roots::{RootError, Source};
 pub use scan::{Depth, scan};
+pub use watch::{Changes, Watch};
 
 /// An article of one library, by the row it is kept in. Outside of that library it means nothing:
 /// [`ArticleKey`] is the name that lasts.
@@ -78,6 +81,18 @@ pub struct Tally {
 }
 
 impl Library {
+    /// Loads a whole source, and returns when that is done.
+    pub fn load(source: &Source, depth: Depth) -> Self {
+        let library = Mutex::new(Library::default());
+        scan(source, depth, &AtomicBool::new(false), &|batch| {
+            library
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .add(batch);
+        });
+        library.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes in what a scan has found, and answers the new articles in the order found.
     pub fn add(&mut self, batch: Batch) -> Vec<ArticleId> {
         self.files += batch.files;
@@ -225,17 +240,7 @@ impl Library {
 
 /// The sample library, loaded.
 pub fn sample_library() -> Library {
-    let library = std::sync::Mutex::new(Library::default());
-    let never = std::sync::atomic::AtomicBool::new(false);
-    scan(&Source::Sample, Depth::List, &never, &|batch| {
-        library
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .add(batch);
-    });
-    library
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    Library::load(&Source::Sample, Depth::Everything)
 }
 
 /// An article of a library, as the rest of the program sees it.

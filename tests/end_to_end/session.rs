@@ -24,7 +24,9 @@ fn move_filter_open_follow_come_back_and_quit() {
     pty.press("o");
     assert_eq!(
         browser.wait_for_arguments(),
-        ["https://orbitandfield.example/missions/kestrel-2-spots-19-methane-plumes-on-its-first-clear-week"]
+        [
+            "https://orbitandfield.example/missions/kestrel-2-spots-19-methane-plumes-on-its-first-clear-week"
+        ]
     );
 
     pty.press("<tab><tab><enter>");
