@@ -1,96 +1,85 @@
 //! The library coming in, and the list made of it: sorted, filtered, the selection kept by article.
 
+use jiff::SignedDuration;
+use roaring::RoaringBitmap;
+
 use super::event::Effect;
 use super::geometry::{Arrangement, Pane};
+use super::list::Cursor;
 use super::state::{Anchor, Loading, State};
 use crate::format::number;
 use crate::library::{ArticleId, Batch, Library};
 use crate::query::Pick;
 
+/// After so long without a key the reader counts as idle.
+const IDLE: SignedDuration = SignedDuration::from_secs(3);
+
 impl State {
-    /// Takes in a part of the library.
-    pub(super) fn found(&mut self, generation: u64, batch: Batch) -> Vec<Effect> {
-        if generation != self.load_generation {
-            return Vec::new();
+    /// Takes in files that are new, changed or gone. The list shows them at once while the library
+    /// is coming in, and when nobody can be disturbed; else at the next refresh.
+    pub(super) fn found(&mut self, batch: Batch) -> Vec<Effect> {
+        let taken = self.library.take_in(batch);
+        let shown = self.detail.article;
+        let is_shown = |ids: &[ArticleId]| shown.is_some_and(|id| ids.contains(&id));
+        let reread = is_shown(&taken.changed) || is_shown(&taken.rewritten);
+        if is_shown(&taken.gone) {
+            self.notice("The file of this article is gone.");
         }
-        match &mut self.loading {
-            Loading::Again(library) => {
-                library.add(batch);
+        self.unlisted.new.extend(taken.new);
+        self.unlisted.changed.extend(taken.changed);
+        self.unlisted.gone += taken.gone.len();
+        let mut effects = match self.loading {
+            Loading::Growing => self.relist(),
+            Loading::Again(_) => Vec::new(),
+            Loading::Ready if self.is_idle_at_the_top() => self.relist(),
+            Loading::Ready => {
+                self.reconsider();
                 Vec::new()
             }
-            Loading::Growing | Loading::Ready => {
-                let mut new = self.library.add(batch);
-                new.sort_unstable_by_key(|id| self.library.newest_first(*id));
-                let before = std::mem::take(&mut self.order);
-                self.order = merged(&self.library, before, new);
+        };
+        if reread && let Some(id) = shown {
+            effects.extend(self.show_again(id));
+        }
+        effects
+    }
+
+    /// Nobody has moved away from the top of the list, nor pressed a key just now.
+    fn is_idle_at_the_top(&self) -> bool {
+        self.list.cursor == Cursor::default()
+            && self.reading_pane() == Pane::List
+            && self.overlay.is_none()
+            && self.now.duration_since(self.touched) >= IDLE
+    }
+
+    /// All of the library has been looked at.
+    pub(super) fn loaded(&mut self) -> Vec<Effect> {
+        self.library.tally();
+        let before = std::mem::replace(&mut self.loading, Loading::Ready);
+        let effects = match before {
+            Loading::Growing | Loading::Ready => Vec::new(),
+            Loading::Again(articles) => {
+                self.notice(&count_change(articles, self.library.len()));
                 self.relist()
             }
+        };
+        if before != Loading::Ready {
+            self.relate_again();
         }
+        effects
     }
 
-    /// All of the library has come in.
-    pub(super) fn loaded(&mut self, generation: u64) -> Vec<Effect> {
-        if generation != self.load_generation {
+    /// Shows what has changed, and has all of the library looked at again.
+    pub(super) fn refresh(&mut self) -> Vec<Effect> {
+        if self.loading == Loading::Growing {
+            self.notice("The library is still being read.");
             return Vec::new();
         }
-        match std::mem::replace(&mut self.loading, Loading::Ready) {
-            Loading::Again(library) => self.replace_library(*library),
-            Loading::Growing | Loading::Ready => {
-                self.library.tally();
-                self.relate_again();
-                Vec::new()
-            }
+        let listed = self.library.len() - self.unlisted.new.len();
+        let mut effects = self.relist();
+        if self.loading == Loading::Ready {
+            self.loading = Loading::Again(listed);
+            effects.push(Effect::Look);
         }
-    }
-
-    /// Reads the library again, while the one that is there stays in use.
-    pub(super) fn refresh(&mut self) -> Vec<Effect> {
-        match &self.loading {
-            Loading::Growing => {
-                self.notice("The library is still being read.");
-                return Vec::new();
-            }
-            Loading::Again(_) | Loading::Ready => self.loading = Loading::Again(Box::default()),
-        }
-        self.load_generation += 1;
-        vec![Effect::Load {
-            generation: self.load_generation,
-        }]
-    }
-
-    /// Puts another library in place, everything on the screen staying with its article.
-    fn replace_library(&mut self, library: Library) -> Vec<Effect> {
-        library.tally();
-        let key = |id: ArticleId| self.library.article(id).key();
-        let listed = self.list.current().map(key);
-        let shown = self.detail.article.map(key);
-        let (before, after) = (self.library.len(), library.len());
-        self.library = library;
-        self.order = self.library.ids().collect();
-        self.order
-            .sort_unstable_by_key(|id| self.library.newest_first(*id));
-        self.refilter();
-        let row_of = |key| {
-            self.library
-                .by_key(key)
-                .and_then(|id| self.list.rows.iter().position(|row| *row == id))
-        };
-        if let Some(at) = listed.and_then(row_of) {
-            self.list.cursor.at = at;
-        }
-        self.list.cursor.at = self
-            .list
-            .cursor
-            .at
-            .min(self.list.rows.len().saturating_sub(1));
-        let effects = match shown.and_then(|key| self.library.by_key(key)) {
-            Some(id) => self.show_again(id),
-            None => {
-                self.show_nothing();
-                self.show_current()
-            }
-        };
-        self.notice(&count_change(before, after));
         effects
     }
 
@@ -99,17 +88,16 @@ impl State {
     pub(super) fn relist(&mut self) -> Vec<Effect> {
         let selected = self.list.current();
         let follows = self.detail.article == selected;
+        self.sort_in();
         self.refilter();
         let again = match self.anchored {
-            Anchor::Top => None,
+            Anchor::Top => Some(0),
             Anchor::Article => {
                 selected.and_then(|id| self.list.rows.iter().position(|row| *row == id))
             }
         };
-        match (again, self.anchored) {
-            (Some(at), _) => self.list.cursor.at = at,
-            (None, Anchor::Top) => self.list.cursor.at = 0,
-            (None, Anchor::Article) => {}
+        if let Some(at) = again {
+            self.list.cursor.at = at;
         }
         self.list.cursor.at = self
             .list
@@ -123,10 +111,27 @@ impl State {
         }
     }
 
+    /// Puts what has changed in its place in the order of all articles.
+    fn sort_in(&mut self) {
+        let unlisted = std::mem::take(&mut self.unlisted);
+        if unlisted.gone > 0 || !unlisted.changed.is_empty() {
+            let moved: RoaringBitmap = unlisted.changed.iter().map(|id| id.row()).collect();
+            self.order
+                .retain(|id| !moved.contains(id.row()) && !self.library.is_gone(*id));
+        }
+        let mut new: Vec<ArticleId> = unlisted.new;
+        new.extend(unlisted.changed);
+        new.retain(|id| !self.library.is_gone(*id));
+        new.sort_unstable_by_key(|id| self.library.newest_first(*id));
+        new.dedup();
+        let before = std::mem::take(&mut self.order);
+        self.order = merged(&self.library, before, new);
+    }
+
     /// The rows that the filter selects, and the counts of the topics beside them.
     fn refilter(&mut self) {
-        let selected = self.filter.evaluate(&self.library);
-        self.list.rows = match &selected {
+        self.reconsider();
+        self.list.rows = match &self.matching {
             None => self.order.clone(),
             Some(set) => self
                 .order
@@ -135,6 +140,11 @@ impl State {
                 .filter(|id| set.contains(id.row()))
                 .collect(),
         };
+    }
+
+    /// What the filter selects now, while the rows stay.
+    fn reconsider(&mut self) {
+        self.matching = self.filter.evaluate(&self.library);
         self.recount_topics();
     }
 

@@ -1,15 +1,14 @@
 //! `newsdesk check`: what is wrong with the files of a library, and what became of each.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::{Exit, Failure, Surroundings, json, library};
 use crate::format::clean::Clean;
-use crate::library::Depth;
-use crate::library::{Library, Tally};
+use crate::library::{Depth, Library, Tally};
 use crate::model::{Diagnostic, Skip};
 
 /// Prints the diagnostics, the skipped files and the counts.
@@ -128,11 +127,7 @@ impl<'a> Report<'a> {
                 .into_iter()
                 .map(DiagnosticEntry::of)
                 .collect(),
-            skipped: library
-                .skipped()
-                .into_iter()
-                .map(SkippedEntry::of)
-                .collect(),
+            skipped: library.skipped().map(SkippedEntry::of).collect(),
         }
     }
 }
@@ -152,7 +147,7 @@ impl<'a> DiagnosticEntry<'a> {
 }
 
 impl SkippedEntry<'_> {
-    fn of((path, skip): &(PathBuf, Skip)) -> Self {
+    fn of((path, skip): (&Path, Skip)) -> Self {
         Self {
             path: written(path),
             reason: skip.reason(),
@@ -166,6 +161,8 @@ fn written(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::model::{Place, Severity};
 

@@ -5,12 +5,13 @@ mod appearance;
 pub mod clipboard;
 pub mod ending;
 pub mod input;
+mod keeper;
 pub mod opener;
 mod outside;
+mod reader;
 mod run;
 pub mod signals;
 pub mod terminal;
 mod wake;
-mod workers;
 
 pub use run::{Options, run};

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement};
-use crate::app::{State, Tone};
+use crate::app::{Loading, State, Tone};
 use crate::command::{self, Command, Continuation, show};
 use crate::format::clean::Clean;
 use crate::format::number;
@@ -70,13 +70,21 @@ fn counts(state: &State) -> String {
     if unread != seen {
         counts.push_str(&format!("{dot}{} unread", grouped(unread)));
     }
-    if let Some(so_far) = state.loaded_so_far() {
-        counts.push_str(&format!("{dot}reading, {} so far", grouped(so_far)));
+    match state.loading {
+        Loading::Growing => counts.push_str(&format!("{dot}reading")),
+        Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
+        Loading::Ready => {}
+    }
+    if state.arrived() > 0 {
+        counts.push_str(&format!("{dot}{} new, R to show", grouped(state.arrived())));
     }
     counts
 }
 
 fn troubles(state: &State, warning: Style, error: Style) -> Option<(Clean, Style)> {
+    if let Some(trouble) = &state.trouble {
+        return Some((Clean::new(&format!("! {trouble}")), warning));
+    }
     let count = |severity| state.library.count(severity);
     let plural = |count: usize, word: &str| {
         format!(

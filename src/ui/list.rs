@@ -74,7 +74,7 @@ fn row(state: &State, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     let article = state.library.article(id);
     let theme = painter.theme;
     let (x, y) = (line.x, line.y);
-    let title = match state.is_read(id) {
+    let title = match state.is_read(id) || state.is_leaving(id) {
         true => theme.faint,
         false => {
             painter.put(
