@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::key::ArticleKey;
 use crate::format::Headline;
 use crate::model::{Diagnostic, Skip};
 
@@ -21,6 +22,7 @@ pub struct Folder {
 pub struct Found {
     pub folder: Arc<Folder>,
     pub name: OsString,
+    pub key: ArticleKey,
     pub headline: Headline,
     pub warnings: Vec<Diagnostic>,
 }
@@ -36,6 +38,14 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// Adds what another batch holds.
+    pub fn append(&mut self, other: Self) {
+        self.files += other.files;
+        self.found.extend(other.found);
+        self.errors.extend(other.errors);
+        self.skipped.extend(other.skipped);
+    }
+
     /// Files that have been told apart.
     pub fn accounted(&self) -> usize {
         self.found.len() + self.errors.len() + self.skipped.len()

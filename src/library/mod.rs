@@ -12,6 +12,7 @@ mod roots;
 mod sample;
 mod scan;
 mod similar;
+mod walk;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -104,7 +105,7 @@ impl Library {
                 .map(|topic| self.topics.intern(topic))
                 .collect(),
         };
-        let mut key = ArticleKey::of(&found.folder.relative.join(&found.name));
+        let mut key = found.key;
         while self.by_key.contains_key(&key) {
             key = key.next();
         }

@@ -228,9 +228,11 @@ impl<'a> Quoted<'a> {
 /// takes for the end of a line (U+0085, U+2028, U+2029), no tab, and no `\r` but before `\n`.
 fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
+    // Without a way out in its midst, the loop looks at many bytes at once.
     if bytes
         .iter()
-        .any(|byte| (*byte < b' ' && !matches!(byte, b'\n' | b'\r')) || *byte == 0x7f)
+        .fold(false, |found, byte| found | is_control(*byte))
     {
         return false;
     }
@@ -280,8 +282,8 @@ fn split_key(text: &str) -> Option<(&str, &str)> {
 fn scalar(text: &str) -> Option<Scalar<'_>> {
     match *text.as_bytes() {
         [quote @ (b'"' | b'\''), ..] => quoted(&text[1..], quote).map(Scalar::Quoted),
-        [b'-', next, ..] if !next.is_ascii_alphanumeric() => None,
-        [first, ..] if first.is_ascii_alphanumeric() || b"/_(.+-$".contains(&first) => plain(text),
+        [b'-', next, ..] if next.is_ascii_alphanumeric() => plain(text),
+        [first, ..] if first.is_ascii_alphanumeric() || b"/_(.+$".contains(&first) => plain(text),
         [first, ..] if !first.is_ascii() => plain(text),
         _ => None,
     }
