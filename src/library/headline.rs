@@ -2,7 +2,7 @@
 //! the images and the related entries stay on disk until the article is shown.
 
 use crate::format::link;
-use crate::model::{Article, Flags, Moment};
+use crate::model::{Article, Flags, Has, Moment};
 
 /// The part of an article that lists, sorts and filters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,16 @@ pub struct Headline {
     pub quality: Option<i64>,
     pub heat: Option<i64>,
     pub flags: Flags,
+    /// What there is in the file, besides what stands here.
+    pub has: Has,
+    /// Of a video or course, in seconds.
+    pub length: Option<u32>,
+    /// The average of the ratings.
+    pub rating: Option<f64>,
+    /// How many related entries are listed.
+    pub related: u16,
+    /// The provider's authors.
+    pub authors: Vec<String>,
     /// The URL of the original, unchecked.
     pub original: String,
     /// Every URL of the article that names a page, as [`link::canonical_key`] tells them.
@@ -53,6 +63,11 @@ impl From<&Article> for Headline {
             quality: article.quality,
             heat: article.heat,
             flags: article.flags,
+            has: Has::of(article),
+            length: article.length,
+            rating: article.ratings.and_then(|ratings| ratings.average),
+            related: u16::try_from(article.related.len()).unwrap_or(u16::MAX),
+            authors: article.provider.authors.clone(),
             original: article.urls.original().unwrap_or_default().to_owned(),
             pages,
         }

@@ -1,6 +1,8 @@
 //! Articles in memory: scanning folders, looking articles up, what is similar to one. It knows
 //! neither marks nor screens, and how it lays articles out stays in here.
 
+mod article;
+mod articles;
 mod batch;
 mod columns;
 mod facet;
@@ -16,15 +18,13 @@ mod similar;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use columns::{Columns, Numbers};
-use names::Names;
+use crate::model::{Diagnostic, Has, Severity, Skip};
 
-use crate::model::{Diagnostic, Flags, Moment, Severity, Skip};
-
+pub use article::ArticleRef;
+pub use articles::Articles;
 pub use batch::{Batch, Folder, Found};
 pub use facet::Facet;
 pub use headline::Headline;
@@ -53,13 +53,7 @@ impl ArticleId {
 /// The articles of one or more roots.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    columns: Columns,
-    topics: Facet,
-    providers: Names,
-    domains: Names,
-    kinds: Names,
-    categories: Names,
-    folders: Vec<Arc<Folder>>,
+    articles: Articles,
     folder_numbers: HashMap<Arc<Folder>, u32>,
     by_key: HashMap<ArticleKey, ArticleId>,
     by_page: HashMap<u64, ArticleId>,
@@ -92,30 +86,18 @@ impl Library {
             .collect()
     }
 
-    fn add_one(&mut self, found: Found) -> ArticleId {
-        let headline = &found.headline;
-        let numbers = Numbers {
-            provider: self.providers.intern(&headline.provider),
-            domain: self.domains.intern(&headline.domain),
-            kind: self.kinds.intern(&headline.kind),
-            category: self.categories.intern(&headline.category),
-            folder: self.folder_number(&found.folder),
-            topics: headline
-                .topics
-                .iter()
-                .map(|topic| self.topics.intern(topic))
-                .collect(),
-        };
+    fn add_one(&mut self, mut found: Found) -> ArticleId {
+        if !found.warnings.is_empty() {
+            found.headline.has = found.headline.has | Has::DIAGNOSTIC;
+        }
+        let folder = self.folder_number(&found.folder);
         let mut key = ArticleKey::of(&found.folder.relative.join(&found.name));
         while self.by_key.contains_key(&key) {
             key = key.next();
         }
-        let id = ArticleId(self.columns.push(key, headline, &found.name, &numbers));
-        for topic in &numbers.topics {
-            self.topics.insert(*topic, id.0);
-        }
+        let id = self.articles.push(key, folder, &found);
         self.by_key.insert(key, id);
-        for page in &headline.pages {
+        for page in &found.headline.pages {
             self.note_page(*page, id);
         }
         self.warnings.extend(found.warnings);
@@ -126,7 +108,7 @@ impl Library {
     /// not depend on the order in which files were read.
     fn note_page(&mut self, page: u64, id: ArticleId) {
         let holder = self.by_page.entry(page).or_insert(id);
-        if self.columns.key(id.0) < self.columns.key(holder.0) {
+        if self.articles.article(id).key() < self.articles.article(*holder).key() {
             *holder = id;
         }
     }
@@ -135,14 +117,13 @@ impl Library {
         if let Some(number) = self.folder_numbers.get(folder) {
             return *number;
         }
-        let number = self.folders.len() as u32;
-        self.folders.push(Arc::clone(folder));
+        let number = self.articles.add_folder(Arc::clone(folder));
         self.folder_numbers.insert(Arc::clone(folder), number);
         number
     }
 
     pub fn len(&self) -> usize {
-        self.columns.len()
+        self.articles.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -151,11 +132,11 @@ impl Library {
 
     /// All articles, in no order that means anything.
     pub fn ids(&self) -> impl Iterator<Item = ArticleId> {
-        (0..self.len() as u32).map(ArticleId)
+        self.articles.ids()
     }
 
     pub fn article(&self, id: ArticleId) -> ArticleRef<'_> {
-        ArticleRef { library: self, id }
+        self.articles.article(id)
     }
 
     pub fn by_key(&self, key: ArticleKey) -> Option<ArticleId> {
@@ -169,7 +150,13 @@ impl Library {
     }
 
     pub fn topics(&self) -> &Facet {
-        &self.topics
+        self.articles.topics()
+    }
+
+    /// The articles by themselves. Its clone is cheap and stays as it is while the library goes on:
+    /// what another thread works on.
+    pub fn articles(&self) -> &Articles {
+        &self.articles
     }
 
     /// What was wrong, errors first, by path.
@@ -218,10 +205,7 @@ impl Library {
     /// What lists are sorted by when nothing else is asked for: newest first, those without a date
     /// last, and the key so that the order is always the same.
     pub fn newest_first(&self, id: ArticleId) -> (Reverse<i64>, ArticleKey) {
-        (
-            Reverse(self.columns.published_second(id.0)),
-            self.columns.key(id.0),
-        )
+        self.articles.newest_first(id)
     }
 }
 
@@ -238,108 +222,4 @@ pub fn sample_library() -> Library {
     library
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// An article of a library, as the rest of the program sees it.
-#[derive(Clone, Copy)]
-pub struct ArticleRef<'a> {
-    library: &'a Library,
-    id: ArticleId,
-}
-
-impl<'a> ArticleRef<'a> {
-    pub fn id(self) -> ArticleId {
-        self.id
-    }
-
-    pub fn key(self) -> ArticleKey {
-        self.library.columns.key(self.id.0)
-    }
-
-    pub fn title(self) -> &'a str {
-        self.library.columns.title(self.id.0)
-    }
-
-    pub fn excerpt(self) -> &'a str {
-        self.library.columns.excerpt(self.id.0)
-    }
-
-    /// The URL of the original, unchecked; empty when there is none.
-    pub fn original(self) -> &'a str {
-        self.library.columns.original(self.id.0)
-    }
-
-    pub fn provider(self) -> &'a str {
-        self.library
-            .providers
-            .name(self.library.columns.provider(self.id.0))
-    }
-
-    pub fn domain(self) -> &'a str {
-        self.library
-            .domains
-            .name(self.library.columns.domain(self.id.0))
-    }
-
-    pub fn kind(self) -> &'a str {
-        self.library
-            .kinds
-            .name(self.library.columns.kind(self.id.0))
-    }
-
-    pub fn category(self) -> &'a str {
-        self.library
-            .categories
-            .name(self.library.columns.category(self.id.0))
-    }
-
-    /// The numbers of its topics in [`Library::topics`].
-    pub fn topic_numbers(self) -> &'a [u32] {
-        self.library.columns.topics(self.id.0)
-    }
-
-    pub fn topics(self) -> impl Iterator<Item = &'a str> {
-        let facet = &self.library.topics;
-        self.topic_numbers()
-            .iter()
-            .map(|number| facet.name(*number))
-    }
-
-    pub fn published_at(self) -> Option<Moment> {
-        self.library.columns.published_at(self.id.0)
-    }
-
-    pub fn updated_at(self) -> Option<Moment> {
-        self.library.columns.updated_at(self.id.0)
-    }
-
-    pub fn quality(self) -> Option<i64> {
-        self.library.columns.quality(self.id.0)
-    }
-
-    pub fn heat(self) -> Option<i64> {
-        self.library.columns.heat(self.id.0)
-    }
-
-    pub fn flags(self) -> Flags {
-        self.library.columns.flags(self.id.0)
-    }
-
-    pub fn file_name(self) -> &'a OsStr {
-        self.library.columns.file_name(self.id.0)
-    }
-
-    fn folder(self) -> &'a Folder {
-        &self.library.folders[self.library.columns.folder(self.id.0) as usize]
-    }
-
-    /// As the file can be opened from where the program was started.
-    pub fn path(self) -> PathBuf {
-        self.folder().path.join(self.file_name())
-    }
-
-    /// The folder of the file, seen from its root.
-    pub fn relative_folder(self) -> &'a Path {
-        &self.folder().relative
-    }
 }

@@ -18,8 +18,8 @@ use super::headline::Headline;
 use super::read::{read_up_to, unreadable};
 use super::roots::Source;
 use super::sample::{self, SAMPLE_ROOT};
-use crate::format::{self, Container, Reading};
-use crate::model::Skip;
+use crate::format::{self, Container, Read, Reading};
+use crate::model::{Has, Skip};
 
 /// Reads in flight. A disk that is cold wants many of them, however few the processors are.
 const READS_IN_FLIGHT: usize = 24;
@@ -261,12 +261,20 @@ fn read_file(folder: &Arc<Folder>, name: &OsStr, bytes: &[u8], out: &HandOver<'_
         Reading::Article(read) => out.found(Found {
             folder: Arc::clone(folder),
             name: name.to_owned(),
-            headline: Headline::from(&read.article),
+            headline: headline(&read),
             warnings: read.warnings,
         }),
         Reading::Skip(skip) => out.skip(&path, skip),
         Reading::Error(diagnostic) => out.error(*diagnostic),
     }
+}
+
+fn headline(read: &Read) -> Headline {
+    let mut headline = Headline::from(&read.article);
+    if !read.body.trim().is_empty() {
+        headline.has = headline.has | Has::BODY;
+    }
+    headline
 }
 
 /// Gathers what the threads find, and hands it over every few hundredths of a second.
