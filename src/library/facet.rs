@@ -49,7 +49,7 @@ impl Facet {
     }
 
     /// All values that are in use, by number.
-    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+    pub fn numbers(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
         0..self.names.len() as u32
     }
 }
