@@ -6,9 +6,10 @@ use super::body::Markup;
 use super::fence::{self, Container, Split};
 use super::fields::{Fields, Source};
 use super::flaw::Flaw;
+use super::headline::Headline;
 use super::{body, caps, date, duration, yaml};
 use crate::model::{
-    Action, Article, Diagnostic, Flags, Image, Person, Provider, Ratings, Related, Secured,
+    Action, Article, Diagnostic, Flags, Has, Image, Person, Provider, Ratings, Related, Secured,
     Severity, Skip, Urls,
 };
 
@@ -27,6 +28,17 @@ pub struct Read {
     /// What follows the front matter, as it stands; bytes that are no UTF-8 are replaced.
     pub body: String,
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Read {
+    /// What the library keeps of it.
+    pub fn headline(&self) -> Headline {
+        let mut headline = Headline::from(self.article.clone());
+        if !self.body.trim_ascii().is_empty() {
+            headline.has = headline.has | Has::BODY;
+        }
+        headline
+    }
 }
 
 /// Reads the bytes of the file at `path`. The path gives the name, and stands in diagnostics.

@@ -30,6 +30,21 @@ pub struct Found {
     pub warnings: Vec<Diagnostic>,
 }
 
+impl Found {
+    /// The article of the file called `name` in `folder`.
+    pub fn new(folder: Arc<Folder>, name: OsString, stamp: Stamp, headline: Headline) -> Self {
+        let key = ArticleKey::of(&folder.relative, &name);
+        Self {
+            key,
+            folder,
+            name,
+            stamp,
+            headline,
+            warnings: Vec::new(),
+        }
+    }
+}
+
 /// A file that is no article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noted {

@@ -2,10 +2,12 @@
 
 mod article;
 mod diagnostic;
+mod has;
 mod moment;
 
 pub use article::{
     Action, Article, Flags, Image, Person, Provider, Ratings, Related, Secured, Urls,
 };
 pub use diagnostic::{Diagnostic, Place, Severity, Skip};
+pub use has::Has;
 pub use moment::Moment;

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::super::batch::{Folder, Found, Note};
-use super::super::key::ArticleKey;
 use super::super::ledger::{Stamp, Was};
 use super::super::read::{open, unreadable};
 use super::Depth;
@@ -92,13 +91,7 @@ impl FileReader {
 /// Tells what a file is by all that is in it.
 pub fn tell(path: &Path, folder: &Arc<Folder>, stamp: Stamp, bytes: &[u8]) -> Told {
     match format::read(path, bytes) {
-        Reading::Article(read) => article(
-            path,
-            folder,
-            stamp,
-            Headline::from(read.article),
-            read.warnings,
-        ),
+        Reading::Article(read) => article(path, folder, stamp, read.headline(), read.warnings),
         Reading::Skip(skip) => Told::Other(Note::Skip(skip)),
         Reading::Error(diagnostic) => Told::Other(Note::Error(*diagnostic)),
     }
@@ -111,15 +104,9 @@ fn article(
     headline: Headline,
     warnings: Vec<crate::model::Diagnostic>,
 ) -> Told {
-    let name = path.file_name().unwrap_or_default();
-    Told::Article(Box::new(Found {
-        key: ArticleKey::of(&folder.relative, name),
-        folder: Arc::clone(folder),
-        name: name.to_owned(),
-        stamp,
-        headline,
-        warnings,
-    }))
+    let name = path.file_name().unwrap_or_default().to_owned();
+    let found = Found::new(Arc::clone(folder), name, stamp, headline);
+    Told::Article(Box::new(Found { warnings, ..found }))
 }
 
 /// What has been read of a file and what follows it, up to the most that is read.
