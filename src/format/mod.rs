@@ -10,6 +10,7 @@ pub mod clean;
 mod containers;
 pub mod date;
 pub mod duration;
+pub mod edit;
 pub mod entities;
 mod fence;
 mod fields;
