@@ -14,6 +14,8 @@ pub mod library;
 
 pub mod query;
 
+pub mod desk;
+
 pub mod command;
 
 pub mod app;
