@@ -71,6 +71,7 @@ pub enum Kept {
 #[derive(Debug)]
 pub struct Keeper {
     path: PathBuf,
+    patience: Duration,
     desk: Option<SqliteDesk>,
     /// Takes what the desk does not.
     memory: SqliteDesk,
@@ -86,12 +87,13 @@ impl Keeper {
     pub fn open(path: &Path, now: Timestamp) -> Result<Self, DeskError> {
         let mut keeper = Self {
             path: path.to_path_buf(),
+            patience: PATIENCE,
             desk: None,
             memory: SqliteDesk::in_memory()?,
             trouble: None,
             notice: None,
         };
-        keeper.open_desk(PATIENCE, now)?;
+        keeper.open_desk(keeper.patience, now)?;
         Ok(keeper)
     }
 
@@ -191,7 +193,7 @@ impl Keeper {
         };
         desk.set_patience(Duration::ZERO)?;
         let merged = desk.merge(&self.memory.records()?);
-        desk.set_patience(PATIENCE)?;
+        desk.set_patience(self.patience)?;
         merged?;
         self.memory = SqliteDesk::in_memory_for(desk.origin())?;
         self.trouble = None;
@@ -273,5 +275,14 @@ impl Keeper {
         export(&mut self.memory, &mut std::io::BufWriter::new(&mut file))?;
         file.sync_all().map_err(refused)?;
         Ok(Answer::Saved(path.to_path_buf()))
+    }
+
+    /// Lets tests of a locked desk be quick.
+    #[cfg(test)]
+    pub(super) fn set_patience(&mut self, patience: Duration) {
+        self.patience = patience;
+        if let Some(desk) = &mut self.desk {
+            desk.set_patience(patience).expect("a timeout");
+        }
     }
 }

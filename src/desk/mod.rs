@@ -40,7 +40,7 @@ pub use trouble::{DeskError, Trouble};
 /// What answers `Ok` is durable: it survives the program being killed and the machine losing power.
 /// Several programs may use one desk at once.
 pub trait Desk {
-    /// All marks, in the order of their subjects: what a program loads when it starts.
+    /// All marks, in an order that stays the same: what a program loads when it starts.
     fn all(&mut self) -> Result<Vec<Marked>, DeskError>;
 
     /// The marks that others have changed since this was last asked, or since the desk was opened.

@@ -216,8 +216,7 @@ fn look_at_file(path: &Path) -> Result<(), Trouble> {
 
 fn look_into(connection: &Connection, path: &Path) -> Result<(), Stop> {
     schema::identify(connection, path)?;
-    let verdict: String =
-        connection.pragma_query_value(None, "quick_check(1)", |row| row.get(0))?;
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict != "ok" {
         return Err(Trouble::Broken {
             path: path.to_path_buf(),

@@ -135,6 +135,15 @@ impl SqliteDesk {
         self.reading(|connection| Ok(connection.busy_timeout(patience)?))
     }
 
+    /// Makes the file seem to be on a full disk when it has so many pages.
+    #[cfg(test)]
+    pub(super) fn limit_pages(&mut self, pages: u32) {
+        let set =
+            self.connection
+                .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()));
+        set.expect("a limit");
+    }
+
     fn reading<T>(
         &mut self,
         work: impl FnOnce(&Connection) -> Result<T, Stop>,
