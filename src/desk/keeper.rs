@@ -213,13 +213,13 @@ impl Keeper {
         work: impl Fn(&mut SqliteDesk, TransactionId) -> Result<Undone, DeskError>,
     ) -> Result<Answer, DeskError> {
         let id = draw()?;
-        if let Some(trouble) = &self.trouble
-            && self.memory.journal(None, 1)?.is_empty()
-        {
-            return Err(trouble.clone().into());
+        let undone = self.kept(|desk| work(desk, id));
+        match (undone, &self.trouble) {
+            (Ok((undone, kept)), _) => Ok(Answer::Undone { undone, kept }),
+            // Memory has nothing to take back: what there is, the desk holds.
+            (Err(_), Some(trouble)) => Err(trouble.clone().into()),
+            (Err(error), None) => Err(error),
         }
-        self.kept(|desk| work(desk, id))
-            .map(|(undone, kept)| Answer::Undone { undone, kept })
     }
 
     /// Does some work on the desk, or in memory if the desk is in trouble.

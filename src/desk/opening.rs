@@ -103,8 +103,8 @@ fn open_writable(
 }
 
 fn open_readable(path: &Path, patience: Duration) -> Result<SqliteDesk, Trouble> {
-    let attempt = |path: &Path, flags| -> Result<_, Stop> {
-        let connection = connect(path, flags, patience)?;
+    let attempt = |name: &Path, flags| -> Result<_, Stop> {
+        let connection = connect(name, flags, patience)?;
         look_into(&connection, path)?;
         SqliteDesk::over(connection, path)
     };

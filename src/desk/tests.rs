@@ -96,6 +96,12 @@ fn redo(desk: &mut dyn Desk) -> Result<Undone, DeskError> {
     desk.redo(draw()?, now())
 }
 
+fn exported(desk: &mut dyn Desk) -> String {
+    let mut bytes = Vec::new();
+    export(desk, &mut bytes).expect("an export");
+    String::from_utf8(bytes).expect("text")
+}
+
 /// What the marks say, without when they came to: those that say something.
 fn said(desk: &mut dyn Desk) -> Vec<(u64, Mark)> {
     desk.all()

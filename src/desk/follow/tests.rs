@@ -124,7 +124,7 @@ fn another_site_does_not_get_the_mark() {
     let other = article("/blog", "index.md", 2, 20);
     assert_eq!(follow(&[other], std::slice::from_ref(&then)), [None]);
     let bare = article("/blog", "index.md", 0, 0);
-    assert_eq!(follow(&[bare.clone()], &[then]), [None]);
+    assert_eq!(follow(std::slice::from_ref(&bare), &[then]), [None]);
     assert_eq!(
         follow(&[bare], &[article("/site", "index.md", 0, 0)]),
         [None]

@@ -2,12 +2,6 @@
 
 use super::*;
 
-fn exported(desk: &mut dyn Desk) -> String {
-    let mut bytes = Vec::new();
-    export(desk, &mut bytes).expect("an export");
-    String::from_utf8(bytes).expect("text")
-}
-
 fn imported(exports: &[&str]) -> SqliteDesk {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     for text in exports {

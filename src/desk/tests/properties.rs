@@ -80,12 +80,6 @@ fn act(desk: &mut dyn Desk, deed: &Deed, second: i64) {
     }
 }
 
-fn exported(desk: &mut dyn Desk) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    export(desk, &mut bytes).expect("an export");
-    bytes
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -139,7 +133,7 @@ proptest! {
         for order in [&[0, 1][..], &[1, 0], &[0, 1, 0, 1]] {
             let mut desk = SqliteDesk::in_memory().expect("a desk");
             for which in order {
-                import(&mut desk, &mut exports[*which].as_slice()).expect("an import");
+                import(&mut desk, &mut exports[*which].as_bytes()).expect("an import");
             }
             merged.push(desk);
         }
@@ -149,8 +143,8 @@ proptest! {
             prop_assert_eq!(exported(desk), first.clone());
             prop_assert_eq!(desk.rebuild(), Ok(0));
         }
-        import(own, &mut exports[1].as_slice()).expect("an import");
-        import(other, &mut exports[0].as_slice()).expect("an import");
+        import(own, &mut exports[1].as_bytes()).expect("an import");
+        import(other, &mut exports[0].as_bytes()).expect("an import");
         prop_assert_eq!(said(own), said(other));
         prop_assert_eq!(said(own), said(&mut merged[0]));
     }
