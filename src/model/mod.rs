@@ -3,6 +3,8 @@
 mod article;
 mod diagnostic;
 mod has;
+mod identity;
+mod mark;
 mod moment;
 
 pub use article::{
@@ -10,4 +12,8 @@ pub use article::{
 };
 pub use diagnostic::{Diagnostic, Place, Severity, Skip};
 pub use has::Has;
+pub use identity::{Fingerprint, Identity, Subject};
+pub use mark::{
+    Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
+};
 pub use moment::Moment;
