@@ -32,7 +32,9 @@ pub struct Found {
 pub struct Batch {
     /// Files met, counted before it was known what they are.
     pub files: usize,
-    pub found: Vec<Found>,
+    /// Boxed, as they are moved from batch to batch; and so that no batch is large enough for the
+    /// allocator to give it pages of its own and then to keep them.
+    pub found: Vec<Box<Found>>,
     pub errors: Vec<Diagnostic>,
     pub skipped: Vec<(PathBuf, Skip)>,
 }

@@ -229,6 +229,16 @@ impl Chunk {
             flags: bits(headline.flags),
             days: whole_day(headline.published_at) | whole_day(headline.updated_at) << 1,
         });
+        if self.rows.len() == CHUNK {
+            self.shrink();
+        }
+    }
+
+    /// Gives back the room that was kept for growing: a third of the chunk.
+    fn shrink(&mut self) {
+        self.rows.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.topics.shrink_to_fit();
     }
 }
 

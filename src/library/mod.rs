@@ -87,7 +87,7 @@ impl Library {
         batch
             .found
             .into_iter()
-            .map(|found| self.add_one(found))
+            .map(|found| self.add_one(*found))
             .collect()
     }
 

@@ -208,14 +208,14 @@ fn found(
     name: OsString,
     headline: Headline,
     warnings: Vec<Diagnostic>,
-) -> Found {
-    Found {
+) -> Box<Found> {
+    Box::new(Found {
         key: ArticleKey::of(&folder.relative, &name),
         folder,
         name,
         headline,
         warnings,
-    }
+    })
 }
 
 /// The bytes without a character that was cut in two at their end.

@@ -7,6 +7,7 @@
 //! not found here; that it is well-formed is made sure of.
 
 mod lines;
+mod scalar;
 
 #[cfg(test)]
 mod agreement;
@@ -15,7 +16,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr_iter, memmem};
 
-use lines::{Lines, Scalar, Value, may_be_typed};
+use lines::{Lines, Value};
+use scalar::{Scalar, may_be_typed};
 
 use super::article::{complete, says_anything, unique};
 use super::caps;
