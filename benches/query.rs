@@ -146,14 +146,14 @@ fn generate(articles: usize) -> Library {
     let topics = Zipf::new(600);
     let mut library = Library::default();
     for start in (0..articles).step_by(1000) {
-        let found: Vec<Found> = (start..articles.min(start + 1000))
+        let found: Vec<Box<Found>> = (start..articles.min(start + 1000))
             .map(|number| {
-                Found::new(
+                Box::new(Found::new(
                     Arc::clone(&folder),
                     OsString::from(format!("{number}.md")),
                     Stamp::default(),
                     headline(number, &mut dice, &words, &providers, &topics),
-                )
+                ))
             })
             .collect();
         library.take_in(Batch {

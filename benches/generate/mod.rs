@@ -4,7 +4,7 @@
 //! The article with number n is the same in every run and on every machine, whatever the size of
 //! the library. Words, topics (60) and providers (300) follow Zipf's law: the second is taken half
 //! as often as the first. Dates go back in steps of seven minutes; one file in eight has a body,
-//! one in fifty is written in a way that only a full YAML parser reads.
+//! one in 200 (as in a real library) is written in a way that only a full YAML parser reads.
 
 mod words;
 
@@ -42,7 +42,7 @@ pub fn article(number: u64) -> File {
     let published = date(number);
     let provider = Provider::of(random.zipf(PROVIDERS));
     let mut text = String::with_capacity(4096);
-    let plain = number % 50 != 0;
+    let plain = !number.is_multiple_of(200);
     let quote = if plain { "\"" } else { "" };
     let block = if plain { "" } else { ">-\n  " };
     put(
@@ -100,7 +100,7 @@ pub fn article(number: u64) -> File {
         &mut text,
         format_args!("\nsecured: \"{}\"\n---\n", random.cipher()),
     );
-    if number % 8 == 0 {
+    if number.is_multiple_of(8) {
         body(&mut text, &mut random);
     }
     File {

@@ -204,12 +204,12 @@ mod tests {
         };
         Batch {
             files: 1,
-            found: vec![Found::new(
+            found: vec![Box::new(Found::new(
                 folder,
                 format!("{title}.md").into(),
                 Stamp::default(),
                 headline,
-            )],
+            ))],
             ..Batch::default()
         }
     }

@@ -65,7 +65,9 @@ pub enum Note {
 pub struct Batch {
     /// Files met that were not known before, counted before it was known what they are.
     pub files: usize,
-    pub found: Vec<Found>,
+    /// Boxed, as they are moved from batch to batch; and so that no batch is large enough for the
+    /// allocator to give it pages of its own and then to keep them.
+    pub found: Vec<Box<Found>>,
     pub noted: Vec<Noted>,
     pub gone: Vec<FileKey>,
 }

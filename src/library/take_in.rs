@@ -45,7 +45,7 @@ impl Library {
         self.files = self.files + batch.files - batch.gone.len();
         let mut lost_pages = HashSet::new();
         for found in batch.found {
-            self.take_article(found, &mut taken, &mut lost_pages);
+            self.take_article(*found, &mut taken, &mut lost_pages);
         }
         for noted in batch.noted {
             self.take_note(noted, &mut taken, &mut lost_pages);

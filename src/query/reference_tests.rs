@@ -36,9 +36,14 @@ fn add(library: &mut Library, headlines: Vec<Headline>) {
     let first = library.len();
     let found = headlines.into_iter().enumerate().map(|(at, headline)| {
         let name = OsString::from(format!("{}.md", first + at));
-        Found::new(Arc::clone(&folder), name, Stamp::default(), headline)
+        Box::new(Found::new(
+            Arc::clone(&folder),
+            name,
+            Stamp::default(),
+            headline,
+        ))
     });
-    let found: Vec<Found> = found.collect();
+    let found: Vec<Box<Found>> = found.collect();
     library.take_in(Batch {
         files: found.len(),
         found,

@@ -5,11 +5,11 @@
 //! take for well-formed what YAML refuses, and never read a value otherwise than YAML does; how
 //! much it refuses is only a matter of speed. Not known are, among others: flow collections, block
 //! scalars, values of several lines, anchors, tags, comments behind a value, quoted keys, tabs,
-//! escapes other than `\"`, `\\`, `\n` and `\t`, and keys that are there twice.
-
-use std::borrow::Cow;
+//! escapes other than `\"`, `\\`, `\n`, `\r` and `\t`, and keys that are there twice.
 
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
+
+use super::scalar::{Quoted, Scalar, is_typed_word, may_be_typed};
 
 /// The deepest that mappings and lists are followed; articles need five.
 const DEPTH: usize = 12;
@@ -46,21 +46,6 @@ pub enum List {
     Deeper,
     /// Its dashes lie below the first letter of the key it belongs to.
     Flush,
-}
-
-#[derive(Clone, Copy)]
-pub enum Scalar<'a> {
-    /// Not empty.
-    Plain(&'a str),
-    Quoted(Quoted<'a>),
-}
-
-/// What stands between two quotes.
-#[derive(Clone, Copy)]
-pub struct Quoted<'a> {
-    inside: &'a str,
-    quote: u8,
-    escaped: bool,
 }
 
 impl<'a> Lines<'a> {
@@ -238,7 +223,7 @@ impl<'a> Lines<'a> {
             at += memchr3(quote, escape, b'\n', &bytes[at..])?;
             let next = bytes.get(at + 1);
             let is_escape = match bytes[at] {
-                b'\\' => matches!(next, Some(b'"' | b'\\' | b'n' | b't')).then_some(true)?,
+                b'\\' => matches!(next, Some(b'"' | b'\\' | b'n' | b'r' | b't')).then_some(true)?,
                 b'\n' => return None,
                 _ => quote == b'\'' && next == Some(&quote),
             };
@@ -297,32 +282,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl<'a> Quoted<'a> {
-    /// What the quotes hold, escapes undone.
-    pub fn text(self) -> Cow<'a, str> {
-        if !self.escaped {
-            return Cow::Borrowed(self.inside);
-        }
-        if self.quote == b'\'' {
-            return Cow::Owned(self.inside.replace("''", "'"));
-        }
-        let mut text = String::with_capacity(self.inside.len());
-        let mut signs = self.inside.chars();
-        while let Some(sign) = signs.next() {
-            text.push(match sign {
-                '\\' => match signs.next() {
-                    Some('n') => '\n',
-                    Some('t') => '\t',
-                    Some(escaped) => escaped,
-                    None => break,
-                },
-                _ => sign,
-            });
-        }
-        Cow::Owned(text)
-    }
-}
-
 /// Whether there is none of the characters that YAML refuses (control characters and the like) or
 /// takes for the end of a line (U+0085, U+2028, U+2029), no tab, and no `\r` but before `\n`.
 fn has_plain_characters(front: &str) -> bool {
@@ -342,20 +301,4 @@ fn has_plain_characters(front: &str) -> bool {
         _ => matches!(bytes[at + 1], 0xbb | 0xbf) && matches!(bytes[at + 2], 0xbe | 0xbf),
     };
     line_ends && !memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(odd)
-}
-
-/// Whether plain text may be anything but a text to YAML: nothing, a truth value, a number.
-pub fn may_be_typed(plain: &str) -> bool {
-    match plain.as_bytes().first() {
-        None | Some(b'.') => true,
-        Some(b'0'..=b'9' | b'+' | b'-') => plain
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit() || b"+-._xo".contains(&byte)),
-        Some(_) => is_typed_word(plain),
-    }
-}
-
-fn is_typed_word(plain: &str) -> bool {
-    const WORDS: [&str; 3] = ["null", "true", "false"];
-    (4..=5).contains(&plain.len()) && WORDS.iter().any(|word| plain.eq_ignore_ascii_case(word))
 }

@@ -56,7 +56,7 @@ impl<'a> HandOver<'a> {
         self.with(|waiting| match told {
             Told::Article(found) => {
                 waiting.ledger.settle(key, Was::Article);
-                waiting.batch.found.push(*found);
+                waiting.batch.found.push(found);
             }
             Told::Other(note) => {
                 waiting.ledger.settle(key, Was::Other);

@@ -16,7 +16,7 @@ use crate::format::{self, Headline, Reading};
 /// beginning of the body to take a title from.
 pub const HEAD_BYTES: usize = 192 * 1024;
 /// What is read of a file at first; nearly every front matter is in it.
-const FIRST_BYTES: usize = 16 * 1024;
+pub const FIRST_BYTES: usize = 16 * 1024;
 /// An article that was written less than this ago and cannot be read may be half written.
 const FRESH: Duration = Duration::from_secs(2);
 
