@@ -295,8 +295,10 @@ fn a_scan_that_is_stopped_ends() {
     }
     let source = Source::of(&[root.path().to_path_buf()]).expect("a root");
     let read = Mutex::new(0);
-    scan(&source, Depth::List, &AtomicBool::new(true), &|batch| {
+    let mut scanner = Scanner::new(source, Depth::List);
+    let outcome = scanner.pass(&AtomicBool::new(true), &|batch| {
         *read.lock().expect("no panic") += batch.found.len();
     });
+    assert!(outcome.is_ok());
     assert_eq!(read.into_inner().expect("no panic"), 0);
 }
