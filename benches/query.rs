@@ -169,7 +169,7 @@ fn headline(
     providers: &Zipf,
     topics: &Zipf,
 ) -> Headline {
-    let mut text = |least: usize, more: usize, dice: &mut Dice| {
+    let text = |least: usize, more: usize, dice: &mut Dice| {
         let count = least + dice.below(more as u64) as usize;
         let words: Vec<String> = (0..count).map(|_| word(words.draw(dice))).collect();
         words.join(" ")
