@@ -16,6 +16,7 @@ mod facets;
 pub mod fields;
 mod filter;
 mod found;
+mod highlight;
 mod index;
 mod lexer;
 mod marks;
@@ -40,6 +41,7 @@ pub use expr::{
 pub use facets::{FacetField, Facets, Tally};
 pub use filter::Filter;
 pub use found::{Found, Open};
+pub use highlight::Highlights;
 pub use index::Index;
 pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};

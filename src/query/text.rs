@@ -1,6 +1,8 @@
 //! How texts are compared: without regard to case, accents and kinds of blanks; and where their
 //! words begin. Not for regular expressions, which see a text as it is written.
 
+use std::ops::Range;
+
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
@@ -187,11 +189,18 @@ impl Needle {
 
     /// Whether it stands in a folded text.
     pub fn is_in(&self, folded: &str) -> bool {
-        let mut found = self.finder.find_iter(folded.as_bytes());
-        match self.from {
-            Anchor::Anywhere => found.next().is_some(),
-            Anchor::Word => found.any(|at| word_begins(folded, at)),
-        }
+        self.places(folded).next().is_some()
+    }
+
+    /// Where it stands in a folded text.
+    pub fn places<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.finder
+            .find_iter(folded.as_bytes())
+            .filter(move |at| match self.from {
+                Anchor::Anywhere => true,
+                Anchor::Word => word_begins(folded, *at),
+            })
+            .map(|at| at..at + self.text.len())
     }
 }
 
@@ -238,7 +247,7 @@ fn signs(word: &str) -> u64 {
 /// A pattern, prepared for comparing many texts with it.
 #[derive(Clone, Debug)]
 pub enum Matcher {
-    Needle(Needle),
+    Needle(Box<Needle>),
     Regex(Regex),
     Alike(Alike),
     /// A whole value, folded.
@@ -248,8 +257,8 @@ pub enum Matcher {
 impl Matcher {
     pub fn new(pattern: &Pattern) -> Self {
         match pattern {
-            Pattern::Word(text) => Self::Needle(Needle::new(text, Anchor::Word)),
-            Pattern::Phrase(text) => Self::Needle(Needle::new(text, Anchor::Anywhere)),
+            Pattern::Word(text) => Self::Needle(Box::new(Needle::new(text, Anchor::Word))),
+            Pattern::Phrase(text) => Self::Needle(Box::new(Needle::new(text, Anchor::Anywhere))),
             Pattern::Regex(regex) => Self::Regex(regex.clone()),
             Pattern::Fuzzy(text) => Self::Alike(Alike::new(text)),
             Pattern::Exact(text) => Self::Whole(fold(text.trim())),

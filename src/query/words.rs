@@ -186,21 +186,19 @@ impl Words {
 
     /// The words that have `text` in a place.
     fn part(&self, part: Part, text: &str) -> Vec<Range<usize>> {
-        let (before, after) = match part {
+        let wanted = match part {
             Part::Whole | Part::Beginning => {
-                let range = self.beginning_with(text);
-                let is_there = range.start < range.end && self.word(range.start) == text;
-                return match part {
+                let mut range = self.beginning_with(text);
+                if let Part::Whole = part {
                     // Of all words that begin so, the word itself comes first.
-                    Part::Whole if is_there => vec![range.start..range.start + 1],
-                    Part::Whole => Vec::new(),
-                    _ => vec![range],
-                };
+                    let is_there = !range.is_empty() && self.word(range.start) == text;
+                    range.end = range.start + usize::from(is_there);
+                }
+                return vec![range];
             }
-            Part::End => ("", "\n"),
-            Part::Inside => ("", ""),
+            Part::End => format!("{text}{}", char::from(SEPARATOR)),
+            Part::Inside => text.to_owned(),
         };
-        let wanted = format!("{before}{text}{after}");
         let mut found: Vec<Range<usize>> = Vec::new();
         for at in memmem::find_iter(self.text.as_bytes(), wanted.as_bytes()) {
             let word = self.starts.partition_point(|start| *start as usize <= at) - 1;
