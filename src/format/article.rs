@@ -291,3 +291,6 @@ pub(super) fn unique(texts: Vec<String>) -> Vec<String> {
         .filter(|text| seen.insert(text.clone()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,20 +17,48 @@ const KNOWN: [(&str, &str, &str); 6] = [
         "put the value in quotes",
     ),
     (
+        "not allowed in this context",
+        "a value begins with a sign that makes it a list or a key",
+        "put the value in quotes, or the list on lines of its own",
+    ),
+    (
         "unknown escape",
         "a backslash in double quotes that YAML does not know",
         "write \\\\ or use single quotes",
     ),
     ("recursion limit", "it is nested too deeply", "flatten it"),
     (
+        "did not find expected",
+        "the text goes on where it should have ended",
+        "look for a quote inside a quoted text, a bracket at the start of a text, or a line that is indented differently",
+    ),
+];
+
+/// The same for what is not finished: what the library says, and of what it tells the beginning.
+const UNFINISHED: [(&str, &str, &str, &str); 4] = [
+    (
+        "end of stream",
+        "quoted scalar",
+        "a quoted text begins here and never ends",
+        "add the closing quote, or double the quotes inside it",
+    ),
+    (
         "could not find expected ':'",
+        "simple key",
         "a line that is neither a field nor part of one",
         "write it as a field with a colon, or indent it if it belongs to the text above",
     ),
     (
-        "did not find expected",
-        "the text goes on where it should have ended",
-        "look for a quote inside a quoted text, a bracket at the start of a text, or a line that is indented differently",
+        "did not find expected ',' or ']'",
+        "flow sequence",
+        "a bracket opens a list here that does not end as one",
+        "close the list with ], or put the text in quotes if the bracket belongs to it",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "flow mapping",
+        "a brace opens fields here that do not end as such",
+        "close it with }, or put the text in quotes if the brace belongs to it",
     ),
 ];
 
@@ -45,7 +73,7 @@ pub fn explain(error: &serde_yaml::Error, front: &str) -> Flaw {
     doubled(&said, front, line, column)
         .or_else(|| control_character(&said, front))
         .or_else(|| tab(&said, text, line))
-        .or_else(|| open_quote(&said))
+        .or_else(|| unfinished(&said))
         .or_else(|| second_document(&said, front))
         .or_else(|| colon(&said, front, line, column))
         .unwrap_or_else(|| known(&said).at(line, column))
@@ -111,19 +139,19 @@ fn tab(said: &str, text: &str, line: u32) -> Option<Flaw> {
         .then(|| known("tab character").at(line, small(at + 1)))
 }
 
-/// A quoted text that goes on to the end. Where it began is what the library says last:
-/// `…, while scanning a quoted scalar at line 3 column 8`.
-fn open_quote(said: &str) -> Option<Flaw> {
-    if !said.contains("end of stream") {
-        return None;
-    }
-    let place = said.split("quoted scalar at line ").nth(1)?;
-    let (line, column) = place.split_once(" column ")?;
-    Some(
-        Flaw::new("a quoted text begins here and never ends")
-            .at(line.parse().ok()?, column.parse().ok()?)
-            .hint("add the closing quote, or double the quotes inside it"),
-    )
+/// What began earlier and does not end as it has to. Where it began is what the library says last:
+/// `…, while scanning a quoted scalar at line 3 column 8`; it leaves out the very start.
+fn unfinished(said: &str) -> Option<Flaw> {
+    UNFINISHED.iter().find_map(|(sign, begun, reason, hint)| {
+        let (_, place) = said.split_once(begun).filter(|_| said.contains(sign))?;
+        let place = place.strip_prefix(" at line ").unwrap_or("1 column 1");
+        let (line, column) = place.split_once(" column ")?;
+        Some(
+            Flaw::new(*reason)
+                .at(line.parse().ok()?, column.parse().ok()?)
+                .hint(*hint),
+        )
+    })
 }
 
 /// A second document in the same front matter: one would hide the other.
@@ -194,9 +222,12 @@ mod tests {
             ("a: 'it's'\n", 1, 8, "the text goes on"),
             ("a: [Tag] text\n", 1, 10, "the text goes on"),
             ("a: 1\nb: @x\n", 2, 4, "a value begins"),
+            ("a: 1\nb: - x\n", 2, 4, "a value begins"),
             ("a: 1\nb: \"\\q\"\n", 2, 5, "a backslash"),
             ("a: 1\nb: é\u{1}\n", 2, 5, "a control character (U+0001)"),
-            ("a: 1\njust so\nb: 2\n", 3, 1, "a line that is neither"),
+            ("a: 1\njust so\nb: 2\n", 2, 1, "a line that is neither"),
+            ("a: [b\nc: 2\n", 1, 4, "a bracket opens"),
+            ("a: 1\nb: {c\nd: 2\n", 2, 4, "a brace opens"),
             ("a: 1\n  b: 2\n", 2, 4, "a key where"),
             ("title:x\nb: 1\n", 2, 2, "a key where"),
             ("a: 1\n--- b\n", 2, 1, "a second YAML document"),
