@@ -317,7 +317,7 @@ fn text(value: Value<'_>) -> Option<Option<String>> {
 }
 
 fn prose(value: Value<'_>) -> Option<Option<String>> {
-    Some(text(value)?.map(decoded))
+    Some(text(value)?.and_then(decoded))
 }
 
 fn moment(value: Value<'_>) -> Option<Option<Moment>> {
