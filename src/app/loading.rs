@@ -1,11 +1,17 @@
 //! The library coming in, and the list made of it: sorted, filtered, the selection kept by article.
 
+use std::cmp::Reverse;
+
 use super::event::Effect;
-use super::geometry::{Arrangement, Pane};
+use super::geometry::Pane;
+use super::list::Cursor;
 use super::state::{Anchor, Loading, State};
 use crate::format::number;
-use crate::library::{ArticleId, Batch, Library};
-use crate::query::Pick;
+use crate::library::{ArticleId, ArticleKey, Batch, Library};
+use crate::query::{Pick, Require};
+
+/// What `Library::newest_first` says of an article.
+type Rank = (Reverse<i64>, ArticleKey);
 
 impl State {
     /// Takes in a part of the library.
@@ -61,28 +67,20 @@ impl State {
     /// Puts another library in place, everything on the screen staying with its article.
     fn replace_library(&mut self, library: Library) -> Vec<Effect> {
         library.tally();
-        let key = |id: ArticleId| self.library.article(id).key();
-        let listed = self.list.current().map(key);
-        let shown = self.detail.article.map(key);
+        let listed = self.list.current().map(|id| self.library.newest_first(id));
+        let shown = self.detail.article;
+        let shown = shown.map(|id| self.library.article(id).key());
         let (before, after) = (self.library.len(), library.len());
         self.library = library;
         self.order = self.library.ids().collect();
         self.order
             .sort_unstable_by_key(|id| self.library.newest_first(*id));
         self.refilter();
-        let row_of = |key| {
-            self.library
-                .by_key(key)
-                .and_then(|id| self.list.rows.iter().position(|row| *row == id))
-        };
-        if let Some(at) = listed.and_then(row_of) {
-            self.list.cursor.at = at;
+        if let Some(before) = listed {
+            let now = self.library.by_key(before.1);
+            let now = now.map(|id| self.library.newest_first(id));
+            self.follow(now.unwrap_or(before));
         }
-        self.list.cursor.at = self
-            .list
-            .cursor
-            .at
-            .min(self.list.rows.len().saturating_sub(1));
         let effects = match shown.and_then(|key| self.library.by_key(key)) {
             Some(id) => self.show_again(id),
             None => {
@@ -95,32 +93,28 @@ impl State {
     }
 
     /// Makes the list again after the filter or the library has changed. The selection stays on its
-    /// article; if that is not listed any more, on what has come into its place.
+    /// article; if that is not listed any more, on the one that comes after it.
     pub(super) fn relist(&mut self) -> Vec<Effect> {
         let selected = self.list.current();
         let follows = self.detail.article == selected;
         self.refilter();
-        let again = match self.anchored {
-            Anchor::Top => None,
-            Anchor::Article => {
-                selected.and_then(|id| self.list.rows.iter().position(|row| *row == id))
-            }
-        };
-        match (again, self.anchored) {
-            (Some(at), _) => self.list.cursor.at = at,
-            (None, Anchor::Top) => self.list.cursor.at = 0,
-            (None, Anchor::Article) => {}
+        match (selected, self.anchored) {
+            (Some(id), Anchor::Article) => self.follow(self.library.newest_first(id)),
+            (None, _) | (_, Anchor::Top) => self.list.cursor = Cursor::default(),
         }
-        self.list.cursor.at = self
-            .list
-            .cursor
-            .at
-            .min(self.list.rows.len().saturating_sub(1));
         if follows || self.detail.article.is_none() {
             self.show_current()
         } else {
             Vec::new()
         }
+    }
+
+    /// Puts the cursor of the list on the article with this rank, or on the one after it.
+    fn follow(&mut self, rank: Rank) {
+        let rows = &self.list.rows;
+        let at = rows.partition_point(|id| self.library.newest_first(*id) < rank);
+        let at = at.min(rows.len().saturating_sub(1));
+        self.list.cursor.follow(at);
     }
 
     /// The rows that the filter selects, and the counts of the topics beside them.
@@ -135,6 +129,7 @@ impl State {
                 .filter(|id| set.contains(id.row()))
                 .collect(),
         };
+        self.list.selected = selected;
         self.recount_topics();
     }
 
@@ -157,16 +152,17 @@ impl State {
 
     pub(super) fn any_or_all(&mut self) -> Vec<Effect> {
         self.filter.toggle_require();
+        self.notice(match self.filter.require() {
+            Require::Any => "Articles need any of the included topics.",
+            Require::All => "Articles need all of the included topics.",
+        });
         self.relist()
     }
 
-    /// Forgets what is filtered; with nothing filtered, leaves the topics where they lie over the
-    /// list.
+    /// Forgets what is filtered; with nothing filtered, goes to the list.
     pub(super) fn clear_topics(&mut self) -> Vec<Effect> {
         if self.filter.is_empty() {
-            if self.panes().arrangement != Arrangement::Wide {
-                self.focus = Pane::List;
-            }
+            self.focus = Pane::List;
             return Vec::new();
         }
         self.filter.clear();

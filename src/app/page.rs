@@ -101,6 +101,28 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Letters before a line: the same whatever the width, but for what is laid out in columns.
+    pub fn letters_before(&self, line: usize) -> usize {
+        self.lines.iter().take(line).map(letters).sum()
+    }
+
+    /// The line that the letter after so many stands in.
+    pub fn line_after(&self, letters_before: usize) -> usize {
+        let mut ended = 0;
+        let stands_in = self.lines.iter().position(|line| {
+            ended += letters(line);
+            ended > letters_before
+        });
+        stands_in.unwrap_or(self.lines.len().saturating_sub(1))
+    }
+}
+
+fn letters(line: &Line) -> usize {
+    let signs = line.runs.iter().flat_map(|run| run.text.as_str().chars());
+    signs.filter(|sign| !sign.is_whitespace()).count()
+}
+
 struct Composer<'a> {
     setting: Setting<'a>,
     lines: Vec<Line>,
@@ -296,22 +318,23 @@ impl Composer<'_> {
             (Some(width), Some(height)) => format!(" {width}x{height}"),
             _ => String::new(),
         };
-        let mut caption = vec![format!("[image{size}] {}", shown_url(&image.url))];
-        caption.extend(image.title.clone());
-        caption.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
-        self.joined(&caption, Role::Faint);
+        let url = format!("[image{size}] {}", shown_url(&image.url));
+        self.cut(&url, Role::Faint);
+        let mut credit: Vec<String> = image.title.clone().into_iter().collect();
+        credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
+        self.joined(&credit, Role::Faint);
     }
 
     fn link(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => {
-                self.text(&link.shown(), Role::Link);
+                self.cut(&link.shown(), Role::Link);
                 if let Some(warning) = link.warning() {
                     self.text(&warning, Role::Warning);
                 }
             }
             Err(refusal) => {
-                self.text(url, Role::Faint);
+                self.cut(url, Role::Faint);
                 self.text(&refusal.to_string(), Role::Warning);
             }
         }
@@ -390,6 +413,17 @@ impl Composer<'_> {
             }
         }
         self.text(&line, role);
+    }
+
+    /// Text on one line: of a URL, the beginning says where it leads, and `O` shows it whole.
+    fn cut(&mut self, text: &str, role: Role) {
+        let columns = usize::from(self.setting.columns);
+        let mut line = Line::new();
+        line.push(
+            Clean::new(text).cut_with(columns, self.setting.signs.ellipsis),
+            role,
+        );
+        self.lines.push(line);
     }
 
     fn text(&mut self, text: &str, role: Role) {

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use roaring::RoaringBitmap;
 
-use super::detail::Detail;
+use super::detail::{Detail, Place};
 use super::geometry::{Pane, Panes, Size, Zoom};
 use super::list::Cursor;
 use super::message::Message;
@@ -75,12 +76,19 @@ pub enum Loading {
 pub struct List {
     pub rows: Vec<ArticleId>,
     pub cursor: Cursor,
+    /// The same articles as a set; `None` for all that there are.
+    pub(super) selected: Option<RoaringBitmap>,
 }
 
 impl List {
     /// The article under the cursor.
     pub fn current(&self) -> Option<ArticleId> {
         self.rows.get(self.cursor.at).copied()
+    }
+
+    fn contains(&self, id: ArticleId) -> bool {
+        let selected = self.selected.as_ref();
+        selected.is_none_or(|selected| selected.contains(id.row()))
     }
 }
 
@@ -89,7 +97,7 @@ impl List {
 pub struct Step {
     pub article: ArticleKey,
     pub focus: Pane,
-    pub scroll: usize,
+    pub place: Place,
 }
 
 /// What a state starts from.
@@ -152,24 +160,10 @@ impl State {
         !self.read.is_empty() && self.read.contains(&self.library.article(id).key())
     }
 
-    /// Articles of the list that are not read.
+    /// Articles of the list that are not read. Counted from the few that are: the screen asks for
+    /// it at each frame.
     pub fn unread_count(&self) -> usize {
-        if self.read.is_empty() {
-            return self.list.rows.len();
-        }
-        self.list
-            .rows
-            .iter()
-            .filter(|id| !self.is_read(**id))
-            .count()
-    }
-
-    /// Articles read so far while the library is coming in, of a first load or of another.
-    pub fn loaded_so_far(&self) -> Option<usize> {
-        match &self.loading {
-            Loading::Growing => Some(self.library.len()),
-            Loading::Again(library) => Some(library.len()),
-            Loading::Ready => None,
-        }
+        let read = self.read.iter().filter_map(|key| self.library.by_key(*key));
+        self.list.rows.len() - read.filter(|id| self.list.contains(*id)).count()
     }
 }
