@@ -66,6 +66,8 @@ pub struct Setting<'a> {
 pub struct Page {
     pub lines: Vec<Line>,
     pub links: Vec<PageLink>,
+    /// Lines that were cut, each with the letters that it leaves out.
+    cut: Vec<(usize, usize)>,
 }
 
 impl Page {
@@ -78,6 +80,7 @@ impl Page {
         let mut composer = Composer {
             setting,
             lines: Vec::new(),
+            cut: Vec::new(),
         };
         composer.head(article);
         match known {
@@ -97,35 +100,48 @@ impl Page {
         Page {
             lines: composer.lines,
             links,
+            cut: composer.cut,
         }
     }
 }
 
 impl Page {
-    /// Letters before a line: the same whatever the width, but for what is laid out in columns.
+    /// Letters before a line: the same whatever the width, as only what is between them changes.
     pub fn letters_before(&self, line: usize) -> usize {
-        self.lines.iter().take(line).map(letters).sum()
+        (0..line.min(self.lines.len()))
+            .map(|at| self.letters(at))
+            .sum()
     }
 
     /// The line that the letter after so many stands in.
     pub fn line_after(&self, letters_before: usize) -> usize {
         let mut ended = 0;
-        let stands_in = self.lines.iter().position(|line| {
-            ended += letters(line);
+        let stands_in = (0..self.lines.len()).find(|at| {
+            ended += self.letters(*at);
             ended > letters_before
         });
         stands_in.unwrap_or(self.lines.len().saturating_sub(1))
     }
+
+    fn letters(&self, at: usize) -> usize {
+        let seen: usize = self.lines[at]
+            .runs
+            .iter()
+            .map(|run| letters(run.text.as_str()))
+            .sum();
+        let cut = self.cut.iter().filter(|(line, _)| *line == at);
+        seen + cut.map(|(_, left_out)| left_out).sum::<usize>()
+    }
 }
 
-fn letters(line: &Line) -> usize {
-    let signs = line.runs.iter().flat_map(|run| run.text.as_str().chars());
-    signs.filter(|sign| !sign.is_whitespace()).count()
+fn letters(text: &str) -> usize {
+    text.chars().filter(|sign| sign.is_alphanumeric()).count()
 }
 
 struct Composer<'a> {
     setting: Setting<'a>,
     lines: Vec<Line>,
+    cut: Vec<(usize, usize)>,
 }
 
 impl Composer<'_> {
@@ -418,11 +434,12 @@ impl Composer<'_> {
     /// Text on one line: of a URL, the beginning says where it leads, and `O` shows it whole.
     fn cut(&mut self, text: &str, role: Role) {
         let columns = usize::from(self.setting.columns);
+        let whole = Clean::new(text);
+        let shown = whole.cut_with(columns, self.setting.signs.ellipsis);
+        let left_out = letters(whole.as_str()) - letters(shown.as_str());
+        self.cut.push((self.lines.len(), left_out));
         let mut line = Line::new();
-        line.push(
-            Clean::new(text).cut_with(columns, self.setting.signs.ellipsis),
-            role,
-        );
+        line.push(shown, role);
         self.lines.push(line);
     }
 
