@@ -10,6 +10,8 @@ pub mod model;
 
 pub mod format;
 
+pub mod config;
+
 pub mod library;
 
 pub mod query;
@@ -21,3 +23,5 @@ pub mod app;
 pub mod ui;
 
 pub mod runtime;
+
+pub mod cli;

@@ -1,14 +1,41 @@
-fn main() -> anyhow::Result<()> {
-    let paths: Vec<std::path::PathBuf> = std::env::args_os().skip(1).map(Into::into).collect();
-    let source = if paths.is_empty() {
-        newsdesk::library::Source::Sample
-    } else {
-        newsdesk::library::Source::of(&paths)?
-    };
-    newsdesk::runtime::run(newsdesk::runtime::Options {
+//! The program: hands the arguments to the command line, and starts the reader where it says so.
+
+use std::io::{self, BufWriter};
+use std::process::ExitCode;
+
+use newsdesk::cli::{self, Exit, Outcome, Reader, Streams, Surroundings};
+use newsdesk::runtime::{self, Options};
+
+fn main() -> ExitCode {
+    let outcome = cli::run(
+        std::env::args_os(),
+        &Surroundings::of_this_process(),
+        &mut Streams {
+            out: &mut BufWriter::new(io::stdout().lock()),
+            err: &mut io::stderr().lock(),
+        },
+    );
+    match outcome {
+        Outcome::Done(exit) => exit.into(),
+        Outcome::Reader(reader) => read(*reader),
+    }
+}
+
+fn read(reader: Reader) -> ExitCode {
+    let Reader {
         source,
-        keymap: Default::default(),
-        signs: Default::default(),
-        theme: newsdesk::ui::Theme::colours(),
-    })
+        keymap,
+        signs,
+    } = reader;
+    match runtime::run(Options {
+        source,
+        keymap,
+        signs,
+    }) {
+        Ok(()) => Exit::Clean.into(),
+        Err(error) => {
+            eprintln!("newsdesk: {error:#}");
+            Exit::CouldNotRun.into()
+        }
+    }
 }

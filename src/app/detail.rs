@@ -232,6 +232,19 @@ impl State {
         self.detail.scroll = step.from(self.detail.scroll, positions);
     }
 
+    /// Brings the scroll back to what there is. What was held stays so, for when there is more room
+    /// again.
+    pub(super) fn settle_scroll(&mut self) {
+        let last = self.last_scroll();
+        let Detail { scroll, held, .. } = &mut self.detail;
+        if *scroll > last {
+            if held.scroll == *scroll {
+                held.scroll = last;
+            }
+            *scroll = last;
+        }
+    }
+
     /// The furthest that the page can be scrolled.
     pub fn last_scroll(&self) -> usize {
         self.detail

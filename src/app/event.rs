@@ -21,15 +21,12 @@ pub enum Event {
     Resize(Size),
     /// The time, told about once a second and before the first frame.
     Tick(Timestamp),
-    /// A part of the library has been read.
-    Found {
-        generation: u64,
-        batch: Batch,
-    },
-    /// All of the library has been read.
-    Loaded {
-        generation: u64,
-    },
+    /// Files of the library that are new, changed or gone.
+    Found(Batch),
+    /// All of the library has been looked at.
+    Loaded,
+    /// Why the library cannot be looked at, or is not watched; `None` when that is over.
+    Trouble(Option<String>),
     /// The file of an article has been read.
     Shown {
         generation: u64,
@@ -53,10 +50,8 @@ pub enum OpenFailure {
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Read the whole library; answers name the generation.
-    Load {
-        generation: u64,
-    },
+    /// Look at all of the library, and read what is not as it was.
+    Look,
     /// Read the file of an article; only the newest request matters.
     Show {
         generation: u64,

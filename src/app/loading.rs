@@ -1,94 +1,85 @@
 //! The library coming in, and the list made of it: sorted, filtered, the selection kept by article.
 
-use std::cmp::Reverse;
+use jiff::SignedDuration;
+use roaring::RoaringBitmap;
 
 use super::event::Effect;
 use super::geometry::Pane;
 use super::list::Cursor;
 use super::state::{Anchor, Loading, State};
 use crate::format::number;
-use crate::library::{ArticleId, ArticleKey, Batch, Library};
+use crate::library::{ArticleId, Batch, Library};
 use crate::query::{Pick, Require};
 
-/// What `Library::newest_first` says of an article.
-type Rank = (Reverse<i64>, ArticleKey);
+/// After so long without a key the reader counts as idle.
+const IDLE: SignedDuration = SignedDuration::from_secs(3);
 
 impl State {
-    /// Takes in a part of the library.
-    pub(super) fn found(&mut self, generation: u64, batch: Batch) -> Vec<Effect> {
-        if generation != self.load_generation {
-            return Vec::new();
-        }
-        match &mut self.loading {
-            Loading::Again(library) => {
-                library.add(batch);
-                Vec::new()
-            }
-            Loading::Growing | Loading::Ready => {
-                let mut new = self.library.add(batch);
-                new.sort_unstable_by_key(|id| self.library.newest_first(*id));
-                let before = std::mem::take(&mut self.order);
-                self.order = merged(&self.library, before, new);
-                self.relist()
-            }
-        }
-    }
-
-    /// All of the library has come in.
-    pub(super) fn loaded(&mut self, generation: u64) -> Vec<Effect> {
-        if generation != self.load_generation {
-            return Vec::new();
-        }
-        match std::mem::replace(&mut self.loading, Loading::Ready) {
-            Loading::Again(library) => self.replace_library(*library),
-            Loading::Growing | Loading::Ready => {
-                self.library.tally();
-                self.relate_again();
-                Vec::new()
-            }
-        }
-    }
-
-    /// Reads the library again, while the one that is there stays in use.
-    pub(super) fn refresh(&mut self) -> Vec<Effect> {
-        match &self.loading {
-            Loading::Growing => {
-                self.notice("The library is still being read.");
-                return Vec::new();
-            }
-            Loading::Again(_) | Loading::Ready => self.loading = Loading::Again(Box::default()),
-        }
-        self.load_generation += 1;
-        vec![Effect::Load {
-            generation: self.load_generation,
-        }]
-    }
-
-    /// Puts another library in place, everything on the screen staying with its article.
-    fn replace_library(&mut self, library: Library) -> Vec<Effect> {
-        library.tally();
-        let listed = self.list.current().map(|id| self.library.newest_first(id));
+    /// Takes in files that are new, changed or gone. The list shows them at once while the library
+    /// is coming in, and when nobody can be disturbed; else at the next refresh.
+    pub(super) fn found(&mut self, batch: Batch) -> Vec<Effect> {
+        let taken = self.library.take_in(batch);
         let shown = self.detail.article;
-        let shown = shown.map(|id| self.library.article(id).key());
-        let (before, after) = (self.library.len(), library.len());
-        self.library = library;
-        self.order = self.library.ids().collect();
-        self.order
-            .sort_unstable_by_key(|id| self.library.newest_first(*id));
-        self.refilter();
-        if let Some(before) = listed {
-            let now = self.library.by_key(before.1);
-            let now = now.map(|id| self.library.newest_first(id));
-            self.follow(now.unwrap_or(before));
+        let is_shown = |ids: &[ArticleId]| shown.is_some_and(|id| ids.contains(&id));
+        let reread = is_shown(&taken.changed) || is_shown(&taken.rewritten);
+        if is_shown(&taken.gone) {
+            self.notice("The file of this article is gone.");
         }
-        let effects = match shown.and_then(|key| self.library.by_key(key)) {
-            Some(id) => self.show_again(id),
-            None => {
-                self.show_nothing();
-                self.show_current()
+        self.unlisted.new.extend(taken.new);
+        self.unlisted.changed.extend(taken.changed);
+        self.unlisted.gone += taken.gone.len();
+        let mut effects = match self.loading {
+            Loading::Growing => self.relist(),
+            Loading::Again(_) => Vec::new(),
+            Loading::Ready if self.is_idle_at_the_top() => self.relist(),
+            Loading::Ready => {
+                self.reconsider();
+                Vec::new()
             }
         };
-        self.notice(&count_change(before, after));
+        if reread && let Some(id) = shown {
+            effects.extend(self.show_again(id));
+        }
+        effects
+    }
+
+    /// Nobody has moved away from the top of the list, nor pressed a key just now.
+    fn is_idle_at_the_top(&self) -> bool {
+        self.list.cursor == Cursor::default()
+            && self.reading_pane() == Pane::List
+            && self.overlay.is_none()
+            && self.now.duration_since(self.touched) >= IDLE
+    }
+
+    /// All of the library has been looked at.
+    pub(super) fn loaded(&mut self) -> Vec<Effect> {
+        self.library.tally();
+        let before = std::mem::replace(&mut self.loading, Loading::Ready);
+        let effects = match before {
+            Loading::Growing | Loading::Ready => Vec::new(),
+            Loading::Again(articles) => {
+                self.notice(&count_change(articles, self.library.len()));
+                self.relist()
+            }
+        };
+        if before != Loading::Ready {
+            self.relate_again();
+        }
+        effects
+    }
+
+    /// Shows what has changed, and has all of the library looked at again.
+    pub(super) fn refresh(&mut self) -> Vec<Effect> {
+        if self.loading == Loading::Growing {
+            self.notice("The library is still being read.");
+            return Vec::new();
+        }
+        let listed = self.library.len() - self.unlisted.new.len();
+        let mut effects = self.relist();
+        if self.loading == Loading::Ready {
+            self.loading = Loading::Again(listed);
+            effects.push(Effect::Look);
+        }
         effects
     }
 
@@ -97,9 +88,10 @@ impl State {
     pub(super) fn relist(&mut self) -> Vec<Effect> {
         let selected = self.list.current();
         let follows = self.detail.article == selected;
+        self.sort_in();
         self.refilter();
         match (selected, self.anchored) {
-            (Some(id), Anchor::Article) => self.follow(self.library.newest_first(id)),
+            (Some(id), Anchor::Article) => self.follow(id),
             (None, _) | (_, Anchor::Top) => self.list.cursor = Cursor::default(),
         }
         if follows || self.detail.article.is_none() {
@@ -109,18 +101,36 @@ impl State {
         }
     }
 
-    /// Puts the cursor of the list on the article with this rank, or on the one after it.
-    fn follow(&mut self, rank: Rank) {
+    /// Puts the cursor of the list on an article, or on the one after its place.
+    fn follow(&mut self, id: ArticleId) {
+        let rank = self.library.newest_first(id);
         let rows = &self.list.rows;
-        let at = rows.partition_point(|id| self.library.newest_first(*id) < rank);
+        let at = rows.partition_point(|row| self.library.newest_first(*row) < rank);
         let at = at.min(rows.len().saturating_sub(1));
         self.list.cursor.follow(at);
     }
 
+    /// Puts what has changed in its place in the order of all articles.
+    fn sort_in(&mut self) {
+        let unlisted = std::mem::take(&mut self.unlisted);
+        if unlisted.gone > 0 || !unlisted.changed.is_empty() {
+            let moved: RoaringBitmap = unlisted.changed.iter().map(|id| id.row()).collect();
+            self.order
+                .retain(|id| !moved.contains(id.row()) && !self.library.is_gone(*id));
+        }
+        let mut new: Vec<ArticleId> = unlisted.new;
+        new.extend(unlisted.changed);
+        new.retain(|id| !self.library.is_gone(*id));
+        new.sort_unstable_by_key(|id| self.library.newest_first(*id));
+        new.dedup();
+        let before = std::mem::take(&mut self.order);
+        self.order = merged(&self.library, before, new);
+    }
+
     /// The rows that the filter selects, and the counts of the topics beside them.
     fn refilter(&mut self) {
-        let selected = self.filter.evaluate(&self.library);
-        self.list.rows = match &selected {
+        self.reconsider();
+        self.list.rows = match &self.matching {
             None => self.order.clone(),
             Some(set) => self
                 .order
@@ -129,7 +139,15 @@ impl State {
                 .filter(|id| set.contains(id.row()))
                 .collect(),
         };
-        self.list.selected = selected;
+        self.list.listed = match &self.matching {
+            None => self.library.ids().map(ArticleId::row).collect(),
+            Some(set) => set.clone(),
+        };
+    }
+
+    /// What the filter selects now, while the rows stay.
+    fn reconsider(&mut self) {
+        self.matching = self.filter.evaluate(&self.library);
         self.recount_topics();
     }
 

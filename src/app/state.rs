@@ -47,8 +47,24 @@ pub struct State {
     pub(super) order: Vec<ArticleId>,
     /// What the selection holds on to while the list changes.
     pub(super) anchored: Anchor,
-    /// The number of the newest request for the whole library.
-    pub(super) load_generation: u64,
+    /// What the list does not show yet.
+    pub(super) unlisted: Unlisted,
+    /// What the filter selects, of all articles as they are now; `None` for everything.
+    pub(super) matching: Option<RoaringBitmap>,
+    /// When a key was pressed last.
+    pub(super) touched: Timestamp,
+    /// Why the library cannot be looked at, or is not watched.
+    pub trouble: Option<String>,
+}
+
+/// Changes that the list waits with until the next refresh, as nothing may jump.
+#[derive(Debug, Default)]
+pub struct Unlisted {
+    pub new: Vec<ArticleId>,
+    /// Articles that may belong elsewhere in the list than where they stand.
+    pub changed: Vec<ArticleId>,
+    /// Articles of the list whose file is gone.
+    pub gone: usize,
 }
 
 /// What the selection holds on to while the list changes under it.
@@ -61,13 +77,13 @@ pub(super) enum Anchor {
     Article,
 }
 
-/// How the library of a generation comes in.
-#[derive(Debug)]
+/// How far the library has come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loading {
-    /// It grows in place, from nothing.
+    /// It grows, from nothing.
     Growing,
-    /// It is read again, and takes the place of the one that is seen when it is whole.
-    Again(Box<Library>),
+    /// It is there, and is looked at again because somebody asked; so many articles there were.
+    Again(usize),
     Ready,
 }
 
@@ -76,8 +92,8 @@ pub enum Loading {
 pub struct List {
     pub rows: Vec<ArticleId>,
     pub cursor: Cursor,
-    /// The same articles as a set; `None` for all that there are.
-    pub(super) selected: Option<RoaringBitmap>,
+    /// The same articles as a set.
+    pub(super) listed: RoaringBitmap,
 }
 
 impl List {
@@ -87,8 +103,7 @@ impl List {
     }
 
     fn contains(&self, id: ArticleId) -> bool {
-        let selected = self.selected.as_ref();
-        selected.is_none_or(|selected| selected.contains(id.row()))
+        self.listed.contains(id.row())
     }
 }
 
@@ -135,7 +150,10 @@ impl State {
             signs: start.signs.signs(),
             order: Vec::new(),
             anchored: Anchor::default(),
-            load_generation: 0,
+            unlisted: Unlisted::default(),
+            matching: None,
+            touched: start.now,
+            trouble: None,
         }
     }
 
@@ -165,5 +183,19 @@ impl State {
     pub fn unread_count(&self) -> usize {
         let read = self.read.iter().filter_map(|key| self.library.by_key(*key));
         self.list.rows.len() - read.filter(|id| self.list.contains(*id)).count()
+    }
+
+    /// New articles that the list does not show yet.
+    pub fn arrived(&self) -> usize {
+        self.unlisted.new.len()
+    }
+
+    /// Whether a row of the list stands there only until the next refresh.
+    pub fn is_leaving(&self, id: ArticleId) -> bool {
+        let matches = self
+            .matching
+            .as_ref()
+            .is_none_or(|set| set.contains(id.row()));
+        !matches || self.library.is_gone(id)
     }
 }

@@ -28,7 +28,7 @@ impl Topics {
 
 impl State {
     /// Counts the topics anew. They stand in the order of all their articles, most first, whatever
-    /// is filtered: picking one moves no other. The cursor stays on its topic.
+    /// is filtered: picking one moves no other. The cursor stays on its topic, or at the top.
     pub(super) fn recount_topics(&mut self) {
         let among = self.filter.counted_among(&self.library);
         let facet = self.library.topics();
@@ -63,7 +63,8 @@ impl State {
         let before = self.topics.current().map(|row| row.name.clone());
         let again = before.and_then(|name| rows.iter().position(|row| row.name == name));
         self.topics.rows = rows;
-        if let Some(at) = again {
+        // At the top it stays there: while the library comes in, topics overtake each other.
+        if let Some(at) = again.filter(|_| self.topics.cursor.at > 0) {
             self.topics.cursor.follow(at);
         }
     }

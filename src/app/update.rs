@@ -33,8 +33,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Event::Found { generation, batch } => state.found(generation, batch),
-        Event::Loaded { generation } => state.loaded(generation),
+        Event::Found(batch) => state.found(batch),
+        Event::Loaded => state.loaded(),
+        Event::Trouble(trouble) => {
+            state.trouble = trouble;
+            Vec::new()
+        }
         Event::Shown {
             generation,
             outcome,
@@ -59,14 +63,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 impl State {
     /// What is to be done before the first frame.
     pub fn begin(&mut self) -> Vec<Effect> {
-        self.load_generation += 1;
-        vec![Effect::Load {
-            generation: self.load_generation,
-        }]
+        vec![Effect::Look]
     }
 
     fn press(&mut self, key: Key) -> Vec<Effect> {
         self.message = None;
+        self.touched = self.now;
         let context = self.context();
         match self.keymap.resolve(context, &self.pending, key) {
             Resolution::Run(command) => {
@@ -233,7 +235,7 @@ impl State {
     /// Brings cursors and windows back to what there is now, and the page to the width there is.
     fn settle(&mut self) {
         self.recompose_if_resized();
-        self.detail.scroll = self.detail.scroll.min(self.last_scroll());
+        self.settle_scroll();
         let heights = [Pane::List, Pane::Topics, Pane::Related].map(|pane| self.pane_height(pane));
         self.list.cursor.settle(self.list.rows.len(), heights[0]);
         self.topics

@@ -132,7 +132,7 @@ fn utf8(front: &[u8]) -> Result<String, Flaw> {
 }
 
 /// Whether there is anything to read: a link, a date, an excerpt, a bio or a body.
-fn says_anything(article: &Article, body: &str) -> bool {
+pub(super) fn says_anything(article: &Article, body: &str) -> bool {
     article.urls.all().next().is_some()
         || article.published_at.is_some()
         || article.updated_at.is_some()
@@ -142,7 +142,7 @@ fn says_anything(article: &Article, body: &str) -> bool {
 }
 
 /// Fills in what the name of the file and the body can tell.
-fn complete(article: &mut Article, name: &str, body: &str) {
+pub(super) fn complete(article: &mut Article, name: &str, body: &str) {
     if article.title.is_empty() {
         article.title = body::first_heading(Markup::of(Path::new(name)), body)
             .filter(|heading| !heading.trim().is_empty())
@@ -300,7 +300,7 @@ fn person(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Person {
 }
 
 /// Without repetitions, in the order of first appearance.
-fn unique(texts: Vec<String>) -> Vec<String> {
+pub(super) fn unique(texts: Vec<String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::with_capacity(texts.len());
     for text in texts {
         if !kept.contains(&text) {

@@ -87,16 +87,11 @@ impl<'a> Fields<'a> {
     /// `true`, `"true"`, `yes`, `on`, `1` and their opposites, whatever their case.
     pub fn flag(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<bool> {
         let value = self.take(name)?;
-        let said = scalar(&value).map(|text| text.trim().to_ascii_lowercase());
-        match said.as_deref() {
-            Some("true" | "yes" | "y" | "on" | "1") => Some(true),
-            Some("false" | "no" | "n" | "off" | "0") => Some(false),
-            Some("") => None,
-            _ => {
-                flaws.push(self.wrong(name, &value, "true or false"));
-                None
-            }
+        let flag = scalar(&value).and_then(|text| flag_of(&text));
+        if flag.is_none() {
+            flaws.push(self.wrong(name, &value, "true or false"));
         }
+        flag.flatten()
     }
 
     pub fn moment(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<Moment> {
@@ -225,10 +220,25 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn decoded(text: String) -> String {
+/// The text with its HTML entities decoded.
+pub fn decoded(text: String) -> String {
     match decode_entities(&text) {
         std::borrow::Cow::Borrowed(_) => text,
         std::borrow::Cow::Owned(decoded) => decoded,
+    }
+}
+
+/// What a flag's text says; nothing where it says nothing that we know.
+pub fn flag_of(text: &str) -> Option<Option<bool>> {
+    const YES: [&str; 5] = ["true", "yes", "y", "on", "1"];
+    const NO: [&str; 5] = ["false", "no", "n", "off", "0"];
+    let text = text.trim();
+    let is_one_of = |words: [&str; 5]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    match text {
+        "" => Some(None),
+        _ if is_one_of(YES) => Some(Some(true)),
+        _ if is_one_of(NO) => Some(Some(false)),
+        _ => None,
     }
 }
 

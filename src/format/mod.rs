@@ -15,13 +15,17 @@ mod fence;
 mod fields;
 mod flaw;
 mod flow;
+mod headline;
 pub mod html;
 pub mod line;
 pub mod link;
 pub mod markdown;
 pub mod number;
+mod scan;
 pub mod wrap;
 mod yaml;
 
 pub use article::{Read, Reading, read};
 pub use fence::Container;
+pub use headline::Headline;
+pub use scan::scan;

@@ -1,10 +1,12 @@
-//! What a scan hands over at a time: articles, errors and skips, together all files that it met.
+//! What a scan hands over at a time: articles, errors and skips, together all files that it met and
+//! that are not as they were; and which are gone.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::headline::Headline;
+use super::ledger::{FileKey, Stamp};
+use crate::format::Headline;
 use crate::model::{Diagnostic, Skip};
 
 /// A folder of a root.
@@ -21,23 +23,38 @@ pub struct Folder {
 pub struct Found {
     pub folder: Arc<Folder>,
     pub name: OsString,
+    pub stamp: Stamp,
     pub headline: Headline,
     pub warnings: Vec<Diagnostic>,
+}
+
+/// A file that is no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    pub path: PathBuf,
+    pub stamp: Stamp,
+    pub note: Note,
+}
+
+/// Why a file is no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    Error(Diagnostic),
+    Skip(Skip),
 }
 
 /// A part of a scan.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    /// Files met, counted before it was known what they are.
+    /// Files met that were not known before, counted before it was known what they are.
     pub files: usize,
     pub found: Vec<Found>,
-    pub errors: Vec<Diagnostic>,
-    pub skipped: Vec<(PathBuf, Skip)>,
+    pub noted: Vec<Noted>,
+    pub gone: Vec<FileKey>,
 }
 
 impl Batch {
-    /// Files that have been told apart.
-    pub fn accounted(&self) -> usize {
-        self.found.len() + self.errors.len() + self.skipped.len()
+    pub fn is_empty(&self) -> bool {
+        self.files == 0 && self.found.is_empty() && self.noted.is_empty() && self.gone.is_empty()
     }
 }

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::headline::Headline;
 use super::key::ArticleKey;
+use super::ledger::Stamp;
+use crate::format::Headline;
 use crate::model::{Flags, Moment};
 
 /// Articles of a chunk: small enough that changing one in a shared chunk copies little.
@@ -34,11 +35,23 @@ pub struct Numbers {
     pub topics: Vec<u32>,
 }
 
+/// An article on its way into a row.
+pub struct Packed<'a> {
+    pub key: ArticleKey,
+    pub stamp: Stamp,
+    pub headline: &'a Headline,
+    pub file_name: &'a OsStr,
+    pub numbers: &'a Numbers,
+}
+
 #[derive(Clone, Debug, Default)]
 struct Chunk {
     rows: Vec<Row>,
     text: Vec<u8>,
     topics: Vec<u32>,
+    pages: Vec<u64>,
+    /// Bytes of `text` that no row uses any more.
+    waste: usize,
 }
 
 /// The texts of a row, in the order in which they lie in the arena.
@@ -56,10 +69,12 @@ const TEXTS: usize = 4;
 #[derive(Clone, Debug)]
 struct Row {
     key: u64,
+    stamp: u64,
     published_at: i64,
     updated_at: i64,
     text_start: u32,
     topics_start: u32,
+    pages_start: u32,
     text_lengths: [u16; TEXTS],
     provider: u32,
     domain: u32,
@@ -69,6 +84,7 @@ struct Row {
     quality: i32,
     heat: i32,
     topics: u8,
+    pages: u8,
     flags: u8,
     days: u8,
 }
@@ -82,22 +98,54 @@ impl Columns {
     }
 
     /// Adds a row and answers its number.
-    pub fn push(
-        &mut self,
-        key: ArticleKey,
-        headline: &Headline,
-        file_name: &OsStr,
-        numbers: &Numbers,
-    ) -> u32 {
+    pub fn push(&mut self, article: &Packed<'_>) -> u32 {
         if self.len.is_multiple_of(CHUNK) {
+            if let Some(full) = self.chunks.last_mut() {
+                Arc::make_mut(full).shrink();
+            }
             self.chunks.push(Arc::default());
         }
         let number = self.len;
         if let Some(last) = self.chunks.last_mut() {
-            Arc::make_mut(last).push(key, headline, file_name, numbers);
+            let chunk = Arc::make_mut(last);
+            let row = chunk.pack(article);
+            chunk.rows.push(row);
             self.len += 1;
         }
         number as u32
+    }
+
+    /// Puts an article in the place of another.
+    pub fn replace(&mut self, row: u32, article: &Packed<'_>) {
+        let row = row as usize;
+        let chunk = Arc::make_mut(&mut self.chunks[row / CHUNK]);
+        let packed = chunk.pack(article);
+        let before = std::mem::replace(&mut chunk.rows[row % CHUNK], packed);
+        chunk.waste += before
+            .text_lengths
+            .iter()
+            .map(|length| usize::from(*length))
+            .sum::<usize>();
+        if chunk.waste * 2 > chunk.text.len() {
+            chunk.compact();
+        }
+    }
+
+    /// Notes that a row is about another version of its file.
+    pub fn set_stamp(&mut self, row: u32, stamp: Stamp) {
+        let row = row as usize;
+        Arc::make_mut(&mut self.chunks[row / CHUNK]).rows[row % CHUNK].stamp = stamp.0;
+    }
+
+    pub fn stamp(&self, row: u32) -> Stamp {
+        Stamp(self.row(row).1.stamp)
+    }
+
+    /// The pages that the URLs of an article name.
+    pub fn pages(&self, row: u32) -> &[u64] {
+        let (chunk, row) = self.row(row);
+        let start = row.pages_start as usize;
+        &chunk.pages[start..start + row.pages as usize]
     }
 
     pub fn key(&self, row: u32) -> ArticleKey {
@@ -196,9 +244,18 @@ impl Columns {
 }
 
 impl Chunk {
-    fn push(&mut self, key: ArticleKey, headline: &Headline, file_name: &OsStr, numbers: &Numbers) {
+    /// Puts the texts and lists of an article into the arenas, and answers the row that uses them.
+    fn pack(&mut self, article: &Packed<'_>) -> Row {
+        let Packed {
+            key,
+            stamp,
+            headline,
+            file_name,
+            numbers,
+        } = article;
         let text_start = self.text.len() as u32;
         let topics_start = self.topics.len() as u32;
+        let pages_start = self.pages.len() as u32;
         let texts = [
             fitting(&headline.title),
             fitting(&headline.excerpt),
@@ -209,14 +266,17 @@ impl Chunk {
             self.text.extend_from_slice(text);
         }
         self.topics.extend_from_slice(&numbers.topics);
+        self.pages.extend_from_slice(&headline.pages);
         let whole_day =
             |moment: Option<Moment>| u8::from(moment.is_some_and(|moment| moment.whole_day));
-        self.rows.push(Row {
+        Row {
             key: key.0,
+            stamp: stamp.0,
             published_at: seconds(headline.published_at),
             updated_at: seconds(headline.updated_at),
             text_start,
             topics_start,
+            pages_start,
             text_lengths: texts.map(|text| text.len() as u16),
             provider: numbers.provider,
             domain: numbers.domain,
@@ -226,9 +286,37 @@ impl Chunk {
             quality: packed(headline.quality),
             heat: packed(headline.heat),
             topics: numbers.topics.len() as u8,
+            pages: headline.pages.len() as u8,
             flags: bits(headline.flags),
             days: whole_day(headline.published_at) | whole_day(headline.updated_at) << 1,
-        });
+        }
+    }
+
+    /// Gives back what the arenas have reserved, once the chunk is full.
+    fn shrink(&mut self) {
+        self.rows.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.topics.shrink_to_fit();
+        self.pages.shrink_to_fit();
+    }
+
+    /// Writes the arenas anew, without what no row uses any more.
+    fn compact(&mut self) {
+        let before = std::mem::take(self);
+        for mut row in before.rows {
+            let texts = row.text_start as usize..row.range(Text::FileName).end;
+            let topics =
+                row.topics_start as usize..row.topics_start as usize + usize::from(row.topics);
+            let pages = row.pages_start as usize..row.pages_start as usize + usize::from(row.pages);
+            row.text_start = self.text.len() as u32;
+            row.topics_start = self.topics.len() as u32;
+            row.pages_start = self.pages.len() as u32;
+            self.text.extend_from_slice(&before.text[texts]);
+            self.topics.extend_from_slice(&before.topics[topics]);
+            self.pages.extend_from_slice(&before.pages[pages]);
+            self.rows.push(row);
+        }
+        self.shrink();
     }
 }
 
@@ -289,6 +377,60 @@ mod tests {
     use super::*;
     use crate::format::date;
 
+    fn packed_as<'a>(headline: &'a Headline, numbers: &'a Numbers) -> Packed<'a> {
+        let (key, stamp) = (ArticleKey(9), Stamp(3));
+        Packed {
+            key,
+            stamp,
+            headline,
+            file_name: OsStr::new("x.md"),
+            numbers,
+        }
+    }
+
+    #[test]
+    fn a_replaced_row_is_the_new_article_and_the_others_stay() {
+        let mut columns = Columns::default();
+        let titled = |title: &str| Headline {
+            title: title.into(),
+            pages: vec![7, 8],
+            ..Headline::default()
+        };
+        let numbers = Numbers {
+            topics: vec![1, 2],
+            ..Numbers::default()
+        };
+        for number in 0..3 {
+            columns.push(&packed_as(&titled(&format!("before {number}")), &numbers));
+        }
+        for round in 0..50 {
+            let article = titled(&format!("round {round}"));
+            columns.replace(
+                1,
+                &packed_as(
+                    &article,
+                    &Numbers {
+                        topics: vec![5],
+                        ..Numbers::default()
+                    },
+                ),
+            );
+        }
+        let shared = columns.clone();
+        columns.replace(0, &packed_as(&titled("last"), &numbers));
+        let titles = |columns: &Columns| [0, 1, 2].map(|row| columns.title(row).to_owned());
+        assert_eq!(titles(&columns), ["last", "round 49", "before 2"]);
+        assert_eq!(titles(&shared), ["before 0", "round 49", "before 2"]);
+        assert_eq!(columns.topics(1), [5]);
+        assert_eq!(columns.topics(2), [1, 2]);
+        assert_eq!(columns.pages(2), [7, 8]);
+        assert!(
+            columns.chunks[0].text.len() < 200,
+            "{}",
+            columns.chunks[0].text.len()
+        );
+    }
+
     #[test]
     fn a_row_gives_back_what_was_put_in() {
         let mut columns = Columns::default();
@@ -315,7 +457,7 @@ mod tests {
             ..Numbers::default()
         };
         for _ in 0..CHUNK + 1 {
-            columns.push(ArticleKey(9), &headline, OsStr::new("x.md"), &numbers);
+            columns.push(&packed_as(&headline, &numbers));
         }
         let last = CHUNK as u32;
         assert_eq!(columns.len(), CHUNK + 1);
@@ -336,12 +478,7 @@ mod tests {
     #[test]
     fn what_was_not_said_stays_unsaid() {
         let mut columns = Columns::default();
-        let row = columns.push(
-            ArticleKey(1),
-            &Headline::default(),
-            OsStr::new("x"),
-            &Numbers::default(),
-        );
+        let row = columns.push(&packed_as(&Headline::default(), &Numbers::default()));
         assert_eq!(columns.published_at(row), None);
         assert_eq!((columns.quality(row), columns.heat(row)), (None, None));
         assert_eq!(columns.flags(row), Flags::default());
@@ -354,12 +491,7 @@ mod tests {
             title: "é".repeat(40_000),
             ..Headline::default()
         };
-        let row = columns.push(
-            ArticleKey(1),
-            &headline,
-            OsStr::new("x"),
-            &Numbers::default(),
-        );
+        let row = columns.push(&packed_as(&headline, &Numbers::default()));
         assert_eq!(columns.title(row).len(), usize::from(u16::MAX) - 1);
     }
 }

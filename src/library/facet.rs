@@ -28,6 +28,13 @@ impl Facet {
         }
     }
 
+    /// Notes that the article in this row does not have the value any more.
+    pub fn remove(&mut self, number: u32, row: u32) {
+        if let Some(set) = self.articles.get_mut(number as usize) {
+            set.remove(row);
+        }
+    }
+
     pub fn name(&self, number: u32) -> &str {
         self.names.name(number)
     }

@@ -39,10 +39,11 @@ impl fmt::Display for ArticleKey {
 }
 
 /// FNV-1a, 64 bits: offset basis and prime from its authors' page (Fowler, Noll, Vo).
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+pub(super) const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
-fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+/// Goes on hashing.
+pub(super) fn fnv(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(hash, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(FNV_PRIME)
     })

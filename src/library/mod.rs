@@ -4,34 +4,40 @@
 mod batch;
 mod columns;
 mod facet;
-mod headline;
 mod items;
 mod key;
+mod ledger;
 mod names;
 mod read;
 mod roots;
 mod sample;
 mod scan;
 mod similar;
+mod take_in;
+mod watch;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use columns::{Columns, Numbers};
+use roaring::RoaringBitmap;
+
+use columns::Columns;
+use ledger::Stamp;
 use names::Names;
 
 use crate::model::{Diagnostic, Flags, Moment, Severity, Skip};
 
-pub use batch::{Batch, Folder, Found};
+pub use batch::{Batch, Folder, Found, Note, Noted};
 pub use facet::Facet;
-pub use headline::Headline;
 pub use key::ArticleKey;
 pub use read::{ReadError, Shown, read_shown};
 pub use roots::{RootError, Source};
-pub use scan::scan;
+pub use scan::{Depth, Left, Scanner};
+pub use take_in::Taken;
+pub use watch::{Changes, Watch};
 
 /// An article of one library, by the row it is kept in. Outside of that library it means nothing:
 /// [`ArticleKey`] is the name that lasts.
@@ -63,10 +69,13 @@ pub struct Library {
     folder_numbers: HashMap<Arc<Folder>, u32>,
     by_key: HashMap<ArticleKey, ArticleId>,
     by_page: HashMap<u64, ArticleId>,
+    /// Rows whose file is gone. They keep what they had, for whoever still shows them.
+    gone: RoaringBitmap,
     files: usize,
-    errors: Vec<Diagnostic>,
-    warnings: Vec<Diagnostic>,
-    skipped: Vec<(PathBuf, Skip)>,
+    noted: BTreeMap<PathBuf, (Stamp, Note)>,
+    /// Of what is noted, the errors.
+    errors: usize,
+    warnings: BTreeMap<PathBuf, Vec<Diagnostic>>,
 }
 
 /// How many files a library has seen, and what became of them.
@@ -80,69 +89,9 @@ pub struct Tally {
 }
 
 impl Library {
-    /// Takes in what a scan has found, and answers the new articles in the order found.
-    pub fn add(&mut self, batch: Batch) -> Vec<ArticleId> {
-        self.files += batch.files;
-        self.errors.extend(batch.errors);
-        self.skipped.extend(batch.skipped);
-        batch
-            .found
-            .into_iter()
-            .map(|found| self.add_one(found))
-            .collect()
-    }
-
-    fn add_one(&mut self, found: Found) -> ArticleId {
-        let headline = &found.headline;
-        let numbers = Numbers {
-            provider: self.providers.intern(&headline.provider),
-            domain: self.domains.intern(&headline.domain),
-            kind: self.kinds.intern(&headline.kind),
-            category: self.categories.intern(&headline.category),
-            folder: self.folder_number(&found.folder),
-            topics: headline
-                .topics
-                .iter()
-                .map(|topic| self.topics.intern(topic))
-                .collect(),
-        };
-        let mut key = ArticleKey::of(&found.folder.relative.join(&found.name));
-        while self.by_key.contains_key(&key) {
-            key = key.next();
-        }
-        let id = ArticleId(self.columns.push(key, headline, &found.name, &numbers));
-        for topic in &numbers.topics {
-            self.topics.insert(*topic, id.0);
-        }
-        self.by_key.insert(key, id);
-        for page in &headline.pages {
-            self.note_page(*page, id);
-        }
-        self.warnings.extend(found.warnings);
-        id
-    }
-
-    /// Two articles with the same page: the one with the lower key answers for it, so that it does
-    /// not depend on the order in which files were read.
-    fn note_page(&mut self, page: u64, id: ArticleId) {
-        let holder = self.by_page.entry(page).or_insert(id);
-        if self.columns.key(id.0) < self.columns.key(holder.0) {
-            *holder = id;
-        }
-    }
-
-    fn folder_number(&mut self, folder: &Arc<Folder>) -> u32 {
-        if let Some(number) = self.folder_numbers.get(folder) {
-            return *number;
-        }
-        let number = self.folders.len() as u32;
-        self.folders.push(Arc::clone(folder));
-        self.folder_numbers.insert(Arc::clone(folder), number);
-        number
-    }
-
+    /// Articles there are.
     pub fn len(&self) -> usize {
-        self.columns.len()
+        self.columns.len() - self.gone.len() as usize
     }
 
     pub fn is_empty(&self) -> bool {
@@ -151,7 +100,8 @@ impl Library {
 
     /// All articles, in no order that means anything.
     pub fn ids(&self) -> impl Iterator<Item = ArticleId> {
-        (0..self.len() as u32).map(ArticleId)
+        let rows = 0..self.columns.len() as u32;
+        rows.filter(|row| !self.gone.contains(*row)).map(ArticleId)
     }
 
     pub fn article(&self, id: ArticleId) -> ArticleRef<'_> {
@@ -159,7 +109,10 @@ impl Library {
     }
 
     pub fn by_key(&self, key: ArticleKey) -> Option<ArticleId> {
-        self.by_key.get(&key).copied()
+        self.by_key
+            .get(&key)
+            .copied()
+            .filter(|id| !self.is_gone(*id))
     }
 
     /// The article whose page a URL is, by what [`crate::format::link::canonical_key`] says of it.
@@ -172,26 +125,36 @@ impl Library {
         &self.topics
     }
 
+    /// Whether the file of an article is gone.
+    pub fn is_gone(&self, id: ArticleId) -> bool {
+        self.gone.contains(id.0)
+    }
+
     /// What was wrong, errors first, by path.
     pub fn diagnostics(&self) -> Vec<&Diagnostic> {
-        let mut all: Vec<_> = self.errors.iter().chain(&self.warnings).collect();
-        all.sort_by(|a, b| (a.severity, &a.path, a.place).cmp(&(b.severity, &b.path, b.place)));
-        all
+        let errors = self.noted.values().filter_map(|(_, note)| match note {
+            Note::Error(diagnostic) => Some(diagnostic),
+            Note::Skip(_) => None,
+        });
+        errors.chain(self.warnings.values().flatten()).collect()
     }
 
     /// How many diagnostics there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         match severity {
-            Severity::Error => self.errors.len(),
-            Severity::Warning => self.warnings.len(),
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings.values().map(Vec::len).sum(),
         }
     }
 
     /// The files that are no articles, with why, by path.
-    pub fn skipped(&self) -> Vec<&(PathBuf, Skip)> {
-        let mut all: Vec<_> = self.skipped.iter().collect();
-        all.sort();
-        all
+    pub fn skipped(&self) -> impl Iterator<Item = (&Path, Skip)> {
+        self.noted
+            .iter()
+            .filter_map(|(path, (_, note))| match note {
+                Note::Skip(skip) => Some((path.as_path(), *skip)),
+                Note::Error(_) => None,
+            })
     }
 
     /// What became of all files.
@@ -203,9 +166,9 @@ impl Library {
         let tally = Tally {
             files: self.files,
             articles: self.len(),
-            errors: self.errors.len(),
-            skipped: self.skipped.len(),
-            warnings: self.warnings.len(),
+            errors: self.errors,
+            skipped: self.noted.len() - self.errors,
+            warnings: self.count(Severity::Warning),
         };
         assert_eq!(
             tally.files,
@@ -227,17 +190,7 @@ impl Library {
 
 /// The sample library, loaded.
 pub fn sample_library() -> Library {
-    let library = std::sync::Mutex::new(Library::default());
-    let never = std::sync::atomic::AtomicBool::new(false);
-    scan(&Source::Sample, &never, &|batch| {
-        library
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .add(batch);
-    });
-    library
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    Library::load(&Source::Sample, Depth::Everything)
 }
 
 /// An article of a library, as the rest of the program sees it.

@@ -50,6 +50,14 @@ impl Source {
         Ok(Source::Roots(kept))
     }
 
+    /// Checks that a root is there and can be read.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn check(root: &Path) -> Result<(), RootError> {
+        real(root).map(drop)
+    }
+
     /// What to call it on the screen: the names of its roots.
     pub fn label(&self) -> String {
         match self {

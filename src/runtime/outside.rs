@@ -8,10 +8,11 @@ use anyhow::Result;
 
 use super::clipboard::{self, Between};
 use super::input::Input;
+use super::keeper::Keeper;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
+use super::reader::Reader;
 use super::terminal::Screen;
 use super::wake::Wake;
-use super::workers::{Loader, Reader};
 use crate::app::{Effect, Event, OpenFailure};
 use crate::format::link::Link;
 use crate::library::Source;
@@ -20,7 +21,7 @@ use crate::library::Source;
 pub struct Outside {
     pub screen: Screen,
     input: Input,
-    loader: Loader,
+    keeper: Keeper,
     reader: Reader,
     sender: Sender<Wake>,
 }
@@ -36,12 +37,12 @@ impl Outside {
         input: Input,
         sender: Sender<Wake>,
     ) -> io::Result<Self> {
-        let loader = Loader::new(source, sender.clone());
+        let keeper = Keeper::start(source, sender.clone())?;
         let reader = Reader::start(sender.clone())?;
         Ok(Self {
             screen,
             input,
-            loader,
+            keeper,
             reader,
             sender,
         })
@@ -53,8 +54,8 @@ impl Outside {
     /// When the terminal fails or the system gives no thread: then there is no going on.
     pub fn carry_out(&mut self, effect: Effect) -> Result<Vec<Event>> {
         Ok(match effect {
-            Effect::Load { generation } => {
-                self.loader.load(generation)?;
+            Effect::Look => {
+                self.keeper.look();
                 Vec::new()
             }
             Effect::Show { generation, path } => {

@@ -11,6 +11,7 @@ use crossterm::event::Event as TerminalEvent;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::appearance;
 use super::ending::Ending;
 use super::input::Input;
 use super::outside::Outside;
@@ -18,8 +19,9 @@ use super::signals;
 use super::terminal::{Screen, Tty};
 use super::wake::Wake;
 use crate::app::geometry::Size;
-use crate::app::{Effect, Event, SignSet, Start, State, update};
+use crate::app::{Effect, Event, Start, State, update};
 use crate::command::{Key, Keymap};
+use crate::config::Signs;
 use crate::library::Source;
 use crate::ui::{self, Theme};
 
@@ -32,8 +34,7 @@ const BURST: Duration = Duration::from_millis(25);
 pub struct Options {
     pub source: Source,
     pub keymap: Keymap,
-    pub signs: SignSet,
-    pub theme: Theme,
+    pub signs: Signs,
 }
 
 /// Runs the reader until the person quits.
@@ -53,18 +54,22 @@ pub fn run(options: Options) -> Result<()> {
         size: screen.size()?,
         now: Timestamp::now(),
         zone: TimeZone::system(),
-        signs: options.signs,
+        signs: appearance::signs(options.signs, variable),
         keymap: options.keymap,
     });
     let outside = Outside::new(options.source, screen, input, sender)?;
     Loop {
         state,
-        theme: options.theme,
+        theme: appearance::theme(variable),
         wakes,
         outside,
         ticked: Instant::now(),
     }
     .run()
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
 /// Turns what the terminal tells into events, and leaves out what the app has no use for.
@@ -144,6 +149,11 @@ impl Loop {
     fn tick(&mut self) -> Result<()> {
         if self.ticked.elapsed() >= TICK {
             self.ticked = Instant::now();
+            // A change of size can slip by before the keys are listened to, or while suspended.
+            let size = self.outside.screen.size()?;
+            if size != self.state.size {
+                update(&mut self.state, Event::Resize(size));
+            }
             let effects = update(&mut self.state, Event::Tick(Timestamp::now()));
             self.carry_out(effects)?;
         }

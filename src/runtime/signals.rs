@@ -8,7 +8,6 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::ending::Ending;
-use super::terminal::Holder;
 
 /// Starts watching for whatever asks the process to end, for the rest of its life.
 ///
@@ -25,18 +24,14 @@ fn watch_signals(ending: Ending) -> io::Result<()> {
         .name("signals".to_owned())
         .spawn(move || {
             for signal in signals.forever() {
-                if is_for_us(signal, ending.tty().holder()) {
+                // Ctrl-C and Ctrl-\ in a program that has been lent the terminal.
+                let typed = matches!(signal, SIGINT | SIGQUIT);
+                if !(typed && ending.tty().interrupt_is_guests()) {
                     ending.by_signal(signal);
                 }
             }
         })
         .map(drop)
-}
-
-/// Ctrl-C and Ctrl-\ in a program that has been lent the terminal reach us as well, and are meant
-/// for that program.
-fn is_for_us(signal: i32, holder: Holder) -> bool {
-    holder != Holder::Guest || !matches!(signal, SIGINT | SIGQUIT)
 }
 
 /// A terminal that is not the controlling one, as in some containers, goes without SIGHUP, and
@@ -50,19 +45,4 @@ fn watch_hang_up(ending: Ending) -> io::Result<()> {
             }
         })
         .map(drop)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_guest_keeps_its_own_interrupts() {
-        for signal in [SIGINT, SIGQUIT] {
-            assert!(!is_for_us(signal, Holder::Guest));
-            assert!(is_for_us(signal, Holder::Screen));
-        }
-        assert!(is_for_us(SIGTERM, Holder::Guest));
-        assert!(is_for_us(SIGHUP, Holder::Guest));
-    }
 }

@@ -4,10 +4,10 @@
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
@@ -35,6 +35,9 @@ const STALLED: Timespec = Timespec {
 /// Long enough for a stop signal to have reached every thread.
 const STOP_TAKES: Duration = Duration::from_millis(100);
 
+/// How long after a guest's end an interrupt still counts as the guest's.
+const AFTERMATH: Duration = Duration::from_secs(1);
+
 /// Enough for a frame of a large screen, so that one is written at once.
 const FRAME_BYTES: usize = 256 * 1024;
 
@@ -49,6 +52,7 @@ struct Inner {
     /// The modes to go back to.
     found: Termios,
     holder: AtomicU8,
+    guest_left: Mutex<Option<Instant>>,
 }
 
 /// Who has the terminal.
@@ -89,12 +93,28 @@ impl Tty {
             input,
             output: output.as_fd().try_clone_to_owned()?,
             holder: AtomicU8::new(Holder::Starter as u8),
+            guest_left: Mutex::default(),
         })))
     }
 
     /// Who has it now.
     pub fn holder(&self) -> Holder {
         from_number(self.0.holder.load(Ordering::SeqCst))
+    }
+
+    /// Whether an interrupt that arrives now was typed into a guest: one that ended the guest was
+    /// sent to us as well, and can be heard of after the guest's end.
+    pub fn interrupt_is_guests(&self) -> bool {
+        // In this order: a guest that leaves in between has left its time behind.
+        self.holder() == Holder::Guest
+            || self
+                .guest_left()
+                .is_some_and(|left| left.elapsed() < AFTERMATH)
+    }
+
+    fn guest_left(&self) -> MutexGuard<'_, Option<Instant>> {
+        let left = self.0.guest_left.lock();
+        left.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives it back as it was found if the screen has it, and does nothing otherwise: a guest's
@@ -238,6 +258,7 @@ impl Screen {
         let _paused = input.pause();
         self.tty.release(Holder::Guest);
         let answer = guest();
+        *self.tty.guest_left() = Some(Instant::now());
         self.retake()?;
         Ok(answer)
     }

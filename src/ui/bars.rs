@@ -77,18 +77,21 @@ fn counts(state: &State) -> String {
     if unread != seen {
         counts.push_str(&format!("{dot}{} unread", grouped(unread)));
     }
-    match &state.loading {
+    match state.loading {
         Loading::Growing => counts.push_str(&format!("{dot}reading")),
-        Loading::Again(library) => {
-            let so_far = grouped(library.len());
-            counts.push_str(&format!("{dot}reading again, {so_far} so far"));
-        }
+        Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
         Loading::Ready => {}
+    }
+    if state.arrived() > 0 {
+        counts.push_str(&format!("{dot}{} new, R to show", grouped(state.arrived())));
     }
     counts
 }
 
 fn troubles(state: &State, warning: Style, error: Style) -> Option<(Clean, Style)> {
+    if let Some(trouble) = &state.trouble {
+        return Some((Clean::new(&format!("! {trouble}")), warning));
+    }
     let count = |severity| state.library.count(severity);
     let plural = |count: usize, word: &str| {
         format!(

@@ -75,7 +75,7 @@ fn row(state: &State, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     let article = state.library.article(id);
     let theme = painter.theme;
     let (x, y) = (line.x, line.y);
-    let title = match state.is_read(id) {
+    let title = match state.is_read(id) || state.is_leaving(id) {
         true => theme.faint,
         false => {
             painter.put(
@@ -155,7 +155,7 @@ fn sentences(state: &State) -> Vec<String> {
     let errors = state.library.count(Severity::Error);
     let label = state.source.label();
     match (&state.loading, state.library.is_empty(), errors) {
-        (Loading::Growing, true, _) => vec![format!("Reading {label} …")],
+        (Loading::Growing, true, _) => vec![format!("Reading {label} {}", state.signs.ellipsis)],
         (_, false, _) => vec![
             format!(
                 "None of the {} articles is selected by {}.",

@@ -6,7 +6,7 @@ use newsdesk::app::{Event, OpenFailure};
 use newsdesk::format::link::Link;
 use newsdesk::ui::Theme;
 
-use crate::picture::{looks, text};
+use crate::picture::looks;
 use crate::session::{MEDIUM, NARROW, Session, WIDE, article, size};
 
 /// Compares the pictures of what `make` makes at each size with the one that is kept.
@@ -14,7 +14,7 @@ fn at(sizes: &[Size], name: &str, make: impl Fn(Size) -> Session) {
     let pictures: Vec<String> = sizes
         .iter()
         .map(|size| {
-            let picture = text(&make(*size).state);
+            let picture = make(*size).picture();
             format!("{} x {}\n{picture}", size.columns, size.rows)
         })
         .collect();
@@ -263,9 +263,7 @@ fn loading_some() {
     everywhere("loading_some", |size| {
         let files = scripts();
         let mut session = Session::waiting(&borrowed(&files), size);
-        session.hold().begin();
-        let found = session.take_held().remove(0);
-        session.tell(found);
+        session.notice_changes();
         session
     });
 }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{Effect, Event, Sheet, SignSet, Start, State, Tone, update};
 use newsdesk::command::{Command, Key, Keymap};
-use newsdesk::library::{ArticleId, Batch, Folder, Source, read_shown, scan};
+use newsdesk::library::{ArticleId, Batch, Depth, Scanner, Source, read_shown};
 use tempfile::TempDir;
 
 /// The sizes that the screen is made for.
@@ -22,8 +22,8 @@ pub const fn size(columns: u16, rows: u16) -> Size {
     Size { columns, rows }
 }
 
-/// What a made-up library is called, and what its paths begin with, wherever its folder lies.
-pub const NAME: &str = "articles";
+/// What a made-up library is called.
+const NAME: &str = "articles";
 
 /// When every session takes place.
 pub fn now() -> Timestamp {
@@ -33,6 +33,8 @@ pub fn now() -> Timestamp {
 /// Where the files are.
 enum Shelf {
     Sample,
+    /// Its first articles.
+    Few,
     Made(TempDir),
 }
 
@@ -47,6 +49,8 @@ enum Post {
 pub struct Session {
     pub state: State,
     shelf: Shelf,
+    scanner: Scanner,
+    looked: bool,
     post: Post,
     /// Everything asked for but files.
     pub outside: Vec<Effect>,
@@ -56,6 +60,11 @@ impl Session {
     /// Over the sample library, loaded.
     pub fn sample(size: Size) -> Self {
         Self::start(Shelf::Sample, size, SignSet::Unicode).begun()
+    }
+
+    /// Over a few articles of the sample library, where many sessions are needed.
+    pub fn few(size: Size) -> Self {
+        Self::start(Shelf::Few, size, SignSet::Unicode).begun()
     }
 
     /// Over the sample library, with the signs of a plain terminal.
@@ -70,7 +79,12 @@ impl Session {
 
     /// The same, before anything of the library has come in.
     pub fn waiting(files: &[(&str, &str)], size: Size) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        // Short and always as long, as paths are cut where there is no room for them.
+        let folder = tempfile::Builder::new()
+            .prefix("newsdesk-")
+            .tempdir_in("/tmp");
+        let folder = folder.expect("a folder");
+        std::fs::create_dir(folder.path().join(NAME)).expect("a folder");
         let session = Self::start(Shelf::Made(folder), size, SignSet::Unicode);
         for (name, text) in files {
             session.write(name, text);
@@ -79,10 +93,11 @@ impl Session {
     }
 
     fn start(shelf: Shelf, size: Size, signs: SignSet) -> Self {
-        let source = match shelf {
-            Shelf::Sample => Source::Sample,
-            Shelf::Made(_) => Source::Roots(vec![PathBuf::from(NAME)]),
+        let source = match &shelf {
+            Shelf::Sample | Shelf::Few => Source::Sample,
+            Shelf::Made(folder) => Source::Roots(vec![folder.path().join(NAME)]),
         };
+        let scanner = Scanner::new(source.clone(), Depth::List);
         let state = State::new(Start {
             source,
             size,
@@ -94,6 +109,8 @@ impl Session {
         Self {
             state,
             shelf,
+            scanner,
+            looked: false,
             post: Post::Prompt,
             outside: Vec::new(),
         }
@@ -151,7 +168,7 @@ impl Session {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let answers = match effect {
-                Effect::Load { generation } => self.load(generation),
+                Effect::Look => self.look(),
                 Effect::Show { generation, path } => vec![self.read(generation, &path)],
                 other => {
                     self.outside.push(other);
@@ -165,71 +182,47 @@ impl Session {
         }
     }
 
-    fn load(&self, generation: u64) -> Vec<Event> {
-        let mut events: Vec<Event> = self
-            .scanned()
-            .into_iter()
-            .map(|batch| Event::Found { generation, batch })
-            .collect();
-        events.push(Event::Loaded { generation });
-        events
+    fn look(&mut self) -> Vec<Event> {
+        let batches = match &self.shelf {
+            // It never changes, and every second test looks at it.
+            Shelf::Sample | Shelf::Few if self.looked => Vec::new(),
+            Shelf::Sample => SAMPLE.clone(),
+            Shelf::Few => vec![FEW.clone()],
+            Shelf::Made(_) => pass(&mut self.scanner),
+        };
+        self.looked = true;
+        let found = batches.into_iter().map(Event::Found);
+        found.chain([Event::Loaded]).collect()
     }
 
-    fn scanned(&self) -> Vec<Batch> {
-        let Shelf::Made(folder) = &self.shelf else {
-            return SAMPLE.clone();
-        };
-        let mut batches = scan_all(&Source::Roots(vec![folder.path().to_path_buf()]));
-        for batch in &mut batches {
-            self.rename(batch);
-        }
-        batches
-    }
-
-    /// Gives the paths of a made-up library their short and lasting form.
-    fn rename(&self, batch: &mut Batch) {
-        let Shelf::Made(folder) = &self.shelf else {
-            return;
-        };
-        let short = |path: &Path| match path.strip_prefix(folder.path()) {
-            Ok(below) if below.as_os_str().is_empty() => PathBuf::from(NAME),
-            Ok(below) => Path::new(NAME).join(below),
-            Err(_) => path.to_path_buf(),
-        };
-        for found in &mut batch.found {
-            found.folder = Arc::new(Folder {
-                path: short(&found.folder.path),
-                relative: found.folder.relative.clone(),
-            });
-            for warning in &mut found.warnings {
-                warning.path = short(&warning.path);
+    /// Has the files looked at without anybody having asked, as a watch does.
+    pub fn notice_changes(&mut self) {
+        for event in self.look() {
+            if let Event::Found(batch) = event {
+                self.tell(Event::Found(batch));
             }
-        }
-        for error in &mut batch.errors {
-            error.path = short(&error.path);
         }
     }
 
     fn read(&self, generation: u64, path: &Path) -> Event {
-        let real = self.real(path);
-        let outcome = read_shown(&real).map(|shown| Arc::new(Sheet::of(*shown, path)));
+        let outcome = read_shown(path).map(|shown| Arc::new(Sheet::of(*shown, path)));
         Event::Shown {
             generation,
             outcome,
         }
     }
 
-    /// Where a path that the state knows really is.
-    fn real(&self, path: &Path) -> PathBuf {
-        match (&self.shelf, path.strip_prefix(NAME)) {
-            (Shelf::Made(folder), Ok(below)) => folder.path().join(below),
-            _ => path.to_path_buf(),
+    /// The path of a file of a made-up library.
+    pub fn path(&self, name: &str) -> PathBuf {
+        match &self.shelf {
+            Shelf::Made(folder) => folder.path().join(NAME).join(name),
+            Shelf::Sample | Shelf::Few => PathBuf::from(name),
         }
     }
 
     /// Writes a file of a made-up library.
     pub fn write(&self, name: &str, text: &str) {
-        let path = self.real(&Path::new(NAME).join(name));
+        let path = self.path(name);
         let folder = path.parent().expect("a folder around a file");
         std::fs::create_dir_all(folder).expect("a folder");
         std::fs::write(path, text).expect("a file");
@@ -237,7 +230,19 @@ impl Session {
 
     /// Removes a file of a made-up library.
     pub fn remove(&self, name: &str) {
-        std::fs::remove_file(self.real(&Path::new(NAME).join(name))).expect("a file");
+        std::fs::remove_file(self.path(name)).expect("a file");
+    }
+
+    /// The screen, with paths that are the same in every run.
+    pub fn picture(&self) -> String {
+        let picture = crate::picture::text(&self.state);
+        match &self.shelf {
+            Shelf::Sample | Shelf::Few => picture,
+            Shelf::Made(folder) => {
+                let path = folder.path().to_string_lossy();
+                picture.replace(&*path, &"/tmp/newsdesk-123456"[..path.len()])
+            }
+        }
     }
 
     /// From now on answers of the file system wait.
@@ -386,17 +391,34 @@ impl Session {
     }
 }
 
-/// What is found in the sample library: it never changes, and every second test looks at it.
-static SAMPLE: LazyLock<Vec<Batch>> = LazyLock::new(|| scan_all(&Source::Sample));
+/// What is found in the sample library.
+static SAMPLE: LazyLock<Vec<Batch>> =
+    LazyLock::new(|| pass(&mut Scanner::new(Source::Sample, Depth::List)));
 
-fn scan_all(source: &Source) -> Vec<Batch> {
+static FEW: LazyLock<Batch> = LazyLock::new(|| {
+    let found: Vec<_> = SAMPLE
+        .iter()
+        .flat_map(|batch| &batch.found)
+        .take(9)
+        .cloned()
+        .collect();
+    Batch {
+        files: found.len(),
+        found,
+        ..Batch::default()
+    }
+});
+
+/// All that is not as it was.
+fn pass(scanner: &mut Scanner) -> Vec<Batch> {
     let batches = Mutex::new(Vec::new());
-    scan(source, &AtomicBool::new(false), &|batch| {
-        batches
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(batch);
-    });
+    let sink = |batch| {
+        let mut batches = batches.lock().unwrap_or_else(PoisonError::into_inner);
+        batches.push(batch);
+    };
+    scanner
+        .pass(&AtomicBool::new(false), &sink)
+        .expect("the folder is there");
     batches.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 

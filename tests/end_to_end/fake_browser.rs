@@ -1,8 +1,9 @@
 //! A browser that only tells what it was called with.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::symlink;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -35,13 +36,13 @@ impl FakeBrowser {
         let pipe = folder.path().join("opened");
         let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
         assert!(made.success(), "mkfifo {}", pipe.display());
-        let script = format!("printf '%s\\n' \"$@\" > '{}'\n{then}", pipe.display());
+        let script = format!("printf '%s\\n' $# \"$@\" > '{}'\n{then}", pipe.display());
         fs::write(folder.path().join("script"), script).expect("a script");
         symlink("/bin/sh", folder.path().join(name)).expect("a link");
         Self {
             folder,
             name,
-            opened: read_all(pipe),
+            opened: read_all(&pipe),
         }
     }
 
@@ -58,13 +59,18 @@ impl FakeBrowser {
     }
 }
 
-/// The lines of each writing to the pipe. The thread ends with the tests.
-fn read_all(pipe: PathBuf) -> Receiver<Vec<String>> {
+/// The arguments of each call, which writes their number and then each on a line. The pipe is open
+/// for writing here as well, so that it never ends between two calls. The thread ends with the
+/// tests.
+fn read_all(pipe: &Path) -> Receiver<Vec<String>> {
+    let pipe = File::options().read(true).write(true).open(pipe);
+    let mut lines = BufReader::new(pipe.expect("the pipe")).lines();
     let (send, opened) = channel();
     thread::spawn(move || {
-        while let Ok(text) = fs::read_to_string(&pipe) {
-            let arguments = text.lines().map(str::to_owned).collect();
-            if send.send(arguments).is_err() {
+        while let Some(Ok(count)) = lines.next() {
+            let count = count.parse().expect("a number of arguments");
+            let arguments: Result<_, _> = lines.by_ref().take(count).collect();
+            if send.send(arguments.expect("text")).is_err() {
                 break;
             }
         }

@@ -5,4 +5,6 @@ mod fake_browser;
 mod harness;
 mod pty;
 mod runtime;
+mod session;
 mod stand_in;
+mod terminal;

@@ -19,6 +19,9 @@ use tempfile::TempDir;
 /// How long to wait for what must happen. Generous: a busy machine is no failure.
 const DEADLINE: Duration = Duration::from_secs(10);
 
+/// How long to wait for an answer before asking again.
+const NUDGE: Duration = Duration::from_millis(100);
+
 /// Keys that have no letter, as `press` takes them, and what xterm sends for them.
 const NAMED_KEYS: &[(&str, &str)] = &[
     ("enter", "\r"),
@@ -155,11 +158,12 @@ impl Pty {
     /// `<esc>` has to be the last, and its effect awaited: with a letter right behind it a terminal
     /// means Alt.
     pub fn press(&mut self, keys: &str) {
-        let bytes = key_bytes(keys);
+        let escape = keys.find("<esc>");
         assert!(
-            !bytes.trim_end_matches('\x1b').ends_with("\x1b") && !keys.contains("<esc><"),
+            escape.is_none_or(|at| at + "<esc>".len() == keys.len()),
             "{keys}: <esc> has to be the last"
         );
+        let bytes = key_bytes(keys);
         let master = self.master.as_mut().expect("no hang-up before");
         master.keys.write_all(bytes.as_bytes()).expect("keys go in");
         master.keys.flush().expect("keys go in");
@@ -180,12 +184,26 @@ impl Pty {
         kill_process(self.pid, signal).expect("the program is there");
     }
 
-    /// Closes the terminal, as when its window is closed. The program must answer a new size.
+    /// Closes the terminal, as when its window is closed. The program must answer a new size: only
+    /// its output wakes the reader, who holds our side open as well.
     pub fn hang_up(&mut self) {
         self.state().reading = Reading::Stopping;
         let (rows, columns) = self.with_screen(vt100::Screen::size);
-        self.resize(rows, columns - 1);
-        self.wait("the output to end", |state| state.reading == Reading::Over);
+        let deadline = Instant::now() + DEADLINE;
+        for step in (0..2).cycle() {
+            // Again and again, because a program that has just started may not listen yet.
+            self.resize(rows, columns - step);
+            let state = self.state();
+            let going_on = |state: &mut State| state.reading != Reading::Over;
+            let waited = self
+                .shared
+                .changed
+                .wait_timeout_while(state, NUDGE, going_on);
+            if !waited.expect("no reader has panicked").1.timed_out() {
+                break;
+            }
+            assert!(Instant::now() < deadline, "no answer to a new size");
+        }
         self.master = None;
     }
 

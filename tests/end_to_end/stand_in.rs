@@ -78,9 +78,11 @@ fn run() -> io::Result<()> {
         let _ = hearing.send(Happened::Heard(event));
     })?;
     let mut shown = "ready".to_owned();
+    let mut size = String::new();
     loop {
         screen.draw(|frame| {
-            frame.render_widget(Paragraph::new(format!("STAND-IN: {shown}")), frame.area());
+            let text = format!("STAND-IN: {shown}\n{size}");
+            frame.render_widget(Paragraph::new(text), frame.area());
         })?;
         let report = {
             let sender = sender.clone();
@@ -95,7 +97,7 @@ fn run() -> io::Result<()> {
             Happened::Opened(Outcome::Opened) => shown = "opened".to_owned(),
             Happened::Opened(Outcome::Failed(error)) => shown = error.to_string(),
             Happened::Heard(event) => match event? {
-                Event::Resize(columns, rows) => shown = format!("{columns}x{rows}"),
+                Event::Resize(columns, rows) => size = format!("{columns}x{rows}"),
                 Event::Paste(text) => shown = format!("pasted {text}"),
                 Event::Key(key) if key.modifiers == KeyModifiers::CONTROL => {
                     screen.suspend()?;
@@ -111,14 +113,6 @@ fn run() -> io::Result<()> {
                     KeyCode::Char('p') => panic!("on purpose, here"),
                     KeyCode::Char('w') => {
                         thread::spawn(|| panic!("on purpose, elsewhere"));
-                    }
-                    KeyCode::Char('l') => {
-                        ending.before_exit(|| {
-                            loop {
-                                thread::park();
-                            }
-                        });
-                        shown = "will never finish".to_owned();
                     }
                     KeyCode::Char('h') => loop {
                         thread::park();

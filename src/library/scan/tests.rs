@@ -10,26 +10,23 @@ const ARTICLE: &str = "---\ntitle: A title\nexcerpt: Some words.\n---\n";
 
 fn scanned(roots: &[&Path]) -> Library {
     let roots: Vec<PathBuf> = roots.iter().map(|root| root.to_path_buf()).collect();
-    let library = Mutex::new(Library::default());
-    let source = Source::of(&roots).expect("roots that are there");
-    scan(&source, &AtomicBool::new(false), &|batch| {
-        library.lock().expect("no panic").add(batch);
-    });
-    library.into_inner().expect("no panic")
+    Library::load(
+        &Source::of(&roots).expect("roots that are there"),
+        Depth::Everything,
+    )
 }
 
 /// The skips of a library by the name of the file, sorted.
 fn skips(library: &Library) -> Vec<(String, Skip)> {
     let mut skips: Vec<_> = library
         .skipped()
-        .into_iter()
         .map(|(path, skip)| {
             (
                 path.file_name()
                     .unwrap_or_default()
                     .to_string_lossy()
                     .into_owned(),
-                *skip,
+                skip,
             )
         })
         .collect();

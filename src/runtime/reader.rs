@@ -1,60 +1,15 @@
-//! The threads that read files: one that loads the library, and one that reads the article to be
-//! shown, of which only the newest request matters.
+//! The thread that reads the file of the article to be shown, of which only the newest request
+//! matters.
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use super::wake::Wake;
 use crate::app::{Event, Sheet};
-use crate::library::{self, Source, read_shown};
-
-/// Loads libraries, one at a time.
-pub struct Loader {
-    source: Source,
-    events: Sender<Wake>,
-    /// Stops the load that is under way.
-    stop: Arc<AtomicBool>,
-}
-
-impl Loader {
-    pub fn new(source: Source, events: Sender<Wake>) -> Self {
-        Self {
-            source,
-            events,
-            stop: Arc::default(),
-        }
-    }
-
-    /// Starts loading, and stops what was loading before.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn load(&mut self, generation: u64) -> io::Result<()> {
-        self.stop.store(true, Ordering::Relaxed);
-        self.stop = Arc::default();
-        let (source, events, stop) = (
-            self.source.clone(),
-            self.events.clone(),
-            Arc::clone(&self.stop),
-        );
-        thread::Builder::new()
-            .name("loader".to_owned())
-            .spawn(move || {
-                // Nobody listens any more once the app is quitting.
-                library::scan(&source, &stop, &|batch| {
-                    let _ = events.send(Wake::Event(Event::Found { generation, batch }));
-                });
-                if !stop.load(Ordering::Relaxed) {
-                    let _ = events.send(Wake::Event(Event::Loaded { generation }));
-                }
-            })
-            .map(drop)
-    }
-}
+use crate::library::read_shown;
 
 /// Reads the article to be shown. A request that has not been begun when a newer one comes is
 /// dropped: holding a key down never queues up.

@@ -1,0 +1,222 @@
+//! The arguments and their help. Not what is done with them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+use super::{Exit, Failure, Streams, Surroundings};
+use crate::format::clean::Clean;
+
+const EXAMPLES: &str = "\
+Examples:
+  newsdesk                          the configured library, else the sample library
+  newsdesk ~/site/_news             a folder of articles
+  newsdesk ./list                   a folder that is called like a command
+  newsdesk list --format tsv .      articles for a spreadsheet, newest first
+  newsdesk check ~/site             what is wrong with the files of a site
+
+Without a path, the library of ~/.config/newsdesk/config.toml is taken.
+In the reader, ? lists all keys.";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  newsdesk list ~/site/_news | head
+  newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
+
+Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
+
+const CHECK_EXAMPLES: &str = "\
+An error cost its file, which is not in the library; a warning cost a field.
+A skipped file is no article, without anything being wrong with it.
+
+Exits with 0 when all is well, with 1 when there are errors or warnings, with 2 when it could \
+not run.";
+
+const KEYS_EXAMPLES: &str = "\
+Keys can be changed in the configuration file:
+  [keys.list]
+  \"x\" = \"open-original\"";
+
+/// Read and triage news articles kept as files.
+#[derive(Debug, Parser)]
+#[command(
+    name = "newsdesk",
+    bin_name = "newsdesk",
+    version,
+    after_help = EXAMPLES,
+    disable_help_subcommand = true,
+    args_conflicts_with_subcommands = true
+)]
+pub struct Args {
+    /// Folders and files to open
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    #[command(subcommand)]
+    pub command: Option<Subcommand>,
+}
+
+/// What can be done without the reader.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+    /// Print the articles, newest first
+    #[command(after_help = LIST_EXAMPLES)]
+    List(ListArgs),
+    /// Say what is wrong with the files, and what became of each
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Print the keys of the reader
+    #[command(after_help = KEYS_EXAMPLES)]
+    Keys(KeysArgs),
+}
+
+/// The arguments of `list`.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+/// How articles are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ListFormat {
+    /// Columns to look at
+    #[default]
+    Table,
+    /// One array, an object an article
+    Json,
+    /// An object a line
+    Jsonl,
+    /// Values between tabs, after a line of names
+    Tsv,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum CheckFormat {
+    /// As compilers do, the counts in the last line
+    #[default]
+    Text,
+    /// One object
+    Json,
+}
+
+/// The arguments of `keys`.
+#[derive(Debug, clap::Args)]
+pub struct KeysArgs {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: KeysFormat,
+}
+
+/// How keys are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum KeysFormat {
+    /// The keys as they are, with those of the configuration
+    #[default]
+    Text,
+    /// The page about the default keys
+    Markdown,
+}
+
+impl Args {
+    /// Reads the arguments, the program's name first.
+    ///
+    /// # Errors
+    /// What they ask for instead, such as help, or what is wrong with them: see [`answer`].
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        Self::try_parse_from(arguments)
+    }
+}
+
+/// Answers arguments that were not read: with the help or the version that they ask for, else with
+/// what is wrong with them.
+pub fn answer(
+    refusal: &clap::Error,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let text = refusal.render();
+    if !refusal.use_stderr() {
+        if surroundings.wants_styles() {
+            write!(streams.out, "{}", text.ansi())?;
+        } else {
+            write!(streams.out, "{text}")?;
+        }
+        return Ok(Exit::Clean);
+    }
+    // The arguments are in it, and a shell makes arguments out of names of files.
+    let text = text.to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    write!(streams.err, "newsdesk: ")?;
+    for line in text.lines() {
+        writeln!(streams.err, "{}", Clean::new(line))?;
+    }
+    Ok(Exit::CouldNotRun)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn read(arguments: &[&str]) -> Result<Args, clap::Error> {
+        Args::read(["newsdesk"].iter().chain(arguments).map(OsString::from))
+    }
+
+    #[test]
+    fn the_declaration_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_name_of_a_command_is_a_path_only_after_a_dot() {
+        let named = read(&["list"]).expect("arguments");
+        assert!(matches!(named.command, Some(Subcommand::List(_))));
+        let path = read(&["./list", "check/"]).expect("arguments");
+        assert_eq!(path.paths, ["./list", "check/"].map(PathBuf::from));
+        assert!(path.command.is_none());
+    }
+
+    #[test]
+    fn after_two_dashes_everything_is_a_path() {
+        let args = read(&["list", "--format", "tsv", "--", "--help"]).expect("arguments");
+        let Some(Subcommand::List(list)) = args.command else {
+            panic!("not the list: {args:?}");
+        };
+        assert_eq!(list.paths, [PathBuf::from("--help")]);
+        assert!(matches!(list.format, ListFormat::Tsv));
+    }
+
+    #[test]
+    fn examples_use_commands_that_there_are() {
+        for line in EXAMPLES.lines().chain(LIST_EXAMPLES.lines()) {
+            let Some(example) = line.trim().strip_prefix("newsdesk") else {
+                continue;
+            };
+            let command = example.split(['|']).next().unwrap_or_default();
+            let words = command.split("  ").next().unwrap_or_default();
+            let words: Vec<&str> = words.split_whitespace().collect();
+            assert!(read(&words).is_ok(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! `newsdesk check`: what is wrong with the files of a library, and what became of each.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::{CheckArgs, CheckFormat};
+use super::{Exit, Failure, Surroundings, json, library};
+use crate::format::clean::Clean;
+use crate::library::{Depth, Library, Tally};
+use crate::model::{Diagnostic, Skip};
+
+/// Prints the diagnostics, the skipped files and the counts.
+pub fn run(
+    args: &CheckArgs,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let library = library::load(&args.paths, Depth::Everything, surroundings)?;
+    match args.format {
+        CheckFormat::Text => text(&library, out)?,
+        CheckFormat::Json => {
+            json::write(&Report::of(&library), out)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(if library.diagnostics().is_empty() {
+        Exit::Clean
+    } else {
+        Exit::Notable
+    })
+}
+
+fn text(library: &Library, out: &mut dyn Write) -> io::Result<()> {
+    for diagnostic in library.diagnostics() {
+        writeln!(out, "{}", Clean::new(&sentence(diagnostic)))?;
+        if let Some(hint) = &diagnostic.hint {
+            writeln!(out, "    hint: {}", Clean::new(hint))?;
+        }
+    }
+    for (path, skip) in library.skipped() {
+        let line = format!("{}: skipped: {}", path.display(), skip.reason());
+        writeln!(out, "{}", Clean::new(&line))?;
+    }
+    let Tally {
+        files,
+        articles,
+        errors,
+        skipped,
+        warnings,
+    } = library.tally();
+    writeln!(
+        out,
+        "files {files}, articles {articles}, errors {errors}, skipped {skipped}, \
+         warnings {warnings}"
+    )
+}
+
+/// As compilers say it, which editors can follow: `path:line:column: warning: field: reason`.
+fn sentence(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic
+        .place
+        .map(|place| format!("{}:{}:", place.line, place.column));
+    let field = diagnostic.field.as_ref().map(|name| format!("{name}: "));
+    format!(
+        "{}:{} {}: {}{}",
+        diagnostic.path.display(),
+        place.unwrap_or_default(),
+        diagnostic.severity,
+        field.unwrap_or_default(),
+        diagnostic.reason
+    )
+}
+
+/// All of it as one object.
+#[derive(Serialize)]
+struct Report<'a> {
+    count: Count,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
+    skipped: Vec<SkippedEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Count {
+    files: usize,
+    articles: usize,
+    errors: usize,
+    skipped: usize,
+    warnings: usize,
+}
+
+#[derive(Serialize)]
+struct DiagnosticEntry<'a> {
+    severity: String,
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SkippedEntry<'a> {
+    path: String,
+    reason: &'a str,
+}
+
+impl<'a> Report<'a> {
+    fn of(library: &'a Library) -> Self {
+        let tally = library.tally();
+        Self {
+            count: Count {
+                files: tally.files,
+                articles: tally.articles,
+                errors: tally.errors,
+                skipped: tally.skipped,
+                warnings: tally.warnings,
+            },
+            diagnostics: library
+                .diagnostics()
+                .into_iter()
+                .map(DiagnosticEntry::of)
+                .collect(),
+            skipped: library.skipped().map(SkippedEntry::of).collect(),
+        }
+    }
+}
+
+impl<'a> DiagnosticEntry<'a> {
+    fn of(diagnostic: &'a Diagnostic) -> Self {
+        Self {
+            severity: diagnostic.severity.to_string(),
+            path: written(&diagnostic.path),
+            line: diagnostic.place.map(|place| place.line),
+            column: diagnostic.place.map(|place| place.column),
+            field: diagnostic.field.as_deref(),
+            reason: &diagnostic.reason,
+            hint: diagnostic.hint.as_deref(),
+        }
+    }
+}
+
+impl SkippedEntry<'_> {
+    fn of((path, skip): (&Path, Skip)) -> Self {
+        Self {
+            path: written(path),
+            reason: skip.reason(),
+        }
+    }
+}
+
+fn written(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::model::{Place, Severity};
+
+    #[test]
+    fn a_diagnostic_reads_like_a_compilers() {
+        let mut diagnostic = Diagnostic {
+            severity: Severity::Warning,
+            path: PathBuf::from("_news/a.md"),
+            place: Some(Place { line: 3, column: 9 }),
+            field: Some("quality".to_owned()),
+            reason: "not a number".to_owned(),
+            hint: None,
+        };
+        assert_eq!(
+            sentence(&diagnostic),
+            "_news/a.md:3:9: warning: quality: not a number"
+        );
+        diagnostic.place = None;
+        diagnostic.field = None;
+        assert_eq!(sentence(&diagnostic), "_news/a.md: warning: not a number");
+    }
+}

@@ -1,0 +1,34 @@
+//! Why a run could not do what was asked for, in one sentence each.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::command::KeymapError;
+use crate::config::ConfigError;
+use crate::library::RootError;
+
+/// What kept a run from being carried out.
+#[derive(Debug, Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("{}: {error}", .path.display())]
+    Keys { path: PathBuf, error: KeymapError },
+    #[error(transparent)]
+    Root(#[from] RootError),
+    #[error("{error}; it is in the library of {}", .config.display())]
+    ConfiguredRoot { error: RootError, config: PathBuf },
+    #[error("{0}")]
+    Terminal(&'static str),
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    /// Whether it is only that who reads the output has read enough.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

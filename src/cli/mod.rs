@@ -1,0 +1,114 @@
+//! The command line: what was asked for, and all of it that needs no screen. It works over the
+//! library and the command table and knows nothing of the reader, which it only answers to be
+//! started.
+
+mod args;
+mod check;
+mod exit;
+mod failure;
+mod json;
+mod keys;
+mod library;
+mod list;
+mod surroundings;
+mod table;
+mod tsv;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use args::{Args, Subcommand};
+pub use exit::Exit;
+use failure::Failure;
+pub use surroundings::{Stream, Surroundings, terminal_fit};
+
+use crate::command::Keymap;
+use crate::config::{Config, Signs};
+use crate::format::clean::Clean;
+use crate::library::Source;
+
+/// Where a run writes: what was asked for, and what is said about it.
+pub struct Streams<'a> {
+    pub out: &'a mut dyn Write,
+    pub err: &'a mut dyn Write,
+}
+
+/// What becomes of a run.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The reader is to be started.
+    Reader(Box<Reader>),
+    /// It is over.
+    Done(Exit),
+}
+
+/// What the reader is to be started with.
+#[derive(Debug)]
+pub struct Reader {
+    pub source: Source,
+    pub keymap: Keymap,
+    pub signs: Signs,
+}
+
+/// Carries out what the arguments, the program's name first, ask for.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Outcome {
+    let outcome = match Args::read(arguments) {
+        Ok(args) => carry_out(args, surroundings, streams),
+        Err(refusal) => args::answer(&refusal, surroundings, streams).map(Outcome::Done),
+    };
+    let flushed = outcome.and_then(|outcome| {
+        streams.out.flush()?;
+        Ok(outcome)
+    });
+    flushed.unwrap_or_else(|failure| Outcome::Done(say(&failure, streams.err)))
+}
+
+fn carry_out(
+    args: Args,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Outcome, Failure> {
+    let exit = match args.command {
+        None => return reader(&args.paths, surroundings),
+        Some(Subcommand::List(args)) => list::run(&args, surroundings, streams)?,
+        Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
+        Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
+    };
+    Ok(Outcome::Done(exit))
+}
+
+fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Failure> {
+    let config = Config::load(&surroundings.places)?;
+    let keymap = keys::keymap(&config, &surroundings.places)?;
+    let source = if paths.is_empty() {
+        library::configured(&config, &surroundings.places)?
+    } else {
+        Source::of(paths)?
+    };
+    surroundings.fit_for_reader().map_err(Failure::Terminal)?;
+    Ok(Outcome::Reader(Box::new(Reader {
+        source,
+        keymap,
+        signs: config.signs,
+    })))
+}
+
+/// One line for people, unless it is only that nobody reads on.
+fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
+    if failure.is_closed_pipe() {
+        return Exit::Clean;
+    }
+    // Where even this cannot be written, the exit code has to do.
+    let _ = note(err, &failure.to_string());
+    Exit::CouldNotRun
+}
+
+/// Says something about the run, beside what it writes.
+fn note(err: &mut dyn Write, sentence: &str) -> io::Result<()> {
+    writeln!(err, "newsdesk: {}", Clean::new(sentence))
+}

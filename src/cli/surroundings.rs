@@ -1,0 +1,144 @@
+//! What the program finds around it: the terminal, and where a person's files are. Everything else
+//! of the command line is told it, so that tests can say what it is.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal};
+
+use crate::config::Places;
+
+/// What is around a run.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    pub places: Places,
+    pub stdin: Stream,
+    pub stdout: Stream,
+    /// `TERM`.
+    pub term: Option<OsString>,
+    /// `NO_COLOR`: without styles, if there is anything in it (<https://no-color.org>).
+    pub no_color: Option<OsString>,
+}
+
+/// Where a standard stream leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stream {
+    /// A person's terminal; its columns, where it tells them.
+    Terminal { columns: Option<usize> },
+    /// A file, a pipe, nothing.
+    #[default]
+    Elsewhere,
+}
+
+impl Surroundings {
+    /// What is around this process.
+    pub fn of_this_process() -> Self {
+        Self {
+            places: Places::of_this_process(),
+            stdin: Stream::of(&io::stdin()),
+            stdout: Stream::of(&io::stdout()),
+            term: env::var_os("TERM"),
+            no_color: env::var_os("NO_COLOR"),
+        }
+    }
+
+    /// Whether the reader can run here.
+    ///
+    /// # Errors
+    /// See [`terminal_fit`].
+    pub fn fit_for_reader(&self) -> Result<(), &'static str> {
+        terminal_fit(self.stdin, self.stdout, self.term.as_deref())
+    }
+
+    /// Whether bold and underlined headings are of use to who reads the output.
+    pub fn wants_styles(&self) -> bool {
+        let refused = self.no_color.as_ref().is_some_and(|it| !it.is_empty());
+        self.stdout.is_terminal() && is_capable(self.term.as_deref()) && !refused
+    }
+}
+
+impl Stream {
+    fn of(stream: &(impl IsTerminal + std::os::fd::AsFd)) -> Self {
+        if !stream.is_terminal() {
+            return Self::Elsewhere;
+        }
+        let size = rustix::termios::tcgetwinsize(stream);
+        let columns = size.ok().map(|size| usize::from(size.ws_col));
+        Self::Terminal {
+            columns: columns.filter(|columns| *columns > 0),
+        }
+    }
+
+    fn is_terminal(self) -> bool {
+        matches!(self, Self::Terminal { .. })
+    }
+}
+
+/// Whether a terminal is fit for the reader, which draws on the whole of it.
+///
+/// # Errors
+/// A sentence that says what is missing and what to do instead.
+pub fn terminal_fit(
+    stdin: Stream,
+    stdout: Stream,
+    term: Option<&OsStr>,
+) -> Result<(), &'static str> {
+    if !stdin.is_terminal() {
+        Err(
+            "the reader needs a terminal to read keys from, and stdin is none; `newsdesk list` needs none",
+        )
+    } else if !stdout.is_terminal() {
+        Err(
+            "the reader needs a terminal to draw on, and stdout is none; `newsdesk list` needs none",
+        )
+    } else if !is_capable(term) {
+        Err(
+            "the reader needs a terminal that can place text, and TERM names none; `newsdesk list` needs none",
+        )
+    } else {
+        Ok(())
+    }
+}
+
+fn is_capable(term: Option<&OsStr>) -> bool {
+    term.is_some_and(|term| !term.is_empty() && term != "dumb")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TERMINAL: Stream = Stream::Terminal { columns: Some(80) };
+
+    #[test]
+    fn the_reader_wants_a_terminal_on_both_sides_that_can_draw() {
+        let xterm = Some(OsStr::new("xterm-256color"));
+        assert_eq!(terminal_fit(TERMINAL, TERMINAL, xterm), Ok(()));
+        for (stdin, stdout, term, word) in [
+            (Stream::Elsewhere, TERMINAL, xterm, "stdin"),
+            (TERMINAL, Stream::Elsewhere, xterm, "stdout"),
+            (TERMINAL, TERMINAL, None, "TERM"),
+            (TERMINAL, TERMINAL, Some(OsStr::new("")), "TERM"),
+            (TERMINAL, TERMINAL, Some(OsStr::new("dumb")), "TERM"),
+        ] {
+            let said = terminal_fit(stdin, stdout, term).expect_err("a refusal");
+            assert!(said.contains(word) && !said.contains('\n'), "{said}");
+        }
+    }
+
+    #[test]
+    fn styles_are_for_terminals_and_can_be_refused() {
+        let mut surroundings = Surroundings {
+            stdout: TERMINAL,
+            term: Some("xterm".into()),
+            ..Surroundings::default()
+        };
+        assert!(surroundings.wants_styles());
+        surroundings.no_color = Some("".into());
+        assert!(surroundings.wants_styles());
+        surroundings.no_color = Some("1".into());
+        assert!(!surroundings.wants_styles());
+        surroundings.no_color = None;
+        surroundings.stdout = Stream::Elsewhere;
+        assert!(!surroundings.wants_styles());
+    }
+}

@@ -1,0 +1,275 @@
+//! The configuration file: where it is, what it may say, and what it says. Not what its keys do:
+//! the command floor makes a keymap of them.
+//!
+//! `docs/configuration.md` is the same for people.
+
+mod places;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+pub use places::Places;
+
+/// What a person wants otherwise than it is by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The folders and files to open when none are named; none: the sample library.
+    pub library: Vec<PathBuf>,
+    pub signs: Signs,
+    pub keys: Vec<KeyOverride>,
+}
+
+/// Which signs the screen uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Signs {
+    /// Unicode where the locale is UTF-8, else ASCII.
+    #[default]
+    Auto,
+    Unicode,
+    Ascii,
+}
+
+/// Keys that run another command in a context, as they are written: not looked at here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyOverride {
+    /// The word of the context, from `[keys.list]`.
+    pub context: String,
+    pub keys: String,
+    /// The name of the command, or `none`.
+    pub command: String,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    #[error(
+        "{}: there is no such file; NEWSDESK_CONFIG names it as the configuration", .0.display()
+    )]
+    Missing(PathBuf),
+    #[error("{}: the configuration cannot be read: {error}", .path.display())]
+    Unreadable { path: PathBuf, error: io::Error },
+    #[error("{}, line {line}: {reason}", .path.display())]
+    Wrong {
+        path: PathBuf,
+        line: usize,
+        reason: String,
+    },
+    #[error(
+        "{}: the library {library:?} is in the home folder, and it is not known where that is; \
+         set HOME or give a full path", .path.display()
+    )]
+    Homeless { path: PathBuf, library: String },
+}
+
+/// The file as it is written.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    library: Vec<String>,
+    signs: Signs,
+    keys: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Config {
+    /// The configuration in the file that `places` tells. Without such a file it is the default.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read or says something that it may not, and when the
+    /// file that a person named is not there.
+    pub fn load(places: &Places) -> Result<Self, ConfigError> {
+        let Some(path) = places.config_file() else {
+            return Ok(Self::default());
+        };
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text, &path, places),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(ConfigError::Unreadable { path, error })
+            }
+            Err(_) if places.is_named() => Err(ConfigError::Missing(path)),
+            Err(_) => Ok(Self::default()),
+        }
+    }
+
+    fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
+        let file: File = toml::from_str(text).map_err(|error| ConfigError::Wrong {
+            path: path.to_path_buf(),
+            line: line_of(text, &error),
+            reason: error.message().to_owned(),
+        })?;
+        let library = file.library.into_iter().map(|library| {
+            places
+                .in_home(&library)
+                .ok_or_else(|| ConfigError::Homeless {
+                    path: path.to_path_buf(),
+                    library,
+                })
+        });
+        Ok(Self {
+            library: library.collect::<Result<_, _>>()?,
+            signs: file.signs,
+            keys: key_overrides(file.keys),
+        })
+    }
+}
+
+/// The line, counted from 1, in which an error begins.
+fn line_of(text: &str, error: &toml::de::Error) -> usize {
+    let start = error.span().map_or(0, |span| span.start).min(text.len());
+    1 + text.as_bytes()[..start]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count()
+}
+
+fn key_overrides(contexts: BTreeMap<String, BTreeMap<String, String>>) -> Vec<KeyOverride> {
+    let each = contexts.into_iter().flat_map(|(context, keys)| {
+        keys.into_iter().map(move |(keys, command)| KeyOverride {
+            context: context.clone(),
+            keys,
+            command,
+        })
+    });
+    each.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> Places {
+        Places {
+            home: Some(PathBuf::from("/home/ada")),
+            ..Places::default()
+        }
+    }
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(text, Path::new("config.toml"), &places())
+    }
+
+    fn refusal(text: &str) -> String {
+        parse(text).expect_err("a refusal").to_string()
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let config = parse(
+            "library = [\"~/site/_news\", \"notes\", \"/srv/news\"]\nsigns = \"ascii\"\n\
+             [keys.list]\n\"x\" = \"open-original\"\n\"g x\" = \"none\"\n",
+        );
+        let list = |keys: &str, command: &str| KeyOverride {
+            context: "list".to_owned(),
+            keys: keys.to_owned(),
+            command: command.to_owned(),
+        };
+        assert_eq!(
+            config.expect("a configuration"),
+            Config {
+                library: ["/home/ada/site/_news", "/home/ada/notes", "/srv/news"]
+                    .map(PathBuf::from)
+                    .to_vec(),
+                signs: Signs::Ascii,
+                keys: vec![list("g x", "none"), list("x", "open-original")],
+            }
+        );
+    }
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        assert_eq!(parse("").expect("a configuration"), Config::default());
+        assert_eq!(Config::default().signs, Signs::Auto);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_its_line_and_the_known_ones() {
+        let said = refusal("# mine\nsigns = \"auto\"\nlibary = []\n");
+        assert!(
+            said.starts_with("config.toml, line 3: unknown field `libary`"),
+            "{said}"
+        );
+        assert!(
+            said.contains("`library`") && said.contains("`keys`"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn values_that_mean_nothing_are_refused_with_their_line() {
+        for (text, line, word) in [
+            ("\nsigns = \"emoji\"", 2, "emoji"),
+            ("library = \"~/site\"", 1, "expected a sequence"),
+            ("[keys]\nlist = 3", 2, "expected a map"),
+            ("signs = \"auto\"\nsigns = \"auto\"", 2, "duplicate"),
+            ("library = [", 1, "array"),
+        ] {
+            let said = refusal(text);
+            let begins = said.starts_with(&format!("config.toml, line {line}: "));
+            assert!(begins && said.contains(word), "{text:?}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_library_at_home_needs_a_home() {
+        let parsed = Config::parse(
+            "library = [\"~/a\"]",
+            Path::new("c.toml"),
+            &Places::default(),
+        );
+        let said = parsed.expect_err("no home").to_string();
+        assert!(
+            said.starts_with("c.toml: the library \"~/a\" is in the home folder"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_the_default_unless_it_was_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let unnamed = Places {
+            config_home: Some(folder.path().to_path_buf()),
+            ..places()
+        };
+        assert_eq!(
+            Config::load(&unnamed).expect("the default"),
+            Config::default()
+        );
+        let named = Places {
+            named: Some(folder.path().join("mine.toml")),
+            ..places()
+        };
+        let said = Config::load(&named).expect_err("not there").to_string();
+        assert!(
+            said.contains("mine.toml: there is no such file; NEWSDESK_CONFIG"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_no_default() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let named = Places {
+            named: Some(folder.path().to_path_buf()),
+            ..places()
+        };
+        let error = Config::load(&named).expect_err("a folder is no file");
+        assert!(matches!(error, ConfigError::Unreadable { .. }), "{error}");
+    }
+
+    #[test]
+    fn the_file_is_found_and_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let own = folder.path().join("newsdesk");
+        std::fs::create_dir(&own).expect("a folder");
+        std::fs::write(own.join("config.toml"), "signs = \"unicode\"").expect("a file");
+        let places = Places {
+            config_home: Some(folder.path().to_path_buf()),
+            ..places()
+        };
+        assert_eq!(Config::load(&places).expect("read").signs, Signs::Unicode);
+    }
+}

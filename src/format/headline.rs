@@ -1,0 +1,63 @@
+//! What the library keeps in memory of an article. The body, the images and the related entries
+//! stay on disk until the article is shown.
+
+use super::link;
+use crate::model::{Article, Flags, Moment, Urls};
+
+/// The part of an article that lists, sorts and filters.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Headline {
+    pub title: String,
+    /// The excerpt, else the bio.
+    pub excerpt: String,
+    pub kind: String,
+    pub category: String,
+    /// The name of the provider, else its domain.
+    pub provider: String,
+    pub domain: String,
+    pub topics: Vec<String>,
+    pub published_at: Option<Moment>,
+    pub updated_at: Option<Moment>,
+    pub quality: Option<i64>,
+    pub heat: Option<i64>,
+    pub flags: Flags,
+    /// The URL of the original, unchecked.
+    pub original: String,
+    /// Every URL of the article that names a page, as [`link::canonical_key`] tells them.
+    pub pages: Vec<u64>,
+}
+
+impl From<Article> for Headline {
+    fn from(article: Article) -> Self {
+        Self {
+            pages: pages(&article.urls),
+            excerpt: if article.excerpt.is_empty() {
+                article.bio
+            } else {
+                article.excerpt
+            },
+            title: article.title,
+            kind: article.kind.unwrap_or_default(),
+            category: article.category.unwrap_or_default(),
+            provider: article.provider.label().to_owned(),
+            domain: article.provider.domain,
+            topics: article.topics,
+            published_at: article.published_at,
+            updated_at: article.updated_at,
+            quality: article.quality,
+            heat: article.heat,
+            flags: article.flags,
+            original: article.urls.original().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// The pages of all URLs. Most articles give the same URL twice, and telling a page takes longer
+/// than anything else that is done for a headline.
+fn pages(urls: &Urls) -> Vec<u64> {
+    let mut urls: Vec<&str> = urls.all().map(|(_, url)| url).collect();
+    urls.dedup();
+    let mut pages: Vec<u64> = urls.into_iter().filter_map(link::canonical_key).collect();
+    pages.dedup();
+    pages
+}

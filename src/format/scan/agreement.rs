@@ -1,0 +1,400 @@
+//! Whenever the scanner answers, the full path must say the same. A long run:
+//! `PROPTEST_CASES=100000 cargo test --release --lib format::scan`.
+
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+
+use super::super::{Headline, Reading, read};
+use super::scan;
+
+/// The fields that a list needs; a warning about one of them must not be lost.
+const OF_THE_LIST: [&str; 22] = [
+    "title",
+    "name",
+    "excerpt",
+    "bio",
+    "category",
+    "type",
+    "publishedDateTime",
+    "updatedDateTime",
+    "date",
+    "originalUrl",
+    "webUrl",
+    "ampWebUrl",
+    "cdnAmpWebUrl",
+    "website",
+    "quality",
+    "heat",
+    "published",
+    "removed",
+    "deleted",
+    "provider",
+    "provider.name",
+    "provider.domain",
+];
+
+/// Whether the scanner answers.
+///
+/// # Panics
+/// When the full path says otherwise.
+fn answers(name: &str, bytes: &[u8]) -> bool {
+    let Some(headline) = scan(name, bytes) else {
+        return false;
+    };
+    let text = String::from_utf8_lossy(bytes);
+    match read(Path::new(name), bytes) {
+        Reading::Article(read) => {
+            assert_eq!(headline, Headline::from(read.article), "{text}");
+            for warning in &read.warnings {
+                let field = warning.field.as_deref().unwrap_or_default();
+                let listed = OF_THE_LIST.contains(&field) || field.starts_with("topics");
+                assert!(!listed, "{warning:?} in {text}");
+            }
+        }
+        other => panic!("{other:?} for {text}"),
+    }
+    true
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The files for which the scanner answers nothing, and how many there are in all.
+fn handed_over(folder: &Path) -> (Vec<PathBuf>, usize) {
+    let mut files = files(folder);
+    let all = files.len();
+    files.retain(|path| {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        !answers(&name, &std::fs::read(path).expect("a file"))
+    });
+    (files, all)
+}
+
+fn seeds() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
+}
+
+#[test]
+fn over_the_sample_library() {
+    let (rest, all) = handed_over(&seeds());
+    println!("handed over: {} of {all}", rest.len());
+    assert!(rest.len() * 10 <= all, "handed over: {rest:#?}");
+}
+
+#[test]
+fn over_the_corpus() {
+    let Some(corpus) = std::env::var_os("NEWSDESK_CORPUS") else {
+        return;
+    };
+    let (rest, all) = handed_over(Path::new(&corpus));
+    println!("handed over: {} of {all}", rest.len());
+    assert!(rest.len() * 10 <= all, "handed over: {rest:#?}");
+}
+
+/// Front matter that gives an article, and one more line.
+fn with(line: &str) -> String {
+    format!("---\ntitle: A title\nexcerpt: Some words.\n{line}\n---\n")
+}
+
+#[test]
+fn what_emitters_write_is_read() {
+    for line in [
+        "type: video",
+        "type: \"a \\\"b\\\" \\\\ c\\n\"",
+        "type: 'it''s'",
+        "topics: AI",
+        "topics:\n  - AI\n  - \"R&amp;D\"\n  - AI",
+        "topics:\n- AI\n- 5G\n- C#",
+        "date: 2021-12-30",
+        "publishedDateTime: 2021-12-30T23:19:00Z",
+        "heat: -1",
+        "quality: \"39\"",
+        "published: \"true\"",
+        "removed: no",
+        "provider: Tideline",
+        "provider:\n  name: Tideline\n  domain: tideline.example\n  images:\n    - url: /a.jpg\n      width: 50",
+        "bio:",
+        "related:\n  - title: \"x: y\"\n    provider:\n      name: a\n\n  - title: y",
+        "# a comment",
+        "webUrl: https://a.example/b?c=d#e",
+        "type: ça va",
+        "type: video\r",
+    ] {
+        assert!(answers("a.md", with(line).as_bytes()), "{line}");
+    }
+}
+
+#[test]
+fn what_leaves_a_doubt_is_handed_over() {
+    for line in [
+        "title: twice",
+        "related:\n  - a: 1\n    a: 2",
+        "type: ~",
+        "type: null",
+        "type: True",
+        "type: 12",
+        "type: 0x1F",
+        "type: 1e3",
+        "type: .inf",
+        "type: [video]",
+        "type: {a: b}",
+        "type: |\n  video",
+        "type: >-\n  video",
+        "type: &a video",
+        "type: *a",
+        "type: !!str video",
+        "type: @video",
+        "type: `video`",
+        "type: %video",
+        "type: ? video",
+        "type: - video",
+        "type: a: b",
+        "type: a:",
+        "type: a # b",
+        "type: \"a\" # b",
+        "type: \"a\" b",
+        "type: \"a",
+        "type: \"a\\",
+        "type: \"\\x41\"",
+        "type: 'a'b'",
+        "type: a\n  b",
+        "type: \"a\n  b\"",
+        "type: a\tb",
+        "\ttype: a",
+        "type : a",
+        "type:a",
+        "\"type\": a",
+        "? type",
+        "<<: a",
+        "true: a",
+        "  type: a",
+        "other:\n    a: 1\n  b: 2",
+        "other:\n  - a\n   - b",
+        "other:\n  - a\n  b: 1",
+        "other:\n  -\n    a: 1",
+        "other:\n  - - a",
+        "other: 99999999999999999999",
+        "type: a\u{85}b",
+        "type: a\u{2028}b",
+        "type: \u{feff}b",
+        "type: a\u{7f}b",
+        "type: a\rheat: 2",
+        "--- a",
+        "heat: high",
+        "heat: 1.5",
+        "heat: 007",
+        "heat:\n  - 1",
+        "published: maybe",
+        "date: soon",
+        "provider: 7",
+        "provider:\n  - a",
+        "provider:\n  name: 7",
+        "topics:\n  - a: b",
+        "topics:\n  - 3",
+    ] {
+        let text = with(line);
+        assert!(scan("a.md", text.as_bytes()).is_none(), "{line}");
+    }
+}
+
+#[test]
+fn what_is_no_article_or_needs_its_body_is_handed_over() {
+    for text in [
+        "",
+        "no front matter",
+        "---\ntitle: never closed\nexcerpt: x\n",
+        "---\n---\nbody",
+        "---\n- a\n---\n",
+        "---\ntitle: A title only\n---\n",
+        "---\ntitle: A title only\n---\nbody",
+        "---\nexcerpt: x\n---\n# A heading",
+        "---\ntitle: \"&nbsp;\"\nexcerpt: \" \"\n---\n",
+    ] {
+        assert!(scan("2021-12-30-a.md", text.as_bytes()).is_none(), "{text}");
+    }
+    assert!(scan("a.png", with("").as_bytes()).is_none());
+    let long = with(&format!("secured: {}", "x".repeat(70_000)));
+    assert!(scan("a.md", long.as_bytes()).is_none());
+    let topics: String = (0..65).map(|number| format!("\n  - t{number}")).collect();
+    let many = with(&format!("topics:{topics}"));
+    assert!(scan("a.md", many.as_bytes()).is_none());
+    assert!(scan("a.md", b"---\ntitle: \xff\nexcerpt: x\n---\n").is_none());
+}
+
+#[test]
+fn deep_nesting_neither_overflows_nor_stalls() {
+    let deep: String = (1..30_000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth.min(400))))
+        .collect();
+    assert!(scan("a.md", with(&deep).as_bytes()).is_none());
+    let steps: String = (0..200)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+        .collect();
+    assert!(scan("a.md", with(&steps).as_bytes()).is_none());
+}
+
+#[test]
+fn the_name_of_the_file_may_give_the_date() {
+    assert!(answers("2021-12-30-a.md", with("").as_bytes()));
+}
+
+fn key() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => prop::sample::select(OF_THE_LIST.to_vec()).prop_map(str::to_owned),
+        3 => prop::sample::select(vec![
+            "topics", "images", "related", "secured", "levels", "length", "items", "url", "width",
+            "domain", "authors", "featuredContent",
+        ]).prop_map(str::to_owned),
+        1 => "[A-Za-z_][A-Za-z0-9_-]{0,6}",
+        1 => prop::sample::select(vec!["null", "True", "<<", "\"title\"", "'a'", "? a", "1", "y", "~", ""])
+            .prop_map(str::to_owned),
+    ]
+}
+
+fn value() -> impl Strategy<Value = String> {
+    const SHAPES: [&str; 62] = [
+        "video",
+        "A few words",
+        "x",
+        "\"in quotes\"",
+        "'in ''quotes'''",
+        "\"a \\\"b\\\" \\n \\\\\"",
+        "2021-12-30",
+        "2021-12-30T23:19:00Z",
+        "\"2021-12-30 23:19\"",
+        "12",
+        "-1",
+        "\"7\"",
+        "0",
+        "true",
+        "\"true\"",
+        "yes",
+        "no",
+        "Off",
+        "https://a.example/b",
+        "\"https://a.example/b?c\"",
+        "R&amp;D",
+        "\"&quot;x&quot;\"",
+        "",
+        "  ",
+        "\"\"",
+        "''",
+        "~",
+        "null",
+        "NULL",
+        "True",
+        "1.0",
+        "1e3",
+        "0x1f",
+        "0o17",
+        "+1",
+        "007",
+        "1_000",
+        ".inf",
+        ".nan",
+        "-.inf",
+        "99999999999999999999",
+        "[a, b]",
+        "{a: b}",
+        "|",
+        ">-",
+        "&a b",
+        "*a",
+        "!!str 1",
+        "!x y",
+        "a: b",
+        "a:",
+        "a #b",
+        "a#b",
+        "# c",
+        "\"a\" # c",
+        "\"\\u0041\"",
+        "\"open",
+        "'it's'",
+        "- a",
+        "@a",
+        "a\tb",
+        "é\u{a0}x ",
+    ];
+    prop_oneof![
+        8 => prop::sample::select(SHAPES.to_vec()).prop_map(str::to_owned),
+        1 => "[-+.0-9exaot_]{1,22}",
+        1 => "[a-z:#'\"\\\\&*\\[\\]{}|>%@`!?, \u{85}\u{2028}\u{feff}-]{0,12}",
+        1 => "\"[a-z\\\\nt\"' é]{0,8}\"",
+    ]
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let indent = prop_oneof![
+        6 => Just(""), 4 => Just("  "), 3 => Just("    "), 2 => Just("- "), 3 => Just("  - "),
+        1 => Just("    - "), 1 => Just(" "), 1 => Just("\t"), 1 => Just("- - "), 1 => Just("  -   "),
+        1 => Just("-"),
+    ];
+    let colon = prop_oneof![8 => Just(": "), 3 => Just(":"), 1 => Just(" : "), 1 => Just(":   "), 1 => Just(":\t")];
+    let end = prop_oneof![12 => Just("\n"), 1 => Just(" \n"), 1 => Just("\r\n"), 1 => Just("\n\n"), 1 => Just("\r"), 1 => Just("\n# c\n")];
+    prop_oneof![
+        6 => (indent.clone(), key(), colon, value(), end.clone())
+            .prop_map(|(indent, key, colon, value, end)| format!("{indent}{key}{colon}{value}{end}")),
+        2 => (indent, value(), end).prop_map(|(indent, value, end)| format!("{indent}{value}{end}")),
+    ]
+}
+
+/// A change to a text: what stands at a place is replaced by something else.
+fn mutated(text: &str, place: prop::sample::Index, length: usize, by: &str) -> String {
+    let at = |wanted: usize| {
+        let mut at = wanted.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = at(place.index(text.len().min(2_000)));
+    format!(
+        "{}{by}{}",
+        &text[..start],
+        &text[at(start + length).max(start)..]
+    )
+}
+
+proptest! {
+    #[test]
+    fn over_generated_front_matter(lines in prop::collection::vec(line(), 0..9)) {
+        let text = format!("---\ntitle: T\nexcerpt: E\n{}---\nbody\n", lines.concat());
+        answers("a.md", text.as_bytes());
+        let text = format!("---\n{}---\nbody\n", lines.concat());
+        answers("2021-12-30-a.md", text.as_bytes());
+    }
+
+    #[test]
+    fn over_changed_sample_articles(
+        file: prop::sample::Index,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, line()), 1..4),
+        whole_lines: bool,
+    ) {
+        let files = files(&seeds());
+        let mut text = std::fs::read_to_string(file.get(&files)).expect("a sample article");
+        for (place, length, by) in changes {
+            let by = if whole_lines { format!("\n{by}") } else { by.trim_end().to_owned() };
+            text = mutated(&text, place, length, &by);
+        }
+        answers("a.md", text.as_bytes());
+    }
+
+    #[test]
+    fn over_any_scalar_of_any_field(key in key(), value in value(), nested: bool) {
+        let line = if nested { format!("provider:\n  {key}: {value}") } else { format!("{key}: {value}") };
+        answers("a.md", format!("---\nwebsite: https://a.example\ntitle: T\n{line}\n---\n").as_bytes());
+    }
+}

@@ -1,0 +1,158 @@
+//! What is known of every file that was met, so that only what has changed is read again. Not what
+//! is in the files: the library has that.
+
+use std::collections::HashMap;
+use std::fs::Metadata;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use super::key::{FNV_OFFSET, fnv};
+use crate::model::Skip;
+
+/// Tells whether a file is the one that was read: its size, time of change, inode and device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp(pub u64);
+
+impl Stamp {
+    pub fn of(metadata: &Metadata) -> Self {
+        let facts = [
+            metadata.len(),
+            metadata.mtime().cast_unsigned(),
+            metadata.mtime_nsec().cast_unsigned(),
+            metadata.ino(),
+            metadata.dev(),
+        ];
+        let hash = facts
+            .iter()
+            .fold(FNV_OFFSET, |hash, fact| fnv(hash, &fact.to_le_bytes()));
+        Self(hash.max(1))
+    }
+
+    /// Of a file that is passed over for what it is and not for what is in it.
+    pub fn skip(skip: Skip) -> Self {
+        Self(skip as u64 + 1)
+    }
+
+    /// Of a file that has to be looked at again in any case.
+    pub const NONE: Self = Self(0);
+}
+
+/// Names a file in a run, by its path as its root spells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileKey(pub u64);
+
+impl FileKey {
+    pub fn of(path: &Path) -> Self {
+        Self(fnv(FNV_OFFSET, path.as_os_str().as_bytes()))
+    }
+}
+
+/// What a file was when it was read last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Was {
+    Article,
+    Other,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    stamp: Stamp,
+    /// The pass in which it was met last.
+    pass: u32,
+    was: Was,
+}
+
+/// How a file that is met compares to what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    New,
+    Changed(Was),
+    Unchanged,
+}
+
+/// Every file that was met.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    files: HashMap<FileKey, Entry>,
+    pass: u32,
+}
+
+impl Ledger {
+    /// Notes a file that a library knows from an earlier run.
+    pub fn remember(&mut self, key: FileKey, stamp: Stamp, was: Was) {
+        self.files.insert(
+            key,
+            Entry {
+                stamp,
+                pass: self.pass,
+                was,
+            },
+        );
+    }
+
+    /// From now on files count as met anew.
+    pub fn begin_pass(&mut self) {
+        self.pass += 1;
+    }
+
+    /// Notes that a file was met with this stamp.
+    pub fn meet(&mut self, key: FileKey, stamp: Stamp) -> Met {
+        let pass = self.pass;
+        match self.files.get_mut(&key) {
+            None => {
+                self.files.insert(
+                    key,
+                    Entry {
+                        stamp,
+                        pass,
+                        was: Was::Other,
+                    },
+                );
+                Met::New
+            }
+            Some(entry) => {
+                entry.pass = pass;
+                if entry.stamp == stamp {
+                    return Met::Unchanged;
+                }
+                entry.stamp = stamp;
+                Met::Changed(entry.was)
+            }
+        }
+    }
+
+    /// Notes what a file turned out to be.
+    pub fn settle(&mut self, key: FileKey, was: Was) {
+        if let Some(entry) = self.files.get_mut(&key) {
+            entry.was = was;
+        }
+    }
+
+    /// Has a file looked at again the next time it is met.
+    pub fn doubt(&mut self, key: FileKey) {
+        if let Some(entry) = self.files.get_mut(&key) {
+            entry.stamp = Stamp::NONE;
+        }
+    }
+
+    /// Forgets a file; answers whether it was known.
+    pub fn forget(&mut self, key: FileKey) -> bool {
+        self.files.remove(&key).is_some()
+    }
+
+    /// Forgets all files that were not met in this pass, and answers which.
+    pub fn end_pass(&mut self) -> Vec<FileKey> {
+        let pass = self.pass;
+        let gone: Vec<FileKey> = self
+            .files
+            .iter()
+            .filter(|(_, entry)| entry.pass != pass)
+            .map(|(key, _)| *key)
+            .collect();
+        for key in &gone {
+            self.files.remove(key);
+        }
+        gone
+    }
+}

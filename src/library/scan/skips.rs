@@ -1,0 +1,90 @@
+//! What is passed over by how it is called or where it leads, before it is opened. Why, is listed
+//! in [`Skip`].
+
+use std::ffi::OsStr;
+use std::fs::FileType;
+use std::path::Path;
+
+use crate::format::Container;
+use crate::model::Skip;
+
+/// A root, as it was named and as the system spells it.
+#[derive(Clone, Copy)]
+pub struct Root<'a> {
+    pub named: &'a Path,
+    pub real: &'a Path,
+}
+
+/// Something met below a root.
+#[derive(Clone, Copy)]
+pub struct Item<'a> {
+    pub path: &'a Path,
+    pub name: &'a OsStr,
+    /// Of what a link leads to, for a link.
+    pub kind: FileType,
+    pub link: Link,
+}
+
+/// How something is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// It lies there.
+    No,
+    /// It is a symbolic link.
+    Symbolic,
+}
+
+impl Item<'_> {
+    /// Why it is passed over, if it is.
+    pub fn skip(&self, root: Root<'_>) -> Option<Skip> {
+        if self.path != root.named {
+            if let Some(skip) = by_name(self.name) {
+                return Some(skip);
+            }
+            if self.link == Link::Symbolic
+                && let Some(skip) = self.skipped_link(root)
+            {
+                return Some(skip);
+            }
+        }
+        let container = Container::of(&self.name.to_string_lossy());
+        match (self.kind.is_dir(), self.kind.is_file()) {
+            (true, _) if self.path == root.named => None,
+            (true, _) => container.map(|_| Skip::NotRegular),
+            (_, true) => container.is_none().then_some(Skip::OtherKind),
+            _ => Some(Skip::NotRegular),
+        }
+    }
+
+    /// Links are followed inside the root. A folder is not reached through two links, one inside
+    /// the other: links to one another would multiply without end.
+    fn skipped_link(&self, root: Root<'_>) -> Option<Skip> {
+        let Ok(target) = self.path.canonicalize() else {
+            return Some(Skip::LinkBroken);
+        };
+        if !target.starts_with(root.real) {
+            return Some(Skip::LinkOutside);
+        }
+        let parent = self.path.parent()?;
+        let below = parent.strip_prefix(root.named).ok()?;
+        let through_a_link = parent.canonicalize().ok()? != root.real.join(below);
+        (self.kind.is_dir() && through_a_link).then_some(Skip::LinkLoop)
+    }
+}
+
+/// Hidden files, and what editors leave behind (Emacs, Vim, and most others' `.tmp`).
+pub fn by_name(name: &OsStr) -> Option<Skip> {
+    let name = name.as_encoded_bytes();
+    let temporary = name.ends_with(b"~")
+        || name.ends_with(b".swp")
+        || name.ends_with(b".swo")
+        || name.ends_with(b".swx")
+        || name.ends_with(b".tmp")
+        || name == b"4913"
+        || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"));
+    if temporary {
+        Some(Skip::EditorTemporary)
+    } else {
+        name.starts_with(b".").then_some(Skip::Hidden)
+    }
+}

@@ -1,0 +1,307 @@
+//! Taking in what a scan has found: articles that are new, changed or gone, and what was wrong.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::batch::{Batch, Folder, Found, Note, Noted};
+use super::columns::{Numbers, Packed};
+use super::key::ArticleKey;
+use super::ledger::{FileKey, Ledger, Was};
+use super::{ArticleId, Depth, Library, Scanner, Source};
+use crate::format::Headline;
+
+/// What taking in a batch has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    pub new: Vec<ArticleId>,
+    /// Articles that lists, sorts or filters see otherwise than before.
+    pub changed: Vec<ArticleId>,
+    /// Articles whose file is another than before, though lists see no difference.
+    pub rewritten: Vec<ArticleId>,
+    pub gone: Vec<ArticleId>,
+}
+
+impl Library {
+    /// Loads a whole source, and returns when that is done. A root that has vanished since it was
+    /// named holds nothing.
+    pub fn load(source: &Source, depth: Depth) -> Self {
+        let library = Mutex::new(Library::default());
+        let mut scanner = Scanner::new(source.clone(), depth);
+        // A root can only vanish in the moment after its being checked; then there is nothing.
+        let _ = scanner.pass(&AtomicBool::new(false), &|batch| {
+            library
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take_in(batch);
+        });
+        library.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what a scan has found.
+    pub fn take_in(&mut self, batch: Batch) -> Taken {
+        let mut taken = Taken::default();
+        self.files = self.files + batch.files - batch.gone.len();
+        let mut lost_pages = HashSet::new();
+        for found in batch.found {
+            self.take_article(found, &mut taken, &mut lost_pages);
+        }
+        for noted in batch.noted {
+            self.take_note(noted, &mut taken, &mut lost_pages);
+        }
+        if !batch.gone.is_empty() {
+            self.take_gone(
+                &batch.gone.into_iter().collect(),
+                &mut taken,
+                &mut lost_pages,
+            );
+        }
+        self.find_pages_again(&lost_pages);
+        taken
+    }
+
+    /// What a later run can start from: a ledger of all files that are known.
+    pub fn ledger(&self) -> Ledger {
+        let mut ledger = Ledger::default();
+        for id in self.ids() {
+            let path = self.article(id).path();
+            ledger.remember(FileKey::of(&path), self.columns.stamp(id.0), Was::Article);
+        }
+        for (path, (stamp, _)) in &self.noted {
+            ledger.remember(FileKey::of(path), *stamp, Was::Other);
+        }
+        ledger
+    }
+
+    fn take_article(&mut self, found: Found, taken: &mut Taken, lost: &mut HashSet<u64>) {
+        let path = found.folder.path.join(&found.name);
+        self.forget_note(&path);
+        if !found.warnings.is_empty() {
+            self.warnings.insert(path, found.warnings.clone());
+        }
+        match self.row_of(&found.folder, &found) {
+            Place::New(key) => taken.new.push(self.add(key, &found)),
+            Place::Gone(id) => {
+                self.gone.remove(id.0);
+                self.replace(id, &found, lost);
+                taken.new.push(id);
+            }
+            Place::There(id) if self.headline(id) == found.headline => {
+                self.columns.set_stamp(id.0, found.stamp);
+                taken.rewritten.push(id);
+            }
+            Place::There(id) => {
+                self.replace(id, &found, lost);
+                taken.changed.push(id);
+            }
+        }
+    }
+
+    fn take_note(&mut self, noted: Noted, taken: &mut Taken, lost: &mut HashSet<u64>) {
+        self.forget_note(&noted.path);
+        let (folder, name) = (noted.path.parent(), noted.path.file_name());
+        if let (Some(folder), Some(name)) = (folder, name)
+            && let Some(id) = self.at(folder, name)
+        {
+            self.remove(id, lost);
+            taken.gone.push(id);
+        }
+        self.errors += usize::from(matches!(noted.note, Note::Error(_)));
+        self.noted.insert(noted.path, (noted.stamp, noted.note));
+    }
+
+    fn take_gone(&mut self, gone: &HashSet<FileKey>, taken: &mut Taken, lost: &mut HashSet<u64>) {
+        let is_gone = |path: &Path| gone.contains(&FileKey::of(path));
+        let articles: Vec<ArticleId> = self
+            .ids()
+            .filter(|id| is_gone(&self.article(*id).path()))
+            .collect();
+        for id in articles {
+            self.forget_note(&self.article(id).path());
+            self.remove(id, lost);
+            taken.gone.push(id);
+        }
+        let notes: Vec<_> = self
+            .noted
+            .keys()
+            .filter(|path| is_gone(path))
+            .cloned()
+            .collect();
+        for path in notes {
+            self.forget_note(&path);
+        }
+    }
+
+    /// Forgets what was wrong with a file.
+    fn forget_note(&mut self, path: &Path) {
+        if let Some((_, Note::Error(_))) = self.noted.remove(path) {
+            self.errors -= 1;
+        }
+        self.warnings.remove(path);
+    }
+
+    /// Where the article of a file is kept, or is to be.
+    fn row_of(&self, folder: &Folder, found: &Found) -> Place {
+        let mut key = ArticleKey::of(&folder.relative.join(&found.name));
+        while let Some(id) = self.by_key.get(&key) {
+            if self.article(*id).folder().path == folder.path {
+                return if self.is_gone(*id) {
+                    Place::Gone(*id)
+                } else {
+                    Place::There(*id)
+                };
+            }
+            key = key.next();
+        }
+        Place::New(key)
+    }
+
+    /// The article of the file called `name` in the folder at `path`.
+    fn at(&self, path: &Path, name: &std::ffi::OsStr) -> Option<ArticleId> {
+        self.folders
+            .iter()
+            .filter(|folder| folder.path == path)
+            .find_map(|folder| {
+                let mut key = ArticleKey::of(&folder.relative.join(name));
+                while let Some(id) = self.by_key.get(&key) {
+                    if self.article(*id).folder().path == path {
+                        return Some(*id).filter(|id| !self.is_gone(*id));
+                    }
+                    key = key.next();
+                }
+                None
+            })
+    }
+
+    fn add(&mut self, key: ArticleKey, found: &Found) -> ArticleId {
+        let numbers = self.numbers(found);
+        let id = ArticleId(self.columns.push(&packed(key, found, &numbers)));
+        self.by_key.insert(key, id);
+        self.index(id, &numbers, &found.headline);
+        id
+    }
+
+    fn replace(&mut self, id: ArticleId, found: &Found, lost: &mut HashSet<u64>) {
+        let key = self.columns.key(id.0);
+        self.unindex(id, lost);
+        let numbers = self.numbers(found);
+        self.columns.replace(id.0, &packed(key, found, &numbers));
+        self.index(id, &numbers, &found.headline);
+    }
+
+    fn remove(&mut self, id: ArticleId, lost: &mut HashSet<u64>) {
+        self.unindex(id, lost);
+        self.gone.insert(id.0);
+    }
+
+    fn index(&mut self, id: ArticleId, numbers: &Numbers, headline: &Headline) {
+        for topic in &numbers.topics {
+            self.topics.insert(*topic, id.0);
+        }
+        for page in &headline.pages {
+            self.note_page(*page, id);
+        }
+    }
+
+    fn unindex(&mut self, id: ArticleId, lost: &mut HashSet<u64>) {
+        for topic in self.columns.topics(id.0) {
+            self.topics.remove(*topic, id.0);
+        }
+        for page in self.columns.pages(id.0) {
+            if self.by_page.get(page) == Some(&id) {
+                self.by_page.remove(page);
+                lost.insert(*page);
+            }
+        }
+    }
+
+    /// Pages whose article has gone may be those of another as well.
+    fn find_pages_again(&mut self, lost: &HashSet<u64>) {
+        if lost.is_empty() {
+            return;
+        }
+        let again: Vec<(u64, ArticleId)> = self
+            .ids()
+            .flat_map(|id| self.columns.pages(id.0).iter().map(move |page| (*page, id)))
+            .filter(|(page, _)| lost.contains(page))
+            .collect();
+        for (page, id) in again {
+            self.note_page(page, id);
+        }
+    }
+
+    /// Two articles with the same page: the one with the lower key answers for it, so that it does
+    /// not depend on the order in which files were read.
+    fn note_page(&mut self, page: u64, id: ArticleId) {
+        let holder = self.by_page.entry(page).or_insert(id);
+        if self.columns.key(id.0) < self.columns.key(holder.0) {
+            *holder = id;
+        }
+    }
+
+    fn numbers(&mut self, found: &Found) -> Numbers {
+        let headline = &found.headline;
+        Numbers {
+            provider: self.providers.intern(&headline.provider),
+            domain: self.domains.intern(&headline.domain),
+            kind: self.kinds.intern(&headline.kind),
+            category: self.categories.intern(&headline.category),
+            folder: self.folder_number(&found.folder),
+            topics: headline
+                .topics
+                .iter()
+                .map(|topic| self.topics.intern(topic))
+                .collect(),
+        }
+    }
+
+    fn folder_number(&mut self, folder: &Arc<Folder>) -> u32 {
+        if let Some(number) = self.folder_numbers.get(folder) {
+            return *number;
+        }
+        let number = self.folders.len() as u32;
+        self.folders.push(Arc::clone(folder));
+        self.folder_numbers.insert(Arc::clone(folder), number);
+        number
+    }
+
+    /// What is kept of an article, in the shape in which it came.
+    fn headline(&self, id: ArticleId) -> Headline {
+        let article = self.article(id);
+        Headline {
+            title: article.title().to_owned(),
+            excerpt: article.excerpt().to_owned(),
+            kind: article.kind().to_owned(),
+            category: article.category().to_owned(),
+            provider: article.provider().to_owned(),
+            domain: article.domain().to_owned(),
+            topics: article.topics().map(str::to_owned).collect(),
+            published_at: article.published_at(),
+            updated_at: article.updated_at(),
+            quality: article.quality(),
+            heat: article.heat(),
+            flags: article.flags(),
+            original: article.original().to_owned(),
+            pages: self.columns.pages(id.0).to_vec(),
+        }
+    }
+}
+
+/// Where an article is kept.
+enum Place {
+    There(ArticleId),
+    /// It was there, and its row still is.
+    Gone(ArticleId),
+    New(ArticleKey),
+}
+
+fn packed<'a>(key: ArticleKey, found: &'a Found, numbers: &'a Numbers) -> Packed<'a> {
+    Packed {
+        key,
+        stamp: found.stamp,
+        headline: &found.headline,
+        file_name: &found.name,
+        numbers,
+    }
+}

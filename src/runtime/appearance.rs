@@ -1,0 +1,73 @@
+//! What the environment says about the look: whether the locale can show more than ASCII, and
+//! whether colours are wanted.
+
+use crate::app::SignSet;
+use crate::config::Signs;
+use crate::ui::Theme;
+
+/// The signs that were configured; otherwise those that the locale can show.
+///
+/// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides, as POSIX has it (Base
+/// Definitions, 8.2).
+pub fn signs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> SignSet {
+    match configured {
+        Signs::Unicode => SignSet::Unicode,
+        Signs::Ascii => SignSet::Ascii,
+        Signs::Auto => {
+            let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+                .into_iter()
+                .find_map(|name| variable(name).filter(|value| !value.is_empty()))
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            if locale.contains("utf-8") || locale.contains("utf8") {
+                SignSet::Unicode
+            } else {
+                SignSet::Ascii
+            }
+        }
+    }
+}
+
+/// Without colours where `NO_COLOR` is set and not empty (<https://no-color.org>).
+pub fn theme(variable: impl Fn(&str) -> Option<String>) -> Theme {
+    match variable("NO_COLOR").filter(|value| !value.is_empty()) {
+        Some(_) => Theme::plain(),
+        None => Theme::colours(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(set: &[(&str, &str)], configured: Signs) -> SignSet {
+        signs(configured, |name| {
+            set.iter()
+                .find(|(set, _)| *set == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_locale_decides_unless_somebody_has() {
+        assert_eq!(
+            with(&[("LANG", "en_GB.UTF-8")], Signs::Auto),
+            SignSet::Unicode
+        );
+        assert_eq!(with(&[("LANG", "C.utf8")], Signs::Auto), SignSet::Unicode);
+        assert_eq!(with(&[], Signs::Auto), SignSet::Ascii);
+        assert_eq!(
+            with(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], Signs::Auto),
+            SignSet::Ascii
+        );
+        assert_eq!(
+            with(&[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")], Signs::Auto),
+            SignSet::Unicode
+        );
+        assert_eq!(with(&[("LC_ALL", "C")], Signs::Unicode), SignSet::Unicode);
+        assert_eq!(
+            with(&[("LANG", "en_GB.UTF-8")], Signs::Ascii),
+            SignSet::Ascii
+        );
+    }
+}

@@ -1,0 +1,401 @@
+//! The program as a shell runs it: what it prints where, and with what code it ends. `case` makes
+//! the folders and runs it.
+
+#[path = "cli/case.rs"]
+mod case;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::Stdio;
+
+use case::{Case, Run};
+use serde_json::Value;
+
+const FULL: &str = "---
+title: \"Sensors &amp; sense\"
+excerpt: An excerpt
+category: news
+type: article
+publishedDateTime: 2021-12-30T23:19:00+01:00
+updatedDateTime: 2021-12-31
+originalUrl: https://example.org/a
+quality: 39
+heat: -1
+published: \"yes\"
+removed: false
+provider:
+  name: Example
+  domain: example.org
+topics: [AI, Robotics]
+---
+Body.
+";
+
+#[test]
+fn an_object_carries_the_names_of_the_front_matter_in_their_order() {
+    let case = Case::new().file("a.md", FULL);
+    let run = case.run(&["list", "--format", "json", "site"]);
+    assert_eq!((run.code(), run.err()), (0, ""));
+    assert_eq!(
+        run.out(),
+        "[\n{\"id\":\"6ab57f8279f280cf\",\"path\":\"site/a.md\",\"title\":\"Sensors & sense\",\
+         \"excerpt\":\"An excerpt\",\"category\":\"news\",\"type\":\"article\",\
+         \"publishedDateTime\":\"2021-12-30T22:19:00Z\",\
+         \"updatedDateTime\":\"2021-12-31T00:00:00Z\",\
+         \"originalUrl\":\"https://example.org/a\",\"quality\":39,\"heat\":-1,\
+         \"published\":true,\"removed\":false,\
+         \"provider\":{\"name\":\"Example\",\"domain\":\"example.org\"},\
+         \"topics\":[\"AI\",\"Robotics\"]}\n]\n"
+    );
+}
+
+#[test]
+fn what_a_file_does_not_say_is_absent() {
+    let case = Case::new().file("a.md", "---\ntitle: A\n---\nBody.\n");
+    let run = case.run(&["list", "--format", "jsonl", "site"]);
+    let entry: Value = serde_json::from_str(run.out().trim_end()).expect("an object on a line");
+    let names: Vec<&String> = entry.as_object().expect("an object").keys().collect();
+    assert_eq!(names, ["id", "path", "title"]);
+}
+
+#[test]
+fn articles_come_newest_first_in_every_format() {
+    let case = Case::new()
+        .file("2021-01-02-old.md", "---\ntitle: Old\n---\nBody.\n")
+        .file("2021-03-04-new.md", "---\ntitle: New\n---\nBody.\n")
+        .file("never.md", "---\ntitle: Never\n---\nBody.\n");
+    for format in ["table", "json", "jsonl", "tsv"] {
+        let run = case.run(&["list", "site", "--format", format]);
+        let at = |title| run.out().find(title).expect("the title");
+        assert!(at("New") < at("Old"), "{}", run.out());
+        assert!(at("Old") < at("Never"), "{}", run.out());
+    }
+}
+
+#[test]
+fn the_table_has_columns_and_the_values_between_tabs_have_names() {
+    let case = Case::new().file("a.md", FULL);
+    assert_eq!(
+        case.run(&["list", "site"]).out(),
+        "DATE        PROVIDER  QUALITY  TITLE\n\
+         2021-12-30  Example        39  Sensors & sense\n"
+    );
+    let run = case.run(&["list", "--format=tsv", "site"]);
+    let lines: Vec<Vec<&str>> = run
+        .out()
+        .lines()
+        .map(|line| line.split('\t').collect())
+        .collect();
+    assert_eq!((lines.len(), lines[0].len()), (2, lines[1].len()));
+    let value = |name| {
+        let column = lines[0].iter().position(|it| *it == name);
+        lines[1][column.expect("the column")]
+    };
+    assert_eq!(value("provider.domain"), "example.org");
+    assert_eq!(value("published"), "true");
+    assert_eq!(value("deleted"), "");
+    assert_eq!(value("topics"), "AI; Robotics");
+}
+
+#[test]
+fn a_path_can_be_opened_from_where_it_was_run() {
+    let case = Case::new().file("a.md", FULL);
+    for root in ["site", ".", "./site/a.md", "home/../site"] {
+        let run = case.run(&["list", "--format", "json", root]);
+        let path = run.json()[0]["path"].as_str().expect("a path").to_owned();
+        assert!(case.path(&path).is_file(), "{root}: {path}");
+    }
+}
+
+#[test]
+fn without_a_path_it_is_the_sample_library_or_the_configured_one() {
+    let sample = Case::new().run(&["list", "--format", "json"]);
+    assert!(sample.json().as_array().expect("an array").len() > 40);
+    assert_eq!(sample.code(), 0);
+
+    let case = Case::new().file("a.md", FULL);
+    let library = format!("library = [{:?}]", case.path("site"));
+    let case = case.config(&library);
+    let configured = case.run(&["list", "--format", "json"]);
+    assert_eq!(configured.json().as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn the_sample_library_is_clean() {
+    let run = Case::new().run(&["check"]);
+    assert_eq!(run.code(), 0, "{}", run.out());
+    assert!(run.out().ends_with("errors 0, skipped 0, warnings 0\n"));
+}
+
+#[test]
+fn findings_are_said_as_compilers_do_and_counted() {
+    let case = Case::new()
+        .file("a.md", "---\ntitle: a: b\n---\n")
+        .file("b.md", FULL.replace("39", "high"))
+        .file("c.pdf", "");
+    let run = case.run(&["check", "site"]);
+    assert_eq!((run.code(), run.err()), (1, ""));
+    let lines: Vec<&str> = run.out().lines().collect();
+    assert!(
+        lines[0].starts_with("site/a.md:2:9: error: "),
+        "{}",
+        lines[0]
+    );
+    assert!(lines[1].starts_with("    hint: ") && lines[1].contains("quotes"));
+    assert!(
+        lines[2].starts_with("site/b.md:9:1: warning: quality: "),
+        "{}",
+        lines[2]
+    );
+    assert_eq!(
+        lines[lines.len() - 2..],
+        [
+            "site/c.pdf: skipped: not a Markdown, HTML, YAML or text file",
+            "files 3, articles 1, errors 1, skipped 1, warnings 1"
+        ]
+    );
+    let report = case.run(&["check", "--format", "json", "site"]);
+    assert_eq!(report.code(), 1);
+    let report = report.json();
+    assert_eq!(report["count"]["files"], 3);
+    assert_eq!(report["diagnostics"][0]["path"], "site/a.md");
+    assert_eq!(report["diagnostics"][0]["line"], 2);
+    assert_eq!(report["diagnostics"][1]["field"], "quality");
+    assert_eq!(report["skipped"][0]["path"], "site/c.pdf");
+}
+
+#[test]
+fn a_skipped_file_alone_is_no_finding() {
+    let case = Case::new().file("a.md", FULL).file("b.pdf", "");
+    assert_eq!(case.run(&["check", "site"]).code(), 0);
+}
+
+#[test]
+fn what_is_not_in_the_list_is_counted_beside_it() {
+    let case = Case::new()
+        .file("a.md", FULL)
+        .file("b.md", "---\ntitle: a: b\n---\n");
+    let run = case.run(&["list", "site"]);
+    assert_eq!(run.code(), 0);
+    assert!(
+        run.err().contains("1 of 2 files could not be read"),
+        "{}",
+        run.err()
+    );
+}
+
+#[test]
+fn an_empty_library_is_said_to_be_empty() {
+    let case = Case::new();
+    let table = case.run(&["list", "site"]);
+    assert_eq!((table.code(), table.out()), (1, ""));
+    assert!(table.err().starts_with("newsdesk: no articles"));
+    let json = case.run(&["list", "site", "--format", "json"]);
+    assert_eq!(json.json(), Value::Array(Vec::new()));
+}
+
+#[test]
+fn an_unknown_path_is_named() {
+    let case = Case::new();
+    for command in [&["list", "nope"][..], &["check", "site", "nope"], &["nope"]] {
+        case.run(command)
+            .is_refused("nope: there is no such file or folder");
+    }
+}
+
+#[test]
+fn a_configured_path_that_is_gone_is_named_with_the_configuration() {
+    let case = Case::new().config("library = [\"gone\"]");
+    let run = case.run(&["list"]);
+    run.is_refused("gone: there is no such file or folder; it is in the library of ");
+    assert!(run.err().contains("home/.config/newsdesk/config.toml"));
+}
+
+#[test]
+fn a_configuration_that_is_wrong_is_refused_where_it_is_needed() {
+    let case = Case::new().config("\nlibary = []").file("a.md", FULL);
+    let line = "config.toml, line 2: unknown field `libary`";
+    for command in [&["list"][..], &["check"], &["keys"], &["site"]] {
+        case.run(command).is_refused(line);
+    }
+    assert_eq!(case.run(&["list", "site"]).code(), 0);
+    let named = case
+        .command(&["keys"])
+        .env("NEWSDESK_CONFIG", "/dev/null")
+        .output();
+    assert_eq!(Run(named.expect("the program runs")).code(), 0);
+}
+
+#[test]
+fn the_reader_wants_a_terminal() {
+    let case = Case::new().file("a.md", FULL);
+    case.run(&[]).is_refused("terminal");
+    case.run(&["site"]).is_refused("terminal");
+}
+
+#[test]
+fn arguments_that_mean_nothing_are_refused_and_help_is_given() {
+    let case = Case::new();
+    let run = case.run(&["list", "--frmat", "json"]);
+    assert_eq!((run.code(), run.out()), (2, ""));
+    assert!(
+        run.err()
+            .starts_with("newsdesk: unexpected argument '--frmat'")
+    );
+    let help = case.run(&["--help"]);
+    assert_eq!((help.code(), help.err()), (0, ""));
+    assert!(help.out().contains("newsdesk check ~/site"));
+    let version = case.run(&["--version"]);
+    let expected = concat!("newsdesk ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!((version.code(), version.out()), (0, expected));
+}
+
+#[test]
+fn the_keys_are_printed_with_a_persons_own() {
+    let case = Case::new().config("[keys.list]\n\"x\" = \"open-original\"");
+    let keys = case.run(&["keys"]);
+    assert_eq!(keys.code(), 0);
+    assert!(
+        keys.out().lines().any(|line| line.contains("x")
+            && line.contains("list")
+            && line.contains("open-original"))
+    );
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md"));
+    let printed = case.run(&["keys", "--format", "markdown"]);
+    assert_eq!(printed.out(), page.expect("docs/keys.md"));
+}
+
+#[test]
+fn hostile_text_and_names_never_steer_the_terminal() {
+    let hostile = "a\u{1b}]0;b\u{7}\u{9b}2J\u{202e}c\u{2066}d\u{2028}e\u{200b}f\u{e0041}";
+    let escaped: String = hostile
+        .chars()
+        .map(|c| format!("\\U{:08x}", c as u32))
+        .collect();
+    let article = format!(
+        "---\ntitle: \"{escaped}\"\nquality: \"{escaped}\"\nexcerpt: \"{escaped}\"\n\
+         topics: [\"{escaped}\"]\nprovider:\n  name: \"{escaped}\"\n---\n"
+    );
+    let mut case = Case::new()
+        .file(format!("{hostile}.md"), &article)
+        .file(format!("{hostile}.pdf"), "")
+        .file(format!("{hostile}.yaml"), "title: a: b");
+    if cfg!(target_os = "linux") {
+        use std::os::unix::ffi::OsStrExt;
+        case = case.file(OsStr::from_bytes(b"\xff\x1b[2J\xc2\x9b.md"), &article);
+    }
+    let option = format!("--{hostile}");
+    for arguments in [
+        &["list", "site"][..],
+        &["list", "site", "--format", "tsv"],
+        &["list", "site", "--format", "json"],
+        &["list", "site", "--format", "jsonl"],
+        &["check", "site"],
+        &["check", "site", "--format", "json"],
+        &["check", hostile],
+        &["list", &option],
+        &[&option],
+    ] {
+        let run = case.run(arguments);
+        let printed = format!("{}{}", run.out(), run.err());
+        assert!(printed.len() > 20, "{arguments:?} printed nothing");
+        for line in printed.lines() {
+            let bad = line.chars().find(|c| steers(*c) && *c != '\t');
+            assert_eq!(bad, None, "{arguments:?}: {line:?}");
+        }
+    }
+    let list = case.run(&["list", "site", "--format", "json"]).json();
+    assert_eq!(list[0]["title"], hostile, "the text itself is kept");
+}
+
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A library whose list is longer than what a pipe holds.
+fn long() -> Case {
+    let excerpt = "word ".repeat(3_000);
+    let article = format!("---\ntitle: A\nexcerpt: {excerpt}\n---\n");
+    (0..20).fold(Case::new(), |case, number| {
+        case.file(format!("{number}.md"), &article)
+    })
+}
+
+#[test]
+fn a_reader_who_has_read_enough_is_no_error() {
+    let case = long();
+    for format in ["json", "jsonl", "tsv"] {
+        let mut child = case
+            .command(&["list", "site", "--format", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe"));
+        let mut first = String::new();
+        lines.read_line(&mut first).expect("a line");
+        drop(lines);
+        let mut said = String::new();
+        let mut stderr = child.stderr.take().expect("a pipe");
+        stderr.read_to_string(&mut said).expect("UTF-8");
+        let code = child.wait().expect("an end").code();
+        assert_eq!((code, said.as_str()), (Some(0), ""), "{format}: {first}");
+    }
+}
+
+#[test]
+fn a_pipe_that_nobody_reads_is_no_error() {
+    let case = Case::new().file("a.md", "---\ntitle: a: b\n---\n");
+    for arguments in [&["list"][..], &["check", "site"], &["keys"], &["--help"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = case.command(arguments).stdout(writer).output();
+        let run = Run(output.expect("the program runs"));
+        assert_eq!((run.code(), run.err()), (0, ""), "{arguments:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let case = Case::new().file("a.md", FULL);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    let output = case
+        .command(&["list", "site"])
+        .stdout(full.expect("/dev/full"))
+        .output();
+    Run(output.expect("the program runs")).is_refused("the output cannot be written");
+}
+
+/// The real corpus, where a person has one.
+fn corpus() -> Option<String> {
+    std::env::var("NEWSDESK_CORPUS").ok()
+}
+
+#[test]
+fn every_file_of_the_corpus_is_accounted_for() {
+    let Some(corpus) = corpus() else { return };
+    let case = Case::new();
+    let check = case.run(&["check", &corpus]);
+    let last = check.out().lines().last().expect("a last line");
+    assert!(last.starts_with("files 411, "), "{last}");
+    let counts: Vec<usize> = last
+        .split(", ")
+        .map(|it| {
+            it.rsplit(' ')
+                .next()
+                .and_then(|it| it.parse().ok())
+                .expect("a count")
+        })
+        .collect();
+    let [files, articles, errors, skipped, _] = counts[..] else {
+        panic!("{last}");
+    };
+    assert_eq!(files, articles + errors + skipped);
+    let list = case.run(&["list", "--format", "json", &corpus]);
+    assert_eq!(list.json().as_array().map(Vec::len), Some(articles));
+}

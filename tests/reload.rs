@@ -1,0 +1,352 @@
+//! A library that is kept while its files change is the same as one loaded afresh, whatever has
+//! happened to the files, and however that was heard of.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use newsdesk::library::{Batch, Changes, Depth, Left, Library, Scanner, Source, Tally, Watch};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+/// A library with whoever keeps it.
+struct Kept {
+    root: TempDir,
+    library: Library,
+    scanner: Scanner,
+}
+
+impl Kept {
+    fn new() -> Self {
+        let root = tempfile::tempdir().expect("a folder");
+        let source = source(root.path());
+        let mut kept = Self {
+            root,
+            library: Library::default(),
+            scanner: Scanner::new(source, Depth::Everything),
+        };
+        kept.pass();
+        kept
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    fn pass(&mut self) -> Left {
+        let batches = Mutex::new(Vec::new());
+        let left = self
+            .scanner
+            .pass(&AtomicBool::new(false), &|batch| {
+                batches.lock().expect("no panic").push(batch)
+            })
+            .expect("the root is there");
+        self.take(batches);
+        left
+    }
+
+    fn look(&mut self, files: &BTreeSet<PathBuf>) -> Left {
+        let batches = Mutex::new(Vec::new());
+        let left = self.scanner.look(files, &|batch| {
+            batches.lock().expect("no panic").push(batch)
+        });
+        self.take(batches);
+        left
+    }
+
+    fn take(&mut self, batches: Mutex<Vec<Batch>>) {
+        for batch in batches.into_inner().expect("no panic") {
+            self.library.take_in(batch);
+        }
+    }
+
+    /// Looks until nothing is left to look at.
+    fn follow(&mut self, changes: Changes) {
+        let mut left = match changes {
+            Changes::Files(files) => self.look(&files),
+            Changes::Everything => self.pass(),
+        };
+        loop {
+            left = match left {
+                Left::Pass => self.pass(),
+                Left::Later(files) if files.is_empty() => return,
+                Left::Later(files) => self.look(&files),
+            }
+        }
+    }
+
+    fn assert_fresh(&self) {
+        assert_eq!(
+            facts(&self.library),
+            facts(&Library::load(&source(self.root.path()), Depth::Everything))
+        );
+    }
+}
+
+fn source(root: &Path) -> Source {
+    Source::of(&[root.to_path_buf()]).expect("a root")
+}
+
+/// All that can be told of a library.
+fn facts(library: &Library) -> (Tally, Vec<String>) {
+    let mut facts: Vec<String> = library
+        .ids()
+        .map(|id| {
+            let article = library.article(id);
+            let topics: Vec<&str> = article.topics().collect();
+            let same_page = library
+                .by_url(article.original())
+                .map(|id| library.article(id).path());
+            format!(
+                "{} {} {} {:?} {:?} {:?} {:?} {:?}",
+                article.key(),
+                article.path().display(),
+                article.title(),
+                topics,
+                article.published_at(),
+                article.quality(),
+                article.flags(),
+                same_page,
+            )
+        })
+        .collect();
+    for number in library.topics().numbers() {
+        let count = library.topics().articles(number).map_or(0, |set| set.len());
+        if count > 0 {
+            facts.push(format!("topic {} {count}", library.topics().name(number)));
+        }
+    }
+    facts.extend(
+        library
+            .diagnostics()
+            .into_iter()
+            .map(|diagnostic| format!("{diagnostic:?}")),
+    );
+    facts.extend(
+        library
+            .skipped()
+            .map(|(path, skip)| format!("{} {skip:?}", path.display())),
+    );
+    facts.sort();
+    (library.tally(), facts)
+}
+
+fn article(number: u8) -> String {
+    let topic = ["AI", "Energy", "Space"][usize::from(number % 3)];
+    format!(
+        "---\ntitle: Number {number}\noriginalUrl: https://a.example/{}\npublishedDateTime: 2021-12-{:02}\n\
+         quality: {number}\npublished: {}\ntopics:\n  - {topic}\n---\n",
+        number % 7,
+        number % 28 + 1,
+        number.is_multiple_of(2),
+    )
+}
+
+/// Something that happens to a file.
+#[derive(Clone, Debug)]
+enum Happening {
+    Write(usize, u8),
+    WriteBroken(usize),
+    WriteProse(usize),
+    Remove(usize),
+    Move(usize, usize),
+    RemoveFolder(usize),
+    MoveFolder(usize, usize),
+}
+
+const FILES: [&str; 8] = [
+    "a.md",
+    "b.md",
+    "news/c.md",
+    "news/d.html",
+    "_archive/news/c.md",
+    "_archive/e.md",
+    "news/.f.md",
+    "news/g.md~",
+];
+const FOLDERS: [&str; 3] = ["news", "_archive", "_archive/news"];
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let file = 0..FILES.len();
+    let folder = 0..FOLDERS.len();
+    prop_oneof![
+        6 => (file.clone(), any::<u8>()).prop_map(|(file, number)| Happening::Write(file, number)),
+        1 => file.clone().prop_map(Happening::WriteBroken),
+        1 => file.clone().prop_map(Happening::WriteProse),
+        2 => file.clone().prop_map(Happening::Remove),
+        3 => (file.clone(), file).prop_map(|(from, to)| Happening::Move(from, to)),
+        1 => folder.clone().prop_map(Happening::RemoveFolder),
+        1 => (folder.clone(), folder).prop_map(|(from, to)| Happening::MoveFolder(from, to)),
+    ]
+}
+
+impl Happening {
+    /// Does it, as far as it can be done, and answers the paths that it touches.
+    fn happen(&self, root: &Path) -> Vec<PathBuf> {
+        let write = |file: usize, text: &str| {
+            let path = root.join(FILES[file]);
+            if let Some(folder) = path.parent() {
+                let _ = fs::create_dir_all(folder);
+            }
+            let _ = fs::write(&path, text);
+            old(&path);
+            vec![path]
+        };
+        match *self {
+            Happening::Write(file, number) => write(file, &article(number)),
+            Happening::WriteBroken(file) => write(file, "---\ntitle: a: b\n---\n"),
+            Happening::WriteProse(file) => write(file, "Just prose.\n"),
+            Happening::Remove(file) => {
+                let _ = fs::remove_file(root.join(FILES[file]));
+                vec![root.join(FILES[file])]
+            }
+            Happening::Move(from, to) => {
+                let (from, to) = (root.join(FILES[from]), root.join(FILES[to]));
+                let _ = fs::rename(&from, &to);
+                vec![from, to]
+            }
+            Happening::RemoveFolder(folder) => {
+                let _ = fs::remove_dir_all(root.join(FOLDERS[folder]));
+                vec![root.join(FOLDERS[folder])]
+            }
+            Happening::MoveFolder(from, to) => {
+                let (from, to) = (root.join(FOLDERS[from]), root.join(FOLDERS[to]));
+                let _ = fs::rename(&from, &to);
+                vec![from, to]
+            }
+        }
+    }
+}
+
+/// Makes a file look as if it had been written long ago: nobody is still writing it.
+fn old(path: &Path) {
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(60);
+    if let Ok(file) = fs::File::options().write(true).open(path) {
+        let _ = file.set_modified(long_ago);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_happens_it_is_as_if_loaded_afresh(
+        history in prop::collection::vec((happening(), any::<bool>()), 1..40),
+    ) {
+        let mut kept = Kept::new();
+        let mut touched = BTreeSet::new();
+        for (happening, heard) in history {
+            touched.extend(happening.happen(kept.root.path()));
+            if heard {
+                kept.follow(Changes::Files(std::mem::take(&mut touched)));
+                kept.assert_fresh();
+            }
+        }
+        kept.follow(Changes::Everything);
+        kept.assert_fresh();
+    }
+}
+
+#[test]
+fn a_half_written_file_keeps_its_article_and_is_tried_again() {
+    let mut kept = Kept::new();
+    let path = kept.at("a.md");
+    fs::write(&path, article(1)).expect("a file");
+    let files = BTreeSet::from([path.clone()]);
+    kept.follow(Changes::Files(files.clone()));
+    fs::write(&path, "---\ntitle: Half").expect("a file");
+    assert_eq!(kept.look(&files), Left::Later(files.clone()));
+    assert_eq!(kept.library.tally().articles, 1);
+    fs::write(&path, article(2)).expect("a file");
+    kept.follow(Changes::Files(files));
+    let titles: Vec<&str> = kept
+        .library
+        .ids()
+        .map(|id| kept.library.article(id).title())
+        .collect();
+    assert_eq!(titles, ["Number 2"]);
+}
+
+#[test]
+fn a_file_that_stays_broken_loses_its_article_in_the_end() {
+    let mut kept = Kept::new();
+    let path = kept.at("a.md");
+    fs::write(&path, article(1)).expect("a file");
+    kept.follow(Changes::Everything);
+    fs::write(&path, "---\ntitle: a: b\n---\n").expect("a file");
+    old(&path);
+    kept.follow(Changes::Files(BTreeSet::from([path])));
+    let tally = kept.library.tally();
+    assert_eq!((tally.articles, tally.errors), (0, 1));
+}
+
+#[test]
+fn a_rewritten_secured_changes_nothing_that_a_list_shows() {
+    let mut kept = Kept::new();
+    let path = kept.at("a.md");
+    let secured =
+        |text: &str| article(1).replace("quality", &format!("secured: \"{text}\"\nquality"));
+    fs::write(&path, secured("AAAA")).expect("a file");
+    kept.follow(Changes::Everything);
+    fs::write(&path, secured("BBBBBBBB")).expect("a file");
+    let batches = Mutex::new(Vec::new());
+    kept.scanner.look(&BTreeSet::from([path]), &|batch| {
+        batches.lock().expect("no panic").push(batch)
+    });
+    let mut rewritten = 0;
+    for batch in batches.into_inner().expect("no panic") {
+        let taken = kept.library.take_in(batch);
+        assert!(taken.changed.is_empty() && taken.new.is_empty() && taken.gone.is_empty());
+        rewritten += taken.rewritten.len();
+    }
+    assert_eq!(rewritten, 1);
+}
+
+#[test]
+fn a_root_that_vanishes_empties_nothing() {
+    let mut kept = Kept::new();
+    fs::write(kept.at("a.md"), article(1)).expect("a file");
+    kept.follow(Changes::Everything);
+    let elsewhere = kept.root.path().with_extension("elsewhere");
+    fs::rename(kept.root.path(), &elsewhere).expect("moved away");
+    let outcome = kept.scanner.pass(&AtomicBool::new(false), &|_| {
+        panic!("nothing was to be seen")
+    });
+    assert!(outcome.is_err());
+    assert_eq!(kept.library.tally().articles, 1);
+    fs::rename(&elsewhere, kept.root.path()).expect("moved back");
+    kept.follow(Changes::Everything);
+    kept.assert_fresh();
+}
+
+#[test]
+fn a_watch_hears_enough_to_follow() {
+    let mut kept = Kept::new();
+    fs::create_dir(kept.at("news")).expect("a folder");
+    let watch = Watch::start(&[kept.root.path().to_path_buf()]).expect("a watch");
+    for number in 0..40 {
+        fs::write(kept.at(&format!("news/{number}.md")), article(number)).expect("a file");
+    }
+    fs::create_dir(kept.at("_archive")).expect("a folder");
+    for number in 0..20 {
+        let name = format!("{number}.md");
+        fs::rename(kept.at("news").join(&name), kept.at("_archive").join(&name)).expect("moved");
+    }
+    fs::remove_file(kept.at("news/30.md")).expect("removed");
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while kept.library.tally().articles != 39
+        || kept.library.by_url("https://a.example/1").is_none()
+    {
+        assert!(Instant::now() < deadline, "{:?}", kept.library.tally());
+        if let Some(changes) = watch.next(Duration::from_millis(200)) {
+            kept.follow(changes);
+        }
+    }
+    while let Some(changes) = watch.next(Duration::from_millis(300)) {
+        kept.follow(changes);
+    }
+    kept.assert_fresh();
+}
