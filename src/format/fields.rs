@@ -222,6 +222,9 @@ impl<'a> Fields<'a> {
 
 /// The text with its HTML entities decoded.
 pub fn decoded(text: String) -> String {
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return text;
+    }
     match decode_entities(&text) {
         std::borrow::Cow::Borrowed(_) => text,
         std::borrow::Cow::Owned(decoded) => decoded,

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::key::ArticleKey;
 use super::ledger::{FileKey, Stamp};
 use crate::format::Headline;
 use crate::model::{Diagnostic, Skip};
@@ -23,6 +24,7 @@ pub struct Folder {
 pub struct Found {
     pub folder: Arc<Folder>,
     pub name: OsString,
+    pub key: ArticleKey,
     pub stamp: Stamp,
     pub headline: Headline,
     pub warnings: Vec<Diagnostic>,
@@ -56,5 +58,13 @@ pub struct Batch {
 impl Batch {
     pub fn is_empty(&self) -> bool {
         self.files == 0 && self.found.is_empty() && self.noted.is_empty() && self.gone.is_empty()
+    }
+
+    /// Adds what another batch holds.
+    pub fn append(&mut self, other: Self) {
+        self.files += other.files;
+        self.found.extend(other.found);
+        self.noted.extend(other.noted);
+        self.gone.extend(other.gone);
     }
 }

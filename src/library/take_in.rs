@@ -143,7 +143,7 @@ impl Library {
 
     /// Where the article of a file is kept, or is to be.
     fn row_of(&self, folder: &Folder, found: &Found) -> Place {
-        let mut key = ArticleKey::of(&folder.relative.join(&found.name));
+        let mut key = found.key;
         while let Some(id) = self.by_key.get(&key) {
             if self.article(*id).folder().path == folder.path {
                 return if self.is_gone(*id) {
@@ -163,7 +163,7 @@ impl Library {
             .iter()
             .filter(|folder| folder.path == path)
             .find_map(|folder| {
-                let mut key = ArticleKey::of(&folder.relative.join(name));
+                let mut key = ArticleKey::of(&folder.relative, name);
                 while let Some(id) = self.by_key.get(&key) {
                     if self.article(*id).folder().path == path {
                         return Some(*id).filter(|id| !self.is_gone(*id));

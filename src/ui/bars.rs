@@ -64,7 +64,7 @@ fn counts(state: &State) -> String {
     let grouped = |count: usize| number::grouped(count as i64);
     let (seen, all) = (state.list.rows.len(), state.library.len());
     let dot = state.signs.dot;
-    let mut counts = if seen == all {
+    let mut counts = if state.filter.is_empty() {
         format!(
             "{} article{}",
             grouped(all),

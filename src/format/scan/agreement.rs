@@ -160,6 +160,7 @@ fn what_leaves_a_doubt_is_handed_over() {
         "type: %video",
         "type: ? video",
         "type: - video",
+        "type: -",
         "type: a: b",
         "type: a:",
         "type: a # b",

@@ -13,12 +13,14 @@ mod agreement;
 
 use std::borrow::Cow;
 
+use memchr::{memchr_iter, memmem};
+
 use lines::{Lines, Scalar, Value, may_be_typed};
 
 use super::article::{complete, says_anything, unique};
 use super::caps;
 use super::date;
-use super::fence::{self, Container, Split};
+use super::fence::Container;
 use super::fields::{decoded, flag_of};
 use super::headline::Headline;
 use crate::model::{Article, Moment};
@@ -29,13 +31,9 @@ use crate::model::{Article, Moment};
 /// the headline of what [`read`](super::read) makes of the file, which then has no warning about a
 /// field of the list.
 pub fn scan(name: &str, bytes: &[u8]) -> Option<Headline> {
-    let Split::Parts(parts) = fence::split(bytes, Container::of(name)?) else {
-        return None;
-    };
-    if parts.front.len() > caps::FRONT_MATTER_BYTES {
-        return None;
-    }
-    let front = std::str::from_utf8(&bytes[parts.front]).ok()?;
+    // Whether the name is that of an article; what follows is the same in all of them.
+    Container::of(name)?;
+    let front = std::str::from_utf8(front(bytes)?).ok()?;
     let mut article = fields(&mut Lines::of(front)?)?;
     // What only the body can tell is left to the full path.
     if article.title.is_empty() || !says_anything(&article, "") {
@@ -43,6 +41,22 @@ pub fn scan(name: &str, bytes: &[u8]) -> Option<Headline> {
     }
     complete(&mut article, name, "");
     Some(Headline::from(article))
+}
+
+/// The front matter, if it stands between two lines that are `---` and nothing else.
+fn front(bytes: &[u8]) -> Option<&[u8]> {
+    let fence_end = |behind: &[u8]| match behind {
+        [b'\n', ..] => Some(1),
+        [b'\r', b'\n', ..] => Some(2),
+        _ => None,
+    };
+    let behind = bytes.strip_prefix(b"---")?;
+    let lines = &behind[fence_end(behind)?..];
+    let end = memmem::find(lines, b"\n---")? + 1;
+    let last = &lines[end + 3..];
+    let front = &lines[..end];
+    let closed = last.is_empty() || fence_end(last).is_some();
+    (closed && front.len() <= caps::FRONT_MATTER_BYTES).then_some(front)
 }
 
 /// The fields of the list, of which [`super::article`] says what they mean.
@@ -144,7 +158,7 @@ fn moment(value: Value<'_>) -> Option<Option<Moment>> {
     let scalar = match value {
         Value::Nothing => return Some(None),
         // A day has the letters of a number and is none, for its second dash.
-        Value::Scalar(Scalar::Plain(plain)) if plain.matches('-').count() >= 2 => {
+        Value::Scalar(Scalar::Plain(plain)) if memchr_iter(b'-', plain.as_bytes()).count() >= 2 => {
             return date::parse(plain).map(Some);
         }
         Value::Scalar(scalar) => scalar,

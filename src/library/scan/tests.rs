@@ -3,8 +3,11 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
+use std::path::PathBuf;
+
 use super::super::{Library, Tally};
 use super::*;
+use crate::model::Skip;
 
 const ARTICLE: &str = "---\ntitle: A title\nexcerpt: Some words.\n---\n";
 
@@ -214,7 +217,7 @@ fn a_character_cut_in_two_at_the_end_of_what_is_read_is_no_warning() {
         let body = format!(
             "{}{}",
             "x".repeat(shift),
-            "漢".repeat(HEAD_BYTES as usize / 2)
+            "漢".repeat(reading::HEAD_BYTES / 2)
         );
         fs::write(
             root.path().join(format!("{shift}.md")),
