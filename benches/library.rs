@@ -3,12 +3,14 @@
 
 mod generate;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use newsdesk::format;
-use newsdesk::library::{Depth, Library, Source};
+use newsdesk::library::{Depth, Library, Scanner, Source};
 
 fn main() {
     divan::main();
@@ -42,5 +44,56 @@ fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
         let library = Library::load(&source, Depth::List);
         assert_eq!(library.len() as u64, articles);
         library
+    });
+}
+
+/// A library and whoever keeps it, after the first load.
+fn kept(articles: u64) -> (tempfile::TempDir, Scanner) {
+    let root = tempfile::tempdir().expect("a folder for the library");
+    generate::write(root.path(), articles).expect("room for the library");
+    let source = Source::of(&[root.path().to_path_buf()]).expect("the library just written");
+    let mut scanner = Scanner::new(source, Depth::List);
+    look_at_all(&mut scanner);
+    (root, scanner)
+}
+
+fn look_at_all(scanner: &mut Scanner) {
+    scanner
+        .pass(&AtomicBool::new(false), &|_| {})
+        .expect("the library is there");
+}
+
+/// A look at all files, of which none has changed.
+#[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
+fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
+    let (_root, mut scanner) = kept(articles);
+    bencher
+        .counter(ItemsCount::new(articles))
+        .bench_local(|| look_at_all(&mut scanner));
+}
+
+/// One file of many that has changed: read, and taken into the library.
+#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+fn one_file_changed(bencher: Bencher<'_, '_>, articles: u64) {
+    let (root, mut scanner) = kept(articles);
+    let source = Source::of(&[root.path().to_path_buf()]).expect("the library just written");
+    let mut library = Library::load(&source, Depth::List);
+    let path = library
+        .article(library.ids().next().expect("an article"))
+        .path();
+    let files = BTreeSet::from([path.clone()]);
+    let text = std::fs::read_to_string(&path).expect("the article");
+    let mut round = 0;
+    bencher.bench_local(|| {
+        round += 1;
+        let changed = text.replacen("title: ", &format!("title: Round {round} "), 1);
+        std::fs::write(&path, changed).expect("the article is written");
+        let batches = std::sync::Mutex::new(Vec::new());
+        scanner.look(&files, &|batch| {
+            batches.lock().expect("no panic").push(batch)
+        });
+        for batch in batches.into_inner().expect("no panic") {
+            library.take_in(batch);
+        }
     });
 }
