@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, ValueEnum};
 
-use super::{Exit, Failure, Streams, Surroundings};
+use super::{Exit, Failure, Streams, Surroundings, desk};
 use crate::format::clean::Clean;
 
 const EXAMPLES: &str = "\
@@ -45,13 +46,17 @@ Keys can be changed in the configuration file:
     bin_name = "newsdesk",
     version,
     after_help = EXAMPLES,
-    disable_help_subcommand = true,
-    args_conflicts_with_subcommands = true
+    override_usage = "newsdesk [OPTIONS] [PATH]...\n       newsdesk [OPTIONS] <COMMAND>",
+    disable_help_subcommand = true
 )]
 pub struct Args {
     /// Folders and files to open
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// The desk: the file where marks are kept
+    #[arg(long, value_name = "FILE", global = true)]
+    pub desk: Option<PathBuf>,
 
     #[command(subcommand)]
     pub command: Option<Subcommand>,
@@ -69,6 +74,8 @@ pub enum Subcommand {
     /// Print the keys of the reader
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
+    #[command(flatten)]
+    AtDesk(desk::Command),
 }
 
 /// The arguments of `list`.
@@ -143,7 +150,13 @@ impl Args {
     /// # Errors
     /// What they ask for instead, such as help, or what is wrong with them: see [`answer`].
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        Self::try_parse_from(arguments)
+        let args = Self::try_parse_from(arguments)?;
+        // `--desk` may stand before a command, so that clap cannot be told that nothing may.
+        if args.command.is_some() && !args.paths.is_empty() {
+            let reason = "the paths of a command come after it";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, reason));
+        }
+        Ok(args)
     }
 }
 
@@ -175,8 +188,6 @@ pub fn answer(
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     fn read(arguments: &[&str]) -> Result<Args, clap::Error> {
@@ -195,6 +206,19 @@ mod tests {
         let path = read(&["./list", "check/"]).expect("arguments");
         assert_eq!(path.paths, ["./list", "check/"].map(PathBuf::from));
         assert!(path.command.is_none());
+    }
+
+    #[test]
+    fn the_desk_is_named_before_or_after_a_command() {
+        for named in [
+            &["--desk", "x.db", "redo"][..],
+            &["redo", "--desk", "x.db"],
+            &["--desk", "x.db", "site"],
+        ] {
+            let args = read(named).expect("arguments");
+            assert_eq!(args.desk, Some(PathBuf::from("x.db")), "{named:?}");
+        }
+        assert!(read(&["site", "--desk", "x.db", "redo"]).is_err());
     }
 
     #[test]

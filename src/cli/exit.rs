@@ -7,7 +7,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: it did what was asked for, and nothing is to be said about it.
     Clean,
-    /// 1: it did what was asked for; `check` has found something, `list` has found no article.
+    /// 1: it did what was asked for; `check` has found something, `list` has found no article,
+    /// `publish` has refused to write a file.
     Notable,
     /// 2: it could not do what was asked for, and has said why on stderr.
     CouldNotRun,

@@ -7,7 +7,10 @@ use thiserror::Error;
 
 use crate::command::KeymapError;
 use crate::config::ConfigError;
+use crate::desk::until::UntilError;
+use crate::desk::{DeskError, NoPlace};
 use crate::library::RootError;
+use crate::query::QueryError;
 
 /// What kept a run from being carried out.
 #[derive(Debug, Error)]
@@ -20,6 +23,24 @@ pub enum Failure {
     Root(#[from] RootError),
     #[error("{error}; it is in the library of {}", .config.display())]
     ConfiguredRoot { error: RootError, config: PathBuf },
+    #[error("the query is not understood: {0}")]
+    Query(#[from] QueryError),
+    #[error(transparent)]
+    NoDesk(#[from] NoPlace),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    #[error(transparent)]
+    Until(#[from] UntilError),
+    #[error("the journal has no decision {0}; `newsdesk journal` prints those it has")]
+    NoEntry(i64),
+    /// A file of an export or import.
+    #[error("{}: {error}", .path.display())]
+    Exchange { path: PathBuf, error: io::Error },
+    #[error(
+        "the sample library is built into the program and has no files to write; \
+         name a folder of articles"
+    )]
+    SampleIsFixed,
     #[error("{0}")]
     Terminal(&'static str),
     #[error("the output cannot be written: {0}")]

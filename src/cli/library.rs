@@ -12,12 +12,16 @@ pub fn load(
     depth: Depth,
     surroundings: &Surroundings,
 ) -> Result<Library, Failure> {
-    let source = if paths.is_empty() {
-        configured(&Config::load(&surroundings.places)?, &surroundings.places)?
+    Ok(Library::load(&source(paths, surroundings)?, depth))
+}
+
+/// What these paths name, else the configured library, else the sample library.
+pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, Failure> {
+    if paths.is_empty() {
+        configured(&Config::load(&surroundings.places)?, &surroundings.places)
     } else {
-        Source::of(paths)?
-    };
-    Ok(Library::load(&source, depth))
+        Ok(Source::of(paths)?)
+    }
 }
 
 /// The configured library, else the sample library.

@@ -1,9 +1,10 @@
 //! The command line: what was asked for, and all of it that needs no screen. It works over the
-//! library and the command table and knows nothing of the reader, which it only answers to be
+//! library, the desk and the command table and knows nothing of the reader, which it only answers to be
 //! started.
 
 mod args;
 mod check;
+mod desk;
 mod exit;
 mod failure;
 mod json;
@@ -78,6 +79,7 @@ fn carry_out(
         Some(Subcommand::List(args)) => list::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
+        Some(Subcommand::AtDesk(command)) => desk::run(&command, args.desk, surroundings, streams)?,
     };
     Ok(Outcome::Done(exit))
 }

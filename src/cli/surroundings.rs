@@ -4,13 +4,17 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use crate::config::Places;
+use crate::desk;
 
 /// What is around a run.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     pub places: Places,
+    /// The file of the desk, unless an argument names another. `None`: nothing says where.
+    pub desk: Option<PathBuf>,
     pub stdin: Stream,
     pub stdout: Stream,
     /// `TERM`.
@@ -34,6 +38,7 @@ impl Surroundings {
     pub fn of_this_process() -> Self {
         Self {
             places: Places::of_this_process(),
+            desk: desk::place(None, |name| env::var_os(name)).ok(),
             stdin: Stream::of(&io::stdin()),
             stdout: Stream::of(&io::stdout()),
             term: env::var_os("TERM"),
