@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::command::KeymapError;
 use crate::config::ConfigError;
 use crate::library::RootError;
+use crate::query::{Cancelled, QueryError};
 
 /// What kept a run from being carried out.
 #[derive(Debug, Error)]
@@ -20,10 +21,23 @@ pub enum Failure {
     Root(#[from] RootError),
     #[error("{error}; it is in the library of {}", .config.display())]
     ConfiguredRoot { error: RootError, config: PathBuf },
+    #[error("{error}")]
+    Query { text: String, error: QueryError },
     #[error("{0}")]
     Terminal(&'static str),
+    #[error("Ctrl-C cannot be watched for: {0}")]
+    Signals(io::Error),
+    #[error("interrupted")]
+    Interrupted,
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
+}
+
+impl From<Cancelled> for Failure {
+    /// Nothing but Ctrl-C cancels a search of the command line.
+    fn from(_: Cancelled) -> Self {
+        Self::Interrupted
+    }
 }
 
 impl Failure {
