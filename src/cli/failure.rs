@@ -10,7 +10,7 @@ use crate::config::ConfigError;
 use crate::desk::until::UntilError;
 use crate::desk::{DeskError, NoPlace};
 use crate::library::RootError;
-use crate::query::QueryError;
+use crate::query::{Cancelled, QueryError};
 
 /// What kept a run from being carried out.
 #[derive(Debug, Error)]
@@ -23,8 +23,8 @@ pub enum Failure {
     Root(#[from] RootError),
     #[error("{error}; it is in the library of {}", .config.display())]
     ConfiguredRoot { error: RootError, config: PathBuf },
-    #[error("the query is not understood: {0}")]
-    Query(#[from] QueryError),
+    #[error("{error}")]
+    Query { text: String, error: QueryError },
     #[error(transparent)]
     NoDesk(#[from] NoPlace),
     #[error(transparent)]
@@ -43,8 +43,19 @@ pub enum Failure {
     SampleIsFixed,
     #[error("{0}")]
     Terminal(&'static str),
+    #[error("Ctrl-C cannot be watched for: {0}")]
+    Signals(io::Error),
+    #[error("interrupted")]
+    Interrupted,
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
+}
+
+impl From<Cancelled> for Failure {
+    /// Nothing but Ctrl-C cancels a search of the command line.
+    fn from(_: Cancelled) -> Self {
+        Self::Interrupted
+    }
 }
 
 impl Failure {

@@ -9,11 +9,10 @@ use super::decide::Decider;
 use super::marked::MarkedLibrary;
 use super::wish::Wish;
 use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock};
-use crate::cli::library;
+use crate::cli::{ask, library};
 use crate::desk::{Decision, Desk, SqliteDesk, draw};
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, ArticleRef};
-use crate::query::parse;
 
 /// Articles that a dry run shows.
 const SAMPLE: usize = 10;
@@ -27,7 +26,7 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let clock = clock();
     let wishes = args.wishes.wanted(&clock)?;
-    let query = parse(&args.query)?;
+    let query = ask::query(Some(&args.query))?;
     let source = library::source(&args.paths, surroundings)?;
     let mut desk = if args.dry_run {
         place.readable(streams.err)?

@@ -14,13 +14,12 @@ use super::args::PublishArgs;
 use super::decide::Decider;
 use super::marked::{MarkedLibrary, root_of};
 use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock};
-use crate::cli::library;
+use crate::cli::{ask, library};
 use crate::desk::publish::{Change as FileChange, Refusal};
 use crate::desk::{Decision, Desk, DeskError, Records, SqliteDesk, draw};
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, Source};
 use crate::model::{Change, Field, Subject, Transaction, Value};
-use crate::query::parse;
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +47,7 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let query = parse(&args.query)?;
+    let query = ask::query(Some(&args.query))?;
     let source = library::source(&args.paths, surroundings)?;
     if source == Source::Sample {
         return Err(Failure::SampleIsFixed);

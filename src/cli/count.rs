@@ -1,0 +1,30 @@
+//! `newsdesk count`: how many articles a query selects, a number alone.
+
+use super::args::CountArgs;
+use super::ask::{ask, find, query};
+use super::work::Work;
+use super::{Exit, Failure, Streams, Surroundings, library};
+use crate::library::Depth;
+
+/// Prints the number.
+pub fn run(
+    args: &CountArgs,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let query = query(args.query.as_deref())?;
+    let work = Work::begin(surroundings)?;
+    let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
+    let count = ask(&library, &work, |search| {
+        Ok(find(search, &query, &work)?.len())
+    })?;
+    drop(work);
+    writeln!(streams.out, "{count}")?;
+    streams.out.flush()?;
+    library::say_what_is_missing(&library, streams.err)?;
+    Ok(if count == 0 {
+        Exit::Notable
+    } else {
+        Exit::Clean
+    })
+}

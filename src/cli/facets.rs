@@ -1,0 +1,67 @@
+//! `newsdesk facets`: the values of a facet among what a query selects, each with its articles
+//! counted, most first.
+
+use serde::Serialize;
+
+use super::args::{FacetsArgs, FacetsFormat};
+use super::ask::{ask, find, query};
+use super::work::Work;
+use super::{Exit, Failure, Streams, Surroundings, grid, json, library};
+use crate::library::Depth;
+use crate::query::{Query, Tally};
+
+/// Prints the values.
+pub fn run(
+    args: &FacetsArgs,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let query = query(args.query.as_deref())?;
+    let work = Work::begin(surroundings)?;
+    let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
+    let facets = ask(&library, &work, |search| {
+        let found = find(search, &query, &work)?;
+        // Counted under a query with picks, a facet says what one pick more would give. Here it is to
+        // say what there is among what was found.
+        Ok(search.facets(&Query::default(), &found)?)
+    })?;
+    drop(work);
+    let tallies = facets.of(args.by.field());
+    match args.format {
+        FacetsFormat::Table => {
+            let heading = args.by.field().name().to_uppercase();
+            let line = |tally: &Tally| vec![tally.count.to_string(), tally.value.to_string()];
+            let lines: Vec<_> = tallies.iter().map(line).collect();
+            grid::write(
+                &["COUNT", &heading],
+                &lines,
+                surroundings.stdout,
+                streams.out,
+            )?;
+        }
+        FacetsFormat::Json => json::array(tallies.iter().map(Entry::of), streams.out)?,
+    }
+    streams.out.flush()?;
+    library::say_what_is_missing(&library, streams.err)?;
+    Ok(if tallies.is_empty() {
+        Exit::Notable
+    } else {
+        Exit::Clean
+    })
+}
+
+/// A value as it is printed.
+#[derive(Serialize)]
+struct Entry<'a> {
+    value: &'a str,
+    count: u64,
+}
+
+impl<'a> Entry<'a> {
+    fn of(tally: &'a Tally) -> Self {
+        Self {
+            value: &tally.value,
+            count: tally.count,
+        }
+    }
+}
