@@ -3,6 +3,8 @@
 
 #[path = "cli/case.rs"]
 mod case;
+#[path = "cli/desk.rs"]
+mod desk;
 
 use std::ffi::OsStr;
 use std::fs;

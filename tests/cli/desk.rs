@@ -1,14 +1,11 @@
 //! The commands at the desk as a shell runs them, each in a process of its own: what is kept, what
 //! is taken back, and which bytes of a file change.
 
-#[path = "cli/case.rs"]
-mod case;
-
 use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
-use case::{Case, Run};
+use crate::case::{Case, Run};
 
 fn article(title: &str, published: &str) -> String {
     format!(
