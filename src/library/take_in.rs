@@ -311,7 +311,7 @@ mod tests {
     fn loading_says_how_many_files_it_met_and_can_be_stopped() {
         let root = tempfile::tempdir().expect("a folder");
         for name in ["a.md", "b.md", "c.pdf"] {
-            fs::write(root.path().join(name), "---\ntitle: A\n---\n").expect("a file");
+            fs::write(root.path().join(name), "---\ntitle: A\n---\nBody.\n").expect("a file");
         }
         let source = Source::of(&[root.path().to_path_buf()]).expect("a source");
         let load = |stop| {
