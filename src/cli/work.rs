@@ -128,3 +128,18 @@ impl Drop for Step<'_> {
         self.bar.finish_and_clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ctrl_c_asks_the_work_to_stop() {
+        let work = Work::begin(&Surroundings::default()).expect("a handler");
+        assert!(work.go_on().is_ok());
+        signal_hook::low_level::raise(SIGINT).expect("a signal");
+        assert!(matches!(work.go_on(), Err(Failure::Interrupted)));
+        // A step that nobody sees says nothing and minds nothing.
+        work.step_of("Reading", 3).at(2);
+    }
+}

@@ -298,3 +298,31 @@ enum Place {
     Gone(ArticleId),
     New(ArticleKey),
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::Relaxed;
+
+    use super::*;
+
+    #[test]
+    fn loading_says_how_many_files_it_met_and_can_be_stopped() {
+        let root = tempfile::tempdir().expect("a folder");
+        for name in ["a.md", "b.md", "c.pdf"] {
+            fs::write(root.path().join(name), "---\ntitle: A\n---\nBody.\n").expect("a file");
+        }
+        let source = Source::of(&[root.path().to_path_buf()]).expect("a source");
+        let load = |stop| {
+            let met = AtomicUsize::new(0);
+            let library =
+                Library::load_until(&source, Depth::List, &AtomicBool::new(stop), &|files| {
+                    met.store(files, Relaxed);
+                });
+            (library.len(), met.into_inner())
+        };
+        assert_eq!(load(false), (2, 3));
+        assert_eq!(load(true).0, 0);
+    }
+}

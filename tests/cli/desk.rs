@@ -328,7 +328,7 @@ fn what_cannot_be_done_is_said_in_a_sentence() {
     case.run(&["undo"]).is_refused("nothing to undo");
     case.run(&["redo"]).is_refused("nothing to redo");
     case.run(&["mark", "-q", "quality>", "site", "--read"])
-        .is_refused("query");
+        .is_refused("a value is missing");
     case.run(&["mark", "-q", "", "site", "--later", "1999-01-01"])
         .is_refused("over");
     assert_eq!(case.run(&["mark", "-q", "", "site"]).code(), 2);
