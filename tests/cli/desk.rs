@@ -321,6 +321,18 @@ fn what_is_refused_is_told_stays_staged_and_is_left_as_it_is() {
 }
 
 #[test]
+fn without_a_path_the_configured_library_is_marked() {
+    let case = three();
+    let library = format!("library = [{:?}]\n", case.path("site"));
+    let case = case.config(&library);
+    assert_eq!(
+        printed(&case, &["mark", "-q", "title:beta", "--star"]),
+        "marked 1, unchanged 0\n"
+    );
+    assert_eq!(selected(&case, "is:starred"), ["site/b.md"]);
+}
+
+#[test]
 fn what_cannot_be_done_is_said_in_a_sentence() {
     let case = three();
     case.run(&["publish", "-q", "", "--yes"])
