@@ -29,6 +29,7 @@ pub use batch::{Batch, Folder, Found};
 pub use facet::Facet;
 pub use headline::Headline;
 pub use key::ArticleKey;
+pub use names::Names;
 pub use read::{ReadError, Shown, read_shown};
 pub use roots::{RootError, Source};
 pub use scan::scan;

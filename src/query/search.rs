@@ -26,7 +26,7 @@ pub struct Search<'a> {
     pub marks: &'a Marks,
     pub clock: &'a Clock,
     /// Whether the answer is no longer wanted; looked up every thousand articles or so.
-    pub cancelled: &'a dyn Fn() -> bool,
+    pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Search<'_> {
@@ -35,7 +35,8 @@ impl Search<'_> {
     /// # Errors
     /// When it was cancelled; so do all others.
     pub fn find(&self, query: &Query) -> Result<Found, Cancelled> {
-        let all: RoaringBitmap = (0..self.articles.len() as u32).collect();
+        let mut all = RoaringBitmap::new();
+        all.insert_range(..self.articles.len() as u32);
         match &query.expr {
             None => Ok(Found::certain(all)),
             Some(expr) => Ok(Found::of(eval::verdict(self, expr, &all)?, &all)),

@@ -271,8 +271,13 @@ impl Matcher {
             return regex.compiled.is_match(text);
         }
         fold_into(text, folded);
+        self.matches_folded(text, folded)
+    }
+
+    /// The same for a text that has been folded before.
+    pub fn matches_folded(&self, text: &str, folded: &str) -> bool {
         match self {
-            Self::Regex(_) => false,
+            Self::Regex(regex) => regex.compiled.is_match(text),
             Self::Needle(needle) => needle.is_in(folded),
             Self::Alike(alike) => tokens(folded)
                 .any(|token| token.script == Script::Spaced && alike.is_like(cut(token.text))),
