@@ -35,7 +35,7 @@ impl Names {
     }
 
     /// How many names there are; their numbers are below it.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.names.len()
     }
 }
