@@ -8,7 +8,7 @@ use super::ask::{ask, find, query};
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, grid, json, library};
 use crate::library::Depth;
-use crate::query::{Query, Tally};
+use crate::query::{Query, Tallies, Tally};
 
 /// Prints the values.
 pub fn run(
@@ -26,11 +26,15 @@ pub fn run(
         Ok(search.facets(&Query::default(), &found)?)
     })?;
     drop(work);
-    let tallies = facets.of(args.by.field());
+    let tallies: Vec<Tally<'_>> = facets
+        .of(args.by.field())
+        .into_iter()
+        .flat_map(Tallies::iter)
+        .collect();
     match args.format {
         FacetsFormat::Table => {
             let heading = args.by.field().name().to_uppercase();
-            let line = |tally: &Tally| vec![tally.count.to_string(), tally.value.to_string()];
+            let line = |tally: &Tally<'_>| vec![tally.count.to_string(), tally.value.to_string()];
             let lines: Vec<_> = tallies.iter().map(line).collect();
             grid::write(
                 &["COUNT", &heading],
@@ -58,7 +62,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(tally: &'a Tally) -> Self {
+    fn of(tally: &'a Tally<'_>) -> Self {
         Self {
             value: &tally.value,
             count: tally.count,

@@ -41,9 +41,9 @@ impl Facet {
         self.names.name(number)
     }
 
-    /// The name, to be kept.
-    pub fn shared_name(&self, number: u32) -> Arc<str> {
-        self.names.shared(number)
+    /// All names, whose clone is cheap.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     pub fn number(&self, name: &str) -> Option<u32> {
