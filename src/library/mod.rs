@@ -4,6 +4,8 @@
 mod batch;
 mod columns;
 mod facet;
+mod held;
+mod index;
 mod items;
 mod key;
 mod ledger;
@@ -13,6 +15,7 @@ mod roots;
 mod sample;
 mod scan;
 mod similar;
+pub mod snapshot;
 mod take_in;
 mod watch;
 
@@ -25,6 +28,7 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 
 use columns::Columns;
+use index::Index;
 use ledger::Stamp;
 use names::Names;
 
@@ -67,8 +71,8 @@ pub struct Library {
     categories: Names,
     folders: Vec<Arc<Folder>>,
     folder_numbers: HashMap<Arc<Folder>, u32>,
-    by_key: HashMap<ArticleKey, ArticleId>,
-    by_page: HashMap<u64, ArticleId>,
+    by_key: Index,
+    by_page: Index,
     /// Rows whose file is gone. They keep what they had, for whoever still shows them.
     gone: RoaringBitmap,
     files: usize,
@@ -109,16 +113,13 @@ impl Library {
     }
 
     pub fn by_key(&self, key: ArticleKey) -> Option<ArticleId> {
-        self.by_key
-            .get(&key)
-            .copied()
-            .filter(|id| !self.is_gone(*id))
+        self.by_key.get(key.0).filter(|id| !self.is_gone(*id))
     }
 
     /// The article whose page a URL is, by what [`crate::format::link::canonical_key`] says of it.
     pub fn by_url(&self, url: &str) -> Option<ArticleId> {
         let page = crate::format::link::canonical_key(url)?;
-        self.by_page.get(&page).copied()
+        self.by_page.get(page)
     }
 
     pub fn topics(&self) -> &Facet {

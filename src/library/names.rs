@@ -33,6 +33,11 @@ impl Names {
         self.numbers.get(name).copied()
     }
 
+    /// All names, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+
     /// How many names there are; their numbers are below it.
     pub fn len(&self) -> usize {
         self.names.len()

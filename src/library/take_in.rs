@@ -144,12 +144,12 @@ impl Library {
     /// Where the article of a file is kept, or is to be.
     fn row_of(&self, folder: &Folder, found: &Found) -> Place {
         let mut key = ArticleKey::of(&folder.relative.join(&found.name));
-        while let Some(id) = self.by_key.get(&key) {
-            if self.article(*id).folder().path == folder.path {
-                return if self.is_gone(*id) {
-                    Place::Gone(*id)
+        while let Some(id) = self.by_key.get(key.0) {
+            if self.article(id).folder().path == folder.path {
+                return if self.is_gone(id) {
+                    Place::Gone(id)
                 } else {
-                    Place::There(*id)
+                    Place::There(id)
                 };
             }
             key = key.next();
@@ -164,9 +164,9 @@ impl Library {
             .filter(|folder| folder.path == path)
             .find_map(|folder| {
                 let mut key = ArticleKey::of(&folder.relative.join(name));
-                while let Some(id) = self.by_key.get(&key) {
-                    if self.article(*id).folder().path == path {
-                        return Some(*id).filter(|id| !self.is_gone(*id));
+                while let Some(id) = self.by_key.get(key.0) {
+                    if self.article(id).folder().path == path {
+                        return Some(id).filter(|id| !self.is_gone(*id));
                     }
                     key = key.next();
                 }
@@ -177,7 +177,7 @@ impl Library {
     fn add(&mut self, key: ArticleKey, found: &Found) -> ArticleId {
         let numbers = self.numbers(found);
         let id = ArticleId(self.columns.push(&packed(key, found, &numbers)));
-        self.by_key.insert(key, id);
+        self.by_key.insert(key.0, id);
         self.index(id, &numbers, &found.headline);
         id
     }
@@ -209,8 +209,8 @@ impl Library {
             self.topics.remove(*topic, id.0);
         }
         for page in self.columns.pages(id.0) {
-            if self.by_page.get(page) == Some(&id) {
-                self.by_page.remove(page);
+            if self.by_page.get(*page) == Some(id) {
+                self.by_page.remove(*page);
                 lost.insert(*page);
             }
         }
@@ -234,9 +234,9 @@ impl Library {
     /// Two articles with the same page: the one with the lower key answers for it, so that it does
     /// not depend on the order in which files were read.
     fn note_page(&mut self, page: u64, id: ArticleId) {
-        let holder = self.by_page.entry(page).or_insert(id);
-        if self.columns.key(id.0) < self.columns.key(holder.0) {
-            *holder = id;
+        let holder = self.by_page.get(page);
+        if holder.is_none_or(|holder| self.columns.key(id.0) < self.columns.key(holder.0)) {
+            self.by_page.insert(page, id);
         }
     }
 
