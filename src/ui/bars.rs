@@ -72,6 +72,7 @@ fn counts(state: &State) -> String {
     }
     match state.loading {
         Loading::Growing => counts.push_str(&format!("{dot}reading")),
+        Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
         Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
         Loading::Ready => {}
     }
