@@ -16,6 +16,8 @@ pub mod library;
 
 pub mod query;
 
+pub mod desk;
+
 pub mod command;
 
 pub mod app;

@@ -93,7 +93,7 @@ impl State {
         if links.is_empty() {
             self.notice("There is no link on it.");
         } else {
-            self.open_links(links, None);
+            self.open_links(links);
         }
     }
 
@@ -215,7 +215,7 @@ impl State {
             self.trail.push(Step {
                 article,
                 focus: self.focus,
-                scroll: self.detail.scroll,
+                place: self.place(),
             });
         }
         self.focus = Pane::Detail;
@@ -228,7 +228,7 @@ impl State {
             if let Some(id) = self.library.by_key(step.article) {
                 self.focus = step.focus;
                 let effects = self.go_to(id);
-                self.detail.scroll = step.scroll;
+                self.return_to(step.place);
                 return effects;
             }
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::event::Effect;
-use super::geometry::Area;
+use super::geometry::Pane;
 use super::list::Move;
 use super::page::{COMFORTABLE, Known, Page, Setting, Sheet};
 use super::related::Related;
@@ -21,8 +21,29 @@ pub struct Detail {
     content: Content,
     /// The columns the page was composed for.
     columns: u16,
+    /// What was seen first when the page was last composed for other columns, and the scroll that
+    /// this gave: one goes back and forth between two widths without drifting.
+    held: Held,
+    /// Where to go back to, once the file has come.
+    awaited: Option<Place>,
     /// The number of the newest request for a file.
     generation: u64,
+}
+
+/// Where the reader is in an article, whatever the width of the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Letters of the page before the first line that is seen.
+    pub letters: usize,
+    /// The related entry under the cursor.
+    pub related: usize,
+}
+
+/// A scroll, and the letters before the line that it is for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held {
+    scroll: usize,
+    letters: usize,
 }
 
 /// How much of the article's file has come.
@@ -41,6 +62,11 @@ impl Detail {
             Content::Sheet(sheet) => Some(sheet),
             Content::Waiting | Content::Failed(_) => None,
         }
+    }
+
+    /// Whether the file has not come yet.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.content, Content::Waiting)
     }
 
     /// The columns that the page was composed for.
@@ -112,13 +138,46 @@ impl State {
         }
         self.detail.content = match outcome {
             Ok(sheet) => Content::Sheet(sheet),
-            Err(error) => Content::Failed(error.to_string()),
+            Err(error) => Content::Failed(sentence(&error)),
         };
         self.relate_again();
         self.compose();
+        if let Some(place) = self.detail.awaited.take() {
+            self.return_to(place);
+        }
     }
 
-    /// Composes the page for the columns there are now, keeping the place by its share.
+    /// Where the reader is.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            letters: self.letters_before(),
+            related: self.related.cursor.at,
+        }
+    }
+
+    /// Goes to where the reader was, as soon as there is enough of the page.
+    pub(super) fn return_to(&mut self, place: Place) {
+        if let Content::Waiting = self.detail.content {
+            self.detail.awaited = Some(place);
+            return;
+        }
+        self.detail.scroll = self.detail.page.line_after(place.letters);
+        self.related.cursor.at = place.related;
+    }
+
+    /// Letters of the page before the first line that is seen.
+    fn letters_before(&self) -> usize {
+        let Detail {
+            held, scroll, page, ..
+        } = &self.detail;
+        if held.scroll == *scroll {
+            held.letters
+        } else {
+            page.letters_before(*scroll)
+        }
+    }
+
+    /// Composes the page for the columns there are now, the same letters staying at its top.
     pub(super) fn compose(&mut self) {
         let Some(id) = self.detail.article else {
             return;
@@ -138,8 +197,10 @@ impl State {
         };
         let page = Page::of(&known, setting);
         if columns != self.detail.columns && !self.detail.page.lines.is_empty() {
-            self.detail.scroll =
-                self.detail.scroll * page.lines.len() / self.detail.page.lines.len();
+            let letters = self.letters_before();
+            let scroll = page.line_after(letters);
+            self.detail.scroll = scroll;
+            self.detail.held = Held { scroll, letters };
         }
         self.detail.columns = columns;
         self.detail.page = page;
@@ -154,23 +215,34 @@ impl State {
 
     /// The columns that text is wrapped to.
     fn page_columns(&self) -> u16 {
-        // Where the pane is not on the screen, it will be as wide as the screen.
-        let area = self.panes().detail.unwrap_or(Area {
-            columns: self.size.columns,
-            ..Area::default()
-        });
-        area.inset().columns.clamp(1, COMFORTABLE)
+        let area = self.place_of(Pane::Detail).unwrap_or_default();
+        // One column stays free before the scroll bar.
+        area.inset().columns.saturating_sub(1).clamp(1, COMFORTABLE)
     }
 
     /// Lines of the page that are seen at once.
     pub fn detail_height(&self) -> usize {
-        usize::from(self.panes().detail.map_or(0, |area| area.body().rows)).max(1)
+        self.pane_height(Pane::Detail)
     }
 
     /// Scrolls the page.
     pub(super) fn scroll(&mut self, step: Move) {
+        self.detail.awaited = None;
         let positions = self.last_scroll() + 1;
         self.detail.scroll = step.from(self.detail.scroll, positions);
+    }
+
+    /// Brings the scroll back to what there is. What was held stays so, for when there is more room
+    /// again.
+    pub(super) fn settle_scroll(&mut self) {
+        let last = self.last_scroll();
+        let Detail { scroll, held, .. } = &mut self.detail;
+        if *scroll > last {
+            if held.scroll == *scroll {
+                held.scroll = last;
+            }
+            *scroll = last;
+        }
     }
 
     /// The furthest that the page can be scrolled.
@@ -181,6 +253,15 @@ impl State {
             .len()
             .saturating_sub(self.detail_height())
     }
+}
+
+/// Why there is no more than the library knows, and what to do.
+fn sentence(error: &ReadError) -> String {
+    let reason = error.to_string();
+    let mut letters = reason.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let reason: String = first.into_iter().chain(letters).collect();
+    format!("{reason}. R reads the library again.")
 }
 
 /// What the library keeps of an article, in the shape of one: for the moment until its file is read.

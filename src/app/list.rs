@@ -39,6 +39,13 @@ impl Cursor {
         self.at = step.from(self.at, count);
     }
 
+    /// Puts the cursor on the row to which what was under it has gone, the window going with it, so
+    /// that nothing moves under the reader's eyes.
+    pub fn follow(&mut self, at: usize) {
+        self.top = (self.top + at).saturating_sub(self.at);
+        self.at = at;
+    }
+
     /// Brings cursor and window back to what there is: `count` rows, of which `height` are seen.
     pub fn settle(&mut self, count: usize, height: usize) {
         self.at = self.at.min(count.saturating_sub(1));
@@ -66,6 +73,15 @@ mod tests {
         cursor.go(Move::First, 5);
         cursor.go(Move::Last, 0);
         assert_eq!(cursor.at, 0);
+    }
+
+    #[test]
+    fn what_is_followed_stays_where_it_is_on_the_screen() {
+        let mut cursor = Cursor { at: 12, top: 5 };
+        cursor.follow(20);
+        assert_eq!(cursor, Cursor { at: 20, top: 13 });
+        cursor.follow(3);
+        assert_eq!(cursor, Cursor { at: 3, top: 0 });
     }
 
     proptest::proptest! {

@@ -4,12 +4,12 @@ use jiff::SignedDuration;
 use roaring::RoaringBitmap;
 
 use super::event::Effect;
-use super::geometry::{Arrangement, Pane};
+use super::geometry::Pane;
 use super::list::Cursor;
 use super::state::{Anchor, Loading, State, Unkept};
 use crate::format::number;
 use crate::library::{ArticleId, Batch, Library, Source};
-use crate::query::Pick;
+use crate::query::{Pick, Require};
 
 /// How often the library is kept for the next run while it changes.
 const KEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -139,31 +139,30 @@ impl State {
     }
 
     /// Makes the list again after the filter or the library has changed. The selection stays on its
-    /// article; if that is not listed any more, on what has come into its place.
+    /// article; if that is not listed any more, on the one that comes after it.
     pub(super) fn relist(&mut self) -> Vec<Effect> {
         let selected = self.list.current();
         let follows = self.detail.article == selected;
         self.sort_in();
         self.refilter();
-        let again = match self.anchored {
-            Anchor::Top => Some(0),
-            Anchor::Article => {
-                selected.and_then(|id| self.list.rows.iter().position(|row| *row == id))
-            }
-        };
-        if let Some(at) = again {
-            self.list.cursor.at = at;
+        match (selected, self.anchored) {
+            (Some(id), Anchor::Article) => self.follow(id),
+            (None, _) | (_, Anchor::Top) => self.list.cursor = Cursor::default(),
         }
-        self.list.cursor.at = self
-            .list
-            .cursor
-            .at
-            .min(self.list.rows.len().saturating_sub(1));
         if follows || self.detail.article.is_none() {
             self.show_current()
         } else {
             Vec::new()
         }
+    }
+
+    /// Puts the cursor of the list on an article, or on the one after its place.
+    fn follow(&mut self, id: ArticleId) {
+        let rank = self.library.newest_first(id);
+        let rows = &self.list.rows;
+        let at = rows.partition_point(|row| self.library.newest_first(*row) < rank);
+        let at = at.min(rows.len().saturating_sub(1));
+        self.list.cursor.follow(at);
     }
 
     /// Puts what has changed in its place in the order of all articles.
@@ -195,6 +194,10 @@ impl State {
                 .filter(|id| set.contains(id.row()))
                 .collect(),
         };
+        self.list.listed = match &self.matching {
+            None => self.library.articles().rows(),
+            Some(set) => set.clone(),
+        };
     }
 
     /// What the filter selects now, while the rows stay.
@@ -222,16 +225,17 @@ impl State {
 
     pub(super) fn any_or_all(&mut self) -> Vec<Effect> {
         self.filter.toggle_require();
+        self.notice(match self.filter.require() {
+            Require::Any => "Articles need any of the included topics.",
+            Require::All => "Articles need all of the included topics.",
+        });
         self.relist()
     }
 
-    /// Forgets what is filtered; with nothing filtered, leaves the topics where they lie over the
-    /// list.
+    /// Forgets what is filtered; with nothing filtered, goes to the list.
     pub(super) fn clear_topics(&mut self) -> Vec<Effect> {
         if self.filter.is_empty() {
-            if self.panes().arrangement != Arrangement::Wide {
-                self.focus = Pane::List;
-            }
+            self.focus = Pane::List;
             return Vec::new();
         }
         self.filter.clear();

@@ -22,7 +22,10 @@ pub use event::{Effect, Event, OpenFailure};
 pub use links::PageLink;
 pub use list::Cursor;
 pub use message::{Message, Tone};
-pub use overlay::{Diagnostics, Help, HelpLine, Links, Overlay, overlay_area, overlay_body};
+pub use overlay::{
+    Diagnostics, Help, HelpColumns, HelpLine, Links, Overlay, links_body, overlay_area,
+    overlay_body,
+};
 pub use page::{Page, Sheet};
 pub use related::{Entry, Origin};
 pub use signs::{SignSet, Signs};

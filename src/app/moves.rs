@@ -1,9 +1,9 @@
 //! Moving: the same commands in every pane, by rows in those with a cursor, by lines in the text.
 
 use super::event::Effect;
-use super::geometry::{Arrangement, Pane, Zoom};
+use super::geometry::{Area, Arrangement, Pane, Panes, Zoom};
 use super::list::Move;
-use super::state::State;
+use super::state::{Anchor, State};
 use crate::command::Command;
 
 /// How far a moving command goes where `height` rows are seen; `None` for any other command.
@@ -50,16 +50,22 @@ impl State {
         }
     }
 
+    /// Where a pane lies; for one that is not on the screen, where it will lie.
+    pub(super) fn place_of(&self, pane: Pane) -> Option<Area> {
+        let shown = self.panes().area(pane);
+        shown.or_else(|| Panes::of(self.size, pane, Zoom::Panes).area(pane))
+    }
+
     /// Rows of a pane that are seen at once.
     pub(super) fn pane_height(&self, pane: Pane) -> usize {
-        let rows = self.panes().area(pane).map_or(0, |area| area.body().rows);
+        let rows = self.place_of(pane).map_or(0, |area| area.body().rows);
         usize::from(rows).max(1)
     }
 
     /// Moves the cursor of the list, and shows what is under it.
     pub(super) fn go_in_list(&mut self, step: Move) -> Vec<Effect> {
         self.list.cursor.go(step, self.list.rows.len());
-        self.anchored = super::state::Anchor::Article;
+        self.anchored = Anchor::Article;
         self.show_current()
     }
 
@@ -129,10 +135,15 @@ impl State {
         self.focus = ORDER[to];
     }
 
-    /// Goes into what is under the cursor: from the list to the text.
+    /// Goes further in: from the list to the text, from the text to what is related to it.
     pub(super) fn enter(&mut self) {
-        if self.focus == Pane::List && self.detail.article.is_some() {
-            self.focus = Pane::Detail;
+        match self.reading_pane() {
+            Pane::List if self.detail.article.is_some() => self.focus = Pane::Detail,
+            Pane::Detail if !self.related.entries.is_empty() => {
+                self.zoom = Zoom::Panes;
+                self.focus = Pane::Related;
+            }
+            _ => {}
         }
     }
 

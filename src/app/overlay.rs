@@ -15,6 +15,9 @@ use crate::model::{Diagnostic, Severity};
 /// Diagnostics that are shown; `newsdesk check` lists all.
 const SHOWN_DIAGNOSTICS: usize = 500;
 
+/// Rows for the link under the cursor in full, with an empty one above it.
+const WHOLE_LINK_ROWS: u16 = 6;
+
 /// What lies over the panes. There is one at a time.
 #[derive(Debug)]
 pub enum Overlay {
@@ -27,16 +30,16 @@ pub enum Overlay {
 #[derive(Debug)]
 pub struct Help {
     all: Vec<HelpRow>,
-    pub rows: Vec<HelpRow>,
+    pub lines: Vec<HelpLine>,
     pub input: Input,
     pub scroll: usize,
+    /// The columns that the lines were made for.
+    columns: u16,
 }
 
 /// Links to pick one of.
 #[derive(Debug)]
 pub struct Links {
-    /// Why they are shown, if not because somebody asked.
-    pub reason: Option<String>,
     pub links: Vec<PageLink>,
     pub cursor: Cursor,
 }
@@ -62,7 +65,7 @@ impl Overlay {
     pub(super) fn go(&mut self, step: Move, height: usize) {
         match self {
             Overlay::Help(help) => {
-                help.scroll = step.from(help.scroll, help.line_count().saturating_sub(height) + 1);
+                help.scroll = step.from(help.scroll, help.lines.len().saturating_sub(height) + 1);
             }
             Overlay::Links(picker) => picker.cursor.go(step, picker.links.len()),
             Overlay::Diagnostics(shown) => {
@@ -76,7 +79,7 @@ impl Overlay {
     pub(super) fn settle(&mut self, height: usize) {
         match self {
             Overlay::Help(help) => {
-                help.scroll = help.scroll.min(help.line_count().saturating_sub(height));
+                help.scroll = help.scroll.min(help.lines.len().saturating_sub(height));
             }
             Overlay::Links(picker) => picker.cursor.settle(picker.links.len(), height),
             Overlay::Diagnostics(shown) => {
@@ -87,33 +90,64 @@ impl Overlay {
 }
 
 /// A line of the help as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HelpLine<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HelpLine {
     Blank,
     Group(&'static str),
-    Row(&'a HelpRow),
+    /// Keys, where they hold if there is a column for it, and what they do.
+    Row {
+        keys: String,
+        place: &'static str,
+        said: Line,
+    },
+    /// The rest of what the keys above do.
+    More(Line),
+}
+
+/// The columns of the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HelpColumns {
+    pub keys: u16,
+    /// None where there is no room for it: then the description begins with the place.
+    pub place: u16,
+    pub said: u16,
+}
+
+impl HelpColumns {
+    /// The columns of a help that is so wide.
+    pub fn of(columns: u16) -> Self {
+        let (keys, place) = match columns {
+            70.. => (22, 12),
+            50..70 => (22, 0),
+            _ => (13, 0),
+        };
+        Self {
+            keys,
+            place,
+            said: columns.saturating_sub(keys + place).max(1),
+        }
+    }
 }
 
 impl Help {
-    /// The rows under their groups' headings.
-    pub fn lines(&self) -> Vec<HelpLine<'_>> {
-        let mut lines: Vec<HelpLine<'_>> = Vec::new();
-        let mut group = "";
-        for row in &self.rows {
-            if row.group != group {
-                group = row.group;
-                if !lines.is_empty() {
-                    lines.push(HelpLine::Blank);
-                }
-                lines.push(HelpLine::Group(group));
-            }
-            lines.push(HelpLine::Row(row));
-        }
-        lines
+    fn new(all: Vec<HelpRow>, columns: u16) -> Self {
+        let mut help = Self {
+            all,
+            lines: Vec::new(),
+            input: Input::default(),
+            scroll: 0,
+            columns,
+        };
+        help.narrow();
+        help
     }
 
-    fn line_count(&self) -> usize {
-        self.lines().len()
+    /// Makes the lines again for another width, the same share of them above the window.
+    fn rewrap(&mut self, columns: u16) {
+        self.columns = columns;
+        let (scroll, before) = (self.scroll, self.lines.len().max(1));
+        self.narrow();
+        self.scroll = scroll * self.lines.len() / before;
     }
 
     /// Types a key into the line that narrows the rows.
@@ -138,12 +172,38 @@ impl Help {
     }
 
     fn narrow(&mut self) {
-        self.rows = command::filter(&self.all, self.input.value())
-            .into_iter()
-            .cloned()
-            .collect();
+        let rows = command::filter(&self.all, self.input.value());
+        self.lines = help_lines(&rows, HelpColumns::of(self.columns));
         self.scroll = 0;
     }
+}
+
+/// The rows under their groups' headings.
+fn help_lines(rows: &[&HelpRow], columns: HelpColumns) -> Vec<HelpLine> {
+    let mut lines: Vec<HelpLine> = Vec::new();
+    let mut group = "";
+    for row in rows {
+        if row.group != group {
+            group = row.group;
+            if !lines.is_empty() {
+                lines.push(HelpLine::Blank);
+            }
+            lines.push(HelpLine::Group(group));
+        }
+        let said = match row.place {
+            "" | "everywhere" => row.description.to_owned(),
+            _ if columns.place > 0 => row.description.to_owned(),
+            place => format!("{place}: {}", row.description),
+        };
+        let mut said = wrap::text(&said, usize::from(columns.said), Role::Text).into_iter();
+        lines.push(HelpLine::Row {
+            keys: row.keys.join("  "),
+            place: row.place,
+            said: said.next().unwrap_or_default(),
+        });
+        lines.extend(said.map(HelpLine::More));
+    }
+    lines
 }
 
 /// Where an overlay lies on a screen of this size.
@@ -173,34 +233,62 @@ pub fn overlay_body(size: Size) -> Area {
     }
 }
 
+/// What the links have of it: below them stands the one under the cursor in full.
+pub fn links_body(size: Size) -> Area {
+    let body = overlay_body(size);
+    Area {
+        rows: body.rows - (body.rows / 3).min(WHOLE_LINK_ROWS),
+        ..body
+    }
+}
+
 impl State {
     pub(super) fn open_help(&mut self) {
         let all = command::help(&self.keymap, &self.signs.words());
-        self.overlay = Some(Overlay::Help(Help {
-            rows: all.clone(),
-            all,
-            input: Input::default(),
-            scroll: 0,
-        }));
+        let columns = overlay_body(self.size).columns;
+        self.overlay = Some(Overlay::Help(Help::new(all, columns)));
     }
 
-    pub(super) fn open_links(&mut self, links: Vec<PageLink>, reason: Option<String>) {
+    pub(super) fn open_links(&mut self, links: Vec<PageLink>) {
         self.overlay = Some(Overlay::Links(Links {
-            reason,
             links,
             cursor: Cursor::default(),
         }));
     }
 
     pub(super) fn open_diagnostics(&mut self) {
-        let columns = usize::from(overlay_body(self.size).columns);
-        let lines = diagnostic_lines(&self.library.diagnostics(), columns);
+        let lines = self.diagnostic_lines();
         self.overlay = Some(Overlay::Diagnostics(Diagnostics { lines, scroll: 0 }));
+    }
+
+    /// Wraps what lies over the panes to the width there is now, about the same of it in sight.
+    pub(super) fn rewrap_overlay(&mut self) {
+        let columns = overlay_body(self.size).columns;
+        let mut overlay = self.overlay.take();
+        match &mut overlay {
+            Some(Overlay::Help(help)) => help.rewrap(columns),
+            Some(Overlay::Diagnostics(shown)) => {
+                let lines = self.diagnostic_lines();
+                shown.scroll = shown.scroll * lines.len() / shown.lines.len().max(1);
+                shown.lines = lines;
+            }
+            Some(Overlay::Links(_)) | None => {}
+        }
+        self.overlay = overlay;
+    }
+
+    fn diagnostic_lines(&self) -> Vec<Line> {
+        let columns = usize::from(overlay_body(self.size).columns);
+        diagnostic_lines(&self.library.diagnostics(), columns)
     }
 
     /// Lines of the overlay that are seen at once.
     pub(super) fn overlay_height(&self) -> usize {
-        usize::from(overlay_body(self.size).rows).max(1)
+        let body = match self.overlay {
+            Some(Overlay::Links(_)) => links_body(self.size),
+            _ => overlay_body(self.size),
+        };
+        usize::from(body.rows).max(1)
     }
 
     /// What an overlay does with a command; `None` where the panes may have it.

@@ -66,6 +66,8 @@ pub struct Setting<'a> {
 pub struct Page {
     pub lines: Vec<Line>,
     pub links: Vec<PageLink>,
+    /// Lines that were cut, each with the letters that it leaves out.
+    cut: Vec<(usize, usize)>,
 }
 
 impl Page {
@@ -78,6 +80,7 @@ impl Page {
         let mut composer = Composer {
             setting,
             lines: Vec::new(),
+            cut: Vec::new(),
         };
         composer.head(article);
         match known {
@@ -97,13 +100,48 @@ impl Page {
         Page {
             lines: composer.lines,
             links,
+            cut: composer.cut,
         }
     }
+}
+
+impl Page {
+    /// Letters before a line: the same whatever the width, as only what is between them changes.
+    pub fn letters_before(&self, line: usize) -> usize {
+        (0..line.min(self.lines.len()))
+            .map(|at| self.letters(at))
+            .sum()
+    }
+
+    /// The line that the letter after so many stands in.
+    pub fn line_after(&self, letters_before: usize) -> usize {
+        let mut ended = 0;
+        let stands_in = (0..self.lines.len()).find(|at| {
+            ended += self.letters(*at);
+            ended > letters_before
+        });
+        stands_in.unwrap_or(self.lines.len().saturating_sub(1))
+    }
+
+    fn letters(&self, at: usize) -> usize {
+        let seen: usize = self.lines[at]
+            .runs
+            .iter()
+            .map(|run| letters(run.text.as_str()))
+            .sum();
+        let cut = self.cut.iter().filter(|(line, _)| *line == at);
+        seen + cut.map(|(_, left_out)| left_out).sum::<usize>()
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|sign| sign.is_alphanumeric()).count()
 }
 
 struct Composer<'a> {
     setting: Setting<'a>,
     lines: Vec<Line>,
+    cut: Vec<(usize, usize)>,
 }
 
 impl Composer<'_> {
@@ -296,22 +334,23 @@ impl Composer<'_> {
             (Some(width), Some(height)) => format!(" {width}x{height}"),
             _ => String::new(),
         };
-        let mut caption = vec![format!("[image{size}] {}", shown_url(&image.url))];
-        caption.extend(image.title.clone());
-        caption.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
-        self.joined(&caption, Role::Faint);
+        let url = format!("[image{size}] {}", shown_url(&image.url));
+        self.cut(&url, Role::Faint);
+        let mut credit: Vec<String> = image.title.clone().into_iter().collect();
+        credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
+        self.joined(&credit, Role::Faint);
     }
 
     fn link(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => {
-                self.text(&link.shown(), Role::Link);
+                self.cut(&link.shown(), Role::Link);
                 if let Some(warning) = link.warning() {
                     self.text(&warning, Role::Warning);
                 }
             }
             Err(refusal) => {
-                self.text(url, Role::Faint);
+                self.cut(url, Role::Faint);
                 self.text(&refusal.to_string(), Role::Warning);
             }
         }
@@ -390,6 +429,18 @@ impl Composer<'_> {
             }
         }
         self.text(&line, role);
+    }
+
+    /// Text on one line: of a URL, the beginning says where it leads, and `O` shows it whole.
+    fn cut(&mut self, text: &str, role: Role) {
+        let columns = usize::from(self.setting.columns);
+        let whole = Clean::new(text);
+        let shown = whole.cut_with(columns, self.setting.signs.ellipsis);
+        let left_out = letters(whole.as_str()) - letters(shown.as_str());
+        self.cut.push((self.lines.len(), left_out));
+        let mut line = Line::new();
+        line.push(shown, role);
+        self.lines.push(line);
     }
 
     fn text(&mut self, text: &str, role: Role) {

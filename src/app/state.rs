@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
-use super::detail::Detail;
+use super::detail::{Detail, Place};
 use super::geometry::{Pane, Panes, Size, Zoom};
 use super::list::Cursor;
 use super::message::Message;
@@ -107,12 +107,18 @@ pub enum Loading {
 pub struct List {
     pub rows: Vec<ArticleId>,
     pub cursor: Cursor,
+    /// The same articles as a set.
+    pub(super) listed: RoaringBitmap,
 }
 
 impl List {
     /// The article under the cursor.
     pub fn current(&self) -> Option<ArticleId> {
         self.rows.get(self.cursor.at).copied()
+    }
+
+    fn contains(&self, id: ArticleId) -> bool {
+        self.listed.contains(id.row())
     }
 }
 
@@ -121,7 +127,7 @@ impl List {
 pub struct Step {
     pub article: ArticleKey,
     pub focus: Pane,
-    pub scroll: usize,
+    pub place: Place,
 }
 
 /// What a state starts from.
@@ -191,16 +197,11 @@ impl State {
         !self.read.is_empty() && self.read.contains(&self.library.article(id).key())
     }
 
-    /// Articles of the list that are not read.
+    /// Articles of the list that are not read. Counted from the few that are: the screen asks for
+    /// it at each frame.
     pub fn unread_count(&self) -> usize {
-        if self.read.is_empty() {
-            return self.list.rows.len();
-        }
-        self.list
-            .rows
-            .iter()
-            .filter(|id| !self.is_read(**id))
-            .count()
+        let read = self.read.iter().filter_map(|key| self.library.by_key(*key));
+        self.list.rows.len() - read.filter(|id| self.list.contains(*id)).count()
     }
 
     /// New articles that the list does not show yet.

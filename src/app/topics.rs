@@ -27,11 +27,12 @@ impl Topics {
 }
 
 impl State {
-    /// Counts the topics anew, most articles first. The cursor stays on its topic.
+    /// Counts the topics anew. They stand in the order of all their articles, most first, whatever
+    /// is filtered: picking one moves no other. The cursor stays on its topic, or at the top.
     pub(super) fn recount_topics(&mut self) {
         let among = self.filter.counted_among(&self.library);
         let facet = self.library.topics();
-        let mut rows: Vec<TopicRow> = facet
+        let mut rows: Vec<(u64, TopicRow)> = facet
             .numbers()
             .filter_map(|number| {
                 let articles = facet.articles(number)?;
@@ -40,31 +41,31 @@ impl State {
                     .map_or(articles.len(), |among| among.intersection_len(articles));
                 let name = facet.name(number);
                 let pick = self.filter.pick(name);
-                (count > 0 || pick.is_some()).then(|| TopicRow {
+                let row = || TopicRow {
                     name: name.to_owned(),
                     count,
                     pick,
-                })
+                };
+                (count > 0 || pick.is_some()).then(|| (articles.len(), row()))
             })
             .collect();
-        let known: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-        let gone: Vec<TopicRow> = self
-            .filter
-            .topics()
-            .filter(|topic| !known.contains(topic))
-            .map(|topic| TopicRow {
+        let gone = self.filter.topics().filter(|it| facet.number(it).is_none());
+        rows.extend(gone.map(|topic| {
+            let row = TopicRow {
                 name: topic.to_owned(),
                 count: 0,
                 pick: self.filter.pick(topic),
-            })
-            .collect();
-        rows.extend(gone);
-        rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+            };
+            (0, row)
+        }));
+        rows.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.name.cmp(&other.name)));
+        let rows: Vec<TopicRow> = rows.into_iter().map(|(_, row)| row).collect();
         let before = self.topics.current().map(|row| row.name.clone());
         let again = before.and_then(|name| rows.iter().position(|row| row.name == name));
         self.topics.rows = rows;
-        if let Some(at) = again {
-            self.topics.cursor.at = at;
+        // At the top it stays there: while the library comes in, topics overtake each other.
+        if let Some(at) = again.filter(|_| self.topics.cursor.at > 0) {
+            self.topics.cursor.follow(at);
         }
     }
 }

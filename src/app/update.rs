@@ -19,9 +19,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Paste(text) => state.paste(&text),
         Event::Resize(size) => {
             state.size = size;
-            if let Some(Overlay::Diagnostics(_)) = state.overlay {
-                state.open_diagnostics();
-            }
+            state.rewrap_overlay();
             Vec::new()
         }
         Event::Tick(now) => {
@@ -89,10 +87,12 @@ impl State {
                 if let Some(Overlay::Help(help)) = &mut self.overlay {
                     help.type_key(key);
                 } else if pressed.is_empty() || key != Key::ESCAPE {
-                    self.notice(&format!(
-                        "{} does nothing here; ? shows all keys.",
-                        show(&[&pressed[..], &[key]].concat())
-                    ));
+                    let keys = show(&[&pressed[..], &[key]].concat());
+                    let way_out = match self.overlay {
+                        Some(_) => "Esc closes this.",
+                        None => "? shows all keys.",
+                    };
+                    self.notice(&format!("{keys} does nothing here; {way_out}"));
                 }
                 Vec::new()
             }
@@ -200,7 +200,7 @@ impl State {
     fn opened(&mut self, outcome: Result<(), OpenFailure>) -> Vec<Effect> {
         match outcome {
             Ok(()) => {}
-            Err(OpenFailure::NoBrowser { link, reason }) => self.offer(&link, reason),
+            Err(OpenFailure::NoBrowser { link, reason }) => self.offer(&link, &reason),
             Err(OpenFailure::Failed { link, reason }) => {
                 self.error(&format!("{} was not opened: {reason}", link.host()));
             }
@@ -209,13 +209,13 @@ impl State {
     }
 
     /// Shows a link that cannot be opened here, to be picked up.
-    fn offer(&mut self, link: &Link, reason: String) {
+    fn offer(&mut self, link: &Link, reason: &str) {
         let shown = PageLink {
             label: "the link".to_owned(),
             url: link.as_str().to_owned(),
         };
-        self.message = None;
-        self.open_links(vec![shown], Some(reason));
+        self.error(reason);
+        self.open_links(vec![shown]);
     }
 
     /// Says what just happened.
@@ -238,7 +238,7 @@ impl State {
     /// Brings cursors and windows back to what there is now, and the page to the width there is.
     fn settle(&mut self) {
         self.recompose_if_resized();
-        self.detail.scroll = self.detail.scroll.min(self.last_scroll());
+        self.settle_scroll();
         let heights = [Pane::List, Pane::Topics, Pane::Related].map(|pane| self.pane_height(pane));
         self.list.cursor.settle(self.list.rows.len(), heights[0]);
         self.topics

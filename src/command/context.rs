@@ -91,14 +91,12 @@ impl Context {
     pub fn inside_of(self) -> &'static [Context] {
         match self {
             Context::Everywhere => &[],
-            Context::List | Context::Detail | Context::Related => {
+            Context::List | Context::Detail | Context::Related | Context::Picker => {
                 &[Context::Article, Context::Everywhere]
             }
-            Context::Article
-            | Context::Topics
-            | Context::Help
-            | Context::Picker
-            | Context::Diagnostics => &[Context::Everywhere],
+            Context::Article | Context::Topics | Context::Help | Context::Diagnostics => {
+                &[Context::Everywhere]
+            }
         }
     }
 
@@ -112,7 +110,7 @@ impl Context {
             | Context::Related
             | Context::Topics => Takes::All,
             Context::Help => Takes::WhileTyping(&[OVERLAY]),
-            Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter]]),
+            Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
             Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),
         }
     }

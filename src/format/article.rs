@@ -1,14 +1,17 @@
 //! The bytes of a file to an article: every field of the format, and what was wrong.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::body::Markup;
-use super::fence::{self, Container, Split};
+use super::fence::Container;
 use super::fields::{Fields, Source};
 use super::flaw::Flaw;
-use super::{body, caps, date, duration, yaml};
+use super::front::{self, Front, TELLING};
+use super::headline::Headline;
+use super::{body, caps, date, duration};
 use crate::model::{
-    Action, Article, Diagnostic, Flags, Image, Person, Provider, Ratings, Related, Secured,
+    Action, Article, Diagnostic, Flags, Has, Image, Person, Provider, Ratings, Related, Secured,
     Severity, Skip, Urls,
 };
 
@@ -27,6 +30,17 @@ pub struct Read {
     /// What follows the front matter, as it stands; bytes that are no UTF-8 are replaced.
     pub body: String,
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Read {
+    /// What the library keeps of it.
+    pub fn headline(&self) -> Headline {
+        let mut headline = Headline::from(self.article.clone());
+        if !self.body.trim_ascii().is_empty() {
+            headline.has = headline.has | Has::BODY;
+        }
+        headline
+    }
 }
 
 /// Reads the bytes of the file at `path`. The path gives the name, and stands in diagnostics.
@@ -66,42 +80,27 @@ enum Whole {
 }
 
 fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, Flaw> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(Flaw::new("the file is UTF-16")
-            .at(1, 1)
-            .hint("save it as UTF-8"));
-    }
-    let parts = match fence::split(bytes, container) {
-        Split::Parts(parts) => parts,
-        Split::NoFrontMatter => return Ok(Whole::Skip(Skip::NoFrontMatter)),
-        Split::Unclosed if bytes.len() > caps::FRONT_MATTER_BYTES => {
-            return Err(caps::too_long(bytes.len()));
-        }
-        Split::Unclosed => {
-            return Err(Flaw::new("the front matter begins here and never ends")
-                .at(1, 1)
-                .hint("add a line with --- after its last field"));
-        }
+    let matter = match front::read(bytes, container)? {
+        Front::Matter(matter) => matter,
+        Front::Skip(skip) => return Ok(Whole::Skip(skip)),
     };
-    let lines_before = parts.front_line - 1;
-    let front = utf8(&bytes[parts.front]).map_err(|flaw| flaw.down(lines_before))?;
-    let mapping = match yaml::parse(&front).map_err(|flaw| flaw.down(lines_before))? {
-        yaml::Shape::Mapping(mapping) => mapping,
-        yaml::Shape::List => return Ok(Whole::Skip(Skip::NotAnArticle)),
-        yaml::Shape::Scalar => return Ok(Whole::Skip(Skip::NoFrontMatter)),
-    };
-    let body_bytes = &bytes[parts.body];
+    let body_bytes = &bytes[matter.body];
     let body = String::from_utf8_lossy(body_bytes).into_owned();
+    let source = Source::new(&matter.text);
     let mut flaws = Vec::new();
-    let mut article = fields(Fields::top(mapping, Source { front: &front }), &mut flaws)
-        .map_err(|flaw| flaw.down(lines_before))?;
-    if !says_anything(&article, &body) {
+    let mut article = fields(Fields::top(matter.mapping, &source), &mut flaws);
+    if !says_anything(&article, &body) && !flaws.iter().any(is_telling) {
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }
-    complete(&mut article, name, &body);
-    for flaw in &mut flaws {
-        *flaw = flaw.clone().down(lines_before);
+    if article.topics.len() > caps::TOPICS {
+        let flaw = too_many_topics(article.topics.len(), &source);
+        return Err(flaw.down(matter.lines_before));
     }
+    complete(&mut article, name, &body);
+    let mut flaws: Vec<Flaw> = limited(flaws)
+        .into_iter()
+        .map(|flaw| flaw.down(matter.lines_before))
+        .collect();
     if std::str::from_utf8(body_bytes).is_err() {
         flaws.push(
             Flaw::new("the text holds bytes that are no UTF-8; they are shown as \u{fffd}")
@@ -116,19 +115,23 @@ fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, F
     })
 }
 
-/// The front matter as text with `\n` line ends, which is what lines are counted by.
-fn utf8(front: &[u8]) -> Result<String, Flaw> {
-    match std::str::from_utf8(front) {
-        Ok(text) => Ok(text.replace("\r\n", "\n").replace('\r', "\n")),
-        Err(error) => {
-            let before = String::from_utf8_lossy(&front[..error.valid_up_to()]);
-            let line = before.matches('\n').count() as u32 + 1;
-            let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
-            Err(Flaw::new("the front matter holds bytes that are no UTF-8")
-                .at(line, column)
-                .hint("save the file as UTF-8"))
-        }
+fn too_many_topics(found: usize, source: &Source<'_>) -> Flaw {
+    let most = caps::TOPICS;
+    Flaw::new(format!("{found} topics; {most} are read at most"))
+        .at(source.line_of("topics").unwrap_or(1), 1)
+        .field("topics")
+        .hint("name the ones that matter")
+}
+
+/// The first flaws, and how many more there were: a list of thousands of wrong entries is wrong
+/// once.
+fn limited(mut flaws: Vec<Flaw>) -> Vec<Flaw> {
+    let more = flaws.len().saturating_sub(caps::WARNINGS);
+    if more > 0 {
+        flaws.truncate(caps::WARNINGS);
+        flaws.push(Flaw::new(format!("{more} more fields cannot be read")));
     }
+    flaws
 }
 
 /// Whether there is anything to read: a link, a date, an excerpt, a bio or a body.
@@ -139,6 +142,12 @@ pub(super) fn says_anything(article: &Article, body: &str) -> bool {
         || !article.excerpt.is_empty()
         || !article.bio.is_empty()
         || !body.trim().is_empty()
+}
+
+/// Whether a field was there that makes an article, and could not be read: it costs the field only.
+fn is_telling(flaw: &Flaw) -> bool {
+    let field = flaw.field.as_deref();
+    field.is_some_and(|field| TELLING.contains(&field))
 }
 
 /// Fills in what the name of the file and the body can tell.
@@ -158,7 +167,7 @@ pub(super) fn complete(article: &mut Article, name: &str, body: &str) {
 }
 
 /// Every field of the format. The order is that of the format's table.
-fn fields(mut top: Fields<'_>, flaws: &mut Vec<Flaw>) -> Result<Article, Flaw> {
+fn fields(mut top: Fields<'_>, flaws: &mut Vec<Flaw>) -> Article {
     let name = top.prose("name", flaws);
     let mut article = Article {
         title: top.prose("title", flaws).or(name).unwrap_or_default(),
@@ -220,21 +229,8 @@ fn fields(mut top: Fields<'_>, flaws: &mut Vec<Flaw>) -> Result<Article, Flaw> {
             ));
         }
     }
-    if article.topics.len() > caps::TOPICS {
-        return Err(top
-            .unreadable(
-                "topics",
-                &article.topics.len().to_string(),
-                "name the ones that matter",
-            )
-            .because(format!(
-                "{} topics; {} are read at most",
-                article.topics.len(),
-                caps::TOPICS
-            )));
-    }
     article.more = top.rest();
-    Ok(article)
+    article
 }
 
 fn urls(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Urls {
@@ -301,11 +297,12 @@ fn person(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Person {
 
 /// Without repetitions, in the order of first appearance.
 pub(super) fn unique(texts: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::with_capacity(texts.len());
-    for text in texts {
-        if !kept.contains(&text) {
-            kept.push(text);
-        }
-    }
-    kept
+    let mut seen = HashSet::with_capacity(texts.len());
+    texts
+        .into_iter()
+        .filter(|text| seen.insert(text.clone()))
+        .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,15 @@
 //! Taking typed fields out of a YAML mapping, leniently: a value of the wrong type costs that
 //! field, makes a flaw, and nothing else. Not for which fields there are: `article` knows those.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use serde_yaml::{Mapping, Value};
 
 use super::date;
 use super::entities::decode_entities;
 use super::flaw::Flaw;
-use super::yaml::{line_of, untagged};
+use super::yaml::{keys, untagged};
 use crate::model::Moment;
 
 /// A mapping whose fields are taken out one by one; what is left at the end is not in the format.
@@ -14,17 +17,39 @@ pub struct Fields<'a> {
     mapping: Mapping,
     /// Where in the article this mapping stands, such as `related[2].`; empty at the top.
     prefix: String,
-    source: Source<'a>,
+    source: &'a Source<'a>,
 }
 
 /// The text the mapping was parsed from, to say in which line a field stands.
-#[derive(Clone, Copy)]
 pub struct Source<'a> {
-    pub front: &'a str,
+    front: &'a str,
+    /// Made when it is first asked for: most articles have no flaw.
+    lines: OnceCell<HashMap<&'a str, u32>>,
+}
+
+impl<'a> Source<'a> {
+    pub fn new(front: &'a str) -> Self {
+        Self {
+            front,
+            lines: OnceCell::new(),
+        }
+    }
+
+    /// The line, counted from 1, in which a top-level key stands.
+    pub fn line_of(&self, key: &str) -> Option<u32> {
+        let lines = self.lines.get_or_init(|| {
+            let top = keys(self.front).filter(|key| key.column == 1);
+            // Of two lines that look like the same key the first counts: it is put in last.
+            let mut lines: Vec<_> = top.map(|key| (key.name, key.line)).collect();
+            lines.reverse();
+            lines.into_iter().collect()
+        });
+        lines.get(key).copied()
+    }
 }
 
 impl<'a> Fields<'a> {
-    pub fn top(mapping: Mapping, source: Source<'a>) -> Self {
+    pub fn top(mapping: Mapping, source: &'a Source<'a>) -> Self {
         Self {
             mapping,
             prefix: String::new(),
@@ -54,7 +79,7 @@ impl<'a> Fields<'a> {
 
     /// A text for people, its HTML entities decoded.
     pub fn prose(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<String> {
-        self.text(name, flaws).map(decoded)
+        self.text(name, flaws).and_then(decoded)
     }
 
     pub fn integer(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<i64> {
@@ -112,8 +137,7 @@ impl<'a> Fields<'a> {
         let mut texts = Vec::new();
         for (index, value) in self.list(name).into_iter().enumerate() {
             match scalar(&value) {
-                Some(text) if text.trim().is_empty() => {}
-                Some(text) => texts.push(decoded(text.trim().to_owned())),
+                Some(text) => texts.extend(decoded(text.trim().to_owned())),
                 None => flaws.push(self.wrong(&format!("{name}[{}]", index + 1), &value, "a text")),
             }
         }
@@ -212,7 +236,7 @@ impl<'a> Fields<'a> {
         let full = format!("{}{name}", self.prefix);
         let top = full.split(['.', '[']).next().unwrap_or(&full);
         let flaw = Flaw::new(reason);
-        let flaw = match line_of(self.source.front, top) {
+        let flaw = match self.source.line_of(top) {
             Some(line) => flaw.at(line, 1),
             None => flaw,
         };
@@ -220,12 +244,13 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The text with its HTML entities decoded.
-pub fn decoded(text: String) -> String {
-    match decode_entities(&text) {
-        std::borrow::Cow::Borrowed(_) => text,
-        std::borrow::Cow::Owned(decoded) => decoded,
-    }
+/// The text with its HTML entities decoded, unless only blanks are left.
+pub fn decoded(text: String) -> Option<String> {
+    let text = match memchr::memchr(b'&', text.as_bytes()) {
+        None => text,
+        Some(_) => decode_entities(&text).into_owned(),
+    };
+    (!text.trim().is_empty()).then_some(text)
 }
 
 /// What a flag's text says; nothing where it says nothing that we know.
@@ -289,9 +314,9 @@ mod tests {
     use super::super::yaml::{Shape, parse};
     use super::*;
 
-    fn fields(front: &str) -> Fields<'_> {
-        match parse(front) {
-            Ok(Shape::Mapping(mapping)) => Fields::top(mapping, Source { front }),
+    fn fields<'a>(source: &'a Source<'a>) -> Fields<'a> {
+        match parse(source.front) {
+            Ok(Shape::Mapping(mapping)) => Fields::top(mapping, source),
             other => panic!("{other:?}"),
         }
     }
@@ -300,7 +325,8 @@ mod tests {
     fn flags_are_lenient() {
         let front =
             "a: true\nb: \"true\"\nc: yes\nd: True\ne: off\nf: \"No\"\ng: 0\nh: maybe\ni: ~\n";
-        let mut fields = fields(front);
+        let source = Source::new(front);
+        let mut fields = fields(&source);
         let mut flaws = Vec::new();
         let read: Vec<_> = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "none"]
             .map(|name| fields.flag(name, &mut flaws))
@@ -313,7 +339,8 @@ mod tests {
 
     #[test]
     fn numbers_and_texts() {
-        let mut fields = fields("a: 39\nb: \"39\"\nc: high\nd: [1]\ne: 2021\nf: 4.5\ng: .nan\n");
+        let source = Source::new("a: 39\nb: \"39\"\nc: high\nd: [1]\ne: 2021\nf: 4.5\ng: .nan\n");
+        let mut fields = fields(&source);
         let mut flaws = Vec::new();
         assert_eq!(fields.integer("a", &mut flaws), Some(39));
         assert_eq!(fields.integer("b", &mut flaws), Some(39));
@@ -331,7 +358,8 @@ mod tests {
 
     #[test]
     fn lists_may_be_a_single_value() {
-        let mut fields = fields("a: AI\nb:\n  - AI\n  - \"\"\n  - R&amp;D\n  - [x]\n");
+        let source = Source::new("a: AI\nb:\n  - AI\n  - \"\"\n  - R&amp;D\n  - [x]\n");
+        let mut fields = fields(&source);
         let mut flaws = Vec::new();
         assert_eq!(fields.texts("a", &mut flaws), ["AI"]);
         assert_eq!(fields.texts("b", &mut flaws), ["AI", "R&D"]);
@@ -341,7 +369,8 @@ mod tests {
 
     #[test]
     fn inner_fields_say_where_they_stand() {
-        let mut fields = fields("x: 1\nrelated:\n  - quality: good\n  - 7\n");
+        let source = Source::new("x: 1\nrelated:\n  - quality: good\n  - 7\n");
+        let mut fields = fields(&source);
         let mut flaws = Vec::new();
         fields.each("related", "title", &mut flaws, |entry, flaws| {
             entry.integer("quality", flaws)
@@ -356,8 +385,9 @@ mod tests {
 
     #[test]
     fn what_is_left_is_kept_on_one_line() {
-        let mut fields =
-            fields("a: 1\nlayout: post\ntags: [x, y]\nextra:\n  k: v\n  l: ~\nnothing:\n");
+        let source =
+            Source::new("a: 1\nlayout: post\ntags: [x, y]\nextra:\n  k: v\n  l: ~\nnothing:\n");
+        let mut fields = fields(&source);
         fields.take("a");
         let rest = fields.rest();
         let shown: Vec<_> = rest

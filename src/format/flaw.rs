@@ -23,12 +23,6 @@ impl Flaw {
         }
     }
 
-    /// The same flaw in other words.
-    pub fn because(mut self, reason: impl Into<String>) -> Self {
-        self.reason = reason.into();
-        self
-    }
-
     /// Line and column, both counted from 1.
     pub fn at(mut self, line: u32, column: u32) -> Self {
         self.place = Some(Place { line, column });

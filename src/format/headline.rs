@@ -2,7 +2,7 @@
 //! stay on disk until the article is shown.
 
 use super::link;
-use crate::model::{Article, Flags, Moment, Urls};
+use crate::model::{Article, Flags, Has, Moment, Urls};
 
 /// The part of an article that lists, sorts and filters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,12 +25,27 @@ pub struct Headline {
     pub original: String,
     /// Every URL of the article that names a page, as [`link::canonical_key`] tells them.
     pub pages: Vec<u64>,
+    /// What there is in the file, besides what stands here.
+    pub has: Has,
+    /// Of a video or course, in seconds.
+    pub length: Option<u32>,
+    /// The average of the ratings.
+    pub rating: Option<f64>,
+    /// How many related entries are listed.
+    pub related: u16,
+    /// The provider's authors.
+    pub authors: Vec<String>,
 }
 
 impl From<Article> for Headline {
     fn from(article: Article) -> Self {
         Self {
             pages: pages(&article.urls),
+            has: Has::of(&article),
+            length: article.length,
+            rating: article.ratings.and_then(|ratings| ratings.average),
+            related: u16::try_from(article.related.len()).unwrap_or(u16::MAX),
+            authors: article.provider.authors.clone(),
             excerpt: if article.excerpt.is_empty() {
                 article.bio
             } else {

@@ -1,9 +1,10 @@
-//! Front matter text to a YAML mapping, with the library's complaints put into words for people.
-//! Not for what the fields mean: `fields` and `article` do that.
+//! Front matter text to a YAML mapping, and its keys without parsing it. Not for what the fields mean
+//! (`fields`, `article`), nor for what went wrong (`complaint`).
 
 use serde_yaml::{Mapping, Value};
 
 use super::caps;
+use super::complaint::explain;
 use super::flaw::Flaw;
 
 /// What the text of a front matter turned out to be.
@@ -16,7 +17,7 @@ pub enum Shape {
     Scalar,
 }
 
-/// Parses `front`, which is capped first (see [`caps`]).
+/// Parses `front`, in which only `\n` ends a line; it is capped first (see [`caps`]).
 ///
 /// # Errors
 /// One flaw, with lines counted from the start of `front`.
@@ -39,119 +40,47 @@ pub fn untagged(value: Value) -> Value {
     }
 }
 
-fn explain(error: &serde_yaml::Error, front: &str) -> Flaw {
-    let said = error.to_string();
-    let (line, column) = match error.location() {
-        Some(location) => (location.line().max(1), location.column().max(1)),
-        None => (1, 1),
-    };
-    let line = line.min(u32::MAX as usize) as u32;
-    let flaw = |reason: &str, hint: &str| {
-        Flaw::new(reason)
-            .at(line, column.min(u32::MAX as usize) as u32)
-            .hint(hint)
-    };
-    let key = key_of_line(front, line);
-    if let Some(at) = said.find("duplicate entry ") {
-        let name = said[at..].split('"').nth(1).unwrap_or("a key").to_owned();
-        return match second_line_of(front, &name) {
-            Some(line) => Flaw::new(format!("{name} is there twice")).at(line, 1),
-            None => Flaw::new(format!("{name} is there twice in one place")).at(line, 1),
-        }
-        .hint("keep one of the two");
-    }
-    if said.contains("mapping values are not allowed") {
-        let hint = match key {
-            Some(key) => {
-                format!("put the value of {key} in quotes: it contains a colon and a blank")
-            }
-            None => "put the value in quotes: it contains a colon and a blank".to_owned(),
-        };
-        return flaw("a second `: ` in one line", &hint);
-    }
-    if said.contains("cannot start any token") {
-        return flaw(
-            "a value begins with a sign that YAML keeps for itself",
-            "put the value in quotes; and indent with blanks, never with tabs",
-        );
-    }
-    if said.contains("end of stream") && said.contains("quoted scalar") {
-        return flaw(
-            "a quoted text never ends",
-            "add the closing quote, or double the quotes inside it",
-        );
-    }
-    if said.contains("control characters") {
-        return flaw("a control character", "remove it");
-    }
-    if said.contains("unknown escape") {
-        return flaw(
-            "a backslash in double quotes that YAML does not know",
-            "write \\\\ or use single quotes",
-        );
-    }
-    if said.contains("recursion limit") {
-        return flaw("it is nested too deeply", "flatten it");
-    }
-    if said.contains("did not find expected") {
-        return flaw(
-            &format!("not YAML: {}", without_place(&said)),
-            "look for a quote inside a quoted text, a missing colon, or a line that is indented differently",
-        );
-    }
-    flaw(
-        &format!("not YAML: {}", without_place(&said)),
-        "correct the line, or put its value in quotes",
-    )
+/// A line of a front matter that looks like a key, found without parsing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
+    pub name: &'a str,
+    /// Counted from 1.
+    pub line: u32,
+    /// Where the key begins, counted from 1: that of a top-level key is 1.
+    pub column: u32,
 }
 
-/// The library's sentence without its ` at line 3 column 4`, which counts from the front matter.
-fn without_place(said: &str) -> &str {
-    said.split(" at line ").next().unwrap_or(said)
-}
-
-/// The key that a line of the front matter starts with.
-fn key_of_line(front: &str, line: u32) -> Option<&str> {
-    let text = front.lines().nth(line as usize - 1)?;
-    let key = text
-        .trim_start_matches([' ', '-'])
-        .split(':')
-        .next()?
-        .trim();
-    (!key.is_empty() && key.len() <= 40).then_some(key)
-}
-
-/// The line, counted from 1, in which a top-level key stands for the second time.
-fn second_line_of(front: &str, key: &str) -> Option<u32> {
-    lines_of(front, key).nth(1)
-}
-
-/// The line, counted from 1, in which a top-level key stands.
-pub fn line_of(front: &str, key: &str) -> Option<u32> {
-    lines_of(front, key).next()
-}
-
-fn lines_of(front: &str, key: &str) -> impl Iterator<Item = u32> {
-    front.lines().zip(1..).filter_map(move |(line, number)| {
-        let rest = line.trim_start_matches(['"', '\'']).strip_prefix(key)?;
-        rest.trim_start_matches(['"', '\''])
-            .trim_start()
-            .starts_with(':')
-            .then_some(number)
+/// What looks like a key in `front`, whether it is YAML or not. A key is a word here; those with
+/// blanks in them are not found, so that prose is not taken for a front matter.
+pub fn keys(front: &str) -> impl Iterator<Item = Key<'_>> {
+    front.lines().zip(1..).filter_map(|(text, line)| {
+        let (column, name) = key_of(text)?;
+        Some(Key { name, line, column })
     })
+}
+
+fn key_of(line: &str) -> Option<(u32, &str)> {
+    let blanks = [' ', '\t'];
+    let mut rest = line.trim_start_matches(blanks);
+    while let Some(inner) = ["- ", "? ", "{"]
+        .iter()
+        .find_map(|it| rest.strip_prefix(it))
+    {
+        rest = inner.trim_start_matches(blanks);
+    }
+    let column = (line.len() - rest.len()) as u32 + 1;
+    let quotes = ['"', '\''];
+    let word = rest.trim_start_matches(quotes);
+    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let end = word.find(|c| !in_word(c))?;
+    let behind = word[end..].trim_start_matches(quotes).trim_start();
+    let is_key = end > 0 && behind.starts_with(':') && !behind.starts_with("://");
+    is_key.then(|| (column, &word[..end]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn flaw(front: &str) -> Flaw {
-        parse(front).expect_err("not YAML")
-    }
-
-    fn line(flaw: &Flaw) -> Option<u32> {
-        flaw.place.map(|place| place.line)
-    }
 
     #[test]
     fn the_shapes() {
@@ -166,45 +95,26 @@ mod tests {
     }
 
     #[test]
-    fn a_colon_in_a_value_says_to_quote_it() {
-        let flaw = flaw("kind: x\ntitle: a: b\n");
-        assert_eq!(line(&flaw), Some(2));
-        assert!(
-            flaw.hint
-                .is_some_and(|hint| hint.contains("title") && hint.contains("quotes"))
-        );
-    }
-
-    #[test]
-    fn a_key_that_is_there_twice_is_named_with_its_second_line() {
-        let flaw = flaw("published: true\ntitle: x\npublished: false\n");
-        assert_eq!(flaw.reason, "published is there twice");
-        assert_eq!(line(&flaw), Some(3));
-    }
-
-    #[test]
-    fn other_complaints_have_a_place_and_a_hint() {
-        for (front, expected_line) in [
-            ("a: 1\nb: \"open\n", 2),
-            ("a: 1\nb: @x\n", 2),
-            ("a: 1\n\tb: 2\n", 2),
-            ("a: \"\\q\"\n", 1),
-            ("a: 'it's'\n", 1),
-            ("a: \u{1}\n", 1),
-        ] {
-            let flaw = flaw(front);
-            let found = line(&flaw).expect("a line");
-            assert!(found.abs_diff(expected_line) <= 1, "{front:?}: {flaw:?}");
-            assert!(flaw.hint.is_some(), "{front:?}: {flaw:?}");
-            assert!(!flaw.reason.contains("at line"), "{flaw:?}");
-        }
-    }
-
-    #[test]
-    fn the_line_of_a_top_level_key() {
-        let front = "title: x\nprovider:\n  name: y\n\"quality\": 3\nname: z\n";
-        assert_eq!(line_of(front, "name"), Some(5));
-        assert_eq!(line_of(front, "quality"), Some(4));
-        assert_eq!(line_of(front, "heat"), None);
+    fn keys_are_words_before_a_colon() {
+        let found = |front| {
+            keys(front)
+                .map(|key| (key.line, key.column, key.name))
+                .collect()
+        };
+        let expected: Vec<(u32, u32, &str)> = vec![
+            (1, 1, "title"),
+            (2, 1, "provider"),
+            (3, 3, "name"),
+            (4, 1, "quality"),
+            (6, 5, "url"),
+            (7, 2, "a-b"),
+        ];
+        let front =
+            "title: x: y\nprovider:\n  name:y\n\"quality\" : 3\ntopics\n- - url: z\n{a-b: c}\n";
+        let keys: Vec<(u32, u32, &str)> = found(front);
+        assert_eq!(keys, expected);
+        let none: Vec<(u32, u32, &str)> =
+            found("Dear all, as said: no.\nhttps://a.example\n- x\n: y\n");
+        assert_eq!(none, []);
     }
 }

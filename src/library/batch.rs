@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::key::ArticleKey;
 use super::ledger::{FileKey, Stamp};
 use crate::format::Headline;
 use crate::model::{Diagnostic, Skip};
@@ -23,9 +24,25 @@ pub struct Folder {
 pub struct Found {
     pub folder: Arc<Folder>,
     pub name: OsString,
+    pub key: ArticleKey,
     pub stamp: Stamp,
     pub headline: Headline,
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Found {
+    /// The article of the file called `name` in `folder`.
+    pub fn new(folder: Arc<Folder>, name: OsString, stamp: Stamp, headline: Headline) -> Self {
+        let key = ArticleKey::of(&folder.relative, &name);
+        Self {
+            key,
+            folder,
+            name,
+            stamp,
+            headline,
+            warnings: Vec::new(),
+        }
+    }
 }
 
 /// A file that is no article.
@@ -48,7 +65,9 @@ pub enum Note {
 pub struct Batch {
     /// Files met that were not known before, counted before it was known what they are.
     pub files: usize,
-    pub found: Vec<Found>,
+    /// Boxed, as they are moved from batch to batch; and so that no batch is large enough for the
+    /// allocator to give it pages of its own and then to keep them.
+    pub found: Vec<Box<Found>>,
     pub noted: Vec<Noted>,
     pub gone: Vec<FileKey>,
 }
@@ -56,5 +75,13 @@ pub struct Batch {
 impl Batch {
     pub fn is_empty(&self) -> bool {
         self.files == 0 && self.found.is_empty() && self.noted.is_empty() && self.gone.is_empty()
+    }
+
+    /// Adds what another batch holds.
+    pub fn append(&mut self, other: Self) {
+        self.files += other.files;
+        self.found.extend(other.found);
+        self.noted.extend(other.noted);
+        self.gone.extend(other.gone);
     }
 }

@@ -14,7 +14,7 @@ use super::held::Held;
 use super::key::ArticleKey;
 use super::ledger::Stamp;
 use crate::format::Headline;
-use crate::model::{Flags, Moment};
+use crate::model::{Flags, Has, Moment};
 
 pub use stored::{Fitting, Packing};
 
@@ -37,6 +37,7 @@ pub struct Numbers {
     pub category: u32,
     pub folder: u32,
     pub topics: Vec<u32>,
+    pub authors: Vec<u32>,
 }
 
 /// An article on its way into a row.
@@ -70,7 +71,7 @@ enum Text {
 
 const TEXTS: usize = 4;
 
-/// A row. Moments are seconds since 1970 with [`NEVER`] for none; numbers have [`UNSAID`] for none.
+/// A row. Its authors follow its topics. Moments are seconds since 1970 with [`NEVER`] for none; numbers have [`UNSAID`] for none.
 #[derive(Clone, Debug)]
 struct Row {
     key: u64,
@@ -88,14 +89,23 @@ struct Row {
     folder: u32,
     quality: i32,
     heat: i32,
+    length: u32,
+    has: Has,
+    rating: u16,
+    related: u16,
     topics: u8,
     pages: u8,
+    authors: u8,
     flags: u8,
     days: u8,
 }
 
 const NEVER: i64 = i64::MIN;
 const UNSAID: i32 = i32::MIN;
+const NO_LENGTH: u32 = u32::MAX;
+const UNRATED: u16 = u16::MAX;
+/// The most authors of an article that are kept.
+const AUTHORS: usize = 64;
 
 impl Columns {
     pub fn len(&self) -> usize {
@@ -179,6 +189,12 @@ impl Columns {
         &chunk.topics[start..start + row.topics as usize]
     }
 
+    pub fn authors(&self, row: u32) -> &[u32] {
+        let (chunk, row) = self.row(row);
+        let start = row.topics_start as usize + row.topics as usize;
+        &chunk.topics[start..start + row.authors as usize]
+    }
+
     pub fn provider(&self, row: u32) -> u32 {
         self.row(row).1.provider
     }
@@ -220,6 +236,25 @@ impl Columns {
 
     pub fn heat(&self, row: u32) -> Option<i64> {
         said(self.row(row).1.heat)
+    }
+
+    pub fn has(&self, row: u32) -> Has {
+        self.row(row).1.has
+    }
+
+    /// Seconds.
+    pub fn length(&self, row: u32) -> Option<u32> {
+        let length = self.row(row).1.length;
+        (length != NO_LENGTH).then_some(length)
+    }
+
+    pub fn rating(&self, row: u32) -> Option<f64> {
+        let rating = self.row(row).1.rating;
+        (rating != UNRATED).then(|| f64::from(rating) / 100.0)
+    }
+
+    pub fn related(&self, row: u32) -> u16 {
+        self.row(row).1.related
     }
 
     pub fn flags(&self, row: u32) -> Flags {
@@ -270,8 +305,10 @@ impl Chunk {
         for text in texts {
             self.text.extend_from_slice(text);
         }
+        let authors = &numbers.authors[..numbers.authors.len().min(AUTHORS)];
         self.topics.extend_from_slice(&numbers.topics);
         self.pages.extend_from_slice(&headline.pages);
+        self.topics.extend_from_slice(authors);
         let whole_day =
             |moment: Option<Moment>| u8::from(moment.is_some_and(|moment| moment.whole_day));
         Row {
@@ -290,8 +327,13 @@ impl Chunk {
             folder: numbers.folder,
             quality: packed(headline.quality),
             heat: packed(headline.heat),
+            length: headline.length.unwrap_or(NO_LENGTH),
+            has: headline.has,
+            rating: hundredths(headline.rating),
+            related: headline.related,
             topics: numbers.topics.len() as u8,
             pages: headline.pages.len() as u8,
+            authors: authors.len() as u8,
             flags: bits(headline.flags),
             days: whole_day(headline.published_at) | whole_day(headline.updated_at) << 1,
         }
@@ -310,8 +352,7 @@ impl Chunk {
         let before = std::mem::take(self);
         for mut row in before.rows {
             let texts = row.text_start as usize..row.range(Text::FileName).end;
-            let topics =
-                row.topics_start as usize..row.topics_start as usize + usize::from(row.topics);
+            let topics = row.topics_start as usize..row.authors_end();
             let pages = row.pages_start as usize..row.pages_start as usize + usize::from(row.pages);
             row.text_start = self.text.len() as u32;
             row.topics_start = self.topics.len() as u32;
@@ -326,6 +367,11 @@ impl Chunk {
 }
 
 impl Row {
+    /// Where its topics, and its authors behind them, end.
+    fn authors_end(&self) -> usize {
+        self.topics_start as usize + usize::from(self.topics) + usize::from(self.authors)
+    }
+
     fn range(&self, text: Text) -> Range<usize> {
         let before: usize = self.text_lengths[..text as usize]
             .iter()
@@ -366,6 +412,12 @@ fn packed(number: Option<i64>) -> i32 {
 
 fn said(number: i32) -> Option<i64> {
     (number != UNSAID).then(|| i64::from(number))
+}
+
+fn hundredths(rating: Option<f64>) -> u16 {
+    rating.map_or(UNRATED, |rating| {
+        (rating * 100.0).round().clamp(0.0, f64::from(UNRATED - 1)) as u16
+    })
 }
 
 /// Two bits a flag: whether it was said, and what.
@@ -452,9 +504,14 @@ mod tests {
                 removed: None,
                 deleted: Some(true),
             },
+            length: Some(90),
+            rating: Some(4.5),
+            related: 7,
+            has: Has::IMAGE | Has::BODY,
             ..Headline::default()
         };
         let numbers = Numbers {
+            authors: vec![6, 1],
             provider: 7,
             kind: 2,
             folder: 3,
@@ -471,6 +528,11 @@ mod tests {
         assert_eq!(columns.original(last), "https://a.example/x");
         assert_eq!(columns.file_name(last), "x.md");
         assert_eq!(columns.topics(last), [4, 5]);
+        assert_eq!(columns.authors(last), [6, 1]);
+        assert_eq!(columns.length(last), Some(90));
+        assert_eq!(columns.rating(last), Some(4.5));
+        assert_eq!(columns.related(last), 7);
+        assert_eq!(columns.has(last), Has::IMAGE | Has::BODY);
         assert_eq!(columns.published_at(last), headline.published_at);
         assert_eq!(columns.updated_at(last), headline.updated_at);
         assert_eq!(
@@ -487,6 +549,7 @@ mod tests {
         assert_eq!(columns.published_at(row), None);
         assert_eq!((columns.quality(row), columns.heat(row)), (None, None));
         assert_eq!(columns.flags(row), Flags::default());
+        assert_eq!((columns.length(row), columns.rating(row)), (None, None));
     }
 
     #[test]

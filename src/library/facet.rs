@@ -1,19 +1,22 @@
 //! A field whose values can be picked: its names, and for each the set of articles that have it.
 
+use std::sync::Arc;
+
 use roaring::RoaringBitmap;
 
 use super::names::Names;
 
-/// The values of one field over the whole library.
+/// The values of one field over the whole library. A clone shares the sets until they change.
 #[derive(Clone, Debug, Default)]
 pub struct Facet {
     names: Names,
-    articles: Vec<RoaringBitmap>,
+    articles: Vec<Arc<RoaringBitmap>>,
 }
 
 impl Facet {
     /// Values of which it is known already which articles have them, in the order of the names.
     pub fn of(names: Names, articles: Vec<RoaringBitmap>) -> Self {
+        let articles = articles.into_iter().map(Arc::new).collect();
         Self { names, articles }
     }
 
@@ -25,7 +28,7 @@ impl Facet {
     pub fn intern(&mut self, name: &str) -> u32 {
         let number = self.names.intern(name);
         if self.articles.len() <= number as usize {
-            self.articles.push(RoaringBitmap::new());
+            self.articles.push(Arc::default());
         }
         number
     }
@@ -33,19 +36,24 @@ impl Facet {
     /// Notes that the article in this row has the value.
     pub fn insert(&mut self, number: u32, row: u32) {
         if let Some(set) = self.articles.get_mut(number as usize) {
-            set.insert(row);
+            Arc::make_mut(set).insert(row);
         }
     }
 
     /// Notes that the article in this row does not have the value any more.
     pub fn remove(&mut self, number: u32, row: u32) {
         if let Some(set) = self.articles.get_mut(number as usize) {
-            set.remove(row);
+            Arc::make_mut(set).remove(row);
         }
     }
 
     pub fn name(&self, number: u32) -> &str {
         self.names.name(number)
+    }
+
+    /// The name, to be kept.
+    pub fn shared_name(&self, number: u32) -> Arc<str> {
+        self.names.shared(number)
     }
 
     pub fn number(&self, name: &str) -> Option<u32> {
@@ -54,11 +62,11 @@ impl Facet {
 
     /// The rows of the articles that have the value; `None` for a number that is not in use.
     pub fn articles(&self, number: u32) -> Option<&RoaringBitmap> {
-        self.articles.get(number as usize)
+        self.articles.get(number as usize).map(Arc::as_ref)
     }
 
     /// All values that are in use, by number.
-    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+    pub fn numbers(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
         0..self.names.len() as u32
     }
 }

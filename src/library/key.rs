@@ -1,5 +1,6 @@
 //! The identity of an article: the same in every run and on every machine. Not for security.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
@@ -11,19 +12,14 @@ use std::path::Path;
 pub struct ArticleKey(pub u64);
 
 impl ArticleKey {
-    /// The key of the file at `relative` to its root.
-    pub fn of(relative: &Path) -> Self {
-        let parts = relative
-            .components()
-            .map(|part| part.as_os_str().as_encoded_bytes());
+    /// The key of the file called `name` in `folder`, which is seen from its root.
+    pub fn of(folder: &Path, name: &OsStr) -> Self {
         let mut hash = FNV_OFFSET;
-        for (index, part) in parts.enumerate() {
-            if index > 0 {
-                hash = fnv(hash, b"/");
-            }
-            hash = fnv(hash, part);
+        for part in folder.components() {
+            hash = fnv(hash, part.as_os_str().as_encoded_bytes());
+            hash = fnv(hash, b"/");
         }
-        Self(hash)
+        Self(fnv(hash, name.as_encoded_bytes()))
     }
 
     /// The key to take when `self` belongs to an article of an earlier root already.
@@ -56,18 +52,19 @@ mod tests {
     #[test]
     fn a_key_never_changes_between_versions() {
         assert_eq!(
-            ArticleKey::of(Path::new("_news/a.md")).to_string(),
+            ArticleKey::of(Path::new("_news"), OsStr::new("a.md")).to_string(),
             "4a66a3c7d217a61c"
         );
     }
 
     #[test]
     fn keys_differ_by_folder_and_name() {
-        let keys: std::collections::HashSet<_> = ["a/b.md", "ab.md", "b.md", "a/c.md"]
-            .map(|path| ArticleKey::of(Path::new(path)))
-            .into();
+        let keys: std::collections::HashSet<_> =
+            [("a", "b.md"), ("", "ab.md"), ("", "b.md"), ("a", "c.md")]
+                .map(|(folder, name)| ArticleKey::of(Path::new(folder), OsStr::new(name)))
+                .into();
         assert_eq!(keys.len(), 4);
-        let key = ArticleKey::of(Path::new("b.md"));
+        let key = ArticleKey::of(Path::new(""), OsStr::new("b.md"));
         assert_ne!(key.next(), key);
     }
 }

@@ -34,6 +34,9 @@ impl Stamp {
         Self(skip as u64 + 1)
     }
 
+    /// Of what cannot be entered.
+    pub const UNREADABLE: Self = Self(u64::MAX);
+
     /// Of a file that has to be looked at again in any case.
     pub const NONE: Self = Self(0);
 }

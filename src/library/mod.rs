@@ -1,6 +1,8 @@
 //! Articles in memory: scanning folders, looking articles up, what is similar to one. It knows
 //! neither marks nor screens, and how it lays articles out stays in here.
 
+mod article;
+mod articles;
 mod batch;
 mod columns;
 mod facet;
@@ -21,22 +23,19 @@ mod watch;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
-
-use columns::Columns;
 use index::Index;
-use ledger::Stamp;
-use names::Names;
 
-use crate::model::{Diagnostic, Flags, Moment, Severity, Skip};
+use crate::model::{Diagnostic, Severity, Skip};
 
+pub use article::ArticleRef;
+pub use articles::Articles;
 pub use batch::{Batch, Folder, Found, Note, Noted};
 pub use facet::Facet;
 pub use key::ArticleKey;
+pub use ledger::Stamp;
 pub use read::{ReadError, Shown, read_shown};
 pub use roots::{RootError, Source};
 pub use scan::{Depth, Left, Scanner};
@@ -63,18 +62,10 @@ impl ArticleId {
 /// The articles of one or more roots.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    columns: Columns,
-    topics: Facet,
-    providers: Names,
-    domains: Names,
-    kinds: Names,
-    categories: Names,
-    folders: Vec<Arc<Folder>>,
+    articles: Articles,
     folder_numbers: HashMap<Arc<Folder>, u32>,
     by_key: Index,
     by_page: Index,
-    /// Rows whose file is gone. They keep what they had, for whoever still shows them.
-    gone: RoaringBitmap,
     files: usize,
     noted: BTreeMap<PathBuf, (Stamp, Note)>,
     /// Of what is noted, the errors.
@@ -95,7 +86,7 @@ pub struct Tally {
 impl Library {
     /// Articles there are.
     pub fn len(&self) -> usize {
-        self.columns.len() - self.gone.len() as usize
+        self.articles.live()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -104,12 +95,11 @@ impl Library {
 
     /// All articles, in no order that means anything.
     pub fn ids(&self) -> impl Iterator<Item = ArticleId> {
-        let rows = 0..self.columns.len() as u32;
-        rows.filter(|row| !self.gone.contains(*row)).map(ArticleId)
+        self.articles.ids()
     }
 
     pub fn article(&self, id: ArticleId) -> ArticleRef<'_> {
-        ArticleRef { library: self, id }
+        self.articles.article(id)
     }
 
     pub fn by_key(&self, key: ArticleKey) -> Option<ArticleId> {
@@ -123,12 +113,18 @@ impl Library {
     }
 
     pub fn topics(&self) -> &Facet {
-        &self.topics
+        self.articles.topics()
+    }
+
+    /// The articles by themselves. Its clone is cheap and stays as it is while the library goes on:
+    /// what another thread works on.
+    pub fn articles(&self) -> &Articles {
+        &self.articles
     }
 
     /// Whether the file of an article is gone.
     pub fn is_gone(&self, id: ArticleId) -> bool {
-        self.gone.contains(id.0)
+        self.articles.is_gone(id)
     }
 
     /// What was wrong, errors first, by path.
@@ -182,118 +178,11 @@ impl Library {
     /// What lists are sorted by when nothing else is asked for: newest first, those without a date
     /// last, and the key so that the order is always the same.
     pub fn newest_first(&self, id: ArticleId) -> (Reverse<i64>, ArticleKey) {
-        (
-            Reverse(self.columns.published_second(id.0)),
-            self.columns.key(id.0),
-        )
+        self.articles.newest_first(id)
     }
 }
 
 /// The sample library, loaded.
 pub fn sample_library() -> Library {
     Library::load(&Source::Sample, Depth::Everything)
-}
-
-/// An article of a library, as the rest of the program sees it.
-#[derive(Clone, Copy)]
-pub struct ArticleRef<'a> {
-    library: &'a Library,
-    id: ArticleId,
-}
-
-impl<'a> ArticleRef<'a> {
-    pub fn id(self) -> ArticleId {
-        self.id
-    }
-
-    pub fn key(self) -> ArticleKey {
-        self.library.columns.key(self.id.0)
-    }
-
-    pub fn title(self) -> &'a str {
-        self.library.columns.title(self.id.0)
-    }
-
-    pub fn excerpt(self) -> &'a str {
-        self.library.columns.excerpt(self.id.0)
-    }
-
-    /// The URL of the original, unchecked; empty when there is none.
-    pub fn original(self) -> &'a str {
-        self.library.columns.original(self.id.0)
-    }
-
-    pub fn provider(self) -> &'a str {
-        self.library
-            .providers
-            .name(self.library.columns.provider(self.id.0))
-    }
-
-    pub fn domain(self) -> &'a str {
-        self.library
-            .domains
-            .name(self.library.columns.domain(self.id.0))
-    }
-
-    pub fn kind(self) -> &'a str {
-        self.library
-            .kinds
-            .name(self.library.columns.kind(self.id.0))
-    }
-
-    pub fn category(self) -> &'a str {
-        self.library
-            .categories
-            .name(self.library.columns.category(self.id.0))
-    }
-
-    /// The numbers of its topics in [`Library::topics`].
-    pub fn topic_numbers(self) -> &'a [u32] {
-        self.library.columns.topics(self.id.0)
-    }
-
-    pub fn topics(self) -> impl Iterator<Item = &'a str> {
-        let facet = &self.library.topics;
-        self.topic_numbers()
-            .iter()
-            .map(|number| facet.name(*number))
-    }
-
-    pub fn published_at(self) -> Option<Moment> {
-        self.library.columns.published_at(self.id.0)
-    }
-
-    pub fn updated_at(self) -> Option<Moment> {
-        self.library.columns.updated_at(self.id.0)
-    }
-
-    pub fn quality(self) -> Option<i64> {
-        self.library.columns.quality(self.id.0)
-    }
-
-    pub fn heat(self) -> Option<i64> {
-        self.library.columns.heat(self.id.0)
-    }
-
-    pub fn flags(self) -> Flags {
-        self.library.columns.flags(self.id.0)
-    }
-
-    pub fn file_name(self) -> &'a OsStr {
-        self.library.columns.file_name(self.id.0)
-    }
-
-    fn folder(self) -> &'a Folder {
-        &self.library.folders[self.library.columns.folder(self.id.0) as usize]
-    }
-
-    /// As the file can be opened from where the program was started.
-    pub fn path(self) -> PathBuf {
-        self.folder().path.join(self.file_name())
-    }
-
-    /// The folder of the file, seen from its root.
-    pub fn relative_folder(self) -> &'a Path {
-        &self.folder().relative
-    }
 }

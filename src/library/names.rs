@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Names by number, and numbers by name. A number never changes while the library lives.
+/// Names by number, and numbers by name. A number never changes while the library lives. A clone
+/// shares the names until another one is added.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    names: Vec<Arc<str>>,
-    numbers: HashMap<Arc<str>, u32>,
+    names: Arc<Vec<Arc<str>>>,
+    numbers: Arc<HashMap<Arc<str>, u32>>,
 }
 
 impl Names {
@@ -18,14 +19,21 @@ impl Names {
         }
         let number = self.names.len() as u32;
         let shared: Arc<str> = name.into();
-        self.names.push(Arc::clone(&shared));
-        self.numbers.insert(shared, number);
+        Arc::make_mut(&mut self.names).push(Arc::clone(&shared));
+        Arc::make_mut(&mut self.numbers).insert(shared, number);
         number
     }
 
     /// The name with this number.
     pub fn name(&self, number: u32) -> &str {
         self.names.get(number as usize).map_or("", |name| name)
+    }
+
+    /// The same, to be kept.
+    pub fn shared(&self, number: u32) -> Arc<str> {
+        self.names
+            .get(number as usize)
+            .map_or_else(|| Arc::from(""), Arc::clone)
     }
 
     /// The number of a name that has been seen.

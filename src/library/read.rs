@@ -1,6 +1,6 @@
 //! Reading the file of an article when it is shown. Not for scanning: `scan` does that.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -59,25 +59,25 @@ pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
     }
 }
 
-/// The first `most` bytes of a regular file. Never waits for a FIFO: it is opened without blocking,
-/// and what turns out to be no regular file is refused.
+/// The first `most` bytes of a regular file, which is opened as [`open`] says.
 pub fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let file = open(path)?;
-    let length = file.metadata()?.len().min(most);
-    let mut bytes = Vec::with_capacity(length as usize + 1);
+    let (file, metadata) = open(path)?;
+    let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
     file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Opens a regular file, and nothing else.
-pub fn open(path: &Path) -> io::Result<File> {
+/// Opens a regular file for reading, and says what it is. Never waits for a FIFO: it is
+/// opened without blocking, and what turns out to be no regular file is refused.
+pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
     let file = OpenOptions::new()
         .read(true)
         .custom_flags(flags.bits().cast_signed())
         .open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
+    let metadata = file.metadata()?;
+    if metadata.is_file() {
+        Ok((file, metadata))
     } else {
         Err(io::Error::new(
             io::ErrorKind::InvalidInput,

@@ -17,7 +17,7 @@ impl Library {
         let mut sets: Vec<_> = article
             .topic_numbers()
             .iter()
-            .filter_map(|topic| self.topics.articles(*topic))
+            .filter_map(|topic| self.topics().articles(*topic))
             .collect();
         sets.sort_by_key(|set| set.len());
         let telling = sets
@@ -31,10 +31,17 @@ impl Library {
             *shared.entry(row).or_default() += 1;
         }
         shared.remove(&id.row());
-        let second = self.columns.published_second(id.row());
+        let second = self.articles.published_second(id);
         let rank = |(row, count): &(u32, u32)| {
-            let apart = self.columns.published_second(*row).abs_diff(second);
-            (Reverse(*count), apart, self.columns.key(*row))
+            let apart = self
+                .articles
+                .published_second(ArticleId::from_row(*row))
+                .abs_diff(second);
+            (
+                Reverse(*count),
+                apart,
+                self.article(ArticleId::from_row(*row)).key(),
+            )
         };
         let mut ranked: Vec<(u32, u32)> = shared.into_iter().collect();
         if ranked.len() > most {

@@ -6,11 +6,11 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::batch::{Batch, Folder, Found, Note, Noted};
-use super::columns::{Numbers, Packed};
 use super::key::ArticleKey;
 use super::ledger::{FileKey, Ledger, Was};
 use super::{ArticleId, Depth, Library, Scanner, Source};
 use crate::format::Headline;
+use crate::model::Has;
 
 /// What taking in a batch has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Library {
         self.files = self.files + batch.files - batch.gone.len();
         let mut lost_pages = HashSet::new();
         for found in batch.found {
-            self.take_article(found, &mut taken, &mut lost_pages);
+            self.take_article(*found, &mut taken, &mut lost_pages);
         }
         for noted in batch.noted {
             self.take_note(noted, &mut taken, &mut lost_pages);
@@ -66,7 +66,11 @@ impl Library {
         let mut ledger = Ledger::default();
         for id in self.ids() {
             let path = self.article(id).path();
-            ledger.remember(FileKey::of(&path), self.columns.stamp(id.0), Was::Article);
+            ledger.remember(
+                FileKey::of(&path),
+                self.articles.columns.stamp(id.0),
+                Was::Article,
+            );
         }
         for (path, (stamp, _)) in &self.noted {
             ledger.remember(FileKey::of(path), *stamp, Was::Other);
@@ -74,21 +78,21 @@ impl Library {
         ledger
     }
 
-    fn take_article(&mut self, found: Found, taken: &mut Taken, lost: &mut HashSet<u64>) {
+    fn take_article(&mut self, mut found: Found, taken: &mut Taken, lost: &mut HashSet<u64>) {
         let path = found.folder.path.join(&found.name);
         self.forget_note(&path);
         if !found.warnings.is_empty() {
+            found.headline.has = found.headline.has | Has::DIAGNOSTIC;
             self.warnings.insert(path, found.warnings.clone());
         }
         match self.row_of(&found.folder, &found) {
             Place::New(key) => taken.new.push(self.add(key, &found)),
             Place::Gone(id) => {
-                self.gone.remove(id.0);
                 self.replace(id, &found, lost);
                 taken.new.push(id);
             }
             Place::There(id) if self.headline(id) == found.headline => {
-                self.columns.set_stamp(id.0, found.stamp);
+                self.articles.columns.set_stamp(id.0, found.stamp);
                 taken.rewritten.push(id);
             }
             Place::There(id) => {
@@ -143,7 +147,7 @@ impl Library {
 
     /// Where the article of a file is kept, or is to be.
     fn row_of(&self, folder: &Folder, found: &Found) -> Place {
-        let mut key = ArticleKey::of(&folder.relative.join(&found.name));
+        let mut key = found.key;
         while let Some(id) = self.by_key.get(key.0) {
             if self.article(id).folder().path == folder.path {
                 return if self.is_gone(id) {
@@ -159,11 +163,12 @@ impl Library {
 
     /// The article of the file called `name` in the folder at `path`.
     fn at(&self, path: &Path, name: &std::ffi::OsStr) -> Option<ArticleId> {
-        self.folders
+        self.articles
+            .folders
             .iter()
             .filter(|folder| folder.path == path)
             .find_map(|folder| {
-                let mut key = ArticleKey::of(&folder.relative.join(name));
+                let mut key = ArticleKey::of(&folder.relative, name);
                 while let Some(id) = self.by_key.get(key.0) {
                     if self.article(id).folder().path == path {
                         return Some(id).filter(|id| !self.is_gone(*id));
@@ -175,40 +180,33 @@ impl Library {
     }
 
     fn add(&mut self, key: ArticleKey, found: &Found) -> ArticleId {
-        let numbers = self.numbers(found);
-        let id = ArticleId(self.columns.push(&packed(key, found, &numbers)));
+        let folder = self.folder_number(&found.folder);
+        let id = self.articles.push(key, folder, found);
         self.by_key.insert(key.0, id);
-        self.index(id, &numbers, &found.headline);
+        self.note_pages(id, &found.headline);
         id
     }
 
     fn replace(&mut self, id: ArticleId, found: &Found, lost: &mut HashSet<u64>) {
-        let key = self.columns.key(id.0);
-        self.unindex(id, lost);
-        let numbers = self.numbers(found);
-        self.columns.replace(id.0, &packed(key, found, &numbers));
-        self.index(id, &numbers, &found.headline);
+        self.lose_pages(id, lost);
+        let folder = self.folder_number(&found.folder);
+        self.articles.replace(id, folder, found);
+        self.note_pages(id, &found.headline);
     }
 
     fn remove(&mut self, id: ArticleId, lost: &mut HashSet<u64>) {
-        self.unindex(id, lost);
-        self.gone.insert(id.0);
+        self.lose_pages(id, lost);
+        self.articles.remove(id);
     }
 
-    fn index(&mut self, id: ArticleId, numbers: &Numbers, headline: &Headline) {
-        for topic in &numbers.topics {
-            self.topics.insert(*topic, id.0);
-        }
+    fn note_pages(&mut self, id: ArticleId, headline: &Headline) {
         for page in &headline.pages {
             self.note_page(*page, id);
         }
     }
 
-    fn unindex(&mut self, id: ArticleId, lost: &mut HashSet<u64>) {
-        for topic in self.columns.topics(id.0) {
-            self.topics.remove(*topic, id.0);
-        }
-        for page in self.columns.pages(id.0) {
+    fn lose_pages(&mut self, id: ArticleId, lost: &mut HashSet<u64>) {
+        for page in self.articles.columns.pages(id.0) {
             if self.by_page.get(*page) == Some(id) {
                 self.by_page.remove(*page);
                 lost.insert(*page);
@@ -223,7 +221,13 @@ impl Library {
         }
         let again: Vec<(u64, ArticleId)> = self
             .ids()
-            .flat_map(|id| self.columns.pages(id.0).iter().map(move |page| (*page, id)))
+            .flat_map(|id| {
+                self.articles
+                    .columns
+                    .pages(id.0)
+                    .iter()
+                    .map(move |page| (*page, id))
+            })
             .filter(|(page, _)| lost.contains(page))
             .collect();
         for (page, id) in again {
@@ -234,25 +238,10 @@ impl Library {
     /// Two articles with the same page: the one with the lower key answers for it, so that it does
     /// not depend on the order in which files were read.
     fn note_page(&mut self, page: u64, id: ArticleId) {
+        let key = |id: ArticleId| self.articles.columns.key(id.0);
         let holder = self.by_page.get(page);
-        if holder.is_none_or(|holder| self.columns.key(id.0) < self.columns.key(holder.0)) {
+        if holder.is_none_or(|holder| key(id) < key(holder)) {
             self.by_page.insert(page, id);
-        }
-    }
-
-    fn numbers(&mut self, found: &Found) -> Numbers {
-        let headline = &found.headline;
-        Numbers {
-            provider: self.providers.intern(&headline.provider),
-            domain: self.domains.intern(&headline.domain),
-            kind: self.kinds.intern(&headline.kind),
-            category: self.categories.intern(&headline.category),
-            folder: self.folder_number(&found.folder),
-            topics: headline
-                .topics
-                .iter()
-                .map(|topic| self.topics.intern(topic))
-                .collect(),
         }
     }
 
@@ -260,8 +249,7 @@ impl Library {
         if let Some(number) = self.folder_numbers.get(folder) {
             return *number;
         }
-        let number = self.folders.len() as u32;
-        self.folders.push(Arc::clone(folder));
+        let number = self.articles.add_folder(Arc::clone(folder));
         self.folder_numbers.insert(Arc::clone(folder), number);
         number
     }
@@ -283,7 +271,12 @@ impl Library {
             heat: article.heat(),
             flags: article.flags(),
             original: article.original().to_owned(),
-            pages: self.columns.pages(id.0).to_vec(),
+            has: article.has(),
+            length: article.length(),
+            rating: article.rating(),
+            related: article.related_count(),
+            authors: article.authors().map(str::to_owned).collect(),
+            pages: self.articles.columns.pages(id.0).to_vec(),
         }
     }
 }
@@ -294,14 +287,4 @@ enum Place {
     /// It was there, and its row still is.
     Gone(ArticleId),
     New(ArticleKey),
-}
-
-fn packed<'a>(key: ArticleKey, found: &'a Found, numbers: &'a Numbers) -> Packed<'a> {
-    Packed {
-        key,
-        stamp: found.stamp,
-        headline: &found.headline,
-        file_name: &found.name,
-        numbers,
-    }
 }

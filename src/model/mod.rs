@@ -2,10 +2,18 @@
 
 mod article;
 mod diagnostic;
+mod has;
+mod identity;
+mod mark;
 mod moment;
 
 pub use article::{
     Action, Article, Flags, Image, Person, Provider, Ratings, Related, Secured, Urls,
 };
 pub use diagnostic::{Diagnostic, Place, Severity, Skip};
+pub use has::Has;
+pub use identity::{Fingerprint, Identity, Subject};
+pub use mark::{
+    Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
+};
 pub use moment::Moment;

@@ -5,22 +5,8 @@ use std::fmt;
 
 use roaring::RoaringBitmap;
 
+use super::edit::{Pick, Require};
 use crate::library::Library;
-
-/// How many of the included topics an article must have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Require {
-    #[default]
-    Any,
-    All,
-}
-
-/// What a topic is picked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pick {
-    Include,
-    Exclude,
-}
 
 /// A selection by topics. The empty one selects everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,48 @@
-//! What is looked for: expressions that select articles. It knows no screen.
+//! What is looked for: the query language, its evaluation, and the index that makes it quick. It
+//! knows no screen.
+//!
+//! A text becomes a [`Query`] with [`parse`]; a [`Search`] over a library's articles finds what it
+//! selects, sorts it and counts its facets; [`edit`] changes a query as values are picked.
 
+mod bits;
+pub mod complete;
+pub mod dates;
+pub mod docs;
+pub mod edit;
+mod error;
+mod eval;
+mod expr;
+mod facets;
+pub mod fields;
 mod filter;
+mod found;
+mod highlight;
+mod index;
+mod lexer;
+mod marks;
+mod parser;
+mod print;
+mod search;
+mod segment;
+mod sort;
+mod text;
+mod words;
 
-pub use filter::{Filter, Pick, Require};
+#[cfg(test)]
+mod reference_tests;
+
+pub use dates::Clock;
+pub use edit::{Pick, Require};
+pub use error::QueryError;
+pub use expr::{
+    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, Unit,
+    When,
+};
+pub use facets::{FacetField, Facets, Tally};
+pub use filter::Filter;
+pub use found::{Found, Open};
+pub use highlight::Highlights;
+pub use index::Index;
+pub use marks::Marks;
+pub use parser::{MAX_BYTES, parse};
+pub use search::{Cancelled, Search};

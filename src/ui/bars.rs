@@ -4,11 +4,12 @@
 use ratatui::style::Style;
 
 use super::paint::Painter;
-use crate::app::geometry::{Area, Arrangement};
+use crate::app::geometry::{Area, Arrangement, Pane};
 use crate::app::{Loading, State, Tone};
-use crate::command::{self, Command, Continuation, show};
+use crate::command::{self, Command, Continuation, Group, show};
 use crate::format::clean::Clean;
-use crate::format::number;
+use crate::format::line::Role;
+use crate::format::{number, wrap};
 use crate::model::Severity;
 
 /// Columns between the parts of a line.
@@ -22,30 +23,32 @@ pub fn top(state: &State, painter: &mut Painter<'_>) {
     if let Some((troubles, style)) = troubles(state, theme.warning, theme.error) {
         right = put_before(right, &troubles, style, columns / 2, painter);
     }
-    let mut left =
-        1 + painter.put(
-            1,
-            0,
-            right,
-            &Clean::label("newsdesk"),
-            theme.accent.patch(theme.title),
-        ) + 2;
-    let library = Clean::new(&state.source.label());
-    left += painter.put(
-        left,
-        0,
-        right.saturating_sub(left).min(columns / 3),
-        &library,
-        theme.text,
-    ) + GAP;
-    let counts = Clean::new(&counts(state));
-    let room = right.saturating_sub(left);
-    if counts.width() <= usize::from(room) {
-        left += painter.put(left, 0, room, &counts, theme.faint) + GAP;
+    let mut parts = vec![
+        (Clean::label("newsdesk"), theme.accent.patch(theme.title)),
+        (Clean::new(&state.source.label()), theme.text),
+        (Clean::new(&counts(state)), theme.faint),
+    ];
+    let way_out = Clean::label("Esc clears");
+    let mut room = usize::from(right.saturating_sub(1));
+    if !state.filter.is_empty() {
+        parts.push((Clean::new(&state.filter.to_string()), theme.accent));
+        room = room.saturating_sub(way_out.width() + usize::from(GAP));
+    }
+    let wanted = |parts: &[(Clean, Style)]| -> usize {
+        let widths = parts.iter().map(|(text, _)| text.width());
+        widths.sum::<usize>() + usize::from(GAP) * parts.len().saturating_sub(1)
+    };
+    // What is filtered is to be seen before the name of the program is.
+    while parts.len() > 1 && wanted(&parts) > room {
+        parts.remove(0);
+    }
+    let mut x = 1;
+    for (text, style) in &parts {
+        let left = (room as u16 + 1).saturating_sub(x);
+        x += painter.put(x, 0, left, text, *style) + GAP;
     }
     if !state.filter.is_empty() {
-        let filter = Clean::new(&format!("{}  (Esc clears)", state.filter));
-        painter.put(left, 0, right.saturating_sub(left), &filter, theme.accent);
+        painter.put(x, 0, right.saturating_sub(x), &way_out, theme.faint);
     }
 }
 
@@ -61,8 +64,12 @@ fn counts(state: &State) -> String {
     let grouped = |count: usize| number::grouped(count as i64);
     let (seen, all) = (state.list.rows.len(), state.library.len());
     let dot = state.signs.dot;
-    let mut counts = if seen == all {
-        format!("{} articles", grouped(all))
+    let mut counts = if state.filter.is_empty() {
+        format!(
+            "{} article{}",
+            grouped(all),
+            if all == 1 { "" } else { "s" }
+        )
     } else {
         format!("{} of {}", grouped(seen), grouped(all))
     };
@@ -104,19 +111,49 @@ fn troubles(state: &State, warning: Style, error: Style) -> Option<(Clean, Style
 /// What just happened, what can follow the keys pressed so far, or what can be done here.
 pub fn bottom(state: &State, painter: &mut Painter<'_>) {
     let y = state.size.rows - 1;
-    let columns = state.size.columns.saturating_sub(2);
     let theme = painter.theme;
     if let Some(message) = &state.message {
         let style = match message.tone {
             Tone::Notice => theme.text,
             Tone::Error => theme.error,
         };
-        painter.put(1, y, columns, &message.text, style);
+        said(&message.text, style, painter);
     } else if !state.pending.is_empty() {
         what_follows(state, painter);
     } else {
         hints(state, y, painter);
     }
+}
+
+/// A sentence in the last line; one that is too long for it takes those above as well.
+fn said(text: &Clean, style: Style, painter: &mut Painter<'_>) {
+    let columns = painter.columns().saturating_sub(2);
+    let lines = wrap::text(text.as_str(), usize::from(columns), Role::Text);
+    let first = clear_last(lines.len(), painter);
+    for (line, y) in lines.iter().zip(first..painter.rows()) {
+        painter.line(1, y, columns, line);
+        let row = Area {
+            x: 1,
+            y,
+            columns,
+            rows: 1,
+        };
+        painter.fill(row, style);
+    }
+}
+
+/// Empties the last `count` lines of the screen, at the most a third of it, and answers the first.
+fn clear_last(count: usize, painter: &mut Painter<'_>) -> u16 {
+    let most = usize::from(painter.rows() / 3).max(1);
+    let rows = count.clamp(1, most) as u16;
+    let y = painter.rows() - rows;
+    painter.clear(Area {
+        x: 0,
+        y,
+        columns: painter.columns(),
+        rows,
+    });
+    y
 }
 
 /// The keys of this place, as many as there is room for; in a narrow list, where one is as well.
@@ -142,11 +179,26 @@ fn hints(state: &State, y: u16, painter: &mut Painter<'_>) {
 /// Whether a command would do anything now.
 fn makes_sense(state: &State, command: Command) -> bool {
     match command {
+        Command::Enter if state.overlay.is_some() => false,
+        Command::Enter => match state.reading_pane() {
+            Pane::List => state.detail.article.is_some(),
+            Pane::Detail => !state.related.entries.is_empty(),
+            Pane::Topics | Pane::Related => true,
+        },
         Command::ComeBack => !state.trail.is_empty(),
+        Command::FollowRelated | Command::PreviousRelated | Command::NextRelated => {
+            !state.related.entries.is_empty()
+        }
+        Command::Zoom | Command::ScrollDown | Command::ScrollUp => state.detail.article.is_some(),
+        Command::NextUnread | Command::PreviousUnread => !state.list.rows.is_empty(),
+        Command::IncludeTopic | Command::ExcludeTopic | Command::OnlyTopic | Command::AnyOrAll => {
+            !state.topics.rows.is_empty()
+        }
         Command::ShowDiagnostics => {
             state.library.count(Severity::Error) + state.library.count(Severity::Warning) > 0
         }
         Command::ClearTopics => !state.filter.is_empty(),
+        _ if command.row().group == Group::Articles => state.detail.article.is_some(),
         _ => true,
     }
 }
@@ -158,17 +210,10 @@ fn what_follows(state: &State, painter: &mut Painter<'_>) {
     let pressed = Clean::new(&format!("{}-", show(&state.pending)));
     let indent = pressed.width() as u16 + 2;
     let rows = laid_out(&ways, columns.saturating_sub(indent));
-    let count = (rows.len() as u16).clamp(1, state.size.rows.saturating_sub(2));
-    let y = state.size.rows - count;
-    painter.clear(Area {
-        x: 0,
-        y,
-        columns: state.size.columns,
-        rows: count,
-    });
+    let y = clear_last(rows.len(), painter);
     let theme = painter.theme;
     painter.put(1, y, columns, &pressed, theme.accent.patch(theme.title));
-    for (row, y) in rows.iter().zip(y..) {
+    for (row, y) in rows.iter().zip(y..painter.rows()) {
         let mut x = 1 + indent;
         for (keys, label) in row {
             x += painter.put(x, y, columns, keys, theme.accent) + 1;

@@ -76,6 +76,16 @@ pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
     }
 }
 
+/// Room for a pane that lies over another, with a thin line at its right and a blank behind that.
+pub fn drawer(area: Area, painter: &mut Painter<'_>) {
+    painter.clear(Area {
+        columns: area.columns + 2,
+        ..area
+    });
+    let (sign, style) = (painter.signs.vertical, painter.theme.faint);
+    painter.down(area.x + area.columns, area.y, area.rows, sign, style);
+}
+
 /// How far a pane is scrolled: its right edge, thick where what is seen lies in all there is. It
 /// stands on the thin line to the next pane, or in the last column of the screen.
 pub fn scroll_bar(area: Area, top: usize, seen: usize, count: usize, painter: &mut Painter<'_>) {

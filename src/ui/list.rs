@@ -10,9 +10,10 @@ use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{date, number, wrap};
 use crate::library::{ArticleId, Source};
+use crate::model::Severity;
 
 /// From so many columns on, there is room for the provider.
-const WITH_PROVIDER: u16 = 56;
+const WITH_PROVIDER: u16 = 64;
 const PROVIDER_COLUMNS: u16 = 14;
 const AGE_COLUMNS: u16 = 6;
 const QUALITY_COLUMNS: u16 = 4;
@@ -151,10 +152,10 @@ fn explain(state: &State, area: Area, painter: &mut Painter<'_>) {
 }
 
 fn sentences(state: &State) -> Vec<String> {
-    let errors = state.library.diagnostics().len();
+    let errors = state.library.count(Severity::Error);
     let label = state.source.label();
     match (&state.loading, state.library.is_empty(), errors) {
-        (Loading::Growing, true, _) => vec![format!("Reading {label} …")],
+        (Loading::Growing, true, _) => vec![format!("Reading {label} {}", state.signs.ellipsis)],
         (_, false, _) => vec![
             format!(
                 "None of the {} articles is selected by {}.",

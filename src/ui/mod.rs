@@ -16,7 +16,7 @@ use ratatui::Frame;
 pub use theme::Theme;
 
 use crate::app::State;
-use crate::app::geometry::{Arrangement, Pane};
+use crate::app::geometry::Arrangement;
 use crate::format::clean::Clean;
 use paint::Painter;
 
@@ -46,11 +46,11 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame) {
         related::draw(state, area, &mut painter);
     }
     if let Some(area) = panes.topics {
-        if state.focus == Pane::Topics && panes.arrangement == Arrangement::Medium {
-            painter.clear(area);
+        if panes.arrangement == Arrangement::Medium {
+            frame::drawer(area, &mut painter);
         }
         topics::draw(state, area, &mut painter);
     }
-    bars::bottom(state, &mut painter);
     overlay::draw(state, &mut painter);
+    bars::bottom(state, &mut painter);
 }

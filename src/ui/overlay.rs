@@ -4,8 +4,10 @@ use super::frame::{Focus, position, scroll_bar};
 use super::list::cursor;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Size};
-use crate::app::{Diagnostics, Help, HelpLine, Links, Overlay, State, overlay_area, overlay_body};
-use crate::command::HelpRow;
+use crate::app::{
+    Diagnostics, Help, HelpColumns, HelpLine, Links, Overlay, State, links_body, overlay_area,
+    overlay_body,
+};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::link::Link;
@@ -80,9 +82,6 @@ fn overlay_edge(size: Size) -> Area {
     }
 }
 
-const KEYS_COLUMNS: u16 = 22;
-const PLACE_COLUMNS: u16 = 12;
-
 fn draw_help(help: &Help, size: Size, painter: &mut Painter<'_>) {
     framed(size, "KEYS", &Clean::label("Esc closes"), painter);
     let body = overlay_body(size);
@@ -117,7 +116,7 @@ fn draw_help(help: &Help, size: Size, painter: &mut Painter<'_>) {
         },
         theme.cursor,
     );
-    let lines = help.lines();
+    let lines = &help.lines;
     if lines.is_empty() {
         painter.put(
             body.x,
@@ -129,40 +128,33 @@ fn draw_help(help: &Help, size: Size, painter: &mut Painter<'_>) {
     }
     let seen = usize::from(body.rows);
     for (line, y) in lines.iter().skip(help.scroll).take(seen).zip(body.y..) {
-        match line {
-            HelpLine::Blank => {}
-            HelpLine::Group(name) => {
-                painter.put(body.x, y, body.columns, &Clean::label(name), theme.accent);
-            }
-            HelpLine::Row(row) => help_row(row, Area { y, rows: 1, ..body }, painter),
-        }
+        help_line(line, Area { y, rows: 1, ..body }, painter);
     }
     scroll_bar(overlay_edge(size), help.scroll, seen, lines.len(), painter);
 }
 
-fn help_row(row: &HelpRow, line: Area, painter: &mut Painter<'_>) {
+fn help_line(line: &HelpLine, area: Area, painter: &mut Painter<'_>) {
     let theme = painter.theme;
-    let keys = Clean::new(&row.keys.join("  "));
-    painter.put(line.x + 1, line.y, KEYS_COLUMNS - 2, &keys, theme.title);
-    let mut x = line.x + KEYS_COLUMNS;
-    let end = line.x + line.columns;
-    if line.columns >= 70 {
-        painter.put(
-            x,
-            line.y,
-            PLACE_COLUMNS - 1,
-            &Clean::label(row.place),
-            theme.faint,
-        );
-        x += PLACE_COLUMNS;
+    let columns = HelpColumns::of(area.columns);
+    let said_at = area.x + columns.keys + columns.place;
+    match line {
+        HelpLine::Blank => {}
+        HelpLine::Group(name) => {
+            let name = Clean::label(name);
+            painter.put(area.x, area.y, area.columns, &name, theme.accent);
+        }
+        HelpLine::Row { keys, place, said } => {
+            let keys = Clean::new(keys);
+            let room = columns.keys.saturating_sub(2);
+            painter.put(area.x + 1, area.y, room, &keys, theme.title);
+            if columns.place > 0 {
+                let (x, room) = (area.x + columns.keys, columns.place - 1);
+                painter.put(x, area.y, room, &Clean::label(place), theme.faint);
+            }
+            painter.line(said_at, area.y, columns.said, said);
+        }
+        HelpLine::More(said) => painter.line(said_at, area.y, columns.said, said),
     }
-    painter.put(
-        x,
-        line.y,
-        end.saturating_sub(x),
-        &Clean::label(row.description),
-        theme.text,
-    );
 }
 
 const LABEL_COLUMNS: u16 = 16;
@@ -172,12 +164,10 @@ fn draw_links(picker: &Links, size: Size, painter: &mut Painter<'_>) {
     framed(size, "LINKS", &right, painter);
     let body = overlay_body(size);
     let theme = painter.theme;
-    let hint = match &picker.reason {
-        Some(reason) => Clean::new(reason),
-        None => Clean::label("Enter opens, y y copies, Esc closes"),
-    };
+    let hint = Clean::label("Enter opens, y y copies, Esc closes");
     painter.put(body.x, body.y - 1, body.columns, &hint, theme.faint);
-    let last = body.y + body.rows;
+    let rows = links_body(size);
+    let last = rows.y + rows.rows;
     for ((at, link), y) in picker
         .links
         .iter()
@@ -210,17 +200,21 @@ fn draw_links(picker: &Links, size: Size, painter: &mut Painter<'_>) {
             cursor(line, Focus::Here, painter);
         }
     }
-    whole_link(picker, body, painter);
+    let below = Area {
+        y: rows.y + (picker.links.len() as u16).min(rows.rows) + 1,
+        ..body
+    };
+    whole_link(picker, below, body.y + body.rows, painter);
 }
 
 /// The link under the cursor in full, below the rows, to be picked up from the screen; or why it
 /// cannot be opened.
-fn whole_link(picker: &Links, body: Area, painter: &mut Painter<'_>) {
+fn whole_link(picker: &Links, below: Area, end: u16, painter: &mut Painter<'_>) {
     let Some(link) = picker.links.get(picker.cursor.at) else {
         return;
     };
-    let columns = usize::from(body.columns);
-    let mut lines = match Link::parse(&link.url) {
+    let columns = usize::from(below.columns);
+    let lines = match Link::parse(&link.url) {
         Ok(checked) => {
             let mut lines = wrap::text(checked.as_str(), columns, Role::Accent);
             lines.extend(
@@ -233,11 +227,8 @@ fn whole_link(picker: &Links, body: Area, painter: &mut Painter<'_>) {
         }
         Err(refusal) => wrap::text(&refusal.to_string(), columns, Role::Warning),
     };
-    let first = body.y + (picker.links.len() as u16).min(body.rows) + 1;
-    let room = usize::from((body.y + body.rows).saturating_sub(first));
-    lines.truncate(room);
-    for (line, y) in lines.iter().zip(first..) {
-        painter.line(body.x, y, body.columns, line);
+    for (line, y) in lines.iter().zip(below.y..end) {
+        painter.line(below.x, y, below.columns, line);
     }
 }
 

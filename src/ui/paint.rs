@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
+use unicode_width::UnicodeWidthStr;
 
 use super::theme::Theme;
 use crate::app::Signs;
@@ -31,6 +32,11 @@ impl<'a> Painter<'a> {
     /// Columns of the screen.
     pub fn columns(&self) -> u16 {
         self.buffer.area.width
+    }
+
+    /// Rows of the screen.
+    pub fn rows(&self) -> u16 {
+        self.buffer.area.height
     }
 
     /// Puts text at a place, in at most `columns`, and answers how many it took.
@@ -74,10 +80,20 @@ impl<'a> Painter<'a> {
             .set_style(rect(area).intersection(self.buffer.area), style);
     }
 
-    /// Empties an area, for something that lies over it.
+    /// Empties an area, for something that lies over it. A wide letter that reaches into it goes as
+    /// well: terminals draw no halves.
     pub fn clear(&mut self, area: Area) {
         let rect = rect(area).intersection(self.buffer.area);
         Clear.render(rect, self.buffer);
+        if rect.is_empty() || rect.x == 0 {
+            return;
+        }
+        for y in rect.y..rect.bottom() {
+            let before = &mut self.buffer[(rect.x - 1, y)];
+            if before.symbol().width() > 1 {
+                before.set_symbol(" ");
+            }
+        }
     }
 
     /// A sign, repeated downwards.

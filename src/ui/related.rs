@@ -65,7 +65,7 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
             }
         }
     }
-    if rows.is_empty() {
+    if rows.is_empty() && !state.detail.is_waiting() {
         let inner = body.inset();
         painter.put(
             inner.x,

@@ -25,7 +25,7 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
     if rows.is_empty() {
         let inner = body.inset();
         let said = wrap::text(
-            "No topics in these articles.",
+            "No topics in these articles: a file names its own in a list under topics.",
             usize::from(inner.columns),
             Role::Faint,
         );

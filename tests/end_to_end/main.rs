@@ -1,6 +1,7 @@
 //! The program as a person has it: in a terminal, by its keys. One test binary for all of this, so
 //! that it is linked once and every helper is used.
 
+mod alive;
 mod fake_browser;
 mod harness;
 mod pty;

@@ -172,8 +172,11 @@ fn an_overlay_takes_what_it_lists_and_nothing_else() {
         assert_eq!(found(context, "esc"), Resolution::Run(Cancel));
         assert_eq!(found(context, "o"), Resolution::Unbound);
         assert_eq!(found(context, "t"), Resolution::Unbound);
-        assert_eq!(found(context, "y"), Resolution::Unbound);
+        assert_eq!(found(context, "r"), Resolution::Unbound);
     }
+    assert_eq!(found(Picker, "y y"), Resolution::Run(CopyLink));
+    assert_eq!(found(Picker, "y t"), Resolution::Unbound);
+    assert_eq!(found(Diagnostics, "y"), Resolution::Unbound);
     assert_eq!(found(Picker, "enter"), Resolution::Run(Enter));
     assert_eq!(found(Diagnostics, "enter"), Resolution::Unbound);
     assert_eq!(found(Diagnostics, "!"), Resolution::Run(ShowDiagnostics));

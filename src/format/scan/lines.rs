@@ -5,11 +5,11 @@
 //! take for well-formed what YAML refuses, and never read a value otherwise than YAML does; how
 //! much it refuses is only a matter of speed. Not known are, among others: flow collections, block
 //! scalars, values of several lines, anchors, tags, comments behind a value, quoted keys, tabs,
-//! escapes other than `\"`, `\\`, `\n` and `\t`, and keys that are there twice.
+//! escapes other than `\"`, `\\`, `\n`, `\r` and `\t`, and keys that are there twice.
 
-use std::borrow::Cow;
+use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3_iter};
+use super::scalar::{Quoted, Scalar, is_typed_word, may_be_typed};
 
 /// The deepest that mappings and lists are followed; articles need five.
 const DEPTH: usize = 12;
@@ -18,20 +18,15 @@ const DIGITS: usize = 18;
 
 /// Front matter and how far it has been read.
 pub struct Lines<'a> {
-    /// What follows the line that stands to be read.
-    rest: &'a str,
-    /// The line that stands to be read, or what of it follows a dash.
-    line: Option<Line<'a>>,
+    front: &'a str,
+    /// What is to be read next: the first sign of a line that is neither empty nor a comment, or a
+    /// sign further on in that line.
+    at: usize,
+    /// The column of that sign; none at the end.
+    indent: Option<usize>,
     /// The keys of the mappings that are open, the outermost first.
     keys: Vec<&'a str>,
     depth: usize,
-}
-
-/// A line without the blanks around it, never empty.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    indent: usize,
-    text: &'a str,
 }
 
 /// A value as it stands behind a key or a dash. A mapping or list begins in the line that stands to
@@ -53,21 +48,6 @@ pub enum List {
     Flush,
 }
 
-#[derive(Clone, Copy)]
-pub enum Scalar<'a> {
-    /// Not empty.
-    Plain(&'a str),
-    Quoted(Quoted<'a>),
-}
-
-/// What stands between two quotes.
-#[derive(Clone, Copy)]
-pub struct Quoted<'a> {
-    inside: &'a str,
-    quote: u8,
-    escaped: bool,
-}
-
 impl<'a> Lines<'a> {
     /// Sets out to read `front`, unless it holds characters that YAML refuses or takes for the end
     /// of a line, or a tab.
@@ -76,21 +56,19 @@ impl<'a> Lines<'a> {
             return None;
         }
         let mut lines = Self {
-            rest: front,
-            line: None,
+            front,
+            at: 0,
+            indent: None,
             keys: Vec::with_capacity(48),
             depth: 0,
         };
-        lines.advance();
-        lines
-            .line
-            .is_some_and(|line| line.indent == 0)
-            .then_some(lines)
+        lines.go_to(0);
+        (lines.indent == Some(0)).then_some(lines)
     }
 
     /// Makes sure that nothing is left.
     pub fn end(&self) -> Option<()> {
-        self.line.is_none().then_some(())
+        self.indent.is_none().then_some(())
     }
 
     /// Reads the mapping that begins in this line, and gives each key with its value to `take`.
@@ -98,13 +76,11 @@ impl<'a> Lines<'a> {
         &mut self,
         mut take: impl FnMut(&mut Self, &'a str, Value<'a>) -> Option<()>,
     ) -> Option<()> {
-        let indent = self.line?.indent;
+        let indent = self.indent?;
         let first_key = self.keys.len();
         self.deeper()?;
-        while let Some(line) = self.line
-            && line.indent == indent
-        {
-            let (key, behind) = split_key(line.text)?;
+        while self.indent == Some(indent) {
+            let (key, behind) = self.key()?;
             if self.keys[first_key..].contains(&key) {
                 return None;
             }
@@ -114,9 +90,7 @@ impl<'a> Lines<'a> {
         }
         self.depth -= 1;
         self.keys.truncate(first_key);
-        self.line
-            .is_none_or(|line| line.indent < indent)
-            .then_some(())
+        self.indent.is_none_or(|next| next < indent).then_some(())
     }
 
     /// Reads the list that begins in this line, and gives each item to `take`.
@@ -125,29 +99,25 @@ impl<'a> Lines<'a> {
         list: List,
         mut take: impl FnMut(&mut Self, Value<'a>) -> Option<()>,
     ) -> Option<()> {
-        let indent = self.line?.indent;
+        let indent = self.indent?;
         self.deeper()?;
-        while let Some(line) = self.line
-            && line.indent == indent
-            && is_item(line.text)
-        {
-            let text = line.text[1..].trim_start_matches(' ');
-            let value = if split_key(text).is_some() {
-                let indent = indent + line.text.len() - text.len();
-                self.line = Some(Line { indent, text });
+        while self.indent == Some(indent) && self.is_item() {
+            let dash = self.at;
+            self.at = self.behind_blanks(dash + 1);
+            let value = if self.key().is_some() {
+                self.indent = Some(indent + self.at - dash);
                 Value::Mapping
             } else {
-                self.advance();
-                Value::Scalar(scalar(text)?)
+                Value::Scalar(self.scalar()?)
             };
             take(self, value)?;
         }
         self.depth -= 1;
-        let ends = |line: Line<'_>| match list {
-            List::Deeper => line.indent < indent,
-            List::Flush => line.indent <= indent,
+        let ends = |next| match list {
+            List::Deeper => next < indent,
+            List::Flush => next <= indent,
         };
-        self.line.is_none_or(ends).then_some(())
+        self.indent.is_none_or(ends).then_some(())
     }
 
     /// Passes over a value of which nothing is wanted.
@@ -163,16 +133,17 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The value of a key at `indent`, which has `behind` after it in its line.
-    fn value(&mut self, indent: usize, behind: &'a str) -> Option<Value<'a>> {
-        self.advance();
-        if !behind.is_empty() {
-            return scalar(behind).map(Value::Scalar);
-        }
-        Some(match self.line {
-            Some(line) if line.indent > indent && is_item(line.text) => Value::List(List::Deeper),
-            Some(line) if line.indent > indent => Value::Mapping,
-            Some(line) if line.indent == indent && is_item(line.text) => Value::List(List::Flush),
+    /// The value that begins at `behind`, of a key at `indent`.
+    fn value(&mut self, indent: usize, behind: usize) -> Option<Value<'a>> {
+        self.at = behind;
+        let Some(next) = self.line_end(behind) else {
+            return self.scalar().map(Value::Scalar);
+        };
+        self.go_to(next);
+        Some(match self.indent {
+            Some(next) if next > indent && self.is_item() => Value::List(List::Deeper),
+            Some(next) if next > indent => Value::Mapping,
+            Some(next) if next == indent && self.is_item() => Value::List(List::Flush),
             _ => Value::Nothing,
         })
     }
@@ -182,45 +153,132 @@ impl<'a> Lines<'a> {
         (self.depth <= DEPTH).then_some(())
     }
 
-    /// Goes to the next line that is neither empty nor a comment.
-    fn advance(&mut self) {
-        self.line = None;
-        while self.line.is_none() && !self.rest.is_empty() {
-            let end = memchr(b'\n', self.rest.as_bytes()).unwrap_or(self.rest.len());
-            let whole = self.rest[..end].trim_end_matches([' ', '\r']);
-            let text = whole.trim_start_matches(' ');
-            if !text.is_empty() && !text.starts_with('#') {
-                let indent = whole.len() - text.len();
-                self.line = Some(Line { indent, text });
+    /// The key that begins here, if it is a name that YAML takes for a text, and where its value
+    /// begins.
+    fn key(&self) -> Option<(&'a str, usize)> {
+        let bytes = self.front.as_bytes();
+        let rest = &bytes[self.at..];
+        let length = rest
+            .iter()
+            .position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_' && *byte != b'-')?;
+        let colon = self.at + length;
+        let key = &self.front[self.at..colon];
+        let is_name = rest[0].is_ascii_alphabetic() && length <= 64 && !is_typed_word(key);
+        if !is_name || bytes[colon] != b':' {
+            return None;
+        }
+        let behind = self.behind_blanks(colon + 1);
+        (behind > colon + 1 || self.line_end(behind).is_some()).then_some((key, behind))
+    }
+
+    /// The scalar that begins here and fills the line.
+    fn scalar(&mut self) -> Option<Scalar<'a>> {
+        let first = *self.front.as_bytes().get(self.at)?;
+        let (scalar, end) = match first {
+            b'"' | b'\'' => self.quoted(first)?,
+            b'-' => {
+                let next = self.front.as_bytes().get(self.at + 1)?;
+                next.is_ascii_alphanumeric().then(|| self.plain())??
             }
-            self.rest = self.rest.get(end + 1..).unwrap_or_default();
+            b'/' | b'_' | b'(' | b'.' | b'+' | b'$' => self.plain()?,
+            _ if first.is_ascii_alphanumeric() || !first.is_ascii() => self.plain()?,
+            _ => return None,
+        };
+        let next = self.line_end(self.behind_blanks(end))?;
+        self.go_to(next);
+        Some(scalar)
+    }
+
+    /// Plain text up to the end of the line, unless it holds what ends such a text or begins a
+    /// comment; and where it ends.
+    fn plain(&self) -> Option<(Scalar<'a>, usize)> {
+        let bytes = self.front.as_bytes();
+        let mut end = self.at;
+        loop {
+            end += memchr3(b'\n', b':', b'#', &bytes[end..]).unwrap_or(bytes.len() - end);
+            match bytes.get(end) {
+                None | Some(b'\n') => break,
+                Some(b':') if matches!(bytes.get(end + 1), None | Some(b' ' | b'\n' | b'\r')) => {
+                    return None;
+                }
+                Some(b'#') if bytes[end - 1] == b' ' => return None,
+                Some(_) => end += 1,
+            }
+        }
+        while matches!(bytes[end - 1], b' ' | b'\r') {
+            end -= 1;
+        }
+        Some((Scalar::Plain(&self.front[self.at..end]), end))
+    }
+
+    /// What stands between quotes in this line, if every escape in it is known; and where the
+    /// closing quote ends.
+    fn quoted(&self, quote: u8) -> Option<(Scalar<'a>, usize)> {
+        let bytes = self.front.as_bytes();
+        let start = self.at + 1;
+        let escape = if quote == b'"' { b'\\' } else { quote };
+        let mut escaped = false;
+        let mut at = start;
+        loop {
+            at += memchr3(quote, escape, b'\n', &bytes[at..])?;
+            let next = bytes.get(at + 1);
+            let is_escape = match bytes[at] {
+                b'\\' => matches!(next, Some(b'"' | b'\\' | b'n' | b'r' | b't')).then_some(true)?,
+                b'\n' => return None,
+                _ => quote == b'\'' && next == Some(&quote),
+            };
+            if !is_escape {
+                let inside = &self.front[start..at];
+                let quoted = Quoted {
+                    inside,
+                    quote,
+                    escaped,
+                };
+                return Some((Scalar::Quoted(quoted), at + 1));
+            }
+            escaped = true;
+            at += 2;
         }
     }
-}
 
-impl<'a> Quoted<'a> {
-    /// What the quotes hold, escapes undone.
-    pub fn text(self) -> Cow<'a, str> {
-        if !self.escaped {
-            return Cow::Borrowed(self.inside);
+    fn is_item(&self) -> bool {
+        let bytes = self.front.as_bytes();
+        bytes[self.at] == b'-' && matches!(bytes.get(self.at + 1), Some(b' '))
+    }
+
+    /// Where the next line begins, if this one ends at `at`.
+    fn line_end(&self, at: usize) -> Option<usize> {
+        match self.front.as_bytes()[at..] {
+            [] => Some(at),
+            [b'\n', ..] => Some(at + 1),
+            [b'\r', ..] => Some(at + 2),
+            _ => None,
         }
-        if self.quote == b'\'' {
-            return Cow::Owned(self.inside.replace("''", "'"));
+    }
+
+    fn behind_blanks(&self, mut at: usize) -> usize {
+        while self.front.as_bytes().get(at) == Some(&b' ') {
+            at += 1;
         }
-        let mut text = String::with_capacity(self.inside.len());
-        let mut signs = self.inside.chars();
-        while let Some(sign) = signs.next() {
-            text.push(match sign {
-                '\\' => match signs.next() {
-                    Some('n') => '\n',
-                    Some('t') => '\t',
-                    Some(escaped) => escaped,
-                    None => break,
-                },
-                _ => sign,
-            });
+        at
+    }
+
+    /// Goes to the first line from `start` on that is neither empty nor a comment.
+    fn go_to(&mut self, mut start: usize) {
+        let bytes = self.front.as_bytes();
+        self.indent = None;
+        while start < bytes.len() {
+            let at = self.behind_blanks(start);
+            if let Some(next) = self.line_end(at) {
+                start = next;
+            } else if bytes[at] == b'#' {
+                start = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
+            } else {
+                self.at = at;
+                self.indent = Some(at - start);
+                return;
+            }
         }
-        Cow::Owned(text)
     }
 }
 
@@ -228,9 +286,11 @@ impl<'a> Quoted<'a> {
 /// takes for the end of a line (U+0085, U+2028, U+2029), no tab, and no `\r` but before `\n`.
 fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
+    // Without a way out in its midst, the loop looks at many bytes at once.
     if bytes
         .iter()
-        .any(|byte| (*byte < b' ' && !matches!(byte, b'\n' | b'\r')) || *byte == 0x7f)
+        .fold(false, |found, byte| found | is_control(*byte))
     {
         return false;
     }
@@ -241,88 +301,4 @@ fn has_plain_characters(front: &str) -> bool {
         _ => matches!(bytes[at + 1], 0xbb | 0xbf) && matches!(bytes[at + 2], 0xbe | 0xbf),
     };
     line_ends && !memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(odd)
-}
-
-/// Whether plain text may be anything but a text to YAML: nothing, a truth value, a number.
-pub fn may_be_typed(plain: &str) -> bool {
-    match plain.as_bytes().first() {
-        None | Some(b'.') => true,
-        Some(b'0'..=b'9' | b'+' | b'-') => plain
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit() || b"+-._xo".contains(&byte)),
-        Some(_) => is_typed_word(plain),
-    }
-}
-
-fn is_typed_word(plain: &str) -> bool {
-    const WORDS: [&str; 3] = ["null", "true", "false"];
-    (4..=5).contains(&plain.len()) && WORDS.iter().any(|word| plain.eq_ignore_ascii_case(word))
-}
-
-fn is_item(text: &str) -> bool {
-    text.strip_prefix('-')
-        .is_some_and(|behind| behind.is_empty() || behind.starts_with(' '))
-}
-
-/// Splits `key: value` or `key:`, if the key is a name that YAML takes for a text.
-fn split_key(text: &str) -> Option<(&str, &str)> {
-    let end = text
-        .bytes()
-        .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'_' && byte != b'-')?;
-    let (key, behind) = text.split_at(end);
-    let behind = behind.strip_prefix(':')?;
-    let is_name =
-        key.as_bytes().first()?.is_ascii_alphabetic() && key.len() <= 64 && !is_typed_word(key);
-    let value = behind.trim_start_matches(' ');
-    (is_name && (behind.is_empty() || value.len() < behind.len())).then_some((key, value))
-}
-
-fn scalar(text: &str) -> Option<Scalar<'_>> {
-    match *text.as_bytes() {
-        [quote @ (b'"' | b'\''), ..] => quoted(&text[1..], quote).map(Scalar::Quoted),
-        [b'-', next, ..] if !next.is_ascii_alphanumeric() => None,
-        [first, ..] if first.is_ascii_alphanumeric() || b"/_(.+-$".contains(&first) => plain(text),
-        [first, ..] if !first.is_ascii() => plain(text),
-        _ => None,
-    }
-}
-
-/// Plain text, unless it holds what ends such a text or begins a comment.
-fn plain(text: &str) -> Option<Scalar<'_>> {
-    let bytes = text.as_bytes();
-    let ends_here = |at: usize| match bytes[at] {
-        b':' => bytes.get(at + 1).is_none_or(|next| *next == b' '),
-        _ => at > 0 && bytes[at - 1] == b' ',
-    };
-    (!memchr2_iter(b':', b'#', bytes).any(ends_here)).then_some(Scalar::Plain(text))
-}
-
-/// What stands before the closing quote, if that ends the line and every escape is known.
-fn quoted(text: &str, quote: u8) -> Option<Quoted<'_>> {
-    let bytes = text.as_bytes();
-    let mut escaped = false;
-    let mut at = 0;
-    loop {
-        at += match quote {
-            b'"' => memchr2(b'"', b'\\', &bytes[at..])?,
-            _ => memchr(quote, &bytes[at..])?,
-        };
-        if at + 1 == bytes.len() {
-            let closed = bytes[at] == quote;
-            return closed.then_some(Quoted {
-                inside: &text[..at],
-                quote,
-                escaped,
-            });
-        }
-        let known = match bytes[at] {
-            b'\\' => b"\"\\nt".contains(&bytes[at + 1]),
-            _ => quote == b'\'' && bytes[at + 1] == quote,
-        };
-        if !known {
-            return None;
-        }
-        escaped = true;
-        at += 2;
-    }
 }

@@ -4,9 +4,10 @@
 use super::{Chunk, Columns, Row, TEXTS, Text};
 use crate::library::held::Held;
 use crate::library::key::ArticleKey;
+use crate::model::Has;
 
 /// Bytes of a row. Where its texts and lists start is not among them: they follow one another.
-const ROW: usize = 4 * 8 + TEXTS * 2 + 7 * 4 + 4;
+const ROW: usize = 4 * 8 + TEXTS * 2 + 8 * 4 + 3 * 2 + 5;
 
 /// Articles on their way into a file, one after the other.
 #[derive(Debug, Default)]
@@ -22,6 +23,7 @@ pub struct Packing {
 pub struct Fitting {
     pub folders: u32,
     pub topics: u32,
+    pub authors: u32,
 }
 
 impl Packing {
@@ -31,8 +33,8 @@ impl Packing {
         packed.write(key, &mut self.rows);
         let texts = packed.text_start as usize..packed.range(Text::FileName).end;
         self.text.extend_from_slice(&chunk.text[texts]);
-        for topic in columns.topics(row) {
-            self.topics.extend_from_slice(&topic.to_le_bytes());
+        for name in columns.topics(row).iter().chain(columns.authors(row)) {
+            self.topics.extend_from_slice(&name.to_le_bytes());
         }
         for page in columns.pages(row) {
             self.pages.extend_from_slice(&page.to_le_bytes());
@@ -83,9 +85,17 @@ impl Chunk {
         };
         let fits = pages.len() == starts.pages as usize * 8
             && chunk.text.len() == starts.text as usize
-            && chunk.rows.iter().all(|row| row.folder < fitting.folders)
-            && chunk.topics.iter().all(|topic| *topic < fitting.topics);
+            && chunk.rows.iter().all(|row| chunk.row_fits(row, fitting));
         fits.then_some(chunk)
+    }
+
+    /// Whether the numbers of a row mean something.
+    fn row_fits(&self, row: &Row, fitting: Fitting) -> bool {
+        let names = &self.topics[row.topics_start as usize..row.authors_end()];
+        let (topics, authors) = names.split_at(usize::from(row.topics));
+        row.folder < fitting.folders
+            && topics.iter().all(|topic| *topic < fitting.topics)
+            && authors.iter().all(|author| *author < fitting.authors)
     }
 
     /// Articles of which nothing is known: they stand where a file turned out to be damaged, until
@@ -126,7 +136,12 @@ impl Row {
         for number in [self.quality, self.heat] {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        out.extend_from_slice(&[self.topics, self.pages, self.flags, self.days]);
+        out.extend_from_slice(&self.length.to_le_bytes());
+        for number in [self.has.bits(), self.rating, self.related] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+        let counts = [self.topics, self.pages, self.authors];
+        out.extend(counts.into_iter().chain([self.flags, self.days]));
     }
 }
 
@@ -142,8 +157,9 @@ impl Starts {
     fn read(&mut self, bytes: &[u8; ROW]) -> Row {
         let long = |at: usize| u64::from_le_bytes(part(bytes, at));
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
-        let text_lengths = std::array::from_fn(|at| u16::from_le_bytes(part(bytes, 32 + at * 2)));
-        let [topics, pages, flags, days] = part(bytes, 68);
+        let short = |at: usize| u16::from_le_bytes(part(bytes, at));
+        let text_lengths = std::array::from_fn(|at| short(32 + at * 2));
+        let [topics, pages, authors, flags, days] = part(bytes, 78);
         let row = Row {
             key: long(0),
             stamp: long(8),
@@ -160,14 +176,19 @@ impl Starts {
             folder: number(56),
             quality: number(60).cast_signed(),
             heat: number(64).cast_signed(),
+            length: number(68),
+            has: Has::from_bits(short(72)),
+            rating: short(74),
+            related: short(76),
             topics,
             pages,
+            authors,
             flags,
             days,
         };
         // A chunk has 1,024 rows: none of these comes near to what 32 bits hold.
         self.text += text_lengths.iter().copied().map(u32::from).sum::<u32>();
-        self.topics += u32::from(topics);
+        self.topics += u32::from(topics) + u32::from(authors);
         self.pages += u32::from(pages);
         row
     }
@@ -186,13 +207,15 @@ mod tests {
     const FITTING: Fitting = Fitting {
         folders: 100,
         topics: 100,
+        authors: 100,
     };
 
     fn packed() -> (Vec<u8>, Vec<u8>, usize) {
         let library = sample_library();
         let mut packing = Packing::default();
         for id in library.ids() {
-            packing.add(&library.columns, id.row(), library.columns.key(id.row()));
+            let columns = &library.articles().columns;
+            packing.add(columns, id.row(), columns.key(id.row()));
         }
         let (numbers, text) = packing.finish();
         (numbers, text, library.len())
@@ -205,16 +228,22 @@ mod tests {
         let chunk = Chunk::unpack(&numbers, text, count, FITTING).expect("what was packed");
         let back = Columns::of(vec![Held::new(chunk)], count);
         assert_eq!(count, library.len());
+        let columns = &library.articles().columns;
         for id in library.ids() {
             let row = id.row();
-            assert_eq!(back.title(row), library.columns.title(row));
-            assert_eq!(back.file_name(row), library.columns.file_name(row));
-            assert_eq!(back.topics(row), library.columns.topics(row));
-            assert_eq!(back.pages(row), library.columns.pages(row));
-            assert_eq!(back.flags(row), library.columns.flags(row));
-            assert_eq!(back.heat(row), library.columns.heat(row));
-            assert_eq!(back.updated_at(row), library.columns.updated_at(row));
-            assert_eq!(back.stamp(row), library.columns.stamp(row));
+            assert_eq!(back.title(row), columns.title(row));
+            assert_eq!(back.file_name(row), columns.file_name(row));
+            assert_eq!(back.topics(row), columns.topics(row));
+            assert_eq!(back.pages(row), columns.pages(row));
+            assert_eq!(back.flags(row), columns.flags(row));
+            assert_eq!(back.heat(row), columns.heat(row));
+            assert_eq!(back.authors(row), columns.authors(row));
+            assert_eq!(back.has(row), columns.has(row));
+            assert_eq!(back.length(row), columns.length(row));
+            assert_eq!(back.rating(row), columns.rating(row));
+            assert_eq!(back.related(row), columns.related(row));
+            assert_eq!(back.updated_at(row), columns.updated_at(row));
+            assert_eq!(back.stamp(row), columns.stamp(row));
         }
     }
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::super::batch::{Batch, Found, Note, Noted};
+use super::super::batch::{Batch, Note, Noted};
 use super::super::ledger::{FileKey, Ledger, Met, Stamp, Was};
+use super::reading::Told;
 
 /// How long what was found may wait before it is handed over.
 const HAND_OVER: Duration = Duration::from_millis(30);
@@ -40,9 +41,9 @@ impl<'a> HandOver<'a> {
         }
     }
 
-    /// Notes a file, before anything else is known of it.
-    pub fn meet(&self, path: &Path, stamp: Stamp) -> Met {
-        let key = FileKey::of(path);
+    /// Notes a file, before anything else is known of it, and answers how it compares to what was
+    /// known.
+    pub fn meet(&self, key: FileKey, stamp: Stamp) -> Met {
         self.with(|waiting| {
             let met = waiting.ledger.meet(key, stamp);
             waiting.batch.files += usize::from(met == Met::New);
@@ -50,46 +51,50 @@ impl<'a> HandOver<'a> {
         })
     }
 
-    pub fn found(&self, path: &Path, found: Found) {
-        let key = FileKey::of(path);
-        self.with(|waiting| {
-            waiting.ledger.settle(key, Was::Article);
-            waiting.batch.found.push(found);
+    /// Takes what was told of a file.
+    pub fn take(&self, path: &Path, key: FileKey, stamp: Stamp, told: Told) {
+        self.with(|waiting| match told {
+            Told::Article(found) => {
+                waiting.ledger.settle(key, Was::Article);
+                waiting.batch.found.push(found);
+            }
+            Told::Other(note) => {
+                waiting.ledger.settle(key, Was::Other);
+                waiting.batch.noted.push(Noted {
+                    path: path.to_path_buf(),
+                    stamp,
+                    note,
+                });
+            }
+            Told::NotYet => {
+                waiting.ledger.doubt(key);
+                waiting.not_yet.push(path.to_path_buf());
+            }
+            Told::Missing => {
+                waiting.forget(key);
+            }
         });
     }
 
-    /// A file that is no article.
+    /// Notes what is passed over, or cannot be entered, for what it is.
     pub fn note(&self, path: &Path, stamp: Stamp, note: Note) {
         let key = FileKey::of(path);
-        self.with(|waiting| {
-            waiting.ledger.settle(key, Was::Other);
-            waiting.batch.noted.push(Noted {
-                path: path.to_path_buf(),
-                stamp,
-                note,
-            });
-        });
-    }
-
-    /// An article that is half written, it seems: it stays as it was, and is looked at again.
-    pub fn not_yet(&self, path: &Path) {
-        let key = FileKey::of(path);
-        self.with(|waiting| {
-            waiting.ledger.doubt(key);
-            waiting.not_yet.push(path.to_path_buf());
-        });
+        if self.meet(key, stamp) != Met::Unchanged {
+            self.take(path, key, stamp, Told::Other(note));
+        }
     }
 
     /// A file that is not there; answers whether it was.
     pub fn missing(&self, path: &Path) -> bool {
-        let key = FileKey::of(path);
+        self.with(|waiting| waiting.forget(FileKey::of(path)))
+    }
+
+    /// Counts all files as gone that this pass has not met.
+    pub fn end_pass(&self) {
         self.with(|waiting| {
-            let known = waiting.ledger.forget(key);
-            if known {
-                waiting.batch.gone.push(key);
-            }
-            known
-        })
+            let gone = waiting.ledger.end_pass();
+            waiting.batch.gone.extend(gone);
+        });
     }
 
     /// Hands over what is left, and answers which articles have to be looked at again.
@@ -104,14 +109,6 @@ impl<'a> HandOver<'a> {
         waiting.not_yet
     }
 
-    /// Counts all files as gone that this pass has not met.
-    pub fn end_pass(&self) {
-        self.with(|waiting| {
-            let gone = waiting.ledger.end_pass();
-            waiting.batch.gone.extend(gone);
-        });
-    }
-
     fn with<T>(&self, change: impl FnOnce(&mut Waiting<'a>) -> T) -> T {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = change(&mut waiting);
@@ -120,5 +117,16 @@ impl<'a> HandOver<'a> {
             (self.sink)(std::mem::take(&mut waiting.batch));
         }
         answer
+    }
+}
+
+impl Waiting<'_> {
+    /// A file that is not there any more; answers whether it was.
+    fn forget(&mut self, key: FileKey) -> bool {
+        let known = self.ledger.forget(key);
+        if known {
+            self.batch.gone.push(key);
+        }
+        known
     }
 }

@@ -3,17 +3,21 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
+use std::path::PathBuf;
+
 use super::super::{Library, Tally};
 use super::*;
+use crate::model::Skip;
 
 const ARTICLE: &str = "---\ntitle: A title\nexcerpt: Some words.\n---\n";
 
 fn scanned(roots: &[&Path]) -> Library {
+    scanned_to(Depth::Everything, roots)
+}
+
+fn scanned_to(depth: Depth, roots: &[&Path]) -> Library {
     let roots: Vec<PathBuf> = roots.iter().map(|root| root.to_path_buf()).collect();
-    Library::load(
-        &Source::of(&roots).expect("roots that are there"),
-        Depth::Everything,
-    )
+    Library::load(&Source::of(&roots).expect("roots that are there"), depth)
 }
 
 /// The skips of a library by the name of the file, sorted.
@@ -214,7 +218,7 @@ fn a_character_cut_in_two_at_the_end_of_what_is_read_is_no_warning() {
         let body = format!(
             "{}{}",
             "x".repeat(shift),
-            "漢".repeat(HEAD_BYTES as usize / 2)
+            "漢".repeat(reading::HEAD_BYTES / 2)
         );
         fs::write(
             root.path().join(format!("{shift}.md")),
@@ -223,4 +227,78 @@ fn a_character_cut_in_two_at_the_end_of_what_is_read_is_no_warning() {
         .expect("a file");
     }
     assert_eq!(scanned(&[root.path()]).tally().warnings, 0);
+}
+
+/// What a list shows of each article, sorted.
+fn rows(library: &Library) -> Vec<String> {
+    let mut rows: Vec<String> = library
+        .ids()
+        .map(|id| {
+            let article = library.article(id);
+            format!(
+                "{} {} {} {:?} {:?} {:?}",
+                article.key(),
+                article.title(),
+                article.provider(),
+                article.topics().collect::<Vec<_>>(),
+                article.published_at(),
+                article.original()
+            )
+        })
+        .collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn the_list_is_the_same_at_every_depth_and_only_warnings_differ() {
+    let root = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| root.path().join(name);
+    fs::write(at("plain.md"), ARTICLE).expect("a file");
+    fs::write(at("odd.md"), "---\ntitle: [a]\nexcerpt: >-\n  b\n---\n").expect("a file");
+    fs::write(
+        at("2021-12-30-x.md"),
+        "---\ntitle: b\nlength: soon\nbio: c\n---\n",
+    )
+    .expect("a file");
+    let (list, everything) = (
+        scanned_to(Depth::List, &[root.path()]),
+        scanned_to(Depth::Everything, &[root.path()]),
+    );
+    assert_eq!(rows(&list), rows(&everything));
+    assert_eq!((list.tally().warnings, everything.tally().warnings), (1, 2));
+}
+
+#[test]
+fn what_lies_behind_the_first_bytes_of_a_file_is_read_where_it_is_needed() {
+    let root = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| root.path().join(name);
+    let long = "words ".repeat(reading::FIRST_BYTES / 4);
+    let front = format!("---\ntitle: long\nbio: {long}\n---\n");
+    fs::write(at("front.md"), front).expect("a file");
+    let body = format!("---\nexcerpt: x\n---\n{long}\n\n# A heading far below\n");
+    fs::write(at("body.md"), body).expect("a file");
+    let library = scanned_to(Depth::List, &[root.path()]);
+    let mut titles: Vec<&str> = library
+        .ids()
+        .map(|id| library.article(id).title())
+        .collect();
+    titles.sort_unstable();
+    assert_eq!(titles, ["A heading far below", "long"]);
+}
+
+#[test]
+fn a_scan_that_is_stopped_ends() {
+    let root = tempfile::tempdir().expect("a folder");
+    for number in 0..500 {
+        fs::write(root.path().join(format!("{number}.md")), ARTICLE).expect("a file");
+    }
+    let source = Source::of(&[root.path().to_path_buf()]).expect("a root");
+    let read = Mutex::new(0);
+    let mut scanner = Scanner::new(source, Depth::List);
+    let outcome = scanner.pass(&AtomicBool::new(true), &|batch| {
+        *read.lock().expect("no panic") += batch.found.len();
+    });
+    assert!(outcome.is_ok());
+    assert_eq!(read.into_inner().expect("no panic"), 0);
 }

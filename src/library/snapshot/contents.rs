@@ -12,7 +12,7 @@ use super::picture::Picture;
 use super::places::{Bases, Placed, bytes, path};
 use crate::library::batch::{Folder, Note};
 use crate::library::ledger::Stamp;
-use crate::library::names::Names;
+use crate::library::{Articles, Facet};
 use crate::model::{Diagnostic, Place, Severity, Skip};
 
 /// The contents of a snapshot.
@@ -29,6 +29,21 @@ pub struct Contents {
     pub about: About,
 }
 
+/// How many fields have values that can be picked.
+pub const FACETS: usize = 6;
+
+/// The facets of a library, in the order in which they are kept.
+pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
+    [
+        articles.topics(),
+        articles.providers(),
+        articles.domains(),
+        articles.kinds(),
+        articles.categories(),
+        articles.authors(),
+    ]
+}
+
 /// Where a chunk of articles lies.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ChunkExtent {
@@ -39,11 +54,8 @@ pub struct ChunkExtent {
 /// What articles refer to, and what is said of files that are none.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct About {
-    pub topics: Vec<String>,
-    pub providers: Vec<String>,
-    pub domains: Vec<String>,
-    pub kinds: Vec<String>,
-    pub categories: Vec<String>,
+    /// Of the facets, in the order of [`facets`].
+    pub names: [Vec<String>; FACETS],
     folders: Vec<StoredFolder>,
     noted: Vec<StoredNote>,
     warnings: Vec<StoredDiagnostic>,
@@ -87,7 +99,7 @@ pub type Warnings = BTreeMap<PathBuf, Vec<Diagnostic>>;
 impl About {
     /// `None` if a path is below none of the roots.
     pub fn of(picture: &Picture, bases: &Bases) -> Option<Self> {
-        let names = |names: &Names| names.iter().map(str::to_owned).collect();
+        let names = |facet: &Facet| facet.names().iter().map(str::to_owned).collect();
         let folder = |folder: &Arc<Folder>| {
             Some(StoredFolder {
                 path: bases.place(&folder.path)?,
@@ -106,12 +118,13 @@ impl About {
         };
         let warnings = picture.warnings.values().flatten();
         Some(Self {
-            topics: names(&picture.topics),
-            providers: names(&picture.providers),
-            domains: names(&picture.domains),
-            kinds: names(&picture.kinds),
-            categories: names(&picture.categories),
-            folders: picture.folders.iter().map(folder).collect::<Option<_>>()?,
+            names: facets(&picture.articles).map(names),
+            folders: picture
+                .articles
+                .folders
+                .iter()
+                .map(folder)
+                .collect::<Option<_>>()?,
             noted: picture.noted.iter().map(note).collect::<Option<_>>()?,
             warnings: warnings
                 .map(|warning| StoredDiagnostic::of(warning, bases))

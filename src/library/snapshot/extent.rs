@@ -33,13 +33,13 @@ pub struct Store {
 }
 
 impl Store {
-    pub fn new(file: File) -> io::Result<Self> {
-        let length = file.metadata()?.len();
-        Ok(Self {
+    /// A file of so many bytes.
+    pub fn new(file: File, length: u64) -> Self {
+        Self {
             file,
             length,
             damaged: AtomicBool::new(false),
-        })
+        }
     }
 
     /// Bytes in the file.

@@ -8,7 +8,7 @@ use std::path::Path;
 use roaring::RoaringBitmap;
 use tempfile::NamedTempFile;
 
-use super::contents::{About, ChunkExtent, Contents};
+use super::contents::{About, ChunkExtent, Contents, facets};
 use super::extent::{Extent, Writing};
 use super::header;
 use super::picture::Picture;
@@ -92,7 +92,7 @@ fn write_chunk(
 ) -> io::Result<ChunkExtent> {
     let mut packing = Packing::default();
     for (row, key) in articles {
-        packing.add(&picture.columns, *row, *key);
+        packing.add(&picture.articles.columns, *row, *key);
     }
     let (numbers, text) = packing.finish();
     Ok(ChunkExtent {
@@ -101,19 +101,23 @@ fn write_chunk(
     })
 }
 
-/// The articles of each topic, by their new rows.
+/// The articles of each value of each facet, by their new rows.
 fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>> {
-    let mut sets = vec![RoaringBitmap::new(); picture.topics.len()];
-    for (new, (row, _)) in articles.iter().enumerate() {
-        for topic in picture.columns.topics(*row) {
-            if let Some(set) = sets.get_mut(*topic as usize) {
-                set.insert(new as u32);
-            }
-        }
+    let mut new_rows = vec![None; picture.articles.len()];
+    for ((row, _), new) in articles.iter().zip(0_u32..) {
+        new_rows[*row as usize] = Some(new);
     }
     let mut bytes = Vec::new();
-    for set in sets {
-        set.serialize_into(&mut bytes)?;
+    for facet in facets(&picture.articles) {
+        for set in facet.numbers().filter_map(|number| facet.articles(number)) {
+            let mut rows: Vec<u32> = set
+                .iter()
+                .filter_map(|row| *new_rows.get(row as usize)?)
+                .collect();
+            rows.sort_unstable();
+            let set: RoaringBitmap = rows.into_iter().collect();
+            set.serialize_into(&mut bytes)?;
+        }
     }
     Ok(bytes)
 }
@@ -127,7 +131,7 @@ fn indexes(picture: &Picture, articles: &[(u32, ArticleKey)]) -> (Sorted, Sorted
     let pages = by_key
         .into_iter()
         .flat_map(|((row, _), new)| {
-            let pages = picture.columns.pages(*row);
+            let pages = picture.articles.columns.pages(*row);
             pages.iter().map(move |page| (*page, new))
         })
         .collect();

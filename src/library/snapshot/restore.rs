@@ -10,7 +10,7 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 use thiserror::Error;
 
-use super::contents::{ChunkExtent, Contents};
+use super::contents::{ChunkExtent, Contents, FACETS};
 use super::extent::{Extent, Store};
 use super::header::{self, Refusal};
 use super::places::{self, Bases};
@@ -21,7 +21,7 @@ use crate::library::index::{Index, Sorted};
 use crate::library::ledger::Ledger;
 use crate::library::names::Names;
 use crate::library::read::open;
-use crate::library::{ArticleId, Library, Note, Source};
+use crate::library::{ArticleId, Articles, Library, Note, Source};
 
 /// Why there is no library to start with. It says so to whoever looks into the log; the person gets
 /// what the files say instead.
@@ -67,7 +67,7 @@ impl Restored {
     /// # Errors
     /// When something in the file is damaged. Then nothing that the library says can be relied on.
     pub fn bring_in(&self) -> Result<Ledger, Unfit> {
-        self.library.columns.bring_in();
+        self.library.articles.columns.bring_in();
         self.library.by_key.bring_in();
         self.library.by_page.bring_in();
         if self.store.is_damaged() {
@@ -86,12 +86,12 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
         return Err(Unfit::Absent);
     };
     let real = places::real(roots).map_err(Unfit::Unreadable)?;
-    let file =
-        open(&folder.join(places::file_name(&real))).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Unfit::Absent,
-            _ => Unfit::Unreadable(error),
-        })?;
-    let store = Arc::new(Store::new(file).map_err(Unfit::Unreadable)?);
+    let path = folder.join(places::file_name(&real));
+    let (file, metadata) = open(&path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Unfit::Absent,
+        _ => Unfit::Unreadable(error),
+    })?;
+    let store = Arc::new(Store::new(file, metadata.len()));
     let contents = contents(&store)?;
     if contents.roots != real {
         return Err(Unfit::OtherRoots);
@@ -133,7 +133,8 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
     let noted = about.noted(bases)?;
     let fitting = Fitting {
         folders: u32::try_from(folders.len()).ok()?,
-        topics: u32::try_from(about.topics.len()).ok()?,
+        topics: u32::try_from(about.names[0].len()).ok()?,
+        authors: u32::try_from(about.names[FACETS - 1].len()).ok()?,
     };
     let length = articles as usize;
     let all_there = files == u64::from(articles) + noted.len() as u64
@@ -145,18 +146,23 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
     let errors = noted
         .values()
         .filter(|(_, note)| matches!(note, Note::Error(_)));
+    let [topics, providers, domains, kinds, categories, authors] =
+        facets(&about.names, &sets, articles, store)?;
     Some(Library {
-        columns: columns(chunks, length, fitting, store),
-        topics: topics(&about.topics, &sets, articles, store)?,
-        providers: names(&about.providers)?,
-        domains: names(&about.domains)?,
-        kinds: names(&about.kinds)?,
-        categories: names(&about.categories)?,
         folder_numbers: folder_numbers(&folders)?,
-        folders,
+        articles: Articles {
+            columns: columns(chunks, length, fitting, store),
+            topics,
+            providers,
+            domains,
+            kinds,
+            categories,
+            authors,
+            folders,
+            gone: Arc::default(),
+        },
         by_key: index(by_key, articles, store),
         by_page: index(by_page, articles, store),
-        gone: RoaringBitmap::new(),
         files: usize::try_from(files).ok()?,
         errors: errors.count(),
         noted,
@@ -188,18 +194,29 @@ fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index {
     Index::of(Held::later(move || store.part(read, Sorted::default)))
 }
 
-fn topics(stored: &[String], sets: &Extent, articles: u32, store: &Store) -> Option<Facet> {
+fn facets(
+    stored: &[Vec<String>; FACETS],
+    sets: &Extent,
+    articles: u32,
+    store: &Store,
+) -> Option<[Facet; FACETS]> {
     let bytes = store.read(sets)?;
     let mut left = bytes.as_slice();
-    let mut sets = Vec::with_capacity(stored.len());
-    for _ in stored {
-        let set = RoaringBitmap::deserialize_from(&mut left).ok()?;
-        if set.max().is_some_and(|row| row >= articles) {
-            return None;
-        }
-        sets.push(set);
-    }
-    left.is_empty().then_some(Facet::of(names(stored)?, sets))
+    let facets: Vec<Facet> = stored
+        .iter()
+        .map(|stored| {
+            let sets = stored.iter().map(|_| set(&mut left, articles));
+            Some(Facet::of(names(stored)?, sets.collect::<Option<_>>()?))
+        })
+        .collect::<Option<_>>()?;
+    let facets = facets.try_into().ok()?;
+    left.is_empty().then_some(facets)
+}
+
+/// The next set of rows.
+fn set(left: &mut &[u8], articles: u32) -> Option<RoaringBitmap> {
+    let set = RoaringBitmap::deserialize_from(left).ok()?;
+    set.max().is_none_or(|row| row < articles).then_some(set)
 }
 
 /// The names under the numbers they had; `None` if one is there twice.

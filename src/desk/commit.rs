@@ -1,0 +1,205 @@
+//! Bringing decisions into the journal and the marks. Everything here runs inside one transaction
+//! of SQLite.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::sqlite::Stop;
+use super::trouble::DeskError;
+use super::{Decision, decode};
+use crate::model::{
+    Change, Field, Identity, Origin, Stamp, Subject, Transaction, TransactionId, Value,
+};
+
+/// What a mark says in a field, and since when.
+pub(super) struct Current {
+    pub(super) value: Value,
+    pub(super) stamp: Stamp,
+}
+
+pub(super) fn commit(
+    desk: &Connection,
+    origin: Origin,
+    decision: &Decision,
+    id: TransactionId,
+    now: Timestamp,
+) -> Result<Option<Transaction>, Stop> {
+    let mut when = decode::micros(now);
+    let mut changes = Vec::new();
+    for wanted in last_of_each_field(&decision.changes) {
+        let current = current(desk, wanted.article, &wanted.field)?;
+        if let Some(current) = &current {
+            when = when.max(after(current.stamp));
+        }
+        let before = current.map_or_else(|| wanted.before.clone(), |current| current.value);
+        if before != wanted.after {
+            changes.push(Change {
+                before,
+                ..wanted.clone()
+            });
+        }
+    }
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let decided: HashSet<Subject> = changes.iter().map(|change| change.article).collect();
+    for (subject, identity) in &decision.articles {
+        if decided.contains(subject) {
+            note(desk, *subject, identity, when)?;
+        }
+    }
+    let transaction = Transaction {
+        id,
+        label: decision.label.clone(),
+        when: decode::time(when).ok_or(Stop::Unreadable("time"))?,
+        origin,
+        undoes: None,
+        changes,
+    };
+    append(desk, &transaction)?;
+    Ok(Some(transaction))
+}
+
+/// In the order in which the fields were first named.
+fn last_of_each_field(changes: &[Change]) -> Vec<&Change> {
+    let mut places: HashMap<(Subject, &Field), usize> = HashMap::new();
+    let mut kept: Vec<&Change> = Vec::new();
+    for change in changes {
+        match places.get(&(change.article, &change.field)) {
+            Some(place) => kept[*place] = change,
+            None => {
+                places.insert((change.article, &change.field), kept.len());
+                kept.push(change);
+            }
+        }
+    }
+    kept
+}
+
+/// The first microsecond after a change.
+pub(super) fn after(stamp: Stamp) -> i64 {
+    decode::micros(stamp.when) + 1
+}
+
+pub(super) fn current(
+    desk: &Connection,
+    article: Subject,
+    field: &Field,
+) -> Result<Option<Current>, Stop> {
+    let found: Option<(String, i64, String)> = desk
+        .prepare_cached(
+            "SELECT value, at, id FROM marks JOIN transactions ON number = tx
+             WHERE article = ?1 AND field = ?2",
+        )?
+        .query_row(params![article.0.cast_signed(), field.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()?;
+    let Some((value, at, id)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(Current {
+        value: decode::value_in(field, &value).ok_or(Stop::Unreadable("mark"))?,
+        stamp: Stamp {
+            when: decode::time(at).ok_or(Stop::Unreadable("time"))?,
+            transaction: id.parse().map_err(|_| Stop::Unreadable("name"))?,
+        },
+    }))
+}
+
+/// Writes a transaction down. Of its changes, those that are later than the marks' go into these.
+pub(super) fn append(desk: &Connection, transaction: &Transaction) -> Result<(), Stop> {
+    let (at, id) = (decode::micros(transaction.when), transaction.id.to_string());
+    desk.prepare_cached(
+        "INSERT INTO transactions (id, label, at, machine, session, undoes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        id,
+        transaction.label,
+        at,
+        format!("{:016x}", transaction.origin.machine),
+        format!("{:016x}", transaction.origin.session),
+        transaction.undoes.map(|it| it.to_string()),
+    ])?;
+    let number = desk.last_insert_rowid();
+    let mut entry = desk.prepare_cached(
+        "INSERT INTO journal (tx, article, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    let mut mark = desk.prepare_cached(
+        "INSERT INTO marks (article, field, value, tx) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (article, field) DO UPDATE SET value = excluded.value, tx = excluded.tx
+         WHERE (SELECT at, id FROM transactions WHERE number = marks.tx) < (?5, ?6)",
+    )?;
+    for change in &transaction.changes {
+        if !knows(desk, change.article)? {
+            return Err(DeskError::NoIdentity(change.article).into());
+        }
+        let Change {
+            before,
+            after,
+            field,
+            ..
+        } = change;
+        if !field.admits(before) || !field.admits(after) {
+            return Err(DeskError::WrongValue(field.clone()).into());
+        }
+        let article = change.article.0.cast_signed();
+        let field = field.to_string();
+        let before = decode::json(before).to_string();
+        let after = decode::json(after).to_string();
+        entry.execute(params![number, article, field, before, after])?;
+        mark.execute(params![article, field, after, number, at, id])?;
+    }
+    Ok(())
+}
+
+fn knows(desk: &Connection, article: Subject) -> Result<bool, Stop> {
+    Ok(desk
+        .prepare_cached("SELECT 1 FROM articles WHERE subject = ?1")?
+        .exists([article.0.cast_signed()])?)
+}
+
+/// Notes what an article is at the moment of a decision. A fingerprint that is not known now leaves
+/// the one from before.
+fn note(desk: &Connection, subject: Subject, identity: &Identity, at: i64) -> Result<(), Stop> {
+    desk.prepare_cached(
+        "INSERT INTO articles (subject, root, path, page, fingerprint, noted)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (subject) DO UPDATE SET
+             root = excluded.root, path = excluded.path, page = excluded.page,
+             fingerprint = coalesce(excluded.fingerprint, fingerprint), noted = excluded.noted",
+    )?
+    .execute(params![
+        subject.0.cast_signed(),
+        identity.root,
+        identity.path,
+        identity.page.map(u64::cast_signed),
+        identity.fingerprint.map(|it| it.0.cast_signed()),
+        at,
+    ])?;
+    Ok(())
+}
+
+pub(super) fn relocate(
+    desk: &Connection,
+    found: &[(Subject, Identity)],
+    now: Timestamp,
+) -> Result<(), Stop> {
+    let mut statement = desk.prepare_cached(
+        "UPDATE articles SET root = ?2, path = ?3, page = ?4, noted = max(?5, noted + 1)
+         WHERE subject = ?1",
+    )?;
+    for (subject, identity) in found {
+        statement.execute(params![
+            subject.0.cast_signed(),
+            identity.root,
+            identity.path,
+            identity.page.map(u64::cast_signed),
+            decode::micros(now),
+        ])?;
+    }
+    Ok(())
+}

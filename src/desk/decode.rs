@@ -1,0 +1,84 @@
+//! How the parts of a mark are written in the desk's tables and in exports. What is read may come
+//! from anywhere: nothing that does not fit is taken.
+
+use jiff::Timestamp;
+use serde_json::Value as Json;
+
+use crate::model::{Field, Value};
+
+/// As JSON: `true`, `null`, `"2026-12-01T00:00:00Z"`.
+pub(super) fn json(value: &Value) -> Json {
+    match value {
+        Value::Flag(it) => Json::from(*it),
+        Value::Until(it) => Json::from(it.map(|at| at.to_string())),
+        Value::Text(it) => Json::from(it.as_str()),
+        Value::Staged(it) => Json::from(*it),
+    }
+}
+
+/// What JSON says of a field; `None` for what that field cannot say.
+pub(super) fn value(field: &Field, json: &Json) -> Option<Value> {
+    match (field, json) {
+        (Field::Read | Field::Starred | Field::Done | Field::Tag(_), Json::Bool(it)) => {
+            Some(Value::Flag(*it))
+        }
+        (Field::Later, Json::Null) => Some(Value::Until(None)),
+        (Field::Later, Json::String(it)) => it.parse().ok().map(|at| Value::Until(Some(at))),
+        (Field::Note, Json::String(it)) => Some(Value::Text(it.clone())),
+        (Field::Publication, Json::Null) => Some(Value::Staged(None)),
+        (Field::Publication, Json::Bool(it)) => Some(Value::Staged(Some(*it))),
+        _ => None,
+    }
+}
+
+/// What a text of JSON says of a field.
+pub(super) fn value_in(field: &Field, text: &str) -> Option<Value> {
+    value(field, &serde_json::from_str(text).ok()?)
+}
+
+/// Microseconds since 1970: how precisely a desk keeps time.
+pub(super) fn micros(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+/// The time of so many microseconds; `None` beyond the year 9999.
+pub(super) fn time(micros: i64) -> Option<Timestamp> {
+    Timestamp::from_microsecond(micros).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let at = "2026-12-01T08:00:00.25Z".parse().ok();
+        for (field, said) in [
+            (Field::Done, Value::Flag(false)),
+            (Field::Tag("a:b".into()), Value::Flag(true)),
+            (Field::Later, Value::Until(None)),
+            (Field::Later, Value::Until(at)),
+            (Field::Note, Value::Text("a \"note\"\n\u{1b}[2J".into())),
+            (Field::Publication, Value::Staged(None)),
+            (Field::Publication, Value::Staged(Some(false))),
+        ] {
+            let text = json(&said).to_string();
+            assert_eq!(value_in(&field, &text), Some(said), "{field}: {text}");
+        }
+    }
+
+    #[test]
+    fn what_a_field_cannot_say_is_not_taken() {
+        for (field, text) in [
+            (Field::Done, "null"),
+            (Field::Done, "1"),
+            (Field::Later, "\"monday\""),
+            (Field::Note, "null"),
+            (Field::Publication, "\"true\""),
+            (Field::Read, "true false"),
+            (Field::Read, ""),
+        ] {
+            assert_eq!(value_in(&field, text), None, "{field}: {text}");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Keeping the decisions of a run, come what may: in the desk, or in memory as long as the desk
+//! cannot. It starts no thread; whoever has one calls [`Keeper::handle`] for what a person does and
+//! [`Keeper::poll`] twice a second.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::trouble::{DeskError, Trouble};
+use super::{
+    Decision, Desk, Entry, Marked, Notice, Opening, SqliteDesk, Undone, Which, draw, export, open,
+};
+use crate::model::{Identity, Subject, Transaction, TransactionId};
+
+/// How long a request waits for another program that holds the desk.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a person wants of the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    Commit(Decision),
+    Undo(Which),
+    Redo,
+    /// A page of the journal, newest first: so many entries, with numbers below that.
+    Journal {
+        before: Option<i64>,
+        most: usize,
+    },
+    /// Where articles were found that have moved.
+    Relocate(Vec<(Subject, Identity)>),
+    /// Writes what is kept in memory only to a new file, as an export.
+    SaveElsewhere(PathBuf),
+}
+
+/// What has become of a request, or what was heard from the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// A decision is kept. `None`: others had decided the same already.
+    Committed {
+        transaction: Option<Transaction>,
+        kept: Kept,
+    },
+    Undone {
+        undone: Undone,
+        kept: Kept,
+    },
+    Journal(Vec<Entry>),
+    Relocated,
+    /// What was kept in memory is written to a file too.
+    Saved(PathBuf),
+    /// Others have changed these marks.
+    News(Vec<Marked>),
+    /// What was kept in memory is on the desk now, which works again. Where it could not be read
+    /// when it was opened, its marks are to be asked for now ([`Keeper::all`]).
+    Settled,
+    /// It was not done.
+    Refused(DeskError),
+}
+
+/// Where a decision is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// On the disk: it survives everything.
+    OnDesk,
+    /// Until the program ends, or the desk works again.
+    InMemory(Trouble),
+}
+
+/// The desk of a run.
+#[derive(Debug)]
+pub struct Keeper {
+    path: PathBuf,
+    patience: Duration,
+    desk: Option<SqliteDesk>,
+    /// Takes what the desk does not.
+    memory: SqliteDesk,
+    trouble: Option<Trouble>,
+    notice: Option<Notice>,
+}
+
+impl Keeper {
+    /// Opens the desk at `path`, in whatever state it is.
+    ///
+    /// # Errors
+    /// When not even memory can be had.
+    pub fn open(path: &Path, now: Timestamp) -> Result<Self, DeskError> {
+        let mut keeper = Self {
+            path: path.to_path_buf(),
+            patience: PATIENCE,
+            desk: None,
+            memory: SqliteDesk::in_memory()?,
+            trouble: None,
+            notice: None,
+        };
+        keeper.open_desk(keeper.patience, now)?;
+        Ok(keeper)
+    }
+
+    fn open_desk(&mut self, patience: Duration, now: Timestamp) -> Result<(), DeskError> {
+        let (desk, trouble) = match open(&self.path, patience, now) {
+            Opening::Opened { desk, notice } => {
+                self.notice = notice;
+                (Some(desk), None)
+            }
+            Opening::ReadOnly { desk, why } => (Some(desk), Some(why)),
+            Opening::Unusable { why } => (None, Some(why)),
+        };
+        if let Some(desk) = &desk
+            && !self.holds_something()?
+        {
+            self.memory = SqliteDesk::in_memory_for(desk.origin())?;
+        }
+        (self.desk, self.trouble) = (desk, trouble);
+        Ok(())
+    }
+
+    /// What is wrong with the desk now: to be shown until it is solved.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
+    /// What to tell about the desk that was opened.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// All marks of the desk; none if it cannot be read.
+    ///
+    /// # Errors
+    /// When reading fails.
+    pub fn all(&mut self) -> Result<Vec<Marked>, DeskError> {
+        match &mut self.desk {
+            Some(desk) => desk.all(),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether there are decisions that would be lost if the program ended now.
+    ///
+    /// # Errors
+    /// When memory cannot be read.
+    pub fn holds_something(&mut self) -> Result<bool, DeskError> {
+        Ok(!self.memory.journal(None, 1)?.is_empty())
+    }
+
+    /// Does what a person wants, and answers when it is done.
+    pub fn handle(&mut self, request: Request, now: Timestamp) -> Answer {
+        let answer = match request {
+            Request::Commit(decision) => self.commit(&decision, now),
+            Request::Undo(which) => self.undo(|desk, id| desk.undo(which, id, now)),
+            Request::Redo => self.undo(|desk, id| desk.redo(id, now)),
+            Request::Journal { before, most } => self.journal(before, most),
+            Request::Relocate(found) => self.relocate(&found, now),
+            Request::SaveElsewhere(path) => self.save(&path),
+        };
+        answer.unwrap_or_else(Answer::Refused)
+    }
+
+    /// What others have done since, and whether the desk works again.
+    pub fn poll(&mut self, now: Timestamp) -> Option<Answer> {
+        match self.look(now) {
+            Ok(answer) => answer,
+            Err(DeskError::Trouble(trouble)) => {
+                self.note(trouble);
+                None
+            }
+            Err(error) => Some(Answer::Refused(error)),
+        }
+    }
+
+    fn look(&mut self, now: Timestamp) -> Result<Option<Answer>, DeskError> {
+        if let Some(trouble) = &self.trouble
+            && matches!(trouble, Trouble::Locked(_) | Trouble::Full(_))
+            && self.settle(now)?
+        {
+            return Ok(Some(Answer::Settled));
+        }
+        let news = match &mut self.desk {
+            Some(desk) => desk.news()?,
+            None => Vec::new(),
+        };
+        Ok((!news.is_empty()).then_some(Answer::News(news)))
+    }
+
+    /// Brings what memory holds onto the desk, if it takes it at once.
+    fn settle(&mut self, now: Timestamp) -> Result<bool, DeskError> {
+        if self.desk.is_none() {
+            self.open_desk(Duration::ZERO, now)?;
+        }
+        let Some(desk) = &mut self.desk else {
+            return Ok(false);
+        };
+        desk.set_patience(Duration::ZERO)?;
+        let merged = desk.merge(&self.memory.records()?);
+        desk.set_patience(self.patience)?;
+        merged?;
+        self.memory = SqliteDesk::in_memory_for(desk.origin())?;
+        self.trouble = None;
+        Ok(true)
+    }
+
+    fn commit(&mut self, decision: &Decision, now: Timestamp) -> Result<Answer, DeskError> {
+        let id = draw()?;
+        // Under the same name in both: should the desk have kept it after all, it is one.
+        self.kept(|desk| desk.commit(decision, id, now))
+            .map(|(transaction, kept)| Answer::Committed { transaction, kept })
+    }
+
+    /// While the desk is in trouble, only what was decided meanwhile can be taken back.
+    fn undo(
+        &mut self,
+        work: impl Fn(&mut SqliteDesk, TransactionId) -> Result<Undone, DeskError>,
+    ) -> Result<Answer, DeskError> {
+        let id = draw()?;
+        let undone = self.kept(|desk| work(desk, id));
+        match (undone, &self.trouble) {
+            (Ok((undone, kept)), _) => Ok(Answer::Undone { undone, kept }),
+            // Memory has nothing to take back: what there is, the desk holds.
+            (Err(_), Some(trouble)) => Err(trouble.clone().into()),
+            (Err(error), None) => Err(error),
+        }
+    }
+
+    /// Does some work on the desk, or in memory if the desk is in trouble.
+    fn kept<T>(
+        &mut self,
+        work: impl Fn(&mut SqliteDesk) -> Result<T, DeskError>,
+    ) -> Result<(T, Kept), DeskError> {
+        if self.trouble.is_none()
+            && let Some(desk) = &mut self.desk
+        {
+            match work(desk) {
+                Ok(answer) => return Ok((answer, Kept::OnDesk)),
+                Err(DeskError::Trouble(trouble)) => self.note(trouble),
+                Err(error) => return Err(error),
+            }
+        }
+        let answer = work(&mut self.memory)?;
+        let kept = match &self.trouble {
+            Some(trouble) => Kept::InMemory(trouble.clone()),
+            None => Kept::OnDesk,
+        };
+        Ok((answer, kept))
+    }
+
+    /// Notes what is wrong. What lasts is not forgotten for something that passes.
+    fn note(&mut self, trouble: Trouble) {
+        if !self.trouble.as_ref().is_some_and(Trouble::is_final) {
+            self.trouble = Some(trouble);
+        }
+    }
+
+    fn journal(&mut self, before: Option<i64>, most: usize) -> Result<Answer, DeskError> {
+        let desk = match &mut self.desk {
+            Some(desk) if self.trouble.is_none() => desk,
+            _ => &mut self.memory,
+        };
+        desk.journal(before, most).map(Answer::Journal)
+    }
+
+    fn relocate(
+        &mut self,
+        found: &[(Subject, Identity)],
+        now: Timestamp,
+    ) -> Result<Answer, DeskError> {
+        self.kept(|desk| desk.relocate(found, now))
+            .map(|_| Answer::Relocated)
+    }
+
+    fn save(&mut self, path: &Path) -> Result<Answer, DeskError> {
+        let refused =
+            |error: std::io::Error| DeskError::Export(format!("{}: {error}", path.display()));
+        let mut file = std::fs::File::create_new(path).map_err(refused)?;
+        export(&mut self.memory, &mut std::io::BufWriter::new(&mut file))?;
+        file.sync_all().map_err(refused)?;
+        Ok(Answer::Saved(path.to_path_buf()))
+    }
+
+    /// Lets tests of a locked desk be quick.
+    #[cfg(test)]
+    pub(super) fn set_patience(&mut self, patience: Duration) {
+        self.patience = patience;
+        if let Some(desk) = &mut self.desk {
+            desk.set_patience(patience).expect("a timeout");
+        }
+    }
+}

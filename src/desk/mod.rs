@@ -1,0 +1,218 @@
+//! Where marks are kept, with a journal from which every decision can be taken back. It knows no
+//! screen and starts no thread.
+//!
+//! [`Desk`] says what a desk can do; [`SqliteDesk`] is the one there is, in a file or in memory.
+//! [`open`] makes the best of a desk that is locked, read-only, newer or damaged, and [`Keeper`]
+//! keeps the decisions of a run when there is nothing better.
+
+mod commit;
+mod decode;
+mod exchange;
+mod keeper;
+mod merge;
+mod opening;
+mod place;
+mod read;
+mod schema;
+mod sqlite;
+mod trouble;
+mod undo;
+
+pub mod follow;
+pub mod publish;
+pub mod until;
+
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+
+use crate::model::{Change, Field, Identity, Mark, Stamp, Subject, Transaction, TransactionId};
+
+pub use exchange::{export, import};
+pub use keeper::{Answer, Keeper, Kept, Request};
+pub use opening::{Notice, Opening, open};
+pub use place::{NoPlace, place};
+pub use sqlite::SqliteDesk;
+pub use trouble::{DeskError, Trouble};
+
+/// A place where marks are kept. Another store can be added by implementing this.
+///
+/// What answers `Ok` is durable: it survives the program being killed and the machine losing power.
+/// Several programs may use one desk at once.
+pub trait Desk {
+    /// All marks, in an order that stays the same: what a program loads when it starts.
+    fn all(&mut self) -> Result<Vec<Marked>, DeskError>;
+
+    /// The marks that others have changed since this was last asked, or since the desk was opened.
+    /// Cheap when there are none, so that it can be asked twice a second.
+    fn news(&mut self) -> Result<Vec<Marked>, DeskError>;
+
+    /// Keeps a decision under the name `id`, and answers what has become of it: each `before` is
+    /// what the desk really held, and a change that others have made already is left out. `None`
+    /// when none is left.
+    ///
+    /// `now` is moved on where a changed field was last changed later than that, as by a machine
+    /// whose clock is ahead: a person's newest decision holds.
+    ///
+    /// # Errors
+    /// When a changed article is new to the desk and the decision does not say what it is; when
+    /// the desk is in trouble.
+    fn commit(
+        &mut self,
+        decision: &Decision,
+        id: TransactionId,
+        now: Timestamp,
+    ) -> Result<Option<Transaction>, DeskError>;
+
+    /// Takes a transaction back, by another one of the name `id`.
+    ///
+    /// A field that a later decision has changed, here or elsewhere, keeps what that one said:
+    /// only what is untouched since is restored, and the rest is answered in
+    /// [`Undone::left`]. To take back an undo is to redo, and the other way round.
+    ///
+    /// # Errors
+    /// When there is nothing to take back, it is taken back already, or all of it was changed
+    /// since; when the desk is in trouble.
+    fn undo(
+        &mut self,
+        which: Which,
+        id: TransactionId,
+        now: Timestamp,
+    ) -> Result<Undone, DeskError>;
+
+    /// Takes back the last undo, if no decision was made after it.
+    ///
+    /// # Errors
+    /// As for [`undo`](Self::undo).
+    fn redo(&mut self, id: TransactionId, now: Timestamp) -> Result<Undone, DeskError>;
+
+    /// A page of the journal, newest first: at most `most` entries with numbers below `before`.
+    fn journal(&mut self, before: Option<i64>, most: usize) -> Result<Vec<Entry>, DeskError>;
+
+    /// Notes where articles lie now. What they said when they were decided on stays noted.
+    fn relocate(&mut self, found: &[(Subject, Identity)], now: Timestamp) -> Result<(), DeskError>;
+
+    /// Everything, to be merged into another desk.
+    fn records(&mut self) -> Result<Records, DeskError>;
+
+    /// Takes in what another desk holds, all or nothing. In whatever order and however often
+    /// several desks are merged, the marks come out the same: the later change of a field holds.
+    fn merge(&mut self, records: &Records) -> Result<Merged, DeskError>;
+
+    /// Makes the marks anew from the journal, and answers how many fields of marks it has corrected.
+    fn rebuild(&mut self) -> Result<usize, DeskError>;
+}
+
+/// A mark as the desk holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    pub subject: Subject,
+    pub identity: Identity,
+    pub mark: Mark,
+    /// When each field was last changed.
+    pub stamps: Vec<(Field, Stamp)>,
+}
+
+impl Marked {
+    /// Takes over what another mark of the same article says later.
+    pub fn absorb(&mut self, other: &Marked) {
+        for (field, stamp) in &other.stamps {
+            match self.stamps.iter_mut().find(|(it, _)| it == field) {
+                Some((_, mine)) if *mine >= *stamp => continue,
+                Some((_, mine)) => *mine = *stamp,
+                None => self.stamps.push((field.clone(), *stamp)),
+            }
+            self.mark.set(field, &other.mark.get(field));
+        }
+    }
+
+    /// When it was last decided on.
+    pub fn latest(&self) -> Option<Stamp> {
+        self.stamps.iter().map(|(_, stamp)| *stamp).max()
+    }
+}
+
+/// What a person wants, not yet in the journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// To a person: `done`, `tag +robotics, 12 articles`.
+    pub label: String,
+    /// Of two changes of one field the last counts.
+    pub changes: Vec<Change>,
+    /// What the articles are at this moment. A desk needs it for those that it does not know, and
+    /// takes it as what they said when they were decided on.
+    pub articles: Vec<(Subject, Identity)>,
+}
+
+/// Which transaction to take back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The last decision that was made with this opened desk and still holds; else the last that
+    /// was made on this machine before it was opened. Never what another program has decided
+    /// meanwhile on the same desk.
+    Last,
+    /// A given one, whoever made it.
+    Id(TransactionId),
+}
+
+/// What an undo or a redo has done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// The new transaction.
+    pub transaction: Transaction,
+    /// What was not restored, as it was changed again since.
+    pub left: Vec<Change>,
+}
+
+/// A transaction in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number on this desk, from 1: the one to show and to type.
+    pub number: i64,
+    pub transaction: Transaction,
+    pub standing: Standing,
+}
+
+/// Whether a transaction still holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Holds,
+    TakenBack,
+}
+
+/// What a desk holds, for another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Records {
+    pub articles: Vec<Known>,
+    pub transactions: Vec<Transaction>,
+}
+
+/// An article that a desk knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub subject: Subject,
+    pub identity: Identity,
+    /// When that was noted.
+    pub noted: Timestamp,
+}
+
+/// What a merge has brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Transactions that were new.
+    pub new: usize,
+    /// Transactions that this desk had already.
+    pub known: usize,
+}
+
+/// Draws the name of a transaction.
+///
+/// # Errors
+/// When the system has no random numbers to give.
+pub fn draw() -> Result<TransactionId, DeskError> {
+    let number = || getrandom::u64().map_err(|error| Trouble::Unexpected(error.to_string()));
+    Ok(TransactionId(
+        u128::from(number()?) << 64 | u128::from(number()?),
+    ))
+}

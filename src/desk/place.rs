@@ -1,0 +1,92 @@
+//! Where the desk lies. A choice only: nothing is opened or made here.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// What lies below the folder for the state of programs.
+const BELOW_STATE: &str = "newsdesk/desk.db";
+
+/// Nothing says where the desk is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("there is no place for the desk: HOME is not set; name a file with --desk")]
+pub struct NoPlace;
+
+/// The file to keep the desk in: what `--desk` names, else `NEWSDESK_DESK`, else
+/// `newsdesk/desk.db` in `XDG_STATE_HOME`, else in `~/.local/state`.
+///
+/// An empty variable counts as unset, and so does a relative `XDG_STATE_HOME`, as the XDG base
+/// directory specification wants it.
+///
+/// # Errors
+/// When none of them is there.
+pub fn place(
+    named: Option<&Path>,
+    variable: impl Fn(&str) -> Option<OsString>,
+) -> Result<PathBuf, NoPlace> {
+    let path = |name| {
+        variable(name)
+            .filter(|it| !it.is_empty())
+            .map(PathBuf::from)
+    };
+    let state = || {
+        path("XDG_STATE_HOME")
+            .filter(|it| it.is_absolute())
+            .or_else(|| path("HOME").map(|home| home.join(".local/state")))
+            .map(|state| state.join(BELOW_STATE))
+    };
+    named
+        .map(Path::to_path_buf)
+        .or_else(|| path("NEWSDESK_DESK"))
+        .or_else(state)
+        .ok_or(NoPlace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed(named: Option<&str>, variables: &[(&str, &str)]) -> Result<String, NoPlace> {
+        let variable = |name: &str| {
+            variables
+                .iter()
+                .find(|(it, _)| *it == name)
+                .map(|(_, value)| OsString::from(value))
+        };
+        place(named.map(Path::new), variable).map(|path| path.display().to_string())
+    }
+
+    #[test]
+    fn what_is_named_closest_counts() {
+        let all = [
+            ("NEWSDESK_DESK", "/n.db"),
+            ("XDG_STATE_HOME", "/state"),
+            ("HOME", "/home/a"),
+        ];
+        assert_eq!(placed(Some("x.db"), &all).as_deref(), Ok("x.db"));
+        assert_eq!(placed(None, &all).as_deref(), Ok("/n.db"));
+        assert_eq!(
+            placed(None, &all[1..]).as_deref(),
+            Ok("/state/newsdesk/desk.db")
+        );
+        assert_eq!(
+            placed(None, &all[2..]).as_deref(),
+            Ok("/home/a/.local/state/newsdesk/desk.db")
+        );
+        assert_eq!(placed(None, &[]), Err(NoPlace));
+    }
+
+    #[test]
+    fn empty_and_relative_variables_do_not_count() {
+        let odd = [
+            ("NEWSDESK_DESK", ""),
+            ("XDG_STATE_HOME", "state"),
+            ("HOME", "/home/a"),
+        ];
+        assert_eq!(
+            placed(None, &odd).as_deref(),
+            Ok("/home/a/.local/state/newsdesk/desk.db")
+        );
+    }
+}

@@ -1,0 +1,108 @@
+//! Knowing that nobody has a file open for writing, and is not about to. Not a lock: others are
+//! not kept out, they wait for the moment it takes.
+//!
+//! A rename leaves a program that has the old file open writing into a file without a name, and
+//! nothing about the names tells so. On Linux a read lease does (`fcntl(2)`, "Leases"): it is
+//! refused while a writer has the file open, and whoever opens it for writing then waits until the
+//! lease is given back. Elsewhere, on file systems without leases, and for files of other owners,
+//! there is none, and a program that keeps a file open may lose what it writes later.
+
+use std::fs::File;
+use std::io;
+use std::thread;
+use std::time::Duration;
+
+/// How often, and after which pause, a lease is asked for again: whoever only appends a line has
+/// closed the file in that time.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// A lease on a file, given back when dropped; or the lack of one.
+pub struct Lease<'a> {
+    pub(super) file: Option<&'a File>,
+}
+
+/// Somebody has the file open for writing.
+#[derive(Debug)]
+pub struct Busy;
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod system {
+    use std::fs::File;
+    use std::io;
+    use std::os::fd::AsRawFd;
+
+    /// `F_SETSIG` of `fcntl(2)`, which libc does not name.
+    const SET_SIGNAL: libc::c_int = 10;
+
+    fn call(file: &File, command: libc::c_int, argument: libc::c_int) -> io::Result<libc::c_int> {
+        // SAFETY: the descriptor is open as long as `file` is borrowed, and these commands take a
+        // number and touch no memory of ours.
+        match unsafe { libc::fcntl(file.as_raw_fd(), command, argument) } {
+            -1 => Err(io::Error::last_os_error()),
+            answer => Ok(answer),
+        }
+    }
+
+    pub fn take(file: &File) -> io::Result<()> {
+        // Who waits is announced by a signal. `SIGIO` would end the program; this one is ignored
+        // unless somebody asks for it.
+        call(file, SET_SIGNAL, libc::SIGURG)?;
+        call(file, libc::F_SETLEASE, libc::F_RDLCK).map(drop)
+    }
+
+    pub fn is_whole(file: &File) -> bool {
+        call(file, libc::F_GETLEASE, 0).is_ok_and(|kind| kind == libc::F_RDLCK)
+    }
+
+    pub fn give_back(file: &File) {
+        // A failure means that there is none any more.
+        let _ = call(file, libc::F_SETLEASE, libc::F_UNLCK);
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+mod system {
+    use std::fs::File;
+    use std::io;
+
+    pub fn take(_file: &File) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    pub fn is_whole(_file: &File) -> bool {
+        true
+    }
+
+    pub fn give_back(_file: &File) {}
+}
+
+impl<'a> Lease<'a> {
+    /// Takes a lease on a file that is open for reading.
+    ///
+    /// # Errors
+    /// When somebody keeps it open for writing. Where no lease is to be had, there is none.
+    pub fn take(file: &'a File) -> Result<Self, Busy> {
+        for _ in 0..TRIES {
+            match system::take(file) {
+                Ok(()) => return Ok(Self { file: Some(file) }),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => thread::sleep(PAUSE),
+                Err(_) => return Ok(Self { file: None }),
+            }
+        }
+        Err(Busy)
+    }
+
+    /// Whether somebody waits to open the file for writing, or has got it in the meantime.
+    pub fn is_wanted(&self) -> bool {
+        self.file.is_some_and(|file| !system::is_whole(file))
+    }
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        if let Some(file) = self.file {
+            system::give_back(file);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Why a file was not changed, in sentences to follow its path. Not for what is wrong with its
+//! text: `format::edit` has the words for that.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::format::edit;
+
+/// Why a change was not written. The file is as it was, but for [`Refusal::Kept`].
+#[derive(Debug, Error)]
+pub enum Refusal {
+    #[error("there is no such file any more")]
+    Missing,
+    #[error("a link out of the library; change the file where it lies")]
+    LinkOutside,
+    #[error("not a regular file")]
+    NotRegular,
+    #[error("not a Markdown, HTML, YAML or text file")]
+    OtherKind,
+    /// Replacing it would give its names different contents.
+    #[error("the file has {0} names (hard links), which writing would part; make it a copy first")]
+    HardLinks(u64),
+    #[error("the file is read-only; give yourself the right to write it")]
+    ReadOnlyFile,
+    #[error("its folder is read-only; give yourself the right to write there")]
+    ReadOnlyFolder,
+    #[error("the file has changed since it was read; look at the change again")]
+    Changed,
+    #[error("another program has the file open for writing; close it there and try again")]
+    InUse,
+    #[error(transparent)]
+    Edit(#[from] edit::Refusal),
+    #[error("{step}: {}; the file is as it was", said(.error))]
+    Io { step: Step, error: io::Error },
+    /// The one case in which two versions are left: none of them may be thrown away.
+    #[error(
+        "another program changed the file in the very moment it was replaced; the other version is kept in {}: compare the two",
+        .0.display()
+    )]
+    Kept(PathBuf),
+    #[error("it was written, and another program has changed it again since; look at the file")]
+    Overwritten,
+    /// Only where two files cannot be exchanged, and so not be exchanged back either.
+    #[error("it was written, and the system could not confirm that it will last: {}", said(.0))]
+    Unconfirmed(io::Error),
+}
+
+/// What was being done when the system said no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Read,
+    Create,
+    Write,
+    Attributes,
+    Sync,
+    Replace,
+    SyncFolder,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Step::Read => "the file cannot be read",
+            Step::Create => "no file can be made in its folder",
+            Step::Write => "the new version cannot be written",
+            Step::Attributes => "its owner, rights and attributes cannot be kept",
+            Step::Sync => "the new version cannot be put on the disk",
+            Step::Replace => "the file cannot be replaced",
+            Step::SyncFolder => "its folder cannot be put on the disk",
+        })
+    }
+}
+
+impl Step {
+    /// Turns an error of the system at this step into a refusal.
+    pub(super) fn refused(self, error: impl Into<io::Error>) -> Refusal {
+        Refusal::Io {
+            step: self,
+            error: error.into(),
+        }
+    }
+}
+
+/// The system's words without its number.
+fn said(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_lowercase(),
+        None => text,
+    }
+}

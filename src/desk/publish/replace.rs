@@ -1,0 +1,185 @@
+//! Replacing a file by a new version, so that no byte of another program's is lost and there is
+//! the old or the new version at any moment. Not for what the new version is.
+//!
+//! The new version is written beside the file and synced. Then, with nobody writing (see `lease`),
+//! the file is compared with what was read, and **exchanged** with the new version in one step.
+//! What came out is compared once more: had another program replaced or changed the file between
+//! the comparison and the exchange, it is that program's version which came out, and the two are
+//! exchanged back. Only after the folder is synced, and a last look, is the old version deleted.
+//!
+//! So a file is deleted only when its bytes are ones that we know; in any other case it is kept
+//! beside, and the person is told. What remains open: a program that took the file without a lease
+//! being possible, and writes after the last look. Where two files cannot be exchanged (neither
+//! Linux nor macOS, or a file system without it), a rename takes the exchange's place, and a
+//! program's version that arrives between the comparison and the rename is lost.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::TempPath;
+
+use super::attributes;
+use super::lease::Lease;
+use super::original::{Original, contents, open};
+use super::refusal::{Refusal, Step};
+
+/// What the system does for us, so that a test can let it fail, or let others act in between.
+pub trait System {
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
+    fn sync(&self, file: &File) -> io::Result<()>;
+    fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange>;
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// How one file took the place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// Each has the other's name.
+    Both,
+    /// The new one has the name, and the old one none.
+    Over,
+}
+
+/// The system itself.
+pub struct Disk;
+
+impl System for Disk {
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        file.write_all(bytes)
+    }
+
+    fn sync(&self, file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+    fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange> {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+
+        match renameat_with(CWD, new, CWD, file, RenameFlags::EXCHANGE) {
+            Ok(()) => Ok(Exchange::Both),
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+                std::fs::rename(new, file).map(|()| Exchange::Over)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+    fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange> {
+        std::fs::rename(new, file).map(|()| Exchange::Over)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        match OpenOptions::new().read(true).open(folder)?.sync_all() {
+            // What a file system without it answers.
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+            result => result,
+        }
+    }
+}
+
+/// Puts `new` in the place of `original`.
+///
+/// # Errors
+/// When it is no longer what was read, or the system says no. It is then as it was.
+pub fn replace(system: &dyn System, original: &Original, new: &[u8]) -> Result<(), Refusal> {
+    // The name is one that a scan passes over, should it be left behind by a crash.
+    let mut temporary = tempfile::Builder::new()
+        .prefix(".newsdesk-")
+        .suffix(".tmp")
+        .tempfile_in(&original.folder)
+        .map_err(|error| Step::Create.refused(error))?;
+    let written = temporary.as_file_mut();
+    system
+        .write(written, new)
+        .map_err(|error| Step::Write.refused(error))?;
+    attributes::keep(&original.file, &original.metadata, written)
+        .map_err(|error| Step::Attributes.refused(error))?;
+    system
+        .sync(written)
+        .map_err(|error| Step::Sync.refused(error))?;
+    // Held to the end: a version whose name is taken away has no writer then.
+    let lease = Lease::take(&original.file).map_err(|_| Refusal::InUse)?;
+    unchanged(original, &original.path, &lease)?;
+    let beside = temporary.into_temp_path();
+    let exchange = system
+        .exchange(&beside, &original.path)
+        .map_err(|error| Step::Replace.refused(error))?;
+    match exchange {
+        Exchange::Over => system
+            .sync_folder(&original.folder)
+            .map_err(Refusal::Unconfirmed),
+        Exchange::Both => Exchanged {
+            system,
+            original,
+            new,
+            beside,
+            lease,
+        }
+        .finish(),
+    }
+}
+
+/// That the file at `path` is the version that was read, and nobody waits to write it.
+fn unchanged(original: &Original, path: &Path, lease: &Lease<'_>) -> Result<(), Refusal> {
+    if !original.is_at(path) {
+        Err(Refusal::Changed)
+    } else if lease.is_wanted() {
+        Err(Refusal::InUse)
+    } else {
+        Ok(())
+    }
+}
+
+/// The state in which the new version has the file's name, and what had it lies beside.
+struct Exchanged<'a> {
+    system: &'a dyn System,
+    original: &'a Original,
+    new: &'a [u8],
+    /// Deleted when dropped.
+    beside: TempPath,
+    lease: Lease<'a>,
+}
+
+impl Exchanged<'_> {
+    fn finish(self) -> Result<(), Refusal> {
+        let sync = || {
+            self.system
+                .sync_folder(&self.original.folder)
+                .map_err(|error| Step::SyncFolder.refused(error))
+        };
+        self.came_back_unchanged()
+            .and_then(|()| sync())
+            .and_then(|()| self.came_back_unchanged())
+            .map_err(|refusal| self.undo(refusal))
+    }
+
+    fn came_back_unchanged(&self) -> Result<(), Refusal> {
+        unchanged(self.original, &self.beside, &self.lease)
+    }
+
+    /// Exchanges back. What then lies beside is ours to delete only while it is what we wrote, and
+    /// nobody is writing it.
+    fn undo(self, refusal: Refusal) -> Refusal {
+        match self.system.exchange(&self.beside, &self.original.path) {
+            Ok(Exchange::Both) if is_free(&self.beside, self.new) => refusal,
+            Ok(Exchange::Over) => refusal,
+            _ => match self.beside.keep() {
+                Ok(path) => Refusal::Kept(path),
+                Err(error) => Refusal::Kept(error.path.to_path_buf()),
+            },
+        }
+    }
+}
+
+/// Whether the file at `path` holds `bytes` and is open for writing nowhere.
+fn is_free(path: &Path, bytes: &[u8]) -> bool {
+    open(path).is_ok_and(|file| {
+        Lease::take(&file).is_ok_and(|lease| {
+            contents(&file).is_ok_and(|found| found == bytes) && !lease.is_wanted()
+        })
+    })
+}

@@ -1,0 +1,136 @@
+//! A system that says no at each step in turn.
+
+use std::io::{self, Write};
+
+use super::super::replace::Exchange;
+use super::*;
+
+/// The disk, with one thing that fails.
+struct Failing {
+    step: Step,
+    error: rustix::io::Errno,
+}
+
+impl Failing {
+    fn at(&self, step: Step) -> io::Result<()> {
+        if step == self.step {
+            Err(self.error.into())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl System for Failing {
+    /// Fails as a full disk does, after a part.
+    fn write(&self, file: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
+        file.write_all(&bytes[..bytes.len() / 2])?;
+        self.at(Step::Write)?;
+        file.write_all(&bytes[bytes.len() / 2..])
+    }
+
+    fn sync(&self, file: &fs::File) -> io::Result<()> {
+        self.at(Step::Sync)?;
+        Disk.sync(file)
+    }
+
+    fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange> {
+        self.at(Step::Replace)?;
+        Disk.exchange(new, file)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.at(Step::SyncFolder)?;
+        Disk.sync_folder(folder)
+    }
+}
+
+#[test]
+fn whatever_fails_the_old_file_is_whole_and_alone() {
+    use rustix::io::Errno;
+    for (step, error, part) in [
+        (
+            Step::Write,
+            Errno::NOSPC,
+            "cannot be written: no space left",
+        ),
+        (Step::Write, Errno::DQUOT, "cannot be written: "),
+        (Step::Sync, Errno::IO, "cannot be put on the disk: "),
+        (Step::Sync, Errno::NOSPC, "no space left"),
+        (Step::Replace, Errno::ROFS, "cannot be replaced: read-only"),
+        (Step::Replace, Errno::PERM, "cannot be replaced: "),
+        (
+            Step::SyncFolder,
+            Errno::IO,
+            "its folder cannot be put on the disk: ",
+        ),
+    ] {
+        let folder = Folder::new();
+        let inode = fs::metadata(folder.file()).expect("the file").ino();
+        let change = folder.change();
+        let refusal = change.write_on(&Failing { step, error });
+        let said = refusal.expect_err("a failure").to_string();
+        assert!(said.contains(part), "{step:?}: {said}");
+        assert!(said.ends_with("; the file is as it was"), "{said}");
+        assert!(!said.contains("os error"), "{said}");
+        assert_eq!(folder.text(), NOT, "{step:?}");
+        assert_eq!(folder.names(), ["a.md"], "{step:?}");
+        let after = fs::metadata(folder.file()).expect("the file").ino();
+        assert_eq!(after, inode, "{step:?}: it is the same file still");
+        change.write().expect("written when nothing fails any more");
+        assert_eq!(folder.text(), IS);
+    }
+}
+
+/// Where `NEWSDESK_SMALL_DISK` names a folder of a small file system, which is filled up.
+#[test]
+fn on_a_disk_that_is_full_the_old_file_is_whole() {
+    let Some(disk) = std::env::var_os("NEWSDESK_SMALL_DISK") else {
+        return;
+    };
+    let folder = Folder {
+        dir: tempfile::tempdir_in(disk).expect("a folder"),
+    };
+    fs::write(folder.file(), NOT).expect("a file");
+    let change = folder.change();
+    let mut filler = fs::File::create(folder.root().join("filler")).expect("a file");
+    let full = loop {
+        if let Err(error) = filler.write_all(&[0; 1024]) {
+            break error.kind();
+        }
+    };
+    assert_eq!(full, io::ErrorKind::StorageFull);
+    let said = change.write().expect_err("a failure").to_string();
+    assert!(said.contains("no space left"), "{said}");
+    assert_eq!(folder.text(), NOT);
+    assert_eq!(folder.names(), ["a.md", "filler"]);
+}
+
+/// A system that can only rename.
+struct Renaming;
+
+impl System for Renaming {
+    fn write(&self, file: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
+        Disk.write(file, bytes)
+    }
+
+    fn sync(&self, file: &fs::File) -> io::Result<()> {
+        Disk.sync(file)
+    }
+
+    fn exchange(&self, new: &Path, file: &Path) -> io::Result<Exchange> {
+        fs::rename(new, file).map(|()| Exchange::Over)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        Disk.sync_folder(folder)
+    }
+}
+
+#[test]
+fn without_exchange_a_rename_does() {
+    let folder = Folder::new();
+    folder.change().write_on(&Renaming).expect("written");
+    assert_eq!(folder.text(), IS);
+    assert_eq!(folder.names(), ["a.md"]);
+}

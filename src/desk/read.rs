@@ -1,0 +1,194 @@
+//! Reading marks and the journal out of the tables.
+
+use rusqlite::{Connection, Params, Row, params};
+
+use super::sqlite::Stop;
+use super::{Entry, Known, Marked, Records, Standing, decode};
+use crate::model::{
+    Change, Field, Fingerprint, Identity, Mark, Origin, Stamp, Subject, Transaction, TransactionId,
+};
+
+const MARKS: &str = "
+    SELECT subject, root, path, page, fingerprint, field, value, at, id
+    FROM articles JOIN marks ON article = subject JOIN transactions ON number = tx";
+
+const TRANSACTIONS: &str = "
+    SELECT number, id, label, at, machine, session, undoes, taken_back
+    FROM (SELECT *, EXISTS (
+        SELECT 1 FROM transactions AS undo WHERE undo.undoes = transactions.id AND NOT EXISTS (
+            SELECT 1 FROM transactions AS redo WHERE redo.undoes = undo.id)
+    ) AS taken_back FROM transactions)";
+
+pub(super) fn all(desk: &Connection) -> Result<Vec<Marked>, Stop> {
+    marks(desk, &format!("{MARKS} ORDER BY subject, field"), [])
+}
+
+/// The marks of the articles that rows of the journal after `row` are about.
+pub(super) fn changed_since(desk: &Connection, row: i64) -> Result<Vec<Marked>, Stop> {
+    let changed = "WHERE subject IN (SELECT article FROM journal WHERE row > ?1)";
+    marks(
+        desk,
+        &format!("{MARKS} {changed} ORDER BY subject, field"),
+        [row],
+    )
+}
+
+/// What a statement finds, whose rows are in the order of their subjects.
+fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<Marked>, Stop> {
+    let mut statement = desk.prepare_cached(statement)?;
+    let mut rows = statement.query(values)?;
+    let mut found: Vec<Marked> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let subject = Subject(row.get::<_, i64>(0)?.cast_unsigned());
+        if found.last().is_none_or(|last| last.subject != subject) {
+            found.push(Marked {
+                subject,
+                identity: identity(row)?,
+                mark: Mark::default(),
+                stamps: Vec::new(),
+            });
+        }
+        let (field, value) = (row.get_ref(5)?.as_str(), row.get_ref(6)?.as_str());
+        let field: Field = text(field)?
+            .parse()
+            .map_err(|_| Stop::Unreadable("field"))?;
+        let value = decode::value_in(&field, text(value)?).ok_or(Stop::Unreadable("mark"))?;
+        let stamp = Stamp {
+            when: decode::time(row.get(7)?).ok_or(Stop::Unreadable("time"))?,
+            transaction: name(row, 8)?,
+        };
+        if let Some(marked) = found.last_mut() {
+            marked.mark.set(&field, &value);
+            marked.stamps.push((field, stamp));
+        }
+    }
+    Ok(found)
+}
+
+/// From the columns that follow the subject.
+fn identity(row: &Row<'_>) -> Result<Identity, Stop> {
+    Ok(Identity {
+        root: row.get(1)?,
+        path: row.get(2)?,
+        page: row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned),
+        fingerprint: row
+            .get::<_, Option<i64>>(4)?
+            .map(|it| Fingerprint(it.cast_unsigned())),
+    })
+}
+
+fn text(column: Result<&str, rusqlite::types::FromSqlError>) -> Result<&str, Stop> {
+    column.map_err(|_| Stop::Unreadable("text"))
+}
+
+fn name(row: &Row<'_>, column: usize) -> Result<TransactionId, Stop> {
+    text(row.get_ref(column)?.as_str())?
+        .parse()
+        .map_err(|_| Stop::Unreadable("name"))
+}
+
+fn number(row: &Row<'_>, column: usize) -> Result<u64, Stop> {
+    u64::from_str_radix(text(row.get_ref(column)?.as_str())?, 16)
+        .map_err(|_| Stop::Unreadable("origin"))
+}
+
+pub(super) fn journal(
+    desk: &Connection,
+    before: Option<i64>,
+    most: usize,
+) -> Result<Vec<Entry>, Stop> {
+    let statement = format!("{TRANSACTIONS} WHERE number < ?1 ORDER BY number DESC LIMIT ?2");
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    entries(desk, &statement, params![before.unwrap_or(i64::MAX), most])
+}
+
+/// The transaction of that name.
+pub(super) fn entry(desk: &Connection, id: TransactionId) -> Result<Option<Entry>, Stop> {
+    let statement = format!("{TRANSACTIONS} WHERE id = ?1");
+    Ok(entries(desk, &statement, [id.to_string()])?.pop())
+}
+
+fn entries(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<Entry>, Stop> {
+    let mut statement = desk.prepare_cached(statement)?;
+    let mut rows = statement.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let at: i64 = row.get(0)?;
+        let undoes: Option<String> = row.get(6)?;
+        let transaction = Transaction {
+            id: name(row, 1)?,
+            label: row.get(2)?,
+            when: decode::time(row.get(3)?).ok_or(Stop::Unreadable("time"))?,
+            origin: Origin {
+                machine: number(row, 4)?,
+                session: number(row, 5)?,
+            },
+            undoes: undoes
+                .map(|it| it.parse().map_err(|_| Stop::Unreadable("name")))
+                .transpose()?,
+            changes: changes(desk, at)?,
+        };
+        found.push(Entry {
+            number: at,
+            transaction,
+            standing: if row.get(7)? {
+                Standing::TakenBack
+            } else {
+                Standing::Holds
+            },
+        });
+    }
+    Ok(found)
+}
+
+/// The changes of the transaction of that number.
+fn changes(desk: &Connection, number: i64) -> Result<Vec<Change>, Stop> {
+    let mut statement = desk.prepare_cached(
+        "SELECT article, field, before, after FROM journal WHERE tx = ?1 ORDER BY row",
+    )?;
+    let mut rows = statement.query([number])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let field: Field = text(row.get_ref(1)?.as_str())?
+            .parse()
+            .map_err(|_| Stop::Unreadable("field"))?;
+        let value = |column| {
+            decode::value_in(&field, text(row.get_ref(column)?.as_str())?)
+                .ok_or(Stop::Unreadable("change"))
+        };
+        let (before, after) = (value(2)?, value(3)?);
+        found.push(Change {
+            article: Subject(row.get::<_, i64>(0)?.cast_unsigned()),
+            field,
+            before,
+            after,
+        });
+    }
+    Ok(found)
+}
+
+pub(super) fn records(desk: &Connection) -> Result<Records, Stop> {
+    // One moment of the desk, even while others write.
+    let desk = desk.unchecked_transaction()?;
+    let statement = format!("{TRANSACTIONS} ORDER BY at, id");
+    let transactions = entries(&desk, &statement, [])?
+        .into_iter()
+        .map(|entry| entry.transaction)
+        .collect();
+    let mut statement = desk.prepare_cached(
+        "SELECT subject, root, path, page, fingerprint, noted FROM articles ORDER BY subject",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut articles = Vec::new();
+    while let Some(row) = rows.next()? {
+        articles.push(Known {
+            subject: Subject(row.get::<_, i64>(0)?.cast_unsigned()),
+            identity: identity(row)?,
+            noted: decode::time(row.get(5)?).ok_or(Stop::Unreadable("time"))?,
+        });
+    }
+    Ok(Records {
+        articles,
+        transactions,
+    })
+}

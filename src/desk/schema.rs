@@ -1,0 +1,234 @@
+//! The tables of a desk in SQLite, and how those of an earlier version become today's.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::sqlite::Stop;
+use super::trouble::Trouble;
+
+/// What makes version `n + 1` out of version `n`, from nothing on. A step that was released is
+/// never changed: another is added.
+pub(super) const STEPS: &[&str] = &[FIRST];
+
+/// `desk` in ASCII: tells a desk from other programs' databases.
+const APPLICATION: i64 = 0x6465_736b;
+
+/// `journal` and `transactions` are what counts, and only ever grow. `marks` is what follows from
+/// them, the row of each field whose change has the greatest time and name.
+const FIRST: &str = "
+    CREATE TABLE desk (
+        machine TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO desk VALUES (lower(hex(randomblob(8))));
+
+    CREATE TABLE articles (
+        subject     INTEGER PRIMARY KEY,
+        root        TEXT NOT NULL,
+        path        TEXT NOT NULL,
+        page        INTEGER,
+        fingerprint INTEGER,
+        noted       INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE transactions (
+        number  INTEGER PRIMARY KEY,
+        id      TEXT NOT NULL UNIQUE,
+        label   TEXT NOT NULL,
+        at      INTEGER NOT NULL,
+        machine TEXT NOT NULL,
+        session TEXT NOT NULL,
+        undoes  TEXT
+    ) STRICT;
+    CREATE INDEX transactions_by_undone ON transactions (undoes) WHERE undoes IS NOT NULL;
+
+    CREATE TABLE journal (
+        row     INTEGER PRIMARY KEY,
+        tx      INTEGER NOT NULL REFERENCES transactions (number),
+        article INTEGER NOT NULL REFERENCES articles (subject),
+        field   TEXT NOT NULL,
+        before  TEXT NOT NULL,
+        after   TEXT NOT NULL,
+        UNIQUE (tx, article, field)
+    ) STRICT;
+    CREATE INDEX journal_by_field ON journal (article, field);
+
+    CREATE TABLE marks (
+        article INTEGER NOT NULL REFERENCES articles (subject),
+        field   TEXT NOT NULL,
+        value   TEXT NOT NULL,
+        tx      INTEGER NOT NULL REFERENCES transactions (number),
+        PRIMARY KEY (article, field)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal
+        BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+    CREATE TRIGGER journal_is_not_cut BEFORE DELETE ON journal
+        BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+    CREATE TRIGGER transactions_are_not_changed BEFORE UPDATE ON transactions
+        BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+    CREATE TRIGGER transactions_are_not_cut BEFORE DELETE ON transactions
+        BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+";
+
+/// Makes an empty database a desk.
+pub(super) fn create(connection: &mut Connection) -> Result<(), Stop> {
+    connection.pragma_update(None, "application_id", APPLICATION)?;
+    step_up(connection, STEPS)
+}
+
+/// Sets what holds for a connection and not for the file.
+pub(super) fn prepare(connection: &Connection) -> Result<(), Stop> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(())
+}
+
+/// Refuses what is not a desk, or one of a version that this program does not know.
+pub(super) fn identify(connection: &Connection, path: &Path) -> Result<(), Stop> {
+    let application: i64 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != APPLICATION {
+        return Err(Trouble::NotADesk(path.to_path_buf()).into());
+    }
+    let found = version(connection)?;
+    let known = STEPS.len() as i64;
+    if found > known {
+        return Err(Trouble::Newer {
+            path: path.to_path_buf(),
+            found,
+            known,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+pub(super) fn version(connection: &Connection) -> Result<i64, Stop> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Brings the desk at `path` to the last of `steps`, and answers where its copy from before is
+/// kept. `None` when there was nothing to do.
+///
+/// Another program may do the same at the same time: who comes second finds nothing to do.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    steps: &[&str],
+) -> Result<Option<PathBuf>, Stop> {
+    let found = version(connection)?;
+    if found >= steps.len() as i64 {
+        return Ok(None);
+    }
+    let copy = keep_copy(connection, path, found)?;
+    step_up(connection, steps)?;
+    Ok(Some(copy))
+}
+
+fn step_up(connection: &mut Connection, steps: &[&str]) -> Result<(), Stop> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = usize::try_from(version(&transaction)?).unwrap_or(0);
+    for step in steps.iter().skip(found) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", steps.len() as i64)?;
+    Ok(transaction.commit()?)
+}
+
+/// Copies the desk beside itself, under a name that no file has yet.
+fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<PathBuf, Stop> {
+    let copy = unused(path, &format!("v{version}-backup"));
+    let named = copy
+        .to_str()
+        .ok_or_else(|| Trouble::Unexpected("its path is not Unicode".to_owned()))?;
+    connection.execute("VACUUM INTO ?1", [named])?;
+    std::fs::File::open(&copy)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| Trouble::of_file(&error, &copy))?;
+    Ok(copy)
+}
+
+/// The path of a file beside the desk: `desk.db.SUFFIX`, with a number where there is one already.
+pub(super) fn unused(path: &Path, suffix: &str) -> PathBuf {
+    let with = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".");
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let numbered = (2..).map(|number| with(&format!("{suffix}-{number}")));
+    std::iter::once(with(suffix))
+        .chain(numbered)
+        .find(|candidate| candidate.symlink_metadata().is_err())
+        .unwrap_or_else(|| with(suffix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_desk_is_brought_up_and_its_copy_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut connection = Connection::open(&path).expect("a database");
+        create(&mut connection).expect("a desk");
+        let steps = [FIRST, "ALTER TABLE articles ADD COLUMN colour TEXT;"];
+
+        let copy = migrate(&mut connection, &path, &steps).expect("a step up");
+        assert_eq!(copy, Some(folder.path().join("desk.db.v1-backup")));
+        assert_eq!(version(&connection).ok(), Some(2));
+        assert!(connection.prepare("SELECT colour FROM articles").is_ok());
+
+        let kept = Connection::open(copy.expect("a copy")).expect("the copy");
+        assert_eq!(version(&kept).ok(), Some(1));
+        assert!(kept.prepare("SELECT colour FROM articles").is_err());
+        assert!(kept.prepare("SELECT path FROM articles").is_ok());
+        assert!(identify(&kept, &path).is_ok());
+
+        let again = migrate(&mut connection, &path, &steps).expect("nothing to do");
+        assert_eq!(again, None);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_desk_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut connection = Connection::open(&path).expect("a database");
+        create(&mut connection).expect("a desk");
+        let steps = [
+            FIRST,
+            "CREATE TABLE more (x); ALTER TABLE nowhere ADD COLUMN y;",
+        ];
+        assert!(migrate(&mut connection, &path, &steps).is_err());
+        assert_eq!(version(&connection).ok(), Some(1));
+        assert!(connection.prepare("SELECT x FROM more").is_err());
+
+        let copy = migrate(&mut connection, &path, &[FIRST, ""]).expect("a step up");
+        assert_eq!(copy, Some(folder.path().join("desk.db.v1-backup-2")));
+    }
+
+    #[test]
+    fn the_journal_only_grows() {
+        let mut connection = Connection::open_in_memory().expect("a database");
+        create(&mut connection).expect("a desk");
+        connection
+            .execute_batch(
+                "INSERT INTO transactions VALUES (1, 'a', 'done', 0, '', '', NULL);
+                 INSERT INTO articles VALUES (1, '', '', NULL, NULL, 0);
+                 INSERT INTO journal VALUES (1, 1, 1, 'done', 'false', 'true');",
+            )
+            .expect("an entry");
+        for change in [
+            "UPDATE journal SET after = 'false'",
+            "DELETE FROM journal",
+            "UPDATE transactions SET label = ''",
+            "DELETE FROM transactions",
+        ] {
+            let error = connection.execute_batch(change).expect_err(change);
+            assert_eq!(error.to_string(), "the journal only grows");
+        }
+    }
+}

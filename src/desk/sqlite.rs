@@ -1,0 +1,313 @@
+//! The desk in SQLite: one connection, and what keeps it safe. What the statements are stands in
+//! `commit`, `undo`, `merge` and `read`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, Transaction as SqlTransaction, TransactionBehavior};
+
+use super::trouble::{DeskError, Trouble};
+use super::{
+    Decision, Desk, Entry, Marked, Merged, Records, Undone, Which, commit, merge, read, schema,
+    undo,
+};
+use crate::model::{Identity, Origin, Subject, Transaction, TransactionId};
+
+/// A desk in a file, or in memory for a run that has no better one.
+#[derive(Debug)]
+pub struct SqliteDesk {
+    connection: Connection,
+    path: PathBuf,
+    scope: Scope,
+    /// The last row of the journal that this program knows of.
+    seen: i64,
+    /// What SQLite counts up when another connection writes.
+    data_version: i64,
+    /// What has made this desk one that is not written any more.
+    failed: Option<Trouble>,
+}
+
+/// What is this opened desk's own, as against what others do with the same file meanwhile.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope {
+    pub(super) origin: Origin,
+    /// The number of the last transaction when it was opened.
+    pub(super) opened_after: i64,
+}
+
+/// Why work on a desk stopped: SQLite knows no paths, so that the sentence is made by the desk.
+#[derive(Debug)]
+pub(super) enum Stop {
+    Sqlite(rusqlite::Error),
+    /// A row holds what no desk writes.
+    Unreadable(&'static str),
+    Desk(DeskError),
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<DeskError> for Stop {
+    fn from(error: DeskError) -> Self {
+        Self::Desk(error)
+    }
+}
+
+impl From<Trouble> for Stop {
+    fn from(trouble: Trouble) -> Self {
+        Self::Desk(trouble.into())
+    }
+}
+
+impl Stop {
+    pub(super) fn at(self, path: &Path) -> DeskError {
+        match self {
+            Self::Sqlite(error) => Trouble::of(&error, path).into(),
+            Self::Unreadable(what) => Trouble::Broken {
+                path: path.to_path_buf(),
+                what: format!("unreadable {what}"),
+            }
+            .into(),
+            Self::Desk(error) => error,
+        }
+    }
+}
+
+impl SqliteDesk {
+    /// A desk that is gone with the program.
+    ///
+    /// # Errors
+    /// When there is no memory or no random number for it.
+    pub fn in_memory() -> Result<Self, DeskError> {
+        let path = Path::new("in memory");
+        let fresh = || {
+            let mut connection = Connection::open_in_memory()?;
+            schema::prepare(&connection)?;
+            schema::create(&mut connection)?;
+            Self::over(connection, path)
+        };
+        fresh().map_err(|stop: Stop| stop.at(path))
+    }
+
+    /// The same with the origin of another desk, so that what is merged into that one later is its
+    /// own there.
+    pub(super) fn in_memory_for(origin: Origin) -> Result<Self, DeskError> {
+        let mut desk = Self::in_memory()?;
+        desk.scope.origin = origin;
+        Ok(desk)
+    }
+
+    /// A desk over a connection whose file has been looked at.
+    pub(super) fn over(connection: Connection, path: &Path) -> Result<Self, Stop> {
+        let machine: String =
+            connection.query_row("SELECT machine FROM desk", [], |row| row.get(0))?;
+        let machine = u64::from_str_radix(&machine, 16).map_err(|_| Stop::Unreadable("machine"))?;
+        let session = getrandom::u64().map_err(|error| Trouble::Unexpected(error.to_string()))?;
+        let last = "SELECT coalesce(max(number), 0) FROM transactions";
+        Ok(Self {
+            scope: Scope {
+                origin: Origin { machine, session },
+                opened_after: connection.query_row(last, [], |row| row.get(0))?,
+            },
+            seen: last_row(&connection)?,
+            data_version: data_version(&connection)?,
+            path: path.to_path_buf(),
+            failed: None,
+            connection,
+        })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn origin(&self) -> Origin {
+        self.scope.origin
+    }
+
+    /// How long to wait for another program that holds the desk.
+    pub(super) fn set_patience(&mut self, patience: Duration) -> Result<(), DeskError> {
+        self.reading(|connection| Ok(connection.busy_timeout(patience)?))
+    }
+
+    /// Makes the file seem to be on a full disk when it has so many pages.
+    #[cfg(test)]
+    pub(super) fn limit_pages(&mut self, pages: u32) {
+        let set =
+            self.connection
+                .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()));
+        set.expect("a limit");
+    }
+
+    fn reading<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, Stop>,
+    ) -> Result<T, DeskError> {
+        let answer = work(&self.connection);
+        self.settle(answer)
+    }
+
+    /// Does all of `work` or nothing of it, and answers when it is on the disk.
+    fn writing<T>(
+        &mut self,
+        work: impl FnOnce(&SqlTransaction<'_>, &Scope) -> Result<T, Stop>,
+    ) -> Result<T, DeskError> {
+        if let Some(trouble) = &self.failed {
+            return Err(trouble.clone().into());
+        }
+        let answer = write(&mut self.connection, &self.path, &self.scope, work);
+        let answer = answer.map(|(answer, rows)| {
+            // Rows that others have added meanwhile are left for `news`.
+            if rows.start == self.seen {
+                self.seen = rows.end;
+            }
+            answer
+        });
+        self.settle(answer)
+    }
+
+    /// Says what went wrong, and gives the file up where it can be trusted no more.
+    fn settle<T>(&mut self, answer: Result<T, Stop>) -> Result<T, DeskError> {
+        let error = match answer {
+            Ok(answer) => return Ok(answer),
+            Err(stop) => stop.at(&self.path),
+        };
+        if let DeskError::Trouble(trouble) = &error
+            && trouble.is_final()
+            && self.failed.is_none()
+        {
+            self.failed = Some(trouble.clone());
+            leave_as_it_is(&self.connection);
+        }
+        Err(error)
+    }
+}
+
+/// Closing the last connection would copy the log into a file that is not sound.
+pub(super) fn leave_as_it_is(connection: &Connection) {
+    // There is nothing else to be done with a connection that refuses even this.
+    let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+}
+
+/// The answer, and the last row of the journal before and after.
+fn write<T>(
+    connection: &mut Connection,
+    path: &Path,
+    scope: &Scope,
+    work: impl FnOnce(&SqlTransaction<'_>, &Scope) -> Result<T, Stop>,
+) -> Result<(T, std::ops::Range<i64>), Stop> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // A newer program may have changed the tables since this one has opened them.
+    schema::identify(&transaction, path)?;
+    let before = last_row(&transaction)?;
+    let answer = work(&transaction, scope)?;
+    let after = last_row(&transaction)?;
+    transaction.commit()?;
+    Ok((answer, before..after))
+}
+
+fn last_row(connection: &Connection) -> Result<i64, Stop> {
+    let last = "SELECT coalesce(max(row), 0) FROM journal";
+    Ok(connection.query_row(last, [], |row| row.get(0))?)
+}
+
+fn data_version(connection: &Connection) -> Result<i64, Stop> {
+    Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+}
+
+impl Desk for SqliteDesk {
+    fn all(&mut self) -> Result<Vec<Marked>, DeskError> {
+        self.reading(read::all)
+    }
+
+    fn news(&mut self) -> Result<Vec<Marked>, DeskError> {
+        let (version, seen) = (self.data_version, self.seen);
+        let (version, last, news) = self.reading(|connection| {
+            let now = data_version(connection)?;
+            if now == version {
+                return Ok((now, seen, Vec::new()));
+            }
+            // Read before the marks: what comes in between is told twice rather than never.
+            let last = last_row(connection)?;
+            Ok((now, last, read::changed_since(connection, seen)?))
+        })?;
+        (self.data_version, self.seen) = (version, last);
+        Ok(news)
+    }
+
+    fn commit(
+        &mut self,
+        decision: &Decision,
+        id: TransactionId,
+        now: Timestamp,
+    ) -> Result<Option<Transaction>, DeskError> {
+        self.writing(|desk, scope| commit::commit(desk, scope.origin, decision, id, now))
+    }
+
+    fn undo(
+        &mut self,
+        which: Which,
+        id: TransactionId,
+        now: Timestamp,
+    ) -> Result<Undone, DeskError> {
+        self.writing(|desk, scope| undo::undo(desk, scope, which, id, now))
+    }
+
+    fn redo(&mut self, id: TransactionId, now: Timestamp) -> Result<Undone, DeskError> {
+        self.writing(|desk, scope| undo::redo(desk, scope, id, now))
+    }
+
+    fn journal(&mut self, before: Option<i64>, most: usize) -> Result<Vec<Entry>, DeskError> {
+        self.reading(|connection| read::journal(connection, before, most))
+    }
+
+    fn relocate(&mut self, found: &[(Subject, Identity)], now: Timestamp) -> Result<(), DeskError> {
+        self.writing(|desk, _| commit::relocate(desk, found, now))
+    }
+
+    fn records(&mut self) -> Result<Records, DeskError> {
+        self.reading(read::records)
+    }
+
+    fn merge(&mut self, records: &Records) -> Result<Merged, DeskError> {
+        self.writing(|desk, _| merge::merge(desk, records))
+    }
+
+    fn rebuild(&mut self) -> Result<usize, DeskError> {
+        self.writing(|desk, _| merge::rebuild(desk))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::tests::{decide_done, id, now};
+    use rusqlite::ffi;
+
+    #[test]
+    fn after_a_failed_sync_nothing_is_written_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut desk = crate::desk::tests::opened(&path);
+        decide_done(&mut desk, 1).expect("kept");
+        let failure = ffi::Error::new(ffi::SQLITE_IOERR_FSYNC);
+        let failed: Result<(), _> =
+            desk.writing(|_, _| Err(rusqlite::Error::SqliteFailure(failure, None).into()));
+        let trouble = failed.expect_err("the sync has failed");
+        assert!(matches!(
+            &trouble,
+            DeskError::Trouble(Trouble::Failed { .. })
+        ));
+
+        let before = std::fs::read(&path).expect("the desk");
+        assert_eq!(decide_done(&mut desk, 2), Err(trouble.clone()));
+        assert_eq!(desk.undo(Which::Last, id(9), now()), Err(trouble));
+        drop(desk);
+        assert_eq!(std::fs::read(&path).expect("the desk"), before);
+    }
+}

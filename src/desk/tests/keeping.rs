@@ -1,0 +1,128 @@
+//! The keeper: decisions are kept whatever happens to the desk.
+
+use std::fs;
+
+use rusqlite::Connection;
+
+use super::*;
+
+fn done(article: u64) -> Request {
+    Request::Commit(decision(
+        "done",
+        &[(article, Field::Done, Value::Flag(true))],
+    ))
+}
+
+fn kept(answer: Answer) -> Kept {
+    match answer {
+        Answer::Committed { kept, .. } | Answer::Undone { kept, .. } => kept,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_desk_that_works_keeps_and_tells() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let mut here = Keeper::open(&path, now()).expect("a keeper");
+    let mut there = Keeper::open(&path, now()).expect("a keeper");
+    assert_eq!((here.trouble(), here.notice()), (None, None));
+    assert_eq!(kept(here.handle(done(1), now())), Kept::OnDesk);
+    let Some(Answer::News(news)) = there.poll(now()) else {
+        panic!("no news");
+    };
+    assert!(news[0].mark.done);
+    assert_eq!(there.poll(now()), None);
+    assert_eq!(
+        kept(here.handle(Request::Undo(Which::Last), now())),
+        Kept::OnDesk
+    );
+    let page = Request::Journal {
+        before: None,
+        most: 1,
+    };
+    let Answer::Journal(page) = there.handle(page, now()) else {
+        panic!("no journal");
+    };
+    assert_eq!(page[0].transaction.label, "undo: done");
+    assert_eq!(kept(here.handle(Request::Redo, now())), Kept::OnDesk);
+    assert!(!here.holds_something().expect("memory"));
+    let nothing = there.handle(Request::Redo, now());
+    assert_eq!(nothing, Answer::Refused(DeskError::NothingToRedo));
+}
+
+#[test]
+fn what_is_decided_without_a_desk_is_kept_in_memory_and_can_be_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    fs::write(&path, "nothing that a desk would hold").expect("damage");
+    let mut keeper = Keeper::open(&path, now()).expect("a keeper");
+    assert!(matches!(keeper.trouble(), Some(Trouble::Damaged { .. })));
+    for article in 1..=3 {
+        let kept = kept(keeper.handle(done(article), now()));
+        assert!(matches!(kept, Kept::InMemory(Trouble::Damaged { .. })));
+    }
+    keeper.handle(Request::Undo(Which::Last), now());
+    assert!(keeper.holds_something().expect("memory"));
+    assert_eq!(keeper.poll(now()), None);
+    assert!(!path.exists(), "a new desk was made in silence");
+
+    let saved = folder.path().join("saved.jsonl");
+    let answer = keeper.handle(Request::SaveElsewhere(saved.clone()), now());
+    assert_eq!(answer, Answer::Saved(saved.clone()));
+    let again = keeper.handle(Request::SaveElsewhere(saved.clone()), now());
+    assert!(matches!(again, Answer::Refused(DeskError::Export(_))));
+    let mut desk = opened(&folder.path().join("new.db"));
+    let text = fs::read(&saved).expect("the file");
+    import(&mut desk, &mut text.as_slice()).expect("an import");
+    assert_eq!(said(&mut desk).len(), 2);
+}
+
+#[test]
+fn what_was_kept_in_memory_goes_onto_the_desk_when_it_is_free_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let mut keeper = Keeper::open(&path, now()).expect("a keeper");
+    keeper.handle(done(1), now());
+    keeper.set_patience(PATIENCE);
+    let holder = Connection::open(&path).expect("the file");
+    holder.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    for article in 2..=3 {
+        let kept = kept(keeper.handle(done(article), now()));
+        assert!(matches!(kept, Kept::InMemory(Trouble::Locked(_))));
+    }
+    assert_eq!(keeper.poll(now()), None);
+    assert!(matches!(keeper.trouble(), Some(Trouble::Locked(_))));
+    holder.execute_batch("COMMIT").expect("let go");
+    assert_eq!(keeper.poll(now()), Some(Answer::Settled));
+    assert_eq!(keeper.trouble(), None);
+    assert!(!keeper.holds_something().expect("memory"));
+    assert_eq!(said(&mut opened(&path)).len(), 3);
+    // They are this run's own: they can be taken back here.
+    assert_eq!(
+        kept(keeper.handle(Request::Undo(Which::Last), now())),
+        Kept::OnDesk
+    );
+    assert_eq!(said(&mut opened(&path)).len(), 2);
+}
+
+#[test]
+fn with_a_desk_in_trouble_only_what_was_decided_since_is_taken_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let mut keeper = Keeper::open(&path, now()).expect("a keeper");
+    keeper.handle(done(1), now());
+    keeper.set_patience(PATIENCE);
+    let holder = Connection::open(&path).expect("the file");
+    holder.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    keeper.handle(done(2), now());
+    let undone = kept(keeper.handle(Request::Undo(Which::Last), now()));
+    assert!(matches!(undone, Kept::InMemory(_)));
+    let nothing = keeper.handle(Request::Undo(Which::Last), now());
+    let Answer::Refused(DeskError::Trouble(Trouble::Locked(_))) = nothing else {
+        panic!("{nothing:?}");
+    };
+    holder.execute_batch("COMMIT").expect("let go");
+    assert_eq!(keeper.poll(now()), Some(Answer::Settled));
+    assert_eq!(said(&mut opened(&path)).len(), 1);
+}

@@ -1,0 +1,177 @@
+//! What can be wrong with a desk, said to a person: what happened, where, and what to do.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+use thiserror::Error;
+
+use crate::model::{Field, Subject, TransactionId};
+
+/// Why a desk cannot be used, or not now.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Trouble {
+    /// Another program has held it for longer than we wait.
+    #[error("the desk {} is locked by another program; close that one, or wait for it", .0.display())]
+    Locked(PathBuf),
+    #[error(
+        "the desk {} cannot be written; give yourself the right to write it and its folder",
+        .0.display()
+    )]
+    ReadOnly(PathBuf),
+    #[error("there is no room left for the desk {}; make some on its disk", .0.display())]
+    Full(PathBuf),
+    #[error(
+        "the desk {} was damaged ({what}) and is kept as {}; \
+         a copy of it, if you have one, can be put in its place",
+        path.display(), aside.display()
+    )]
+    Damaged {
+        path: PathBuf,
+        what: String,
+        /// What it is called now.
+        aside: PathBuf,
+    },
+    /// Found while it was in use: it is put aside when it is opened next.
+    #[error(
+        "the desk {} is damaged ({what}); nothing more is written to it, start newsdesk again",
+        path.display()
+    )]
+    Broken { path: PathBuf, what: String },
+    #[error(
+        "the desk {} was made by a newer newsdesk (format {found}, this one knows {known}); \
+         use that one, or name another desk with --desk",
+        path.display()
+    )]
+    Newer {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
+    #[error("{} is not a desk; name another file with --desk", .0.display())]
+    NotADesk(PathBuf),
+    /// A write or a sync has failed. What is on the disk is not known any more, so that nothing is
+    /// tried again over the same file.
+    #[error(
+        "writing to the desk {} has failed ({what}); nothing more is written to it, \
+         look after its disk and start newsdesk again",
+        path.display()
+    )]
+    Failed { path: PathBuf, what: String },
+    #[error("the desk {} cannot be opened: {what}", path.display())]
+    Unreachable { path: PathBuf, what: String },
+    /// Nothing that a person could mend.
+    #[error("the desk does not work: {0}")]
+    Unexpected(String),
+}
+
+impl Trouble {
+    /// What a complaint of SQLite about the file at `path` means.
+    pub(super) fn of(error: &rusqlite::Error, path: &Path) -> Self {
+        let what = error.to_string();
+        let path = path.to_path_buf();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly(path),
+            Some(ErrorCode::DiskFull) => Self::Full(path),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Broken { path, what }
+            }
+            Some(ErrorCode::SystemIoFailure) => Self::Failed { path, what },
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::Unreachable { path, what }
+            }
+            _ => Self::Unexpected(what),
+        }
+    }
+
+    /// What a complaint of the system about the file at `path` means.
+    pub(super) fn of_file(error: &std::io::Error, path: &Path) -> Self {
+        let path = path.to_path_buf();
+        match error.kind() {
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly(path)
+            }
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full(path),
+            _ => Self::Unreachable {
+                path,
+                what: error.to_string(),
+            },
+        }
+    }
+
+    /// Whether nothing may be written to this desk any more in this run.
+    pub fn is_final(&self) -> bool {
+        !matches!(self, Self::Locked(_) | Self::Full(_) | Self::ReadOnly(_))
+    }
+}
+
+/// Why a desk did not do what it was asked to.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DeskError {
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    #[error("there is nothing to redo")]
+    NothingToRedo,
+    #[error("the journal has no transaction {0}")]
+    NoSuch(TransactionId),
+    #[error("“{0}” is taken back already")]
+    TakenBack(String),
+    #[error("“{label}” cannot be taken back: all of it was changed since, last by “{by}”")]
+    Touched { label: String, by: String },
+    #[error("the desk does not know the article {0} and was not told what it is")]
+    NoIdentity(Subject),
+    #[error("“{}” cannot hold such a value", .0.to_string().escape_default())]
+    WrongValue(Field),
+    #[error("nothing was imported: line {line}: {reason}")]
+    Import { line: usize, reason: String },
+    #[error("the export could not be written: {0}")]
+    Export(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    fn trouble(code: i32) -> Trouble {
+        let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        Trouble::of(&error, Path::new("/d/desk.db"))
+    }
+
+    #[test]
+    fn what_sqlite_says_is_told_apart() {
+        let path = PathBuf::from("/d/desk.db");
+        assert_eq!(trouble(ffi::SQLITE_BUSY), Trouble::Locked(path.clone()));
+        assert_eq!(
+            trouble(ffi::SQLITE_READONLY_DIRECTORY),
+            Trouble::ReadOnly(path.clone())
+        );
+        assert_eq!(trouble(ffi::SQLITE_FULL), Trouble::Full(path));
+        for code in [
+            ffi::SQLITE_IOERR_FSYNC,
+            ffi::SQLITE_IOERR_WRITE,
+            ffi::SQLITE_IOERR,
+        ] {
+            assert!(matches!(trouble(code), Trouble::Failed { .. }));
+        }
+        for code in [ffi::SQLITE_NOTADB, ffi::SQLITE_CORRUPT] {
+            assert!(matches!(trouble(code), Trouble::Broken { .. }));
+        }
+    }
+
+    #[test]
+    fn only_what_passes_is_tried_again() {
+        for passes in [ffi::SQLITE_BUSY, ffi::SQLITE_FULL, ffi::SQLITE_READONLY] {
+            assert!(!trouble(passes).is_final());
+        }
+        for lasts in [
+            ffi::SQLITE_IOERR_FSYNC,
+            ffi::SQLITE_CORRUPT,
+            ffi::SQLITE_MISUSE,
+        ] {
+            assert!(trouble(lasts).is_final());
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Taking back, and taking the taking back back. Nothing is ever removed from the journal: an undo
+//! is a transaction with before and after swapped that names the one it takes back, and a redo is
+//! the undo of an undo.
+//!
+//! A decision holds unless there is an undo of it that was not redone. What a later decision that
+//! holds has said of a field is never overwritten by taking back an earlier one.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::commit::{after, append, current};
+use super::sqlite::{Scope, Stop};
+use super::trouble::DeskError;
+use super::{Entry, Standing, Undone, Which, decode, read};
+use crate::model::{Change, Transaction, TransactionId};
+
+/// What `Which::Last` chooses from: of this machine, and not made by another program meanwhile.
+const OWN: &str = "machine = ?1 AND (session = ?2 OR number <= ?3)";
+
+/// That a transaction was not taken back, or was redone.
+const HOLDS: &str = "
+    NOT EXISTS (SELECT 1 FROM transactions AS undo WHERE undo.undoes = it.id
+        AND NOT EXISTS (SELECT 1 FROM transactions AS redo WHERE redo.undoes = undo.id))";
+
+pub(super) fn undo(
+    desk: &Connection,
+    scope: &Scope,
+    which: Which,
+    id: TransactionId,
+    now: Timestamp,
+) -> Result<Undone, Stop> {
+    let target = match which {
+        Which::Last => last_decision(desk, scope)?.ok_or(DeskError::NothingToUndo)?,
+        Which::Id(named) => decision_of(desk, named)?,
+    };
+    let undone = take_back(desk, scope, target, id, now)?;
+    if let (Which::Id(_), Some(touched)) = (which, &undone.touched)
+        && undone.answer.transaction.changes.is_empty()
+    {
+        // Saying that it is taken back would be wrong, and would make it impossible later.
+        return Err(touched.clone().into());
+    }
+    Ok(undone.answer)
+}
+
+pub(super) fn redo(
+    desk: &Connection,
+    scope: &Scope,
+    id: TransactionId,
+    now: Timestamp,
+) -> Result<Undone, Stop> {
+    let target = last_undo(desk, scope)?.ok_or(DeskError::NothingToRedo)?;
+    Ok(take_back(desk, scope, target, id, now)?.answer)
+}
+
+/// What to take back when a transaction was named: a redo stands for the decision it has restored.
+fn decision_of(desk: &Connection, named: TransactionId) -> Result<Entry, Stop> {
+    let find =
+        |id| -> Result<Entry, Stop> { Ok(read::entry(desk, id)?.ok_or(DeskError::NoSuch(id))?) };
+    let entry = find(named)?;
+    let Some(undone) = entry.transaction.undoes else {
+        return Ok(entry);
+    };
+    match find(undone)?.transaction.undoes {
+        Some(decision) => find(decision),
+        None => Ok(entry),
+    }
+}
+
+fn last_decision(desk: &Connection, scope: &Scope) -> Result<Option<Entry>, Stop> {
+    last(
+        desk,
+        scope,
+        &format!(
+            "SELECT id FROM transactions AS it WHERE undoes IS NULL AND {OWN} AND {HOLDS}
+             ORDER BY number DESC LIMIT 1"
+        ),
+    )
+}
+
+/// The last undo that was not redone, unless a decision was made after it.
+fn last_undo(desk: &Connection, scope: &Scope) -> Result<Option<Entry>, Stop> {
+    last(
+        desk,
+        scope,
+        &format!(
+            "SELECT id FROM transactions AS it WHERE {OWN} AND {HOLDS}
+             AND undoes IN (SELECT id FROM transactions WHERE undoes IS NULL)
+             AND number > (SELECT coalesce(max(number), 0) FROM transactions
+                           WHERE undoes IS NULL AND {OWN})
+             ORDER BY number DESC LIMIT 1"
+        ),
+    )
+}
+
+fn last(desk: &Connection, scope: &Scope, statement: &str) -> Result<Option<Entry>, Stop> {
+    let machine = format!("{:016x}", scope.origin.machine);
+    let session = format!("{:016x}", scope.origin.session);
+    let found: Option<String> = desk
+        .prepare_cached(statement)?
+        .query_row(params![machine, session, scope.opened_after], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    match found {
+        Some(id) => read::entry(desk, id.parse().map_err(|_| Stop::Unreadable("name"))?),
+        None => Ok(None),
+    }
+}
+
+struct TakenBack {
+    answer: Undone,
+    /// Why something was left, if something was.
+    touched: Option<DeskError>,
+}
+
+fn take_back(
+    desk: &Connection,
+    scope: &Scope,
+    target: Entry,
+    id: TransactionId,
+    now: Timestamp,
+) -> Result<TakenBack, Stop> {
+    let label = label(desk, &target)?;
+    if target.standing == Standing::TakenBack {
+        return Err(DeskError::TakenBack(target.transaction.label).into());
+    }
+    let mut when = decode::micros(now);
+    let (mut changes, mut left, mut touched) = (Vec::new(), Vec::new(), None);
+    for change in &target.transaction.changes {
+        let current = current(desk, change.article, &change.field)?;
+        let by = touched_by(desk, &target.transaction, change)?;
+        match current {
+            Some(current) if by.is_none() && current.value == change.after => {
+                when = when.max(after(current.stamp));
+                changes.push(change.clone().swapped());
+            }
+            _ => {
+                touched = Some(DeskError::Touched {
+                    label: target.transaction.label.clone(),
+                    by: by.unwrap_or_else(|| "another machine".to_owned()),
+                });
+                left.push(change.clone());
+            }
+        }
+    }
+    let transaction = Transaction {
+        id,
+        label,
+        when: decode::time(when).ok_or(Stop::Unreadable("time"))?,
+        origin: scope.origin,
+        undoes: Some(target.transaction.id),
+        changes,
+    };
+    append(desk, &transaction)?;
+    let answer = Undone { transaction, left };
+    Ok(TakenBack { answer, touched })
+}
+
+/// `undo: done`, and `redo: done` for taking that back.
+fn label(desk: &Connection, target: &Entry) -> Result<String, Stop> {
+    let Some(undone) = target.transaction.undoes else {
+        return Ok(format!("undo: {}", target.transaction.label));
+    };
+    let decision = read::entry(desk, undone)?.ok_or(DeskError::NoSuch(undone))?;
+    Ok(format!("redo: {}", decision.transaction.label))
+}
+
+/// The label of the last decision after `target` that has changed the same field and holds there.
+/// A decision that was taken back only in part still holds in what was left.
+fn touched_by(
+    desk: &Connection,
+    target: &Transaction,
+    change: &Change,
+) -> Result<Option<String>, Stop> {
+    let later = "SELECT label FROM journal JOIN transactions AS it ON it.number = tx
+         WHERE article = ?1 AND field = ?2 AND undoes IS NULL AND (at, id) > (?3, ?4)
+         AND NOT EXISTS (
+             SELECT 1 FROM transactions AS undo
+             JOIN journal AS restored ON restored.tx = undo.number
+             WHERE undo.undoes = it.id AND restored.article = ?1 AND restored.field = ?2
+             AND NOT EXISTS (SELECT 1 FROM transactions AS redo WHERE redo.undoes = undo.id))
+         ORDER BY at DESC, id DESC LIMIT 1";
+    Ok(desk
+        .prepare_cached(later)?
+        .query_row(
+            params![
+                change.article.0.cast_signed(),
+                change.field.to_string(),
+                decode::micros(target.when),
+                target.id.to_string(),
+            ],
+            |row| row.get(0),
+        )
+        .optional()?)
+}

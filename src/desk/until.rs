@@ -1,0 +1,170 @@
+//! Until when an article is put off, as a person types it. What is typed, the clock and the zone
+//! come from outside.
+
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp, ToSpan, Zoned};
+use thiserror::Error;
+
+/// What was typed is no time to come.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum UntilError {
+    #[error(
+        "“{}” is not a date; try 3d, 2w, monday, tomorrow, next week or 2026-12-01",
+        .0.escape_default()
+    )]
+    Unknown(String),
+    #[error("{0} is over already")]
+    Past(Date),
+}
+
+/// Reads `4h`, `1d`, `3 days`, `2w`, `1m`, `tomorrow`, `monday`, `next week`, `next month` or
+/// `2026-12-01`, in capitals or not.
+///
+/// Whole days end at midnight, so that an article put off for `1d` in the evening is there in the
+/// morning; hours count from now. A weekday is the next one after today, `next week` its Monday.
+///
+/// # Errors
+/// When it is none of these, or a date that is over.
+pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, UntilError> {
+    let unknown = || UntilError::Unknown(text.to_owned());
+    let words = text.trim().to_lowercase();
+    let now = now.to_zoned(zone.clone());
+    if let Ok(date) = words.parse::<Date>() {
+        if date <= now.date() {
+            return Err(UntilError::Past(date));
+        }
+        return midnight(date, zone).ok_or_else(unknown);
+    }
+    if let Some(hours) = counted(&words).and_then(|(count, unit)| hours(count, unit)) {
+        let then = now.checked_add(hours).map_err(|_| unknown())?;
+        return Ok(then.timestamp());
+    }
+    day(&words, &now)
+        .and_then(|date| midnight(date, zone))
+        .ok_or_else(unknown)
+}
+
+/// The day that is meant.
+fn day(words: &str, now: &Zoned) -> Option<Date> {
+    let today = now.date();
+    let span = match words {
+        "tomorrow" => 1.day(),
+        "next week" => return next(Weekday::Monday, today),
+        "next month" => return today.first_of_month().checked_add(1.month()).ok(),
+        _ => match weekday(words) {
+            Some(weekday) => return next(weekday, today),
+            None => counted(words).and_then(|(count, unit)| days(count, unit))?,
+        },
+    };
+    today.checked_add(span).ok()
+}
+
+/// `3d` and `3 days` as a number that is not nought, and a unit.
+fn counted(words: &str) -> Option<(i64, &str)> {
+    let unit_at = words.find(|sign: char| !sign.is_ascii_digit())?;
+    let count = words[..unit_at].parse().ok().filter(|count| *count > 0)?;
+    Some((count, words[unit_at..].trim_start()))
+}
+
+fn hours(count: i64, unit: &str) -> Option<Span> {
+    match unit {
+        "h" | "hour" | "hours" => Span::new().try_hours(count).ok(),
+        _ => None,
+    }
+}
+
+fn days(count: i64, unit: &str) -> Option<Span> {
+    match unit {
+        "d" | "day" | "days" => Span::new().try_days(count).ok(),
+        "w" | "week" | "weeks" => Span::new().try_weeks(count).ok(),
+        "m" | "month" | "months" => Span::new().try_months(count).ok(),
+        "y" | "year" | "years" => Span::new().try_years(count).ok(),
+        _ => None,
+    }
+}
+
+/// From its whole name or the first three letters of it.
+fn weekday(words: &str) -> Option<Weekday> {
+    [
+        ("monday", Weekday::Monday),
+        ("tuesday", Weekday::Tuesday),
+        ("wednesday", Weekday::Wednesday),
+        ("thursday", Weekday::Thursday),
+        ("friday", Weekday::Friday),
+        ("saturday", Weekday::Saturday),
+        ("sunday", Weekday::Sunday),
+    ]
+    .into_iter()
+    .find(|(name, _)| *name == words || name[..3] == *words)
+    .map(|(_, weekday)| weekday)
+}
+
+fn next(weekday: Weekday, today: Date) -> Option<Date> {
+    today.nth_weekday(1, weekday).ok()
+}
+
+fn midnight(date: Date, zone: &TimeZone) -> Option<Timestamp> {
+    date.to_zoned(zone.clone())
+        .ok()
+        .map(|zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As seen on Thursday, 30 December 2021, at 22:15 in New York.
+    fn until(text: &str) -> Result<String, UntilError> {
+        let zone = TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").expect("a zone");
+        let now = "2021-12-31T03:15:00Z".parse().expect("a time");
+        parse(text, now, &zone).map(|at| at.to_zoned(zone).strftime("%F %H:%M").to_string())
+    }
+
+    #[test]
+    fn what_people_type_is_understood() {
+        for (text, meant) in [
+            ("4h", "2021-12-31 02:15"),
+            ("1d", "2021-12-31 00:00"),
+            (" 3 Days ", "2022-01-02 00:00"),
+            ("2w", "2022-01-13 00:00"),
+            ("2m", "2022-02-28 00:00"),
+            ("tomorrow", "2021-12-31 00:00"),
+            ("Monday", "2022-01-03 00:00"),
+            ("thu", "2022-01-06 00:00"),
+            ("fri", "2021-12-31 00:00"),
+            ("next week", "2022-01-03 00:00"),
+            ("next month", "2022-01-01 00:00"),
+            ("2026-12-01", "2026-12-01 00:00"),
+        ] {
+            assert_eq!(until(text).as_deref(), Ok(meant), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_to_come_is_refused() {
+        for text in [
+            "",
+            "d",
+            "0d",
+            "-1d",
+            "3x",
+            "99999999999999999999d",
+            "9999999w",
+            "mond",
+        ] {
+            assert_eq!(until(text), Err(UntilError::Unknown(text.into())), "{text}");
+        }
+        let error = until("2021-12-30").expect_err("today is over for this");
+        assert_eq!(error.to_string(), "2021-12-30 is over already");
+        assert!(until("2021-02-30").is_err());
+    }
+
+    #[test]
+    fn a_day_starts_when_the_clocks_say_so() {
+        let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("a zone");
+        let now = "2021-03-27T12:00:00Z".parse().expect("a time");
+        let in_two_days = parse("2d", now, &zone).expect("a day");
+        assert_eq!(in_two_days.to_string(), "2021-03-28T22:00:00Z");
+    }
+}

@@ -1,0 +1,53 @@
+//! The reading rules, each with a case of its own: what a file's bytes become.
+
+mod any_bytes;
+mod fields;
+mod files;
+mod refused;
+
+use std::path::Path;
+
+use super::{Read, Reading, read};
+use crate::model::{Diagnostic, Skip};
+
+/// What is read from a Markdown file with this front matter and no body.
+fn front(front: &str) -> Read {
+    file("a.md", format!("---\n{front}\n---\n").as_bytes())
+}
+
+fn file(name: &str, bytes: &[u8]) -> Read {
+    match read(Path::new(name), bytes) {
+        Reading::Article(read) => *read,
+        other => panic!("{name} is no article: {other:?}"),
+    }
+}
+
+fn error(name: &str, bytes: &[u8]) -> Diagnostic {
+    match read(Path::new(name), bytes) {
+        Reading::Error(diagnostic) => *diagnostic,
+        other => panic!("{name} is no error: {other:?}"),
+    }
+}
+
+fn skip(name: &str, bytes: &[u8]) -> Skip {
+    match read(Path::new(name), bytes) {
+        Reading::Skip(skip) => skip,
+        other => panic!("{name} is no skip: {other:?}"),
+    }
+}
+
+/// Line and column of a diagnostic.
+fn place(diagnostic: &Diagnostic) -> Option<(u32, u32)> {
+    diagnostic.place.map(|place| (place.line, place.column))
+}
+
+/// The field and the line of each warning.
+fn warned(read: &Read) -> Vec<(&str, u32)> {
+    read.warnings
+        .iter()
+        .map(|warning| {
+            let field = warning.field.as_deref().unwrap_or_default();
+            (field, warning.place.map_or(0, |place| place.line))
+        })
+        .collect()
+}

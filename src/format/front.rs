@@ -1,0 +1,124 @@
+//! The bytes of a file to the YAML mapping of its front matter, or the reason why there is none.
+//! Not for what the fields mean: `article` knows that.
+
+use std::ops::Range;
+
+use serde_yaml::Mapping;
+
+use super::fence::{self, Container, Split};
+use super::flaw::Flaw;
+use super::{caps, yaml};
+use crate::model::Skip;
+
+/// The fields of which one at least makes an article of a file without a body.
+pub const TELLING: [&str; 10] = [
+    "originalUrl",
+    "webUrl",
+    "website",
+    "ampWebUrl",
+    "cdnAmpWebUrl",
+    "publishedDateTime",
+    "updatedDateTime",
+    "date",
+    "excerpt",
+    "bio",
+];
+
+/// What stands at the front of a file.
+pub enum Front {
+    /// No front matter of an article, and nothing wrong with that.
+    Skip(Skip),
+    Matter(Matter),
+}
+
+/// A front matter that was read.
+pub struct Matter {
+    pub mapping: Mapping,
+    /// What the mapping was parsed from: only `\n` ends a line in it.
+    pub text: String,
+    /// Lines of the file before it.
+    pub lines_before: u32,
+    /// Where in the file the body lies.
+    pub body: Range<usize>,
+}
+
+/// Reads the front matter at the start of a file.
+///
+/// # Errors
+/// One flaw, with its place in the file, when there is a front matter and it cannot be read.
+pub fn read(bytes: &[u8], container: Container) -> Result<Front, Flaw> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(Flaw::new("the file is UTF-16")
+            .at(1, 1)
+            .hint("save it as UTF-8"));
+    }
+    let parts = match fence::split(bytes, container) {
+        Split::Parts(parts) => parts,
+        Split::NoFrontMatter => return Ok(Front::Skip(Skip::NoFrontMatter)),
+        Split::Unclosed => return unless_foreign(container, bytes, unclosed(bytes.len())),
+    };
+    let front = &bytes[parts.front];
+    let lines_before = parts.front_line - 1;
+    let parsed = utf8(front).and_then(|text| Ok((yaml::parse(&text)?, text)));
+    match parsed {
+        Ok((yaml::Shape::Mapping(mapping), text)) => Ok(Front::Matter(Matter {
+            mapping,
+            text,
+            lines_before,
+            body: parts.body,
+        })),
+        Ok((yaml::Shape::List, _)) => Ok(Front::Skip(Skip::NotAnArticle)),
+        Ok((yaml::Shape::Scalar, _)) => Ok(Front::Skip(Skip::NoFrontMatter)),
+        Err(flaw) => unless_foreign(container, front, flaw.down(lines_before)),
+    }
+}
+
+fn unclosed(bytes: usize) -> Flaw {
+    if bytes > caps::FRONT_MATTER_BYTES {
+        return caps::too_long(bytes);
+    }
+    Flaw::new("the front matter begins here and never ends")
+        .at(1, 1)
+        .hint("add a line with --- after its last field")
+}
+
+/// The flaw of a front matter that cannot be read, unless it was not meant for us: data of a site
+/// without a field that makes an article, or prose between two rules. Nothing is wrong with those.
+fn unless_foreign(container: Container, front: &[u8], flaw: Flaw) -> Result<Front, Flaw> {
+    let text = String::from_utf8_lossy(front);
+    let text = with_newlines(&text);
+    let mut keys = yaml::keys(&text);
+    let (ours, skip) = match container {
+        Container::Yaml => (
+            keys.any(|key| key.column == 1 && TELLING.contains(&key.name)),
+            Skip::NotAnArticle,
+        ),
+        Container::Markdown | Container::Html => (keys.next().is_some(), Skip::NoFrontMatter),
+    };
+    if ours {
+        Err(flaw)
+    } else {
+        Ok(Front::Skip(skip))
+    }
+}
+
+/// The front matter as text in which only `\n` ends a line, as editors count lines. What ends one
+/// for YAML 1.1 as well (next line, line and paragraph separator) comes with text that was pasted,
+/// and becomes the blank as which it is shown.
+fn utf8(front: &[u8]) -> Result<String, Flaw> {
+    match std::str::from_utf8(front) {
+        Ok(text) => Ok(with_newlines(text).replace(['\u{85}', '\u{2028}', '\u{2029}'], " ")),
+        Err(error) => {
+            let before = with_newlines(&String::from_utf8_lossy(&front[..error.valid_up_to()]));
+            let line = before.matches('\n').count() as u32 + 1;
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
+            Err(Flaw::new("the front matter holds bytes that are no UTF-8")
+                .at(line, column)
+                .hint("save the file as UTF-8"))
+        }
+    }
+}
+
+fn with_newlines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}

@@ -1,0 +1,155 @@
+//! One article of a library, looked at: what lists, sorts and queries know of it without reading its
+//! file. Not the file's content: `read_shown` gives that.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use super::articles::Articles;
+use super::batch::Folder;
+use super::{ArticleId, ArticleKey};
+use crate::model::{Flags, Has, Moment};
+
+/// An article of a library, as the rest of the program sees it.
+#[derive(Clone, Copy)]
+pub struct ArticleRef<'a> {
+    pub(super) articles: &'a Articles,
+    pub(super) id: ArticleId,
+}
+
+impl<'a> ArticleRef<'a> {
+    pub fn id(self) -> ArticleId {
+        self.id
+    }
+
+    pub fn key(self) -> ArticleKey {
+        self.articles.columns.key(self.id.0)
+    }
+
+    pub fn title(self) -> &'a str {
+        self.articles.columns.title(self.id.0)
+    }
+
+    pub fn excerpt(self) -> &'a str {
+        self.articles.columns.excerpt(self.id.0)
+    }
+
+    /// The URL of the original, unchecked; empty when there is none.
+    pub fn original(self) -> &'a str {
+        self.articles.columns.original(self.id.0)
+    }
+
+    pub fn provider(self) -> &'a str {
+        self.articles.providers.name(self.provider_number())
+    }
+
+    pub fn domain(self) -> &'a str {
+        self.articles.domains.name(self.domain_number())
+    }
+
+    pub fn kind(self) -> &'a str {
+        self.articles.kinds.name(self.kind_number())
+    }
+
+    pub fn category(self) -> &'a str {
+        self.articles.categories.name(self.category_number())
+    }
+
+    /// The number of its provider in [`Articles::providers`].
+    pub fn provider_number(self) -> u32 {
+        self.articles.columns.provider(self.id.0)
+    }
+
+    /// The number of its domain in [`Articles::domains`].
+    pub fn domain_number(self) -> u32 {
+        self.articles.columns.domain(self.id.0)
+    }
+
+    /// The number of its kind in [`Articles::kinds`].
+    pub fn kind_number(self) -> u32 {
+        self.articles.columns.kind(self.id.0)
+    }
+
+    /// The number of its category in [`Articles::categories`].
+    pub fn category_number(self) -> u32 {
+        self.articles.columns.category(self.id.0)
+    }
+
+    pub fn authors(self) -> impl Iterator<Item = &'a str> {
+        let facet = &self.articles.authors;
+        self.articles
+            .columns
+            .authors(self.id.0)
+            .iter()
+            .map(|number| facet.name(*number))
+    }
+
+    /// What there is in its file.
+    pub fn has(self) -> Has {
+        self.articles.columns.has(self.id.0)
+    }
+
+    /// Of a video or course, in seconds.
+    pub fn length(self) -> Option<u32> {
+        self.articles.columns.length(self.id.0)
+    }
+
+    /// The average of its ratings, to the hundredth.
+    pub fn rating(self) -> Option<f64> {
+        self.articles.columns.rating(self.id.0)
+    }
+
+    /// How many related entries its file lists.
+    pub fn related_count(self) -> u16 {
+        self.articles.columns.related(self.id.0)
+    }
+
+    /// The numbers of its topics in [`Articles::topics`].
+    pub fn topic_numbers(self) -> &'a [u32] {
+        self.articles.columns.topics(self.id.0)
+    }
+
+    pub fn topics(self) -> impl Iterator<Item = &'a str> {
+        let facet = &self.articles.topics;
+        self.topic_numbers()
+            .iter()
+            .map(|number| facet.name(*number))
+    }
+
+    pub fn published_at(self) -> Option<Moment> {
+        self.articles.columns.published_at(self.id.0)
+    }
+
+    pub fn updated_at(self) -> Option<Moment> {
+        self.articles.columns.updated_at(self.id.0)
+    }
+
+    pub fn quality(self) -> Option<i64> {
+        self.articles.columns.quality(self.id.0)
+    }
+
+    pub fn heat(self) -> Option<i64> {
+        self.articles.columns.heat(self.id.0)
+    }
+
+    pub fn flags(self) -> Flags {
+        self.articles.columns.flags(self.id.0)
+    }
+
+    pub fn file_name(self) -> &'a OsStr {
+        self.articles.columns.file_name(self.id.0)
+    }
+
+    pub(super) fn folder(self) -> &'a Folder {
+        &self.articles.folders[self.articles.columns.folder(self.id.0) as usize]
+    }
+
+    /// As the file can be opened from where the program was started.
+    pub fn path(self) -> PathBuf {
+        self.folder().path.join(self.file_name())
+    }
+
+    /// The folder of the file, seen from its root.
+    pub fn relative_folder(self) -> &'a Path {
+        &self.folder().relative
+    }
+}

@@ -1,0 +1,228 @@
+//! The articles by themselves: the rows and the names they refer to. Not what finds an article by
+//! its key or page, nor what was wrong with files: `Library` has that.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
+
+use super::article::ArticleRef;
+use super::batch::{Folder, Found};
+use super::columns::{Columns, Numbers, Packed};
+use super::facet::Facet;
+use super::{ArticleId, ArticleKey};
+
+/// All articles of a library at one moment. A clone shares everything with what it was cloned from,
+/// and what one of them changes afterwards the other does not see.
+#[derive(Clone, Debug, Default)]
+pub struct Articles {
+    pub(super) columns: Columns,
+    pub(super) topics: Facet,
+    pub(super) providers: Facet,
+    pub(super) domains: Facet,
+    pub(super) kinds: Facet,
+    pub(super) categories: Facet,
+    pub(super) authors: Facet,
+    pub(super) folders: Vec<Arc<Folder>>,
+    pub(super) gone: Arc<RoaringBitmap>,
+}
+
+impl Articles {
+    /// Adds an article below all others.
+    pub(super) fn push(&mut self, key: ArticleKey, folder: u32, found: &Found) -> ArticleId {
+        let numbers = self.numbers(self.columns.len() as u32, folder, found);
+        ArticleId(self.columns.push(&packed(key, found, &numbers)))
+    }
+
+    /// Puts another version of an article in its place; one that was gone is there again.
+    pub(super) fn replace(&mut self, id: ArticleId, folder: u32, found: &Found) {
+        self.leave_facets(id);
+        Arc::make_mut(&mut self.gone).remove(id.0);
+        let numbers = self.numbers(id.0, folder, found);
+        let key = self.columns.key(id.0);
+        self.columns.replace(id.0, &packed(key, found, &numbers));
+    }
+
+    /// Counts an article as gone. Its row keeps what it had, for whoever still shows it.
+    pub(super) fn remove(&mut self, id: ArticleId) {
+        self.leave_facets(id);
+        Arc::make_mut(&mut self.gone).insert(id.0);
+    }
+
+    fn numbers(&mut self, row: u32, folder: u32, found: &Found) -> Numbers {
+        let headline = &found.headline;
+        Numbers {
+            provider: noted(&mut self.providers, &headline.provider, row),
+            domain: noted(&mut self.domains, &headline.domain, row),
+            kind: noted(&mut self.kinds, &headline.kind, row),
+            category: noted(&mut self.categories, &headline.category, row),
+            folder,
+            topics: all_noted(&mut self.topics, &headline.topics, row),
+            authors: all_noted(&mut self.authors, &headline.authors, row),
+        }
+    }
+
+    fn leave_facets(&mut self, id: ArticleId) {
+        let columns = &self.columns;
+        for (facet, number) in [
+            (&mut self.providers, columns.provider(id.0)),
+            (&mut self.domains, columns.domain(id.0)),
+            (&mut self.kinds, columns.kind(id.0)),
+            (&mut self.categories, columns.category(id.0)),
+        ] {
+            facet.remove(number, id.0);
+        }
+        for topic in columns.topics(id.0) {
+            self.topics.remove(*topic, id.0);
+        }
+        for author in columns.authors(id.0) {
+            self.authors.remove(*author, id.0);
+        }
+    }
+
+    /// Whether the file of an article is gone.
+    pub fn is_gone(&self, id: ArticleId) -> bool {
+        self.gone.contains(id.0)
+    }
+
+    /// Articles whose file is there.
+    pub fn live(&self) -> usize {
+        self.columns.len() - self.gone.len() as usize
+    }
+
+    /// The rows of articles whose file is there.
+    pub fn rows(&self) -> RoaringBitmap {
+        let mut rows = RoaringBitmap::new();
+        rows.insert_range(0..self.columns.len() as u32);
+        rows - &*self.gone
+    }
+
+    pub(super) fn add_folder(&mut self, folder: Arc<Folder>) -> u32 {
+        self.folders.push(folder);
+        self.folders.len() as u32 - 1
+    }
+
+    /// Rows there are, those of articles that are gone among them.
+    pub fn len(&self) -> usize {
+        self.columns.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of them, in no order that means anything.
+    pub fn ids(&self) -> impl Iterator<Item = ArticleId> + '_ {
+        (0..self.len() as u32)
+            .map(ArticleId)
+            .filter(|id| !self.is_gone(*id))
+    }
+
+    pub fn article(&self, id: ArticleId) -> ArticleRef<'_> {
+        ArticleRef { articles: self, id }
+    }
+
+    pub fn topics(&self) -> &Facet {
+        &self.topics
+    }
+
+    pub fn providers(&self) -> &Facet {
+        &self.providers
+    }
+
+    pub fn domains(&self) -> &Facet {
+        &self.domains
+    }
+
+    pub fn kinds(&self) -> &Facet {
+        &self.kinds
+    }
+
+    pub fn categories(&self) -> &Facet {
+        &self.categories
+    }
+
+    pub fn authors(&self) -> &Facet {
+        &self.authors
+    }
+
+    /// What lists are sorted by when nothing else is asked for: newest first, those without a date
+    /// last, and the key so that the order is always the same.
+    pub fn newest_first(&self, id: ArticleId) -> (Reverse<i64>, ArticleKey) {
+        (Reverse(self.published_second(id)), self.columns.key(id.0))
+    }
+
+    /// Seconds since 1970; without a date, before all others.
+    pub(super) fn published_second(&self, id: ArticleId) -> i64 {
+        self.columns.published_second(id.0)
+    }
+}
+
+fn noted(facet: &mut Facet, name: &str, row: u32) -> u32 {
+    let number = facet.intern(name);
+    facet.insert(number, row);
+    number
+}
+
+fn all_noted(facet: &mut Facet, names: &[String], row: u32) -> Vec<u32> {
+    names.iter().map(|name| noted(facet, name, row)).collect()
+}
+
+fn packed<'a>(key: ArticleKey, found: &'a Found, numbers: &'a Numbers) -> Packed<'a> {
+    let Found {
+        stamp,
+        headline,
+        name,
+        ..
+    } = found;
+    Packed {
+        key,
+        stamp: *stamp,
+        headline,
+        file_name: name,
+        numbers,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::super::{Batch, Library, Stamp};
+    use super::*;
+    use crate::format::Headline;
+
+    fn batch(title: &str) -> Batch {
+        let folder = Arc::new(Folder {
+            path: PathBuf::from("x"),
+            relative: PathBuf::new(),
+        });
+        let headline = Headline {
+            title: title.to_owned(),
+            topics: vec!["AI".to_owned()],
+            ..Headline::default()
+        };
+        Batch {
+            files: 1,
+            found: vec![Box::new(Found::new(
+                folder,
+                format!("{title}.md").into(),
+                Stamp::default(),
+                headline,
+            ))],
+            ..Batch::default()
+        }
+    }
+
+    #[test]
+    fn a_clone_does_not_see_what_comes_later() {
+        let mut library = Library::default();
+        library.take_in(batch("first"));
+        let before = library.articles().clone();
+        library.take_in(batch("second"));
+        assert_eq!((before.len(), library.len()), (1, 2));
+        let count = |articles: &Articles| articles.topics().articles(0).map(|set| set.len());
+        assert_eq!(count(&before), Some(1));
+        assert_eq!(count(library.articles()), Some(2));
+    }
+}

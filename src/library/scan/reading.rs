@@ -1,0 +1,141 @@
+//! Reading one file and telling what it is: an article, or why it is none.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use super::super::batch::{Folder, Found, Note};
+use super::super::ledger::{Stamp, Was};
+use super::super::read::{open, unreadable};
+use super::Depth;
+use crate::format::{self, Headline, Reading};
+
+/// The most of a file that is read for the list: more than any front matter that is read, and a
+/// beginning of the body to take a title from.
+pub const HEAD_BYTES: usize = 192 * 1024;
+/// What is read of a file at first; nearly every front matter is in it.
+pub const FIRST_BYTES: usize = 16 * 1024;
+/// An article that was written less than this ago and cannot be read may be half written.
+const FRESH: Duration = Duration::from_secs(2);
+
+/// What a file is.
+pub enum Told {
+    Article(Box<Found>),
+    Other(Note),
+    /// It was an article, and seems to be written just now.
+    NotYet,
+    /// It is not there any more.
+    Missing,
+}
+
+/// Reads files, with a buffer that serves for all of them.
+pub struct FileReader {
+    depth: Depth,
+    buffer: Vec<u8>,
+}
+
+impl FileReader {
+    pub fn new(depth: Depth) -> Self {
+        Self {
+            depth,
+            buffer: vec![0; FIRST_BYTES],
+        }
+    }
+
+    /// Reads the file at `path` in `folder`, which `was` something before.
+    pub fn read(&mut self, path: &Path, folder: &Arc<Folder>, stamp: Stamp, was: Was) -> Told {
+        match self.try_read(path, folder, stamp, was) {
+            Ok(told) => told,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Told::Missing,
+            Err(error) => Told::Other(Note::Error(unreadable(path, &error))),
+        }
+    }
+
+    fn try_read(
+        &mut self,
+        path: &Path,
+        folder: &Arc<Folder>,
+        stamp: Stamp,
+        was: Was,
+    ) -> io::Result<Told> {
+        let (mut file, metadata) = open(path)?;
+        let length = file.read(&mut self.buffer)?;
+        let first = &self.buffer[..length];
+        let name = path.file_name().unwrap_or_default();
+        if self.depth == Depth::List
+            && let Some(headline) = format::scan(&name.to_string_lossy(), first)
+        {
+            return Ok(article(path, folder, stamp, headline, Vec::new()));
+        }
+        let told = if first.len() as u64 >= metadata.len() {
+            tell(path, folder, stamp, first)
+        } else {
+            tell(
+                path,
+                folder,
+                stamp,
+                whole_characters(&with_rest(first, file)?),
+            )
+        };
+        let lost = was == Was::Article && matches!(told, Told::Other(_));
+        Ok(if lost && is_fresh(&metadata) {
+            Told::NotYet
+        } else {
+            told
+        })
+    }
+}
+
+/// Tells what a file is by all that is in it.
+pub fn tell(path: &Path, folder: &Arc<Folder>, stamp: Stamp, bytes: &[u8]) -> Told {
+    match format::read(path, bytes) {
+        Reading::Article(read) => article(path, folder, stamp, read.headline(), read.warnings),
+        Reading::Skip(skip) => Told::Other(Note::Skip(skip)),
+        Reading::Error(diagnostic) => Told::Other(Note::Error(*diagnostic)),
+    }
+}
+
+fn article(
+    path: &Path,
+    folder: &Arc<Folder>,
+    stamp: Stamp,
+    headline: Headline,
+    warnings: Vec<crate::model::Diagnostic>,
+) -> Told {
+    let name = path.file_name().unwrap_or_default().to_owned();
+    let found = Found::new(Arc::clone(folder), name, stamp, headline);
+    Told::Article(Box::new(Found { warnings, ..found }))
+}
+
+/// What has been read of a file and what follows it, up to the most that is read.
+fn with_rest(first: &[u8], file: File) -> io::Result<Vec<u8>> {
+    let mut bytes = first.to_vec();
+    file.take((HEAD_BYTES - first.len()) as u64)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The bytes without a character that was cut in two at their end.
+fn whole_characters(bytes: &[u8]) -> &[u8] {
+    if bytes.len() < HEAD_BYTES {
+        return bytes;
+    }
+    let tail_start = bytes.len() - 4;
+    let last_start = (tail_start..bytes.len())
+        .rev()
+        .find(|at| bytes[*at] & 0b1100_0000 != 0b1000_0000);
+    match last_start {
+        Some(at) if std::str::from_utf8(&bytes[at..]).is_err() => &bytes[..at],
+        _ => bytes,
+    }
+}
+
+fn is_fresh(metadata: &Metadata) -> bool {
+    let age = metadata
+        .modified()
+        .ok()
+        .and_then(|at| SystemTime::now().duration_since(at).ok());
+    age.is_none_or(|age| age < FRESH)
+}

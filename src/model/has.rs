@@ -1,0 +1,87 @@
+//! What an article has, as bits: enough to select by it without reading its file again.
+
+use std::ops::BitOr;
+
+use super::Article;
+
+/// A set of things that an article has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Has(u16);
+
+impl Has {
+    /// At least one entry in `images`.
+    pub const IMAGE: Self = Self(1);
+    /// It is of the kind `video`, or embeds something in `featuredContent`.
+    pub const VIDEO: Self = Self(1 << 1);
+    /// At least one entry in `related`.
+    pub const RELATED: Self = Self(1 << 2);
+    /// Something but blanks after the front matter.
+    pub const BODY: Self = Self(1 << 3);
+    /// A page that it points to.
+    pub const LINK: Self = Self(1 << 4);
+    /// Ciphertext in `secured`.
+    pub const SECURED: Self = Self(1 << 5);
+    /// Something was wrong with its file when it was read.
+    pub const DIAGNOSTIC: Self = Self(1 << 6);
+
+    /// The set as a number, to be kept.
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// The set that was kept as this number.
+    pub fn from_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
+    /// What the front matter says. The body and diagnostics are for the reader of the file to add.
+    pub fn of(article: &Article) -> Self {
+        let is_video = article.kind.as_deref() == Some("video");
+        [
+            (Self::IMAGE, !article.images.is_empty()),
+            (Self::VIDEO, is_video || !article.featured.is_empty()),
+            (Self::RELATED, !article.related.is_empty()),
+            (Self::LINK, article.urls.original().is_some()),
+            (Self::SECURED, article.secured.is_some()),
+        ]
+        .into_iter()
+        .filter(|(_, is_there)| *is_there)
+        .fold(Self::default(), |all, (bit, _)| all | bit)
+    }
+
+    /// Whether all of `other` is there.
+    pub fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl BitOr for Has {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Image, Urls};
+
+    #[test]
+    fn what_the_front_matter_says() {
+        assert_eq!(Has::of(&Article::default()), Has::default());
+        let article = Article {
+            kind: Some("video".to_owned()),
+            images: vec![Image::default()],
+            urls: Urls {
+                web: Some("https://a.example".to_owned()),
+                ..Urls::default()
+            },
+            ..Article::default()
+        };
+        let has = Has::of(&article);
+        assert!(has.contains(Has::IMAGE | Has::VIDEO | Has::LINK));
+        assert!(!has.contains(Has::RELATED) && !has.contains(Has::SECURED));
+    }
+}

@@ -1,0 +1,151 @@
+//! By what an article is found again after its file was moved, renamed or rewritten. Plain data;
+//! the rules by which one is matched with another are `desk::follow`'s.
+
+use std::fmt;
+use std::hash::Hasher;
+use std::path::Path;
+use std::str::FromStr;
+
+use siphasher::sip::SipHasher13;
+
+/// Names an article in the journal: drawn from where it lay when it was first decided on, and kept
+/// when it moves. Two machines that mark the same file draw the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject(pub u64);
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl FromStr for Subject {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u64::from_str_radix(text, 16).map(Self)
+    }
+}
+
+/// What an article says: its title, excerpt and body. Its images, its `secured` part and all other
+/// fields may change without the article having changed for a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub u64);
+
+impl Fingerprint {
+    /// Blanks count only as the ends of words, so that other line ends are no change.
+    pub fn of(title: &str, excerpt: &str, body: &str) -> Self {
+        let mut hash = SipHasher13::new();
+        for text in [title, excerpt, body] {
+            for word in text.split_whitespace() {
+                add(&mut hash, word);
+            }
+            hash.write(b"\0");
+        }
+        Self(hash.finish())
+    }
+}
+
+/// Where an article lies and what it is. A path alone says little: every site has an `index.md`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity {
+    /// The folder that was opened as a library, absolute. Empty where it is not known, as for a
+    /// mark that comes from another machine.
+    pub root: String,
+    /// The file, seen from its root, with `/`.
+    pub path: String,
+    /// The page of the original, as `format::link::canonical_key` tells it.
+    pub page: Option<u64>,
+    /// `None` where the body was not read.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+impl Identity {
+    /// Of the file at `relative` to an absolute `root`. What is not Unicode in a name is replaced.
+    pub fn new(
+        root: &Path,
+        relative: &Path,
+        page: Option<u64>,
+        fingerprint: Option<Fingerprint>,
+    ) -> Self {
+        let parts: Vec<_> = relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        Self {
+            root: root.to_string_lossy().into_owned(),
+            path: parts.join("/"),
+            page,
+            fingerprint,
+        }
+    }
+
+    /// The name of the file, without its folders.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// A name for an article that has none: from its path, and its page or else its words, so that
+    /// the same path in two libraries gives two names.
+    ///
+    /// `taken` tells the names that other articles have: a copy that now lies where a marked
+    /// article lay when it was marked must not get its name.
+    pub fn subject(&self, taken: impl Fn(Subject) -> bool) -> Subject {
+        let words = self.fingerprint.map_or(0, |it| it.0);
+        let mut hash = SipHasher13::new();
+        add(&mut hash, &self.path);
+        hash.write(&self.page.unwrap_or(words).to_le_bytes());
+        let mut name = Subject(hash.finish());
+        while taken(name) {
+            hash.write(&name.0.to_le_bytes());
+            name = Subject(hash.finish());
+        }
+        name
+    }
+}
+
+fn add(hash: &mut SipHasher13, text: &str) {
+    hash.write(text.as_bytes());
+    hash.write(b"\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(path: &str, page: u64) -> Identity {
+        Identity::new(Path::new("/site"), Path::new(path), Some(page), None)
+    }
+
+    #[test]
+    fn a_fingerprint_tells_words_and_not_line_ends() {
+        let first = Fingerprint::of("A title", "short", "one\ntwo");
+        assert_eq!(
+            first,
+            Fingerprint::of("A title", "short ", "one\r\n\r\ntwo\r\n")
+        );
+        assert_ne!(first, Fingerprint::of("A title", "short", "one two three"));
+        assert_ne!(first, Fingerprint::of("A title short", "", "one two"));
+    }
+
+    #[test]
+    fn a_name_stays_the_same_between_versions_and_machines() {
+        let mut elsewhere = at("_news/a.md", 7);
+        elsewhere.root = "/another/place".to_owned();
+        let name = at("_news/a.md", 7).subject(|_| false);
+        assert_eq!(name, elsewhere.subject(|_| false));
+        assert_eq!(name.to_string().parse(), Ok(name));
+        assert_eq!(name.to_string(), "09d55537b4f4eda3");
+    }
+
+    #[test]
+    fn a_name_is_not_given_twice() {
+        let article = at("_news/a.md", 7);
+        let first = article.subject(|_| false);
+        let second = article.subject(|name| name == first);
+        let third = article.subject(|name| name == first || name == second);
+        assert_ne!(first, second);
+        assert!(third != first && third != second);
+        assert_ne!(first, at("_news/a.md", 8).subject(|_| false));
+    }
+}

@@ -1,0 +1,313 @@
+//! What a person decided about an article, and how that changes. Plain data: the desk keeps it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::mem::discriminant;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+use super::Subject;
+
+/// What a person decided about an article. The default is that of one that nobody has touched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    pub read: bool,
+    pub starred: bool,
+    pub done: bool,
+    /// When it comes back to the Inbox.
+    pub later: Option<Timestamp>,
+    pub tags: BTreeSet<String>,
+    /// Empty when there is none.
+    pub note: String,
+    /// The value of `published` that waits to be written into the file.
+    pub publication: Option<bool>,
+}
+
+impl Mark {
+    /// Whether it waits for a decision: neither done nor put off beyond `now`.
+    pub fn is_in_inbox(&self, now: Timestamp) -> bool {
+        !self.done && self.later.is_none_or(|until| until <= now)
+    }
+
+    /// What a field says.
+    pub fn get(&self, field: &Field) -> Value {
+        match field {
+            Field::Read => Value::Flag(self.read),
+            Field::Starred => Value::Flag(self.starred),
+            Field::Done => Value::Flag(self.done),
+            Field::Later => Value::Until(self.later),
+            Field::Tag(name) => Value::Flag(self.tags.contains(name)),
+            Field::Note => Value::Text(self.note.clone()),
+            Field::Publication => Value::Staged(self.publication),
+        }
+    }
+
+    /// Sets a field. A value that is not of the field's kind changes nothing.
+    pub fn set(&mut self, field: &Field, value: &Value) {
+        match (field, value) {
+            (Field::Read, Value::Flag(it)) => self.read = *it,
+            (Field::Starred, Value::Flag(it)) => self.starred = *it,
+            (Field::Done, Value::Flag(it)) => self.done = *it,
+            (Field::Later, Value::Until(it)) => self.later = *it,
+            (Field::Tag(name), Value::Flag(true)) => {
+                self.tags.insert(name.clone());
+            }
+            (Field::Tag(name), Value::Flag(false)) => {
+                self.tags.remove(name);
+            }
+            (Field::Note, Value::Text(it)) => self.note.clone_from(it),
+            (Field::Publication, Value::Staged(it)) => self.publication = *it,
+            _ => {}
+        }
+    }
+}
+
+/// A part of a mark that changes by itself. Every tag is one, so that tags which were put on by two
+/// machines are both kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    Read,
+    Starred,
+    Done,
+    Later,
+    Tag(String),
+    Note,
+    Publication,
+}
+
+impl Field {
+    /// The tag of that name; `None` for a name of nothing but blanks.
+    pub fn tag(name: &str) -> Option<Self> {
+        let name = name.trim();
+        (!name.is_empty()).then(|| Self::Tag(name.to_owned()))
+    }
+
+    /// Whether a value is of the kind that this field says.
+    pub fn admits(&self, value: &Value) -> bool {
+        discriminant(&self.untouched()) == discriminant(value)
+    }
+
+    /// What it says of an article that nobody has touched.
+    pub fn untouched(&self) -> Value {
+        Mark::default().get(self)
+    }
+}
+
+/// As the journal and exports name it: `read`, `tag:robotics`.
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read => "read",
+            Self::Starred => "starred",
+            Self::Done => "done",
+            Self::Later => "later",
+            Self::Tag(name) => return write!(f, "tag:{name}"),
+            Self::Note => "note",
+            Self::Publication => "publication",
+        })
+    }
+}
+
+/// A name that is no field's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{}” is not a part of a mark", .0.escape_default())]
+pub struct UnknownField(pub String);
+
+impl FromStr for Field {
+    type Err = UnknownField;
+
+    fn from_str(text: &str) -> Result<Self, UnknownField> {
+        let field = match text {
+            "read" => Some(Self::Read),
+            "starred" => Some(Self::Starred),
+            "done" => Some(Self::Done),
+            "later" => Some(Self::Later),
+            "note" => Some(Self::Note),
+            "publication" => Some(Self::Publication),
+            _ => text
+                .strip_prefix("tag:")
+                .map(|name| Self::Tag(name.to_owned())),
+        };
+        field.ok_or_else(|| UnknownField(text.to_owned()))
+    }
+}
+
+/// What a field says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Of `read`, `starred`, `done` and of a tag.
+    Flag(bool),
+    /// Of `later`.
+    Until(Option<Timestamp>),
+    /// Of `note`.
+    Text(String),
+    /// Of `publication`.
+    Staged(Option<bool>),
+}
+
+/// One field of one article's mark, before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub article: Subject,
+    pub field: Field,
+    pub before: Value,
+    pub after: Value,
+}
+
+impl Change {
+    /// What makes `mark` say `after`; `None` where it says so already.
+    pub fn of(article: Subject, mark: &Mark, field: Field, after: Value) -> Option<Self> {
+        let before = mark.get(&field);
+        (before != after).then_some(Self {
+            article,
+            field,
+            before,
+            after,
+        })
+    }
+
+    /// What takes it back.
+    pub fn swapped(self) -> Self {
+        Self {
+            before: self.after,
+            after: self.before,
+            ..self
+        }
+    }
+}
+
+/// The name of a transaction: drawn at random, so that no two machines draw the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TransactionId(pub u128);
+
+impl fmt::Display for TransactionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl FromStr for TransactionId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u128::from_str_radix(text, 16).map(Self)
+    }
+}
+
+/// Who made a transaction. Both are drawn at random.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The desk file in which it was made.
+    pub machine: u64,
+    /// The run of the program that made it.
+    pub session: u64,
+}
+
+/// What was decided at once, and is taken back at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transaction {
+    pub id: TransactionId,
+    /// To a person: `done`, `tag +robotics, 12 articles`.
+    pub label: String,
+    /// To the microsecond, and later than every earlier change of the same fields.
+    pub when: Timestamp,
+    pub origin: Origin,
+    /// The transaction that this one takes back, if it is no decision but an undo, or the undo that
+    /// it takes back, if it is a redo.
+    pub undoes: Option<TransactionId>,
+    /// At most one for each field of an article.
+    pub changes: Vec<Change>,
+}
+
+/// Which of two changes of a field holds: the later one, and of two at the same time that with the
+/// greater name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    pub when: Timestamp,
+    pub transaction: TransactionId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_field() -> Vec<(Field, Value)> {
+        vec![
+            (Field::Read, Value::Flag(true)),
+            (Field::Starred, Value::Flag(true)),
+            (Field::Done, Value::Flag(true)),
+            (Field::Later, Value::Until(Some(Timestamp::UNIX_EPOCH))),
+            (Field::Tag("a b".into()), Value::Flag(true)),
+            (Field::Note, Value::Text("because".into())),
+            (Field::Publication, Value::Staged(Some(false))),
+        ]
+    }
+
+    #[test]
+    fn every_field_is_set_and_taken_back_by_itself() {
+        for (field, value) in every_field() {
+            let mut mark = Mark::default();
+            let change = Change::of(Subject(1), &mark, field.clone(), value.clone());
+            let change = change.expect("something changes");
+            mark.set(&field, &change.after);
+            assert_eq!(mark.get(&field), value);
+            for (other, _) in every_field().iter().filter(|(it, _)| *it != field) {
+                assert_eq!(
+                    mark.get(other),
+                    other.untouched(),
+                    "{field} changed {other}"
+                );
+            }
+            assert_eq!(Change::of(Subject(1), &mark, field.clone(), value), None);
+            mark.set(&field, &change.swapped().after);
+            assert_eq!(mark, Mark::default());
+        }
+    }
+
+    #[test]
+    fn a_field_is_read_back_from_its_name() {
+        for (field, _) in every_field() {
+            assert_eq!(field.to_string().parse(), Ok(field));
+        }
+        for wrong in ["", "Read", "tags"] {
+            assert_eq!(wrong.parse::<Field>(), Err(UnknownField(wrong.into())));
+        }
+    }
+
+    #[test]
+    fn a_tag_has_a_name() {
+        assert_eq!(Field::tag(" to do "), Some(Field::Tag("to do".into())));
+        assert_eq!(Field::tag("  "), None);
+    }
+
+    #[test]
+    fn a_value_of_another_field_is_not_admitted() {
+        for (field, value) in every_field() {
+            assert!(field.admits(&value));
+            let wrong = match value {
+                Value::Flag(_) => Value::Staged(Some(true)),
+                _ => Value::Flag(true),
+            };
+            assert!(!field.admits(&wrong), "{field}");
+            let mut mark = Mark::default();
+            mark.set(&field, &wrong);
+            assert_eq!(mark, Mark::default());
+        }
+    }
+
+    #[test]
+    fn what_was_put_off_comes_back_by_itself() {
+        let until = Timestamp::from_second(1_000).expect("a time");
+        let before = Timestamp::from_second(999).expect("a time");
+        let mut mark = Mark {
+            later: Some(until),
+            ..Mark::default()
+        };
+        assert!(!mark.is_in_inbox(before));
+        assert!(mark.is_in_inbox(until));
+        mark.done = true;
+        assert!(!mark.is_in_inbox(until));
+        assert!(Mark::default().is_in_inbox(before));
+    }
+}

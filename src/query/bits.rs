@@ -1,0 +1,91 @@
+//! A set of rows as plain bits, for gathering many rows quickly. Sets that are kept are roaring
+//! bitmaps.
+
+use roaring::RoaringBitmap;
+
+/// Rows below a number.
+#[derive(Clone, Debug)]
+pub struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    /// None of the rows below `len`.
+    pub fn new(len: usize) -> Self {
+        Self {
+            words: vec![0; len.div_ceil(64)],
+            len,
+        }
+    }
+
+    /// The number that its rows are below.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn set(&mut self, row: u32) {
+        if let Some(word) = self.words.get_mut(row as usize / 64) {
+            *word |= 1 << (row % 64);
+        }
+    }
+
+    pub fn contains(&self, row: u32) -> bool {
+        self.words
+            .get(row as usize / 64)
+            .is_some_and(|word| word >> (row % 64) & 1 != 0)
+    }
+
+    pub fn and(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+    }
+
+    pub fn or(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    /// The same rows, to be kept.
+    pub fn into_set(self) -> RoaringBitmap {
+        let bytes: Vec<u8> = self
+            .words
+            .iter()
+            .flat_map(|word| word.to_le_bytes())
+            .collect();
+        RoaringBitmap::from_lsb0_bytes(0, &bytes)
+    }
+}
+
+impl From<&RoaringBitmap> for Bits {
+    fn from(set: &RoaringBitmap) -> Self {
+        let len = set.max().map_or(0, |most| most as usize + 1);
+        let mut bits = Self::new(len);
+        for row in set {
+            bits.set(row);
+        }
+        bits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_go_in_and_come_out() {
+        let rows = [0, 7, 63, 64, 70_000];
+        let mut bits = Bits::new(70_001);
+        for row in rows {
+            bits.set(row);
+        }
+        assert!(bits.contains(64) && !bits.contains(65) && !bits.contains(1_000_000));
+        let set = bits.clone().into_set();
+        assert_eq!(set.iter().collect::<Vec<_>>(), rows);
+        let mut other = Bits::from(&set);
+        other.and(&bits);
+        assert_eq!(other.into_set(), set);
+    }
+}

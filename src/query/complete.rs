@@ -1,0 +1,207 @@
+//! What the word at the cursor can become: names of fields, and values that exist, with how many
+//! articles have them. Not for history or commands.
+
+use std::ops::Range;
+
+use super::expr::Pattern;
+use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow};
+use super::marks::Marks;
+use super::text::{Anchor, Needle, fold};
+use crate::library::{Articles, Facet};
+
+/// What can be put in the place of a part of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completion {
+    /// The bytes that are replaced, up to the cursor.
+    pub at: Range<usize>,
+    /// The likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One of the things that can be put there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    pub text: String,
+    /// How many articles have the value, if it is one of articles.
+    pub count: Option<u64>,
+    /// What it means, if it is a word of the language.
+    pub about: Option<&'static str>,
+}
+
+/// Completes `text` at the byte `cursor`, with `most` candidates at the most.
+pub fn complete(
+    text: &str,
+    cursor: usize,
+    articles: &Articles,
+    marks: &Marks,
+    most: usize,
+) -> Completion {
+    let cursor = text.floor_char_boundary(cursor);
+    let typed = &text[..cursor];
+    let start = start_of_word(typed, |sign| {
+        sign.is_whitespace() || matches!(sign, '(' | ')')
+    });
+    let start = start + usize::from(typed[start..].starts_with('-'));
+    let word = &typed[start..];
+    let field = word
+        .split_once(':')
+        .and_then(|(name, rest)| Some((Field::named(name)?, rest)));
+    let (start, mut candidates) = match field {
+        None => (start, fields(word)),
+        Some((field, values)) => {
+            let value = start_of_word(values, |sign| sign == ',');
+            let start = cursor - values.len() + value;
+            (start, of_field(field, &values[value..], articles, marks))
+        }
+    };
+    candidates.truncate(most);
+    Completion {
+        at: start..cursor,
+        candidates,
+    }
+}
+
+/// Where the last part of a text begins, after the last separator outside of quotes.
+fn start_of_word(text: &str, separates: fn(char) -> bool) -> usize {
+    let mut start = 0;
+    let mut quoted = false;
+    for (at, sign) in text.char_indices() {
+        if sign == '"' {
+            quoted = !quoted;
+        } else if separates(sign) && !quoted {
+            start = at + sign.len_utf8();
+        }
+    }
+    start
+}
+
+fn fields(typed: &str) -> Vec<Candidate> {
+    let typed = typed.to_ascii_lowercase();
+    let rows = FIELDS.iter().filter(|row| row.name.starts_with(&typed));
+    rows.map(|row| Candidate {
+        text: format!("{}:", row.name),
+        count: None,
+        about: Some(row.about),
+    })
+    .collect()
+}
+
+fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Vec<Candidate> {
+    let facet = |facet: &Facet| {
+        let names = facet.numbers().filter_map(|number| {
+            let count = facet.articles(number)?.len();
+            Some((facet.name(number), count))
+        });
+        names_like(typed, names)
+    };
+    match field {
+        Field::Is => words_like(typed, FACTS),
+        Field::Has => words_like(typed, THINGS),
+        Field::Sort => {
+            let sign = if typed.starts_with('-') { "-" } else { "" };
+            let mut words = words_like(typed.trim_start_matches('-'), SORTS);
+            for word in &mut words {
+                word.text.insert_str(0, sign);
+            }
+            words
+        }
+        Field::Date(_) => {
+            let mut words = words_like(typed, PERIODS);
+            for word in &mut words {
+                word.text = word.text.replace(' ', "-");
+            }
+            words
+        }
+        Field::Text(TextField::Provider) => facet(articles.providers()),
+        Field::Text(TextField::Domain) => facet(articles.domains()),
+        Field::Text(TextField::Topic) => facet(articles.topics()),
+        Field::Text(TextField::Kind) => facet(articles.kinds()),
+        Field::Text(TextField::Category) => facet(articles.categories()),
+        Field::Text(TextField::Author) => facet(articles.authors()),
+        Field::Text(TextField::Tag) => {
+            let tags = marks.tags.iter();
+            names_like(typed, tags.map(|(name, set)| (name.as_str(), set.len())))
+        }
+        Field::Text(_) | Field::Number(_) => Vec::new(),
+    }
+}
+
+fn words_like<T>(typed: &str, table: &'static [WordRow<T>]) -> Vec<Candidate> {
+    let typed = typed
+        .trim_start_matches('"')
+        .to_ascii_lowercase()
+        .replace('-', " ");
+    let rows = table
+        .iter()
+        .filter(|row| row.word.replace('-', " ").starts_with(&typed));
+    rows.map(|row| Candidate {
+        text: row.word.to_owned(),
+        count: None,
+        about: Some(row.about),
+    })
+    .collect()
+}
+
+/// Names of which a word begins as typed, most articles first.
+fn names_like<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>) -> Vec<Candidate> {
+    let typed = typed.trim_start_matches('=').trim_matches('"');
+    let needle = Needle::new(typed, Anchor::Word);
+    let mut found: Vec<(&str, u64)> = names
+        .filter(|(name, count)| !name.is_empty() && *count > 0 && needle.is_in(&fold(name)))
+        .collect();
+    found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let candidate = |(name, count): (&str, u64)| Candidate {
+        text: Pattern::Exact(name.to_owned()).to_string(),
+        count: Some(count),
+        about: None,
+    };
+    found.into_iter().map(candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::sample_library;
+
+    fn completed(text: &str) -> (String, Vec<String>) {
+        let library = sample_library();
+        let found = complete(text, text.len(), library.articles(), &Marks::default(), 20);
+        let texts = found.candidates.iter().map(|it| it.text.clone());
+        (text[found.at].to_owned(), texts.collect())
+    }
+
+    #[test]
+    fn fields_words_and_values() {
+        let all = |text: &str| completed(text).1;
+        assert_eq!(all("lidar pro"), ["provider:"]);
+        assert_eq!(all("(-top"), ["topic:"]);
+        assert_eq!(all("is:un"), ["unread", "unpublished"]);
+        assert_eq!(all("sort:-da"), ["-date"]);
+        assert_eq!(all("date:last"), ["last-week", "last-month", "last-year"]);
+        assert_eq!(all("kind:vid"), ["=video"]);
+        assert!(all("topic:").len() > 3);
+        assert_eq!(all("quality:"), [""; 0]);
+        assert_eq!(all("\"is:un"), [""; 0]);
+    }
+
+    #[test]
+    fn only_the_value_at_the_cursor_is_replaced() {
+        assert_eq!(completed("topic:=AI,\"hea").0, "\"hea");
+        assert_eq!(completed("a kind:=vi").0, "=vi");
+        assert_eq!(completed("").0, "");
+        assert_eq!(
+            complete("é", 1, sample_library().articles(), &Marks::default(), 5).at,
+            0..0
+        );
+    }
+
+    #[test]
+    fn counts_are_those_of_the_library() {
+        let library = sample_library();
+        let found = complete("kind:", 5, library.articles(), &Marks::default(), 20);
+        let total: u64 = found.candidates.iter().filter_map(|it| it.count).sum();
+        assert!(total <= library.len() as u64);
+        let counts: Vec<_> = found.candidates.iter().map(|it| it.count).collect();
+        assert!(counts.iter().rev().is_sorted());
+    }
+}

@@ -1,0 +1,371 @@
+//! The periods of the query language: reading them, and when they begin and end for whoever asks.
+//! The time and the zone are handed in.
+
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp, ToSpan};
+
+use super::expr::{Compare, DateTest, Unit, When};
+use super::fields::Named;
+use crate::model::Moment;
+
+/// When and where a query is asked.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    pub now: Timestamp,
+    pub zone: TimeZone,
+}
+
+/// Seconds since 1970: the first that belongs to it, and the first after it. [`NEVER`] is in none.
+pub type Seconds = std::ops::Range<i64>;
+
+/// Stands for no date.
+pub const NEVER: i64 = i64::MIN;
+const FIRST: i64 = i64::MIN + 1;
+const LAST: i64 = i64::MAX;
+
+/// Reads `2021`, `2021-12`, `2021-12-30`, `7d`, `12h`. Names of periods are in the table of fields.
+pub fn when(text: &str) -> Option<When> {
+    if !text.is_ascii() {
+        return None;
+    }
+    if let Some(unit) = text.chars().last().and_then(unit) {
+        let count = &text[..text.len() - 1];
+        return (count.len() <= 4 && !count.is_empty())
+            .then(|| digits(count))
+            .flatten()
+            .map(|count| When::Ago(count, unit));
+    }
+    let mut parts = text.split('-');
+    let year = parts
+        .next()
+        .filter(|part| part.len() == 4)
+        .and_then(digits)?;
+    let year = i16::try_from(year).ok()?;
+    let Some(month) = parts.next() else {
+        return Some(When::Year(year));
+    };
+    let month = two_digits(month)?;
+    let day = parts.next();
+    let first = Date::new(year, month, 1).ok()?;
+    match (day, parts.next()) {
+        (None, _) => Some(When::Month(first.year(), first.month())),
+        (Some(day), None) => {
+            let day = two_digits(day)?;
+            Date::new(year, month, day).ok().map(When::Day)
+        }
+        (Some(_), Some(_)) => None,
+    }
+}
+
+fn unit(letter: char) -> Option<Unit> {
+    match letter.to_ascii_lowercase() {
+        'h' => Some(Unit::Hours),
+        'd' => Some(Unit::Days),
+        'w' => Some(Unit::Weeks),
+        'm' => Some(Unit::Months),
+        'y' => Some(Unit::Years),
+        _ => None,
+    }
+}
+
+fn two_digits(text: &str) -> Option<i8> {
+    (text.len() == 2)
+        .then(|| digits(text))
+        .flatten()
+        .and_then(|number| i8::try_from(number).ok())
+}
+
+/// Digits alone: no sign, no blanks.
+fn digits(text: &str) -> Option<u32> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { text.parse().ok() } else { None }
+}
+
+impl DateTest {
+    /// The seconds in which it holds.
+    pub fn seconds(self, clock: &Clock) -> Seconds {
+        match self {
+            DateTest::Is(compare, When::Ago(count, unit)) => {
+                let then = ago(count, unit, clock);
+                let now = clock.now.as_second().saturating_add(1);
+                match compare {
+                    Compare::Equal => then..now,
+                    Compare::More => FIRST..then,
+                    Compare::AtLeast => FIRST..then.saturating_add(1),
+                    Compare::Less => then.saturating_add(1)..LAST,
+                    Compare::AtMost => then..LAST,
+                }
+            }
+            DateTest::Is(compare, when) => {
+                let period = when.seconds(clock);
+                match compare {
+                    Compare::Equal => period,
+                    Compare::Less => FIRST..period.start,
+                    Compare::AtMost => FIRST..period.end,
+                    Compare::More => period.end..LAST,
+                    Compare::AtLeast => period.start..LAST,
+                }
+            }
+            DateTest::Between(from, to) => {
+                let start = from.map_or(FIRST, |from| from.seconds(clock).start);
+                let end = to.map_or(LAST, |to| to.seconds(clock).end);
+                start..end
+            }
+        }
+    }
+}
+
+impl When {
+    /// Its seconds. Of a span before now: the one second in which it begins.
+    fn seconds(self, clock: &Clock) -> Seconds {
+        let today = clock.now.to_zoned(clock.zone.clone()).date();
+        let month = |first: Date| days(first, 1.month(), clock);
+        let year = |first: Date| days(first, 1.year(), clock);
+        let first_of = |year: i16, month: i8| Date::new(year, month, 1).unwrap_or(Date::ZERO);
+        let first = today.first_of_month();
+        let monday = minus(
+            today,
+            i64::from(today.weekday().to_monday_zero_offset()).days(),
+        );
+        match self {
+            When::Year(number) => year(first_of(number, 1)),
+            When::Month(number, of_year) => month(first_of(number, of_year)),
+            When::Day(day) => days(day, 1.day(), clock),
+            When::Ago(count, unit) => {
+                let then = ago(count, unit, clock);
+                then..then.saturating_add(1)
+            }
+            When::Named(Named::Today) => days(today, 1.day(), clock),
+            When::Named(Named::Yesterday) => days(minus(today, 1.day()), 1.day(), clock),
+            When::Named(Named::ThisWeek) => days(monday, 7.days(), clock),
+            When::Named(Named::LastWeek) => days(minus(monday, 7.days()), 7.days(), clock),
+            When::Named(Named::ThisMonth) => month(first),
+            When::Named(Named::LastMonth) => month(minus(first, 1.month())),
+            When::Named(Named::ThisYear) => year(date(today.year(), 1, 1)),
+            When::Named(Named::LastYear) => year(minus(date(today.year(), 1, 1), 1.year())),
+        }
+    }
+}
+
+/// From the midnight before `first` to the one that is `length` later, in the clock's zone.
+fn days(first: Date, length: Span, clock: &Clock) -> Seconds {
+    let start = midnight(first, &clock.zone).unwrap_or(FIRST);
+    let end = first
+        .checked_add(length)
+        .ok()
+        .and_then(|after| midnight(after, &clock.zone))
+        .unwrap_or(LAST);
+    start..end
+}
+
+fn midnight(day: Date, zone: &TimeZone) -> Option<i64> {
+    day.to_zoned(zone.clone())
+        .ok()
+        .map(|zoned| zoned.timestamp().as_second())
+}
+
+fn minus(day: Date, span: Span) -> Date {
+    day.checked_sub(span).unwrap_or(Date::MIN)
+}
+
+/// So much before now: hours by the watch, all else by the calendar.
+fn ago(count: u32, unit: Unit, clock: &Clock) -> i64 {
+    let count = i64::from(count);
+    let span = match unit {
+        Unit::Hours => Span::new().try_hours(count),
+        Unit::Days => Span::new().try_days(count),
+        Unit::Weeks => Span::new().try_weeks(count),
+        Unit::Months => Span::new().try_months(count),
+        Unit::Years => Span::new().try_years(count),
+    };
+    let now = clock.now.to_zoned(clock.zone.clone());
+    span.and_then(|span| now.checked_sub(span))
+        .map_or(FIRST, |then| then.timestamp().as_second())
+}
+
+/// The second by which an article is compared. One that gives a day only counts as from the
+/// beginning of that day, wherever one is.
+pub fn second(moment: Option<Moment>, zone: &TimeZone) -> i64 {
+    match moment {
+        None => NEVER,
+        Some(moment) if moment.whole_day => {
+            let day = moment.at.to_zoned(TimeZone::UTC).date();
+            midnight(day, zone).unwrap_or_else(|| moment.at.as_second())
+        }
+        Some(moment) => moment.at.as_second(),
+    }
+}
+
+/// The month of a moment as its number since the year 0.
+pub fn month(moment: Moment, zone: &TimeZone) -> i32 {
+    let zone = if moment.whole_day {
+        TimeZone::UTC
+    } else {
+        zone.clone()
+    };
+    let day = moment.at.to_zoned(zone).date();
+    i32::from(day.year()) * 12 + i32::from(day.month()) - 1
+}
+
+/// A month by its number since the year 0.
+pub fn month_of(number: i32) -> When {
+    let year = number.div_euclid(12).clamp(-9999, 9999) as i16;
+    When::Month(year, number.rem_euclid(12) as i8 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::fields::PERIODS;
+    use crate::query::parse;
+    use crate::query::{Expr, Term};
+
+    fn clock(now: &str, zone: &str) -> Clock {
+        let zone = TimeZone::get(zone).expect("a zone");
+        let now = now.parse().expect("a time");
+        Clock { now, zone }
+    }
+
+    fn period(text: &str, clock: &Clock) -> (String, String) {
+        let query = parse(&format!("date:{text}")).expect(text);
+        let Some(Expr::Term(Term::Date(_, tests))) = query.expr else {
+            panic!("{text} is no date");
+        };
+        let seconds = tests[0].seconds(clock);
+        let shown = |second: i64| match second {
+            FIRST => "first".to_owned(),
+            LAST => "last".to_owned(),
+            second => Timestamp::from_second(second)
+                .expect("a second")
+                .to_zoned(clock.zone.clone())
+                .datetime()
+                .to_string(),
+        };
+        (shown(seconds.start), shown(seconds.end))
+    }
+
+    /// Sunday the 28th of March 2021, when summer time began at 2 o'clock.
+    #[test]
+    fn every_form_in_a_zone_with_summer_time() {
+        let clock = clock("2021-03-28T10:00:00Z", "Europe/Berlin");
+        for (text, from, to) in [
+            ("2021", "2021-01-01T00:00:00", "2022-01-01T00:00:00"),
+            ("2021-12", "2021-12-01T00:00:00", "2022-01-01T00:00:00"),
+            ("2021-12-30", "2021-12-30T00:00:00", "2021-12-31T00:00:00"),
+            ("=2021-12-30", "2021-12-30T00:00:00", "2021-12-31T00:00:00"),
+            (
+                "2021-01..2021-06",
+                "2021-01-01T00:00:00",
+                "2021-07-01T00:00:00",
+            ),
+            ("2021-06..", "2021-06-01T00:00:00", "last"),
+            ("..2021-06", "first", "2021-07-01T00:00:00"),
+            (">2021-06-01", "2021-06-02T00:00:00", "last"),
+            (">=2021-06-01", "2021-06-01T00:00:00", "last"),
+            ("<2021-06-01", "first", "2021-06-01T00:00:00"),
+            ("<=2021-06-01", "first", "2021-06-02T00:00:00"),
+            ("7d", "2021-03-21T12:00:00", "2021-03-28T12:00:01"),
+            (">7d", "first", "2021-03-21T12:00:00"),
+            ("<7d", "2021-03-21T12:00:01", "last"),
+            ("30d..7d", "2021-02-26T12:00:00", "2021-03-21T12:00:01"),
+            ("12h", "2021-03-27T23:00:00", "2021-03-28T12:00:01"),
+            ("2w", "2021-03-14T12:00:00", "2021-03-28T12:00:01"),
+            ("1m", "2021-02-28T12:00:00", "2021-03-28T12:00:01"),
+            ("1y", "2020-03-28T12:00:00", "2021-03-28T12:00:01"),
+            ("today", "2021-03-28T00:00:00", "2021-03-29T00:00:00"),
+            ("Yesterday", "2021-03-27T00:00:00", "2021-03-28T00:00:00"),
+            (
+                "\"this week\"",
+                "2021-03-22T00:00:00",
+                "2021-03-29T00:00:00",
+            ),
+            (
+                "\"last week\"",
+                "2021-03-15T00:00:00",
+                "2021-03-22T00:00:00",
+            ),
+            ("last-week", "2021-03-15T00:00:00", "2021-03-22T00:00:00"),
+            (
+                "\"this month\"",
+                "2021-03-01T00:00:00",
+                "2021-04-01T00:00:00",
+            ),
+            (
+                "\"last month\"",
+                "2021-02-01T00:00:00",
+                "2021-03-01T00:00:00",
+            ),
+            (
+                "\"this year\"",
+                "2021-01-01T00:00:00",
+                "2022-01-01T00:00:00",
+            ),
+            (
+                "\"last year\"",
+                "2020-01-01T00:00:00",
+                "2021-01-01T00:00:00",
+            ),
+        ] {
+            let expected = (from.to_owned(), to.to_owned());
+            assert_eq!(period(text, &clock), expected, "{text}");
+        }
+        let today = DateTest::Is(Compare::Equal, When::Named(Named::Today)).seconds(&clock);
+        assert_eq!(today.end - today.start, 23 * 3600);
+    }
+
+    #[test]
+    fn what_is_no_period() {
+        for text in [
+            "",
+            "d",
+            "21",
+            "20211",
+            "2021-1",
+            "2021-13",
+            "2021-02-30",
+            "2021-12-30-1",
+            "-7d",
+            "99999d",
+            "7x",
+            "７d",
+            "2021-",
+            "+021",
+        ] {
+            assert_eq!(when(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_time_do_not_panic() {
+        for now in ["-009999-01-03T00:00:00Z", "9999-12-30T00:00:00Z"] {
+            let clock = clock(now, "UTC");
+            for row in PERIODS {
+                DateTest::Is(Compare::Equal, When::Named(row.value)).seconds(&clock);
+            }
+            for text in [
+                "9999h",
+                "9999d",
+                "9999w",
+                "9999m",
+                "9999y",
+                "0000",
+                "9999",
+                "9999-12-31",
+            ] {
+                let when = when(text).expect(text);
+                DateTest::Is(Compare::More, when).seconds(&clock);
+            }
+        }
+    }
+
+    #[test]
+    fn a_whole_day_is_the_same_day_everywhere() {
+        let clock = clock("2021-12-30T10:00:00Z", "America/Los_Angeles");
+        let day = Moment::day("2021-12-30T00:00:00Z".parse().expect("a day"));
+        let today = DateTest::Is(Compare::Equal, When::Named(Named::Today)).seconds(&clock);
+        assert!(today.contains(&second(Some(day), &clock.zone)));
+        assert_eq!(month_of(month(day, &clock.zone)), When::Month(2021, 12));
+        assert!(!today.contains(&second(None, &clock.zone)));
+    }
+}

@@ -1,0 +1,300 @@
+//! Picking values of facets by editing the query itself, so that what is seen is always one
+//! expression. What a person typed otherwise stays as it is.
+
+use super::dates;
+use super::expr::{Compare, DateTest, Expr, Pattern, Query, Term, When};
+use super::facets::FacetField;
+use super::fields::{DateField, FACTS, TextField, value_of, word_for};
+
+/// How many of the included values of a facet an article must have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Require {
+    #[default]
+    Any,
+    All,
+}
+
+/// What a value is picked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    Include,
+    Exclude,
+}
+
+/// What is picked of a facet, in the order of the query.
+pub fn picks(query: &Query, field: FacetField) -> Vec<(String, Pick)> {
+    query
+        .conjuncts()
+        .iter()
+        .filter_map(|part| picked(part, field))
+        .flat_map(|(values, pick)| values.into_iter().map(move |value| (value, pick)))
+        .collect()
+}
+
+/// What one value is picked for.
+pub fn pick(query: &Query, field: FacetField, value: &str) -> Option<Pick> {
+    picks(query, field)
+        .into_iter()
+        .find(|(picked, _)| picked == value)
+        .map(|(_, pick)| pick)
+}
+
+/// Whether any or all of the included values are required; `None` where fewer than two are
+/// included, so that the query does not say.
+pub fn require(query: &Query, field: FacetField) -> Option<Require> {
+    let parts = || included(query, field);
+    match (parts().count(), parts().map(|values| values.len()).sum()) {
+        (_, 0 | 1) => None,
+        (1, _) => Some(Require::Any),
+        (_, _) => Some(Require::All),
+    }
+}
+
+/// Picks a value, or takes the same pick back. `unsaid` is what is required of several values where
+/// the query does not say so itself.
+pub fn toggle(query: &mut Query, field: FacetField, value: &str, wanted: Pick, unsaid: Require) {
+    let require = require(query, field).unwrap_or(unsaid);
+    let mut picks = picks(query, field);
+    let before = picks
+        .iter()
+        .position(|(picked, _)| picked == value)
+        .map(|at| picks.remove(at).1);
+    if before != Some(wanted) {
+        picks.push((value.to_owned(), wanted));
+    }
+    replace(query, field, &picks, require);
+}
+
+/// Includes one value and forgets all other picks of its facet.
+pub fn only(query: &mut Query, field: FacetField, value: &str) {
+    let picks = [(value.to_owned(), Pick::Include)];
+    replace(query, field, &picks, Require::Any);
+}
+
+/// Requires any or all of the included values.
+pub fn set_require(query: &mut Query, field: FacetField, require: Require) {
+    let picks = picks(query, field);
+    replace(query, field, &picks, require);
+}
+
+/// Forgets all picks of a facet.
+pub fn clear(query: &mut Query, field: FacetField) {
+    replace(query, field, &[], Require::Any);
+}
+
+/// The query without the included values of a facet of which any is enough: what the values of that
+/// facet are counted under. `None` where there are none.
+pub(super) fn without_any(query: &Query, field: FacetField) -> Option<Query> {
+    let is_alone = included(query, field).count() == 1;
+    let parts = query
+        .conjuncts()
+        .iter()
+        .filter(|part| !matches!(picked(part, field), Some((_, Pick::Include))));
+    is_alone.then(|| Query {
+        expr: Expr::and(parts.cloned()),
+        sort: query.sort.clone(),
+    })
+}
+
+fn included(query: &Query, field: FacetField) -> impl Iterator<Item = Vec<String>> {
+    query
+        .conjuncts()
+        .iter()
+        .filter_map(move |part| picked(part, field))
+        .filter(|(_, pick)| *pick == Pick::Include)
+        .map(|(values, _)| values)
+}
+
+/// Puts other picks of a facet in the place of the first of those that were there, else at the end.
+fn replace(query: &mut Query, field: FacetField, picks: &[(String, Pick)], require: Require) {
+    let is_pick = |part: &Expr| picked(part, field).is_some();
+    let before = query.conjuncts();
+    let place = before.iter().position(is_pick).unwrap_or(before.len());
+    let mut parts: Vec<Expr> = before
+        .iter()
+        .filter(|part| !is_pick(part))
+        .cloned()
+        .collect();
+    let values = |wanted: Pick| {
+        picks
+            .iter()
+            .filter(move |(_, pick)| *pick == wanted)
+            .map(|(value, _)| value.as_str())
+    };
+    let mut terms: Vec<Expr> = match require {
+        Require::Any => Vec::from_iter(term(field, values(Pick::Include)).map(Expr::Term)),
+        Require::All => values(Pick::Include)
+            .filter_map(|value| term(field, std::iter::once(value)).map(Expr::Term))
+            .collect(),
+    };
+    let excluded = values(Pick::Exclude)
+        .filter_map(|value| term(field, std::iter::once(value)))
+        .map(|term| Expr::Not(Box::new(Expr::Term(term))));
+    terms.extend(excluded);
+    parts.splice(place..place, terms);
+    query.expr = Expr::and(parts);
+}
+
+/// The term that asks for any of some values; `None` where there are none that the facet can have.
+fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<Term> {
+    let exact = |field: TextField, values: Vec<&str>| {
+        let patterns = values.into_iter().map(|it| Pattern::Exact(it.to_owned()));
+        Term::Text(field, patterns.collect())
+    };
+    let values: Vec<&str> = values.collect();
+    if values.is_empty() {
+        return None;
+    }
+    match field {
+        FacetField::Topic => Some(exact(TextField::Topic, values)),
+        FacetField::Provider => Some(exact(TextField::Provider, values)),
+        FacetField::Kind => Some(exact(TextField::Kind, values)),
+        FacetField::Month => {
+            let month = |value: &&str| match dates::when(value) {
+                Some(when @ When::Month(..)) => Some(DateTest::Is(Compare::Equal, when)),
+                _ => None,
+            };
+            let months: Vec<DateTest> = values.iter().filter_map(month).collect();
+            (!months.is_empty()).then_some(Term::Date(DateField::Date, months))
+        }
+        FacetField::Publication | FacetField::Mark => {
+            let facts: Vec<_> = values
+                .iter()
+                .filter_map(|value| value_of(FACTS, value))
+                .filter(|fact| field.facts().contains(fact))
+                .collect();
+            (!facts.is_empty()).then_some(Term::Is(facts))
+        }
+    }
+}
+
+/// The values that a part of a query picks of a facet, if that is what it does and nothing else.
+fn picked(part: &Expr, field: FacetField) -> Option<(Vec<String>, Pick)> {
+    match part {
+        Expr::Term(term) => values(term, field).map(|values| (values, Pick::Include)),
+        Expr::Not(inner) => match &**inner {
+            Expr::Term(term) => values(term, field).map(|values| (values, Pick::Exclude)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
+    let exact = |any: &[Pattern]| {
+        any.iter()
+            .map(|pattern| match pattern {
+                Pattern::Exact(value) => Some(value.clone()),
+                _ => None,
+            })
+            .collect()
+    };
+    match (field, term) {
+        (FacetField::Topic, Term::Text(TextField::Topic, any))
+        | (FacetField::Provider, Term::Text(TextField::Provider, any))
+        | (FacetField::Kind, Term::Text(TextField::Kind, any)) => exact(any),
+        (FacetField::Month, Term::Date(DateField::Date, any)) => any
+            .iter()
+            .map(|test| match test {
+                DateTest::Is(Compare::Equal, when @ When::Month(..)) => Some(when.to_string()),
+                _ => None,
+            })
+            .collect(),
+        (FacetField::Publication | FacetField::Mark, Term::Is(any)) => any
+            .iter()
+            .map(|fact| {
+                let is_own = field.facts().contains(fact);
+                is_own.then(|| word_for(FACTS, *fact).to_owned())
+            })
+            .collect(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    /// Edits a query and answers it as text.
+    fn edited(text: &str, edit: impl FnOnce(&mut Query)) -> String {
+        let mut query = parse(text).expect(text);
+        edit(&mut query);
+        let printed = query.to_string();
+        assert_eq!(parse(&printed).expect(&printed), query);
+        printed
+    }
+
+    fn toggled(text: &str, field: FacetField, value: &str, pick: Pick) -> String {
+        edited(text, |query| {
+            toggle(query, field, value, pick, Require::Any)
+        })
+    }
+
+    #[test]
+    fn picking_adds_and_takes_back() {
+        use FacetField::Topic;
+        let one = toggled("lidar", Topic, "AI", Pick::Include);
+        assert_eq!(one, "lidar topic:=AI");
+        let two = toggled(&one, Topic, "Computer Vision", Pick::Include);
+        assert_eq!(two, "lidar topic:=AI,=\"Computer Vision\"");
+        let minus = toggled(&two, Topic, "Robotics", Pick::Exclude);
+        assert_eq!(minus, format!("{two} -topic:=Robotics"));
+        let back = toggled(&minus, Topic, "AI", Pick::Include);
+        assert_eq!(back, "lidar topic:=\"Computer Vision\" -topic:=Robotics");
+        let turned = toggled(&back, Topic, "Computer Vision", Pick::Exclude);
+        assert_eq!(turned, "lidar -topic:=Robotics -topic:=\"Computer Vision\"");
+        assert_eq!(edited(&turned, |query| clear(query, Topic)), "lidar");
+    }
+
+    #[test]
+    fn any_and_all() {
+        use FacetField::Topic;
+        let any = "topic:=AI,=Robotics is:unread";
+        let all = edited(any, |query| set_require(query, Topic, Require::All));
+        assert_eq!(all, "topic:=AI topic:=Robotics is:unread");
+        assert_eq!(
+            edited(&all, |query| set_require(query, Topic, Require::Any)),
+            any
+        );
+        let said = |text: &str| require(&parse(text).expect(text), Topic);
+        assert_eq!(said(any), Some(Require::Any));
+        assert_eq!(said(&all), Some(Require::All));
+        assert_eq!(said("topic:=AI -topic:=B"), None);
+        let three = toggled(&all, Topic, "Health", Pick::Include);
+        assert_eq!(three, "topic:=AI topic:=Robotics topic:=Health is:unread");
+    }
+
+    #[test]
+    fn every_facet_can_be_picked() {
+        for (field, value, expected) in [
+            (FacetField::Topic, "a \"b\" \\", r#"topic:="a \"b\" \\""#),
+            (FacetField::Provider, "Nature", "provider:=Nature"),
+            (FacetField::Kind, "video", "kind:=video"),
+            (FacetField::Month, "2021-12", "date:2021-12"),
+            (FacetField::Publication, "unpublished", "is:unpublished"),
+            (FacetField::Mark, "starred", "is:starred"),
+        ] {
+            let text = toggled("", field, value, Pick::Include);
+            assert_eq!(text, expected);
+            let query = parse(&text).expect("a query");
+            assert_eq!(pick(&query, field, value), Some(Pick::Include));
+            assert_eq!(toggled(&text, field, value, Pick::Include), "");
+        }
+        assert_eq!(toggled("", FacetField::Mark, "nonsense", Pick::Include), "");
+    }
+
+    #[test]
+    fn what_was_typed_otherwise_stays() {
+        let text = "(a OR topic:=AI) topic:ai date:2021 is:starred,published sort:-date";
+        let query = parse(text).expect(text);
+        for field in FacetField::ALL {
+            assert_eq!(picks(&query, field), []);
+        }
+        assert_eq!(edited(text, |query| clear(query, FacetField::Topic)), text);
+        let only_ai = edited("topic:=B -topic:=C x", |query| {
+            only(query, FacetField::Topic, "AI");
+        });
+        assert_eq!(only_ai, "topic:=AI x");
+    }
+}

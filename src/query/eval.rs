@@ -1,0 +1,440 @@
+//! Which articles an expression selects. What narrows most for least is asked first, and whatever
+//! follows looks only at what is left.
+
+use roaring::RoaringBitmap;
+
+use super::bits::Bits;
+use super::dates;
+use super::expr::{Compare, Expr, NumberTest, Pattern, Term};
+use super::fields::{DateField, Fact, NumberField, TextField, Thing};
+use super::found::Verdict;
+use super::index::{bit, says};
+use super::search::{Cancelled, Search};
+use super::segment::Segment;
+use super::text::Matcher;
+use super::words::{Answer, Words};
+use crate::library::{ArticleId, ArticleRef, Facet};
+
+/// Articles that are looked at before it is looked up whether anybody still wants to know.
+const CHUNK: usize = 1024;
+
+/// A verdict that is good for the rows in `within`; as a set, only of those.
+pub fn verdict(
+    search: &Search<'_>,
+    expr: &Expr,
+    within: &RoaringBitmap,
+) -> Result<Verdict, Cancelled> {
+    search.go_on()?;
+    match expr {
+        Expr::And(parts) => all(search, parts, within),
+        Expr::Or(parts) => any(search, parts, within),
+        Expr::Not(inner) => Ok(match verdict(search, inner, within)? {
+            Verdict::Set(set) => Verdict::Set(within - set),
+            open => Verdict::Without(within.clone(), Box::new(open)),
+        }),
+        Expr::Term(Term::Text(TextField::Body, any)) => {
+            Ok(Verdict::Body(any.iter().map(Matcher::new).collect()))
+        }
+        Expr::Term(term) => Ok(Verdict::Set(term_set(search, term, within)?)),
+    }
+}
+
+/// The rows of `within` whose titles match a pattern.
+pub fn title_set(
+    search: &Search<'_>,
+    pattern: &Pattern,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    text_set(search, TextField::Title, &Matcher::new(pattern), within)
+}
+
+fn all(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Verdict, Cancelled> {
+    let mut parts: Vec<&Expr> = parts.iter().collect();
+    parts.sort_by_key(|part| cost(part));
+    let mut left = within.clone();
+    let mut open = Vec::new();
+    for part in parts {
+        match verdict(search, part, &left)? {
+            Verdict::Set(set) => left = set,
+            other => open.push(other),
+        }
+    }
+    if open.is_empty() {
+        return Ok(Verdict::Set(left));
+    }
+    open.insert(0, Verdict::Set(left));
+    Ok(Verdict::And(open))
+}
+
+fn any(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Verdict, Cancelled> {
+    let mut union = RoaringBitmap::new();
+    let mut open = Vec::new();
+    for part in parts {
+        match verdict(search, part, within)? {
+            Verdict::Set(set) => union |= set,
+            other => open.push(other),
+        }
+    }
+    if open.is_empty() {
+        return Ok(Verdict::Set(union));
+    }
+    open.push(Verdict::Set(union));
+    Ok(Verdict::Or(open))
+}
+
+/// How long a part takes, roughly.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cost {
+    Sets,
+    Words,
+    Texts,
+    Files,
+}
+
+fn cost(expr: &Expr) -> Cost {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().map(cost).max().unwrap_or(Cost::Sets),
+        Expr::Not(inner) => cost(inner),
+        Expr::Term(Term::Text(TextField::Body, _)) => Cost::Files,
+        Expr::Term(Term::Text(field, any)) => match field {
+            TextField::Path | TextField::Url => Cost::Texts,
+            TextField::Anywhere | TextField::Title | TextField::Excerpt => {
+                let is_word = |it: &Pattern| matches!(it, Pattern::Word(_));
+                if any.iter().all(is_word) {
+                    Cost::Words
+                } else {
+                    Cost::Texts
+                }
+            }
+            _ => Cost::Sets,
+        },
+        Expr::Term(_) => Cost::Sets,
+    }
+}
+
+fn term_set(
+    search: &Search<'_>,
+    term: &Term,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    match term {
+        Term::Text(field, any) => {
+            let mut union = RoaringBitmap::new();
+            for pattern in any {
+                union |= text_set(search, *field, &Matcher::new(pattern), within)?;
+            }
+            Ok(union)
+        }
+        Term::Number(field, any) => {
+            let holds = |number: f64| any.iter().any(|test| test.holds(number));
+            by_column(
+                search,
+                within,
+                |segment, at| match field {
+                    NumberField::Quality => Some(segment.quality(at).is_some_and(holds)),
+                    NumberField::Heat => Some(segment.heat(at).is_some_and(holds)),
+                    _ => None,
+                },
+                |article| number(article, *field).is_some_and(holds),
+            )
+        }
+        Term::Date(field, any) => {
+            let periods: Vec<dates::Seconds> =
+                any.iter().map(|test| test.seconds(search.clock)).collect();
+            let holds = |second: i64| periods.iter().any(|period| period.contains(&second));
+            if *field == DateField::Marked {
+                let marked = search.marks.marked.iter();
+                let set: RoaringBitmap = marked
+                    .filter(|(_, second)| holds(**second))
+                    .map(|(row, _)| *row)
+                    .collect();
+                return Ok(set & within);
+            }
+            let zone = &search.clock.zone;
+            by_column(
+                search,
+                within,
+                |segment, at| match field {
+                    DateField::Date => Some(holds(segment.published[at])),
+                    _ => Some(holds(segment.updated[at])),
+                },
+                |article| match field {
+                    DateField::Date => holds(dates::second(article.published_at(), zone)),
+                    _ => holds(dates::second(article.updated_at(), zone)),
+                },
+            )
+        }
+        Term::Is(any) => union(any, |fact| fact_set(search, *fact, within)),
+        Term::Has(any) => union(any, |thing| thing_set(search, *thing, within)),
+    }
+}
+
+fn union<T>(
+    any: &[T],
+    set: impl Fn(&T) -> Result<RoaringBitmap, Cancelled>,
+) -> Result<RoaringBitmap, Cancelled> {
+    any.iter()
+        .try_fold(RoaringBitmap::new(), |union, it| Ok(union | set(it)?))
+}
+
+fn number(article: ArticleRef<'_>, field: NumberField) -> Option<f64> {
+    match field {
+        NumberField::Quality => article.quality().map(|number| number as f64),
+        NumberField::Heat => article.heat().map(|number| number as f64),
+        NumberField::Length => article.length().map(f64::from),
+        NumberField::Rating => article.rating(),
+        NumberField::Related => Some(f64::from(article.related_count())),
+    }
+}
+
+impl NumberTest {
+    /// Whether it holds for a number.
+    pub fn holds(self, number: f64) -> bool {
+        match self {
+            NumberTest::Is(Compare::Equal, wanted) => number == wanted,
+            NumberTest::Is(Compare::Less, wanted) => number < wanted,
+            NumberTest::Is(Compare::AtMost, wanted) => number <= wanted,
+            NumberTest::Is(Compare::More, wanted) => number > wanted,
+            NumberTest::Is(Compare::AtLeast, wanted) => number >= wanted,
+            NumberTest::Between(from, to) => {
+                from.is_none_or(|from| number >= from) && to.is_none_or(|to| number <= to)
+            }
+        }
+    }
+}
+
+/// The rows of `within` for which a column says so; where the index has no such column, or does not
+/// know the row, the article does.
+fn by_column(
+    search: &Search<'_>,
+    within: &RoaringBitmap,
+    column: impl Fn(&Segment, usize) -> Option<bool>,
+    article: impl Fn(ArticleRef<'_>) -> bool,
+) -> Result<RoaringBitmap, Cancelled> {
+    let mut found = Bits::new(search.articles.len());
+    let is_kept = search
+        .index
+        .segments()
+        .first()
+        .is_some_and(|first| column(first, 0).is_some());
+    let known = if is_kept { search.index.len() } else { 0 };
+    let is_most = within.len() > search.articles.len() as u64 / 8;
+    for segment in search.index.segments().iter().filter(|_| is_kept) {
+        search.go_on()?;
+        let rows = segment.rows();
+        let mut look = |row: u32| {
+            if column(segment, (row - segment.first) as usize) == Some(true) {
+                found.set(row);
+            }
+        };
+        if is_most {
+            rows.for_each(&mut look);
+        } else {
+            within.range(rows).for_each(&mut look);
+        }
+    }
+    by_article(search, within, known, &mut found, article)?;
+    Ok(found.into_set() & within)
+}
+
+/// Sets the rows of `within` from `first` on for which a test of the article holds.
+fn by_article(
+    search: &Search<'_>,
+    within: &RoaringBitmap,
+    first: usize,
+    found: &mut Bits,
+    mut test: impl FnMut(ArticleRef<'_>) -> bool,
+) -> Result<(), Cancelled> {
+    for (count, row) in within.range(first as u32..).enumerate() {
+        if count % CHUNK == 0 {
+            search.go_on()?;
+        }
+        if test(search.articles.article(ArticleId::from_row(row))) {
+            found.set(row);
+        }
+    }
+    Ok(())
+}
+
+fn text_set(
+    search: &Search<'_>,
+    field: TextField,
+    matcher: &Matcher,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    let articles = search.articles;
+    let facet = |facet: &Facet| with_name(facet, matcher) & within;
+    let text = |words: fn(&Segment) -> &Words, text: fn(ArticleRef<'_>) -> &str, within: &_| {
+        by_text(search, matcher, within, words, text)
+    };
+    match field {
+        TextField::Anywhere => {
+            let mut found = facet(articles.providers()) | facet(articles.topics());
+            let is_slow = !matches!(matcher, Matcher::Needle(_));
+            let mut left = within.clone();
+            if is_slow {
+                left -= &found;
+            }
+            let titles = text(|it| &it.title, |it| it.title(), &left)?;
+            if is_slow {
+                left -= &titles;
+            }
+            found |= titles;
+            found |= text(|it| &it.excerpt, |it| it.excerpt(), &left)?;
+            Ok(found)
+        }
+        TextField::Title => text(|it| &it.title, |it| it.title(), within),
+        TextField::Excerpt => text(|it| &it.excerpt, |it| it.excerpt(), within),
+        TextField::Provider => Ok(facet(articles.providers())),
+        TextField::Domain => Ok(facet(articles.domains())),
+        TextField::Topic => Ok(facet(articles.topics())),
+        TextField::Kind => Ok(facet(articles.kinds())),
+        TextField::Category => Ok(facet(articles.categories())),
+        TextField::Author => Ok(facet(articles.authors())),
+        TextField::Path => by_own_text(search, matcher, within, |article| {
+            let path = article.relative_folder().join(article.file_name());
+            path.to_string_lossy().into_owned()
+        }),
+        TextField::Url => by_own_text(search, matcher, within, |article| {
+            article.original().to_owned()
+        }),
+        TextField::Tag => {
+            let mut folded = String::new();
+            let tags = search.marks.tags.iter();
+            let sets = tags.filter(|(name, _)| matcher.matches(name, &mut folded));
+            Ok(sets.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
+        }
+        // Bodies are no part of any set: see `verdict`.
+        TextField::Body => Ok(RoaringBitmap::new()),
+    }
+}
+
+/// The rows that have one of the names that match. An empty name is none.
+fn with_name(facet: &Facet, matcher: &Matcher) -> RoaringBitmap {
+    let mut folded = String::new();
+    facet
+        .numbers()
+        .filter(|number| {
+            let name = facet.name(*number);
+            !name.is_empty() && matcher.matches(name, &mut folded)
+        })
+        .filter_map(|number| facet.articles(number))
+        .fold(RoaringBitmap::new(), |mut union, set| {
+            union |= set;
+            union
+        })
+}
+
+/// The rows of `within` whose text matches, by the index as far as it goes.
+fn by_text(
+    search: &Search<'_>,
+    matcher: &Matcher,
+    within: &RoaringBitmap,
+    words: fn(&Segment) -> &Words,
+    text: fn(ArticleRef<'_>) -> &str,
+) -> Result<RoaringBitmap, Cancelled> {
+    let mut found = Bits::new(search.articles.len());
+    let mut folded = String::new();
+    let mut test = |article: ArticleRef<'_>| matcher.matches(text(article), &mut folded);
+    let mut known = search.index.len();
+    let mut look_at = None;
+    match matcher {
+        Matcher::Needle(needle) => {
+            let mut answers = Answer::Exact;
+            for segment in search.index.segments() {
+                answers = words(segment).find(needle, segment.first, &mut found);
+                search.go_on()?;
+            }
+            match answers {
+                Answer::Exact => {}
+                Answer::Candidates => look_at = Some(found.clone().into_set() & within),
+                Answer::Unknown => known = 0,
+            }
+        }
+        Matcher::Alike(alike) => {
+            for segment in search.index.segments() {
+                words(segment).find_alike(alike, segment.first, &mut found);
+                search.go_on()?;
+            }
+        }
+        Matcher::Regex(_) | Matcher::Whole(_) => known = 0,
+    }
+    if let Some(candidates) = look_at {
+        found = Bits::new(search.articles.len());
+        by_article(search, &candidates, 0, &mut found, &mut test)?;
+    }
+    by_article(search, within, known, &mut found, test)?;
+    Ok(found.into_set() & within)
+}
+
+fn by_own_text(
+    search: &Search<'_>,
+    matcher: &Matcher,
+    within: &RoaringBitmap,
+    text: fn(ArticleRef<'_>) -> String,
+) -> Result<RoaringBitmap, Cancelled> {
+    let mut found = Bits::new(search.articles.len());
+    let mut folded = String::new();
+    by_article(search, within, 0, &mut found, |article| {
+        matcher.matches(&text(article), &mut folded)
+    })?;
+    Ok(found.into_set())
+}
+
+/// The rows of `within` that a fact is true of.
+pub fn fact_set(
+    search: &Search<'_>,
+    fact: Fact,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    let marks = search.marks;
+    Ok(match fact {
+        Fact::Read => &marks.read & within,
+        Fact::Unread => within - &marks.read,
+        Fact::Starred => &marks.starred & within,
+        Fact::Later => &marks.later & within,
+        Fact::Done => &marks.done & within,
+        Fact::Inbox => within - &marks.done - &marks.later,
+        Fact::Staged => &marks.staged & within,
+        Fact::Changed => &marks.changed & within,
+        Fact::StoryLead => &marks.story_leads & within,
+        Fact::Published | Fact::Unpublished | Fact::Removed => {
+            let known = search.index.said(fact);
+            return by_file(search, known, within, |article| says(article, fact));
+        }
+    })
+}
+
+fn thing_set(
+    search: &Search<'_>,
+    thing: Thing,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    match (bit(thing), thing) {
+        (Some(bit), _) => {
+            let known = search.index.has(bit);
+            by_file(search, known, within, |article| article.has().contains(bit))
+        }
+        (None, Thing::Note) => Ok(&search.marks.noted & within),
+        (None, _) => {
+            let tags = search.marks.tags.iter();
+            Ok(tags.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
+        }
+    }
+}
+
+/// What the index knows of a set, and what the articles say that it does not know.
+fn by_file(
+    search: &Search<'_>,
+    known: Option<&RoaringBitmap>,
+    within: &RoaringBitmap,
+    test: impl Fn(ArticleRef<'_>) -> bool,
+) -> Result<RoaringBitmap, Cancelled> {
+    let mut later = Bits::new(search.articles.len());
+    by_article(search, within, search.index.len(), &mut later, test)?;
+    let later = later.into_set();
+    Ok(match known {
+        Some(known) => (known & within) | later,
+        None => later,
+    })
+}

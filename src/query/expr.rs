@@ -1,0 +1,195 @@
+//! A query as it was understood: an expression and an order. Plain data; `parser` makes it from a
+//! text, `print` makes the text again, `eval` finds what it selects.
+
+use jiff::civil::Date;
+
+use super::fields::{DateField, Fact, Named, NumberField, SortBy, TextField, Thing};
+
+/// What is looked for, and in what order. The default one selects everything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// `None`: everything.
+    pub expr: Option<Expr>,
+    /// The first decides, the next where it does not; empty: relevance where words were given, else
+    /// newest first.
+    pub sort: Vec<SortKey>,
+}
+
+/// A condition on an article. `And` and `Or` hold at least two, and none of their own sort: see
+/// [`Expr::and`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Not(Box<Expr>),
+    Term(Term),
+}
+
+/// A condition on one field: that any of its alternatives holds. There is always at least one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Term {
+    Text(TextField, Vec<Pattern>),
+    Number(NumberField, Vec<NumberTest>),
+    Date(DateField, Vec<DateTest>),
+    Is(Vec<Fact>),
+    Has(Vec<Thing>),
+}
+
+/// What a text is compared with. Case and accents do not count, but for a regular expression's.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pattern {
+    /// At the beginning of a word.
+    Word(String),
+    /// Anywhere.
+    Phrase(String),
+    /// Anywhere, by the text as it is written but for its case.
+    Regex(Regex),
+    /// A word that differs by a letter or two.
+    Fuzzy(String),
+    /// The whole value.
+    Exact(String),
+}
+
+/// A regular expression that is known to be fit for use. Equal when written alike.
+#[derive(Clone, Debug)]
+pub struct Regex {
+    pub(super) source: String,
+    pub(super) compiled: regex::Regex,
+}
+
+impl PartialEq for Regex {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+/// How a value is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    Equal,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+}
+
+/// A condition on a number, which is finite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NumberTest {
+    Is(Compare, f64),
+    /// With both ends; without one it is open there.
+    Between(Option<f64>, Option<f64>),
+}
+
+/// A condition on a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DateTest {
+    /// `Equal`: in it. Of a span before now (`7d`), `More` means older.
+    Is(Compare, When),
+    /// From the beginning of one to the end of the other; without one it is open there.
+    Between(Option<When>, Option<When>),
+}
+
+/// A period, in the zone of whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Year(i16),
+    Month(i16, i8),
+    Day(Date),
+    /// So much before now.
+    Ago(u32, Unit),
+    Named(Named),
+}
+
+/// What a span is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Hours,
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+/// One key of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SortKey {
+    pub by: SortBy,
+    pub direction: Direction,
+}
+
+/// Which way a key sorts. What has no value comes last either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// As [`super::fields::SORTS`] describes it.
+    Natural,
+    /// With a `-`.
+    Reversed,
+}
+
+impl Expr {
+    /// All of `parts`; those of an `And` among them are taken over. `None` for no parts.
+    pub fn and(parts: impl IntoIterator<Item = Expr>) -> Option<Expr> {
+        let mut all = Vec::new();
+        for part in parts {
+            match part {
+                Expr::And(inner) => all.extend(inner),
+                other => all.push(other),
+            }
+        }
+        one_or(all, Expr::And)
+    }
+
+    /// Any of `parts`; those of an `Or` among them are taken over. `None` for no parts.
+    pub fn or(parts: impl IntoIterator<Item = Expr>) -> Option<Expr> {
+        let mut all = Vec::new();
+        for part in parts {
+            match part {
+                Expr::Or(inner) => all.extend(inner),
+                other => all.push(other),
+            }
+        }
+        one_or(all, Expr::Or)
+    }
+}
+
+fn one_or(mut parts: Vec<Expr>, several: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
+    if parts.len() < 2 {
+        parts.pop()
+    } else {
+        Some(several(parts))
+    }
+}
+
+impl Query {
+    /// What all has to hold, at the top.
+    pub fn conjuncts(&self) -> &[Expr] {
+        match &self.expr {
+            None => &[],
+            Some(Expr::And(parts)) => parts,
+            Some(one) => std::slice::from_ref(one),
+        }
+    }
+
+    /// The patterns that an article is wanted for in any text of it: what relevance goes by, and
+    /// what is to be highlighted.
+    pub fn wanted(&self) -> Vec<&Pattern> {
+        let mut found = Vec::new();
+        if let Some(expr) = &self.expr {
+            collect_wanted(expr, &mut found);
+        }
+        found
+    }
+}
+
+fn collect_wanted<'a>(expr: &'a Expr, found: &mut Vec<&'a Pattern>) {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => {
+            for part in parts {
+                collect_wanted(part, found);
+            }
+        }
+        Expr::Term(Term::Text(TextField::Anywhere, any)) => found.extend(any),
+        Expr::Not(_) | Expr::Term(_) => {}
+    }
+}

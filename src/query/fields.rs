@@ -1,0 +1,347 @@
+//! The table of the query language: each field one row, each of its words one row. Parser,
+//! completion, help and `docs/queries.md` come from it. Not what a field means for an article:
+//! `eval` says that.
+
+use std::fmt;
+
+/// A field that holds text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextField {
+    /// What a bare word looks in: title, excerpt, provider and topics.
+    Anywhere,
+    Title,
+    Excerpt,
+    Body,
+    Provider,
+    Domain,
+    Topic,
+    Kind,
+    Category,
+    Author,
+    Path,
+    Url,
+    Tag,
+}
+
+/// A field that holds a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NumberField {
+    Quality,
+    Heat,
+    Length,
+    Rating,
+    Related,
+}
+
+/// A field that holds a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateField {
+    Date,
+    Updated,
+    Marked,
+}
+
+/// What an article can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fact {
+    Read,
+    Unread,
+    Starred,
+    Later,
+    Done,
+    Inbox,
+    Published,
+    Unpublished,
+    Staged,
+    Removed,
+    Changed,
+    StoryLead,
+}
+
+/// What an article can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Thing {
+    Image,
+    Video,
+    Related,
+    Body,
+    Link,
+    Tag,
+    Note,
+    Diagnostic,
+    Secured,
+}
+
+/// What articles can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SortBy {
+    Date,
+    Quality,
+    Heat,
+    Title,
+    Provider,
+    Length,
+    Relevance,
+}
+
+/// A period that has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Named {
+    Today,
+    Yesterday,
+    ThisWeek,
+    LastWeek,
+    ThisMonth,
+    LastMonth,
+    ThisYear,
+    LastYear,
+}
+
+/// What stands before a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    Text(TextField),
+    Number(NumberField),
+    Date(DateField),
+    Is,
+    Has,
+    Sort,
+}
+
+/// A field: a row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldRow {
+    pub name: &'static str,
+    pub field: Field,
+    /// What it looks at, for the help.
+    pub about: &'static str,
+    /// A query with it that makes sense.
+    pub example: &'static str,
+}
+
+/// A word that a field takes: a row of that field's table.
+#[derive(Clone, Copy, Debug)]
+pub struct WordRow<T> {
+    pub word: &'static str,
+    pub value: T,
+    /// What it means, for the help.
+    pub about: &'static str,
+}
+
+/// Every field, in the order of the help.
+#[rustfmt::skip]
+pub const FIELDS: &[FieldRow] = &[
+    text("title", TextField::Title, "the title", "title:lidar"),
+    text("excerpt", TextField::Excerpt, "the excerpt", r#"excerpt:"machine learning""#),
+    text("body", TextField::Body, "the text of the file, which is read for it", "body:calibration"),
+    text("provider", TextField::Provider, "who published it", "provider:reuters"),
+    text("domain", TextField::Domain, "the provider's domain", "domain:nature.com"),
+    text("topic", TextField::Topic, "what it is about", "topic:ai,robotics"),
+    text("kind", TextField::Kind, "the front matter's `type`", "kind:video"),
+    text("category", TextField::Category, "the category", "category:research"),
+    text("author", TextField::Author, "the provider's authors", "author:curie"),
+    text("path", TextField::Path, "the file, seen from its root", r#"path:"_news/""#),
+    text("url", TextField::Url, "the URL of the original", "url:arxiv"),
+    text("tag", TextField::Tag, "your tags", "tag:=follow"),
+    number("quality", NumberField::Quality, "the quality", "quality>50"),
+    number("heat", NumberField::Heat, "the heat; -1: another article leads its story", "heat:=-1"),
+    number("length", NumberField::Length, "of a video or course, in seconds", "length<600"),
+    number("rating", NumberField::Rating, "the average of the ratings", "rating>=4.5"),
+    number("related", NumberField::Related, "how many related entries the file lists", "related:3.."),
+    date("date", DateField::Date, "when it was published", "date:7d"),
+    date("updated", DateField::Updated, "when it was updated", "updated:today"),
+    date("marked", DateField::Marked, "when you marked it last", r#"marked:"last week""#),
+    FieldRow { name: "is", field: Field::Is, about: "what it is", example: "is:unread" },
+    FieldRow { name: "has", field: Field::Has, about: "what it has", example: "has:image" },
+    FieldRow { name: "sort", field: Field::Sort, about: "the order of what is found", example: "sort:-quality,date" },
+];
+
+/// What `is:` takes.
+#[rustfmt::skip]
+pub const FACTS: &[WordRow<Fact>] = &[
+    word("read", Fact::Read, "marked as read"),
+    word("unread", Fact::Unread, "not marked as read"),
+    word("starred", Fact::Starred, "starred"),
+    word("later", Fact::Later, "put off until later"),
+    word("done", Fact::Done, "done"),
+    word("inbox", Fact::Inbox, "neither done nor put off"),
+    word("published", Fact::Published, "its file says `published: true`"),
+    word("unpublished", Fact::Unpublished, "its file says `published: false`"),
+    word("staged", Fact::Staged, "a change of its publication waits to be written"),
+    word("removed", Fact::Removed, "its file says `removed` or `deleted`"),
+    word("changed", Fact::Changed, "its file changed since you marked it"),
+    word("story-lead", Fact::StoryLead, "it leads its story"),
+];
+
+/// What `has:` takes.
+#[rustfmt::skip]
+pub const THINGS: &[WordRow<Thing>] = &[
+    word("image", Thing::Image, "an image"),
+    word("video", Thing::Video, "of the kind video, or with something embedded"),
+    word("related", Thing::Related, "related entries"),
+    word("body", Thing::Body, "text after the front matter"),
+    word("link", Thing::Link, "a page that it points to"),
+    word("tag", Thing::Tag, "a tag of yours"),
+    word("note", Thing::Note, "a note of yours"),
+    word("diagnostic", Thing::Diagnostic, "something wrong in its file"),
+    word("secured", Thing::Secured, "ciphertext"),
+];
+
+/// What `sort:` takes.
+#[rustfmt::skip]
+pub const SORTS: &[WordRow<SortBy>] = &[
+    word("date", SortBy::Date, "oldest first; `-date` newest first"),
+    word("quality", SortBy::Quality, "lowest first; `-quality` best first"),
+    word("heat", SortBy::Heat, "lowest first; `-heat` hottest first"),
+    word("title", SortBy::Title, "from A to Z"),
+    word("provider", SortBy::Provider, "from A to Z"),
+    word("length", SortBy::Length, "shortest first; `-length` longest first"),
+    word("relevance", SortBy::Relevance, "those with all of the words in their titles first, then those with some, newest first"),
+];
+
+/// The periods that a date takes by name.
+#[rustfmt::skip]
+pub const PERIODS: &[WordRow<Named>] = &[
+    word("today", Named::Today, "since midnight"),
+    word("yesterday", Named::Yesterday, "the day before"),
+    word("this week", Named::ThisWeek, "since Monday"),
+    word("last week", Named::LastWeek, "Monday to Sunday of the week before"),
+    word("this month", Named::ThisMonth, "since the first"),
+    word("last month", Named::LastMonth, "the month before"),
+    word("this year", Named::ThisYear, "since the first of January"),
+    word("last year", Named::LastYear, "the year before"),
+];
+
+const fn text(
+    name: &'static str,
+    field: TextField,
+    about: &'static str,
+    example: &'static str,
+) -> FieldRow {
+    FieldRow {
+        name,
+        field: Field::Text(field),
+        about,
+        example,
+    }
+}
+
+const fn number(
+    name: &'static str,
+    field: NumberField,
+    about: &'static str,
+    example: &'static str,
+) -> FieldRow {
+    FieldRow {
+        name,
+        field: Field::Number(field),
+        about,
+        example,
+    }
+}
+
+const fn date(
+    name: &'static str,
+    field: DateField,
+    about: &'static str,
+    example: &'static str,
+) -> FieldRow {
+    FieldRow {
+        name,
+        field: Field::Date(field),
+        about,
+        example,
+    }
+}
+
+const fn word<T>(word: &'static str, value: T, about: &'static str) -> WordRow<T> {
+    WordRow { word, value, about }
+}
+
+impl Field {
+    /// The field with this name, in any case.
+    pub fn named(name: &str) -> Option<Self> {
+        FIELDS
+            .iter()
+            .find(|row| row.name.eq_ignore_ascii_case(name))
+            .map(|row| row.field)
+    }
+}
+
+/// As it is typed, without the colon.
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let row = FIELDS.iter().find(|row| row.field == *self);
+        f.write_str(row.map_or("", |row| row.name))
+    }
+}
+
+/// The value of a word in a table, in any case.
+pub fn value_of<T: Copy>(table: &[WordRow<T>], typed: &str) -> Option<T> {
+    table
+        .iter()
+        .find(|row| row.word.eq_ignore_ascii_case(typed))
+        .map(|row| row.value)
+}
+
+/// The word of a value in a table.
+pub fn word_for<T: Copy + PartialEq>(table: &[WordRow<T>], value: T) -> &'static str {
+    table
+        .iter()
+        .find(|row| row.value == value)
+        .map_or("", |row| row.word)
+}
+
+/// Of several words the one that was most likely meant by `typed`, if any is near enough.
+pub fn nearest(words: impl IntoIterator<Item = &'static str>, typed: &str) -> Option<&'static str> {
+    // A long text is no mistyped word, and measuring it would take long.
+    if typed.len() > 24 {
+        return None;
+    }
+    let typed = typed.to_ascii_lowercase();
+    words
+        .into_iter()
+        .map(|word| (strsim::osa_distance(word, &typed), word))
+        .filter(|(distance, word)| {
+            let starts = typed.len() >= 2 && word.starts_with(&typed);
+            starts || *distance <= word.len().div_ceil(3)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::query::Query;
+
+    #[test]
+    fn every_row_has_its_own_name_and_says_what_it_is() {
+        let names: HashSet<_> = FIELDS.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), FIELDS.len());
+        let fields: HashSet<_> = FIELDS.iter().map(|row| row.field).collect();
+        assert_eq!(fields.len(), FIELDS.len());
+        assert!(FIELDS.iter().all(|row| !row.about.is_empty()));
+    }
+
+    #[test]
+    fn every_example_is_a_query_with_its_field() {
+        for row in FIELDS {
+            let query: Query = row.example.parse().expect(row.example);
+            let printed = query.to_string();
+            assert!(printed.starts_with(row.name), "{printed}");
+            assert!(row.example.starts_with(row.name));
+        }
+    }
+
+    #[test]
+    fn the_nearest_word() {
+        let names = || FIELDS.iter().map(|row| row.name);
+        assert_eq!(nearest(names(), "qualty"), Some("quality"));
+        assert_eq!(nearest(names(), "Topics"), Some("topic"));
+        assert_eq!(nearest(names(), "prov"), Some("provider"));
+        assert_eq!(nearest(names(), "zzz"), None);
+    }
+}

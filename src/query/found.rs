@@ -1,0 +1,157 @@
+//! What a query has found. Where it asks for bodies, which are not in memory, that is a part that
+//! is certain and a part that the files decide.
+
+use std::path::Path;
+
+use roaring::RoaringBitmap;
+
+use super::text::Matcher;
+use crate::format::block::{Block, plain};
+use crate::format::body::{Markup, body};
+use crate::library::read_shown;
+
+/// The articles that a query selects.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Those that are selected whatever the bodies say.
+    pub certain: RoaringBitmap,
+    /// Those about which the bodies decide.
+    pub open: Option<Open>,
+}
+
+/// What is left to be decided.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// The articles whose bodies have to be looked at.
+    pub candidates: RoaringBitmap,
+    rest: Verdict,
+}
+
+/// An expression of which all has been evaluated that needs no body.
+#[derive(Clone, Debug)]
+pub(super) enum Verdict {
+    Set(RoaringBitmap),
+    Body(Vec<Matcher>),
+    And(Vec<Verdict>),
+    Or(Vec<Verdict>),
+    /// What of the set is not in the verdict.
+    Without(RoaringBitmap, Box<Verdict>),
+}
+
+impl Found {
+    pub(super) fn certain(set: RoaringBitmap) -> Self {
+        Self {
+            certain: set,
+            open: None,
+        }
+    }
+
+    /// A verdict on the rows in `within`.
+    pub(super) fn of(verdict: Verdict, within: &RoaringBitmap) -> Self {
+        if let Verdict::Set(set) = verdict {
+            return Self::certain(set);
+        }
+        let certain = verdict.at_least();
+        let candidates = verdict.at_most(within) - &certain;
+        Self {
+            certain,
+            open: Some(Open {
+                candidates,
+                rest: verdict,
+            }),
+        }
+    }
+}
+
+impl Open {
+    /// Whether an article of the candidates is selected, by its plain text.
+    pub fn decide(&self, row: u32, text: &str) -> bool {
+        let mut folded = String::new();
+        self.rest.holds(row, text, &mut folded)
+    }
+
+    /// The same, by its file. A file that cannot be read has no text.
+    pub fn decide_file(&self, row: u32, path: &Path) -> bool {
+        let text = read_shown(path).map_or_else(
+            |_| String::new(),
+            |shown| plain_text(Markup::of(path), &shown.body),
+        );
+        self.decide(row, &text)
+    }
+}
+
+impl Verdict {
+    /// The rows for which it holds whatever the bodies say.
+    fn at_least(&self) -> RoaringBitmap {
+        match self {
+            Verdict::Set(set) => set.clone(),
+            Verdict::Body(_) => RoaringBitmap::new(),
+            Verdict::And(parts) => parts
+                .iter()
+                .map(Verdict::at_least)
+                .reduce(|common, set| common & set)
+                .unwrap_or_default(),
+            Verdict::Or(parts) => parts
+                .iter()
+                .map(Verdict::at_least)
+                .fold(RoaringBitmap::new(), |union, set| union | set),
+            Verdict::Without(set, inner) => set - inner.at_most(set),
+        }
+    }
+
+    /// The rows of `within` for which it may hold.
+    fn at_most(&self, within: &RoaringBitmap) -> RoaringBitmap {
+        match self {
+            Verdict::Set(set) => set & within,
+            Verdict::Body(_) => within.clone(),
+            Verdict::And(parts) => parts
+                .iter()
+                .fold(within.clone(), |common, part| part.at_most(&common)),
+            Verdict::Or(parts) => parts.iter().fold(RoaringBitmap::new(), |union, part| {
+                union | part.at_most(within)
+            }),
+            Verdict::Without(set, inner) => (set & within) - inner.at_least(),
+        }
+    }
+
+    fn holds(&self, row: u32, text: &str, folded: &mut String) -> bool {
+        match self {
+            Verdict::Set(set) => set.contains(row),
+            Verdict::Body(any) => any.iter().any(|it| it.matches(text, folded)),
+            Verdict::And(parts) => parts.iter().all(|part| part.holds(row, text, folded)),
+            Verdict::Or(parts) => parts.iter().any(|part| part.holds(row, text, folded)),
+            Verdict::Without(set, inner) => set.contains(row) && !inner.holds(row, text, folded),
+        }
+    }
+}
+
+/// The words of a body as they are read, without its markup.
+pub fn plain_text(markup: Markup, text: &str) -> String {
+    let mut words = String::new();
+    gather(&body(markup, text).blocks, &mut words);
+    words
+}
+
+fn gather(blocks: &[Block], words: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => words.push_str(&plain(text)),
+            Block::Quote(blocks) => gather(blocks, words),
+            Block::List(items) => {
+                for item in items {
+                    gather(&item.blocks, words);
+                }
+            }
+            Block::Code(lines) => words.push_str(&lines.join("\n")),
+            Block::Table { header, rows } => {
+                for cell in header.iter().chain(rows.iter().flatten()) {
+                    words.push_str(&plain(cell));
+                    words.push('\n');
+                }
+            }
+            Block::Image { alt, .. } => words.push_str(alt),
+            Block::Rule => {}
+        }
+        words.push('\n');
+    }
+}

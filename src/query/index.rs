@@ -1,0 +1,245 @@
+//! What makes queries quick: built beside the screen once the articles are there, and carried on
+//! when more come. A query is right without it, or with one that knows only the first articles;
+//! it then looks at the texts of the others.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+use std::thread;
+
+use roaring::RoaringBitmap;
+
+use super::Cancelled;
+use super::dates::Clock;
+use super::facets::Counts;
+use super::fields::{Fact, Thing};
+use super::segment::Segment;
+use super::text::fold;
+use super::words::MAX_ROWS;
+use crate::library::{ArticleId, ArticleRef, Articles};
+use crate::model::Has;
+
+/// An index of the first articles of a library. A clone shares it.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    segments: Vec<Arc<Segment>>,
+    len: usize,
+    said: Arc<Said>,
+    newest: Arc<Vec<u32>>,
+    counts: Arc<Counts>,
+    by_title: Arc<OnceLock<Vec<u32>>>,
+}
+
+/// What files say of themselves, as sets.
+#[derive(Clone, Debug, Default)]
+struct Said {
+    published: RoaringBitmap,
+    unpublished: RoaringBitmap,
+    removed: RoaringBitmap,
+    has: HashMap<Has, RoaringBitmap>,
+}
+
+/// What can be had by reading a file.
+const HAS: [Has; 7] = [
+    Has::IMAGE,
+    Has::VIDEO,
+    Has::RELATED,
+    Has::BODY,
+    Has::LINK,
+    Has::SECURED,
+    Has::DIAGNOSTIC,
+];
+
+impl Index {
+    /// An index of all articles: this one and those that came since. Days are those of the clock's
+    /// zone.
+    ///
+    /// # Errors
+    /// When it was cancelled, which is looked up between segments.
+    pub fn extended(
+        &self,
+        articles: &Articles,
+        clock: &Clock,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, Cancelled> {
+        let all = articles.len();
+        if all <= self.len {
+            return Ok(self.clone());
+        }
+        let mut segments = self.segments.clone();
+        let mut start = self.len;
+        // A short segment is made again together with what follows, so that there are few of them,
+        // and each row is made again seldom.
+        while let Some(last) = segments.last()
+            && last.len() < MAX_ROWS
+            && last.len() <= all - start
+        {
+            start = last.first as usize;
+            segments.pop();
+        }
+        let runs: Vec<Range<u32>> = (start..all)
+            .step_by(MAX_ROWS)
+            .map(|from| from as u32..(from + MAX_ROWS).min(all) as u32)
+            .collect();
+        let new = build(articles, &runs, clock, cancelled)?;
+        let mut said = (*self.said).clone();
+        for row in self.len as u32..all as u32 {
+            said.note(row, articles.article(ArticleId::from_row(row)));
+        }
+        let mut counts = (*self.counts).clone();
+        let known = self.len as u32;
+        for segment in &new {
+            counts.add_rows(segment, segment.rows().filter(|row| *row >= known));
+        }
+        segments.extend(new);
+        let mut newest: Vec<u32> = (0..all as u32).collect();
+        newest.sort_by_cached_key(|row| articles.newest_first(ArticleId::from_row(*row)));
+        Ok(Self {
+            segments,
+            len: all,
+            said: Arc::new(said),
+            newest: Arc::new(newest),
+            counts: Arc::new(counts),
+            by_title: Arc::default(),
+        })
+    }
+
+    /// How many articles it knows: the first of the library.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Bytes of memory that it takes, nearly.
+    pub fn bytes(&self) -> usize {
+        let segments: usize = self.segments.iter().map(|segment| segment.bytes()).sum();
+        let titles = self.by_title.get().map_or(0, Vec::len);
+        segments + (self.newest.len() + titles) * size_of::<u32>()
+    }
+
+    pub(super) fn segments(&self) -> &[Arc<Segment>] {
+        &self.segments
+    }
+
+    /// All its rows, newest first.
+    pub(super) fn newest(&self) -> &[u32] {
+        &self.newest
+    }
+
+    /// The values of all its rows, counted.
+    pub(super) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// The place of each row by title, equal titles having the same. Sorted when first asked for.
+    pub(super) fn title_ranks(&self, articles: &Articles) -> &[u32] {
+        self.by_title.get_or_init(|| {
+            let title = |row: u32| fold(articles.article(ArticleId::from_row(row)).title());
+            let mut titles: Vec<(String, u32)> =
+                (0..self.len as u32).map(|row| (title(row), row)).collect();
+            titles.sort_unstable();
+            let mut ranks = vec![0; self.len];
+            let mut rank = 0;
+            for (at, (title, row)) in titles.iter().enumerate() {
+                if at > 0 && titles[at - 1].0 != *title {
+                    rank = at as u32;
+                }
+                ranks[*row as usize] = rank;
+            }
+            ranks
+        })
+    }
+
+    /// The rows for which a file says a fact; `None` for what no file says.
+    pub(super) fn said(&self, fact: Fact) -> Option<&RoaringBitmap> {
+        match fact {
+            Fact::Published => Some(&self.said.published),
+            Fact::Unpublished => Some(&self.said.unpublished),
+            Fact::Removed => Some(&self.said.removed),
+            _ => None,
+        }
+    }
+
+    /// The rows whose files have something.
+    pub(super) fn has(&self, bit: Has) -> Option<&RoaringBitmap> {
+        self.said.has.get(&bit)
+    }
+}
+
+/// Builds segments on all processors.
+fn build(
+    articles: &Articles,
+    runs: &[Range<u32>],
+    clock: &Clock,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<Arc<Segment>>, Cancelled> {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let mut segments = Vec::new();
+    for runs in runs.chunks(processors) {
+        if cancelled() {
+            return Err(Cancelled);
+        }
+        let built = thread::scope(|scope| {
+            let threads: Vec<_> = runs
+                .iter()
+                .map(|run| scope.spawn(|| Segment::build(articles, run.clone(), clock)))
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join())
+                .collect::<Result<Vec<_>, _>>()
+        });
+        match built {
+            Ok(built) => segments.extend(built.into_iter().map(Arc::new)),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+    Ok(segments)
+}
+
+impl Said {
+    fn note(&mut self, row: u32, article: ArticleRef<'_>) {
+        for (fact, set) in [
+            (Fact::Published, &mut self.published),
+            (Fact::Unpublished, &mut self.unpublished),
+            (Fact::Removed, &mut self.removed),
+        ] {
+            if says(article, fact) {
+                set.insert(row);
+            }
+        }
+        for bit in HAS {
+            if article.has().contains(bit) {
+                self.has.entry(bit).or_default().insert(row);
+            }
+        }
+    }
+}
+
+/// Whether the file of an article says a fact.
+pub fn says(article: ArticleRef<'_>, fact: Fact) -> bool {
+    let flags = article.flags();
+    match fact {
+        Fact::Published => flags.published == Some(true),
+        Fact::Unpublished => flags.published == Some(false),
+        Fact::Removed => flags.removed == Some(true) || flags.deleted == Some(true),
+        _ => false,
+    }
+}
+
+/// What of a file a thing is; `None` for what only marks have.
+pub fn bit(thing: Thing) -> Option<Has> {
+    match thing {
+        Thing::Image => Some(Has::IMAGE),
+        Thing::Video => Some(Has::VIDEO),
+        Thing::Related => Some(Has::RELATED),
+        Thing::Body => Some(Has::BODY),
+        Thing::Link => Some(Has::LINK),
+        Thing::Diagnostic => Some(Has::DIAGNOSTIC),
+        Thing::Secured => Some(Has::SECURED),
+        Thing::Tag | Thing::Note => None,
+    }
+}

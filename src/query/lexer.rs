@@ -1,0 +1,299 @@
+//! A query's text cut into tokens. What the names and values mean is the parser's business.
+
+use std::ops::Range;
+
+use super::error::QueryError;
+use super::expr::Compare;
+use super::fields::Field;
+
+/// A part of a query that stands by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Token {
+    Open,
+    Close,
+    /// A `-` in front of something, or `NOT`.
+    Not,
+    Or,
+    And,
+    /// A value without a field.
+    Bare(Piece),
+    /// A field with its values, of which there may be none.
+    Field(Name, Vec<Piece>),
+}
+
+/// The name of a field, which need not exist.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    pub text: String,
+    pub at: Range<usize>,
+}
+
+/// One value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub compare: Option<Compare>,
+    pub form: Form,
+    /// Without its quotes, slashes or tilde, and with its escapes resolved.
+    pub text: String,
+    pub at: Range<usize>,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Word,
+    Phrase,
+    Regex,
+    Fuzzy,
+}
+
+/// Gives the tokens of a text one by one, each with its place.
+pub struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Lexer<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// The next token, or `None` at the end.
+    ///
+    /// # Errors
+    /// A quote or regular expression that does not end, and a `-` in front of nothing.
+    pub fn next(&mut self) -> Result<Option<(Token, Range<usize>)>, QueryError> {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+        let start = self.at;
+        let Some(sign) = self.peek() else {
+            return Ok(None);
+        };
+        let token = match sign {
+            '(' => self.one(Token::Open),
+            ')' => self.one(Token::Close),
+            '-' => self.minus()?,
+            _ => self.term()?,
+        };
+        Ok(Some((token, start..self.at)))
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn one(&mut self, token: Token) -> Token {
+        self.at += 1;
+        token
+    }
+
+    fn minus(&mut self) -> Result<Token, QueryError> {
+        let start = self.at;
+        self.at += 1;
+        match self.peek() {
+            Some(sign) if !sign.is_whitespace() && sign != ')' => Ok(Token::Not),
+            _ => Err(QueryError::new(
+                start..self.at,
+                "“-” has to stand right before what is not wanted",
+            )
+            .hint("put it in quotes to look for it")),
+        }
+    }
+
+    fn term(&mut self) -> Result<Token, QueryError> {
+        let start = self.at;
+        let word = self.until(ends_word);
+        if let Some(name) = field_name(word) {
+            self.at = start + name.len();
+            let name = Name {
+                text: name.to_owned(),
+                at: start..self.at,
+            };
+            if self.peek() == Some(':') {
+                self.at += 1;
+            }
+            return Ok(Token::Field(name, self.values()?));
+        }
+        let keyword = match word {
+            "OR" => Some(Token::Or),
+            "AND" => Some(Token::And),
+            "NOT" => Some(Token::Not),
+            _ => None,
+        };
+        if let Some(keyword) = keyword {
+            self.at = start + word.len();
+            return Ok(keyword);
+        }
+        let (form, text) = self.value(ends_word)?;
+        Ok(Token::Bare(Piece {
+            compare: None,
+            form,
+            text,
+            at: start..self.at,
+        }))
+    }
+
+    /// The values after a field, with commas between them.
+    fn values(&mut self) -> Result<Vec<Piece>, QueryError> {
+        let mut pieces = Vec::new();
+        while let Some(piece) = self.piece()? {
+            pieces.push(piece);
+            if self.peek() != Some(',') {
+                return Ok(pieces);
+            }
+            self.at += 1;
+        }
+        match pieces.is_empty() {
+            true => Ok(pieces),
+            false => Err(QueryError::new(
+                self.at - 1..self.at,
+                "a value is missing after the comma",
+            )),
+        }
+    }
+
+    fn piece(&mut self) -> Result<Option<Piece>, QueryError> {
+        let start = self.at;
+        let compare = self.compare();
+        if self.peek().is_none_or(ends_value) && self.peek() != Some('"') {
+            return match compare {
+                Some(_) => Err(QueryError::new(
+                    start..self.at,
+                    "a value is missing after this",
+                )),
+                None => Ok(None),
+            };
+        }
+        let (form, text) = self.value(ends_value)?;
+        let at = start..self.at;
+        Ok(Some(Piece {
+            compare,
+            form,
+            text,
+            at,
+        }))
+    }
+
+    fn compare(&mut self) -> Option<Compare> {
+        let signs = [
+            (">=", Compare::AtLeast),
+            ("<=", Compare::AtMost),
+            (">", Compare::More),
+            ("<", Compare::Less),
+            ("=", Compare::Equal),
+        ];
+        let (sign, compare) = signs
+            .into_iter()
+            .find(|(sign, _)| self.rest().starts_with(sign))?;
+        self.at += sign.len();
+        Some(compare)
+    }
+
+    fn value(&mut self, ends: fn(char) -> bool) -> Result<(Form, String), QueryError> {
+        match self.peek() {
+            Some('"') => Ok((Form::Phrase, self.phrase()?)),
+            Some('/') => Ok((Form::Regex, self.regex()?)),
+            Some('~') => {
+                let start = self.at;
+                self.at += 1;
+                let word = self.until(ends).to_owned();
+                self.at += word.len();
+                if word.is_empty() {
+                    return Err(QueryError::new(
+                        start..self.at,
+                        "“~” has to stand right before a word",
+                    ));
+                }
+                Ok((Form::Fuzzy, word))
+            }
+            _ => {
+                let word = self.until(ends).to_owned();
+                self.at += word.len();
+                Ok((Form::Word, word))
+            }
+        }
+    }
+
+    /// From an opening quote to the one that closes it; `\"` and `\\` stand for themselves.
+    fn phrase(&mut self) -> Result<String, QueryError> {
+        let mut text = String::new();
+        let mut signs = self.rest().char_indices().skip(1);
+        while let Some((at, sign)) = signs.next() {
+            match sign {
+                '"' => {
+                    self.at += at + 1;
+                    return Ok(text);
+                }
+                '\\' => match signs.next() {
+                    Some((_, next @ ('"' | '\\'))) => text.push(next),
+                    Some((_, next)) => text.extend(['\\', next]),
+                    None => text.push('\\'),
+                },
+                _ => text.push(sign),
+            }
+        }
+        Err(QueryError::new(
+            self.at..self.text.len(),
+            "the quote is not closed",
+        ))
+    }
+
+    /// From an opening slash to the one that closes it; `\/` is a slash in it.
+    fn regex(&mut self) -> Result<String, QueryError> {
+        let mut text = String::new();
+        let mut signs = self.rest().char_indices().skip(1);
+        while let Some((at, sign)) = signs.next() {
+            match sign {
+                '/' => {
+                    self.at += at + 1;
+                    return Ok(text);
+                }
+                '\\' => match signs.next() {
+                    Some((_, '/')) => text.push('/'),
+                    Some((_, next)) => text.extend(['\\', next]),
+                    None => text.push('\\'),
+                },
+                _ => text.push(sign),
+            }
+        }
+        Err(QueryError::new(
+            self.at..self.text.len(),
+            "the regular expression is not closed",
+        )
+        .hint("end it with “/”"))
+    }
+
+    fn until(&self, ends: fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        &rest[..rest.find(ends).unwrap_or(rest.len())]
+    }
+}
+
+fn ends_word(sign: char) -> bool {
+    sign.is_whitespace() || matches!(sign, '(' | ')' | '"')
+}
+
+fn ends_value(sign: char) -> bool {
+    ends_word(sign) || sign == ','
+}
+
+/// The name that a word starts with, if it is one of a field: before a colon, but not that of
+/// `https://`; or before a sign that compares.
+fn field_name(word: &str) -> Option<&str> {
+    let end = word.find(|sign: char| !sign.is_ascii_alphabetic() && sign != '-')?;
+    let (name, rest) = word.split_at(end);
+    if !name.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
+        return None;
+    }
+    let is_field = match rest.as_bytes() {
+        [b':', b'/', b'/', ..] => false,
+        [b':' | b'<' | b'>', ..] => true,
+        [b'=', ..] => matches!(Field::named(name), Some(Field::Number(_) | Field::Date(_))),
+        _ => false,
+    };
+    is_field.then_some(name)
+}

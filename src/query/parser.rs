@@ -1,0 +1,425 @@
+//! A query's text to an expression. Never panics and never takes long, whatever is pasted: the
+//! length, the depth and the size of regular expressions are capped.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use super::dates;
+use super::error::QueryError;
+use super::expr::{
+    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, When,
+};
+use super::fields::{
+    FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow, nearest, value_of,
+};
+use super::lexer::{Form, Lexer, Name, Piece, Token};
+use super::text;
+
+/// Longest query, in bytes.
+pub const MAX_BYTES: usize = 4096;
+/// Deepest nesting of parentheses and negations.
+const MAX_DEPTH: usize = 64;
+/// Largest program a regular expression may become, and largest cache of its automaton, in bytes.
+const MAX_REGEX: usize = 1 << 20;
+
+impl FromStr for Query {
+    type Err = QueryError;
+
+    fn from_str(text: &str) -> Result<Self, QueryError> {
+        parse(text)
+    }
+}
+
+/// Understands a query. The empty one selects everything.
+///
+/// # Errors
+/// With the place and a sentence when it cannot be understood.
+pub fn parse(text: &str) -> Result<Query, QueryError> {
+    if text.len() > MAX_BYTES {
+        return Err(QueryError::new(
+            text.floor_char_boundary(MAX_BYTES)..text.len(),
+            format!(
+                "the query is {} bytes long; at most {MAX_BYTES} are taken",
+                text.len()
+            ),
+        ));
+    }
+    let mut parser = Parser {
+        lexer: Lexer::new(text),
+        next: None,
+        end: text.len(),
+        depth: 0,
+        sort: Vec::new(),
+    };
+    parser.advance()?;
+    let expr = parser.any()?;
+    if let Some((Token::Close, at)) = parser.next {
+        return Err(QueryError::new(at, "there is no “(” to this “)”"));
+    }
+    Ok(Query {
+        expr,
+        sort: parser.sort,
+    })
+}
+
+struct Parser<'a> {
+    lexer: Lexer<'a>,
+    next: Option<(Token, Range<usize>)>,
+    end: usize,
+    depth: usize,
+    sort: Vec<SortKey>,
+}
+
+impl Parser<'_> {
+    fn advance(&mut self) -> Result<Option<(Token, Range<usize>)>, QueryError> {
+        let next = self.lexer.next()?;
+        Ok(std::mem::replace(&mut self.next, next))
+    }
+
+    /// `a b OR c`. `None` where nothing stands.
+    fn any(&mut self) -> Result<Option<Expr>, QueryError> {
+        let mut parts = Vec::new();
+        loop {
+            match (self.all()?, &self.next) {
+                (Some(part), _) => parts.push(part),
+                (None, Some((Token::Or, at))) => {
+                    return Err(QueryError::new(at.clone(), "there is nothing before “OR”"));
+                }
+                (None, _) if parts.is_empty() => return Ok(None),
+                (None, _) => return Err(self.missing()),
+            }
+            if !matches!(self.next, Some((Token::Or, _))) {
+                return Ok(Expr::or(parts));
+            }
+            self.advance()?;
+        }
+    }
+
+    /// `a b`, until something that ends it.
+    fn all(&mut self) -> Result<Option<Expr>, QueryError> {
+        let mut parts = Vec::new();
+        while let Some((token, at)) = &self.next {
+            match token {
+                Token::Or | Token::Close => break,
+                Token::And if parts.is_empty() => {
+                    return Err(QueryError::new(at.clone(), "there is nothing before “AND”"));
+                }
+                Token::And => {
+                    self.advance()?;
+                    parts.push(self.one()?);
+                }
+                Token::Field(name, values) if Field::named(&name.text) == Some(Field::Sort) => {
+                    if self.depth > 0 {
+                        return Err(QueryError::new(
+                            at.clone(),
+                            "the order is one of the whole query",
+                        )
+                        .hint("put sort: outside of the parentheses"));
+                    }
+                    let keys = sort_keys(name, values)?;
+                    self.sort.extend(keys);
+                    self.advance()?;
+                }
+                _ => parts.push(self.one()?),
+            }
+        }
+        Ok(Expr::and(parts))
+    }
+
+    /// One condition, with whatever is negated about it.
+    fn one(&mut self) -> Result<Expr, QueryError> {
+        let Some((token, at)) = self.advance()? else {
+            return Err(self.missing());
+        };
+        match token {
+            Token::Not => {
+                self.deeper(&at)?;
+                let inner = self.one()?;
+                self.depth -= 1;
+                Ok(Expr::Not(Box::new(inner)))
+            }
+            Token::Open => {
+                self.deeper(&at)?;
+                let inner = self.any()?;
+                self.depth -= 1;
+                match self.advance()? {
+                    Some((Token::Close, _)) => {}
+                    _ => return Err(QueryError::new(at, "this “(” is not closed")),
+                }
+                inner.ok_or_else(|| QueryError::new(at, "there is nothing in the parentheses"))
+            }
+            Token::Bare(piece) => {
+                let pattern = pattern(piece)?;
+                Ok(Expr::Term(Term::Text(TextField::Anywhere, vec![pattern])))
+            }
+            Token::Field(name, values) => term(&name, values).map(Expr::Term),
+            Token::Or => Err(QueryError::new(at, "there is nothing before “OR”")),
+            Token::And => Err(QueryError::new(at, "there is nothing before “AND”")),
+            Token::Close => Err(QueryError::new(at, "something is missing before this “)”")),
+        }
+    }
+
+    fn deeper(&mut self, at: &Range<usize>) -> Result<(), QueryError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(QueryError::new(
+                at.clone(),
+                format!("parentheses and negations are nested more than {MAX_DEPTH} deep"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Something more is expected where the next token or the end is.
+    fn missing(&self) -> QueryError {
+        let at = match &self.next {
+            Some((_, at)) => at.clone(),
+            None => self.end..self.end,
+        };
+        QueryError::new(at, "a word or field:value is expected here")
+    }
+}
+
+fn term(name: &Name, values: Vec<Piece>) -> Result<Term, QueryError> {
+    let Some(field) = Field::named(&name.text) else {
+        let nearest = nearest(FIELDS.iter().map(|row| row.name), &name.text);
+        let hint = match nearest {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => "put it in quotes to look for it as it is".to_owned(),
+        };
+        let reason = format!("there is no field “{}”", name.text);
+        return Err(QueryError::new(name.at.clone(), reason).hint(hint));
+    };
+    if values.is_empty() {
+        return Err(valueless(name, field));
+    }
+    match field {
+        Field::Text(field) => {
+            each(values, |it| text_pattern(field, it)).map(|it| Term::Text(field, it))
+        }
+        Field::Number(field) => each(values, number_test).map(|it| Term::Number(field, it)),
+        Field::Date(field) => each(values, date_test).map(|it| Term::Date(field, it)),
+        Field::Is => each(values, |it| listed(&it, FACTS, "is:")).map(Term::Is),
+        Field::Has => each(values, |it| listed(&it, THINGS, "has:")).map(Term::Has),
+        Field::Sort => Err(
+            QueryError::new(name.at.clone(), "the order is one of the whole query")
+                .hint("leave out what negates it"),
+        ),
+    }
+}
+
+fn valueless(name: &Name, field: Field) -> QueryError {
+    let example = FIELDS
+        .iter()
+        .find(|row| row.field == field)
+        .map_or("", |row| row.example);
+    QueryError::new(
+        name.at.start..name.at.end + 1,
+        format!("{field}: needs a value right after it"),
+    )
+    .hint(format!("such as {example}"))
+}
+
+fn each<T>(
+    values: Vec<Piece>,
+    read: impl Fn(Piece) -> Result<T, QueryError>,
+) -> Result<Vec<T>, QueryError> {
+    values.into_iter().map(read).collect()
+}
+
+/// The value of a field with text, which takes `=` as well.
+fn text_pattern(field: TextField, piece: Piece) -> Result<Pattern, QueryError> {
+    match (piece.compare, piece.form) {
+        (None, _) => pattern(piece),
+        (Some(Compare::Equal), Form::Word | Form::Phrase) if field != TextField::Body => {
+            Ok(Pattern::Exact(piece.text))
+        }
+        (Some(Compare::Equal), _) => Err(QueryError::new(
+            piece.at,
+            "“=” asks for a whole value, which this is not",
+        )
+        .hint("leave it out")),
+        (Some(sign), _) => Err(QueryError::new(
+            piece.at,
+            format!(
+                "{} is a text and cannot be compared by “{sign}”",
+                Field::Text(field)
+            ),
+        )
+        .hint("fields with numbers and dates can")),
+    }
+}
+
+fn pattern(piece: Piece) -> Result<Pattern, QueryError> {
+    match piece.form {
+        Form::Word => Ok(Pattern::Word(piece.text)),
+        Form::Phrase if piece.text.is_empty() => {
+            Err(QueryError::new(piece.at, "there is nothing in the quotes"))
+        }
+        Form::Phrase => Ok(Pattern::Phrase(piece.text)),
+        Form::Regex => regex(piece),
+        Form::Fuzzy if text::is_one_word(&piece.text) => Ok(Pattern::Fuzzy(piece.text)),
+        Form::Fuzzy => Err(QueryError::new(
+            piece.at,
+            "“~” takes one word of letters and digits",
+        )),
+    }
+}
+
+fn regex(piece: Piece) -> Result<Pattern, QueryError> {
+    if piece.text.is_empty() {
+        return Err(QueryError::new(
+            piece.at,
+            "there is nothing in the regular expression",
+        ));
+    }
+    let compiled = regex::RegexBuilder::new(&piece.text)
+        .case_insensitive(true)
+        .size_limit(MAX_REGEX)
+        .dfa_size_limit(MAX_REGEX)
+        .build();
+    match compiled {
+        Ok(compiled) => Ok(Pattern::Regex(Regex {
+            source: piece.text,
+            compiled,
+        })),
+        Err(error) => Err(QueryError::new(piece.at, regex_reason(&error))),
+    }
+}
+
+/// The last line of the library's message says what is wrong; those before it draw the place.
+fn regex_reason(error: &regex::Error) -> String {
+    match error {
+        regex::Error::CompiledTooBig(_) => {
+            "the regular expression is too large; write fewer or smaller repetitions".to_owned()
+        }
+        other => {
+            let text = other.to_string();
+            let last = text.lines().last().unwrap_or_default();
+            let said = last.strip_prefix("error: ").unwrap_or(last);
+            format!("the regular expression is wrong: {said}")
+        }
+    }
+}
+
+fn number_test(piece: Piece) -> Result<NumberTest, QueryError> {
+    let wrong = || {
+        QueryError::new(piece.at.clone(), "a number is expected here")
+            .hint("such as 50, >50, <=10, 10..50 or 50..")
+    };
+    if piece.form != Form::Word {
+        return Err(wrong());
+    }
+    let Some((from, to)) = piece.text.split_once("..") else {
+        let number = number(&piece.text).ok_or_else(wrong)?;
+        return Ok(NumberTest::Is(
+            piece.compare.unwrap_or(Compare::Equal),
+            number,
+        ));
+    };
+    let end = |text: &str| match text {
+        "" => Ok(None),
+        text => number(text).map(Some).ok_or_else(wrong),
+    };
+    let (from, to) = (end(from)?, end(to)?);
+    match (from, to, piece.compare) {
+        (None, None, _) | (_, _, Some(_)) => Err(wrong()),
+        (Some(from), Some(to), _) if from > to => Err(QueryError::new(
+            piece.at.clone(),
+            "this range ends before it begins",
+        )
+        .hint(format!("write {to}..{from}"))),
+        _ => Ok(NumberTest::Between(from, to)),
+    }
+}
+
+/// Digits with a sign and a point at the most: nothing that is not finite.
+fn number(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let shaped = digits.len() <= 20
+        && digits.starts_with(|sign: char| sign.is_ascii_digit())
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if shaped { text.parse().ok() } else { None }
+}
+
+fn date_test(piece: Piece) -> Result<DateTest, QueryError> {
+    let wrong = || {
+        QueryError::new(piece.at.clone(), "a date is expected here").hint(
+            "such as 2021, 2021-12, 2021-12-30, 2021-01..2021-06, >2021-06-01, 7d, today or \
+             \"last week\"",
+        )
+    };
+    if !matches!(piece.form, Form::Word | Form::Phrase) {
+        return Err(wrong());
+    }
+    let Some((from, to)) = piece.text.split_once("..") else {
+        let when = when(&piece.text).ok_or_else(wrong)?;
+        return Ok(DateTest::Is(piece.compare.unwrap_or(Compare::Equal), when));
+    };
+    let end = |text: &str| match text {
+        "" => Ok(None),
+        text => when(text).map(Some).ok_or_else(wrong),
+    };
+    match (end(from)?, end(to)?, piece.compare) {
+        (None, None, _) | (_, _, Some(_)) => Err(wrong()),
+        (from, to, None) => Ok(DateTest::Between(from, to)),
+    }
+}
+
+/// A period. `last-week` is `"last week"`, for those who do not like quotes and for ranges.
+fn when(text: &str) -> Option<When> {
+    dates::when(text).or_else(|| value_of(PERIODS, &text.replace('-', " ")).map(When::Named))
+}
+
+/// A word out of a table.
+fn listed<T: Copy>(piece: &Piece, table: &[WordRow<T>], field: &str) -> Result<T, QueryError> {
+    let found = match (piece.compare, piece.form) {
+        (None, Form::Word | Form::Phrase) => value_of(table, &piece.text),
+        _ => None,
+    };
+    found.ok_or_else(|| {
+        let words: Vec<&'static str> = table.iter().map(|row| row.word).collect();
+        let hint = match nearest(words.iter().copied(), &piece.text) {
+            Some(near) => format!("did you mean “{near}”?"),
+            None => format!("{field} takes {}", words.join(", ")),
+        };
+        QueryError::new(
+            piece.at.clone(),
+            format!("{field} does not take “{}”", shortened(&piece.text)),
+        )
+        .hint(hint)
+    })
+}
+
+fn sort_keys(name: &Name, values: &[Piece]) -> Result<Vec<SortKey>, QueryError> {
+    if values.is_empty() {
+        return Err(valueless(name, Field::Sort));
+    }
+    let key = |piece: &Piece| {
+        let (direction, text) = match piece.text.strip_prefix('-') {
+            Some(text) => (Direction::Reversed, text.to_owned()),
+            None => (Direction::Natural, piece.text.clone()),
+        };
+        let piece = Piece {
+            text,
+            ..piece.clone()
+        };
+        listed(&piece, SORTS, "sort:").map(|by| SortKey { by, direction })
+    };
+    values.iter().map(key).collect()
+}
+
+/// As much of what was typed as fits into a sentence.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}
+
+#[cfg(test)]
+#[path = "parser_tests.rs"]
+mod tests;

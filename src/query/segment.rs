@@ -1,0 +1,122 @@
+//! A run of rows as queries look at them: the words of their texts, and column by column what is
+//! compared and counted. It never changes.
+
+use std::ops::Range;
+
+use super::dates::{self, Clock};
+use super::text::fold_into;
+use super::words::{Builder, Words};
+use crate::library::{ArticleId, Articles};
+
+/// Stands for no number.
+const UNSAID: i32 = i32::MIN;
+/// Stands for no month.
+pub const NO_MONTH: u16 = u16::MAX;
+/// Months are counted from the year 0, up to this one in the year 2730.
+pub const MONTHS: usize = 32_767;
+
+/// The rows from `first` on, as many as there are in each column.
+#[derive(Debug, Default)]
+pub struct Segment {
+    pub first: u32,
+    pub title: Words,
+    pub excerpt: Words,
+    /// Seconds, by [`dates::second`].
+    pub published: Vec<i64>,
+    /// Seconds, by [`dates::second`].
+    pub updated: Vec<i64>,
+    quality: Vec<i32>,
+    heat: Vec<i32>,
+    pub providers: Vec<u32>,
+    pub kinds: Vec<u32>,
+    /// Months since the year 0, or [`NO_MONTH`].
+    pub months: Vec<u16>,
+    topics: Vec<u32>,
+    topic_starts: Vec<u32>,
+}
+
+impl Segment {
+    /// Reads a run of rows, of which there are at most [`super::words::MAX_ROWS`]. Days are those of the
+    /// clock's zone.
+    pub fn build(articles: &Articles, rows: Range<u32>, clock: &Clock) -> Self {
+        let mut segment = Self {
+            first: rows.start,
+            ..Self::default()
+        };
+        let (mut titles, mut excerpts) = (Builder::default(), Builder::default());
+        let mut folded = String::new();
+        for (at, row) in rows.enumerate() {
+            let article = articles.article(ArticleId::from_row(row));
+            fold_into(article.title(), &mut folded);
+            titles.add(at as u16, &folded);
+            fold_into(article.excerpt(), &mut folded);
+            excerpts.add(at as u16, &folded);
+            let (published, updated) = (article.published_at(), article.updated_at());
+            segment
+                .published
+                .push(dates::second(published, &clock.zone));
+            segment.updated.push(dates::second(updated, &clock.zone));
+            segment.quality.push(packed(article.quality()));
+            segment.heat.push(packed(article.heat()));
+            segment.providers.push(article.provider_number());
+            segment.kinds.push(article.kind_number());
+            let month =
+                published.map_or(NO_MONTH, |at| month_number(dates::month(at, &clock.zone)));
+            segment.months.push(month);
+            segment.topic_starts.push(segment.topics.len() as u32);
+            segment.topics.extend_from_slice(article.topic_numbers());
+        }
+        segment.topic_starts.push(segment.topics.len() as u32);
+        segment.title = titles.finish();
+        segment.excerpt = excerpts.finish();
+        segment
+    }
+
+    pub fn len(&self) -> usize {
+        self.published.len()
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> Range<u32> {
+        self.first..self.first + self.len() as u32
+    }
+
+    /// The topics of a row, counted from the first.
+    pub fn topics(&self, at: usize) -> &[u32] {
+        let (start, end) = (self.topic_starts[at], self.topic_starts[at + 1]);
+        &self.topics[start as usize..end as usize]
+    }
+
+    pub fn quality(&self, at: usize) -> Option<f64> {
+        said(self.quality[at])
+    }
+
+    pub fn heat(&self, at: usize) -> Option<f64> {
+        said(self.heat[at])
+    }
+
+    /// Bytes of memory that it takes.
+    pub fn bytes(&self) -> usize {
+        let per_row =
+            size_of::<i64>() * 2 + size_of::<i32>() * 2 + size_of::<u32>() * 3 + size_of::<u16>();
+        self.title.bytes()
+            + self.excerpt.bytes()
+            + self.len() * per_row
+            + self.topics.len() * size_of::<u32>()
+    }
+}
+
+/// A month as it is kept.
+pub fn month_number(month: i32) -> u16 {
+    month.clamp(0, MONTHS as i32 - 1) as u16
+}
+
+fn packed(number: Option<i64>) -> i32 {
+    number.map_or(UNSAID, |number| {
+        number.clamp(i64::from(UNSAID) + 1, i64::from(i32::MAX)) as i32
+    })
+}
+
+fn said(number: i32) -> Option<f64> {
+    (number != UNSAID).then(|| f64::from(number))
+}

@@ -1,0 +1,243 @@
+//! The order of what a query has found. The first page is wanted at each keystroke, all of it a
+//! little later.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
+
+use super::bits::Bits;
+use super::eval::title_set;
+use super::expr::{Direction, Query, SortKey};
+use super::fields::SortBy;
+use super::search::{Cancelled, Search};
+use super::text::fold;
+use crate::library::ArticleId;
+
+/// The first `most` articles of a set in the order of a query.
+pub fn sorted(
+    search: &Search<'_>,
+    query: &Query,
+    set: &RoaringBitmap,
+    most: usize,
+) -> Result<Vec<ArticleId>, Cancelled> {
+    let keys = match query.sort.as_slice() {
+        [] if query.wanted().is_empty() => NEWEST,
+        [] => RELEVANT,
+        keys => keys,
+    };
+    let rows = match keys {
+        NEWEST => newest(search, set, most)?,
+        RELEVANT => {
+            let mut rows = Vec::new();
+            for tier in tiers(search, query, set)? {
+                rows.extend(newest(search, &tier, most - rows.len())?);
+            }
+            rows
+        }
+        keys => by_keys(search, query, keys, set, most)?,
+    };
+    Ok(rows.into_iter().map(ArticleId::from_row).collect())
+}
+
+const NEWEST: &[SortKey] = &[SortKey {
+    by: SortBy::Date,
+    direction: Direction::Reversed,
+}];
+const RELEVANT: &[SortKey] = &[SortKey {
+    by: SortBy::Relevance,
+    direction: Direction::Natural,
+}];
+
+/// The set in three parts: those with all of the wanted words in their titles, with some, with none.
+fn tiers(
+    search: &Search<'_>,
+    query: &Query,
+    set: &RoaringBitmap,
+) -> Result<[RoaringBitmap; 3], Cancelled> {
+    let mut every = set.clone();
+    let mut any = RoaringBitmap::new();
+    for pattern in query.wanted() {
+        let titles = title_set(search, pattern, set)?;
+        every &= &titles;
+        any |= titles;
+    }
+    let none = set - &any;
+    let some = any - &every;
+    Ok([every, some, none])
+}
+
+fn newest(search: &Search<'_>, set: &RoaringBitmap, most: usize) -> Result<Vec<u32>, Cancelled> {
+    let all = search.articles.len();
+    let found = set.len() as usize;
+    let is_known = search.index.len() == all;
+    if most == 0 || found == 0 {
+        return Ok(Vec::new());
+    }
+    // Walking down the newest looks at so many rows for each that it finds.
+    let walk = most.min(found).saturating_mul(all / found);
+    if is_known && most < found && walk < found {
+        let rows = search.index.newest().iter().copied();
+        return Ok(rows.filter(|row| set.contains(*row)).take(most).collect());
+    }
+    if is_known && most >= found && found > all / 8 {
+        search.go_on()?;
+        let bits = Bits::from(set);
+        let rows = search.index.newest().iter().copied();
+        return Ok(rows.filter(|row| bits.contains(*row)).collect());
+    }
+    let key = |row: u32| search.articles.newest_first(ArticleId::from_row(row));
+    let mut rows: Vec<_> = set.iter().map(|row| (key(row), row)).collect();
+    search.go_on()?;
+    keep_first(&mut rows, most, Ord::cmp);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Sorts, and keeps the first `most`.
+fn keep_first<T>(rows: &mut Vec<T>, most: usize, compare: impl Fn(&T, &T) -> Ordering) {
+    if most < rows.len() {
+        rows.select_nth_unstable_by(most, &compare);
+        rows.truncate(most);
+    }
+    rows.sort_unstable_by(compare);
+}
+
+/// What a key makes of a row. Lower comes first.
+type KeyOf<'a> = Box<dyn Fn(u32) -> u64 + 'a>;
+
+fn by_keys(
+    search: &Search<'_>,
+    query: &Query,
+    keys: &[SortKey],
+    set: &RoaringBitmap,
+    most: usize,
+) -> Result<Vec<u32>, Cancelled> {
+    let keys = keys
+        .iter()
+        .map(|key| key_of(search, query, *key, set))
+        .collect::<Result<Vec<_>, _>>()?;
+    let Some((first, others)) = keys.split_first() else {
+        return newest(search, set, most);
+    };
+    let newest = |row: u32| search.articles.newest_first(ArticleId::from_row(row));
+    let mut rows: Vec<(u64, u32)> = set.iter().map(|row| (first(row), row)).collect();
+    search.go_on()?;
+    keep_first(&mut rows, most, |a, b| {
+        let others = || {
+            others
+                .iter()
+                .map(|key| key(a.1).cmp(&key(b.1)))
+                .find(|order| order.is_ne())
+        };
+        a.0.cmp(&b.0)
+            .then_with(|| others().unwrap_or(Ordering::Equal))
+            .then_with(|| newest(a.1).cmp(&newest(b.1)))
+    });
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+fn key_of<'a>(
+    search: &Search<'a>,
+    query: &Query,
+    key: SortKey,
+    set: &RoaringBitmap,
+) -> Result<KeyOf<'a>, Cancelled> {
+    let articles = search.articles;
+    let article = move |row: u32| articles.article(ArticleId::from_row(row));
+    let way = key.direction;
+    Ok(match key.by {
+        SortBy::Date => Box::new(move |row| {
+            let moment = article(row).published_at();
+            ordered(moment.map(|moment| moment.at.as_second() as f64), way)
+        }),
+        SortBy::Quality => {
+            Box::new(move |row| ordered(article(row).quality().map(|number| number as f64), way))
+        }
+        SortBy::Heat => {
+            Box::new(move |row| ordered(article(row).heat().map(|number| number as f64), way))
+        }
+        SortBy::Length => Box::new(move |row| ordered(article(row).length().map(f64::from), way)),
+        SortBy::Provider => {
+            let facet = articles.providers();
+            let ranks = ranks(
+                facet
+                    .numbers()
+                    .map(|number| (fold(facet.name(number)), number)),
+            );
+            Box::new(move |row| {
+                let provider = article(row).provider_number();
+                let has_name = !facet.name(provider).is_empty();
+                let rank = ranks.get(&provider).map(|rank| f64::from(*rank));
+                ordered(rank.filter(|_| has_name), way)
+            })
+        }
+        SortBy::Title if search.index.len() == articles.len() => {
+            let ranks = search.index.title_ranks(articles);
+            Box::new(move |row| ordered(ranks.get(row as usize).map(|rank| f64::from(*rank)), way))
+        }
+        SortBy::Title => {
+            let ranks = ranks(set.iter().map(|row| (fold(article(row).title()), row)));
+            Box::new(move |row| ordered(ranks.get(&row).map(|rank| f64::from(*rank)), way))
+        }
+        SortBy::Relevance => {
+            let tiers = tiers(search, query, set)?;
+            Box::new(move |row| {
+                let tier = tiers.iter().position(|tier| tier.contains(row));
+                ordered(tier.map(|tier| tier as f64), way)
+            })
+        }
+    })
+}
+
+/// The place of each by its text, equal texts having the same.
+fn ranks(texts: impl Iterator<Item = (String, u32)>) -> HashMap<u32, u32> {
+    let mut texts: Vec<(String, u32)> = texts.collect();
+    texts.sort_unstable();
+    let mut rank = 0;
+    let mut ranks = HashMap::with_capacity(texts.len());
+    for (at, (text, number)) in texts.iter().enumerate() {
+        if at > 0 && texts[at - 1].0 != *text {
+            rank = at as u32;
+        }
+        ranks.insert(*number, rank);
+    }
+    ranks
+}
+
+/// A number by which whole numbers sort as these do; nothing comes last, either way.
+fn ordered(number: Option<f64>, way: Direction) -> u64 {
+    let Some(number) = number else {
+        return u64::MAX;
+    };
+    let bits = number.to_bits();
+    // Of two floats of one sign the bits sort as they do; negative ones the other way round.
+    let rising = match number.is_sign_negative() {
+        true => !bits,
+        false => bits | 1 << 63,
+    };
+    match way {
+        Direction::Natural => rising,
+        Direction::Reversed => !rising,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_sort_either_way_and_nothing_comes_last() {
+        let numbers = [-5e9, -1.0, 0.0, 0.5, 3.0, 5e9];
+        let natural: Vec<u64> = numbers
+            .iter()
+            .map(|number| ordered(Some(*number), Direction::Natural))
+            .collect();
+        assert!(natural.is_sorted() && natural.iter().all(|key| *key < u64::MAX));
+        let reversed: Vec<u64> = numbers
+            .iter()
+            .map(|number| ordered(Some(*number), Direction::Reversed))
+            .collect();
+        assert!(reversed.iter().rev().is_sorted());
+        assert!(reversed.iter().all(|key| *key < u64::MAX));
+    }
+}

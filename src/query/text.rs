@@ -1,0 +1,341 @@
+//! How texts are compared: without regard to case, accents and kinds of blanks; and where their
+//! words begin. Not for regular expressions, which see a text as it is written.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+use unicode_normalization::UnicodeNormalization;
+
+use super::expr::{Pattern, Regex};
+
+/// Longer words are indexed by their beginning, cut to at most this many bytes.
+pub const MAX_TOKEN: usize = 64;
+
+/// A text as it is compared.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// The same, in place of what `folded` held.
+pub fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().take_while(u8::is_ascii).count();
+        fold_ascii(&rest[..ascii], folded);
+        rest = &rest[ascii..];
+        let other = rest
+            .find(|sign: char| sign.is_ascii())
+            .unwrap_or(rest.len());
+        fold_other(&rest[..other], folded);
+        rest = &rest[other..];
+    }
+}
+
+fn fold_ascii(text: &str, folded: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b' ' | b'\t'..=b'\r' => push_blank(folded),
+            _ => folded.push(char::from(byte.to_ascii_lowercase())),
+        }
+    }
+}
+
+fn fold_other(text: &str, folded: &mut String) {
+    let plain = text
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .filter(|sign| !is_accent(*sign))
+        .nfc();
+    for sign in plain {
+        match sign {
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ø' => folded.push('o'),
+            'đ' | 'ð' => folded.push('d'),
+            'ł' => folded.push('l'),
+            'ı' => folded.push('i'),
+            'ς' => folded.push('σ'),
+            '‘' | '’' | '‛' => folded.push('\''),
+            '“' | '”' | '„' => folded.push('"'),
+            '‐'..='―' => folded.push('-'),
+            sign if sign.is_whitespace() => push_blank(folded),
+            sign => folded.push(sign),
+        }
+    }
+}
+
+fn push_blank(folded: &mut String) {
+    if !folded.ends_with(' ') {
+        folded.push(' ');
+    }
+}
+
+/// The marks of Latin, Greek and Cyrillic. Those of other scripts make another letter.
+fn is_accent(sign: char) -> bool {
+    matches!(sign, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+fn is_word(sign: char) -> bool {
+    sign.is_alphanumeric()
+}
+
+/// Scripts without blanks between words: each character may begin one. Han, kana, Thai, Lao,
+/// Burmese and Khmer.
+fn is_unspaced(sign: char) -> bool {
+    matches!(sign, '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}'
+        | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// Whether a word begins at `at` in a folded text.
+fn word_begins(folded: &str, at: usize) -> bool {
+    let Some(sign) = folded[at..].chars().next() else {
+        return false;
+    };
+    let before = folded[..at].chars().next_back();
+    is_unspaced(sign) || before.is_none_or(|before| !is_word(before) || is_unspaced(before))
+}
+
+/// A part of a folded text by which it is indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// A word; or, of a script without blanks, two characters that follow each other, the last of a
+    /// run alone.
+    pub text: &'a str,
+    /// Where it begins.
+    pub at: usize,
+    pub script: Script,
+}
+
+/// How a token was cut out of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    Spaced,
+    Unspaced,
+}
+
+/// The tokens of a folded text, in order.
+pub fn tokens(folded: &str) -> impl Iterator<Item = Token<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += folded[at..].find(is_word)?;
+        let rest = &folded[at..];
+        let first = rest.chars().next()?;
+        let (text, step, script) = if is_unspaced(first) {
+            let second = rest[first.len_utf8()..]
+                .chars()
+                .next()
+                .filter(|sign| is_word(*sign) && is_unspaced(*sign));
+            let length = first.len_utf8() + second.map_or(0, char::len_utf8);
+            (&rest[..length], first.len_utf8(), Script::Unspaced)
+        } else {
+            let length = rest
+                .find(|sign| !is_word(sign) || is_unspaced(sign))
+                .unwrap_or(rest.len());
+            (&rest[..length], length, Script::Spaced)
+        };
+        let token = Token { text, at, script };
+        at += step;
+        Some(token)
+    })
+}
+
+/// A token as it is indexed.
+pub fn cut(token: &str) -> &str {
+    &token[..token.floor_char_boundary(MAX_TOKEN)]
+}
+
+/// Whether a text is a single word, for which others that resemble it can be found.
+pub fn is_one_word(text: &str) -> bool {
+    let folded = fold(text);
+    let mut tokens = tokens(&folded);
+    tokens
+        .next()
+        .is_some_and(|token| token.script == Script::Spaced && token.text.len() == folded.len())
+        && folded.len() <= MAX_TOKEN
+}
+
+/// A folded text that is looked for in others.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    pub text: String,
+    pub from: Anchor,
+    finder: Finder<'static>,
+}
+
+/// Where a needle may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// At the beginning of a word, if it begins like one.
+    Word,
+    Anywhere,
+}
+
+impl Needle {
+    pub fn new(text: &str, from: Anchor) -> Self {
+        let text = fold(text);
+        let starts_word = text.starts_with(is_word);
+        Self {
+            from: if starts_word { from } else { Anchor::Anywhere },
+            finder: Finder::new(text.as_bytes()).into_owned(),
+            text,
+        }
+    }
+
+    /// Whether it stands in a folded text.
+    pub fn is_in(&self, folded: &str) -> bool {
+        self.places(folded).next().is_some()
+    }
+
+    /// Where it stands in a folded text.
+    pub fn places<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.finder
+            .find_iter(folded.as_bytes())
+            .filter(move |at| match self.from {
+                Anchor::Anywhere => true,
+                Anchor::Word => word_begins(folded, *at),
+            })
+            .map(|at| at..at + self.text.len())
+    }
+}
+
+/// A word of which those that resemble it are looked for.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    word: String,
+    signs: u64,
+    most: usize,
+}
+
+impl Alike {
+    /// A word of up to three letters is like itself alone, one of up to seven may differ by one
+    /// letter, a longer one by two; letters changing places count as one.
+    pub fn new(word: &str) -> Self {
+        let word = fold(word);
+        let most = match word.chars().count() {
+            0..=3 => 0,
+            4..=7 => 1,
+            _ => 2,
+        };
+        Self {
+            signs: signs(&word),
+            word,
+            most,
+        }
+    }
+
+    /// Whether a token is like it.
+    pub fn is_like(&self, token: &str) -> bool {
+        // Each letter that differs changes at most two of the signs: cheap, and nearly always
+        // enough to tell two words apart.
+        token.len().abs_diff(self.word.len()) <= self.most * 4
+            && (signs(token) ^ self.signs).count_ones() as usize <= self.most * 2
+            && strsim::osa_distance(token, &self.word) <= self.most
+    }
+}
+
+fn signs(word: &str) -> u64 {
+    word.chars()
+        .fold(0, |signs, sign| signs | 1 << (u32::from(sign) % 64))
+}
+
+/// A pattern, prepared for comparing many texts with it.
+#[derive(Clone, Debug)]
+pub enum Matcher {
+    Needle(Box<Needle>),
+    Regex(Regex),
+    Alike(Alike),
+    /// A whole value, folded.
+    Whole(String),
+}
+
+impl Matcher {
+    pub fn new(pattern: &Pattern) -> Self {
+        match pattern {
+            Pattern::Word(text) => Self::Needle(Box::new(Needle::new(text, Anchor::Word))),
+            Pattern::Phrase(text) => Self::Needle(Box::new(Needle::new(text, Anchor::Anywhere))),
+            Pattern::Regex(regex) => Self::Regex(regex.clone()),
+            Pattern::Fuzzy(text) => Self::Alike(Alike::new(text)),
+            Pattern::Exact(text) => Self::Whole(fold(text.trim())),
+        }
+    }
+
+    /// Whether a text matches. `folded` is room to fold it in.
+    pub fn matches(&self, text: &str, folded: &mut String) -> bool {
+        if let Self::Regex(regex) = self {
+            return regex.compiled.is_match(text);
+        }
+        fold_into(text, folded);
+        match self {
+            Self::Regex(_) => false,
+            Self::Needle(needle) => needle.is_in(folded),
+            Self::Alike(alike) => tokens(folded)
+                .any(|token| token.script == Script::Spaced && alike.is_like(cut(token.text))),
+            Self::Whole(whole) => folded.trim() == whole,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(folded: &str) -> Vec<&str> {
+        tokens(folded).map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn case_accents_and_blanks_do_not_count() {
+        for (text, folded) in [
+            ("Épée  À\u{a0}\tLA carte", "epee a la carte"),
+            ("e\u{301}", "e"),
+            ("STRASSE Straße", "strasse strasse"),
+            ("Łódź İstanbul", "lodz istanbul"),
+            ("ﬁne “it’s” – x", "fine \"it's\" - x"),
+            ("한국 が ガ", "한국 が ガ"),
+            ("Σίσυφος", "σισυφοσ"),
+        ] {
+            assert_eq!(fold(text), folded);
+            assert_eq!(fold(folded), folded);
+        }
+    }
+
+    #[test]
+    fn words_and_characters_are_tokens() {
+        assert_eq!(texts("gpt-4 isn't (new)"), ["gpt", "4", "isn", "t", "new"]);
+        assert_eq!(
+            texts("机器学习ai 好"),
+            ["机器", "器学", "学习", "习", "ai", "好"]
+        );
+        assert_eq!(texts("...!"), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_is_found_where_one_begins() {
+        let word = |needle: &str, text: &str| Needle::new(needle, Anchor::Word).is_in(&fold(text));
+        assert!(word("lid", "The Lidar"));
+        assert!(!word("dar", "The Lidar"));
+        assert!(word("c++", "about C++20"));
+        assert!(word("++", "about C++20"));
+        assert!(word("gpt-4", "(GPT-4)"));
+        assert!(word("学习", "机器学习"));
+        assert!(word("resume", "Résumés"));
+        assert!(Needle::new("dar", Anchor::Anywhere).is_in("lidar"));
+    }
+
+    #[test]
+    fn words_that_are_like_another() {
+        let alike = |a: &str, b: &str| Alike::new(a).is_like(b);
+        assert!(alike("lidr", "lidar"));
+        assert!(alike("ldiar", "lidar"));
+        assert!(!alike("ldr", "lidar"));
+        assert!(alike("resarch", "research"));
+        assert!(alike("quantm", "quantum"));
+        assert!(!alike("quantum", "phantom"));
+    }
+}

@@ -1,0 +1,279 @@
+//! What is done with an article: opening, copying, marking as read, and what is said of it.
+
+use newsdesk::app::{Effect, Event, OpenFailure};
+use newsdesk::format::link::Link;
+
+use crate::picture::text;
+use crate::session::{MEDIUM, NARROW, Session, WIDE, article};
+
+/// A library of one article whose original is this.
+fn with_original(url: &str) -> Session {
+    let original = format!("originalUrl: {url}\n");
+    let text =
+        article("The one", 5, "").replace("originalUrl: https://news.example/5\n", &original);
+    Session::of(&[("one.md", &text)], WIDE)
+}
+
+#[test]
+fn o_opens_the_original_once_and_says_where() {
+    let mut session = Session::sample(WIDE);
+    let article = session.state.list.current().expect("a selection");
+    let original = session.state.library.article(article).original().to_owned();
+    for keys in ["o", "<Enter>o", "zo"] {
+        session.press(keys);
+        assert_eq!(session.opened(), [original.as_str()], "after {keys}");
+        assert!(
+            session.said().starts_with("Opening orbitandfield.example"),
+            "{}",
+            session.said()
+        );
+    }
+    assert_eq!(session.state.unread_count(), 70, "opening is not reading");
+}
+
+#[test]
+fn what_must_not_be_opened_is_refused_with_a_reason() {
+    for (url, reason) in [
+        ("javascript:alert(1)", "only http and https"),
+        ("file:///etc/passwd", "only http and https"),
+        ("/relative/page", "does not start with http"),
+        ("\"\"", "It has no link."),
+    ] {
+        let mut session = with_original(url);
+        session.press("o");
+        assert_eq!(session.take_outside(), [], "{url}");
+        assert!(session.said().contains(reason), "{url}: {}", session.said());
+        session.press("yy");
+        assert_eq!(session.take_outside(), [], "{url} is not copied either");
+    }
+}
+
+#[test]
+fn an_article_without_any_link_says_so() {
+    let text = article("The one", 5, "").replace("originalUrl: https://news.example/5\n", "");
+    let mut session = Session::of(&[("one.md", &text)], WIDE);
+    for keys in ["o", "yy", "ym"] {
+        session.press(keys);
+        assert_eq!(session.said(), "It has no link.", "after {keys}");
+    }
+    session.press("O");
+    assert_eq!(session.said(), "There is no link on it.");
+    assert_eq!(session.take_outside(), []);
+    assert!(session.state.overlay.is_none());
+}
+
+#[test]
+fn the_true_host_of_a_link_that_pretends_is_pointed_out() {
+    let mut session = with_original("https://bank.example@evil.example/login");
+    session.press("o");
+    assert!(
+        session.error().contains("the page is on evil.example"),
+        "{}",
+        session.error()
+    );
+    assert_eq!(session.opened().len(), 1);
+    let mut session = with_original("https://аpple.example/");
+    session.press("o");
+    assert!(session.error().contains("xn--"), "{}", session.error());
+}
+
+#[test]
+fn one_of_all_its_links_is_picked() {
+    let mut session = Session::sample(WIDE);
+    session.press("O");
+    let picture = text(&session.state);
+    for label in [
+        "original",
+        "ampWebUrl",
+        "cdnAmpWebUrl",
+        "in the text",
+        "image",
+    ] {
+        assert!(picture.contains(label), "{label} is missing in\n{picture}");
+    }
+    session.press("jjj<Enter>");
+    assert_eq!(
+        session.opened(),
+        ["https://fieldnotes-forum.example/groups/listening-to-satellites/"]
+    );
+    assert!(session.state.overlay.is_none(), "picking closes the links");
+    session.press("Oyy");
+    assert!(session.copied()[0].starts_with("https://orbitandfield.example/missions/"));
+    assert!(session.state.overlay.is_some(), "copying does not");
+}
+
+#[test]
+fn copying_gives_the_link_the_title_the_path_and_markdown() {
+    let more = "originalUrl: https://news.example/a_(b)";
+    let text = article("Of [brackets] and\u{1b} signs", 5, "")
+        .replace("originalUrl: https://news.example/5", more);
+    let text = text.replace("\u{1b}", "\\e");
+    let mut session = Session::of(&[("one.md", &text)], WIDE);
+    for (keys, copied) in [
+        ("yy", "https://news.example/a_(b)"),
+        ("yt", "Of [brackets] and␛ signs"),
+        (
+            "ym",
+            "[Of \\[brackets\\] and␛ signs](<https://news.example/a_(b)>)",
+        ),
+    ] {
+        session.press(keys);
+        assert_eq!(session.copied(), [copied], "after {keys}");
+    }
+    session.press("yp");
+    assert_eq!(session.copied(), [session.path("one.md").to_string_lossy()]);
+    session.tell(Event::Copied(Ok("the title")));
+    assert_eq!(session.said(), "Copied the title.");
+    session.tell(Event::Copied(Err("The terminal took nothing.".to_owned())));
+    assert_eq!(session.error(), "The terminal took nothing.");
+}
+
+#[test]
+fn read_and_unread_again() {
+    let mut session = Session::sample(WIDE);
+    session.press("r");
+    assert_eq!(session.state.unread_count(), 69);
+    session.press("m");
+    assert_eq!(session.state.unread_count(), 70);
+    session.press("rjr");
+    assert!(text(&session.state).contains("70 articles · 68 unread"));
+    session.topic("Space").press("<Space>");
+    let (seen, unread) = (session.state.list.rows.len(), session.state.unread_count());
+    assert_eq!(unread, seen - 1, "of those listed, one is read");
+}
+
+#[test]
+fn to_the_next_and_the_previous_unread() {
+    let mut session = Session::sample(WIDE);
+    let titles = session.titles();
+    session.press("jrjrkk");
+    session.press("n");
+    assert_eq!(
+        (session.selected(), session.shown()),
+        (&*titles[3], &*titles[3])
+    );
+    session.press("N");
+    assert_eq!(session.selected(), titles[0]);
+    session.press("N");
+    assert_eq!(session.said(), "Nothing unread above.");
+    session.press("Gn");
+    assert_eq!(session.said(), "Nothing unread below.");
+}
+
+#[test]
+fn without_an_article_nothing_is_done_and_it_is_said() {
+    let mut session = Session::of(&[], WIDE);
+    for keys in ["o", "yy", "yt", "yp", "ym"] {
+        session.press(keys);
+        assert_eq!(session.said(), "There is no article here.", "after {keys}");
+    }
+    session.press("O");
+    assert_eq!(session.said(), "There is no link on it.");
+    session.press("rnNjkG<Enter>z[]<Backspace> ");
+    assert_eq!(session.take_outside(), []);
+}
+
+#[test]
+fn without_a_browser_the_link_is_shown_whole_and_can_be_copied() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        let mut session = Session::sample(size);
+        let link = Link::parse("https://news.example/here").expect("a link");
+        let reason = "There is no browser here.".to_owned();
+        session.tell(Event::Opened(Err(OpenFailure::NoBrowser { link, reason })));
+        let picture = text(&session.state);
+        assert!(picture.contains("https://news.example/here"), "{picture}");
+        assert!(picture.contains("There is no browser here."), "{picture}");
+        session.press("yy");
+        assert_eq!(session.copied(), ["https://news.example/here"]);
+    }
+}
+
+#[test]
+fn a_browser_that_failed_is_an_error_until_it_has_been_seen() {
+    let mut session = Session::sample(WIDE);
+    let link = Link::parse("https://news.example/").expect("a link");
+    let reason = "it ended with 3".to_owned();
+    session.tell(Event::Opened(Err(OpenFailure::Failed { link, reason })));
+    session.wait(3600);
+    assert_eq!(
+        session.error(),
+        "news.example was not opened: it ended with 3"
+    );
+    session.press("j");
+    assert_eq!(session.said(), "");
+}
+
+#[test]
+fn what_just_happened_leaves_by_itself() {
+    let mut session = Session::sample(WIDE);
+    session.press("o");
+    assert_ne!(session.said(), "");
+    session.wait(1);
+    assert_ne!(session.said(), "");
+    session.wait(4);
+    assert_eq!(session.said(), "");
+    session.tell(Event::Opened(Ok(())));
+    assert_eq!(session.said(), "");
+}
+
+#[test]
+fn a_file_that_is_gone_or_broken_by_now_says_so() {
+    let files = [
+        ("one.md", article("One", 1, "")),
+        ("two.md", article("Two", 2, "")),
+    ];
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let mut session = Session::of(&files, WIDE);
+    session.remove("one.md");
+    session.press("j");
+    assert_eq!(session.shown(), "One");
+    let page = session.page().join(" ");
+    assert!(
+        page.contains("The file cannot be read: no such file"),
+        "{page}"
+    );
+    session.write("two.md", "---\ntitle: [\n---\n");
+    session.write("one.md", "---\ntitle: [\n---\n");
+    session.press("kj");
+    let page = session.page().join(" ");
+    assert!(page.contains("The file is broken in line"), "{page}");
+    session.write("one.md", "no front matter");
+    session.press("kj");
+    let page = session.page().join(" ");
+    assert!(
+        page.contains("The file is no article any more: no front matter"),
+        "{page}"
+    );
+    session.press("o");
+    assert_eq!(
+        session.opened(),
+        ["https://news.example/1"],
+        "what is known still works"
+    );
+}
+
+#[test]
+fn an_article_command_acts_on_what_has_the_focus() {
+    let mut session = Session::sample(WIDE);
+    session.press("<Enter><Enter>");
+    let entry = session.state.related.current().expect("an entry").clone();
+    session.press("o");
+    assert_eq!(session.opened(), [entry.url.expect("a link")]);
+    session.press("yt");
+    assert_eq!(
+        session.take_outside(),
+        [Effect::Copy {
+            text: entry.title,
+            what: "the title"
+        }]
+    );
+    session.press("r");
+    assert!(
+        session
+            .state
+            .is_read(entry.article.expect("an article of the library"))
+    );
+}

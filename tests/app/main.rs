@@ -1,0 +1,14 @@
+//! The app and the screen without a terminal: keys are pressed on a state, its effects are carried
+//! out on the spot, and what a person would notice is looked at. No threads, no sleeps.
+
+mod articles;
+mod hostile;
+mod loading;
+mod moving;
+mod overlays;
+mod picture;
+mod pictures;
+mod related;
+mod session;
+mod sizes;
+mod topics;

@@ -1,0 +1,152 @@
+//! What lies over the panes: the help, the links, the diagnostics.
+
+use newsdesk::app::Event;
+
+use crate::session::{MEDIUM, NARROW, Session, WIDE, article, size};
+
+#[test]
+fn help_narrows_while_typing_and_escape_closes_it() {
+    for size in [WIDE, MEDIUM, NARROW, size(40, 12)] {
+        let mut session = Session::sample(size);
+        session.press("j?browser");
+        let picture = session.picture();
+        assert!(picture.contains("find: browser"), "{picture}");
+        assert!(picture.contains("Open the"), "{picture}");
+        assert!(!picture.contains("Move a row"), "{picture}");
+        session
+            .press("<Backspace><Backspace><Backspace><Backspace><Backspace><Backspace><Backspace>");
+        assert!(session.picture().contains("Move a row"));
+        session.press("<Esc>");
+        assert!(session.state.overlay.is_none());
+        assert_eq!(
+            session.state.list.cursor.at, 1,
+            "what was typed moved nothing"
+        );
+    }
+}
+
+#[test]
+fn letters_that_are_keys_elsewhere_are_typed_into_the_help() {
+    let mut session = Session::sample(WIDE);
+    session.press("?qjQogg");
+    assert!(session.picture().contains("find: qjQogg"));
+    assert!(session.picture().contains("No key does that."));
+    assert_eq!(session.take_outside(), []);
+}
+
+#[test]
+fn text_is_pasted_into_the_help_and_nowhere_else() {
+    let mut session = Session::sample(WIDE);
+    session.tell(Event::Paste("jjQ".to_owned()));
+    assert_eq!(
+        (session.state.list.cursor.at, session.take_outside()),
+        (0, vec![])
+    );
+    session.press("?");
+    session.tell(Event::Paste("next\u{1b}[2J\nunread".to_owned()));
+    assert!(session.picture().contains("find: next[2Junread"));
+}
+
+#[test]
+fn help_scrolls_to_every_sign_and_no_further() {
+    for size in [WIDE, NARROW, size(40, 12)] {
+        let mut session = Session::sample(size);
+        session.press("?<End>");
+        let end = session.picture();
+        assert!(end.contains("↗"), "{end}");
+        session.press("<Down><PgDn>");
+        assert_eq!(session.picture(), end);
+        session.press("<Home>");
+        assert!(session.picture().contains("Moving"));
+    }
+}
+
+#[test]
+fn diagnostics_say_what_where_and_what_to_do() {
+    let broken = "---\ntitle: Robots: a love story\n---\n";
+    for size in [WIDE, MEDIUM, NARROW] {
+        let mut session = Session::of(&[("bad.md", broken)], size);
+        assert!(session.picture().contains("! 1 error"));
+        session.press("!");
+        let picture = session.picture();
+        for words in ["bad.md:2:", "error: ", "put the value of title in quotes"] {
+            assert!(picture.contains(words), "{words} is not in\n{picture}");
+        }
+        session.press("!");
+        assert!(session.state.overlay.is_none(), "the same key hides them");
+    }
+}
+
+#[test]
+fn without_diagnostics_that_is_said() {
+    let mut session = Session::sample(WIDE);
+    session.press("!");
+    assert!(
+        session
+            .picture()
+            .contains("Nothing was wrong with the files.")
+    );
+}
+
+#[test]
+fn a_new_size_keeps_the_place_in_the_diagnostics() {
+    let files: Vec<(String, String)> = (0..40)
+        .map(|at| (format!("{at:02}.md"), format!("---\ntitle: {at}: b\n---\n")))
+        .collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
+    let mut session = Session::of(&files, WIDE);
+    session.press("!<PgDn>");
+    let before = session.picture();
+    session.resize(MEDIUM).resize(WIDE);
+    assert_eq!(session.picture(), before);
+}
+
+#[test]
+fn links_that_cannot_be_opened_say_why_in_the_picker() {
+    let more = "webUrl: javascript:alert(1)";
+    let mut session = Session::of(&[("one.md", &article("One", 1, more))], WIDE);
+    session.press("Oj");
+    assert!(session.picture().contains("only http and https"));
+    session.press("<Enter>");
+    assert_eq!(session.take_outside(), []);
+    assert!(
+        session.error().starts_with("Not opened: "),
+        "{}",
+        session.error()
+    );
+}
+
+#[test]
+fn however_many_links_the_one_under_the_cursor_is_seen_whole() {
+    let links: String = (0..60)
+        .map(|at| format!("[{at}](https://a.example/{at}/end) "))
+        .collect();
+    let text = format!("{}{links}", article("Full of links", 1, ""));
+    for size in [WIDE, MEDIUM, NARROW] {
+        let mut session = Session::of(&[("one.md", &text)], size);
+        session.press("O<End>");
+        let whole = "https://a.example/59/end";
+        assert_eq!(
+            session.picture().matches(whole).count(),
+            2,
+            "in its row and below\n{}",
+            session.picture()
+        );
+    }
+}
+
+#[test]
+fn an_overlay_takes_no_keys_of_the_panes() {
+    let mut session = Session::sample(WIDE);
+    let titles = session.titles();
+    for open in ["O", "!"] {
+        session.press(open).press("rRzt#");
+        assert_eq!(session.selected(), titles[0]);
+        assert_eq!(session.state.unread_count(), 70);
+        assert_eq!(session.take_outside(), []);
+        session.press("<Esc>");
+    }
+}

@@ -1,0 +1,86 @@
+//! A picture of a state at its size: what stands in the cells, and which look they have.
+
+use newsdesk::app::State;
+use newsdesk::ui::{self, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+/// The cells of the screen.
+pub fn buffer(state: &State, theme: &Theme) -> Buffer {
+    let backend = TestBackend::new(state.size.columns, state.size.rows);
+    let mut terminal = Terminal::new(backend).expect("a terminal of memory");
+    terminal
+        .draw(|frame| ui::draw(state, theme, frame))
+        .expect("a frame");
+    terminal.backend().buffer().clone()
+}
+
+/// The rows of the screen as text, without the blanks at their ends.
+pub fn text(state: &State) -> String {
+    text_of(&buffer(state, &Theme::colours()))
+}
+
+pub fn text_of(buffer: &Buffer) -> String {
+    by_row(buffer, |cell| cell.symbol().to_owned())
+}
+
+/// The screen as text, and below it the look of each cell: capital letters are bold, `#` is
+/// reversed, and see [`look`].
+pub fn looks(state: &State, theme: &Theme) -> String {
+    let buffer = buffer(state, theme);
+    let looks = by_row(&buffer, |cell| {
+        let width = cell.symbol().width().max(1);
+        look(cell).to_string().repeat(width)
+    });
+    format!("{}\n\n{looks}", text_of(&buffer))
+}
+
+/// One letter for a look: a colour's first, `d`im, `_` underlined, `/` italic, `.` for plain text.
+fn look(cell: &Cell) -> char {
+    let has = |modifier| cell.modifier.contains(modifier);
+    let letter = match cell.fg {
+        Color::Reset if has(Modifier::UNDERLINED) => '_',
+        Color::Reset if has(Modifier::ITALIC) => '/',
+        Color::Reset if has(Modifier::DIM) => 'd',
+        Color::Reset if cell.symbol().trim().is_empty() => ' ',
+        Color::Reset if has(Modifier::BOLD) => 't',
+        Color::Reset => '.',
+        Color::DarkGray => 'f',
+        Color::Cyan => 'c',
+        Color::Blue => 'b',
+        Color::Green => 'g',
+        Color::Yellow => 'y',
+        Color::Red => 'r',
+        Color::Magenta => 'm',
+        other => panic!("{other} is not among the colours of the screen"),
+    };
+    match (has(Modifier::REVERSED), has(Modifier::BOLD)) {
+        (true, _) => '#',
+        (false, true) => letter.to_ascii_uppercase(),
+        (false, false) => letter,
+    }
+}
+
+/// The rows of a screen, with the cells that a wide character covers left out.
+fn by_row(buffer: &Buffer, shown: impl Fn(&Cell) -> String) -> String {
+    let columns = usize::from(buffer.area.width);
+    let mut rows: Vec<String> = Vec::new();
+    for cells in buffer.content().chunks(columns.max(1)) {
+        let mut row = String::new();
+        let mut covered = 0;
+        for cell in cells {
+            if covered == 0 {
+                row.push_str(&shown(cell));
+                covered = cell.symbol().width().saturating_sub(1);
+            } else {
+                assert_eq!(cell.symbol(), " ", "a wide letter covers it: {row}");
+                covered -= 1;
+            }
+        }
+        rows.push(row.trim_end().to_owned());
+    }
+    rows.join("\n")
+}

@@ -1,0 +1,205 @@
+//! Following what is related, coming back, and what cannot be followed.
+
+use newsdesk::app::Origin;
+use newsdesk::app::geometry::Pane;
+
+use crate::picture::text;
+use crate::session::{MEDIUM, NARROW, Session, WIDE, article};
+
+/// Title, focus, first line of the text, related entry: where one is.
+fn place(session: &Session) -> (String, Pane, String, usize) {
+    (
+        session.shown().to_owned(),
+        session.focus(),
+        session.first_line(),
+        session.state.related.cursor.at,
+    )
+}
+
+#[test]
+fn there_and_back_to_the_same_place_several_deep() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        let mut session = Session::sample(size);
+        session.press("jj<Enter><Ctrl-d><Enter>]j");
+        let first = place(&session);
+        assert!(first.3 > 0 && session.state.detail.scroll > 0);
+        let to = session
+            .state
+            .related
+            .current()
+            .expect("an entry")
+            .title
+            .clone();
+        session.press("<Enter>");
+        assert_eq!((session.shown(), session.focus()), (&*to, Pane::Detail));
+        assert_eq!(session.state.detail.scroll, 0);
+        session.press("jj<Enter>j");
+        let second = place(&session);
+        session.press("<Enter>");
+        assert_eq!(session.state.trail.len(), 2);
+        session.press("<Backspace>");
+        assert_eq!(place(&session), second, "{size:?}");
+        session.press("<Backspace>");
+        assert_eq!(place(&session), first, "{size:?}");
+        assert_eq!(session.selected(), first.0);
+        session.press("<Backspace>");
+        assert_eq!(session.said(), "There is nothing to come back to.");
+    }
+}
+
+#[test]
+fn the_place_is_kept_until_a_slow_file_has_come() {
+    let mut session = Session::sample(WIDE);
+    session.press("jj<Enter><Ctrl-d><Enter>j");
+    let before = place(&session);
+    session.press("<Enter>");
+    session.hold().press("<Backspace>");
+    assert_eq!(
+        (session.shown(), session.focus()),
+        (&*before.0, Pane::Related)
+    );
+    session.deliver();
+    assert_eq!(place(&session), before);
+}
+
+#[test]
+fn the_place_is_the_same_on_a_screen_of_another_width() {
+    let mut session = Session::sample(WIDE);
+    session.press("jj<Enter><Ctrl-d><Ctrl-d><Enter>");
+    let before = place(&session);
+    session
+        .press("<Enter>")
+        .resize(NARROW)
+        .press("<Backspace>")
+        .resize(WIDE);
+    assert_eq!(place(&session), before);
+}
+
+#[test]
+fn an_entry_outside_the_library_opens_and_does_not_go_anywhere() {
+    let more = "related:\n- title: Elsewhere\n  excerpt: Far away.\n  webUrl: https://far.example/x\n\
+                - title: Nowhere\n";
+    let mut session = Session::of(&[("one.md", &article("One", 1, more))], WIDE);
+    session.press("<Enter><Enter>");
+    let picture = text(&session.state);
+    assert!(
+        picture.contains("↗ Elsewhere") && picture.contains("Far away."),
+        "{picture}"
+    );
+    session.press("<Enter>");
+    assert_eq!(
+        session.said(),
+        "It is not in this library; o opens it in the browser."
+    );
+    assert_eq!((session.shown(), session.state.trail.len()), ("One", 0));
+    session.press("o");
+    assert_eq!(session.opened(), ["https://far.example/x"]);
+    session.press("r");
+    assert_eq!(
+        session.said(),
+        "It is not in this library: it cannot be marked."
+    );
+    session.press("yp");
+    assert_eq!(session.said(), "It is not in this library: it has no path.");
+    session.press("j<Enter>");
+    assert_eq!(
+        session.said(),
+        "It is not in this library; it has no link either."
+    );
+    session.press("o");
+    assert_eq!(session.said(), "It has no link.");
+}
+
+#[test]
+fn brackets_pick_an_entry_from_the_list_and_from_the_text() {
+    let mut session = Session::sample(WIDE);
+    session.press("]]");
+    assert_eq!(
+        (session.state.related.cursor.at, session.focus()),
+        (2, Pane::List)
+    );
+    session.press("<Enter>[");
+    assert_eq!(
+        (session.state.related.cursor.at, session.focus()),
+        (1, Pane::Detail)
+    );
+    session.press("[[[");
+    assert_eq!(session.state.related.cursor.at, 0);
+}
+
+#[test]
+fn an_article_that_is_filtered_out_is_shown_all_the_same() {
+    let more = "topics: [a]\nrelated:\n- {title: Two, webUrl: https://news.example/2}";
+    let files = [
+        ("one.md", article("One", 1, more)),
+        ("two.md", article("Two", 2, "topics: [b]")),
+    ];
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let mut session = Session::of(&files, WIDE);
+    session.topic("a").press("<Enter><Enter><Enter><Enter>");
+    assert_eq!((session.shown(), session.selected()), ("Two", "One"));
+    assert_eq!(
+        session.said(),
+        "The list does not show it: what is filtered leaves it out."
+    );
+    session.press("<Backspace>");
+    assert_eq!(
+        (session.shown(), session.selected(), session.said()),
+        ("One", "One", "")
+    );
+}
+
+#[test]
+fn listed_entries_come_before_those_that_the_library_finds() {
+    let session = Session::sample(WIDE);
+    let origins: Vec<_> = session
+        .state
+        .related
+        .entries
+        .iter()
+        .map(|it| it.origin)
+        .collect();
+    let listed = origins
+        .iter()
+        .take_while(|it| **it == Origin::Listed)
+        .count();
+    assert!(listed >= 3 && origins[listed..].iter().all(|it| *it == Origin::Similar));
+    assert!(origins.len() > listed);
+}
+
+#[test]
+fn the_items_of_a_collection_lead_to_their_articles() {
+    let collection = "---\ntitle: A course\ntype: collection\nexcerpt: In order.\n\
+                      items:\n- two\n- one\n- missing\n---\n";
+    let files = [
+        ("one.md", article("One", 1, "")),
+        ("two.md", article("Two", 2, "")),
+        ("course.md", collection.to_owned()),
+    ];
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let mut session = Session::of(&files, WIDE);
+    session.select("A course");
+    let entries = &session.state.related.entries;
+    let titles: Vec<_> = entries.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(titles, ["Two", "One", "missing"]);
+    assert!(entries.iter().all(|it| it.origin == Origin::Item));
+    session.press("<Enter><Enter>jj<Enter>");
+    assert_eq!(session.shown(), "A course");
+    session.press("k<Enter>");
+    assert_eq!(session.shown(), "One");
+}
+
+#[test]
+fn nothing_is_said_to_be_unrelated_before_the_file_has_come() {
+    let mut session = Session::sample(WIDE);
+    session.hold().press("j");
+    assert!(!text(&session.state).contains("Nothing is related"));
+    session.deliver();
+    assert!(!session.state.related.entries.is_empty());
+}

@@ -1,0 +1,136 @@
+//! Every command in every place and at every size, and any keys in any order: nothing breaks, and
+//! what must always hold does.
+
+use newsdesk::app::geometry::Size;
+use newsdesk::app::{Effect, Event, Overlay};
+use newsdesk::command::{Key, TABLE};
+use proptest::prelude::*;
+
+use crate::picture::text;
+use crate::session::{NARROW, Session, size};
+
+/// How to get to each place where keys are pressed.
+const PLACES: [&str; 8] = ["", "t", "<Enter>", "<Enter><Enter>", "z", "?", "O", "!"];
+
+/// What must hold after whatever has happened.
+fn check(session: &Session) {
+    let state = &session.state;
+    let within = |at: usize, count: usize| at < count.max(1);
+    assert!(
+        within(state.list.cursor.at, state.list.rows.len()),
+        "the cursor of the list"
+    );
+    assert!(
+        within(state.topics.cursor.at, state.topics.rows.len()),
+        "the cursor of the topics"
+    );
+    let related = &state.related;
+    assert!(
+        within(related.cursor.at, related.entries.len()),
+        "the cursor of the related"
+    );
+    assert!(
+        state.detail.scroll <= state.last_scroll(),
+        "the scroll of the text"
+    );
+    assert!(
+        state.list.cursor.top <= state.list.cursor.at,
+        "the window of the list"
+    );
+    let known = |id| state.library.ids().any(|other| other == id);
+    assert!(
+        state.detail.article.is_none_or(known),
+        "the article that is shown"
+    );
+    assert!(
+        state.list.rows.iter().all(|id| known(*id)),
+        "the articles that are listed"
+    );
+    if let Some(Overlay::Links(picker)) = &state.overlay {
+        assert!(
+            within(picker.cursor.at, picker.links.len()),
+            "the cursor of the links"
+        );
+    }
+    text(state);
+}
+
+#[test]
+fn every_command_in_every_place_and_size() {
+    let sizes = [size(130, 10), size(80, 7), NARROW, size(20, 6)];
+    for at in sizes {
+        for place in PLACES {
+            for row in TABLE {
+                let mut session = Session::few(at);
+                session.press(place);
+                session.run(row.command);
+                check(&session);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    for place in PLACES {
+        let mut session = Session::few(size(130, 30));
+        session.press(place);
+        for columns in [0, 1, 5, 19, 20, 21, 40, 79, 80, 129, 130] {
+            for rows in [0, 1, 5, 6, 7, 12] {
+                session.resize(size(columns, rows));
+                check(&session);
+            }
+        }
+    }
+}
+
+/// Something that happens to the program.
+#[derive(Clone, Debug)]
+enum Happening {
+    Key(Key),
+    Resize(Size),
+    Paste(String),
+    Tick(i64),
+    LookAgain,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let keys: Vec<Key> = TABLE
+        .iter()
+        .flat_map(|row| row.keys)
+        .flat_map(|(_, sequences)| *sequences)
+        .flat_map(|sequence| Key::parse_sequence(sequence).expect("keys of the table"))
+        .collect();
+    prop_oneof![
+        20 => proptest::sample::select(keys).prop_map(Happening::Key),
+        2 => any::<char>().prop_filter_map("a key", |letter| {
+            Key::parse(&letter.to_string()).ok().map(Happening::Key)
+        }),
+        2 => (0_u16..140, 0_u16..30).prop_map(|(columns, rows)| Happening::Resize(size(columns, rows))),
+        1 => any::<String>().prop_map(Happening::Paste),
+        1 => (0_i64..100_000_000).prop_map(Happening::Tick),
+        1 => Just(Happening::LookAgain),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_nothing_breaks(happenings in proptest::collection::vec(happening(), 0..60)) {
+        let mut session = Session::few(NARROW);
+        for happening in happenings {
+            match happening {
+                Happening::Key(key) => session.tell(Event::Key(key)),
+                Happening::Resize(size) => session.tell(Event::Resize(size)),
+                Happening::Paste(text) => session.tell(Event::Paste(text)),
+                Happening::Tick(seconds) => session.wait(seconds),
+                Happening::LookAgain => session.notice_changes(),
+            }
+            check(&session);
+            if session.take_outside().contains(&Effect::Quit) {
+                break;
+            }
+        }
+    }
+}

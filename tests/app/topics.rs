@@ -1,0 +1,202 @@
+//! Filtering by topics: what is listed, counted and said, and that nothing else moves.
+
+use newsdesk::app::geometry::Pane;
+use newsdesk::query::Pick;
+
+use crate::picture::text;
+use crate::session::{MEDIUM, NARROW, Session, WIDE, article};
+
+/// Five articles with the topics a, b and c in several mixtures.
+fn mixtures() -> Session {
+    let of = |title: &str, day, topics: &str| article(title, day, &format!("topics: [{topics}]"));
+    let files = [
+        ("1.md", of("only a", 1, "a")),
+        ("2.md", of("a and b", 2, "a, b")),
+        ("3.md", of("a, b and c", 3, "a, b, c")),
+        ("4.md", of("only c", 4, "c")),
+        ("5.md", of("nothing", 5, "")),
+    ];
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    Session::of(&files, WIDE)
+}
+
+#[test]
+fn included_excluded_and_taken_back() {
+    let mut session = mixtures();
+    session.topic("b").press("<Space>");
+    assert_eq!(session.titles(), ["a, b and c", "a and b"]);
+    session.topic("c").press("-");
+    assert_eq!(session.titles(), ["a and b"]);
+    session.press("-");
+    assert_eq!(session.titles(), ["a, b and c", "a and b"]);
+    session.press("<Space>");
+    assert_eq!(session.titles(), ["only c", "a, b and c", "a and b"]);
+    session.press("<Space>").topic("b").press("<Space>");
+    assert_eq!(session.titles().len(), 5);
+}
+
+#[test]
+fn any_and_all() {
+    let mut session = mixtures();
+    session
+        .topic("b")
+        .press("<Space>")
+        .topic("c")
+        .press("<Space>");
+    assert_eq!(session.titles(), ["only c", "a, b and c", "a and b"]);
+    session.press("a");
+    assert_eq!(session.titles(), ["a, b and c"]);
+    assert_eq!(session.said(), "Articles need all of the included topics.");
+    session.press("a");
+    assert_eq!(session.titles().len(), 3);
+    assert_eq!(session.said(), "Articles need any of the included topics.");
+}
+
+#[test]
+fn only_this_forgets_the_rest_and_goes_to_the_list() {
+    let mut session = mixtures();
+    session
+        .topic("b")
+        .press("<Space>")
+        .topic("a")
+        .press("-")
+        .topic("c")
+        .press("<Enter>");
+    assert_eq!(session.titles(), ["only c", "a, b and c"]);
+    assert_eq!(session.focus(), Pane::List);
+}
+
+#[test]
+fn escape_clears_from_the_topics_and_then_leaves_them() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        let mut session = Session::sample(size);
+        session.topic("Robotics").press("<Space><Esc>");
+        assert!(session.state.filter.is_empty());
+        assert_eq!(session.focus(), Pane::Topics);
+        session.press("<Esc>");
+        assert_eq!(session.focus(), Pane::List);
+    }
+}
+
+#[test]
+fn counts_are_under_what_is_otherwise_filtered() {
+    let mut session = mixtures();
+    let counts = |session: &Session| ["a", "b", "c"].map(|topic| session.count_of(topic));
+    assert_eq!(counts(&session), [Some(3), Some(2), Some(2)]);
+    session.topic("b").press("<Space>");
+    assert_eq!(
+        counts(&session),
+        [Some(3), Some(2), Some(2)],
+        "one more would add its own"
+    );
+    session.press("a");
+    assert_eq!(
+        counts(&session),
+        [Some(2), Some(2), Some(1)],
+        "one more would narrow"
+    );
+    session.press("a<Space>").topic("c").press("-");
+    assert_eq!(counts(&session), [Some(2), Some(1), Some(0)]);
+}
+
+#[test]
+fn picking_topics_moves_none_of_them() {
+    let mut session = Session::sample(WIDE);
+    let names = |session: &Session| -> Vec<String> {
+        session
+            .state
+            .topics
+            .rows
+            .iter()
+            .map(|row| row.name.clone())
+            .collect()
+    };
+    let before = names(&session);
+    session.topic("AI").press("-");
+    let after = names(&session);
+    let kept: Vec<_> = before
+        .iter()
+        .filter(|name| after.contains(name))
+        .cloned()
+        .collect();
+    assert_eq!(after, kept);
+    let current = session.state.topics.current().expect("a topic");
+    assert_eq!(
+        (current.name.as_str(), current.pick),
+        ("AI", Some(Pick::Exclude))
+    );
+}
+
+#[test]
+fn the_selection_stays_with_its_article() {
+    let mut session = mixtures();
+    session.select("a and b").topic("a").press("<Space>");
+    assert_eq!(
+        (session.selected(), session.shown()),
+        ("a and b", "a and b")
+    );
+    session.press("<Esc>");
+    assert_eq!(session.selected(), "a and b");
+}
+
+#[test]
+fn the_row_stays_where_it_is_on_the_screen() {
+    let mut session = Session::sample(NARROW);
+    session.press("<Ctrl-f><Ctrl-f>kkkk");
+    let before = (session.selected().to_owned(), session.cursor_on_screen());
+    assert!(before.1 > 5);
+    for keys in ["-", "<Esc>"] {
+        session.topic("Semiconductors").press(keys);
+        let after = (session.selected().to_owned(), session.cursor_on_screen());
+        assert_eq!(after, before, "after {keys}");
+    }
+}
+
+#[test]
+fn an_article_that_is_filtered_out_makes_room_for_the_one_after_it() {
+    let mut session = mixtures();
+    session.select("only c").topic("b").press("<Space>");
+    assert_eq!(
+        (session.selected(), session.shown()),
+        ("a, b and c", "a, b and c")
+    );
+}
+
+#[test]
+fn a_filter_that_selects_nothing_says_so_and_how_to_get_rid_of_it() {
+    let mut session = mixtures();
+    session.topic("b").press("<Space>").topic("a").press("-");
+    assert_eq!(session.titles(), [""; 0]);
+    assert_eq!((session.selected(), session.shown()), ("", ""));
+    let picture = text(&session.state);
+    assert!(
+        picture.contains("None of the 5 articles is selected by topic:b -topic:a."),
+        "{picture}"
+    );
+    assert!(
+        picture.contains("Esc shows all of them again."),
+        "{picture}"
+    );
+    session.press("<Esc>");
+    assert_eq!(session.titles().len(), 5);
+    assert_eq!(session.selected(), "nothing", "the first one again");
+}
+
+#[test]
+fn what_is_filtered_is_visible_in_every_pane_and_size() {
+    for size in [WIDE, MEDIUM, NARROW] {
+        for keys in ["", "l", "ll", "z", "?"] {
+            let mut session = Session::sample(size);
+            session.topic("Robotics").press("<Space>t").press(keys);
+            let picture = text(&session.state);
+            let top = picture.lines().next().unwrap_or_default();
+            assert!(
+                top.contains("topic:Robotics") && top.contains("Esc clears"),
+                "{top}"
+            );
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What a desk promises where more than one process is needed to break it.
+
+mod child;
+mod failing;
+mod killed;
+mod read_only;
+mod several;
