@@ -3,15 +3,14 @@
 
 mod generate;
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use newsdesk::format;
-use newsdesk::library::snapshot::{self, Restored};
 use newsdesk::library::{Depth, Library, Scanner, Source};
-use tempfile::TempDir;
 
 fn main() {
     divan::main();
@@ -35,90 +34,66 @@ fn parse_in_full(bencher: Bencher<'_, '_>) {
         .bench(|| format::read(Path::new("a.md"), divan::black_box(file.text.as_bytes())));
 }
 
-/// A library on the disk, and what is kept of it.
-struct Case {
-    root: TempDir,
-    source: Source,
-}
-
-impl Case {
-    fn new(articles: u64) -> Self {
-        let root = tempfile::tempdir().expect("a folder for the library");
-        let news = root.path().join("news");
-        generate::write(&news, articles).expect("room for the library");
-        let source = Source::of(&[news]).expect("the library just written");
-        Self { root, source }
-    }
-
-    fn cache(&self) -> PathBuf {
-        self.root.path().join("cache")
-    }
-
-    fn keep(&self) {
-        let library = Library::load(&self.source, Depth::List);
-        snapshot::keep(&library.picture(), &self.source, &self.cache()).expect("room for it");
-    }
-
-    fn restore(&self) -> Restored {
-        snapshot::restore(&self.source, &self.cache()).expect("what was kept")
-    }
-}
-
 /// A library from its files, which lie in the page cache.
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
-    let case = Case::new(articles);
+    let root = tempfile::tempdir().expect("a folder for the library");
+    generate::write(root.path(), articles).expect("room for the library");
+    let source = Source::of(&[root.path().to_path_buf()]).expect("the library just written");
     bencher.counter(ItemsCount::new(articles)).bench(|| {
-        let library = Library::load(&case.source, Depth::List);
+        let library = Library::load(&source, Depth::List);
         assert_eq!(library.len() as u64, articles);
         library
     });
 }
 
-/// A library from what was kept of it, so far that the first screen can be shown.
-#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
-fn load_warm(bencher: Bencher<'_, '_>, articles: u64) {
-    let case = Case::new(articles);
-    case.keep();
-    bencher.bench(|| case.restore());
+/// A library and whoever keeps it, after the first load.
+fn kept(articles: u64) -> (tempfile::TempDir, Scanner) {
+    let root = tempfile::tempdir().expect("a folder for the library");
+    generate::write(root.path(), articles).expect("room for the library");
+    let source = Source::of(&[root.path().to_path_buf()]).expect("the library just written");
+    let mut scanner = Scanner::new(source, Depth::List);
+    look_at_all(&mut scanner);
+    (root, scanner)
 }
 
-/// All of it: the rest read, every checksum looked at, what is known of each file.
-#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
-fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
-    let case = Case::new(articles);
-    case.keep();
-    bencher.counter(ItemsCount::new(articles)).bench(|| {
-        let restored = case.restore();
-        let ledger = restored.bring_in().expect("it is whole");
-        (restored, ledger)
-    });
+fn look_at_all(scanner: &mut Scanner) {
+    scanner
+        .pass(&AtomicBool::new(false), &|_| {})
+        .expect("the library is there");
 }
 
-/// What was kept, compared with files that are as they were.
+/// A look at all files, of which none has changed.
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
-fn check(bencher: Bencher<'_, '_>, articles: u64) {
-    let case = Case::new(articles);
-    case.keep();
+fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
+    let (_root, mut scanner) = kept(articles);
     bencher
         .counter(ItemsCount::new(articles))
-        .with_inputs(|| case.restore().bring_in().expect("it is whole"))
-        .bench_values(|ledger| {
-            Scanner::with_ledger(case.source.clone(), Depth::List, ledger)
-                .pass(&AtomicBool::new(false), &|batch| {
-                    panic!("nothing has changed: {batch:?}")
-                })
-                .expect("the root is there")
+        .bench_local(|| look_at_all(&mut scanner));
+}
+
+/// One file of many that has changed: read, and taken into the library.
+#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+fn one_file_changed(bencher: Bencher<'_, '_>, articles: u64) {
+    let (root, mut scanner) = kept(articles);
+    let source = Source::of(&[root.path().to_path_buf()]).expect("the library just written");
+    let mut library = Library::load(&source, Depth::List);
+    let path = library
+        .article(library.ids().next().expect("an article"))
+        .path();
+    let files = BTreeSet::from([path.clone()]);
+    let text = std::fs::read_to_string(&path).expect("the article");
+    let mut round = 0;
+    bencher.bench_local(|| {
+        round += 1;
+        let changed = text.replacen("title: ", &format!("title: Round {round} "), 1);
+        std::fs::write(&path, changed).expect("the article is written");
+        let batches = std::sync::Mutex::new(Vec::new());
+        scanner.look(&files, &|batch| {
+            batches.lock().expect("no panic").push(batch)
         });
-}
-
-/// Writing what is to be kept.
-#[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
-fn keep(bencher: Bencher<'_, '_>, articles: u64) {
-    let case = Case::new(articles);
-    let library = Library::load(&case.source, Depth::List);
-    bencher
-        .counter(ItemsCount::new(articles))
-        .with_inputs(|| library.picture())
-        .bench_values(|picture| snapshot::keep(&picture, &case.source, &case.cache()));
+        for batch in batches.into_inner().expect("no panic") {
+            library.take_in(batch);
+        }
+    });
 }

@@ -8,7 +8,7 @@ use newsdesk::format::date;
 use newsdesk::library::{ArticleRef, Depth, Library, Shown, Source, Tally, read_shown};
 use newsdesk::model::{Article, Image, Moment, Related, Secured, Urls};
 
-const SEED: &str = "sample/_news/the-dark-side-of-machine-learning-in-cybersecurity.md";
+const SEED: &str = "sample:/_news/the-dark-side-of-machine-learning-in-cybersecurity.md";
 
 fn shown(path: &Path) -> Box<Shown> {
     read_shown(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))

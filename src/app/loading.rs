@@ -133,6 +133,7 @@ impl State {
         let mut effects = self.relist();
         if self.loading == Loading::Ready {
             self.loading = Loading::Again(listed);
+            self.loading_since = self.now;
             effects.push(Effect::Look);
         }
         effects

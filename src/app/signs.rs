@@ -32,6 +32,8 @@ pub struct Signs {
     pub corners: [&'static str; 4],
     /// The part of a scroll bar that stands for what is seen.
     pub thumb: &'static str,
+    /// The part of a gauge that moves.
+    pub gauge: &'static str,
     /// Leads out of the library.
     pub outside: &'static str,
     /// In front of an item of a list.
@@ -61,6 +63,7 @@ static UNICODE: Signs = Signs {
     tee: "├",
     corners: ["┌", "┐", "└", "┘"],
     thumb: "┃",
+    gauge: "━",
     outside: "↗",
     body: crate::format::wrap::Signs::UNICODE,
 };
@@ -79,6 +82,7 @@ static ASCII: Signs = Signs {
     tee: "+",
     corners: ["+", "+", "+", "+"],
     thumb: "#",
+    gauge: "=",
     outside: "/",
     body: crate::format::wrap::Signs::ASCII,
 };

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
 use super::detail::{Detail, Place};
@@ -17,6 +17,9 @@ use super::topics::Topics;
 use crate::command::{Context, Key, Keymap};
 use crate::library::{ArticleId, ArticleKey, Library, Source};
 use crate::query::Filter;
+
+/// Loading that takes longer shows how far it is.
+const LONG: SignedDuration = SignedDuration::from_millis(300);
 
 /// Everything there is to see.
 pub struct State {
@@ -51,6 +54,8 @@ pub struct State {
     pub(super) unlisted: Unlisted,
     /// What the filter selects, of all articles as they are now; `None` for everything.
     pub(super) matching: Option<RoaringBitmap>,
+    /// Since when the library is coming in, or is looked at again.
+    pub(super) loading_since: Timestamp,
     /// When a key was pressed last.
     pub(super) touched: Timestamp,
     /// What of the library is not kept for the next run.
@@ -167,6 +172,7 @@ impl State {
             anchored: Anchor::default(),
             unlisted: Unlisted::default(),
             matching: None,
+            loading_since: start.now,
             touched: start.now,
             unkept: Unkept {
                 changes: 0,
@@ -202,6 +208,11 @@ impl State {
     pub fn unread_count(&self) -> usize {
         let read = self.read.iter().filter_map(|key| self.library.by_key(*key));
         self.list.rows.len() - read.filter(|id| self.list.contains(*id)).count()
+    }
+
+    /// Whether the library has been coming in for so long that somebody may wonder.
+    pub fn is_loading_long(&self) -> bool {
+        self.loading != Loading::Ready && self.now.duration_since(self.loading_since) >= LONG
     }
 
     /// New articles that the list does not show yet.

@@ -86,7 +86,7 @@ fn unclosed(bytes: usize) -> Flaw {
 /// without a field that makes an article, or prose between two rules. Nothing is wrong with those.
 fn unless_foreign(container: Container, front: &[u8], flaw: Flaw) -> Result<Front, Flaw> {
     let text = String::from_utf8_lossy(front);
-    let text = with_newlines(&text);
+    let text = yaml::with_newlines(&text);
     let mut keys = yaml::keys(&text);
     let (ours, skip) = match container {
         Container::Yaml => (
@@ -102,14 +102,13 @@ fn unless_foreign(container: Container, front: &[u8], flaw: Flaw) -> Result<Fron
     }
 }
 
-/// The front matter as text in which only `\n` ends a line, as editors count lines. What ends one
-/// for YAML 1.1 as well (next line, line and paragraph separator) comes with text that was pasted,
-/// and becomes the blank as which it is shown.
+/// The front matter as text, its lines as editors count them.
 fn utf8(front: &[u8]) -> Result<String, Flaw> {
     match std::str::from_utf8(front) {
-        Ok(text) => Ok(with_newlines(text).replace(['\u{85}', '\u{2028}', '\u{2029}'], " ")),
+        Ok(text) => Ok(yaml::with_newlines(text).into_owned()),
         Err(error) => {
-            let before = with_newlines(&String::from_utf8_lossy(&front[..error.valid_up_to()]));
+            let before = String::from_utf8_lossy(&front[..error.valid_up_to()]);
+            let before = yaml::with_newlines(&before);
             let line = before.matches('\n').count() as u32 + 1;
             let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
             Err(Flaw::new("the front matter holds bytes that are no UTF-8")
@@ -117,8 +116,4 @@ fn utf8(front: &[u8]) -> Result<String, Flaw> {
                 .hint("save the file as UTF-8"))
         }
     }
-}
-
-fn with_newlines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
 }

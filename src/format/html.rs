@@ -4,6 +4,8 @@
 //! Tags are taken as they come, without building a tree of elements first, so that neither depth nor
 //! disorder of a page costs more than its length.
 
+use std::collections::HashSet;
+
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::block::{Document, Style};
@@ -21,6 +23,7 @@ pub fn document(html: &str) -> Document {
 /// Where the frames, players and links of an embedded piece of HTML lead, in order, each once.
 pub fn links(html: &str) -> Vec<String> {
     let mut links = Vec::new();
+    let mut seen = HashSet::new();
     for token in tokens(html) {
         let Token::StartTag(tag) = token else {
             continue;
@@ -32,7 +35,7 @@ pub fn links(html: &str) -> Vec<String> {
         };
         if let Some(url) = attribute(&tag, name)
             && !url.trim().is_empty()
-            && !links.iter().any(|known| known == url.trim())
+            && seen.insert(url.trim().to_owned())
         {
             links.push(url.trim().to_owned());
         }

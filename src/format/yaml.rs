@@ -1,6 +1,8 @@
 //! Front matter text to a YAML mapping, and its keys without parsing it. Not for what the fields mean
 //! (`fields`, `article`), nor for what went wrong (`complaint`).
 
+use std::borrow::Cow;
+
 use serde_yaml::{Mapping, Value};
 
 use super::caps;
@@ -17,19 +19,32 @@ pub enum Shape {
     Scalar,
 }
 
-/// Parses `front`, in which only `\n` ends a line; it is capped first (see [`caps`]).
+/// Parses `front`, in which lines end as in [`with_newlines`]; it is capped first (see [`caps`]).
 ///
 /// # Errors
 /// One flaw, with lines counted from the start of `front`.
 pub fn parse(front: &str) -> Result<Shape, Flaw> {
-    caps::check(front)?;
-    let value: Value = serde_yaml::from_str(front).map_err(|error| explain(&error, front))?;
+    let front = with_newlines(front);
+    caps::check(&front)?;
+    let value: Value = serde_yaml::from_str(&front).map_err(|error| explain(&error, &front))?;
     Ok(match untagged(value) {
         Value::Mapping(mapping) => Shape::Mapping(mapping),
         Value::Null => Shape::Mapping(Mapping::new()),
         Value::Sequence(_) => Shape::List,
         _ => Shape::Scalar,
     })
+}
+
+/// The text with `\n` as the only end of a line, as editors count lines. What ends one for YAML 1.1
+/// as well (next line, line and paragraph separator) comes with text that was pasted, and becomes
+/// the blank as which it is shown: the library must not see lines where nothing else does.
+pub fn with_newlines(text: &str) -> Cow<'_, str> {
+    const SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+    if !text.contains('\r') && !text.contains(SEPARATORS) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Cow::Owned(text.replace(SEPARATORS, " "))
 }
 
 /// The value without a tag such as `!ruby/object`, of which nothing is made here.
@@ -92,6 +107,17 @@ mod tests {
         );
         assert_eq!(parse("- a\n- b\n"), Ok(Shape::List));
         assert_eq!(parse("just prose\n"), Ok(Shape::Scalar));
+    }
+
+    #[test]
+    fn separators_that_only_yaml_takes_for_line_ends_hide_nothing() {
+        for separator in ["\u{85}", "\u{2028}", "\u{2029}"] {
+            let hidden = format!("a: x # {separator}b: {}", "[".repeat(200));
+            assert!(matches!(parse(&hidden), Ok(Shape::Mapping(found)) if found.len() == 1));
+        }
+        assert!(
+            matches!(parse("a: 1\rb: 2\r\nc: 3"), Ok(Shape::Mapping(found)) if found.len() == 3)
+        );
     }
 
     #[test]

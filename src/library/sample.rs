@@ -6,8 +6,9 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 static SEEDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
-/// What the paths of the sample library start with, which are no paths of the file system.
-pub const SAMPLE_ROOT: &str = "sample";
+/// What the paths of the sample library start with, which are no paths of the file system: the
+/// colon keeps them apart from a folder that is called so.
+pub const SAMPLE_ROOT: &str = "sample:";
 
 /// Every file of the sample library: its path below the root, and its bytes.
 pub fn files() -> Vec<(&'static Path, &'static [u8])> {

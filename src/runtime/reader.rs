@@ -1,15 +1,23 @@
 //! The thread that reads the file of the article to be shown, of which only the newest request
-//! matters.
+//! matters. What was read stays for a while: people go back and forth.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
+use lru::LruCache;
+
 use super::wake::Wake;
 use crate::app::{Event, Sheet};
-use crate::library::read_shown;
+use crate::library::{ReadError, Stamp, read_shown};
+
+/// Bytes of files whose pages are kept.
+const KEPT_BYTES: usize = 32 * 1024 * 1024;
+/// Pages that are kept at the most, as each takes some room however short its file.
+const KEPT_PAGES: NonZeroUsize = NonZeroUsize::new(2_000).expect("not zero");
 
 /// Reads the article to be shown. A request that has not been begun when a newer one comes is
 /// dropped: holding a key down never queues up.
@@ -31,19 +39,18 @@ impl Reader {
     pub fn start(events: Sender<Wake>) -> io::Result<Self> {
         let newest = Arc::new(Newest::default());
         let requests = Arc::clone(&newest);
+        let mut pages = Pages::new(KEPT_BYTES);
         thread::Builder::new()
             .name("reader".to_owned())
             .spawn(move || {
                 loop {
                     let (generation, path) = requests.wait();
-                    let outcome = read_shown(&path).map(|shown| Arc::new(Sheet::of(*shown, &path)));
-                    if events
-                        .send(Wake::Event(Event::Shown {
-                            generation,
-                            outcome,
-                        }))
-                        .is_err()
-                    {
+                    let outcome = pages.read(path);
+                    let event = Event::Shown {
+                        generation,
+                        outcome,
+                    };
+                    if events.send(Wake::Event(event)).is_err() {
                         return;
                     }
                 }
@@ -72,9 +79,114 @@ impl Newest {
                     request = self
                         .changed
                         .wait(request)
-                        .unwrap_or_else(PoisonError::into_inner)
+                        .unwrap_or_else(PoisonError::into_inner);
                 }
             }
         }
+    }
+}
+
+/// Pages that were read lately, as long as their files are as they were.
+struct Pages {
+    kept: LruCache<PathBuf, Kept>,
+    bytes: usize,
+    most: usize,
+}
+
+struct Kept {
+    stamp: Stamp,
+    bytes: usize,
+    sheet: Arc<Sheet>,
+}
+
+impl Pages {
+    fn new(most: usize) -> Self {
+        Self {
+            kept: LruCache::new(KEPT_PAGES),
+            bytes: 0,
+            most,
+        }
+    }
+
+    fn read(&mut self, path: PathBuf) -> Result<Arc<Sheet>, ReadError> {
+        let metadata = std::fs::metadata(&path).ok();
+        let stamp = metadata.as_ref().map_or(Stamp::NONE, Stamp::of);
+        if stamp != Stamp::NONE
+            && let Some(kept) = self.kept.get(&path)
+            && kept.stamp == stamp
+        {
+            return Ok(Arc::clone(&kept.sheet));
+        }
+        let shown = read_shown(&path)?;
+        let sheet = Arc::new(Sheet::of(*shown, &path));
+        if let Some(metadata) = metadata {
+            let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+            self.keep(
+                path,
+                Kept {
+                    stamp,
+                    bytes,
+                    sheet: Arc::clone(&sheet),
+                },
+            );
+        }
+        Ok(sheet)
+    }
+
+    fn keep(&mut self, path: PathBuf, page: Kept) {
+        if page.bytes > self.most {
+            return;
+        }
+        self.bytes += page.bytes;
+        if let Some((_, before)) = self.kept.push(path, page) {
+            self.bytes -= before.bytes;
+        }
+        while self.bytes > self.most
+            && let Some((_, oldest)) = self.kept.pop_lru()
+        {
+            self.bytes -= oldest.bytes;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn title(pages: &mut Pages, path: &std::path::Path) -> (String, Arc<Sheet>) {
+        let sheet = pages.read(path.to_path_buf()).expect("an article");
+        (sheet.article.title.clone(), sheet)
+    }
+
+    #[test]
+    fn a_page_is_kept_until_its_file_changes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "---\ntitle: One\nexcerpt: x\n---\n").expect("a file");
+        let mut pages = Pages::new(10_000);
+        let (_, first) = title(&mut pages, &path);
+        assert!(Arc::ptr_eq(&first, &title(&mut pages, &path).1));
+        fs::write(&path, "---\ntitle: Another\nexcerpt: x\n---\n").expect("a file");
+        assert_eq!(title(&mut pages, &path).0, "Another");
+    }
+
+    #[test]
+    fn the_pages_not_seen_for_longest_make_room() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = format!("---\ntitle: One\nexcerpt: {}\n---\n", "x".repeat(300));
+        let paths: Vec<PathBuf> = (0..5)
+            .map(|number| folder.path().join(format!("{number}.md")))
+            .collect();
+        let mut pages = Pages::new(text.len() * 3);
+        for path in &paths {
+            fs::write(path, &text).expect("a file");
+            title(&mut pages, path);
+            title(&mut pages, &paths[0]);
+        }
+        let kept: Vec<bool> = paths.iter().map(|path| pages.kept.contains(path)).collect();
+        assert_eq!(kept, [true, false, false, true, true]);
+        assert!(pages.bytes <= pages.most);
     }
 }

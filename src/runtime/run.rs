@@ -20,7 +20,7 @@ use super::signals;
 use super::terminal::{Screen, Tty};
 use super::wake::Wake;
 use crate::app::geometry::Size;
-use crate::app::{Effect, Event, Start, State, update};
+use crate::app::{Effect, Event, Loading, Start, State, update};
 use crate::command::{Key, Keymap};
 use crate::config::{Places, Signs};
 use crate::library::Source;
@@ -28,6 +28,8 @@ use crate::ui::{self, Theme};
 
 /// How often the state is told the time, for ages and for messages that leave.
 const TICK: Duration = Duration::from_secs(1);
+/// The same while the library is coming in: a gauge moves.
+const TICK_LOADING: Duration = Duration::from_millis(80);
 /// The longest that what waits in the channel is taken before a frame is drawn.
 const BURST: Duration = Duration::from_millis(25);
 
@@ -133,7 +135,7 @@ impl Loop {
     fn wait(&mut self) -> Result<Next> {
         let first = match self
             .wakes
-            .recv_timeout(TICK.saturating_sub(self.ticked.elapsed()))
+            .recv_timeout(self.tick_after().saturating_sub(self.ticked.elapsed()))
         {
             Ok(wake) => Some(wake),
             Err(RecvTimeoutError::Timeout) => None,
@@ -155,8 +157,17 @@ impl Loop {
         Ok(Next::Wait)
     }
 
+    fn tick_after(&self) -> Duration {
+        match self.state.loading {
+            Loading::Ready => TICK,
+            Loading::Growing | Loading::Restored | Loading::Checking | Loading::Again(_) => {
+                TICK_LOADING
+            }
+        }
+    }
+
     fn tick(&mut self) -> Result<()> {
-        if self.ticked.elapsed() >= TICK {
+        if self.ticked.elapsed() >= self.tick_after() {
             self.ticked = Instant::now();
             // A change of size can slip by before the keys are listened to, or while suspended.
             let size = self.outside.screen.size()?;

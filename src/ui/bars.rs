@@ -120,9 +120,47 @@ pub fn bottom(state: &State, painter: &mut Painter<'_>) {
         said(&message.text, style, painter);
     } else if !state.pending.is_empty() {
         what_follows(state, painter);
+    } else if state.is_loading_long() {
+        gauge(state, y, painter);
     } else {
         hints(state, y, painter);
     }
+}
+
+/// Columns of the gauge, and of the part of it that moves.
+const GAUGE: (u16, u16) = (24, 6);
+/// Milliseconds for a column's way.
+const GAUGE_STEP: i64 = 80;
+
+/// That the library is coming in, what is done with it, and how many articles there are by now. How
+/// many there will be is not known before all folders have been read.
+fn gauge(state: &State, y: u16, painter: &mut Painter<'_>) {
+    let theme = painter.theme;
+    let doing = match state.loading {
+        Loading::Growing => "Reading",
+        Loading::Restored | Loading::Checking => "Checking",
+        Loading::Again(_) | Loading::Ready => "Looking again at",
+    };
+    let what = Clean::new(&format!("{doing} {}", state.source.label()));
+    let columns = painter.columns().saturating_sub(2);
+    let mut x = 1 + painter.put(1, y, columns / 2, &what, theme.text) + 2;
+    let (length, moving) = GAUGE;
+    if x + length < columns {
+        let way = i64::from(length - moving);
+        let step = (state.now.as_millisecond() / GAUGE_STEP).rem_euclid(way * 2);
+        let at = x + step.min(way * 2 - step) as u16;
+        painter.across(x, y, length, painter.signs.horizontal, theme.faint);
+        painter.across(at, y, moving, painter.signs.gauge, theme.accent);
+        x += length + 2;
+    }
+    let count = number::grouped(state.library.len() as i64);
+    painter.put(
+        x,
+        y,
+        columns,
+        &Clean::new(&format!("{count} articles so far")),
+        theme.faint,
+    );
 }
 
 /// A sentence in the last line; one that is too long for it takes those above as well.

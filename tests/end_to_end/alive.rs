@@ -113,3 +113,40 @@ fn the_selection_stays_and_the_list_ends_as_the_files_are() {
     pty.press("Q");
     assert!(pty.wait_exit().success());
 }
+
+/// A namespace in which the system has no watches to give, where one can be had.
+const WITHOUT_WATCHES: &str = "echo 0 > /proc/sys/user/max_inotify_watches && exec \"$@\"";
+
+#[test]
+fn without_watches_it_looks_from_time_to_time_and_says_so() {
+    let unshare = |arguments: &[&str]| {
+        let mut all = vec![
+            "--user",
+            "--map-root-user",
+            "sh",
+            "-c",
+            WITHOUT_WATCHES,
+            "sh",
+        ];
+        all.extend(arguments);
+        all.into_iter().map(str::to_owned).collect::<Vec<String>>()
+    };
+    let permitted = Command::new("unshare").args(unshare(&["true"])).output();
+    if !permitted.is_ok_and(|output| output.status.success()) {
+        eprintln!("not permitted here: namespaces without watches");
+        return;
+    }
+    let root = TempDir::new().expect("a temporary folder");
+    fs::write(root.path().join("1.md"), article(1, "Story")).expect("an article");
+    let arguments = unshare(&[
+        env!("CARGO_BIN_EXE_newsdesk"),
+        root.path().to_str().expect("UTF-8"),
+    ]);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut pty = Pty::run(Path::new("unshare"), &arguments, 30, 120, &[]);
+    pty.wait_for_text("looking every few seconds");
+    fs::write(root.path().join("2.md"), article(2, "Later")).expect("an article");
+    pty.wait_for_text("Later 2");
+    pty.press("Q");
+    assert!(pty.wait_exit().success());
+}

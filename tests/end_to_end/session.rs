@@ -14,7 +14,7 @@ fn move_filter_open_follow_come_back_and_quit() {
     pty.wait_for_text("3/70");
 
     pty.press("tG ");
-    pty.wait_for_text("5 of 70   topic:Space  (Esc clears)");
+    pty.wait_for_text("5 of 70   topic:Space   Esc clears");
     pty.press("tgg");
     pty.wait_for_text("1/5");
     pty.press("jj");

@@ -13,6 +13,8 @@ use super::scalar::{Quoted, Scalar, is_typed_word, may_be_typed};
 
 /// The deepest that mappings and lists are followed; articles need five.
 const DEPTH: usize = 12;
+/// The most keys of a mapping: each is compared to all before it.
+const KEYS: usize = 256;
 /// The longest number that is passed over: YAML refuses some that are too large for 64 bits.
 const DIGITS: usize = 18;
 
@@ -81,7 +83,8 @@ impl<'a> Lines<'a> {
         self.deeper()?;
         while self.indent == Some(indent) {
             let (key, behind) = self.key()?;
-            if self.keys[first_key..].contains(&key) {
+            let before = &self.keys[first_key..];
+            if before.len() >= KEYS || before.contains(&key) {
                 return None;
             }
             self.keys.push(key);

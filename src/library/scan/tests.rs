@@ -258,7 +258,7 @@ fn the_list_is_the_same_at_every_depth_and_only_warnings_differ() {
     fs::write(at("odd.md"), "---\ntitle: [a]\nexcerpt: >-\n  b\n---\n").expect("a file");
     fs::write(
         at("2021-12-30-x.md"),
-        "---\ntitle: b\nlength: soon\nbio: c\n---\n",
+        "---\ntitle: b\nmembers: many\nbio: c\n---\n",
     )
     .expect("a file");
     let (list, everything) = (
