@@ -27,11 +27,13 @@ fn read(reader: Reader) -> ExitCode {
         source,
         keymap,
         signs,
+        places,
     } = reader;
     match runtime::run(Options {
         source,
         keymap,
         signs,
+        places,
     }) {
         Ok(()) => Exit::Clean.into(),
         Err(error) => {

@@ -1,6 +1,8 @@
 //! A library that is kept while its files change is the same as one loaded afresh, whatever has
 //! happened to the files, and however that was heard of.
 
+mod facts;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +10,8 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use newsdesk::library::{Batch, Changes, Depth, Left, Library, Scanner, Source, Tally, Watch};
+use facts::facts;
+use newsdesk::library::{Batch, Changes, Depth, Left, Library, Scanner, Source, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -88,50 +91,6 @@ impl Kept {
 
 fn source(root: &Path) -> Source {
     Source::of(&[root.to_path_buf()]).expect("a root")
-}
-
-/// All that can be told of a library.
-fn facts(library: &Library) -> (Tally, Vec<String>) {
-    let mut facts: Vec<String> = library
-        .ids()
-        .map(|id| {
-            let article = library.article(id);
-            let topics: Vec<&str> = article.topics().collect();
-            let same_page = library
-                .by_url(article.original())
-                .map(|id| library.article(id).path());
-            format!(
-                "{} {} {} {:?} {:?} {:?} {:?} {:?}",
-                article.key(),
-                article.path().display(),
-                article.title(),
-                topics,
-                article.published_at(),
-                article.quality(),
-                article.flags(),
-                same_page,
-            )
-        })
-        .collect();
-    for number in library.topics().numbers() {
-        let count = library.topics().articles(number).map_or(0, |set| set.len());
-        if count > 0 {
-            facts.push(format!("topic {} {count}", library.topics().name(number)));
-        }
-    }
-    facts.extend(
-        library
-            .diagnostics()
-            .into_iter()
-            .map(|diagnostic| format!("{diagnostic:?}")),
-    );
-    facts.extend(
-        library
-            .skipped()
-            .map(|(path, skip)| format!("{} {skip:?}", path.display())),
-    );
-    facts.sort();
-    (library.tally(), facts)
 }
 
 fn article(number: u8) -> String {

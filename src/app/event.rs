@@ -10,7 +10,7 @@ use super::geometry::Size;
 use super::page::Sheet;
 use crate::command::Key;
 use crate::format::link::Link;
-use crate::library::{Batch, ReadError};
+use crate::library::{Batch, Library, ReadError};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -21,6 +21,13 @@ pub enum Event {
     Resize(Size),
     /// The time, told about once a second and before the first frame.
     Tick(Timestamp),
+    /// The library as it was when it was kept last, its articles in the order of the list. Not all
+    /// of it may be in memory yet.
+    Restored(Box<Library>),
+    /// All of what was restored is in memory, and whole.
+    RestoredWhole,
+    /// What was restored is damaged: the library has to be read from its files.
+    RestoredDamaged,
     /// Files of the library that are new, changed or gone.
     Found(Batch),
     /// All of the library has been looked at.
@@ -52,6 +59,8 @@ pub enum OpenFailure {
 pub enum Effect {
     /// Look at all of the library, and read what is not as it was.
     Look,
+    /// Keep the library for the next run.
+    Keep,
     /// Read the file of an article; only the newest request matters.
     Show {
         generation: u64,

@@ -6,11 +6,13 @@ use roaring::RoaringBitmap;
 use super::event::Effect;
 use super::geometry::Pane;
 use super::list::Cursor;
-use super::state::{Anchor, Loading, State};
+use super::state::{Anchor, Loading, State, Unkept};
 use crate::format::number;
-use crate::library::{ArticleId, Batch, Library};
+use crate::library::{ArticleId, Batch, Library, Source};
 use crate::query::{Pick, Require};
 
+/// How often the library is kept for the next run while it changes.
+const KEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// After so long without a key the reader counts as idle.
 const IDLE: SignedDuration = SignedDuration::from_secs(3);
 
@@ -19,6 +21,7 @@ impl State {
     /// is coming in, and when nobody can be disturbed; else at the next refresh.
     pub(super) fn found(&mut self, batch: Batch) -> Vec<Effect> {
         let taken = self.library.take_in(batch);
+        self.unkept.changes += 1;
         let shown = self.detail.article;
         let is_shown = |ids: &[ArticleId]| shown.is_some_and(|id| ids.contains(&id));
         let reread = is_shown(&taken.changed) || is_shown(&taken.rewritten);
@@ -30,9 +33,10 @@ impl State {
         self.unlisted.gone += taken.gone.len();
         let mut effects = match self.loading {
             Loading::Growing => self.relist(),
+            Loading::Restored | Loading::Checking if self.anchored == Anchor::Top => self.relist(),
             Loading::Again(_) => Vec::new(),
             Loading::Ready if self.is_idle_at_the_top() => self.relist(),
-            Loading::Ready => {
+            Loading::Restored | Loading::Checking | Loading::Ready => {
                 self.reconsider();
                 Vec::new()
             }
@@ -55,17 +59,68 @@ impl State {
     pub(super) fn loaded(&mut self) -> Vec<Effect> {
         self.library.tally();
         let before = std::mem::replace(&mut self.loading, Loading::Ready);
-        let effects = match before {
-            Loading::Growing | Loading::Ready => Vec::new(),
+        if before != Loading::Ready {
+            self.relate_again();
+        }
+        match before {
+            Loading::Growing | Loading::Restored | Loading::Checking => {
+                self.keep().into_iter().collect()
+            }
             Loading::Again(articles) => {
                 self.notice(&count_change(articles, self.library.len()));
                 self.relist()
             }
-        };
-        if before != Loading::Ready {
-            self.relate_again();
+            Loading::Ready => Vec::new(),
         }
-        effects
+    }
+
+    /// Shows the library as it was when it was kept.
+    pub(super) fn restored(&mut self, library: Library) -> Vec<Effect> {
+        self.order = library.ids().collect();
+        self.library = library;
+        self.loading = Loading::Restored;
+        self.relist()
+    }
+
+    /// All that was restored can be looked at now without waiting for a disk.
+    pub(super) fn restored_whole(&mut self) -> Vec<Effect> {
+        self.loading = Loading::Checking;
+        self.relate_again();
+        Vec::new()
+    }
+
+    /// Forgets what was restored: it cannot be relied on.
+    pub(super) fn restored_damaged(&mut self) -> Vec<Effect> {
+        self.library = Library::default();
+        self.order = Vec::new();
+        self.list.rows = Vec::new();
+        self.loading = Loading::Growing;
+        self.anchored = Anchor::Top;
+        self.show_nothing();
+        self.relist()
+    }
+
+    /// Has the library kept for the next run if there is anything new to keep. The sample library
+    /// is always at hand.
+    fn keep(&mut self) -> Option<Effect> {
+        if self.unkept.changes == 0 || self.source == Source::Sample {
+            return None;
+        }
+        self.unkept = Unkept {
+            changes: 0,
+            since: self.now,
+        };
+        Some(Effect::Keep)
+    }
+
+    /// The same, but never while it is coming in, and not every time that a file changes.
+    pub(super) fn keep_now_and_then(&mut self) -> Vec<Effect> {
+        let is_time = self.now.duration_since(self.unkept.since) >= KEEP_EVERY;
+        if self.loading == Loading::Ready && is_time {
+            self.keep().into_iter().collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Shows what has changed, and has all of the library looked at again.
@@ -141,7 +196,7 @@ impl State {
                 .collect(),
         };
         self.list.listed = match &self.matching {
-            None => self.library.ids().map(ArticleId::row).collect(),
+            None => self.library.articles().rows(),
             Some(set) => set.clone(),
         };
     }
@@ -189,18 +244,21 @@ impl State {
     }
 }
 
-/// Two sorted runs of articles as one.
+/// Two sorted runs of articles as one. Where few are new, few of the old are looked at.
 fn merged(library: &Library, old: Vec<ArticleId>, new: Vec<ArticleId>) -> Vec<ArticleId> {
+    if new.is_empty() {
+        return old;
+    }
     let mut merged = Vec::with_capacity(old.len() + new.len());
-    let mut old = old.into_iter().peekable();
+    let mut old = old.as_slice();
     for id in new {
         let rank = library.newest_first(id);
-        while let Some(before) = old.next_if(|other| library.newest_first(*other) < rank) {
-            merged.push(before);
-        }
+        let before = old.partition_point(|other| library.newest_first(*other) < rank);
+        merged.extend_from_slice(&old[..before]);
         merged.push(id);
+        old = &old[before..];
     }
-    merged.extend(old);
+    merged.extend_from_slice(old);
     merged
 }
 
@@ -216,3 +274,6 @@ fn count_change(before: usize, after: usize) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 //! the library finds by itself.
 
 use super::list::Cursor;
-use super::state::State;
+use super::state::{Loading, State};
 use crate::library::{ArticleId, Library};
 use crate::model::{Article, Moment, Related as Listed};
 
@@ -51,6 +51,11 @@ impl Related {
 impl State {
     /// Gathers the entries for an article. `article` is what its file says, once that is read.
     pub(super) fn relate(&mut self, id: ArticleId, article: Option<&Article>) {
+        if self.loading == Loading::Restored {
+            // Looking for them would wait until the whole library is in memory.
+            self.related = Related::default();
+            return;
+        }
         let entries = entries(&self.library, id, article);
         self.related = Related {
             entries,

@@ -58,6 +58,8 @@ pub struct State {
     pub(super) loading_since: Timestamp,
     /// When a key was pressed last.
     pub(super) touched: Timestamp,
+    /// What of the library is not kept for the next run.
+    pub(super) unkept: Unkept,
     /// Why the library cannot be looked at, or is not watched.
     pub trouble: Option<String>,
 }
@@ -70,6 +72,15 @@ pub struct Unlisted {
     pub changed: Vec<ArticleId>,
     /// Articles of the list whose file is gone.
     pub gone: usize,
+}
+
+/// What has changed since the library was kept for the next run.
+#[derive(Clone, Copy, Debug)]
+pub struct Unkept {
+    /// Batches of changes.
+    pub changes: usize,
+    /// When it was kept last, or the program started.
+    pub since: Timestamp,
 }
 
 /// What the selection holds on to while the list changes under it.
@@ -87,6 +98,10 @@ pub(super) enum Anchor {
 pub enum Loading {
     /// It grows, from nothing.
     Growing,
+    /// It is as it was when it was kept; not all of it may be in memory.
+    Restored,
+    /// It is as it was when it was kept, and is compared with its files.
+    Checking,
     /// It is there, and is looked at again because somebody asked; so many articles there were.
     Again(usize),
     Ready,
@@ -159,6 +174,10 @@ impl State {
             matching: None,
             loading_since: start.now,
             touched: start.now,
+            unkept: Unkept {
+                changes: 0,
+                since: start.now,
+            },
             trouble: None,
         }
     }

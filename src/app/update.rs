@@ -31,9 +31,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             {
                 state.message = None;
             }
-            Vec::new()
+            state.keep_now_and_then()
         }
         Event::Found(batch) => state.found(batch),
+        Event::Restored(library) => state.restored(*library),
+        Event::RestoredWhole => state.restored_whole(),
+        Event::RestoredDamaged => state.restored_damaged(),
         Event::Loaded => state.loaded(),
         Event::Trouble(trouble) => {
             state.trouble = trouble;

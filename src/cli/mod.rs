@@ -34,7 +34,7 @@ use failure::Failure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
 
 use crate::command::Keymap;
-use crate::config::{Config, Signs};
+use crate::config::{Config, Places, Signs};
 use crate::format::clean::Clean;
 use crate::library::Source;
 
@@ -59,6 +59,7 @@ pub struct Reader {
     pub source: Source,
     pub keymap: Keymap,
     pub signs: Signs,
+    pub places: Places,
 }
 
 /// Carries out what the arguments, the program's name first, ask for.
@@ -109,6 +110,7 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
         source,
         keymap,
         signs: config.signs,
+        places: surroundings.places.clone(),
     })))
 }
 

@@ -1,4 +1,5 @@
-//! Where a person's own files are: the home folder and the configuration file. It looks at what it
+//! Where a person's own files are: the home folder, the configuration file, and the folders for what
+//! can be made again and for what is remembered. It looks at what it
 //! is given and not at the environment, except in [`Places::of_this_process`].
 
 use std::env;
@@ -11,6 +12,10 @@ pub struct Places {
     pub home: Option<PathBuf>,
     /// `XDG_CONFIG_HOME`. A relative path is as good as none (XDG Base Directory Specification).
     pub config_home: Option<PathBuf>,
+    /// `XDG_CACHE_HOME`, as above.
+    pub cache_home: Option<PathBuf>,
+    /// `XDG_STATE_HOME`, as above.
+    pub state_home: Option<PathBuf>,
     /// `NEWSDESK_CONFIG`: the configuration file itself. An empty path is as good as none.
     pub named: Option<PathBuf>,
 }
@@ -21,6 +26,8 @@ impl Places {
         Self {
             home: env::home_dir().filter(|home| home.is_absolute()),
             config_home: env::var_os("XDG_CONFIG_HOME").map(PathBuf::from),
+            cache_home: env::var_os("XDG_CACHE_HOME").map(PathBuf::from),
+            state_home: env::var_os("XDG_STATE_HOME").map(PathBuf::from),
             named: env::var_os("NEWSDESK_CONFIG").map(PathBuf::from),
         }
     }
@@ -31,9 +38,30 @@ impl Places {
         if let Some(named) = self.named() {
             return Some(named.to_path_buf());
         }
-        let own = self.config_home.clone().filter(|path| path.is_absolute());
-        let folder = own.or_else(|| Some(self.home.as_ref()?.join(".config")))?;
-        Some(folder.join("newsdesk").join("config.toml"))
+        let folder = self.own_folder(self.config_home.as_deref(), ".config")?;
+        Some(folder.join("config.toml"))
+    }
+
+    /// The folder for what can be made again, which need not be there. `None` when there is no home
+    /// folder.
+    pub fn cache_folder(&self) -> Option<PathBuf> {
+        self.own_folder(self.cache_home.as_deref(), ".cache")
+    }
+
+    /// The folder for what is remembered between runs, such as the log; it need not be there.
+    /// `None` when there is no home folder.
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        self.own_folder(self.state_home.as_deref(), ".local/state")
+    }
+
+    /// The folder of this program in `base`, or without one in a folder of the home folder.
+    fn own_folder(&self, base: Option<&Path>, at_home: &str) -> Option<PathBuf> {
+        let base = base.filter(|path| path.is_absolute());
+        let base = match base {
+            Some(base) => base.to_path_buf(),
+            None => self.home.as_ref()?.join(at_home),
+        };
+        Some(base.join("newsdesk"))
     }
 
     /// Whether the configuration file is one that a person named.
@@ -68,6 +96,7 @@ mod tests {
             home: Some(PathBuf::from(home)),
             config_home: Some(PathBuf::from(config_home)),
             named: Some(PathBuf::from(named)),
+            ..Places::default()
         }
     }
 
@@ -89,6 +118,30 @@ mod tests {
             );
         }
         assert_eq!(Places::default().config_file(), None);
+    }
+
+    #[test]
+    fn the_other_folders_follow_the_same_rule() {
+        let at_home = places("/home/ada", "/xdg", "");
+        let named = Places {
+            cache_home: Some("/tmp/cache".into()),
+            state_home: Some("state".into()),
+            ..at_home.clone()
+        };
+        let found = |places: Places| [places.cache_folder(), places.state_folder()];
+        let expected = |paths: [&str; 2]| paths.map(|path| Some(PathBuf::from(path)));
+        assert_eq!(
+            found(at_home),
+            expected([
+                "/home/ada/.cache/newsdesk",
+                "/home/ada/.local/state/newsdesk"
+            ])
+        );
+        assert_eq!(
+            found(named),
+            expected(["/tmp/cache/newsdesk", "/home/ada/.local/state/newsdesk"])
+        );
+        assert_eq!(found(Places::default()), [None, None]);
     }
 
     #[test]

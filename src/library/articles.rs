@@ -24,7 +24,7 @@ pub struct Articles {
     pub(super) categories: Facet,
     pub(super) authors: Facet,
     pub(super) folders: Vec<Arc<Folder>>,
-    gone: Arc<RoaringBitmap>,
+    pub(super) gone: Arc<RoaringBitmap>,
 }
 
 impl Articles {

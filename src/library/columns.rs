@@ -2,25 +2,29 @@
 //! finds or sorts them. Chunks are shared by reference, so that a reader on another thread can hold
 //! the articles of a moment while new ones come in.
 
+mod stored;
+
 use std::ffi::OsStr;
 use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::held::Held;
 use super::key::ArticleKey;
 use super::ledger::Stamp;
 use crate::format::Headline;
 use crate::model::{Flags, Has, Moment};
 
+pub use stored::{Fitting, Packing};
+
 /// Articles of a chunk: small enough that changing one in a shared chunk copies little.
-const CHUNK: usize = 1024;
+pub const CHUNK: usize = 1024;
 
 /// The columns of all articles, by row number.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    chunks: Vec<Arc<Chunk>>,
+    chunks: Vec<Held<Chunk>>,
     len: usize,
 }
 
@@ -45,8 +49,9 @@ pub struct Packed<'a> {
     pub numbers: &'a Numbers,
 }
 
+/// Articles beside one another, and what their rows refer to.
 #[derive(Clone, Debug, Default)]
-struct Chunk {
+pub struct Chunk {
     rows: Vec<Row>,
     text: Vec<u8>,
     topics: Vec<u32>,
@@ -111,13 +116,13 @@ impl Columns {
     pub fn push(&mut self, article: &Packed<'_>) -> u32 {
         if self.len.is_multiple_of(CHUNK) {
             if let Some(full) = self.chunks.last_mut() {
-                Arc::make_mut(full).shrink();
+                full.make_mut().shrink();
             }
-            self.chunks.push(Arc::default());
+            self.chunks.push(Held::default());
         }
         let number = self.len;
         if let Some(last) = self.chunks.last_mut() {
-            let chunk = Arc::make_mut(last);
+            let chunk = last.make_mut();
             let row = chunk.pack(article);
             chunk.rows.push(row);
             self.len += 1;
@@ -128,7 +133,7 @@ impl Columns {
     /// Puts an article in the place of another.
     pub fn replace(&mut self, row: u32, article: &Packed<'_>) {
         let row = row as usize;
-        let chunk = Arc::make_mut(&mut self.chunks[row / CHUNK]);
+        let chunk = self.chunks[row / CHUNK].make_mut();
         let packed = chunk.pack(article);
         let before = std::mem::replace(&mut chunk.rows[row % CHUNK], packed);
         chunk.waste += before
@@ -144,7 +149,7 @@ impl Columns {
     /// Notes that a row is about another version of its file.
     pub fn set_stamp(&mut self, row: u32, stamp: Stamp) {
         let row = row as usize;
-        Arc::make_mut(&mut self.chunks[row / CHUNK]).rows[row % CHUNK].stamp = stamp.0;
+        self.chunks[row / CHUNK].make_mut().rows[row % CHUNK].stamp = stamp.0;
     }
 
     pub fn stamp(&self, row: u32) -> Stamp {
@@ -264,7 +269,7 @@ impl Columns {
 
     fn row(&self, row: u32) -> (&Chunk, &Row) {
         let row = row as usize;
-        let chunk = &self.chunks[row / CHUNK];
+        let chunk = self.chunks[row / CHUNK].get();
         (chunk, &chunk.rows[row % CHUNK])
     }
 
@@ -477,9 +482,9 @@ mod tests {
         assert_eq!(columns.topics(2), [1, 2]);
         assert_eq!(columns.pages(2), [7, 8]);
         assert!(
-            columns.chunks[0].text.len() < 200,
+            columns.chunks[0].get().text.len() < 200,
             "{}",
-            columns.chunks[0].text.len()
+            columns.chunks[0].get().text.len()
         );
     }
 

@@ -14,6 +14,16 @@ pub struct Facet {
 }
 
 impl Facet {
+    /// Values of which it is known already which articles have them, in the order of the names.
+    pub fn of(names: Names, articles: Vec<RoaringBitmap>) -> Self {
+        let articles = articles.into_iter().map(Arc::new).collect();
+        Self { names, articles }
+    }
+
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// The number of a value, new if it has not been seen.
     pub fn intern(&mut self, name: &str) -> u32 {
         let number = self.names.intern(name);

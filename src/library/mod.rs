@@ -6,6 +6,8 @@ mod articles;
 mod batch;
 mod columns;
 mod facet;
+mod held;
+mod index;
 mod items;
 mod key;
 mod ledger;
@@ -15,6 +17,7 @@ mod roots;
 mod sample;
 mod scan;
 mod similar;
+pub mod snapshot;
 mod take_in;
 mod watch;
 
@@ -22,6 +25,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use index::Index;
 
 use crate::model::{Diagnostic, Severity, Skip};
 
@@ -60,8 +65,8 @@ impl ArticleId {
 pub struct Library {
     articles: Articles,
     folder_numbers: HashMap<Arc<Folder>, u32>,
-    by_key: HashMap<ArticleKey, ArticleId>,
-    by_page: HashMap<u64, ArticleId>,
+    by_key: Index,
+    by_page: Index,
     files: usize,
     noted: BTreeMap<PathBuf, (Stamp, Note)>,
     /// Of what is noted, the errors.
@@ -99,16 +104,13 @@ impl Library {
     }
 
     pub fn by_key(&self, key: ArticleKey) -> Option<ArticleId> {
-        self.by_key
-            .get(&key)
-            .copied()
-            .filter(|id| !self.is_gone(*id))
+        self.by_key.get(key.0).filter(|id| !self.is_gone(*id))
     }
 
     /// The article whose page a URL is, by what [`crate::format::link::canonical_key`] says of it.
     pub fn by_url(&self, url: &str) -> Option<ArticleId> {
         let page = crate::format::link::canonical_key(url)?;
-        self.by_page.get(&page).copied()
+        self.by_page.get(page)
     }
 
     pub fn topics(&self) -> &Facet {

@@ -34,6 +34,11 @@ impl Names {
         self.numbers.get(name).copied()
     }
 
+    /// All names, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+
     /// How many names there are; their numbers are below it.
     pub(super) fn len(&self) -> usize {
         self.names.len()

@@ -45,7 +45,7 @@ impl Source {
                     real.starts_with(other) && (real != other || other_at < *at)
                 })
             })
-            .map(|(_, (path, _))| path.clone())
+            .map(|(_, (path, _))| spelt_plainly(path))
             .collect();
         Ok(Source::Roots(kept))
     }
@@ -68,6 +68,12 @@ impl Source {
             }
         }
     }
+}
+
+/// Without separators and dots that mean nothing, so that joining a path to it and taking it off
+/// again gives the same bytes.
+fn spelt_plainly(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 fn real(path: &Path) -> Result<PathBuf, RootError> {
@@ -115,6 +121,16 @@ mod tests {
         ];
         let source = Source::of(&named).expect("roots");
         assert_eq!(source, Source::Roots(vec![outer.path().to_path_buf()]));
+    }
+
+    #[test]
+    fn a_root_is_spelt_plainly() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let source = Source::of(&[folder.path().join("./")]).expect("a root");
+        let Source::Roots(roots) = source else {
+            panic!("no roots");
+        };
+        assert_eq!(roots[0].as_os_str(), folder.path().as_os_str());
     }
 
     #[test]

@@ -159,12 +159,12 @@ impl Library {
     /// Where the article of a file is kept, or is to be.
     fn row_of(&self, folder: &Folder, found: &Found) -> Place {
         let mut key = found.key;
-        while let Some(id) = self.by_key.get(&key) {
-            if self.article(*id).folder().path == folder.path {
-                return if self.is_gone(*id) {
-                    Place::Gone(*id)
+        while let Some(id) = self.by_key.get(key.0) {
+            if self.article(id).folder().path == folder.path {
+                return if self.is_gone(id) {
+                    Place::Gone(id)
                 } else {
-                    Place::There(*id)
+                    Place::There(id)
                 };
             }
             key = key.next();
@@ -180,9 +180,9 @@ impl Library {
             .filter(|folder| folder.path == path)
             .find_map(|folder| {
                 let mut key = ArticleKey::of(&folder.relative, name);
-                while let Some(id) = self.by_key.get(&key) {
-                    if self.article(*id).folder().path == path {
-                        return Some(*id).filter(|id| !self.is_gone(*id));
+                while let Some(id) = self.by_key.get(key.0) {
+                    if self.article(id).folder().path == path {
+                        return Some(id).filter(|id| !self.is_gone(*id));
                     }
                     key = key.next();
                 }
@@ -193,7 +193,7 @@ impl Library {
     fn add(&mut self, key: ArticleKey, found: &Found) -> ArticleId {
         let folder = self.folder_number(&found.folder);
         let id = self.articles.push(key, folder, found);
-        self.by_key.insert(key, id);
+        self.by_key.insert(key.0, id);
         self.note_pages(id, &found.headline);
         id
     }
@@ -218,8 +218,8 @@ impl Library {
 
     fn lose_pages(&mut self, id: ArticleId, lost: &mut HashSet<u64>) {
         for page in self.articles.columns.pages(id.0) {
-            if self.by_page.get(page) == Some(&id) {
-                self.by_page.remove(page);
+            if self.by_page.get(*page) == Some(id) {
+                self.by_page.remove(*page);
                 lost.insert(*page);
             }
         }
@@ -249,9 +249,10 @@ impl Library {
     /// Two articles with the same page: the one with the lower key answers for it, so that it does
     /// not depend on the order in which files were read.
     fn note_page(&mut self, page: u64, id: ArticleId) {
-        let holder = self.by_page.entry(page).or_insert(id);
-        if self.articles.article(id).key() < self.articles.article(*holder).key() {
-            *holder = id;
+        let key = |id: ArticleId| self.articles.columns.key(id.0);
+        let holder = self.by_page.get(page);
+        if holder.is_none_or(|holder| key(id) < key(holder)) {
+            self.by_page.insert(page, id);
         }
     }
 

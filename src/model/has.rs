@@ -24,6 +24,16 @@ impl Has {
     /// Something was wrong with its file when it was read.
     pub const DIAGNOSTIC: Self = Self(1 << 6);
 
+    /// The set as a number, to be kept.
+    pub fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// The set that was kept as this number.
+    pub fn from_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
     /// What the front matter says. The body and diagnostics are for the reader of the file to add.
     pub fn of(article: &Article) -> Self {
         let is_video = article.kind.as_deref() == Some("video");

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::wake::Wake;
 use crate::app::Event;
+use crate::library::snapshot::{self, Unfit};
 use crate::library::{Batch, Changes, Depth, Left, Scanner, Source, Watch};
 
 /// How long a watch is listened to before somebody may have asked for something.
@@ -32,11 +33,12 @@ impl Keeper {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(source: Source, wakes: Sender<Wake>) -> io::Result<Self> {
+    pub fn start(source: Source, cache: Option<PathBuf>, wakes: Sender<Wake>) -> io::Result<Self> {
         let (asked, requests) = channel();
         let scanner = Scanner::new(source.clone(), Depth::List);
         let work = Work {
             source,
+            cache,
             scanner,
             requests,
             wakes,
@@ -64,6 +66,8 @@ impl Keeper {
 
 struct Work {
     source: Source,
+    /// Where libraries are kept between runs.
+    cache: Option<PathBuf>,
     scanner: Scanner,
     requests: Receiver<()>,
     wakes: Sender<Wake>,
@@ -93,10 +97,38 @@ impl Work {
         if self.requests.recv().is_err() {
             return;
         }
+        self.restore();
         self.pass();
         self.tell(Event::Loaded);
         self.begin_watch();
         while self.step() == Heard::Yes {}
+    }
+
+    /// Tells the library as it was kept last, if it was, and goes on from there.
+    fn restore(&mut self) {
+        let Some(cache) = &self.cache else {
+            return;
+        };
+        let restored = match snapshot::restore(&self.source, cache) {
+            Ok(restored) => restored,
+            Err(Unfit::Absent) => return,
+            Err(unfit) => return tracing::warn!("the kept library is not used: {unfit}"),
+        };
+        tracing::info!(
+            articles = restored.library.len(),
+            "the kept library is shown"
+        );
+        self.tell(Event::Restored(Box::new(restored.library.clone())));
+        match restored.bring_in() {
+            Ok(ledger) => {
+                self.scanner = Scanner::with_ledger(self.source.clone(), Depth::List, ledger);
+                self.tell(Event::RestoredWhole);
+            }
+            Err(unfit) => {
+                tracing::warn!("the kept library is not used: {unfit}");
+                self.tell(Event::RestoredDamaged);
+            }
+        }
     }
 
     /// Waits for a request or a change, and does what it asks for.
@@ -207,6 +239,10 @@ impl Work {
     fn tell_trouble(&mut self) {
         let trouble = self.lost.clone().or_else(|| self.unwatched.clone());
         if self.told != trouble {
+            match &trouble {
+                Some(trouble) => tracing::warn!("the library is not followed: {trouble}"),
+                None => tracing::info!("the library is followed again"),
+            }
             self.told.clone_from(&trouble);
             self.tell(Event::Trouble(trouble));
         }

@@ -2,6 +2,7 @@
 //! channel later.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use anyhow::Result;
@@ -11,11 +12,13 @@ use super::input::Input;
 use super::keeper::Keeper;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
 use super::reader::Reader;
+use super::saver::Saver;
 use super::terminal::Screen;
 use super::wake::Wake;
 use crate::app::{Effect, Event, OpenFailure};
 use crate::format::link::Link;
 use crate::library::Source;
+use crate::library::snapshot::Picture;
 
 /// Everything that effects are carried out with.
 pub struct Outside {
@@ -23,6 +26,7 @@ pub struct Outside {
     input: Input,
     keeper: Keeper,
     reader: Reader,
+    saver: Option<Saver>,
     sender: Sender<Wake>,
 }
 
@@ -33,19 +37,29 @@ impl Outside {
     /// When the system gives no thread.
     pub fn new(
         source: Source,
+        cache: Option<PathBuf>,
         screen: Screen,
         input: Input,
         sender: Sender<Wake>,
     ) -> io::Result<Self> {
-        let keeper = Keeper::start(source, sender.clone())?;
+        let keeper = Keeper::start(source.clone(), cache.clone(), sender.clone())?;
+        let saver = cache.map(|cache| Saver::start(source, cache)).transpose()?;
         let reader = Reader::start(sender.clone())?;
         Ok(Self {
             screen,
             input,
             keeper,
             reader,
+            saver,
             sender,
         })
+    }
+
+    /// Has the library of this moment kept for the next run.
+    pub fn keep(&self, picture: Picture) {
+        if let Some(saver) = &self.saver {
+            saver.keep(picture);
+        }
     }
 
     /// Carries an effect out, and answers with what is known at once.
@@ -72,7 +86,8 @@ impl Outside {
                 self.screen.redraw()?;
                 Vec::new()
             }
-            Effect::Quit => Vec::new(),
+            // The loop sees to these, as they need the state.
+            Effect::Keep | Effect::Quit => Vec::new(),
         })
     }
 

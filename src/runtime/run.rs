@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use super::appearance;
 use super::ending::Ending;
 use super::input::Input;
+use super::log;
 use super::outside::Outside;
 use super::signals;
 use super::terminal::{Screen, Tty};
@@ -21,7 +22,7 @@ use super::wake::Wake;
 use crate::app::geometry::Size;
 use crate::app::{Effect, Event, Loading, Start, State, update};
 use crate::command::{Key, Keymap};
-use crate::config::Signs;
+use crate::config::{Places, Signs};
 use crate::library::Source;
 use crate::ui::{self, Theme};
 
@@ -37,6 +38,7 @@ pub struct Options {
     pub source: Source,
     pub keymap: Keymap,
     pub signs: Signs,
+    pub places: Places,
 }
 
 /// Runs the reader until the person quits.
@@ -44,6 +46,7 @@ pub struct Options {
 /// # Errors
 /// When there is no terminal, it cannot be read or written any more, or the system gives no thread.
 pub fn run(options: Options) -> Result<()> {
+    log::start(options.places.state_folder().as_deref());
     let tty = Tty::open().context("the terminal cannot be used")?;
     let ending = Ending::new(tty.clone());
     ending.on_panic();
@@ -59,7 +62,13 @@ pub fn run(options: Options) -> Result<()> {
         signs: appearance::signs(options.signs, variable),
         keymap: options.keymap,
     });
-    let outside = Outside::new(options.source, screen, input, sender)?;
+    let outside = Outside::new(
+        options.source,
+        options.places.cache_folder(),
+        screen,
+        input,
+        sender,
+    )?;
     Loop {
         state,
         theme: appearance::theme(variable),
@@ -151,7 +160,9 @@ impl Loop {
     fn tick_after(&self) -> Duration {
         match self.state.loading {
             Loading::Ready => TICK,
-            Loading::Growing | Loading::Again(_) => TICK_LOADING,
+            Loading::Growing | Loading::Restored | Loading::Checking | Loading::Again(_) => {
+                TICK_LOADING
+            }
         }
     }
 
@@ -184,8 +195,13 @@ impl Loop {
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next> {
         for effect in effects {
-            if effect == Effect::Quit {
-                return Ok(Next::Quit);
+            match effect {
+                Effect::Quit => return Ok(Next::Quit),
+                Effect::Keep => {
+                    self.outside.keep(self.state.library.picture());
+                    continue;
+                }
+                _ => {}
             }
             for event in self.outside.carry_out(effect)? {
                 // What is answered at once asks for nothing more.

@@ -79,6 +79,7 @@ fn counts(state: &State) -> String {
     }
     match state.loading {
         Loading::Growing => counts.push_str(&format!("{dot}reading")),
+        Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
         Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
         Loading::Ready => {}
     }
@@ -137,6 +138,7 @@ fn gauge(state: &State, y: u16, painter: &mut Painter<'_>) {
     let theme = painter.theme;
     let doing = match state.loading {
         Loading::Growing => "Reading",
+        Loading::Restored | Loading::Checking => "Checking",
         Loading::Again(_) | Loading::Ready => "Looking again at",
     };
     let what = Clean::new(&format!("{doing} {}", state.source.label()));

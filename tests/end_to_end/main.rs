@@ -7,5 +7,6 @@ mod harness;
 mod pty;
 mod runtime;
 mod session;
+mod snapshot;
 mod stand_in;
 mod terminal;

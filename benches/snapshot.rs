@@ -1,0 +1,76 @@
+//! How long it takes to start from what was kept, and to keep it: `cargo bench --bench snapshot`.
+//! Comparing it with the files afterwards is `look_again` of the bench `library`.
+
+mod generate;
+
+use std::path::PathBuf;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use newsdesk::library::snapshot::{self, Restored};
+use newsdesk::library::{Depth, Library, Source};
+use tempfile::TempDir;
+
+fn main() {
+    divan::main();
+}
+
+/// A library on the disk, and what is kept of it.
+struct Case {
+    root: TempDir,
+    source: Source,
+}
+
+impl Case {
+    fn new(articles: u64) -> Self {
+        let root = tempfile::tempdir().expect("a folder for the library");
+        let news = root.path().join("news");
+        generate::write(&news, articles).expect("room for the library");
+        let source = Source::of(&[news]).expect("the library just written");
+        Self { root, source }
+    }
+
+    fn cache(&self) -> PathBuf {
+        self.root.path().join("cache")
+    }
+
+    fn keep(&self) {
+        let library = Library::load(&self.source, Depth::List);
+        snapshot::keep(&library.picture(), &self.source, &self.cache()).expect("room for it");
+    }
+
+    fn restore(&self) -> Restored {
+        snapshot::restore(&self.source, &self.cache()).expect("what was kept")
+    }
+}
+
+/// A library from what was kept of it, so far that the first screen can be shown.
+#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+fn load_warm(bencher: Bencher<'_, '_>, articles: u64) {
+    let case = Case::new(articles);
+    case.keep();
+    bencher.bench(|| case.restore());
+}
+
+/// All of it: the rest read, every checksum looked at, what is known of each file.
+#[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
+fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
+    let case = Case::new(articles);
+    case.keep();
+    bencher.counter(ItemsCount::new(articles)).bench(|| {
+        let restored = case.restore();
+        let ledger = restored.bring_in().expect("it is whole");
+        (restored, ledger)
+    });
+}
+
+/// Writing what is to be kept.
+#[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
+fn keep(bencher: Bencher<'_, '_>, articles: u64) {
+    let case = Case::new(articles);
+    let library = Library::load(&case.source, Depth::List);
+    bencher
+        .counter(ItemsCount::new(articles))
+        .with_inputs(|| library.picture())
+        .bench_values(|picture| snapshot::keep(&picture, &case.source, &case.cache()));
+}

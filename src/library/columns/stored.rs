@@ -1,0 +1,276 @@
+//! A chunk of articles as bytes and back: its rows and lists as numbers, little-endian, and its
+//! texts as they lie in the arena. Not for where the bytes are kept.
+
+use super::{Chunk, Columns, Row, TEXTS, Text};
+use crate::library::held::Held;
+use crate::library::key::ArticleKey;
+use crate::model::Has;
+
+/// Bytes of a row. Where its texts and lists start is not among them: they follow one another.
+const ROW: usize = 4 * 8 + TEXTS * 2 + 8 * 4 + 3 * 2 + 5;
+
+/// Articles on their way into a file, one after the other.
+#[derive(Debug, Default)]
+pub struct Packing {
+    rows: Vec<u8>,
+    topics: Vec<u8>,
+    pages: Vec<u8>,
+    text: Vec<u8>,
+}
+
+/// What the numbers in a chunk must stay below, to mean anything.
+#[derive(Clone, Copy, Debug)]
+pub struct Fitting {
+    pub folders: u32,
+    pub topics: u32,
+    pub authors: u32,
+}
+
+impl Packing {
+    /// Adds an article of `columns` under a key.
+    pub fn add(&mut self, columns: &Columns, row: u32, key: ArticleKey) {
+        let (chunk, packed) = columns.row(row);
+        packed.write(key, &mut self.rows);
+        let texts = packed.text_start as usize..packed.range(Text::FileName).end;
+        self.text.extend_from_slice(&chunk.text[texts]);
+        for name in columns.topics(row).iter().chain(columns.authors(row)) {
+            self.topics.extend_from_slice(&name.to_le_bytes());
+        }
+        for page in columns.pages(row) {
+            self.pages.extend_from_slice(&page.to_le_bytes());
+        }
+    }
+
+    /// The numbers and the texts.
+    pub fn finish(mut self) -> (Vec<u8>, Vec<u8>) {
+        self.rows.append(&mut self.topics);
+        self.rows.append(&mut self.pages);
+        (self.rows, self.text)
+    }
+}
+
+impl Columns {
+    /// Columns of `len` articles in chunks that are full but for the last.
+    pub fn of(chunks: Vec<Held<Chunk>>, len: usize) -> Self {
+        Self { chunks, len }
+    }
+
+    /// Has everything in memory from now on.
+    pub fn bring_in(&self) {
+        for chunk in &self.chunks {
+            chunk.get();
+        }
+    }
+}
+
+impl Chunk {
+    /// The chunk of `count` articles that a [`Packing`] made these of; `None` if they cannot be
+    /// that.
+    pub fn unpack(numbers: &[u8], text: Vec<u8>, count: usize, fitting: Fitting) -> Option<Self> {
+        let (rows, lists) = numbers.split_at_checked(count * ROW)?;
+        let mut starts = Starts::default();
+        let rows: Vec<Row> = rows
+            .as_chunks::<ROW>()
+            .0
+            .iter()
+            .map(|bytes| starts.read(bytes))
+            .collect();
+        let (topics, pages) = lists.split_at_checked(starts.topics as usize * 4)?;
+        let chunk = Self {
+            topics: numbers_in(topics, u32::from_le_bytes),
+            pages: numbers_in(pages, u64::from_le_bytes),
+            rows,
+            text,
+            waste: 0,
+        };
+        let fits = pages.len() == starts.pages as usize * 8
+            && chunk.text.len() == starts.text as usize
+            && chunk.rows.iter().all(|row| chunk.row_fits(row, fitting));
+        fits.then_some(chunk)
+    }
+
+    /// Whether the numbers of a row mean something.
+    fn row_fits(&self, row: &Row, fitting: Fitting) -> bool {
+        let names = &self.topics[row.topics_start as usize..row.authors_end()];
+        let (topics, authors) = names.split_at(usize::from(row.topics));
+        row.folder < fitting.folders
+            && topics.iter().all(|topic| *topic < fitting.topics)
+            && authors.iter().all(|author| *author < fitting.authors)
+    }
+
+    /// Articles of which nothing is known: they stand where a file turned out to be damaged, until
+    /// that has been said.
+    pub fn blank(count: usize) -> Self {
+        let mut starts = Starts::default();
+        Self {
+            rows: (0..count).map(|_| starts.read(&[0; ROW])).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+fn numbers_in<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T> {
+    bytes
+        .as_chunks::<N>()
+        .0
+        .iter()
+        .map(|bytes| read(*bytes))
+        .collect()
+}
+
+impl Row {
+    fn write(&self, key: ArticleKey, out: &mut Vec<u8>) {
+        for number in [key.0, self.stamp] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+        for second in [self.published_at, self.updated_at] {
+            out.extend_from_slice(&second.to_le_bytes());
+        }
+        for length in self.text_lengths {
+            out.extend_from_slice(&length.to_le_bytes());
+        }
+        let names = [self.provider, self.domain, self.kind, self.category];
+        for number in names.into_iter().chain([self.folder]) {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+        for number in [self.quality, self.heat] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+        out.extend_from_slice(&self.length.to_le_bytes());
+        for number in [self.has.bits(), self.rating, self.related] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+        let counts = [self.topics, self.pages, self.authors];
+        out.extend(counts.into_iter().chain([self.flags, self.days]));
+    }
+}
+
+/// Where the texts and lists of the next row start.
+#[derive(Default)]
+struct Starts {
+    text: u32,
+    topics: u32,
+    pages: u32,
+}
+
+impl Starts {
+    fn read(&mut self, bytes: &[u8; ROW]) -> Row {
+        let long = |at: usize| u64::from_le_bytes(part(bytes, at));
+        let number = |at: usize| u32::from_le_bytes(part(bytes, at));
+        let short = |at: usize| u16::from_le_bytes(part(bytes, at));
+        let text_lengths = std::array::from_fn(|at| short(32 + at * 2));
+        let [topics, pages, authors, flags, days] = part(bytes, 78);
+        let row = Row {
+            key: long(0),
+            stamp: long(8),
+            published_at: long(16).cast_signed(),
+            updated_at: long(24).cast_signed(),
+            text_start: self.text,
+            topics_start: self.topics,
+            pages_start: self.pages,
+            text_lengths,
+            provider: number(40),
+            domain: number(44),
+            kind: number(48),
+            category: number(52),
+            folder: number(56),
+            quality: number(60).cast_signed(),
+            heat: number(64).cast_signed(),
+            length: number(68),
+            has: Has::from_bits(short(72)),
+            rating: short(74),
+            related: short(76),
+            topics,
+            pages,
+            authors,
+            flags,
+            days,
+        };
+        // A chunk has 1,024 rows: none of these comes near to what 32 bits hold.
+        self.text += text_lengths.iter().copied().map(u32::from).sum::<u32>();
+        self.topics += u32::from(topics) + u32::from(authors);
+        self.pages += u32::from(pages);
+        row
+    }
+}
+
+/// `N` bytes of a row.
+fn part<const N: usize>(bytes: &[u8; ROW], at: usize) -> [u8; N] {
+    std::array::from_fn(|index| bytes[at + index])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::sample_library;
+
+    const FITTING: Fitting = Fitting {
+        folders: 100,
+        topics: 100,
+        authors: 100,
+    };
+
+    fn packed() -> (Vec<u8>, Vec<u8>, usize) {
+        let library = sample_library();
+        let mut packing = Packing::default();
+        for id in library.ids() {
+            let columns = &library.articles().columns;
+            packing.add(columns, id.row(), columns.key(id.row()));
+        }
+        let (numbers, text) = packing.finish();
+        (numbers, text, library.len())
+    }
+
+    #[test]
+    fn articles_come_back_in_order() {
+        let library = sample_library();
+        let (numbers, text, count) = packed();
+        let chunk = Chunk::unpack(&numbers, text, count, FITTING).expect("what was packed");
+        let back = Columns::of(vec![Held::new(chunk)], count);
+        assert_eq!(count, library.len());
+        let columns = &library.articles().columns;
+        for id in library.ids() {
+            let row = id.row();
+            assert_eq!(back.title(row), columns.title(row));
+            assert_eq!(back.file_name(row), columns.file_name(row));
+            assert_eq!(back.topics(row), columns.topics(row));
+            assert_eq!(back.pages(row), columns.pages(row));
+            assert_eq!(back.flags(row), columns.flags(row));
+            assert_eq!(back.heat(row), columns.heat(row));
+            assert_eq!(back.authors(row), columns.authors(row));
+            assert_eq!(back.has(row), columns.has(row));
+            assert_eq!(back.length(row), columns.length(row));
+            assert_eq!(back.rating(row), columns.rating(row));
+            assert_eq!(back.related(row), columns.related(row));
+            assert_eq!(back.updated_at(row), columns.updated_at(row));
+            assert_eq!(back.stamp(row), columns.stamp(row));
+        }
+    }
+
+    #[test]
+    fn bytes_of_another_length_are_refused() {
+        let (numbers, text, count) = packed();
+        let unpack = |numbers: &[u8], text: &[u8], count| {
+            Chunk::unpack(numbers, text.to_vec(), count, FITTING).is_some()
+        };
+        assert!(unpack(&numbers, &text, count));
+        assert!(!unpack(&numbers[..numbers.len() - 1], &text, count));
+        assert!(!unpack(&numbers, &text[1..], count));
+        assert!(!unpack(&numbers, &text, count + 1));
+        assert!(!unpack(&numbers, &text, count - 1));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_a_chunk_that_panics(
+            numbers in proptest::collection::vec(0_u8..4, ROW..ROW * 3),
+            text in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40),
+        ) {
+            if let Some(chunk) = Chunk::unpack(&numbers, text, 1, FITTING) {
+                let columns = Columns::of(vec![Held::new(chunk)], 1);
+                let _ = (columns.title(0), columns.excerpt(0), columns.file_name(0));
+                let _ = (columns.topics(0), columns.pages(0), columns.updated_at(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! A part of a library that other copies of it share, and that may still lie in a snapshot's file
+//! until somebody asks for it. Not for reading that file: the snapshot does that.
+
+use std::sync::{Arc, LazyLock};
+
+/// Reads the part, once.
+type Read<T> = Box<dyn FnOnce() -> Arc<T> + Send + Sync>;
+
+/// A shared part. Cloning it copies nothing.
+#[derive(Debug)]
+pub enum Held<T> {
+    InMemory(Arc<T>),
+    /// Read when it is first asked for, by whichever copy of the library that is.
+    InFile(Arc<LazyLock<Arc<T>, Read<T>>>),
+}
+
+impl<T> Held<T> {
+    pub fn new(part: T) -> Self {
+        Self::InMemory(Arc::new(part))
+    }
+
+    /// A part that `read` brings in when it is needed.
+    pub fn later(read: impl FnOnce() -> T + Send + Sync + 'static) -> Self {
+        let read: Read<T> = Box::new(move || Arc::new(read()));
+        Self::InFile(Arc::new(LazyLock::new(read)))
+    }
+
+    pub fn get(&self) -> &T {
+        match self {
+            Self::InMemory(part) => part,
+            Self::InFile(part) => part,
+        }
+    }
+}
+
+impl<T: Clone> Held<T> {
+    /// The part to be changed: a copy of it where somebody else has it as well.
+    pub fn make_mut(&mut self) -> &mut T {
+        if let Self::InFile(part) = self {
+            *self = Self::InMemory(Arc::clone(part));
+        }
+        match self {
+            Self::InMemory(part) => Arc::make_mut(part),
+            Self::InFile(_) => unreachable!("it has just been brought into memory"),
+        }
+    }
+}
+
+impl<T> Clone for Held<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::InMemory(part) => Self::InMemory(Arc::clone(part)),
+            Self::InFile(part) => Self::InFile(Arc::clone(part)),
+        }
+    }
+}
+
+impl<T: Default> Default for Held<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn a_part_is_read_once_for_all_copies_and_only_when_needed() {
+        let reads = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&reads);
+        let held = Held::later(move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            vec![1]
+        });
+        let mut copy = held.clone();
+        assert_eq!(reads.load(Ordering::Relaxed), 0);
+        copy.make_mut().push(2);
+        assert_eq!((held.get(), copy.get()), (&vec![1], &vec![1, 2]));
+        assert_eq!(reads.load(Ordering::Relaxed), 1);
+    }
+}

@@ -1,0 +1,200 @@
+//! What a snapshot says of itself, and of the library all that is not an article: names, folders,
+//! files that are no articles, what was wrong. Plain data, written by `postcard`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::extent::Extent;
+use super::picture::Picture;
+use super::places::{Bases, Placed, bytes, path};
+use crate::library::batch::{Folder, Note};
+use crate::library::ledger::Stamp;
+use crate::library::{Articles, Facet};
+use crate::model::{Diagnostic, Place, Severity, Skip};
+
+/// The contents of a snapshot.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Contents {
+    /// As the system spells them.
+    pub roots: Vec<Vec<u8>>,
+    pub files: u64,
+    pub articles: u32,
+    pub chunks: Vec<ChunkExtent>,
+    pub sets: Extent,
+    pub by_key: Extent,
+    pub by_page: Extent,
+    pub about: About,
+}
+
+/// How many fields have values that can be picked.
+pub const FACETS: usize = 6;
+
+/// The facets of a library, in the order in which they are kept.
+pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
+    [
+        articles.topics(),
+        articles.providers(),
+        articles.domains(),
+        articles.kinds(),
+        articles.categories(),
+        articles.authors(),
+    ]
+}
+
+/// Where a chunk of articles lies.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ChunkExtent {
+    pub numbers: Extent,
+    pub text: Extent,
+}
+
+/// What articles refer to, and what is said of files that are none.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct About {
+    /// Of the facets, in the order of [`facets`].
+    pub names: [Vec<String>; FACETS],
+    folders: Vec<StoredFolder>,
+    noted: Vec<StoredNote>,
+    warnings: Vec<StoredDiagnostic>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredFolder {
+    path: Placed,
+    relative: Vec<u8>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredNote {
+    path: Placed,
+    stamp: u64,
+    what: StoredWhat,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum StoredWhat {
+    /// By its number in [`Skip::ALL`].
+    Skip(u8),
+    Error(StoredDiagnostic),
+}
+
+/// Whether it is an error or a warning is told by where it stands.
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredDiagnostic {
+    path: Placed,
+    place: Option<(u32, u32)>,
+    field: Option<String>,
+    reason: String,
+    hint: Option<String>,
+}
+
+/// Files that are no articles, by path.
+pub type Noted = BTreeMap<PathBuf, (Stamp, Note)>;
+/// What was wrong with articles, by path.
+pub type Warnings = BTreeMap<PathBuf, Vec<Diagnostic>>;
+
+impl About {
+    /// `None` if a path is below none of the roots.
+    pub fn of(picture: &Picture, bases: &Bases) -> Option<Self> {
+        let names = |facet: &Facet| facet.names().iter().map(str::to_owned).collect();
+        let folder = |folder: &Arc<Folder>| {
+            Some(StoredFolder {
+                path: bases.place(&folder.path)?,
+                relative: bytes(&folder.relative),
+            })
+        };
+        let note = |(path, (stamp, note)): (&PathBuf, &(Stamp, Note))| {
+            Some(StoredNote {
+                path: bases.place(path)?,
+                stamp: stamp.0,
+                what: match note {
+                    Note::Skip(skip) => StoredWhat::Skip(number(*skip)?),
+                    Note::Error(error) => StoredWhat::Error(StoredDiagnostic::of(error, bases)?),
+                },
+            })
+        };
+        let warnings = picture.warnings.values().flatten();
+        Some(Self {
+            names: facets(&picture.articles).map(names),
+            folders: picture
+                .articles
+                .folders
+                .iter()
+                .map(folder)
+                .collect::<Option<_>>()?,
+            noted: picture.noted.iter().map(note).collect::<Option<_>>()?,
+            warnings: warnings
+                .map(|warning| StoredDiagnostic::of(warning, bases))
+                .collect::<Option<_>>()?,
+        })
+    }
+
+    pub fn folders(&mut self, bases: &Bases) -> Option<Vec<Arc<Folder>>> {
+        let folder = |folder: StoredFolder| {
+            Some(Arc::new(Folder {
+                path: bases.find(folder.path)?,
+                relative: path(folder.relative),
+            }))
+        };
+        std::mem::take(&mut self.folders)
+            .into_iter()
+            .map(folder)
+            .collect()
+    }
+
+    /// The files that are no articles; `None` if one is named twice.
+    pub fn noted(&mut self, bases: &Bases) -> Option<Noted> {
+        let stored = std::mem::take(&mut self.noted);
+        let count = stored.len();
+        let note = |note: StoredNote| {
+            let what = match note.what {
+                StoredWhat::Skip(number) => Note::Skip(*Skip::ALL.get(usize::from(number))?),
+                StoredWhat::Error(error) => Note::Error(error.found(Severity::Error, bases)?),
+            };
+            Some((bases.find(note.path)?, (Stamp(note.stamp), what)))
+        };
+        let noted: Noted = stored.into_iter().map(note).collect::<Option<_>>()?;
+        (noted.len() == count).then_some(noted)
+    }
+
+    pub fn warnings(&mut self, bases: &Bases) -> Option<Warnings> {
+        let mut warnings = Warnings::new();
+        for stored in std::mem::take(&mut self.warnings) {
+            let warning = stored.found(Severity::Warning, bases)?;
+            let of_its_file = warnings.entry(warning.path.clone()).or_default();
+            of_its_file.push(warning);
+        }
+        Some(warnings)
+    }
+}
+
+impl StoredDiagnostic {
+    fn of(diagnostic: &Diagnostic, bases: &Bases) -> Option<Self> {
+        Some(Self {
+            path: bases.place(&diagnostic.path)?,
+            place: diagnostic.place.map(|place| (place.line, place.column)),
+            field: diagnostic.field.clone(),
+            reason: diagnostic.reason.clone(),
+            hint: diagnostic.hint.clone(),
+        })
+    }
+
+    fn found(self, severity: Severity, bases: &Bases) -> Option<Diagnostic> {
+        Some(Diagnostic {
+            severity,
+            path: bases.find(self.path)?,
+            place: self.place.map(|(line, column)| Place { line, column }),
+            field: self.field,
+            reason: self.reason,
+            hint: self.hint,
+        })
+    }
+}
+
+fn number(skip: Skip) -> Option<u8> {
+    let at = Skip::ALL.iter().position(|other| *other == skip)?;
+    u8::try_from(at).ok()
+}

@@ -1,0 +1,114 @@
+//! The first bytes of a snapshot: whether it is one, and one of this program. Not for whether it is
+//! one of these folders: the contents say that.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::extent::Extent;
+
+/// What every snapshot begins with.
+const MAGIC: &[u8; 8] = b"newsdesk";
+/// The layout of all that follows; to be raised when it changes, or when a file is understood
+/// otherwise than before.
+const FORMAT: u32 = 1;
+/// The program that wrote it. Another version may find other things in the same files.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+const VERSION_BYTES: usize = 20;
+
+/// Bytes of a header.
+pub const LENGTH: usize = 8 + 4 + VERSION_BYTES + 3 * 8 + 8;
+const HASHED: usize = LENGTH - 8;
+
+/// What is wrong with the first bytes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    Foreign,
+    Damaged,
+    OtherVersion,
+}
+
+/// The header of a snapshot whose contents lie there.
+pub fn write(contents: &Extent) -> [u8; LENGTH] {
+    let mut header = [0; LENGTH];
+    let parts = [
+        &MAGIC[..],
+        &FORMAT.to_le_bytes(),
+        &version(),
+        &contents.offset.to_le_bytes(),
+        &contents.length.to_le_bytes(),
+        &contents.hash.to_le_bytes(),
+    ];
+    header[..HASHED].copy_from_slice(&parts.concat());
+    let hash = xxh3_64(&header[..HASHED]);
+    header[HASHED..].copy_from_slice(&hash.to_le_bytes());
+    header
+}
+
+/// Where the contents lie.
+pub fn read(header: &[u8; LENGTH]) -> Result<Extent, Refusal> {
+    let number = |at: usize| u64::from_le_bytes(std::array::from_fn(|byte| header[at + byte]));
+    if !header.starts_with(MAGIC) {
+        return Err(Refusal::Foreign);
+    }
+    if number(HASHED) != xxh3_64(&header[..HASHED]) {
+        return Err(Refusal::Damaged);
+    }
+    let of_this = [&MAGIC[..], &FORMAT.to_le_bytes(), &version()].concat();
+    if !header.starts_with(&of_this) {
+        return Err(Refusal::OtherVersion);
+    }
+    let at = of_this.len();
+    Ok(Extent {
+        offset: number(at),
+        length: number(at + 8),
+        hash: number(at + 16),
+    })
+}
+
+/// The version, filled up with zeros.
+fn version() -> [u8; VERSION_BYTES] {
+    let mut bytes = VERSION.bytes();
+    std::array::from_fn(|_| bytes.next().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTENTS: Extent = Extent {
+        offset: 64,
+        length: 7,
+        hash: 9,
+    };
+
+    fn resealed(change: impl FnOnce(&mut [u8; LENGTH])) -> [u8; LENGTH] {
+        let mut header = write(&CONTENTS);
+        change(&mut header);
+        let hash = xxh3_64(&header[..HASHED]);
+        header[HASHED..].copy_from_slice(&hash.to_le_bytes());
+        header
+    }
+
+    #[test]
+    fn only_a_header_of_this_version_is_read() {
+        assert_eq!(read(&write(&CONTENTS)), Ok(CONTENTS));
+        assert_eq!(read(&[0; LENGTH]), Err(Refusal::Foreign));
+        let other_format = resealed(|header| header[8] += 1);
+        assert_eq!(read(&other_format), Err(Refusal::OtherVersion));
+        let other_version = resealed(|header| header[12] += 1);
+        assert_eq!(read(&other_version), Err(Refusal::OtherVersion));
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        for bit in 0..LENGTH * 8 {
+            let mut header = write(&CONTENTS);
+            header[bit / 8] ^= 1 << (bit % 8);
+            assert!(read(&header).is_err(), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn the_version_fits() {
+        assert!(VERSION.len() <= VERSION_BYTES);
+    }
+}

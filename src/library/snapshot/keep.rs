@@ -1,0 +1,139 @@
+//! Writing a snapshot. It takes its time, so it is done beside everything else; nobody sees a file
+//! that is half written.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use roaring::RoaringBitmap;
+use tempfile::NamedTempFile;
+
+use super::contents::{About, ChunkExtent, Contents, facets};
+use super::extent::{Extent, Writing};
+use super::header;
+use super::picture::Picture;
+use super::places::{self, Bases};
+use crate::library::columns::{CHUNK, Packing};
+use crate::library::index::Sorted;
+use crate::library::{ArticleKey, Source};
+
+/// What was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub articles: usize,
+    pub bytes: u64,
+}
+
+/// Keeps a library for the next run, in the place of what was kept before. The sample library is
+/// not kept: `None`.
+///
+/// # Errors
+/// When `folder` cannot be written, the disk is full, or a root is not there any more. What was
+/// kept before then stays.
+pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Option<Kept>> {
+    let Source::Roots(roots) = source else {
+        return Ok(None);
+    };
+    let real = places::real(roots)?;
+    let path = folder.join(places::file_name(&real));
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::with_prefix_in(".snapshot-", folder)?;
+    let mut out = BufWriter::new(file.as_file_mut());
+    let articles = picture.newest_first();
+    let about = About::of(picture, &Bases::of(roots))
+        .ok_or_else(|| io::Error::other("a file of the library is below none of its roots"))?;
+    let contents = write(picture, &articles, real, about, &mut out)?;
+    out.seek(SeekFrom::Start(0))?;
+    out.write_all(&header::write(&contents))?;
+    out.flush()?;
+    drop(out);
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    File::open(folder)?.sync_all()?;
+    Ok(Some(Kept {
+        articles: articles.len(),
+        bytes: contents.offset + contents.length,
+    }))
+}
+
+/// Writes all but the header, for which it leaves room, and answers where the contents lie.
+fn write(
+    picture: &Picture,
+    articles: &[(u32, ArticleKey)],
+    roots: Vec<Vec<u8>>,
+    about: About,
+    out: &mut impl Write,
+) -> io::Result<Extent> {
+    out.write_all(&[0; header::LENGTH])?;
+    let mut out = Writing::new(out, header::LENGTH as u64);
+    let chunks = articles
+        .chunks(CHUNK)
+        .map(|articles| write_chunk(picture, articles, &mut out))
+        .collect::<io::Result<_>>()?;
+    let sets = out.put(&sets(picture, articles)?)?;
+    let (by_key, by_page) = indexes(picture, articles);
+    let contents = Contents {
+        roots,
+        files: picture.files as u64,
+        articles: articles.len() as u32,
+        chunks,
+        sets,
+        by_key: out.put(&by_key.to_bytes())?,
+        by_page: out.put(&by_page.to_bytes())?,
+        about,
+    };
+    out.put(&postcard::to_allocvec(&contents).map_err(io::Error::other)?)
+}
+
+fn write_chunk(
+    picture: &Picture,
+    articles: &[(u32, ArticleKey)],
+    out: &mut Writing<impl Write>,
+) -> io::Result<ChunkExtent> {
+    let mut packing = Packing::default();
+    for (row, key) in articles {
+        packing.add(&picture.articles.columns, *row, *key);
+    }
+    let (numbers, text) = packing.finish();
+    Ok(ChunkExtent {
+        numbers: out.put(&numbers)?,
+        text: out.put(&text)?,
+    })
+}
+
+/// The articles of each value of each facet, by their new rows.
+fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>> {
+    let mut new_rows = vec![None; picture.articles.len()];
+    for ((row, _), new) in articles.iter().zip(0_u32..) {
+        new_rows[*row as usize] = Some(new);
+    }
+    let mut bytes = Vec::new();
+    for facet in facets(&picture.articles) {
+        for set in facet.numbers().filter_map(|number| facet.articles(number)) {
+            let mut rows: Vec<u32> = set
+                .iter()
+                .filter_map(|row| *new_rows.get(row as usize)?)
+                .collect();
+            rows.sort_unstable();
+            let set: RoaringBitmap = rows.into_iter().collect();
+            set.serialize_into(&mut bytes)?;
+        }
+    }
+    Ok(bytes)
+}
+
+/// The new rows by key, and by page: of articles with the same page, the one with the lowest key.
+fn indexes(picture: &Picture, articles: &[(u32, ArticleKey)]) -> (Sorted, Sorted) {
+    let numbered = || articles.iter().zip(0_u32..);
+    let keys = numbered().map(|((_, key), new)| (key.0, new)).collect();
+    let mut by_key: Vec<_> = numbered().collect();
+    by_key.sort_unstable_by_key(|((_, key), _)| *key);
+    let pages = by_key
+        .into_iter()
+        .flat_map(|((row, _), new)| {
+            let pages = picture.articles.columns.pages(*row);
+            pages.iter().map(move |page| (*page, new))
+        })
+        .collect();
+    (Sorted::of(keys), Sorted::of(pages))
+}

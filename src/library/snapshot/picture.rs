@@ -1,0 +1,65 @@
+//! The library of a moment, to be kept while it goes on changing. Making one copies little: the
+//! articles are shared.
+
+use std::collections::HashMap;
+
+use super::contents::{Noted, Warnings};
+use crate::library::{ArticleId, ArticleKey, Articles, Library};
+
+/// What is kept of a library. What can be made from it again is not in it.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    pub(super) articles: Articles,
+    pub(super) noted: Noted,
+    pub(super) warnings: Warnings,
+    pub(super) files: usize,
+}
+
+impl Library {
+    /// The library as it is now.
+    pub fn picture(&self) -> Picture {
+        Picture {
+            articles: self.articles.clone(),
+            noted: self.noted.clone(),
+            warnings: self.warnings.clone(),
+            files: self.files,
+        }
+    }
+}
+
+impl Picture {
+    /// The articles that are there, in the order of a list, each with its row and key.
+    pub(super) fn newest_first(&self) -> Vec<(u32, ArticleKey)> {
+        let ids = self.articles.ids();
+        let mut articles: Vec<(u32, ArticleKey)> = ids
+            .map(|id| (id.row(), self.articles.article(id).key()))
+            .collect();
+        if articles.len() < self.articles.len() {
+            self.close_up(&mut articles);
+        }
+        articles.sort_by_cached_key(|(row, key)| {
+            let (date, _) = self.articles.newest_first(ArticleId(*row));
+            (date, *key)
+        });
+        articles
+    }
+
+    /// Where two roots have an article of the same name, the second has a later key. If the first
+    /// is gone, the second takes its key, as it would if it was loaded afresh.
+    fn close_up(&self, articles: &mut [(u32, ArticleKey)]) {
+        let mut holders: HashMap<ArticleKey, u32> =
+            articles.iter().map(|(row, key)| (*key, *row)).collect();
+        for (row, key) in articles {
+            let article = self.articles.article(ArticleId(*row));
+            let mut own = ArticleKey::of(article.relative_folder(), article.file_name());
+            while own != *key && holders.contains_key(&own) {
+                own = own.next();
+            }
+            if own != *key {
+                holders.remove(key);
+                holders.insert(own, *row);
+                *key = own;
+            }
+        }
+    }
+}

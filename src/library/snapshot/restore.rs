@@ -1,0 +1,237 @@
+//! Making a library of a snapshot: at once what the first screen needs, the rest as it is asked
+//! for. Nothing in the file is believed before its checksum is right, and nothing is taken that
+//! does not fit the rest.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
+use thiserror::Error;
+
+use super::contents::{ChunkExtent, Contents, FACETS};
+use super::extent::{Extent, Store};
+use super::header::{self, Refusal};
+use super::places::{self, Bases};
+use crate::library::columns::{CHUNK, Chunk, Columns, Fitting};
+use crate::library::facet::Facet;
+use crate::library::held::Held;
+use crate::library::index::{Index, Sorted};
+use crate::library::ledger::Ledger;
+use crate::library::names::Names;
+use crate::library::read::open;
+use crate::library::{ArticleId, Articles, Library, Note, Source};
+
+/// Why there is no library to start with. It says so to whoever looks into the log; the person gets
+/// what the files say instead.
+#[derive(Debug, Error)]
+pub enum Unfit {
+    /// Nothing was kept for these roots.
+    #[error("there is none yet")]
+    Absent,
+    #[error("it cannot be read: {0}")]
+    Unreadable(io::Error),
+    #[error("it is something else")]
+    Foreign,
+    #[error("it was written by another version")]
+    OtherVersion,
+    #[error("it is of other folders")]
+    OtherRoots,
+    #[error("it is damaged")]
+    Damaged,
+}
+
+impl From<Refusal> for Unfit {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Foreign => Self::Foreign,
+            Refusal::Damaged => Self::Damaged,
+            Refusal::OtherVersion => Self::OtherVersion,
+        }
+    }
+}
+
+/// A library as it was when it was kept.
+#[derive(Debug)]
+pub struct Restored {
+    /// Its articles are in the order of a list. Parts of it still lie in the file.
+    pub library: Library,
+    store: Arc<Store>,
+}
+
+impl Restored {
+    /// Brings all of it into memory, for every copy of the library, and answers what its files were
+    /// then.
+    ///
+    /// # Errors
+    /// When something in the file is damaged. Then nothing that the library says can be relied on.
+    pub fn bring_in(&self) -> Result<Ledger, Unfit> {
+        self.library.articles.columns.bring_in();
+        self.library.by_key.bring_in();
+        self.library.by_page.bring_in();
+        if self.store.is_damaged() {
+            return Err(Unfit::Damaged);
+        }
+        Ok(self.library.ledger())
+    }
+}
+
+/// The library of these roots as it was kept in `folder`.
+///
+/// # Errors
+/// When nothing was kept, or it cannot be used: see [`Unfit`].
+pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
+    let Source::Roots(roots) = source else {
+        return Err(Unfit::Absent);
+    };
+    let real = places::real(roots).map_err(Unfit::Unreadable)?;
+    let path = folder.join(places::file_name(&real));
+    let (file, metadata) = open(&path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Unfit::Absent,
+        _ => Unfit::Unreadable(error),
+    })?;
+    let store = Arc::new(Store::new(file, metadata.len()));
+    let contents = contents(&store)?;
+    if contents.roots != real {
+        return Err(Unfit::OtherRoots);
+    }
+    let library = library(contents, &Bases::of(roots), &store).ok_or(Unfit::Damaged)?;
+    if !library.is_empty() {
+        // What the first screen shows.
+        library.article(ArticleId(0)).title();
+    }
+    if store.is_damaged() {
+        return Err(Unfit::Damaged);
+    }
+    Ok(Restored { library, store })
+}
+
+fn contents(store: &Store) -> Result<Contents, Unfit> {
+    let header = store.first().ok_or(Unfit::Foreign)?;
+    let extent = header::read(&header)?;
+    if extent.end() != Some(store.length()) {
+        return Err(Unfit::Damaged);
+    }
+    let bytes = store.read(&extent).ok_or(Unfit::Damaged)?;
+    postcard::from_bytes(&bytes).map_err(|_| Unfit::Damaged)
+}
+
+/// `None` where one thing does not fit another.
+fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Library> {
+    let Contents {
+        files,
+        articles,
+        chunks,
+        sets,
+        by_key,
+        by_page,
+        mut about,
+        ..
+    } = contents;
+    let folders = about.folders(bases)?;
+    let noted = about.noted(bases)?;
+    let fitting = Fitting {
+        folders: u32::try_from(folders.len()).ok()?,
+        topics: u32::try_from(about.names[0].len()).ok()?,
+        authors: u32::try_from(about.names[FACETS - 1].len()).ok()?,
+    };
+    let length = articles as usize;
+    let all_there = files == u64::from(articles) + noted.len() as u64
+        && chunks.len() == length.div_ceil(CHUNK)
+        && (length == 0 || !folders.is_empty());
+    if !all_there {
+        return None;
+    }
+    let errors = noted
+        .values()
+        .filter(|(_, note)| matches!(note, Note::Error(_)));
+    let [topics, providers, domains, kinds, categories, authors] =
+        facets(&about.names, &sets, articles, store)?;
+    Some(Library {
+        folder_numbers: folder_numbers(&folders)?,
+        articles: Articles {
+            columns: columns(chunks, length, fitting, store),
+            topics,
+            providers,
+            domains,
+            kinds,
+            categories,
+            authors,
+            folders,
+            gone: Arc::default(),
+        },
+        by_key: index(by_key, articles, store),
+        by_page: index(by_page, articles, store),
+        files: usize::try_from(files).ok()?,
+        errors: errors.count(),
+        noted,
+        warnings: about.warnings(bases)?,
+    })
+}
+
+fn columns(
+    chunks: Vec<ChunkExtent>,
+    length: usize,
+    fitting: Fitting,
+    store: &Arc<Store>,
+) -> Columns {
+    let held = chunks.into_iter().enumerate().map(|(at, extent)| {
+        let count = CHUNK.min(length - at * CHUNK);
+        let store = Arc::clone(store);
+        let read = move |store: &Store| {
+            let numbers = store.read(&extent.numbers)?;
+            Chunk::unpack(&numbers, store.read(&extent.text)?, count, fitting)
+        };
+        Held::later(move || store.part(read, || Chunk::blank(count)))
+    });
+    Columns::of(held.collect(), length)
+}
+
+fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index {
+    let store = Arc::clone(store);
+    let read = move |store: &Store| Sorted::from_bytes(&store.read(&extent)?, articles);
+    Index::of(Held::later(move || store.part(read, Sorted::default)))
+}
+
+fn facets(
+    stored: &[Vec<String>; FACETS],
+    sets: &Extent,
+    articles: u32,
+    store: &Store,
+) -> Option<[Facet; FACETS]> {
+    let bytes = store.read(sets)?;
+    let mut left = bytes.as_slice();
+    let facets: Vec<Facet> = stored
+        .iter()
+        .map(|stored| {
+            let sets = stored.iter().map(|_| set(&mut left, articles));
+            Some(Facet::of(names(stored)?, sets.collect::<Option<_>>()?))
+        })
+        .collect::<Option<_>>()?;
+    let facets = facets.try_into().ok()?;
+    left.is_empty().then_some(facets)
+}
+
+/// The next set of rows.
+fn set(left: &mut &[u8], articles: u32) -> Option<RoaringBitmap> {
+    let set = RoaringBitmap::deserialize_from(left).ok()?;
+    set.max().is_none_or(|row| row < articles).then_some(set)
+}
+
+/// The names under the numbers they had; `None` if one is there twice.
+fn names(stored: &[String]) -> Option<Names> {
+    let mut names = Names::default();
+    for name in stored {
+        names.intern(name);
+    }
+    (names.len() == stored.len()).then_some(names)
+}
+
+fn folder_numbers<T>(folders: &[Arc<T>]) -> Option<HashMap<Arc<T>, u32>>
+where
+    T: std::hash::Hash + Eq,
+{
+    let numbers: HashMap<_, _> = folders.iter().cloned().zip(0_u32..).collect();
+    (numbers.len() == folders.len()).then_some(numbers)
+}

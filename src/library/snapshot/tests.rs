@@ -1,0 +1,169 @@
+//! Snapshots as other code has them: what is kept comes back, or nothing does.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::library::{ArticleKey, Depth, Library, Source};
+
+/// A library in a folder, and a cache beside it.
+struct Case {
+    home: TempDir,
+}
+
+impl Case {
+    fn new() -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        for folder in ["a", "b"] {
+            fs::create_dir(home.path().join(folder)).expect("a folder");
+        }
+        Self { home }
+    }
+
+    fn write(&self, file: &str, title: &str, day: u32) {
+        let text = format!("---\ntitle: {title}\ndate: 2021-12-{day:02}\ntopics: [AI]\n---\n");
+        fs::write(self.home.path().join(file), text).expect("a file");
+    }
+
+    fn roots(&self) -> Vec<PathBuf> {
+        ["a", "b"].map(|root| self.home.path().join(root)).to_vec()
+    }
+
+    fn source(&self) -> Source {
+        Source::of(&self.roots()).expect("roots")
+    }
+
+    fn cache(&self) -> PathBuf {
+        self.home.path().join("cache/newsdesk")
+    }
+
+    fn keep(&self, library: &Library) {
+        let kept = keep(&library.picture(), &self.source(), &self.cache()).expect("kept");
+        assert_eq!(kept.map(|kept| kept.articles), Some(library.len()));
+    }
+
+    fn kept_file(&self) -> PathBuf {
+        let mut files = fs::read_dir(self.cache()).expect("a cache");
+        let only = files.next().expect("a file").expect("a file").path();
+        assert!(files.next().is_none(), "nothing else is left there");
+        only
+    }
+}
+
+fn titles(library: &Library) -> Vec<&str> {
+    let ids = library.ids();
+    ids.map(|id| library.article(id).title()).collect()
+}
+
+#[test]
+fn articles_come_back_newest_first_and_without_those_that_are_gone() {
+    let case = Case::new();
+    for (file, day) in [
+        ("a/x.md", 3),
+        ("a/y.md", 9),
+        ("b/z.md", 5),
+        ("b/gone.md", 7),
+    ] {
+        case.write(file, file, day);
+    }
+    let mut library = Library::load(&case.source(), Depth::List);
+    let gone = library
+        .ids()
+        .find(|id| library.article(*id).title() == "b/gone.md");
+    std::sync::Arc::make_mut(&mut library.articles.gone).insert(gone.expect("it is there").row());
+    library.files -= 1;
+    case.keep(&library);
+    let restored = restore(&case.source(), &case.cache()).expect("restored");
+    assert_eq!(titles(&restored.library), ["a/y.md", "b/z.md", "a/x.md"]);
+    assert_eq!(restored.library.tally(), library.tally());
+}
+
+#[test]
+fn the_second_of_two_roots_takes_the_key_of_a_first_that_is_gone() {
+    let case = Case::new();
+    case.write("a/x.md", "first", 1);
+    case.write("b/x.md", "second", 2);
+    let mut library = Library::load(&case.source(), Depth::List);
+    let first = library
+        .ids()
+        .find(|id| library.article(*id).title() == "first");
+    std::sync::Arc::make_mut(&mut library.articles.gone).insert(first.expect("it is there").row());
+    library.files -= 1;
+    case.keep(&library);
+    let restored = restore(&case.source(), &case.cache()).expect("restored");
+    let key = ArticleKey::of(Path::new(""), "x.md".as_ref());
+    let found = restored.library.by_key(key).expect("the other");
+    assert_eq!(restored.library.article(found).title(), "second");
+}
+
+#[test]
+fn the_same_folders_under_another_name_have_the_same_library() {
+    let case = Case::new();
+    case.write("a/x.md", "x", 1);
+    case.write("b/unread.md", "y", 2);
+    fs::write(
+        case.home.path().join("a/broken.md"),
+        "---\ntitle: a: b\n---\n",
+    )
+    .expect("a file");
+    case.keep(&Library::load(&case.source(), Depth::List));
+    let link = case.home.path().join("link");
+    std::os::unix::fs::symlink(case.home.path(), &link).expect("a link");
+    let renamed = Source::of(&["a", "b"].map(|root| link.join(root))).expect("roots");
+    let restored = restore(&renamed, &case.cache()).expect("restored");
+    let afresh = Library::load(&renamed, Depth::List);
+    assert_eq!(restored.library.diagnostics(), afresh.diagnostics());
+    let mut paths: Vec<PathBuf> = restored
+        .library
+        .ids()
+        .map(|id| restored.library.article(id).path())
+        .collect();
+    paths.sort();
+    assert_eq!(paths, [link.join("a/x.md"), link.join("b/unread.md")]);
+}
+
+#[test]
+fn other_folders_have_another_file() {
+    let case = Case::new();
+    case.keep(&Library::load(&case.source(), Depth::List));
+    let other = Source::of(&case.roots()[..1]).expect("a root");
+    assert!(matches!(restore(&other, &case.cache()), Err(Unfit::Absent)));
+    let mine = case.kept_file();
+    let theirs = case.cache().join(super::places::file_name(
+        &super::places::real(&case.roots()[..1]).expect("roots"),
+    ));
+    fs::copy(&mine, theirs).expect("a copy");
+    assert!(matches!(
+        restore(&other, &case.cache()),
+        Err(Unfit::OtherRoots)
+    ));
+}
+
+#[test]
+fn what_is_no_snapshot_of_this_version_says_so() {
+    let case = Case::new();
+    case.keep(&Library::load(&case.source(), Depth::List));
+    let file = case.kept_file();
+    let whole = fs::read(&file).expect("the snapshot");
+    let unfit = |bytes: &[u8]| {
+        fs::write(&file, bytes).expect("written");
+        restore(&case.source(), &case.cache())
+            .expect_err("unfit")
+            .to_string()
+    };
+    assert_eq!(unfit(b""), "it is something else");
+    assert_eq!(unfit(&[b'x'; 4096]), "it is something else");
+    assert_eq!(unfit(&whole[..whole.len() - 1]), "it is damaged");
+    assert_eq!(unfit(&[&whole[..], b"x"].concat()), "it is damaged");
+}
+
+#[test]
+fn the_sample_library_is_not_kept() {
+    let case = Case::new();
+    let picture = crate::library::sample_library().picture();
+    let kept = keep(&picture, &Source::Sample, &case.cache()).expect("nothing to do");
+    assert_eq!(kept, None);
+    assert!(!case.cache().exists());
+}

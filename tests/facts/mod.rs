@@ -1,0 +1,48 @@
+//! What two libraries are compared by: everything that can be told of one, whatever the order in
+//! which it came in.
+
+use newsdesk::library::{Library, Tally};
+
+/// All that can be told of a library.
+pub fn facts(library: &Library) -> (Tally, Vec<String>) {
+    let mut facts: Vec<String> = library
+        .ids()
+        .map(|id| {
+            let article = library.article(id);
+            let topics: Vec<&str> = article.topics().collect();
+            let same_page = library
+                .by_url(article.original())
+                .map(|id| library.article(id).path());
+            format!(
+                "{} {} {} {:?} {:?} {:?} {:?} {:?}",
+                article.key(),
+                article.path().display(),
+                article.title(),
+                topics,
+                article.published_at(),
+                article.quality(),
+                article.flags(),
+                same_page,
+            )
+        })
+        .collect();
+    for number in library.topics().numbers() {
+        let count = library.topics().articles(number).map_or(0, |set| set.len());
+        if count > 0 {
+            facts.push(format!("topic {} {count}", library.topics().name(number)));
+        }
+    }
+    facts.extend(
+        library
+            .diagnostics()
+            .into_iter()
+            .map(|diagnostic| format!("{diagnostic:?}")),
+    );
+    facts.extend(
+        library
+            .skipped()
+            .map(|(path, skip)| format!("{} {skip:?}", path.display())),
+    );
+    facts.sort();
+    (library.tally(), facts)
+}
