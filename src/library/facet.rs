@@ -20,10 +20,6 @@ impl Facet {
         Self { names, articles }
     }
 
-    pub fn names(&self) -> &Names {
-        &self.names
-    }
-
     /// The number of a value, new if it has not been seen.
     pub fn intern(&mut self, name: &str) -> u32 {
         let number = self.names.intern(name);
