@@ -228,6 +228,13 @@ pub enum HelpTopic {
     Facets,
     Check,
     Keys,
+    Mark,
+    Journal,
+    Undo,
+    Redo,
+    Desk,
+    Publish,
+    Unpublish,
     Help,
 }
 
