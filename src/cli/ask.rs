@@ -8,9 +8,10 @@ use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
 use super::Failure;
+use super::desk::MarkedLibrary;
 use super::work::Work;
-use crate::library::{ArticleId, Library};
-use crate::query::{Clock, Index, Marks, Open, Query, Search, parse};
+use crate::library::ArticleId;
+use crate::query::{Clock, Index, Open, Query, Search, parse};
 
 /// Bodies that are read at a time: a disk that is cold wants many.
 const READERS: usize = 16;
@@ -27,10 +28,10 @@ pub fn query(text: Option<&str>) -> Result<Query, Failure> {
     })
 }
 
-/// Asks something of a library, with the clock and the zone of now. It asks once, for which an index
+/// Asks something of a library and its marks, with the clock and the zone of now. It asks once, for which an index
 /// would take longer to build than it saves.
 pub fn ask<T>(
-    library: &Library,
+    marked: &MarkedLibrary,
     work: &Work,
     question: impl FnOnce(&Search<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
@@ -39,9 +40,9 @@ pub fn ask<T>(
         zone: TimeZone::system(),
     };
     question(&Search {
-        articles: library.articles(),
+        articles: marked.library().articles(),
         index: &Index::default(),
-        marks: &Marks::default(),
+        marks: &marked.by_row(clock.now),
         clock: &clock,
         cancelled: &|| work.is_stopped(),
     })

@@ -3,7 +3,7 @@
 use super::args::CountArgs;
 use super::ask::{ask, find, query};
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, library};
+use super::{Exit, Failure, Streams, Surroundings, desk, library};
 use crate::library::Depth;
 
 /// Prints the number.
@@ -15,13 +15,22 @@ pub fn run(
     let query = query(args.query.as_deref())?;
     let work = Work::begin(surroundings)?;
     let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
-    let count = ask(&library, &work, |search| {
+    let source = library::source(&args.paths, surroundings)?;
+    let marked = desk::marked(
+        library,
+        &source,
+        args.query.as_deref(),
+        surroundings,
+        streams.err,
+    )?;
+    let library = marked.library();
+    let count = ask(&marked, &work, |search| {
         Ok(find(search, &query, &work)?.len())
     })?;
     drop(work);
     writeln!(streams.out, "{count}")?;
     streams.out.flush()?;
-    library::say_what_is_missing(&library, streams.err)?;
+    library::say_what_is_missing(library, streams.err)?;
     Ok(if count == 0 {
         Exit::Notable
     } else {

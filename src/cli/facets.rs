@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::args::{FacetsArgs, FacetsFormat};
 use super::ask::{ask, find, query};
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, grid, json, library};
+use super::{Exit, Failure, Streams, Surroundings, desk, grid, json, library};
 use crate::library::Depth;
 use crate::query::{Query, Tallies, Tally};
 
@@ -19,7 +19,16 @@ pub fn run(
     let query = query(args.query.as_deref())?;
     let work = Work::begin(surroundings)?;
     let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
-    let facets = ask(&library, &work, |search| {
+    let source = library::source(&args.paths, surroundings)?;
+    let marked = desk::marked(
+        library,
+        &source,
+        args.query.as_deref(),
+        surroundings,
+        streams.err,
+    )?;
+    let library = marked.library();
+    let facets = ask(&marked, &work, |search| {
         let found = find(search, &query, &work)?;
         // Counted under a query with picks, a facet says what one pick more would give. Here it is to
         // say what there is among what was found.
@@ -46,7 +55,7 @@ pub fn run(
         FacetsFormat::Json => json::array(tallies.iter().map(Entry::of), streams.out)?,
     }
     streams.out.flush()?;
-    library::say_what_is_missing(&library, streams.err)?;
+    library::say_what_is_missing(library, streams.err)?;
     Ok(if tallies.is_empty() {
         Exit::Notable
     } else {

@@ -11,7 +11,7 @@ use super::args::{ListArgs, ListFormat};
 use super::ask::{ask, find, query};
 use super::fields::{Field, picked};
 use super::work::Work;
-use super::{Exit, Failure, Stream, Streams, Surroundings, grid, json, library, table, tsv};
+use super::{Exit, Failure, Stream, Streams, Surroundings, desk, grid, json, library, table, tsv};
 use crate::format::date::rfc3339;
 use crate::library::{ArticleRef, Depth};
 
@@ -25,7 +25,16 @@ pub fn run(
     let most = args.limit.map_or(usize::MAX, usize::from);
     let work = Work::begin(surroundings)?;
     let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
-    let ids = ask(&library, &work, |search| {
+    let source = library::source(&args.paths, surroundings)?;
+    let marked = desk::marked(
+        library,
+        &source,
+        args.query.as_deref(),
+        surroundings,
+        streams.err,
+    )?;
+    let library = marked.library();
+    let ids = ask(&marked, &work, |search| {
         let found = find(search, &query, &work)?;
         Ok(search.first(&query, &found, most)?)
     })?;
@@ -43,7 +52,7 @@ pub fn run(
         )?;
     }
     streams.out.flush()?;
-    library::say_what_is_missing(&library, streams.err)?;
+    library::say_what_is_missing(library, streams.err)?;
     Ok(if ids.is_empty() {
         Exit::Notable
     } else {

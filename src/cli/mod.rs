@@ -84,6 +84,11 @@ fn carry_out(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Outcome, Failure> {
+    let named = args.desk.or_else(|| surroundings.desk.clone());
+    let surroundings = &Surroundings {
+        desk: named,
+        ..surroundings.clone()
+    };
     let exit = match args.command {
         None => return reader(&args.paths, surroundings),
         Some(Subcommand::List(args)) => list::run(&args, surroundings, streams)?,
@@ -92,7 +97,7 @@ fn carry_out(
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Help(args)) => help::run(&args, surroundings, streams)?,
-        Some(Subcommand::AtDesk(command)) => desk::run(&command, args.desk, surroundings, streams)?,
+        Some(Subcommand::AtDesk(command)) => desk::run(&command, surroundings, streams)?,
     };
     Ok(Outcome::Done(exit))
 }

@@ -339,8 +339,13 @@ fn what_cannot_be_done_is_said_in_a_sentence() {
         .is_refused("sample library");
     case.run(&["undo"]).is_refused("nothing to undo");
     case.run(&["redo"]).is_refused("nothing to redo");
-    case.run(&["mark", "-q", "quality>", "site", "--read"])
-        .is_refused("a value is missing");
+    let refused = case.run(&["mark", "-q", "quality>", "site", "--read"]);
+    assert_eq!(refused.code(), 2);
+    assert!(
+        refused.err().contains("a value is missing"),
+        "{}",
+        refused.err()
+    );
     case.run(&["mark", "-q", "", "site", "--later", "1999-01-01"])
         .is_refused("over");
     assert_eq!(case.run(&["mark", "-q", "", "site"]).code(), 2);
@@ -352,4 +357,27 @@ fn a_title_steers_no_terminal() {
     let case = Case::new().file("a.md", "---\ntitle: \"a\\e[2Jb\"\n---\nBody.\n");
     let out = printed(&case, &["mark", "-q", "", "site", "--read", "--dry-run"]);
     assert!(!out.contains('\u{1b}'), "{out:?}");
+}
+
+#[test]
+fn list_and_count_know_what_was_decided() {
+    let case = three();
+    case.run(&["mark", "-q", "title:beta", "site", "--star"]);
+    let starred = case.run(&[
+        "list",
+        "-q",
+        "is:starred",
+        "site",
+        "--format",
+        "jsonl",
+        "--fields",
+        "title",
+    ]);
+    assert_eq!(starred.out().trim(), "{\"title\":\"Beta\"}");
+    assert_eq!(
+        case.run(&["count", "-q", "-is:starred", "site"])
+            .out()
+            .trim(),
+        "2"
+    );
 }

@@ -27,7 +27,11 @@ pub struct MarkedLibrary {
 impl MarkedLibrary {
     /// Loads a library, and finds the article of each mark of a desk.
     pub fn load(source: &Source, desk: &mut dyn Desk) -> Result<Self, DeskError> {
-        let library = Library::load(source, Depth::List);
+        Self::of(Library::load(source, Depth::List), source, desk)
+    }
+
+    /// Finds the article of each mark of a desk in a library that is loaded from `source`.
+    pub fn of(library: Library, source: &Source, desk: &mut dyn Desk) -> Result<Self, DeskError> {
         let marks = desk.all()?;
         let mut ids: Vec<ArticleId> = library.ids().collect();
         ids.sort_unstable();
@@ -46,6 +50,10 @@ impl MarkedLibrary {
             identities,
             marks,
         })
+    }
+
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     pub fn article(&self, id: ArticleId) -> ArticleRef<'_> {
@@ -101,7 +109,7 @@ impl MarkedLibrary {
     }
 
     /// What was decided, as queries ask for it.
-    fn by_row(&self, now: Timestamp) -> Marks {
+    pub fn by_row(&self, now: Timestamp) -> Marks {
         let mut marks = Marks::default();
         let mut tags: BTreeMap<String, RoaringBitmap> = BTreeMap::new();
         for (id, follows) in self.ids.iter().zip(&self.follows) {

@@ -20,24 +20,23 @@ use jiff::tz::TimeZone;
 
 use super::{Exit, Failure, Streams, Surroundings, note};
 use crate::desk::{DeskError, NoPlace, Opening, SqliteDesk, open};
+use crate::library::{Library, Source};
 use crate::query::Clock;
 
 pub use args::Command;
+pub use marked::MarkedLibrary;
 
 /// How long to wait for another program that holds the desk. A script has more time than a person
 /// at the keyboard.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Carries out a command at the desk that `--desk` names, else at the one that the surroundings
-/// tell.
+/// Carries out a command at the desk that the surroundings tell.
 pub fn run(
     command: &Command,
-    named: Option<PathBuf>,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let place = named.or_else(|| surroundings.desk.clone());
-    let place = &Place(place.ok_or(NoPlace)?);
+    let place = &Place(surroundings.desk.clone().ok_or(NoPlace)?);
     match command {
         Command::Mark(args) => mark::run(args, place, surroundings, streams),
         Command::Journal(args) => journal::run(args, place, streams),
@@ -47,6 +46,22 @@ pub fn run(
         Command::Publish(args) => publish::run(args, true, place, surroundings, streams),
         Command::Unpublish(args) => publish::run(args, false, place, surroundings, streams),
     }
+}
+
+/// A library with what was decided about it, for a command that only looks. Where nothing is asked,
+/// or nothing says where the desk is, it is as if nothing were decided.
+pub fn marked(
+    library: Library,
+    source: &Source,
+    asked: Option<&str>,
+    surroundings: &Surroundings,
+    err: &mut dyn Write,
+) -> Result<MarkedLibrary, Failure> {
+    let mut desk = match surroundings.desk.as_ref().filter(|_| asked.is_some()) {
+        Some(place) => Place(place.clone()).readable(err)?,
+        None => SqliteDesk::in_memory()?,
+    };
+    Ok(MarkedLibrary::of(library, source, &mut desk)?)
 }
 
 /// Where the desk lies.
