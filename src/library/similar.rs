@@ -1,7 +1,8 @@
 //! What the library finds for an article: others that share topics with it.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
 
 use super::{ArticleId, Library};
 
@@ -26,34 +27,37 @@ impl Library {
             .unwrap_or(sets.len())
             .max(1);
         sets.truncate(telling);
-        let mut shared: HashMap<u32, u32> = HashMap::new();
-        for row in sets.into_iter().flatten() {
-            *shared.entry(row).or_default() += 1;
-        }
-        shared.remove(&id.row());
+        let shared = counted(&sets, id);
         let second = self.articles.published_second(id);
-        let rank = |(row, count): &(u32, u32)| {
-            let apart = self
-                .articles
-                .published_second(ArticleId::from_row(*row))
-                .abs_diff(second);
-            (
-                Reverse(*count),
-                apart,
-                self.article(ArticleId::from_row(*row)).key(),
-            )
-        };
-        let mut ranked: Vec<(u32, u32)> = shared.into_iter().collect();
+        let ranked = (0..).zip(shared).filter(|(_, count)| *count > 0);
+        let mut ranked: Vec<_> = ranked
+            .map(|(row, count)| {
+                let other = ArticleId::from_row(row);
+                let apart = self.articles.published_second(other).abs_diff(second);
+                (Reverse(count), apart, self.article(other).key(), other)
+            })
+            .collect();
         if ranked.len() > most {
-            ranked.select_nth_unstable_by_key(most, rank);
+            ranked.select_nth_unstable(most);
             ranked.truncate(most);
         }
-        ranked.sort_by_key(rank);
-        ranked
-            .into_iter()
-            .map(|(row, _)| ArticleId::from_row(row))
-            .collect()
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(.., other)| other).collect()
     }
+}
+
+/// By row, of how many sets another article than `id` is a member. An article has few topics.
+fn counted(sets: &[&RoaringBitmap], id: ArticleId) -> Vec<u8> {
+    let last = sets.iter().filter_map(|set| set.max()).max();
+    let mut counts = vec![0_u8; last.map_or(0, |last| last as usize + 1)];
+    for row in sets.iter().copied().flatten() {
+        let count = &mut counts[row as usize];
+        *count = count.saturating_add(1);
+    }
+    if let Some(own) = counts.get_mut(id.row() as usize) {
+        *own = 0;
+    }
+    counts
 }
 
 #[cfg(test)]

@@ -75,7 +75,8 @@ impl Filter {
                 .fold(RoaringBitmap::new(), |union, set| union | set),
             (sets, Require::All) => sets
                 .into_iter()
-                .fold(everything(library), |common, set| common & set),
+                .reduce(|common, set| common & set)
+                .unwrap_or_default(),
         };
         for set in self.sets(library, Pick::Exclude) {
             selected -= set;
