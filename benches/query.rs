@@ -33,11 +33,11 @@ const WORDS: [&str; 14] = [
     "a e i",
     "quantum OR robot",
     "-lidar sensor",
-    "topic:topic7",
-    "provider:provider1 the",
+    "topic:vision",
+    "provider:times the",
     "quality>50 is:unread",
     "date:2021-03..2021-05 lidar",
-    "topic:=topic3 quality>50 -is:published sort:-quality",
+    "topic:=Robotics quality>50 -is:published sort:-quality",
     "has:image -(kind:video OR heat:=-1)",
     "title:sensor date:30d sort:-date",
 ];
@@ -179,9 +179,9 @@ fn headline(
     };
     let title = text(6, 7, dice);
     let excerpt = text(25, 30, dice);
-    let provider = format!("Provider{}", providers.draw(dice));
+    let provider = provider(providers.draw(dice));
     let mut chosen: Vec<String> = (0..1 + dice.below(4))
-        .map(|_| format!("Topic{}", topics.draw(dice)))
+        .map(|_| topic(topics.draw(dice)))
         .collect();
     chosen.sort_unstable();
     chosen.dedup();
@@ -189,7 +189,7 @@ fn headline(
     Headline {
         title,
         excerpt,
-        domain: format!("{}.example", provider.to_lowercase()),
+        domain: format!("{}.example", provider.to_lowercase().replace(' ', "-")),
         provider,
         topics: chosen,
         kind: ["article", "article", "article", "video", "course"][dice.below(5) as usize]
@@ -233,6 +233,25 @@ fn word(rank: usize) -> String {
         rest = rest / SYLLABLES.len() + rank;
     }
     word
+}
+
+fn provider(rank: usize) -> String {
+    const ENDS: [&str; 5] = ["Times", "News", "Daily", "Review", "Labs"];
+    format!("{} {}", word(40 + rank), ENDS[rank % ENDS.len()])
+}
+
+fn topic(rank: usize) -> String {
+    const COMMON: [&str; 5] = [
+        "AI",
+        "Machine Learning",
+        "Robotics",
+        "Computer Vision",
+        "AI in Healthcare",
+    ];
+    match COMMON.get(rank) {
+        Some(topic) => (*topic).to_owned(),
+        None => format!("{} {}", word(40 + rank), word(20 + rank % 20)),
+    }
 }
 
 /// Ranks by Zipf's law: the second comes half as often as the first.

@@ -12,7 +12,8 @@ fn main() -> ExitCode {
         &Surroundings::of_this_process(),
         &mut Streams {
             out: &mut BufWriter::new(io::stdout().lock()),
-            err: &mut io::stderr().lock(),
+            // Not locked: progress is drawn on it by other threads meanwhile.
+            err: &mut io::stderr(),
         },
     );
     match outcome {

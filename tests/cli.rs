@@ -3,6 +3,8 @@
 
 #[path = "cli/case.rs"]
 mod case;
+#[path = "cli/desk.rs"]
+mod desk;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -287,6 +289,7 @@ fn hostile_text_and_names_never_steer_the_terminal() {
         case = case.file(OsStr::from_bytes(b"\xff\x1b[2J\xc2\x9b.md"), &article);
     }
     let option = format!("--{hostile}");
+    let unclosed = format!("({hostile}");
     for arguments in [
         &["list", "site"][..],
         &["list", "site", "--format", "tsv"],
@@ -295,6 +298,10 @@ fn hostile_text_and_names_never_steer_the_terminal() {
         &["check", "site"],
         &["check", "site", "--format", "json"],
         &["check", hostile],
+        &["list", "site", "--fields", "title,path,topics"],
+        &["facets", "site", "--by", "topic"],
+        &["facets", "site", "--by", "provider", "--format", "json"],
+        &["count", "site", "-q", &unclosed],
         &["list", &option],
         &[&option],
     ] {
@@ -369,6 +376,238 @@ fn a_full_disk_is_an_error() {
         .stdout(full.expect("/dev/full"))
         .output();
     Run(output.expect("the program runs")).is_refused("the output cannot be written");
+}
+
+/// Five articles, of which two are about lidar and one only says so in its text.
+fn asked() -> Case {
+    let article = |title: &str, day: u8, quality: u8, rest: &str| {
+        format!(
+            "---\ntitle: {title}\npublishedDateTime: 2021-12-{day:02}\nquality: {quality}\n{rest}\n"
+        )
+    };
+    Case::new()
+        .file(
+            "a.md",
+            article(
+                "Lidar on wheels",
+                1,
+                40,
+                "topics: [AI, Cars]\npublished: true\n---\n",
+            ),
+        )
+        .file(
+            "b.md",
+            article("Wheels", 2, 90, "excerpt: Lidar again\ntopics: [AI]\n---\n"),
+        )
+        .file(
+            "c.md",
+            article(
+                "Boats",
+                3,
+                60,
+                "topics: [Sea]\npublished: false\n---\nWith **lidar**.\n",
+            ),
+        )
+        .file("d.md", article("Trains", 4, 70, "---\nOn rails.\n"))
+        .file("e.md", "---\ntitle: Never dated\n---\nBody.\n")
+}
+
+/// The titles that a list of the query has, in its order.
+#[track_caller]
+fn titles(case: &Case, query: &str, more: &[&str]) -> Vec<String> {
+    let mut arguments = vec!["list", "site", "-q", query, "--format", "tsv"];
+    arguments.extend(["--fields", "title"]);
+    arguments.extend(more);
+    let run = case.run(&arguments);
+    assert_eq!(run.err(), "");
+    assert_eq!(run.code(), i32::from(run.out().lines().count() < 2));
+    run.out().lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_query_selects_and_sorts_what_is_listed() {
+    let case = asked();
+    for (query, expected) in [
+        (
+            "",
+            &[
+                "Trains",
+                "Boats",
+                "Wheels",
+                "Lidar on wheels",
+                "Never dated",
+            ][..],
+        ),
+        ("lidar", &["Lidar on wheels", "Wheels"]),
+        ("lidar sort:-date", &["Wheels", "Lidar on wheels"]),
+        ("quality>50 sort:quality", &["Boats", "Trains", "Wheels"]),
+        ("-is:published topic:ai", &["Wheels"]),
+        ("body:lidar", &["Boats"]),
+        (
+            "body:lidar OR lidar sort:title",
+            &["Boats", "Lidar on wheels", "Wheels"],
+        ),
+        ("-body:lidar -lidar", &["Trains", "Never dated"]),
+        ("submarine", &[]),
+    ] {
+        assert_eq!(titles(&case, query, &[]), expected, "{query}");
+    }
+    assert_eq!(
+        titles(&case, "lidar", &["--limit", "1"]),
+        ["Lidar on wheels"]
+    );
+    assert_eq!(case.run(&["list", "site", "--limit", "0"]).code(), 2);
+}
+
+#[test]
+fn a_query_holds_in_every_format() {
+    let case = asked();
+    for (format, lines) in [("table", 2), ("json", 3), ("jsonl", 1), ("tsv", 2)] {
+        let run = case.run(&["list", "site", "-q", "title:boats", "--format", format]);
+        assert_eq!(run.out().lines().count(), lines, "{}", run.out());
+        assert!(run.out().contains("Boats"));
+    }
+    let run = case.run(&["list", "site", "-q", "submarine", "--format", "json"]);
+    assert_eq!((run.code(), run.json()), (1, Value::Array(Vec::new())));
+}
+
+#[test]
+fn only_the_fields_that_were_asked_for_are_printed_in_their_order() {
+    let case = Case::new().file("a.md", FULL);
+    let list = |format| {
+        let fields = "quality,provider.name,deleted,title";
+        let run = case.run(&["list", "site", "--fields", fields, "--format", format]);
+        assert_eq!((run.code(), run.err()), (0, ""));
+        run.out().to_owned()
+    };
+    let object =
+        "{\"quality\":39,\"provider\":{\"name\":\"Example\"},\"title\":\"Sensors & sense\"}";
+    assert_eq!(list("jsonl"), format!("{object}\n"));
+    assert_eq!(list("json"), format!("[\n{object}\n]\n"));
+    assert_eq!(
+        list("tsv"),
+        "quality\tprovider.name\tdeleted\ttitle\n39\tExample\t\tSensors & sense\n"
+    );
+    assert_eq!(
+        list("table"),
+        "QUALITY  PROVIDER.NAME  DELETED  TITLE\n     39  Example                 Sensors & sense\n"
+    );
+    let wrong = case.run(&["list", "site", "--fields", "title,qualty"]);
+    assert_eq!((wrong.code(), wrong.out()), (2, ""));
+    assert!(wrong.err().contains("'qualty'"), "{}", wrong.err());
+}
+
+#[test]
+fn a_count_is_a_number_alone() {
+    let case = asked();
+    for (query, count) in [
+        ("lidar", "2\n"),
+        ("body:lidar OR lidar", "3\n"),
+        ("", "5\n"),
+    ] {
+        let run = case.run(&["count", "-q", query, "site"]);
+        assert_eq!(
+            (run.code(), run.out(), run.err()),
+            (0, count, ""),
+            "{query}"
+        );
+    }
+    let none = case.run(&["count", "-q", "submarine", "site"]);
+    assert_eq!((none.code(), none.out()), (1, "0\n"));
+    let sample = Case::new().run(&["count"]);
+    assert!(sample.out().trim().parse::<usize>().expect("a number") > 40);
+}
+
+#[test]
+fn values_of_a_facet_are_counted_among_what_was_found() {
+    let case = asked();
+    let table = |by: &str, query: &str| {
+        let run = case.run(&["facets", "--by", by, "-q", query, "site"]);
+        assert_eq!((run.code(), run.err()), (0, ""), "{by}");
+        run.out().to_owned()
+    };
+    assert_eq!(
+        table("topic", "lidar"),
+        "COUNT  TOPIC\n    2  AI\n    1  Cars\n"
+    );
+    assert_eq!(
+        table("topic", "topic:=Cars"),
+        "COUNT  TOPIC\n    1  AI\n    1  Cars\n"
+    );
+    assert_eq!(table("topic", "body:lidar"), "COUNT  TOPIC\n    1  Sea\n");
+    assert_eq!(table("month", ""), "COUNT  MONTH\n    4  2021-12\n");
+    let publication = table("publication", "");
+    assert!(publication.contains("1  published\n") && publication.contains("1  unpublished\n"));
+    let json = case.run(&["facets", "--by", "topic", "--format", "json", "site"]);
+    assert_eq!(
+        json.out(),
+        "[\n{\"value\":\"AI\",\"count\":2},\n{\"value\":\"Cars\",\"count\":1},\n\
+         {\"value\":\"Sea\",\"count\":1}\n]\n"
+    );
+    for by in ["provider", "kind"] {
+        let none = case.run(&["facets", "--by", by, "--format", "json", "site"]);
+        assert_eq!(
+            (none.code(), none.json()),
+            (1, Value::Array(Vec::new())),
+            "{by}"
+        );
+        let sample = Case::new().run(&["facets", "--by", by]);
+        assert!(sample.out().lines().count() > 2, "{}", sample.out());
+    }
+}
+
+#[test]
+fn a_wrong_query_is_underlined_at_its_place() {
+    let case = asked();
+    for command in [&["list"][..], &["count"], &["facets", "--by", "topic"]] {
+        let run = case.run(&[command, &["-q", "lidar qualty:3 x", "nowhere"]].concat());
+        assert_eq!((run.code(), run.out()), (2, ""));
+        let lines: Vec<&str> = run.err().lines().collect();
+        assert!(
+            lines[0].starts_with("newsdesk: ") && lines[0].contains("did you mean “quality”?"),
+            "{lines:?}"
+        );
+        assert_eq!(lines[1..], ["  lidar qualty:3 x", "        ^^^^^^"]);
+    }
+    let long = case.run(&["count", "-q", &"a ".repeat(50_000), "site"]);
+    assert_eq!(long.code(), 2);
+    assert!(long.err().lines().all(|line| line.chars().count() < 100));
+}
+
+#[test]
+fn there_is_help_about_queries_and_commands() {
+    let case = Case::new();
+    let query = case.run(&["help", "query"]);
+    assert_eq!((query.code(), query.err()), (0, ""));
+    assert!(query.out().contains("quality>50") && query.out().contains("last week"));
+    for command in ["list", "count", "facets", "check", "keys"] {
+        let help = case.run(&["help", command]);
+        assert_eq!((help.code(), help.err()), (0, ""));
+        assert_eq!(help.out(), case.run(&[command, "--help"]).out());
+    }
+    assert_eq!(case.run(&["help"]).out(), case.run(&["--help"]).out());
+    assert_eq!(case.run(&["help", "nothing"]).code(), 2);
+}
+
+#[test]
+fn ctrl_c_ends_it_also_while_nobody_reads() {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let case = long();
+    let mut child = case
+        .command(&["list", "site", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe"));
+    lines.read_line(&mut String::new()).expect("a line");
+    kill_process(Pid::from_child(&child), Signal::INT).expect("a signal");
+    assert_eq!(child.wait().expect("an end").code(), Some(130));
+    let mut said = String::new();
+    let mut stderr = child.stderr.take().expect("a pipe");
+    stderr.read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(said, "");
 }
 
 /// The real corpus, where a person has one.

@@ -1,12 +1,16 @@
 //! The arguments and their help. Not what is done with them.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, ValueEnum};
 
-use super::{Exit, Failure, Streams, Surroundings};
+use super::fields::Field;
+use super::{Exit, Failure, Streams, Surroundings, desk};
 use crate::format::clean::Clean;
+use crate::query::FacetField;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,6 +18,7 @@ Examples:
   newsdesk ~/site/_news             a folder of articles
   newsdesk ./list                   a folder that is called like a command
   newsdesk list --format tsv .      articles for a spreadsheet, newest first
+  newsdesk list -q 'lidar date:7d'  what the last week said of lidar
   newsdesk check ~/site             what is wrong with the files of a site
 
 Without a path, the library of ~/.config/newsdesk/config.toml is taken.
@@ -22,9 +27,27 @@ In the reader, ? lists all keys.";
 const LIST_EXAMPLES: &str = "\
 Examples:
   newsdesk list ~/site/_news | head
+  newsdesk list -q 'topic:ai quality>50 -is:published sort:-quality' --limit 20
+  newsdesk list -q is:unpublished --fields path,title --format tsv .
   newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
 
+`newsdesk help query` says what a query can be.
 Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
+
+const COUNT_EXAMPLES: &str = "\
+Examples:
+  newsdesk count -q 'date:today -is:published' ~/site/_news
+
+`newsdesk help query` says what a query can be.
+Exits with 0, with 1 when there are none, with 2 when it could not run.";
+
+const FACETS_EXAMPLES: &str = "\
+Examples:
+  newsdesk facets --by provider ~/site/_news
+  newsdesk facets -q 'lidar date:2021' --by month --format json
+
+`newsdesk help query` says what a query can be.
+Exits with 0, with 1 when there are none, with 2 when it could not run.";
 
 const CHECK_EXAMPLES: &str = "\
 An error cost its file, which is not in the library; a warning cost a field.
@@ -45,13 +68,17 @@ Keys can be changed in the configuration file:
     bin_name = "newsdesk",
     version,
     after_help = EXAMPLES,
-    disable_help_subcommand = true,
-    args_conflicts_with_subcommands = true
+    override_usage = "newsdesk [OPTIONS] [PATH]...\n       newsdesk [OPTIONS] <COMMAND>",
+    disable_help_subcommand = true
 )]
 pub struct Args {
     /// Folders and files to open
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// The desk: the file where marks are kept
+    #[arg(long, value_name = "FILE", global = true)]
+    pub desk: Option<PathBuf>,
 
     #[command(subcommand)]
     pub command: Option<Subcommand>,
@@ -60,15 +87,25 @@ pub struct Args {
 /// What can be done without the reader.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
-    /// Print the articles, newest first
+    /// Print the articles, newest first, or those of a query in its order
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
+    /// Print how many articles a query selects
+    #[command(after_help = COUNT_EXAMPLES)]
+    Count(CountArgs),
+    /// Print the values of a facet among what a query selects, each with its articles counted
+    #[command(after_help = FACETS_EXAMPLES)]
+    Facets(FacetsArgs),
     /// Say what is wrong with the files, and what became of each
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Print the keys of the reader
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
+    /// Print the help of a command, or what a query can be
+    Help(HelpArgs),
+    #[command(flatten)]
+    AtDesk(desk::Command),
 }
 
 /// The arguments of `list`.
@@ -77,6 +114,18 @@ pub struct ListArgs {
     /// Folders and files to read
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// Only the articles that this selects, in its order
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroUsize>,
+
+    /// Only these values of each article, in this order
+    #[arg(long, value_enum, value_name = "NAMES", value_delimiter = ',')]
+    pub fields: Vec<Field>,
 
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
@@ -95,6 +144,98 @@ pub enum ListFormat {
     Jsonl,
     /// Values between tabs, after a line of names
     Tsv,
+}
+
+/// The arguments of `count`.
+#[derive(Debug, clap::Args)]
+pub struct CountArgs {
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// What to count; all articles without it
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+}
+
+/// The arguments of `facets`.
+#[derive(Debug, clap::Args)]
+pub struct FacetsArgs {
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Among what to count; all articles without it
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+
+    /// Whose values to count
+    #[arg(long, value_enum, value_name = "FACET")]
+    pub by: By,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FacetsFormat,
+}
+
+/// A facet whose values are in the files.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum By {
+    Topic,
+    Provider,
+    Kind,
+    Month,
+    Publication,
+}
+
+impl By {
+    /// The facet.
+    pub fn field(self) -> FacetField {
+        match self {
+            Self::Topic => FacetField::Topic,
+            Self::Provider => FacetField::Provider,
+            Self::Kind => FacetField::Kind,
+            Self::Month => FacetField::Month,
+            Self::Publication => FacetField::Publication,
+        }
+    }
+}
+
+/// How the values of a facet are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FacetsFormat {
+    /// Columns to look at
+    #[default]
+    Table,
+    /// One array, an object a value
+    Json,
+}
+
+/// The arguments of `help`.
+#[derive(Debug, clap::Args)]
+pub struct HelpArgs {
+    /// A command, or the query language
+    #[arg(value_enum, value_name = "TOPIC")]
+    pub topic: Option<HelpTopic>,
+}
+
+/// What there is help about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HelpTopic {
+    Query,
+    List,
+    Count,
+    Facets,
+    Check,
+    Keys,
+    Mark,
+    Journal,
+    Undo,
+    Redo,
+    Desk,
+    Publish,
+    Unpublish,
+    Help,
 }
 
 /// The arguments of `check`.
@@ -143,7 +284,13 @@ impl Args {
     /// # Errors
     /// What they ask for instead, such as help, or what is wrong with them: see [`answer`].
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
-        Self::try_parse_from(arguments)
+        let args = Self::try_parse_from(arguments)?;
+        // `--desk` may stand before a command, so that clap cannot be told that nothing may.
+        if args.command.is_some() && !args.paths.is_empty() {
+            let reason = "the paths of a command come after it";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, reason));
+        }
+        Ok(args)
     }
 }
 
@@ -175,8 +322,6 @@ pub fn answer(
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     fn read(arguments: &[&str]) -> Result<Args, clap::Error> {
@@ -198,6 +343,19 @@ mod tests {
     }
 
     #[test]
+    fn the_desk_is_named_before_or_after_a_command() {
+        for named in [
+            &["--desk", "x.db", "redo"][..],
+            &["redo", "--desk", "x.db"],
+            &["--desk", "x.db", "site"],
+        ] {
+            let args = read(named).expect("arguments");
+            assert_eq!(args.desk, Some(PathBuf::from("x.db")), "{named:?}");
+        }
+        assert!(read(&["site", "--desk", "x.db", "redo"]).is_err());
+    }
+
+    #[test]
     fn after_two_dashes_everything_is_a_path() {
         let args = read(&["list", "--format", "tsv", "--", "--help"]).expect("arguments");
         let Some(Subcommand::List(list)) = args.command else {
@@ -208,14 +366,49 @@ mod tests {
     }
 
     #[test]
+    fn a_query_may_begin_with_a_minus() {
+        let args = read(&["list", "-q", "-is:published", "site"]).expect("arguments");
+        let Some(Subcommand::List(list)) = args.command else {
+            panic!("not the list: {args:?}");
+        };
+        assert_eq!(list.query.as_deref(), Some("-is:published"));
+        assert_eq!(list.paths, [PathBuf::from("site")]);
+    }
+
+    #[test]
+    fn there_is_help_about_every_command() {
+        let topics = HelpTopic::value_variants().iter();
+        let topics: Vec<String> = topics
+            .filter_map(|it| it.to_possible_value())
+            .map(|it| it.get_name().to_owned())
+            .collect();
+        for command in Args::command().get_subcommands() {
+            assert!(
+                topics.iter().any(|it| it == command.get_name()),
+                "{topics:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_facet_is_called_by_its_name() {
+        for by in By::value_variants() {
+            let value = by.to_possible_value().expect("a value");
+            assert_eq!(value.get_name(), by.field().name());
+        }
+    }
+
+    #[test]
     fn examples_use_commands_that_there_are() {
-        for line in EXAMPLES.lines().chain(LIST_EXAMPLES.lines()) {
+        let pages = [EXAMPLES, LIST_EXAMPLES, COUNT_EXAMPLES, FACETS_EXAMPLES];
+        for line in pages.iter().flat_map(|page| page.lines()) {
             let Some(example) = line.trim().strip_prefix("newsdesk") else {
                 continue;
             };
             let command = example.split(['|']).next().unwrap_or_default();
             let words = command.split("  ").next().unwrap_or_default();
-            let words: Vec<&str> = words.split_whitespace().collect();
+            let words = shell_words::split(words).expect(line);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
             assert!(read(&words).is_ok(), "{line}");
         }
     }

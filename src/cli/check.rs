@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::{CheckArgs, CheckFormat};
+use super::work::Work;
 use super::{Exit, Failure, Surroundings, json, library};
 use crate::format::clean::Clean;
 use crate::library::{Depth, Library, Tally};
@@ -17,7 +18,9 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let library = library::load(&args.paths, Depth::Everything, surroundings)?;
+    let work = Work::begin(surroundings)?;
+    let library = library::load(&args.paths, Depth::Everything, surroundings, &work)?;
+    drop(work);
     match args.format {
         CheckFormat::Text => text(&library, out)?,
         CheckFormat::Json => {

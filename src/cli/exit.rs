@@ -7,10 +7,13 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: it did what was asked for, and nothing is to be said about it.
     Clean,
-    /// 1: it did what was asked for; `check` has found something, `list` has found no article.
+    /// 1: it did what was asked for; `check` has found something, `publish` has refused to write a
+    /// file, the others have found no article.
     Notable,
     /// 2: it could not do what was asked for, and has said why on stderr.
     CouldNotRun,
+    /// 130: Ctrl-C, as shells count it.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -19,6 +22,7 @@ impl From<Exit> for ExitCode {
             Exit::Clean => 0,
             Exit::Notable => 1,
             Exit::CouldNotRun => 2,
+            Exit::Interrupted => 130,
         })
     }
 }

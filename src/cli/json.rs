@@ -15,6 +15,25 @@ pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
+/// Writes an array with a value a line, so that it can be searched and compared by line too.
+pub fn array(values: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"[")?;
+    for (index, value) in values.enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        write(&value, out)?;
+    }
+    out.write_all(b"\n]\n")
+}
+
+/// Writes a value a line.
+pub fn lines(values: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
+    for value in values {
+        write(&value, out)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
 /// Escapes every character beyond ASCII that a screen would not be given as it is.
 struct Printable;
 

@@ -1,23 +1,38 @@
-//! From the paths of the command line, or of the configuration, to a loaded library.
+//! From the paths of the command line, or of the configuration, to a loaded library; and what is said
+//! of the files that are not in it.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::{Failure, Surroundings};
+use super::work::Work;
+use super::{Failure, Surroundings, note};
 use crate::config::{Config, Places};
 use crate::library::{Depth, Library, Source};
 
 /// The library of the paths, else the configured one, else the sample library.
+///
+/// # Errors
+/// Also when it was interrupted, as a library that lacks something is of no use here.
 pub fn load(
     paths: &[PathBuf],
     depth: Depth,
     surroundings: &Surroundings,
+    work: &Work,
 ) -> Result<Library, Failure> {
-    let source = if paths.is_empty() {
-        configured(&Config::load(&surroundings.places)?, &surroundings.places)?
+    let source = source(paths, surroundings)?;
+    let step = work.step("Reading files");
+    let library = Library::load_until(&source, depth, work.stop(), &|met| step.at(met));
+    work.go_on()?;
+    Ok(library)
+}
+
+/// What these paths name, else the configured library, else the sample library.
+pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, Failure> {
+    if paths.is_empty() {
+        configured(&Config::load(&surroundings.places)?, &surroundings.places)
     } else {
-        Source::of(paths)?
-    };
-    Ok(Library::load(&source, depth))
+        Ok(Source::of(paths)?)
+    }
 }
 
 /// The configured library, else the sample library.
@@ -29,4 +44,25 @@ pub fn configured(config: &Config, places: &Places) -> Result<Source, Failure> {
         error,
         config: places.config_file().unwrap_or_default(),
     })
+}
+
+/// Nothing disappears silently: what is not in the library is at least counted.
+pub fn say_what_is_missing(library: &Library, err: &mut dyn Write) -> io::Result<()> {
+    let tally = library.tally();
+    let files = if tally.files == 1 { "file" } else { "files" };
+    if tally.errors > 0 {
+        let (errors, all) = (tally.errors, tally.files);
+        note(
+            err,
+            &format!("{errors} of {all} {files} could not be read; `newsdesk check` says why"),
+        )
+    } else if library.is_empty() {
+        let all = tally.files;
+        note(
+            err,
+            &format!("no articles in {all} {files}; `newsdesk check` says why"),
+        )
+    } else {
+        Ok(())
+    }
 }

@@ -1,14 +1,19 @@
-//! `newsdesk list`: the articles, newest first. How a format looks is in `table`, `tsv` and `json`.
+//! `newsdesk list`: the articles of a query, in its order, else all and newest first. How a format
+//! looks is in `table`, `grid`, `tsv` and `json`.
 
 use std::io::{self, Write};
 
+use clap::ValueEnum;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::args::{ListArgs, ListFormat};
-use super::{Exit, Failure, Streams, Surroundings, json, library, note, table, tsv};
+use super::ask::{ask, find, query};
+use super::fields::{Field, picked};
+use super::work::Work;
+use super::{Exit, Failure, Stream, Streams, Surroundings, desk, grid, json, library, table, tsv};
 use crate::format::date::rfc3339;
-use crate::library::Depth;
-use crate::library::{ArticleId, ArticleRef, Library};
+use crate::library::{ArticleRef, Depth};
 
 /// Prints the articles of a library.
 pub fn run(
@@ -16,67 +21,85 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let library = library::load(&args.paths, Depth::List, surroundings)?;
-    let mut ids: Vec<ArticleId> = library.ids().collect();
-    ids.sort_by_cached_key(|id| library.newest_first(*id));
-    let mut articles = ids.iter().map(|id| library.article(*id));
-    match args.format {
-        ListFormat::Table => table::write(articles, surroundings.stdout, streams.out)?,
-        ListFormat::Json => array(&mut articles, streams.out)?,
-        ListFormat::Jsonl => lines(&mut articles, streams.out)?,
-        ListFormat::Tsv => tsv::write(articles.map(Entry::of), streams.out)?,
+    let query = query(args.query.as_deref())?;
+    let most = args.limit.map_or(usize::MAX, usize::from);
+    let work = Work::begin(surroundings)?;
+    let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
+    let source = library::source(&args.paths, surroundings)?;
+    let marked = desk::marked(
+        library,
+        &source,
+        args.query.as_deref(),
+        surroundings,
+        streams.err,
+    )?;
+    let library = marked.library();
+    let ids = ask(&marked, &work, |search| {
+        let found = find(search, &query, &work)?;
+        Ok(search.first(&query, &found, most)?)
+    })?;
+    drop(work);
+    let articles = ids.iter().map(|id| library.article(*id));
+    if args.fields.is_empty() {
+        whole(args.format, articles, surroundings.stdout, streams.out)?;
+    } else {
+        some(
+            args.format,
+            &args.fields,
+            articles,
+            surroundings.stdout,
+            streams.out,
+        )?;
     }
     streams.out.flush()?;
-    say_what_is_missing(&library, streams.err)?;
-    Ok(if library.is_empty() {
+    library::say_what_is_missing(library, streams.err)?;
+    Ok(if ids.is_empty() {
         Exit::Notable
     } else {
         Exit::Clean
     })
 }
 
-/// An array with an article a line, so that it can be searched and compared by line too.
-fn array<'a>(
-    articles: &mut dyn Iterator<Item = ArticleRef<'a>>,
+/// The articles as a format shows them by itself.
+fn whole<'a>(
+    format: ListFormat,
+    articles: impl Iterator<Item = ArticleRef<'a>> + Clone,
+    stdout: Stream,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all(b"[")?;
-    for (index, article) in articles.enumerate() {
-        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        json::write(&Entry::of(article), out)?;
+    match format {
+        ListFormat::Table => table::write(articles, stdout, out),
+        ListFormat::Json => json::array(articles.map(Entry::of), out),
+        ListFormat::Jsonl => json::lines(articles.map(Entry::of), out),
+        ListFormat::Tsv => tsv::write(Field::value_variants(), articles.map(Entry::of), out),
     }
-    out.write_all(b"\n]\n")
 }
 
-fn lines<'a>(
-    articles: &mut dyn Iterator<Item = ArticleRef<'a>>,
+/// Some fields of the articles.
+fn some<'a>(
+    format: ListFormat,
+    fields: &[Field],
+    articles: impl Iterator<Item = ArticleRef<'a>>,
+    stdout: Stream,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for article in articles {
-        json::write(&Entry::of(article), out)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
-}
-
-/// Nothing disappears silently: what is not in the list is at least counted.
-fn say_what_is_missing(library: &Library, err: &mut dyn Write) -> io::Result<()> {
-    let tally = library.tally();
-    let files = if tally.files == 1 { "file" } else { "files" };
-    if tally.errors > 0 {
-        let (errors, all) = (tally.errors, tally.files);
-        note(
-            err,
-            &format!("{errors} of {all} {files} could not be read; `newsdesk check` says why"),
-        )
-    } else if library.is_empty() {
-        let all = tally.files;
-        note(
-            err,
-            &format!("no articles in {all} {files}; `newsdesk check` says why"),
-        )
-    } else {
-        Ok(())
+    let entries = articles.map(Entry::of);
+    let objects = |entry: Entry<'_>| {
+        let object = serde_json::to_value(entry).unwrap_or(Value::Null);
+        picked(&object, fields)
+    };
+    match format {
+        ListFormat::Table => {
+            let names: Vec<String> = fields.iter().map(|it| it.name().to_uppercase()).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let lines: Vec<Vec<String>> = entries
+                .map(|entry| fields.iter().map(|field| field.value(&entry)).collect())
+                .collect();
+            grid::write(&names, &lines, stdout, out)
+        }
+        ListFormat::Json => json::array(entries.map(objects), out),
+        ListFormat::Jsonl => json::lines(entries.map(objects), out),
+        ListFormat::Tsv => tsv::write(fields, entries, out),
     }
 }
 

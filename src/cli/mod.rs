@@ -1,11 +1,19 @@
 //! The command line: what was asked for, and all of it that needs no screen. It works over the
-//! library and the command table and knows nothing of the reader, which it only answers to be
+//! library, its queries, the desk and the command table and knows nothing of the reader, which it
+//! only answers to be
 //! started.
 
 mod args;
+mod ask;
 mod check;
+mod count;
+mod desk;
 mod exit;
+mod facets;
 mod failure;
+mod fields;
+mod grid;
+mod help;
 mod json;
 mod keys;
 mod library;
@@ -13,6 +21,8 @@ mod list;
 mod surroundings;
 mod table;
 mod tsv;
+mod underline;
+mod work;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -74,11 +84,20 @@ fn carry_out(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Outcome, Failure> {
+    let named = args.desk.or_else(|| surroundings.desk.clone());
+    let surroundings = &Surroundings {
+        desk: named,
+        ..surroundings.clone()
+    };
     let exit = match args.command {
         None => return reader(&args.paths, surroundings),
         Some(Subcommand::List(args)) => list::run(&args, surroundings, streams)?,
+        Some(Subcommand::Count(args)) => count::run(&args, surroundings, streams)?,
+        Some(Subcommand::Facets(args)) => facets::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
+        Some(Subcommand::Help(args)) => help::run(&args, surroundings, streams)?,
+        Some(Subcommand::AtDesk(command)) => desk::run(&command, surroundings, streams)?,
     };
     Ok(Outcome::Done(exit))
 }
@@ -100,13 +119,20 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
     })))
 }
 
-/// One line for people, unless it is only that nobody reads on.
+/// One line for people, and below it the place in a query, unless it is only that nobody reads on.
 fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
     if failure.is_closed_pipe() {
         return Exit::Clean;
     }
+    // Whoever has pressed Ctrl-C need not be told.
+    if matches!(failure, Failure::Interrupted) {
+        return Exit::Interrupted;
+    }
     // Where even this cannot be written, the exit code has to do.
     let _ = note(err, &failure.to_string());
+    if let Failure::Query { text, error } = failure {
+        let _ = underline::write(text, &error.at, err);
+    }
     Exit::CouldNotRun
 }
 

@@ -4,15 +4,20 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use crate::config::Places;
+use crate::desk;
 
 /// What is around a run.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     pub places: Places,
+    /// The file of the desk, unless an argument names another. `None`: nothing says where.
+    pub desk: Option<PathBuf>,
     pub stdin: Stream,
     pub stdout: Stream,
+    pub stderr: Stream,
     /// `TERM`.
     pub term: Option<OsString>,
     /// `NO_COLOR`: without styles, if there is anything in it (<https://no-color.org>).
@@ -34,8 +39,10 @@ impl Surroundings {
     pub fn of_this_process() -> Self {
         Self {
             places: Places::of_this_process(),
+            desk: desk::place(None, |name| env::var_os(name)).ok(),
             stdin: Stream::of(&io::stdin()),
             stdout: Stream::of(&io::stdout()),
+            stderr: Stream::of(&io::stderr()),
             term: env::var_os("TERM"),
             no_color: env::var_os("NO_COLOR"),
         }
@@ -53,6 +60,11 @@ impl Surroundings {
     pub fn wants_styles(&self) -> bool {
         let refused = self.no_color.as_ref().is_some_and(|it| !it.is_empty());
         self.stdout.is_terminal() && is_capable(self.term.as_deref()) && !refused
+    }
+
+    /// Whether a line of progress can be drawn, and drawn over, beside what is written.
+    pub fn shows_progress(&self) -> bool {
+        self.stderr.is_terminal() && is_capable(self.term.as_deref())
     }
 }
 

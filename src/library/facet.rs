@@ -20,10 +20,6 @@ impl Facet {
         Self { names, articles }
     }
 
-    pub fn names(&self) -> &Names {
-        &self.names
-    }
-
     /// The number of a value, new if it has not been seen.
     pub fn intern(&mut self, name: &str) -> u32 {
         let number = self.names.intern(name);
@@ -51,9 +47,9 @@ impl Facet {
         self.names.name(number)
     }
 
-    /// The name, to be kept.
-    pub fn shared_name(&self, number: u32) -> Arc<str> {
-        self.names.shared(number)
+    /// All names, whose clone is cheap.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     pub fn number(&self, name: &str) -> Option<u32> {

@@ -36,6 +36,7 @@ pub use batch::{Batch, Folder, Found, Note, Noted};
 pub use facet::Facet;
 pub use key::ArticleKey;
 pub use ledger::Stamp;
+pub use names::Names;
 pub use read::{ReadError, Shown, read_shown};
 pub use roots::{RootError, Source};
 pub use scan::{Depth, Left, Scanner};

@@ -29,13 +29,6 @@ impl Names {
         self.names.get(number as usize).map_or("", |name| name)
     }
 
-    /// The same, to be kept.
-    pub fn shared(&self, number: u32) -> Arc<str> {
-        self.names
-            .get(number as usize)
-            .map_or_else(|| Arc::from(""), Arc::clone)
-    }
-
     /// The number of a name that has been seen.
     pub fn number(&self, name: &str) -> Option<u32> {
         self.numbers.get(name).copied()
@@ -47,7 +40,7 @@ impl Names {
     }
 
     /// How many names there are; their numbers are below it.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.names.len()
     }
 }

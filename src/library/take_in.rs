@@ -27,14 +27,25 @@ impl Library {
     /// Loads a whole source, and returns when that is done. A root that has vanished since it was
     /// named holds nothing.
     pub fn load(source: &Source, depth: Depth) -> Self {
+        Self::load_until(source, depth, &AtomicBool::new(false), &|_| {})
+    }
+
+    /// The same, but for returning soon after `stop` is set, with a library that lacks something
+    /// and cannot be counted. `met` is told now and then how many files were met so far, from
+    /// several threads and one call at a time.
+    pub fn load_until(
+        source: &Source,
+        depth: Depth,
+        stop: &AtomicBool,
+        met: &(dyn Fn(usize) + Sync),
+    ) -> Self {
         let library = Mutex::new(Library::default());
         let mut scanner = Scanner::new(source.clone(), depth);
         // A root can only vanish in the moment after its being checked; then there is nothing.
-        let _ = scanner.pass(&AtomicBool::new(false), &|batch| {
-            library
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take_in(batch);
+        let _ = scanner.pass(stop, &|batch| {
+            let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
+            library.take_in(batch);
+            met(library.files);
         });
         library.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
@@ -287,4 +298,32 @@ enum Place {
     /// It was there, and its row still is.
     Gone(ArticleId),
     New(ArticleKey),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::Relaxed;
+
+    use super::*;
+
+    #[test]
+    fn loading_says_how_many_files_it_met_and_can_be_stopped() {
+        let root = tempfile::tempdir().expect("a folder");
+        for name in ["a.md", "b.md", "c.pdf"] {
+            fs::write(root.path().join(name), "---\ntitle: A\n---\nBody.\n").expect("a file");
+        }
+        let source = Source::of(&[root.path().to_path_buf()]).expect("a source");
+        let load = |stop| {
+            let met = AtomicUsize::new(0);
+            let library =
+                Library::load_until(&source, Depth::List, &AtomicBool::new(stop), &|files| {
+                    met.store(files, Relaxed);
+                });
+            (library.len(), met.into_inner())
+        };
+        assert_eq!(load(false), (2, 3));
+        assert_eq!(load(true).0, 0);
+    }
 }

@@ -48,13 +48,27 @@ impl Bits {
         }
     }
 
+    /// Adds the rows of another set, each moved down by `first`.
+    pub fn or_from(&mut self, first: u32, other: &Self) {
+        let (start, shift) = (first as usize / 64, first % 64);
+        for (at, word) in other.words.iter().enumerate() {
+            if let Some(low) = self.words.get_mut(start + at) {
+                *low |= word << shift;
+            }
+            if shift > 0
+                && let Some(high) = self.words.get_mut(start + at + 1)
+            {
+                *high |= word >> (64 - shift);
+            }
+        }
+    }
+
     /// The same rows, to be kept.
     pub fn into_set(self) -> RoaringBitmap {
-        let bytes: Vec<u8> = self
-            .words
-            .iter()
-            .flat_map(|word| word.to_le_bytes())
-            .collect();
+        let mut bytes = Vec::with_capacity(self.words.len() * size_of::<u64>());
+        for word in self.words {
+            bytes.extend_from_slice(&word.to_le_bytes());
+        }
         RoaringBitmap::from_lsb0_bytes(0, &bytes)
     }
 }
@@ -84,6 +98,12 @@ mod tests {
         assert!(bits.contains(64) && !bits.contains(65) && !bits.contains(1_000_000));
         let set = bits.clone().into_set();
         assert_eq!(set.iter().collect::<Vec<_>>(), rows);
+        for first in [0, 64, 67] {
+            let mut moved = Bits::new(140_000);
+            moved.or_from(first, &bits);
+            let moved: Vec<u32> = moved.into_set().iter().collect();
+            assert_eq!(moved, rows.map(|row| row + first));
+        }
         let mut other = Bits::from(&set);
         other.and(&bits);
         assert_eq!(other.into_set(), set);

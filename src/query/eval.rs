@@ -1,7 +1,11 @@
 //! Which articles an expression selects. What narrows most for least is asked first, and whatever
 //! follows looks only at what is left.
 
-use roaring::RoaringBitmap;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::thread;
+
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::bits::Bits;
 use super::dates;
@@ -9,14 +13,17 @@ use super::expr::{Compare, Expr, NumberTest, Pattern, Term};
 use super::fields::{DateField, Fact, NumberField, TextField, Thing};
 use super::found::Verdict;
 use super::index::{bit, says};
+use super::names::FoldedNames;
 use super::search::{Cancelled, Search};
 use super::segment::Segment;
 use super::text::Matcher;
-use super::words::{Answer, Words};
+use super::words::{Answer, Rows, Words};
 use crate::library::{ArticleId, ArticleRef, Facet};
 
 /// Articles that are looked at before it is looked up whether anybody still wants to know.
 const CHUNK: usize = 1024;
+/// From so many articles on it is worth having several threads look at them.
+const MANY: u64 = 8 * 1024;
 
 /// A verdict that is good for the rows in `within`; as a set, only of those.
 pub fn verdict(
@@ -209,7 +216,7 @@ fn by_column(
     search: &Search<'_>,
     within: &RoaringBitmap,
     column: impl Fn(&Segment, usize) -> Option<bool>,
-    article: impl Fn(ArticleRef<'_>) -> bool,
+    article: impl Fn(ArticleRef<'_>) -> bool + Sync,
 ) -> Result<RoaringBitmap, Cancelled> {
     let mut found = Bits::new(search.articles.len());
     let is_kept = search
@@ -233,27 +240,70 @@ fn by_column(
             within.range(rows).for_each(&mut look);
         }
     }
-    by_article(search, within, known, &mut found, article)?;
+    by_article(search, within, known, &mut found, |it, _| article(it))?;
     Ok(found.into_set() & within)
 }
 
-/// Sets the rows of `within` from `first` on for which a test of the article holds.
+/// Sets the rows of `within` from `first` on for which a test of the article holds; the test gets
+/// room to fold a text in. Many rows are looked at on all processors.
 fn by_article(
     search: &Search<'_>,
     within: &RoaringBitmap,
     first: usize,
     found: &mut Bits,
-    mut test: impl FnMut(ArticleRef<'_>) -> bool,
+    test: impl Fn(ArticleRef<'_>, &mut String) -> bool + Sync,
 ) -> Result<(), Cancelled> {
-    for (count, row) in within.range(first as u32..).enumerate() {
-        if count % CHUNK == 0 {
-            search.go_on()?;
+    let end = search.articles.len() as u32;
+    let first = end.min(first as u32);
+    let look_at = |rows: Range<u32>| {
+        let mut holds = Vec::new();
+        let mut folded = String::new();
+        for (count, row) in within.range(rows).enumerate() {
+            if count % CHUNK == 0 {
+                search.go_on()?;
+            }
+            if test(
+                search.articles.article(ArticleId::from_row(row)),
+                &mut folded,
+            ) {
+                holds.push(row);
+            }
         }
-        if test(search.articles.article(ArticleId::from_row(row))) {
+        Ok(holds)
+    };
+    for part in in_parts(within, first..end, &look_at)? {
+        for row in part {
             found.set(row);
         }
     }
     Ok(())
+}
+
+/// Does a work on the rows of a range, on all processors where that is worth it.
+fn in_parts<T: Send>(
+    within: &RoaringBitmap,
+    rows: Range<u32>,
+    work: &(impl Fn(Range<u32>) -> Result<T, Cancelled> + Sync),
+) -> Result<Vec<T>, Cancelled> {
+    let processors = thread::available_parallelism().map_or(1, usize::from) as u32;
+    if processors < 2 || rows.is_empty() || within.range_cardinality(rows.clone()) < MANY {
+        return Ok(vec![work(rows)?]);
+    }
+    let step = (rows.end - rows.start).div_ceil(processors).max(1);
+    thread::scope(|scope| {
+        let threads: Vec<_> = rows
+            .clone()
+            .step_by(step as usize)
+            .map(|start| scope.spawn(move || work(start..rows.end.min(start.saturating_add(step)))))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| match thread.join() {
+                Ok(done) => done,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
 }
 
 fn text_set(
@@ -263,13 +313,16 @@ fn text_set(
     within: &RoaringBitmap,
 ) -> Result<RoaringBitmap, Cancelled> {
     let articles = search.articles;
-    let facet = |facet: &Facet| with_name(facet, matcher) & within;
+    let named = |facet: &Facet, known: &FoldedNames| with_name(facet, known, matcher) & within;
+    let facet = |facet: &Facet| named(facet, &FoldedNames::default());
+    let providers = || named(articles.providers(), search.index.providers());
+    let topics = || named(articles.topics(), search.index.topics());
     let text = |words: fn(&Segment) -> &Words, text: fn(ArticleRef<'_>) -> &str, within: &_| {
         by_text(search, matcher, within, words, text)
     };
     match field {
         TextField::Anywhere => {
-            let mut found = facet(articles.providers()) | facet(articles.topics());
+            let mut found = providers() | topics();
             let is_slow = !matches!(matcher, Matcher::Needle(_));
             let mut left = within.clone();
             if is_slow {
@@ -285,18 +338,18 @@ fn text_set(
         }
         TextField::Title => text(|it| &it.title, |it| it.title(), within),
         TextField::Excerpt => text(|it| &it.excerpt, |it| it.excerpt(), within),
-        TextField::Provider => Ok(facet(articles.providers())),
+        TextField::Provider => Ok(providers()),
         TextField::Domain => Ok(facet(articles.domains())),
-        TextField::Topic => Ok(facet(articles.topics())),
+        TextField::Topic => Ok(topics()),
         TextField::Kind => Ok(facet(articles.kinds())),
         TextField::Category => Ok(facet(articles.categories())),
         TextField::Author => Ok(facet(articles.authors())),
         TextField::Path => by_own_text(search, matcher, within, |article| {
             let path = article.relative_folder().join(article.file_name());
-            path.to_string_lossy().into_owned()
+            Cow::Owned(path.to_string_lossy().into_owned())
         }),
         TextField::Url => by_own_text(search, matcher, within, |article| {
-            article.original().to_owned()
+            Cow::Borrowed(article.original())
         }),
         TextField::Tag => {
             let mut folded = String::new();
@@ -309,20 +362,18 @@ fn text_set(
     }
 }
 
-/// The rows that have one of the names that match. An empty name is none.
-fn with_name(facet: &Facet, matcher: &Matcher) -> RoaringBitmap {
+/// The rows that have one of the names that match, of which the first may be known. An empty name is
+/// none.
+fn with_name(facet: &Facet, known: &FoldedNames, matcher: &Matcher) -> RoaringBitmap {
     let mut folded = String::new();
-    facet
-        .numbers()
-        .filter(|number| {
-            let name = facet.name(*number);
-            !name.is_empty() && matcher.matches(name, &mut folded)
-        })
+    let mut numbers = known.matching(facet, matcher);
+    let others = facet.numbers().skip(known.len());
+    numbers.extend(others.filter(|number| matcher.matches(facet.name(*number), &mut folded)));
+    numbers
+        .into_iter()
+        .filter(|number| !facet.name(*number).is_empty())
         .filter_map(|number| facet.articles(number))
-        .fold(RoaringBitmap::new(), |mut union, set| {
-            union |= set;
-            union
-        })
+        .union()
 }
 
 /// The rows of `within` whose text matches, by the index as far as it goes.
@@ -333,36 +384,30 @@ fn by_text(
     words: fn(&Segment) -> &Words,
     text: fn(ArticleRef<'_>) -> &str,
 ) -> Result<RoaringBitmap, Cancelled> {
-    let mut found = Bits::new(search.articles.len());
-    let mut folded = String::new();
-    let mut test = |article: ArticleRef<'_>| matcher.matches(text(article), &mut folded);
+    let test =
+        |article: ArticleRef<'_>, folded: &mut String| matcher.matches(text(article), folded);
+    let mut rows = Rows::new(search.articles.len());
     let mut known = search.index.len();
-    let mut look_at = None;
-    match matcher {
-        Matcher::Needle(needle) => {
-            let mut answers = Answer::Exact;
-            for segment in search.index.segments() {
-                answers = words(segment).find(needle, segment.first, &mut found);
-                search.go_on()?;
+    for segment in search.index.segments() {
+        search.go_on()?;
+        match matcher {
+            Matcher::Needle(needle) => {
+                if words(segment).find(needle, segment.first, &mut rows) == Answer::Unknown {
+                    known = 0;
+                }
             }
-            match answers {
-                Answer::Exact => {}
-                Answer::Candidates => look_at = Some(found.clone().into_set() & within),
-                Answer::Unknown => known = 0,
+            Matcher::Alike(alike) => {
+                words(segment).find_alike(alike, segment.first, &mut rows.sure);
             }
+            Matcher::Regex(_) | Matcher::Whole(_) => known = 0,
         }
-        Matcher::Alike(alike) => {
-            for segment in search.index.segments() {
-                words(segment).find_alike(alike, segment.first, &mut found);
-                search.go_on()?;
-            }
-        }
-        Matcher::Regex(_) | Matcher::Whole(_) => known = 0,
     }
-    if let Some(candidates) = look_at {
-        found = Bits::new(search.articles.len());
-        by_article(search, &candidates, 0, &mut found, &mut test)?;
-    }
+    let Rows {
+        sure: mut found,
+        maybe,
+    } = rows;
+    let maybe = maybe.into_set() & within;
+    by_article(search, &maybe, 0, &mut found, test)?;
     by_article(search, within, known, &mut found, test)?;
     Ok(found.into_set() & within)
 }
@@ -371,12 +416,11 @@ fn by_own_text(
     search: &Search<'_>,
     matcher: &Matcher,
     within: &RoaringBitmap,
-    text: fn(ArticleRef<'_>) -> String,
+    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
 ) -> Result<RoaringBitmap, Cancelled> {
     let mut found = Bits::new(search.articles.len());
-    let mut folded = String::new();
-    by_article(search, within, 0, &mut found, |article| {
-        matcher.matches(&text(article), &mut folded)
+    by_article(search, within, 0, &mut found, |article, folded| {
+        matcher.matches(&text(article), folded)
     })?;
     Ok(found.into_set())
 }
@@ -428,10 +472,12 @@ fn by_file(
     search: &Search<'_>,
     known: Option<&RoaringBitmap>,
     within: &RoaringBitmap,
-    test: impl Fn(ArticleRef<'_>) -> bool,
+    test: impl Fn(ArticleRef<'_>) -> bool + Sync,
 ) -> Result<RoaringBitmap, Cancelled> {
     let mut later = Bits::new(search.articles.len());
-    by_article(search, within, search.index.len(), &mut later, test)?;
+    by_article(search, within, search.index.len(), &mut later, |it, _| {
+        test(it)
+    })?;
     let later = later.into_set();
     Ok(match known {
         Some(known) => (known & within) | later,

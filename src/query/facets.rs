@@ -1,8 +1,9 @@
 //! Facets: the values that articles have, each with how many of them. Counting under a query is
 //! part of every keystroke, so it goes by columns of numbers and never by names.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
@@ -10,10 +11,10 @@ use super::dates::{self, month_of};
 use super::edit;
 use super::eval::fact_set;
 use super::expr::Query;
-use super::fields::{FACTS, Fact, word_for};
+use super::fields::{FACTS, Fact};
 use super::search::{Cancelled, Search};
-use super::segment::{MONTHS, NO_MONTH, Segment, month_number};
-use crate::library::{ArticleId, Facet};
+use super::segment::{NO_MONTH, Segment, month_number};
+use crate::library::{ArticleId, Facet, Names};
 
 /// A field whose values can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,19 +75,62 @@ impl FacetField {
 
 /// A value of a facet, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
+pub struct Tally<'a> {
     /// As [`edit`] takes it: a name, a month as `2021-12`, a word of `is:`.
-    pub value: Arc<str>,
+    pub value: Cow<'a, str>,
     pub count: u64,
 }
 
-/// The values of all facets that any article has, most first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facets(BTreeMap<FacetField, Vec<Tally>>);
+/// The values of a facet that any article has, most first. They are counted at each keystroke and
+/// seldom seen, so that each is named only when it is.
+#[derive(Clone, Debug, Default)]
+pub struct Tallies {
+    /// The number of each value, and its articles.
+    counted: Vec<(u32, u32)>,
+    values: Values,
+}
+
+#[derive(Clone, Debug, Default)]
+enum Values {
+    Names(Names),
+    Months,
+    #[default]
+    Facts,
+}
+
+impl Tallies {
+    pub fn len(&self) -> usize {
+        self.counted.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.counted.is_empty()
+    }
+
+    /// All of them, most first.
+    pub fn iter(&self) -> impl Iterator<Item = Tally<'_>> {
+        self.counted.iter().map(|(number, count)| Tally {
+            value: match &self.values {
+                Values::Names(names) => names.name(*number).into(),
+                Values::Months => month_of(*number as i32).to_string().into(),
+                Values::Facts => FACTS
+                    .get(*number as usize)
+                    .map_or("", |row| row.word)
+                    .into(),
+            },
+            count: u64::from(*count),
+        })
+    }
+}
+
+/// The values of all facets.
+#[derive(Clone, Debug, Default)]
+pub struct Facets(BTreeMap<FacetField, Tallies>);
 
 impl Facets {
-    pub fn of(&self, field: FacetField) -> &[Tally] {
-        self.0.get(&field).map_or(&[], Vec::as_slice)
+    /// The values of one facet.
+    pub fn of(&self, field: FacetField) -> Option<&Tallies> {
+        self.0.get(&field)
     }
 }
 
@@ -106,7 +150,11 @@ pub fn facets(
             None => tallies(search, field, &counts, set)?,
             Some(wider) => {
                 let set = search.find(&wider)?.certain;
-                tallies(search, field, &count(search, &set)?, &set)?
+                let counts = match field.facts() {
+                    [] => count(search, &set)?,
+                    _ => Counts::default(),
+                };
+                tallies(search, field, &counts, &set)?
             }
         };
         all.insert(field, tallies);
@@ -119,52 +167,63 @@ fn tallies(
     field: FacetField,
     counts: &Counts,
     set: &RoaringBitmap,
-) -> Result<Vec<Tally>, Cancelled> {
-    let articles = search.articles;
-    let mut tallies = match field {
-        FacetField::Topic => named(&counts.topics, articles.topics()),
-        FacetField::Provider => named(&counts.providers, articles.providers()),
-        FacetField::Kind => named(&counts.kinds, articles.kinds()),
-        FacetField::Month => counted(&counts.months)
-            .map(|(month, count)| Tally {
-                value: month_of(month as i32).to_string().into(),
-                count,
-            })
-            .collect(),
-        FacetField::Publication | FacetField::Mark => {
-            let tally = |fact: &Fact| {
-                let count = fact_set(search, *fact, set)?.len();
-                let value = word_for(FACTS, *fact).into();
-                Ok(Tally { value, count })
-            };
-            let mut tallies = field
-                .facts()
-                .iter()
-                .map(tally)
-                .collect::<Result<Vec<_>, _>>()?;
-            tallies.retain(|tally| tally.count > 0);
-            tallies
-        }
+) -> Result<Tallies, Cancelled> {
+    let (articles, index) = (search.articles, search.index);
+    let named = |counts: &[u32], facet: &Facet, rank: &dyn Fn(u32) -> u32| {
+        let values = Values::Names(facet.names().clone());
+        let is_named = |number: &u32| !facet.name(*number).is_empty();
+        Tallies::new(
+            counted(counts, 0).filter(|(it, _)| is_named(it)),
+            values,
+            rank,
+        )
     };
-    tallies.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    Ok(tallies)
+    Ok(match field {
+        FacetField::Topic => named(&counts.topics, articles.topics(), &|it| {
+            index.topics().rank(it)
+        }),
+        FacetField::Provider => {
+            let rank = |it| index.providers().rank(it);
+            named(&counts.providers, articles.providers(), &rank)
+        }
+        FacetField::Kind => named(&counts.kinds, articles.kinds(), &|it| it),
+        FacetField::Month => {
+            let months = counted(&counts.months.counts, counts.months.first);
+            Tallies::new(months, Values::Months, &|it| u32::MAX - it)
+        }
+        FacetField::Publication | FacetField::Mark => {
+            let mut found = Vec::new();
+            for (number, row) in FACTS.iter().enumerate() {
+                if field.facts().contains(&row.value) {
+                    let count = fact_set(search, row.value, set)?.len();
+                    found.push((number as u32, count as u32));
+                }
+            }
+            let found = found.into_iter().filter(|(_, count)| *count > 0);
+            Tallies::new(found, Values::Facts, &|it| it)
+        }
+    })
 }
 
-fn named(counts: &[u32], facet: &Facet) -> Vec<Tally> {
-    counted(counts)
-        .map(|(number, count)| Tally {
-            value: facet.shared_name(number as u32),
-            count,
-        })
-        .filter(|tally| !tally.value.is_empty())
-        .collect()
+impl Tallies {
+    /// Sorts values by their counts, and those of one count by rank.
+    fn new(
+        counted: impl Iterator<Item = (u32, u32)>,
+        values: Values,
+        rank: &dyn Fn(u32) -> u32,
+    ) -> Self {
+        let mut counted: Vec<(u32, u32)> = counted.collect();
+        counted.sort_by_cached_key(|(number, count)| (Reverse(*count), rank(*number)));
+        Self { counted, values }
+    }
 }
 
-fn counted(counts: &[u32]) -> impl Iterator<Item = (usize, u64)> {
+/// The values that are there: the number of each, counted from `first`, and its count.
+fn counted(counts: &[u32], first: usize) -> impl Iterator<Item = (u32, u32)> {
     let pairs = counts.iter().enumerate();
     pairs
         .filter(|(_, count)| **count > 0)
-        .map(|(number, count)| (number, u64::from(*count)))
+        .map(move |(at, count)| ((first + at) as u32, *count))
 }
 
 /// How many rows have each value, by its number.
@@ -173,14 +232,44 @@ pub struct Counts {
     topics: Vec<u32>,
     providers: Vec<u32>,
     kinds: Vec<u32>,
-    months: Vec<u32>,
+    months: Months,
+}
+
+/// How many rows each month has, from the first that has any on.
+#[derive(Clone, Debug, Default)]
+struct Months {
+    first: usize,
+    counts: Vec<u32>,
+}
+
+impl Months {
+    fn increase(&mut self, month: usize) {
+        if self.counts.is_empty() {
+            self.first = month;
+        }
+        if month < self.first {
+            let missing = self.first - month;
+            self.counts.splice(0..0, std::iter::repeat_n(0, missing));
+            self.first = month;
+        }
+        increase(&mut self.counts, month - self.first);
+    }
+
+    /// As many months, none counted.
+    fn emptied(&self) -> Self {
+        Self {
+            first: self.first,
+            counts: vec![0; self.counts.len()],
+        }
+    }
 }
 
 fn count(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> {
     let known = search.index.len() as u32;
     let within = set.range_cardinality(..known);
     let mut counts = if within > u64::from(known) / 2 {
-        let mut all: RoaringBitmap = (0..known).collect();
+        let mut all = RoaringBitmap::new();
+        all.insert_range(..known);
         all -= set;
         let mut counts = search.index.counts().clone();
         counts.subtract(&count_known(search, &all)?);
@@ -200,7 +289,7 @@ fn count(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> 
         increase(&mut counts.kinds, article.kind_number() as usize);
         if let Some(moment) = article.published_at() {
             let month = month_number(dates::month(moment, &search.clock.zone));
-            increase(&mut counts.months, usize::from(month));
+            counts.months.increase(usize::from(month));
         }
     }
     Ok(counts)
@@ -208,7 +297,7 @@ fn count(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> 
 
 /// Counts the rows of a set that the index knows.
 fn count_known(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> {
-    let mut counts = Counts::for_all(search.articles.topics(), search.articles.providers());
+    let mut counts = search.index.counts().emptied();
     for segment in search.index.segments() {
         search.go_on()?;
         counts.add_rows(segment, set.range(segment.rows()));
@@ -217,13 +306,13 @@ fn count_known(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cance
 }
 
 impl Counts {
-    /// With room for all values from the beginning, so that counting need not grow.
-    fn for_all(topics: &Facet, providers: &Facet) -> Self {
+    /// With room for as many values, none counted.
+    fn emptied(&self) -> Self {
         Self {
-            topics: vec![0; topics.numbers().len()],
-            providers: vec![0; providers.numbers().len()],
-            kinds: Vec::new(),
-            months: vec![0; MONTHS],
+            topics: vec![0; self.topics.len()],
+            providers: vec![0; self.providers.len()],
+            kinds: vec![0; self.kinds.len()],
+            months: self.months.emptied(),
         }
     }
 
@@ -237,7 +326,7 @@ impl Counts {
             increase(&mut self.providers, segment.providers[at] as usize);
             increase(&mut self.kinds, segment.kinds[at] as usize);
             if segment.months[at] != NO_MONTH {
-                increase(&mut self.months, usize::from(segment.months[at]));
+                self.months.increase(usize::from(segment.months[at]));
             }
         }
     }
@@ -247,7 +336,7 @@ impl Counts {
             (&mut self.topics, &other.topics),
             (&mut self.providers, &other.providers),
             (&mut self.kinds, &other.kinds),
-            (&mut self.months, &other.months),
+            (&mut self.months.counts, &other.months.counts),
         ] {
             for (count, less) in counts.iter_mut().zip(less) {
                 *count -= less;

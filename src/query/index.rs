@@ -13,6 +13,7 @@ use super::Cancelled;
 use super::dates::Clock;
 use super::facets::Counts;
 use super::fields::{Fact, Thing};
+use super::names::FoldedNames;
 use super::segment::Segment;
 use super::text::fold;
 use super::words::MAX_ROWS;
@@ -27,6 +28,8 @@ pub struct Index {
     said: Arc<Said>,
     newest: Arc<Vec<u32>>,
     counts: Arc<Counts>,
+    topics: Arc<FoldedNames>,
+    providers: Arc<FoldedNames>,
     by_title: Arc<OnceLock<Vec<u32>>>,
 }
 
@@ -100,6 +103,8 @@ impl Index {
             said: Arc::new(said),
             newest: Arc::new(newest),
             counts: Arc::new(counts),
+            topics: Arc::new(FoldedNames::new(articles.topics())),
+            providers: Arc::new(FoldedNames::new(articles.providers())),
             by_title: Arc::default(),
         })
     }
@@ -132,6 +137,26 @@ impl Index {
     /// The values of all its rows, counted.
     pub(super) fn counts(&self) -> &Counts {
         &self.counts
+    }
+
+    /// The names of the topics it knows.
+    pub(super) fn topics(&self) -> &FoldedNames {
+        &self.topics
+    }
+
+    /// The names of the providers it knows.
+    pub(super) fn providers(&self) -> &FoldedNames {
+        &self.providers
+    }
+
+    /// Where a row is kept: its segment, and its place there.
+    pub(super) fn at(&self, row: u32) -> Option<(&Segment, usize)> {
+        let next = self
+            .segments
+            .partition_point(|segment| segment.first <= row);
+        let segment = self.segments.get(next.checked_sub(1)?)?;
+        let at = (row - segment.first) as usize;
+        (at < segment.len()).then_some((segment, at))
     }
 
     /// The place of each row by title, equal titles having the same. Sorted when first asked for.

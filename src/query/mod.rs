@@ -20,6 +20,7 @@ mod highlight;
 mod index;
 mod lexer;
 mod marks;
+mod names;
 mod parser;
 mod print;
 mod search;
@@ -38,7 +39,7 @@ pub use expr::{
     Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, Unit,
     When,
 };
-pub use facets::{FacetField, Facets, Tally};
+pub use facets::{FacetField, Facets, Tallies, Tally};
 pub use filter::Filter;
 pub use found::{Found, Open};
 pub use highlight::Highlights;

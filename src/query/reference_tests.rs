@@ -601,19 +601,15 @@ fn check_facets(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError>
         if !super::edit::picks(query, field).is_empty() {
             continue;
         }
-        for Tally { value, count } in facets.of(field) {
+        let tallies = facets.of(field).expect("every facet is counted");
+        for Tally { value, count } in tallies.iter() {
             let mut picked = query.clone();
-            super::edit::only(&mut picked, field, value);
+            super::edit::only(&mut picked, field, &value);
             let again = search.find(&picked).expect("nobody cancels").certain;
-            prop_assert_eq!(again.len(), *count, "{}", picked);
+            prop_assert_eq!(again.len(), count, "{}", picked);
         }
-        prop_assert!(
-            facets
-                .of(field)
-                .iter()
-                .rev()
-                .is_sorted_by_key(|tally| tally.count)
-        );
+        let counts: Vec<u64> = tallies.iter().map(|tally| tally.count).collect();
+        prop_assert!(counts.iter().rev().is_sorted());
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub struct Search<'a> {
     pub marks: &'a Marks,
     pub clock: &'a Clock,
     /// Whether the answer is no longer wanted; looked up every thousand articles or so.
-    pub cancelled: &'a dyn Fn() -> bool,
+    pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Search<'_> {

@@ -13,7 +13,7 @@ const UNSAID: i32 = i32::MIN;
 /// Stands for no month.
 pub const NO_MONTH: u16 = u16::MAX;
 /// Months are counted from the year 0, up to this one in the year 2730.
-pub const MONTHS: usize = 32_767;
+const MONTHS: i32 = 32_767;
 
 /// The rows from `first` on, as many as there are in each column.
 #[derive(Debug, Default)]
@@ -108,7 +108,7 @@ impl Segment {
 
 /// A month as it is kept.
 pub fn month_number(month: i32) -> u16 {
-    month.clamp(0, MONTHS as i32 - 1) as u16
+    month.clamp(0, MONTHS - 1) as u16
 }
 
 fn packed(number: Option<i64>) -> i32 {

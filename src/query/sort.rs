@@ -142,7 +142,7 @@ fn key_of<'a>(
     key: SortKey,
     set: &RoaringBitmap,
 ) -> Result<KeyOf<'a>, Cancelled> {
-    let articles = search.articles;
+    let (articles, index) = (search.articles, search.index);
     let article = move |row: u32| articles.article(ArticleId::from_row(row));
     let way = key.direction;
     Ok(match key.by {
@@ -150,12 +150,20 @@ fn key_of<'a>(
             let moment = article(row).published_at();
             ordered(moment.map(|moment| moment.at.as_second() as f64), way)
         }),
-        SortBy::Quality => {
-            Box::new(move |row| ordered(article(row).quality().map(|number| number as f64), way))
-        }
-        SortBy::Heat => {
-            Box::new(move |row| ordered(article(row).heat().map(|number| number as f64), way))
-        }
+        SortBy::Quality => Box::new(move |row| {
+            let quality = match index.at(row) {
+                Some((segment, at)) => segment.quality(at),
+                None => article(row).quality().map(|number| number as f64),
+            };
+            ordered(quality, way)
+        }),
+        SortBy::Heat => Box::new(move |row| {
+            let heat = match index.at(row) {
+                Some((segment, at)) => segment.heat(at),
+                None => article(row).heat().map(|number| number as f64),
+            };
+            ordered(heat, way)
+        }),
         SortBy::Length => Box::new(move |row| ordered(article(row).length().map(f64::from), way)),
         SortBy::Provider => {
             let facet = articles.providers();

@@ -21,6 +21,9 @@ pub fn fold(text: &str) -> String {
 /// The same, in place of what `folded` held.
 pub fn fold_into(text: &str, folded: &mut String) {
     folded.clear();
+    if text.is_ascii() {
+        return fold_ascii(text, folded);
+    }
     let mut rest = text;
     while !rest.is_empty() {
         let ascii = rest.bytes().take_while(u8::is_ascii).count();
@@ -35,6 +38,15 @@ pub fn fold_into(text: &str, folded: &mut String) {
 }
 
 fn fold_ascii(text: &str, folded: &mut String) {
+    let is_uneven = text.bytes().any(|byte| matches!(byte, b'\t'..=b'\r'))
+        || text.as_bytes().windows(2).any(|pair| pair == b"  ")
+        || (text.starts_with(' ') && folded.ends_with(' '));
+    if !is_uneven {
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+        return;
+    }
     for byte in text.bytes() {
         match byte {
             b' ' | b'\t'..=b'\r' => push_blank(folded),
@@ -271,8 +283,13 @@ impl Matcher {
             return regex.compiled.is_match(text);
         }
         fold_into(text, folded);
+        self.matches_folded(text, folded)
+    }
+
+    /// The same for a text that has been folded before.
+    pub fn matches_folded(&self, text: &str, folded: &str) -> bool {
         match self {
-            Self::Regex(_) => false,
+            Self::Regex(regex) => regex.compiled.is_match(text),
             Self::Needle(needle) => needle.is_in(folded),
             Self::Alike(alike) => tokens(folded)
                 .any(|token| token.script == Script::Spaced && alike.is_like(cut(token.text))),

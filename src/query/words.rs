@@ -7,10 +7,13 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::bits::Bits;
-use super::text::{Alike, Anchor, MAX_TOKEN, Needle, Script, cut, tokens};
+use super::text::{Alike, Anchor, MAX_TOKEN, Needle, Script, Token, cut, tokens};
 
 /// Most rows of an index: they are kept in 16 bits, counted from its first.
 pub const MAX_ROWS: usize = 1 << 16;
+
+/// From so many rows on those of a first character are kept ready.
+const MANY: usize = 4096;
 
 /// What stands between words, and in no word.
 const SEPARATOR: u8 = b'\n';
@@ -26,19 +29,39 @@ pub struct Words {
     rows: Vec<u16>,
     /// Where those of each word begin, and the end.
     row_starts: Vec<u32>,
+    /// The rows of all words that begin with a character, where those are many: what is asked for
+    /// by the first key of a search.
+    heads: Vec<(String, Bits)>,
     /// Rows with words that were cut, of which the index does not know all.
     cut: Vec<u16>,
 }
 
-/// What an index says of the rows it gives.
+/// What an index says of a needle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// These and no others.
-    Exact,
-    /// None but these; their texts have to be looked at.
-    Candidates,
-    /// Nothing is known: all texts have to be looked at.
+    /// The rows that were set, and no others.
+    Known,
+    /// Nothing: all texts have to be looked at.
     Unknown,
+}
+
+/// Rows that an index gives.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// The needle is there.
+    pub sure: Bits,
+    /// The texts have to be looked at.
+    pub maybe: Bits,
+}
+
+impl Rows {
+    /// None of the rows below `len`.
+    pub fn new(len: usize) -> Self {
+        Self {
+            sure: Bits::new(len),
+            maybe: Bits::new(len),
+        }
+    }
 }
 
 /// Where a part of a needle stands in a word.
@@ -98,6 +121,7 @@ impl Builder {
             starts: Vec::with_capacity(sorted.len() + 1),
             rows: vec![0; self.pairs.len()],
             row_starts: Vec::with_capacity(sorted.len() + 1),
+            heads: Vec::new(),
             cut: self.cut,
         };
         let mut next = vec![0; self.counts.len()];
@@ -117,6 +141,7 @@ impl Builder {
             next[number as usize] += 1;
         }
         words.text.shrink_to_fit();
+        words.heads = words.heads();
         words
     }
 }
@@ -125,38 +150,76 @@ impl Words {
     /// Bytes of memory that it takes.
     pub fn bytes(&self) -> usize {
         let numbers = self.starts.len() + self.row_starts.len();
-        self.text.len() + numbers * size_of::<u32>() + self.rows.len() * size_of::<u16>()
+        let heads: usize = self.heads.iter().map(|(_, rows)| rows.len() / 8).sum();
+        self.text.len() + numbers * size_of::<u32>() + self.rows.len() * size_of::<u16>() + heads
     }
 
-    /// Sets the rows in which a needle may stand, counted from `first`.
-    pub fn find(&self, needle: &Needle, first: u32, found: &mut Bits) -> Answer {
+    /// The first characters of many rows.
+    fn heads(&self) -> Vec<(String, Bits)> {
+        let mut heads = Vec::new();
+        let mut word = 0;
+        while let Some(sign) = (word < self.len())
+            .then(|| self.word(word).chars().next())
+            .flatten()
+        {
+            let sign = sign.to_string();
+            let range = self.beginning_with(&sign);
+            word = range.end;
+            let rows = &self.rows[self.rows_of(&range)];
+            if rows.len() >= MANY {
+                let mut all = Bits::new(MAX_ROWS);
+                self.set_rows(rows, 0, &mut all);
+                heads.push((sign, all));
+            }
+        }
+        heads
+    }
+
+    fn rows_of(&self, words: &Range<usize>) -> Range<usize> {
+        if words.is_empty() {
+            return 0..0;
+        }
+        self.row_starts[words.start] as usize..self.row_starts[words.end] as usize
+    }
+
+    /// Sets the rows in which a needle stands or may stand, counted from `first`.
+    pub fn find(&self, needle: &Needle, first: u32, found: &mut Rows) -> Answer {
         let parts: Vec<_> = tokens(&needle.text).collect();
         let Some(last) = parts.last() else {
             return Answer::Unknown;
         };
         let is_end = last.at + last.text.len() == needle.text.len();
-        if let ([part], Anchor::Word, true) = (parts.as_slice(), needle.from, is_end)
-            && part.text.len() == needle.text.len()
-        {
-            self.set(self.part(Part::Beginning, cut(part.text)), first, found);
-            return match part.text.len() < MAX_TOKEN {
-                true => Answer::Exact,
-                false => Answer::Candidates,
-            };
-        }
-        let mut common: Option<Bits> = None;
-        for (at, part) in parts.iter().enumerate() {
+        let place = |at: usize, part: &Token<'_>| {
             let begins = at > 0 || part.at > 0 || needle.from == Anchor::Word;
             let ends = at + 1 < parts.len() || !is_end;
-            let place = match (part.script, begins, ends) {
+            match (part.script, begins, ends) {
                 // Two characters stand together however the run goes on around them.
                 (Script::Unspaced, ..) | (_, true, false) => Part::Beginning,
                 (_, true, true) => Part::Whole,
                 (_, false, true) => Part::End,
                 (_, false, false) => Part::Inside,
-            };
-            let mut rows = Bits::new(found.len());
-            self.set(self.part(place, cut(part.text)), first, &mut rows);
+            }
+        };
+        if let [part] = parts.as_slice()
+            && part.text.len() == needle.text.len()
+            && part.text.len() < MAX_TOKEN
+        {
+            let place = place(0, part);
+            let head = self.heads.iter().find(|(sign, _)| sign == part.text);
+            match (place, head) {
+                (Part::Beginning, Some((_, rows))) => found.sure.or_from(first, rows),
+                _ => self.set(self.part(place, part.text), first, &mut found.sure),
+            }
+            if needle.from == Anchor::Anywhere {
+                self.set_rows(&self.cut, first, &mut found.maybe);
+            }
+            return Answer::Known;
+        }
+        let mut common: Option<Bits> = None;
+        for (at, part) in parts.iter().enumerate() {
+            let mut rows = Bits::new(found.maybe.len());
+            let words = self.part(place(at, part), cut(part.text));
+            self.set(words, first, &mut rows);
             self.set_rows(&self.cut, first, &mut rows);
             match &mut common {
                 None => common = Some(rows),
@@ -164,9 +227,9 @@ impl Words {
             }
         }
         if let Some(common) = common {
-            found.or(&common);
+            found.maybe.or(&common);
         }
-        Answer::Candidates
+        Answer::Known
     }
 
     /// Sets the rows that have a word which is like another.
@@ -218,11 +281,7 @@ impl Words {
 
     fn set(&self, words: Vec<Range<usize>>, first: u32, found: &mut Bits) {
         for range in words {
-            let start = self.row_starts.get(range.start).copied().unwrap_or(0) as usize;
-            let end = self.row_starts.get(range.end).copied().unwrap_or(0) as usize;
-            if range.start < range.end {
-                self.set_rows(&self.rows[start..end], first, found);
-            }
+            self.set_rows(&self.rows[self.rows_of(&range)], first, found);
         }
     }
 
@@ -262,37 +321,41 @@ mod tests {
         builder.finish()
     }
 
-    fn found(words: &Words, texts: usize, needle: &Needle) -> (Answer, Vec<u32>) {
-        let mut bits = Bits::new(texts);
-        let answer = words.find(needle, 0, &mut bits);
-        (answer, bits.into_set().into_iter().collect())
+    /// The rows that are sure, and those that are not.
+    fn found(words: &Words, texts: usize, needle: &Needle) -> (Answer, Vec<u32>, Vec<u32>) {
+        let mut rows = Rows::new(texts);
+        let answer = words.find(needle, 0, &mut rows);
+        let [sure, maybe] = [rows.sure, rows.maybe].map(|it| it.into_set().iter().collect());
+        (answer, sure, maybe)
     }
 
     #[test]
     fn beginnings_of_words_are_exact() {
         let words = index(&["Lidar or cameras", "lid", "solid", "", "机器学习"]);
         let word = |text| found(&words, 5, &Needle::new(text, Anchor::Word));
-        assert_eq!(word("lid"), (Answer::Exact, vec![0, 1]));
-        assert_eq!(word("lidar"), (Answer::Exact, vec![0]));
-        assert_eq!(word("学"), (Answer::Exact, vec![4]));
-        assert_eq!(word("习"), (Answer::Exact, vec![4]));
-        assert_eq!(word("器学习").1, [4]);
-        assert_eq!(word("zebra"), (Answer::Exact, vec![]));
+        let sure = |text| (word(text).1, word(text).2);
+        assert_eq!(sure("lid"), (vec![0, 1], vec![]));
+        assert_eq!(sure("lidar"), (vec![0], vec![]));
+        assert_eq!(sure("学"), (vec![4], vec![]));
+        assert_eq!(sure("习"), (vec![4], vec![]));
+        assert_eq!(sure("器学习"), (vec![], vec![4]));
+        assert_eq!(sure("zebra"), (vec![], vec![]));
         assert_eq!(word("+").0, Answer::Unknown);
+        let inside = found(&words, 5, &Needle::new("lid", Anchor::Anywhere));
+        assert_eq!(inside, (Answer::Known, vec![0, 1, 2], vec![]));
     }
 
     #[test]
     fn an_empty_index_finds_nothing() {
         let words = index(&[]);
-        assert_eq!(found(&words, 0, &Needle::new("x", Anchor::Word)).1, [0; 0]);
-        assert_eq!(
-            found(&words, 0, &Needle::new("x", Anchor::Anywhere)).1,
-            [0; 0]
-        );
-        assert_eq!(
-            found(&words, 0, &Needle::new("x y", Anchor::Anywhere)).1,
-            [0; 0]
-        );
+        for (text, from) in [
+            ("x", Anchor::Word),
+            ("x", Anchor::Anywhere),
+            ("x y", Anchor::Anywhere),
+        ] {
+            let (_, sure, maybe) = found(&words, 0, &Needle::new(text, from));
+            assert_eq!((sure, maybe), (vec![], vec![]));
+        }
     }
 
     fn text() -> impl Strategy<Value = String> {
@@ -316,17 +379,18 @@ mod tests {
             let from = if at_word { Anchor::Word } else { Anchor::Anywhere };
             let needle = Needle::new(&needle, from);
             let words = index(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-            let (answer, rows) = found(&words, texts.len(), &needle);
+            let (answer, sure, maybe) = found(&words, texts.len(), &needle);
             let expected: Vec<u32> = texts
                 .iter()
                 .enumerate()
                 .filter(|(_, text)| needle.is_in(&fold(text)))
                 .map(|(row, _)| row as u32)
                 .collect();
+            prop_assert!(sure.iter().all(|row| expected.contains(row)));
             match answer {
-                Answer::Exact => prop_assert_eq!(rows, expected),
-                Answer::Candidates => {
-                    prop_assert!(expected.iter().all(|row| rows.contains(row)));
+                Answer::Known => {
+                    let is_given = |row| sure.contains(row) || maybe.contains(row);
+                    prop_assert!(expected.iter().all(is_given));
                 }
                 Answer::Unknown => prop_assert!(tokens(&needle.text).next().is_none()),
             }

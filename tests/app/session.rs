@@ -169,6 +169,8 @@ impl Session {
         for effect in effects {
             let answers = match effect {
                 Effect::Look => self.look(),
+                // Between runs; nothing that a person sees.
+                Effect::Keep => Vec::new(),
                 Effect::Show { generation, path } => vec![self.read(generation, &path)],
                 other => {
                     self.outside.push(other);

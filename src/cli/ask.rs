@@ -1,0 +1,93 @@
+//! Asking a library a query, as every command that takes one does.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use roaring::RoaringBitmap;
+
+use super::Failure;
+use super::desk::MarkedLibrary;
+use super::work::Work;
+use crate::library::ArticleId;
+use crate::query::{Clock, Index, Open, Query, Search, parse};
+
+/// Bodies that are read at a time: a disk that is cold wants many.
+const READERS: usize = 16;
+
+/// The query of an argument; without one, that which selects everything.
+///
+/// # Errors
+/// When it cannot be understood, with its text so that the place can be shown.
+pub fn query(text: Option<&str>) -> Result<Query, Failure> {
+    let text = text.unwrap_or_default();
+    parse(text).map_err(|error| Failure::Query {
+        text: text.to_owned(),
+        error,
+    })
+}
+
+/// Asks something of a library and its marks, with the clock and the zone of now. It asks once, for which an index
+/// would take longer to build than it saves.
+pub fn ask<T>(
+    marked: &MarkedLibrary,
+    work: &Work,
+    question: impl FnOnce(&Search<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let clock = Clock {
+        now: Timestamp::now(),
+        zone: TimeZone::system(),
+    };
+    question(&Search {
+        articles: marked.library().articles(),
+        index: &Index::default(),
+        marks: &marked.by_row(clock.now),
+        clock: &clock,
+        cancelled: &|| work.is_stopped(),
+    })
+}
+
+/// All that a query selects. Where it asks for bodies, their files are read.
+pub fn find(search: &Search<'_>, query: &Query, work: &Work) -> Result<RoaringBitmap, Failure> {
+    let found = search.find(query)?;
+    let Some(open) = found.open else {
+        return Ok(found.certain);
+    };
+    let decided = decide(search, &open, work);
+    work.go_on()?;
+    Ok(found.certain | decided)
+}
+
+/// Those of the candidates whose bodies say so; incomplete when it was interrupted.
+fn decide(search: &Search<'_>, open: &Open, work: &Work) -> RoaringBitmap {
+    let rows: Vec<u32> = open.candidates.iter().collect();
+    let step = work.step_of("Reading texts", rows.len());
+    let next = AtomicUsize::new(0);
+    let articles = search.articles;
+    let read_some = || {
+        let mut selected = RoaringBitmap::new();
+        while !work.is_stopped() {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(row) = rows.get(at) else { break };
+            let path = articles.article(ArticleId::from_row(*row)).path();
+            if open.decide_file(*row, &path) {
+                selected.insert(*row);
+            }
+            step.at(at + 1);
+        }
+        selected
+    };
+    thread::scope(|scope| {
+        let readers: Vec<_> = (0..READERS.min(rows.len()))
+            .map(|_| scope.spawn(read_some))
+            .collect();
+        readers
+            .into_iter()
+            .map(|reader| match reader.join() {
+                Ok(selected) => selected,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .fold(RoaringBitmap::new(), |all, some| all | some)
+    })
+}

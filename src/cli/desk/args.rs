@@ -1,0 +1,149 @@
+//! The arguments of the commands at the desk, and their help. Not what is done with them.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::undo::Named;
+use super::wish::Wishes;
+
+const MARK_EXAMPLES: &str = "\
+Examples:
+  newsdesk mark -q 'is:read date:<2021-06-01' --done ~/site/_news
+  newsdesk mark -q 'provider:reuters' --tag +follow --later monday --dry-run
+  newsdesk mark -q 'is:starred' --unstar --tag=-follow
+
+All of it is one undo: `newsdesk undo` takes it back.";
+
+const PUBLISH_EXAMPLES: &str = "\
+Examples:
+  newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news          stage, and show what changes
+  newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news --yes    write it into the files
+
+Only the bytes of the value of `published` change in a file.
+Exits with 0, with 1 when a file was refused, with 2 when it could not run.";
+
+const DESK_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk export marks.jsonl
+  ssh laptop newsdesk desk export | newsdesk desk import";
+
+/// What can be done at the desk without the reader.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Mark the articles that a query finds
+    #[command(after_help = MARK_EXAMPLES)]
+    Mark(MarkArgs),
+    /// Print what was decided, newest first
+    Journal(JournalArgs),
+    /// Take back a decision
+    Undo(UndoArgs),
+    /// Take back the last undo
+    Redo,
+    /// Export, import or rebuild the marks
+    #[command(after_help = DESK_EXAMPLES)]
+    Desk(DeskArgs),
+    /// Publish the articles that a query finds, in their files
+    #[command(after_help = PUBLISH_EXAMPLES)]
+    Publish(PublishArgs),
+    /// Publish them no more
+    #[command(after_help = PUBLISH_EXAMPLES)]
+    Unpublish(PublishArgs),
+}
+
+/// The arguments of `mark`.
+#[derive(Debug, clap::Args)]
+pub struct MarkArgs {
+    /// Which articles
+    #[arg(short, long, value_name = "QUERY")]
+    pub query: String,
+
+    /// Folders and files to look in
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub wishes: Wishes,
+
+    /// Only say how many it would be, with a sample
+    #[arg(long, conflicts_with = "acknowledge")]
+    pub dry_run: bool,
+
+    /// Keep every article by itself, and print a line for it once it is on the disk
+    #[arg(long)]
+    pub acknowledge: bool,
+}
+
+/// The arguments of `journal`.
+#[derive(Debug, clap::Args)]
+pub struct JournalArgs {
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: JournalFormat,
+
+    /// The most decisions to print
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+}
+
+/// How the journal is printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum JournalFormat {
+    /// A line a decision
+    #[default]
+    Text,
+    /// One array, an object a decision, with all that it changed
+    Json,
+}
+
+/// The arguments of `undo`.
+#[derive(Debug, clap::Args)]
+pub struct UndoArgs {
+    /// The number that the journal gives it, or its id; else the last decision
+    #[arg(value_name = "ID")]
+    pub named: Option<Named>,
+}
+
+/// The arguments of `desk`.
+#[derive(Debug, clap::Args)]
+pub struct DeskArgs {
+    #[command(subcommand)]
+    pub work: DeskWork,
+}
+
+/// What can be done with a desk as a whole.
+#[derive(Debug, clap::Subcommand)]
+pub enum DeskWork {
+    /// Write all marks and the journal, as lines of JSON
+    Export {
+        /// The file to make; else stdout
+        file: Option<PathBuf>,
+    },
+    /// Merge an export into the desk; the later change of a mark holds
+    Import {
+        /// The file to read; else stdin
+        file: Option<PathBuf>,
+    },
+    /// Make the marks anew from the journal
+    Rebuild,
+}
+
+/// The arguments of `publish` and `unpublish`.
+#[derive(Debug, clap::Args)]
+pub struct PublishArgs {
+    /// Which articles
+    #[arg(short, long, value_name = "QUERY")]
+    pub query: String,
+
+    /// Folders and files to look in
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Only show what would change
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+
+    /// Write it into the files
+    #[arg(long)]
+    pub yes: bool,
+}

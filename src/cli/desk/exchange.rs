@@ -1,0 +1,65 @@
+//! `newsdesk desk`: the desk as a whole, written down, merged, made anew.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::args::{DeskArgs, DeskWork};
+use super::{Exit, Failure, Place, Streams};
+use crate::desk::{Desk, Merged, export, import};
+
+/// Exports, imports or rebuilds.
+pub fn run(args: &DeskArgs, place: &Place, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    match &args.work {
+        DeskWork::Export { file } => {
+            let mut lines = Vec::new();
+            export(&mut place.readable(streams.err)?, &mut lines)?;
+            match file {
+                Some(path) => make(path, &lines).map_err(|error| failed(path, error))?,
+                None => streams.out.write_all(&lines)?,
+            }
+        }
+        DeskWork::Import { file } => {
+            let mut lines = input(file.as_deref())?;
+            let mut desk = place.writable(streams.err)?;
+            let Merged { new, known } = import(&mut desk, &mut *lines)?;
+            writeln!(streams.out, "imported {new}, known {known}")?;
+        }
+        DeskWork::Rebuild => {
+            let corrected = place.writable(streams.err)?.rebuild()?;
+            writeln!(streams.out, "corrected {corrected}")?;
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+/// Makes a file that is whole as soon as it is there, for nobody else to read. One that is there
+/// already may be the only copy of something, such as the desk itself.
+fn make(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    File::open(folder)?.sync_all()
+}
+
+fn input(file: Option<&Path>) -> Result<Box<dyn BufRead>, Failure> {
+    Ok(match file {
+        None => Box::new(io::stdin().lock()),
+        Some(path) => {
+            let file = File::open(path).map_err(|error| failed(path, error))?;
+            Box::new(BufReader::new(file))
+        }
+    })
+}
+
+fn failed(path: &Path, error: io::Error) -> Failure {
+    let path = path.to_path_buf();
+    Failure::Exchange { path, error }
+}

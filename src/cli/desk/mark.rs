@@ -1,0 +1,132 @@
+//! `newsdesk mark`: one decision about all articles that a query finds.
+
+use std::io::Write;
+
+use jiff::Timestamp;
+
+use super::args::MarkArgs;
+use super::decide::Decider;
+use super::marked::MarkedLibrary;
+use super::wish::Wish;
+use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock};
+use crate::cli::{ask, library};
+use crate::desk::{Decision, Desk, SqliteDesk, draw};
+use crate::format::clean::Clean;
+use crate::library::{ArticleId, ArticleRef};
+
+/// Articles that a dry run shows.
+const SAMPLE: usize = 10;
+
+/// Marks articles, and says how many.
+pub fn run(
+    args: &MarkArgs,
+    place: &Place,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let clock = clock();
+    let wishes = args.wishes.wanted(&clock)?;
+    let query = ask::query(Some(&args.query))?;
+    let source = library::source(&args.paths, surroundings)?;
+    let mut desk = if args.dry_run {
+        place.readable(streams.err)?
+    } else {
+        place.writable(streams.err)?
+    };
+    let library = MarkedLibrary::load(&source, &mut desk)?;
+    let marking = Marking {
+        ids: library.select(&query, &clock),
+        library: &library,
+        wishes: &wishes,
+        label: args.wishes.label(),
+    };
+    if args.dry_run {
+        marking.show(streams.out)?;
+    } else if args.acknowledge {
+        marking.keep_each(&mut desk, streams.out)?;
+    } else {
+        marking.keep_all(&mut desk, streams.out)?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// What is wanted of which articles.
+struct Marking<'a> {
+    library: &'a MarkedLibrary,
+    ids: Vec<ArticleId>,
+    wishes: &'a [Wish],
+    label: String,
+}
+
+impl Marking<'_> {
+    /// What it would change.
+    fn show(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let mut decider = Decider::new(self.library);
+        let mut decision = Decision::default();
+        let is_changed = |id: &&ArticleId| decider.add(**id, self.wishes, &mut decision);
+        let changed: Vec<&ArticleId> = self.ids.iter().filter(is_changed).collect();
+        for id in changed.iter().take(SAMPLE) {
+            let article = self.library.article(**id);
+            let line = format!("{}: {}", article.path().display(), article.title());
+            writeln!(out, "{}", Clean::new(&line))?;
+        }
+        if changed.len() > SAMPLE {
+            writeln!(out, "… and {} more", changed.len() - SAMPLE)?;
+        }
+        let unchanged = self.ids.len() - changed.len();
+        writeln!(out, "would mark {}, unchanged {unchanged}", changed.len())?;
+        Ok(())
+    }
+
+    /// All in one transaction: one undo.
+    fn keep_all(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<(), Failure> {
+        let mut decider = Decider::new(self.library);
+        let mut decision = Decision::default();
+        let is_changed = |id: &&ArticleId| decider.add(**id, self.wishes, &mut decision);
+        let marked = self.ids.iter().filter(is_changed).count();
+        decision.label = format!("{}, {}", self.label, articles(marked));
+        if marked > 0 {
+            desk.commit(&decision, draw()?, Timestamp::now())?;
+        }
+        writeln!(
+            out,
+            "marked {marked}, unchanged {}",
+            self.ids.len() - marked
+        )?;
+        Ok(())
+    }
+
+    /// Each in a transaction of its own, and told once it is on the disk.
+    fn keep_each(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<(), Failure> {
+        let mut decider = Decider::new(self.library);
+        let mut marked = 0;
+        for id in &self.ids {
+            let mut decision = Decision {
+                label: format!("{}, {}", self.label, articles(1)),
+                ..Decision::default()
+            };
+            let word = if decider.add(*id, self.wishes, &mut decision) {
+                desk.commit(&decision, draw()?, Timestamp::now())?;
+                marked += 1;
+                "kept"
+            } else {
+                "unchanged"
+            };
+            acknowledge(word, self.library.article(*id), out)?;
+        }
+        writeln!(
+            out,
+            "marked {marked}, unchanged {}",
+            self.ids.len() - marked
+        )?;
+        Ok(())
+    }
+}
+
+/// Whoever reads it must not have to wait for the end.
+fn acknowledge(word: &str, article: ArticleRef<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+    let line = format!("{word} {}", article.path().display());
+    writeln!(out, "{}", Clean::new(&line))?;
+    out.flush()?;
+    Ok(())
+}

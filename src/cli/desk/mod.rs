@@ -1,0 +1,122 @@
+//! The commands that work at the desk: marking, the journal, taking back, exports, and publication.
+//! Here: which desk, and how it is opened for them. What each does is in the file of its name.
+
+mod args;
+mod decide;
+mod exchange;
+mod journal;
+mod mark;
+mod marked;
+mod publish;
+mod undo;
+mod wish;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{Exit, Failure, Streams, Surroundings, note};
+use crate::desk::{DeskError, NoPlace, Opening, SqliteDesk, open};
+use crate::library::{Library, Source};
+use crate::query::Clock;
+
+pub use args::Command;
+pub use marked::MarkedLibrary;
+
+/// How long to wait for another program that holds the desk. A script has more time than a person
+/// at the keyboard.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Carries out a command at the desk that the surroundings tell.
+pub fn run(
+    command: &Command,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let place = &Place(surroundings.desk.clone().ok_or(NoPlace)?);
+    match command {
+        Command::Mark(args) => mark::run(args, place, surroundings, streams),
+        Command::Journal(args) => journal::run(args, place, streams),
+        Command::Undo(args) => undo::undo(args, place, streams),
+        Command::Redo => undo::redo(place, streams),
+        Command::Desk(args) => exchange::run(args, place, streams),
+        Command::Publish(args) => publish::run(args, true, place, surroundings, streams),
+        Command::Unpublish(args) => publish::run(args, false, place, surroundings, streams),
+    }
+}
+
+/// A library with what was decided about it, for a command that only looks. Where nothing is asked,
+/// or nothing says where the desk is, it is as if nothing were decided.
+pub fn marked(
+    library: Library,
+    source: &Source,
+    asked: Option<&str>,
+    surroundings: &Surroundings,
+    err: &mut dyn Write,
+) -> Result<MarkedLibrary, Failure> {
+    let mut desk = match surroundings.desk.as_ref().filter(|_| asked.is_some()) {
+        Some(place) => Place(place.clone()).readable(err)?,
+        None => SqliteDesk::in_memory()?,
+    };
+    Ok(MarkedLibrary::of(library, source, &mut desk)?)
+}
+
+/// Where the desk lies.
+struct Place(PathBuf);
+
+impl Place {
+    /// The desk, made where there is none. What is to be told about it goes to `err`.
+    fn writable(&self, err: &mut dyn Write) -> Result<SqliteDesk, Failure> {
+        match open(&self.0, PATIENCE, Timestamp::now()) {
+            Opening::Opened { desk, notice } => {
+                if let Some(notice) = notice {
+                    note(err, &notice.to_string())?;
+                }
+                Ok(desk)
+            }
+            Opening::ReadOnly { why, .. } | Opening::Unusable { why } => {
+                Err(DeskError::from(why).into())
+            }
+        }
+    }
+
+    /// The desk, for looking only: none is made, and one that must not be written will do.
+    fn readable(&self, err: &mut dyn Write) -> Result<SqliteDesk, Failure> {
+        let is_missing = self
+            .0
+            .symlink_metadata()
+            .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        if is_missing {
+            return Ok(SqliteDesk::in_memory()?);
+        }
+        match open(&self.0, PATIENCE, Timestamp::now()) {
+            Opening::ReadOnly { desk, .. } => Ok(desk),
+            Opening::Opened { desk, notice } => {
+                if let Some(notice) = notice {
+                    note(err, &notice.to_string())?;
+                }
+                Ok(desk)
+            }
+            Opening::Unusable { why } => Err(DeskError::from(why).into()),
+        }
+    }
+}
+
+/// Now, in the zone of this machine.
+fn clock() -> Clock {
+    Clock {
+        now: Timestamp::now(),
+        zone: TimeZone::system(),
+    }
+}
+
+/// `1 article`, `12 articles`.
+fn articles(count: usize) -> String {
+    match count {
+        1 => "1 article".to_owned(),
+        _ => format!("{count} articles"),
+    }
+}

@@ -1,0 +1,207 @@
+//! What `newsdesk mark` is told to make of a mark: its options, and the fields they set.
+
+use std::str::FromStr;
+
+use crate::desk::until::{self, UntilError};
+use crate::model::{Field, Value};
+use crate::query::Clock;
+
+/// What a field is to say, of every article alike.
+pub type Wish = (Field, Value);
+
+/// The options that set a mark; one of them has to be there.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+pub struct Wishes {
+    /// Mark as read
+    #[arg(long)]
+    read: bool,
+    /// Mark as not read
+    #[arg(long, conflicts_with = "read")]
+    unread: bool,
+    /// Star
+    #[arg(long)]
+    star: bool,
+    /// Take the star away
+    #[arg(long, conflicts_with = "star")]
+    unstar: bool,
+    /// Mark as done: out of the Inbox
+    #[arg(long)]
+    done: bool,
+    /// Mark as not done: back into the Inbox
+    #[arg(long, conflicts_with = "done")]
+    undone: bool,
+    /// Put off until then: 4h, 3d, monday, 2026-12-01
+    #[arg(long, value_name = "WHEN")]
+    later: Option<String>,
+    /// Put off no longer
+    #[arg(long, conflicts_with = "later")]
+    no_later: bool,
+    /// Put a tag on, or take it off: +robotics, -robotics
+    #[arg(long, value_name = "+TAG|-TAG", allow_hyphen_values = true)]
+    tag: Vec<TagWish>,
+    /// Set the note; an empty one takes it away
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+/// A tag that is put on or taken off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct TagWish {
+    name: String,
+    is_on: bool,
+}
+
+impl FromStr for TagWish {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, is_on) = match text.strip_prefix('-') {
+            Some(name) => (name, false),
+            None => (text.strip_prefix('+').unwrap_or(text), true),
+        };
+        match Field::tag(name) {
+            Some(Field::Tag(name)) => Ok(Self { name, is_on }),
+            _ => Err("a tag has a name: write +robotics or -robotics"),
+        }
+    }
+}
+
+impl Wishes {
+    /// The fields and what they are to say.
+    ///
+    /// # Errors
+    /// When `--later` is no time to come.
+    pub fn wanted(&self, clock: &Clock) -> Result<Vec<Wish>, UntilError> {
+        let later = match &self.later {
+            Some(text) => Some(until::parse(text, clock.now, &clock.zone)?),
+            None => None,
+        };
+        let flags = self.flags().filter(|(is_given, ..)| *is_given);
+        let flags = flags.map(|(_, field, on, _)| (field, Value::Flag(on)));
+        let later =
+            (later.is_some() || self.no_later).then_some((Field::Later, Value::Until(later)));
+        let tags = self.tag.iter().map(|tag| {
+            let field = Field::Tag(tag.name.clone());
+            (field, Value::Flag(tag.is_on))
+        });
+        let note = self
+            .note
+            .iter()
+            .map(|text| (Field::Note, Value::Text(text.clone())));
+        Ok(flags.chain(later).chain(tags).chain(note).collect())
+    }
+
+    /// The same to a person, for the journal: `done, tag +robotics`.
+    pub fn label(&self) -> String {
+        let flags = self.flags().filter(|(is_given, ..)| *is_given);
+        let flags = flags.map(|(.., word)| word.to_owned());
+        let later = self.later.iter().map(|text| format!("later {text}"));
+        let no_later = self.no_later.then(|| "not later".to_owned());
+        let tags = self.tag.iter().map(|tag| {
+            let sign = if tag.is_on { '+' } else { '-' };
+            format!("tag {sign}{}", tag.name)
+        });
+        let note = self.note.iter().map(|text| match text.is_empty() {
+            true => "no note".to_owned(),
+            false => "note".to_owned(),
+        });
+        let all: Vec<String> = flags
+            .chain(later)
+            .chain(no_later)
+            .chain(tags)
+            .chain(note)
+            .collect();
+        all.join(", ")
+    }
+
+    /// Every option without a value: whether it is given, what it sets, and its word.
+    fn flags(&self) -> impl Iterator<Item = (bool, Field, bool, &'static str)> {
+        [
+            (self.read, Field::Read, true, "read"),
+            (self.unread, Field::Read, false, "unread"),
+            (self.star, Field::Starred, true, "starred"),
+            (self.unstar, Field::Starred, false, "not starred"),
+            (self.done, Field::Done, true, "done"),
+            (self.undone, Field::Done, false, "not done"),
+        ]
+        .into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        wishes: Wishes,
+    }
+
+    fn read(options: &[&str]) -> Result<Wishes, clap::Error> {
+        let line = Line::try_parse_from(["mark"].iter().chain(options))?;
+        Ok(line.wishes)
+    }
+
+    fn clock() -> Clock {
+        Clock {
+            now: Timestamp::UNIX_EPOCH,
+            zone: TimeZone::UTC,
+        }
+    }
+
+    #[test]
+    fn every_option_sets_its_field() {
+        let wishes = read(&[
+            "--read", "--unstar", "--done", "--later", "1d", "--tag", "+a", "--tag", "-b c",
+            "--tag=d", "--note", "because",
+        ])
+        .expect("options");
+        let tomorrow = Timestamp::from_second(24 * 60 * 60).ok();
+        let tag = |name: &str, on| (Field::Tag(name.to_owned()), Value::Flag(on));
+        assert_eq!(
+            wishes.wanted(&clock()).expect("a time"),
+            [
+                (Field::Read, Value::Flag(true)),
+                (Field::Starred, Value::Flag(false)),
+                (Field::Done, Value::Flag(true)),
+                (Field::Later, Value::Until(tomorrow)),
+                tag("a", true),
+                tag("b c", false),
+                tag("d", true),
+                (Field::Note, Value::Text("because".to_owned())),
+            ]
+        );
+        assert_eq!(
+            wishes.label(),
+            "read, not starred, done, later 1d, tag +a, tag -b c, tag +d, note"
+        );
+    }
+
+    #[test]
+    fn what_was_put_off_can_come_back_at_once() {
+        let wishes = read(&["--no-later"]).expect("options");
+        let wanted = wishes.wanted(&clock()).expect("nothing to read");
+        assert_eq!(wanted, [(Field::Later, Value::Until(None))]);
+    }
+
+    #[test]
+    fn options_that_say_nothing_or_two_things_are_refused() {
+        for wrong in [
+            &[][..],
+            &["--read", "--unread"],
+            &["--later", "1d", "--no-later"],
+            &["--tag", "+"],
+            &["--tag", "- "],
+        ] {
+            assert!(read(wrong).is_err(), "{wrong:?}");
+        }
+        let past = read(&["--later", "1969-12-31"]).expect("options");
+        assert!(past.wanted(&clock()).is_err());
+    }
+}

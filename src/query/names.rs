@@ -1,0 +1,76 @@
+//! The names of a facet, folded and one after the other, so that all of them are looked through at
+//! once. Not the names themselves: the library has those.
+
+use super::text::{Matcher, fold};
+use crate::library::Facet;
+
+/// What stands between names, and in no folded text.
+const SEPARATOR: char = '\n';
+
+/// The names of a facet that were known when it was made, by number.
+#[derive(Clone, Debug, Default)]
+pub struct FoldedNames {
+    text: String,
+    /// Where each name begins in the text, and its end.
+    starts: Vec<u32>,
+    /// The place of each name in their order.
+    ranks: Vec<u32>,
+}
+
+impl FoldedNames {
+    pub fn new(facet: &Facet) -> Self {
+        let mut names = Self {
+            text: String::from(SEPARATOR),
+            ..Self::default()
+        };
+        for number in facet.numbers() {
+            names.starts.push(names.text.len() as u32);
+            names.text.push_str(&fold(facet.name(number)));
+            names.text.push(SEPARATOR);
+        }
+        names.starts.push(names.text.len() as u32);
+        let mut order: Vec<u32> = facet.numbers().collect();
+        order.sort_unstable_by_key(|number| facet.name(*number));
+        names.ranks = vec![0; order.len()];
+        for (rank, number) in order.into_iter().enumerate() {
+            names.ranks[number as usize] = rank as u32;
+        }
+        names
+    }
+
+    /// How many there are; their numbers are below it.
+    pub fn len(&self) -> usize {
+        self.ranks.len()
+    }
+
+    /// The place of a name among all in their order; those that came later come last.
+    pub fn rank(&self, number: u32) -> u32 {
+        self.ranks.get(number as usize).copied().unwrap_or(number)
+    }
+
+    /// The numbers of the names that match, in order.
+    pub fn matching(&self, facet: &Facet, matcher: &Matcher) -> Vec<u32> {
+        if let Matcher::Needle(needle) = matcher {
+            let places = needle.places(&self.text);
+            let mut numbers: Vec<u32> = places.map(|place| self.number_at(place.start)).collect();
+            numbers.dedup();
+            return numbers;
+        }
+        let numbers = 0..self.len() as u32;
+        numbers
+            .filter(|number| matcher.matches_folded(facet.name(*number), self.name(*number)))
+            .collect()
+    }
+
+    fn number_at(&self, place: usize) -> u32 {
+        let next = self
+            .starts
+            .partition_point(|start| *start as usize <= place);
+        next.saturating_sub(1) as u32
+    }
+
+    fn name(&self, number: u32) -> &str {
+        let at = number as usize;
+        &self.text[self.starts[at] as usize..self.starts[at + 1] as usize - SEPARATOR.len_utf8()]
+    }
+}
