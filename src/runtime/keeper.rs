@@ -29,7 +29,7 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Starts the thread, which waits for the first request.
+    /// Starts the thread, which restores what was kept and then waits for the first request.
     ///
     /// # Errors
     /// When the system gives no thread.
@@ -94,11 +94,12 @@ enum Heard {
 
 impl Work {
     fn run(mut self) {
+        self.restore();
         if self.requests.recv().is_err() {
             return;
         }
-        self.restore();
         self.pass();
+        tracing::info!(took = ?self.took, "all files were looked at");
         self.tell(Event::Loaded);
         self.begin_watch();
         while self.step() == Heard::Yes {}

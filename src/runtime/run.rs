@@ -54,21 +54,22 @@ pub fn run(options: Options) -> Result<()> {
     let screen = Screen::enter(tty).context("the terminal cannot be used")?;
     let (sender, wakes) = channel();
     let input = Input::start(hear(sender.clone())).context("the keys cannot be read")?;
-    let state = State::new(Start {
-        source: options.source.clone(),
-        size: screen.size()?,
-        now: Timestamp::now(),
-        zone: TimeZone::system(),
-        signs: appearance::signs(options.signs, variable),
-        keymap: options.keymap,
-    });
+    // First, as it restores what was kept while the rest is got ready.
     let outside = Outside::new(
-        options.source,
+        options.source.clone(),
         options.places.cache_folder(),
         screen,
         input,
         sender,
     )?;
+    let state = State::new(Start {
+        source: options.source,
+        size: outside.screen.size()?,
+        now: Timestamp::now(),
+        zone: TimeZone::system(),
+        signs: appearance::signs(options.signs, variable),
+        keymap: options.keymap,
+    });
     Loop {
         state,
         theme: appearance::theme(variable),
