@@ -2,7 +2,7 @@
 //! the lines keeps them. No colours: a run says what it means.
 
 use super::block::{Block, Cell, Document, Inline, Item, Marker, Style, plain};
-use super::clean::{Clean, columns as width_of};
+use super::clean::Clean;
 use super::flow::{flow, hard_wrap};
 use super::line::{Line, Role, Run};
 
@@ -257,7 +257,7 @@ impl Page {
         let mut widths = Vec::new();
         for row in rows.iter().map(Vec::as_slice).chain([header]) {
             for (at, cell) in row.iter().enumerate() {
-                let width = width_of(Clean::new(&plain(cell)).as_str());
+                let width = cell_width(&cell_runs(cell, tone));
                 match widths.get_mut(at) {
                     Some(widest) => *widest = width.max(*widest),
                     None => widths.push(width),
@@ -313,11 +313,17 @@ fn aligned_row(cells: &[Cell], widths: &[usize], tone: Role) -> Line {
         line.push(Clean::new(&" ".repeat(missing)), tone);
         line.push(gutter(at), tone);
         let runs = cell_runs(cell, tone);
-        let used: usize = runs.iter().map(|run| run.text.width()).sum();
+        let used = cell_width(&runs);
         runs.into_iter().for_each(|run| line.push_run(run));
         missing = width.saturating_sub(used);
     }
     line
+}
+
+/// The columns that a cell takes. Its runs are measured as they are put: a mark at the beginning of one
+/// does not join the letter before it.
+fn cell_width(runs: &[Run]) -> usize {
+    runs.iter().map(|run| run.text.width()).sum()
 }
 
 /// What parts a column of a table from the one before it.

@@ -161,6 +161,23 @@ fn body() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn a_cell_is_as_wide_as_its_runs_are_put() {
+    let body = "| a | b |\n|-|-|\n🏽[l](u)\u{301}    > <td>";
+    for columns in 1..40 {
+        for line in document(&markdown::document(body), columns) {
+            let graphemes = shown(std::slice::from_ref(&line))
+                .trim_end()
+                .graphemes(true)
+                .count();
+            assert!(
+                line.width() <= columns || graphemes == 1,
+                "{columns}: {line:?}"
+            );
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_line_is_wider_than_asked(body in body(), columns in 1usize..40) {
