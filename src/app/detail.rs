@@ -10,6 +10,7 @@ use super::related::Related;
 use super::state::State;
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Urls};
+use crate::query::Highlights;
 
 /// The detail pane.
 #[derive(Debug, Default)]
@@ -18,6 +19,10 @@ pub struct Detail {
     pub page: Page,
     /// The first line of the page that is seen.
     pub scroll: usize,
+    /// What is looked for in this text alone.
+    pub found: Option<Highlights>,
+    /// The line of the page that was found last.
+    pub(super) matched: Option<usize>,
     content: Content,
     /// The columns the page was composed for.
     columns: u16,

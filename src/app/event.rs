@@ -8,9 +8,11 @@ use jiff::Timestamp;
 
 use super::geometry::Size;
 use super::page::Sheet;
+use super::search::Request;
 use crate::command::Key;
 use crate::format::link::Link;
 use crate::library::{Batch, Library, ReadError};
+use crate::query::Answer;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -34,6 +36,11 @@ pub enum Event {
     Loaded,
     /// Why the library cannot be looked at, or is not watched; `None` when that is over.
     Trouble(Option<String>),
+    /// What a query selects, or a part of it.
+    Searched {
+        generation: u64,
+        answer: Answer,
+    },
     /// The file of an article has been read.
     Shown {
         generation: u64,
@@ -55,12 +62,16 @@ pub enum OpenFailure {
 }
 
 /// Something to be done outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Look at all of the library, and read what is not as it was.
     Look,
     /// Keep the library for the next run.
     Keep,
+    /// Ask a query; only the newest request matters.
+    Search(Request),
+    /// Keep a line that was typed for the next time.
+    Remember(String),
     /// Read the file of an article; only the newest request matters.
     Show {
         generation: u64,

@@ -20,7 +20,7 @@ pub struct Area {
 /// A part of the screen that shows one thing and can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pane {
-    Topics,
+    Facets,
     List,
     Detail,
     Related,
@@ -39,9 +39,9 @@ pub enum Zoom {
 /// The arrangements of the panes, by width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
-    /// Topics | list | detail over related.
+    /// Facets | list | detail over related.
     Wide,
-    /// List | detail over related; the topics lie over the list while they have the focus.
+    /// List | detail over related; the facets lie over the list while they have the focus.
     Medium,
     /// One pane at a time.
     Narrow,
@@ -58,14 +58,14 @@ const SMALLEST: Size = Size {
     columns: 20,
     rows: 6,
 };
-/// The topics' share of a wide screen.
-const TOPICS_COLUMNS: u16 = 27;
+/// The facets' share of a wide screen.
+const FACETS_COLUMNS: u16 = 27;
 
 /// Where each pane lies; one that is not on the screen has no area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Panes {
     pub arrangement: Arrangement,
-    pub topics: Option<Area>,
+    pub facets: Option<Area>,
     pub list: Option<Area>,
     pub detail: Option<Area>,
     pub related: Option<Area>,
@@ -84,7 +84,7 @@ impl Panes {
         };
         let none = Panes {
             arrangement: arrangement(size),
-            topics: None,
+            facets: None,
             list: None,
             detail: None,
             related: None,
@@ -96,8 +96,8 @@ impl Panes {
                 detail: Some(middle),
                 ..none
             },
-            (Arrangement::Narrow, _, Pane::Topics) => Panes {
-                topics: Some(middle),
+            (Arrangement::Narrow, _, Pane::Facets) => Panes {
+                facets: Some(middle),
                 ..none
             },
             (Arrangement::Narrow, _, Pane::List) => Panes {
@@ -117,7 +117,7 @@ impl Panes {
                 let (detail, related) = right.split_rows(related_rows(right.rows));
                 let drawer = left.split_columns(left.columns.min(34)).0;
                 Panes {
-                    topics: (focus == Pane::Topics).then_some(drawer),
+                    facets: (focus == Pane::Facets).then_some(drawer),
                     list: Some(left),
                     detail: Some(detail),
                     related: Some(related),
@@ -125,11 +125,11 @@ impl Panes {
                 }
             }
             (Arrangement::Wide, ..) => {
-                let (topics, rest) = middle.split_columns(TOPICS_COLUMNS);
+                let (facets, rest) = middle.split_columns(FACETS_COLUMNS);
                 let (list, right) = rest.split_columns(rest.columns * 54 / 100);
                 let (detail, related) = right.split_rows(related_rows(right.rows));
                 Panes {
-                    topics: Some(topics),
+                    facets: Some(facets),
                     list: Some(list),
                     detail: Some(detail),
                     related: Some(related),
@@ -141,7 +141,7 @@ impl Panes {
 
     pub fn area(&self, pane: Pane) -> Option<Area> {
         match pane {
-            Pane::Topics => self.topics,
+            Pane::Facets => self.facets,
             Pane::List => self.list,
             Pane::Detail => self.detail,
             Pane::Related => self.related,
@@ -226,7 +226,7 @@ impl Area {
 mod tests {
     use super::*;
 
-    const PANES: [Pane; 4] = [Pane::Topics, Pane::List, Pane::Detail, Pane::Related];
+    const PANES: [Pane; 4] = [Pane::Facets, Pane::List, Pane::Detail, Pane::Related];
 
     #[test]
     fn panes_never_overlap_nor_leave_the_screen() {
@@ -238,7 +238,7 @@ mod tests {
                     let shown: Vec<Area> = PANES
                         .into_iter()
                         .filter(|pane| {
-                            *pane != Pane::Topics || panes.arrangement != Arrangement::Medium
+                            *pane != Pane::Facets || panes.arrangement != Arrangement::Medium
                         })
                         .filter_map(|pane| panes.area(pane))
                         .collect();
@@ -289,7 +289,7 @@ mod tests {
         );
         assert_eq!(panes.detail, Some(panes.middle));
         assert_eq!(
-            (panes.topics, panes.list, panes.related),
+            (panes.facets, panes.list, panes.related),
             (None, None, None)
         );
     }

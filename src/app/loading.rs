@@ -6,10 +6,10 @@ use roaring::RoaringBitmap;
 use super::event::Effect;
 use super::geometry::Pane;
 use super::list::Cursor;
+use super::search::Then;
 use super::state::{Anchor, Loading, State, Unkept};
 use crate::format::number;
 use crate::library::{ArticleId, Batch, Library, Source};
-use crate::query::{Pick, Require};
 
 /// How often the library is kept for the next run while it changes.
 const KEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -21,6 +21,9 @@ impl State {
     /// is coming in, and when nobody can be disturbed; else at the next refresh.
     pub(super) fn found(&mut self, batch: Batch) -> Vec<Effect> {
         let taken = self.library.take_in(batch);
+        if !(taken.changed.is_empty() && taken.gone.is_empty()) {
+            self.search.outdate();
+        }
         self.unkept.changes += 1;
         let shown = self.detail.article;
         let is_shown = |ids: &[ArticleId]| shown.is_some_and(|id| ids.contains(&id));
@@ -37,8 +40,7 @@ impl State {
             Loading::Again(_) => Vec::new(),
             Loading::Ready if self.is_idle_at_the_top() => self.relist(),
             Loading::Restored | Loading::Checking | Loading::Ready => {
-                self.reconsider();
-                Vec::new()
+                self.ask_again(Then::Reconsider)
             }
         };
         if reread && let Some(id) = shown {
@@ -64,7 +66,9 @@ impl State {
         }
         match before {
             Loading::Growing | Loading::Restored | Loading::Checking => {
-                self.keep().into_iter().collect()
+                let mut effects = self.ask_in_time();
+                effects.extend(self.keep());
+                effects
             }
             Loading::Again(articles) => {
                 self.notice(&count_change(articles, self.library.len()));
@@ -78,6 +82,7 @@ impl State {
     pub(super) fn restored(&mut self, library: Library) -> Vec<Effect> {
         self.order = library.ids().collect();
         self.library = library;
+        self.search.outdate();
         self.loading = Loading::Restored;
         self.relist()
     }
@@ -86,12 +91,13 @@ impl State {
     pub(super) fn restored_whole(&mut self) -> Vec<Effect> {
         self.loading = Loading::Checking;
         self.relate_again();
-        Vec::new()
+        self.ask_in_time()
     }
 
     /// Forgets what was restored: it cannot be relied on.
     pub(super) fn restored_damaged(&mut self) -> Vec<Effect> {
         self.library = Library::default();
+        self.search.outdate();
         self.order = Vec::new();
         self.list.rows = Vec::new();
         self.loading = Loading::Growing;
@@ -139,31 +145,16 @@ impl State {
         effects
     }
 
-    /// Makes the list again after the filter or the library has changed. The selection stays on its
-    /// article; if that is not listed any more, on the one that comes after it.
+    /// Makes the list again after the library has changed. The selection stays on its article; if
+    /// that is not listed any more, on the one that comes after it.
     pub(super) fn relist(&mut self) -> Vec<Effect> {
-        let selected = self.list.current();
-        let follows = self.detail.article == selected;
         self.sort_in();
-        self.refilter();
-        match (selected, self.anchored) {
-            (Some(id), Anchor::Article) => self.follow(id),
-            (None, _) | (_, Anchor::Top) => self.list.cursor = Cursor::default(),
+        if !self.search.is_empty() {
+            return self.ask_again(Then::Relist);
         }
-        if follows || self.detail.article.is_none() {
-            self.show_current()
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// Puts the cursor of the list on an article, or on the one after its place.
-    fn follow(&mut self, id: ArticleId) {
-        let rank = self.library.newest_first(id);
-        let rows = &self.list.rows;
-        let at = rows.partition_point(|row| self.library.newest_first(*row) < rank);
-        let at = at.min(rows.len().saturating_sub(1));
-        self.list.cursor.follow(at);
+        let mut effects = self.list_all(Then::Relist);
+        effects.extend(self.ask_again(Then::Reconsider));
+        effects
     }
 
     /// Puts what has changed in its place in the order of all articles.
@@ -181,66 +172,6 @@ impl State {
         new.dedup();
         let before = std::mem::take(&mut self.order);
         self.order = merged(&self.library, before, new);
-    }
-
-    /// The rows that the filter selects, and the counts of the topics beside them.
-    fn refilter(&mut self) {
-        self.reconsider();
-        self.list.rows = match &self.matching {
-            None => self.order.clone(),
-            Some(set) => self
-                .order
-                .iter()
-                .copied()
-                .filter(|id| set.contains(id.row()))
-                .collect(),
-        };
-        self.list.listed = match &self.matching {
-            None => self.library.articles().rows(),
-            Some(set) => set.clone(),
-        };
-    }
-
-    /// What the filter selects now, while the rows stay.
-    fn reconsider(&mut self) {
-        self.matching = self.filter.evaluate(&self.library);
-        self.recount_topics();
-    }
-
-    pub(super) fn pick_topic(&mut self, pick: Pick) -> Vec<Effect> {
-        let Some(name) = self.topics.current().map(|row| row.name.clone()) else {
-            return Vec::new();
-        };
-        self.filter.toggle(&name, pick);
-        self.relist()
-    }
-
-    pub(super) fn only_topic(&mut self) -> Vec<Effect> {
-        let Some(name) = self.topics.current().map(|row| row.name.clone()) else {
-            return Vec::new();
-        };
-        self.filter.only(&name);
-        self.focus = Pane::List;
-        self.relist()
-    }
-
-    pub(super) fn any_or_all(&mut self) -> Vec<Effect> {
-        self.filter.toggle_require();
-        self.notice(match self.filter.require() {
-            Require::Any => "Articles need any of the included topics.",
-            Require::All => "Articles need all of the included topics.",
-        });
-        self.relist()
-    }
-
-    /// Forgets what is filtered; with nothing filtered, goes to the list.
-    pub(super) fn clear_topics(&mut self) -> Vec<Effect> {
-        if self.filter.is_empty() {
-            self.focus = Pane::List;
-            return Vec::new();
-        }
-        self.filter.clear();
-        self.relist()
     }
 }
 

@@ -3,8 +3,10 @@
 
 mod articles;
 mod detail;
+mod drawer;
 mod event;
 pub mod geometry;
+mod line;
 mod links;
 mod list;
 mod loading;
@@ -12,12 +14,15 @@ mod message;
 mod moves;
 mod overlay;
 mod page;
+mod prompt;
 mod related;
+mod search;
 mod signs;
 mod state;
-mod topics;
+mod text_search;
 mod update;
 
+pub use drawer::{Drawer, DrawerRow, ValueRow};
 pub use event::{Effect, Event, OpenFailure};
 pub use links::PageLink;
 pub use list::Cursor;
@@ -27,8 +32,10 @@ pub use overlay::{
     overlay_body,
 };
 pub use page::{Page, Sheet};
+pub use prompt::{Complaint, Completing, Prompt, Purpose};
 pub use related::{Entry, Origin};
+pub use search::{Indexing, Request, Search};
 pub use signs::{SignSet, Signs};
 pub use state::{Loading, Start, State};
-pub use topics::TopicRow;
+pub use text_search::text_of;
 pub use update::update;

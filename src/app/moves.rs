@@ -3,8 +3,10 @@
 use super::event::Effect;
 use super::geometry::{Area, Arrangement, Pane, Panes, Zoom};
 use super::list::Move;
+use super::search::Then;
 use super::state::{Anchor, State};
 use crate::command::Command;
+use crate::query::Query;
 
 /// How far a moving command goes where `height` rows are seen; `None` for any other command.
 pub fn step(command: Command, height: usize) -> Option<Move> {
@@ -24,7 +26,7 @@ pub fn step(command: Command, height: usize) -> Option<Move> {
 }
 
 /// The panes in the order of Tab.
-const ORDER: [Pane; 4] = [Pane::Topics, Pane::List, Pane::Detail, Pane::Related];
+const ORDER: [Pane; 4] = [Pane::Facets, Pane::List, Pane::Detail, Pane::Related];
 
 impl State {
     /// Carries out a moving command in the pane that has the focus.
@@ -34,7 +36,7 @@ impl State {
             return Vec::new();
         };
         match pane {
-            Pane::Topics => self.topics.cursor.go(step, self.topics.rows.len()),
+            Pane::Facets => self.drawer.go(step),
             Pane::Detail => self.scroll(step),
             Pane::Related => self.related.cursor.go(step, self.related.entries.len()),
             Pane::List => return self.go_in_list(step),
@@ -159,10 +161,10 @@ impl State {
         Vec::new()
     }
 
-    /// Cancels the nearest thing that can be cancelled; in the list, what is filtered.
+    /// Cancels the nearest thing that can be cancelled; in the list, what is looked for.
     pub(super) fn cancel(&mut self) -> Vec<Effect> {
         if self.zoom == Zoom::Panes && self.focus == Pane::List {
-            return self.clear_topics();
+            return self.look_for(Query::default(), Then::Relist);
         }
         self.back()
     }

@@ -1,8 +1,9 @@
 //! What can lie over the panes: the help, an article's links, what was wrong with the files.
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use super::geometry::{Area, Size};
+use super::line::{self, Typed};
 use super::links::PageLink;
 use super::list::{Cursor, Move};
 use super::state::State;
@@ -152,22 +153,13 @@ impl Help {
 
     /// Types a key into the line that narrows the rows.
     pub(super) fn type_key(&mut self, key: Key) {
-        if key == Key::BACKSPACE {
-            self.input.handle(InputRequest::DeletePrevChar);
-        } else if let Some(character) = key.character() {
-            self.input.handle(InputRequest::InsertChar(character));
+        if line::type_key(&mut self.input, key) == Typed::Text {
+            self.narrow();
         }
-        self.narrow();
     }
 
     pub(super) fn paste(&mut self, text: &str) {
-        for character in text
-            .chars()
-            .filter(|character| !character.is_control())
-            .take(200)
-        {
-            self.input.handle(InputRequest::InsertChar(character));
-        }
+        line::paste(&mut self.input, text);
         self.narrow();
     }
 

@@ -1,22 +1,25 @@
 //! The state of the app: all that the screen is a picture of. Only `update` changes it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
 use super::detail::{Detail, Place};
+use super::drawer::Drawer;
 use super::geometry::{Pane, Panes, Size, Zoom};
 use super::list::Cursor;
 use super::message::Message;
 use super::overlay::Overlay;
+use super::prompt::Prompt;
 use super::related::Related;
+use super::search::Search;
 use super::signs::{SignSet, Signs};
-use super::topics::Topics;
 use crate::command::{Context, Key, Keymap};
 use crate::library::{ArticleId, ArticleKey, Library, Source};
-use crate::query::Filter;
+use crate::query::Marks;
 
 /// Loading that takes longer shows how far it is.
 const LONG: SignedDuration = SignedDuration::from_millis(300);
@@ -26,18 +29,24 @@ pub struct State {
     pub source: Source,
     pub library: Library,
     pub loading: Loading,
-    pub filter: Filter,
+    pub search: Search,
     pub list: List,
-    pub topics: Topics,
+    pub drawer: Drawer,
     pub detail: Detail,
     pub related: Related,
     pub focus: Pane,
     pub zoom: Zoom,
     pub overlay: Option<Overlay>,
+    /// The line that is being typed.
+    pub prompt: Option<Prompt>,
+    /// Lines that were typed before, the latest last.
+    pub history: Vec<String>,
     pub keymap: Keymap,
     /// Keys pressed so far of a sequence such as `g g`.
     pub pending: Vec<Key>,
     pub message: Option<Message>,
+    /// What was decided about articles, as queries ask for it.
+    pub marks: Arc<Marks>,
     /// Articles marked as read in this run.
     pub read: HashSet<ArticleKey>,
     /// Where following related articles has led away from, the latest last.
@@ -52,8 +61,6 @@ pub struct State {
     pub(super) anchored: Anchor,
     /// What the list does not show yet.
     pub(super) unlisted: Unlisted,
-    /// What the filter selects, of all articles as they are now; `None` for everything.
-    pub(super) matching: Option<RoaringBitmap>,
     /// Since when the library is coming in, or is looked at again.
     pub(super) loading_since: Timestamp,
     /// When a key was pressed last.
@@ -107,7 +114,7 @@ pub enum Loading {
     Ready,
 }
 
-/// The articles that the filter selects, in order.
+/// The articles that the query selects, in order.
 #[derive(Debug, Default)]
 pub struct List {
     pub rows: Vec<ArticleId>,
@@ -122,7 +129,7 @@ impl List {
         self.rows.get(self.cursor.at).copied()
     }
 
-    fn contains(&self, id: ArticleId) -> bool {
+    pub(super) fn contains(&self, id: ArticleId) -> bool {
         self.listed.contains(id.row())
     }
 }
@@ -143,6 +150,8 @@ pub struct Start {
     pub zone: TimeZone,
     pub signs: SignSet,
     pub keymap: Keymap,
+    /// Lines that were typed in earlier runs, the latest last.
+    pub history: Vec<String>,
 }
 
 impl State {
@@ -151,14 +160,17 @@ impl State {
             source: start.source,
             library: Library::default(),
             loading: Loading::Growing,
-            filter: Filter::default(),
+            search: Search::default(),
             list: List::default(),
-            topics: Topics::default(),
+            drawer: Drawer::default(),
             detail: Detail::default(),
             related: Related::default(),
             focus: Pane::List,
             zoom: Zoom::Panes,
             overlay: None,
+            prompt: None,
+            history: start.history,
+            marks: Arc::default(),
             keymap: start.keymap,
             pending: Vec::new(),
             message: None,
@@ -171,7 +183,6 @@ impl State {
             order: Vec::new(),
             anchored: Anchor::default(),
             unlisted: Unlisted::default(),
-            matching: None,
             loading_since: start.now,
             touched: start.now,
             unkept: Unkept {
@@ -189,10 +200,13 @@ impl State {
 
     /// Where a key pressed now is looked up.
     pub fn context(&self) -> Context {
+        if self.prompt.is_some() {
+            return Context::Line;
+        }
         match (&self.overlay, self.zoom, self.focus) {
             (Some(overlay), ..) => overlay.context(),
             (None, Zoom::TextAlone, _) => Context::Detail,
-            (None, Zoom::Panes, Pane::Topics) => Context::Topics,
+            (None, Zoom::Panes, Pane::Facets) => Context::Facets,
             (None, Zoom::Panes, Pane::List) => Context::List,
             (None, Zoom::Panes, Pane::Detail) => Context::Detail,
             (None, Zoom::Panes, Pane::Related) => Context::Related,
@@ -217,12 +231,17 @@ impl State {
 
     /// New articles that the list does not show yet.
     pub fn arrived(&self) -> usize {
-        self.unlisted.new.len()
+        let is_selected = |id: &&ArticleId| match &self.search.matching {
+            Some(set) => set.contains(id.row()),
+            None => true,
+        };
+        self.unlisted.new.iter().filter(is_selected).count()
     }
 
     /// Whether a row of the list stands there only until the next refresh.
     pub fn is_leaving(&self, id: ArticleId) -> bool {
         let matches = self
+            .search
             .matching
             .as_ref()
             .is_none_or(|set| set.contains(id.row()));

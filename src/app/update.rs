@@ -8,7 +8,7 @@ use super::list::Move;
 use super::message::{Message, Tone};
 use super::overlay::Overlay;
 use super::state::State;
-use crate::command::{Command, Key, Resolution, show};
+use crate::command::{Command, Context, Key, Resolution, show};
 use crate::format::link::Link;
 use crate::query::Pick;
 
@@ -31,13 +31,16 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             {
                 state.message = None;
             }
-            state.keep_now_and_then()
+            let mut effects = state.keep_now_and_then();
+            effects.extend(state.ask_in_time());
+            effects
         }
         Event::Found(batch) => state.found(batch),
         Event::Restored(library) => state.restored(*library),
         Event::RestoredWhole => state.restored_whole(),
         Event::RestoredDamaged => state.restored_damaged(),
         Event::Loaded => state.loaded(),
+        Event::Searched { generation, answer } => state.searched(generation, answer),
         Event::Trouble(trouble) => {
             state.trouble = trouble;
             Vec::new()
@@ -84,6 +87,9 @@ impl State {
             }
             Resolution::Unbound => {
                 let pressed = std::mem::take(&mut self.pending);
+                if context == Context::Line {
+                    return self.type_into_prompt(key);
+                }
                 if let Some(Overlay::Help(help)) = &mut self.overlay {
                     help.type_key(key);
                 } else if pressed.is_empty() || key != Key::ESCAPE {
@@ -100,6 +106,9 @@ impl State {
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.prompt.is_some() {
+            return self.paste_into_prompt(text);
+        }
         if let Some(Overlay::Help(help)) = &mut self.overlay {
             help.paste(text);
         }
@@ -108,6 +117,11 @@ impl State {
 
     /// Carries out a command. Every command is here, or this does not compile.
     fn run(&mut self, command: Command) -> Vec<Effect> {
+        if self.prompt.is_some()
+            && let Some(effects) = self.run_in_prompt(command)
+        {
+            return effects;
+        }
         if self.overlay.is_some()
             && let Some(effects) = self.run_in_overlay(command)
         {
@@ -142,12 +156,24 @@ impl State {
             Command::CopyTitle => return self.copy_title(),
             Command::CopyMarkdown => return self.copy_markdown(),
             Command::CopyPath => return self.copy_path(),
-            Command::ShowTopics => self.toggle_topics(),
-            Command::IncludeTopic => return self.pick_topic(Pick::Include),
-            Command::ExcludeTopic => return self.pick_topic(Pick::Exclude),
-            Command::OnlyTopic => return self.only_topic(),
+            Command::Search => return self.open_search(),
+            Command::EditQuery => return self.open_query(),
+            Command::SearchText => return self.open_text_search(),
+            Command::NextMatch => self.go_to_match(Move::Down(1)),
+            Command::PreviousMatch => self.go_to_match(Move::Up(1)),
+            Command::NarrowFacets => return self.narrow_facets(),
+            // Only where a line is typed, which has taken them.
+            Command::Accept
+            | Command::Complete
+            | Command::CompleteBack
+            | Command::EarlierLine
+            | Command::LaterLine => {}
+            Command::ShowFacets => self.toggle_facets(),
+            Command::IncludeValue => return self.pick_value(Pick::Include),
+            Command::ExcludeValue => return self.pick_value(Pick::Exclude),
+            Command::OnlyValue => return self.only_value(),
             Command::AnyOrAll => return self.any_or_all(),
-            Command::ClearTopics => return self.clear_topics(),
+            Command::ClearValues => return self.clear_values(),
             Command::FollowRelated => return self.follow_related(),
             Command::ComeBack => return self.come_back(),
             Command::PreviousRelated => self
@@ -239,11 +265,11 @@ impl State {
     fn settle(&mut self) {
         self.recompose_if_resized();
         self.settle_scroll();
-        let heights = [Pane::List, Pane::Topics, Pane::Related].map(|pane| self.pane_height(pane));
+        let heights = [Pane::List, Pane::Facets, Pane::Related].map(|pane| self.pane_height(pane));
         self.list.cursor.settle(self.list.rows.len(), heights[0]);
-        self.topics
+        self.drawer
             .cursor
-            .settle(self.topics.rows.len(), heights[1]);
+            .settle(self.drawer.rows.len(), heights[1]);
         self.related
             .cursor
             .settle(self.related.entries.len(), heights[2]);
@@ -253,12 +279,12 @@ impl State {
         }
     }
 
-    fn toggle_topics(&mut self) {
+    fn toggle_facets(&mut self) {
         self.zoom = Zoom::Panes;
-        self.focus = if self.focus == Pane::Topics {
+        self.focus = if self.focus == Pane::Facets {
             Pane::List
         } else {
-            Pane::Topics
+            Pane::Facets
         };
     }
 }

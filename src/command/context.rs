@@ -13,7 +13,9 @@ pub enum Context {
     List,
     Detail,
     Related,
-    Topics,
+    Facets,
+    /// A line of text at the bottom of the screen: a search, a command, a tag.
+    Line,
     /// The help, an overlay in which what is typed narrows the rows.
     Help,
     /// The choice among an article's links, an overlay.
@@ -52,15 +54,19 @@ const OVERLAY: &[Command] = &[
     Command::Redraw,
 ];
 
+/// What a line of text takes: it has its own use for the keys that move.
+const LINE: &[Command] = &[Command::Cancel, Command::Suspend, Command::Redraw];
+
 impl Context {
     /// All of them, outer ones first.
-    pub const ALL: [Context; 9] = [
+    pub const ALL: [Context; 10] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
         Context::Detail,
         Context::Related,
-        Context::Topics,
+        Context::Facets,
+        Context::Line,
         Context::Help,
         Context::Picker,
         Context::Diagnostics,
@@ -74,7 +80,8 @@ impl Context {
             Context::List => "list",
             Context::Detail => "detail",
             Context::Related => "related",
-            Context::Topics => "topics",
+            Context::Facets => "facets",
+            Context::Line => "line",
             Context::Help => "help",
             Context::Picker => "picker",
             Context::Diagnostics => "diagnostics",
@@ -94,9 +101,11 @@ impl Context {
             Context::List | Context::Detail | Context::Related | Context::Picker => {
                 &[Context::Article, Context::Everywhere]
             }
-            Context::Article | Context::Topics | Context::Help | Context::Diagnostics => {
-                &[Context::Everywhere]
-            }
+            Context::Article
+            | Context::Facets
+            | Context::Line
+            | Context::Help
+            | Context::Diagnostics => &[Context::Everywhere],
         }
     }
 
@@ -108,7 +117,8 @@ impl Context {
             | Context::List
             | Context::Detail
             | Context::Related
-            | Context::Topics => Takes::All,
+            | Context::Facets => Takes::All,
+            Context::Line => Takes::WhileTyping(&[LINE]),
             Context::Help => Takes::WhileTyping(&[OVERLAY]),
             Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
             Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),

@@ -10,7 +10,8 @@ pub enum Group {
     Moving,
     Panes,
     Articles,
-    Topics,
+    Finding,
+    Facets,
     Related,
     Program,
 }
@@ -22,7 +23,8 @@ impl Group {
             Group::Moving => "Moving",
             Group::Panes => "Panes",
             Group::Articles => "Articles",
-            Group::Topics => "Topics",
+            Group::Finding => "Finding",
+            Group::Facets => "Facets",
             Group::Related => "Related",
             Group::Program => "Program",
         }
@@ -132,7 +134,7 @@ commands! {
     Enter "enter" Panes "Go into what is under the cursor."
         "go in" @ 30, Everywhere: "enter";
     Cancel "cancel" Panes "Cancel what is going on, or clear what is filtered."
-        "cancel" @ 150, Everywhere: "esc";
+        "cancel" @ 150, Everywhere: "esc", Line: "ctrl-c";
     Back "back" Panes "Go back; at the top, quit."
         "back" @ 145, Everywhere: "q";
     Zoom "zoom" Panes "Show the text alone, or all panes again."
@@ -153,18 +155,41 @@ commands! {
     CopyPath "copy-path" Articles "Copy the path of the file."
         "copy path", Article: "y p";
 
-    ShowTopics "show-topics" Topics "Go to the topics, or leave them."
-        "topics" @ 85, Everywhere: "t";
-    IncludeTopic "include-topic" Topics "Only articles with this topic, besides others; again: any."
-        "include" @ 10, Topics: "space";
-    ExcludeTopic "exclude-topic" Topics "No articles with this topic; again: any."
-        "exclude" @ 11, Topics: "-";
-    OnlyTopic "only-topic" Topics "Articles with this topic, whatever was picked before."
-        "only this" @ 12, Topics: "enter";
-    AnyOrAll "any-or-all" Topics "Change between any and all of the included topics."
-        "any/all" @ 13, Topics: "a";
-    ClearTopics "clear-topics" Topics "Show the articles of all topics again."
-        "clear" @ 14, Topics: "esc";
+    Search "search" Finding "Narrow what is listed while typing."
+        "search" @ 45, Everywhere: "/";
+    EditQuery "edit-query" Finding "Edit the whole query that is in force."
+        "query" @ 86, Everywhere: "f";
+    SearchText "search-text" Finding "Search in the text that is shown."
+        "search" @ 45, Detail: "/";
+    NextMatch "next-match" Finding "Go to the next place that was found in the text."
+        "match" @ 46, Detail: "n";
+    PreviousMatch "previous-match" Finding "Go to the previous place that was found in the text."
+        "match" @ 46, Detail: "N";
+    Accept "accept" Finding "Take the line as it stands."
+        "keep" @ 10, Line: "enter";
+    Complete "complete" Finding "Complete the word at the cursor; again: with the next."
+        "complete" @ 20, Line: "tab";
+    CompleteBack "complete-back" Finding "Complete it with the one before."
+        "back", Line: "shift-tab";
+    EarlierLine "earlier-line" Finding "Take a line that was typed before."
+        "earlier" @ 30, Line: "up";
+    LaterLine "later-line" Finding "Take the line that was typed after it."
+        "earlier" @ 30, Line: "down";
+
+    ShowFacets "show-facets" Facets "Go to the facets, or leave them."
+        "facets" @ 85, Everywhere: "t";
+    NarrowFacets "narrow-facets" Facets "Find values by their first letters."
+        "find" @ 15, Facets: "/";
+    IncludeValue "include-value" Facets "Only articles with this value, besides others; again: any."
+        "include" @ 10, Facets: "space";
+    ExcludeValue "exclude-value" Facets "No articles with this value; again: any."
+        "exclude" @ 11, Facets: "-";
+    OnlyValue "only-value" Facets "Only this value, whatever was picked before; or unfold."
+        "only this" @ 12, Facets: "enter";
+    AnyOrAll "any-or-all" Facets "Change between any and all of the included values."
+        "any/all" @ 13, Facets: "a";
+    ClearValues "clear-values" Facets "Forget what is picked; with nothing picked, leave."
+        "clear" @ 14, Facets: "esc";
 
     FollowRelated "follow-related" Related "Go to the article under the cursor, if it is in the library."
         "go there" @ 10, Related: "enter";

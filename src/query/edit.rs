@@ -50,10 +50,9 @@ pub fn require(query: &Query, field: FacetField) -> Option<Require> {
     }
 }
 
-/// Picks a value, or takes the same pick back. `unsaid` is what is required of several values where
-/// the query does not say so itself.
-pub fn toggle(query: &mut Query, field: FacetField, value: &str, wanted: Pick, unsaid: Require) {
-    let require = require(query, field).unwrap_or(unsaid);
+/// Picks a value, or takes the same pick back.
+pub fn toggle(query: &mut Query, field: FacetField, value: &str, wanted: Pick) {
+    let require = require(query, field).unwrap_or_default();
     let mut picks = picks(query, field);
     let before = picks
         .iter()
@@ -226,9 +225,7 @@ mod tests {
     }
 
     fn toggled(text: &str, field: FacetField, value: &str, pick: Pick) -> String {
-        edited(text, |query| {
-            toggle(query, field, value, pick, Require::Any)
-        })
+        edited(text, |query| toggle(query, field, value, pick))
     }
 
     #[test]

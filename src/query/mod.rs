@@ -4,6 +4,7 @@
 //! A text becomes a [`Query`] with [`parse`]; a [`Search`] over a library's articles finds what it
 //! selects, sorts it and counts its facets; [`edit`] changes a query as values are picked.
 
+mod answer;
 mod bits;
 pub mod complete;
 pub mod dates;
@@ -14,7 +15,6 @@ mod eval;
 mod expr;
 mod facets;
 pub mod fields;
-mod filter;
 mod found;
 mod highlight;
 mod index;
@@ -32,6 +32,7 @@ mod words;
 #[cfg(test)]
 mod reference_tests;
 
+pub use answer::{Answer, Extent, Wanted};
 pub use dates::Clock;
 pub use edit::{Pick, Require};
 pub use error::QueryError;
@@ -40,10 +41,10 @@ pub use expr::{
     When,
 };
 pub use facets::{FacetField, Facets, Tallies, Tally};
-pub use filter::Filter;
 pub use found::{Found, Open};
 pub use highlight::Highlights;
 pub use index::Index;
 pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};
 pub use search::{Cancelled, Search};
+pub use text::fold;

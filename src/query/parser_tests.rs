@@ -430,7 +430,7 @@ proptest! {
                 prop_assert_eq!(parse(&query.to_string()), Ok(query.clone()));
                 let mut edited = query.clone();
                 let field = crate::query::FacetField::Topic;
-                edit::toggle(&mut edited, field, "x y", edit::Pick::Include, edit::Require::All);
+                edit::toggle(&mut edited, field, "x y", edit::Pick::Include);
                 prop_assert_eq!(parse(&edited.to_string()), Ok(edited));
             }
         }

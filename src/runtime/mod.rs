@@ -4,6 +4,7 @@
 mod appearance;
 pub mod clipboard;
 pub mod ending;
+mod history;
 pub mod input;
 mod keeper;
 mod log;
@@ -12,6 +13,7 @@ mod outside;
 mod reader;
 mod run;
 mod saver;
+mod searcher;
 pub mod signals;
 pub mod terminal;
 mod wake;

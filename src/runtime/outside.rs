@@ -2,20 +2,22 @@
 //! channel later.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use anyhow::Result;
 
 use super::clipboard::{self, Between};
+use super::history::History;
 use super::input::Input;
 use super::keeper::Keeper;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
 use super::reader::Reader;
 use super::saver::Saver;
+use super::searcher::{Question, Searcher};
 use super::terminal::Screen;
 use super::wake::Wake;
 use crate::app::{Effect, Event, OpenFailure};
+use crate::config::Places;
 use crate::format::link::Link;
 use crate::library::Source;
 use crate::library::snapshot::Picture;
@@ -27,6 +29,8 @@ pub struct Outside {
     keeper: Keeper,
     reader: Reader,
     saver: Option<Saver>,
+    searcher: Searcher,
+    history: Option<History>,
     sender: Sender<Wake>,
 }
 
@@ -37,20 +41,25 @@ impl Outside {
     /// When the system gives no thread.
     pub fn new(
         source: Source,
-        cache: Option<PathBuf>,
+        places: &Places,
         screen: Screen,
         input: Input,
         sender: Sender<Wake>,
     ) -> io::Result<Self> {
+        let cache = places.cache_folder();
         let keeper = Keeper::start(source.clone(), cache.clone(), sender.clone())?;
         let saver = cache.map(|cache| Saver::start(source, cache)).transpose()?;
         let reader = Reader::start(sender.clone())?;
+        let searcher = Searcher::start(sender.clone())?;
+        let history = places.state_folder().map(History::start).transpose()?;
         Ok(Self {
             screen,
             input,
             keeper,
             reader,
             saver,
+            searcher,
+            history,
             sender,
         })
     }
@@ -60,6 +69,11 @@ impl Outside {
         if let Some(saver) = &self.saver {
             saver.keep(picture);
         }
+    }
+
+    /// Has a query answered.
+    pub fn ask(&self, question: Question) {
+        self.searcher.ask(question);
     }
 
     /// Carries an effect out, and answers with what is known at once.
@@ -76,6 +90,12 @@ impl Outside {
                 self.reader.ask(generation, path);
                 Vec::new()
             }
+            Effect::Remember(line) => {
+                if let Some(history) = &self.history {
+                    history.remember(line);
+                }
+                Vec::new()
+            }
             Effect::Open(link) => self.open(link)?.into_iter().collect(),
             Effect::Copy { text, what } => vec![self.copy(&text, what)?],
             Effect::Suspend => {
@@ -87,7 +107,7 @@ impl Outside {
                 Vec::new()
             }
             // The loop sees to these, as they need the state.
-            Effect::Keep | Effect::Quit => Vec::new(),
+            Effect::Keep | Effect::Search(_) | Effect::Quit => Vec::new(),
         })
     }
 

@@ -3,6 +3,7 @@
 //! anything.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -13,9 +14,11 @@ use jiff::tz::TimeZone;
 
 use super::appearance;
 use super::ending::Ending;
+use super::history;
 use super::input::Input;
 use super::log;
 use super::outside::Outside;
+use super::searcher::Question;
 use super::signals;
 use super::terminal::{Screen, Tty};
 use super::wake::Wake;
@@ -24,6 +27,7 @@ use crate::app::{Effect, Event, Loading, Start, State, update};
 use crate::command::{Key, Keymap};
 use crate::config::{Places, Signs};
 use crate::library::Source;
+use crate::query::Clock;
 use crate::ui::{self, Theme};
 
 /// How often the state is told the time, for ages and for messages that leave.
@@ -57,11 +61,13 @@ pub fn run(options: Options) -> Result<()> {
     // First, as it restores what was kept while the rest is got ready.
     let outside = Outside::new(
         options.source.clone(),
-        options.places.cache_folder(),
+        &options.places,
         screen,
         input,
         sender,
     )?;
+    let history = options.places.state_folder();
+    let history = history.map_or_else(Vec::new, |folder| history::load(&folder));
     let state = State::new(Start {
         source: options.source,
         size: outside.screen.size()?,
@@ -69,6 +75,7 @@ pub fn run(options: Options) -> Result<()> {
         zone: TimeZone::system(),
         signs: appearance::signs(options.signs, variable),
         keymap: options.keymap,
+        history,
     });
     Loop {
         state,
@@ -200,6 +207,18 @@ impl Loop {
                 Effect::Quit => return Ok(Next::Quit),
                 Effect::Keep => {
                     self.outside.keep(self.state.library.picture());
+                    continue;
+                }
+                Effect::Search(request) => {
+                    self.outside.ask(Question {
+                        request,
+                        articles: self.state.library.articles().clone(),
+                        marks: Arc::clone(&self.state.marks),
+                        clock: Clock {
+                            now: self.state.now,
+                            zone: self.state.zone.clone(),
+                        },
+                    });
                     continue;
                 }
                 _ => {}

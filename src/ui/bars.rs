@@ -30,8 +30,8 @@ pub fn top(state: &State, painter: &mut Painter<'_>) {
     ];
     let way_out = Clean::label("Esc clears");
     let mut room = usize::from(right.saturating_sub(1));
-    if !state.filter.is_empty() {
-        parts.push((Clean::new(&state.filter.to_string()), theme.accent));
+    if !state.search.is_empty() {
+        parts.push((Clean::new(state.search.text()), theme.accent));
         room = room.saturating_sub(way_out.width() + usize::from(GAP));
     }
     let wanted = |parts: &[(Clean, Style)]| -> usize {
@@ -47,7 +47,7 @@ pub fn top(state: &State, painter: &mut Painter<'_>) {
         let left = (room as u16 + 1).saturating_sub(x);
         x += painter.put(x, 0, left, text, *style) + GAP;
     }
-    if !state.filter.is_empty() {
+    if !state.search.is_empty() {
         painter.put(x, 0, right.saturating_sub(x), &way_out, theme.faint);
     }
 }
@@ -64,7 +64,7 @@ fn counts(state: &State) -> String {
     let grouped = |count: usize| number::grouped(count as i64);
     let (seen, all) = (state.list.rows.len(), state.library.len());
     let dot = state.signs.dot;
-    let mut counts = if state.filter.is_empty() {
+    let mut counts = if state.search.is_empty() {
         format!(
             "{} article{}",
             grouped(all),
@@ -82,6 +82,10 @@ fn counts(state: &State) -> String {
         Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
         Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
         Loading::Ready => {}
+    }
+    if let Some((looked, of)) = state.search.bodies {
+        let (looked, of) = (number::grouped(looked as i64), number::grouped(of as i64));
+        counts.push_str(&format!("{dot}{looked} of {of} texts searched"));
     }
     if state.arrived() > 0 {
         counts.push_str(&format!("{dot}{} new, R to show", grouped(state.arrived())));
@@ -181,7 +185,7 @@ fn said(text: &Clean, style: Style, painter: &mut Painter<'_>) {
 }
 
 /// Empties the last `count` lines of the screen, at the most a third of it, and answers the first.
-fn clear_last(count: usize, painter: &mut Painter<'_>) -> u16 {
+pub fn clear_last(count: usize, painter: &mut Painter<'_>) -> u16 {
     let most = usize::from(painter.rows() / 3).max(1);
     let rows = count.clamp(1, most) as u16;
     let y = painter.rows() - rows;
@@ -221,7 +225,7 @@ fn makes_sense(state: &State, command: Command) -> bool {
         Command::Enter => match state.reading_pane() {
             Pane::List => state.detail.article.is_some(),
             Pane::Detail => !state.related.entries.is_empty(),
-            Pane::Topics | Pane::Related => true,
+            Pane::Facets | Pane::Related => true,
         },
         Command::ComeBack => !state.trail.is_empty(),
         Command::FollowRelated | Command::PreviousRelated | Command::NextRelated => {
@@ -229,13 +233,13 @@ fn makes_sense(state: &State, command: Command) -> bool {
         }
         Command::Zoom | Command::ScrollDown | Command::ScrollUp => state.detail.article.is_some(),
         Command::NextUnread | Command::PreviousUnread => !state.list.rows.is_empty(),
-        Command::IncludeTopic | Command::ExcludeTopic | Command::OnlyTopic | Command::AnyOrAll => {
-            !state.topics.rows.is_empty()
+        Command::IncludeValue | Command::ExcludeValue | Command::OnlyValue | Command::AnyOrAll => {
+            !state.drawer.rows.is_empty()
         }
         Command::ShowDiagnostics => {
             state.library.count(Severity::Error) + state.library.count(Severity::Warning) > 0
         }
-        Command::ClearTopics => !state.filter.is_empty(),
+        Command::ClearValues => !state.search.is_empty(),
         _ if command.row().group == Group::Articles => state.detail.article.is_some(),
         _ => true,
     }

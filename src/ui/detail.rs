@@ -2,8 +2,8 @@
 
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
-use crate::app::State;
 use crate::app::geometry::{Area, Pane, Zoom};
+use crate::app::{State, text_of};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::wrap;
@@ -33,6 +33,9 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
         .zip(body.y..)
     {
         painter.line(inner.x, y, inner.columns, line);
+        let text = text_of(line);
+        let found = state.text_highlights().ranges(&text);
+        painter.mark(inner.x, y, inner.columns, &text, &found);
     }
     scroll_bar(body, state.detail.scroll, seen, lines.len(), painter);
 }

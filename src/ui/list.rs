@@ -133,7 +133,10 @@ fn row(state: &State, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     }
     let title_at = x + SIGN_COLUMNS;
     let room = right.saturating_sub(title_at + 1);
-    painter.put(title_at, y, room, &Clean::new(article.title()), title);
+    let text = Clean::new(article.title());
+    painter.put(title_at, y, room, &text, title);
+    let found = state.search.highlights.ranges(text.as_str());
+    painter.mark(title_at, y, room, text.as_str(), &found);
 }
 
 /// What to say in place of rows.
@@ -160,7 +163,7 @@ fn sentences(state: &State) -> Vec<String> {
             format!(
                 "None of the {} articles is selected by {}.",
                 number::grouped(state.library.len() as i64),
-                state.filter
+                state.search.text()
             ),
             "Esc shows all of them again.".to_owned(),
         ],

@@ -3,13 +3,14 @@
 
 mod bars;
 mod detail;
+mod drawer;
 mod frame;
 mod list;
 mod overlay;
 mod paint;
+mod prompt;
 mod related;
 mod theme;
-mod topics;
 
 use ratatui::Frame;
 
@@ -45,12 +46,15 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame) {
     if let Some(area) = panes.related {
         related::draw(state, area, &mut painter);
     }
-    if let Some(area) = panes.topics {
+    if let Some(area) = panes.facets {
         if panes.arrangement == Arrangement::Medium {
             frame::drawer(area, &mut painter);
         }
-        topics::draw(state, area, &mut painter);
+        drawer::draw(state, area, &mut painter);
     }
     overlay::draw(state, &mut painter);
-    bars::bottom(state, &mut painter);
+    match &state.prompt {
+        Some(prompt) => prompt::draw(prompt, &mut painter),
+        None => bars::bottom(state, &mut painter),
+    }
 }

@@ -1,6 +1,8 @@
 //! The brush: the only place that puts text on the screen, and it takes none but clean text. Not
 //! for deciding what stands where.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -71,6 +73,21 @@ impl<'a> Painter<'a> {
         for run in &line.runs {
             let left = (x + columns).saturating_sub(at);
             at += self.put(at, y, left, &run.text, self.theme.of(run.role));
+        }
+    }
+
+    /// Marks what was found of a text that was put: those bytes of it.
+    pub fn mark(&mut self, x: u16, y: u16, columns: u16, text: &str, found: &[Range<usize>]) {
+        for range in found {
+            let from = text[..range.start].width().min(usize::from(columns)) as u16;
+            let to = text[..range.end].width().min(usize::from(columns)) as u16;
+            let area = Area {
+                x: x + from,
+                y,
+                columns: to - from,
+                rows: 1,
+            };
+            self.fill(area, self.theme.matched);
         }
     }
 

@@ -23,6 +23,8 @@ pub struct Theme {
     pub matched: Style,
     pub warning: Style,
     pub error: Style,
+    /// What is wrong in a line that is typed.
+    pub wrong: Style,
     /// The whole row of the cursor in the pane that has the focus.
     pub cursor: Style,
 }
@@ -43,6 +45,7 @@ impl Theme {
             later: colour(Color::Blue),
             warning: colour(Color::Yellow),
             error: colour(Color::Red).add_modifier(Modifier::BOLD),
+            wrong: colour(Color::Red).add_modifier(Modifier::UNDERLINED),
             ..Self::plain()
         }
     }
@@ -67,6 +70,7 @@ impl Theme {
             matched: plain.add_modifier(Modifier::REVERSED),
             warning: plain,
             error: bold,
+            wrong: plain.add_modifier(Modifier::UNDERLINED),
             cursor: plain.add_modifier(Modifier::REVERSED),
         }
     }

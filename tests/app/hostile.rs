@@ -112,7 +112,7 @@ fn no_screen_holds_a_dangerous_character() {
             "{:?}",
             session.state.library.diagnostics()
         );
-        assert_eq!(session.state.topics.rows.len(), 2);
+        assert_eq!(session.values(newsdesk::query::FacetField::Topic).len(), 2);
         for keys in [
             "", "<Enter>", "<Ctrl-d>", "<Ctrl-d>", "<Ctrl-d>", "<Ctrl-d>", "G", "<Enter>", "j",
             "<Enter>", "o", "k", "o", "qt", "<Space>", "-", "j-", "<Esc>", "<Esc>", "O", "j", "j",

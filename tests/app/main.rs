@@ -2,6 +2,7 @@
 //! out on the spot, and what a person would notice is looked at. No threads, no sleeps.
 
 mod articles;
+mod facets;
 mod hostile;
 mod loading;
 mod moving;
@@ -11,4 +12,3 @@ mod pictures;
 mod related;
 mod session;
 mod sizes;
-mod topics;

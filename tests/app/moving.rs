@@ -118,12 +118,12 @@ fn tab_goes_round_and_arrows_stop_at_the_sides() {
     }
     assert_eq!(
         seen,
-        [Pane::Detail, Pane::Related, Pane::Topics, Pane::List]
+        [Pane::Detail, Pane::Related, Pane::Facets, Pane::List]
     );
     session.press("<Shift-Tab>");
-    assert_eq!(session.focus(), Pane::Topics);
+    assert_eq!(session.focus(), Pane::Facets);
     session.press("h");
-    assert_eq!(session.focus(), Pane::Topics);
+    assert_eq!(session.focus(), Pane::Facets);
     session.press("ll<Right><Right>");
     assert_eq!(session.focus(), Pane::Related);
     session.press("<Left>");
@@ -170,9 +170,9 @@ fn escape_takes_one_step_at_a_time() {
     assert_eq!(session.focus(), Pane::Detail);
     session.press("<Esc>");
     assert_eq!(session.focus(), Pane::List, "then the pane");
-    assert!(!session.state.filter.is_empty());
+    assert!(!session.state.search.is_empty());
     session.press("<Esc>");
-    assert!(session.state.filter.is_empty(), "then what is filtered");
+    assert!(session.state.search.is_empty(), "then what is filtered");
     session.press("<Esc><Esc>");
     assert_eq!(session.take_outside(), [], "and never the program");
 }

@@ -44,7 +44,7 @@ fn text_is_pasted_into_the_help_and_nowhere_else() {
     );
     session.press("?");
     session.tell(Event::Paste("next\u{1b}[2J\nunread".to_owned()));
-    assert!(session.picture().contains("find: next[2Junread"));
+    assert!(session.picture().contains("find: next[2J unread"));
 }
 
 #[test]

@@ -8,9 +8,12 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
-use newsdesk::app::{Effect, Event, Sheet, SignSet, Start, State, Tone, update};
+use newsdesk::app::{
+    DrawerRow, Effect, Event, Request, Sheet, SignSet, Start, State, Tone, ValueRow, update,
+};
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::library::{ArticleId, Batch, Depth, Scanner, Source, read_shown};
+use newsdesk::query::{Clock, FacetField, Index, Search};
 use tempfile::TempDir;
 
 /// The sizes that the screen is made for.
@@ -105,6 +108,7 @@ impl Session {
             zone: TimeZone::UTC,
             signs,
             keymap: Keymap::default(),
+            history: vec!["topic:AI".to_owned(), "robots".to_owned()],
         });
         Self {
             state,
@@ -171,6 +175,7 @@ impl Session {
                 Effect::Look => self.look(),
                 // Between runs; nothing that a person sees.
                 Effect::Keep => Vec::new(),
+                Effect::Search(request) => self.answer(request),
                 Effect::Show { generation, path } => vec![self.read(generation, &path)],
                 other => {
                     self.outside.push(other);
@@ -182,6 +187,26 @@ impl Session {
                 Post::Prompt => answers.into_iter().for_each(|answer| self.tell(answer)),
             }
         }
+    }
+
+    fn answer(&self, request: Request) -> Vec<Event> {
+        let search = Search {
+            articles: self.state.library.articles(),
+            index: &Index::default(),
+            marks: &self.state.marks,
+            clock: &Clock {
+                now: self.state.now,
+                zone: self.state.zone.clone(),
+            },
+            cancelled: &|| false,
+        };
+        let generation = request.generation;
+        let mut events = Vec::new();
+        let outcome = search.answer(&request.query, request.wanted, &mut |answer| {
+            events.push(Event::Searched { generation, answer });
+        });
+        outcome.expect("nobody cancels");
+        events
     }
 
     fn look(&mut self) -> Vec<Event> {
@@ -371,25 +396,44 @@ impl Session {
 
     /// Goes to the topics, to the one with this name.
     pub fn topic(&mut self, name: &str) -> &mut Self {
-        if self.focus() != Pane::Topics {
+        if self.focus() != Pane::Facets {
             self.press("t");
         }
-        let at = self
-            .state
-            .topics
-            .rows
-            .iter()
-            .position(|row| row.name == name);
-        let at = at.unwrap_or_else(|| panic!("there is no topic {name:?}"));
-        self.press("gg").press(&"j".repeat(at))
+        self.value(FacetField::Topic, name)
+    }
+
+    /// Goes to a value of the facets.
+    pub fn value(&mut self, field: FacetField, value: &str) -> &mut Self {
+        if self.focus() != Pane::Facets {
+            self.press("t");
+        }
+        self.press("gg");
+        let is_it = |row: &ValueRow| row.field == field && row.value == value;
+        for _ in 0..self.state.drawer.rows.len() {
+            if self.state.drawer.current().is_some_and(is_it) {
+                return self;
+            }
+            self.press("j");
+        }
+        panic!("there is no {} {value:?}", field.name());
     }
 
     /// The number beside a topic; `None` where it is not listed.
     pub fn count_of(&self, topic: &str) -> Option<u64> {
-        let rows = &self.state.topics.rows;
-        rows.iter()
-            .find(|row| row.name == topic)
+        self.values(FacetField::Topic)
+            .into_iter()
+            .find(|row| row.value == topic)
             .map(|row| row.count)
+    }
+
+    /// The values of a facet that are shown.
+    pub fn values(&self, field: FacetField) -> Vec<ValueRow> {
+        let rows = self.state.drawer.rows.iter();
+        rows.filter_map(|row| match row {
+            DrawerRow::Value(row) if row.field == field => Some(row.clone()),
+            _ => None,
+        })
+        .collect()
     }
 }
 

@@ -21,7 +21,7 @@ fn check(session: &Session) {
         "the cursor of the list"
     );
     assert!(
-        within(state.topics.cursor.at, state.topics.rows.len()),
+        within(state.drawer.cursor.at, state.drawer.rows.len()),
         "the cursor of the topics"
     );
     let related = &state.related;

@@ -99,6 +99,7 @@ fn state(source: Source) -> State {
         zone: TimeZone::UTC,
         signs: SignSet::Unicode,
         keymap: Keymap::default(),
+        history: Vec::new(),
     })
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use Command::*;
-use Context::{Article, Detail, Diagnostics, Everywhere, List, Picker, Related, Topics};
+use Context::{Article, Detail, Diagnostics, Everywhere, Facets, Line, List, Picker, Related};
 
 /// The keys of the reader as its users were promised them, written by hand and not taken from
 /// the table: where the cursor is, the keys, the command.
@@ -30,7 +30,7 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Everywhere, "q", Back),
     (Everywhere, "Q", Quit),
     (Everywhere, "?", Help),
-    (Everywhere, "t", ShowTopics),
+    (Everywhere, "t", ShowFacets),
     (Everywhere, "R", Refresh),
     (Everywhere, "z", Zoom),
     (Everywhere, "!", ShowDiagnostics),
@@ -55,11 +55,23 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Detail, "K", PreviousArticle),
     (Detail, "space", PageOrNext),
     (Related, "enter", FollowRelated),
-    (Topics, "space", IncludeTopic),
-    (Topics, "-", ExcludeTopic),
-    (Topics, "enter", OnlyTopic),
-    (Topics, "a", AnyOrAll),
-    (Topics, "esc", ClearTopics),
+    (Everywhere, "/", Search),
+    (Everywhere, "f", EditQuery),
+    (Detail, "/", SearchText),
+    (Detail, "n", NextMatch),
+    (Detail, "N", PreviousMatch),
+    (Line, "enter", Accept),
+    (Line, "ctrl-c", Cancel),
+    (Line, "tab", Complete),
+    (Line, "shift-tab", CompleteBack),
+    (Line, "up", EarlierLine),
+    (Line, "down", LaterLine),
+    (Facets, "/", NarrowFacets),
+    (Facets, "space", IncludeValue),
+    (Facets, "-", ExcludeValue),
+    (Facets, "enter", OnlyValue),
+    (Facets, "a", AnyOrAll),
+    (Facets, "esc", ClearValues),
 ];
 
 fn keys(text: &str) -> Vec<Key> {
@@ -139,9 +151,16 @@ fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
     assert_eq!(
         hidden,
         [
+            (SearchText, Search),
             (FollowRelated, Enter),
-            (OnlyTopic, Enter),
-            (ClearTopics, Cancel),
+            (NarrowFacets, Search),
+            (OnlyValue, Enter),
+            (ClearValues, Cancel),
+            (Accept, Enter),
+            (Complete, NextPane),
+            (CompleteBack, PreviousPane),
+            (EarlierLine, Up),
+            (LaterLine, Down),
         ]
     );
 }
@@ -151,14 +170,15 @@ fn a_pane_has_its_own_keys_then_those_around_it() {
     let keymap = Keymap::default();
     let found = |context, text| press(&keymap, context, text);
     assert_eq!(found(List, "n"), Resolution::Run(NextUnread));
-    assert_eq!(found(Detail, "n"), Resolution::Unbound);
+    assert_eq!(found(Detail, "n"), Resolution::Run(NextMatch));
+    assert_eq!(found(Related, "n"), Resolution::Unbound);
     for context in [List, Detail, Related] {
         assert_eq!(found(context, "o"), Resolution::Run(OpenOriginal));
         assert_eq!(found(context, "g g"), Resolution::Run(First));
     }
-    assert_eq!(found(Topics, "o"), Resolution::Unbound);
-    assert_eq!(found(Topics, "enter"), Resolution::Run(OnlyTopic));
-    assert_eq!(found(Topics, "j"), Resolution::Run(Down));
+    assert_eq!(found(Facets, "o"), Resolution::Unbound);
+    assert_eq!(found(Facets, "enter"), Resolution::Run(OnlyValue));
+    assert_eq!(found(Facets, "j"), Resolution::Run(Down));
 }
 
 #[test]
@@ -237,9 +257,9 @@ fn a_key_bound_anew_leaves_its_old_command() {
 fn an_outer_binding_comes_after_an_inner_one() {
     let keymap = changed(&[("everywhere", "n", "refresh"), ("everywhere", "y", "help")]);
     assert_eq!(press(&keymap, List, "n"), Resolution::Run(NextUnread));
-    assert_eq!(press(&keymap, Detail, "n"), Resolution::Run(Refresh));
+    assert_eq!(press(&keymap, Related, "n"), Resolution::Run(Refresh));
     assert_eq!(press(&keymap, List, "y y"), Resolution::Run(CopyLink));
-    assert_eq!(press(&keymap, Topics, "y"), Resolution::Run(Command::Help));
+    assert_eq!(press(&keymap, Facets, "y"), Resolution::Run(Command::Help));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Filtering by topics: what is listed, counted and said, and that nothing else moves.
 
 use newsdesk::app::geometry::Pane;
-use newsdesk::query::Pick;
+use newsdesk::query::{FacetField, Pick};
 
 use crate::picture::text;
 use crate::session::{MEDIUM, NARROW, Session, WIDE, article};
@@ -49,10 +49,10 @@ fn any_and_all() {
     assert_eq!(session.titles(), ["only c", "a, b and c", "a and b"]);
     session.press("a");
     assert_eq!(session.titles(), ["a, b and c"]);
-    assert_eq!(session.said(), "Articles need all of the included topics.");
+    assert_eq!(session.said(), "Articles need all of the included values.");
     session.press("a");
     assert_eq!(session.titles().len(), 3);
-    assert_eq!(session.said(), "Articles need any of the included topics.");
+    assert_eq!(session.said(), "Articles need any of the included values.");
 }
 
 #[test]
@@ -74,8 +74,8 @@ fn escape_clears_from_the_topics_and_then_leaves_them() {
     for size in [WIDE, MEDIUM, NARROW] {
         let mut session = Session::sample(size);
         session.topic("Robotics").press("<Space><Esc>");
-        assert!(session.state.filter.is_empty());
-        assert_eq!(session.focus(), Pane::Topics);
+        assert!(session.state.search.is_empty());
+        assert_eq!(session.focus(), Pane::Facets);
         session.press("<Esc>");
         assert_eq!(session.focus(), Pane::List);
     }
@@ -92,13 +92,14 @@ fn counts_are_under_what_is_otherwise_filtered() {
         [Some(3), Some(2), Some(2)],
         "one more would add its own"
     );
-    session.press("a");
+    session.topic("c").press("<Space>a");
     assert_eq!(
         counts(&session),
-        [Some(2), Some(2), Some(1)],
+        [Some(1), Some(1), Some(1)],
         "one more would narrow"
     );
-    session.press("a<Space>").topic("c").press("-");
+    session.press("a<Space>").topic("b").press("<Space>");
+    session.topic("c").press("-");
     assert_eq!(counts(&session), [Some(2), Some(1), Some(0)]);
 }
 
@@ -106,13 +107,8 @@ fn counts_are_under_what_is_otherwise_filtered() {
 fn picking_topics_moves_none_of_them() {
     let mut session = Session::sample(WIDE);
     let names = |session: &Session| -> Vec<String> {
-        session
-            .state
-            .topics
-            .rows
-            .iter()
-            .map(|row| row.name.clone())
-            .collect()
+        let values = session.values(FacetField::Topic).into_iter();
+        values.map(|row| row.value).collect()
     };
     let before = names(&session);
     session.topic("AI").press("-");
@@ -123,9 +119,9 @@ fn picking_topics_moves_none_of_them() {
         .cloned()
         .collect();
     assert_eq!(after, kept);
-    let current = session.state.topics.current().expect("a topic");
+    let current = session.state.drawer.current().expect("a topic");
     assert_eq!(
-        (current.name.as_str(), current.pick),
+        (current.value.as_str(), current.pick),
         ("AI", Some(Pick::Exclude))
     );
 }
@@ -173,7 +169,7 @@ fn a_filter_that_selects_nothing_says_so_and_how_to_get_rid_of_it() {
     assert_eq!((session.selected(), session.shown()), ("", ""));
     let picture = text(&session.state);
     assert!(
-        picture.contains("None of the 5 articles is selected by topic:b -topic:a."),
+        picture.contains("None of the 5 articles is selected by topic:=b -topic:=a."),
         "{picture}"
     );
     assert!(
@@ -194,7 +190,7 @@ fn what_is_filtered_is_visible_in_every_pane_and_size() {
             let picture = text(&session.state);
             let top = picture.lines().next().unwrap_or_default();
             assert!(
-                top.contains("topic:Robotics") && top.contains("Esc clears"),
+                top.contains("topic:=Robotics") && top.contains("Esc clears"),
                 "{top}"
             );
         }

@@ -1,0 +1,248 @@
+//! Answering a query for somebody who waits: what the first screen needs at once, the rest as it
+//! comes. Not for finding or sorting itself.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use roaring::RoaringBitmap;
+
+use super::expr::Query;
+use super::facets::Facets;
+use super::found::{Found, Open};
+use super::search::{Cancelled, Search};
+use crate::library::ArticleId;
+
+/// Rows of the first answer: more than a screen has.
+const FIRST_ROWS: usize = 256;
+/// How often what bodies have brought is told.
+const EVERY: Duration = Duration::from_millis(150);
+/// Files that a thread looks at between two looks at the clock.
+const FILES: usize = 64;
+
+/// What is wanted of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The articles in their order, and the facets.
+    Rows,
+    /// Which articles there are, and the facets.
+    Counts,
+}
+
+/// A part of an answer. Each takes the place of the one before.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The articles that are known to be selected.
+    pub set: RoaringBitmap,
+    /// In their order; empty where they are not wanted.
+    pub rows: Vec<ArticleId>,
+    /// `None`: as they were told before.
+    pub facets: Option<Facets>,
+    pub extent: Extent,
+}
+
+/// How much of the answer there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The rows are the first ones only; all of them follow.
+    FirstRows,
+    /// So many bodies have been looked at, of so many.
+    Bodies {
+        looked: u64,
+        of: u64,
+    },
+    Whole,
+}
+
+impl Search<'_> {
+    /// Answers a query in parts, to `tell`.
+    ///
+    /// # Errors
+    /// When it was cancelled.
+    pub fn answer(
+        &self,
+        query: &Query,
+        wanted: Wanted,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<(), Cancelled> {
+        let Found { certain, open } = self.find(query)?;
+        match open {
+            None => self.answer_certain(query, wanted, certain, tell),
+            Some(open) => self.answer_open(query, wanted, certain, &open, tell),
+        }
+    }
+
+    fn answer_certain(
+        &self,
+        query: &Query,
+        wanted: Wanted,
+        set: RoaringBitmap,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<(), Cancelled> {
+        let facets = Some(self.facets(query, &set)?);
+        if wanted == Wanted::Counts {
+            tell(Answer {
+                set,
+                rows: Vec::new(),
+                facets,
+                extent: Extent::Whole,
+            });
+            return Ok(());
+        }
+        let rows = self.first(query, &set, FIRST_ROWS)?;
+        let is_whole = rows.len() as u64 == set.len();
+        tell(Answer {
+            set: set.clone(),
+            rows,
+            facets,
+            extent: if is_whole {
+                Extent::Whole
+            } else {
+                Extent::FirstRows
+            },
+        });
+        if !is_whole {
+            let rows = self.sorted(query, &set)?;
+            tell(Answer {
+                set,
+                rows,
+                facets: None,
+                extent: Extent::Whole,
+            });
+        }
+        Ok(())
+    }
+
+    /// Looks into the files, the newest first, and tells now and then what it has found.
+    fn answer_open(
+        &self,
+        query: &Query,
+        wanted: Wanted,
+        mut set: RoaringBitmap,
+        open: &Open,
+        tell: &mut dyn FnMut(Answer),
+    ) -> Result<(), Cancelled> {
+        let of = open.candidates.len();
+        let candidates = self.sorted(&Query::default(), &open.candidates)?;
+        let mut left = candidates.as_slice();
+        loop {
+            let begun = Instant::now();
+            while !left.is_empty() && begun.elapsed() < EVERY {
+                self.go_on()?;
+                let (now, later) = left.split_at(left.len().min(FILES * processors()));
+                set |= self.decide(open, now);
+                left = later;
+            }
+            let looked = of - left.len() as u64;
+            let rows = match wanted {
+                Wanted::Rows => self.sorted(query, &set)?,
+                Wanted::Counts => Vec::new(),
+            };
+            tell(Answer {
+                facets: Some(self.facets(query, &set)?),
+                set: set.clone(),
+                rows,
+                extent: if left.is_empty() {
+                    Extent::Whole
+                } else {
+                    Extent::Bodies { looked, of }
+                },
+            });
+            if left.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Those of some candidates whose bodies say that they are selected.
+    fn decide(&self, open: &Open, candidates: &[ArticleId]) -> RoaringBitmap {
+        let share = candidates.len().div_ceil(processors()).max(1);
+        let holds = |id: &&ArticleId| {
+            let path = self.articles.article(**id).path();
+            open.decide_file(id.row(), &path)
+        };
+        thread::scope(|scope| {
+            let threads: Vec<_> = candidates
+                .chunks(share)
+                .map(|ids| {
+                    scope.spawn(move || {
+                        let selected = ids.iter().filter(holds);
+                        selected.map(|id| id.row()).collect::<RoaringBitmap>()
+                    })
+                })
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| match thread.join() {
+                    Ok(selected) => selected,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .fold(RoaringBitmap::new(), |union, set| union | set)
+        })
+    }
+}
+
+fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Depth, Library, Source};
+    use crate::query::{Clock, Index, Marks, parse};
+
+    fn answers(query: &str, wanted: Wanted) -> (Library, Vec<Answer>) {
+        let library = Library::load(&Source::Sample, Depth::List);
+        let clock = Clock {
+            now: jiff::Timestamp::UNIX_EPOCH,
+            zone: jiff::tz::TimeZone::UTC,
+        };
+        let mut told = Vec::new();
+        let search = Search {
+            articles: library.articles(),
+            index: &Index::default(),
+            marks: &Marks::default(),
+            clock: &clock,
+            cancelled: &|| false,
+        };
+        let query = parse(query).expect("a query");
+        let outcome = search.answer(&query, wanted, &mut |answer| told.push(answer));
+        outcome.expect("nobody cancels");
+        (library, told)
+    }
+
+    #[test]
+    fn the_last_part_has_every_row_in_its_order() {
+        let (library, told) = answers("sort:title", Wanted::Rows);
+        let last = told.last().expect("an answer");
+        assert_eq!(last.extent, Extent::Whole);
+        assert_eq!(last.rows.len(), library.len());
+        let titles: Vec<String> = last
+            .rows
+            .iter()
+            .map(|id| library.article(*id).title().to_lowercase())
+            .collect();
+        assert!(
+            titles.windows(2).filter(|pair| pair[0] > pair[1]).count() < 3,
+            "{titles:?}"
+        );
+    }
+
+    #[test]
+    fn bodies_are_looked_into_and_counted() {
+        let (library, told) = answers("body:the", Wanted::Rows);
+        let last = told.last().expect("an answer");
+        assert_eq!(last.extent, Extent::Whole);
+        assert!(!last.rows.is_empty() && last.rows.len() < library.len());
+        assert_eq!(last.rows.len() as u64, last.set.len());
+        assert!(last.facets.is_some());
+    }
+
+    #[test]
+    fn counts_alone_have_no_rows() {
+        let (library, told) = answers("", Wanted::Counts);
+        assert_eq!(told.len(), 1);
+        assert!(told[0].rows.is_empty());
+        assert_eq!(told[0].set.len(), library.len() as u64);
+    }
+}

@@ -1,0 +1,123 @@
+//! Lines that were typed, kept between runs: one a line in a file, the latest last. Losing them
+//! costs nobody anything, so what goes wrong with it is in the log only.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+/// Lines that are offered.
+const MOST: usize = 500;
+/// A file with more lines than this is written anew with the last ones only.
+const TOO_MANY: usize = 2 * MOST;
+
+/// Keeps lines.
+pub struct History {
+    lines: Sender<String>,
+}
+
+impl History {
+    /// Starts the thread that writes to the file in this folder; it ends with the process.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(folder: PathBuf) -> io::Result<Self> {
+        let (lines, typed) = channel::<String>();
+        thread::Builder::new()
+            .name("history".to_owned())
+            .spawn(move || {
+                for line in typed {
+                    if let Err(error) = append(&folder, &line) {
+                        tracing::warn!("the history is not kept in {}: {error}", folder.display());
+                    }
+                }
+            })?;
+        Ok(Self { lines })
+    }
+
+    /// Keeps a line.
+    pub fn remember(&self, line: String) {
+        // The thread ends only with the process.
+        let _ = self.lines.send(line);
+    }
+}
+
+fn file(folder: &Path) -> PathBuf {
+    folder.join("history")
+}
+
+/// The lines of earlier runs, each once.
+pub fn load(folder: &Path) -> Vec<String> {
+    let text = fs::read(file(folder)).unwrap_or_default();
+    let lines = latest(&String::from_utf8_lossy(&text));
+    let count = text.iter().filter(|byte| **byte == b'\n').count();
+    if count > TOO_MANY
+        && let Err(error) = rewrite(folder, &lines)
+    {
+        tracing::warn!("the history is not shortened: {error}");
+    }
+    lines
+}
+
+/// Each line once, where it was typed last.
+fn latest(text: &str) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    let lines = text.lines().rev().filter(|line| !line.trim().is_empty());
+    let mut lines: Vec<String> = lines
+        .filter(|line| seen.insert(*line))
+        .take(MOST)
+        .map(str::to_owned)
+        .collect();
+    lines.reverse();
+    lines
+}
+
+/// In one write, so that two readers at once keep both lines.
+fn append(folder: &Path, line: &str) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut file = File::options()
+        .create(true)
+        .append(true)
+        .open(file(folder))?;
+    file.write_all(format!("{line}\n").as_bytes())
+}
+
+fn rewrite(folder: &Path, lines: &[String]) -> io::Result<()> {
+    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    for line in lines {
+        writeln!(beside, "{line}")?;
+    }
+    beside.persist(file(folder)).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_come_back_each_once_the_latest_last() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for line in ["lidar", "topic:ai", "lidar"] {
+            append(folder.path(), line).expect("room for it");
+        }
+        assert_eq!(load(folder.path()), ["topic:ai", "lidar"]);
+        assert_eq!(load(&folder.path().join("none")), [""; 0]);
+    }
+
+    #[test]
+    fn a_long_history_is_shortened() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for number in 0..=TOO_MANY {
+            append(folder.path(), &number.to_string()).expect("room for it");
+        }
+        let lines = load(folder.path());
+        assert_eq!(
+            (lines.len(), lines.last().map(String::as_str)),
+            (MOST, Some("1000"))
+        );
+        let text = fs::read_to_string(file(folder.path())).expect("the file");
+        assert_eq!(text.lines().count(), MOST);
+    }
+}

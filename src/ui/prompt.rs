@@ -1,0 +1,139 @@
+//! The line of text at the bottom of the screen, and above it what is wrong with it or what the word
+//! at the cursor can become.
+
+use super::bars::clear_last;
+use super::paint::Painter;
+use crate::app::geometry::Area;
+use crate::app::{Completing, Prompt};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::{number, wrap};
+
+pub fn draw(prompt: &Prompt, painter: &mut Painter<'_>) {
+    let y = painter.rows() - 1;
+    if let Some(complaint) = &prompt.complaint {
+        complain(&complaint.reason, painter);
+    } else if let Some(completion) = &prompt.completion {
+        candidates(completion, painter);
+    } else {
+        clear_last(1, painter);
+    }
+    let theme = painter.theme;
+    let label = Clean::label(prompt.label());
+    let x = 1 + painter.put(1, y, painter.columns(), &label, theme.accent);
+    let columns = painter.columns().saturating_sub(x + 1);
+    typed(
+        prompt,
+        Area {
+            x,
+            y,
+            columns,
+            rows: 1,
+        },
+        painter,
+    );
+}
+
+/// The text that is typed, the part of it around the cursor.
+fn typed(prompt: &Prompt, area: Area, painter: &mut Painter<'_>) {
+    let theme = painter.theme;
+    let value = prompt.input.value();
+    // The cursor may stand behind the last letter.
+    let room = usize::from(area.columns.saturating_sub(1));
+    let hidden = prompt.input.visual_scroll(room);
+    let start = first_seen(value, hidden);
+    let column = |byte: usize| -> u16 {
+        let byte = value.ceil_char_boundary(byte.clamp(start, value.len()));
+        Clean::new(&value[start..byte]).width() as u16
+    };
+    if value.is_empty() {
+        let invitation = Clean::label(prompt.invitation());
+        painter.put(area.x + 1, area.y, area.columns, &invitation, theme.faint);
+    }
+    painter.put(
+        area.x,
+        area.y,
+        area.columns,
+        &Clean::new(&value[start..]),
+        theme.text,
+    );
+    if let Some(complaint) = &prompt.complaint {
+        let (from, to) = (column(complaint.at.start), column(complaint.at.end));
+        let columns = (to - from).max(1).min(area.columns.saturating_sub(from));
+        let wrong = Area {
+            x: area.x + from,
+            columns,
+            ..area
+        };
+        painter.fill(wrong, theme.wrong);
+    }
+    let letters = value.char_indices().nth(prompt.input.cursor());
+    let cursor = column(letters.map_or(value.len(), |(at, _)| at));
+    let cell = Area {
+        x: area.x + cursor.min(area.columns),
+        columns: 1,
+        ..area
+    };
+    painter.fill(cell, theme.cursor);
+}
+
+/// The byte of a text that comes after so many columns.
+fn first_seen(text: &str, columns: usize) -> usize {
+    if columns == 0 {
+        return 0;
+    }
+    let mut width = 0;
+    for (at, sign) in text.char_indices() {
+        if width >= columns {
+            return at;
+        }
+        width += Clean::new(&text[at..at + sign.len_utf8()]).width();
+    }
+    text.len()
+}
+
+fn complain(reason: &str, painter: &mut Painter<'_>) {
+    let columns = painter.columns().saturating_sub(2);
+    let lines = wrap::text(reason, usize::from(columns), Role::Error);
+    let first = clear_last(lines.len() + 1, painter);
+    for (line, y) in lines.iter().zip(first..painter.rows() - 1) {
+        painter.line(1, y, columns, line);
+    }
+}
+
+/// Rows of candidates at the most.
+const ROWS: u16 = 8;
+const CANDIDATE_COLUMNS: u16 = 34;
+
+/// What the word can become, the one that stands there marked, in a strip above the line.
+fn candidates(completion: &Completing, painter: &mut Painter<'_>) {
+    let count = completion.candidates.len();
+    let rows = (count as u16).min(ROWS).min(painter.rows() / 3);
+    let first = clear_last(usize::from(rows) + 1, painter);
+    let rows = usize::from((painter.rows() - 1).saturating_sub(first));
+    let top = (completion.picked + 1).saturating_sub(rows);
+    let theme = painter.theme;
+    let seen = completion
+        .candidates
+        .iter()
+        .enumerate()
+        .skip(top)
+        .take(rows);
+    for ((at, candidate), y) in seen.zip(first..) {
+        let style = if at == completion.picked {
+            theme.accent
+        } else {
+            theme.text
+        };
+        let text = Clean::new(&candidate.text);
+        painter.put(3, y, CANDIDATE_COLUMNS, &text, style);
+        let x = 3 + CANDIDATE_COLUMNS + 1;
+        let room = painter.columns().saturating_sub(x + 1);
+        let said = match (candidate.count, candidate.about) {
+            (Some(count), _) => number::grouped(count as i64),
+            (None, Some(about)) => about.to_owned(),
+            (None, None) => String::new(),
+        };
+        painter.put(x, y, room, &Clean::new(&said), theme.faint);
+    }
+}
