@@ -3,6 +3,7 @@
 
 mod articles;
 mod facets;
+
 mod hostile;
 mod loading;
 mod moving;
@@ -10,5 +11,6 @@ mod overlays;
 mod picture;
 mod pictures;
 mod related;
+mod searching;
 mod session;
 mod sizes;

@@ -1,0 +1,370 @@
+//! Looking for articles: what is listed while typing, what stays, what comes back.
+
+use newsdesk::app::geometry::Pane;
+use newsdesk::app::{Effect, Event};
+use newsdesk::query::FacetField;
+use newsdesk::ui::Theme;
+use ratatui::style::Modifier;
+
+use crate::picture::{buffer, text};
+use crate::session::{NARROW, Session, WIDE, article};
+
+/// Five articles: two about lidar, one of them published, one with it only in the text.
+fn library() -> Session {
+    let files = [
+        (
+            "1.md",
+            article("Lidar on a roof", 1, "quality: 80\ntopics: [Robotics]"),
+        ),
+        (
+            "2.md",
+            article(
+                "A camera instead",
+                2,
+                "quality: 60\ntopics: [Cameras]\npublished: true",
+            ),
+        ),
+        (
+            "3.md",
+            article(
+                "Solid state lidar",
+                3,
+                "quality: 90\npublished: true\ntopics: [Robotics]",
+            ),
+        ),
+        ("4.md", article("Penguins", 4, "quality: 10\ntype: video")),
+        (
+            "5.md",
+            format!(
+                "{}\nThe solidus is a coin. LIDAR is not.\n",
+                article("Coins", 5, "")
+            ),
+        ),
+    ];
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    Session::of(&files, WIDE)
+}
+
+fn complaint(session: &Session) -> &str {
+    let prompt = session.state.prompt.as_ref().expect("a line");
+    prompt
+        .complaint
+        .as_ref()
+        .map_or("", |it| it.reason.as_str())
+}
+
+fn typed(session: &Session) -> &str {
+    session.state.prompt.as_ref().expect("a line").input.value()
+}
+
+#[test]
+fn the_list_follows_every_letter() {
+    let mut session = library();
+    session.press("/li");
+    assert_eq!(session.titles(), ["Solid state lidar", "Lidar on a roof"]);
+    session.press("dar roof");
+    assert_eq!(session.titles(), ["Lidar on a roof"]);
+    assert_eq!(session.shown(), "Lidar on a roof");
+    session.press("<Ctrl-w><Backspace>");
+    assert_eq!(session.titles().len(), 2);
+    session.press("<Enter>");
+    assert!(session.state.prompt.is_none());
+    assert_eq!(session.titles().len(), 2);
+    assert!(session.picture().contains("2 of 5   lidar"));
+}
+
+#[test]
+fn giving_up_brings_everything_back_as_it_was() {
+    let mut session = library();
+    session.select("A camera instead").press("/lid");
+    assert_eq!(session.selected(), "Solid state lidar");
+    session.press("<Esc>");
+    assert_eq!(session.titles().len(), 5);
+    assert_eq!(
+        (session.selected(), session.shown()),
+        ("A camera instead", "A camera instead")
+    );
+    assert!(session.state.search.is_empty());
+}
+
+#[test]
+fn giving_up_brings_back_what_was_looked_for_before() {
+    let mut session = library();
+    session.press("/lidar<Enter>j/solid<Esc>");
+    assert_eq!(session.state.search.text(), "lidar");
+    assert_eq!(session.titles(), ["Solid state lidar", "Lidar on a roof"]);
+    assert_eq!(session.selected(), "Lidar on a roof");
+}
+
+#[test]
+fn a_search_narrows_what_is_in_force_and_editing_changes_all_of_it() {
+    let mut session = library();
+    session.press("/lidar<Enter>/quality>85<Enter>");
+    assert_eq!(session.state.search.text(), "lidar quality>85");
+    assert_eq!(session.titles(), ["Solid state lidar"]);
+    session.press("f");
+    assert_eq!(typed(&session), "lidar quality>85 ");
+    session.press("<Ctrl-u>camera OR penguins<Enter>");
+    assert_eq!(session.titles(), ["Penguins", "A camera instead"]);
+    session.press("/quality>50<Enter>");
+    assert_eq!(
+        session.state.search.text(),
+        "(camera OR penguins) quality>50"
+    );
+    session.press("<Esc>");
+    assert_eq!(
+        session.titles().len(),
+        5,
+        "Escape in the list shows everything"
+    );
+}
+
+#[test]
+fn what_cannot_be_understood_is_said_and_the_last_results_stay() {
+    for (keys, place, said) in [
+        ("lidar (roof", 6..12, "not closed"),
+        ("lidar qualiti>5", 6..13, "quality"),
+        ("lidar date:soon", 6..15, "date"),
+        ("lidar /(/", 6..9, "regular"),
+    ] {
+        let mut session = library();
+        session.press("/").press(keys);
+        assert!(
+            complaint(&session).contains(said),
+            "{keys}: {}",
+            complaint(&session)
+        );
+        let prompt = session.state.prompt.as_ref().expect("a line");
+        let at = prompt.complaint.as_ref().expect("a complaint").at.clone();
+        assert!(
+            at.start >= place.start && at.end <= place.end,
+            "{keys}: {at:?}"
+        );
+        let before = session.titles();
+        session.press("<Enter>");
+        assert!(session.state.prompt.is_some(), "it is not taken");
+        assert_eq!(session.titles(), before);
+        assert!(before.len() < 5, "the last good results: {before:?}");
+        session.press("<Esc>");
+        assert_eq!(session.titles().len(), 5);
+    }
+}
+
+#[test]
+fn a_flood_of_pasted_text_is_refused_in_a_sentence() {
+    let mut session = library();
+    session.press("/lidar ");
+    session.tell(Event::Paste("words ".repeat(17_000)));
+    assert!(
+        complaint(&session).contains("at most 4096"),
+        "{}",
+        complaint(&session)
+    );
+    assert_eq!(session.titles().len(), 2);
+    session.press("<Ctrl-u>penguins<Enter>");
+    assert_eq!(session.titles(), ["Penguins"]);
+}
+
+#[test]
+fn orders_are_part_of_it() {
+    let mut session = library();
+    session.press("/-is:published sort:-quality<Enter>");
+    assert_eq!(session.titles(), ["Lidar on a roof", "Penguins", "Coins"]);
+    session.press("/sort:title<Enter>");
+    assert_eq!(session.titles(), ["Coins", "Lidar on a roof", "Penguins"]);
+    assert_eq!(session.state.search.text(), "-is:published sort:title");
+}
+
+#[test]
+fn bodies_are_looked_into() {
+    let mut session = library();
+    session.press("/body:solidus<Enter>");
+    assert_eq!(session.titles(), ["Coins"]);
+    assert_eq!(
+        session.state.search.bodies, None,
+        "all of them have been looked into"
+    );
+}
+
+#[test]
+fn lines_typed_before_come_back() {
+    let mut session = library();
+    session.press("/lidar<Enter><Esc>/pen<Up>");
+    assert_eq!(typed(&session), "lidar");
+    session.press("<Up><Up><Up><Up>");
+    assert_eq!(typed(&session), "topic:AI", "the oldest");
+    session.press("<Down><Down>");
+    assert_eq!(typed(&session), "lidar");
+    session.press("<Down>");
+    assert_eq!(typed(&session), "pen");
+    assert_eq!(session.titles(), ["Penguins"]);
+    session.press("<Enter>");
+    let remembered: Vec<Effect> = session
+        .take_outside()
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Remember(_)))
+        .collect();
+    let lines = ["lidar", "pen"].map(|line| Effect::Remember(line.to_owned()));
+    assert_eq!(remembered, lines);
+}
+
+#[test]
+fn a_word_is_completed_with_what_there_is() {
+    let mut session = library();
+    session.press("/topi<Tab>");
+    assert_eq!(typed(&session), "topic:");
+    session.press("<Tab>");
+    assert_eq!(typed(&session), "topic:=Robotics");
+    assert_eq!(session.titles().len(), 2);
+    session.press("<Tab>");
+    assert_eq!(typed(&session), "topic:=Cameras");
+    session.press("<Tab><Shift-Tab>");
+    assert_eq!(typed(&session), "topic:=Cameras");
+    session.press(" is:un");
+    let picture = session.press("<Tab>").picture();
+    assert!(
+        picture.contains("unread") && picture.contains("unpublished"),
+        "{picture}"
+    );
+}
+
+#[test]
+fn an_answer_to_an_older_question_is_dropped() {
+    let mut session = library();
+    session.hold().press("/lidar<Ctrl-w>penguins");
+    let mut answers = session.take_held();
+    answers.reverse();
+    for answer in answers {
+        session.tell(answer);
+    }
+    assert_eq!(session.titles(), ["Penguins"]);
+}
+
+#[test]
+fn the_list_stands_still_until_the_answer_is_there() {
+    let mut session = library();
+    session.hold().press("/lidar");
+    assert_eq!(session.titles().len(), 5);
+    session.press("<Enter>");
+    session.deliver();
+    assert_eq!(
+        session.titles().len(),
+        2,
+        "though the line has been taken already"
+    );
+}
+
+#[test]
+fn giving_up_wins_over_an_answer_that_comes_late() {
+    let mut session = library();
+    session.hold().press("/lidar<Esc>");
+    session.deliver();
+    assert_eq!(session.titles().len(), 5);
+    assert_eq!(session.selected(), "Coins");
+}
+
+#[test]
+fn the_selection_stays_while_files_change_under_a_query() {
+    let mut session = library();
+    session.press("/lidar<Enter>j");
+    assert_eq!(session.selected(), "Lidar on a roof");
+    session.write("6.md", &article("Lidar at sea", 6, ""));
+    session.write("7.md", &article("Otters", 7, ""));
+    session.write("3.md", &article("Solid state radar", 3, ""));
+    session.notice_changes();
+    assert_eq!(
+        session.titles(),
+        ["Solid state radar", "Lidar on a roof"],
+        "nothing jumps"
+    );
+    assert_eq!(
+        session.state.arrived(),
+        1,
+        "the otters are not what is looked for"
+    );
+    let gone = session.state.list.rows[0];
+    assert!(session.state.is_leaving(gone));
+    session.press("R");
+    assert_eq!(session.titles(), ["Lidar at sea", "Lidar on a roof"]);
+    assert_eq!(session.selected(), "Lidar on a roof");
+}
+
+#[test]
+fn what_is_looked_for_is_marked_where_it_is_shown() {
+    let mut session = library();
+    session.press("/lidar<Enter>");
+    let buffer = buffer(&session.state, &Theme::plain());
+    // Below the two bars of the top, below the row of the cursor.
+    let row = (0..WIDE.columns).map(|x| &buffer[(x, 3)]);
+    let marked = row.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+    let marked: String = marked.map(|cell| cell.symbol()).collect();
+    assert_eq!(marked, "Lidar");
+}
+
+#[test]
+fn a_text_is_searched_in() {
+    let body: String = (0..80)
+        .map(|line| format!("Paragraph {line}.\n\n"))
+        .collect();
+    let long = format!(
+        "{}\n{body}Here is the needle.\n\nAnd a needle again.\n",
+        article("Long", 9, "")
+    );
+    let mut session = Session::of(&[("1.md", long.as_str())], NARROW);
+    session.press("<Enter>/needle");
+    let seen = |session: &Session| text(&session.state).contains("Here is the needle.");
+    assert!(seen(&session));
+    session.press("<Enter>n");
+    assert_eq!(session.said(), "");
+    session.press("n");
+    assert_eq!(session.said(), "That was the last one in this text.");
+    session.press("N");
+    assert!(seen(&session));
+    session.press("gg/needle<Esc>");
+    assert!(!seen(&session), "giving up goes back");
+    assert_eq!(session.state.detail.scroll, 0);
+}
+
+#[test]
+fn values_of_facets_are_found_by_their_first_letters() {
+    let mut session = library();
+    session.press("t/rob");
+    let values = |session: &Session| -> Vec<String> {
+        let rows = session.values(FacetField::Topic).into_iter();
+        rows.map(|row| row.value).collect()
+    };
+    assert_eq!(values(&session), ["Robotics"]);
+    session.press("<Enter><Space>");
+    assert_eq!(session.state.search.text(), "topic:=Robotics");
+    assert_eq!(session.titles(), ["Solid state lidar", "Lidar on a roof"]);
+    session.press("<Esc>");
+    assert_eq!(
+        values(&session).len(),
+        2,
+        "first what was typed is forgotten"
+    );
+    session.press("<Esc><Esc>");
+    assert!(session.state.search.is_empty());
+    assert_eq!(session.focus(), Pane::List);
+}
+
+#[test]
+fn every_facet_edits_the_query() {
+    for (field, value, query, found) in [
+        (FacetField::Kind, "video", "kind:=video", 1),
+        (FacetField::Month, "2021-12", "date:2021-12", 5),
+        (FacetField::Publication, "published", "is:published", 2),
+        (FacetField::Mark, "unread", "is:unread", 5),
+    ] {
+        let mut session = library();
+        session.value(field, value).press("<Enter>");
+        assert_eq!(session.state.search.text(), query);
+        assert_eq!(session.titles().len(), found, "{query}");
+        session.value(field, value).press("-");
+        assert_eq!(session.state.search.text(), format!("-{query}"));
+        assert_eq!(session.titles().len(), 5 - found, "-{query}");
+    }
+}
