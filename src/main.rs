@@ -27,12 +27,14 @@ fn read(reader: Reader) -> ExitCode {
         source,
         keymap,
         signs,
+        views,
         places,
     } = reader;
     match runtime::run(Options {
         source,
         keymap,
         signs,
+        views,
         places,
     }) {
         Ok(()) => Exit::Clean.into(),

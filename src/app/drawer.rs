@@ -249,6 +249,14 @@ impl State {
         self.open_prompt(super::prompt::Purpose::Values, typed)
     }
 
+    /// Shows all values again once nobody picks among them.
+    pub(super) fn widen_facets(&mut self) {
+        if self.focus != Pane::Facets && !self.drawer.typed.is_empty() {
+            self.drawer.narrow("");
+            self.arrange_drawer();
+        }
+    }
+
     pub(super) fn pick_value(&mut self, pick: Pick) -> Vec<Effect> {
         let Some(row) = self.drawer.current() else {
             return self.unfold();

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::geometry::Size;
+use super::jumping::JumpRequest;
 use super::page::Sheet;
 use super::search::Request;
+use super::views::NamedView;
 use crate::command::Key;
 use crate::format::link::Link;
 use crate::library::{Batch, Library, ReadError};
-use crate::query::Answer;
+use crate::query::{Answer, Hit, Query};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -41,6 +43,15 @@ pub enum Event {
         generation: u64,
         answer: Answer,
     },
+    /// How many articles each of some queries selects.
+    Counted(Vec<u64>),
+    /// What was found by some letters.
+    Jumped {
+        generation: u64,
+        hits: Vec<Hit>,
+    },
+    /// A view is in the configuration file, or why it is not.
+    KeptView(Result<NamedView, String>),
     /// The file of an article has been read.
     Shown {
         generation: u64,
@@ -70,6 +81,12 @@ pub enum Effect {
     Keep,
     /// Ask a query; only the newest request matters.
     Search(Request),
+    /// Count what queries select.
+    Count(Vec<Query>),
+    /// Find something by some letters; only the newest request matters.
+    Jump(JumpRequest),
+    /// Put a view into the configuration file.
+    KeepView(NamedView),
     /// Keep a line that was typed for the next time.
     Remember(String),
     /// Read the file of an article; only the newest request matters.

@@ -3,15 +3,19 @@
 use tui_input::Input;
 
 use super::geometry::{Area, Size};
+use super::jumping::Jump;
 use super::line::{self, Typed};
 use super::links::PageLink;
 use super::list::{Cursor, Move};
+use super::sorting::Orders;
 use super::state::State;
+use super::views::ViewList;
 use crate::command::{self, Command, Context, HelpRow, Key};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::{number, wrap};
 use crate::model::{Diagnostic, Severity};
+use crate::query::fields::SORTS;
 
 /// Diagnostics that are shown; `newsdesk check` lists all.
 const SHOWN_DIAGNOSTICS: usize = 500;
@@ -24,6 +28,9 @@ const WHOLE_LINK_ROWS: u16 = 6;
 pub enum Overlay {
     Help(Help),
     Links(Links),
+    Views(ViewList),
+    Orders(Orders),
+    Jump(Jump),
     Diagnostics(Diagnostics),
 }
 
@@ -58,6 +65,9 @@ impl Overlay {
         match self {
             Overlay::Help(_) => Context::Help,
             Overlay::Links(_) => Context::Picker,
+            Overlay::Views(_) => Context::Views,
+            Overlay::Orders(_) => Context::Orders,
+            Overlay::Jump(_) => Context::Jump,
             Overlay::Diagnostics(_) => Context::Diagnostics,
         }
     }
@@ -69,6 +79,9 @@ impl Overlay {
                 help.scroll = step.from(help.scroll, help.lines.len().saturating_sub(height) + 1);
             }
             Overlay::Links(picker) => picker.cursor.go(step, picker.links.len()),
+            Overlay::Views(list) => list.cursor.go(step, list.counts.len()),
+            Overlay::Orders(orders) => orders.cursor.go(step, SORTS.len()),
+            Overlay::Jump(jump) => jump.cursor.go(step, jump.hits.len()),
             Overlay::Diagnostics(shown) => {
                 shown.scroll =
                     step.from(shown.scroll, shown.lines.len().saturating_sub(height) + 1);
@@ -83,6 +96,9 @@ impl Overlay {
                 help.scroll = help.scroll.min(help.lines.len().saturating_sub(height));
             }
             Overlay::Links(picker) => picker.cursor.settle(picker.links.len(), height),
+            Overlay::Views(list) => list.cursor.settle(list.counts.len(), height),
+            Overlay::Orders(orders) => orders.cursor.settle(SORTS.len(), height),
+            Overlay::Jump(jump) => jump.cursor.settle(jump.hits.len(), height),
             Overlay::Diagnostics(shown) => {
                 shown.scroll = shown.scroll.min(shown.lines.len().saturating_sub(height));
             }
@@ -264,7 +280,7 @@ impl State {
                 shown.scroll = shown.scroll * lines.len() / shown.lines.len().max(1);
                 shown.lines = lines;
             }
-            Some(Overlay::Links(_)) | None => {}
+            _ => {}
         }
         self.overlay = overlay;
     }

@@ -38,6 +38,8 @@ pub enum Purpose {
     Search(Before),
     /// The whole query.
     Query(Before),
+    /// The name of a view.
+    View,
     /// Words that the values of the facets begin with.
     Values,
     /// What to look for in the text that is shown; where the text was before.
@@ -97,6 +99,7 @@ impl Prompt {
         match self.purpose {
             Purpose::Search(_) | Purpose::Text { .. } => "/",
             Purpose::Query(_) => "query: ",
+            Purpose::View => "keep as view: ",
             Purpose::Values => "facets: ",
         }
     }
@@ -108,6 +111,7 @@ impl Prompt {
                 "words, \"a phrase\", topic:ai quality>50 -is:published sort:-quality"
             }
             Purpose::Query(_) => "everything; type what to list",
+            Purpose::View => "a name; one that exists is replaced",
             Purpose::Values => "the beginning of a topic, provider, month …",
             Purpose::Text { .. } => "what to look for in this text",
         }
@@ -206,6 +210,10 @@ impl State {
                 parse(&text).map(|typed| Self::narrowed(&before.query, typed))
             }
             Purpose::Query(_) => parse(&text),
+            Purpose::View => {
+                prompt.complaint = Self::consider_name(&text);
+                return Vec::new();
+            }
             Purpose::Values => {
                 self.drawer.narrow(&text);
                 self.arrange_drawer();
@@ -241,11 +249,12 @@ impl State {
         let typed = prompt.input.value().trim().to_owned();
         let mut effects = Vec::new();
         if prompt.has_history() && !typed.is_empty() {
-            effects.extend(self.remember(typed));
+            effects.extend(self.remember(&typed));
         }
         match prompt.purpose {
             // The list follows what is typed: there is nothing left to do.
             Purpose::Search(_) | Purpose::Query(_) | Purpose::Text { .. } => {}
+            Purpose::View => effects.extend(self.keep_view(&typed)),
             Purpose::Values => self.drawer.go_to_first(),
         }
         effects
@@ -258,6 +267,7 @@ impl State {
         };
         match prompt.purpose {
             Purpose::Search(before) | Purpose::Query(before) => self.bring_back(before),
+            Purpose::View => Vec::new(),
             Purpose::Values => {
                 self.drawer.narrow("");
                 self.arrange_drawer();
@@ -314,13 +324,13 @@ impl State {
     }
 
     /// Keeps a line for the next time, this run's and later ones'.
-    fn remember(&mut self, line: String) -> Option<Effect> {
-        if self.history.last() == Some(&line) {
+    fn remember(&mut self, line: &str) -> Option<Effect> {
+        if self.history.last().is_some_and(|last| last == line) {
             return None;
         }
-        self.history.retain(|it| *it != line);
-        self.history.push(line.clone());
-        Some(Effect::Remember(line))
+        self.history.retain(|it| it != line);
+        self.history.push(line.to_owned());
+        Some(Effect::Remember(line.to_owned()))
     }
 
     /// Puts the first candidate for the word at the cursor in its place; after that the next.
@@ -344,7 +354,7 @@ impl State {
                         &self.marks,
                         CANDIDATES,
                     ),
-                    Purpose::Values | Purpose::Text { .. } => return Vec::new(),
+                    Purpose::View | Purpose::Values | Purpose::Text { .. } => return Vec::new(),
                 };
                 if found.candidates.is_empty() {
                     return Vec::new();

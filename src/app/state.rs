@@ -17,6 +17,7 @@ use super::prompt::Prompt;
 use super::related::Related;
 use super::search::Search;
 use super::signs::{SignSet, Signs};
+use super::views::{View, views};
 use crate::command::{Context, Key, Keymap};
 use crate::library::{ArticleId, ArticleKey, Library, Source};
 use crate::query::Marks;
@@ -41,7 +42,12 @@ pub struct State {
     pub prompt: Option<Prompt>,
     /// Lines that were typed before, the latest last.
     pub history: Vec<String>,
+    pub views: Vec<View>,
     pub keymap: Keymap,
+    /// The key that was pressed last.
+    pub(super) pressed: Option<Key>,
+    /// How often somebody has asked where to go.
+    pub(super) jumps: u64,
     /// Keys pressed so far of a sequence such as `g g`.
     pub pending: Vec<Key>,
     pub message: Option<Message>,
@@ -150,6 +156,8 @@ pub struct Start {
     pub zone: TimeZone,
     pub signs: SignSet,
     pub keymap: Keymap,
+    /// A person's own views: names and queries.
+    pub views: Vec<(String, String)>,
     /// Lines that were typed in earlier runs, the latest last.
     pub history: Vec<String>,
 }
@@ -171,6 +179,9 @@ impl State {
             prompt: None,
             history: start.history,
             marks: Arc::default(),
+            views: views(&start.views),
+            pressed: None,
+            jumps: 0,
             keymap: start.keymap,
             pending: Vec::new(),
             message: None,

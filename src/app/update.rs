@@ -10,7 +10,7 @@ use super::overlay::Overlay;
 use super::state::State;
 use crate::command::{Command, Context, Key, Resolution, show};
 use crate::format::link::Link;
-use crate::query::Pick;
+use crate::query::{Pick, Sought};
 
 /// Changes the state by what has happened, and answers what is to be done.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
@@ -40,6 +40,18 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::RestoredWhole => state.restored_whole(),
         Event::RestoredDamaged => state.restored_damaged(),
         Event::Loaded => state.loaded(),
+        Event::Counted(counts) => {
+            state.counted_views(counts);
+            Vec::new()
+        }
+        Event::Jumped { generation, hits } => {
+            state.found_where(generation, hits);
+            Vec::new()
+        }
+        Event::KeptView(kept) => {
+            state.kept_view(kept);
+            Vec::new()
+        }
         Event::Searched { generation, answer } => state.searched(generation, answer),
         Event::Trouble(trouble) => {
             state.trouble = trouble;
@@ -75,6 +87,7 @@ impl State {
     fn press(&mut self, key: Key) -> Vec<Effect> {
         self.message = None;
         self.touched = self.now;
+        self.pressed = Some(key);
         let context = self.context();
         match self.keymap.resolve(context, &self.pending, key) {
             Resolution::Run(command) => {
@@ -89,6 +102,9 @@ impl State {
                 let pressed = std::mem::take(&mut self.pending);
                 if context == Context::Line {
                     return self.type_into_prompt(key);
+                }
+                if context == Context::Jump {
+                    return self.type_jump(key);
                 }
                 if let Some(Overlay::Help(help)) = &mut self.overlay {
                     help.type_key(key);
@@ -109,8 +125,10 @@ impl State {
         if self.prompt.is_some() {
             return self.paste_into_prompt(text);
         }
-        if let Some(Overlay::Help(help)) = &mut self.overlay {
-            help.paste(text);
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => help.paste(text),
+            Some(Overlay::Jump(_)) => return self.paste_jump(text),
+            _ => {}
         }
         Vec::new()
     }
@@ -158,12 +176,20 @@ impl State {
             Command::CopyPath => return self.copy_path(),
             Command::Search => return self.open_search(),
             Command::EditQuery => return self.open_query(),
+            Command::ShowViews => return self.open_views(),
+            Command::NumberedView => return self.numbered_view(),
+            Command::KeepView => return self.name_view(),
+            Command::Sort => self.open_orders(),
+            Command::JumpToArticle => return self.open_jump(Sought::Article),
+            Command::JumpToTopic => return self.open_jump(Sought::Topic),
+            Command::JumpToProvider => return self.open_jump(Sought::Provider),
             Command::SearchText => return self.open_text_search(),
             Command::NextMatch => self.go_to_match(Move::Down(1)),
             Command::PreviousMatch => self.go_to_match(Move::Up(1)),
             Command::NarrowFacets => return self.narrow_facets(),
-            // Only where a line is typed, which has taken them.
-            Command::Accept
+            // Only where a line is typed or an overlay lies, which have taken them.
+            Command::ForgetOrder
+            | Command::Accept
             | Command::Complete
             | Command::CompleteBack
             | Command::EarlierLine
@@ -204,16 +230,27 @@ impl State {
                 self.overlay = None;
                 Some(Vec::new())
             }
-            Command::Enter => Some(self.picked_link().map_or_else(Vec::new, |link| {
-                self.overlay = None;
-                self.open(&link.url)
-            })),
+            Command::Enter => Some(match &self.overlay {
+                Some(Overlay::Views(_)) => self.enter_view(),
+                Some(Overlay::Orders(_)) => self.pick_order(),
+                Some(Overlay::Jump(_)) => self.go_where(),
+                _ => self.open_picked_link(),
+            }),
+            Command::ForgetOrder => Some(self.forget_order()),
             Command::CopyLink => Some(
                 self.picked_link()
                     .map_or_else(Vec::new, |link| self.copy_url(&link.url)),
             ),
             _ => None,
         }
+    }
+
+    fn open_picked_link(&mut self) -> Vec<Effect> {
+        let Some(link) = self.picked_link() else {
+            return Vec::new();
+        };
+        self.overlay = None;
+        self.open(&link.url)
     }
 
     fn picked_link(&self) -> Option<PageLink> {
@@ -264,6 +301,7 @@ impl State {
     /// Brings cursors and windows back to what there is now, and the page to the width there is.
     fn settle(&mut self) {
         self.recompose_if_resized();
+        self.widen_facets();
         self.settle_scroll();
         let heights = [Pane::List, Pane::Facets, Pane::Related].map(|pane| self.pane_height(pane));
         self.list.cursor.settle(self.list.rows.len(), heights[0]);

@@ -59,6 +59,8 @@ pub struct Reader {
     pub source: Source,
     pub keymap: Keymap,
     pub signs: Signs,
+    /// A person's own views: names and queries.
+    pub views: Vec<(String, String)>,
     pub places: Places,
 }
 
@@ -115,6 +117,7 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
         source,
         keymap,
         signs: config.signs,
+        views: config.views,
         places: surroundings.places.clone(),
     })))
 }

@@ -20,6 +20,12 @@ pub enum Context {
     Help,
     /// The choice among an article's links, an overlay.
     Picker,
+    /// The list of views, an overlay.
+    Views,
+    /// The choice among orders, an overlay.
+    Orders,
+    /// The choice of where to go, an overlay in which what is typed finds the rows.
+    Jump,
     /// What was wrong with the files, an overlay.
     Diagnostics,
 }
@@ -59,7 +65,7 @@ const LINE: &[Command] = &[Command::Cancel, Command::Suspend, Command::Redraw];
 
 impl Context {
     /// All of them, outer ones first.
-    pub const ALL: [Context; 10] = [
+    pub const ALL: [Context; 13] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
@@ -69,6 +75,9 @@ impl Context {
         Context::Line,
         Context::Help,
         Context::Picker,
+        Context::Views,
+        Context::Orders,
+        Context::Jump,
         Context::Diagnostics,
     ];
 
@@ -84,6 +93,9 @@ impl Context {
             Context::Line => "line",
             Context::Help => "help",
             Context::Picker => "picker",
+            Context::Views => "views",
+            Context::Orders => "orders",
+            Context::Jump => "jump",
             Context::Diagnostics => "diagnostics",
         }
     }
@@ -105,6 +117,9 @@ impl Context {
             | Context::Facets
             | Context::Line
             | Context::Help
+            | Context::Views
+            | Context::Orders
+            | Context::Jump
             | Context::Diagnostics => &[Context::Everywhere],
         }
     }
@@ -120,6 +135,9 @@ impl Context {
             | Context::Facets => Takes::All,
             Context::Line => Takes::WhileTyping(&[LINE]),
             Context::Help => Takes::WhileTyping(&[OVERLAY]),
+            Context::Jump => Takes::WhileTyping(&[OVERLAY, &[Command::Enter]]),
+            Context::Views => Takes::Only(&[OVERLAY, &[Command::Enter, Command::NumberedView]]),
+            Context::Orders => Takes::Only(&[OVERLAY, &[Command::Enter]]),
             Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
             Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),
         }

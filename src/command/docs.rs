@@ -56,6 +56,9 @@ fn place_item(context: Context) -> String {
         Context::Line => "a line of text",
         Context::Help => "an overlay; characters are typed into its search, so they move nothing",
         Context::Picker => "an overlay: the links of an article",
+        Context::Views => "an overlay: the views",
+        Context::Orders => "an overlay: what the list can be sorted by",
+        Context::Jump => "an overlay; characters are typed into its line, so they move nothing",
         Context::Diagnostics => "an overlay: what was wrong with the files",
     };
     let inside: Vec<&str> = context.inside_of().iter().map(|it| it.word()).collect();

@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(
             in_line(&footer(&keymap, Context::List)),
             "Enter go in · o open · / search · ? all keys · j k move · n N unread · r read · \
-             t facets · f query · O links · [ ] related · y y copy link · Backspace come back · J K scroll text · \
+             t facets · f query · F views · S sort · O links · [ ] related · y y copy link · Backspace come back · J K scroll text · \
              z text alone · ! diagnostics · R refresh · q back · Esc cancel"
         );
         assert!(in_line(&footer(&keymap, Context::Facets)).starts_with(

@@ -159,6 +159,22 @@ commands! {
         "search" @ 45, Everywhere: "/";
     EditQuery "edit-query" Finding "Edit the whole query that is in force."
         "query" @ 86, Everywhere: "f";
+    ShowViews "show-views" Finding "List the views: queries with a name."
+        "views" @ 87, Everywhere: "F";
+    NumberedView "numbered-view" Finding "List what the view of that number selects."
+        "view", Everywhere: "1" "2" "3" "4" "5" "6" "7" "8" "9";
+    KeepView "keep-view" Finding "Keep the query in force as a view."
+        "keep" @ 20, Views: "a";
+    Sort "sort" Finding "Sort what is listed."
+        "sort" @ 88, Everywhere: "S";
+    ForgetOrder "forget-order" Finding "Sort as it was sorted before anything was picked."
+        "default" @ 20, Orders: "backspace";
+    JumpToArticle "jump-to-article" Finding "Go to an article by letters of title or provider."
+        "article", Everywhere: "g a";
+    JumpToTopic "jump-to-topic" Finding "Go to a topic by some of its letters."
+        "topic", Everywhere: "g t";
+    JumpToProvider "jump-to-provider" Finding "Go to a provider by some of its letters."
+        "provider", Everywhere: "g p";
     SearchText "search-text" Finding "Search in the text that is shown."
         "search" @ 45, Detail: "/";
     NextMatch "next-match" Finding "Go to the next place that was found in the text."

@@ -4,6 +4,7 @@
 //! `docs/configuration.md` is the same for people.
 
 mod places;
+mod views;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,6 +14,9 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use places::Places;
+pub use views::{KeepError, keep_view};
+
+use views::Views;
 
 /// What a person wants otherwise than it is by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +25,9 @@ pub struct Config {
     pub library: Vec<PathBuf>,
     pub signs: Signs,
     pub keys: Vec<KeyOverride>,
+    /// A person's own views, in the order of the file: names and queries, which are not looked at
+    /// here.
+    pub views: Vec<(String, String)>,
 }
 
 /// Which signs the screen uses.
@@ -73,6 +80,7 @@ struct File {
     library: Vec<String>,
     signs: Signs,
     keys: BTreeMap<String, BTreeMap<String, String>>,
+    views: Views,
 }
 
 impl Config {
@@ -113,6 +121,7 @@ impl Config {
             library: library.collect::<Result<_, _>>()?,
             signs: file.signs,
             keys: key_overrides(file.keys),
+            views: file.views.0,
         })
     }
 }
@@ -175,6 +184,7 @@ mod tests {
                     .to_vec(),
                 signs: Signs::Ascii,
                 keys: vec![list("g x", "none"), list("x", "open-original")],
+                views: Vec::new(),
             }
         );
     }

@@ -2,12 +2,14 @@
 //! browser, and the loop. It carries out and reports; what to do is decided in `app`.
 
 mod appearance;
+mod asides;
 pub mod clipboard;
 pub mod ending;
 mod history;
 pub mod input;
 mod keeper;
 mod log;
+mod newest;
 pub mod opener;
 mod outside;
 mod reader;

@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 
 use anyhow::Result;
 
+use super::asides::{Among, Aside, Asides};
 use super::clipboard::{self, Between};
 use super::history::History;
 use super::input::Input;
@@ -16,8 +17,8 @@ use super::saver::Saver;
 use super::searcher::{Question, Searcher};
 use super::terminal::Screen;
 use super::wake::Wake;
-use crate::app::{Effect, Event, OpenFailure};
-use crate::config::Places;
+use crate::app::{Effect, Event, NamedView, OpenFailure};
+use crate::config::{self, Places};
 use crate::format::link::Link;
 use crate::library::Source;
 use crate::library::snapshot::Picture;
@@ -30,6 +31,8 @@ pub struct Outside {
     reader: Reader,
     saver: Option<Saver>,
     searcher: Searcher,
+    asides: Asides,
+    places: Places,
     history: Option<History>,
     sender: Sender<Wake>,
 }
@@ -50,6 +53,7 @@ impl Outside {
         let keeper = Keeper::start(source.clone(), cache.clone(), sender.clone())?;
         let saver = cache.map(|cache| Saver::start(source, cache)).transpose()?;
         let reader = Reader::start(sender.clone())?;
+        let asides = Asides::start(sender.clone())?;
         let searcher = Searcher::start(sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
         Ok(Self {
@@ -59,6 +63,8 @@ impl Outside {
             reader,
             saver,
             searcher,
+            asides,
+            places: places.clone(),
             history,
             sender,
         })
@@ -76,6 +82,26 @@ impl Outside {
         self.searcher.ask(question);
     }
 
+    /// Has something answered beside the query in force.
+    pub fn ask_aside(&self, aside: Aside, among: Among) {
+        self.asides.ask(aside, among);
+    }
+
+    /// Puts a view into the configuration file, on a thread of its own as a disk may be slow.
+    fn keep_view(&self, view: NamedView) -> Result<()> {
+        let (path, sender) = (self.places.config_file(), self.sender.clone());
+        let work = move || {
+            let kept = config::keep_view(path.as_deref(), &view.name, &view.text);
+            let kept = kept.map(|()| view).map_err(|error| error.to_string());
+            // Nobody listens any more once the app is quitting.
+            let _ = sender.send(Wake::Event(Event::KeptView(kept)));
+        };
+        std::thread::Builder::new()
+            .name("views".to_owned())
+            .spawn(work)?;
+        Ok(())
+    }
+
     /// Carries an effect out, and answers with what is known at once.
     ///
     /// # Errors
@@ -88,6 +114,10 @@ impl Outside {
             }
             Effect::Show { generation, path } => {
                 self.reader.ask(generation, path);
+                Vec::new()
+            }
+            Effect::KeepView(view) => {
+                self.keep_view(view)?;
                 Vec::new()
             }
             Effect::Remember(line) => {
@@ -107,7 +137,11 @@ impl Outside {
                 Vec::new()
             }
             // The loop sees to these, as they need the state.
-            Effect::Keep | Effect::Search(_) | Effect::Quit => Vec::new(),
+            Effect::Keep
+            | Effect::Search(_)
+            | Effect::Count(_)
+            | Effect::Jump(_)
+            | Effect::Quit => Vec::new(),
         })
     }
 

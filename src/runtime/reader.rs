@@ -4,12 +4,13 @@
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use lru::LruCache;
 
+use super::newest::Newest;
 use super::wake::Wake;
 use crate::app::{Event, Sheet};
 use crate::library::{ReadError, Stamp, read_shown};
@@ -22,13 +23,7 @@ const KEPT_PAGES: NonZeroUsize = NonZeroUsize::new(2_000).expect("not zero");
 /// Reads the article to be shown. A request that has not been begun when a newer one comes is
 /// dropped: holding a key down never queues up.
 pub struct Reader {
-    newest: Arc<Newest>,
-}
-
-#[derive(Default)]
-struct Newest {
-    request: Mutex<Option<(u64, PathBuf)>>,
-    changed: Condvar,
+    newest: Arc<Newest<(u64, PathBuf)>>,
 }
 
 impl Reader {
@@ -44,7 +39,7 @@ impl Reader {
             .name("reader".to_owned())
             .spawn(move || {
                 loop {
-                    let (generation, path) = requests.wait();
+                    let (generation, path) = requests.take();
                     let outcome = pages.read(path);
                     let event = Event::Shown {
                         generation,
@@ -60,29 +55,7 @@ impl Reader {
 
     /// Asks for the file at `path`.
     pub fn ask(&self, generation: u64, path: PathBuf) {
-        *self
-            .newest
-            .request
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some((generation, path));
-        self.newest.changed.notify_one();
-    }
-}
-
-impl Newest {
-    fn wait(&self) -> (u64, PathBuf) {
-        let mut request = self.request.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match request.take() {
-                Some(asked) => return asked,
-                None => {
-                    request = self
-                        .changed
-                        .wait(request)
-                        .unwrap_or_else(PoisonError::into_inner);
-                }
-            }
-        }
+        self.newest.put((generation, path));
     }
 }
 

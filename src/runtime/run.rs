@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::appearance;
+use super::asides::{Among, Aside};
 use super::ending::Ending;
 use super::history;
 use super::input::Input;
@@ -42,6 +43,8 @@ pub struct Options {
     pub source: Source,
     pub keymap: Keymap,
     pub signs: Signs,
+    /// A person's own views: names and queries.
+    pub views: Vec<(String, String)>,
     pub places: Places,
 }
 
@@ -76,6 +79,7 @@ pub fn run(options: Options) -> Result<()> {
         signs: appearance::signs(options.signs, variable),
         keymap: options.keymap,
         history,
+        views: options.views,
     });
     Loop {
         state,
@@ -201,6 +205,18 @@ impl Loop {
         self.carry_out(effects)
     }
 
+    /// What queries are asked of at this moment.
+    fn among(&self) -> Among {
+        Among {
+            articles: self.state.library.articles().clone(),
+            marks: Arc::clone(&self.state.marks),
+            clock: Clock {
+                now: self.state.now,
+                zone: self.state.zone.clone(),
+            },
+        }
+    }
+
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next> {
         for effect in effects {
             match effect {
@@ -210,15 +226,16 @@ impl Loop {
                     continue;
                 }
                 Effect::Search(request) => {
-                    self.outside.ask(Question {
-                        request,
-                        articles: self.state.library.articles().clone(),
-                        marks: Arc::clone(&self.state.marks),
-                        clock: Clock {
-                            now: self.state.now,
-                            zone: self.state.zone.clone(),
-                        },
-                    });
+                    let among = self.among();
+                    self.outside.ask(Question { request, among });
+                    continue;
+                }
+                Effect::Jump(request) => {
+                    self.outside.ask_aside(Aside::Jump(request), self.among());
+                    continue;
+                }
+                Effect::Count(queries) => {
+                    self.outside.ask_aside(Aside::Count(queries), self.among());
                     continue;
                 }
                 _ => {}

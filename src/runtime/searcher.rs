@@ -3,36 +3,30 @@
 //! disturbs nobody.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
+use super::asides::Among;
+use super::newest::Newest;
 use super::wake::Wake;
 use crate::app::{Event, Indexing, Request};
 use crate::library::Articles;
-use crate::query::{Clock, Index, Marks, Search};
+use crate::query::{Clock, Index, Search};
 
 /// A query, and everything that it is asked of.
 pub struct Question {
     pub request: Request,
-    pub articles: Articles,
-    pub marks: Arc<Marks>,
-    pub clock: Clock,
+    pub among: Among,
 }
 
 /// Answers queries. One that is being answered when a newer one comes is given up.
 pub struct Searcher {
-    newest: Arc<Newest>,
-}
-
-#[derive(Default)]
-struct Newest {
-    question: Mutex<Option<Box<Question>>>,
-    changed: Condvar,
+    newest: Arc<Newest<Box<Question>>>,
     /// The generation of the newest question.
-    generation: AtomicU64,
+    generation: Arc<AtomicU64>,
 }
 
 impl Searcher {
@@ -42,7 +36,9 @@ impl Searcher {
     /// When the system gives no thread.
     pub fn start(wakes: Sender<Wake>) -> io::Result<Self> {
         let newest = Arc::new(Newest::default());
-        let questions = Arc::clone(&newest);
+        let generation = Arc::new(AtomicU64::default());
+        let questions: Arc<Newest<Box<Question>>> = Arc::clone(&newest);
+        let current = Arc::clone(&generation);
         let mut work = Work {
             wakes,
             known: Known::default(),
@@ -52,39 +48,17 @@ impl Searcher {
             .name("searcher".to_owned())
             .spawn(move || {
                 loop {
-                    work.answer(*questions.wait(), &questions.generation);
+                    work.answer(*questions.take(), &current);
                 }
             })?;
-        Ok(Self { newest })
+        Ok(Self { newest, generation })
     }
 
     /// Asks a question.
     pub fn ask(&self, question: Question) {
-        let newest = &self.newest;
         let generation = question.request.generation;
-        newest.generation.store(generation, Ordering::Relaxed);
-        *newest
-            .question
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(Box::new(question));
-        newest.changed.notify_one();
-    }
-}
-
-impl Newest {
-    fn wait(&self) -> Box<Question> {
-        let mut question = self.question.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match question.take() {
-                Some(asked) => return asked,
-                None => {
-                    question = self
-                        .changed
-                        .wait(question)
-                        .unwrap_or_else(PoisonError::into_inner);
-                }
-            }
-        }
+        self.generation.store(generation, Ordering::Relaxed);
+        self.newest.put(Box::new(question));
     }
 }
 
@@ -104,12 +78,12 @@ struct Work {
 
 impl Work {
     fn answer(&mut self, question: Question, newest: &AtomicU64) {
-        let Question {
-            request,
+        let Question { request, among } = question;
+        let Among {
             articles,
             marks,
             clock,
-        } = question;
+        } = among;
         self.take_made();
         if self.known.edition != request.edition {
             self.known = Known {

@@ -31,6 +31,9 @@ pub fn top(state: &State, painter: &mut Painter<'_>) {
     let way_out = Clean::label("Esc clears");
     let mut room = usize::from(right.saturating_sub(1));
     if !state.search.is_empty() {
+        if let Some(view) = state.view_in_force() {
+            parts.push((Clean::new(&view.name), theme.accent.patch(theme.title)));
+        }
         parts.push((Clean::new(state.search.text()), theme.accent));
         room = room.saturating_sub(way_out.width() + usize::from(GAP));
     }

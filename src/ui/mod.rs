@@ -2,9 +2,11 @@
 //! nothing, and builds only the rows that are seen.
 
 mod bars;
+mod choosing;
 mod detail;
 mod drawer;
 mod frame;
+mod input;
 mod list;
 mod overlay;
 mod paint;

@@ -1,8 +1,11 @@
 //! What lies over the panes: a framed box with a title, a line of its own, and rows.
 
+use tui_input::Input;
+
 use super::frame::{Focus, position, scroll_bar};
 use super::list::cursor;
 use super::paint::Painter;
+use super::{choosing, input};
 use crate::app::geometry::{Area, Size};
 use crate::app::{
     Diagnostics, Help, HelpColumns, HelpLine, Links, Overlay, State, links_body, overlay_area,
@@ -21,12 +24,15 @@ pub fn draw(state: &State, painter: &mut Painter<'_>) {
     match overlay {
         Overlay::Help(help) => draw_help(help, size, painter),
         Overlay::Links(links) => draw_links(links, size, painter),
+        Overlay::Views(list) => choosing::draw_views(state, list, painter),
+        Overlay::Orders(orders) => choosing::draw_orders(state, orders, painter),
+        Overlay::Jump(jump) => choosing::draw_jump(state, jump, painter),
         Overlay::Diagnostics(diagnostics) => draw_diagnostics(diagnostics, size, painter),
     }
 }
 
 /// The box, its title, and on the right what closes it.
-fn framed(size: Size, title: &'static str, right: &Clean, painter: &mut Painter<'_>) {
+pub fn framed(size: Size, title: &'static str, right: &Clean, painter: &mut Painter<'_>) {
     let area = overlay_area(size);
     let (style, signs) = (painter.theme.faint, painter.signs);
     painter.clear(area);
@@ -73,7 +79,7 @@ fn framed(size: Size, title: &'static str, right: &Clean, painter: &mut Painter<
 }
 
 /// The rows of an overlay with all columns up to its right edge, where its scroll bar stands.
-fn overlay_edge(size: Size) -> Area {
+pub fn overlay_edge(size: Size) -> Area {
     let (area, body) = (overlay_area(size), overlay_body(size));
     Area {
         x: area.x,
@@ -84,38 +90,9 @@ fn overlay_edge(size: Size) -> Area {
 
 fn draw_help(help: &Help, size: Size, painter: &mut Painter<'_>) {
     framed(size, "KEYS", &Clean::label("Esc closes"), painter);
+    typed_line(size, "find: ", "type to narrow", &help.input, painter);
     let body = overlay_body(size);
     let theme = painter.theme;
-    let typed = help.input.value();
-    let prompt_y = body.y - 1;
-    let x = body.x
-        + painter.put(
-            body.x,
-            prompt_y,
-            body.columns,
-            &Clean::label("find: "),
-            theme.faint,
-        );
-    let columns = body.columns.saturating_sub(x - body.x);
-    let end = painter.put(x, prompt_y, columns, &Clean::new(typed), theme.text);
-    if typed.is_empty() {
-        painter.put(
-            x,
-            prompt_y,
-            columns,
-            &Clean::label("type to narrow"),
-            theme.faint,
-        );
-    }
-    painter.fill(
-        Area {
-            x: x + end,
-            y: prompt_y,
-            columns: 1,
-            rows: 1,
-        },
-        theme.cursor,
-    );
     let lines = &help.lines;
     if lines.is_empty() {
         painter.put(
@@ -131,6 +108,30 @@ fn draw_help(help: &Help, size: Size, painter: &mut Painter<'_>) {
         help_line(line, Area { y, rows: 1, ..body }, painter);
     }
     scroll_bar(overlay_edge(size), help.scroll, seen, lines.len(), painter);
+}
+
+/// The line of an overlay that is typed into, above its rows.
+pub fn typed_line(
+    size: Size,
+    label: &'static str,
+    invitation: &'static str,
+    input: &Input,
+    painter: &mut Painter<'_>,
+) {
+    let body = overlay_body(size);
+    let (y, theme) = (body.y - 1, painter.theme);
+    let x = body.x + painter.put(body.x, y, body.columns, &Clean::label(label), theme.faint);
+    let columns = body.columns.saturating_sub(x - body.x);
+    if input.value().is_empty() {
+        painter.put(x + 1, y, columns, &Clean::label(invitation), theme.faint);
+    }
+    let line = Area {
+        x,
+        y,
+        columns,
+        rows: 1,
+    };
+    input::draw(input, None, line, painter);
 }
 
 fn help_line(line: &HelpLine, area: Area, painter: &mut Painter<'_>) {

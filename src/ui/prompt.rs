@@ -2,6 +2,8 @@
 //! at the cursor can become.
 
 use super::bars::clear_last;
+use super::choosing::plain;
+use super::input;
 use super::paint::Painter;
 use crate::app::geometry::Area;
 use crate::app::{Completing, Prompt};
@@ -22,74 +24,18 @@ pub fn draw(prompt: &Prompt, painter: &mut Painter<'_>) {
     let label = Clean::label(prompt.label());
     let x = 1 + painter.put(1, y, painter.columns(), &label, theme.accent);
     let columns = painter.columns().saturating_sub(x + 1);
-    typed(
-        prompt,
-        Area {
-            x,
-            y,
-            columns,
-            rows: 1,
-        },
-        painter,
-    );
-}
-
-/// The text that is typed, the part of it around the cursor.
-fn typed(prompt: &Prompt, area: Area, painter: &mut Painter<'_>) {
-    let theme = painter.theme;
-    let value = prompt.input.value();
-    // The cursor may stand behind the last letter.
-    let room = usize::from(area.columns.saturating_sub(1));
-    let hidden = prompt.input.visual_scroll(room);
-    let start = first_seen(value, hidden);
-    let column = |byte: usize| -> u16 {
-        let byte = value.ceil_char_boundary(byte.clamp(start, value.len()));
-        Clean::new(&value[start..byte]).width() as u16
+    let line = Area {
+        x,
+        y,
+        columns,
+        rows: 1,
     };
-    if value.is_empty() {
+    if prompt.input.value().is_empty() {
         let invitation = Clean::label(prompt.invitation());
-        painter.put(area.x + 1, area.y, area.columns, &invitation, theme.faint);
+        painter.put(x + 1, y, columns, &invitation, theme.faint);
     }
-    painter.put(
-        area.x,
-        area.y,
-        area.columns,
-        &Clean::new(&value[start..]),
-        theme.text,
-    );
-    if let Some(complaint) = &prompt.complaint {
-        let (from, to) = (column(complaint.at.start), column(complaint.at.end));
-        let columns = (to - from).max(1).min(area.columns.saturating_sub(from));
-        let wrong = Area {
-            x: area.x + from,
-            columns,
-            ..area
-        };
-        painter.fill(wrong, theme.wrong);
-    }
-    let letters = value.char_indices().nth(prompt.input.cursor());
-    let cursor = column(letters.map_or(value.len(), |(at, _)| at));
-    let cell = Area {
-        x: area.x + cursor.min(area.columns),
-        columns: 1,
-        ..area
-    };
-    painter.fill(cell, theme.cursor);
-}
-
-/// The byte of a text that comes after so many columns.
-fn first_seen(text: &str, columns: usize) -> usize {
-    if columns == 0 {
-        return 0;
-    }
-    let mut width = 0;
-    for (at, sign) in text.char_indices() {
-        if width >= columns {
-            return at;
-        }
-        width += Clean::new(&text[at..at + sign.len_utf8()]).width();
-    }
-    text.len()
+    let wrong = prompt.complaint.as_ref().map(|it| it.at.clone());
+    input::draw(&prompt.input, wrong, line, painter);
 }
 
 fn complain(reason: &str, painter: &mut Painter<'_>) {
@@ -130,10 +76,10 @@ fn candidates(completion: &Completing, painter: &mut Painter<'_>) {
         let x = 3 + CANDIDATE_COLUMNS + 1;
         let room = painter.columns().saturating_sub(x + 1);
         let said = match (candidate.count, candidate.about) {
-            (Some(count), _) => number::grouped(count as i64),
-            (None, Some(about)) => about.to_owned(),
-            (None, None) => String::new(),
+            (Some(count), _) => Clean::new(&number::grouped(count as i64)),
+            (None, Some(about)) => plain(about),
+            (None, None) => Clean::default(),
         };
-        painter.put(x, y, room, &Clean::new(&said), theme.faint);
+        painter.put(x, y, room, &said, theme.faint);
     }
 }

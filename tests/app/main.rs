@@ -14,3 +14,4 @@ mod related;
 mod searching;
 mod session;
 mod sizes;
+mod views;

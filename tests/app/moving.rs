@@ -255,7 +255,7 @@ fn what_is_begun_shows_what_can_follow_and_escape_forgets_it() {
         .keymap
         .continuations(session.state.context(), &session.state.pending);
     assert!(!ways.is_empty());
-    assert!(crate::picture::text(&session.state).contains("g-  g first"));
+    assert!(crate::picture::text(&session.state).contains("g first"));
     session.press("<Esc>");
     assert!(session.state.pending.is_empty());
     assert_eq!((session.said(), session.state.list.cursor.at), ("", 2));

@@ -349,3 +349,48 @@ fn looks_without_colours() {
     session.press("rjj");
     insta::assert_snapshot!("looks_plain", looks(&session.state, &Theme::plain()));
 }
+
+#[test]
+fn searching() {
+    sample("searching", "/robot quality>40");
+}
+
+#[test]
+fn a_query_that_is_wrong() {
+    sample("a_query_that_is_wrong", "/robot qualiti>40");
+}
+
+#[test]
+fn a_word_completed() {
+    sample("a_word_completed", "/provider:<Tab>");
+}
+
+#[test]
+fn found() {
+    sample("found", "/robot<Enter>j");
+}
+
+#[test]
+fn the_views() {
+    sample("the_views", "/robot<Enter>F");
+}
+
+#[test]
+fn the_orders() {
+    sample("the_orders", "Sj<Enter>");
+}
+
+#[test]
+fn going_to_an_article() {
+    sample("going_to_an_article", "gapengu");
+}
+
+#[test]
+fn looks_of_a_search() {
+    let mut session = Session::sample(NARROW);
+    session.press("/robot -is:publish");
+    insta::assert_snapshot!(
+        "looks_of_a_search",
+        looks(&session.state, &Theme::colours())
+    );
+}

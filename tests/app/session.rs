@@ -9,11 +9,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{
-    DrawerRow, Effect, Event, Request, Sheet, SignSet, Start, State, Tone, ValueRow, update,
+    DrawerRow, Effect, Event, JumpRequest, Request, Sheet, SignSet, Start, State, Tone, ValueRow,
+    update,
 };
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::library::{ArticleId, Batch, Depth, Scanner, Source, read_shown};
-use newsdesk::query::{Clock, FacetField, Index, Search};
+use newsdesk::query::{Cancelled, Clock, FacetField, Index, Query, Search, jump};
 use tempfile::TempDir;
 
 /// The sizes that the screen is made for.
@@ -109,6 +110,10 @@ impl Session {
             signs,
             keymap: Keymap::default(),
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
+            views: vec![
+                ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
+                ("Broken".to_owned(), "qualiti>5".to_owned()),
+            ],
         });
         Self {
             state,
@@ -176,6 +181,8 @@ impl Session {
                 // Between runs; nothing that a person sees.
                 Effect::Keep => Vec::new(),
                 Effect::Search(request) => self.answer(request),
+                Effect::Count(queries) => vec![self.count(&queries)],
+                Effect::Jump(request) => vec![self.jump(request)],
                 Effect::Show { generation, path } => vec![self.read(generation, &path)],
                 other => {
                     self.outside.push(other);
@@ -189,7 +196,7 @@ impl Session {
         }
     }
 
-    fn answer(&self, request: Request) -> Vec<Event> {
+    fn search<T>(&self, ask: impl FnOnce(&Search<'_>) -> Result<T, Cancelled>) -> T {
         let search = Search {
             articles: self.state.library.articles(),
             index: &Index::default(),
@@ -200,13 +207,32 @@ impl Session {
             },
             cancelled: &|| false,
         };
+        ask(&search).expect("nobody cancels")
+    }
+
+    fn answer(&self, request: Request) -> Vec<Event> {
         let generation = request.generation;
         let mut events = Vec::new();
-        let outcome = search.answer(&request.query, request.wanted, &mut |answer| {
-            events.push(Event::Searched { generation, answer });
+        self.search(|search| {
+            search.answer(&request.query, request.wanted, &mut |answer| {
+                events.push(Event::Searched { generation, answer });
+            })
         });
-        outcome.expect("nobody cancels");
         events
+    }
+
+    fn count(&self, queries: &[Query]) -> Event {
+        let count = |query| self.search(|search| search.find(query)).certain.len();
+        Event::Counted(queries.iter().map(count).collect())
+    }
+
+    fn jump(&self, request: JumpRequest) -> Event {
+        let articles = self.state.library.articles();
+        let hits = jump(articles, request.sought, &request.typed, 50, &|| false);
+        Event::Jumped {
+            generation: request.generation,
+            hits: hits.expect("nobody cancels"),
+        }
     }
 
     fn look(&mut self) -> Vec<Event> {

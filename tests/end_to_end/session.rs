@@ -13,8 +13,8 @@ fn move_filter_open_follow_come_back_and_quit() {
     pty.press("jj");
     pty.wait_for_text("3/70");
 
-    pty.press("tG ");
-    pty.wait_for_text("5 of 70   topic:Space   Esc clears");
+    pty.press("t/spa<enter> ");
+    pty.wait_for_text("5 of 70   topic:=Space   Esc clears");
     pty.press("tgg");
     pty.wait_for_text("1/5");
     pty.press("jj");
@@ -36,8 +36,60 @@ fn move_filter_open_follow_come_back_and_quit() {
     pty.wait_for_text("Kestrel-2 Spots 19 Methane Plumes on Its First Clear Week");
 
     pty.press("q");
-    pty.wait_for_text("J K scroll text");
+    pty.wait_for_text("n N unread");
     pty.press("q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+/// What the sample library has for the query below, in its order.
+const BEST: [&str; 4] = [
+    "Small Models, Big Savings",
+    "The Phish That Only Works",
+    "The Warehouse Robot That Waits",
+    "המטבח הקטן",
+];
+
+/// The rows of the list on a screen of 160 columns begin so, and there are no others.
+fn assert_rows(pty: &Pty, titles: &[&str]) {
+    let text = pty.screen_text();
+    let row = |line: &str| line.chars().skip(28).collect::<String>();
+    let rows: Vec<String> = text.lines().skip(2).map(row).collect();
+    for (row, title) in rows.iter().zip(titles) {
+        assert!(row.contains(title), "{title} in {text}");
+    }
+    let next = rows[titles.len()].chars().take(40).collect::<String>();
+    assert_eq!(next.trim(), "", "{text}");
+}
+
+#[test]
+fn a_query_is_typed_kept_named_and_there_again_after_a_restart() {
+    let folder = tempfile::tempdir().expect("a home");
+    let home = folder.path().to_string_lossy().into_owned();
+    let kept = [
+        ("XDG_CONFIG_HOME", home.as_str()),
+        ("XDG_STATE_HOME", home.as_str()),
+    ];
+    let mut pty = Pty::start(&[], 45, 160, &kept);
+    pty.wait_for_text("sample library   70 articles");
+    pty.press("/topic:\"AI\" quality>50 -is:published sort:-quality");
+    pty.wait_for_text("4 of 70");
+    pty.press("<enter>");
+    pty.wait_for_text("4 of 70   topic:\"AI\" quality>50 -is:published sort:-quality");
+    assert_rows(&pty, &BEST);
+    pty.press("FaBest<enter>");
+    pty.wait_for_text("Kept as Best: 7 brings it back.");
+    pty.press("qQ");
+    assert!(pty.wait_exit().success());
+
+    let mut pty = Pty::start(&[], 45, 160, &kept);
+    pty.wait_for_text("sample library   70 articles");
+    pty.press("7");
+    pty.wait_for_text("4 of 70   Best");
+    assert_rows(&pty, &BEST);
+    pty.press("/<up>");
+    pty.wait_for_text("/topic:\"AI\" quality>50 -is:published sort:-quality");
+    pty.press("<enter>Q");
     assert!(pty.wait_exit().success());
     pty.assert_given_back();
 }

@@ -100,6 +100,7 @@ fn state(source: Source) -> State {
         signs: SignSet::Unicode,
         keymap: Keymap::default(),
         history: Vec::new(),
+        views: Vec::new(),
     })
 }
 

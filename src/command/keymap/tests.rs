@@ -1,6 +1,8 @@
 use super::*;
 use Command::*;
-use Context::{Article, Detail, Diagnostics, Everywhere, Facets, Line, List, Picker, Related};
+use Context::{
+    Article, Detail, Diagnostics, Everywhere, Facets, Line, List, Orders, Picker, Related, Views,
+};
 
 /// The keys of the reader as its users were promised them, written by hand and not taken from
 /// the table: where the cursor is, the keys, the command.
@@ -57,6 +59,22 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Related, "enter", FollowRelated),
     (Everywhere, "/", Search),
     (Everywhere, "f", EditQuery),
+    (Everywhere, "F", ShowViews),
+    (Everywhere, "1", NumberedView),
+    (Everywhere, "2", NumberedView),
+    (Everywhere, "3", NumberedView),
+    (Everywhere, "4", NumberedView),
+    (Everywhere, "5", NumberedView),
+    (Everywhere, "6", NumberedView),
+    (Everywhere, "7", NumberedView),
+    (Everywhere, "8", NumberedView),
+    (Everywhere, "9", NumberedView),
+    (Views, "a", KeepView),
+    (Everywhere, "S", Sort),
+    (Orders, "backspace", ForgetOrder),
+    (Everywhere, "g a", JumpToArticle),
+    (Everywhere, "g t", JumpToTopic),
+    (Everywhere, "g p", JumpToProvider),
     (Detail, "/", SearchText),
     (Detail, "n", NextMatch),
     (Detail, "N", PreviousMatch),
@@ -264,7 +282,9 @@ fn an_outer_binding_comes_after_an_inner_one() {
 
 #[test]
 fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
-    let overrides = [("everywhere", "g", "first"), ("everywhere", "g g", "none")];
+    let begun = ["g g", "g a", "g t", "g p"];
+    let mut overrides = vec![("everywhere", "g", "first")];
+    overrides.extend(begun.map(|keys| ("everywhere", keys, "none")));
     let keymap = changed(&overrides);
     assert_eq!(press(&keymap, List, "g"), Resolution::Run(First));
     let keymap = changed(&[("list", "g", "none"), ("list", "g e", "last")]);

@@ -1,0 +1,236 @@
+//! Finding one thing by a few of its letters, in their order: an article by title or provider, a
+//! topic, a provider. Slower than a query, which has an index, and for one place to go to only.
+
+use std::ops::Range;
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::facets::FacetField;
+use super::search::Cancelled;
+use crate::library::{ArticleId, Articles, Facet};
+
+/// Things that are looked at between two looks at whether they are still wanted.
+const BETWEEN: usize = 2_000;
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    Article,
+    Topic,
+    Provider,
+}
+
+/// Where one can go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    Article(ArticleId),
+    Value(FacetField, String),
+}
+
+/// A thing that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub goal: Goal,
+    /// What was looked at: its name, or its title and provider.
+    pub text: String,
+    /// The bytes of it that were typed.
+    pub typed: Vec<Range<usize>>,
+    /// How many articles have it, if it is a value.
+    pub count: Option<u64>,
+}
+
+/// The best `most` for what was typed; where nothing was, those with most articles, or the newest.
+///
+/// # Errors
+/// When it was cancelled.
+pub fn jump(
+    articles: &Articles,
+    sought: Sought,
+    typed: &str,
+    most: usize,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<Hit>, Cancelled> {
+    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let mut finder = Finder {
+        pattern,
+        matcher: Matcher::new(Config::DEFAULT),
+        letters: Vec::new(),
+    };
+    match sought {
+        Sought::Article => finder.articles(articles, most, cancelled),
+        Sought::Topic => Ok(finder.values(FacetField::Topic, articles.topics(), most)),
+        Sought::Provider => Ok(finder.values(FacetField::Provider, articles.providers(), most)),
+    }
+}
+
+struct Finder {
+    pattern: Pattern,
+    matcher: Matcher,
+    /// Room for the letters of a text.
+    letters: Vec<char>,
+}
+
+impl Finder {
+    fn articles(
+        &mut self,
+        articles: &Articles,
+        most: usize,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<Hit>, Cancelled> {
+        let mut found = Vec::new();
+        let mut text = String::new();
+        for (at, id) in articles.ids().enumerate() {
+            if at % BETWEEN == 0 && cancelled() {
+                return Err(Cancelled);
+            }
+            name(articles, id, &mut text);
+            if let Some(score) = self.score(&text) {
+                found.push((score, id));
+            }
+        }
+        let order = |(score, id): &(u32, ArticleId)| {
+            (std::cmp::Reverse(*score), articles.newest_first(*id))
+        };
+        if found.len() > most && most > 0 {
+            found.select_nth_unstable_by_key(most - 1, order);
+            found.truncate(most);
+        }
+        found.sort_unstable_by_key(order);
+        let hit = |(_, id)| {
+            let mut text = String::new();
+            name(articles, id, &mut text);
+            self.hit(Goal::Article(id), text, None)
+        };
+        Ok(found.into_iter().map(hit).collect())
+    }
+
+    fn values(&mut self, field: FacetField, facet: &Facet, most: usize) -> Vec<Hit> {
+        let mut found: Vec<(u32, u64, &str)> = facet
+            .numbers()
+            .filter_map(|number| {
+                let name = facet.name(number);
+                let count = facet.articles(number)?.len();
+                let score = self.score(name).filter(|_| count > 0 && !name.is_empty())?;
+                Some((score, count, name))
+            })
+            .collect();
+        found.sort_unstable_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(b.2)));
+        found.truncate(most);
+        let hit = |(_, count, name): (u32, u64, &str)| {
+            let goal = Goal::Value(field, name.to_owned());
+            self.hit(goal, name.to_owned(), Some(count))
+        };
+        found.into_iter().map(hit).collect()
+    }
+
+    fn score(&mut self, text: &str) -> Option<u32> {
+        let text = Utf32Str::new(text, &mut self.letters);
+        self.pattern.score(text, &mut self.matcher)
+    }
+
+    fn hit(&mut self, goal: Goal, text: String, count: Option<u64>) -> Hit {
+        let mut places = Vec::new();
+        let letters = Utf32Str::new(&text, &mut self.letters);
+        let _ = self
+            .pattern
+            .indices(letters, &mut self.matcher, &mut places);
+        places.sort_unstable();
+        places.dedup();
+        Hit {
+            typed: bytes(&text, &places),
+            goal,
+            text,
+            count,
+        }
+    }
+}
+
+/// What an article is found by.
+fn name(articles: &Articles, id: ArticleId, text: &mut String) {
+    let article = articles.article(id);
+    text.clear();
+    text.push_str(article.title());
+    if !article.provider().is_empty() {
+        text.push_str("  ");
+        text.push_str(article.provider());
+    }
+}
+
+/// Where the signs with these numbers lie. The matcher counts what people see as one letter.
+fn bytes(text: &str, places: &[u32]) -> Vec<Range<usize>> {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut places = places.iter().peekable();
+    for (number, (at, sign)) in text.grapheme_indices(true).enumerate() {
+        if places.next_if(|place| **place as usize == number).is_none() {
+            continue;
+        }
+        match ranges.last_mut() {
+            Some(last) if last.end == at => last.end = at + sign.len(),
+            _ => ranges.push(at..at + sign.len()),
+        }
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::sample_library;
+
+    fn found(sought: Sought, typed: &str) -> Vec<Hit> {
+        let library = sample_library();
+        jump(library.articles(), sought, typed, 5, &|| false).expect("nobody cancels")
+    }
+
+    #[test]
+    fn an_article_is_found_by_letters_of_its_title_and_provider() {
+        let hits = found(Sought::Article, "radio amat orbit");
+        assert!(hits[0].text.starts_with("Three Radio Amateurs"), "{hits:?}");
+        let typed: Vec<&str> = hits[0]
+            .typed
+            .iter()
+            .map(|it| &hits[0].text[it.clone()])
+            .collect();
+        assert!(
+            typed.contains(&"Radio") && typed.contains(&"Orbit"),
+            "{typed:?}"
+        );
+    }
+
+    #[test]
+    fn values_come_with_their_counts() {
+        let hits = found(Sought::Topic, "robo");
+        let goal = Goal::Value(FacetField::Topic, "Robotics".to_owned());
+        assert_eq!((&hits[0].goal, hits[0].count), (&goal, Some(10)));
+        assert!(found(Sought::Provider, "tideline")[0].count > Some(1));
+        assert_eq!(found(Sought::Topic, "zzzz"), []);
+    }
+
+    #[test]
+    fn with_nothing_typed_there_are_the_commonest_and_the_newest() {
+        let counts: Vec<_> = found(Sought::Topic, "")
+            .into_iter()
+            .map(|it| it.count)
+            .collect();
+        assert!(
+            counts.len() == 5 && counts.windows(2).all(|pair| pair[0] >= pair[1]),
+            "{counts:?}"
+        );
+        assert_eq!(found(Sought::Article, "").len(), 5);
+    }
+
+    #[test]
+    fn a_search_that_is_not_wanted_any_more_ends() {
+        let library = sample_library();
+        let outcome = jump(library.articles(), Sought::Article, "a", 5, &|| true);
+        assert_eq!(outcome, Err(Cancelled));
+    }
+
+    #[test]
+    fn places_are_of_whole_letters() {
+        let text = "e\u{301}a b";
+        assert_eq!(bytes(text, &[0, 1, 3]), [0..4, 5..6]);
+    }
+}
