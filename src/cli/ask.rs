@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
 use super::Failure;
-use super::desk::MarkedLibrary;
 use super::work::Work;
+use crate::desk::MarkedArticles;
 use crate::library::ArticleId;
 use crate::query::{Clock, Index, Open, Query, Search, parse};
 
@@ -31,7 +31,7 @@ pub fn query(text: Option<&str>) -> Result<Query, Failure> {
 /// Asks something of a library and its marks, with the clock and the zone of now. It asks once, for which an index
 /// would take longer to build than it saves.
 pub fn ask<T>(
-    marked: &MarkedLibrary,
+    marked: &MarkedArticles,
     work: &Work,
     question: impl FnOnce(&Search<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
@@ -40,12 +40,26 @@ pub fn ask<T>(
         zone: TimeZone::system(),
     };
     question(&Search {
-        articles: marked.library().articles(),
+        articles: marked.articles(),
         index: &Index::default(),
         marks: &marked.by_row(clock.now),
         clock: &clock,
         cancelled: &|| work.is_stopped(),
     })
+}
+
+/// The articles that a query selects, in its order, for a command that nobody interrupts.
+pub fn select(marked: &MarkedArticles, query: &Query, clock: &Clock) -> Vec<ArticleId> {
+    let marks = marked.by_row(clock.now);
+    let search = Search {
+        articles: marked.articles(),
+        // One question is answered sooner without than an index is made.
+        index: &Index::default(),
+        marks: &marks,
+        clock,
+        cancelled: &|| false,
+    };
+    search.all(query).expect("a search that nobody cancels")
 }
 
 /// All that a query selects. Where it asks for bodies, their files are read.

@@ -17,20 +17,19 @@ pub fn run(
     let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
     let source = library::source(&args.paths, surroundings)?;
     let marked = desk::marked(
-        library,
+        &library,
         &source,
         args.query.as_deref(),
         surroundings,
         streams.err,
     )?;
-    let library = marked.library();
     let count = ask(&marked, &work, |search| {
         Ok(find(search, &query, &work)?.len())
     })?;
     drop(work);
     writeln!(streams.out, "{count}")?;
     streams.out.flush()?;
-    library::say_what_is_missing(library, streams.err)?;
+    library::say_what_is_missing(&library, streams.err)?;
     Ok(if count == 0 {
         Exit::Notable
     } else {

@@ -21,13 +21,12 @@ pub fn run(
     let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
     let source = library::source(&args.paths, surroundings)?;
     let marked = desk::marked(
-        library,
+        &library,
         &source,
         args.query.as_deref(),
         surroundings,
         streams.err,
     )?;
-    let library = marked.library();
     let facets = ask(&marked, &work, |search| {
         let found = find(search, &query, &work)?;
         // Counted under a query with picks, a facet says what one pick more would give. Here it is to
@@ -55,7 +54,7 @@ pub fn run(
         FacetsFormat::Json => json::array(tallies.iter().map(Entry::of), streams.out)?,
     }
     streams.out.flush()?;
-    library::say_what_is_missing(library, streams.err)?;
+    library::say_what_is_missing(&library, streams.err)?;
     Ok(if tallies.is_empty() {
         Exit::Notable
     } else {

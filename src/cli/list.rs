@@ -27,13 +27,12 @@ pub fn run(
     let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
     let source = library::source(&args.paths, surroundings)?;
     let marked = desk::marked(
-        library,
+        &library,
         &source,
         args.query.as_deref(),
         surroundings,
         streams.err,
     )?;
-    let library = marked.library();
     let ids = ask(&marked, &work, |search| {
         let found = find(search, &query, &work)?;
         Ok(search.first(&query, &found, most)?)
@@ -52,7 +51,7 @@ pub fn run(
         )?;
     }
     streams.out.flush()?;
-    library::say_what_is_missing(library, streams.err)?;
+    library::say_what_is_missing(&library, streams.err)?;
     Ok(if ids.is_empty() {
         Exit::Notable
     } else {

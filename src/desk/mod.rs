@@ -6,9 +6,11 @@
 //! keeps the decisions of a run when there is nothing better.
 
 mod commit;
+mod decide;
 mod decode;
 mod exchange;
 mod keeper;
+mod marked;
 mod merge;
 mod opening;
 mod place;
@@ -29,8 +31,10 @@ use jiff::Timestamp;
 
 use crate::model::{Change, Field, Identity, Mark, Stamp, Subject, Transaction, TransactionId};
 
+pub use decide::{Decider, Wish};
 pub use exchange::{export, import};
 pub use keeper::{Answer, Keeper, Kept, Request};
+pub use marked::{MarkedArticles, root_of};
 pub use opening::{Notice, Opening, open};
 pub use place::{NoPlace, place};
 pub use sqlite::SqliteDesk;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::articles::Articles;
 use super::batch::Folder;
+use super::ledger::Stamp;
 use super::{ArticleId, ArticleKey};
 use crate::model::{Flags, Has, Moment};
 
@@ -31,6 +32,16 @@ impl<'a> ArticleRef<'a> {
 
     pub fn excerpt(self) -> &'a str {
         self.articles.columns.excerpt(self.id.0)
+    }
+
+    /// The pages that it is, as [`crate::format::link::canonical_key`] tells them.
+    pub fn pages(self) -> &'a [u64] {
+        self.articles.columns.pages(self.id.0)
+    }
+
+    /// Which version of its file it was read from.
+    pub fn stamp(self) -> Stamp {
+        self.articles.columns.stamp(self.id.0)
     }
 
     /// The URL of the original, unchecked; empty when there is none.

@@ -11,7 +11,7 @@ use super::key::{FNV_OFFSET, fnv};
 use crate::model::Skip;
 
 /// Tells whether a file is the one that was read: its size, time of change, inode and device.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Stamp(pub u64);
 
 impl Stamp {

@@ -42,6 +42,20 @@ impl Search<'_> {
         }
     }
 
+    /// All articles that a query selects, in its order. Where it asks for bodies, their files are
+    /// read.
+    pub fn all(&self, query: &Query) -> Result<Vec<ArticleId>, Cancelled> {
+        let Found { mut certain, open } = self.find(query)?;
+        if let Some(open) = open {
+            let holds = |row: &u32| {
+                let path = self.articles.article(ArticleId::from_row(*row)).path();
+                open.decide_file(*row, &path)
+            };
+            certain.extend(open.candidates.iter().filter(holds));
+        }
+        self.sorted(query, &certain)
+    }
+
     /// The first `most` of a set of articles in the order of a query.
     pub fn first(
         &self,

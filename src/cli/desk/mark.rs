@@ -5,12 +5,9 @@ use std::io::Write;
 use jiff::Timestamp;
 
 use super::args::MarkArgs;
-use super::decide::Decider;
-use super::marked::MarkedLibrary;
-use super::wish::Wish;
-use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock};
+use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock, load};
 use crate::cli::{ask, library};
-use crate::desk::{Decision, Desk, SqliteDesk, draw};
+use crate::desk::{Decider, Decision, Desk, MarkedArticles, SqliteDesk, Wish, draw};
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, ArticleRef};
 
@@ -33,9 +30,9 @@ pub fn run(
     } else {
         place.writable(streams.err)?
     };
-    let library = MarkedLibrary::load(&source, &mut desk)?;
+    let library = load(&source, &mut desk)?;
     let marking = Marking {
-        ids: library.select(&query, &clock),
+        ids: ask::select(&library, &query, &clock),
         library: &library,
         wishes: &wishes,
         label: args.wishes.label(),
@@ -52,7 +49,7 @@ pub fn run(
 
 /// What is wanted of which articles.
 struct Marking<'a> {
-    library: &'a MarkedLibrary,
+    library: &'a MarkedArticles,
     ids: Vec<ArticleId>,
     wishes: &'a [Wish],
     label: String,

@@ -2,11 +2,9 @@
 //! Here: which desk, and how it is opened for them. What each does is in the file of its name.
 
 mod args;
-mod decide;
 mod exchange;
 mod journal;
 mod mark;
-mod marked;
 mod publish;
 mod undo;
 mod wish;
@@ -19,12 +17,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Exit, Failure, Streams, Surroundings, note};
-use crate::desk::{DeskError, NoPlace, Opening, SqliteDesk, open};
-use crate::library::{Library, Source};
+use crate::desk::{Desk, DeskError, MarkedArticles, NoPlace, Opening, SqliteDesk, open};
+use crate::library::{Depth, Library, Source};
 use crate::query::Clock;
 
 pub use args::Command;
-pub use marked::MarkedLibrary;
 
 /// How long to wait for another program that holds the desk. A script has more time than a person
 /// at the keyboard.
@@ -51,17 +48,31 @@ pub fn run(
 /// A library with what was decided about it, for a command that only looks. Where nothing is asked,
 /// or nothing says where the desk is, it is as if nothing were decided.
 pub fn marked(
-    library: Library,
+    library: &Library,
     source: &Source,
     asked: Option<&str>,
     surroundings: &Surroundings,
     err: &mut dyn Write,
-) -> Result<MarkedLibrary, Failure> {
+) -> Result<MarkedArticles, Failure> {
     let mut desk = match surroundings.desk.as_ref().filter(|_| asked.is_some()) {
         Some(place) => Place(place.clone()).readable(err)?,
         None => SqliteDesk::in_memory()?,
     };
-    Ok(MarkedLibrary::of(library, source, &mut desk)?)
+    with_marks(library, source, &mut desk)
+}
+
+/// Loads a library, and finds the article of each mark of a desk.
+fn load(source: &Source, desk: &mut SqliteDesk) -> Result<MarkedArticles, Failure> {
+    with_marks(&Library::load(source, Depth::List), source, desk)
+}
+
+fn with_marks(
+    library: &Library,
+    source: &Source,
+    desk: &mut SqliteDesk,
+) -> Result<MarkedArticles, Failure> {
+    let articles = library.articles().clone();
+    Ok(MarkedArticles::new(articles, source.clone(), desk.all()?))
 }
 
 /// Where the desk lies.

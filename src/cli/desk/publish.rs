@@ -11,12 +11,12 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::args::PublishArgs;
-use super::decide::Decider;
-use super::marked::{MarkedLibrary, root_of};
-use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock};
+use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock, load};
 use crate::cli::{ask, library};
 use crate::desk::publish::{Change as FileChange, Refusal};
-use crate::desk::{Decision, Desk, DeskError, Records, SqliteDesk, draw};
+use crate::desk::{
+    Decider, Decision, Desk, DeskError, MarkedArticles, Records, SqliteDesk, draw, root_of,
+};
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, Source};
 use crate::model::{Change, Field, Subject, Transaction, Value};
@@ -57,8 +57,8 @@ pub fn run(
         Way::Show => place.readable(streams.err)?,
         Way::Stage | Way::Write => place.writable(streams.err)?,
     };
-    let library = MarkedLibrary::load(&source, &mut desk)?;
-    let ids = library.select(&query, &clock());
+    let library = load(&source, &mut desk)?;
+    let ids = ask::select(&library, &query, &clock());
     let mut round = Round::new(&library, &ids, to);
     match way {
         Way::Show => round.say(streams.out)?,
@@ -94,7 +94,7 @@ struct Round<'a> {
 }
 
 impl<'a> Round<'a> {
-    fn new(library: &'a MarkedLibrary, ids: &[ArticleId], to: bool) -> Self {
+    fn new(library: &'a MarkedArticles, ids: &[ArticleId], to: bool) -> Self {
         let plan = |id: &ArticleId| {
             let article = library.article(*id);
             let path = article.path();

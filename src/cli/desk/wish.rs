@@ -2,12 +2,10 @@
 
 use std::str::FromStr;
 
+use crate::desk::Wish;
 use crate::desk::until::{self, UntilError};
 use crate::model::{Field, Value};
 use crate::query::Clock;
-
-/// What a field is to say, of every article alike.
-pub type Wish = (Field, Value);
 
 /// The options that set a mark; one of them has to be there.
 #[derive(Debug, clap::Args)]

@@ -2,26 +2,31 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::marked::MarkedLibrary;
-use super::wish::Wish;
-use crate::desk::Decision;
+use super::Decision;
+use super::marked::MarkedArticles;
 use crate::library::ArticleId;
-use crate::model::{Change, Mark, Subject};
+use crate::model::{Change, Field, Identity, Mark, Subject, Value};
+
+/// What a field is to say, of every article alike.
+pub type Wish = (Field, Value);
 
 /// Names the articles of a library for the journal, and finds what changes of their marks.
 pub struct Decider<'a> {
-    library: &'a MarkedLibrary,
+    library: &'a MarkedArticles,
     /// The names that cannot be given to an article any more.
     taken: HashSet<Subject>,
     drawn: HashMap<ArticleId, Subject>,
+    /// What decisions were made about.
+    about: Vec<(Subject, ArticleId, Identity)>,
 }
 
 impl<'a> Decider<'a> {
-    pub fn new(library: &'a MarkedLibrary) -> Self {
+    pub fn new(library: &'a MarkedArticles) -> Self {
         Self {
             library,
             taken: library.marks().iter().map(|it| it.subject).collect(),
             drawn: HashMap::new(),
+            about: Vec::new(),
         }
     }
 
@@ -52,10 +57,10 @@ impl<'a> Decider<'a> {
             return false;
         }
         let identity = self.library.identity(id);
-        let articles = marks
-            .iter()
-            .map(|(subject, _)| (*subject, identity.clone()));
-        decision.articles.extend(articles);
+        for (subject, _) in &marks {
+            self.about.push((*subject, id, identity.clone()));
+            decision.articles.push((*subject, identity.clone()));
+        }
         true
     }
 
@@ -63,6 +68,11 @@ impl<'a> Decider<'a> {
     pub fn subjects(&self, id: ArticleId) -> impl Iterator<Item = Subject> {
         let known = self.library.marks_of(id).map(|it| it.subject);
         known.chain(self.drawn.get(&id).copied())
+    }
+
+    /// The articles that decisions were made about, by the names that the journal has for them.
+    pub fn about(self) -> Vec<(Subject, ArticleId, Identity)> {
+        self.about
     }
 
     fn draw(&mut self, id: ArticleId) -> Subject {

@@ -1,0 +1,302 @@
+//! Articles with what was decided about them: what a query with `is:starred` is asked of, and what
+//! decisions are made on. It looks, and keeps nothing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use roaring::RoaringBitmap;
+
+use super::Marked;
+use super::follow::{By, Follows, match_marks};
+use crate::format::link::canonical_key;
+use crate::library::{ArticleId, ArticleRef, Articles, Source, Stamp, read_shown};
+use crate::model::{Fingerprint, Identity, Mark, Subject, Transaction};
+use crate::query::Marks;
+
+/// The articles of a moment and the marks that follow them.
+pub struct MarkedArticles {
+    articles: Articles,
+    source: Source,
+    marks: Vec<Marked>,
+    /// What follows an article, for those that any mark follows.
+    follows: BTreeMap<ArticleId, Follows>,
+    /// What the articles say that were compared with marks, by the version of the file: a file is
+    /// read once.
+    words: HashMap<(ArticleId, Stamp), Option<Fingerprint>>,
+}
+
+impl MarkedArticles {
+    /// Finds the article of each mark.
+    pub fn new(articles: Articles, source: Source, marks: Vec<Marked>) -> Self {
+        let mut marked = Self {
+            articles,
+            source,
+            marks,
+            follows: BTreeMap::new(),
+            words: HashMap::new(),
+        };
+        marked.match_again();
+        marked
+    }
+
+    /// Goes on with the articles of another moment.
+    pub fn set_articles(&mut self, articles: Articles) {
+        self.articles = articles;
+        self.match_again();
+    }
+
+    /// Goes on with marks that others have changed.
+    pub fn take_news(&mut self, news: Vec<Marked>) {
+        let mut places = self.places();
+        for marked in news {
+            match places.get(&marked.subject) {
+                Some(place) => self.marks[*place] = marked,
+                None => {
+                    places.insert(marked.subject, self.marks.len());
+                    self.marks.push(marked);
+                }
+            }
+        }
+        self.match_again();
+    }
+
+    /// Takes in what has been kept. `decided` are the articles that it is about: it tells to which
+    /// of them a mark belongs that is new.
+    pub fn note(&mut self, transaction: &Transaction, decided: &[(Subject, ArticleId, Identity)]) {
+        let mut places = self.places();
+        for change in &transaction.changes {
+            let place = match places.get(&change.article) {
+                Some(place) => *place,
+                None => {
+                    let Some((.., id, identity)) = decided.iter().find(|it| it.0 == change.article)
+                    else {
+                        continue;
+                    };
+                    let place = self.marks.len();
+                    self.marks.push(Marked {
+                        subject: change.article,
+                        identity: identity.clone(),
+                        mark: Mark::default(),
+                        stamps: Vec::new(),
+                    });
+                    places.insert(change.article, place);
+                    self.follows.entry(*id).or_insert(Follows {
+                        mark: place,
+                        also: Vec::new(),
+                        by: By::File,
+                        changed: false,
+                    });
+                    place
+                }
+            };
+            let marked = &mut self.marks[place];
+            marked.mark.set(&change.field, &change.after);
+            marked.stamps.retain(|(field, _)| *field != change.field);
+            marked.stamps.push((
+                change.field.clone(),
+                crate::model::Stamp {
+                    when: transaction.when,
+                    transaction: transaction.id,
+                },
+            ));
+        }
+        // Who decides on an article knows what it says now.
+        for (_, id, identity) in decided {
+            if let Some(follows) = self.follows.get_mut(id) {
+                follows.changed = false;
+                self.marks[follows.mark].identity = identity.clone();
+            }
+        }
+    }
+
+    fn places(&self) -> HashMap<Subject, usize> {
+        let subjects = self.marks.iter().map(|it| it.subject);
+        subjects.zip(0..).collect()
+    }
+
+    /// Only articles of which the name or the page occurs among the marks can be followed, so only
+    /// those are looked at more closely.
+    fn match_again(&mut self) {
+        self.follows.clear();
+        if self.marks.is_empty() {
+            return;
+        }
+        let names: HashSet<&str> = self.marks.iter().map(|it| it.identity.name()).collect();
+        let pages: HashSet<u64> = self
+            .marks
+            .iter()
+            .filter_map(|it| it.identity.page)
+            .collect();
+        let may_follow = |id: &ArticleId| {
+            let article = self.articles.article(*id);
+            article.pages().iter().any(|page| pages.contains(page))
+                || names.contains(article.file_name().to_string_lossy().as_ref())
+        };
+        let ids: Vec<ArticleId> = self.articles.ids().filter(may_follow).collect();
+        let mut roots = Roots::of(&self.source);
+        let mut identities = Vec::with_capacity(ids.len());
+        let compares = self
+            .marks
+            .iter()
+            .any(|it| it.identity.fingerprint.is_some());
+        for id in &ids {
+            let article = self.articles.article(*id);
+            let mut identity = roots.identity(article);
+            if compares {
+                let words = self.words.entry((*id, article.stamp()));
+                identity.fingerprint = *words.or_insert_with(|| fingerprint(&article.path()));
+            }
+            identities.push(identity);
+        }
+        let follows = match_marks(&identities, &self.marks).articles;
+        self.follows = ids
+            .into_iter()
+            .zip(follows)
+            .filter_map(|(id, follows)| Some((id, follows?)))
+            .collect();
+    }
+
+    pub fn articles(&self) -> &Articles {
+        &self.articles
+    }
+
+    pub fn article(&self, id: ArticleId) -> ArticleRef<'_> {
+        self.articles.article(id)
+    }
+
+    /// All marks, whether their articles are here or not.
+    pub fn marks(&self) -> &[Marked] {
+        &self.marks
+    }
+
+    /// The marks of an article, that which new decisions go to first.
+    pub fn marks_of(&self, id: ArticleId) -> impl Iterator<Item = &Marked> {
+        let places = self.follows.get(&id).into_iter().flat_map(|it| {
+            let first = std::iter::once(&it.mark);
+            first.chain(&it.also)
+        });
+        places.filter_map(|place| self.marks.get(*place))
+    }
+
+    /// The article that a mark follows.
+    pub fn article_of(&self, subject: Subject) -> Option<ArticleId> {
+        let is_it = |place: &usize| {
+            self.marks
+                .get(*place)
+                .is_some_and(|it| it.subject == subject)
+        };
+        let mut follows = self.follows.iter();
+        let found = follows.find(|(_, it)| is_it(&it.mark) || it.also.iter().any(is_it));
+        found.map(|(id, _)| *id)
+    }
+
+    /// What an article is now, with its words where its file can be read.
+    pub fn identity(&self, id: ArticleId) -> Identity {
+        let article = self.article(id);
+        let mut identity = Roots::of(&self.source).identity(article);
+        identity.fingerprint = fingerprint(&article.path());
+        identity
+    }
+
+    /// What was decided about each article about which anything was.
+    pub fn decided(&self) -> HashMap<ArticleId, Mark> {
+        let marks = self.follows.iter();
+        let merged = marks.map(|(id, follows)| (*id, follows.merged(&self.marks)));
+        merged
+            .filter(|(_, mark)| *mark != Mark::default())
+            .collect()
+    }
+
+    /// When the next article that was put off comes back.
+    pub fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
+        let until = self.marks.iter().filter_map(|it| it.mark.later);
+        until.filter(|until| *until > now).min()
+    }
+
+    /// What was decided, as queries ask for it.
+    pub fn by_row(&self, now: Timestamp) -> Marks {
+        let mut marks = Marks::default();
+        let mut tags: BTreeMap<String, RoaringBitmap> = BTreeMap::new();
+        for (id, follows) in &self.follows {
+            let row = id.row();
+            let mark = follows.merged(&self.marks);
+            for (set, holds) in [
+                (&mut marks.read, mark.read),
+                (&mut marks.starred, mark.starred),
+                (&mut marks.done, mark.done),
+                (&mut marks.later, is_put_off(&mark, now)),
+                (&mut marks.staged, mark.publication.is_some()),
+                (&mut marks.changed, follows.changed),
+                (&mut marks.noted, !mark.note.is_empty()),
+            ] {
+                if holds {
+                    set.insert(row);
+                }
+            }
+            for tag in mark.tags {
+                tags.entry(tag).or_default().insert(row);
+            }
+            let latest = self.marks_of(*id).filter_map(Marked::latest).max();
+            if let Some(latest) = latest {
+                marks.marked.insert(row, latest.when.as_second());
+            }
+        }
+        marks.tags = tags.into_iter().collect();
+        marks
+    }
+}
+
+fn is_put_off(mark: &Mark, now: Timestamp) -> bool {
+    mark.later.is_some_and(|until| until > now)
+}
+
+/// The folder from which the file of an article is seen, as it can be opened.
+pub fn root_of(article: ArticleRef<'_>) -> PathBuf {
+    let path = article.path();
+    let below = 1 + article.relative_folder().components().count();
+    match path.ancestors().nth(below) {
+        Some(root) if !root.as_os_str().is_empty() => root.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Tells where articles lie, whatever a person has called the folders.
+struct Roots<'a> {
+    source: &'a Source,
+    /// By what a root was called, its absolute path.
+    real: HashMap<PathBuf, PathBuf>,
+}
+
+impl<'a> Roots<'a> {
+    fn of(source: &'a Source) -> Self {
+        Self {
+            source,
+            real: HashMap::new(),
+        }
+    }
+
+    /// All but the words of an article.
+    fn identity(&mut self, article: ArticleRef<'_>) -> Identity {
+        let named = root_of(article);
+        let is_real = *self.source != Source::Sample;
+        let root = self.real.entry(named).or_insert_with_key(|named| {
+            let real = named.canonicalize().ok().filter(|_| is_real);
+            real.unwrap_or_else(|| named.clone())
+        });
+        let relative = article.relative_folder().join(article.file_name());
+        Identity::new(root, &relative, canonical_key(article.original()), None)
+    }
+}
+
+/// Of what a file says; `None` where it cannot be read.
+fn fingerprint(path: &Path) -> Option<Fingerprint> {
+    let shown = read_shown(path).ok()?;
+    let article = &shown.article;
+    let excerpt = if article.excerpt.is_empty() {
+        &article.bio
+    } else {
+        &article.excerpt
+    };
+    Some(Fingerprint::of(&article.title, excerpt, &shown.body))
+}
