@@ -27,6 +27,8 @@ fn read(reader: Reader) -> ExitCode {
         source,
         keymap,
         signs,
+        desk,
+        mark_read,
         views,
         places,
     } = reader;
@@ -34,10 +36,17 @@ fn read(reader: Reader) -> ExitCode {
         source,
         keymap,
         signs,
+        desk,
+        mark_read,
         views,
         places,
     }) {
-        Ok(()) => Exit::Clean.into(),
+        Ok(summary) => {
+            if let Some(summary) = summary {
+                println!("{summary}");
+            }
+            Exit::Clean.into()
+        }
         Err(error) => {
             eprintln!("newsdesk: {error:#}");
             Exit::CouldNotRun.into()

@@ -4,6 +4,7 @@ use super::event::Effect;
 use super::geometry::Pane;
 use super::links::{PageLink, links_of};
 use super::state::{Anchor, State, Step};
+use crate::config::MarkRead;
 use crate::format::block::Document;
 use crate::format::clean::Clean;
 use crate::format::link::Link;
@@ -39,6 +40,14 @@ impl State {
         self.detail.article.map_or(Target::Nothing, Target::Article)
     }
 
+    /// The article of this library that commands act on.
+    pub(super) fn target_article(&self) -> Option<ArticleId> {
+        match self.target() {
+            Target::Article(id) => Some(id),
+            Target::Outside { .. } | Target::Nothing => None,
+        }
+    }
+
     /// Title and URL of what commands act on.
     fn title_and_url(&self) -> Option<(String, Option<String>)> {
         match self.target() {
@@ -53,11 +62,18 @@ impl State {
     }
 
     pub(super) fn open_original(&mut self) -> Vec<Effect> {
-        match self.title_and_url() {
+        let mut effects = match self.title_and_url() {
             Some((_, Some(url))) => self.open(&url),
             Some((_, None)) => self.without_link(),
             None => self.without_article(),
+        };
+        if self.mark_read == MarkRead::OnOpen
+            && !effects.is_empty()
+            && let Some(id) = self.target_article()
+        {
+            effects.extend(self.mark_as_read(id));
         }
+        effects
     }
 
     /// Opens a URL if it is fit for that.
@@ -109,21 +125,6 @@ impl State {
             },
             &Document::default(),
         )
-    }
-
-    pub(super) fn toggle_read(&mut self) {
-        match self.target() {
-            Target::Article(id) => {
-                let key = self.library.article(id).key();
-                if !self.read.remove(&key) {
-                    self.read.insert(key);
-                }
-            }
-            Target::Outside { .. } => {
-                self.notice("It is not in this library: it cannot be marked.")
-            }
-            Target::Nothing => {}
-        }
     }
 
     pub(super) fn copy_link(&mut self) -> Vec<Effect> {

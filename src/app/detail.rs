@@ -92,6 +92,7 @@ impl State {
             ..Detail::default()
         };
         self.related = Related::default();
+        self.shown_since = self.now;
         self.compose();
         let path = self.library.article(id).path();
         vec![Effect::Show {
@@ -188,11 +189,13 @@ impl State {
             return;
         };
         let columns = self.page_columns();
+        let decided = self.decided_lines(id);
         let setting = Setting {
             columns,
             now: self.now,
             zone: &self.zone,
             signs: self.signs,
+            decided: &decided,
         };
         let headline = headline(self.library.article(id));
         let known = match &self.detail.content {

@@ -12,8 +12,9 @@ use super::page::Sheet;
 use super::search::Request;
 use super::views::NamedView;
 use crate::command::Key;
+use crate::desk::{Asked, Told};
 use crate::format::link::Link;
-use crate::library::{Batch, Library, ReadError};
+use crate::library::{ArticleId, Batch, Library, ReadError};
 use crate::query::{Answer, Hit, Query};
 
 /// Something that happened.
@@ -50,6 +51,10 @@ pub enum Event {
         generation: u64,
         hits: Vec<Hit>,
     },
+    /// The articles that a command is about.
+    Selected(Vec<ArticleId>),
+    /// What the desk has to tell.
+    Desk(Told),
     /// A view is in the configuration file, or why it is not.
     KeptView(Result<NamedView, String>),
     /// The file of an article has been read.
@@ -83,6 +88,12 @@ pub enum Effect {
     Search(Request),
     /// Count what queries select.
     Count(Vec<Query>),
+    /// Find the articles that a command is about.
+    Select(Query),
+    /// Ask something of the desk.
+    Desk(Asked),
+    /// Find the articles of the marks again: there are others.
+    Follow,
     /// Find something by some letters; only the newest request matters.
     Jump(JumpRequest),
     /// Put a view into the configuration file.

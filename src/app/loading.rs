@@ -46,6 +46,9 @@ impl State {
         if reread && let Some(id) = shown {
             effects.extend(self.show_again(id));
         }
+        if !matches!(self.loading, Loading::Growing | Loading::Restored) {
+            effects.push(Effect::Follow);
+        }
         effects
     }
 
@@ -67,6 +70,7 @@ impl State {
         match before {
             Loading::Growing | Loading::Restored | Loading::Checking => {
                 let mut effects = self.ask_in_time();
+                effects.push(Effect::Follow);
                 effects.extend(self.keep());
                 effects
             }
@@ -91,13 +95,16 @@ impl State {
     pub(super) fn restored_whole(&mut self) -> Vec<Effect> {
         self.loading = Loading::Checking;
         self.relate_again();
-        self.ask_in_time()
+        let mut effects = self.ask_in_time();
+        effects.push(Effect::Follow);
+        effects
     }
 
     /// Forgets what was restored: it cannot be relied on.
     pub(super) fn restored_damaged(&mut self) -> Vec<Effect> {
         self.library = Library::default();
         self.search.outdate();
+        self.forget_marks();
         self.order = Vec::new();
         self.list.rows = Vec::new();
         self.loading = Loading::Growing;

@@ -2,10 +2,16 @@
 //! clock, no terminal.
 
 mod articles;
+mod at_desk;
+mod bulk;
+mod completing;
+mod confirm;
+mod deciding;
 mod detail;
 mod drawer;
 mod event;
 pub mod geometry;
+mod journal;
 mod jumping;
 mod line;
 mod links;
@@ -18,6 +24,7 @@ mod page;
 mod prompt;
 mod related;
 mod search;
+mod selection;
 mod signs;
 mod sorting;
 mod state;
@@ -25,8 +32,13 @@ mod text_search;
 mod update;
 mod views;
 
+pub use at_desk::AtDesk;
+pub use bulk::COMMANDS;
+pub use completing::Completing;
+pub use confirm::Confirm;
 pub use drawer::{Drawer, DrawerRow, ValueRow};
 pub use event::{Effect, Event, OpenFailure};
+pub use journal::Journal;
 pub use jumping::{Jump, JumpRequest};
 pub use links::PageLink;
 pub use list::Cursor;
@@ -36,9 +48,10 @@ pub use overlay::{
     overlay_body,
 };
 pub use page::{Page, Sheet};
-pub use prompt::{Complaint, Completing, Prompt, Purpose};
+pub use prompt::{Complaint, Prompt, Purpose};
 pub use related::{Entry, Origin};
 pub use search::{Indexing, Request, Search};
+pub use selection::Selection;
 pub use signs::{SignSet, Signs};
 pub use sorting::Orders;
 pub use state::{Loading, Start, State};

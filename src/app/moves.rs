@@ -6,6 +6,7 @@ use super::list::Move;
 use super::search::Then;
 use super::state::{Anchor, State};
 use crate::command::Command;
+use crate::config::MarkRead;
 use crate::query::Query;
 
 /// How far a moving command goes where `height` rows are seen; `None` for any other command.
@@ -138,15 +139,21 @@ impl State {
     }
 
     /// Goes further in: from the list to the text, from the text to what is related to it.
-    pub(super) fn enter(&mut self) {
+    pub(super) fn enter(&mut self) -> Vec<Effect> {
         match self.reading_pane() {
-            Pane::List if self.detail.article.is_some() => self.focus = Pane::Detail,
+            Pane::List if let Some(id) = self.detail.article => {
+                self.focus = Pane::Detail;
+                if self.mark_read == MarkRead::OnOpen {
+                    return self.mark_as_read(id);
+                }
+            }
             Pane::Detail if !self.related.entries.is_empty() => {
                 self.zoom = Zoom::Panes;
                 self.focus = Pane::Related;
             }
             _ => {}
         }
+        Vec::new()
     }
 
     /// One step back: out of the text, out of a pane, and at the top out of the program.
@@ -154,7 +161,7 @@ impl State {
         let narrow = self.panes().arrangement == Arrangement::Narrow;
         match (self.zoom, self.focus) {
             (Zoom::TextAlone, _) => self.zoom = Zoom::Panes,
-            (_, Pane::List) => return vec![Effect::Quit],
+            (_, Pane::List) => return self.quit(),
             (_, Pane::Related) if narrow => self.focus = Pane::Detail,
             _ => self.focus = Pane::List,
         }
@@ -163,6 +170,10 @@ impl State {
 
     /// Cancels the nearest thing that can be cancelled; in the list, what is looked for.
     pub(super) fn cancel(&mut self) -> Vec<Effect> {
+        if !self.selection.is_empty() {
+            self.selection.clear();
+            return Vec::new();
+        }
         if self.zoom == Zoom::Panes && self.focus == Pane::List {
             return self.look_for(Query::default(), Then::Relist);
         }

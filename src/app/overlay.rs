@@ -2,7 +2,9 @@
 
 use tui_input::Input;
 
+use super::confirm::Confirm;
 use super::geometry::{Area, Size};
+use super::journal::Journal;
 use super::jumping::Jump;
 use super::line::{self, Typed};
 use super::links::PageLink;
@@ -31,6 +33,8 @@ pub enum Overlay {
     Views(ViewList),
     Orders(Orders),
     Jump(Jump),
+    Journal(Journal),
+    Confirm(Confirm),
     Diagnostics(Diagnostics),
 }
 
@@ -68,6 +72,8 @@ impl Overlay {
             Overlay::Views(_) => Context::Views,
             Overlay::Orders(_) => Context::Orders,
             Overlay::Jump(_) => Context::Jump,
+            Overlay::Journal(_) => Context::Journal,
+            Overlay::Confirm(_) => Context::Confirm,
             Overlay::Diagnostics(_) => Context::Diagnostics,
         }
     }
@@ -82,6 +88,11 @@ impl Overlay {
             Overlay::Views(list) => list.cursor.go(step, list.counts.len()),
             Overlay::Orders(orders) => orders.cursor.go(step, SORTS.len()),
             Overlay::Jump(jump) => jump.cursor.go(step, jump.hits.len()),
+            Overlay::Journal(journal) => journal.cursor.go(step, journal.entries.len()),
+            Overlay::Confirm(shown) => {
+                shown.scroll =
+                    step.from(shown.scroll, shown.lines.len().saturating_sub(height) + 1);
+            }
             Overlay::Diagnostics(shown) => {
                 shown.scroll =
                     step.from(shown.scroll, shown.lines.len().saturating_sub(height) + 1);
@@ -99,6 +110,10 @@ impl Overlay {
             Overlay::Views(list) => list.cursor.settle(list.counts.len(), height),
             Overlay::Orders(orders) => orders.cursor.settle(SORTS.len(), height),
             Overlay::Jump(jump) => jump.cursor.settle(jump.hits.len(), height),
+            Overlay::Journal(journal) => journal.cursor.settle(journal.entries.len(), height),
+            Overlay::Confirm(shown) => {
+                shown.scroll = shown.scroll.min(shown.lines.len().saturating_sub(height));
+            }
             Overlay::Diagnostics(shown) => {
                 shown.scroll = shown.scroll.min(shown.lines.len().saturating_sub(height));
             }
@@ -287,7 +302,15 @@ impl State {
 
     fn diagnostic_lines(&self) -> Vec<Line> {
         let columns = usize::from(overlay_body(self.size).columns);
-        diagnostic_lines(&self.library.diagnostics(), columns)
+        let trouble = self.desk.trouble.as_ref();
+        let mut lines: Vec<Line> = trouble
+            .map(|trouble| wrap::text(trouble, columns, Role::Error))
+            .unwrap_or_default();
+        if !lines.is_empty() {
+            lines.push(Line::blank());
+        }
+        lines.extend(diagnostic_lines(&self.library.diagnostics(), columns));
+        lines
     }
 
     /// Lines of the overlay that are seen at once.

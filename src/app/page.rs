@@ -59,6 +59,8 @@ pub struct Setting<'a> {
     pub now: Timestamp,
     pub zone: &'a TimeZone,
     pub signs: &'a Signs,
+    /// What was decided about it, a line each.
+    pub decided: &'a [(String, Role)],
 }
 
 /// An article as lines, with the links that can be picked on it.
@@ -165,6 +167,9 @@ impl Composer<'_> {
         whence.extend(article.published_at.map(|at| self.ago(at)));
         self.joined(&whence, Role::Text);
         self.joined(&self.verdict(article), Role::Faint);
+        for (said, role) in self.setting.decided {
+            self.text(said, *role);
+        }
         if !article.topics.is_empty() {
             self.text(&article.topics.join(", "), Role::Accent);
         }

@@ -5,18 +5,18 @@ use std::ops::Range;
 
 use tui_input::Input;
 
+use super::bulk::Bulk;
+use super::completing::Completing;
+use super::deciding::Wanted;
 use super::event::Effect;
 use super::line::{self, Typed};
 use super::list::Cursor;
 use super::search::Then;
 use super::state::State;
 use crate::command::{Command, Key};
+use crate::desk::until;
 use crate::library::ArticleId;
-use crate::query::complete::{Candidate, complete};
 use crate::query::{Highlights, Query, QueryError, parse};
-
-/// Candidates for a word that are offered at once.
-const CANDIDATES: usize = 40;
 
 /// A line that is asked for.
 #[derive(Debug)]
@@ -38,12 +38,23 @@ pub enum Purpose {
     Search(Before),
     /// The whole query.
     Query(Before),
+    /// Until when to put off.
+    Later,
+    /// Tags to put on and off.
+    Tags,
+    Note,
+    /// A decision on what a query selects.
+    Command,
+    /// The file to write to what only memory holds.
+    Rescue,
     /// The name of a view.
     View,
     /// Words that the values of the facets begin with.
     Values,
     /// What to look for in the text that is shown; where the text was before.
-    Text { scroll: usize },
+    Text {
+        scroll: usize,
+    },
 }
 
 /// The list as it was before somebody began to look for something.
@@ -70,16 +81,6 @@ impl From<QueryError> for Complaint {
     }
 }
 
-/// Candidates for a word, one of which stands in the line.
-#[derive(Debug)]
-pub struct Completing {
-    pub candidates: Vec<Candidate>,
-    pub picked: usize,
-    /// Where in the line the word begins, and what else stands there.
-    start: usize,
-    rest: String,
-}
-
 impl Prompt {
     pub(super) fn new(purpose: Purpose, text: String) -> Self {
         let end = text.len();
@@ -99,6 +100,11 @@ impl Prompt {
         match self.purpose {
             Purpose::Search(_) | Purpose::Text { .. } => "/",
             Purpose::Query(_) => "query: ",
+            Purpose::Later => "later, until: ",
+            Purpose::Tags => "tags: ",
+            Purpose::Note => "note: ",
+            Purpose::Command => ":",
+            Purpose::Rescue => "decisions are in memory only; write them to: ",
             Purpose::View => "keep as view: ",
             Purpose::Values => "facets: ",
         }
@@ -111,6 +117,11 @@ impl Prompt {
                 "words, \"a phrase\", topic:ai quality>50 -is:published sort:-quality"
             }
             Purpose::Query(_) => "everything; type what to list",
+            Purpose::Later => "3d, monday, 2w, 2026-12-01; nothing: no longer",
+            Purpose::Tags => "robotics -ai, or with commas: to do, -ai",
+            Purpose::Note => "nothing: no note",
+            Purpose::Command => "done is:read date:<2021-06-01; Tab shows the commands",
+            Purpose::Rescue => "nothing: quit without them",
             Purpose::View => "a name; one that exists is replaced",
             Purpose::Values => "the beginning of a topic, provider, month …",
             Purpose::Text { .. } => "what to look for in this text",
@@ -119,10 +130,13 @@ impl Prompt {
 
     /// Whether what is typed is kept for the next time.
     fn has_history(&self) -> bool {
-        matches!(self.purpose, Purpose::Search(_) | Purpose::Query(_))
+        matches!(
+            self.purpose,
+            Purpose::Search(_) | Purpose::Query(_) | Purpose::Command
+        )
     }
 
-    fn put(&mut self, text: String, cursor: usize) {
+    pub(super) fn put(&mut self, text: String, cursor: usize) {
         line::put(&mut self.input, text, cursor);
     }
 }
@@ -199,7 +213,7 @@ impl State {
     }
 
     /// Does what is done while a line is typed.
-    fn prompt_changed(&mut self) -> Vec<Effect> {
+    pub(super) fn prompt_changed(&mut self) -> Vec<Effect> {
         let Some(prompt) = &mut self.prompt else {
             return Vec::new();
         };
@@ -212,6 +226,9 @@ impl State {
             Purpose::Query(_) => parse(&text),
             Purpose::View => {
                 prompt.complaint = Self::consider_name(&text);
+                return Vec::new();
+            }
+            Purpose::Later | Purpose::Tags | Purpose::Note | Purpose::Command | Purpose::Rescue => {
                 return Vec::new();
             }
             Purpose::Values => {
@@ -243,6 +260,7 @@ impl State {
 
     /// Takes the line, unless something is wrong with it: then it stays.
     fn accept_prompt(&mut self) -> Vec<Effect> {
+        self.consider_decision();
         let Some(prompt) = self.prompt.take_if(|prompt| prompt.complaint.is_none()) else {
             return Vec::new();
         };
@@ -254,10 +272,34 @@ impl State {
         match prompt.purpose {
             // The list follows what is typed: there is nothing left to do.
             Purpose::Search(_) | Purpose::Query(_) | Purpose::Text { .. } => {}
+            Purpose::Later => effects.extend(self.put_off(&typed)),
+            Purpose::Tags => effects.extend(self.tag(&typed)),
+            Purpose::Note => effects.extend(self.decide(Wanted::note(&typed))),
+            Purpose::Command => effects.extend(self.run_line(&typed)),
+            Purpose::Rescue => effects.extend(self.rescue(&typed)),
             Purpose::View => effects.extend(self.keep_view(&typed)),
             Purpose::Values => self.drawer.go_to_first(),
         }
         effects
+    }
+
+    /// Says what is wrong with a decision before it is taken.
+    fn consider_decision(&mut self) {
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
+        let typed = prompt.input.value().trim();
+        let wrong = match prompt.purpose {
+            Purpose::Later if !typed.is_empty() => until::parse(typed, self.now, &self.zone)
+                .err()
+                .map(|error| error.to_string()),
+            Purpose::Command if !typed.is_empty() => Bulk::parse(typed, self.now, &self.zone).err(),
+            _ => None,
+        };
+        if let Some(reason) = wrong {
+            let at = 0..prompt.input.value().len();
+            prompt.complaint = Some(Complaint { at, reason });
+        }
     }
 
     /// Gives the line up, and has everything as it was before.
@@ -267,7 +309,13 @@ impl State {
         };
         match prompt.purpose {
             Purpose::Search(before) | Purpose::Query(before) => self.bring_back(before),
-            Purpose::View => Vec::new(),
+            Purpose::Rescue => {
+                self.leaving = false;
+                Vec::new()
+            }
+            Purpose::Later | Purpose::Tags | Purpose::Note | Purpose::Command | Purpose::View => {
+                Vec::new()
+            }
             Purpose::Values => {
                 self.drawer.narrow("");
                 self.arrange_drawer();
@@ -331,56 +379,5 @@ impl State {
         self.history.retain(|it| it != line);
         self.history.push(line.to_owned());
         Some(Effect::Remember(line.to_owned()))
-    }
-
-    /// Puts the first candidate for the word at the cursor in its place; after that the next.
-    fn complete_prompt(&mut self, step: isize) -> Vec<Effect> {
-        let Some(prompt) = &mut self.prompt else {
-            return Vec::new();
-        };
-        match &mut prompt.completion {
-            Some(completion) => {
-                let count = completion.candidates.len() as isize;
-                completion.picked = (completion.picked as isize + step).rem_euclid(count) as usize;
-            }
-            None => {
-                let cursor = line::cursor_byte(&prompt.input);
-                let text = prompt.input.value();
-                let found = match prompt.purpose {
-                    Purpose::Search(_) | Purpose::Query(_) => complete(
-                        text,
-                        cursor,
-                        self.library.articles(),
-                        &self.marks,
-                        CANDIDATES,
-                    ),
-                    Purpose::View | Purpose::Values | Purpose::Text { .. } => return Vec::new(),
-                };
-                if found.candidates.is_empty() {
-                    return Vec::new();
-                }
-                prompt.completion = Some(Completing {
-                    candidates: found.candidates,
-                    picked: 0,
-                    start: found.at.start,
-                    rest: text[found.at.end..].to_owned(),
-                });
-            }
-        }
-        if let Some(completion) = &prompt.completion
-            && let Some(candidate) = completion.candidates.get(completion.picked)
-        {
-            let mut text = prompt.input.value()[..completion.start].to_owned();
-            text.push_str(&candidate.text);
-            let cursor = text.len();
-            text.push_str(&completion.rest);
-            let is_only = completion.candidates.len() == 1;
-            prompt.put(text, cursor);
-            if is_only {
-                // The next Tab goes on from there, as from a field to its values.
-                prompt.completion = None;
-            }
-        }
-        self.prompt_changed()
     }
 }

@@ -13,6 +13,14 @@ pub enum SignSet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signs {
     pub unread: &'static str,
+    pub starred: &'static str,
+    /// Put off until a day.
+    pub later: &'static str,
+    pub done: &'static str,
+    /// A change of publication waits to be written.
+    pub staged: &'static str,
+    /// Selected for a decision on several.
+    pub selected: &'static str,
     pub published: &'static str,
     /// Taken out by the site: `removed` or `deleted`.
     pub removed: &'static str,
@@ -51,6 +59,11 @@ impl SignSet {
 
 static UNICODE: Signs = Signs {
     unread: "●",
+    starred: "★",
+    later: "◷",
+    done: "✓",
+    staged: "◆",
+    selected: "▪",
     published: "▲",
     removed: "✗",
     cursor: "▌",
@@ -70,6 +83,11 @@ static UNICODE: Signs = Signs {
 
 static ASCII: Signs = Signs {
     unread: "*",
+    starred: "!",
+    later: "@",
+    done: "v",
+    staged: "%",
+    selected: "&",
     published: "^",
     removed: "x",
     cursor: ">",
@@ -89,13 +107,18 @@ static ASCII: Signs = Signs {
 
 impl Signs {
     /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 6] {
+    pub fn words(&self) -> [(&'static str, &'static str); 11] {
         [
             (self.unread, "not read"),
+            (self.starred, "starred"),
+            (self.later, "put off until a day"),
+            (self.done, "done"),
+            (self.staged, "a change of publication that is staged"),
+            (self.selected, "selected for a decision"),
             (self.published, "published"),
             (self.removed, "removed or deleted by the site"),
-            (self.included, "a topic that is included"),
-            (self.excluded, "a topic that is excluded"),
+            (self.included, "a value that is included"),
+            (self.excluded, "a value that is excluded"),
             (
                 self.outside,
                 "a related article that is not in this library",

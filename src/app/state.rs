@@ -1,12 +1,13 @@
 //! The state of the app: all that the screen is a picture of. Only `update` changes it.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
+use super::at_desk::AtDesk;
+use super::deciding::Wanted;
 use super::detail::{Detail, Place};
 use super::drawer::Drawer;
 use super::geometry::{Pane, Panes, Size, Zoom};
@@ -16,9 +17,11 @@ use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::related::Related;
 use super::search::Search;
+use super::selection::Selection;
 use super::signs::{SignSet, Signs};
 use super::views::{View, views};
 use crate::command::{Context, Key, Keymap};
+use crate::config::MarkRead;
 use crate::library::{ArticleId, ArticleKey, Library, Source};
 use crate::query::Marks;
 
@@ -53,8 +56,19 @@ pub struct State {
     pub message: Option<Message>,
     /// What was decided about articles, as queries ask for it.
     pub marks: Arc<Marks>,
-    /// Articles marked as read in this run.
-    pub read: HashSet<ArticleKey>,
+    /// What is known of the desk, and what was decided in this run.
+    pub desk: AtDesk,
+    /// The articles that a decision is about, if it is about several.
+    pub selection: Selection,
+    /// What is wanted of the articles that are being looked for.
+    pub(super) bulk: Option<Wanted>,
+    /// Whether what opens or is seen is marked as read.
+    pub mark_read: MarkRead,
+    /// When the program started, and since when the article is shown.
+    pub(super) began: Timestamp,
+    pub(super) shown_since: Timestamp,
+    /// Quitting waits for something to be written.
+    pub(super) leaving: bool,
     /// Where following related articles has led away from, the latest last.
     pub trail: Vec<Step>,
     pub size: Size,
@@ -156,6 +170,7 @@ pub struct Start {
     pub zone: TimeZone,
     pub signs: SignSet,
     pub keymap: Keymap,
+    pub mark_read: MarkRead,
     /// A person's own views: names and queries.
     pub views: Vec<(String, String)>,
     /// Lines that were typed in earlier runs, the latest last.
@@ -185,7 +200,13 @@ impl State {
             keymap: start.keymap,
             pending: Vec::new(),
             message: None,
-            read: HashSet::new(),
+            desk: AtDesk::default(),
+            selection: Selection::default(),
+            bulk: None,
+            mark_read: start.mark_read,
+            began: start.now,
+            shown_since: start.now,
+            leaving: false,
             trail: Vec::new(),
             size: start.size,
             now: start.now,
@@ -225,14 +246,18 @@ impl State {
     }
 
     pub fn is_read(&self, id: ArticleId) -> bool {
-        !self.read.is_empty() && self.read.contains(&self.library.article(id).key())
+        self.marks.read.contains(id.row())
     }
 
-    /// Articles of the list that are not read. Counted from the few that are: the screen asks for
-    /// it at each frame.
+    /// Whether it is done or put off.
+    pub fn is_handled(&self, id: ArticleId) -> bool {
+        self.desk.handled.contains(id.row())
+    }
+
+    /// Articles of the list that are not read.
     pub fn unread_count(&self) -> usize {
-        let read = self.read.iter().filter_map(|key| self.library.by_key(*key));
-        self.list.rows.len() - read.filter(|id| self.list.contains(*id)).count()
+        let listed = &self.list.listed;
+        (listed.len() - listed.intersection_len(&self.marks.read)) as usize
     }
 
     /// Whether the library has been coming in for so long that somebody may wonder.

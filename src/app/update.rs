@@ -7,8 +7,10 @@ use super::links::PageLink;
 use super::list::Move;
 use super::message::{Message, Tone};
 use super::overlay::Overlay;
+use super::prompt::Purpose;
 use super::state::State;
 use crate::command::{Command, Context, Key, Resolution, show};
+use crate::desk::Asked;
 use crate::format::link::Link;
 use crate::query::{Pick, Sought};
 
@@ -33,6 +35,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             }
             let mut effects = state.keep_now_and_then();
             effects.extend(state.ask_in_time());
+            effects.extend(state.read_in_time());
             effects
         }
         Event::Found(batch) => state.found(batch),
@@ -40,6 +43,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::RestoredWhole => state.restored_whole(),
         Event::RestoredDamaged => state.restored_damaged(),
         Event::Loaded => state.loaded(),
+        Event::Selected(ids) => {
+            state.selected(ids);
+            Vec::new()
+        }
+        Event::Desk(told) => state.told(told),
         Event::Counted(counts) => {
             state.counted_views(counts);
             Vec::new()
@@ -163,13 +171,30 @@ impl State {
             }
             Command::ScrollDown => self.scroll(Move::Down(1)),
             Command::ScrollUp => self.scroll(Move::Up(1)),
-            Command::Enter => self.enter(),
+            Command::Enter => return self.enter(),
             Command::Cancel => return self.cancel(),
             Command::Back => return self.back(),
             Command::Zoom => self.toggle_zoom(),
             Command::OpenOriginal => return self.open_original(),
             Command::PickLink => self.pick_link(),
-            Command::ToggleRead => self.toggle_read(),
+            Command::ToggleRead => return self.toggle_read(),
+            Command::ToggleStar => return self.toggle_star(),
+            Command::DoneAndNext | Command::StoryDone => return self.done_and_next(),
+            Command::OpenDoneAndNext => return self.open_done_and_next(),
+            Command::Later => return self.ask_for(Purpose::Later),
+            Command::Tags => return self.ask_for(Purpose::Tags),
+            Command::Note => return self.ask_for(Purpose::Note),
+            Command::Stage => return self.stage(),
+            Command::Review => return vec![Effect::Desk(Asked::Review)],
+            Command::SelectOne => return self.select_one(),
+            Command::SelectRange => self.select_range(),
+            Command::SelectAll => self.select_all(),
+            Command::AllDone => return self.all_done(),
+            Command::Undo => return self.undo(),
+            Command::Redo => return vec![Effect::Desk(Asked::Redo)],
+            Command::ShowJournal => return vec![Effect::Desk(Asked::Journal)],
+            Command::Repeat => return self.repeat(),
+            Command::CommandLine => return self.open_prompt(Purpose::Command, String::new()),
             Command::CopyLink => return self.copy_link(),
             Command::CopyTitle => return self.copy_title(),
             Command::CopyMarkdown => return self.copy_markdown(),
@@ -189,6 +214,7 @@ impl State {
             Command::NarrowFacets => return self.narrow_facets(),
             // Only where a line is typed or an overlay lies, which have taken them.
             Command::ForgetOrder
+            | Command::Confirm
             | Command::Accept
             | Command::Complete
             | Command::CompleteBack
@@ -215,7 +241,7 @@ impl State {
             Command::Refresh => return self.refresh(),
             Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
-            Command::Quit => return vec![Effect::Quit],
+            Command::Quit => return self.quit(),
         }
         Vec::new()
     }
@@ -234,8 +260,11 @@ impl State {
                 Some(Overlay::Views(_)) => self.enter_view(),
                 Some(Overlay::Orders(_)) => self.pick_order(),
                 Some(Overlay::Jump(_)) => self.go_where(),
+                Some(Overlay::Journal(_)) => self.take_back(),
+                Some(Overlay::Confirm(_)) => self.confirmed(),
                 _ => self.open_picked_link(),
             }),
+            Command::Confirm => Some(self.confirmed()),
             Command::ForgetOrder => Some(self.forget_order()),
             Command::CopyLink => Some(
                 self.picked_link()
@@ -302,6 +331,7 @@ impl State {
     fn settle(&mut self) {
         self.recompose_if_resized();
         self.widen_facets();
+        self.settle_selection();
         self.settle_scroll();
         let heights = [Pane::List, Pane::Facets, Pane::Related].map(|pane| self.pane_height(pane));
         self.list.cursor.settle(self.list.rows.len(), heights[0]);

@@ -34,7 +34,7 @@ use failure::Failure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
 
 use crate::command::Keymap;
-use crate::config::{Config, Places, Signs};
+use crate::config::{Config, MarkRead, Places, Signs};
 use crate::format::clean::Clean;
 use crate::library::Source;
 
@@ -59,6 +59,9 @@ pub struct Reader {
     pub source: Source,
     pub keymap: Keymap,
     pub signs: Signs,
+    /// The file of the desk; `None`: nothing says where.
+    pub desk: Option<PathBuf>,
+    pub mark_read: MarkRead,
     /// A person's own views: names and queries.
     pub views: Vec<(String, String)>,
     pub places: Places,
@@ -117,6 +120,8 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
         source,
         keymap,
         signs: config.signs,
+        desk: surroundings.desk.clone(),
+        mark_read: config.mark_read,
         views: config.views,
         places: surroundings.places.clone(),
     })))

@@ -26,6 +26,10 @@ pub enum Context {
     Orders,
     /// The choice of where to go, an overlay in which what is typed finds the rows.
     Jump,
+    /// The journal, an overlay.
+    Journal,
+    /// A question before something is done, an overlay.
+    Confirm,
     /// What was wrong with the files, an overlay.
     Diagnostics,
 }
@@ -65,7 +69,7 @@ const LINE: &[Command] = &[Command::Cancel, Command::Suspend, Command::Redraw];
 
 impl Context {
     /// All of them, outer ones first.
-    pub const ALL: [Context; 13] = [
+    pub const ALL: [Context; 15] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
@@ -78,6 +82,8 @@ impl Context {
         Context::Views,
         Context::Orders,
         Context::Jump,
+        Context::Journal,
+        Context::Confirm,
         Context::Diagnostics,
     ];
 
@@ -96,6 +102,8 @@ impl Context {
             Context::Views => "views",
             Context::Orders => "orders",
             Context::Jump => "jump",
+            Context::Journal => "journal",
+            Context::Confirm => "confirm",
             Context::Diagnostics => "diagnostics",
         }
     }
@@ -120,6 +128,8 @@ impl Context {
             | Context::Views
             | Context::Orders
             | Context::Jump
+            | Context::Journal
+            | Context::Confirm
             | Context::Diagnostics => &[Context::Everywhere],
         }
     }
@@ -137,6 +147,7 @@ impl Context {
             Context::Help => Takes::WhileTyping(&[OVERLAY]),
             Context::Jump => Takes::WhileTyping(&[OVERLAY, &[Command::Enter]]),
             Context::Views => Takes::Only(&[OVERLAY, &[Command::Enter, Command::NumberedView]]),
+            Context::Journal | Context::Confirm => Takes::Only(&[OVERLAY, &[Command::Enter]]),
             Context::Orders => Takes::Only(&[OVERLAY, &[Command::Enter]]),
             Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
             Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),

@@ -59,6 +59,8 @@ fn place_item(context: Context) -> String {
         Context::Views => "an overlay: the views",
         Context::Orders => "an overlay: what the list can be sorted by",
         Context::Jump => "an overlay; characters are typed into its line, so they move nothing",
+        Context::Journal => "an overlay: what was decided",
+        Context::Confirm => "an overlay: a question before something is done",
         Context::Diagnostics => "an overlay: what was wrong with the files",
     };
     let inside: Vec<&str> = context.inside_of().iter().map(|it| it.word()).collect();

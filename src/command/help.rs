@@ -192,8 +192,9 @@ mod tests {
         let keymap = Keymap::default();
         assert_eq!(
             in_line(&footer(&keymap, Context::List)),
-            "Enter go in · o open · / search · ? all keys · j k move · n N unread · r read · \
-             t facets · f query · F views · S sort · O links · [ ] related · y y copy link · Backspace come back · J K scroll text · \
+            "Enter go in · o open · d done · s star · L later · P publish · / search · u undo · \
+             ? all keys · j k move · n N unread · r read · # tags · i note · $ review · \
+             x select · t facets · f query · F views · S sort · U journal · : command · O links · [ ] related · y y copy link · Backspace come back · J K scroll text · \
              z text alone · ! diagnostics · R refresh · q back · Esc cancel"
         );
         assert!(in_line(&footer(&keymap, Context::Facets)).starts_with(

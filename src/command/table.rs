@@ -10,6 +10,7 @@ pub enum Group {
     Moving,
     Panes,
     Articles,
+    Deciding,
     Finding,
     Facets,
     Related,
@@ -23,6 +24,7 @@ impl Group {
             Group::Moving => "Moving",
             Group::Panes => "Panes",
             Group::Articles => "Articles",
+            Group::Deciding => "Deciding",
             Group::Finding => "Finding",
             Group::Facets => "Facets",
             Group::Related => "Related",
@@ -144,8 +146,6 @@ commands! {
         "open" @ 40, Article: "o";
     PickLink "pick-link" Articles "Pick one of its links to open."
         "links" @ 90, Article: "O";
-    ToggleRead "toggle-read" Articles "Mark as read, or as unread again."
-        "read" @ 80, Article: "r" "m";
     CopyLink "copy-link" Articles "Copy the link of the original."
         "copy link" @ 100, Article: "y y";
     CopyTitle "copy-title" Articles "Copy the title."
@@ -154,6 +154,47 @@ commands! {
         "copy Markdown", Article: "y m";
     CopyPath "copy-path" Articles "Copy the path of the file."
         "copy path", Article: "y p";
+
+    DoneAndNext "done-and-next" Deciding "Done, and on to the next one; on what is done: not done."
+        "done" @ 41, Article: "d";
+    StoryDone "story-done" Deciding "The same for all articles of its story."
+        "story done", Article: "D";
+    OpenDoneAndNext "open-done-and-next" Deciding "Open the original; done, and on to the next one."
+        "open, done", Article: "ctrl-o";
+    ToggleRead "toggle-read" Deciding "Mark as read, or as unread again."
+        "read" @ 80, Article: "r" "m";
+    ToggleStar "toggle-star" Deciding "Star, or take the star away."
+        "star" @ 42, Article: "s";
+    Later "later" Deciding "Put off until a day."
+        "later" @ 43, Article: "L";
+    Tags "tags" Deciding "Put tags on, or take them off."
+        "tags" @ 81, Article: "#";
+    Note "note" Deciding "Write a note about it."
+        "note" @ 82, Article: "i";
+    Stage "stage" Deciding "Stage publishing it or the contrary; again: neither."
+        "publish" @ 44, Article: "P";
+    Review "review" Deciding "Look at what is staged, and write it into the files."
+        "review" @ 83, Article: "$";
+    SelectOne "select-one" Deciding "Select it for a decision on several, or no longer."
+        "select" @ 84, List: "x";
+    SelectRange "select-range" Deciding "Select all that the cursor passes from here on."
+        "range", List: "v";
+    SelectAll "select-all" Deciding "Select all that is listed; again: nothing."
+        "all", List: "X";
+    AllDone "all-done" Deciding "All that is listed is done; asks first."
+        "all done", List: "A";
+    Undo "undo" Deciding "Take back the last decision."
+        "undo" @ 48, Everywhere: "u";
+    Redo "redo" Deciding "Take back the last undo."
+        "redo", Everywhere: "ctrl-r";
+    ShowJournal "show-journal" Deciding "Show what was decided, to take it back from there."
+        "journal" @ 89, Everywhere: "U";
+    Repeat "repeat" Deciding "The last decision once more, on this one."
+        "repeat", Article: ".";
+    CommandLine "command-line" Deciding "Decide on all that a query selects."
+        "command" @ 89, Everywhere: ":";
+    Confirm "confirm" Deciding "Yes, do it."
+        "do it" @ 10, Confirm: "y";
 
     Search "search" Finding "Narrow what is listed while typing."
         "search" @ 45, Everywhere: "/";

@@ -25,6 +25,7 @@ pub struct Config {
     pub library: Vec<PathBuf>,
     pub signs: Signs,
     pub keys: Vec<KeyOverride>,
+    pub mark_read: MarkRead,
     /// A person's own views, in the order of the file: names and queries, which are not looked at
     /// here.
     pub views: Vec<(String, String)>,
@@ -39,6 +40,36 @@ pub enum Signs {
     Auto,
     Unicode,
     Ascii,
+}
+
+/// Whether an article is marked as read without a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum MarkRead {
+    #[default]
+    Never,
+    /// When it is gone into, or its original is opened.
+    OnOpen,
+    /// When it was shown for so many seconds.
+    After(u16),
+}
+
+impl TryFrom<String> for MarkRead {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let wrong = "mark_read is \"never\", \"on_open\" or as \"after 3s\"";
+        match text.as_str() {
+            "never" => Ok(Self::Never),
+            "on_open" => Ok(Self::OnOpen),
+            _ => text
+                .strip_prefix("after ")
+                .and_then(|rest| rest.strip_suffix('s'))
+                .and_then(|seconds| seconds.trim().parse().ok())
+                .map(Self::After)
+                .ok_or(wrong),
+        }
+    }
 }
 
 /// Keys that run another command in a context, as they are written: not looked at here.
@@ -80,6 +111,7 @@ struct File {
     library: Vec<String>,
     signs: Signs,
     keys: BTreeMap<String, BTreeMap<String, String>>,
+    mark_read: MarkRead,
     views: Views,
 }
 
@@ -121,6 +153,7 @@ impl Config {
             library: library.collect::<Result<_, _>>()?,
             signs: file.signs,
             keys: key_overrides(file.keys),
+            mark_read: file.mark_read,
             views: file.views.0,
         })
     }
@@ -184,6 +217,7 @@ mod tests {
                     .to_vec(),
                 signs: Signs::Ascii,
                 keys: vec![list("g x", "none"), list("x", "open-original")],
+                mark_read: MarkRead::Never,
                 views: Vec::new(),
             }
         );

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::trouble::{DeskError, Trouble};
+use super::written::{self, Written};
 use super::{
     Decision, Desk, Entry, Marked, Notice, Opening, SqliteDesk, Undone, Which, draw, export, open,
 };
@@ -29,6 +30,8 @@ pub enum Request {
     },
     /// Where articles were found that have moved.
     Relocate(Vec<(Subject, Identity)>),
+    /// What was written into files.
+    Written(Written),
     /// Writes what is kept in memory only to a new file, as an export.
     SaveElsewhere(PathBuf),
 }
@@ -152,6 +155,7 @@ impl Keeper {
             Request::Redo => self.undo(|desk, id| desk.redo(id, now)),
             Request::Journal { before, most } => self.journal(before, most),
             Request::Relocate(found) => self.relocate(&found, now),
+            Request::Written(written) => self.note_written(&written, now),
             Request::SaveElsewhere(path) => self.save(&path),
         };
         answer.unwrap_or_else(Answer::Refused)
@@ -205,6 +209,14 @@ impl Keeper {
         // Under the same name in both: should the desk have kept it after all, it is one.
         self.kept(|desk| desk.commit(decision, id, now))
             .map(|(transaction, kept)| Answer::Committed { transaction, kept })
+    }
+
+    fn note_written(&mut self, written: &Written, now: Timestamp) -> Result<Answer, DeskError> {
+        self.kept(|desk| written::note(desk, written, now))
+            .map(|(transaction, kept)| Answer::Committed {
+                transaction: Some(transaction),
+                kept,
+            })
     }
 
     /// While the desk is in trouble, only what was decided meanwhile can be taken back.

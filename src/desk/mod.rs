@@ -5,6 +5,7 @@
 //! [`open`] makes the best of a desk that is locked, read-only, newer or damaged, and [`Keeper`]
 //! keeps the decisions of a run when there is nothing better.
 
+mod clerk;
 mod commit;
 mod decide;
 mod decode;
@@ -19,6 +20,7 @@ mod schema;
 mod sqlite;
 mod trouble;
 mod undo;
+mod written;
 
 pub mod follow;
 pub mod publish;
@@ -31,6 +33,7 @@ use jiff::Timestamp;
 
 use crate::model::{Change, Field, Identity, Mark, Stamp, Subject, Transaction, TransactionId};
 
+pub use clerk::{Asked, Clerk, Marked as MarkedRows, Plan, Planned, Told};
 pub use decide::{Decider, Wish};
 pub use exchange::{export, import};
 pub use keeper::{Answer, Keeper, Kept, Request};
@@ -39,6 +42,7 @@ pub use opening::{Notice, Opening, open};
 pub use place::{NoPlace, place};
 pub use sqlite::SqliteDesk;
 pub use trouble::{DeskError, Trouble};
+pub use written::{Written, note as note_written};
 
 /// A place where marks are kept. Another store can be added by implementing this.
 ///

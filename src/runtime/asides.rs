@@ -1,5 +1,5 @@
-//! The thread for what is asked beside the query in force: where a few letters lead to, and how many
-//! articles the views have. Only the newest request matters.
+//! The thread for what is asked beside the query in force: where a few letters lead to, how many
+//! articles the views have, which a command is about. Only the newest request matters.
 
 use std::io;
 use std::sync::Arc;
@@ -20,6 +20,7 @@ const HITS: usize = 50;
 pub enum Aside {
     Jump(JumpRequest),
     Count(Vec<Query>),
+    Select(Query),
 }
 
 /// Everything that it is asked of.
@@ -70,6 +71,13 @@ impl Asides {
 
 /// `None` when it was cancelled.
 fn answer(aside: Aside, among: &Among, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Event> {
+    let search = Search {
+        articles: &among.articles,
+        index: &Index::default(),
+        marks: &among.marks,
+        clock: &among.clock,
+        cancelled,
+    };
     match aside {
         Aside::Jump(request) => {
             let JumpRequest {
@@ -80,14 +88,8 @@ fn answer(aside: Aside, among: &Among, cancelled: &(dyn Fn() -> bool + Sync)) ->
             let hits = jump(&among.articles, sought, &typed, HITS, cancelled).ok()?;
             Some(Event::Jumped { generation, hits })
         }
+        Aside::Select(query) => Some(Event::Selected(search.all(&query).ok()?)),
         Aside::Count(queries) => {
-            let search = Search {
-                articles: &among.articles,
-                index: &Index::default(),
-                marks: &among.marks,
-                clock: &among.clock,
-                cancelled,
-            };
             let count = |query: &Query| Some(search.find(query).ok()?.certain.len());
             let counts = queries.iter().map(count).collect::<Option<_>>()?;
             Some(Event::Counted(counts))

@@ -4,6 +4,7 @@
 mod appearance;
 mod asides;
 pub mod clipboard;
+mod desk;
 pub mod ending;
 mod history;
 pub mod input;

@@ -2,12 +2,14 @@
 //! channel later.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use anyhow::Result;
 
 use super::asides::{Among, Aside, Asides};
 use super::clipboard::{self, Between};
+use super::desk::Desk;
 use super::history::History;
 use super::input::Input;
 use super::keeper::Keeper;
@@ -20,8 +22,8 @@ use super::wake::Wake;
 use crate::app::{Effect, Event, NamedView, OpenFailure};
 use crate::config::{self, Places};
 use crate::format::link::Link;
-use crate::library::Source;
 use crate::library::snapshot::Picture;
+use crate::library::{Articles, Source};
 
 /// Everything that effects are carried out with.
 pub struct Outside {
@@ -33,6 +35,7 @@ pub struct Outside {
     searcher: Searcher,
     asides: Asides,
     places: Places,
+    desk: Desk,
     history: Option<History>,
     sender: Sender<Wake>,
 }
@@ -44,6 +47,7 @@ impl Outside {
     /// When the system gives no thread.
     pub fn new(
         source: Source,
+        desk: Option<PathBuf>,
         places: &Places,
         screen: Screen,
         input: Input,
@@ -51,8 +55,11 @@ impl Outside {
     ) -> io::Result<Self> {
         let cache = places.cache_folder();
         let keeper = Keeper::start(source.clone(), cache.clone(), sender.clone())?;
-        let saver = cache.map(|cache| Saver::start(source, cache)).transpose()?;
+        let saver = cache
+            .map(|cache| Saver::start(source.clone(), cache))
+            .transpose()?;
         let reader = Reader::start(sender.clone())?;
+        let desk = Desk::start(desk, source.clone(), sender.clone())?;
         let asides = Asides::start(sender.clone())?;
         let searcher = Searcher::start(sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
@@ -64,6 +71,7 @@ impl Outside {
             saver,
             searcher,
             asides,
+            desk,
             places: places.clone(),
             history,
             sender,
@@ -85,6 +93,11 @@ impl Outside {
     /// Has something answered beside the query in force.
     pub fn ask_aside(&self, aside: Aside, among: Among) {
         self.asides.ask(aside, among);
+    }
+
+    /// Has the articles of the marks found again.
+    pub fn follow(&self, articles: Articles) {
+        self.desk.follow(articles);
     }
 
     /// Puts a view into the configuration file, on a thread of its own as a disk may be slow.
@@ -116,6 +129,10 @@ impl Outside {
                 self.reader.ask(generation, path);
                 Vec::new()
             }
+            Effect::Desk(asked) => {
+                self.desk.ask(asked);
+                Vec::new()
+            }
             Effect::KeepView(view) => {
                 self.keep_view(view)?;
                 Vec::new()
@@ -140,6 +157,8 @@ impl Outside {
             Effect::Keep
             | Effect::Search(_)
             | Effect::Count(_)
+            | Effect::Select(_)
+            | Effect::Follow
             | Effect::Jump(_)
             | Effect::Quit => Vec::new(),
         })

@@ -3,6 +3,7 @@
 //! anything.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -26,7 +27,7 @@ use super::wake::Wake;
 use crate::app::geometry::Size;
 use crate::app::{Effect, Event, Loading, Start, State, update};
 use crate::command::{Key, Keymap};
-use crate::config::{Places, Signs};
+use crate::config::{MarkRead, Places, Signs};
 use crate::library::Source;
 use crate::query::Clock;
 use crate::ui::{self, Theme};
@@ -43,16 +44,19 @@ pub struct Options {
     pub source: Source,
     pub keymap: Keymap,
     pub signs: Signs,
+    /// The file of the desk; `None`: nothing says where.
+    pub desk: Option<PathBuf>,
+    pub mark_read: MarkRead,
     /// A person's own views: names and queries.
     pub views: Vec<(String, String)>,
     pub places: Places,
 }
 
-/// Runs the reader until the person quits.
+/// Runs the reader until the person quits. Answers what was decided, if anything was.
 ///
 /// # Errors
 /// When there is no terminal, it cannot be read or written any more, or the system gives no thread.
-pub fn run(options: Options) -> Result<()> {
+pub fn run(options: Options) -> Result<Option<String>> {
     log::start(options.places.state_folder().as_deref());
     let tty = Tty::open().context("the terminal cannot be used")?;
     let ending = Ending::new(tty.clone());
@@ -64,6 +68,7 @@ pub fn run(options: Options) -> Result<()> {
     // First, as it restores what was kept while the rest is got ready.
     let outside = Outside::new(
         options.source.clone(),
+        options.desk,
         &options.places,
         screen,
         input,
@@ -80,6 +85,7 @@ pub fn run(options: Options) -> Result<()> {
         keymap: options.keymap,
         history,
         views: options.views,
+        mark_read: options.mark_read,
     });
     Loop {
         state,
@@ -87,6 +93,7 @@ pub fn run(options: Options) -> Result<()> {
         wakes,
         outside,
         ticked: Instant::now(),
+        followed: 0,
     }
     .run()
 }
@@ -128,10 +135,12 @@ struct Loop {
     wakes: Receiver<Wake>,
     outside: Outside,
     ticked: Instant,
+    /// How many articles the desk knows.
+    followed: usize,
 }
 
 impl Loop {
-    fn run(mut self) -> Result<()> {
+    fn run(mut self) -> Result<Option<String>> {
         let effects = self.state.begin();
         let mut next = self.carry_out(effects)?;
         while next == Next::Wait {
@@ -140,7 +149,7 @@ impl Loop {
                 .draw(|frame| ui::draw(&self.state, &self.theme, frame))?;
             next = self.wait()?;
         }
-        Ok(())
+        Ok(self.state.summary())
     }
 
     /// Waits for something to happen, and takes everything that has happened by then.
@@ -205,6 +214,13 @@ impl Loop {
         self.carry_out(effects)
     }
 
+    /// Has the desk know the articles of this moment.
+    fn follow(&mut self) {
+        let articles = self.state.library.articles().clone();
+        self.followed = articles.len();
+        self.outside.follow(articles);
+    }
+
     /// What queries are asked of at this moment.
     fn among(&self) -> Among {
         Among {
@@ -232,6 +248,18 @@ impl Loop {
                 }
                 Effect::Jump(request) => {
                     self.outside.ask_aside(Aside::Jump(request), self.among());
+                    continue;
+                }
+                Effect::Follow => {
+                    self.follow();
+                    continue;
+                }
+                // Whoever decides on an article has to know it.
+                Effect::Desk(_) if self.followed != self.state.library.articles().len() => {
+                    self.follow();
+                }
+                Effect::Select(query) => {
+                    self.outside.ask_aside(Aside::Select(query), self.among());
                     continue;
                 }
                 Effect::Count(queries) => {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Pane};
 use crate::app::{Loading, State, Tone};
-use crate::command::{self, Command, Continuation, Group, show};
+use crate::command::{self, Command, Context, Continuation, Group, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{number, wrap};
@@ -55,6 +55,15 @@ pub fn top(state: &State, painter: &mut Painter<'_>) {
     }
 }
 
+/// Puts text into the row `y` so that it ends at `right`, and answers where that leaves the right
+/// edge.
+fn put_before_at(right: u16, y: u16, text: &Clean, style: Style, painter: &mut Painter<'_>) -> u16 {
+    let width = text.width() as u16;
+    let at = right.saturating_sub(width);
+    painter.put(at, y, width, text, style);
+    at.saturating_sub(GAP)
+}
+
 /// Puts text so that it ends at `right`, and answers where that leaves the right edge.
 fn put_before(right: u16, text: &Clean, style: Style, most: u16, painter: &mut Painter<'_>) -> u16 {
     let width = (text.width() as u16).min(most);
@@ -80,6 +89,13 @@ fn counts(state: &State) -> String {
     if unread != seen {
         counts.push_str(&format!("{dot}{} unread", grouped(unread)));
     }
+    let (selected, staged) = (state.selection.len(), state.marks.staged.len());
+    if selected > 0 {
+        counts.push_str(&format!("{dot}{} selected", grouped(selected)));
+    }
+    if staged > 0 {
+        counts.push_str(&format!("{dot}{} staged", grouped(staged as usize)));
+    }
     match state.loading {
         Loading::Growing => counts.push_str(&format!("{dot}reading")),
         Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
@@ -97,6 +113,10 @@ fn counts(state: &State) -> String {
 }
 
 fn troubles(state: &State, warning: Style, error: Style) -> Option<(Clean, Style)> {
+    if let Some(trouble) = &state.desk.trouble {
+        let said = format!("! decisions are kept in memory only: {trouble}");
+        return Some((Clean::new(&said), error));
+    }
     if let Some(trouble) = &state.trouble {
         return Some((Clean::new(&format!("! {trouble}")), warning));
     }
@@ -124,7 +144,8 @@ pub fn bottom(state: &State, painter: &mut Painter<'_>) {
             Tone::Notice => theme.text,
             Tone::Error => theme.error,
         };
-        said(&message.text, style, painter);
+        let end = progress(state, y, painter);
+        said(&message.text, style, end, painter);
     } else if !state.pending.is_empty() {
         what_follows(state, painter);
     } else if state.is_loading_long() {
@@ -171,7 +192,12 @@ fn gauge(state: &State, y: u16, painter: &mut Painter<'_>) {
 }
 
 /// A sentence in the last line; one that is too long for it takes those above as well.
-fn said(text: &Clean, style: Style, painter: &mut Painter<'_>) {
+fn said(text: &Clean, style: Style, end: u16, painter: &mut Painter<'_>) {
+    let y = painter.rows() - 1;
+    if text.width() < usize::from(end) {
+        painter.put(1, y, end, text, style);
+        return;
+    }
     let columns = painter.columns().saturating_sub(2);
     let lines = wrap::text(text.as_str(), usize::from(columns), Role::Text);
     let first = clear_last(lines.len(), painter);
@@ -204,7 +230,7 @@ pub fn clear_last(count: usize, painter: &mut Painter<'_>) -> u16 {
 /// The keys of this place, as many as there is room for; in a narrow list, where one is as well.
 fn hints(state: &State, y: u16, painter: &mut Painter<'_>) {
     let theme = painter.theme;
-    let end = state.size.columns.saturating_sub(1);
+    let end = progress(state, y, painter);
     let narrow = state.panes().arrangement == Arrangement::Narrow;
     let mut x = 1;
     for hint in command::footer(&state.keymap, state.context()) {
@@ -219,6 +245,23 @@ fn hints(state: &State, y: u16, painter: &mut Painter<'_>) {
         x += painter.put(x, y, width, &keys, theme.accent) + 1;
         x += painter.put(x, y, width, &label, theme.faint) + 2;
     }
+}
+
+/// What was decided in this run and what is left, at the right; answers where that begins.
+fn progress(state: &State, y: u16, painter: &mut Painter<'_>) -> u16 {
+    let end = state.size.columns.saturating_sub(1);
+    let Some((decided, left)) = state.progress() else {
+        return end;
+    };
+    let grouped = |count: i64| number::grouped(count);
+    let said = format!(
+        "{} decided{}{} left",
+        grouped(decided as i64),
+        state.signs.dot,
+        grouped(left as i64)
+    );
+    let style = painter.theme.text;
+    put_before_at(end, y, &Clean::new(&said), style, painter)
 }
 
 /// Whether a command would do anything now.
@@ -243,9 +286,17 @@ fn makes_sense(state: &State, command: Command) -> bool {
             state.library.count(Severity::Error) + state.library.count(Severity::Warning) > 0
         }
         Command::ClearValues => !state.search.is_empty(),
-        _ if command.row().group == Group::Articles => state.detail.article.is_some(),
+        Command::Review => !state.marks.staged.is_empty(),
+        _ if is_about_an_article(command) => state.detail.article.is_some(),
         _ => true,
     }
+}
+
+fn is_about_an_article(command: Command) -> bool {
+    let row = command.row();
+    let places = row.keys.iter().map(|(place, _)| *place);
+    matches!(row.group, Group::Articles | Group::Deciding)
+        && places.into_iter().any(|place| place == Context::Article)
 }
 
 /// A strip over the bottom of the screen with each key that can follow.

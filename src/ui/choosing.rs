@@ -9,7 +9,8 @@ use super::list::cursor;
 use super::overlay::{framed, overlay_edge, typed_line};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Size};
-use crate::app::{Cursor, Jump, Orders, State, ViewList, overlay_body};
+use crate::app::{Cursor, Journal, Jump, Orders, State, ViewList, overlay_body};
+use crate::desk::Standing;
 use crate::format::clean::Clean;
 use crate::format::number;
 use crate::query::fields::SORTS;
@@ -130,6 +131,37 @@ pub fn draw_jump(state: &State, jump: &Jump, painter: &mut Painter<'_>) {
         }
     };
     rows(size, jump.cursor, jump.hits.len(), choice, painter);
+}
+
+pub fn draw_journal(state: &State, journal: &Journal, painter: &mut Painter<'_>) {
+    let size = state.size;
+    let hint = "Enter takes a decision back, Esc closes";
+    let count = journal.entries.len();
+    head(size, "JOURNAL", hint, journal.cursor.at, count, painter);
+    let theme = painter.theme;
+    if count == 0 {
+        let body = overlay_body(size);
+        let nothing = Clean::label("Nothing was decided yet.");
+        painter.put(body.x, body.y, body.columns, &nothing, theme.text);
+    }
+    let choice = |at: usize| {
+        let entry = &journal.entries[at];
+        let when = entry.transaction.when.to_zoned(state.zone.clone());
+        let taken_back = entry.standing == Standing::TakenBack;
+        let label = match taken_back {
+            true => format!("{} (taken back)", entry.transaction.label),
+            false => entry.transaction.label.clone(),
+        };
+        Choice {
+            text: Clean::new(&when.strftime("%Y-%m-%d %H:%M").to_string()),
+            style: theme.faint,
+            about: Clean::new(&label),
+            about_style: if taken_back { theme.faint } else { theme.text },
+            right: Clean::new(&number::grouped(entry.number)),
+            ..Choice::default()
+        }
+    };
+    rows(size, journal.cursor, count, choice, painter);
 }
 
 /// A sentence of the docs, without the signs that make it code there.

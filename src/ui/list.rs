@@ -75,37 +75,19 @@ fn row(state: &State, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     let article = state.library.article(id);
     let theme = painter.theme;
     let (x, y) = (line.x, line.y);
-    let title = match state.is_read(id) || state.is_leaving(id) {
-        true => theme.faint,
-        false => {
-            painter.put(
-                x + 1,
-                y,
-                1,
-                &Clean::label(painter.signs.unread),
-                theme.accent,
-            );
-            theme.unread
-        }
-    };
-    let flags = article.flags();
-    if flags.removed == Some(true) || flags.deleted == Some(true) {
-        painter.put(
-            x + 2,
-            y,
-            1,
-            &Clean::label(painter.signs.removed),
-            theme.error,
-        );
-    } else if flags.published == Some(true) {
-        painter.put(
-            x + 2,
-            y,
-            1,
-            &Clean::label(painter.signs.published),
-            theme.published,
-        );
+    let (sign, style) = mark_sign(state, id, painter);
+    painter.put(x + 1, y, 1, &Clean::label(sign), style);
+    let (sign, style) = publication_sign(state, id, painter);
+    painter.put(x + 2, y, 1, &Clean::label(sign), style);
+    let is_selected = state.selection.contains(id.row());
+    if is_selected {
+        painter.put(x, y, 1, &Clean::label(painter.signs.selected), theme.accent);
     }
+    let title = match state.is_read(id) || state.is_handled(id) || state.is_leaving(id) {
+        _ if is_selected => theme.accent,
+        true => theme.faint,
+        false => theme.unread,
+    };
     let mut right = (x + line.columns).saturating_sub(2);
     let column = |columns: u16, right: &mut u16| {
         *right = right.saturating_sub(columns);
@@ -137,6 +119,38 @@ fn row(state: &State, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     painter.put(title_at, y, room, &text, title);
     let found = state.search.highlights.ranges(text.as_str());
     painter.mark(title_at, y, room, text.as_str(), &found);
+}
+
+/// The sign for what was decided about an article: the strongest of it.
+pub fn mark_sign(state: &State, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
+    let (theme, signs, marks) = (painter.theme, painter.signs, &state.marks);
+    let row = id.row();
+    if marks.done.contains(row) {
+        (signs.done, theme.faint)
+    } else if marks.later.contains(row) {
+        (signs.later, theme.later)
+    } else if marks.starred.contains(row) {
+        (signs.starred, theme.star)
+    } else if marks.read.contains(row) {
+        ("", theme.faint)
+    } else {
+        (signs.unread, theme.accent)
+    }
+}
+
+/// The sign for whether it is published, or is to be.
+fn publication_sign(state: &State, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
+    let (theme, signs) = (painter.theme, painter.signs);
+    let flags = state.library.article(id).flags();
+    if state.marks.staged.contains(id.row()) {
+        (signs.staged, theme.staged)
+    } else if flags.removed == Some(true) || flags.deleted == Some(true) {
+        (signs.removed, theme.error)
+    } else if flags.published == Some(true) {
+        (signs.published, theme.published)
+    } else {
+        ("", theme.faint)
+    }
 }
 
 /// What to say in place of rows.

@@ -8,8 +8,8 @@ use super::paint::Painter;
 use super::{choosing, input};
 use crate::app::geometry::{Area, Size};
 use crate::app::{
-    Diagnostics, Help, HelpColumns, HelpLine, Links, Overlay, State, links_body, overlay_area,
-    overlay_body,
+    Confirm, Diagnostics, Help, HelpColumns, HelpLine, Links, Overlay, State, links_body,
+    overlay_area, overlay_body,
 };
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -26,6 +26,8 @@ pub fn draw(state: &State, painter: &mut Painter<'_>) {
         Overlay::Links(links) => draw_links(links, size, painter),
         Overlay::Views(list) => choosing::draw_views(state, list, painter),
         Overlay::Orders(orders) => choosing::draw_orders(state, orders, painter),
+        Overlay::Journal(journal) => choosing::draw_journal(state, journal, painter),
+        Overlay::Confirm(confirm) => draw_confirm(confirm, size, painter),
         Overlay::Jump(jump) => choosing::draw_jump(state, jump, painter),
         Overlay::Diagnostics(diagnostics) => draw_diagnostics(diagnostics, size, painter),
     }
@@ -231,6 +233,22 @@ fn whole_link(picker: &Links, below: Area, end: u16, painter: &mut Painter<'_>) 
     for (line, y) in lines.iter().zip(below.y..end) {
         painter.line(below.x, y, below.columns, line);
     }
+}
+
+fn draw_confirm(confirm: &Confirm, size: Size, painter: &mut Painter<'_>) {
+    framed(size, "", &Clean::default(), painter);
+    let (body, theme) = (overlay_body(size), painter.theme);
+    let style = theme.accent.patch(theme.title);
+    painter.put(body.x, body.y - 2, body.columns, &confirm.title, style);
+    let hint = Clean::label(confirm.hint);
+    painter.put(body.x, body.y - 1, body.columns, &hint, theme.faint);
+    let seen = usize::from(body.rows);
+    let lines = confirm.lines.iter().skip(confirm.scroll).take(seen);
+    for (line, y) in lines.zip(body.y..) {
+        painter.line(body.x, y, body.columns, line);
+    }
+    let count = confirm.lines.len();
+    scroll_bar(overlay_edge(size), confirm.scroll, seen, count, painter);
 }
 
 fn draw_diagnostics(shown: &Diagnostics, size: Size, painter: &mut Painter<'_>) {

@@ -2,7 +2,7 @@
 //! opens up to its excerpt.
 
 use super::frame::{Focus, header, position};
-use super::list::cursor;
+use super::list::{cursor, mark_sign};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
 use crate::app::{Entry, Origin, State};
@@ -153,8 +153,11 @@ fn draw_entry(state: &State, entry: &Entry, line: Area, painter: &mut Painter<'_
     let (theme, signs) = (painter.theme, painter.signs);
     let (sign, sign_style, title_style) = match entry.article {
         None => (signs.outside, theme.faint, theme.text),
-        Some(id) if state.is_read(id) => ("", theme.faint, theme.faint),
-        Some(_) => (signs.unread, theme.accent, theme.unread),
+        Some(id) => {
+            let (sign, style) = mark_sign(state, id, painter);
+            let faint = state.is_read(id) || state.is_handled(id);
+            (sign, style, if faint { theme.faint } else { theme.unread })
+        }
     };
     painter.put(line.x + 1, line.y, 1, &Clean::label(sign), sign_style);
     let mut right = (line.x + line.columns).saturating_sub(1 + AGE_COLUMNS);

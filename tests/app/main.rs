@@ -2,6 +2,7 @@
 //! out on the spot, and what a person would notice is looked at. No threads, no sleeps.
 
 mod articles;
+mod deciding;
 mod facets;
 
 mod hostile;

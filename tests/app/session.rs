@@ -13,6 +13,8 @@ use newsdesk::app::{
     update,
 };
 use newsdesk::command::{Command, Key, Keymap};
+use newsdesk::config::MarkRead;
+use newsdesk::desk::{Asked, Clerk};
 use newsdesk::library::{ArticleId, Batch, Depth, Scanner, Source, read_shown};
 use newsdesk::query::{Cancelled, Clock, FacetField, Index, Query, Search, jump};
 use tempfile::TempDir;
@@ -56,6 +58,10 @@ pub struct Session {
     scanner: Scanner,
     looked: bool,
     post: Post,
+    /// Opened when something is asked of it.
+    clerk: Option<Clerk>,
+    /// Where the desk lies.
+    desk: TempDir,
     /// Everything asked for but files.
     pub outside: Vec<Effect>,
 }
@@ -102,6 +108,7 @@ impl Session {
             Shelf::Made(folder) => Source::Roots(vec![folder.path().join(NAME)]),
         };
         let scanner = Scanner::new(source.clone(), Depth::List);
+        let desk = tempfile::tempdir().expect("a folder");
         let state = State::new(Start {
             source,
             size,
@@ -110,6 +117,7 @@ impl Session {
             signs,
             keymap: Keymap::default(),
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
+            mark_read: newsdesk::config::MarkRead::Never,
             views: vec![
                 ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
                 ("Broken".to_owned(), "qualiti>5".to_owned()),
@@ -121,6 +129,8 @@ impl Session {
             scanner,
             looked: false,
             post: Post::Prompt,
+            clerk: None,
+            desk,
             outside: Vec::new(),
         }
     }
@@ -183,6 +193,11 @@ impl Session {
                 Effect::Search(request) => self.answer(request),
                 Effect::Count(queries) => vec![self.count(&queries)],
                 Effect::Jump(request) => vec![self.jump(request)],
+                Effect::Select(query) => {
+                    vec![Event::Selected(self.search(|search| search.all(&query)))]
+                }
+                Effect::Follow => self.follow(),
+                Effect::Desk(asked) => self.at_desk(asked),
                 Effect::Show { generation, path } => vec![self.read(generation, &path)],
                 other => {
                     self.outside.push(other);
@@ -219,6 +234,60 @@ impl Session {
             })
         });
         events
+    }
+
+    fn follow(&mut self) -> Vec<Event> {
+        let Some(clerk) = &mut self.clerk else {
+            return Vec::new();
+        };
+        let articles = self.state.library.articles().clone();
+        vec![Event::Desk(clerk.set_articles(articles, self.state.now))]
+    }
+
+    fn at_desk(&mut self, asked: Asked) -> Vec<Event> {
+        let path = self.desk.path().join("desk.db");
+        let (source, articles) = (&self.state.source, self.state.library.articles());
+        let clerk = self.clerk.get_or_insert_with(|| {
+            let mut clerk = Clerk::open(&path, source.clone(), now()).expect("a desk");
+            clerk.set_articles(articles.clone(), now());
+            clerk
+        });
+        let told = clerk.ask(asked, self.state.now);
+        told.into_iter().map(Event::Desk).collect()
+    }
+
+    /// Marks articles as read by itself from now on.
+    pub fn marking(mut self, mark_read: MarkRead) -> Self {
+        self.state.mark_read = mark_read;
+        self
+    }
+
+    /// Makes the desk one that cannot be written any more.
+    pub fn damage_desk(&mut self) {
+        let path = self.desk.path().join("newer.db");
+        std::fs::write(&path, "no database at all").expect("a file");
+        let clerk = Clerk::open(&path, self.state.source.clone(), now());
+        let clerk = self.clerk.insert(clerk.expect("memory"));
+        for told in clerk.begin() {
+            self.tell(Event::Desk(told));
+        }
+        for event in self.follow() {
+            self.tell(event);
+        }
+    }
+
+    /// A file that can be written, and is not there yet.
+    pub fn elsewhere(&self) -> String {
+        let path = self.desk.path().join("elsewhere.jsonl");
+        path.to_string_lossy().into_owned()
+    }
+
+    /// Has the desk look whether anything has happened, as it does twice a second.
+    pub fn poll(&mut self) {
+        let clerk = self.clerk.as_mut().expect("a desk that was asked");
+        for told in clerk.poll(self.state.now) {
+            self.tell(Event::Desk(told));
+        }
     }
 
     fn count(&self, queries: &[Query]) -> Event {

@@ -100,6 +100,7 @@ fn state(source: Source) -> State {
         signs: SignSet::Unicode,
         keymap: Keymap::default(),
         history: Vec::new(),
+        mark_read: crate::config::MarkRead::Never,
         views: Vec::new(),
     })
 }

@@ -15,11 +15,12 @@ use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock, load};
 use crate::cli::{ask, library};
 use crate::desk::publish::{Change as FileChange, Refusal};
 use crate::desk::{
-    Decider, Decision, Desk, DeskError, MarkedArticles, Records, SqliteDesk, draw, root_of,
+    Decider, Decision, Desk, DeskError, MarkedArticles, SqliteDesk, Written, draw, note_written,
+    root_of,
 };
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, Source};
-use crate::model::{Change, Field, Subject, Transaction, Value};
+use crate::model::{Field, Subject, Value};
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,39 +149,18 @@ impl<'a> Round<'a> {
     }
 
     /// Notes at the desk what was written.
-    ///
-    /// Before it, a file said the contrary, and after it nothing waits: so taking it back stages
-    /// the contrary, to be looked at and written again. A decision could not say that, as its
-    /// `before` is what waited; it is therefore brought in as a transaction.
     fn note(&self, desk: &mut SqliteDesk) -> Result<(), DeskError> {
-        let written = self.written();
-        if written.is_empty() {
+        let subjects = self.written();
+        if subjects.is_empty() {
             return Ok(());
         }
-        let marks = desk.all()?;
-        let stamps = marks.iter().filter(|it| written.contains(&it.subject));
-        let latest = stamps.filter_map(|it| it.latest()).map(|it| it.when).max();
-        let after = latest.map_or(i64::MIN, |at| at.as_microsecond() + 1);
-        let now = Timestamp::now().as_microsecond().max(after);
-        let changes = written.iter().map(|subject| Change {
-            article: *subject,
-            field: Field::Publication,
-            before: Value::Staged(Some(!self.to)),
-            after: Value::Staged(None),
-        });
         let count = self.count(|it| matches!(it, Outcome::Written(_)));
-        let transaction = Transaction {
-            id: draw()?,
+        let written = Written {
+            subjects,
+            to: self.to,
             label: format!("{}: written, {}", self.word(), articles(count)),
-            when: Timestamp::from_microsecond(now).unwrap_or(Timestamp::MAX),
-            origin: desk.origin(),
-            undoes: None,
-            changes: changes.collect(),
         };
-        desk.merge(&Records {
-            articles: Vec::new(),
-            transactions: vec![transaction],
-        })?;
+        note_written(desk, &written, Timestamp::now())?;
         Ok(())
     }
 

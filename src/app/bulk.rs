@@ -1,0 +1,199 @@
+//! The command line: a decision and a query, as in `:done is:read date:<2021-06-01`. Without a query
+//! it is about what is selected or under the cursor.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::deciding::Wanted;
+use super::event::Effect;
+use super::state::State;
+use crate::desk::until;
+use crate::library::ArticleId;
+use crate::query::{Query, parse};
+
+/// The words that a command begins with, and what follows each.
+pub const COMMANDS: [(&str, &str); 12] = [
+    ("done", "out of the Inbox"),
+    ("undone", "back into the Inbox"),
+    ("read", "mark as read"),
+    ("unread", "mark as not read"),
+    ("star", "star"),
+    ("unstar", "take the star away"),
+    ("later", "put off until then: later 3d, later monday"),
+    ("no-later", "put off no longer"),
+    ("tag", "put a tag on or off: tag +follow, tag -follow"),
+    ("note", "set the note: note \"a few words\""),
+    ("publish", "stage publishing"),
+    ("unpublish", "stage unpublishing"),
+];
+
+/// A command as it was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bulk {
+    pub wanted: Wanted,
+    /// `None`: about what is selected or under the cursor.
+    pub query: Option<Query>,
+}
+
+impl Bulk {
+    /// Understands a command.
+    ///
+    /// # Errors
+    /// With a sentence when it cannot be.
+    pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Self, String> {
+        let (word, rest) = cut(text.trim_start());
+        let (wanted, rest) = match word {
+            "done" => (Wanted::done(true), rest),
+            "undone" => (Wanted::done(false), rest),
+            "read" => (Wanted::read(true), rest),
+            "unread" => (Wanted::read(false), rest),
+            "star" => (Wanted::starred(true), rest),
+            "unstar" => (Wanted::starred(false), rest),
+            "no-later" => (Wanted::not_later(), rest),
+            "publish" => (Wanted::staged(Some(true)), rest),
+            "unpublish" => (Wanted::staged(Some(false)), rest),
+            "later" => {
+                let (when, rest) = argument(rest, "later wants a time: later 3d, later monday")?;
+                let until = until::parse(&when, now, zone).map_err(|error| error.to_string())?;
+                (Wanted::later(until, &when), rest)
+            }
+            "tag" => {
+                let missing = "tag wants a name: tag +follow, tag -follow";
+                let (tag, rest) = argument(rest, missing)?;
+                (Wanted::tags(&format!("{tag},")).ok_or(missing)?, rest)
+            }
+            "note" => {
+                let (note, rest) = argument(rest, "note wants a text: note \"a few words\"")?;
+                (Wanted::note(&note), rest)
+            }
+            _ => {
+                let words: Vec<&str> = COMMANDS.iter().map(|(word, _)| *word).collect();
+                return Err(format!(
+                    "“{word}” is no command; there are {}",
+                    words.join(", ")
+                ));
+            }
+        };
+        let query = match rest.trim() {
+            "" => None,
+            query => Some(parse(query).map_err(|error| error.to_string())?),
+        };
+        Ok(Self { wanted, query })
+    }
+}
+
+/// The first word of a text, and the rest.
+fn cut(text: &str) -> (&str, &str) {
+    match text.split_once(char::is_whitespace) {
+        Some((word, rest)) => (word, rest.trim_start()),
+        None => (text, ""),
+    }
+}
+
+/// A word, or what stands between quotes, and the rest.
+fn argument<'a>(text: &'a str, missing: &str) -> Result<(String, &'a str), String> {
+    let (argument, rest) = match text.strip_prefix('"') {
+        Some(quoted) => quoted
+            .split_once('"')
+            .ok_or("the quotes are not closed: \" is missing")?,
+        None => cut(text),
+    };
+    if argument.trim().is_empty() {
+        return Err(missing.to_owned());
+    }
+    Ok((argument.to_owned(), rest.trim_start()))
+}
+
+impl State {
+    /// Does what a command says: at once where it is about what is under the cursor, else after
+    /// having shown about how many articles it is.
+    pub(super) fn run_line(&mut self, text: &str) -> Vec<Effect> {
+        match Bulk::parse(text, self.now, &self.zone) {
+            Ok(Bulk {
+                wanted,
+                query: None,
+            }) => self.decide(wanted),
+            Ok(Bulk {
+                wanted,
+                query: Some(query),
+            }) => {
+                self.bulk = Some(wanted);
+                vec![Effect::Select(query)]
+            }
+            Err(reason) => {
+                self.error(&reason);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The articles of a command have been found.
+    pub(super) fn selected(&mut self, ids: Vec<ArticleId>) {
+        let Some(wanted) = self.bulk.take() else {
+            return;
+        };
+        if ids.is_empty() {
+            self.notice("No article is selected by that query.");
+            return;
+        }
+        self.confirm_decision(ids, wanted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<(String, Option<String>), String> {
+        let bulk = Bulk::parse(text, Timestamp::UNIX_EPOCH, &TimeZone::UTC)?;
+        Ok((bulk.wanted.label, bulk.query.map(|query| query.to_string())))
+    }
+
+    #[test]
+    fn a_command_and_its_query() {
+        for (text, label, query) in [
+            (
+                "done is:read date:<2021-06-01",
+                "done",
+                Some("is:read date:<2021-06-01"),
+            ),
+            (
+                "star topic:robotics quality>90",
+                "starred",
+                Some("topic:robotics quality>90"),
+            ),
+            (
+                "tag +follow provider:reuters",
+                "tag +follow",
+                Some("provider:reuters"),
+            ),
+            ("tag \"-to do\" lidar", "tag -to do", Some("lidar")),
+            ("later 3d", "later 3d", None),
+            (
+                "later \"next week\" lidar",
+                "later next week",
+                Some("lidar"),
+            ),
+            ("note \"look again\" lidar", "note", Some("lidar")),
+            ("unpublish", "unpublish: staged", None),
+        ] {
+            let expected = (label.to_owned(), query.map(str::to_owned));
+            assert_eq!(parsed(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_command_is_said() {
+        for (text, said) in [
+            ("doen lidar", "“doen” is no command"),
+            ("later", "later wants a time"),
+            ("later soon", "is not a date"),
+            ("tag", "tag wants a name"),
+            ("note \"open", "not closed"),
+            ("done qualiti>5", "no field “qualiti”"),
+        ] {
+            let error = parsed(text).expect_err(text);
+            assert!(error.contains(said), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,423 @@
+//! The desk of a run together with the articles that are decided on: takes what a person wants of
+//! articles, and tells what was decided about them. It starts no thread: whoever has one calls
+//! [`Clerk::ask`] and, twice a second, [`Clerk::poll`].
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::decide::{Decider, Wish};
+use super::keeper::{Answer, Keeper, Kept, Request};
+use super::marked::{MarkedArticles, root_of};
+use super::publish::{Change as FileChange, Refusal};
+use super::trouble::DeskError;
+use super::written::Written;
+use super::{Decision, Entry, Which};
+use crate::library::{ArticleId, Articles, Source};
+use crate::model::{Field, Mark, Subject, Transaction, Value};
+use crate::query::Marks;
+
+/// Entries of the journal that are shown at once.
+const JOURNAL: usize = 200;
+
+/// What a person wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    Decide {
+        articles: Vec<ArticleId>,
+        wishes: Vec<Wish>,
+        /// To a person: `done`.
+        label: String,
+    },
+    Undo(Which),
+    Redo,
+    Journal,
+    /// What would be written into files of what is staged.
+    Review,
+    /// Write what was told by the last review.
+    Write,
+    /// Write what is kept in memory only to a new file.
+    Save(PathBuf),
+}
+
+/// What has become of it, or what has happened at the desk.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// Everything that was decided about the articles.
+    Marks(Box<Marked>),
+    /// A decision is kept.
+    Kept {
+        label: String,
+        articles: Vec<ArticleId>,
+        /// Why it is kept in memory only.
+        trouble: Option<String>,
+    },
+    /// The articles said already what was wanted.
+    Unchanged {
+        label: String,
+    },
+    /// A decision was taken back, or an undo was.
+    TakenBack {
+        label: String,
+        articles: Vec<ArticleId>,
+        /// Changes that were not, as a later decision holds.
+        left: usize,
+    },
+    Journal(Vec<Entry>),
+    Review(Vec<Planned>),
+    Written {
+        written: Vec<ArticleId>,
+        unchanged: usize,
+        refused: Vec<Planned>,
+    },
+    Saved(PathBuf),
+    /// What is wrong with the desk; `None` when that is over.
+    Trouble(Option<String>),
+    Notice(String),
+    /// It was not done, and why.
+    Refused(String),
+}
+
+/// What was decided about articles, by row and by article.
+#[derive(Clone, Debug, Default)]
+pub struct Marked {
+    pub rows: Marks,
+    /// Those about which anything was decided.
+    pub decided: HashMap<ArticleId, Mark>,
+}
+
+/// What becomes of a staged change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    pub article: ArticleId,
+    pub path: PathBuf,
+    pub what: Plan,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// The line with this number, counted from 1, is to be another; without an old one it is added.
+    Line {
+        number: u32,
+        old: Option<String>,
+        new: String,
+    },
+    /// The file says so already.
+    Unchanged,
+    Refused(String),
+}
+
+/// The desk of a run.
+pub struct Clerk {
+    keeper: Keeper,
+    marked: MarkedArticles,
+    source: Source,
+    /// When an article that was put off comes back.
+    due: Option<Timestamp>,
+    told: Option<String>,
+    /// What the last review has told, and can be written.
+    planned: Vec<(ArticleId, FileChange)>,
+}
+
+impl Clerk {
+    /// Opens the desk at `path` for the articles of `source`.
+    ///
+    /// # Errors
+    /// When not even memory can be had.
+    pub fn open(path: &Path, source: Source, now: Timestamp) -> Result<Self, DeskError> {
+        let mut keeper = Keeper::open(path, now)?;
+        let marks = keeper.all().unwrap_or_default();
+        Ok(Self {
+            keeper,
+            marked: MarkedArticles::new(Articles::default(), source.clone(), marks),
+            source,
+            due: None,
+            told: None,
+            planned: Vec::new(),
+        })
+    }
+
+    /// What there is to tell at the beginning.
+    pub fn begin(&mut self) -> Vec<Told> {
+        let notice = self.keeper.notice().map(|it| Told::Notice(it.to_string()));
+        notice.into_iter().chain(self.trouble()).collect()
+    }
+
+    /// Goes on with the articles of another moment.
+    pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> Told {
+        self.marked.set_articles(articles);
+        self.marks(now)
+    }
+
+    /// Does what a person wants.
+    pub fn ask(&mut self, asked: Asked, now: Timestamp) -> Vec<Told> {
+        let mut told = match asked {
+            Asked::Decide {
+                articles,
+                wishes,
+                label,
+            } => self.decide(&articles, &wishes, label, now),
+            Asked::Undo(which) => self.handle(Request::Undo(which), now),
+            Asked::Redo => self.handle(Request::Redo, now),
+            Asked::Journal => {
+                let most = JOURNAL;
+                self.handle(Request::Journal { before: None, most }, now)
+            }
+            Asked::Review => vec![self.review()],
+            Asked::Write => self.write(now),
+            Asked::Save(path) => self.handle(Request::SaveElsewhere(path), now),
+        };
+        told.extend(self.trouble());
+        told
+    }
+
+    /// What has happened meanwhile.
+    pub fn poll(&mut self, now: Timestamp) -> Vec<Told> {
+        let mut told = match self.keeper.poll(now) {
+            Some(answer) => self.tell(answer, &[], now),
+            None => Vec::new(),
+        };
+        if self.due.is_some_and(|due| due <= now) {
+            told.push(self.marks(now));
+        }
+        told.extend(self.trouble());
+        told
+    }
+
+    /// What is wrong with the desk, if that was not told.
+    fn trouble(&mut self) -> Option<Told> {
+        let trouble = self.keeper.trouble().map(ToString::to_string);
+        (trouble != self.told).then(|| {
+            self.told.clone_from(&trouble);
+            Told::Trouble(trouble)
+        })
+    }
+
+    fn marks(&mut self, now: Timestamp) -> Told {
+        self.due = self.marked.next_due(now);
+        Told::Marks(Box::new(Marked {
+            rows: self.marked.by_row(now),
+            decided: self.marked.decided(),
+        }))
+    }
+
+    fn handle(&mut self, request: Request, now: Timestamp) -> Vec<Told> {
+        let answer = self.keeper.handle(request, now);
+        self.tell(answer, &[], now)
+    }
+
+    fn decide(
+        &mut self,
+        articles: &[ArticleId],
+        wishes: &[Wish],
+        label: String,
+        now: Timestamp,
+    ) -> Vec<Told> {
+        // Those of a later moment are not known here yet.
+        let known = self.marked.articles().len() as u32;
+        let articles: Vec<ArticleId> = articles
+            .iter()
+            .filter(|id| id.row() < known)
+            .copied()
+            .collect();
+        let mut decider = Decider::new(&self.marked);
+        let mut decision = Decision::default();
+        let is_changed = |id: &&ArticleId| decider.add(**id, wishes, &mut decision);
+        let changed = articles.iter().filter(is_changed).count();
+        let about = decider.about();
+        if changed == 0 {
+            return vec![Told::Unchanged { label }];
+        }
+        decision.label = match changed {
+            1 => label,
+            _ => format!("{label}, {changed} articles"),
+        };
+        let answer = self.keeper.handle(Request::Commit(decision), now);
+        self.tell(answer, &about, now)
+    }
+
+    /// Takes an answer in, and tells what it means for the articles.
+    fn tell(
+        &mut self,
+        answer: Answer,
+        about: &[(Subject, ArticleId, crate::model::Identity)],
+        now: Timestamp,
+    ) -> Vec<Told> {
+        match answer {
+            Answer::Committed { transaction, kept } => match transaction {
+                Some(transaction) => {
+                    self.marked.note(&transaction, about);
+                    let said = Told::Kept {
+                        label: transaction.label.clone(),
+                        articles: self.articles_of(&transaction),
+                        trouble: reason(&kept),
+                    };
+                    vec![self.marks(now), said]
+                }
+                None => vec![Told::Notice("Others had decided the same.".to_owned())],
+            },
+            Answer::Undone { undone, .. } => {
+                self.marked.note(&undone.transaction, &[]);
+                let said = Told::TakenBack {
+                    label: undone.transaction.label.clone(),
+                    articles: self.articles_of(&undone.transaction),
+                    left: undone.left.len(),
+                };
+                vec![self.marks(now), said]
+            }
+            Answer::News(news) => {
+                self.marked.take_news(news);
+                vec![self.marks(now)]
+            }
+            Answer::Settled => match self.keeper.all() {
+                Ok(marks) => {
+                    self.marked.take_news(marks);
+                    let said = "The desk works again: what was decided meanwhile is on it.";
+                    vec![self.marks(now), Told::Notice(said.to_owned())]
+                }
+                Err(error) => vec![Told::Refused(error.to_string())],
+            },
+            Answer::Journal(entries) => vec![Told::Journal(entries)],
+            Answer::Relocated => Vec::new(),
+            Answer::Saved(path) => vec![Told::Saved(path)],
+            Answer::Refused(error) => vec![Told::Refused(error.to_string())],
+        }
+    }
+
+    fn articles_of(&self, transaction: &Transaction) -> Vec<ArticleId> {
+        let mut subjects: Vec<Subject> = transaction.changes.iter().map(|it| it.article).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        let found = subjects.into_iter();
+        found
+            .filter_map(|subject| self.marked.article_of(subject))
+            .collect()
+    }
+
+    /// What would be written, file by file.
+    fn review(&mut self) -> Told {
+        self.planned.clear();
+        let mut plans = Vec::new();
+        let decided = self.marked.decided();
+        let mut staged: Vec<(ArticleId, bool)> = decided
+            .iter()
+            .filter_map(|(id, mark)| Some((*id, mark.publication?)))
+            .collect();
+        staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
+        for (id, to) in staged {
+            let article = self.marked.article(id);
+            let path = article.path();
+            let what = match self.change(&path, &root_of(article), to) {
+                Ok(Some(change)) => {
+                    let diff = change.diff();
+                    let plan = Plan::Line {
+                        number: diff.line,
+                        old: diff.old.map(str::to_owned),
+                        new: diff.new.to_owned(),
+                    };
+                    self.planned.push((id, change));
+                    plan
+                }
+                Ok(None) => Plan::Unchanged,
+                Err(refusal) => Plan::Refused(refusal),
+            };
+            plans.push(Planned {
+                article: id,
+                path,
+                what,
+            });
+        }
+        Told::Review(plans)
+    }
+
+    fn change(&self, path: &Path, root: &Path, to: bool) -> Result<Option<FileChange>, String> {
+        if self.source == Source::Sample {
+            return Err("the sample library is a part of the program: it cannot be written".into());
+        }
+        FileChange::of(path, root, to, None).map_err(|refusal: Refusal| refusal.to_string())
+    }
+
+    /// Writes what the last review has told, and notes it at the desk. What a file says already
+    /// waits no longer.
+    fn write(&mut self, now: Timestamp) -> Vec<Told> {
+        let mut refused = Vec::new();
+        let mut written: Vec<(ArticleId, bool)> = Vec::new();
+        for (id, change) in std::mem::take(&mut self.planned) {
+            match change.write() {
+                Ok(_) => written.push((id, change.to())),
+                Err(refusal) => refused.push(Planned {
+                    article: id,
+                    path: change.diff().path.to_path_buf(),
+                    what: Plan::Refused(refusal.to_string()),
+                }),
+            }
+        }
+        let mut told = Vec::new();
+        for to in [true, false] {
+            let ids: Vec<ArticleId> = written
+                .iter()
+                .filter(|(_, it)| *it == to)
+                .map(|(id, _)| *id)
+                .collect();
+            told.extend(self.note_written(&ids, to, now));
+        }
+        let unchanged = self.unstage(now);
+        told.push(self.marks(now));
+        told.push(Told::Written {
+            written: written.into_iter().map(|(id, _)| id).collect(),
+            unchanged,
+            refused,
+        });
+        told
+    }
+
+    fn note_written(&mut self, ids: &[ArticleId], to: bool, now: Timestamp) -> Option<Told> {
+        if ids.is_empty() {
+            return None;
+        }
+        let word = if to { "publish" } else { "unpublish" };
+        let subjects = ids.iter().flat_map(|id| self.marked.marks_of(*id));
+        let written = Written {
+            subjects: subjects.map(|it| it.subject).collect(),
+            to,
+            label: match ids.len() {
+                1 => format!("{word}: written"),
+                count => format!("{word}: written, {count} articles"),
+            },
+        };
+        match self.keeper.handle(Request::Written(written), now) {
+            Answer::Committed {
+                transaction: Some(transaction),
+                ..
+            } => {
+                self.marked.note(&transaction, &[]);
+                None
+            }
+            Answer::Refused(error) => Some(Told::Refused(error.to_string())),
+            _ => None,
+        }
+    }
+
+    /// Nothing waits any more for files that say so already; how many there are.
+    fn unstage(&mut self, now: Timestamp) -> usize {
+        let Told::Review(plans) = self.review() else {
+            return 0;
+        };
+        self.planned.clear();
+        let said = plans.iter().filter(|plan| plan.what == Plan::Unchanged);
+        let ids: Vec<ArticleId> = said.map(|plan| plan.article).collect();
+        if !ids.is_empty() {
+            let wishes = [(Field::Publication, Value::Staged(None))];
+            self.decide(&ids, &wishes, "not staged".to_owned(), now);
+        }
+        ids.len()
+    }
+}
+
+fn reason(kept: &Kept) -> Option<String> {
+    match kept {
+        Kept::OnDesk => None,
+        Kept::InMemory(trouble) => Some(trouble.to_string()),
+    }
+}

@@ -1,0 +1,87 @@
+//! The thread at the desk: keeps decisions, and hears of those of other programs. What is on the
+//! screen as kept has come back from here.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::wake::Wake;
+use crate::app::Event;
+use crate::desk::{Asked, Clerk, NoPlace, Told};
+use crate::library::{Articles, Source};
+
+/// How often it is looked whether others have decided something, or something has come due.
+const POLL: Duration = Duration::from_millis(500);
+
+/// What is to be done at the desk.
+enum Job {
+    Ask(Asked),
+    Follow(Articles),
+}
+
+/// The desk of the reader.
+pub struct Desk {
+    jobs: Sender<Job>,
+}
+
+impl Desk {
+    /// Starts the thread, which opens the desk at `path`. It ends with the process.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(path: Option<PathBuf>, source: Source, wakes: Sender<Wake>) -> io::Result<Self> {
+        let (jobs, asked) = channel();
+        thread::Builder::new()
+            .name("desk".to_owned())
+            .spawn(move || work(path, source, &asked, &wakes))?;
+        Ok(Self { jobs })
+    }
+
+    /// Asks something of it.
+    pub fn ask(&self, asked: Asked) {
+        // The thread ends only with the process, or when it has told why.
+        let _ = self.jobs.send(Job::Ask(asked));
+    }
+
+    /// Has the articles of the marks found again.
+    pub fn follow(&self, articles: Articles) {
+        let _ = self.jobs.send(Job::Follow(articles));
+    }
+}
+
+fn work(path: Option<PathBuf>, source: Source, jobs: &Receiver<Job>, wakes: &Sender<Wake>) {
+    let tell = |told: Told| wakes.send(Wake::Event(Event::Desk(told))).is_ok();
+    let opened = match path {
+        Some(path) => Clerk::open(&path, source, Timestamp::now()).map_err(|it| it.to_string()),
+        None => Err(NoPlace.to_string()),
+    };
+    let mut clerk = match opened {
+        Ok(clerk) => clerk,
+        Err(reason) => {
+            tell(Told::Trouble(Some(reason.clone())));
+            // Whoever wants to decide is told why that cannot be.
+            for job in jobs {
+                if matches!(job, Job::Ask(_)) && !tell(Told::Refused(reason.clone())) {
+                    return;
+                }
+            }
+            return;
+        }
+    };
+    let mut news = clerk.begin();
+    loop {
+        if !news.drain(..).all(tell) {
+            return;
+        }
+        news = match jobs.recv_timeout(POLL) {
+            Ok(Job::Ask(asked)) => clerk.ask(asked, Timestamp::now()),
+            Ok(Job::Follow(articles)) => vec![clerk.set_articles(articles, Timestamp::now())],
+            Err(RecvTimeoutError::Timeout) => clerk.poll(Timestamp::now()),
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+    }
+}

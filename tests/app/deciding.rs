@@ -1,0 +1,449 @@
+//! Deciding on articles: what each key does, on which of them, and that it can be taken back.
+
+use newsdesk::app::{Effect, Overlay};
+use newsdesk::config::MarkRead;
+use newsdesk::library::ArticleId;
+
+use crate::session::{Session, WIDE, article};
+
+/// Five articles, the newest first: five, four, three, two, one.
+fn library() -> Session {
+    let names = ["one", "two", "three", "four", "five"];
+    let texts: Vec<(String, String)> = names
+        .iter()
+        .zip(1..)
+        .map(|(name, day)| (format!("{name}.md"), article(name, day, "published: false")))
+        .collect();
+    let files: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    Session::of(&files, WIDE)
+}
+
+fn id(session: &Session, title: &str) -> ArticleId {
+    let mut rows = session.state.library.ids();
+    rows.find(|id| session.state.library.article(*id).title() == title)
+        .expect(title)
+}
+
+/// The titles of those in a set of marks.
+fn titles(
+    session: &Session,
+    of: impl Fn(&newsdesk::query::Marks) -> &roaring::RoaringBitmap,
+) -> Vec<String> {
+    let set = of(&session.state.marks);
+    let title = |row| {
+        session
+            .state
+            .library
+            .article(ArticleId::from_row(row))
+            .title()
+            .to_owned()
+    };
+    let mut titles: Vec<String> = set.iter().map(title).collect();
+    titles.sort();
+    titles
+}
+
+fn done(session: &Session) -> Vec<String> {
+    titles(session, |marks| &marks.done)
+}
+
+#[test]
+fn done_goes_on_and_taking_it_back_stays() {
+    let mut session = library();
+    session.press("d");
+    assert_eq!(done(&session), ["five"]);
+    assert_eq!((session.selected(), session.shown()), ("four", "four"));
+    session.press("kd");
+    assert_eq!(done(&session), [""; 0]);
+    assert_eq!(session.selected(), "five");
+    session.press("Gd");
+    assert_eq!(session.selected(), "one");
+    assert_eq!(session.titles().len(), 5, "it dims where it stands");
+    assert!(session.state.is_handled(id(&session, "one")));
+}
+
+#[test]
+fn nothing_is_shown_as_kept_before_the_desk_has_it() {
+    let mut session = library();
+    session.hold().press("s");
+    assert_eq!(titles(&session, |marks| &marks.starred), [""; 0]);
+    session.deliver();
+    assert_eq!(titles(&session, |marks| &marks.starred), ["five"]);
+}
+
+#[test]
+fn every_mark_goes_on_and_off() {
+    let mut session = library();
+    session.press("rs");
+    let both = |session: &Session| {
+        (
+            titles(session, |it| &it.read).len(),
+            titles(session, |it| &it.starred).len(),
+        )
+    };
+    assert_eq!(both(&session), (1, 1));
+    assert_eq!(session.selected(), "five", "neither moves");
+    session.press("ms");
+    assert_eq!(both(&session), (0, 0));
+}
+
+#[test]
+fn decisions_are_taken_back_one_by_one_and_brought_back() {
+    let mut session = library();
+    session.press("dds");
+    assert_eq!(done(&session), ["five", "four"]);
+    session.press("u");
+    assert_eq!(titles(&session, |marks| &marks.starred), [""; 0]);
+    assert_eq!(session.said(), "undo: starred: three");
+    session.press("u");
+    assert_eq!(done(&session), ["five"]);
+    assert_eq!(
+        session.selected(),
+        "four",
+        "the cursor goes to what was taken back"
+    );
+    session.press("<Ctrl-r>");
+    assert_eq!(done(&session), ["five", "four"]);
+    session.press("uuu");
+    assert_eq!(session.error(), "there is nothing to undo");
+}
+
+#[test]
+fn a_decision_is_repeated_on_another_article() {
+    let mut session = library();
+    session.press(".");
+    assert!(session.said().starts_with("Nothing was decided"));
+    session.press("#later<Enter>jj.");
+    let tags = session.state.marks.tags.clone();
+    assert_eq!(tags.len(), 1);
+    assert_eq!((tags[0].0.as_str(), tags[0].1.len()), ("later", 2));
+}
+
+#[test]
+fn what_is_selected_is_decided_on_at_once_and_undone_at_once() {
+    let mut session = library();
+    session.press("xjx");
+    assert!(session.picture().contains("2 selected"));
+    session.press("d");
+    assert_eq!(done(&session), ["five", "three"]);
+    assert!(session.state.selection.is_empty());
+    assert_eq!(session.said(), "done: 2 articles");
+    session.press("u");
+    assert_eq!(done(&session), [""; 0]);
+}
+
+#[test]
+fn a_range_follows_the_cursor_and_all_is_all_that_is_listed() {
+    let mut session = library();
+    session.press("jvjj");
+    assert_eq!(session.state.selection.len(), 3);
+    session.press("k");
+    assert_eq!(session.state.selection.len(), 2);
+    session.press("vj");
+    assert_eq!(session.state.selection.len(), 2, "it has ended");
+    session.press("<Esc>");
+    assert!(session.state.selection.is_empty());
+    session.press("/t<Enter>X");
+    assert_eq!(session.state.selection.len(), 2);
+    session.press("X");
+    assert!(session.state.selection.is_empty());
+}
+
+#[test]
+fn all_that_is_listed_is_done_only_after_asking() {
+    let mut session = library();
+    session.press("dA");
+    let picture = session.picture();
+    assert!(picture.contains("done: 4 articles?"), "{picture}");
+    session.press("<Esc>");
+    assert_eq!(done(&session).len(), 1);
+    session.press("Ay");
+    assert_eq!(done(&session).len(), 5);
+    session.press("u");
+    assert_eq!(done(&session), ["five"], "it is one decision");
+}
+
+#[test]
+fn what_is_put_off_comes_back_by_itself() {
+    let mut session = library();
+    session.press("L");
+    session.press("soon<Enter>");
+    let prompt = session.state.prompt.as_ref().expect("it is not taken");
+    assert!(
+        prompt
+            .complaint
+            .as_ref()
+            .is_some_and(|it| it.reason.contains("not a date"))
+    );
+    session.press("<Ctrl-u>1d<Enter>");
+    assert_eq!(titles(&session, |marks| &marks.later), ["five"]);
+    assert!(
+        session
+            .page()
+            .iter()
+            .any(|line| line.contains("later, until Sat 1 Jan 2022"))
+    );
+    session.wait(24 * 60 * 60);
+    session.poll();
+    assert_eq!(titles(&session, |marks| &marks.later), [""; 0]);
+}
+
+#[test]
+fn a_note_is_edited_and_shown_with_its_tags() {
+    let mut session = library();
+    session.press("ilook again<Enter>#todo, to do<Enter>");
+    assert!(
+        session.page().iter().any(|line| line == "note: look again"),
+        "{:?}",
+        session.page()
+    );
+    assert!(session.page().iter().any(|line| line == "#to do #todo"));
+    session.press("i!<Enter>#-todo,<Enter>");
+    assert!(
+        session
+            .page()
+            .iter()
+            .any(|line| line == "note: look again!")
+    );
+    session.press("#to<Tab>");
+    assert_eq!(
+        session.state.prompt.as_ref().expect("a line").input.value(),
+        "to do"
+    );
+}
+
+#[test]
+fn the_inbox_keeps_what_is_handled_until_the_next_refresh() {
+    let mut session = library();
+    session.press("1");
+    assert_eq!(session.state.search.text(), "is:inbox");
+    session.press("dd");
+    assert_eq!(session.titles().len(), 5, "nothing jumps");
+    assert!(session.state.is_leaving(id(&session, "five")));
+    assert!(session.picture().contains("2 decided · 3 left"));
+    session.press("R");
+    assert_eq!(session.titles(), ["three", "two", "one"]);
+    assert_eq!(session.selected(), "three");
+}
+
+#[test]
+fn a_command_decides_on_what_a_query_selects_after_asking() {
+    let mut session = library();
+    session.press(":star t<Enter>");
+    let picture = session.picture();
+    assert!(
+        picture.contains("starred: 2 articles?") && picture.contains("three"),
+        "{picture}"
+    );
+    session.press("<Enter>");
+    assert_eq!(titles(&session, |marks| &marks.starred), ["three", "two"]);
+    session.press(":done<Enter>");
+    assert_eq!(
+        done(&session),
+        ["five"],
+        "without a query it is about what is under the cursor"
+    );
+    session.press(":don is:starred<Enter>");
+    assert!(
+        session.state.prompt.is_some(),
+        "a command that is none is not taken"
+    );
+    session.press("<Esc>:tag +x nothinglikeit<Enter>");
+    assert_eq!(session.said(), "No article is selected by that query.");
+}
+
+#[test]
+fn the_journal_takes_back_any_decision() {
+    let mut session = library();
+    session.press("ddsU");
+    let picture = session.picture();
+    assert!(
+        picture.contains("JOURNAL") && picture.contains("starred"),
+        "{picture}"
+    );
+    session.press("jj<Enter>");
+    assert_eq!(done(&session), ["four"], "the first decision, not the last");
+    session.press("U");
+    assert!(
+        session.picture().contains("done (taken back)"),
+        "{}",
+        session.picture()
+    );
+}
+
+#[test]
+fn publication_is_staged_reviewed_and_written() {
+    let mut session = library();
+    let before = std::fs::read_to_string(session.path("five.md")).expect("a file");
+    session.press("P");
+    assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
+    assert_eq!(
+        std::fs::read_to_string(session.path("five.md")).expect("a file"),
+        before
+    );
+    session.press("$");
+    let picture = session.picture();
+    assert!(
+        picture.contains("WRITE 1, unchanged 0, refused 0"),
+        "{picture}"
+    );
+    assert!(picture.contains("- published: false") && picture.contains("+ published: true"));
+    session.press("<Esc>");
+    assert_eq!(
+        std::fs::read_to_string(session.path("five.md")).expect("a file"),
+        before
+    );
+    session.press("$<Enter>");
+    assert_eq!(session.said(), "written 1, unchanged 0, refused 0");
+    let after = std::fs::read_to_string(session.path("five.md")).expect("a file");
+    assert_eq!(after, before.replace("published: false", "published: true"));
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+    session.notice_changes();
+    let flags = session.state.library.article(id(&session, "five")).flags();
+    assert_eq!(flags.published, Some(true));
+    assert_eq!(
+        titles(&session, |marks| &marks.changed),
+        [""; 0],
+        "it says what it said"
+    );
+    session.press("u");
+    assert_eq!(
+        titles(&session, |marks| &marks.staged),
+        ["five"],
+        "undone as itself: staged again"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_written_stays_staged() {
+    let mut session = library();
+    session.press("P");
+    session.write("five.md", &article("five", 5, "published: \"false\""));
+    session.notice_changes();
+    session.press("$");
+    assert!(
+        session.picture().contains("refused 1"),
+        "{}",
+        session.picture()
+    );
+    session.press("<Enter>");
+    assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
+    let mut session = Session::sample(WIDE);
+    session.press("P$");
+    assert!(
+        session
+            .picture()
+            .contains("the sample library is a part of the program")
+    );
+}
+
+#[test]
+fn an_article_that_changed_since_is_marked_so() {
+    let mut session = library();
+    session.press("s");
+    session.write(
+        "five.md",
+        &article("five", 5, "published: false\nsecured: {a: 1}"),
+    );
+    session.notice_changes();
+    assert_eq!(titles(&session, |marks| &marks.changed), [""; 0]);
+    session.write("five.md", &article("five", 5, "excerpt: Another copy."));
+    session.notice_changes();
+    assert_eq!(titles(&session, |marks| &marks.changed), ["five"]);
+}
+
+#[test]
+fn a_mark_follows_its_file() {
+    let mut session = library();
+    session.press("s");
+    let text = std::fs::read_to_string(session.path("five.md")).expect("a file");
+    session.remove("five.md");
+    session.write("_archive/five.md", &text);
+    session.notice_changes();
+    session.press("R");
+    assert_eq!(titles(&session, |marks| &marks.starred), ["five"]);
+}
+
+#[test]
+fn reading_marks_nothing_unless_it_is_wanted() {
+    let mut session = library();
+    session.press("<Enter>o");
+    session.wait(60);
+    assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
+    let mut session = library().marking(MarkRead::OnOpen);
+    session.press("j");
+    assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
+    session.press("<Enter>");
+    assert_eq!(titles(&session, |marks| &marks.read), ["four"]);
+    session.press("qjo");
+    assert_eq!(titles(&session, |marks| &marks.read), ["four", "three"]);
+    let mut session = library().marking(MarkRead::After(3));
+    session.wait(2);
+    assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
+    session.wait(1);
+    assert_eq!(titles(&session, |marks| &marks.read), ["five"]);
+}
+
+#[test]
+fn a_run_is_summed_up() {
+    let mut session = library();
+    assert_eq!(session.state.summary(), None);
+    session.press("ddsPu");
+    session.wait(150);
+    assert_eq!(
+        session.state.summary().as_deref(),
+        Some("3 articles decided in 2 minutes: 2 done, 1 starred.")
+    );
+    session.press("P");
+    let summary = session.state.summary().expect("a summary");
+    assert!(
+        summary.ends_with("; 1 article staged, to be written with $."),
+        "{summary}"
+    );
+}
+
+#[test]
+fn opening_and_done_in_one_key() {
+    let mut session = library();
+    session.press("<Ctrl-o>");
+    assert_eq!(session.opened(), ["https://news.example/5"]);
+    assert_eq!(done(&session), ["five"]);
+    assert_eq!(session.selected(), "four");
+}
+
+#[test]
+fn quitting_offers_to_rescue_what_only_memory_holds() {
+    let mut session = library();
+    session.damage_desk();
+    session.press("d");
+    assert_eq!(done(&session), ["five"], "it goes on in memory");
+    assert!(
+        session
+            .picture()
+            .contains("decisions are kept in memory only"),
+        "{}",
+        session.picture()
+    );
+    session.press("Q");
+    assert!(session.state.prompt.is_some());
+    session.press("<Esc>");
+    assert!(!session.take_outside().contains(&Effect::Quit));
+    let elsewhere = session.elsewhere();
+    session.press("Q<Ctrl-u>");
+    session.press(&elsewhere).press("<Enter>");
+    assert!(session.take_outside().contains(&Effect::Quit));
+    let text = std::fs::read_to_string(&elsewhere).expect("an export");
+    assert!(text.contains("done"), "{text}");
+}
+
+#[test]
+fn an_overlay_is_not_left_open_by_a_decision() {
+    let mut session = library();
+    session.press("A");
+    assert!(matches!(session.state.overlay, Some(Overlay::Confirm(_))));
+    session.press("<Enter>");
+    assert!(session.state.overlay.is_none());
+}
