@@ -1,7 +1,7 @@
 //! What the desk tells: marks, what was kept and taken back, what is wrong with it. And what a run
 //! has come to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
@@ -23,6 +23,8 @@ use crate::model::Mark;
 pub struct AtDesk {
     /// What was decided about each article about which anything was.
     pub decided: HashMap<ArticleId, Mark>,
+    /// Whether it has told what was decided before.
+    is_heard: bool,
     /// What is wrong with the desk.
     pub trouble: Option<String>,
     /// The articles that are done or put off.
@@ -40,7 +42,7 @@ pub(super) struct Run {
     /// Articles that were decided on, as they were before.
     pub(super) touched: HashMap<ArticleId, Mark>,
     /// Articles into whose files something was written.
-    pub(super) written: usize,
+    pub(super) written: HashSet<ArticleId>,
 }
 
 impl State {
@@ -68,7 +70,7 @@ impl State {
                 unchanged,
                 refused,
             } => {
-                self.desk.run.written += written.len();
+                self.desk.run.written.extend(&written);
                 let said = format!(
                     "written {}, unchanged {unchanged}, refused {}",
                     written.len(),
@@ -110,7 +112,13 @@ impl State {
         self.marks = Arc::new(rows);
         self.desk.decided = decided;
         self.compose();
-        self.ask_again(Then::Reconsider)
+        // What was listed before the desk was heard of was listed without it.
+        let is_first = !std::mem::replace(&mut self.desk.is_heard, true);
+        self.ask_again(if is_first {
+            Then::Relist
+        } else {
+            Then::Reconsider
+        })
     }
 
     /// Forgets which articles the marks belong to: they are others.
@@ -203,7 +211,7 @@ impl State {
 
     /// Articles decided on in this run, and those that are listed and wait for it.
     pub fn progress(&self) -> Option<(usize, u64)> {
-        let decided = self.decided_in_run().count();
+        let decided = self.count_decided();
         if decided == 0 {
             return None;
         }
@@ -220,10 +228,21 @@ impl State {
             .filter(|(before, now)| *before != now)
     }
 
+    /// Articles that are otherwise than before this run, by their marks or in their files.
+    fn count_decided(&self) -> usize {
+        let run = &self.desk.run;
+        let is_marked = |id: &ArticleId| {
+            let before = run.touched.get(id);
+            before.is_some_and(|before| *before != self.mark_of(*id))
+        };
+        let unmarked = run.written.iter().filter(|id| !is_marked(id)).count();
+        self.decided_in_run().count() + unmarked
+    }
+
     /// What the run has come to, for after its end; `None` if nothing was decided.
     pub fn summary(&self) -> Option<String> {
         let changes: Vec<(&Mark, Mark)> = self.decided_in_run().collect();
-        if changes.is_empty() && self.desk.run.written == 0 {
+        if changes.is_empty() && self.desk.run.written.is_empty() {
             return None;
         }
         let count = |is_it: fn(&Mark, &Mark) -> bool| {
@@ -241,7 +260,7 @@ impl State {
             ),
             (count(|a, b| a.tags != b.tags), "tagged"),
             (count(|a, b| a.note != b.note), "with a note"),
-            (self.desk.run.written, "written into their files"),
+            (self.desk.run.written.len(), "written into their files"),
         ];
         let kinds = kinds.iter().filter(|(count, _)| *count > 0);
         let kinds: Vec<String> = kinds
@@ -253,7 +272,7 @@ impl State {
             1 => "a minute".to_owned(),
             minutes => format!("{minutes} minutes"),
         };
-        let mut said = format!("{} decided in {minutes}", articles(changes.len()));
+        let mut said = format!("{} decided in {minutes}", articles(self.count_decided()));
         if !kinds.is_empty() {
             said.push_str(&format!(": {}", kinds.join(", ")));
         }

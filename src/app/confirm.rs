@@ -8,6 +8,7 @@ use super::state::State;
 use crate::desk::{Asked, Plan, Planned, Which};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
+use crate::format::number;
 use crate::library::ArticleId;
 use crate::model::TransactionId;
 
@@ -37,7 +38,7 @@ impl Confirm {
     pub fn sample(title: &str, titles: &[&str], count: usize, then: Then) -> Self {
         let mut lines: Vec<Line> = titles.iter().map(|title| line(title, Role::Text)).collect();
         if count > titles.len() {
-            let left = super::deciding::articles(count - titles.len());
+            let left = number::grouped((count - titles.len()) as i64);
             lines.push(line(&format!("and {left} more"), Role::Faint));
         }
         Self {

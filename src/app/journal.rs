@@ -4,17 +4,17 @@ use super::event::Effect;
 use super::list::Cursor;
 use super::overlay::Overlay;
 use super::state::State;
-use crate::desk::{Asked, Entry, Standing, Which};
+use crate::desk::{Asked, Noted, Standing, Which};
 
 /// Entries of the journal, with a cursor among them.
 #[derive(Debug)]
 pub struct Journal {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Noted>,
     pub cursor: Cursor,
 }
 
 impl Journal {
-    pub(super) fn new(entries: Vec<Entry>) -> Self {
+    pub(super) fn new(entries: Vec<Noted>) -> Self {
         Self {
             entries,
             cursor: Cursor::default(),
@@ -31,6 +31,7 @@ impl State {
         let Some(entry) = journal.entries.get(journal.cursor.at) else {
             return Vec::new();
         };
+        let entry = &entry.entry;
         if entry.standing == Standing::TakenBack {
             self.notice("It is taken back already.");
             return Vec::new();

@@ -64,7 +64,7 @@ pub enum Told {
         /// Changes that were not, as a later decision holds.
         left: usize,
     },
-    Journal(Vec<Entry>),
+    Journal(Vec<Noted>),
     Review(Vec<Planned>),
     Written {
         written: Vec<ArticleId>,
@@ -85,6 +85,14 @@ pub struct Marked {
     pub rows: Marks,
     /// Those about which anything was decided.
     pub decided: HashMap<ArticleId, Mark>,
+}
+
+/// An entry of the journal, with the article that it is about, if it is about one.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    pub entry: Entry,
+    /// Its title if it is in the library, else its path; empty where it is about several.
+    pub about: String,
 }
 
 /// What becomes of a staged change.
@@ -278,11 +286,40 @@ impl Clerk {
                 }
                 Err(error) => vec![Told::Refused(error.to_string())],
             },
-            Answer::Journal(entries) => vec![Told::Journal(entries)],
+            Answer::Journal(entries) => {
+                let noted = entries.into_iter().map(|entry| Noted {
+                    about: self.about(&entry.transaction),
+                    entry,
+                });
+                vec![Told::Journal(noted.collect())]
+            }
             Answer::Relocated => Vec::new(),
             Answer::Saved(path) => vec![Told::Saved(path)],
             Answer::Refused(error) => vec![Told::Refused(error.to_string())],
         }
+    }
+
+    /// What a transaction is about, if that is one article.
+    fn about(&self, transaction: &Transaction) -> String {
+        let Some(first) = transaction.changes.first() else {
+            return String::new();
+        };
+        if transaction
+            .changes
+            .iter()
+            .any(|it| it.article != first.article)
+        {
+            return String::new();
+        }
+        if let Some(id) = self.marked.article_of(first.article) {
+            return self.marked.article(id).title().to_owned();
+        }
+        let known = self.marked.marks().iter();
+        let known = known.filter(|it| it.subject == first.article);
+        known
+            .map(|it| it.identity.path.clone())
+            .next()
+            .unwrap_or_default()
     }
 
     fn articles_of(&self, transaction: &Transaction) -> Vec<ArticleId> {

@@ -33,7 +33,7 @@ use jiff::Timestamp;
 
 use crate::model::{Change, Field, Identity, Mark, Stamp, Subject, Transaction, TransactionId};
 
-pub use clerk::{Asked, Clerk, Marked as MarkedRows, Plan, Planned, Told};
+pub use clerk::{Asked, Clerk, Marked as MarkedRows, Noted, Plan, Planned, Told};
 pub use decide::{Decider, Wish};
 pub use exchange::{export, import};
 pub use keeper::{Answer, Keeper, Kept, Request};

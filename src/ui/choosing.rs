@@ -10,7 +10,7 @@ use super::overlay::{framed, overlay_edge, typed_line};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Size};
 use crate::app::{Cursor, Journal, Jump, Orders, State, ViewList, overlay_body};
-use crate::desk::Standing;
+use crate::desk::{Noted, Standing};
 use crate::format::clean::Clean;
 use crate::format::number;
 use crate::query::fields::SORTS;
@@ -145,13 +145,16 @@ pub fn draw_journal(state: &State, journal: &Journal, painter: &mut Painter<'_>)
         painter.put(body.x, body.y, body.columns, &nothing, theme.text);
     }
     let choice = |at: usize| {
-        let entry = &journal.entries[at];
+        let Noted { entry, about } = &journal.entries[at];
         let when = entry.transaction.when.to_zoned(state.zone.clone());
         let taken_back = entry.standing == Standing::TakenBack;
-        let label = match taken_back {
-            true => format!("{} (taken back)", entry.transaction.label),
-            false => entry.transaction.label.clone(),
-        };
+        let mut label = entry.transaction.label.clone();
+        if !about.is_empty() {
+            label.push_str(&format!(": {about}"));
+        }
+        if taken_back {
+            label.push_str(" (taken back)");
+        }
         Choice {
             text: Clean::new(&when.strftime("%Y-%m-%d %H:%M").to_string()),
             style: theme.faint,

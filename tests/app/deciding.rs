@@ -268,7 +268,7 @@ fn the_journal_takes_back_any_decision() {
     assert_eq!(done(&session), ["four"], "the first decision, not the last");
     session.press("U");
     assert!(
-        session.picture().contains("done (taken back)"),
+        session.picture().contains("done: five (taken back)"),
         "{}",
         session.picture()
     );

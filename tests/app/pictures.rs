@@ -394,3 +394,29 @@ fn looks_of_a_search() {
         looks(&session.state, &Theme::colours())
     );
 }
+
+#[test]
+fn decided() {
+    sample("decided", "ds#follow<Enter>jL3d<Enter>jixyz<Enter>jPjx");
+}
+
+#[test]
+fn a_question_before_many() {
+    sample("a_question_before_many", "A");
+}
+
+#[test]
+fn what_is_staged() {
+    everywhere("what_is_staged", |size| {
+        let one = article("One", 1, "published: false # not yet");
+        let two = article("Two", 2, "published: true");
+        let mut session = Session::of(&[("1.md", &one), ("2.md", &two)], size);
+        session.press("PjP$");
+        session
+    });
+}
+
+#[test]
+fn the_journal() {
+    sample("the_journal", "dsuU");
+}

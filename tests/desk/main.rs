@@ -3,5 +3,6 @@
 mod child;
 mod failing;
 mod killed;
+mod marking;
 mod read_only;
 mod several;

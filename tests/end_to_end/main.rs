@@ -10,3 +10,4 @@ mod session;
 mod snapshot;
 mod stand_in;
 mod terminal;
+mod triage;

@@ -77,6 +77,9 @@ impl Wishes {
         };
         let flags = self.flags().filter(|(is_given, ..)| *is_given);
         let flags = flags.map(|(_, field, on, _)| (field, Value::Flag(on)));
+        // What is put off is to come back, so that it is not done.
+        let undone = later.filter(|_| !self.done);
+        let undone = undone.map(|_| (Field::Done, Value::Flag(false)));
         let later =
             (later.is_some() || self.no_later).then_some((Field::Later, Value::Until(later)));
         let tags = self.tag.iter().map(|tag| {
@@ -87,7 +90,12 @@ impl Wishes {
             .note
             .iter()
             .map(|text| (Field::Note, Value::Text(text.clone())));
-        Ok(flags.chain(later).chain(tags).chain(note).collect())
+        Ok(flags
+            .chain(later)
+            .chain(undone)
+            .chain(tags)
+            .chain(note)
+            .collect())
     }
 
     /// The same to a person, for the journal: `done, tag +robotics`.
@@ -179,6 +187,13 @@ mod tests {
             wishes.label(),
             "read, not starred, done, later 1d, tag +a, tag -b c, tag +d, note"
         );
+    }
+
+    #[test]
+    fn what_is_put_off_is_not_done_unless_both_are_wanted() {
+        let wishes = read(&["--later", "1d"]).expect("options");
+        let wanted = wishes.wanted(&clock()).expect("a time");
+        assert!(wanted.contains(&(Field::Done, Value::Flag(false))));
     }
 
     #[test]

@@ -1,0 +1,104 @@
+//! A sitting at the desk, and another one after it: what was decided is there.
+
+use std::fs;
+use std::path::Path;
+
+use crate::pty::Pty;
+
+const ARTICLES: usize = 12;
+
+fn library(root: &Path) {
+    for number in 1..=ARTICLES {
+        let text = format!(
+            "---\ntitle: Article {number}\nexcerpt: Number {number}.\n# a comment\npublished: false # by the machine\ndate: 2021-12-{number:02}\n---\nText.\n"
+        );
+        fs::write(root.join(format!("{number:02}.md")), text).expect("an article");
+    }
+}
+
+fn texts(root: &Path) -> Vec<String> {
+    let read = |number| fs::read_to_string(root.join(format!("{number:02}.md"))).expect("a file");
+    (1..=ARTICLES).map(read).collect()
+}
+
+#[test]
+fn decide_undo_quit_and_find_it_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let news = folder.path().join("news");
+    fs::create_dir(&news).expect("a folder");
+    library(&news);
+    let (news_path, state) = (
+        news.to_string_lossy().into_owned(),
+        folder.path().to_string_lossy().into_owned(),
+    );
+    let environment = [("XDG_STATE_HOME", state.as_str())];
+    let before = texts(&news);
+
+    let mut pty = Pty::start(&[&news_path], 45, 160, &environment);
+    pty.wait_for_text("12 articles");
+    pty.press("1");
+    pty.wait_for_text("12 of 12   Inbox");
+    pty.press("dddddddddd");
+    pty.wait_for_text("10 decided · 2 left");
+    pty.press("uu");
+    pty.wait_for_text("8 decided · 4 left");
+    pty.press("Q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+    pty.wait_for_text("8 articles decided in less than a minute: 8 done.");
+    assert_eq!(texts(&news), before, "marking writes into no file");
+
+    let mut pty = Pty::start(&[&news_path], 45, 160, &environment);
+    pty.wait_for_text("12 articles");
+    pty.press("1");
+    pty.wait_for_text("4 of 12   Inbox");
+    pty.press("PjPjP");
+    pty.wait_for_text("3 staged");
+    pty.press("$");
+    pty.wait_for_text("WRITE 3, unchanged 0, refused 0");
+    pty.wait_for_text("+ published: true # by the machine");
+    assert_eq!(texts(&news), before);
+    pty.press("<enter>");
+    pty.wait_for_text("written 3, unchanged 0, refused 0");
+    let after = texts(&news);
+    let changed = before
+        .iter()
+        .zip(&after)
+        .filter(|(before, after)| before != after);
+    let mut count = 0;
+    for (before, after) in changed {
+        assert_eq!(
+            *after,
+            before.replace("published: false", "published: true")
+        );
+        count += 1;
+    }
+    assert_eq!(count, 3);
+    pty.press("Q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+#[test]
+fn two_readers_see_each_others_marks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let news = folder.path().join("news");
+    fs::create_dir(&news).expect("a folder");
+    library(&news);
+    let (news_path, state) = (
+        news.to_string_lossy().into_owned(),
+        folder.path().to_string_lossy().into_owned(),
+    );
+    let environment = [("XDG_STATE_HOME", state.as_str())];
+    let start = || Pty::start(&[&news_path], 20, 60, &environment);
+    let (mut one, mut other) = (start(), start());
+    for pty in [&one, &other] {
+        pty.wait_for_text("12 articles");
+    }
+    one.press("s");
+    one.wait_for_text("★");
+    other.wait_for_text("★");
+    other.press("jd");
+    other.wait_for_text("✓");
+    one.wait_for_text("✓");
+}
