@@ -309,3 +309,51 @@ fn a_watch_hears_enough_to_follow() {
     }
     kept.assert_fresh();
 }
+
+/// The kernel's queue of changes overflows: everything is looked at again, and nothing is missing.
+/// It can be made short by whoever may write to it, and is then as before.
+#[test]
+fn an_overflow_of_the_queue_loses_nothing() {
+    const LENGTH: &str = "/proc/sys/fs/inotify/max_queued_events";
+    let mut kept = Kept::new();
+    let before = fs::read_to_string(LENGTH).unwrap_or_default();
+    if before.is_empty() || fs::write(LENGTH, "2").is_err() {
+        eprintln!("left out: the queue of changes cannot be made shorter here");
+        return;
+    }
+    let watch = Watch::start(&[kept.root.path().to_path_buf()]);
+    fs::write(LENGTH, before.trim()).expect("the length it had");
+    let watch = watch.expect("a watch");
+    // Faster than anybody reads them.
+    let root = kept.root.path().to_path_buf();
+    let writers: Vec<_> = (0..4_u8)
+        .map(|part| {
+            let root = root.clone();
+            std::thread::spawn(move || {
+                for number in 0..500 {
+                    let path = root.join(format!("{part}-{number}.md"));
+                    fs::write(path, article(part)).expect("an article");
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().expect("no panic");
+    }
+    let limit = Instant::now() + Duration::from_secs(30);
+    let mut everything = 0;
+    while kept.library.len() < 2_000 && Instant::now() < limit {
+        match watch.next(Duration::from_millis(200)) {
+            Some(Changes::Everything) => {
+                everything += 1;
+                kept.pass();
+            }
+            Some(Changes::Files(files)) => {
+                kept.look(&files);
+            }
+            None => {}
+        }
+    }
+    assert!(everything > 0, "the queue has not overflowed");
+    kept.assert_fresh();
+}

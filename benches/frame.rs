@@ -1,0 +1,102 @@
+//! How long a frame and a key take over a large library, as percentiles:
+//!
+//!     cargo bench --bench frame                # 100,000 articles
+//!     cargo bench --bench frame -- 1000000
+//!
+//! A frame is the whole screen of 200x60 painted into memory and compared with the one before, as
+//! for a terminal; a key is what the state does with it before it is drawn.
+
+mod figures;
+#[path = "generate/memory.rs"]
+mod memory;
+
+use std::time::{Duration, Instant};
+
+use figures::{heading, print};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use newsdesk::app::geometry::Size;
+use newsdesk::app::{Event, SignSet, Start, State, update};
+use newsdesk::command::{Key, Keymap};
+use newsdesk::config::MarkRead;
+use newsdesk::library::Source;
+use newsdesk::ui::{self, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+const ROUNDS: usize = 500;
+const SIZE: Size = Size {
+    columns: 200,
+    rows: 60,
+};
+
+fn main() {
+    let articles = std::env::args()
+        .filter_map(|argument| argument.parse().ok())
+        .next()
+        .unwrap_or(100_000);
+    let mut state = state(articles);
+    let backend = TestBackend::new(SIZE.columns, SIZE.rows);
+    let mut terminal = Terminal::new(backend).expect("a terminal of memory");
+    let theme = Theme::colours();
+    println!("{articles} articles, {}x{}", SIZE.columns, SIZE.rows);
+    heading("after");
+    for (name, keys) in [
+        ("nothing", ""),
+        ("j, a row down", "j"),
+        ("Ctrl-f, a page down", "<Ctrl-f>"),
+        ("x, a row selected", "x"),
+        ("G and g g, from end to end", "Ggg"),
+    ] {
+        let (mut handled, mut drawn) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            handled.push(timed(|| press(&mut state, keys)));
+            drawn.push(timed(|| {
+                terminal
+                    .draw(|frame| ui::draw(&state, &theme, frame))
+                    .expect("a frame");
+            }));
+        }
+        print(&format!("{name}: the state"), &mut handled);
+        print(&format!("{name}: the frame"), &mut drawn);
+    }
+}
+
+/// A state with a library, as it is restored from the last run.
+fn state(articles: usize) -> State {
+    let mut state = State::new(Start {
+        source: Source::Roots(vec!["generated".into()]),
+        size: SIZE,
+        now: "2022-01-01T00:00:00Z"
+            .parse()
+            .unwrap_or(Timestamp::UNIX_EPOCH),
+        zone: TimeZone::UTC,
+        signs: SignSet::Unicode,
+        keymap: Keymap::default(),
+        history: Vec::new(),
+        mark_read: MarkRead::Never,
+        views: Vec::new(),
+    });
+    state.begin();
+    let library = Box::new(memory::library(articles));
+    for event in [
+        Event::Restored(library),
+        Event::RestoredWhole,
+        Event::Loaded,
+    ] {
+        update(&mut state, event);
+    }
+    state
+}
+
+fn press(state: &mut State, keys: &str) {
+    for key in Key::parse_typed(keys).expect("keys") {
+        update(state, Event::Key(key));
+    }
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let begun = Instant::now();
+    work();
+    begun.elapsed()
+}
