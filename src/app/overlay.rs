@@ -17,7 +17,7 @@ use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::{number, wrap};
 use crate::model::{Diagnostic, Severity};
-use crate::query::fields::SORTS;
+use crate::query::fields::{FIELDS, SORTS};
 
 /// Diagnostics that are shown; `newsdesk check` lists all.
 const SHOWN_DIAGNOSTICS: usize = 500;
@@ -265,9 +265,21 @@ pub fn links_body(size: Size) -> Area {
     }
 }
 
+/// The fields of the query language, as rows of the help.
+fn query_rows() -> impl Iterator<Item = HelpRow> {
+    FIELDS.iter().map(|row| HelpRow {
+        group: "Query fields",
+        keys: vec![row.example.to_owned()],
+        place: "",
+        name: row.name,
+        description: row.about,
+    })
+}
+
 impl State {
     pub(super) fn open_help(&mut self) {
-        let all = command::help(&self.keymap, &self.signs.words());
+        let mut all = command::help(&self.keymap, &self.signs.words());
+        all.extend(query_rows());
         let columns = overlay_body(self.size).columns;
         self.overlay = Some(Overlay::Help(Help::new(all, columns)));
     }

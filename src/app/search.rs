@@ -12,7 +12,7 @@ use crate::library::ArticleId;
 use crate::query::{Answer, Expr, Extent, Highlights, Query, Wanted};
 
 /// While the library is coming in, it is asked about this often at the most.
-const WHILE_LOADING: SignedDuration = SignedDuration::from_millis(500);
+const WHILE_LOADING: SignedDuration = SignedDuration::from_secs(2);
 
 /// What is looked for.
 #[derive(Debug, Default)]

@@ -155,6 +155,11 @@ impl Clerk {
     /// Goes on with the articles of another moment.
     pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> Told {
         self.marked.set_articles(articles);
+        let moved = self.marked.moved();
+        if !moved.is_empty() {
+            // Not noted, they are found in the same way the next time.
+            self.keeper.handle(Request::Relocate(moved), now);
+        }
         self.marks(now)
     }
 

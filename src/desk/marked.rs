@@ -157,6 +157,24 @@ impl MarkedArticles {
             .collect();
     }
 
+    /// Where articles were found that do not lie where they lay when that was noted, and notes it.
+    pub fn moved(&mut self) -> Vec<(Subject, Identity)> {
+        let mut moved = Vec::new();
+        let mut roots = Roots::of(&self.source);
+        for (id, follows) in &mut self.follows {
+            if follows.by == By::File {
+                continue;
+            }
+            follows.by = By::File;
+            let now = roots.identity(self.articles.article(*id));
+            let marked = &mut self.marks[follows.mark];
+            let fingerprint = marked.identity.fingerprint;
+            marked.identity = Identity { fingerprint, ..now };
+            moved.push((marked.subject, marked.identity.clone()));
+        }
+        moved
+    }
+
     pub fn articles(&self) -> &Articles {
         &self.articles
     }
