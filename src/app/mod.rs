@@ -8,9 +8,11 @@ mod completing;
 mod confirm;
 mod deciding;
 mod detail;
+mod diagnostics;
 mod drawer;
 mod event;
 pub mod geometry;
+mod help;
 mod journal;
 mod jumping;
 mod line;
@@ -36,17 +38,16 @@ pub use at_desk::AtDesk;
 pub use bulk::COMMANDS;
 pub use completing::Completing;
 pub use confirm::Confirm;
+pub use diagnostics::Diagnostics;
 pub use drawer::{Drawer, DrawerRow, ValueRow};
 pub use event::{Effect, Event, OpenFailure};
+pub use help::{Help, HelpColumns, HelpLine};
 pub use journal::Journal;
 pub use jumping::{Jump, JumpRequest};
 pub use links::PageLink;
 pub use list::Cursor;
 pub use message::{Message, Tone};
-pub use overlay::{
-    Diagnostics, Help, HelpColumns, HelpLine, Links, Overlay, links_body, overlay_area,
-    overlay_body,
-};
+pub use overlay::{Links, Overlay, links_body, overlay_area, overlay_body};
 pub use page::{Page, Sheet};
 pub use prompt::{Complaint, Prompt, Purpose};
 pub use related::{Entry, Origin};

@@ -69,14 +69,9 @@ impl State {
         let Some((from, before)) = &self.selection.range else {
             return;
         };
-        let at = self.list.cursor.at;
-        let from = self
-            .list
-            .rows
-            .iter()
-            .position(|id| id == from)
-            .unwrap_or(at);
-        let passed = &self.list.rows[from.min(at)..=from.max(at)];
+        let (at, rows) = (self.list.cursor.at, &self.list.rows);
+        let from = rows.iter().position(|id| id == from).unwrap_or(at);
+        let passed = rows.get(from.min(at)..=from.max(at)).unwrap_or_default();
         let mut rows = before.clone();
         rows.extend(passed.iter().map(|id| id.row()));
         self.selection.rows = rows;

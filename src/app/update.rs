@@ -331,7 +331,6 @@ impl State {
     fn settle(&mut self) {
         self.recompose_if_resized();
         self.widen_facets();
-        self.settle_selection();
         self.settle_scroll();
         let heights = [Pane::List, Pane::Facets, Pane::Related].map(|pane| self.pane_height(pane));
         self.list.cursor.settle(self.list.rows.len(), heights[0]);
@@ -345,6 +344,7 @@ impl State {
         if let Some(overlay) = &mut self.overlay {
             overlay.settle(height);
         }
+        self.settle_selection();
     }
 
     fn toggle_facets(&mut self) {

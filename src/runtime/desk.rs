@@ -20,7 +20,7 @@ const POLL: Duration = Duration::from_millis(500);
 /// What is to be done at the desk.
 enum Job {
     Ask(Asked),
-    Follow(Articles),
+    Follow(Box<Articles>),
 }
 
 /// The desk of the reader.
@@ -49,7 +49,7 @@ impl Desk {
 
     /// Has the articles of the marks found again.
     pub fn follow(&self, articles: Articles) {
-        let _ = self.jobs.send(Job::Follow(articles));
+        let _ = self.jobs.send(Job::Follow(Box::new(articles)));
     }
 }
 
@@ -79,7 +79,7 @@ fn work(path: Option<PathBuf>, source: Source, jobs: &Receiver<Job>, wakes: &Sen
         }
         news = match jobs.recv_timeout(POLL) {
             Ok(Job::Ask(asked)) => clerk.ask(asked, Timestamp::now()),
-            Ok(Job::Follow(articles)) => vec![clerk.set_articles(articles, Timestamp::now())],
+            Ok(Job::Follow(articles)) => vec![clerk.set_articles(*articles, Timestamp::now())],
             Err(RecvTimeoutError::Timeout) => clerk.poll(Timestamp::now()),
             Err(RecvTimeoutError::Disconnected) => return,
         };

@@ -153,6 +153,15 @@ fn a_range_follows_the_cursor_and_all_is_all_that_is_listed() {
 }
 
 #[test]
+fn a_range_ends_with_the_rows_it_was_in() {
+    let mut session = library();
+    session.press("v/nothinglikeit<Enter>j");
+    assert!(session.state.selection.is_empty());
+    session.press("<Esc>");
+    assert_eq!(session.titles().len(), 5);
+}
+
+#[test]
 fn all_that_is_listed_is_done_only_after_asking() {
     let mut session = library();
     session.press("dA");

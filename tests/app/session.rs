@@ -14,7 +14,7 @@ use newsdesk::app::{
 };
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::MarkRead;
-use newsdesk::desk::{Asked, Clerk};
+use newsdesk::desk::{Asked, Clerk, Told};
 use newsdesk::library::{ArticleId, Batch, Depth, Scanner, Source, read_shown};
 use newsdesk::query::{Cancelled, Clock, FacetField, Index, Query, Search, jump};
 use tempfile::TempDir;
@@ -238,7 +238,7 @@ impl Session {
 
     fn follow(&mut self) -> Vec<Event> {
         let Some(clerk) = &mut self.clerk else {
-            return Vec::new();
+            return vec![Event::Desk(Told::Marks(Box::default()))];
         };
         let articles = self.state.library.articles().clone();
         vec![Event::Desk(clerk.set_articles(articles, self.state.now))]

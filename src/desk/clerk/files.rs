@@ -1,0 +1,156 @@
+//! What is staged, as changes of files: planned, shown, written, and noted at the desk. How a file is
+//! written is `publish`'s.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::super::keeper::{Answer, Request};
+use super::super::marked::root_of;
+use super::super::publish::{Change as FileChange, Refusal};
+use super::super::written::Written;
+use super::{Clerk, Told};
+use crate::library::{ArticleId, Source};
+use crate::model::{Field, Value};
+
+/// What becomes of a staged change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    pub article: ArticleId,
+    pub path: PathBuf,
+    pub what: Plan,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// The line with this number, counted from 1, is to be another; without an old one it is added.
+    Line {
+        number: u32,
+        old: Option<String>,
+        new: String,
+    },
+    /// The file says so already.
+    Unchanged,
+    Refused(String),
+}
+
+impl Clerk {
+    /// What would be written, file by file.
+    pub(super) fn review(&mut self) -> Told {
+        self.planned.clear();
+        let mut plans = Vec::new();
+        let decided = self.marked.decided();
+        let mut staged: Vec<(ArticleId, bool)> = decided
+            .iter()
+            .filter_map(|(id, mark)| Some((*id, mark.publication?)))
+            .collect();
+        staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
+        for (id, to) in staged {
+            let article = self.marked.article(id);
+            let path = article.path();
+            let what = match self.change(&path, &root_of(article), to) {
+                Ok(Some(change)) => {
+                    let diff = change.diff();
+                    let plan = Plan::Line {
+                        number: diff.line,
+                        old: diff.old.map(str::to_owned),
+                        new: diff.new.to_owned(),
+                    };
+                    self.planned.push((id, change));
+                    plan
+                }
+                Ok(None) => Plan::Unchanged,
+                Err(refusal) => Plan::Refused(refusal),
+            };
+            plans.push(Planned {
+                article: id,
+                path,
+                what,
+            });
+        }
+        Told::Review(plans)
+    }
+
+    fn change(&self, path: &Path, root: &Path, to: bool) -> Result<Option<FileChange>, String> {
+        if self.source == Source::Sample {
+            return Err("the sample library is a part of the program: it cannot be written".into());
+        }
+        FileChange::of(path, root, to, None).map_err(|refusal: Refusal| refusal.to_string())
+    }
+
+    /// Writes what the last review has told, and notes it at the desk. What a file says already
+    /// waits no longer.
+    pub(super) fn write(&mut self, now: Timestamp) -> Vec<Told> {
+        let mut refused = Vec::new();
+        let mut written: Vec<(ArticleId, bool)> = Vec::new();
+        for (id, change) in std::mem::take(&mut self.planned) {
+            match change.write() {
+                Ok(_) => written.push((id, change.to())),
+                Err(refusal) => refused.push(Planned {
+                    article: id,
+                    path: change.diff().path.to_path_buf(),
+                    what: Plan::Refused(refusal.to_string()),
+                }),
+            }
+        }
+        let mut told = Vec::new();
+        for to in [true, false] {
+            let ids: Vec<ArticleId> = written
+                .iter()
+                .filter(|(_, it)| *it == to)
+                .map(|(id, _)| *id)
+                .collect();
+            told.extend(self.note_written(&ids, to, now));
+        }
+        let unchanged = self.unstage(now);
+        told.push(self.marks(now));
+        told.push(Told::Written {
+            written: written.into_iter().map(|(id, _)| id).collect(),
+            unchanged,
+            refused,
+        });
+        told
+    }
+
+    fn note_written(&mut self, ids: &[ArticleId], to: bool, now: Timestamp) -> Option<Told> {
+        if ids.is_empty() {
+            return None;
+        }
+        let word = if to { "publish" } else { "unpublish" };
+        let subjects = ids.iter().flat_map(|id| self.marked.marks_of(*id));
+        let written = Written {
+            subjects: subjects.map(|it| it.subject).collect(),
+            to,
+            label: match ids.len() {
+                1 => format!("{word}: written"),
+                count => format!("{word}: written, {count} articles"),
+            },
+        };
+        match self.keeper.handle(Request::Written(written), now) {
+            Answer::Committed {
+                transaction: Some(transaction),
+                ..
+            } => {
+                self.marked.note(&transaction, &[]);
+                None
+            }
+            Answer::Refused(error) => Some(Told::Refused(error.to_string())),
+            _ => None,
+        }
+    }
+
+    /// Nothing waits any more for files that say so already; how many there are.
+    fn unstage(&mut self, now: Timestamp) -> usize {
+        let Told::Review(plans) = self.review() else {
+            return 0;
+        };
+        self.planned.clear();
+        let said = plans.iter().filter(|plan| plan.what == Plan::Unchanged);
+        let ids: Vec<ArticleId> = said.map(|plan| plan.article).collect();
+        if !ids.is_empty() {
+            let wishes = [(Field::Publication, Value::Staged(None))];
+            self.decide(&ids, &wishes, "not staged".to_owned(), now);
+        }
+        ids.len()
+    }
+}
