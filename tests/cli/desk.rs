@@ -381,3 +381,20 @@ fn list_and_count_know_what_was_decided() {
         "2"
     );
 }
+
+#[test]
+fn what_could_not_be_read_is_said_beside_the_decision() {
+    let case = three().file("bad.md", "---\ntitle: a: b: c\n---\n");
+    for arguments in [
+        &["mark", "-q", "", "site", "--done"][..],
+        &["publish", "-q", "", "site"],
+    ] {
+        let run = case.run(arguments);
+        assert_eq!(run.code(), 0);
+        assert!(
+            run.err().contains("1 of 4 files could not be read"),
+            "{}",
+            run.err()
+        );
+    }
+}

@@ -16,7 +16,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Exit, Failure, Streams, Surroundings, note};
+use super::{Exit, Failure, Streams, Surroundings, library, note};
 use crate::desk::{Desk, DeskError, MarkedArticles, NoPlace, Opening, SqliteDesk, open};
 use crate::library::{Depth, Library, Source};
 use crate::query::Clock;
@@ -61,9 +61,16 @@ pub fn marked(
     with_marks(library, source, &mut desk)
 }
 
-/// Loads a library, and finds the article of each mark of a desk.
-fn load(source: &Source, desk: &mut SqliteDesk) -> Result<MarkedArticles, Failure> {
-    with_marks(&Library::load(source, Depth::List), source, desk)
+/// Loads a library, and finds the article of each mark of a desk. How many files could not be read
+/// goes to `err`.
+fn load(
+    source: &Source,
+    desk: &mut SqliteDesk,
+    err: &mut dyn Write,
+) -> Result<MarkedArticles, Failure> {
+    let library = Library::load(source, Depth::List);
+    library::say_what_is_missing(&library, err)?;
+    with_marks(&library, source, desk)
 }
 
 fn with_marks(
