@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::decide::{Decider, Wish};
 use super::keeper::{Answer, Keeper, Kept, Request};
-use super::marked::MarkedArticles;
+use super::marked::{MarkedArticles, Words};
 use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, Entry, Which};
@@ -21,6 +21,8 @@ use crate::query::Marks;
 
 pub use files::{Plan, Planned};
 
+/// Files that are read at a poll.
+const FILES: usize = 200;
 /// Entries of the journal that are shown at once.
 const JOURNAL: usize = 200;
 
@@ -106,6 +108,8 @@ pub struct Clerk {
     /// When an article that was put off comes back.
     due: Option<Timestamp>,
     told: Option<String>,
+    /// Whether it is known which articles have changed since they were decided on.
+    words: Words,
     /// What the last review has told, and can be written.
     planned: Vec<(ArticleId, FileChange)>,
 }
@@ -124,6 +128,7 @@ impl Clerk {
             source,
             due: None,
             told: None,
+            words: Words::Known,
             planned: Vec::new(),
         })
     }
@@ -137,6 +142,7 @@ impl Clerk {
     /// Goes on with the articles of another moment.
     pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> Told {
         self.marked.set_articles(articles);
+        self.words = Words::Missing;
         let moved = self.marked.moved();
         if !moved.is_empty() {
             // Not noted, they are found in the same way the next time.
@@ -173,11 +179,18 @@ impl Clerk {
             Some(answer) => self.tell(answer, &[], now),
             None => Vec::new(),
         };
-        if self.due.is_some_and(|due| due <= now) {
+        self.words = self.marked.read_words(FILES);
+        if self.words == Words::Read || self.due.is_some_and(|due| due <= now) {
             told.push(self.marks(now));
         }
         told.extend(self.trouble());
         told
+    }
+
+    /// Whether there is something left to do that nobody has asked for: then it wants to be polled
+    /// at once.
+    pub fn is_busy(&self) -> bool {
+        self.words == Words::Missing
     }
 
     /// What is wrong with the desk, if that was not told.
@@ -274,8 +287,9 @@ impl Clerk {
                 Err(error) => vec![Told::Refused(error.to_string())],
             },
             Answer::Journal(entries) => {
+                let here = self.marked.by_subject();
                 let noted = entries.into_iter().map(|entry| Noted {
-                    about: self.about(&entry.transaction),
+                    about: self.about(&entry.transaction, &here),
                     entry,
                 });
                 vec![Told::Journal(noted.collect())]
@@ -287,7 +301,7 @@ impl Clerk {
     }
 
     /// What a transaction is about, if that is one article.
-    fn about(&self, transaction: &Transaction) -> String {
+    fn about(&self, transaction: &Transaction, here: &HashMap<Subject, ArticleId>) -> String {
         let Some(first) = transaction.changes.first() else {
             return String::new();
         };
@@ -298,8 +312,8 @@ impl Clerk {
         {
             return String::new();
         }
-        if let Some(id) = self.marked.article_of(first.article) {
-            return self.marked.article(id).title().to_owned();
+        if let Some(id) = here.get(&first.article) {
+            return self.marked.article(*id).title().to_owned();
         }
         let known = self.marked.marks().iter();
         let known = known.filter(|it| it.subject == first.article);
@@ -313,10 +327,9 @@ impl Clerk {
         let mut subjects: Vec<Subject> = transaction.changes.iter().map(|it| it.article).collect();
         subjects.sort_unstable();
         subjects.dedup();
-        let found = subjects.into_iter();
-        found
-            .filter_map(|subject| self.marked.article_of(subject))
-            .collect()
+        let here = self.marked.by_subject();
+        let found = subjects.iter();
+        found.filter_map(|it| here.get(it).copied()).collect()
     }
 }
 

@@ -24,10 +24,24 @@ pub struct MarkedArticles {
     /// What the articles say that were compared with marks, by the version of the file: a file is
     /// read once.
     words: HashMap<(ArticleId, Stamp), Option<Fingerprint>>,
+    /// Articles of which it is not known yet what they say.
+    unread: Vec<ArticleId>,
+}
+
+/// How much is known of what the articles say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// All that is needed, since before.
+    Known,
+    /// The last of it was read just now.
+    Read,
+    /// Some is still to be read.
+    Missing,
 }
 
 impl MarkedArticles {
-    /// Finds the article of each mark.
+    /// Finds the article of each mark. Whether articles have changed since they were decided on is
+    /// found out later: see [`Self::read_words`].
     pub fn new(articles: Articles, source: Source, marks: Vec<Marked>) -> Self {
         let mut marked = Self {
             articles,
@@ -35,9 +49,29 @@ impl MarkedArticles {
             marks,
             follows: BTreeMap::new(),
             words: HashMap::new(),
+            unread: Vec::new(),
         };
         marked.match_again();
         marked
+    }
+
+    /// Reads what the articles say that were decided on, at most so many files. Once all of them are
+    /// read, finds out which have changed since.
+    pub fn read_words(&mut self, most: usize) -> Words {
+        if self.unread.is_empty() {
+            return Words::Known;
+        }
+        let left = self.unread.len().saturating_sub(most);
+        for id in self.unread.split_off(left) {
+            let article = self.articles.article(id);
+            let words = fingerprint(&article.path());
+            self.words.insert((id, article.stamp()), words);
+        }
+        if !self.unread.is_empty() {
+            return Words::Missing;
+        }
+        self.match_again();
+        Words::Read
     }
 
     /// Goes on with the articles of another moment.
@@ -119,6 +153,7 @@ impl MarkedArticles {
     /// those are looked at more closely.
     fn match_again(&mut self) {
         self.follows.clear();
+        self.unread.clear();
         if self.marks.is_empty() {
             return;
         }
@@ -136,6 +171,7 @@ impl MarkedArticles {
         let ids: Vec<ArticleId> = self.articles.ids().filter(may_follow).collect();
         let mut roots = Roots::of(&self.source);
         let mut identities = Vec::with_capacity(ids.len());
+        let mut unread = Vec::new();
         let compares = self
             .marks
             .iter()
@@ -144,11 +180,14 @@ impl MarkedArticles {
             let article = self.articles.article(*id);
             let mut identity = roots.identity(article);
             if compares {
-                let words = self.words.entry((*id, article.stamp()));
-                identity.fingerprint = *words.or_insert_with(|| fingerprint(&article.path()));
+                match self.words.get(&(*id, article.stamp())) {
+                    Some(words) => identity.fingerprint = *words,
+                    None => unread.push(*id),
+                }
             }
             identities.push(identity);
         }
+        self.unread = unread;
         let follows = match_marks(&identities, &self.marks).articles;
         self.follows = ids
             .into_iter()
@@ -197,16 +236,13 @@ impl MarkedArticles {
         places.filter_map(|place| self.marks.get(*place))
     }
 
-    /// The article that a mark follows.
-    pub fn article_of(&self, subject: Subject) -> Option<ArticleId> {
-        let is_it = |place: &usize| {
-            self.marks
-                .get(*place)
-                .is_some_and(|it| it.subject == subject)
-        };
-        let mut follows = self.follows.iter();
-        let found = follows.find(|(_, it)| is_it(&it.mark) || it.also.iter().any(is_it));
-        found.map(|(id, _)| *id)
+    /// The articles that marks follow, by the names that the journal has for them.
+    pub fn by_subject(&self) -> HashMap<Subject, ArticleId> {
+        let follows = self.follows.iter().flat_map(|(id, follows)| {
+            let places = std::iter::once(&follows.mark).chain(&follows.also);
+            places.map(move |place| (self.marks[*place].subject, *id))
+        });
+        follows.collect()
     }
 
     /// What an article is now, with its words where its file can be read.

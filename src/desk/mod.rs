@@ -37,7 +37,7 @@ pub use clerk::{Asked, Clerk, Marked as MarkedRows, Noted, Plan, Planned, Told};
 pub use decide::{Decider, Wish};
 pub use exchange::{export, import};
 pub use keeper::{Answer, Keeper, Kept, Request};
-pub use marked::{MarkedArticles, root_of};
+pub use marked::{MarkedArticles, Words, root_of};
 pub use opening::{Notice, Opening, open};
 pub use place::{NoPlace, place};
 pub use sqlite::SqliteDesk;

@@ -77,7 +77,12 @@ fn work(path: Option<PathBuf>, source: Source, jobs: &Receiver<Job>, wakes: &Sen
         if !news.drain(..).all(tell) {
             return;
         }
-        news = match jobs.recv_timeout(POLL) {
+        let patience = if clerk.is_busy() {
+            Duration::ZERO
+        } else {
+            POLL
+        };
+        news = match jobs.recv_timeout(patience) {
             Ok(Job::Ask(asked)) => clerk.ask(asked, Timestamp::now()),
             Ok(Job::Follow(articles)) => vec![clerk.set_articles(*articles, Timestamp::now())],
             Err(RecvTimeoutError::Timeout) => clerk.poll(Timestamp::now()),

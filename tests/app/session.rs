@@ -241,7 +241,11 @@ impl Session {
             return vec![Event::Desk(Told::Marks(Box::default()))];
         };
         let articles = self.state.library.articles().clone();
-        vec![Event::Desk(clerk.set_articles(articles, self.state.now))]
+        let mut told = vec![clerk.set_articles(articles, self.state.now)];
+        while clerk.is_busy() {
+            told.extend(clerk.poll(self.state.now));
+        }
+        told.into_iter().map(Event::Desk).collect()
     }
 
     fn at_desk(&mut self, asked: Asked) -> Vec<Event> {

@@ -79,7 +79,9 @@ fn with_marks(
     desk: &mut SqliteDesk,
 ) -> Result<MarkedArticles, Failure> {
     let articles = library.articles().clone();
-    Ok(MarkedArticles::new(articles, source.clone(), desk.all()?))
+    let mut marked = MarkedArticles::new(articles, source.clone(), desk.all()?);
+    marked.read_words(usize::MAX);
+    Ok(marked)
 }
 
 /// Where the desk lies.
