@@ -72,6 +72,10 @@ pub enum Refusal {
     #[error("line {line}: published is {found}; only a plain true or false is changed: write one")]
     NotBoolean { line: u32, found: String },
     #[error(
+        "line {line}: {key} may decide what the site shows, not published; change it by hand, as your site wants it"
+    )]
+    Rival { line: u32, key: String },
+    #[error(
         "line {line}: fields are merged in with <<, and readers disagree on what counts then; write them out"
     )]
     Merged { line: u32 },
@@ -90,13 +94,19 @@ pub enum Refusal {
 /// When the value is anything but a plain boolean, or it is not certain that nothing else would
 /// change.
 pub fn publish(bytes: &[u8], container: Container, to: bool) -> Result<Option<Edit>, Refusal> {
-    if let Some(at) = conflict(bytes) {
+    let file = File::read(bytes, container)?;
+    if let Some(at) = conflict(&bytes[..file.parts.body.start]) {
         return Err(Refusal::Conflict {
             line: line_at(bytes, at),
         });
     }
-    let file = File::read(bytes, container)?;
     let before = file.fields()?;
+    if let Some(key) = rival(&before) {
+        return Err(Refusal::Rival {
+            line: file.line_of(key),
+            key: key.to_owned(),
+        });
+    }
     let edit = match place::find(file.front).ok_or(Refusal::Unsure)? {
         Place::Plain(range) => match file.replace(range, to)? {
             Some(edit) => edit,
@@ -238,10 +248,27 @@ impl<'a> File<'a> {
         }
     }
 
+    /// The line of the file in which a top-level key stands.
+    fn line_of(&self, name: &str) -> u32 {
+        let front = yaml::with_newlines(self.front);
+        let line = yaml::keys(&front).find(|key| key.name == name);
+        self.parts.front_line + line.map_or(0, |key| key.line - 1)
+    }
+
     /// The line of the file in which a byte of the front matter stands.
     fn line(&self, at: usize) -> u32 {
         line_at(self.bytes, self.parts.front.start + at)
     }
+}
+
+/// A field by which some generators decide what is shown, whatever `published` says.
+fn rival(fields: &Mapping) -> Option<&str> {
+    const RIVALS: [&str; 4] = ["draft", "isdraft", "publish", "status"];
+    let is_rival = |key: &&str| {
+        let plain = key.replace(['-', '_'], "").to_lowercase();
+        RIVALS.contains(&plain.as_str())
+    };
+    fields.keys().filter_map(Value::as_str).find(is_rival)
 }
 
 /// What a plain boolean says, and its opposite in the same letters. These are the booleans of

@@ -267,16 +267,22 @@ fn files_that_leave_a_doubt_are_refused_with_a_sentence() {
         ("---\n- published: false\n---\n", "no list of fields"),
         ("---\njust prose\n---\n", "no list of fields"),
         (
-            "---\npublished: false\n---\n\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> b\n",
-            "line 5: a merge conflict",
+            "---\ntitle: x\ndraft: true\n---\n",
+            "line 3: draft may decide what the site shows",
         ),
+        (
+            "---\nIs_Draft: false\npublished: true\n---\n",
+            "line 2: Is_Draft may decide",
+        ),
+        ("---\npublish: no\n---\n", "line 2: publish may decide"),
+        ("---\nstatus: hidden\n---\n", "line 2: status may decide"),
         (
             "---\na: |\n<<<<<<< HEAD\n  x\n---\n",
             "line 3: a merge conflict",
         ),
         (
-            "---\r\npublished: false\r\n---\r\ny\r\n>>>>>>> b\r\n",
-            "line 5: a merge conflict",
+            "---\r\na: |\r\n  y\r\n>>>>>>> b\r\n---\r\n",
+            "line 4: a merge conflict",
         ),
     ] {
         let said = refused(file);
@@ -292,12 +298,15 @@ fn files_that_leave_a_doubt_are_refused_with_a_sentence() {
 }
 
 #[test]
-fn what_looks_like_a_conflict_to_nobody_is_none() {
-    let file = "---\npublished: false\n---\nTitle\n=======\n>> quoted\n >>>>>>> x\n<<<<<<<<\n";
-    assert!(matches!(
-        edited(file, Container::Markdown, true),
-        Ok(Some(_))
-    ));
+fn what_looks_like_a_conflict_below_the_front_matter_is_text() {
+    for body in [
+        "Title\n=======\n>> quoted\n >>>>>>> x\n<<<<<<<<\n",
+        "\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> b\n",
+    ] {
+        let file = format!("---\npublished: false\n---\n{body}");
+        let expected = format!("---\npublished: true\n---\n{body}");
+        assert_eq!(edited(&file, Container::Markdown, true), Ok(Some(expected)));
+    }
 }
 
 /// Texts whose lines look like the key without being it. Whether a parser takes them at all does
