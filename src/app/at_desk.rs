@@ -13,7 +13,7 @@ use super::journal::Journal;
 use super::overlay::Overlay;
 use super::search::Then;
 use super::state::{Anchor, State};
-use crate::desk::{Asked, MarkedRows, Told};
+use crate::desk::{DeskEvent, DeskRequest, MarkedRows};
 use crate::format::line::Role;
 use crate::library::ArticleId;
 use crate::model::Mark;
@@ -47,25 +47,27 @@ pub(super) struct Run {
 
 impl State {
     /// The desk has something to tell.
-    pub(super) fn told(&mut self, told: Told) -> Vec<Effect> {
+    pub(super) fn told(&mut self, told: DeskEvent) -> Vec<Effect> {
         match told {
-            Told::Marks(marked) => return self.marked(*marked),
-            Told::Kept {
+            DeskEvent::Marks(marked) => return self.marked(*marked),
+            DeskEvent::Kept {
                 label,
                 articles,
                 trouble,
             } => self.kept(&label, &articles, trouble.is_some()),
-            Told::Unchanged { label } => self.notice(&format!("Nothing to do: {label} already.")),
-            Told::TakenBack {
+            DeskEvent::Unchanged { label } => {
+                self.notice(&format!("Nothing to do: {label} already."))
+            }
+            DeskEvent::TakenBack {
                 label,
                 articles,
                 left,
             } => return self.taken_back(&label, &articles, left),
-            Told::Journal(entries) => {
+            DeskEvent::Journal(entries) => {
                 self.overlay = Some(Overlay::Journal(Journal::new(entries)));
             }
-            Told::Review(plans) => self.review(plans),
-            Told::Written {
+            DeskEvent::Review(plans) => self.review(plans),
+            DeskEvent::Written {
                 written,
                 unchanged,
                 refused,
@@ -83,21 +85,21 @@ impl State {
                     }
                 }
             }
-            Told::Saved(path) => {
+            DeskEvent::Saved(path) => {
                 self.desk.in_memory = 0;
                 self.notice(&format!("Written to {}.", path.display()));
                 if self.leaving {
                     return vec![Effect::Quit];
                 }
             }
-            Told::Trouble(trouble) => {
+            DeskEvent::Trouble(trouble) => {
                 if trouble.is_none() {
                     self.desk.in_memory = 0;
                 }
                 self.desk.trouble = trouble;
             }
-            Told::Notice(text) => self.notice(&text),
-            Told::Refused(reason) => {
+            DeskEvent::Notice(text) => self.notice(&text),
+            DeskEvent::Refused(reason) => {
                 self.leaving = false;
                 self.error(&reason);
             }
@@ -301,7 +303,7 @@ impl State {
         if path.is_empty() {
             return vec![Effect::Quit];
         }
-        vec![Effect::Desk(Asked::Save(path.into()))]
+        vec![Effect::Desk(DeskRequest::Save(path.into()))]
     }
 
     /// Asks whether all that is listed is done.

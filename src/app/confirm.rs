@@ -5,7 +5,7 @@ use super::deciding::Wanted;
 use super::event::Effect;
 use super::overlay::Overlay;
 use super::state::State;
-use crate::desk::{Asked, Plan, Planned, Which};
+use crate::desk::{DeskRequest, Plan, Planned, Which};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::number;
@@ -94,8 +94,8 @@ impl State {
         };
         match confirm.then {
             Then::Decide(articles, wanted) => self.decide_on(articles, wanted),
-            Then::Write => vec![Effect::Desk(Asked::Write)],
-            Then::TakeBack(id) => vec![Effect::Desk(Asked::Undo(Which::Id(id)))],
+            Then::Write => vec![Effect::Desk(DeskRequest::Write)],
+            Then::TakeBack(id) => vec![Effect::Desk(DeskRequest::Undo(Which::Id(id)))],
             Then::Nothing => Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use super::list::Move;
 use super::prompt::Purpose;
 use super::state::State;
 use crate::config::MarkRead;
-use crate::desk::{Asked, Which, Wish, until};
+use crate::desk::{DeskRequest, Which, Wish, until};
 use crate::format::number;
 use crate::library::ArticleId;
 use crate::model::{Field, Mark, Value};
@@ -154,7 +154,7 @@ impl State {
         }
         self.selection.clear();
         self.desk.last = Some(wanted.clone());
-        vec![Effect::Desk(Asked::Decide {
+        vec![Effect::Desk(DeskRequest::Decide {
             articles,
             wishes: wanted.wishes,
             label: wanted.label,
@@ -287,7 +287,7 @@ impl State {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        vec![Effect::Desk(Asked::Undo(Which::Last))]
+        vec![Effect::Desk(DeskRequest::Undo(Which::Last))]
     }
 
     /// Marks what has been shown for long enough as read, if that is wanted.

@@ -12,7 +12,7 @@ use super::page::Sheet;
 use super::search::Request;
 use super::views::NamedView;
 use crate::command::Key;
-use crate::desk::{Asked, Told};
+use crate::desk::{DeskEvent, DeskRequest};
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError};
 use crate::query::{Answer, Hit, Query};
@@ -54,7 +54,7 @@ pub enum Event {
     /// The articles that a command is about.
     Selected(Vec<ArticleId>),
     /// What the desk has to tell.
-    Desk(Told),
+    Desk(DeskEvent),
     /// A view is in the configuration file, or why it is not.
     KeptView(Result<NamedView, String>),
     /// The file of an article has been read.
@@ -91,7 +91,7 @@ pub enum Effect {
     /// Find the articles that a command is about.
     Select(Query),
     /// Ask something of the desk.
-    Desk(Asked),
+    Desk(DeskRequest),
     /// Find the articles of the marks again: there are others.
     Follow,
     /// Find something by some letters; only the newest request matters.

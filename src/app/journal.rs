@@ -4,7 +4,7 @@ use super::event::Effect;
 use super::list::Cursor;
 use super::overlay::Overlay;
 use super::state::State;
-use crate::desk::{Asked, Noted, Standing, Which};
+use crate::desk::{DeskRequest, Noted, Standing, Which};
 
 /// Entries of the journal, with a cursor among them.
 #[derive(Debug)]
@@ -38,6 +38,6 @@ impl State {
         }
         let id = entry.transaction.id;
         self.overlay = None;
-        vec![Effect::Desk(Asked::Undo(Which::Id(id)))]
+        vec![Effect::Desk(DeskRequest::Undo(Which::Id(id)))]
     }
 }

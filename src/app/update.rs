@@ -10,7 +10,7 @@ use super::overlay::Overlay;
 use super::prompt::Purpose;
 use super::state::State;
 use crate::command::{Command, Context, Key, Resolution, show};
-use crate::desk::Asked;
+use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::query::{Pick, Sought};
 
@@ -185,14 +185,14 @@ impl State {
             Command::Tags => return self.ask_for(Purpose::Tags),
             Command::Note => return self.ask_for(Purpose::Note),
             Command::Stage => return self.stage(),
-            Command::Review => return vec![Effect::Desk(Asked::Review)],
+            Command::Review => return vec![Effect::Desk(DeskRequest::Review)],
             Command::SelectOne => return self.select_one(),
             Command::SelectRange => self.select_range(),
             Command::SelectAll => self.select_all(),
             Command::AllDone => return self.all_done(),
             Command::Undo => return self.undo(),
-            Command::Redo => return vec![Effect::Desk(Asked::Redo)],
-            Command::ShowJournal => return vec![Effect::Desk(Asked::Journal)],
+            Command::Redo => return vec![Effect::Desk(DeskRequest::Redo)],
+            Command::ShowJournal => return vec![Effect::Desk(DeskRequest::Journal)],
             Command::Repeat => return self.repeat(),
             Command::CommandLine => return self.open_prompt(Purpose::Command, String::new()),
             Command::CopyLink => return self.copy_link(),

@@ -2,21 +2,21 @@
 //! screen and starts no thread.
 //!
 //! [`Desk`] says what a desk can do; [`SqliteDesk`] is the one there is, in a file or in memory.
-//! [`open`] makes the best of a desk that is locked, read-only, newer or damaged, and [`Keeper`]
+//! [`open`] makes the best of a desk that is locked, read-only, newer or damaged, and [`FallbackDesk`]
 //! keeps the decisions of a run when there is nothing better.
 
-mod clerk;
 mod commit;
 mod decide;
 mod decode;
 mod exchange;
-mod keeper;
+mod fallback;
 mod marked;
 mod merge;
 mod opening;
 mod place;
 mod read;
 mod schema;
+mod service;
 mod sqlite;
 mod trouble;
 mod undo;
@@ -33,13 +33,15 @@ use jiff::Timestamp;
 
 use crate::model::{Change, Field, Identity, Mark, Stamp, Subject, Transaction, TransactionId};
 
-pub use clerk::{Asked, Clerk, Marked as MarkedRows, Noted, Plan, Planned, Told};
 pub use decide::{Decider, Wish};
 pub use exchange::{export, import};
-pub use keeper::{Answer, Keeper, Kept, Request};
+pub use fallback::{Answer, FallbackDesk, Kept, Request};
 pub use marked::{MarkedArticles, Words, root_of};
 pub use opening::{Notice, Opening, open};
 pub use place::{NoPlace, place};
+pub use service::{
+    DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
+};
 pub use sqlite::SqliteDesk;
 pub use trouble::{DeskError, Trouble};
 pub use written::{Written, note as note_written};

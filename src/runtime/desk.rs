@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::wake::Wake;
 use crate::app::Event;
-use crate::desk::{Asked, Clerk, NoPlace, Told};
+use crate::desk::{DeskEvent, DeskRequest, DeskService, NoPlace};
 use crate::library::{Articles, Source};
 
 /// How often it is looked whether others have decided something, or something has come due.
@@ -19,7 +19,7 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// What is to be done at the desk.
 enum Job {
-    Ask(Asked),
+    Ask(DeskRequest),
     Follow(Box<Articles>),
 }
 
@@ -34,17 +34,17 @@ impl Desk {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(path: Option<PathBuf>, source: Source, wakes: Sender<Wake>) -> io::Result<Self> {
-        let (jobs, asked) = channel();
+        let (jobs, requests) = channel();
         thread::Builder::new()
             .name("desk".to_owned())
-            .spawn(move || work(path, source, &asked, &wakes))?;
+            .spawn(move || work(path, source, &requests, &wakes))?;
         Ok(Self { jobs })
     }
 
     /// Asks something of it.
-    pub fn ask(&self, asked: Asked) {
+    pub fn ask(&self, request: DeskRequest) {
         // The thread ends only with the process, or when it has told why.
-        let _ = self.jobs.send(Job::Ask(asked));
+        let _ = self.jobs.send(Job::Ask(request));
     }
 
     /// Has the articles of the marks found again.
@@ -54,38 +54,40 @@ impl Desk {
 }
 
 fn work(path: Option<PathBuf>, source: Source, jobs: &Receiver<Job>, wakes: &Sender<Wake>) {
-    let tell = |told: Told| wakes.send(Wake::Event(Event::Desk(told))).is_ok();
+    let tell = |told: DeskEvent| wakes.send(Wake::Event(Event::Desk(told))).is_ok();
     let opened = match path {
-        Some(path) => Clerk::open(&path, source, Timestamp::now()).map_err(|it| it.to_string()),
+        Some(path) => {
+            DeskService::open(&path, source, Timestamp::now()).map_err(|it| it.to_string())
+        }
         None => Err(NoPlace.to_string()),
     };
-    let mut clerk = match opened {
-        Ok(clerk) => clerk,
+    let mut service = match opened {
+        Ok(service) => service,
         Err(reason) => {
-            tell(Told::Trouble(Some(reason.clone())));
+            tell(DeskEvent::Trouble(Some(reason.clone())));
             // Whoever wants to decide is told why that cannot be.
             for job in jobs {
-                if matches!(job, Job::Ask(_)) && !tell(Told::Refused(reason.clone())) {
+                if matches!(job, Job::Ask(_)) && !tell(DeskEvent::Refused(reason.clone())) {
                     return;
                 }
             }
             return;
         }
     };
-    let mut news = clerk.begin();
+    let mut news = service.begin();
     loop {
         if !news.drain(..).all(tell) {
             return;
         }
-        let patience = if clerk.is_busy() {
+        let patience = if service.is_busy() {
             Duration::ZERO
         } else {
             POLL
         };
         news = match jobs.recv_timeout(patience) {
-            Ok(Job::Ask(asked)) => clerk.ask(asked, Timestamp::now()),
-            Ok(Job::Follow(articles)) => vec![clerk.set_articles(*articles, Timestamp::now())],
-            Err(RecvTimeoutError::Timeout) => clerk.poll(Timestamp::now()),
+            Ok(Job::Ask(request)) => service.ask(request, Timestamp::now()),
+            Ok(Job::Follow(articles)) => vec![service.set_articles(*articles, Timestamp::now())],
+            Err(RecvTimeoutError::Timeout) => service.poll(Timestamp::now()),
             Err(RecvTimeoutError::Disconnected) => return,
         };
     }

@@ -14,7 +14,7 @@ use newsdesk::app::{
 };
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::MarkRead;
-use newsdesk::desk::{Asked, Clerk, Told};
+use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::library::{ArticleId, Batch, Depth, Scanner, Source, read_shown};
 use newsdesk::query::{Cancelled, Clock, FacetField, Index, Query, Search, jump};
 use tempfile::TempDir;
@@ -59,7 +59,7 @@ pub struct Session {
     looked: bool,
     post: Post,
     /// Opened when something is asked of it.
-    clerk: Option<Clerk>,
+    service: Option<DeskService>,
     /// Where the desk lies.
     desk: TempDir,
     /// Everything asked for but files.
@@ -129,7 +129,7 @@ impl Session {
             scanner,
             looked: false,
             post: Post::Prompt,
-            clerk: None,
+            service: None,
             desk,
             outside: Vec::new(),
         }
@@ -197,7 +197,7 @@ impl Session {
                     vec![Event::Selected(self.search(|search| search.all(&query)))]
                 }
                 Effect::Follow => self.follow(),
-                Effect::Desk(asked) => self.at_desk(asked),
+                Effect::Desk(request) => self.at_desk(request),
                 Effect::Show { generation, path } => vec![self.read(generation, &path)],
                 other => {
                     self.outside.push(other);
@@ -237,26 +237,26 @@ impl Session {
     }
 
     fn follow(&mut self) -> Vec<Event> {
-        let Some(clerk) = &mut self.clerk else {
-            return vec![Event::Desk(Told::Marks(Box::default()))];
+        let Some(service) = &mut self.service else {
+            return vec![Event::Desk(DeskEvent::Marks(Box::default()))];
         };
         let articles = self.state.library.articles().clone();
-        let mut told = vec![clerk.set_articles(articles, self.state.now)];
-        while clerk.is_busy() {
-            told.extend(clerk.poll(self.state.now));
+        let mut told = vec![service.set_articles(articles, self.state.now)];
+        while service.is_busy() {
+            told.extend(service.poll(self.state.now));
         }
         told.into_iter().map(Event::Desk).collect()
     }
 
-    fn at_desk(&mut self, asked: Asked) -> Vec<Event> {
+    fn at_desk(&mut self, request: DeskRequest) -> Vec<Event> {
         let path = self.desk.path().join("desk.db");
         let (source, articles) = (&self.state.source, self.state.library.articles());
-        let clerk = self.clerk.get_or_insert_with(|| {
-            let mut clerk = Clerk::open(&path, source.clone(), now()).expect("a desk");
-            clerk.set_articles(articles.clone(), now());
-            clerk
+        let service = self.service.get_or_insert_with(|| {
+            let mut service = DeskService::open(&path, source.clone(), now()).expect("a desk");
+            service.set_articles(articles.clone(), now());
+            service
         });
-        let told = clerk.ask(asked, self.state.now);
+        let told = service.ask(request, self.state.now);
         told.into_iter().map(Event::Desk).collect()
     }
 
@@ -270,9 +270,9 @@ impl Session {
     pub fn damage_desk(&mut self) {
         let path = self.desk.path().join("newer.db");
         std::fs::write(&path, "no database at all").expect("a file");
-        let clerk = Clerk::open(&path, self.state.source.clone(), now());
-        let clerk = self.clerk.insert(clerk.expect("memory"));
-        for told in clerk.begin() {
+        let service = DeskService::open(&path, self.state.source.clone(), now());
+        let service = self.service.insert(service.expect("memory"));
+        for told in service.begin() {
             self.tell(Event::Desk(told));
         }
         for event in self.follow() {
@@ -288,8 +288,8 @@ impl Session {
 
     /// Has the desk look whether anything has happened, as it does twice a second.
     pub fn poll(&mut self) {
-        let clerk = self.clerk.as_mut().expect("a desk that was asked");
-        for told in clerk.poll(self.state.now) {
+        let service = self.service.as_mut().expect("a desk that was asked");
+        for told in service.poll(self.state.now) {
             self.tell(Event::Desk(told));
         }
     }

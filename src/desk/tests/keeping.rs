@@ -1,4 +1,4 @@
-//! The keeper: decisions are kept whatever happens to the desk.
+//! The desk: decisions are kept whatever happens to the desk.
 
 use std::fs;
 
@@ -24,8 +24,8 @@ fn kept(answer: Answer) -> Kept {
 fn a_desk_that_works_keeps_and_tells() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
-    let mut here = Keeper::open(&path, now()).expect("a keeper");
-    let mut there = Keeper::open(&path, now()).expect("a keeper");
+    let mut here = FallbackDesk::open(&path, now()).expect("a desk");
+    let mut there = FallbackDesk::open(&path, now()).expect("a desk");
     assert_eq!((here.trouble(), here.notice()), (None, None));
     assert_eq!(kept(here.handle(done(1), now())), Kept::OnDesk);
     let Some(Answer::News(news)) = there.poll(now()) else {
@@ -56,21 +56,21 @@ fn what_is_decided_without_a_desk_is_kept_in_memory_and_can_be_saved() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
     fs::write(&path, "nothing that a desk would hold").expect("damage");
-    let mut keeper = Keeper::open(&path, now()).expect("a keeper");
-    assert!(matches!(keeper.trouble(), Some(Trouble::Damaged { .. })));
+    let mut desk = FallbackDesk::open(&path, now()).expect("a desk");
+    assert!(matches!(desk.trouble(), Some(Trouble::Damaged { .. })));
     for article in 1..=3 {
-        let kept = kept(keeper.handle(done(article), now()));
+        let kept = kept(desk.handle(done(article), now()));
         assert!(matches!(kept, Kept::InMemory(Trouble::Damaged { .. })));
     }
-    keeper.handle(Request::Undo(Which::Last), now());
-    assert!(keeper.holds_something().expect("memory"));
-    assert_eq!(keeper.poll(now()), None);
+    desk.handle(Request::Undo(Which::Last), now());
+    assert!(desk.holds_something().expect("memory"));
+    assert_eq!(desk.poll(now()), None);
     assert!(!path.exists(), "a new desk was made in silence");
 
     let saved = folder.path().join("saved.jsonl");
-    let answer = keeper.handle(Request::SaveElsewhere(saved.clone()), now());
+    let answer = desk.handle(Request::SaveElsewhere(saved.clone()), now());
     assert_eq!(answer, Answer::Saved(saved.clone()));
-    let again = keeper.handle(Request::SaveElsewhere(saved.clone()), now());
+    let again = desk.handle(Request::SaveElsewhere(saved.clone()), now());
     assert!(matches!(again, Answer::Refused(DeskError::Export(_))));
     let mut desk = opened(&folder.path().join("new.db"));
     let text = fs::read(&saved).expect("the file");
@@ -82,25 +82,25 @@ fn what_is_decided_without_a_desk_is_kept_in_memory_and_can_be_saved() {
 fn what_was_kept_in_memory_goes_onto_the_desk_when_it_is_free_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
-    let mut keeper = Keeper::open(&path, now()).expect("a keeper");
-    keeper.handle(done(1), now());
-    keeper.set_patience(PATIENCE);
+    let mut desk = FallbackDesk::open(&path, now()).expect("a desk");
+    desk.handle(done(1), now());
+    desk.set_patience(PATIENCE);
     let holder = Connection::open(&path).expect("the file");
     holder.execute_batch("BEGIN IMMEDIATE").expect("the lock");
     for article in 2..=3 {
-        let kept = kept(keeper.handle(done(article), now()));
+        let kept = kept(desk.handle(done(article), now()));
         assert!(matches!(kept, Kept::InMemory(Trouble::Locked(_))));
     }
-    assert_eq!(keeper.poll(now()), None);
-    assert!(matches!(keeper.trouble(), Some(Trouble::Locked(_))));
+    assert_eq!(desk.poll(now()), None);
+    assert!(matches!(desk.trouble(), Some(Trouble::Locked(_))));
     holder.execute_batch("COMMIT").expect("let go");
-    assert_eq!(keeper.poll(now()), Some(Answer::Settled));
-    assert_eq!(keeper.trouble(), None);
-    assert!(!keeper.holds_something().expect("memory"));
+    assert_eq!(desk.poll(now()), Some(Answer::Settled));
+    assert_eq!(desk.trouble(), None);
+    assert!(!desk.holds_something().expect("memory"));
     assert_eq!(said(&mut opened(&path)).len(), 3);
     // They are this run's own: they can be taken back here.
     assert_eq!(
-        kept(keeper.handle(Request::Undo(Which::Last), now())),
+        kept(desk.handle(Request::Undo(Which::Last), now())),
         Kept::OnDesk
     );
     assert_eq!(said(&mut opened(&path)).len(), 2);
@@ -110,19 +110,19 @@ fn what_was_kept_in_memory_goes_onto_the_desk_when_it_is_free_again() {
 fn with_a_desk_in_trouble_only_what_was_decided_since_is_taken_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
-    let mut keeper = Keeper::open(&path, now()).expect("a keeper");
-    keeper.handle(done(1), now());
-    keeper.set_patience(PATIENCE);
+    let mut desk = FallbackDesk::open(&path, now()).expect("a desk");
+    desk.handle(done(1), now());
+    desk.set_patience(PATIENCE);
     let holder = Connection::open(&path).expect("the file");
     holder.execute_batch("BEGIN IMMEDIATE").expect("the lock");
-    keeper.handle(done(2), now());
-    let undone = kept(keeper.handle(Request::Undo(Which::Last), now()));
+    desk.handle(done(2), now());
+    let undone = kept(desk.handle(Request::Undo(Which::Last), now()));
     assert!(matches!(undone, Kept::InMemory(_)));
-    let nothing = keeper.handle(Request::Undo(Which::Last), now());
+    let nothing = desk.handle(Request::Undo(Which::Last), now());
     let Answer::Refused(DeskError::Trouble(Trouble::Locked(_))) = nothing else {
         panic!("{nothing:?}");
     };
     holder.execute_batch("COMMIT").expect("let go");
-    assert_eq!(keeper.poll(now()), Some(Answer::Settled));
+    assert_eq!(desk.poll(now()), Some(Answer::Settled));
     assert_eq!(said(&mut opened(&path)).len(), 1);
 }

@@ -1,6 +1,6 @@
 //! The desk of a run together with the articles that are decided on: takes what a person wants of
 //! articles, and tells what was decided about them. It starts no thread: whoever has one calls
-//! [`Clerk::ask`] and, twice a second, [`Clerk::poll`].
+//! [`DeskService::ask`] and, twice a second, [`DeskService::poll`].
 
 mod files;
 
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::decide::{Decider, Wish};
-use super::keeper::{Answer, Keeper, Kept, Request};
+use super::fallback::{Answer, FallbackDesk, Kept, Request};
 use super::marked::{MarkedArticles, Words};
 use super::publish::Change as FileChange;
 use super::trouble::DeskError;
@@ -28,7 +28,7 @@ const JOURNAL: usize = 200;
 
 /// What a person wants.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
+pub enum DeskRequest {
     Decide {
         articles: Vec<ArticleId>,
         wishes: Vec<Wish>,
@@ -48,7 +48,7 @@ pub enum Asked {
 
 /// What has become of it, or what has happened at the desk.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum DeskEvent {
     /// Everything that was decided about the articles.
     Marks(Box<Marked>),
     /// A decision is kept.
@@ -101,8 +101,8 @@ pub struct Noted {
 }
 
 /// The desk of a run.
-pub struct Clerk {
-    keeper: Keeper,
+pub struct DeskService {
+    desk: FallbackDesk,
     marked: MarkedArticles,
     source: Source,
     /// When an article that was put off comes back.
@@ -114,16 +114,16 @@ pub struct Clerk {
     planned: Vec<(ArticleId, FileChange)>,
 }
 
-impl Clerk {
+impl DeskService {
     /// Opens the desk at `path` for the articles of `source`.
     ///
     /// # Errors
     /// When not even memory can be had.
     pub fn open(path: &Path, source: Source, now: Timestamp) -> Result<Self, DeskError> {
-        let mut keeper = Keeper::open(path, now)?;
-        let marks = keeper.all().unwrap_or_default();
+        let mut desk = FallbackDesk::open(path, now)?;
+        let marks = desk.all().unwrap_or_default();
         Ok(Self {
-            keeper,
+            desk,
             marked: MarkedArticles::new(Articles::default(), source.clone(), marks),
             source,
             due: None,
@@ -134,48 +134,51 @@ impl Clerk {
     }
 
     /// What there is to tell at the beginning.
-    pub fn begin(&mut self) -> Vec<Told> {
-        let notice = self.keeper.notice().map(|it| Told::Notice(it.to_string()));
+    pub fn begin(&mut self) -> Vec<DeskEvent> {
+        let notice = self
+            .desk
+            .notice()
+            .map(|it| DeskEvent::Notice(it.to_string()));
         notice.into_iter().chain(self.trouble()).collect()
     }
 
     /// Goes on with the articles of another moment.
-    pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> Told {
+    pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> DeskEvent {
         self.marked.set_articles(articles);
         self.words = Words::Missing;
         let moved = self.marked.moved();
         if !moved.is_empty() {
             // Not noted, they are found in the same way the next time.
-            self.keeper.handle(Request::Relocate(moved), now);
+            self.desk.handle(Request::Relocate(moved), now);
         }
         self.marks(now)
     }
 
     /// Does what a person wants.
-    pub fn ask(&mut self, asked: Asked, now: Timestamp) -> Vec<Told> {
-        let mut told = match asked {
-            Asked::Decide {
+    pub fn ask(&mut self, request: DeskRequest, now: Timestamp) -> Vec<DeskEvent> {
+        let mut told = match request {
+            DeskRequest::Decide {
                 articles,
                 wishes,
                 label,
             } => self.decide(&articles, &wishes, label, now),
-            Asked::Undo(which) => self.handle(Request::Undo(which), now),
-            Asked::Redo => self.handle(Request::Redo, now),
-            Asked::Journal => {
+            DeskRequest::Undo(which) => self.handle(Request::Undo(which), now),
+            DeskRequest::Redo => self.handle(Request::Redo, now),
+            DeskRequest::Journal => {
                 let most = JOURNAL;
                 self.handle(Request::Journal { before: None, most }, now)
             }
-            Asked::Review => vec![self.review()],
-            Asked::Write => self.write(now),
-            Asked::Save(path) => self.handle(Request::SaveElsewhere(path), now),
+            DeskRequest::Review => vec![self.review()],
+            DeskRequest::Write => self.write(now),
+            DeskRequest::Save(path) => self.handle(Request::SaveElsewhere(path), now),
         };
         told.extend(self.trouble());
         told
     }
 
     /// What has happened meanwhile.
-    pub fn poll(&mut self, now: Timestamp) -> Vec<Told> {
-        let mut told = match self.keeper.poll(now) {
+    pub fn poll(&mut self, now: Timestamp) -> Vec<DeskEvent> {
+        let mut told = match self.desk.poll(now) {
             Some(answer) => self.tell(answer, &[], now),
             None => Vec::new(),
         };
@@ -194,24 +197,24 @@ impl Clerk {
     }
 
     /// What is wrong with the desk, if that was not told.
-    fn trouble(&mut self) -> Option<Told> {
-        let trouble = self.keeper.trouble().map(ToString::to_string);
+    fn trouble(&mut self) -> Option<DeskEvent> {
+        let trouble = self.desk.trouble().map(ToString::to_string);
         (trouble != self.told).then(|| {
             self.told.clone_from(&trouble);
-            Told::Trouble(trouble)
+            DeskEvent::Trouble(trouble)
         })
     }
 
-    fn marks(&mut self, now: Timestamp) -> Told {
+    fn marks(&mut self, now: Timestamp) -> DeskEvent {
         self.due = self.marked.next_due(now);
-        Told::Marks(Box::new(Marked {
+        DeskEvent::Marks(Box::new(Marked {
             rows: self.marked.by_row(now),
             decided: self.marked.decided(),
         }))
     }
 
-    fn handle(&mut self, request: Request, now: Timestamp) -> Vec<Told> {
-        let answer = self.keeper.handle(request, now);
+    fn handle(&mut self, request: Request, now: Timestamp) -> Vec<DeskEvent> {
+        let answer = self.desk.handle(request, now);
         self.tell(answer, &[], now)
     }
 
@@ -221,7 +224,7 @@ impl Clerk {
         wishes: &[Wish],
         label: String,
         now: Timestamp,
-    ) -> Vec<Told> {
+    ) -> Vec<DeskEvent> {
         // Those of a later moment are not known here yet.
         let known = self.marked.articles().len() as u32;
         let articles: Vec<ArticleId> = articles
@@ -235,13 +238,13 @@ impl Clerk {
         let changed = articles.iter().filter(is_changed).count();
         let about = decider.about();
         if changed == 0 {
-            return vec![Told::Unchanged { label }];
+            return vec![DeskEvent::Unchanged { label }];
         }
         decision.label = match changed {
             1 => label,
             _ => format!("{label}, {changed} articles"),
         };
-        let answer = self.keeper.handle(Request::Commit(decision), now);
+        let answer = self.desk.handle(Request::Commit(decision), now);
         self.tell(answer, &about, now)
     }
 
@@ -251,23 +254,23 @@ impl Clerk {
         answer: Answer,
         about: &[(Subject, ArticleId, crate::model::Identity)],
         now: Timestamp,
-    ) -> Vec<Told> {
+    ) -> Vec<DeskEvent> {
         match answer {
             Answer::Committed { transaction, kept } => match transaction {
                 Some(transaction) => {
                     self.marked.note(&transaction, about);
-                    let said = Told::Kept {
+                    let said = DeskEvent::Kept {
                         label: transaction.label.clone(),
                         articles: self.articles_of(&transaction),
                         trouble: reason(&kept),
                     };
                     vec![self.marks(now), said]
                 }
-                None => vec![Told::Notice("Others had decided the same.".to_owned())],
+                None => vec![DeskEvent::Notice("Others had decided the same.".to_owned())],
             },
             Answer::Undone { undone, .. } => {
                 self.marked.note(&undone.transaction, &[]);
-                let said = Told::TakenBack {
+                let said = DeskEvent::TakenBack {
                     label: undone.transaction.label.clone(),
                     articles: self.articles_of(&undone.transaction),
                     left: undone.left.len(),
@@ -278,13 +281,13 @@ impl Clerk {
                 self.marked.take_news(news);
                 vec![self.marks(now)]
             }
-            Answer::Settled => match self.keeper.all() {
+            Answer::Settled => match self.desk.all() {
                 Ok(marks) => {
                     self.marked.take_news(marks);
                     let said = "The desk works again: what was decided meanwhile is on it.";
-                    vec![self.marks(now), Told::Notice(said.to_owned())]
+                    vec![self.marks(now), DeskEvent::Notice(said.to_owned())]
                 }
-                Err(error) => vec![Told::Refused(error.to_string())],
+                Err(error) => vec![DeskEvent::Refused(error.to_string())],
             },
             Answer::Journal(entries) => {
                 let here = self.marked.by_subject();
@@ -292,11 +295,11 @@ impl Clerk {
                     about: self.about(&entry.transaction, &here),
                     entry,
                 });
-                vec![Told::Journal(noted.collect())]
+                vec![DeskEvent::Journal(noted.collect())]
             }
             Answer::Relocated => Vec::new(),
-            Answer::Saved(path) => vec![Told::Saved(path)],
-            Answer::Refused(error) => vec![Told::Refused(error.to_string())],
+            Answer::Saved(path) => vec![DeskEvent::Saved(path)],
+            Answer::Refused(error) => vec![DeskEvent::Refused(error.to_string())],
         }
     }
 

@@ -1,6 +1,6 @@
 //! Keeping the decisions of a run, come what may: in the desk, or in memory as long as the desk
-//! cannot. It starts no thread; whoever has one calls [`Keeper::handle`] for what a person does and
-//! [`Keeper::poll`] twice a second.
+//! cannot. It starts no thread; whoever has one calls [`FallbackDesk::handle`] for what a person does and
+//! [`FallbackDesk::poll`] twice a second.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -55,7 +55,7 @@ pub enum Answer {
     /// Others have changed these marks.
     News(Vec<Marked>),
     /// What was kept in memory is on the desk now, which works again. Where it could not be read
-    /// when it was opened, its marks are to be asked for now ([`Keeper::all`]).
+    /// when it was opened, its marks are to be asked for now ([`FallbackDesk::all`]).
     Settled,
     /// It was not done.
     Refused(DeskError),
@@ -72,7 +72,7 @@ pub enum Kept {
 
 /// The desk of a run.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct FallbackDesk {
     path: PathBuf,
     patience: Duration,
     desk: Option<SqliteDesk>,
@@ -82,13 +82,13 @@ pub struct Keeper {
     notice: Option<Notice>,
 }
 
-impl Keeper {
+impl FallbackDesk {
     /// Opens the desk at `path`, in whatever state it is.
     ///
     /// # Errors
     /// When not even memory can be had.
     pub fn open(path: &Path, now: Timestamp) -> Result<Self, DeskError> {
-        let mut keeper = Self {
+        let mut desk = Self {
             path: path.to_path_buf(),
             patience: PATIENCE,
             desk: None,
@@ -96,8 +96,8 @@ impl Keeper {
             trouble: None,
             notice: None,
         };
-        keeper.open_desk(keeper.patience, now)?;
-        Ok(keeper)
+        desk.open_desk(desk.patience, now)?;
+        Ok(desk)
     }
 
     fn open_desk(&mut self, patience: Duration, now: Timestamp) -> Result<(), DeskError> {

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::super::keeper::{Answer, Request};
+use super::super::fallback::{Answer, Request};
 use super::super::marked::root_of;
 use super::super::publish::{Change as FileChange, Refusal};
 use super::super::written::Written;
-use super::{Clerk, Told};
+use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
 use crate::model::{Field, Value};
 
@@ -34,9 +34,9 @@ pub enum Plan {
     Refused(String),
 }
 
-impl Clerk {
+impl DeskService {
     /// What would be written, file by file.
-    pub(super) fn review(&mut self) -> Told {
+    pub(super) fn review(&mut self) -> DeskEvent {
         self.planned.clear();
         let mut plans = Vec::new();
         let decided = self.marked.decided();
@@ -68,7 +68,7 @@ impl Clerk {
                 what,
             });
         }
-        Told::Review(plans)
+        DeskEvent::Review(plans)
     }
 
     fn change(&self, path: &Path, root: &Path, to: bool) -> Result<Option<FileChange>, String> {
@@ -80,7 +80,7 @@ impl Clerk {
 
     /// Writes what the last review has told, and notes it at the desk. What a file says already
     /// waits no longer.
-    pub(super) fn write(&mut self, now: Timestamp) -> Vec<Told> {
+    pub(super) fn write(&mut self, now: Timestamp) -> Vec<DeskEvent> {
         let mut refused = Vec::new();
         let mut written: Vec<(ArticleId, bool)> = Vec::new();
         for (id, change) in std::mem::take(&mut self.planned) {
@@ -104,7 +104,7 @@ impl Clerk {
         }
         let unchanged = self.unstage(now);
         told.push(self.marks(now));
-        told.push(Told::Written {
+        told.push(DeskEvent::Written {
             written: written.into_iter().map(|(id, _)| id).collect(),
             unchanged,
             refused,
@@ -112,7 +112,7 @@ impl Clerk {
         told
     }
 
-    fn note_written(&mut self, ids: &[ArticleId], to: bool, now: Timestamp) -> Option<Told> {
+    fn note_written(&mut self, ids: &[ArticleId], to: bool, now: Timestamp) -> Option<DeskEvent> {
         if ids.is_empty() {
             return None;
         }
@@ -126,7 +126,7 @@ impl Clerk {
                 count => format!("{word}: written, {count} articles"),
             },
         };
-        match self.keeper.handle(Request::Written(written), now) {
+        match self.desk.handle(Request::Written(written), now) {
             Answer::Committed {
                 transaction: Some(transaction),
                 ..
@@ -134,14 +134,14 @@ impl Clerk {
                 self.marked.note(&transaction, &[]);
                 None
             }
-            Answer::Refused(error) => Some(Told::Refused(error.to_string())),
+            Answer::Refused(error) => Some(DeskEvent::Refused(error.to_string())),
             _ => None,
         }
     }
 
     /// Nothing waits any more for files that say so already; how many there are.
     fn unstage(&mut self, now: Timestamp) -> usize {
-        let Told::Review(plans) = self.review() else {
+        let DeskEvent::Review(plans) = self.review() else {
             return 0;
         };
         self.planned.clear();
