@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::sqlite::Stop;
+use super::stop::Stop;
 use super::trouble::DeskError;
 use super::{Decision, decode};
 use crate::model::{

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::sqlite::Stop;
+use super::stop::Stop;
 use super::{Known, Merged, Records, commit, decode};
 use crate::model::TransactionId;
 

@@ -11,7 +11,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::schema;
-use super::sqlite::{SqliteDesk, Stop, leave_as_it_is};
+use super::sqlite::{SqliteDesk, leave_as_it_is};
+use super::stop::Stop;
 use super::trouble::{DeskError, Trouble};
 
 /// What has come of opening a desk.

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Params, Row, params};
 
-use super::sqlite::Stop;
+use super::stop::Stop;
 use super::{Entry, Known, Marked, Records, Standing, decode};
 use crate::model::{
     Change, Field, Fingerprint, Identity, Mark, Origin, Stamp, Subject, Transaction, TransactionId,

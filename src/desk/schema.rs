@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::sqlite::Stop;
+use super::stop::Stop;
 use super::trouble::Trouble;
 
 /// What makes version `n + 1` out of version `n`, from nothing on. A step that was released is

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction as SqlTransaction, TransactionBehavior};
 
+use super::scope::Scope;
+use super::stop::Stop;
 use super::trouble::{DeskError, Trouble};
 use super::{
     Decision, Desk, Entry, Marked, Merged, Records, Undone, Which, commit, merge, read, schema,
@@ -27,55 +29,6 @@ pub struct SqliteDesk {
     data_version: i64,
     /// What has made this desk one that is not written any more.
     failed: Option<Trouble>,
-}
-
-/// What is this opened desk's own, as against what others do with the same file meanwhile.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scope {
-    pub(super) origin: Origin,
-    /// The number of the last transaction when it was opened.
-    pub(super) opened_after: i64,
-}
-
-/// Why work on a desk stopped: SQLite knows no paths, so that the sentence is made by the desk.
-#[derive(Debug)]
-pub(super) enum Stop {
-    Sqlite(rusqlite::Error),
-    /// A row holds what no desk writes.
-    Unreadable(&'static str),
-    Desk(DeskError),
-}
-
-impl From<rusqlite::Error> for Stop {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error)
-    }
-}
-
-impl From<DeskError> for Stop {
-    fn from(error: DeskError) -> Self {
-        Self::Desk(error)
-    }
-}
-
-impl From<Trouble> for Stop {
-    fn from(trouble: Trouble) -> Self {
-        Self::Desk(trouble.into())
-    }
-}
-
-impl Stop {
-    pub(super) fn at(self, path: &Path) -> DeskError {
-        match self {
-            Self::Sqlite(error) => Trouble::of(&error, path).into(),
-            Self::Unreadable(what) => Trouble::Broken {
-                path: path.to_path_buf(),
-                what: format!("unreadable {what}"),
-            }
-            .into(),
-            Self::Desk(error) => error,
-        }
-    }
 }
 
 impl SqliteDesk {

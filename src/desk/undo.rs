@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::commit::{after, append, current};
-use super::sqlite::{Scope, Stop};
+use super::scope::Scope;
+use super::stop::Stop;
 use super::trouble::DeskError;
 use super::{Entry, Standing, Undone, Which, decode, read};
 use crate::model::{Change, Transaction, TransactionId};

@@ -11,10 +11,11 @@ const FLOORS: [&str; 10] = [
 const BELOW_CLI: &str = "command";
 
 /// Libraries that only some floors or files may name.
-const RESERVED: [(&str, &[&str]); 3] = [
+const RESERVED: [(&str, &[&str]); 4] = [
     ("ratatui", &["ui", "runtime"]),
     ("crossterm", TERMINAL),
     ("crokey", TERMINAL),
+    ("rusqlite", &["desk"]),
 ];
 const TERMINAL: &[&str] = &["runtime", "command/key.rs", "command/keymap.rs"];
 
