@@ -1,14 +1,22 @@
 //! The house as `docs/architecture.md` shows it, kept so: who may use whom, who may name which
-//! library, and that only one file turns strings into what the screen shows.
+//! library, that only one file turns strings into what the screen shows, and that no files inside a
+//! layer go round in a circle.
 //!
-//! `rules` judges one file; `mentions` finds what a file names. This file takes them to `src/`.
+//! `rules` judges one file and `circles` all of them; `mentions` finds what a file names. This file
+//! takes them to `src/`.
 
+#[path = "layers/circles.rs"]
+mod circles;
 #[path = "layers/mentions.rs"]
 mod mentions;
 #[path = "layers/rules.rs"]
 mod rules;
 
 use std::path::{Path, PathBuf};
+
+/// Layers that still have circles. A layer leaves this list with its last circle, and never comes
+/// back.
+const CIRCULAR: [&str; 4] = ["app", "command", "format", "ui"];
 
 /// Every Rust file under a folder.
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -26,7 +34,31 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_sources_keep_to_the_floors() {
+fn no_files_of_a_layer_go_round_in_a_circle() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let sources: Vec<circles::Source> = sources(&root)
+        .into_iter()
+        .map(|path| {
+            let inside = path.strip_prefix(&root).expect("a path under src/");
+            let parts: Vec<&str> = inside.iter().filter_map(|it| it.to_str()).collect();
+            let file = parts.join("/");
+            let text = std::fs::read_to_string(&path).expect("a source is readable");
+            let mentions = mentions::mentions(&file, &text).expect("Rust");
+            circles::Source { file, mentions }
+        })
+        .collect();
+    let circles = circles::circles(&sources);
+    let is_of = |circle: &String, layer: &&str| circle.starts_with(&format!("{layer}/"));
+    let new: Vec<&str> = circles
+        .iter()
+        .filter(|circle| !CIRCULAR.iter().any(|layer| is_of(circle, layer)))
+        .map(String::as_str)
+        .collect();
+    assert!(new.is_empty(), "\n{}\n", new.join("\n"));
+}
+
+#[test]
+fn the_sources_keep_to_their_layers() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut broken = Vec::new();
     let files = sources(&root);

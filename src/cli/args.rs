@@ -108,16 +108,23 @@ pub enum Subcommand {
     AtDesk(desk::Command),
 }
 
-/// The arguments of `list`.
+/// Which articles of which library.
 #[derive(Debug, clap::Args)]
-pub struct ListArgs {
+pub struct Selection {
     /// Folders and files to read
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Only the articles that this selects, in its order
+    /// Only the articles that this query selects
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
+}
+
+/// The arguments of `list`.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    pub selection: Selection,
 
     /// At most so many
     #[arg(long, value_name = "N")]
@@ -149,25 +156,15 @@ pub enum ListFormat {
 /// The arguments of `count`.
 #[derive(Debug, clap::Args)]
 pub struct CountArgs {
-    /// Folders and files to read
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// What to count; all articles without it
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
-    pub query: Option<String>,
+    #[command(flatten)]
+    pub selection: Selection,
 }
 
 /// The arguments of `facets`.
 #[derive(Debug, clap::Args)]
 pub struct FacetsArgs {
-    /// Folders and files to read
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// Among what to count; all articles without it
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
-    pub query: Option<String>,
+    #[command(flatten)]
+    pub selection: Selection,
 
     /// Whose values to count
     #[arg(long, value_enum, value_name = "FACET")]
@@ -361,7 +358,7 @@ mod tests {
         let Some(Subcommand::List(list)) = args.command else {
             panic!("not the list: {args:?}");
         };
-        assert_eq!(list.paths, [PathBuf::from("--help")]);
+        assert_eq!(list.selection.paths, [PathBuf::from("--help")]);
         assert!(matches!(list.format, ListFormat::Tsv));
     }
 
@@ -371,8 +368,8 @@ mod tests {
         let Some(Subcommand::List(list)) = args.command else {
             panic!("not the list: {args:?}");
         };
-        assert_eq!(list.query.as_deref(), Some("-is:published"));
-        assert_eq!(list.paths, [PathBuf::from("site")]);
+        assert_eq!(list.selection.query.as_deref(), Some("-is:published"));
+        assert_eq!(list.selection.paths, [PathBuf::from("site")]);
     }
 
     #[test]

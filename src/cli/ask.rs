@@ -1,5 +1,6 @@
 //! Asking a library a query, as every command that takes one does.
 
+use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -7,10 +8,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
-use super::Failure;
+use super::args::Selection;
 use super::work::Work;
+use super::{Exit, Failure, Streams, Surroundings, desk, library};
 use crate::desk::MarkedArticles;
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Depth, Library};
 use crate::query::{Clock, Index, Open, Query, Search, parse};
 
 /// Bodies that are read at a time: a disk that is cold wants many.
@@ -28,24 +30,51 @@ pub fn query(text: Option<&str>) -> Result<Query, Failure> {
     })
 }
 
-/// Asks something of a library and its marks, with the clock and the zone of now. It asks once, for which an index
-/// would take longer to build than it saves.
+/// What was answered, and of which library.
+pub struct Asked<T> {
+    pub library: Library,
+    pub answer: T,
+}
+
+/// Asks something about the articles that are selected, of their library and its marks, with the
+/// clock and the zone of now. It asks once, for which an index would take longer to build than it
+/// saves.
 pub fn ask<T>(
-    marked: &MarkedArticles,
-    work: &Work,
-    question: impl FnOnce(&Search<'_>) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+    selection: &Selection,
+    surroundings: &Surroundings,
+    err: &mut dyn Write,
+    question: impl FnOnce(&Search<'_>, &Query, &RoaringBitmap) -> Result<T, Failure>,
+) -> Result<Asked<T>, Failure> {
+    let Selection { paths, query: text } = selection;
+    let query = query(text.as_deref())?;
+    let work = Work::begin(surroundings)?;
+    let library = library::load(paths, Depth::List, surroundings, &work)?;
+    let source = library::source(paths, surroundings)?;
+    let marked = desk::marked(&library, &source, text.as_deref(), surroundings, err)?;
     let clock = Clock {
         now: Timestamp::now(),
         zone: TimeZone::system(),
     };
-    question(&Search {
+    let search = Search {
         articles: marked.articles(),
         index: &Index::default(),
         marks: &marked.by_row(clock.now),
         clock: &clock,
         cancelled: &|| work.is_stopped(),
-    })
+    };
+    let found = find(&search, &query, &work)?;
+    let answer = question(&search, &query, &found)?;
+    Ok(Asked { library, answer })
+}
+
+impl<T> Asked<T> {
+    /// Ends a command that has written what was answered: with what is to be said of the library, and
+    /// whether there was anything to write.
+    pub fn end(&self, is_empty: bool, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+        streams.out.flush()?;
+        library::say_what_is_missing(&self.library, streams.err)?;
+        Ok(if is_empty { Exit::Notable } else { Exit::Clean })
+    }
 }
 
 /// The articles that a query selects, in its order, for a command that nobody interrupts.
@@ -63,7 +92,7 @@ pub fn select(marked: &MarkedArticles, query: &Query, clock: &Clock) -> Vec<Arti
 }
 
 /// All that a query selects. Where it asks for bodies, their files are read.
-pub fn find(search: &Search<'_>, query: &Query, work: &Work) -> Result<RoaringBitmap, Failure> {
+fn find(search: &Search<'_>, query: &Query, work: &Work) -> Result<RoaringBitmap, Failure> {
     let found = search.find(query)?;
     let Some(open) = found.open else {
         return Ok(found.certain);

@@ -4,10 +4,8 @@
 use serde::Serialize;
 
 use super::args::{FacetsArgs, FacetsFormat};
-use super::ask::{ask, find, query};
-use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, desk, grid, json, library};
-use crate::library::Depth;
+use super::ask::ask;
+use super::{Exit, Failure, Streams, Surroundings, grid, json};
 use crate::query::{Query, Tallies, Tally};
 
 /// Prints the values.
@@ -16,25 +14,18 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let query = query(args.query.as_deref())?;
-    let work = Work::begin(surroundings)?;
-    let library = library::load(&args.paths, Depth::List, surroundings, &work)?;
-    let source = library::source(&args.paths, surroundings)?;
-    let marked = desk::marked(
-        &library,
-        &source,
-        args.query.as_deref(),
+    let asked = ask(
+        &args.selection,
         surroundings,
         streams.err,
+        |search, _, found| {
+            // Counted under a query with picks, a facet says what one pick more would give. Here it is
+            // to say what there is among what was found.
+            Ok(search.facets(&Query::default(), found)?)
+        },
     )?;
-    let facets = ask(&marked, &work, |search| {
-        let found = find(search, &query, &work)?;
-        // Counted under a query with picks, a facet says what one pick more would give. Here it is to
-        // say what there is among what was found.
-        Ok(search.facets(&Query::default(), &found)?)
-    })?;
-    drop(work);
-    let tallies: Vec<Tally<'_>> = facets
+    let tallies: Vec<Tally<'_>> = asked
+        .answer
         .of(args.by.field())
         .into_iter()
         .flat_map(Tallies::iter)
@@ -53,13 +44,7 @@ pub fn run(
         }
         FacetsFormat::Json => json::array(tallies.iter().map(Entry::of), streams.out)?,
     }
-    streams.out.flush()?;
-    library::say_what_is_missing(&library, streams.err)?;
-    Ok(if tallies.is_empty() {
-        Exit::Notable
-    } else {
-        Exit::Clean
-    })
+    asked.end(tallies.is_empty(), streams)
 }
 
 /// A value as it is printed.

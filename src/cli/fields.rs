@@ -4,7 +4,7 @@
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
-use super::list::Entry;
+use super::entry::Entry;
 
 /// A value of an article. `provider.name` is the `name` in the object `provider`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@ mod ask;
 mod check;
 mod count;
 mod desk;
+mod entry;
 mod exit;
 mod facets;
 mod failure;

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::entry::Entry;
 use super::fields::Field;
-use super::list::Entry;
 use crate::format::clean::Clean;
 
 /// Writes a line of names, and a line for each entry. Tabs and line ends in a value are blanks.

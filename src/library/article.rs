@@ -13,8 +13,15 @@ use crate::model::{Flags, Has, Moment};
 /// An article of a library, as the rest of the program sees it.
 #[derive(Clone, Copy)]
 pub struct ArticleRef<'a> {
-    pub(super) articles: &'a Articles,
-    pub(super) id: ArticleId,
+    articles: &'a Articles,
+    id: ArticleId,
+}
+
+impl Articles {
+    /// The article of a row.
+    pub fn article(&self, id: ArticleId) -> ArticleRef<'_> {
+        ArticleRef { articles: self, id }
+    }
 }
 
 impl<'a> ArticleRef<'a> {

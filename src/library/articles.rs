@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-use super::article::ArticleRef;
 use super::batch::{Folder, Found};
 use super::columns::{Columns, Numbers, Packed};
 use super::facet::Facet;
@@ -116,10 +115,6 @@ impl Articles {
         (0..self.len() as u32)
             .map(ArticleId)
             .filter(|id| !self.is_gone(*id))
-    }
-
-    pub fn article(&self, id: ArticleId) -> ArticleRef<'_> {
-        ArticleRef { articles: self, id }
     }
 
     pub fn topics(&self) -> &Facet {

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use roaring::RoaringBitmap;
 
+use super::error::Cancelled;
 use super::expr::Query;
 use super::facets::Facets;
 use super::found::{Found, Open};
-use super::search::{Cancelled, Search};
+use super::search::Search;
 use crate::library::ArticleId;
 
 /// Rows of the first answer: more than a screen has.

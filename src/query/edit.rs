@@ -3,7 +3,7 @@
 
 use super::dates;
 use super::expr::{Compare, DateTest, Expr, Pattern, Query, Term, When};
-use super::facets::FacetField;
+use super::facet_field::FacetField;
 use super::fields::{DateField, FACTS, TextField, value_of, word_for};
 
 /// How many of the included values of a facet an article must have.

@@ -1,4 +1,5 @@
-//! What is wrong with a query, said to the person who types it.
+//! Why a query has no answer: what is wrong with it, said to the person who types it, or that nobody
+//! waits for it any more.
 
 use std::fmt;
 use std::ops::Range;
@@ -14,6 +15,11 @@ pub struct QueryError {
     /// What to do about it.
     pub hint: Option<String>,
 }
+
+/// A search was no longer wanted, and has stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the search was cancelled")]
+pub struct Cancelled;
 
 impl QueryError {
     pub(super) fn new(at: Range<usize>, reason: impl Into<String>) -> Self {

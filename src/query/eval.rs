@@ -2,35 +2,35 @@
 //! follows looks only at what is left.
 
 use std::borrow::Cow;
-use std::ops::Range;
-use std::thread;
 
 use roaring::{MultiOps, RoaringBitmap};
 
 use super::bits::Bits;
 use super::dates;
-use super::expr::{Compare, Expr, NumberTest, Pattern, Term};
+use super::error::Cancelled;
+use super::expr::{Compare, DateTest, Expr, NumberTest, Pattern, Query, Term};
 use super::fields::{DateField, Fact, NumberField, TextField, Thing};
-use super::found::Verdict;
-use super::index::{bit, says};
+use super::found::{Found, Verdict};
+use super::index::{Kept, kept, says};
+use super::look::{by_article, by_column, by_file};
 use super::names::FoldedNames;
-use super::search::{Cancelled, Search};
+use super::search::Search;
 use super::segment::Segment;
 use super::text::Matcher;
 use super::words::{Answer, Rows, Words};
-use crate::library::{ArticleId, ArticleRef, Facet};
+use crate::library::{ArticleRef, Facet};
 
-/// Articles that are looked at before it is looked up whether anybody still wants to know.
-const CHUNK: usize = 1024;
-/// From so many articles on it is worth having several threads look at them.
-const MANY: u64 = 8 * 1024;
+/// The articles that a query selects, as far as that can be said without their bodies.
+pub fn find(search: &Search<'_>, query: &Query) -> Result<Found, Cancelled> {
+    let all = search.articles.rows();
+    match &query.expr {
+        None => Ok(Found::certain(all)),
+        Some(expr) => Ok(Found::of(verdict(search, expr, &all)?, &all)),
+    }
+}
 
 /// A verdict that is good for the rows in `within`; as a set, only of those.
-pub fn verdict(
-    search: &Search<'_>,
-    expr: &Expr,
-    within: &RoaringBitmap,
-) -> Result<Verdict, Cancelled> {
+fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<Verdict, Cancelled> {
     search.go_on()?;
     match expr {
         Expr::And(parts) => all(search, parts, within),
@@ -102,7 +102,6 @@ fn cost(expr: &Expr) -> Cost {
     match expr {
         Expr::And(parts) | Expr::Or(parts) => parts.iter().map(cost).max().unwrap_or(Cost::Sets),
         Expr::Not(inner) => cost(inner),
-        Expr::Term(Term::Text(TextField::Body, _)) => Cost::Files,
         Expr::Term(Term::Text(field, any)) => match field {
             TextField::Path | TextField::Url => Cost::Texts,
             TextField::Anywhere | TextField::Title | TextField::Excerpt => {
@@ -113,9 +112,16 @@ fn cost(expr: &Expr) -> Cost {
                     Cost::Texts
                 }
             }
-            _ => Cost::Sets,
+            TextField::Body => Cost::Files,
+            TextField::Provider
+            | TextField::Domain
+            | TextField::Topic
+            | TextField::Kind
+            | TextField::Category
+            | TextField::Author
+            | TextField::Tag => Cost::Sets,
         },
-        Expr::Term(_) => Cost::Sets,
+        Expr::Term(Term::Number(..) | Term::Date(..) | Term::Is(_) | Term::Has(_)) => Cost::Sets,
     }
 }
 
@@ -140,39 +146,47 @@ fn term_set(
                 |segment, at| match field {
                     NumberField::Quality => Some(segment.quality(at).is_some_and(holds)),
                     NumberField::Heat => Some(segment.heat(at).is_some_and(holds)),
-                    _ => None,
+                    NumberField::Length | NumberField::Rating | NumberField::Related => None,
                 },
                 |article| number(article, *field).is_some_and(holds),
             )
         }
-        Term::Date(field, any) => {
-            let periods: Vec<dates::Seconds> =
-                any.iter().map(|test| test.seconds(search.clock)).collect();
-            let holds = |second: i64| periods.iter().any(|period| period.contains(&second));
-            if *field == DateField::Marked {
-                let marked = search.marks.marked.iter();
-                let set: RoaringBitmap = marked
-                    .filter(|(_, second)| holds(**second))
-                    .map(|(row, _)| *row)
-                    .collect();
-                return Ok(set & within);
-            }
-            let zone = &search.clock.zone;
-            by_column(
-                search,
-                within,
-                |segment, at| match field {
-                    DateField::Date => Some(holds(segment.published[at])),
-                    _ => Some(holds(segment.updated[at])),
-                },
-                |article| match field {
-                    DateField::Date => holds(dates::second(article.published_at(), zone)),
-                    _ => holds(dates::second(article.updated_at(), zone)),
-                },
-            )
-        }
+        Term::Date(field, any) => date_set(search, *field, any, within),
         Term::Is(any) => union(any, |fact| fact_set(search, *fact, within)),
         Term::Has(any) => union(any, |thing| thing_set(search, *thing, within)),
+    }
+}
+
+fn date_set(
+    search: &Search<'_>,
+    field: DateField,
+    any: &[DateTest],
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap, Cancelled> {
+    let periods: Vec<dates::Seconds> = any.iter().map(|test| test.seconds(search.clock)).collect();
+    let holds = |second: i64| periods.iter().any(|period| period.contains(&second));
+    let zone = &search.clock.zone;
+    match field {
+        DateField::Date => by_column(
+            search,
+            within,
+            |segment, at| Some(holds(segment.published[at])),
+            |article| holds(dates::second(article.published_at(), zone)),
+        ),
+        DateField::Updated => by_column(
+            search,
+            within,
+            |segment, at| Some(holds(segment.updated[at])),
+            |article| holds(dates::second(article.updated_at(), zone)),
+        ),
+        DateField::Marked => {
+            let marked = search.marks.marked.iter();
+            let set: RoaringBitmap = marked
+                .filter(|(_, second)| holds(**second))
+                .map(|(row, _)| *row)
+                .collect();
+            Ok(set & within)
+        }
     }
 }
 
@@ -208,102 +222,6 @@ impl NumberTest {
             }
         }
     }
-}
-
-/// The rows of `within` for which a column says so; where the index has no such column, or does not
-/// know the row, the article does.
-fn by_column(
-    search: &Search<'_>,
-    within: &RoaringBitmap,
-    column: impl Fn(&Segment, usize) -> Option<bool>,
-    article: impl Fn(ArticleRef<'_>) -> bool + Sync,
-) -> Result<RoaringBitmap, Cancelled> {
-    let mut found = Bits::new(search.articles.len());
-    let is_kept = search
-        .index
-        .segments()
-        .first()
-        .is_some_and(|first| column(first, 0).is_some());
-    let known = if is_kept { search.index.len() } else { 0 };
-    let is_most = within.len() > search.articles.len() as u64 / 8;
-    for segment in search.index.segments().iter().filter(|_| is_kept) {
-        search.go_on()?;
-        let rows = segment.rows();
-        let mut look = |row: u32| {
-            if column(segment, (row - segment.first) as usize) == Some(true) {
-                found.set(row);
-            }
-        };
-        if is_most {
-            rows.for_each(&mut look);
-        } else {
-            within.range(rows).for_each(&mut look);
-        }
-    }
-    by_article(search, within, known, &mut found, |it, _| article(it))?;
-    Ok(found.into_set() & within)
-}
-
-/// Sets the rows of `within` from `first` on for which a test of the article holds; the test gets
-/// room to fold a text in. Many rows are looked at on all processors.
-fn by_article(
-    search: &Search<'_>,
-    within: &RoaringBitmap,
-    first: usize,
-    found: &mut Bits,
-    test: impl Fn(ArticleRef<'_>, &mut String) -> bool + Sync,
-) -> Result<(), Cancelled> {
-    let end = search.articles.len() as u32;
-    let first = end.min(first as u32);
-    let look_at = |rows: Range<u32>| {
-        let mut holds = Vec::new();
-        let mut folded = String::new();
-        for (count, row) in within.range(rows).enumerate() {
-            if count % CHUNK == 0 {
-                search.go_on()?;
-            }
-            if test(
-                search.articles.article(ArticleId::from_row(row)),
-                &mut folded,
-            ) {
-                holds.push(row);
-            }
-        }
-        Ok(holds)
-    };
-    for part in in_parts(within, first..end, &look_at)? {
-        for row in part {
-            found.set(row);
-        }
-    }
-    Ok(())
-}
-
-/// Does a work on the rows of a range, on all processors where that is worth it.
-fn in_parts<T: Send>(
-    within: &RoaringBitmap,
-    rows: Range<u32>,
-    work: &(impl Fn(Range<u32>) -> Result<T, Cancelled> + Sync),
-) -> Result<Vec<T>, Cancelled> {
-    let processors = thread::available_parallelism().map_or(1, usize::from) as u32;
-    if processors < 2 || rows.is_empty() || within.range_cardinality(rows.clone()) < MANY {
-        return Ok(vec![work(rows)?]);
-    }
-    let step = (rows.end - rows.start).div_ceil(processors).max(1);
-    thread::scope(|scope| {
-        let threads: Vec<_> = rows
-            .clone()
-            .step_by(step as usize)
-            .map(|start| scope.spawn(move || work(start..rows.end.min(start.saturating_add(step)))))
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| match thread.join() {
-                Ok(done) => done,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
-    })
 }
 
 fn text_set(
@@ -454,33 +372,15 @@ fn thing_set(
     thing: Thing,
     within: &RoaringBitmap,
 ) -> Result<RoaringBitmap, Cancelled> {
-    match (bit(thing), thing) {
-        (Some(bit), _) => {
+    match kept(thing) {
+        Kept::InFile(bit) => {
             let known = search.index.has(bit);
             by_file(search, known, within, |article| article.has().contains(bit))
         }
-        (None, Thing::Note) => Ok(&search.marks.noted & within),
-        (None, _) => {
+        Kept::AsNote => Ok(&search.marks.noted & within),
+        Kept::AsTag => {
             let tags = search.marks.tags.iter();
             Ok(tags.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
         }
     }
-}
-
-/// What the index knows of a set, and what the articles say that it does not know.
-fn by_file(
-    search: &Search<'_>,
-    known: Option<&RoaringBitmap>,
-    within: &RoaringBitmap,
-    test: impl Fn(ArticleRef<'_>) -> bool + Sync,
-) -> Result<RoaringBitmap, Cancelled> {
-    let mut later = Bits::new(search.articles.len());
-    by_article(search, within, search.index.len(), &mut later, |it, _| {
-        test(it)
-    })?;
-    let later = later.into_set();
-    Ok(match known {
-        Some(known) => (known & within) | later,
-        None => later,
-    })
 }

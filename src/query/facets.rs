@@ -7,71 +7,17 @@ use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
 
+use super::counts::{Counts, increase};
 use super::dates::{self, month_of};
 use super::edit;
-use super::eval::fact_set;
+use super::error::Cancelled;
+use super::eval::{fact_set, find};
 use super::expr::Query;
-use super::fields::{FACTS, Fact};
-use super::search::{Cancelled, Search};
-use super::segment::{NO_MONTH, Segment, month_number};
+use super::facet_field::FacetField;
+use super::fields::FACTS;
+use super::search::Search;
+use super::segment::month_number;
 use crate::library::{ArticleId, Facet, Names};
-
-/// A field whose values can be picked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FacetField {
-    Topic,
-    Provider,
-    Kind,
-    Month,
-    Publication,
-    Mark,
-}
-
-impl FacetField {
-    /// All of them, in the order of the drawer.
-    pub const ALL: [Self; 6] = [
-        Self::Topic,
-        Self::Provider,
-        Self::Kind,
-        Self::Month,
-        Self::Publication,
-        Self::Mark,
-    ];
-
-    /// Its name, as the command line takes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Topic => "topic",
-            Self::Provider => "provider",
-            Self::Kind => "kind",
-            Self::Month => "month",
-            Self::Publication => "publication",
-            Self::Mark => "mark",
-        }
-    }
-
-    /// The facts that are its values, if its values are facts.
-    pub fn facts(self) -> &'static [Fact] {
-        match self {
-            Self::Publication => &[
-                Fact::Published,
-                Fact::Unpublished,
-                Fact::Staged,
-                Fact::Removed,
-            ],
-            Self::Mark => &[
-                Fact::Unread,
-                Fact::Read,
-                Fact::Inbox,
-                Fact::Starred,
-                Fact::Later,
-                Fact::Done,
-                Fact::Changed,
-            ],
-            _ => &[],
-        }
-    }
-}
 
 /// A value of a facet, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,7 +95,7 @@ pub fn facets(
         let tallies = match edit::without_any(query, field) {
             None => tallies(search, field, &counts, set)?,
             Some(wider) => {
-                let set = search.find(&wider)?.certain;
+                let set = find(search, &wider)?.certain;
                 let counts = match field.facts() {
                     [] => count(search, &set)?,
                     _ => Counts::default(),
@@ -226,44 +172,6 @@ fn counted(counts: &[u32], first: usize) -> impl Iterator<Item = (u32, u32)> {
         .map(move |(at, count)| ((first + at) as u32, *count))
 }
 
-/// How many rows have each value, by its number.
-#[derive(Clone, Debug, Default)]
-pub struct Counts {
-    topics: Vec<u32>,
-    providers: Vec<u32>,
-    kinds: Vec<u32>,
-    months: Months,
-}
-
-/// How many rows each month has, from the first that has any on.
-#[derive(Clone, Debug, Default)]
-struct Months {
-    first: usize,
-    counts: Vec<u32>,
-}
-
-impl Months {
-    fn increase(&mut self, month: usize) {
-        if self.counts.is_empty() {
-            self.first = month;
-        }
-        if month < self.first {
-            let missing = self.first - month;
-            self.counts.splice(0..0, std::iter::repeat_n(0, missing));
-            self.first = month;
-        }
-        increase(&mut self.counts, month - self.first);
-    }
-
-    /// As many months, none counted.
-    fn emptied(&self) -> Self {
-        Self {
-            first: self.first,
-            counts: vec![0; self.counts.len()],
-        }
-    }
-}
-
 fn count(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> {
     let known = search.index.len() as u32;
     let within = set.range_cardinality(..known);
@@ -303,53 +211,6 @@ fn count_known(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cance
         counts.add_rows(segment, set.range(segment.rows()));
     }
     Ok(counts)
-}
-
-impl Counts {
-    /// With room for as many values, none counted.
-    fn emptied(&self) -> Self {
-        Self {
-            topics: vec![0; self.topics.len()],
-            providers: vec![0; self.providers.len()],
-            kinds: vec![0; self.kinds.len()],
-            months: self.months.emptied(),
-        }
-    }
-
-    /// Counts rows of a segment.
-    pub(super) fn add_rows(&mut self, segment: &Segment, rows: impl Iterator<Item = u32>) {
-        for row in rows {
-            let at = (row - segment.first) as usize;
-            for topic in segment.topics(at) {
-                increase(&mut self.topics, *topic as usize);
-            }
-            increase(&mut self.providers, segment.providers[at] as usize);
-            increase(&mut self.kinds, segment.kinds[at] as usize);
-            if segment.months[at] != NO_MONTH {
-                self.months.increase(usize::from(segment.months[at]));
-            }
-        }
-    }
-
-    fn subtract(&mut self, other: &Self) {
-        for (counts, less) in [
-            (&mut self.topics, &other.topics),
-            (&mut self.providers, &other.providers),
-            (&mut self.kinds, &other.kinds),
-            (&mut self.months.counts, &other.months.counts),
-        ] {
-            for (count, less) in counts.iter_mut().zip(less) {
-                *count -= less;
-            }
-        }
-    }
-}
-
-fn increase(counts: &mut Vec<u32>, number: usize) {
-    if number >= counts.len() {
-        counts.resize(number + 1, 0);
-    }
-    counts[number] += 1;
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use std::thread;
 
 use roaring::RoaringBitmap;
 
-use super::Cancelled;
+use super::counts::Counts;
 use super::dates::Clock;
-use super::facets::Counts;
+use super::error::Cancelled;
 use super::fields::{Fact, Thing};
 use super::names::FoldedNames;
 use super::segment::Segment;
@@ -184,7 +184,15 @@ impl Index {
             Fact::Published => Some(&self.said.published),
             Fact::Unpublished => Some(&self.said.unpublished),
             Fact::Removed => Some(&self.said.removed),
-            _ => None,
+            Fact::Read
+            | Fact::Unread
+            | Fact::Starred
+            | Fact::Later
+            | Fact::Done
+            | Fact::Inbox
+            | Fact::Staged
+            | Fact::Changed
+            | Fact::StoryLead => None,
         }
     }
 
@@ -251,20 +259,36 @@ pub fn says(article: ArticleRef<'_>, fact: Fact) -> bool {
         Fact::Published => flags.published == Some(true),
         Fact::Unpublished => flags.published == Some(false),
         Fact::Removed => flags.removed == Some(true) || flags.deleted == Some(true),
-        _ => false,
+        Fact::Read
+        | Fact::Unread
+        | Fact::Starred
+        | Fact::Later
+        | Fact::Done
+        | Fact::Inbox
+        | Fact::Staged
+        | Fact::Changed
+        | Fact::StoryLead => false,
     }
 }
 
-/// What of a file a thing is; `None` for what only marks have.
-pub fn bit(thing: Thing) -> Option<Has> {
+/// Where it is kept that an article has something.
+pub enum Kept {
+    InFile(Has),
+    AsTag,
+    AsNote,
+}
+
+/// Where it is kept that an article has a thing.
+pub fn kept(thing: Thing) -> Kept {
     match thing {
-        Thing::Image => Some(Has::IMAGE),
-        Thing::Video => Some(Has::VIDEO),
-        Thing::Related => Some(Has::RELATED),
-        Thing::Body => Some(Has::BODY),
-        Thing::Link => Some(Has::LINK),
-        Thing::Diagnostic => Some(Has::DIAGNOSTIC),
-        Thing::Secured => Some(Has::SECURED),
-        Thing::Tag | Thing::Note => None,
+        Thing::Image => Kept::InFile(Has::IMAGE),
+        Thing::Video => Kept::InFile(Has::VIDEO),
+        Thing::Related => Kept::InFile(Has::RELATED),
+        Thing::Body => Kept::InFile(Has::BODY),
+        Thing::Link => Kept::InFile(Has::LINK),
+        Thing::Diagnostic => Kept::InFile(Has::DIAGNOSTIC),
+        Thing::Secured => Kept::InFile(Has::SECURED),
+        Thing::Tag => Kept::AsTag,
+        Thing::Note => Kept::AsNote,
     }
 }

@@ -6,8 +6,8 @@ use std::ops::Range;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::facets::FacetField;
-use super::search::Cancelled;
+use super::error::Cancelled;
+use super::facet_field::FacetField;
 use crate::library::{ArticleId, Articles, Facet};
 
 /// Things that are looked at between two looks at whether they are still wanted.

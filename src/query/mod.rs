@@ -5,14 +5,17 @@
 //! selects, sorts it and counts its facets; [`edit`] changes a query as values are picked.
 
 mod answer;
+mod ask;
 mod bits;
 pub mod complete;
+mod counts;
 pub mod dates;
 pub mod docs;
 pub mod edit;
 mod error;
 mod eval;
 mod expr;
+mod facet_field;
 mod facets;
 pub mod fields;
 mod found;
@@ -20,6 +23,7 @@ mod highlight;
 mod index;
 mod jump;
 mod lexer;
+mod look;
 mod marks;
 mod names;
 mod parser;
@@ -36,17 +40,18 @@ mod reference_tests;
 pub use answer::{Answer, Extent, Wanted};
 pub use dates::Clock;
 pub use edit::{Pick, Require};
-pub use error::QueryError;
+pub use error::{Cancelled, QueryError};
 pub use expr::{
     Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, Unit,
     When,
 };
-pub use facets::{FacetField, Facets, Tallies, Tally};
+pub use facet_field::FacetField;
+pub use facets::{Facets, Tallies, Tally};
 pub use found::{Found, Open};
 pub use highlight::Highlights;
 pub use index::Index;
 pub use jump::{Goal, Hit, Sought, jump};
 pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};
-pub use search::{Cancelled, Search};
+pub use search::Search;
 pub use text::fold;

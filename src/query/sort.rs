@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use roaring::RoaringBitmap;
 
 use super::bits::Bits;
+use super::error::Cancelled;
 use super::eval::title_set;
 use super::expr::{Direction, Query, SortKey};
 use super::fields::SortBy;
-use super::search::{Cancelled, Search};
+use super::search::Search;
 use super::text::fold;
 use crate::library::ArticleId;
 

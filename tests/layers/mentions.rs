@@ -9,6 +9,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 pub struct Mention {
     /// From the crate's root, beginning with `crate`, where it is a path within the crate.
     pub path: Vec<String>,
+    /// The name that it is given with `as`.
+    pub alias: Option<String>,
     pub line: usize,
     /// It stands in what is compiled for tests only.
     pub in_tests: bool,
@@ -21,21 +23,26 @@ pub fn mentions(file: &str, text: &str) -> Result<Vec<Mention>, String> {
     let tokens: TokenStream = text
         .parse()
         .map_err(|error| format!("{file} is no Rust: {error}"))?;
-    let mut module: Vec<String> = file
-        .trim_end_matches(".rs")
-        .split('/')
-        .map(str::to_owned)
-        .collect();
-    let in_tests = module.iter().any(|it| it == "tests");
+    let module = module_of(file);
+    let in_tests = module
+        .iter()
+        .any(|it| it == "tests" || it.ends_with("_tests"));
+    let mut reader = Reader { found: Vec::new() };
+    reader.read(&tokens.into_iter().collect::<Vec<_>>(), &module, in_tests);
+    Ok(reader.found)
+}
+
+/// The path of the module that a file is, from the crate's root.
+pub fn module_of(file: &str) -> Vec<String> {
+    let parts = file.trim_end_matches(".rs").split('/').map(str::to_owned);
+    let mut module: Vec<String> = parts.collect();
     if matches!(
         module.last().map(String::as_str),
         Some("mod" | "lib" | "main")
     ) {
         module.pop();
     }
-    let mut reader = Reader { found: Vec::new() };
-    reader.read(&tokens.into_iter().collect::<Vec<_>>(), &module, in_tests);
-    Ok(reader.found)
+    module
 }
 
 struct Reader {
@@ -108,8 +115,15 @@ impl Reader {
             }
             _ => None,
         };
+        let alias = match rest {
+            [TokenTree::Ident(word), TokenTree::Ident(name), ..] if word == "as" => {
+                Some(name.to_string())
+            }
+            _ => None,
+        };
         self.found.push(Mention {
             path: from_root(path, module),
+            alias,
             line,
             in_tests,
             argument,

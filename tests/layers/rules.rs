@@ -1,29 +1,94 @@
-//! What a file of `src/` may name, by the floor it is on.
+//! What a file of `src/` may name, by the layer it is in.
 
 use crate::mentions::{Mention, mentions};
 
-/// The floors from the bottom up: each may use those before it.
-const FLOORS: [&str; 10] = [
+/// The layers from the bottom up: each may use those before it.
+const LAYERS: [&str; 10] = [
     "model", "format", "config", "library", "query", "desk", "command", "app", "ui", "runtime",
 ];
 
 /// What the command line uses, and all below it.
 const BELOW_CLI: &str = "command";
 
-/// Libraries that only some floors or files may name.
-const RESERVED: [(&str, &[&str]); 4] = [
-    ("ratatui", &["ui", "runtime"]),
-    ("crossterm", TERMINAL),
-    ("crokey", TERMINAL),
-    ("rusqlite", &["desk"]),
-];
-const TERMINAL: &[&str] = &["runtime", "command/key.rs", "command/keymap.rs"];
+/// Something that only some layers or files may name outside of tests.
+struct Reserved {
+    what: &'static [&'static [&'static str]],
+    places: &'static [&'static str],
+    why: &'static str,
+}
 
-/// What the floors that decide and draw must not name, as they know no files, threads,
-/// processes or clock.
+const RESERVED: [Reserved; 6] = [
+    Reserved {
+        what: &[&["ratatui"]],
+        places: &["ui", "runtime"],
+        why: "the others must work without a screen",
+    },
+    Reserved {
+        what: &[
+            &["ratatui", "buffer"],
+            &["ratatui", "prelude"],
+            &["ratatui", "text"],
+            &["ratatui", "widgets"],
+        ],
+        places: &[PAINTER],
+        why: "it takes nothing that is not sanitised",
+    },
+    Reserved {
+        what: &[&["crossterm"], &["crokey"]],
+        places: &["runtime", "command/key.rs", "command/keymap.rs"],
+        why: "the others must work without a terminal",
+    },
+    Reserved {
+        what: &[&["rusqlite"]],
+        places: &["desk"],
+        why: "marks are the desk's to keep",
+    },
+    Reserved {
+        what: &[&["std", "env"]],
+        places: &[
+            // What is around the process, told to all others.
+            "cli/surroundings.rs",
+            "config/places.rs",
+            "main.rs",
+            // The programs and the terminal that it talks to.
+            "runtime",
+            // For tests only.
+            "format/scan/agreement.rs",
+        ],
+        why: "what is around the process is told to the others, so that tests can say what it is",
+    },
+    Reserved {
+        what: &[
+            &["std", "fs"],
+            &["exists"],
+            &["try_exists"],
+            &["is_file"],
+            &["is_dir"],
+            &["is_symlink"],
+            &["metadata"],
+            &["symlink_metadata"],
+            &["canonicalize"],
+            &["read_dir"],
+            &["read_link"],
+        ],
+        places: &[
+            "config",
+            "library",
+            "desk",
+            "runtime",
+            // It looks whether there is a desk, and reads and writes exports.
+            "cli/desk/mod.rs",
+            "cli/desk/exchange.rs",
+            // For tests only.
+            "format/scan/agreement.rs",
+        ],
+        why: "the others know no disk",
+    },
+];
+
+/// What the layers that decide and draw must not name, as they know no threads, processes or clock.
 const PURE: [&str; 2] = ["app", "ui"];
-const IMPURE: [&[&str]; 7] = [
-    &["std", "fs"],
+const IMPURE: [&[&str]; 6] = [
     &["std", "thread"],
     &["std", "process"],
     &["SystemTime"],
@@ -52,71 +117,70 @@ pub fn check(file: &str, text: &str) -> Vec<String> {
         Ok(found) => found,
         Err(error) => return vec![error],
     };
-    let floor = file.split(['/', '.']).next().unwrap_or(file);
-    if !matches!(floor, "lib" | "main" | "cli") && height(floor).is_none() {
+    let layer = file.split(['/', '.']).next().unwrap_or(file);
+    if !matches!(layer, "lib" | "main" | "cli") && height(layer).is_none() {
         return vec![format!(
-            "src/{file}: {floor} is no floor; give it its place in tests/layers/rules.rs"
+            "src/{file}: {layer} is no layer; give it its place in tests/layers/rules.rs"
         )];
     }
     found
         .iter()
         .filter_map(|it| {
-            let problem = climbs(floor, it)
-                .or_else(|| reserved(floor, file, it))
-                .or_else(|| impure(floor, it))
-                .or_else(|| paints(floor, file, it))?;
+            let problem = climbs(layer, it)
+                .or_else(|| reserved(layer, file, it))
+                .or_else(|| impure(layer, it))
+                .or_else(|| paints(layer, file, it))?;
             let path = it.path.join("::");
             Some(format!("src/{file}:{}: {path}: {problem}", it.line))
         })
         .collect()
 }
 
-fn height(floor: &str) -> Option<usize> {
-    FLOORS.iter().position(|it| *it == floor)
+fn height(layer: &str) -> Option<usize> {
+    LAYERS.iter().position(|it| *it == layer)
 }
 
-/// A path to a floor that this one must not know.
-fn climbs(floor: &str, mention: &Mention) -> Option<String> {
+/// A path to a layer that this one must not know.
+fn climbs(layer: &str, mention: &Mention) -> Option<String> {
     let [root, to, ..] = mention.path.as_slice() else {
         return None;
     };
-    if root != "crate" || to == floor || matches!(floor, "lib" | "main") {
+    if root != "crate" || to == layer || matches!(layer, "lib" | "main") {
         return None;
     }
-    let from = match floor {
+    let from = match layer {
         "cli" => height(BELOW_CLI),
-        floor => height(floor),
+        layer => height(layer),
     };
     let forbidden = match height(to) {
         Some(to) => Some(to) > from,
         None => to == "cli",
     };
-    forbidden.then(|| format!("{floor} must not use {to}"))
+    forbidden.then(|| format!("{layer} must not use {to}"))
 }
 
-/// A library that this file must not name.
-fn reserved(floor: &str, file: &str, mention: &Mention) -> Option<String> {
-    RESERVED.iter().find_map(|(name, places)| {
-        let is_named = mention.path.iter().any(|it| it == name);
-        let may = places.iter().any(|it| *it == floor || *it == file);
-        (is_named && !may).then(|| format!("only {} may name {name}", places.join(" and ")))
+/// Something that only other files may name.
+fn reserved(layer: &str, file: &str, mention: &Mention) -> Option<String> {
+    RESERVED.iter().find_map(|reserved| {
+        let is_named = reserved.what.iter().any(|it| names(mention, it));
+        let may = reserved.places.iter().any(|it| *it == layer || *it == file);
+        (is_named && !may && !mention.in_tests).then(|| {
+            let places = reserved.places.join(", ");
+            format!("only {places} may name it: {}", reserved.why)
+        })
     })
 }
 
-/// Something that a floor without files, threads and clock must not name.
-fn impure(floor: &str, mention: &Mention) -> Option<String> {
+/// Something that a layer without threads and clock must not name.
+fn impure(layer: &str, mention: &Mention) -> Option<String> {
     let is_named = IMPURE.iter().any(|it| names(mention, it));
-    (PURE.contains(&floor) && is_named && !mention.in_tests).then(|| {
-        format!(
-            "{} know no files, threads, processes or clock",
-            PURE.join(" and ")
-        )
-    })
+    (PURE.contains(&layer) && is_named && !mention.in_tests)
+        .then(|| format!("{} know no threads, processes or clock", PURE.join(" and ")))
 }
 
 /// Something that turns a string into what the screen shows.
-fn paints(floor: &str, file: &str, mention: &Mention) -> Option<String> {
-    if floor != "ui" || file == PAINTER || mention.in_tests {
+fn paints(layer: &str, file: &str, mention: &Mention) -> Option<String> {
+    if layer != "ui" || file == PAINTER || mention.in_tests {
         return None;
     }
     let argument = mention.argument.as_deref().unwrap_or_default();
@@ -148,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_floor_uses_those_below_it_and_not_those_above() {
+    fn a_layer_uses_those_below_it_and_not_those_above() {
         assert!(!refused("app/state.rs", "use crate::model::Article;"));
         assert!(!refused("app/state.rs", "use crate::app::Event;"));
         assert!(refused("model/article.rs", "use crate::format::Clean;"));
@@ -162,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn the_floors_hold_in_tests_too() {
+    fn the_layers_hold_in_tests_too() {
         let text = "#[cfg(test)] mod tests { use crate::runtime::Terminal; }";
         assert!(refused("ui/mod.rs", text));
     }
@@ -179,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_floor_that_nobody_placed_is_refused() {
+    fn a_layer_that_nobody_placed_is_refused() {
         assert!(refused("helpers/mod.rs", ""));
     }
 
@@ -201,11 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn deciding_and_drawing_know_no_files_threads_or_clock() {
-        assert!(refused(
-            "app/update.rs",
-            "use std::{collections::HashMap, fs};"
-        ));
+    fn deciding_and_drawing_know_no_threads_or_clock() {
         assert!(refused(
             "app/update.rs",
             "fn f() { std::thread::spawn(g); }"
@@ -216,9 +276,48 @@ mod tests {
         assert!(refused("app/mod.rs", "use std::time::SystemTime;"));
         assert!(!refused("app/mod.rs", "use std::time::Duration;"));
         assert!(!refused("runtime/mod.rs", "use std::thread;"));
+    }
+
+    #[test]
+    fn only_some_may_ask_the_disk_or_the_environment() {
+        for text in [
+            "use std::{collections::HashMap, fs};",
+            "fn f(path: &Path) -> bool { path.exists() }",
+            "fn f(path: &Path) { let _ = Path::canonicalize(path); }",
+            "fn f() { std::env::var_os(name); }",
+        ] {
+            assert!(refused("app/update.rs", text), "{text}");
+            assert!(refused("format/link.rs", text), "{text}");
+            let in_tests = format!("#[cfg(test)] mod tests {{ {text} }}");
+            assert!(!refused("app/update.rs", &in_tests), "{text}");
+        }
+        assert!(!refused("library/read.rs", "use std::fs;"));
+        assert!(refused("library/read.rs", "use std::env;"));
+        assert!(!refused("config/places.rs", "use std::env;"));
+        assert!(refused("config/views.rs", "use std::env;"));
+    }
+
+    #[test]
+    fn only_the_desk_names_its_database() {
+        assert!(!refused("desk/sqlite.rs", "use rusqlite::Connection;"));
+        assert!(refused("runtime/desk.rs", "use rusqlite::Connection;"));
+    }
+
+    #[test]
+    fn only_the_painter_names_what_the_screen_is_made_of() {
+        for text in [
+            "use ratatui::text::Line;",
+            "use ratatui::{buffer::Buffer, layout::Rect};",
+            "fn f() { ratatui::widgets::Clear }",
+            "use ratatui::prelude::*;",
+        ] {
+            assert!(refused("ui/list.rs", text), "{text}");
+            assert!(refused("runtime/terminal.rs", text), "{text}");
+            assert!(!refused("ui/paint.rs", text), "{text}");
+        }
         assert!(!refused(
-            "ui/list.rs",
-            "#[cfg(test)] mod tests { use std::fs; }"
+            "runtime/terminal.rs",
+            "use ratatui::{Frame, Terminal};"
         ));
     }
 
@@ -226,7 +325,7 @@ mod tests {
     fn only_the_painter_makes_text_out_of_strings() {
         for text in [
             "fn f() { Span::raw(title) }",
-            "fn f() { ratatui::text::Line::from(title) }",
+            "fn f() { Line::from(title) }",
             "fn f() { Text::styled(title, style) }",
             "fn f() { buffer.set_string(0, 0, title, style) }",
             "fn f() { Paragraph::new(\"nothing here\") }",
@@ -238,10 +337,6 @@ mod tests {
             let in_tests = format!("#[cfg(test)] mod tests {{ {text} }}");
             assert!(!refused("ui/list.rs", &in_tests), "{text}");
         }
-        assert!(!refused(
-            "ui/list.rs",
-            "use ratatui::text::{Line, Span, Text};"
-        ));
         assert!(!refused("ui/list.rs", "fn f() { Paragraph::new(lines) }"));
     }
 

@@ -1,11 +1,12 @@
 //! The arguments of the commands at the desk, and their help. Not what is done with them.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::ValueEnum;
 
-use super::undo::Named;
 use super::wish::Wishes;
+use crate::model::TransactionId;
 
 const MARK_EXAMPLES: &str = "\
 Examples:
@@ -55,7 +56,7 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 pub struct MarkArgs {
     /// Which articles
-    #[arg(short, long, value_name = "QUERY")]
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: String,
 
     /// Folders and files to look in
@@ -104,6 +105,33 @@ pub struct UndoArgs {
     pub named: Option<Named>,
 }
 
+/// A decision as a person names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// Its number in the journal of this desk.
+    Number(i64),
+    /// Its name on all desks.
+    Id(TransactionId),
+}
+
+/// Digits of the name of a transaction.
+const ID_DIGITS: usize = 32;
+
+impl FromStr for Named {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = "neither a number nor an id; `newsdesk journal` prints them";
+        if text.len() == ID_DIGITS {
+            return text.parse().map(Self::Id).map_err(|_| unknown);
+        }
+        match text.parse() {
+            Ok(number) if number > 0 => Ok(Self::Number(number)),
+            _ => Err(unknown),
+        }
+    }
+}
+
 /// The arguments of `desk`.
 #[derive(Debug, clap::Args)]
 pub struct DeskArgs {
@@ -132,7 +160,7 @@ pub enum DeskWork {
 #[derive(Debug, clap::Args)]
 pub struct PublishArgs {
     /// Which articles
-    #[arg(short, long, value_name = "QUERY")]
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: String,
 
     /// Folders and files to look in
@@ -146,4 +174,19 @@ pub struct PublishArgs {
     /// Write it into the files
     #[arg(long)]
     pub yes: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_named_by_number_or_by_id() {
+        assert_eq!("12".parse(), Ok(Named::Number(12)));
+        let id = TransactionId(0x12);
+        assert_eq!(id.to_string().parse(), Ok(Named::Id(id)));
+        for wrong in ["", "0", "-1", "twelve", "99999999999999999999"] {
+            assert!(wrong.parse::<Named>().is_err(), "{wrong}");
+        }
+    }
 }

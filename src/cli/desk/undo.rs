@@ -1,42 +1,14 @@
 //! `newsdesk undo` and `newsdesk redo`: taking decisions back, also those of earlier runs.
 
 use std::io::Write;
-use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::args::UndoArgs;
+use super::args::{Named, UndoArgs};
 use super::{Exit, Failure, Place, Streams};
 use crate::desk::{Desk, Undone, Which, draw};
 use crate::format::clean::Clean;
-use crate::model::{TransactionId, Value};
-
-/// A decision as a person names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// Its number in the journal of this desk.
-    Number(i64),
-    /// Its name on all desks.
-    Id(TransactionId),
-}
-
-/// Digits of the name of a transaction.
-const ID_DIGITS: usize = 32;
-
-impl FromStr for Named {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let unknown = "neither a number nor an id; `newsdesk journal` prints them";
-        if text.len() == ID_DIGITS {
-            return text.parse().map(Self::Id).map_err(|_| unknown);
-        }
-        match text.parse() {
-            Ok(number) if number > 0 => Ok(Self::Number(number)),
-            _ => Err(unknown),
-        }
-    }
-}
+use crate::model::Value;
 
 /// Takes back a decision.
 pub fn undo(args: &UndoArgs, place: &Place, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
@@ -80,19 +52,4 @@ fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, Failure> {
         }
     }
     Ok(Exit::Clean)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_decision_is_named_by_number_or_by_id() {
-        assert_eq!("12".parse(), Ok(Named::Number(12)));
-        let id = TransactionId(0x12);
-        assert_eq!(id.to_string().parse(), Ok(Named::Id(id)));
-        for wrong in ["", "0", "-1", "twelve", "99999999999999999999"] {
-            assert!(wrong.parse::<Named>().is_err(), "{wrong}");
-        }
-    }
 }

@@ -1,14 +1,13 @@
 //! What a snapshot says of itself, and of the library all that is not an article: names, folders,
 //! files that are no articles, what was wrong. Plain data, written by `postcard`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::extent::Extent;
-use super::picture::Picture;
+use super::picture::{Noted, Picture, Warnings};
 use super::places::{Bases, Placed, bytes, path};
 use crate::library::batch::{Folder, Note};
 use crate::library::ledger::Stamp;
@@ -90,11 +89,6 @@ struct StoredDiagnostic {
     reason: String,
     hint: Option<String>,
 }
-
-/// Files that are no articles, by path.
-pub type Noted = BTreeMap<PathBuf, (Stamp, Note)>;
-/// What was wrong with articles, by path.
-pub type Warnings = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
 impl About {
     /// `None` if a path is below none of the roots.

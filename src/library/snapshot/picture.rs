@@ -1,10 +1,18 @@
 //! The library of a moment, to be kept while it goes on changing. Making one copies little: the
 //! articles are shared.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 
-use super::contents::{Noted, Warnings};
+use crate::library::batch::Note;
+use crate::library::ledger::Stamp;
 use crate::library::{ArticleId, ArticleKey, Articles, Library};
+use crate::model::Diagnostic;
+
+/// Files that are no articles, by path.
+pub type Noted = BTreeMap<PathBuf, (Stamp, Note)>;
+/// What was wrong with articles, by path.
+pub type Warnings = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
 /// What is kept of a library. What can be made from it again is not in it.
 #[derive(Clone, Debug)]
