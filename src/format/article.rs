@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::body::Markup;
 use super::fence::Container;
-use super::fields::{Fields, Source};
+use super::fields::Fields;
 use super::flaw::Flaw;
 use super::front::{self, Front, TELLING};
 use super::headline::Headline;
@@ -86,14 +86,14 @@ fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, F
     };
     let body_bytes = &bytes[matter.body];
     let body = String::from_utf8_lossy(body_bytes).into_owned();
-    let source = Source::new(&matter.text);
-    let mut flaws = Vec::new();
-    let mut article = fields(Fields::top(matter.mapping, &source), &mut flaws);
+    let topics_line = matter.map.line_of("topics");
+    let mut flaws = matter.flaws;
+    let mut article = fields(Fields::top(matter.map), &mut flaws);
     if !says_anything(&article, &body) && !flaws.iter().any(is_telling) {
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }
     if article.topics.len() > caps::TOPICS {
-        let flaw = too_many_topics(article.topics.len(), &source);
+        let flaw = too_many_topics(article.topics.len(), topics_line);
         return Err(flaw.down(matter.lines_before));
     }
     complete(&mut article, name, &body);
@@ -115,10 +115,10 @@ fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, F
     })
 }
 
-fn too_many_topics(found: usize, source: &Source<'_>) -> Flaw {
+fn too_many_topics(found: usize, line: Option<u32>) -> Flaw {
     let most = caps::TOPICS;
     Flaw::new(format!("{found} topics; {most} are read at most"))
-        .at(source.line_of("topics").unwrap_or(1), 1)
+        .at(line.unwrap_or(1), 1)
         .field("topics")
         .hint("name the ones that matter")
 }
@@ -167,7 +167,7 @@ pub(super) fn complete(article: &mut Article, name: &str, body: &str) {
 }
 
 /// Every field of the format. The order is that of the format's table.
-fn fields(mut top: Fields<'_>, flaws: &mut Vec<Flaw>) -> Article {
+fn fields(mut top: Fields, flaws: &mut Vec<Flaw>) -> Article {
     let name = top.prose("name", flaws);
     let mut article = Article {
         title: top.prose("title", flaws).or(name).unwrap_or_default(),
@@ -219,21 +219,13 @@ fn fields(mut top: Fields<'_>, flaws: &mut Vec<Flaw>) -> Article {
     };
     let date = top.moment("date", flaws);
     article.published_at = top.moment("publishedDateTime", flaws).or(date);
-    if let Some(text) = top.text("length", flaws) {
-        article.length = duration::parse(&text);
-        if article.length.is_none() {
-            flaws.push(top.unreadable(
-                "length",
-                &text,
-                "write it as an ISO 8601 duration, such as PT42M",
-            ));
-        }
-    }
+    let hint = "write it as an ISO 8601 duration, such as PT42M";
+    article.length = top.parsed("length", flaws, hint, duration::parse);
     article.more = top.rest();
     article
 }
 
-fn urls(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Urls {
+fn urls(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Urls {
     Urls {
         original: fields.text("originalUrl", flaws),
         web: fields.text("webUrl", flaws),
@@ -243,7 +235,7 @@ fn urls(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Urls {
     }
 }
 
-fn provider(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Provider {
+fn provider(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Provider {
     Provider {
         name: fields.prose("name", flaws).unwrap_or_default(),
         domain: fields.text("domain", flaws).unwrap_or_default(),
@@ -258,7 +250,7 @@ fn provider(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Provider {
     }
 }
 
-fn images(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Vec<Image> {
+fn images(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Vec<Image> {
     let read = fields.each("images", "url", flaws, |inner, flaws| Image {
         url: inner.text("url", flaws).unwrap_or_default(),
         width: inner.integer("width", flaws),
@@ -272,7 +264,7 @@ fn images(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Vec<Image> {
         .collect()
 }
 
-fn related(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Related {
+fn related(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Related {
     Related {
         title: fields.prose("title", flaws).unwrap_or_default(),
         excerpt: fields.prose("excerpt", flaws).unwrap_or_default(),
@@ -287,7 +279,7 @@ fn related(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Related {
     }
 }
 
-fn person(fields: &mut Fields<'_>, flaws: &mut Vec<Flaw>) -> Person {
+fn person(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Person {
     Person {
         username: fields.text("username", flaws),
         url: fields.text("url", flaws),

@@ -1,6 +1,5 @@
-//! What front matter may not hold, looked for before the YAML library sees the text: deep flow
-//! nesting (its own check is quadratic), anchors and aliases (which expand). Not a YAML parser: it
-//! knows just enough of quotes, comments, block scalars and plain text not to be misled by them.
+//! How much front matter may hold. Deep flow nesting is looked for before the YAML library sees the
+//! text, as its own check is quadratic. Not a YAML parser: it knows just enough of quotes, comments, block scalars and plain text not to be misled by them.
 //! Where it is in doubt it looks rather than passes over.
 
 use super::flaw::Flaw;
@@ -9,6 +8,10 @@ use super::flaw::Flaw;
 pub const FRONT_MATTER_BYTES: usize = 64 * 1024;
 /// The deepest that `[` and `{` may be nested.
 pub const FLOW_DEPTH: usize = 16;
+/// The deepest that fields and lists may be nested by indentation.
+pub const BLOCK_DEPTH: usize = 100;
+/// The most values that all aliases of one front matter may expand to.
+pub const EXPANDED_NODES: usize = 10_000;
 /// The most topics of one article.
 pub const TOPICS: usize = 64;
 /// The most warnings of one article; how many more there were is said in one more.
@@ -114,8 +117,7 @@ impl Scanner<'_> {
                     self.skip_line();
                     return Ok(PlainEnd::Key);
                 }
-                Some(b'&' | b'*') => self.anchor()?,
-                Some(b'!') => self.skip_tag(),
+                Some(b'!' | b'&' | b'*') => self.skip_property(),
                 Some(b'-' | b'?' | b':') if self.blank_after(self.at + 1) => {
                     self.indent(column);
                     self.at += 1;
@@ -236,9 +238,8 @@ impl Scanner<'_> {
                     self.quoted(byte);
                     Flow::Behind
                 }
-                b'&' | b'*' if state == Flow::Start => return self.anchor(),
-                b'!' if state == Flow::Start => {
-                    self.skip_tag();
+                b'!' | b'&' | b'*' if state == Flow::Start => {
+                    self.skip_property();
                     Flow::Start
                 }
                 b',' => self.pass(Flow::Start),
@@ -271,17 +272,6 @@ impl Scanner<'_> {
         }
         self.at += 1;
         Ok(())
-    }
-
-    fn anchor(&self) -> Result<(), Flaw> {
-        let what = if self.peek() == Some(b'&') {
-            "an anchor (&)"
-        } else {
-            "an alias (*)"
-        };
-        Err(self
-            .flaw(format!("{what} stands where a value is expected"))
-            .hint("put the value in quotes if the sign belongs to the text; anchors and aliases are not read"))
     }
 
     fn quoted(&mut self, quote: u8) {
@@ -343,7 +333,8 @@ impl Scanner<'_> {
         self.column()
     }
 
-    fn skip_tag(&mut self) {
+    /// Passes over a tag, an anchor or an alias.
+    fn skip_property(&mut self) {
         self.at += 1;
         let ends =
             |byte: u8| byte.is_ascii_whitespace() || (self.depth > 0 && b",[]{}".contains(&byte));

@@ -2,10 +2,10 @@
 //! The library names the place where it gave up, which for some mistakes is far below.
 
 use super::flaw::Flaw;
-use super::yaml::{Key, keys};
+use super::keys::{Key, keys};
 
 /// What the library says, the reason and the hint to give for it. The first that fits is taken.
-const KNOWN: [(&str, &str, &str); 6] = [
+const KNOWN: [(&str, &str, &str); 7] = [
     (
         "tab character",
         "a tab in the indentation",
@@ -25,6 +25,11 @@ const KNOWN: [(&str, &str, &str); 6] = [
         "unknown escape",
         "a backslash in double quotes that YAML does not know",
         "write \\\\ or use single quotes",
+    ),
+    (
+        "unknown anchor",
+        "an alias (*) of which no anchor (&) stands above",
+        "put the value in quotes if the sign belongs to the text",
     ),
     ("recursion limit", "it is nested too deeply", "flatten it"),
     (

@@ -1,7 +1,9 @@
 //! Dates as front matters give them, and as people read them. Not for the clock: whoever shows a
 //! date relative to now says when that is.
 
-use jiff::civil::{Date, DateTime};
+use std::ops::{Range, RangeInclusive};
+
+use jiff::civil::{Date, Time};
 use jiff::fmt::{rfc2822, strtime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp, Unit};
@@ -10,23 +12,264 @@ use crate::model::Moment;
 
 /// Reads a date, with or without a time, with or without a zone (then it is UTC).
 ///
-/// Takes RFC 3339 and what resembles it (`2021-12-30`, `2021-12-30 23:19`, `2021-12-30T23:19:00+01:00`,
-/// Jekyll's `2021-12-30 23:19:00 +0100`) and RFC 2822 (`Thu, 30 Dec 2021 23:19:00 GMT`).
+/// Takes RFC 3339 and what resembles it (`2021-12-30`, `2021-12-30 23:19`, `2021-12-30T23:19:00+01:00`),
+/// what YAML 1.1 and Ruby write (`2021-12-30 23:19:00 +1`, `2021-1-2 9:05:07`), `2013/7/13 20:46:25`,
+/// RFC 2822 (`Thu, 30 Dec 2021 23:19:00 GMT`), `March 3, 2024` and `3 Mar 2024` with or without a time,
+/// zones by name (`2021-12-30 23:19 Europe/Zurich`), and whole numbers: 4 digits are a year, 8 a day,
+/// 10 and 13 the seconds and milliseconds since 1970. What lies behind the last moment that can be
+/// told is that moment.
 pub fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
     if let Some(date) = day(text) {
         return at_midnight(date);
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return of_digits(text);
     }
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(Moment::instant(at));
     }
-    if let Ok(zoned) = rfc2822::parse(text) {
+    let Some((date, rest)) = date_at_start(text) else {
+        let zoned = rfc2822::parse(text).ok()?;
         return Some(Moment::instant(zoned.timestamp()));
+    };
+    let rest = rest.trim();
+    if rest.is_empty() {
+        return at_midnight(date);
     }
-    let (clock, offset) = split_offset(text)?;
-    let civil: DateTime = clock.replacen(' ', "T", 1).parse().ok()?;
-    let zoned = civil.to_zoned(TimeZone::fixed(offset)).ok()?;
-    Some(Moment::instant(zoned.timestamp()))
+    let (clock, zone) = clock_at_start(rest)?;
+    let zone = zone_named(zone)?;
+    let at = match date.to_datetime(clock).to_zoned(zone) {
+        Ok(zoned) => zoned.timestamp(),
+        // The last hours of the year 9999 lie beyond what can be told in all zones.
+        Err(_) if date.year() == Date::MAX.year() => Timestamp::MAX,
+        Err(_) => return None,
+    };
+    Some(Moment::instant(at))
+}
+
+/// The longest text that can be a date, in bytes.
+const LONGEST: usize = 96;
+
+/// A year, a day, or the time since 1970.
+fn of_digits(digits: &str) -> Option<Moment> {
+    let number: i64 = digits.parse().ok()?;
+    let part = |at: Range<usize>| digits.get(at)?.parse().ok();
+    match digits.len() {
+        4 => at_midnight(Date::new(i16::try_from(number).ok()?, 1, 1).ok()?),
+        8 => at_midnight(
+            Date::new(
+                i16::try_from(number / 10_000).ok()?,
+                part(4..6)?,
+                part(6..8)?,
+            )
+            .ok()?,
+        ),
+        10 => Timestamp::from_second(number).ok().map(Moment::instant),
+        13 => Timestamp::from_millisecond(number)
+            .ok()
+            .map(Moment::instant),
+        _ => None,
+    }
+}
+
+/// The date at the start of a text, and what follows it.
+fn date_at_start(text: &str) -> Option<(Date, &str)> {
+    numbered(text).or_else(|| named_month(text))
+}
+
+/// `2021-12-30`, `2021-1-2` or `2013/7/13`.
+fn numbered(text: &str) -> Option<(Date, &str)> {
+    let (year, rest) = digits(text, 4..=4)?;
+    let sign = rest
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '-' | '/'))?;
+    let (month, rest) = digits(&rest[1..], 1..=2)?;
+    let (day, rest) = digits(rest.strip_prefix(sign)?, 1..=2)?;
+    let ends = rest.is_empty() || rest.starts_with([' ', 'T', 't', '\t']);
+    let rest = rest.strip_prefix(['T', 't']).unwrap_or(rest);
+    let date = Date::new(year as i16, month as i8, day as i8).ok()?;
+    ends.then_some((date, rest))
+}
+
+/// `March 3, 2024`, `Mar 3rd 2024`, `3 Mar 2024`, each with or without a weekday before it.
+fn named_month(text: &str) -> Option<(Date, &str)> {
+    let mut rest = text;
+    let mut word = || {
+        let start = rest.trim_start_matches([' ', ',', '.']);
+        let end = start.find([' ', ',']).unwrap_or(start.len());
+        rest = &start[end..];
+        &start[..end]
+    };
+    let mut first = word();
+    if is_weekday(first) {
+        first = word();
+    }
+    let second = word();
+    let (month, day) = match month(first) {
+        Some(month) => (month, ordinal(second)?),
+        None => (month(second)?, ordinal(first)?),
+    };
+    let (year, after) = digits(word(), 4..=4)?;
+    let date = Date::new(year as i16, month, day).ok()?;
+    after
+        .is_empty()
+        .then_some((date, rest.trim_start_matches(',')))
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// A month by its English name, or the first three letters of it or more.
+fn month(word: &str) -> Option<i8> {
+    let at = MONTHS.iter().position(|name| abbreviates(word, name))?;
+    Some(at as i8 + 1)
+}
+
+fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.iter().any(|name| abbreviates(word, name))
+}
+
+fn abbreviates(word: &str, name: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word.len() >= 3
+        && name
+            .get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// `3`, `3rd`.
+fn ordinal(word: &str) -> Option<i8> {
+    let (day, rest) = digits(word, 1..=2)?;
+    matches!(rest, "" | "." | "st" | "nd" | "rd" | "th").then_some(day as i8)
+}
+
+/// A number of so many digits at the start of a text, and what follows it.
+fn digits(text: &str, count: RangeInclusive<usize>) -> Option<(u32, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    if !count.contains(&length) {
+        return None;
+    }
+    Some((text[..length].parse().ok()?, &text[length..]))
+}
+
+/// `23:19`, `9:05:07`, `9:05:07.123`, each with or without `am` or `pm`; and what follows it.
+fn clock_at_start(text: &str) -> Option<(Time, &str)> {
+    let (mut hour, rest) = digits(text, 1..=2)?;
+    let (minute, mut rest) = digits(rest.strip_prefix(':')?, 2..=2)?;
+    let mut second = 0;
+    let mut nanosecond = 0;
+    if let Some(behind) = rest.strip_prefix(':') {
+        (second, rest) = digits(behind, 1..=2)?;
+        if let Some(fraction) = rest.strip_prefix(['.', ',']) {
+            let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
+            let (digits, behind) = fraction.split_at(length);
+            let nine = format!("{digits:0<9}");
+            nanosecond = nine.get(..9)?.parse().ok()?;
+            rest = behind;
+        }
+    }
+    let rest = rest.trim_start();
+    let half = rest.get(..2).unwrap_or_default().to_ascii_lowercase();
+    let rest = match half.as_str() {
+        "am" | "pm" => {
+            let noon = if half == "pm" { 12 } else { 0 };
+            hour = (1..=12).contains(&hour).then_some(hour % 12 + noon)?;
+            &rest[2..]
+        }
+        _ => rest,
+    };
+    // A leap second is the last second of its minute.
+    let second = second.min(59);
+    let time = Time::new(hour as i8, minute as i8, second as i8, nanosecond).ok()?;
+    Some((time, rest.trim_start()))
+}
+
+/// The zone of a time: nothing is UTC, as `Z` is; `+01:00`, `+0100`, `+1`; `EST`; `Europe/Zurich`, also
+/// in brackets.
+fn zone_named(text: &str) -> Option<TimeZone> {
+    // A name in brackets follows the offset in RFC 9557, and in parentheses in RFC 2822.
+    let text = text.split(['[', '(']).next().map_or(text, str::trim_end);
+    let hours = |hours: i32| Offset::from_seconds(hours * 3_600).ok();
+    let by_letters = match text.to_ascii_uppercase().as_str() {
+        "" | "Z" | "UTC" | "GMT" | "UT" => Some(0),
+        "EDT" => Some(-4),
+        "EST" | "CDT" => Some(-5),
+        "CST" | "MDT" => Some(-6),
+        "MST" | "PDT" => Some(-7),
+        "PST" => Some(-8),
+        "CET" | "BST" => Some(1),
+        "CEST" => Some(2),
+        "JST" => Some(9),
+        _ => None,
+    };
+    if let Some(by_letters) = by_letters {
+        return hours(by_letters).map(TimeZone::fixed);
+    }
+    // JavaScript writes `GMT+0100`.
+    let number = ["GMT", "UTC"]
+        .iter()
+        .find_map(|name| text.strip_prefix(name));
+    let number = number.unwrap_or(text);
+    if let Some(sign) = number
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '+' | '-'))
+    {
+        let offset = offset(&number[1..])?;
+        let signed = if sign == '-' { -offset } else { offset };
+        return Offset::from_seconds(signed).ok().map(TimeZone::fixed);
+    }
+    TimeZone::get(text).ok()
+}
+
+/// The seconds of `1`, `01`, `100`, `0100` or `01:00`.
+fn offset(text: &str) -> Option<i32> {
+    let (hours, minutes) = match text.split_once(':') {
+        Some(parts) => parts,
+        None => text.split_at_checked(
+            text.len()
+                .checked_sub(2)
+                .filter(|at| *at > 0)
+                .unwrap_or(text.len()),
+        )?,
+    };
+    let number = |part: &str| match part {
+        "" => Some(0),
+        part => digits(part, 1..=2)
+            .filter(|(_, rest)| rest.is_empty())
+            .map(|(number, _)| number as i32),
+    };
+    let (hours, minutes) = (
+        number(hours).filter(|_| !hours.is_empty())?,
+        number(minutes)?,
+    );
+    (hours <= 25 && minutes < 60).then_some((hours * 60 + minutes) * 60)
 }
 
 /// The date that the name of a file starts with, as in `2021-12-30-title.md`.
@@ -49,43 +292,11 @@ fn day(text: &str) -> Option<Date> {
 }
 
 fn at_midnight(date: Date) -> Option<Moment> {
-    date.to_zoned(TimeZone::UTC)
-        .ok()
-        .map(|zoned| Moment::day(zoned.timestamp()))
-}
-
-/// Splits `2021-12-30 23:19:00 +0100` into its clock part and its offset from UTC.
-fn split_offset(text: &str) -> Option<(&str, Offset)> {
-    for utc in [" UTC", " GMT", " Z", "Z", "z"] {
-        if let Some(clock) = text.strip_suffix(utc) {
-            return Some((clock, Offset::UTC));
-        }
+    match date.to_zoned(TimeZone::UTC) {
+        Ok(zoned) => Some(Moment::day(zoned.timestamp())),
+        Err(_) if date.year() == Date::MAX.year() => Some(Moment::day(Timestamp::MAX)),
+        Err(_) => None,
     }
-    let Some(sign_at) = text.get(10..)?.rfind(['+', '-']).map(|at| at + 10) else {
-        return Some((text, Offset::UTC));
-    };
-    let digits: String = text[sign_at + 1..]
-        .chars()
-        .filter(|sign| *sign != ':')
-        .collect();
-    if !matches!(digits.len(), 2 | 4) {
-        return None;
-    }
-    let hours: i32 = digits.get(..2)?.parse().ok()?;
-    let minutes: i32 = digits
-        .get(2..)
-        .filter(|part| !part.is_empty())
-        .map_or(Some(0), |part| part.parse().ok())?;
-    let seconds = (hours * 60 + minutes) * 60;
-    let signed = if text.as_bytes()[sign_at] == b'-' {
-        -seconds
-    } else {
-        seconds
-    };
-    Some((
-        text[..sign_at].trim_end(),
-        Offset::from_seconds(signed).ok()?,
-    ))
 }
 
 /// RFC 3339 in UTC, as `list --format json` prints it: `2021-12-30T23:19:00Z`.
@@ -197,13 +408,60 @@ mod tests {
             "2021-12-30T23:19:00.000Z",
             "Thu, 30 Dec 2021 23:19:00 GMT",
             " 2021-12-30T23:19:00z ",
+            "2021-12-31 00:19:00 +1",
+            "2021-12-30 18:19:00 -5",
+            "2021-12-30 18:19:00 -500",
+            "2021/12/30 23:19:00",
+            "2021-12-30 11:19 PM",
+            "December 30, 2021 23:19",
+            "30 Dec 2021 23:19",
+            "Thu Dec 30 2021 23:19:00 GMT+0000 (Coordinated Universal Time)",
+            "2021-12-31T00:19:00+01:00[Europe/Zurich]",
+            "2021-12-30 18:19 EST",
+            "1640906340",
+            "1640906340000",
         ] {
             assert_eq!(parse(text), expected, "{text}");
         }
+        for text in [
+            "2021-12-30",
+            "2021/12/30",
+            "20211230",
+            "December 30, 2021",
+            "Dec. 30th, 2021",
+            "30 Dec 2021",
+            "Thursday, 30 December 2021",
+        ] {
+            let day = Some(Moment::day(utc("2021-12-30T00:00:00Z")));
+            assert_eq!(parse(text), day, "{text}");
+        }
+        assert_eq!(parse("2021"), parse("2021-01-01"));
+    }
+
+    #[test]
+    fn parts_of_one_digit() {
+        let at = |text: &str| parse(text).map(|moment| moment.at.to_string());
+        let said = Some("2019-01-01T09:05:07Z".to_owned());
+        assert_eq!(at("2019-1-1 9:05:07"), said);
+        assert_eq!(at("2019-1-1T9:05:07"), said);
         assert_eq!(
-            parse("2021-12-30"),
-            Some(Moment::day(utc("2021-12-30T00:00:00Z")))
+            at("2018-09-16 19:47:42 +8").as_deref(),
+            Some("2018-09-16T11:47:42Z")
         );
+        assert_eq!(at("2019-1-1"), at("2019-01-01"));
+    }
+
+    #[test]
+    fn the_end_of_time_is_a_date() {
+        for text in [
+            "9999-12-31T23:59:59Z",
+            "9999-12-31 23:59:59",
+            "9999-12-31",
+            "9999-12-31T23:59:59-05:00",
+        ] {
+            let moment = parse(text).expect(text);
+            assert!(rfc3339(moment).starts_with("9999-12-3"), "{text}");
+        }
     }
 
     #[test]
@@ -211,12 +469,23 @@ mod tests {
         for text in [
             "",
             "soon",
-            "2021",
+            "today",
+            "202",
+            "20211330",
             "2021-13-01",
+            "2021/12-30",
+            "2021-12-30 25:00",
+            "2021-12-30 1",
+            "2021-12-30x",
+            "May the force be with you",
+            "March 32, 2021",
+            "30 Smarch 2021",
+            "2021-12-30 10:00 +99",
+            "2021-12-30 10:00 Nowhere/Town",
             "2021-02-30",
             "30.12.2021",
             "2021-12-30 +x",
-            "9999999999999",
+            "99999999999999999999",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -15,6 +15,7 @@ use thiserror::Error;
 
 use super::fence::{self, Container, Parts, Split};
 use super::flaw::Flaw;
+use super::keys;
 use super::yaml::{self, Shape};
 use place::Place;
 
@@ -251,7 +252,7 @@ impl<'a> File<'a> {
     /// The line of the file in which a top-level key stands.
     fn line_of(&self, name: &str) -> u32 {
         let front = yaml::with_newlines(self.front);
-        let line = yaml::keys(&front).find(|key| key.name == name);
+        let line = keys::keys(&front).find(|key| key.name == name);
         self.parts.front_line + line.map_or(0, |key| key.line - 1)
     }
 

@@ -1,77 +1,59 @@
-//! Taking typed fields out of a YAML mapping, leniently: a value of the wrong type costs that
-//! field, makes a flaw, and nothing else. Not for which fields there are: `article` knows those.
-
-use std::cell::OnceCell;
-use std::collections::HashMap;
-
-use serde_yaml::{Mapping, Value};
+//! Taking typed fields out of a front matter, leniently: a value of the wrong type costs that field,
+//! makes a flaw, and nothing else. Not for which fields there are: `article` knows those.
 
 use super::date;
 use super::entities::decode_entities;
 use super::flaw::Flaw;
-use super::yaml::{keys, untagged};
+use super::node::{self, Entry, Map, Node};
 use crate::model::Moment;
 
-/// A mapping whose fields are taken out one by one; what is left at the end is not in the format.
-pub struct Fields<'a> {
-    mapping: Mapping,
-    /// Where in the article this mapping stands, such as `related[2].`; empty at the top.
+/// Fields that are taken out one by one; what is left at the end is not in the format.
+pub struct Fields {
+    entries: Vec<Entry>,
+    /// Where in the article they stand, such as `related[2].`; empty at the top.
     prefix: String,
-    source: &'a Source<'a>,
+    /// The line of the field of the article that they belong to; 0 at the top.
+    line: u32,
 }
 
-/// The text the mapping was parsed from, to say in which line a field stands.
-pub struct Source<'a> {
-    front: &'a str,
-    /// Made when it is first asked for: most articles have no flaw.
-    lines: OnceCell<HashMap<&'a str, u32>>,
+/// A value that was taken, and the line in which its field of the article stands.
+struct Taken {
+    value: Node,
+    line: u32,
 }
 
-impl<'a> Source<'a> {
-    pub fn new(front: &'a str) -> Self {
+impl Fields {
+    pub fn top(map: Map) -> Self {
         Self {
-            front,
-            lines: OnceCell::new(),
-        }
-    }
-
-    /// The line, counted from 1, in which a top-level key stands.
-    pub fn line_of(&self, key: &str) -> Option<u32> {
-        let lines = self.lines.get_or_init(|| {
-            let top = keys(self.front).filter(|key| key.column == 1);
-            // Of two lines that look like the same key the first counts: it is put in last.
-            let mut lines: Vec<_> = top.map(|key| (key.name, key.line)).collect();
-            lines.reverse();
-            lines.into_iter().collect()
-        });
-        lines.get(key).copied()
-    }
-}
-
-impl<'a> Fields<'a> {
-    pub fn top(mapping: Mapping, source: &'a Source<'a>) -> Self {
-        Self {
-            mapping,
+            entries: map.entries,
             prefix: String::new(),
-            source,
+            line: 0,
         }
     }
 
     /// The value of a field that is there and not null.
-    pub fn take(&mut self, name: &str) -> Option<Value> {
-        match untagged(self.mapping.shift_remove(name)?) {
-            Value::Null => None,
-            value => Some(value),
-        }
+    fn take(&mut self, name: &str) -> Option<Taken> {
+        let at = self.entries.iter().position(|entry| entry.key == name)?;
+        let Entry { value, line, .. } = self.entries.remove(at);
+        let line = if self.line == 0 { line } else { self.line };
+        (!value.is_null()).then_some(Taken { value, line })
     }
 
-    /// A text; numbers and booleans are taken as they print. Blank text is no text.
+    /// A text, as it is spelled. Blank text is no text.
     pub fn text(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<String> {
-        let value = self.take(name)?;
-        match scalar(&value) {
-            Some(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            None => {
-                flaws.push(self.wrong(name, &value, "a text"));
+        self.text_at(name, flaws).map(|(text, _)| text)
+    }
+
+    /// The same with the line in which it stands.
+    fn text_at(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<(String, u32)> {
+        let Taken { value, line } = self.take(name)?;
+        match value {
+            Node::Scalar(scalar) => {
+                let text = scalar.text.trim();
+                (!text.is_empty()).then(|| (text.to_owned(), line))
+            }
+            value => {
+                flaws.push(self.wrong(name, line, &value, "a text"));
                 None
             }
         }
@@ -83,77 +65,88 @@ impl<'a> Fields<'a> {
     }
 
     pub fn integer(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<i64> {
-        let value = self.take(name)?;
-        let number = match &value {
-            Value::Number(number) => number.as_i64(),
-            Value::String(text) => text.trim().parse().ok(),
-            _ => None,
-        };
-        if number.is_none() {
-            flaws.push(self.wrong(name, &value, "a whole number"));
-        }
-        number
+        self.made_of_text(name, flaws, "a whole number", node::integer)
     }
 
     pub fn number(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<f64> {
-        let value = self.take(name)?;
-        let number = match &value {
-            Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok(),
-            _ => None,
-        };
-        let number = number.filter(|number| number.is_finite());
-        if number.is_none() {
-            flaws.push(self.wrong(name, &value, "a number"));
-        }
-        number
+        self.made_of_text(name, flaws, "a number", node::number)
     }
 
     /// `true`, `"true"`, `yes`, `on`, `1` and their opposites, whatever their case.
     pub fn flag(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<bool> {
-        let value = self.take(name)?;
-        let flag = scalar(&value).and_then(|text| flag_of(&text));
-        if flag.is_none() {
-            flaws.push(self.wrong(name, &value, "true or false"));
+        self.made_of_text(name, flaws, "true or false", flag_of)
+            .flatten()
+    }
+
+    fn made_of_text<T>(
+        &mut self,
+        name: &str,
+        flaws: &mut Vec<Flaw>,
+        expected: &str,
+        make: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let Taken { value, line } = self.take(name)?;
+        let made = match &value {
+            Node::Scalar(scalar) => make(&scalar.text),
+            _ => None,
+        };
+        if made.is_none() {
+            flaws.push(self.wrong(name, line, &value, expected));
         }
-        flag.flatten()
+        made
     }
 
     pub fn moment(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<Moment> {
-        let text = self.text(name, flaws)?;
-        let moment = date::parse(&text);
-        if moment.is_none() {
-            flaws.push(self.unreadable(
-                name,
-                &text,
-                "write it as 2021-12-30 or 2021-12-30T23:19:00Z",
-            ));
+        const HINT: &str = "write it as 2021-12-30 or 2021-12-30T23:19:00Z";
+        self.parsed(name, flaws, HINT, date::parse)
+    }
+
+    /// What `parse` makes of a text; `hint` says how to write it where that is nothing.
+    pub fn parsed<T>(
+        &mut self,
+        name: &str,
+        flaws: &mut Vec<Flaw>,
+        hint: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let (text, line) = self.text_at(name, flaws)?;
+        let parsed = parse(&text);
+        if parsed.is_none() {
+            let reason = format!("{} cannot be read", brief(&text));
+            flaws.push(self.flaw(name, line, reason).hint(hint));
         }
-        moment
+        parsed
     }
 
     /// A list of texts, or a single one.
     pub fn texts(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Vec<String> {
         let mut texts = Vec::new();
-        for (index, value) in self.list(name).into_iter().enumerate() {
-            match scalar(&value) {
-                Some(text) => texts.extend(decoded(text.trim().to_owned())),
-                None => flaws.push(self.wrong(&format!("{name}[{}]", index + 1), &value, "a text")),
+        let (values, line) = self.list(name);
+        for (index, value) in values.into_iter().enumerate() {
+            match value {
+                Node::Scalar(scalar) => texts.extend(decoded(scalar.text.trim().to_owned())),
+                value => {
+                    let name = format!("{name}[{}]", index + 1);
+                    flaws.push(self.wrong(&name, line, &value, "a text"));
+                }
             }
         }
         texts
     }
 
-    /// The elements of a list; a single value counts as a list of one.
-    pub fn list(&mut self, name: &str) -> Vec<Value> {
+    /// The elements of a list that are not null, and its line; a single value counts as a list of
+    /// one.
+    fn list(&mut self, name: &str) -> (Vec<Node>, u32) {
         match self.take(name) {
-            None => Vec::new(),
-            Some(Value::Sequence(values)) => values
-                .into_iter()
-                .map(untagged)
-                .filter(|value| !value.is_null())
-                .collect(),
-            Some(value) => vec![value],
+            None => (Vec::new(), 1),
+            Some(Taken { value, line }) => {
+                let mut values = match value {
+                    Node::List(values) => values,
+                    value => vec![value],
+                };
+                values.retain(|value| !value.is_null());
+                (values, line)
+            }
         }
     }
 
@@ -164,12 +157,13 @@ impl<'a> Fields<'a> {
         name: &str,
         short: &str,
         flaws: &mut Vec<Flaw>,
-        mut make: impl FnMut(&mut Fields<'a>, &mut Vec<Flaw>) -> T,
+        mut make: impl FnMut(&mut Fields, &mut Vec<Flaw>) -> T,
     ) -> Vec<T> {
         let mut made = Vec::new();
-        for (index, value) in self.list(name).into_iter().enumerate() {
+        let (values, line) = self.list(name);
+        for (index, value) in values.into_iter().enumerate() {
             let here = format!("{name}[{}]", index + 1);
-            if let Some(mut fields) = self.inner(&here, value, short, flaws) {
+            if let Some(mut fields) = self.inner(&here, Taken { value, line }, short, flaws) {
                 made.push(make(&mut fields, flaws));
             }
         }
@@ -182,65 +176,63 @@ impl<'a> Fields<'a> {
         name: &str,
         short: &str,
         flaws: &mut Vec<Flaw>,
-        make: impl FnOnce(&mut Fields<'a>, &mut Vec<Flaw>) -> T,
+        make: impl FnOnce(&mut Fields, &mut Vec<Flaw>) -> T,
     ) -> Option<T> {
-        let value = self.take(name)?;
-        let mut fields = self.inner(name, value, short, flaws)?;
+        let taken = self.take(name)?;
+        let mut fields = self.inner(name, taken, short, flaws)?;
         Some(make(&mut fields, flaws))
     }
 
     fn inner(
         &self,
         name: &str,
-        value: Value,
+        Taken { value, line }: Taken,
         short: &str,
         flaws: &mut Vec<Flaw>,
-    ) -> Option<Fields<'a>> {
-        let mapping = match value {
-            Value::Mapping(mapping) => mapping,
-            Value::String(text) => Mapping::from_iter([(Value::from(short), Value::from(text))]),
+    ) -> Option<Fields> {
+        let entries = match value {
+            Node::Map(map) => map.entries,
+            Node::Scalar(scalar) => vec![Entry {
+                key: short.to_owned(),
+                line,
+                value: Node::Scalar(scalar),
+            }],
             other => {
-                flaws.push(self.wrong(name, &other, &format!("fields such as {short}")));
+                flaws.push(self.wrong(name, line, &other, &format!("fields such as {short}")));
                 return None;
             }
         };
         Some(Fields {
-            mapping,
+            entries,
             prefix: format!("{}{name}.", self.prefix),
-            source: self.source,
+            line,
         })
     }
 
     /// What nobody has taken, each value on one line.
     pub fn rest(self) -> Vec<(String, String)> {
-        self.mapping
+        self.entries
             .into_iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(key, value)| (one_line(&key), one_line(&value)))
+            .filter(|entry| !entry.value.is_null())
+            .map(|entry| (entry.key, entry.value.one_line()))
             .collect()
     }
 
-    /// A flaw of a field whose text says nothing to us.
-    pub fn unreadable(&self, name: &str, text: &str, hint: &str) -> Flaw {
-        self.flaw(name, format!("{} cannot be read", brief(text)))
-            .hint(hint)
-    }
-
-    fn wrong(&self, name: &str, value: &Value, expected: &str) -> Flaw {
-        self.flaw(name, format!("expected {expected}, found {}", found(value)))
+    fn wrong(&self, name: &str, line: u32, value: &Node, expected: &str) -> Flaw {
+        let found = match value {
+            Node::List(_) => "a list".to_owned(),
+            Node::Map(_) => "fields of its own".to_owned(),
+            scalar => brief(&scalar.one_line()),
+        };
+        self.flaw(name, line, format!("expected {expected}, found {found}"))
             .hint("correct it, or take the field out")
     }
 
     /// A flaw of a field, at the line of the top-level key it belongs to.
-    fn flaw(&self, name: &str, reason: String) -> Flaw {
-        let full = format!("{}{name}", self.prefix);
-        let top = full.split(['.', '[']).next().unwrap_or(&full);
-        let flaw = Flaw::new(reason);
-        let flaw = match self.source.line_of(top) {
-            Some(line) => flaw.at(line, 1),
-            None => flaw,
-        };
-        flaw.field(full)
+    fn flaw(&self, name: &str, line: u32, reason: String) -> Flaw {
+        Flaw::new(reason)
+            .at(line, 1)
+            .field(format!("{}{name}", self.prefix))
     }
 }
 
@@ -267,24 +259,6 @@ pub fn flag_of(text: &str) -> Option<Option<bool>> {
     }
 }
 
-/// The text of a scalar.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    }
-}
-
-fn found(value: &Value) -> String {
-    match value {
-        Value::Sequence(_) => "a list".to_owned(),
-        Value::Mapping(_) => "fields of its own".to_owned(),
-        other => brief(&scalar(other).unwrap_or_default()),
-    }
-}
-
 /// A value in quotes, cut to what a sentence can hold.
 fn brief(text: &str) -> String {
     const LONGEST: usize = 40;
@@ -295,28 +269,14 @@ fn brief(text: &str) -> String {
     }
 }
 
-/// Any value on one line: `a, b` for lists and `name: x, domain: y` for mappings.
-fn one_line(value: &Value) -> String {
-    match value {
-        Value::Sequence(values) => values.iter().map(one_line).collect::<Vec<_>>().join(", "),
-        Value::Mapping(mapping) => mapping
-            .iter()
-            .map(|(key, value)| format!("{}: {}", one_line(key), one_line(value)))
-            .collect::<Vec<_>>()
-            .join(", "),
-        Value::Tagged(tagged) => one_line(&tagged.value),
-        other => scalar(other).unwrap_or_default(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::yaml::{Shape, parse};
+    use super::super::tree::{Shape, parse};
     use super::*;
 
-    fn fields<'a>(source: &'a Source<'a>) -> Fields<'a> {
-        match parse(source.front) {
-            Ok(Shape::Mapping(mapping)) => Fields::top(mapping, source),
+    fn fields(front: &str) -> Fields {
+        match parse(front, &mut Vec::new()) {
+            Ok(Shape::Map(map)) => Fields::top(map),
             other => panic!("{other:?}"),
         }
     }
@@ -325,8 +285,7 @@ mod tests {
     fn flags_are_lenient() {
         let front =
             "a: true\nb: \"true\"\nc: yes\nd: True\ne: off\nf: \"No\"\ng: 0\nh: maybe\ni: ~\n";
-        let source = Source::new(front);
-        let mut fields = fields(&source);
+        let mut fields = fields(front);
         let mut flaws = Vec::new();
         let read: Vec<_> = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "none"]
             .map(|name| fields.flag(name, &mut flaws))
@@ -339,8 +298,7 @@ mod tests {
 
     #[test]
     fn numbers_and_texts() {
-        let source = Source::new("a: 39\nb: \"39\"\nc: high\nd: [1]\ne: 2021\nf: 4.5\ng: .nan\n");
-        let mut fields = fields(&source);
+        let mut fields = fields("a: 39\nb: \"39\"\nc: high\nd: [1]\ne: 2021\nf: 4.5\ng: .nan\n");
         let mut flaws = Vec::new();
         assert_eq!(fields.integer("a", &mut flaws), Some(39));
         assert_eq!(fields.integer("b", &mut flaws), Some(39));
@@ -358,8 +316,7 @@ mod tests {
 
     #[test]
     fn lists_may_be_a_single_value() {
-        let source = Source::new("a: AI\nb:\n  - AI\n  - \"\"\n  - R&amp;D\n  - [x]\n");
-        let mut fields = fields(&source);
+        let mut fields = fields("a: AI\nb:\n  - AI\n  - \"\"\n  - R&amp;D\n  - [x]\n");
         let mut flaws = Vec::new();
         assert_eq!(fields.texts("a", &mut flaws), ["AI"]);
         assert_eq!(fields.texts("b", &mut flaws), ["AI", "R&D"]);
@@ -369,8 +326,7 @@ mod tests {
 
     #[test]
     fn inner_fields_say_where_they_stand() {
-        let source = Source::new("x: 1\nrelated:\n  - quality: good\n  - 7\n");
-        let mut fields = fields(&source);
+        let mut fields = fields("x: 1\nrelated:\n  - quality: good\n  - [7]\n");
         let mut flaws = Vec::new();
         fields.each("related", "title", &mut flaws, |entry, flaws| {
             entry.integer("quality", flaws)
@@ -385,9 +341,8 @@ mod tests {
 
     #[test]
     fn what_is_left_is_kept_on_one_line() {
-        let source =
-            Source::new("a: 1\nlayout: post\ntags: [x, y]\nextra:\n  k: v\n  l: ~\nnothing:\n");
-        let mut fields = fields(&source);
+        let mut fields =
+            fields("a: 1\nlayout: post\ntags: [x, y]\nextra:\n  k: v\n  l: ~\nnothing:\n");
         fields.take("a");
         let rest = fields.rest();
         let shown: Vec<_> = rest

@@ -3,11 +3,13 @@
 
 use std::ops::Range;
 
-use serde_yaml::Mapping;
-
+use super::caps;
 use super::fence::{self, Container, Split};
 use super::flaw::Flaw;
-use super::{caps, yaml};
+use super::keys::keys;
+use super::node::Map;
+use super::tree::{self, Shape};
+use super::yaml::with_newlines;
 use crate::model::Skip;
 
 /// The fields of which one at least makes an article of a file without a body.
@@ -33,9 +35,9 @@ pub enum Front {
 
 /// A front matter that was read.
 pub struct Matter {
-    pub mapping: Mapping,
-    /// What the mapping was parsed from: only `\n` ends a line in it.
-    pub text: String,
+    pub map: Map,
+    /// What was found wrong so far, at lines of the front matter.
+    pub flaws: Vec<Flaw>,
     /// Lines of the file before it.
     pub lines_before: u32,
     /// Where in the file the body lies.
@@ -59,16 +61,16 @@ pub fn read(bytes: &[u8], container: Container) -> Result<Front, Flaw> {
     };
     let front = &bytes[parts.front];
     let lines_before = parts.front_line - 1;
-    let parsed = utf8(front).and_then(|text| Ok((yaml::parse(&text)?, text)));
-    match parsed {
-        Ok((yaml::Shape::Mapping(mapping), text)) => Ok(Front::Matter(Matter {
-            mapping,
-            text,
+    let mut flaws = Vec::new();
+    match utf8(front).and_then(|text| tree::parse(&text, &mut flaws)) {
+        Ok(Shape::Map(map)) => Ok(Front::Matter(Matter {
+            map,
+            flaws,
             lines_before,
             body: parts.body,
         })),
-        Ok((yaml::Shape::List, _)) => Ok(Front::Skip(Skip::NotAnArticle)),
-        Ok((yaml::Shape::Scalar, _)) => Ok(Front::Skip(Skip::NoFrontMatter)),
+        Ok(Shape::List) => Ok(Front::Skip(Skip::NotAnArticle)),
+        Ok(Shape::Scalar) => Ok(Front::Skip(Skip::NoFrontMatter)),
         Err(flaw) => unless_foreign(container, front, flaw.down(lines_before)),
     }
 }
@@ -86,8 +88,8 @@ fn unclosed(bytes: usize) -> Flaw {
 /// without a field that makes an article, or prose between two rules. Nothing is wrong with those.
 fn unless_foreign(container: Container, front: &[u8], flaw: Flaw) -> Result<Front, Flaw> {
     let text = String::from_utf8_lossy(front);
-    let text = yaml::with_newlines(&text);
-    let mut keys = yaml::keys(&text);
+    let text = with_newlines(&text);
+    let mut keys = keys(&text);
     let (ours, skip) = match container {
         Container::Yaml => (
             keys.any(|key| key.column == 1 && TELLING.contains(&key.name)),
@@ -105,10 +107,10 @@ fn unless_foreign(container: Container, front: &[u8], flaw: Flaw) -> Result<Fron
 /// The front matter as text, its lines as editors count them.
 fn utf8(front: &[u8]) -> Result<String, Flaw> {
     match std::str::from_utf8(front) {
-        Ok(text) => Ok(yaml::with_newlines(text).into_owned()),
+        Ok(text) => Ok(with_newlines(text).into_owned()),
         Err(error) => {
             let before = String::from_utf8_lossy(&front[..error.valid_up_to()]);
-            let before = yaml::with_newlines(&before);
+            let before = with_newlines(&before);
             let line = before.matches('\n').count() as u32 + 1;
             let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
             Err(Flaw::new("the front matter holds bytes that are no UTF-8")

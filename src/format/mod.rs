@@ -20,11 +20,14 @@ mod flow;
 mod front;
 mod headline;
 pub mod html;
+mod keys;
 pub mod line;
 pub mod link;
 pub mod markdown;
+mod node;
 pub mod number;
 mod scan;
+mod tree;
 pub mod wrap;
 mod yaml;
 

@@ -255,7 +255,10 @@ fn files_that_leave_a_doubt_are_refused_with_a_sentence() {
             "---\npublished: false\na: b: c\n---\n",
             "line 3: a second `: `",
         ),
-        ("---\npublished: &x false\n---\n", "line 2: an anchor"),
+        (
+            "---\npublished: &x false\n---\n",
+            "line 2: published is anchored",
+        ),
         (
             "---\na: 1\n<<: {published: false}\n---\n",
             "line 3: fields are merged in",

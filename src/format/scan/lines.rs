@@ -9,14 +9,12 @@
 
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
-use super::scalar::{Quoted, Scalar, is_typed_word, may_be_typed};
+use super::scalar::{Quoted, Scalar, is_null, is_typed_word};
 
 /// The deepest that mappings and lists are followed; articles need five.
 const DEPTH: usize = 12;
 /// The most keys of a mapping: each is compared to all before it.
 const KEYS: usize = 256;
-/// The longest number that is passed over: YAML refuses some that are too large for 64 bits.
-const DIGITS: usize = 18;
 
 /// Front matter and how far it has been read.
 pub struct Lines<'a> {
@@ -39,6 +37,15 @@ pub enum Value<'a> {
     Scalar(Scalar<'a>),
     List(List),
     Mapping,
+}
+
+impl<'a> Value<'a> {
+    fn of(scalar: Scalar<'a>) -> Self {
+        match scalar {
+            Scalar::Plain(plain) if is_null(plain) => Value::Nothing,
+            scalar => Value::Scalar(scalar),
+        }
+    }
 }
 
 /// A list that is to be read.
@@ -111,7 +118,7 @@ impl<'a> Lines<'a> {
                 self.indent = Some(indent + self.at - dash);
                 Value::Mapping
             } else {
-                Value::Scalar(self.scalar()?)
+                self.scalar().map(Value::of)?
             };
             take(self, value)?;
         }
@@ -126,11 +133,7 @@ impl<'a> Lines<'a> {
     /// Passes over a value of which nothing is wanted.
     pub fn pass(&mut self, value: Value<'a>) -> Option<()> {
         match value {
-            Value::Nothing => Some(()),
-            Value::Scalar(Scalar::Quoted(_)) => Some(()),
-            Value::Scalar(Scalar::Plain(plain)) => {
-                (plain.len() <= DIGITS || !may_be_typed(plain)).then_some(())
-            }
+            Value::Nothing | Value::Scalar(_) => Some(()),
             Value::Mapping => self.mapping(|lines, _, value| lines.pass(value)),
             Value::List(list) => self.list(list, |lines, item| lines.pass(item)),
         }
@@ -140,7 +143,7 @@ impl<'a> Lines<'a> {
     fn value(&mut self, indent: usize, behind: usize) -> Option<Value<'a>> {
         self.at = behind;
         let Some(next) = self.line_end(behind) else {
-            return self.scalar().map(Value::Scalar);
+            return self.scalar().map(Value::of);
         };
         self.go_to(next);
         Some(match self.indent {
@@ -183,7 +186,7 @@ impl<'a> Lines<'a> {
                 let next = self.front.as_bytes().get(self.at + 1)?;
                 next.is_ascii_alphanumeric().then(|| self.plain())??
             }
-            b'/' | b'_' | b'(' | b'.' | b'+' | b'$' => self.plain()?,
+            b'/' | b'_' | b'(' | b'.' | b'+' | b'$' | b'~' => self.plain()?,
             _ if first.is_ascii_alphanumeric() || !first.is_ascii() => self.plain()?,
             _ => return None,
         };

@@ -14,10 +14,10 @@ mod agreement;
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memmem};
+use memchr::memmem;
 
 use lines::{Lines, Value};
-use scalar::{Scalar, may_be_typed};
+use scalar::Scalar;
 
 use super::article::{complete, says_anything, unique};
 use super::body::links_in_html;
@@ -25,7 +25,7 @@ use super::caps;
 use super::fence::Container;
 use super::fields::{decoded, flag_of};
 use super::headline::Headline;
-use super::{date, duration};
+use super::{date, duration, node};
 use crate::model::{Article, Has, Moment};
 
 /// Reads what the list needs of the file called `name`, or hands it over.
@@ -199,21 +199,14 @@ fn length(value: Value<'_>) -> Option<Option<u32>> {
     }
 }
 
-/// The average, where it is written in plain digits.
+/// The average of the ratings.
 fn rating<'a>(lines: &mut Lines<'a>, value: Value<'a>) -> Option<Option<f64>> {
     let mut average = None;
     match value {
         Value::Nothing => {}
         Value::Mapping => lines.mapping(|lines, key, value| {
             match (key, value) {
-                ("average", Value::Scalar(Scalar::Plain(plain))) => {
-                    let digits = |part: &str| {
-                        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
-                    };
-                    let (whole, fraction) = plain.split_once('.')?;
-                    average = (whole.len() < 10 && digits(whole) && digits(fraction))
-                        .then(|| plain.parse().ok())?;
-                }
+                ("average", Value::Scalar(scalar)) => average = Some(node::number(&said(scalar))?),
                 ("average", Value::Nothing) => {}
                 ("average", _) => return None,
                 _ => lines.pass(value)?,
@@ -292,16 +285,16 @@ fn embeds(value: Value<'_>) -> Option<bool> {
 fn is_said(value: Value<'_>) -> Option<bool> {
     match value {
         Value::Nothing => Some(false),
-        Value::Scalar(scalar) => Some(!said(scalar)?.trim().is_empty()),
+        Value::Scalar(scalar) => Some(!said(scalar).trim().is_empty()),
         Value::List(_) | Value::Mapping => None,
     }
 }
 
-/// The text of a scalar, if it is certain that YAML makes a text of it.
-fn said(scalar: Scalar<'_>) -> Option<Cow<'_, str>> {
+/// The text of a scalar, as it is spelled.
+fn said(scalar: Scalar<'_>) -> Cow<'_, str> {
     match scalar {
-        Scalar::Plain(plain) => (!may_be_typed(plain)).then_some(Cow::Borrowed(plain)),
-        Scalar::Quoted(quoted) => Some(quoted.text()),
+        Scalar::Plain(plain) => Cow::Borrowed(plain),
+        Scalar::Quoted(quoted) => quoted.text(),
     }
 }
 
@@ -311,7 +304,7 @@ fn text(value: Value<'_>) -> Option<Option<String>> {
         Value::Scalar(scalar) => scalar,
         Value::List(_) | Value::Mapping => return None,
     };
-    let said = said(scalar)?;
+    let said = said(scalar);
     let text = said.trim();
     Some((!text.is_empty()).then(|| text.to_owned()))
 }
@@ -321,42 +314,24 @@ fn prose(value: Value<'_>) -> Option<Option<String>> {
 }
 
 fn moment(value: Value<'_>) -> Option<Option<Moment>> {
-    let scalar = match value {
-        Value::Nothing => return Some(None),
-        // A day has the letters of a number and is none, for its second dash.
-        Value::Scalar(Scalar::Plain(plain)) if memchr_iter(b'-', plain.as_bytes()).count() >= 2 => {
-            return date::parse(plain).map(Some);
-        }
-        Value::Scalar(scalar) => scalar,
-        Value::List(_) | Value::Mapping => return None,
-    };
-    let said = said(scalar)?;
-    match said.trim() {
-        "" => Some(None),
-        text => date::parse(text).map(Some),
+    match text(value)? {
+        None => Some(None),
+        Some(text) => date::parse(&text).map(Some),
     }
 }
 
 fn integer(value: Value<'_>) -> Option<Option<i64>> {
     match value {
         Value::Nothing => Some(None),
-        Value::Scalar(Scalar::Plain(plain)) => {
-            let digits = plain.strip_prefix('-').unwrap_or(plain);
-            let plainly =
-                matches!(digits.as_bytes(), [b'1'..=b'9', ..] if digits.len() < 19) || plain == "0";
-            plainly.then(|| plain.parse().ok()).flatten().map(Some)
-        }
-        Value::Scalar(Scalar::Quoted(quoted)) => quoted.text().trim().parse().ok().map(Some),
+        Value::Scalar(scalar) => node::integer(&said(scalar)).map(Some),
         Value::List(_) | Value::Mapping => None,
     }
 }
 
 fn flag(value: Value<'_>) -> Option<Option<bool>> {
-    let said = match value {
-        Value::Nothing => return Some(None),
-        Value::Scalar(Scalar::Plain(plain)) => Cow::Borrowed(plain),
-        Value::Scalar(Scalar::Quoted(quoted)) => quoted.text(),
-        Value::List(_) | Value::Mapping => return None,
-    };
-    flag_of(&said)
+    match value {
+        Value::Nothing => Some(None),
+        Value::Scalar(scalar) => flag_of(&said(scalar)),
+        Value::List(_) | Value::Mapping => None,
+    }
 }

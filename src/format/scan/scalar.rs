@@ -1,5 +1,5 @@
-//! The scalars that stand in one line: their text, and whether YAML takes it for a text. Not for where
-//! they begin and end: `lines` knows that.
+//! The scalars that stand in one line: their text, and whether YAML takes it for nothing. Not for
+//! where they begin and end: `lines` knows that.
 
 use std::borrow::Cow;
 
@@ -47,15 +47,9 @@ impl<'a> Quoted<'a> {
     }
 }
 
-/// Whether plain text may be anything but a text to YAML: nothing, a truth value, a number.
-pub fn may_be_typed(plain: &str) -> bool {
-    match plain.as_bytes().first() {
-        None | Some(b'.') => true,
-        Some(b'0'..=b'9' | b'+' | b'-') => plain
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit() || b"+-._xo".contains(&byte)),
-        Some(_) => is_typed_word(plain),
-    }
+/// Whether plain text is nothing to YAML.
+pub fn is_null(plain: &str) -> bool {
+    matches!(plain, "~" | "null" | "Null" | "NULL")
 }
 
 /// Whether plain text is nothing or a truth value to YAML, or may be for its looks.

@@ -330,7 +330,7 @@ const WRONG: [(&str, &[&str]); 21] = [
     ("provider: [x]", &["provider"]),
     ("topics: [AI, {a: b}, [c]]", &["topics[2]", "topics[3]"]),
     (
-        "images: [7, {url: x, width: wide}]",
+        "images: [[7], {url: x, width: wide}]",
         &["images[1]", "images[2].width"],
     ),
     (
@@ -339,7 +339,7 @@ const WRONG: [(&str, &[&str]); 21] = [
     ),
     ("items: {a: b}", &["items[1]"]),
     ("length: 42 parsecs", &["length"]),
-    ("ratings: 5", &["ratings"]),
+    ("ratings: [5]", &["ratings"]),
     ("actions: [[x]]", &["actions[1]"]),
     ("members: many", &["members"]),
     ("secured: [x]", &["secured"]),
@@ -378,7 +378,7 @@ fn a_wrong_type_does_not_make_an_article_a_skip() {
 
 #[test]
 fn a_list_of_wrong_entries_is_not_thousands_of_warnings() {
-    let read = front(&format!("related:\n{}bio: x", "- 7\n".repeat(9_000)));
+    let read = front(&format!("related:\n{}bio: x", "- [7]\n".repeat(9_000)));
     assert_eq!(read.warnings.len(), 65);
     let last = read.warnings.last().map(|last| last.reason.as_str());
     assert_eq!(last, Some("8936 more fields cannot be read"));

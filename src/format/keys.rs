@@ -1,0 +1,69 @@
+//! What looks like a key in a front matter, found without parsing: for telling where a field stands,
+//! and whether a text that does not parse was meant as a front matter at all.
+
+/// A line of a front matter that looks like a key, found without parsing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
+    pub name: &'a str,
+    /// Counted from 1.
+    pub line: u32,
+    /// Where the key begins, counted from 1: that of a top-level key is 1.
+    pub column: u32,
+}
+
+/// What looks like a key in `front`, whether it is YAML or not. A key is a word here; those with
+/// blanks in them are not found, so that prose is not taken for a front matter.
+pub fn keys(front: &str) -> impl Iterator<Item = Key<'_>> {
+    front.lines().zip(1..).filter_map(|(text, line)| {
+        let (column, name) = key_of(text)?;
+        Some(Key { name, line, column })
+    })
+}
+
+fn key_of(line: &str) -> Option<(u32, &str)> {
+    let blanks = [' ', '\t'];
+    let mut rest = line.trim_start_matches(blanks);
+    while let Some(inner) = ["- ", "? ", "{"]
+        .iter()
+        .find_map(|it| rest.strip_prefix(it))
+    {
+        rest = inner.trim_start_matches(blanks);
+    }
+    let column = (line.len() - rest.len()) as u32 + 1;
+    let quotes = ['"', '\''];
+    let word = rest.trim_start_matches(quotes);
+    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let end = word.find(|c| !in_word(c))?;
+    let behind = word[end..].trim_start_matches(quotes).trim_start();
+    let is_key = end > 0 && behind.starts_with(':') && !behind.starts_with("://");
+    is_key.then(|| (column, &word[..end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_words_before_a_colon() {
+        let found = |front| {
+            keys(front)
+                .map(|key| (key.line, key.column, key.name))
+                .collect()
+        };
+        let expected: Vec<(u32, u32, &str)> = vec![
+            (1, 1, "title"),
+            (2, 1, "provider"),
+            (3, 3, "name"),
+            (4, 1, "quality"),
+            (6, 5, "url"),
+            (7, 2, "a-b"),
+        ];
+        let front =
+            "title: x: y\nprovider:\n  name:y\n\"quality\" : 3\ntopics\n- - url: z\n{a-b: c}\n";
+        let keys: Vec<(u32, u32, &str)> = found(front);
+        assert_eq!(keys, expected);
+        let none: Vec<(u32, u32, &str)> =
+            found("Dear all, as said: no.\nhttps://a.example\n- x\n: y\n");
+        assert_eq!(none, []);
+    }
+}

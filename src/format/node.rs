@@ -1,0 +1,144 @@
+//! A front matter as a tree, whatever it was written in. Scalars keep their spelling: what is
+//! wanted of one decides what it is, so that `3.10` is a number to whoever asks for a number and
+//! stays `3.10` to whoever asks for a text. Not for what the fields mean (`fields`, `article`).
+
+/// A value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    Null,
+    Scalar(Scalar),
+    List(Vec<Node>),
+    Map(Map),
+}
+
+/// A value that is neither a list nor fields of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scalar {
+    /// As it is spelled, without quotes and with escapes undone.
+    pub text: String,
+    pub style: Style,
+}
+
+/// Whether a scalar can be anything but a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// It may be a number, a truth value, a date or a text.
+    Plain,
+    /// It stood in quotes or in a block: a text.
+    Quoted,
+}
+
+/// Fields in the order in which they stand. No key is there twice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Map {
+    pub entries: Vec<Entry>,
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub key: String,
+    /// Where the key stands, counted from 1.
+    pub line: u32,
+    pub value: Node,
+}
+
+impl Node {
+    pub fn is_null(&self) -> bool {
+        matches!(self, Node::Null)
+    }
+
+    /// The value on one line: `a, b` for lists and `name: x, domain: y` for fields.
+    pub fn one_line(&self) -> String {
+        match self {
+            Node::Null => String::new(),
+            Node::Scalar(scalar) => scalar.text.clone(),
+            Node::List(nodes) => joined(nodes.iter().map(Node::one_line)),
+            Node::Map(map) => joined(
+                map.entries
+                    .iter()
+                    .map(|entry| format!("{}: {}", entry.key, entry.value.one_line())),
+            ),
+        }
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+impl Map {
+    /// The line in which the field with exactly this key stands.
+    pub fn line_of(&self, key: &str) -> Option<u32> {
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        Some(entry.line)
+    }
+}
+
+/// A whole number as YAML, TOML and JSON spell it: decimal with or without a sign, `0x1F`, `0o17`,
+/// `0b11`; `None` where it is none or does not fit.
+pub fn integer(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (negative, digits) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let radix = [("0x", 16), ("0o", 8), ("0b", 2)];
+    let of_radix = radix
+        .iter()
+        .find_map(|(prefix, radix)| Some((digits.strip_prefix(prefix)?, *radix)));
+    let (digits, radix) = of_radix.unwrap_or((digits, 10));
+    if !digits.starts_with(|sign: char| sign.is_ascii_hexdigit()) {
+        return None;
+    }
+    let sign = if negative { "-" } else { "" };
+    i64::from_str_radix(&format!("{sign}{digits}"), radix).ok()
+}
+
+/// A finite number.
+pub fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let number = match integer(text) {
+        Some(whole) => Some(whole as f64),
+        None => text.parse().ok(),
+    };
+    number.filter(|number: &f64| number.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_in_every_spelling() {
+        for (text, expected) in [
+            ("39", Some(39)),
+            ("+1", Some(1)),
+            ("-1", Some(-1)),
+            ("007", Some(7)),
+            ("0x1F", Some(31)),
+            ("-0b11", Some(-3)),
+            ("0o17", Some(15)),
+            ("9223372036854775808", None),
+            ("99999999999999999999", None),
+            ("0xFFFFFFFFFFFFFFFFFFFF", None),
+            ("1.5", None),
+            ("1e3", None),
+            ("--1", None),
+            ("0x-1", None),
+            ("", None),
+        ] {
+            assert_eq!(integer(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_finite() {
+        assert_eq!(number("4.5"), Some(4.5));
+        assert_eq!(number("1e3"), Some(1000.0));
+        for text in [".nan", ".inf", "inf", "NaN", "many", "1e999"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}
