@@ -16,7 +16,7 @@ use figures::{heading, print};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use newsdesk::app::geometry::Size;
-use newsdesk::app::{Event, SignSet, Start, State, update};
+use newsdesk::app::{App, Event, GlyphSet, KeyPress, Start};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::config::MarkRead;
 use newsdesk::library::Source;
@@ -35,7 +35,7 @@ fn main() {
         .filter_map(|argument| argument.parse().ok())
         .next()
         .unwrap_or(100_000);
-    let mut state = state(articles);
+    let mut app = app(articles);
     let backend = TestBackend::new(SIZE.columns, SIZE.rows);
     let mut terminal = Terminal::new(backend).expect("a terminal of memory");
     let theme = Theme::colours();
@@ -50,10 +50,10 @@ fn main() {
     ] {
         let (mut handled, mut drawn) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            handled.push(timed(|| press(&mut state, keys)));
+            handled.push(timed(|| press(&mut app, keys)));
             drawn.push(timed(|| {
                 terminal
-                    .draw(|frame| ui::draw(&state, &theme, frame))
+                    .draw(|frame| ui::draw(&app, &theme, frame))
                     .expect("a frame");
             }));
         }
@@ -62,36 +62,37 @@ fn main() {
     }
 }
 
-/// A state with a library, as it is restored from the last run.
-fn state(articles: usize) -> State {
-    let mut state = State::new(Start {
+/// An app with a library, as it is restored from the last run.
+fn app(articles: usize) -> App {
+    let mut app = App::new(Start {
         source: Source::Roots(vec!["generated".into()]),
         size: SIZE,
         now: "2022-01-01T00:00:00Z"
             .parse()
             .unwrap_or(Timestamp::UNIX_EPOCH),
         zone: TimeZone::UTC,
-        signs: SignSet::Unicode,
+        glyphs: GlyphSet::Unicode,
         keymap: Keymap::default(),
         history: Vec::new(),
         mark_read: MarkRead::Never,
         views: Vec::new(),
     });
-    state.begin();
+    app.begin();
     let library = Box::new(memory::library(articles));
     for event in [
         Event::Restored(library),
         Event::RestoredWhole,
         Event::Loaded,
     ] {
-        update(&mut state, event);
+        app.update(event);
     }
-    state
+    app
 }
 
-fn press(state: &mut State, keys: &str) {
+fn press(app: &mut App, keys: &str) {
     for key in Key::parse_typed(keys).expect("keys") {
-        update(state, Event::Key(key));
+        let at = Duration::ZERO;
+        app.update(Event::Key(KeyPress { key, at }));
     }
 }
 

@@ -4,11 +4,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::deciding::Wanted;
-use super::event::Effect;
-use super::state::State;
+use super::mark_edit::MarkEdit;
 use crate::desk::until;
-use crate::library::ArticleId;
 use crate::query::{Query, parse};
 
 /// The words that a command begins with, and what follows each.
@@ -30,7 +27,7 @@ pub const COMMANDS: [(&str, &str); 12] = [
 /// A command as it was understood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bulk {
-    pub wanted: Wanted,
+    pub edit: MarkEdit,
     /// `None`: about what is selected or under the cursor.
     pub query: Option<Query>,
 }
@@ -42,29 +39,29 @@ impl Bulk {
     /// With a sentence when it cannot be.
     pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Self, String> {
         let (word, rest) = cut(text.trim_start());
-        let (wanted, rest) = match word {
-            "done" => (Wanted::done(true), rest),
-            "undone" => (Wanted::done(false), rest),
-            "read" => (Wanted::read(true), rest),
-            "unread" => (Wanted::read(false), rest),
-            "star" => (Wanted::starred(true), rest),
-            "unstar" => (Wanted::starred(false), rest),
-            "no-later" => (Wanted::not_later(), rest),
-            "publish" => (Wanted::staged(Some(true)), rest),
-            "unpublish" => (Wanted::staged(Some(false)), rest),
+        let (edit, rest) = match word {
+            "done" => (MarkEdit::done(true), rest),
+            "undone" => (MarkEdit::done(false), rest),
+            "read" => (MarkEdit::read(true), rest),
+            "unread" => (MarkEdit::read(false), rest),
+            "star" => (MarkEdit::starred(true), rest),
+            "unstar" => (MarkEdit::starred(false), rest),
+            "no-later" => (MarkEdit::not_later(), rest),
+            "publish" => (MarkEdit::staged(Some(true)), rest),
+            "unpublish" => (MarkEdit::staged(Some(false)), rest),
             "later" => {
                 let (when, rest) = argument(rest, "later wants a time: later 3d, later monday")?;
                 let until = until::parse(&when, now, zone).map_err(|error| error.to_string())?;
-                (Wanted::later(until, &when), rest)
+                (MarkEdit::later(until, &when), rest)
             }
             "tag" => {
                 let missing = "tag wants a name: tag +follow, tag -follow";
                 let (tag, rest) = argument(rest, missing)?;
-                (Wanted::tags(&format!("{tag},")).ok_or(missing)?, rest)
+                (MarkEdit::tags(&format!("{tag},")).ok_or(missing)?, rest)
             }
             "note" => {
                 let (note, rest) = argument(rest, "note wants a text: note \"a few words\"")?;
-                (Wanted::note(&note), rest)
+                (MarkEdit::note(&note), rest)
             }
             _ => {
                 let words: Vec<&str> = COMMANDS.iter().map(|(word, _)| *word).collect();
@@ -78,7 +75,7 @@ impl Bulk {
             "" => None,
             query => Some(parse(query).map_err(|error| error.to_string())?),
         };
-        Ok(Self { wanted, query })
+        Ok(Self { edit, query })
     }
 }
 
@@ -104,49 +101,13 @@ fn argument<'a>(text: &'a str, missing: &str) -> Result<(String, &'a str), Strin
     Ok((argument.to_owned(), rest.trim_start()))
 }
 
-impl State {
-    /// Does what a command says: at once where it is about what is under the cursor, else after
-    /// having shown about how many articles it is.
-    pub(super) fn run_line(&mut self, text: &str) -> Vec<Effect> {
-        match Bulk::parse(text, self.now, &self.zone) {
-            Ok(Bulk {
-                wanted,
-                query: None,
-            }) => self.decide(wanted),
-            Ok(Bulk {
-                wanted,
-                query: Some(query),
-            }) => {
-                self.bulk = Some(wanted);
-                vec![Effect::Select(query)]
-            }
-            Err(reason) => {
-                self.error(&reason);
-                Vec::new()
-            }
-        }
-    }
-
-    /// The articles of a command have been found.
-    pub(super) fn selected(&mut self, ids: Vec<ArticleId>) {
-        let Some(wanted) = self.bulk.take() else {
-            return;
-        };
-        if ids.is_empty() {
-            self.notice("No article is selected by that query.");
-            return;
-        }
-        self.confirm_decision(ids, wanted);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Result<(String, Option<String>), String> {
         let bulk = Bulk::parse(text, Timestamp::UNIX_EPOCH, &TimeZone::UTC)?;
-        Ok((bulk.wanted.label, bulk.query.map(|query| query.to_string())))
+        Ok((bulk.edit.label, bulk.query.map(|query| query.to_string())))
     }
 
     #[test]

@@ -1,31 +1,31 @@
-//! What happens to the app, and what it asks for. Both are data: whoever carries effects out
-//! answers with events.
+//! What happens to the app. Data, like what it asks for.
 
-use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::effect::RequestId;
 use super::geometry::Size;
-use super::jumping::JumpRequest;
-use super::page::Sheet;
-use super::search::Request;
+use super::page::{LoadedArticle, Section};
 use super::views::NamedView;
 use crate::command::Key;
-use crate::desk::{DeskEvent, DeskRequest};
+use crate::desk::DeskEvent;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError};
-use crate::query::{Answer, Hit, Query};
+use crate::query::{Answer, Hit};
 
 /// Something that happened.
 #[derive(Debug)]
 pub enum Event {
-    Key(Key),
+    Key(KeyPress),
     /// Text pasted into the terminal.
     Paste(String),
     Resize(Size),
     /// The time, told about once a second and before the first frame.
     Tick(Timestamp),
+    /// What has happened so far is on the screen, this long after the program started.
+    Drawn(Duration),
     /// The library as it was when it was kept last, its articles in the order of the list. Not all
     /// of it may be in memory yet.
     Restored(Box<Library>),
@@ -39,33 +39,62 @@ pub enum Event {
     Loaded,
     /// Why the library cannot be looked at, or is not watched; `None` when that is over.
     Trouble(Option<String>),
-    /// What a query selects, or a part of it.
-    Searched {
-        generation: u64,
-        answer: Answer,
+    /// What the desk tells without having been asked.
+    Desk(DeskEvent),
+    /// The reply to a request, or a part of it.
+    Reply {
+        id: RequestId,
+        reply: Reply,
     },
+}
+
+/// A key, and when it was read: this long after the program started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyPress {
+    pub key: Key,
+    pub at: Duration,
+}
+
+/// What has become of a request.
+#[derive(Debug)]
+pub enum Reply {
+    /// What a query selects, or a part of it.
+    Searched(Answer),
     /// How many articles each of some queries selects.
     Counted(Vec<u64>),
     /// What was found by some letters.
-    Jumped {
-        generation: u64,
-        hits: Vec<Hit>,
-    },
+    Jumped(Vec<Hit>),
+    /// An article's file, and the lines of its page.
+    Read(Result<ReadArticle, ReadError>),
     /// The articles that a command is about.
     Selected(Vec<ArticleId>),
-    /// What the desk has to tell.
-    Desk(DeskEvent),
+    /// All that the desk tells about what it was asked.
+    Desk(Vec<DeskEvent>),
     /// A view is in the configuration file, or why it is not.
     KeptView(Result<NamedView, String>),
-    /// The file of an article has been read.
-    Shown {
-        generation: u64,
-        outcome: Result<Arc<Sheet>, ReadError>,
-    },
     /// How opening a link went.
     Opened(Result<(), OpenFailure>),
     /// How handing a text to the clipboard went: what was copied, or why not.
     Copied(Result<&'static str, String>),
+}
+
+/// An article's file, read and composed.
+#[derive(Clone, Debug)]
+pub struct ReadArticle {
+    pub loaded: Arc<LoadedArticle>,
+    /// The page below its head, or the beginning of it.
+    pub rest: Arc<Section>,
+    /// The columns that it was composed for.
+    pub columns: u16,
+    pub extent: PageExtent,
+}
+
+/// How much of a page has been composed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageExtent {
+    /// The first lines; all of them follow.
+    FirstLines,
+    Whole,
 }
 
 /// Why a link was not opened.
@@ -75,45 +104,4 @@ pub enum OpenFailure {
     NoBrowser { link: Link, reason: String },
     /// The browser failed.
     Failed { link: Link, reason: String },
-}
-
-/// Something to be done outside.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Look at all of the library, and read what is not as it was.
-    Look,
-    /// Keep the library for the next run.
-    Keep,
-    /// Ask a query; only the newest request matters.
-    Search(Request),
-    /// Count what queries select.
-    Count(Vec<Query>),
-    /// Find the articles that a command is about.
-    Select(Query),
-    /// Ask something of the desk.
-    Desk(DeskRequest),
-    /// Find the articles of the marks again: there are others.
-    Follow,
-    /// Find something by some letters; only the newest request matters.
-    Jump(JumpRequest),
-    /// Put a view into the configuration file.
-    KeepView(NamedView),
-    /// Keep a line that was typed for the next time.
-    Remember(String),
-    /// Read the file of an article; only the newest request matters.
-    Show {
-        generation: u64,
-        path: PathBuf,
-    },
-    Open(Link),
-    /// Put a text into the clipboard; `what` names it in the answer.
-    Copy {
-        text: String,
-        what: &'static str,
-    },
-    /// Give the shell the terminal.
-    Suspend,
-    /// Draw the whole screen again.
-    Redraw,
-    Quit,
 }

@@ -75,7 +75,7 @@ pub struct Panes {
 
 impl Panes {
     /// Lays out a screen of this size while `focus` has the focus.
-    pub fn of(size: Size, focus: Pane, zoom: Zoom) -> Self {
+    pub fn new(size: Size, focus: Pane, zoom: Zoom) -> Self {
         let middle = Area {
             x: 0,
             y: 1,
@@ -161,6 +161,33 @@ fn arrangement(size: Size) -> Arrangement {
     }
 }
 
+/// Where a panel lies on a screen of this size.
+pub fn panel_area(size: Size) -> Area {
+    let columns = size
+        .columns
+        .saturating_sub(if size.columns < 80 { 0 } else { 8 })
+        .min(104);
+    let rows = size.rows.saturating_sub(if size.rows < 24 { 2 } else { 6 });
+    Area {
+        x: (size.columns - columns) / 2,
+        y: (size.rows - rows) / 2,
+        columns,
+        rows,
+    }
+}
+
+/// What a panel has for its rows: inside its border, below its heading lines.
+pub fn panel_body(size: Size) -> Area {
+    let area = panel_area(size);
+    let side = 2.min(area.columns / 2);
+    Area {
+        x: area.x + side,
+        y: area.y + 3.min(area.rows),
+        columns: area.columns - 2 * side,
+        rows: area.rows.saturating_sub(4),
+    }
+}
+
 /// The share of the related pane in a column of the screen.
 fn related_rows(rows: u16) -> u16 {
     (rows * 3 / 10).clamp(4, 14).min(rows / 2)
@@ -234,7 +261,7 @@ mod tests {
             for rows in 6..70 {
                 let size = Size { columns, rows };
                 for focus in PANES {
-                    let panes = Panes::of(size, focus, Zoom::Panes);
+                    let panes = Panes::new(size, focus, Zoom::Panes);
                     let shown: Vec<Area> = PANES
                         .into_iter()
                         .filter(|pane| {
@@ -279,7 +306,7 @@ mod tests {
 
     #[test]
     fn text_alone_takes_everything() {
-        let panes = Panes::of(
+        let panes = Panes::new(
             Size {
                 columns: 160,
                 rows: 45,

@@ -1,61 +1,59 @@
-//! The app without a screen: its state, what happens to it, and what it asks for. Pure: no I/O, no
-//! clock, no terminal.
+//! The app without a screen: what there is to see, what happens to it, and what it asks for. Pure:
+//! no I/O, no clock, no terminal.
+//!
+//! `docs/architecture.md` shows its rooms. Each file here uses those named before it only.
 
-mod articles;
-mod at_desk;
-mod bulk;
-mod completing;
-mod confirm;
-mod deciding;
-mod detail;
-mod diagnostics;
-mod drawer;
-mod event;
 pub mod geometry;
-mod help;
-mod journal;
-mod jumping;
+
+mod cursor;
+mod glyphs;
 mod line;
-mod links;
-mod list;
-mod loading;
 mod message;
-mod moves;
-mod overlay;
 mod page;
-mod prompt;
-mod related;
-mod search;
-mod selection;
-mod signs;
-mod sorting;
-mod state;
-mod text_search;
-mod update;
 mod views;
 
-pub use at_desk::AtDesk;
+mod effect;
+mod event;
+mod panel;
+
+mod catalog;
+mod env;
+mod in_force;
+mod marks;
+
+mod context;
+
+mod bulk;
+mod completing;
+mod mark_edit;
+mod msg;
+mod overlay;
+mod prompt;
+
+mod panes;
+mod requests;
+mod search;
+mod triage;
+
+mod overlays;
+
+#[expect(clippy::module_inception, reason = "it is what the others make up")]
+mod app;
+
+pub use app::{App, Start};
 pub use bulk::COMMANDS;
-pub use completing::Completing;
-pub use confirm::Confirm;
-pub use diagnostics::Diagnostics;
-pub use drawer::{Drawer, DrawerRow, ValueRow};
-pub use event::{Effect, Event, OpenFailure};
-pub use help::{Help, HelpColumns, HelpLine};
-pub use journal::Journal;
-pub use jumping::{Jump, JumpRequest};
-pub use links::PageLink;
-pub use list::Cursor;
+pub use catalog::{Catalog, Loading};
+pub use context::Cx;
+pub use cursor::Cursor;
+pub use effect::{Effect, Indexing, Kind, Request, RequestId, SearchRequest};
+pub use event::{Event, KeyPress, OpenFailure, PageExtent, ReadArticle, Reply};
+pub use glyphs::{GlyphSet, Glyphs};
 pub use message::{Message, Tone};
-pub use overlay::{Links, Overlay, links_body, overlay_area, overlay_body};
-pub use page::{Page, Sheet};
-pub use prompt::{Complaint, Prompt, Purpose};
-pub use related::{Entry, Origin};
-pub use search::{Indexing, Request, Search};
-pub use selection::Selection;
-pub use signs::{SignSet, Signs};
-pub use sorting::Orders;
-pub use state::{Loading, Start, State};
-pub use text_search::text_of;
-pub use update::update;
-pub use views::{NamedView, View, ViewList, views};
+pub use page::{Layout, LoadedArticle, Page, PageLink, Section};
+pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
+pub use panes::{
+    DetailPane, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane, ValueRow,
+    text_of,
+};
+pub use requests::Work;
+pub use views::{NamedView, View};

@@ -1,68 +1,66 @@
-//! The line of text at the bottom of the screen: what it asks for, what is typed into it, and what
-//! becomes of that while it is typed, when it is taken and when it is given up.
+//! The line of text at the bottom of the screen: what is typed into it, what is wrong with that,
+//! what it can become, and lines that were typed before. What it is asked for is a [`Purpose`].
 
+use std::fmt::Debug;
 use std::ops::Range;
 
 use tui_input::Input;
 
-use super::bulk::Bulk;
-use super::completing::Completing;
-use super::deciding::Wanted;
-use super::event::Effect;
+use super::context::Cx;
 use super::line::{self, Typed};
-use super::list::Cursor;
-use super::search::Then;
-use super::state::State;
-use crate::command::{Command, Key};
-use crate::desk::until;
-use crate::library::ArticleId;
-use crate::query::{Highlights, Query, QueryError, parse};
-
-/// A line that is asked for.
-#[derive(Debug)]
-pub struct Prompt {
-    pub purpose: Purpose,
-    pub input: Input,
-    /// What is wrong with what is typed.
-    pub complaint: Option<Complaint>,
-    /// What the word at the cursor can become, after Tab.
-    pub completion: Option<Completing>,
-    /// Which line of the history it shows, and what was typed before it was asked for one.
-    recalled: Option<(usize, String)>,
-}
+use super::msg::Msg;
+use super::overlay::Overlay;
+use super::panel::{Cell, Panel, PanelInput, PanelRow, Placement, plain};
+use crate::command::{Command, Context, Key};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::{number, wrap};
+use crate::query::QueryError;
+use crate::query::complete::{Candidate, Completion};
 
 /// What a line is asked for.
-#[derive(Debug)]
-pub enum Purpose {
-    /// What the list is to be narrowed by, besides the query before.
-    Search(Before),
-    /// The whole query.
-    Query(Before),
-    /// Until when to put off.
-    Later,
-    /// Tags to put on and off.
-    Tags,
-    Note,
-    /// A decision on what a query selects.
-    Command,
-    /// The file to write to what only memory holds.
-    Rescue,
-    /// The name of a view.
-    View,
-    /// Words that the values of the facets begin with.
-    Values,
-    /// What to look for in the text that is shown; where the text was before.
-    Text {
-        scroll: usize,
-    },
+pub trait Purpose: Debug {
+    /// What stands before the line.
+    fn label(&self) -> &'static str;
+
+    /// What can be typed, while nothing is.
+    fn invitation(&self) -> &'static str;
+
+    /// Does what is done while the line is typed.
+    ///
+    /// # Errors
+    /// With what is wrong with the line.
+    fn changed(&mut self, _typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
+        Ok(Vec::new())
+    }
+
+    /// Takes the line, without blanks around it.
+    ///
+    /// # Errors
+    /// With what is wrong with the line: then it stays.
+    fn accept(&mut self, typed: &str, cx: Cx<'_>) -> Result<Vec<Msg>, Complaint>;
+
+    /// What is to be done when the line is given up.
+    fn cancel(&mut self) -> Vec<Msg> {
+        Vec::new()
+    }
+
+    /// What the word at the cursor can become.
+    fn candidates(&self, _text: &str, _cursor: usize, _cx: Cx<'_>) -> Completion {
+        Completion::default()
+    }
+
+    /// Whether what is typed is kept for the next time.
+    fn history(&self) -> History {
+        History::None
+    }
 }
 
-/// The list as it was before somebody began to look for something.
-#[derive(Debug)]
-pub struct Before {
-    query: Query,
-    rows: Vec<ArticleId>,
-    cursor: Cursor,
+/// Whether lines that were typed before come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum History {
+    None,
+    Kept,
 }
 
 /// What is wrong with a line, and which bytes of it.
@@ -70,6 +68,16 @@ pub struct Before {
 pub struct Complaint {
     pub at: Range<usize>,
     pub reason: String,
+}
+
+impl Complaint {
+    /// About all of a line.
+    pub fn new(typed: &str, reason: impl Into<String>) -> Self {
+        Self {
+            at: 0..typed.len(),
+            reason: reason.into(),
+        }
+    }
 }
 
 impl From<QueryError> for Complaint {
@@ -81,11 +89,33 @@ impl From<QueryError> for Complaint {
     }
 }
 
-impl Prompt {
-    pub(super) fn new(purpose: Purpose, text: String) -> Self {
-        let end = text.len();
+/// A line that is being typed for a purpose.
+#[derive(Debug)]
+pub struct Prompt<P> {
+    purpose: P,
+    input: Input,
+    /// What is wrong with what is typed.
+    complaint: Option<Complaint>,
+    /// What the word at the cursor can become, after Tab.
+    completion: Option<Completing>,
+    /// Which line of the history it shows, and what was typed before it was asked for one.
+    recalled: Option<(usize, String)>,
+}
+
+/// Candidates for a word, one of which stands in the line.
+#[derive(Debug)]
+struct Completing {
+    candidates: Vec<Candidate>,
+    picked: usize,
+    /// Where in the line the word begins, and what stands behind it.
+    start: usize,
+    rest: String,
+}
+
+impl<P: Purpose> Prompt<P> {
+    pub fn new(purpose: P, text: &str) -> Self {
         let mut input = Input::default();
-        line::put(&mut input, text, end);
+        line::put(&mut input, text.to_owned(), text.len());
         Self {
             purpose,
             input,
@@ -95,289 +125,209 @@ impl Prompt {
         }
     }
 
-    /// What stands before the line.
-    pub fn label(&self) -> &'static str {
-        match self.purpose {
-            Purpose::Search(_) | Purpose::Text { .. } => "/",
-            Purpose::Query(_) => "query: ",
-            Purpose::Later => "later, until: ",
-            Purpose::Tags => "tags: ",
-            Purpose::Note => "note: ",
-            Purpose::Command => ":",
-            Purpose::Rescue => "decisions are in memory only; write them to: ",
-            Purpose::View => "keep as view: ",
-            Purpose::Values => "facets: ",
-        }
-    }
-
-    /// What can be typed, while nothing is.
-    pub fn invitation(&self) -> &'static str {
-        match self.purpose {
-            Purpose::Search(_) => {
-                "words, \"a phrase\", topic:ai quality>50 -is:published sort:-quality"
-            }
-            Purpose::Query(_) => "everything; type what to list",
-            Purpose::Later => "3d, monday, 2w, 2026-12-01; nothing: no longer",
-            Purpose::Tags => "robotics -ai, or with commas: to do, -ai",
-            Purpose::Note => "nothing: no note",
-            Purpose::Command => "done is:read date:<2021-06-01; Tab shows the commands",
-            Purpose::Rescue => "nothing: quit without them",
-            Purpose::View => "a name; one that exists is replaced",
-            Purpose::Values => "the beginning of a topic, provider, month …",
-            Purpose::Text { .. } => "what to look for in this text",
-        }
-    }
-
-    /// Whether what is typed is kept for the next time.
-    fn has_history(&self) -> bool {
-        matches!(
-            self.purpose,
-            Purpose::Search(_) | Purpose::Query(_) | Purpose::Command
-        )
-    }
-
-    pub(super) fn put(&mut self, text: String, cursor: usize) {
-        line::put(&mut self.input, text, cursor);
-    }
-}
-
-impl State {
-    /// Asks what the list is to be narrowed by.
-    pub(super) fn open_search(&mut self) -> Vec<Effect> {
-        let before = self.before();
-        self.open_prompt(Purpose::Search(before), String::new())
-    }
-
-    /// Opens the query in force for editing.
-    pub(super) fn open_query(&mut self) -> Vec<Effect> {
-        let mut text = self.search.text().to_owned();
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        let before = self.before();
-        self.open_prompt(Purpose::Query(before), text)
-    }
-
-    pub(super) fn open_prompt(&mut self, purpose: Purpose, text: String) -> Vec<Effect> {
-        self.prompt = Some(Prompt::new(purpose, text));
-        // So that an index is made while the first letters are typed.
-        self.ask_again(Then::Reconsider)
-    }
-
-    fn before(&self) -> Before {
-        Before {
-            query: self.search.query().clone(),
-            rows: self.list.rows.clone(),
-            cursor: self.list.cursor,
-        }
-    }
-
-    /// Types a key that is bound to nothing into the line.
-    pub(super) fn type_into_prompt(&mut self, key: Key) -> Vec<Effect> {
-        let Some(prompt) = &mut self.prompt else {
-            return Vec::new();
-        };
-        match line::type_key(&mut prompt.input, key) {
-            Typed::Text => {
-                prompt.completion = None;
-                prompt.recalled = None;
-                self.prompt_changed()
-            }
-            Typed::Cursor => {
-                prompt.completion = None;
+    fn changed(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        self.complaint = None;
+        match self.purpose.changed(self.input.value(), cx) {
+            Ok(msgs) => msgs,
+            Err(complaint) => {
+                self.complaint = Some(complaint);
                 Vec::new()
             }
-            Typed::Nothing => Vec::new(),
-        }
-    }
-
-    pub(super) fn paste_into_prompt(&mut self, text: &str) -> Vec<Effect> {
-        if let Some(prompt) = &mut self.prompt {
-            line::paste(&mut prompt.input, text);
-            prompt.completion = None;
-        }
-        self.prompt_changed()
-    }
-
-    /// What a command does to the line.
-    pub(super) fn run_in_prompt(&mut self, command: Command) -> Option<Vec<Effect>> {
-        match command {
-            Command::Accept => Some(self.accept_prompt()),
-            Command::Cancel => Some(self.cancel_prompt()),
-            Command::Complete => Some(self.complete_prompt(1)),
-            Command::CompleteBack => Some(self.complete_prompt(-1)),
-            Command::EarlierLine => Some(self.recall(1)),
-            Command::LaterLine => Some(self.recall(-1)),
-            _ => None,
-        }
-    }
-
-    /// Does what is done while a line is typed.
-    pub(super) fn prompt_changed(&mut self) -> Vec<Effect> {
-        let Some(prompt) = &mut self.prompt else {
-            return Vec::new();
-        };
-        let text = prompt.input.value().to_owned();
-        prompt.complaint = None;
-        let query = match &prompt.purpose {
-            Purpose::Search(before) => {
-                parse(&text).map(|typed| Self::narrowed(&before.query, typed))
-            }
-            Purpose::Query(_) => parse(&text),
-            Purpose::View => {
-                prompt.complaint = Self::consider_name(&text);
-                return Vec::new();
-            }
-            Purpose::Later | Purpose::Tags | Purpose::Note | Purpose::Command | Purpose::Rescue => {
-                return Vec::new();
-            }
-            Purpose::Values => {
-                self.drawer.narrow(&text);
-                self.arrange_drawer();
-                return Vec::new();
-            }
-            Purpose::Text { scroll } => {
-                let from = *scroll;
-                let found = parse(&text).map(|typed| Highlights::of(&typed));
-                return self.look_in_text(found, from);
-            }
-        };
-        match query {
-            Ok(query) => self.look_for(query, Then::FromTop),
-            Err(error) => {
-                prompt.complaint = Some(error.into());
-                Vec::new()
-            }
-        }
-    }
-
-    /// Says what is wrong with the line.
-    pub(super) fn complain(&mut self, complaint: Complaint) {
-        if let Some(prompt) = &mut self.prompt {
-            prompt.complaint = Some(complaint);
         }
     }
 
     /// Takes the line, unless something is wrong with it: then it stays.
-    fn accept_prompt(&mut self) -> Vec<Effect> {
-        self.consider_decision();
-        let Some(prompt) = self.prompt.take_if(|prompt| prompt.complaint.is_none()) else {
+    fn accept(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        if self.complaint.is_some() {
             return Vec::new();
-        };
-        let typed = prompt.input.value().trim().to_owned();
-        let mut effects = Vec::new();
-        if prompt.has_history() && !typed.is_empty() {
-            effects.extend(self.remember(&typed));
         }
-        match prompt.purpose {
-            // The list follows what is typed: there is nothing left to do.
-            Purpose::Search(_) | Purpose::Query(_) | Purpose::Text { .. } => {}
-            Purpose::Later => effects.extend(self.put_off(&typed)),
-            Purpose::Tags => effects.extend(self.tag(&typed)),
-            Purpose::Note => effects.extend(self.decide(Wanted::note(&typed))),
-            Purpose::Command => effects.extend(self.run_line(&typed)),
-            Purpose::Rescue => effects.extend(self.rescue(&typed)),
-            Purpose::View => effects.extend(self.keep_view(&typed)),
-            Purpose::Values => self.drawer.go_to_first(),
+        let typed = self.input.value().trim().to_owned();
+        let mut msgs = vec![Msg::Close];
+        if self.purpose.history() == History::Kept && !typed.is_empty() {
+            msgs.push(Msg::Remember(typed.clone()));
         }
-        effects
+        match self.purpose.accept(&typed, cx) {
+            Ok(more) => {
+                msgs.extend(more);
+                msgs
+            }
+            Err(complaint) => {
+                self.complaint = Some(complaint);
+                Vec::new()
+            }
+        }
     }
 
-    /// Says what is wrong with a decision before it is taken.
-    fn consider_decision(&mut self) {
-        let Some(prompt) = &mut self.prompt else {
+    /// Puts the first candidate for the word at the cursor in its place; after that the next, or
+    /// the one before.
+    fn complete(&mut self, step: isize, cx: Cx<'_>) -> Vec<Msg> {
+        match &mut self.completion {
+            Some(completion) => {
+                let count = completion.candidates.len() as isize;
+                completion.picked = (completion.picked as isize + step).rem_euclid(count) as usize;
+            }
+            None => {
+                let (text, cursor) = (self.input.value(), line::cursor_byte(&self.input));
+                let found = self.purpose.candidates(text, cursor, cx);
+                if found.candidates.is_empty() {
+                    return Vec::new();
+                }
+                self.completion = Some(Completing {
+                    candidates: found.candidates,
+                    picked: 0,
+                    start: found.at.start,
+                    rest: text[found.at.end..].to_owned(),
+                });
+            }
+        }
+        self.put_candidate();
+        self.changed(cx)
+    }
+
+    /// Puts the candidate that is picked into the line.
+    fn put_candidate(&mut self) {
+        let Some(completion) = &self.completion else {
             return;
         };
-        let typed = prompt.input.value().trim();
-        let wrong = match prompt.purpose {
-            Purpose::Later if !typed.is_empty() => until::parse(typed, self.now, &self.zone)
-                .err()
-                .map(|error| error.to_string()),
-            Purpose::Command if !typed.is_empty() => Bulk::parse(typed, self.now, &self.zone).err(),
-            _ => None,
+        let Some(candidate) = completion.candidates.get(completion.picked) else {
+            return;
         };
-        if let Some(reason) = wrong {
-            let at = 0..prompt.input.value().len();
-            prompt.complaint = Some(Complaint { at, reason });
+        let mut text = self.input.value()[..completion.start].to_owned();
+        text.push_str(&candidate.text);
+        let cursor = text.len();
+        text.push_str(&completion.rest);
+        if completion.candidates.len() == 1 {
+            // The next Tab goes on from there, as from a field to its values.
+            self.completion = None;
         }
-    }
-
-    /// Gives the line up, and has everything as it was before.
-    fn cancel_prompt(&mut self) -> Vec<Effect> {
-        let Some(prompt) = self.prompt.take() else {
-            return Vec::new();
-        };
-        match prompt.purpose {
-            Purpose::Search(before) | Purpose::Query(before) => self.bring_back(before),
-            Purpose::Rescue => {
-                self.leaving = false;
-                Vec::new()
-            }
-            Purpose::Later | Purpose::Tags | Purpose::Note | Purpose::Command | Purpose::View => {
-                Vec::new()
-            }
-            Purpose::Values => {
-                self.drawer.narrow("");
-                self.arrange_drawer();
-                Vec::new()
-            }
-            Purpose::Text { scroll } => {
-                self.detail.found = None;
-                self.detail.scroll = scroll;
-                Vec::new()
-            }
-        }
-    }
-
-    /// Brings the list back as it was, the same article selected.
-    fn bring_back(&mut self, before: Before) -> Vec<Effect> {
-        let Before {
-            query,
-            rows,
-            cursor,
-        } = before;
-        if query == *self.search.query() {
-            return Vec::new();
-        }
-        self.list.rows = rows;
-        self.list.cursor = cursor;
-        let mut effects = self.show_current();
-        effects.extend(self.look_for(query, Then::Relist));
-        effects
+        line::put(&mut self.input, text, cursor);
     }
 
     /// Puts a line of the history in the place of what is typed: an older one, or a younger one.
-    fn recall(&mut self, older: isize) -> Vec<Effect> {
-        let Some(prompt) = self.prompt.as_mut().filter(|it| it.has_history()) else {
+    fn recall(&mut self, older: isize, cx: Cx<'_>) -> Vec<Msg> {
+        if self.purpose.history() == History::None {
             return Vec::new();
-        };
-        let (at, typed) = match prompt.recalled.take() {
+        }
+        let history = &cx.env.history;
+        let (at, typed) = match self.recalled.take() {
             Some((at, typed)) => (Some(at), typed),
-            None => (None, prompt.input.value().to_owned()),
+            None => (None, self.input.value().to_owned()),
         };
         let wanted = at.map_or(-1, |at| at as isize) + older;
-        let last = self.history.len() as isize - 1;
+        let last = history.len() as isize - 1;
         let text = match wanted.min(last) {
             ..0 => typed,
             at => {
-                let line = self.history[(last - at) as usize].clone();
-                prompt.recalled = Some((at as usize, typed));
+                let line = history[(last - at) as usize].clone();
+                self.recalled = Some((at as usize, typed));
                 line
             }
         };
         let end = text.len();
-        prompt.put(text, end);
-        prompt.completion = None;
-        self.prompt_changed()
+        line::put(&mut self.input, text, end);
+        self.completion = None;
+        self.changed(cx)
+    }
+}
+
+impl<P: Purpose> Overlay for Prompt<P> {
+    fn context(&self) -> Context {
+        Context::Line
     }
 
-    /// Keeps a line for the next time, this run's and later ones'.
-    fn remember(&mut self, line: &str) -> Option<Effect> {
-        if self.history.last().is_some_and(|last| last == line) {
-            return None;
+    fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
+        match command {
+            Command::Accept => Some(self.accept(cx)),
+            Command::Complete => Some(self.complete(1, cx)),
+            Command::CompleteBack => Some(self.complete(-1, cx)),
+            Command::EarlierLine => Some(self.recall(1, cx)),
+            Command::LaterLine => Some(self.recall(-1, cx)),
+            _ => None,
         }
-        self.history.retain(|it| it != line);
-        self.history.push(line.to_owned());
-        Some(Effect::Remember(line.to_owned()))
     }
+
+    fn type_key(&mut self, key: Key, cx: Cx<'_>) -> Option<Vec<Msg>> {
+        Some(match line::type_key(&mut self.input, key) {
+            Typed::Text => {
+                self.completion = None;
+                self.recalled = None;
+                self.changed(cx)
+            }
+            Typed::Cursor => {
+                self.completion = None;
+                Vec::new()
+            }
+            Typed::Nothing => Vec::new(),
+        })
+    }
+
+    fn paste(&mut self, text: &str, cx: Cx<'_>) -> Vec<Msg> {
+        line::paste(&mut self.input, text);
+        self.completion = None;
+        self.changed(cx)
+    }
+
+    fn cancel(&mut self, _cx: Cx<'_>) -> Vec<Msg> {
+        self.purpose.cancel()
+    }
+
+    fn panel(&self, cx: Cx<'_>) -> Panel {
+        let columns = cx.env.size.columns.saturating_sub(2);
+        let body = match (&self.complaint, &self.completion) {
+            (Some(complaint), _) => {
+                let lines = wrap::text(&complaint.reason, usize::from(columns), Role::Error);
+                let row = |line| PanelRow::new(line, columns);
+                lines.into_iter().map(row).collect()
+            }
+            (None, Some(completion)) => candidate_rows(completion, cx.env.size.rows, columns),
+            (None, None) => Vec::new(),
+        };
+        Panel {
+            placement: Placement::Line,
+            input: Some(PanelInput {
+                label: self.purpose.label().to_owned(),
+                invitation: self.purpose.invitation().to_owned(),
+                input: self.input.clone(),
+                wrong: self.complaint.as_ref().map(|it| it.at.clone()),
+            }),
+            count: body.len(),
+            body,
+            ..Panel::default()
+        }
+    }
+}
+
+/// Rows of candidates at the most.
+const ROWS: u16 = 8;
+const CANDIDATE_COLUMNS: u16 = 34;
+
+/// What the word can become, the one that stands there marked.
+fn candidate_rows(completion: &Completing, screen: u16, columns: u16) -> Vec<PanelRow> {
+    let count = completion.candidates.len();
+    let rows = usize::from((count as u16).min(ROWS).min(screen / 3));
+    // The line itself takes one of the rows at the bottom of the screen.
+    let rows = rows.min(usize::from((screen / 3).max(1)).saturating_sub(1));
+    let top = (completion.picked + 1).saturating_sub(rows);
+    let seen = completion.candidates.iter().enumerate();
+    let row = |(at, candidate): (usize, &Candidate)| {
+        let role = if at == completion.picked {
+            Role::Accent
+        } else {
+            Role::Text
+        };
+        let said = match (candidate.count, candidate.about) {
+            (Some(count), _) => Clean::new(&number::grouped(count as i64)),
+            (None, Some(about)) => plain(about),
+            (None, None) => Clean::default(),
+        };
+        let about_at = 2 + CANDIDATE_COLUMNS + 1;
+        let room = columns.saturating_sub(about_at);
+        PanelRow {
+            cells: vec![
+                Cell::new(2, CANDIDATE_COLUMNS, Clean::new(&candidate.text), role),
+                Cell::new(about_at, room, said, Role::Faint),
+            ],
+        }
+    };
+    seen.skip(top).take(rows).map(row).collect()
 }

@@ -31,7 +31,7 @@ pub fn query(text: Option<&str>) -> Result<Query, Failure> {
 }
 
 /// What was answered, and of which library.
-pub struct Asked<T> {
+pub struct DeskRequest<T> {
     pub library: Library,
     pub answer: T,
 }
@@ -44,7 +44,7 @@ pub fn ask<T>(
     surroundings: &Surroundings,
     err: &mut dyn Write,
     question: impl FnOnce(&Search<'_>, &Query, &RoaringBitmap) -> Result<T, Failure>,
-) -> Result<Asked<T>, Failure> {
+) -> Result<DeskRequest<T>, Failure> {
     let Selection { paths, query: text } = selection;
     let query = query(text.as_deref())?;
     let work = Work::begin(surroundings)?;
@@ -64,10 +64,10 @@ pub fn ask<T>(
     };
     let found = find(&search, &query, &work)?;
     let answer = question(&search, &query, &found)?;
-    Ok(Asked { library, answer })
+    Ok(DeskRequest { library, answer })
 }
 
-impl<T> Asked<T> {
+impl<T> DeskRequest<T> {
     /// Ends a command that has written what was answered: with what is to be said of the library, and
     /// whether there was anything to write.
     pub fn end(&self, is_empty: bool, streams: &mut Streams<'_>) -> Result<Exit, Failure> {

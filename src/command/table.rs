@@ -157,8 +157,6 @@ commands! {
 
     DoneAndNext "done-and-next" Deciding "Done, and on to the next one; on what is done: not done."
         "done" @ 41, Article: "d";
-    StoryDone "story-done" Deciding "The same for all articles of its story."
-        "story done", Article: "D";
     OpenDoneAndNext "open-done-and-next" Deciding "Open the original; done, and on to the next one."
         "open, done", Article: "ctrl-o";
     ToggleRead "toggle-read" Deciding "Mark as read, or as unread again."

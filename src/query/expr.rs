@@ -161,6 +161,35 @@ fn one_or(mut parts: Vec<Expr>, several: fn(Vec<Expr>) -> Expr) -> Option<Expr> 
     }
 }
 
+impl Expr {
+    fn is_moving(&self) -> bool {
+        match self {
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Expr::is_moving),
+            Expr::Not(part) => part.is_moving(),
+            Expr::Term(Term::Date(_, tests)) => tests.iter().any(DateTest::is_moving),
+            Expr::Term(Term::Text(..) | Term::Number(..) | Term::Is(_) | Term::Has(_)) => false,
+        }
+    }
+}
+
+impl DateTest {
+    fn is_moving(&self) -> bool {
+        match self {
+            DateTest::Is(_, when) => when.is_moving(),
+            DateTest::Between(from, to) => from.iter().chain(to).any(|when| when.is_moving()),
+        }
+    }
+}
+
+impl When {
+    fn is_moving(self) -> bool {
+        match self {
+            When::Ago(..) | When::Named(_) => true,
+            When::Year(_) | When::Month(..) | When::Day(_) => false,
+        }
+    }
+}
+
 impl Query {
     /// What all has to hold, at the top.
     pub fn conjuncts(&self) -> &[Expr] {
@@ -169,6 +198,11 @@ impl Query {
             Some(Expr::And(parts)) => parts,
             Some(one) => std::slice::from_ref(one),
         }
+    }
+
+    /// Whether what it selects changes as time passes: it has a date such as `12h` or `today`.
+    pub fn is_moving(&self) -> bool {
+        self.expr.as_ref().is_some_and(Expr::is_moving)
     }
 
     /// The patterns that an article is wanted for in any text of it: what relevance goes by, and

@@ -1,7 +1,7 @@
 //! What the environment says about the look: whether the locale can show more than ASCII, and
 //! whether colours are wanted.
 
-use crate::app::SignSet;
+use crate::app::GlyphSet;
 use crate::config::Signs;
 use crate::ui::Theme;
 
@@ -9,10 +9,10 @@ use crate::ui::Theme;
 ///
 /// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides, as POSIX has it (Base
 /// Definitions, 8.2).
-pub fn signs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> SignSet {
+pub fn glyphs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> GlyphSet {
     match configured {
-        Signs::Unicode => SignSet::Unicode,
-        Signs::Ascii => SignSet::Ascii,
+        Signs::Unicode => GlyphSet::Unicode,
+        Signs::Ascii => GlyphSet::Ascii,
         Signs::Auto => {
             let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
                 .into_iter()
@@ -20,9 +20,9 @@ pub fn signs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> Si
                 .unwrap_or_default()
                 .to_ascii_lowercase();
             if locale.contains("utf-8") || locale.contains("utf8") {
-                SignSet::Unicode
+                GlyphSet::Unicode
             } else {
-                SignSet::Ascii
+                GlyphSet::Ascii
             }
         }
     }
@@ -40,8 +40,8 @@ pub fn theme(variable: impl Fn(&str) -> Option<String>) -> Theme {
 mod tests {
     use super::*;
 
-    fn with(set: &[(&str, &str)], configured: Signs) -> SignSet {
-        signs(configured, |name| {
+    fn with(set: &[(&str, &str)], configured: Signs) -> GlyphSet {
+        glyphs(configured, |name| {
             set.iter()
                 .find(|(set, _)| *set == name)
                 .map(|(_, value)| (*value).to_owned())
@@ -52,22 +52,22 @@ mod tests {
     fn the_locale_decides_unless_somebody_has() {
         assert_eq!(
             with(&[("LANG", "en_GB.UTF-8")], Signs::Auto),
-            SignSet::Unicode
+            GlyphSet::Unicode
         );
-        assert_eq!(with(&[("LANG", "C.utf8")], Signs::Auto), SignSet::Unicode);
-        assert_eq!(with(&[], Signs::Auto), SignSet::Ascii);
+        assert_eq!(with(&[("LANG", "C.utf8")], Signs::Auto), GlyphSet::Unicode);
+        assert_eq!(with(&[], Signs::Auto), GlyphSet::Ascii);
         assert_eq!(
             with(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], Signs::Auto),
-            SignSet::Ascii
+            GlyphSet::Ascii
         );
         assert_eq!(
             with(&[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")], Signs::Auto),
-            SignSet::Unicode
+            GlyphSet::Unicode
         );
-        assert_eq!(with(&[("LC_ALL", "C")], Signs::Unicode), SignSet::Unicode);
+        assert_eq!(with(&[("LC_ALL", "C")], Signs::Unicode), GlyphSet::Unicode);
         assert_eq!(
             with(&[("LANG", "en_GB.UTF-8")], Signs::Ascii),
-            SignSet::Ascii
+            GlyphSet::Ascii
         );
     }
 }

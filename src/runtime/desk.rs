@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::wake::Wake;
-use crate::app::Event;
+use super::loop_message::LoopMessage;
+use crate::app::{Event, Reply, RequestId};
 use crate::desk::{DeskEvent, DeskRequest, DeskService, NoPlace};
 use crate::library::{Articles, Source};
 
@@ -19,7 +19,7 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// What is to be done at the desk.
 enum Job {
-    Ask(DeskRequest),
+    Ask(RequestId, DeskRequest),
     Follow(Box<Articles>),
 }
 
@@ -33,18 +33,22 @@ impl Desk {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(path: Option<PathBuf>, source: Source, wakes: Sender<Wake>) -> io::Result<Self> {
-        let (jobs, requests) = channel();
+    pub fn start(
+        path: Option<PathBuf>,
+        source: Source,
+        messages: Sender<LoopMessage>,
+    ) -> io::Result<Self> {
+        let (jobs, asked) = channel();
         thread::Builder::new()
             .name("desk".to_owned())
-            .spawn(move || work(path, source, &requests, &wakes))?;
+            .spawn(move || work(path, source, &asked, &messages))?;
         Ok(Self { jobs })
     }
 
     /// Asks something of it.
-    pub fn ask(&self, request: DeskRequest) {
+    pub fn ask(&self, id: RequestId, asked: DeskRequest) {
         // The thread ends only with the process, or when it has told why.
-        let _ = self.jobs.send(Job::Ask(request));
+        let _ = self.jobs.send(Job::Ask(id, asked));
     }
 
     /// Has the articles of the marks found again.
@@ -53,8 +57,17 @@ impl Desk {
     }
 }
 
-fn work(path: Option<PathBuf>, source: Source, jobs: &Receiver<Job>, wakes: &Sender<Wake>) {
-    let tell = |told: DeskEvent| wakes.send(Wake::Event(Event::Desk(told))).is_ok();
+fn work(
+    path: Option<PathBuf>,
+    source: Source,
+    jobs: &Receiver<Job>,
+    messages: &Sender<LoopMessage>,
+) {
+    let tell = |told: DeskEvent| messages.send(LoopMessage::Event(Event::Desk(told))).is_ok();
+    let reply = |id, told| {
+        let reply = LoopMessage::reply(id, Reply::Desk(told));
+        messages.send(reply).is_ok()
+    };
     let opened = match path {
         Some(path) => {
             DeskService::open(&path, source, Timestamp::now()).map_err(|it| it.to_string())
@@ -67,7 +80,9 @@ fn work(path: Option<PathBuf>, source: Source, jobs: &Receiver<Job>, wakes: &Sen
             tell(DeskEvent::Trouble(Some(reason.clone())));
             // Whoever wants to decide is told why that cannot be.
             for job in jobs {
-                if matches!(job, Job::Ask(_)) && !tell(DeskEvent::Refused(reason.clone())) {
+                if let Job::Ask(id, _) = job
+                    && !reply(id, vec![DeskEvent::Refused(reason.clone())])
+                {
                     return;
                 }
             }
@@ -85,7 +100,12 @@ fn work(path: Option<PathBuf>, source: Source, jobs: &Receiver<Job>, wakes: &Sen
             POLL
         };
         news = match jobs.recv_timeout(patience) {
-            Ok(Job::Ask(request)) => service.ask(request, Timestamp::now()),
+            Ok(Job::Ask(id, asked)) => {
+                if !reply(id, service.ask(asked, Timestamp::now())) {
+                    return;
+                }
+                Vec::new()
+            }
             Ok(Job::Follow(articles)) => vec![service.set_articles(*articles, Timestamp::now())],
             Err(RecvTimeoutError::Timeout) => service.poll(Timestamp::now()),
             Err(RecvTimeoutError::Disconnected) => return,

@@ -101,7 +101,7 @@ enum Phase {
     #[default]
     Open,
     /// A pause is wanted; the thread may still be reading.
-    Asked,
+    DeskRequest,
     /// The thread stands before the gate.
     Shut,
     /// The thread is no more.
@@ -123,14 +123,14 @@ impl Gate {
     }
 
     fn ask(&self) {
-        self.turn(Phase::Open, Phase::Asked);
+        self.turn(Phase::Open, Phase::DeskRequest);
     }
 
     fn wait_until_shut(&self) {
         let phase = self.phase();
         let shut = self
             .changed
-            .wait_while(phase, |phase| *phase == Phase::Asked);
+            .wait_while(phase, |phase| *phase == Phase::DeskRequest);
         drop(shut.unwrap_or_else(PoisonError::into_inner));
     }
 
@@ -143,7 +143,7 @@ impl Gate {
         loop {
             match *phase {
                 Phase::Open | Phase::Ended => return,
-                Phase::Asked => {
+                Phase::DeskRequest => {
                     *phase = Phase::Shut;
                     self.changed.notify_all();
                 }

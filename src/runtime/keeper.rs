@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::wake::Wake;
+use super::loop_message::LoopMessage;
 use crate::app::Event;
 use crate::library::snapshot::{self, Unfit};
 use crate::library::{Batch, Changes, Depth, Left, Scanner, Source, Watch};
@@ -33,7 +33,11 @@ impl Keeper {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(source: Source, cache: Option<PathBuf>, wakes: Sender<Wake>) -> io::Result<Self> {
+    pub fn start(
+        source: Source,
+        cache: Option<PathBuf>,
+        wakes: Sender<LoopMessage>,
+    ) -> io::Result<Self> {
         let (asked, requests) = channel();
         let scanner = Scanner::new(source.clone(), Depth::List);
         let work = Work {
@@ -70,7 +74,7 @@ struct Work {
     cache: Option<PathBuf>,
     scanner: Scanner,
     requests: Receiver<()>,
-    wakes: Sender<Wake>,
+    wakes: Sender<LoopMessage>,
     watch: Option<Watch>,
     /// Articles that are half written, it seems.
     later: BTreeSet<PathBuf>,
@@ -250,14 +254,14 @@ impl Work {
     }
 
     fn tell(&self, event: Event) -> Heard {
-        match self.wakes.send(Wake::Event(event)) {
+        match self.wakes.send(LoopMessage::Event(event)) {
             Ok(()) => Heard::Yes,
             Err(_) => Heard::No,
         }
     }
 }
 
-fn hand(wakes: &Sender<Wake>, batch: Batch) {
+fn hand(wakes: &Sender<LoopMessage>, batch: Batch) {
     // Nobody listens any more once the app is quitting.
-    let _ = wakes.send(Wake::Event(Event::Found(batch)));
+    let _ = wakes.send(LoopMessage::Event(Event::Found(batch)));
 }

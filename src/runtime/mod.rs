@@ -2,23 +2,24 @@
 //! browser, and the loop. It carries out and reports; what to do is decided in `app`.
 
 mod appearance;
-mod asides;
 pub mod clipboard;
 mod desk;
+mod effect_runner;
+pub mod effects;
 pub mod ending;
 mod history;
 pub mod input;
 mod keeper;
+mod latest_slot;
 mod log;
-mod newest;
+mod loop_message;
 pub mod opener;
-mod outside;
-mod reader;
+pub mod reader;
 mod run;
 mod saver;
 mod searcher;
+mod side_queries;
 pub mod signals;
 pub mod terminal;
-mod wake;
 
 pub use run::{Options, run};

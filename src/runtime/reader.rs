@@ -10,9 +10,9 @@ use std::thread;
 
 use lru::LruCache;
 
-use super::newest::Newest;
-use super::wake::Wake;
-use crate::app::{Event, Sheet};
+use super::latest_slot::LatestSlot;
+use super::loop_message::LoopMessage;
+use crate::app::{Layout, LoadedArticle, PageExtent, ReadArticle, Reply, RequestId, Section};
 use crate::library::{ReadError, Stamp, read_shown};
 
 /// Bytes of files whose pages are kept.
@@ -23,7 +23,7 @@ const KEPT_PAGES: NonZeroUsize = NonZeroUsize::new(2_000).expect("not zero");
 /// Reads the article to be shown. A request that has not been begun when a newer one comes is
 /// dropped: holding a key down never queues up.
 pub struct Reader {
-    newest: Arc<Newest<(u64, PathBuf)>>,
+    newest: Arc<LatestSlot<(RequestId, PathBuf, Layout)>>,
 }
 
 impl Reader {
@@ -31,21 +31,20 @@ impl Reader {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(events: Sender<Wake>) -> io::Result<Self> {
-        let newest = Arc::new(Newest::default());
+    pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
+        let newest = Arc::new(LatestSlot::default());
         let requests = Arc::clone(&newest);
         let mut pages = Pages::new(KEPT_BYTES);
         thread::Builder::new()
             .name("reader".to_owned())
             .spawn(move || {
                 loop {
-                    let (generation, path) = requests.take();
-                    let outcome = pages.read(path);
-                    let event = Event::Shown {
-                        generation,
-                        outcome,
-                    };
-                    if events.send(Wake::Event(event)).is_err() {
+                    let (id, path, layout) = requests.take();
+                    let read = pages.read(path).map(|loaded| compose(loaded, &layout));
+                    if messages
+                        .send(LoopMessage::reply(id, Reply::Read(read)))
+                        .is_err()
+                    {
                         return;
                     }
                 }
@@ -53,9 +52,19 @@ impl Reader {
         Ok(Self { newest })
     }
 
-    /// Asks for the file at `path`.
-    pub fn ask(&self, generation: u64, path: PathBuf) {
-        self.newest.put((generation, path));
+    /// Asks for the file at `path`, its page composed as `layout` says.
+    pub fn ask(&self, id: RequestId, path: PathBuf, layout: Layout) {
+        self.newest.put((id, path, layout));
+    }
+}
+
+/// Composes the page of an article, but for its head.
+pub fn compose(loaded: Arc<LoadedArticle>, layout: &Layout) -> ReadArticle {
+    ReadArticle {
+        rest: Arc::new(Section::rest(&loaded, layout)),
+        loaded,
+        columns: layout.columns,
+        extent: PageExtent::Whole,
     }
 }
 
@@ -69,7 +78,7 @@ struct Pages {
 struct Kept {
     stamp: Stamp,
     bytes: usize,
-    sheet: Arc<Sheet>,
+    loaded: Arc<LoadedArticle>,
 }
 
 impl Pages {
@@ -81,17 +90,17 @@ impl Pages {
         }
     }
 
-    fn read(&mut self, path: PathBuf) -> Result<Arc<Sheet>, ReadError> {
+    fn read(&mut self, path: PathBuf) -> Result<Arc<LoadedArticle>, ReadError> {
         let metadata = std::fs::metadata(&path).ok();
         let stamp = metadata.as_ref().map_or(Stamp::NONE, Stamp::of);
         if stamp != Stamp::NONE
             && let Some(kept) = self.kept.get(&path)
             && kept.stamp == stamp
         {
-            return Ok(Arc::clone(&kept.sheet));
+            return Ok(Arc::clone(&kept.loaded));
         }
         let shown = read_shown(&path)?;
-        let sheet = Arc::new(Sheet::of(*shown, &path));
+        let loaded = Arc::new(LoadedArticle::new(*shown, &path));
         if let Some(metadata) = metadata {
             let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
             self.keep(
@@ -99,11 +108,11 @@ impl Pages {
                 Kept {
                     stamp,
                     bytes,
-                    sheet: Arc::clone(&sheet),
+                    loaded: Arc::clone(&loaded),
                 },
             );
         }
-        Ok(sheet)
+        Ok(loaded)
     }
 
     fn keep(&mut self, path: PathBuf, page: Kept) {
@@ -128,9 +137,9 @@ mod tests {
 
     use super::*;
 
-    fn title(pages: &mut Pages, path: &std::path::Path) -> (String, Arc<Sheet>) {
-        let sheet = pages.read(path.to_path_buf()).expect("an article");
-        (sheet.article.title.clone(), sheet)
+    fn title(pages: &mut Pages, path: &std::path::Path) -> (String, Arc<LoadedArticle>) {
+        let loaded = pages.read(path.to_path_buf()).expect("an article");
+        (loaded.article.title.clone(), loaded)
     }
 
     #[test]

@@ -4,7 +4,6 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -14,28 +13,26 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::appearance;
-use super::asides::{Among, Aside};
+use super::effect_runner::EffectRunner;
+use super::effects::{Next, carry_out};
 use super::ending::Ending;
 use super::history;
 use super::input::Input;
 use super::log;
-use super::outside::Outside;
-use super::searcher::Question;
+use super::loop_message::LoopMessage;
 use super::signals;
 use super::terminal::{Screen, Tty};
-use super::wake::Wake;
 use crate::app::geometry::Size;
-use crate::app::{Effect, Event, Loading, Start, State, update};
+use crate::app::{App, Effect, Event, KeyPress, Start};
 use crate::command::{Key, Keymap};
 use crate::config::{MarkRead, Places, Signs};
 use crate::library::Source;
-use crate::query::Clock;
 use crate::ui::{self, Theme};
 
 /// How often the state is told the time, for ages and for messages that leave.
 const TICK: Duration = Duration::from_secs(1);
-/// The same while the library is coming in: a gauge moves.
-const TICK_LOADING: Duration = Duration::from_millis(80);
+/// The same while something moves by itself, as a gauge does.
+const TICK_MOVING: Duration = Duration::from_millis(80);
 /// The longest that what waits in the channel is taken before a frame is drawn.
 const BURST: Duration = Duration::from_millis(25);
 
@@ -63,10 +60,11 @@ pub fn run(options: Options) -> Result<Option<String>> {
     ending.on_panic();
     signals::watch(&ending).context("signals cannot be watched")?;
     let screen = Screen::enter(tty).context("the terminal cannot be used")?;
-    let (sender, wakes) = channel();
-    let input = Input::start(hear(sender.clone())).context("the keys cannot be read")?;
+    let (sender, messages) = channel();
+    let started = Instant::now();
+    let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // First, as it restores what was kept while the rest is got ready.
-    let outside = Outside::new(
+    let outside = EffectRunner::new(
         options.source.clone(),
         options.desk,
         &options.places,
@@ -76,24 +74,24 @@ pub fn run(options: Options) -> Result<Option<String>> {
     )?;
     let history = options.places.state_folder();
     let history = history.map_or_else(Vec::new, |folder| history::load(&folder));
-    let state = State::new(Start {
+    let app = App::new(Start {
         source: options.source,
         size: outside.screen.size()?,
         now: Timestamp::now(),
         zone: TimeZone::system(),
-        signs: appearance::signs(options.signs, variable),
+        glyphs: appearance::glyphs(options.signs, variable),
         keymap: options.keymap,
         history,
         views: options.views,
         mark_read: options.mark_read,
     });
     Loop {
-        state,
+        app,
         theme: appearance::theme(variable),
-        wakes,
+        messages,
         outside,
+        started,
         ticked: Instant::now(),
-        followed: 0,
     }
     .run()
 }
@@ -102,75 +100,77 @@ fn variable(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
-/// Turns what the terminal tells into events, and leaves out what the app has no use for.
-fn hear(sender: Sender<Wake>) -> impl Fn(io::Result<TerminalEvent>) + Send + 'static {
+/// Turns what the terminal tells into events, and leaves out what the app has no use for. A key says
+/// when it was read, however long it then waits.
+fn hear(
+    sender: Sender<LoopMessage>,
+    started: Instant,
+) -> impl Fn(io::Result<TerminalEvent>) + Send + 'static {
     move |heard| {
         let event = match heard {
-            Ok(TerminalEvent::Key(key)) => Key::from_event(key).map(Event::Key),
+            Ok(TerminalEvent::Key(key)) => Key::from_event(key).map(|key| {
+                let at = started.elapsed();
+                Event::Key(KeyPress { key, at })
+            }),
             Ok(TerminalEvent::Paste(text)) => Some(Event::Paste(text)),
             Ok(TerminalEvent::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
             Ok(_) => None,
             Err(error) => {
-                let _ = sender.send(Wake::Lost(error));
+                let _ = sender.send(LoopMessage::Lost(error));
                 None
             }
         };
         if let Some(event) = event {
             // Nobody listens any more once the app is quitting.
-            let _ = sender.send(Wake::Event(event));
+            let _ = sender.send(LoopMessage::Event(event));
         }
     }
 }
 
-/// Whether the loop goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Next {
-    Wait,
-    Quit,
-}
-
 struct Loop {
-    state: State,
+    app: App,
     theme: Theme,
-    wakes: Receiver<Wake>,
-    outside: Outside,
+    messages: Receiver<LoopMessage>,
+    outside: EffectRunner,
+    started: Instant,
     ticked: Instant,
-    /// How many articles the desk knows.
-    followed: usize,
 }
 
 impl Loop {
     fn run(mut self) -> Result<Option<String>> {
-        let effects = self.state.begin();
+        let effects = self.app.begin();
         let mut next = self.carry_out(effects)?;
         while next == Next::Wait {
             self.outside
                 .screen
-                .draw(|frame| ui::draw(&self.state, &self.theme, frame))?;
-            next = self.wait()?;
+                .draw(|frame| ui::draw(&self.app, &self.theme, frame))?;
+            next = self.happen(Event::Drawn(self.started.elapsed()))?;
+            if next == Next::Wait {
+                next = self.wait()?;
+            }
         }
-        Ok(self.state.summary())
+        Ok(self.app.summary())
     }
 
     /// Waits for something to happen, and takes everything that has happened by then.
     fn wait(&mut self) -> Result<Next> {
-        let first = match self
-            .wakes
-            .recv_timeout(self.tick_after().saturating_sub(self.ticked.elapsed()))
-        {
-            Ok(wake) => Some(wake),
+        let patience = self.tick_after().saturating_sub(self.ticked.elapsed());
+        let first = match self.messages.recv_timeout(patience) {
+            Ok(message) => Some(message),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(Next::Quit),
         };
-        self.tick()?;
+        if self.tick()? == Next::Quit {
+            return Ok(Next::Quit);
+        }
         let begun = Instant::now();
         let mut next = first;
-        while let Some(wake) = next {
-            if self.take(wake)? == Next::Quit {
+        while let Some(message) = next {
+            if self.take(message)? == Next::Quit {
                 return Ok(Next::Quit);
             }
             next = if begun.elapsed() < BURST {
-                self.wakes.try_recv().ok()
+                self.messages.try_recv().ok()
             } else {
                 None
             };
@@ -179,100 +179,43 @@ impl Loop {
     }
 
     fn tick_after(&self) -> Duration {
-        match self.state.loading {
-            Loading::Ready => TICK,
-            Loading::Growing | Loading::Restored | Loading::Checking | Loading::Again(_) => {
-                TICK_LOADING
-            }
+        if self.app.is_moving() {
+            TICK_MOVING
+        } else {
+            TICK
         }
     }
 
-    fn tick(&mut self) -> Result<()> {
-        if self.ticked.elapsed() >= self.tick_after() {
-            self.ticked = Instant::now();
-            // A change of size can slip by before the keys are listened to, or while suspended.
-            let size = self.outside.screen.size()?;
-            if size != self.state.size {
-                update(&mut self.state, Event::Resize(size));
-            }
-            let effects = update(&mut self.state, Event::Tick(Timestamp::now()));
-            self.carry_out(effects)?;
+    fn tick(&mut self) -> Result<Next> {
+        if self.ticked.elapsed() < self.tick_after() {
+            return Ok(Next::Wait);
         }
-        Ok(())
+        self.ticked = Instant::now();
+        // A change of size can slip by before the keys are listened to, or while suspended.
+        let size = self.outside.screen.size()?;
+        if size != self.app.cx().env.size && self.happen(Event::Resize(size))? == Next::Quit {
+            return Ok(Next::Quit);
+        }
+        self.happen(Event::Tick(Timestamp::now()))
     }
 
-    fn take(&mut self, wake: Wake) -> Result<Next> {
-        let event = match wake {
-            Wake::Event(event) => event,
-            Wake::Opening(link, outcome) => match self.outside.go_on_opening(link, outcome)? {
-                Some(event) => event,
-                None => return Ok(Next::Wait),
-            },
-            Wake::Lost(error) => return Err(error).context("the terminal cannot be read any more"),
-        };
-        let effects = update(&mut self.state, event);
+    fn take(&mut self, message: LoopMessage) -> Result<Next> {
+        match message {
+            LoopMessage::Event(event) => self.happen(event),
+            LoopMessage::Opening(id, link, outcome) => {
+                self.outside.go_on_opening(id, link, outcome)?;
+                Ok(Next::Wait)
+            }
+            LoopMessage::Lost(error) => Err(error).context("the terminal cannot be read any more"),
+        }
+    }
+
+    fn happen(&mut self, event: Event) -> Result<Next> {
+        let effects = self.app.update(event);
         self.carry_out(effects)
     }
 
-    /// Has the desk know the articles of this moment.
-    fn follow(&mut self) {
-        let articles = self.state.library.articles().clone();
-        self.followed = articles.len();
-        self.outside.follow(articles);
-    }
-
-    /// What queries are asked of at this moment.
-    fn among(&self) -> Among {
-        Among {
-            articles: self.state.library.articles().clone(),
-            marks: Arc::clone(&self.state.marks),
-            clock: Clock {
-                now: self.state.now,
-                zone: self.state.zone.clone(),
-            },
-        }
-    }
-
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next> {
-        for effect in effects {
-            match effect {
-                Effect::Quit => return Ok(Next::Quit),
-                Effect::Keep => {
-                    self.outside.keep(self.state.library.picture());
-                    continue;
-                }
-                Effect::Search(request) => {
-                    let among = self.among();
-                    self.outside.ask(Question { request, among });
-                    continue;
-                }
-                Effect::Jump(request) => {
-                    self.outside.ask_aside(Aside::Jump(request), self.among());
-                    continue;
-                }
-                Effect::Follow => {
-                    self.follow();
-                    continue;
-                }
-                // Whoever decides on an article has to know it.
-                Effect::Desk(_) if self.followed != self.state.library.articles().len() => {
-                    self.follow();
-                }
-                Effect::Select(query) => {
-                    self.outside.ask_aside(Aside::Select(query), self.among());
-                    continue;
-                }
-                Effect::Count(queries) => {
-                    self.outside.ask_aside(Aside::Count(queries), self.among());
-                    continue;
-                }
-                _ => {}
-            }
-            for event in self.outside.carry_out(effect)? {
-                // What is answered at once asks for nothing more.
-                update(&mut self.state, event);
-            }
-        }
-        Ok(Next::Wait)
+        carry_out(&self.app, effects, &mut self.outside)
     }
 }

@@ -9,24 +9,25 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::Instant;
 
-use super::asides::Among;
-use super::newest::Newest;
-use super::wake::Wake;
-use crate::app::{Event, Indexing, Request};
+use super::effects::Among;
+use super::latest_slot::LatestSlot;
+use super::loop_message::LoopMessage;
+use crate::app::{Indexing, Reply, RequestId, SearchRequest};
 use crate::library::Articles;
 use crate::query::{Clock, Index, Search};
 
 /// A query, and everything that it is asked of.
 pub struct Question {
-    pub request: Request,
+    pub id: RequestId,
+    pub request: SearchRequest,
     pub among: Among,
 }
 
 /// Answers queries. One that is being answered when a newer one comes is given up.
 pub struct Searcher {
-    newest: Arc<Newest<Box<Question>>>,
-    /// The generation of the newest question.
-    generation: Arc<AtomicU64>,
+    newest: Arc<LatestSlot<Box<Question>>>,
+    /// The number of the newest question.
+    current: Arc<AtomicU64>,
 }
 
 impl Searcher {
@@ -34,13 +35,13 @@ impl Searcher {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(wakes: Sender<Wake>) -> io::Result<Self> {
-        let newest = Arc::new(Newest::default());
-        let generation = Arc::new(AtomicU64::default());
-        let questions: Arc<Newest<Box<Question>>> = Arc::clone(&newest);
-        let current = Arc::clone(&generation);
+    pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
+        let newest = Arc::new(LatestSlot::default());
+        let current = Arc::new(AtomicU64::default());
+        let questions: Arc<LatestSlot<Box<Question>>> = Arc::clone(&newest);
+        let number = Arc::clone(&current);
         let mut work = Work {
-            wakes,
+            messages,
             known: Known::default(),
             making: None,
         };
@@ -48,16 +49,15 @@ impl Searcher {
             .name("searcher".to_owned())
             .spawn(move || {
                 loop {
-                    work.answer(*questions.take(), &current);
+                    work.answer(*questions.take(), &number);
                 }
             })?;
-        Ok(Self { newest, generation })
+        Ok(Self { newest, current })
     }
 
     /// Asks a question.
     pub fn ask(&self, question: Question) {
-        let generation = question.request.generation;
-        self.generation.store(generation, Ordering::Relaxed);
+        self.current.store(question.id.0, Ordering::Relaxed);
         self.newest.put(Box::new(question));
     }
 }
@@ -70,7 +70,7 @@ struct Known {
 }
 
 struct Work {
-    wakes: Sender<Wake>,
+    messages: Sender<LoopMessage>,
     known: Known,
     /// Where the index that is being made will come from.
     making: Option<Receiver<Known>>,
@@ -78,7 +78,7 @@ struct Work {
 
 impl Work {
     fn answer(&mut self, question: Question, newest: &AtomicU64) {
-        let Question { request, among } = question;
+        let Question { id, request, among } = question;
         let Among {
             articles,
             marks,
@@ -91,7 +91,7 @@ impl Work {
                 index: Index::default(),
             };
         }
-        let cancelled = || newest.load(Ordering::Relaxed) != request.generation;
+        let cancelled = || newest.load(Ordering::Relaxed) != id.0;
         let search = Search {
             articles: &articles,
             index: &self.known.index,
@@ -101,11 +101,10 @@ impl Work {
         };
         // Cancelled, there is a newer question to answer.
         let _ = search.answer(&request.query, request.wanted, &mut |answer| {
-            let generation = request.generation;
             // Nobody listens any more once the app is quitting.
             let _ = self
-                .wakes
-                .send(Wake::Event(Event::Searched { generation, answer }));
+                .messages
+                .send(LoopMessage::reply(id, Reply::Searched(answer)));
         });
         let is_behind = self.known.index.len() < articles.len();
         if request.indexing == Indexing::Wanted && is_behind && self.making.is_none() {

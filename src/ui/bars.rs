@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Pane};
-use crate::app::{Loading, State, Tone};
+use crate::app::{App, Loading, Tone};
 use crate::command::{self, Command, Context, Continuation, Group, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -16,25 +16,26 @@ use crate::model::Severity;
 const GAP: u16 = 3;
 
 /// Where one is, what is seen of what there is, what is filtered, what is wrong.
-pub fn top(state: &State, painter: &mut Painter<'_>) {
-    let columns = state.size.columns;
+pub fn top(app: &App, painter: &mut Painter<'_>) {
+    let columns = app.cx().env.size.columns;
     let theme = painter.theme;
     let mut right = columns.saturating_sub(1);
-    if let Some((troubles, style)) = troubles(state, theme.warning, theme.error) {
+    if let Some((troubles, style)) = troubles(app, theme.warning, theme.error) {
         right = put_before(right, &troubles, style, columns / 2, painter);
     }
     let mut parts = vec![
         (Clean::label("newsdesk"), theme.accent.patch(theme.title)),
-        (Clean::new(&state.source.label()), theme.text),
-        (Clean::new(&counts(state)), theme.faint),
+        (Clean::new(&app.cx().catalog.source().label()), theme.text),
+        (Clean::new(&counts(app)), theme.faint),
     ];
-    let way_out = Clean::label("Esc clears");
+    let way_out = app.cx().env.key(Command::Cancel, Context::List);
+    let way_out = Clean::new(&format!("{way_out} clears"));
     let mut room = usize::from(right.saturating_sub(1));
-    if !state.search.is_empty() {
-        if let Some(view) = state.view_in_force() {
+    if !app.cx().in_force.is_empty() {
+        if let Some(view) = app.view_in_force() {
             parts.push((Clean::new(&view.name), theme.accent.patch(theme.title)));
         }
-        parts.push((Clean::new(state.search.text()), theme.accent));
+        parts.push((Clean::new(app.cx().in_force.text()), theme.accent));
         room = room.saturating_sub(way_out.width() + usize::from(GAP));
     }
     let wanted = |parts: &[(Clean, Style)]| -> usize {
@@ -50,7 +51,7 @@ pub fn top(state: &State, painter: &mut Painter<'_>) {
         let left = (room as u16 + 1).saturating_sub(x);
         x += painter.put(x, 0, left, text, *style) + GAP;
     }
-    if !state.search.is_empty() {
+    if !app.cx().in_force.is_empty() {
         painter.put(x, 0, right.saturating_sub(x), &way_out, theme.faint);
     }
 }
@@ -72,11 +73,11 @@ fn put_before(right: u16, text: &Clean, style: Style, most: u16, painter: &mut P
     at.saturating_sub(GAP)
 }
 
-fn counts(state: &State) -> String {
+fn counts(app: &App) -> String {
     let grouped = |count: usize| number::grouped(count as i64);
-    let (seen, all) = (state.list.rows.len(), state.library.len());
-    let dot = state.signs.dot;
-    let mut counts = if state.search.is_empty() {
+    let (seen, all) = (app.list().rows().len(), app.cx().catalog.library().len());
+    let dot = app.cx().env.glyphs.dot;
+    let mut counts = if app.cx().in_force.is_empty() {
         format!(
             "{} article{}",
             grouped(all),
@@ -85,42 +86,47 @@ fn counts(state: &State) -> String {
     } else {
         format!("{} of {}", grouped(seen), grouped(all))
     };
-    let unread = state.unread_count();
+    let unread = app.unread_count();
     if unread != seen {
         counts.push_str(&format!("{dot}{} unread", grouped(unread)));
     }
-    let (selected, staged) = (state.selection.len(), state.marks.staged.len());
+    let (selected, staged) = (
+        app.list().selection().len(),
+        app.cx().marks.sets().staged.len(),
+    );
     if selected > 0 {
         counts.push_str(&format!("{dot}{} selected", grouped(selected)));
     }
     if staged > 0 {
         counts.push_str(&format!("{dot}{} staged", grouped(staged as usize)));
     }
-    match state.loading {
+    match app.cx().catalog.loading() {
         Loading::Growing => counts.push_str(&format!("{dot}reading")),
         Loading::Restored | Loading::Checking => counts.push_str(&format!("{dot}checking")),
         Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
         Loading::Ready => {}
     }
-    if let Some((looked, of)) = state.search.bodies {
+    if let Some((looked, of)) = app.search().bodies() {
         let (looked, of) = (number::grouped(looked as i64), number::grouped(of as i64));
         counts.push_str(&format!("{dot}{looked} of {of} texts searched"));
     }
-    if state.arrived() > 0 {
-        counts.push_str(&format!("{dot}{} new, R to show", grouped(state.arrived())));
+    if app.arrived() > 0 {
+        let key = app.cx().env.key(Command::Refresh, Context::List);
+        let new = grouped(app.arrived());
+        counts.push_str(&format!("{dot}{new} new, {key} to show"));
     }
     counts
 }
 
-fn troubles(state: &State, warning: Style, error: Style) -> Option<(Clean, Style)> {
-    if let Some(trouble) = &state.desk.trouble {
+fn troubles(app: &App, warning: Style, error: Style) -> Option<(Clean, Style)> {
+    if let Some(trouble) = app.triage().trouble() {
         let said = format!("! decisions are kept in memory only: {trouble}");
         return Some((Clean::new(&said), error));
     }
-    if let Some(trouble) = &state.trouble {
+    if let Some(trouble) = app.cx().catalog.trouble() {
         return Some((Clean::new(&format!("! {trouble}")), warning));
     }
-    let count = |severity| state.library.count(severity);
+    let count = |severity| app.cx().catalog.library().count(severity);
     let plural = |count: usize, word: &str| {
         format!(
             "! {} {word}{}",
@@ -136,22 +142,25 @@ fn troubles(state: &State, warning: Style, error: Style) -> Option<(Clean, Style
 }
 
 /// What just happened, what can follow the keys pressed so far, or what can be done here.
-pub fn bottom(state: &State, painter: &mut Painter<'_>) {
-    let y = state.size.rows - 1;
+pub fn bottom(app: &App, painter: &mut Painter<'_>) {
+    let y = app.cx().env.size.rows - 1;
     let theme = painter.theme;
-    if let Some(message) = &state.message {
+    if let Some(message) = app.message() {
         let style = match message.tone {
             Tone::Notice => theme.text,
             Tone::Error => theme.error,
         };
-        let end = progress(state, y, painter);
+        let end = progress(app, y, painter);
         said(&message.text, style, end, painter);
-    } else if !state.pending.is_empty() {
-        what_follows(state, painter);
-    } else if state.is_loading_long() {
-        gauge(state, y, painter);
+    } else if !app.pending().is_empty() {
+        what_follows(app, painter);
+    } else if let Some(doing) = app.doing() {
+        let end = progress(app, y, painter);
+        said(&Clean::new(&doing), theme.text, end, painter);
+    } else if app.cx().catalog.is_loading_long(app.cx().env.now) {
+        gauge(app, y, painter);
     } else {
-        hints(state, y, painter);
+        hints(app, y, painter);
     }
 }
 
@@ -162,26 +171,26 @@ const GAUGE_STEP: i64 = 80;
 
 /// That the library is coming in, what is done with it, and how many articles there are by now. How
 /// many there will be is not known before all folders have been read.
-fn gauge(state: &State, y: u16, painter: &mut Painter<'_>) {
+fn gauge(app: &App, y: u16, painter: &mut Painter<'_>) {
     let theme = painter.theme;
-    let doing = match state.loading {
+    let doing = match app.cx().catalog.loading() {
         Loading::Growing => "Reading",
         Loading::Restored | Loading::Checking => "Checking",
         Loading::Again(_) | Loading::Ready => "Looking again at",
     };
-    let what = Clean::new(&format!("{doing} {}", state.source.label()));
+    let what = Clean::new(&format!("{doing} {}", app.cx().catalog.source().label()));
     let columns = painter.columns().saturating_sub(2);
     let mut x = 1 + painter.put(1, y, columns / 2, &what, theme.text) + 2;
     let (length, moving) = GAUGE;
     if x + length < columns {
         let way = i64::from(length - moving);
-        let step = (state.now.as_millisecond() / GAUGE_STEP).rem_euclid(way * 2);
+        let step = (app.cx().env.now.as_millisecond() / GAUGE_STEP).rem_euclid(way * 2);
         let at = x + step.min(way * 2 - step) as u16;
-        painter.across(x, y, length, painter.signs.horizontal, theme.faint);
-        painter.across(at, y, moving, painter.signs.gauge, theme.accent);
+        painter.across(x, y, length, painter.glyphs.horizontal, theme.faint);
+        painter.across(at, y, moving, painter.glyphs.gauge, theme.accent);
         x += length + 2;
     }
-    let count = number::grouped(state.library.len() as i64);
+    let count = number::grouped(app.cx().catalog.library().len() as i64);
     painter.put(
         x,
         y,
@@ -228,13 +237,13 @@ pub fn clear_last(count: usize, painter: &mut Painter<'_>) -> u16 {
 }
 
 /// The keys of this place, as many as there is room for; in a narrow list, where one is as well.
-fn hints(state: &State, y: u16, painter: &mut Painter<'_>) {
+fn hints(app: &App, y: u16, painter: &mut Painter<'_>) {
     let theme = painter.theme;
-    let end = progress(state, y, painter);
-    let narrow = state.panes().arrangement == Arrangement::Narrow;
+    let end = progress(app, y, painter);
+    let narrow = app.panes().arrangement == Arrangement::Narrow;
     let mut x = 1;
-    for hint in command::footer(&state.keymap, state.context()) {
-        if !makes_sense(state, hint.command) || (narrow && hint.label == "move") {
+    for hint in command::footer(&app.cx().env.keymap, app.context()) {
+        if !makes_sense(app, hint.command) || (narrow && hint.label == "move") {
             continue;
         }
         let (keys, label) = (Clean::new(&hint.keys), Clean::label(hint.label));
@@ -248,16 +257,16 @@ fn hints(state: &State, y: u16, painter: &mut Painter<'_>) {
 }
 
 /// What was decided in this run and what is left, at the right; answers where that begins.
-fn progress(state: &State, y: u16, painter: &mut Painter<'_>) -> u16 {
-    let end = state.size.columns.saturating_sub(1);
-    let Some((decided, left)) = state.progress() else {
+fn progress(app: &App, y: u16, painter: &mut Painter<'_>) -> u16 {
+    let end = app.cx().env.size.columns.saturating_sub(1);
+    let Some((decided, left)) = app.progress() else {
         return end;
     };
     let grouped = |count: i64| number::grouped(count);
     let said = format!(
         "{} decided{}{} left",
         grouped(decided as i64),
-        state.signs.dot,
+        app.cx().env.glyphs.dot,
         grouped(left as i64)
     );
     let style = painter.theme.text;
@@ -265,29 +274,31 @@ fn progress(state: &State, y: u16, painter: &mut Painter<'_>) -> u16 {
 }
 
 /// Whether a command would do anything now.
-fn makes_sense(state: &State, command: Command) -> bool {
+fn makes_sense(app: &App, command: Command) -> bool {
     match command {
-        Command::Enter if state.overlay.is_some() => false,
-        Command::Enter => match state.reading_pane() {
-            Pane::List => state.detail.article.is_some(),
-            Pane::Detail => !state.related.entries.is_empty(),
+        Command::Enter if app.panel().is_some() => false,
+        Command::Enter => match app.reading_pane() {
+            Pane::List => app.detail().article().is_some(),
+            Pane::Detail => !app.related().entries().is_empty(),
             Pane::Facets | Pane::Related => true,
         },
-        Command::ComeBack => !state.trail.is_empty(),
+        Command::ComeBack => app.steps() > 0,
         Command::FollowRelated | Command::PreviousRelated | Command::NextRelated => {
-            !state.related.entries.is_empty()
+            !app.related().entries().is_empty()
         }
-        Command::Zoom | Command::ScrollDown | Command::ScrollUp => state.detail.article.is_some(),
-        Command::NextUnread | Command::PreviousUnread => !state.list.rows.is_empty(),
+        Command::Zoom | Command::ScrollDown | Command::ScrollUp => app.detail().article().is_some(),
+        Command::NextUnread | Command::PreviousUnread => !app.list().rows().is_empty(),
         Command::IncludeValue | Command::ExcludeValue | Command::OnlyValue | Command::AnyOrAll => {
-            !state.drawer.rows.is_empty()
+            !app.facets().rows().is_empty()
         }
         Command::ShowDiagnostics => {
-            state.library.count(Severity::Error) + state.library.count(Severity::Warning) > 0
+            app.cx().catalog.library().count(Severity::Error)
+                + app.cx().catalog.library().count(Severity::Warning)
+                > 0
         }
-        Command::ClearValues => !state.search.is_empty(),
-        Command::Review => !state.marks.staged.is_empty(),
-        _ if is_about_an_article(command) => state.detail.article.is_some(),
+        Command::ClearValues => !app.cx().in_force.is_empty(),
+        Command::Review => !app.cx().marks.sets().staged.is_empty(),
+        _ if is_about_an_article(command) => app.detail().article().is_some(),
         _ => true,
     }
 }
@@ -300,10 +311,14 @@ fn is_about_an_article(command: Command) -> bool {
 }
 
 /// A strip over the bottom of the screen with each key that can follow.
-fn what_follows(state: &State, painter: &mut Painter<'_>) {
-    let ways = state.keymap.continuations(state.context(), &state.pending);
-    let columns = state.size.columns.saturating_sub(2);
-    let pressed = Clean::new(&format!("{}-", show(&state.pending)));
+fn what_follows(app: &App, painter: &mut Painter<'_>) {
+    let ways = app
+        .cx()
+        .env
+        .keymap
+        .continuations(app.context(), app.pending());
+    let columns = app.cx().env.size.columns.saturating_sub(2);
+    let pressed = Clean::new(&format!("{}-", show(app.pending())));
     let indent = pressed.width() as u16 + 2;
     let rows = laid_out(&ways, columns.saturating_sub(indent));
     let y = clear_last(rows.len(), painter);

@@ -3,19 +3,19 @@
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{State, text_of};
+use crate::app::{App, text_of};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::wrap;
 
-pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
-    let focus = Focus::when(state.reading_pane() == Pane::Detail);
+pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
+    let focus = Focus::when(app.reading_pane() == Pane::Detail);
     let body = area.body();
-    let lines = &state.detail.page.lines;
+    let page = app.detail().page();
     let seen = usize::from(body.rows);
-    header(area, "ARTICLE", &how_far(state, seen), focus, painter);
-    let inner = centred(body.inset(), state);
-    if state.detail.article.is_none() {
+    header(area, "ARTICLE", &how_far(app, seen), focus, painter);
+    let inner = centred(body.inset(), app);
+    if app.detail().article().is_none() {
         let said = wrap::text(
             "No article is selected.",
             usize::from(inner.columns),
@@ -26,34 +26,30 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
         }
         return;
     }
-    for (line, y) in lines
-        .iter()
-        .skip(state.detail.scroll)
-        .take(seen)
-        .zip(body.y..)
-    {
+    let lines = page.lines_from(app.detail().scroll());
+    for (line, y) in lines.take(seen).zip(body.y..) {
         painter.line(inner.x, y, inner.columns, line);
         let text = text_of(line);
-        let found = state.text_highlights().ranges(&text);
+        let found = app.detail().highlights(app.cx()).ranges(&text);
         painter.mark(inner.x, y, inner.columns, &text, &found);
     }
-    scroll_bar(body, state.detail.scroll, seen, lines.len(), painter);
+    scroll_bar(body, app.detail().scroll(), seen, page.len(), painter);
 }
 
 /// The share of the text that lies above the lower edge.
-fn how_far(state: &State, seen: usize) -> Clean {
-    let count = state.detail.page.lines.len();
+fn how_far(app: &App, seen: usize) -> Clean {
+    let count = app.detail().page().len();
     if count <= seen {
         return Clean::label("");
     }
-    let read = (state.detail.scroll + seen).min(count);
+    let read = (app.detail().scroll() + seen).min(count);
     Clean::new(&format!("{}%", read * 100 / count))
 }
 
 /// With the whole screen for it, the text stands in its middle.
-fn centred(area: Area, state: &State) -> Area {
-    let columns = state.detail.columns().min(area.columns);
-    match state.zoom {
+fn centred(area: Area, app: &App) -> Area {
+    let columns = app.detail().columns().min(area.columns);
+    match app.zoom() {
         Zoom::Panes => area,
         Zoom::TextAlone => Area {
             x: area.x + (area.columns - columns) / 2,

@@ -53,7 +53,7 @@ pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
     if !matches!(panes.arrangement, Arrangement::Wide | Arrangement::Medium) {
         return;
     }
-    let (style, signs) = (painter.theme.faint, painter.signs);
+    let (style, glyphs) = (painter.theme.faint, painter.glyphs);
     for area in [
         panes.list.filter(|area| area.x > 0),
         panes.detail.filter(|area| area.x > 0),
@@ -65,14 +65,14 @@ pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
             area.x - 1,
             panes.middle.y,
             panes.middle.rows,
-            signs.vertical,
+            glyphs.vertical,
             style,
         );
     }
     if let (Some(detail), Some(related)) = (panes.detail, panes.related)
         && detail.x > 0
     {
-        painter.put(detail.x - 1, related.y, 1, &Clean::label(signs.tee), style);
+        painter.put(detail.x - 1, related.y, 1, &Clean::label(glyphs.tee), style);
     }
 }
 
@@ -82,7 +82,7 @@ pub fn drawer(area: Area, painter: &mut Painter<'_>) {
         columns: area.columns + 2,
         ..area
     });
-    let (sign, style) = (painter.signs.vertical, painter.theme.faint);
+    let (sign, style) = (painter.glyphs.vertical, painter.theme.faint);
     painter.down(area.x + area.columns, area.y, area.rows, sign, style);
 }
 
@@ -102,7 +102,7 @@ pub fn scroll_bar(area: Area, top: usize, seen: usize, count: usize, painter: &m
         x,
         area.y + start as u16,
         length as u16,
-        painter.signs.thumb,
+        painter.glyphs.thumb,
         style,
     );
 }

@@ -5,7 +5,8 @@ use ratatui::style::Style;
 use super::frame::{Focus, header, position, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{Loading, State};
+use crate::app::{App, Loading};
+use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{date, number, wrap};
@@ -20,30 +21,30 @@ const QUALITY_COLUMNS: u16 = 4;
 /// The cursor, two signs and a blank.
 const SIGN_COLUMNS: u16 = 4;
 
-pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
-    let focus = Focus::when(state.reading_pane() == Pane::List);
-    let rows = &state.list.rows;
-    let right = position(state.list.cursor.at, rows.len());
+pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
+    let focus = Focus::when(app.reading_pane() == Pane::List);
+    let rows = app.list().rows();
+    let right = position(app.list().cursor().at, rows.len());
     header(area, "ARTICLES", &right, focus, painter);
     let body = area.body();
     if rows.is_empty() {
-        return explain(state, body, painter);
+        return explain(app, body, painter);
     }
     let seen = rows
         .iter()
         .enumerate()
-        .skip(state.list.cursor.top)
+        .skip(app.list().cursor().top)
         .take(usize::from(body.rows));
     for ((at, id), y) in seen.zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
-        row(state, *id, line, painter);
-        if at == state.list.cursor.at {
+        row(app, *id, line, painter);
+        if at == app.list().cursor().at {
             cursor(line, focus, painter);
         }
     }
     scroll_bar(
         body,
-        state.list.cursor.top,
+        app.list().cursor().top,
         usize::from(body.rows),
         rows.len(),
         painter,
@@ -52,7 +53,7 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
 
 /// Marks the row under the cursor: filled where the pane has the focus, else with a bar alone.
 pub fn cursor(line: Area, focus: Focus, painter: &mut Painter<'_>) {
-    let sign = Clean::label(painter.signs.cursor);
+    let sign = Clean::label(painter.glyphs.cursor);
     match focus {
         Focus::Here => {
             let style = Style::reset().patch(painter.theme.cursor);
@@ -71,23 +72,30 @@ pub fn cursor(line: Area, focus: Focus, painter: &mut Painter<'_>) {
     }
 }
 
-fn row(state: &State, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
-    let article = state.library.article(id);
+fn row(app: &App, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
+    let article = app.cx().catalog.library().article(id);
     let theme = painter.theme;
     let (x, y) = (line.x, line.y);
-    let (sign, style) = mark_sign(state, id, painter);
+    let (sign, style) = mark_sign(app, id, painter);
     painter.put(x + 1, y, 1, &Clean::label(sign), style);
-    let (sign, style) = publication_sign(state, id, painter);
+    let (sign, style) = publication_sign(app, id, painter);
     painter.put(x + 2, y, 1, &Clean::label(sign), style);
-    let is_selected = state.selection.contains(id.row());
+    let is_selected = app.list().selection().contains(id.row());
     if is_selected {
-        painter.put(x, y, 1, &Clean::label(painter.signs.selected), theme.accent);
+        painter.put(
+            x,
+            y,
+            1,
+            &Clean::label(painter.glyphs.selected),
+            theme.accent,
+        );
     }
-    let title = match state.is_read(id) || state.is_handled(id) || state.is_leaving(id) {
-        _ if is_selected => theme.accent,
-        true => theme.faint,
-        false => theme.unread,
-    };
+    let title =
+        match app.cx().marks.is_read(id) || app.cx().marks.is_handled(id) || app.is_leaving(id) {
+            _ if is_selected => theme.accent,
+            true => theme.faint,
+            false => theme.unread,
+        };
     let mut right = (x + line.columns).saturating_sub(2);
     let column = |columns: u16, right: &mut u16| {
         *right = right.saturating_sub(columns);
@@ -105,7 +113,7 @@ fn row(state: &State, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     }
     let age_at = column(AGE_COLUMNS, &mut right);
     if let Some(moment) = article.published_at() {
-        let age = date::age(moment, state.now, &state.zone);
+        let age = date::age(moment, app.cx().env.now, &app.cx().env.zone);
         painter.put_right(age_at, y, AGE_COLUMNS, &Clean::new(&age), theme.faint);
     }
     if line.columns >= WITH_PROVIDER {
@@ -117,47 +125,47 @@ fn row(state: &State, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     let room = right.saturating_sub(title_at + 1);
     let text = Clean::new(article.title());
     painter.put(title_at, y, room, &text, title);
-    let found = state.search.highlights.ranges(text.as_str());
+    let found = app.cx().in_force.highlights().ranges(text.as_str());
     painter.mark(title_at, y, room, text.as_str(), &found);
 }
 
 /// The sign for what was decided about an article: the strongest of it.
-pub fn mark_sign(state: &State, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
-    let (theme, signs, marks) = (painter.theme, painter.signs, &state.marks);
+pub fn mark_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
+    let (theme, glyphs, marks) = (painter.theme, painter.glyphs, app.cx().marks.sets());
     let row = id.row();
     if marks.done.contains(row) {
-        (signs.done, theme.faint)
+        (glyphs.done, theme.faint)
     } else if marks.later.contains(row) {
-        (signs.later, theme.later)
+        (glyphs.later, theme.later)
     } else if marks.starred.contains(row) {
-        (signs.starred, theme.star)
+        (glyphs.starred, theme.star)
     } else if marks.read.contains(row) {
         ("", theme.faint)
     } else {
-        (signs.unread, theme.accent)
+        (glyphs.unread, theme.accent)
     }
 }
 
 /// The sign for whether it is published, or is to be.
-fn publication_sign(state: &State, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
-    let (theme, signs) = (painter.theme, painter.signs);
-    let flags = state.library.article(id).flags();
-    if state.marks.staged.contains(id.row()) {
-        (signs.staged, theme.staged)
+fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
+    let (theme, glyphs) = (painter.theme, painter.glyphs);
+    let flags = app.cx().catalog.library().article(id).flags();
+    if app.cx().marks.sets().staged.contains(id.row()) {
+        (glyphs.staged, theme.staged)
     } else if flags.removed == Some(true) || flags.deleted == Some(true) {
-        (signs.removed, theme.error)
+        (glyphs.removed, theme.error)
     } else if flags.published == Some(true) {
-        (signs.published, theme.published)
+        (glyphs.published, theme.published)
     } else {
         ("", theme.faint)
     }
 }
 
 /// What to say in place of rows.
-fn explain(state: &State, area: Area, painter: &mut Painter<'_>) {
+fn explain(app: &App, area: Area, painter: &mut Painter<'_>) {
     let inner = area.inset();
     let mut y = area.y + 1;
-    for sentence in sentences(state) {
+    for sentence in sentences(app) {
         for line in wrap::text(&sentence, usize::from(inner.columns), Role::Text) {
             if y < area.y + area.rows {
                 painter.line(inner.x, y, inner.columns, &line);
@@ -168,34 +176,35 @@ fn explain(state: &State, area: Area, painter: &mut Painter<'_>) {
     }
 }
 
-fn sentences(state: &State) -> Vec<String> {
-    let errors = state.library.count(Severity::Error);
-    let label = state.source.label();
-    match (&state.loading, state.library.is_empty(), errors) {
-        (Loading::Growing, true, _) => vec![format!("Reading {label} {}", state.signs.ellipsis)],
+fn sentences(app: &App) -> Vec<String> {
+    let errors = app.cx().catalog.library().count(Severity::Error);
+    let label = app.cx().catalog.source().label();
+    let key = |command| app.cx().env.key(command, Context::List);
+    match (&app.cx().catalog.loading(), app.cx().catalog.library().is_empty(), errors) {
+        (Loading::Growing, true, _) => vec![format!("Reading {label} {}", app.cx().env.glyphs.ellipsis)],
         (_, false, _) => vec![
             format!(
                 "None of the {} articles is selected by {}.",
-                number::grouped(state.library.len() as i64),
-                state.search.text()
+                number::grouped(app.cx().catalog.library().len() as i64),
+                app.cx().in_force.text()
             ),
-            "Esc shows all of them again.".to_owned(),
+            format!("{} shows all of them again.", key(Command::Cancel)),
         ],
         (_, true, 0) => vec![
             format!("There are no articles in {label}."),
             "An article is a Markdown, HTML, YAML or text file that begins with front matter: a line \
              with ---, fields such as title and excerpt, and another line with ---."
                 .to_owned(),
-            match &state.source {
+            match app.cx().catalog.source() {
                 Source::Sample => String::new(),
                 Source::Roots(_) => {
-                    "R looks again; newsdesk check says for each file why it is not an article.".to_owned()
+                    format!("{} looks again; newsdesk check says for each file why it is not an article.", key(Command::Refresh))
                 }
             },
         ],
         (_, true, errors) => vec![
             format!("No file in {label} could be read as an article; {errors} were broken."),
-            "! shows what was wrong with them, and what to do.".to_owned(),
+            format!("{} shows what was wrong with them, and what to do.", key(Command::ShowDiagnostics)),
         ],
     }
 }

@@ -1,16 +1,14 @@
-//! The screen: a picture of the state and nothing else. It knows no files and no threads, changes
+//! The screen: a picture of the app and nothing else. It knows no files and no threads, changes
 //! nothing, and builds only the rows that are seen.
 
 mod bars;
-mod choosing;
 mod detail;
-mod drawer;
+mod facets;
 mod frame;
 mod input;
 mod list;
-mod overlay;
 mod paint;
-mod prompt;
+mod panel;
 mod related;
 mod theme;
 
@@ -18,45 +16,51 @@ use ratatui::Frame;
 
 pub use theme::Theme;
 
-use crate::app::State;
 use crate::app::geometry::Arrangement;
+use crate::app::{App, Panel, Placement};
 use crate::format::clean::Clean;
 use paint::Painter;
 
-/// Draws the state.
-pub fn draw(state: &State, theme: &Theme, frame: &mut Frame) {
-    let mut painter = Painter::new(frame.buffer_mut(), theme, state.signs);
-    let panes = state.panes();
+/// Draws the app.
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {
+    let mut painter = Painter::new(frame.buffer_mut(), theme, app.cx().env.glyphs);
+    let panes = app.panes();
     if panes.arrangement == Arrangement::TooSmall {
         painter.put(
             0,
             0,
-            state.size.columns,
+            app.cx().env.size.columns,
             &Clean::label("too small"),
             theme.error,
         );
         return;
     }
-    bars::top(state, &mut painter);
+    bars::top(app, &mut painter);
     frame::lines(&panes, &mut painter);
     if let Some(area) = panes.list {
-        list::draw(state, area, &mut painter);
+        list::draw(app, area, &mut painter);
     }
     if let Some(area) = panes.detail {
-        detail::draw(state, area, &mut painter);
+        detail::draw(app, area, &mut painter);
     }
     if let Some(area) = panes.related {
-        related::draw(state, area, &mut painter);
+        related::draw(app, area, &mut painter);
     }
     if let Some(area) = panes.facets {
         if panes.arrangement == Arrangement::Medium {
             frame::drawer(area, &mut painter);
         }
-        drawer::draw(state, area, &mut painter);
+        facets::draw(app, area, &mut painter);
     }
-    overlay::draw(state, &mut painter);
-    match &state.prompt {
-        Some(prompt) => prompt::draw(prompt, &mut painter),
-        None => bars::bottom(state, &mut painter),
+    let panels: Vec<Panel> = app.panels().collect();
+    let (lines, boxes): (Vec<&Panel>, Vec<&Panel>) = panels
+        .iter()
+        .partition(|panel| panel.placement == Placement::Line);
+    for panel in boxes {
+        panel::draw(panel, app.cx().env.size, &mut painter);
+    }
+    match lines.last() {
+        Some(line) => panel::draw(line, app.cx().env.size, &mut painter),
+        None => bars::bottom(app, &mut painter),
     }
 }

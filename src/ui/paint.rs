@@ -10,7 +10,7 @@ use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use super::theme::Theme;
-use crate::app::Signs;
+use crate::app::Glyphs;
 use crate::app::geometry::Area;
 use crate::format::clean::Clean;
 use crate::format::line::Line;
@@ -19,15 +19,15 @@ use crate::format::line::Line;
 pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
-    pub signs: &'static Signs,
+    pub glyphs: &'static Glyphs,
 }
 
 impl<'a> Painter<'a> {
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, signs: &'static Signs) -> Self {
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, glyphs: &'static Glyphs) -> Self {
         Self {
             buffer,
             theme,
-            signs,
+            glyphs,
         }
     }
 
@@ -49,7 +49,7 @@ impl<'a> Painter<'a> {
         }
         let columns = columns.min(screen.right() - x);
         let end = if text.width() > usize::from(columns) {
-            let cut = text.cut_with(usize::from(columns), self.signs.ellipsis);
+            let cut = text.cut_with(usize::from(columns), self.glyphs.ellipsis);
             self.buffer
                 .set_stringn(x, y, cut.as_str(), usize::from(columns), style)
                 .0

@@ -5,7 +5,7 @@ use super::frame::{Focus, header, position};
 use super::list::{cursor, mark_sign};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{Entry, Origin, State};
+use crate::app::{App, Origin, RelatedEntry};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::{date, wrap};
@@ -18,23 +18,23 @@ const EXCERPT_ROWS: usize = 3;
 /// A line of the pane.
 enum Row<'a> {
     Heading(&'static str),
-    Entry(usize, &'a Entry),
+    Entry(usize, &'a RelatedEntry),
     Excerpt(Line),
 }
 
-pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
-    let focus = Focus::when(state.zoom == Zoom::Panes && state.focus == Pane::Related);
-    let at = state.related.cursor.at;
+pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
+    let focus = Focus::when(app.zoom() == Zoom::Panes && app.focus() == Pane::Related);
+    let at = app.related().cursor().at;
     painter.across(
         area.x,
         area.y,
         area.columns,
-        painter.signs.horizontal,
+        painter.glyphs.horizontal,
         painter.theme.faint,
     );
-    title(state, area, focus, painter);
+    title(app, area, focus, painter);
     let body = area.body();
-    let rows = rows(state, body.inset().columns, focus);
+    let rows = rows(app, body.inset().columns, focus);
     let seen = usize::from(body.rows);
     for (row, y) in rows
         .iter()
@@ -55,7 +55,7 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
                 );
             }
             Row::Entry(index, entry) => {
-                draw_entry(state, entry, line, painter);
+                draw_entry(app, entry, line, painter);
                 if *index == at {
                     cursor(line, focus, painter);
                 }
@@ -65,7 +65,7 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
             }
         }
     }
-    if rows.is_empty() && !state.detail.is_waiting() {
+    if rows.is_empty() && !app.detail().is_waiting() {
         let inner = body.inset();
         painter.put(
             inner.x,
@@ -78,8 +78,8 @@ pub fn draw(state: &State, area: Area, painter: &mut Painter<'_>) {
 }
 
 /// The name of the pane in its line, with room on both sides.
-fn title(state: &State, area: Area, focus: Focus, painter: &mut Painter<'_>) {
-    let count = position(state.related.cursor.at, state.related.entries.len());
+fn title(app: &App, area: Area, focus: Focus, painter: &mut Painter<'_>) {
+    let count = position(app.related().cursor().at, app.related().entries().len());
     let columns = area.columns.min(9);
     painter.clear(Area {
         columns,
@@ -105,16 +105,16 @@ fn title(state: &State, area: Area, focus: Focus, painter: &mut Painter<'_>) {
     header(area, "RELATED", &Clean::default(), focus, painter);
 }
 
-fn rows(state: &State, columns: u16, focus: Focus) -> Vec<Row<'_>> {
+fn rows(app: &App, columns: u16, focus: Focus) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     let mut origin = None;
-    for (index, entry) in state.related.entries.iter().enumerate() {
+    for (index, entry) in app.related().entries().iter().enumerate() {
         if origin != Some(entry.origin) {
             origin = Some(entry.origin);
             rows.push(Row::Heading(heading(entry.origin)));
         }
         rows.push(Row::Entry(index, entry));
-        if index == state.related.cursor.at && focus == Focus::Here && !entry.excerpt.is_empty() {
+        if index == app.related().cursor().at && focus == Focus::Here && !entry.excerpt.is_empty() {
             let room = usize::from(columns.saturating_sub(4)).max(1);
             let lines = wrap::text(&entry.excerpt, room, Role::Faint);
             rows.extend(lines.into_iter().take(EXCERPT_ROWS).map(Row::Excerpt));
@@ -149,20 +149,20 @@ fn first_seen(rows: &[Row<'_>], at: usize, seen: usize) -> usize {
         .min(last)
 }
 
-fn draw_entry(state: &State, entry: &Entry, line: Area, painter: &mut Painter<'_>) {
-    let (theme, signs) = (painter.theme, painter.signs);
+fn draw_entry(app: &App, entry: &RelatedEntry, line: Area, painter: &mut Painter<'_>) {
+    let (theme, glyphs) = (painter.theme, painter.glyphs);
     let (sign, sign_style, title_style) = match entry.article {
-        None => (signs.outside, theme.faint, theme.text),
+        None => (glyphs.outside, theme.faint, theme.text),
         Some(id) => {
-            let (sign, style) = mark_sign(state, id, painter);
-            let faint = state.is_read(id) || state.is_handled(id);
+            let (sign, style) = mark_sign(app, id, painter);
+            let faint = app.cx().marks.is_read(id) || app.cx().marks.is_handled(id);
             (sign, style, if faint { theme.faint } else { theme.unread })
         }
     };
     painter.put(line.x + 1, line.y, 1, &Clean::label(sign), sign_style);
     let mut right = (line.x + line.columns).saturating_sub(1 + AGE_COLUMNS);
     if let Some(moment) = entry.published_at {
-        let age = date::age(moment, state.now, &state.zone);
+        let age = date::age(moment, app.cx().env.now, &app.cx().env.zone);
         painter.put_right(right, line.y, AGE_COLUMNS, &Clean::new(&age), theme.faint);
     }
     if line.columns >= 48 {

@@ -1,10 +1,10 @@
 //! What is done with an article: opening, copying, marking as read, and what is said of it.
 
-use newsdesk::app::{Effect, Event, OpenFailure};
+use newsdesk::app::OpenFailure;
 use newsdesk::format::link::Link;
 
 use crate::picture::text;
-use crate::session::{MEDIUM, NARROW, Session, WIDE, article};
+use crate::session::{Deed, MEDIUM, NARROW, Session, WIDE, article};
 
 /// A library of one article whose original is this.
 fn with_original(url: &str) -> Session {
@@ -17,8 +17,15 @@ fn with_original(url: &str) -> Session {
 #[test]
 fn o_opens_the_original_once_and_says_where() {
     let mut session = Session::sample(WIDE);
-    let article = session.state.list.current().expect("a selection");
-    let original = session.state.library.article(article).original().to_owned();
+    let article = session.app.list().current().expect("a selection");
+    let original = session
+        .app
+        .cx()
+        .catalog
+        .library()
+        .article(article)
+        .original()
+        .to_owned();
     for keys in ["o", "<Enter>o", "zo"] {
         session.press(keys);
         assert_eq!(session.opened(), [original.as_str()], "after {keys}");
@@ -28,7 +35,7 @@ fn o_opens_the_original_once_and_says_where() {
             session.said()
         );
     }
-    assert_eq!(session.state.unread_count(), 70, "opening is not reading");
+    assert_eq!(session.app.unread_count(), 70, "opening is not reading");
 }
 
 #[test]
@@ -59,7 +66,7 @@ fn an_article_without_any_link_says_so() {
     session.press("O");
     assert_eq!(session.said(), "There is no link on it.");
     assert_eq!(session.take_outside(), []);
-    assert!(session.state.overlay.is_none());
+    assert!(!session.has_overlay());
 }
 
 #[test]
@@ -81,7 +88,7 @@ fn the_true_host_of_a_link_that_pretends_is_pointed_out() {
 fn one_of_all_its_links_is_picked() {
     let mut session = Session::sample(WIDE);
     session.press("O");
-    let picture = text(&session.state);
+    let picture = text(&session.app);
     for label in [
         "original",
         "ampWebUrl",
@@ -96,10 +103,10 @@ fn one_of_all_its_links_is_picked() {
         session.opened(),
         ["https://fieldnotes-forum.example/groups/listening-to-satellites/"]
     );
-    assert!(session.state.overlay.is_none(), "picking closes the links");
+    assert!(!session.has_overlay(), "picking closes the links");
     session.press("Oyy");
     assert!(session.copied()[0].starts_with("https://orbitandfield.example/missions/"));
-    assert!(session.state.overlay.is_some(), "copying does not");
+    assert!(session.has_overlay(), "copying does not");
 }
 
 #[test]
@@ -122,9 +129,10 @@ fn copying_gives_the_link_the_title_the_path_and_markdown() {
     }
     session.press("yp");
     assert_eq!(session.copied(), [session.path("one.md").to_string_lossy()]);
-    session.tell(Event::Copied(Ok("the title")));
+    session.press("yt");
     assert_eq!(session.said(), "Copied the title.");
-    session.tell(Event::Copied(Err("The terminal took nothing.".to_owned())));
+    session.copying(Err("The terminal took nothing.".to_owned()));
+    session.press("yt");
     assert_eq!(session.error(), "The terminal took nothing.");
 }
 
@@ -132,13 +140,13 @@ fn copying_gives_the_link_the_title_the_path_and_markdown() {
 fn read_and_unread_again() {
     let mut session = Session::sample(WIDE);
     session.press("r");
-    assert_eq!(session.state.unread_count(), 69);
+    assert_eq!(session.app.unread_count(), 69);
     session.press("m");
-    assert_eq!(session.state.unread_count(), 70);
+    assert_eq!(session.app.unread_count(), 70);
     session.press("rjr");
-    assert!(text(&session.state).contains("70 articles · 68 unread"));
+    assert!(text(&session.app).contains("70 articles · 68 unread"));
     session.topic("Space").press("<Space>");
-    let (seen, unread) = (session.state.list.rows.len(), session.state.unread_count());
+    let (seen, unread) = (session.app.list().rows().len(), session.app.unread_count());
     assert_eq!(unread, seen - 1, "of those listed, one is read");
 }
 
@@ -179,8 +187,9 @@ fn without_a_browser_the_link_is_shown_whole_and_can_be_copied() {
         let mut session = Session::sample(size);
         let link = Link::parse("https://news.example/here").expect("a link");
         let reason = "There is no browser here.".to_owned();
-        session.tell(Event::Opened(Err(OpenFailure::NoBrowser { link, reason })));
-        let picture = text(&session.state);
+        session.opening(Err(OpenFailure::NoBrowser { link, reason }));
+        session.press("o");
+        let picture = text(&session.app);
         assert!(picture.contains("https://news.example/here"), "{picture}");
         assert!(picture.contains("There is no browser here."), "{picture}");
         session.press("yy");
@@ -193,7 +202,8 @@ fn a_browser_that_failed_is_an_error_until_it_has_been_seen() {
     let mut session = Session::sample(WIDE);
     let link = Link::parse("https://news.example/").expect("a link");
     let reason = "it ended with 3".to_owned();
-    session.tell(Event::Opened(Err(OpenFailure::Failed { link, reason })));
+    session.opening(Err(OpenFailure::Failed { link, reason }));
+    session.press("o");
     session.wait(3600);
     assert_eq!(
         session.error(),
@@ -206,13 +216,13 @@ fn a_browser_that_failed_is_an_error_until_it_has_been_seen() {
 #[test]
 fn what_just_happened_leaves_by_itself() {
     let mut session = Session::sample(WIDE);
-    session.press("o");
+    session.hold().press("o");
     assert_ne!(session.said(), "");
     session.wait(1);
     assert_ne!(session.said(), "");
     session.wait(4);
     assert_eq!(session.said(), "");
-    session.tell(Event::Opened(Ok(())));
+    session.deliver();
     assert_eq!(session.said(), "");
 }
 
@@ -259,13 +269,13 @@ fn a_file_that_is_gone_or_broken_by_now_says_so() {
 fn an_article_command_acts_on_what_has_the_focus() {
     let mut session = Session::sample(WIDE);
     session.press("<Enter><Enter>");
-    let entry = session.state.related.current().expect("an entry").clone();
+    let entry = session.app.related().current().expect("an entry").clone();
     session.press("o");
     assert_eq!(session.opened(), [entry.url.expect("a link")]);
     session.press("yt");
     assert_eq!(
         session.take_outside(),
-        [Effect::Copy {
+        [Deed::Copy {
             text: entry.title,
             what: "the title"
         }]
@@ -273,7 +283,9 @@ fn an_article_command_acts_on_what_has_the_focus() {
     session.press("r");
     assert!(
         session
-            .state
+            .app
+            .cx()
+            .marks
             .is_read(entry.article.expect("an article of the library"))
     );
 }

@@ -1,13 +1,17 @@
 //! Deciding on articles: what each key does, on which of them, and that it can be taken back.
 
-use newsdesk::app::{Effect, Overlay};
 use newsdesk::config::MarkRead;
 use newsdesk::library::ArticleId;
 
-use crate::session::{Session, WIDE, article};
+use crate::session::{Configured, Deed, Session, WIDE, article};
 
 /// Five articles, the newest first: five, four, three, two, one.
 fn library() -> Session {
+    configured(MarkRead::Never)
+}
+
+/// The same, articles being marked as read by themselves.
+fn configured(mark_read: MarkRead) -> Session {
     let names = ["one", "two", "three", "four", "five"];
     let texts: Vec<(String, String)> = names
         .iter()
@@ -18,12 +22,16 @@ fn library() -> Session {
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    Session::of(&files, WIDE)
+    let config = Configured {
+        mark_read,
+        ..Configured::default()
+    };
+    Session::configured(&files, WIDE, config)
 }
 
 fn id(session: &Session, title: &str) -> ArticleId {
-    let mut rows = session.state.library.ids();
-    rows.find(|id| session.state.library.article(*id).title() == title)
+    let mut rows = session.app.cx().catalog.library().ids();
+    rows.find(|id| session.app.cx().catalog.library().article(*id).title() == title)
         .expect(title)
 }
 
@@ -32,14 +40,10 @@ fn titles(
     session: &Session,
     of: impl Fn(&newsdesk::query::Marks) -> &roaring::RoaringBitmap,
 ) -> Vec<String> {
-    let set = of(&session.state.marks);
+    let set = of(session.app.cx().marks.sets());
     let title = |row| {
-        session
-            .state
-            .library
-            .article(ArticleId::from_row(row))
-            .title()
-            .to_owned()
+        let id = ArticleId::from_row(row);
+        session.app.cx().title(id).to_owned()
     };
     let mut titles: Vec<String> = set.iter().map(title).collect();
     titles.sort();
@@ -62,7 +66,7 @@ fn done_goes_on_and_taking_it_back_stays() {
     session.press("Gd");
     assert_eq!(session.selected(), "one");
     assert_eq!(session.titles().len(), 5, "it dims where it stands");
-    assert!(session.state.is_handled(id(&session, "one")));
+    assert!(session.app.cx().marks.is_handled(id(&session, "one")));
 }
 
 #[test]
@@ -117,7 +121,7 @@ fn a_decision_is_repeated_on_another_article() {
     session.press(".");
     assert!(session.said().starts_with("Nothing was decided"));
     session.press("#later<Enter>jj.");
-    let tags = session.state.marks.tags.clone();
+    let tags = session.app.cx().marks.sets().tags.clone();
     assert_eq!(tags.len(), 1);
     assert_eq!((tags[0].0.as_str(), tags[0].1.len()), ("later", 2));
 }
@@ -129,7 +133,7 @@ fn what_is_selected_is_decided_on_at_once_and_undone_at_once() {
     assert!(session.picture().contains("2 selected"));
     session.press("d");
     assert_eq!(done(&session), ["five", "three"]);
-    assert!(session.state.selection.is_empty());
+    assert!(session.app.list().selection().is_empty());
     assert_eq!(session.said(), "done: 2 articles");
     session.press("u");
     assert_eq!(done(&session), [""; 0]);
@@ -139,24 +143,24 @@ fn what_is_selected_is_decided_on_at_once_and_undone_at_once() {
 fn a_range_follows_the_cursor_and_all_is_all_that_is_listed() {
     let mut session = library();
     session.press("jvjj");
-    assert_eq!(session.state.selection.len(), 3);
+    assert_eq!(session.app.list().selection().len(), 3);
     session.press("k");
-    assert_eq!(session.state.selection.len(), 2);
+    assert_eq!(session.app.list().selection().len(), 2);
     session.press("vj");
-    assert_eq!(session.state.selection.len(), 2, "it has ended");
+    assert_eq!(session.app.list().selection().len(), 2, "it has ended");
     session.press("<Esc>");
-    assert!(session.state.selection.is_empty());
+    assert!(session.app.list().selection().is_empty());
     session.press("/t<Enter>X");
-    assert_eq!(session.state.selection.len(), 2);
+    assert_eq!(session.app.list().selection().len(), 2);
     session.press("X");
-    assert!(session.state.selection.is_empty());
+    assert!(session.app.list().selection().is_empty());
 }
 
 #[test]
 fn a_range_ends_with_the_rows_it_was_in() {
     let mut session = library();
     session.press("v/nothinglikeit<Enter>j");
-    assert!(session.state.selection.is_empty());
+    assert!(session.app.list().selection().is_empty());
     session.press("<Esc>");
     assert_eq!(session.titles().len(), 5);
 }
@@ -180,13 +184,8 @@ fn what_is_put_off_comes_back_by_itself() {
     let mut session = library();
     session.press("L");
     session.press("soon<Enter>");
-    let prompt = session.state.prompt.as_ref().expect("it is not taken");
-    assert!(
-        prompt
-            .complaint
-            .as_ref()
-            .is_some_and(|it| it.reason.contains("not a date"))
-    );
+    let (_, reason) = session.complaint().expect("it is not taken");
+    assert!(reason.contains("not a date"), "{reason}");
     session.press("<Ctrl-u>1d<Enter>");
     assert_eq!(titles(&session, |marks| &marks.later), ["five"]);
     assert!(
@@ -218,20 +217,17 @@ fn a_note_is_edited_and_shown_with_its_tags() {
             .any(|line| line == "note: look again!")
     );
     session.press("#to<Tab>");
-    assert_eq!(
-        session.state.prompt.as_ref().expect("a line").input.value(),
-        "to do"
-    );
+    assert_eq!(session.typed(), "to do");
 }
 
 #[test]
 fn the_inbox_keeps_what_is_handled_until_the_next_refresh() {
     let mut session = library();
     session.press("1");
-    assert_eq!(session.state.search.text(), "is:inbox");
+    assert_eq!(session.app.cx().in_force.text(), "is:inbox");
     session.press("dd");
     assert_eq!(session.titles().len(), 5, "nothing jumps");
-    assert!(session.state.is_leaving(id(&session, "five")));
+    assert!(session.app.is_leaving(id(&session, "five")));
     assert!(session.picture().contains("2 decided · 3 left"));
     session.press("R");
     assert_eq!(session.titles(), ["three", "two", "one"]);
@@ -256,10 +252,7 @@ fn a_command_decides_on_what_a_query_selects_after_asking() {
         "without a query it is about what is under the cursor"
     );
     session.press(":don is:starred<Enter>");
-    assert!(
-        session.state.prompt.is_some(),
-        "a command that is none is not taken"
-    );
+    assert!(session.has_prompt(), "a command that is none is not taken");
     session.press("<Esc>:tag +x nothinglikeit<Enter>");
     assert_eq!(session.said(), "No article is selected by that query.");
 }
@@ -311,7 +304,13 @@ fn publication_is_staged_reviewed_and_written() {
     assert_eq!(after, before.replace("published: false", "published: true"));
     assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
     session.notice_changes();
-    let flags = session.state.library.article(id(&session, "five")).flags();
+    let flags = session
+        .app
+        .cx()
+        .catalog
+        .library()
+        .article(id(&session, "five"))
+        .flags();
     assert_eq!(flags.published, Some(true));
     assert_eq!(
         titles(&session, |marks| &marks.changed),
@@ -382,14 +381,14 @@ fn reading_marks_nothing_unless_it_is_wanted() {
     session.press("<Enter>o");
     session.wait(60);
     assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
-    let mut session = library().marking(MarkRead::OnOpen);
+    let mut session = configured(MarkRead::OnOpen);
     session.press("j");
     assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
     session.press("<Enter>");
     assert_eq!(titles(&session, |marks| &marks.read), ["four"]);
     session.press("qjo");
     assert_eq!(titles(&session, |marks| &marks.read), ["four", "three"]);
-    let mut session = library().marking(MarkRead::After(3));
+    let mut session = configured(MarkRead::After(3));
     session.wait(2);
     assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
     session.wait(1);
@@ -399,15 +398,15 @@ fn reading_marks_nothing_unless_it_is_wanted() {
 #[test]
 fn a_run_is_summed_up() {
     let mut session = library();
-    assert_eq!(session.state.summary(), None);
+    assert_eq!(session.app.summary(), None);
     session.press("ddsPu");
     session.wait(150);
     assert_eq!(
-        session.state.summary().as_deref(),
+        session.app.summary().as_deref(),
         Some("3 articles decided in 2 minutes: 2 done, 1 starred.")
     );
     session.press("P");
-    let summary = session.state.summary().expect("a summary");
+    let summary = session.app.summary().expect("a summary");
     assert!(
         summary.ends_with("; 1 article staged, to be written with $."),
         "{summary}"
@@ -437,13 +436,13 @@ fn quitting_offers_to_rescue_what_only_memory_holds() {
         session.picture()
     );
     session.press("Q");
-    assert!(session.state.prompt.is_some());
+    assert!(session.has_prompt());
     session.press("<Esc>");
-    assert!(!session.take_outside().contains(&Effect::Quit));
+    assert!(!session.take_outside().contains(&Deed::Quit));
     let elsewhere = session.elsewhere();
     session.press("Q<Ctrl-u>");
     session.press(&elsewhere).press("<Enter>");
-    assert!(session.take_outside().contains(&Effect::Quit));
+    assert!(session.take_outside().contains(&Deed::Quit));
     let text = std::fs::read_to_string(&elsewhere).expect("an export");
     assert!(text.contains("done"), "{text}");
 }
@@ -452,7 +451,7 @@ fn quitting_offers_to_rescue_what_only_memory_holds() {
 fn an_overlay_is_not_left_open_by_a_decision() {
     let mut session = library();
     session.press("A");
-    assert!(matches!(session.state.overlay, Some(Overlay::Confirm(_))));
+    assert!(session.has_overlay());
     session.press("<Enter>");
-    assert!(session.state.overlay.is_none());
+    assert!(!session.has_overlay());
 }

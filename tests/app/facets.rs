@@ -74,7 +74,7 @@ fn escape_clears_from_the_topics_and_then_leaves_them() {
     for size in [WIDE, MEDIUM, NARROW] {
         let mut session = Session::sample(size);
         session.topic("Robotics").press("<Space><Esc>");
-        assert!(session.state.search.is_empty());
+        assert!(session.app.cx().in_force.is_empty());
         assert_eq!(session.focus(), Pane::Facets);
         session.press("<Esc>");
         assert_eq!(session.focus(), Pane::List);
@@ -119,7 +119,7 @@ fn picking_topics_moves_none_of_them() {
         .cloned()
         .collect();
     assert_eq!(after, kept);
-    let current = session.state.drawer.current().expect("a topic");
+    let current = session.app.facets().current().expect("a topic");
     assert_eq!(
         (current.value.as_str(), current.pick),
         ("AI", Some(Pick::Exclude))
@@ -167,7 +167,7 @@ fn a_filter_that_selects_nothing_says_so_and_how_to_get_rid_of_it() {
     session.topic("b").press("<Space>").topic("a").press("-");
     assert_eq!(session.titles(), [""; 0]);
     assert_eq!((session.selected(), session.shown()), ("", ""));
-    let picture = text(&session.state);
+    let picture = text(&session.app);
     assert!(
         picture.contains("None of the 5 articles is selected by topic:=b -topic:=a."),
         "{picture}"
@@ -187,7 +187,7 @@ fn what_is_filtered_is_visible_in_every_pane_and_size() {
         for keys in ["", "l", "ll", "z", "?"] {
             let mut session = Session::sample(size);
             session.topic("Robotics").press("<Space>t").press(keys);
-            let picture = text(&session.state);
+            let picture = text(&session.app);
             let top = picture.lines().next().unwrap_or_default();
             assert!(
                 top.contains("topic:=Robotics") && top.contains("Esc clears"),

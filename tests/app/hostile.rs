@@ -84,7 +84,7 @@ fn is_harmless(sign: char) -> bool {
 }
 
 fn check(session: &Session, place: &str) {
-    let buffer = buffer(&session.state, &Theme::colours());
+    let buffer = buffer(&session.app, &Theme::colours());
     for cell in buffer.content() {
         let symbol = cell.symbol();
         assert!(symbol.chars().all(is_harmless), "{place}: {symbol:?}");
@@ -110,7 +110,7 @@ fn no_screen_holds_a_dangerous_character() {
             session.titles().len(),
             1,
             "{:?}",
-            session.state.library.diagnostics()
+            session.app.cx().catalog.library().diagnostics()
         );
         assert_eq!(session.values(newsdesk::query::FacetField::Topic).len(), 2);
         for keys in [

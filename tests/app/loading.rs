@@ -1,6 +1,6 @@
 //! The library coming in and being looked at again: it can be used meanwhile, and nothing jumps.
 
-use newsdesk::app::{Event, Loading};
+use newsdesk::app::{Event, Loading, Reply, RequestId};
 use newsdesk::library::ReadError;
 
 use crate::session::{NARROW, Session, WIDE, article, size};
@@ -46,7 +46,7 @@ fn while_it_comes_in_the_count_rises_and_the_list_can_be_used() {
     assert_eq!((session.selected(), session.shown()), ("No 2", "No 2"));
     session.tell(Event::Loaded);
     assert!(!session.picture().contains("reading"));
-    assert_eq!(session.state.loading, Loading::Ready);
+    assert_eq!(session.app.cx().catalog.loading(), Loading::Ready);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn as_long_as_nobody_has_moved_the_newest_is_selected() {
         session.notice_changes();
         let newest = session.titles()[0].clone();
         assert_eq!((session.selected(), session.shown()), (&*newest, &*newest));
-        assert_eq!(session.state.list.cursor.at, 0);
+        assert_eq!(session.app.list().cursor().at, 0);
     }
 }
 
@@ -91,7 +91,7 @@ fn looked_at_again_the_selection_and_the_place_in_the_text_stay() {
         .press("R")
         .select("No 12")
         .press("<Enter><Ctrl-d>jjq");
-    let before = (session.state.detail.scroll, session.cursor_on_screen());
+    let before = (session.app.detail().scroll(), session.cursor_on_screen());
     assert!(before.0 > 0 && before.1 > 0);
     for (name, text) in numbered(21..=23) {
         session.write(&name, &text);
@@ -100,7 +100,7 @@ fn looked_at_again_the_selection_and_the_place_in_the_text_stay() {
     session.press("R");
     assert_eq!((session.selected(), session.shown()), ("No 12", "No 12"));
     assert_eq!(
-        (session.state.detail.scroll, session.cursor_on_screen()),
+        (session.app.detail().scroll(), session.cursor_on_screen()),
         before
     );
     assert_eq!(session.titles().len(), 22);
@@ -134,7 +134,7 @@ fn a_library_can_become_empty_and_full_again() {
         (
             session.selected(),
             session.shown(),
-            session.state.unread_count()
+            session.app.unread_count()
         ),
         ("", "", 0)
     );
@@ -146,13 +146,13 @@ fn a_library_can_become_empty_and_full_again() {
     let (name, text) = numbered(1..=1).remove(0);
     session.write(&name, &text);
     session.notice_changes();
-    assert_eq!(session.state.unread_count(), session.state.list.rows.len());
+    assert_eq!(session.app.unread_count(), session.app.list().rows().len());
     session.press("R");
     assert_eq!(
         (
             session.selected(),
             session.shown(),
-            session.state.unread_count()
+            session.app.unread_count()
         ),
         ("No 1", "No 1", 0)
     );
@@ -209,9 +209,9 @@ fn the_answer_for_an_article_that_is_not_shown_any_more_is_dropped() {
         "{:?}",
         session.page()
     );
-    session.tell(Event::Shown {
-        generation: 0,
-        outcome: Err(ReadError::Io("late".to_owned())),
+    session.tell(Event::Reply {
+        id: RequestId(0),
+        reply: Reply::Read(Err(ReadError::Io("late".to_owned()))),
     });
     assert!(session.page().contains(&"The body of No 7.".to_owned()));
 }

@@ -1,4 +1,4 @@
-//! The app and the screen without a terminal: keys are pressed on a state, its effects are carried
+//! The app and the screen without a terminal: keys are pressed, effects are carried
 //! out on the spot, and what a person would notice is looked at. No threads, no sleeps.
 
 mod articles;
@@ -12,6 +12,7 @@ mod overlays;
 mod picture;
 mod pictures;
 mod related;
+mod restoring;
 mod searching;
 mod session;
 mod sizes;

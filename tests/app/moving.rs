@@ -1,9 +1,8 @@
 //! Moving in the panes and between them, and what stays in place meanwhile.
 
-use newsdesk::app::Effect;
 use newsdesk::app::geometry::{Pane, Zoom};
 
-use crate::session::{MEDIUM, NARROW, Session, WIDE, size};
+use crate::session::{Deed, MEDIUM, NARROW, Session, WIDE, size};
 
 #[test]
 fn rows_pages_and_ends_of_the_list() {
@@ -37,13 +36,13 @@ fn rows_pages_and_ends_of_the_list() {
 fn the_text_scrolls_to_its_end_and_no_further() {
     let mut session = Session::sample(MEDIUM);
     session.press("<Enter>G");
-    let last = session.state.last_scroll();
+    let last = session.app.detail().last_scroll();
     assert!(last > 10);
-    assert_eq!(session.state.detail.scroll, last);
+    assert_eq!(session.app.detail().scroll(), last);
     session.press("jjj<Ctrl-f>");
-    assert_eq!(session.state.detail.scroll, last);
+    assert_eq!(session.app.detail().scroll(), last);
     session.press("gg");
-    assert_eq!(session.state.detail.scroll, 0);
+    assert_eq!(session.app.detail().scroll(), 0);
 }
 
 #[test]
@@ -51,7 +50,7 @@ fn the_text_scrolls_without_leaving_the_list() {
     let mut session = Session::sample(WIDE);
     let selected = session.selected().to_owned();
     session.press("JJJK");
-    assert_eq!(session.state.detail.scroll, 2);
+    assert_eq!(session.app.detail().scroll(), 2);
     assert_eq!(
         (session.selected(), session.focus()),
         (&*selected, Pane::List)
@@ -65,15 +64,15 @@ fn space_reads_on_and_at_the_end_shows_the_next_article() {
     session.press("<Enter>");
     let mut presses = 0;
     while session.shown() == titles[0] {
-        let before = session.state.detail.scroll;
+        let before = session.app.detail().scroll();
         session.press("<Space>");
         presses += 1;
-        let moved = session.state.detail.scroll > before || session.shown() != titles[0];
+        let moved = session.app.detail().scroll() > before || session.shown() != titles[0];
         assert!(moved && presses < 100, "stuck at {before}");
     }
     assert!(presses > 1, "the text is longer than a page");
     assert_eq!(
-        (session.shown(), session.state.detail.scroll),
+        (session.shown(), session.app.detail().scroll()),
         (&*titles[1], 0)
     );
     assert_eq!(
@@ -98,7 +97,7 @@ fn the_next_article_from_within_the_text() {
     let titles = session.titles();
     session.press("<Enter>jjJ");
     assert_eq!(
-        (session.shown(), session.state.detail.scroll),
+        (session.shown(), session.app.detail().scroll()),
         (&*titles[1], 0)
     );
     session.press("K");
@@ -144,7 +143,7 @@ fn enter_goes_further_in_and_q_comes_out_pane_by_pane() {
         assert_eq!(session.focus(), Pane::List);
         assert_eq!(session.take_outside(), []);
         session.press("q");
-        assert_eq!(session.take_outside(), [Effect::Quit]);
+        assert_eq!(session.take_outside(), [Deed::Quit]);
     }
 }
 
@@ -153,7 +152,7 @@ fn capital_q_quits_from_anywhere() {
     for keys in ["", "t", "<Enter>", "<Enter><Enter>", "z", "O", "!"] {
         let mut session = Session::sample(WIDE);
         session.press(keys).press("Q");
-        assert_eq!(session.take_outside(), [Effect::Quit], "after {keys:?}");
+        assert_eq!(session.take_outside(), [Deed::Quit], "after {keys:?}");
     }
 }
 
@@ -162,17 +161,20 @@ fn escape_takes_one_step_at_a_time() {
     let mut session = Session::sample(WIDE);
     session.press("t<Space>lz?");
     session.press("<Esc>");
-    assert!(session.state.overlay.is_none(), "first what lies over");
-    assert_eq!(session.state.zoom, Zoom::TextAlone);
+    assert!(!session.has_overlay(), "first what lies over");
+    assert_eq!(session.app.zoom(), Zoom::TextAlone);
     session.press("<Esc>");
-    assert_eq!(session.state.zoom, Zoom::Panes, "then the zoom");
+    assert_eq!(session.app.zoom(), Zoom::Panes, "then the zoom");
     session.press("<Enter>");
     assert_eq!(session.focus(), Pane::Detail);
     session.press("<Esc>");
     assert_eq!(session.focus(), Pane::List, "then the pane");
-    assert!(!session.state.search.is_empty());
+    assert!(!session.app.cx().in_force.is_empty());
     session.press("<Esc>");
-    assert!(session.state.search.is_empty(), "then what is filtered");
+    assert!(
+        session.app.cx().in_force.is_empty(),
+        "then what is filtered"
+    );
     session.press("<Esc><Esc>");
     assert_eq!(session.take_outside(), [], "and never the program");
 }
@@ -205,7 +207,7 @@ fn a_new_size_keeps_the_words_at_the_top_of_the_text() {
     session.press("<Enter><Ctrl-d><Ctrl-d>");
     let first = session.first_line();
     let word = first.split_whitespace().next().expect("a line of words");
-    let before = session.state.detail.scroll;
+    let before = session.app.detail().scroll();
     for other in [
         MEDIUM,
         NARROW,
@@ -216,13 +218,13 @@ fn a_new_size_keeps_the_words_at_the_top_of_the_text() {
     ] {
         session.resize(other);
         let seen = session.first_line();
-        let too_small_or_short = other.columns < 20 || session.state.last_scroll() < before;
+        let too_small_or_short = other.columns < 20 || session.app.detail().last_scroll() < before;
         assert!(
             too_small_or_short || seen.contains(word),
             "{other:?}: {seen:?} has no {word:?}"
         );
         session.resize(WIDE);
-        assert_eq!(session.state.detail.scroll, before, "back from {other:?}");
+        assert_eq!(session.app.detail().scroll(), before, "back from {other:?}");
     }
 }
 
@@ -251,16 +253,22 @@ fn what_is_begun_shows_what_can_follow_and_escape_forgets_it() {
     let mut session = Session::sample(WIDE);
     session.press("jjg");
     let ways = session
-        .state
+        .app
+        .cx()
+        .env
         .keymap
-        .continuations(session.state.context(), &session.state.pending);
+        .continuations(session.app.context(), session.app.pending());
     assert!(!ways.is_empty());
-    assert!(crate::picture::text(&session.state).contains("g first"));
+    assert!(crate::picture::text(&session.app).contains("g first"));
     session.press("<Esc>");
-    assert!(session.state.pending.is_empty());
-    assert_eq!((session.said(), session.state.list.cursor.at), ("", 2));
+    assert!(session.app.pending().is_empty());
+    assert_eq!((session.said(), session.app.list().cursor().at), ("", 2));
     session.press("g");
-    assert_eq!(session.state.list.cursor.at, 2, "the first g was forgotten");
+    assert_eq!(
+        session.app.list().cursor().at,
+        2,
+        "the first g was forgotten"
+    );
 }
 
 #[test]
@@ -278,5 +286,5 @@ fn a_key_without_a_meaning_says_so() {
 fn the_terminal_is_asked_for() {
     let mut session = Session::sample(WIDE);
     session.press("<Ctrl-z><Ctrl-l>");
-    assert_eq!(session.take_outside(), [Effect::Suspend, Effect::Redraw]);
+    assert_eq!(session.take_outside(), [Deed::Suspend, Deed::Redraw]);
 }

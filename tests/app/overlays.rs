@@ -17,9 +17,10 @@ fn help_narrows_while_typing_and_escape_closes_it() {
             .press("<Backspace><Backspace><Backspace><Backspace><Backspace><Backspace><Backspace>");
         assert!(session.picture().contains("Move a row"));
         session.press("<Esc>");
-        assert!(session.state.overlay.is_none());
+        assert!(!session.has_overlay());
         assert_eq!(
-            session.state.list.cursor.at, 1,
+            session.app.list().cursor().at,
+            1,
             "what was typed moved nothing"
         );
     }
@@ -39,7 +40,7 @@ fn text_is_pasted_into_the_help_and_nowhere_else() {
     let mut session = Session::sample(WIDE);
     session.tell(Event::Paste("jjQ".to_owned()));
     assert_eq!(
-        (session.state.list.cursor.at, session.take_outside()),
+        (session.app.list().cursor().at, session.take_outside()),
         (0, vec![])
     );
     session.press("?");
@@ -73,7 +74,7 @@ fn diagnostics_say_what_where_and_what_to_do() {
             assert!(picture.contains(words), "{words} is not in\n{picture}");
         }
         session.press("!");
-        assert!(session.state.overlay.is_none(), "the same key hides them");
+        assert!(!session.has_overlay(), "the same key hides them");
     }
 }
 
@@ -145,7 +146,7 @@ fn an_overlay_takes_no_keys_of_the_panes() {
     for open in ["O", "!"] {
         session.press(open).press("rRzt#");
         assert_eq!(session.selected(), titles[0]);
-        assert_eq!(session.state.unread_count(), 70);
+        assert_eq!(session.app.unread_count(), 70);
         assert_eq!(session.take_outside(), []);
         session.press("<Esc>");
     }

@@ -1,6 +1,6 @@
 //! A picture of a state at its size: what stands in the cells, and which look they have.
 
-use newsdesk::app::State;
+use newsdesk::app::App;
 use newsdesk::ui::{self, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -9,18 +9,19 @@ use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
 /// The cells of the screen.
-pub fn buffer(state: &State, theme: &Theme) -> Buffer {
-    let backend = TestBackend::new(state.size.columns, state.size.rows);
+pub fn buffer(app: &App, theme: &Theme) -> Buffer {
+    let size = app.cx().env.size;
+    let backend = TestBackend::new(size.columns, size.rows);
     let mut terminal = Terminal::new(backend).expect("a terminal of memory");
     terminal
-        .draw(|frame| ui::draw(state, theme, frame))
+        .draw(|frame| ui::draw(app, theme, frame))
         .expect("a frame");
     terminal.backend().buffer().clone()
 }
 
 /// The rows of the screen as text, without the blanks at their ends.
-pub fn text(state: &State) -> String {
-    text_of(&buffer(state, &Theme::colours()))
+pub fn text(app: &App) -> String {
+    text_of(&buffer(app, &Theme::colours()))
 }
 
 pub fn text_of(buffer: &Buffer) -> String {
@@ -29,8 +30,8 @@ pub fn text_of(buffer: &Buffer) -> String {
 
 /// The screen as text, and below it the look of each cell: capital letters are bold, `#` is
 /// reversed, and see [`look`].
-pub fn looks(state: &State, theme: &Theme) -> String {
-    let buffer = buffer(state, theme);
+pub fn looks(app: &App, theme: &Theme) -> String {
+    let buffer = buffer(app, theme);
     let looks = by_row(&buffer, |cell| {
         let width = cell.symbol().width().max(1);
         look(cell).to_string().repeat(width)

@@ -12,7 +12,7 @@ fn place(session: &Session) -> (String, Pane, String, usize) {
         session.shown().to_owned(),
         session.focus(),
         session.first_line(),
-        session.state.related.cursor.at,
+        session.app.related().cursor().at,
     )
 }
 
@@ -22,21 +22,21 @@ fn there_and_back_to_the_same_place_several_deep() {
         let mut session = Session::sample(size);
         session.press("jj<Enter><Ctrl-d><Enter>]j");
         let first = place(&session);
-        assert!(first.3 > 0 && session.state.detail.scroll > 0);
+        assert!(first.3 > 0 && session.app.detail().scroll() > 0);
         let to = session
-            .state
-            .related
+            .app
+            .related()
             .current()
             .expect("an entry")
             .title
             .clone();
         session.press("<Enter>");
         assert_eq!((session.shown(), session.focus()), (&*to, Pane::Detail));
-        assert_eq!(session.state.detail.scroll, 0);
+        assert_eq!(session.app.detail().scroll(), 0);
         session.press("jj<Enter>j");
         let second = place(&session);
         session.press("<Enter>");
-        assert_eq!(session.state.trail.len(), 2);
+        assert_eq!(session.app.steps(), 2);
         session.press("<Backspace>");
         assert_eq!(place(&session), second, "{size:?}");
         session.press("<Backspace>");
@@ -81,7 +81,7 @@ fn an_entry_outside_the_library_opens_and_does_not_go_anywhere() {
                 - title: Nowhere\n";
     let mut session = Session::of(&[("one.md", &article("One", 1, more))], WIDE);
     session.press("<Enter><Enter>");
-    let picture = text(&session.state);
+    let picture = text(&session.app);
     assert!(
         picture.contains("↗ Elsewhere") && picture.contains("Far away."),
         "{picture}"
@@ -91,7 +91,7 @@ fn an_entry_outside_the_library_opens_and_does_not_go_anywhere() {
         session.said(),
         "It is not in this library; o opens it in the browser."
     );
-    assert_eq!((session.shown(), session.state.trail.len()), ("One", 0));
+    assert_eq!((session.shown(), session.app.steps()), ("One", 0));
     session.press("o");
     assert_eq!(session.opened(), ["https://far.example/x"]);
     session.press("r");
@@ -115,16 +115,16 @@ fn brackets_pick_an_entry_from_the_list_and_from_the_text() {
     let mut session = Session::sample(WIDE);
     session.press("]]");
     assert_eq!(
-        (session.state.related.cursor.at, session.focus()),
+        (session.app.related().cursor().at, session.focus()),
         (2, Pane::List)
     );
     session.press("<Enter>[");
     assert_eq!(
-        (session.state.related.cursor.at, session.focus()),
+        (session.app.related().cursor().at, session.focus()),
         (1, Pane::Detail)
     );
     session.press("[[[");
-    assert_eq!(session.state.related.cursor.at, 0);
+    assert_eq!(session.app.related().cursor().at, 0);
 }
 
 #[test]
@@ -156,9 +156,9 @@ fn an_article_that_is_filtered_out_is_shown_all_the_same() {
 fn listed_entries_come_before_those_that_the_library_finds() {
     let session = Session::sample(WIDE);
     let origins: Vec<_> = session
-        .state
-        .related
-        .entries
+        .app
+        .related()
+        .entries()
         .iter()
         .map(|it| it.origin)
         .collect();
@@ -185,7 +185,7 @@ fn the_items_of_a_collection_lead_to_their_articles() {
         .collect();
     let mut session = Session::of(&files, WIDE);
     session.select("A course");
-    let entries = &session.state.related.entries;
+    let entries = session.app.related().entries();
     let titles: Vec<_> = entries.iter().map(|it| it.title.as_str()).collect();
     assert_eq!(titles, ["Two", "One", "missing"]);
     assert!(entries.iter().all(|it| it.origin == Origin::Item));
@@ -199,7 +199,7 @@ fn the_items_of_a_collection_lead_to_their_articles() {
 fn nothing_is_said_to_be_unrelated_before_the_file_has_come() {
     let mut session = Session::sample(WIDE);
     session.hold().press("j");
-    assert!(!text(&session.state).contains("Nothing is related"));
+    assert!(!text(&session.app).contains("Nothing is related"));
     session.deliver();
-    assert!(!session.state.related.entries.is_empty());
+    assert!(!session.app.related().entries().is_empty());
 }

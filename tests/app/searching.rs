@@ -1,13 +1,13 @@
 //! Looking for articles: what is listed while typing, what stays, what comes back.
 
+use newsdesk::app::Event;
 use newsdesk::app::geometry::Pane;
-use newsdesk::app::{Effect, Event};
 use newsdesk::query::FacetField;
 use newsdesk::ui::Theme;
 use ratatui::style::Modifier;
 
 use crate::picture::{buffer, text};
-use crate::session::{NARROW, Session, WIDE, article};
+use crate::session::{Deed, NARROW, Session, WIDE, article};
 
 /// Five articles: two about lidar, one of them published, one with it only in the text.
 fn library() -> Session {
@@ -48,16 +48,13 @@ fn library() -> Session {
     Session::of(&files, WIDE)
 }
 
-fn complaint(session: &Session) -> &str {
-    let prompt = session.state.prompt.as_ref().expect("a line");
-    prompt
-        .complaint
-        .as_ref()
-        .map_or("", |it| it.reason.as_str())
+fn complaint(session: &Session) -> String {
+    let complaint = session.complaint();
+    complaint.map_or(String::new(), |(_, reason)| reason)
 }
 
-fn typed(session: &Session) -> &str {
-    session.state.prompt.as_ref().expect("a line").input.value()
+fn typed(session: &Session) -> String {
+    session.typed()
 }
 
 #[test]
@@ -71,7 +68,7 @@ fn the_list_follows_every_letter() {
     session.press("<Ctrl-w><Backspace>");
     assert_eq!(session.titles().len(), 2);
     session.press("<Enter>");
-    assert!(session.state.prompt.is_none());
+    assert!(!session.has_prompt());
     assert_eq!(session.titles().len(), 2);
     assert!(session.picture().contains("2 of 5   lidar"));
 }
@@ -87,14 +84,14 @@ fn giving_up_brings_everything_back_as_it_was() {
         (session.selected(), session.shown()),
         ("A camera instead", "A camera instead")
     );
-    assert!(session.state.search.is_empty());
+    assert!(session.app.cx().in_force.is_empty());
 }
 
 #[test]
 fn giving_up_brings_back_what_was_looked_for_before() {
     let mut session = library();
     session.press("/lidar<Enter>j/solid<Esc>");
-    assert_eq!(session.state.search.text(), "lidar");
+    assert_eq!(session.app.cx().in_force.text(), "lidar");
     assert_eq!(session.titles(), ["Solid state lidar", "Lidar on a roof"]);
     assert_eq!(session.selected(), "Lidar on a roof");
 }
@@ -103,7 +100,7 @@ fn giving_up_brings_back_what_was_looked_for_before() {
 fn a_search_narrows_what_is_in_force_and_editing_changes_all_of_it() {
     let mut session = library();
     session.press("/lidar<Enter>/quality>85<Enter>");
-    assert_eq!(session.state.search.text(), "lidar quality>85");
+    assert_eq!(session.app.cx().in_force.text(), "lidar quality>85");
     assert_eq!(session.titles(), ["Solid state lidar"]);
     session.press("f");
     assert_eq!(typed(&session), "lidar quality>85 ");
@@ -111,7 +108,7 @@ fn a_search_narrows_what_is_in_force_and_editing_changes_all_of_it() {
     assert_eq!(session.titles(), ["Penguins", "A camera instead"]);
     session.press("/quality>50<Enter>");
     assert_eq!(
-        session.state.search.text(),
+        session.app.cx().in_force.text(),
         "(camera OR penguins) quality>50"
     );
     session.press("<Esc>");
@@ -137,15 +134,14 @@ fn what_cannot_be_understood_is_said_and_the_last_results_stay() {
             "{keys}: {}",
             complaint(&session)
         );
-        let prompt = session.state.prompt.as_ref().expect("a line");
-        let at = prompt.complaint.as_ref().expect("a complaint").at.clone();
+        let (at, _) = session.complaint().expect("a complaint");
         assert!(
             at.start >= place.start && at.end <= place.end,
             "{keys}: {at:?}"
         );
         let before = session.titles();
         session.press("<Enter>");
-        assert!(session.state.prompt.is_some(), "it is not taken");
+        assert!(session.has_prompt(), "it is not taken");
         assert_eq!(session.titles(), before);
         assert!(before.len() < 5, "the last good results: {before:?}");
         session.press("<Esc>");
@@ -175,7 +171,7 @@ fn orders_are_part_of_it() {
     assert_eq!(session.titles(), ["Lidar on a roof", "Penguins", "Coins"]);
     session.press("/sort:title<Enter>");
     assert_eq!(session.titles(), ["Coins", "Lidar on a roof", "Penguins"]);
-    assert_eq!(session.state.search.text(), "-is:published sort:title");
+    assert_eq!(session.app.cx().in_force.text(), "-is:published sort:title");
 }
 
 #[test]
@@ -184,7 +180,8 @@ fn bodies_are_looked_into() {
     session.press("/body:solidus<Enter>");
     assert_eq!(session.titles(), ["Coins"]);
     assert_eq!(
-        session.state.search.bodies, None,
+        session.app.search().bodies(),
+        None,
         "all of them have been looked into"
     );
 }
@@ -202,12 +199,12 @@ fn lines_typed_before_come_back() {
     assert_eq!(typed(&session), "pen");
     assert_eq!(session.titles(), ["Penguins"]);
     session.press("<Enter>");
-    let remembered: Vec<Effect> = session
+    let remembered: Vec<Deed> = session
         .take_outside()
         .into_iter()
-        .filter(|effect| matches!(effect, Effect::Remember(_)))
+        .filter(|effect| matches!(effect, Deed::Remember(_)))
         .collect();
-    let lines = ["lidar", "pen"].map(|line| Effect::Remember(line.to_owned()));
+    let lines = ["lidar", "pen"].map(|line| Deed::Remember(line.to_owned()));
     assert_eq!(remembered, lines);
 }
 
@@ -281,12 +278,12 @@ fn the_selection_stays_while_files_change_under_a_query() {
         "nothing jumps"
     );
     assert_eq!(
-        session.state.arrived(),
+        session.app.arrived(),
         1,
         "the otters are not what is looked for"
     );
-    let gone = session.state.list.rows[0];
-    assert!(session.state.is_leaving(gone));
+    let gone = session.app.list().rows()[0];
+    assert!(session.app.is_leaving(gone));
     session.press("R");
     assert_eq!(session.titles(), ["Lidar at sea", "Lidar on a roof"]);
     assert_eq!(session.selected(), "Lidar on a roof");
@@ -296,7 +293,7 @@ fn the_selection_stays_while_files_change_under_a_query() {
 fn what_is_looked_for_is_marked_where_it_is_shown() {
     let mut session = library();
     session.press("/lidar<Enter>");
-    let buffer = buffer(&session.state, &Theme::plain());
+    let buffer = buffer(&session.app, &Theme::plain());
     // Below the two bars of the top, below the row of the cursor.
     let row = (0..WIDE.columns).map(|x| &buffer[(x, 3)]);
     let marked = row.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
@@ -315,7 +312,7 @@ fn a_text_is_searched_in() {
     );
     let mut session = Session::of(&[("1.md", long.as_str())], NARROW);
     session.press("<Enter>/needle");
-    let seen = |session: &Session| text(&session.state).contains("Here is the needle.");
+    let seen = |session: &Session| text(&session.app).contains("Here is the needle.");
     assert!(seen(&session));
     session.press("<Enter>n");
     assert_eq!(session.said(), "");
@@ -325,7 +322,7 @@ fn a_text_is_searched_in() {
     assert!(seen(&session));
     session.press("gg/needle<Esc>");
     assert!(!seen(&session), "giving up goes back");
-    assert_eq!(session.state.detail.scroll, 0);
+    assert_eq!(session.app.detail().scroll(), 0);
 }
 
 #[test]
@@ -338,7 +335,7 @@ fn values_of_facets_are_found_by_their_first_letters() {
     };
     assert_eq!(values(&session), ["Robotics"]);
     session.press("<Enter><Space>");
-    assert_eq!(session.state.search.text(), "topic:=Robotics");
+    assert_eq!(session.app.cx().in_force.text(), "topic:=Robotics");
     assert_eq!(session.titles(), ["Solid state lidar", "Lidar on a roof"]);
     session.press("<Esc>");
     assert_eq!(
@@ -347,7 +344,7 @@ fn values_of_facets_are_found_by_their_first_letters() {
         "first what was typed is forgotten"
     );
     session.press("<Esc><Esc>");
-    assert!(session.state.search.is_empty());
+    assert!(session.app.cx().in_force.is_empty());
     assert_eq!(session.focus(), Pane::List);
 }
 
@@ -361,10 +358,10 @@ fn every_facet_edits_the_query() {
     ] {
         let mut session = library();
         session.value(field, value).press("<Enter>");
-        assert_eq!(session.state.search.text(), query);
+        assert_eq!(session.app.cx().in_force.text(), query);
         assert_eq!(session.titles().len(), found, "{query}");
         session.value(field, value).press("-");
-        assert_eq!(session.state.search.text(), format!("-{query}"));
+        assert_eq!(session.app.cx().in_force.text(), format!("-{query}"));
         assert_eq!(session.titles().len(), 5 - found, "-{query}");
     }
 }

@@ -1,22 +1,29 @@
-//! A session of the reader: a state over a library, with effects carried out at once. It reads
-//! files as the program does; what would leave the program is kept for the test to look at.
+//! A session of the reader: an app over a library, with effects carried out at once by the program's
+//! own executor. It reads files as the program does; what would leave the program is kept for the
+//! test to look at.
 
-use std::path::{Path, PathBuf};
+use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{
-    DrawerRow, Effect, Event, JumpRequest, Request, Sheet, SignSet, Start, State, Tone, ValueRow,
-    update,
+    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, Layout, LoadedArticle, NamedView,
+    OpenFailure, Panel, Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
 };
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::MarkRead;
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
-use newsdesk::library::{ArticleId, Batch, Depth, Scanner, Source, read_shown};
-use newsdesk::query::{Cancelled, Clock, FacetField, Index, Query, Search, jump};
+use newsdesk::format::link::Link;
+use newsdesk::library::snapshot::Picture;
+use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
+use newsdesk::query::{Cancelled, FacetField, Index, Query, Search, Sought, jump};
+use newsdesk::runtime::effects::{Among, Next, Outside, carry_out};
+use newsdesk::runtime::reader::compose;
 use tempfile::TempDir;
 
 /// The sizes that the screen is made for.
@@ -44,42 +51,85 @@ enum Shelf {
     Made(TempDir),
 }
 
-/// Whether answers of the file system come at once.
+/// What a person has configured.
+#[derive(Default)]
+pub struct Configured {
+    pub keymap: Keymap,
+    pub mark_read: MarkRead,
+}
+
+/// Whether replies come at once.
 enum Post {
     Prompt,
     /// They wait to be delivered by the test.
-    Held(Vec<Event>),
+    Held,
 }
 
-/// A state, its library, and what it has asked of the world outside.
+/// What left the program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    Open(Link),
+    Copy { text: String, what: &'static str },
+    KeepView(NamedView),
+    Remember(String),
+    GiveUp,
+    Suspend,
+    Redraw,
+    Quit,
+}
+
+/// An app, its library, and the world outside.
 pub struct Session {
-    pub state: State,
+    pub app: App,
+    pub world: World,
+    /// How long the program has run.
+    uptime: Duration,
+    post: Post,
+}
+
+/// The world outside: it reads files as the program does and has a desk; what would leave the
+/// program is kept for the test to look at. Replies wait in the order of their requests.
+pub struct World {
+    source: Source,
     shelf: Shelf,
     scanner: Scanner,
     looked: bool,
-    post: Post,
     /// Opened when something is asked of it.
     service: Option<DeskService>,
+    followed: usize,
+    /// Articles that the desk is told of when it is opened.
+    articles: Articles,
+    now: Timestamp,
     /// Where the desk lies.
     desk: TempDir,
-    /// Everything asked for but files.
-    pub outside: Vec<Effect>,
+    deeds: Vec<Deed>,
+    pub replies: VecDeque<Event>,
+    /// What becomes of what leaves the program.
+    opens: Result<(), OpenFailure>,
+    copies: Result<(), String>,
+    keeps: Result<(), String>,
 }
 
 impl Session {
     /// Over the sample library, loaded.
     pub fn sample(size: Size) -> Self {
-        Self::start(Shelf::Sample, size, SignSet::Unicode).begun()
+        Self::start(
+            Shelf::Sample,
+            size,
+            GlyphSet::Unicode,
+            Configured::default(),
+        )
+        .begun()
     }
 
     /// Over a few articles of the sample library, where many sessions are needed.
     pub fn few(size: Size) -> Self {
-        Self::start(Shelf::Few, size, SignSet::Unicode).begun()
+        Self::start(Shelf::Few, size, GlyphSet::Unicode, Configured::default()).begun()
     }
 
     /// Over the sample library, with the signs of a plain terminal.
     pub fn ascii(size: Size) -> Self {
-        Self::start(Shelf::Sample, size, SignSet::Ascii).begun()
+        Self::start(Shelf::Sample, size, GlyphSet::Ascii, Configured::default()).begun()
     }
 
     /// Over files of a folder made for it: their names below it and their texts.
@@ -87,51 +137,70 @@ impl Session {
         Self::waiting(files, size).begun()
     }
 
+    /// The same, with what a person has configured.
+    pub fn configured(files: &[(&str, &str)], size: Size, config: Configured) -> Self {
+        Self::made(files, size, config).begun()
+    }
+
     /// The same, before anything of the library has come in.
     pub fn waiting(files: &[(&str, &str)], size: Size) -> Self {
+        Self::made(files, size, Configured::default())
+    }
+
+    fn made(files: &[(&str, &str)], size: Size, config: Configured) -> Self {
         // Short and always as long, as paths are cut where there is no room for them.
         let folder = tempfile::Builder::new()
             .prefix("newsdesk-")
             .tempdir_in("/tmp");
         let folder = folder.expect("a folder");
         std::fs::create_dir(folder.path().join(NAME)).expect("a folder");
-        let session = Self::start(Shelf::Made(folder), size, SignSet::Unicode);
+        let session = Self::start(Shelf::Made(folder), size, GlyphSet::Unicode, config);
         for (name, text) in files {
             session.write(name, text);
         }
         session
     }
 
-    fn start(shelf: Shelf, size: Size, signs: SignSet) -> Self {
+    fn start(shelf: Shelf, size: Size, glyphs: GlyphSet, config: Configured) -> Self {
         let source = match &shelf {
             Shelf::Sample | Shelf::Few => Source::Sample,
             Shelf::Made(folder) => Source::Roots(vec![folder.path().join(NAME)]),
         };
-        let scanner = Scanner::new(source.clone(), Depth::List);
-        let desk = tempfile::tempdir().expect("a folder");
-        let state = State::new(Start {
+        let world = World {
+            scanner: Scanner::new(source.clone(), Depth::List),
+            source: source.clone(),
+            shelf,
+            looked: false,
+            service: None,
+            followed: 0,
+            articles: Articles::default(),
+            now: now(),
+            desk: tempfile::tempdir().expect("a folder"),
+            deeds: Vec::new(),
+            replies: VecDeque::new(),
+            opens: Ok(()),
+            copies: Ok(()),
+            keeps: Ok(()),
+        };
+        let app = App::new(Start {
             source,
             size,
             now: now(),
             zone: TimeZone::UTC,
-            signs,
-            keymap: Keymap::default(),
+            glyphs,
+            keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
-            mark_read: newsdesk::config::MarkRead::Never,
+            mark_read: config.mark_read,
             views: vec![
                 ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
                 ("Broken".to_owned(), "qualiti>5".to_owned()),
             ],
         });
         Self {
-            state,
-            shelf,
-            scanner,
-            looked: false,
+            app,
+            world,
+            uptime: Duration::ZERO,
             post: Post::Prompt,
-            service: None,
-            desk,
-            outside: Vec::new(),
         }
     }
 
@@ -142,35 +211,84 @@ impl Session {
 
     /// Asks for the library, as the program does before its first frame.
     pub fn begin(&mut self) {
-        let effects = self.state.begin();
+        let effects = self.app.begin();
         self.carry_out(effects);
+        self.reply();
+        self.draw();
     }
 
-    /// Presses keys, written as in `jj<Enter>`.
+    /// Presses keys, written as in `jj<Enter>`, one after the other as a person does.
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in Key::parse_typed(keys).expect("keys") {
-            self.tell(Event::Key(key));
+            self.press_key(key);
         }
+        self
+    }
+
+    pub fn press_key(&mut self, key: Key) {
+        self.uptime += Duration::from_millis(200);
+        let at = self.uptime;
+        self.tell(Event::Key(KeyPress { key, at }));
+        self.draw();
+    }
+
+    /// Presses keys that arrive in one packet: replies and frames come after all of them.
+    pub fn press_at_once(&mut self, keys: &str) -> &mut Self {
+        self.uptime += Duration::from_millis(200);
+        let at = self.uptime;
+        for key in Key::parse_typed(keys).expect("keys") {
+            self.happen(Event::Key(KeyPress { key, at }));
+        }
+        self.draw();
+        self.reply();
+        self.draw();
         self
     }
 
     /// Presses the keys that the table has for a command here; whether it has any.
     pub fn run(&mut self, command: Command) -> bool {
-        let context = self.state.context();
-        let keys = self.state.keymap.keys_of(command, context);
+        let context = self.app.context();
+        let keys = self.app.cx().env.keymap.keys_of(command, context);
         let Some(keys) = keys.into_iter().next() else {
             return false;
         };
         for key in keys {
-            self.tell(Event::Key(key));
+            self.press_key(key);
         }
         true
     }
 
-    /// Tells the state what has happened.
+    /// Tells what has happened, and what that brings about where replies come at once.
     pub fn tell(&mut self, event: Event) {
-        let effects = update(&mut self.state, event);
+        self.happen(event);
+        self.reply();
+    }
+
+    /// Tells what has happened.
+    pub fn happen(&mut self, event: Event) {
+        self.world.now = self.app.cx().env.now;
+        let effects = self.app.update(event);
         self.carry_out(effects);
+    }
+
+    /// Shows what has happened so far.
+    pub fn draw(&mut self) {
+        self.happen(Event::Drawn(self.uptime));
+    }
+
+    fn reply(&mut self) {
+        while let Post::Prompt = self.post
+            && let Some(event) = self.world.replies.pop_front()
+        {
+            self.happen(event);
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let next = carry_out(&self.app, effects, &mut self.world).expect("a world in memory");
+        if next == Next::Quit {
+            self.world.deeds.push(Deed::Quit);
+        }
     }
 
     pub fn resize(&mut self, size: Size) -> &mut Self {
@@ -180,167 +298,70 @@ impl Session {
 
     /// Lets time pass.
     pub fn wait(&mut self, seconds: i64) {
-        let later = self.state.now + SignedDuration::from_secs(seconds);
+        let later = self.app.cx().env.now + SignedDuration::from_secs(seconds);
+        self.uptime += Duration::from_secs(seconds.unsigned_abs());
         self.tell(Event::Tick(later));
+        self.draw();
+        self.reply();
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            let answers = match effect {
-                Effect::Look => self.look(),
-                // Between runs; nothing that a person sees.
-                Effect::Keep => Vec::new(),
-                Effect::Search(request) => self.answer(request),
-                Effect::Count(queries) => vec![self.count(&queries)],
-                Effect::Jump(request) => vec![self.jump(request)],
-                Effect::Select(query) => {
-                    vec![Event::Selected(self.search(|search| search.all(&query)))]
-                }
-                Effect::Follow => self.follow(),
-                Effect::Desk(request) => self.at_desk(request),
-                Effect::Show { generation, path } => vec![self.read(generation, &path)],
-                other => {
-                    self.outside.push(other);
-                    Vec::new()
-                }
-            };
-            match &mut self.post {
-                Post::Held(waiting) => waiting.extend(answers),
-                Post::Prompt => answers.into_iter().for_each(|answer| self.tell(answer)),
-            }
-        }
+    /// What becomes of links that are opened from now on.
+    pub fn opening(&mut self, outcome: Result<(), OpenFailure>) -> &mut Self {
+        self.world.opens = outcome;
+        self
     }
 
-    fn search<T>(&self, ask: impl FnOnce(&Search<'_>) -> Result<T, Cancelled>) -> T {
-        let search = Search {
-            articles: self.state.library.articles(),
-            index: &Index::default(),
-            marks: &self.state.marks,
-            clock: &Clock {
-                now: self.state.now,
-                zone: self.state.zone.clone(),
-            },
-            cancelled: &|| false,
-        };
-        ask(&search).expect("nobody cancels")
+    /// What becomes of texts that are copied from now on.
+    pub fn copying(&mut self, outcome: Result<(), String>) -> &mut Self {
+        self.world.copies = outcome;
+        self
     }
 
-    fn answer(&self, request: Request) -> Vec<Event> {
-        let generation = request.generation;
-        let mut events = Vec::new();
-        self.search(|search| {
-            search.answer(&request.query, request.wanted, &mut |answer| {
-                events.push(Event::Searched { generation, answer });
-            })
-        });
-        events
-    }
-
-    fn follow(&mut self) -> Vec<Event> {
-        let Some(service) = &mut self.service else {
-            return vec![Event::Desk(DeskEvent::Marks(Box::default()))];
-        };
-        let articles = self.state.library.articles().clone();
-        let mut told = vec![service.set_articles(articles, self.state.now)];
-        while service.is_busy() {
-            told.extend(service.poll(self.state.now));
-        }
-        told.into_iter().map(Event::Desk).collect()
-    }
-
-    fn at_desk(&mut self, request: DeskRequest) -> Vec<Event> {
-        let path = self.desk.path().join("desk.db");
-        let (source, articles) = (&self.state.source, self.state.library.articles());
-        let service = self.service.get_or_insert_with(|| {
-            let mut service = DeskService::open(&path, source.clone(), now()).expect("a desk");
-            service.set_articles(articles.clone(), now());
-            service
-        });
-        let told = service.ask(request, self.state.now);
-        told.into_iter().map(Event::Desk).collect()
-    }
-
-    /// Marks articles as read by itself from now on.
-    pub fn marking(mut self, mark_read: MarkRead) -> Self {
-        self.state.mark_read = mark_read;
+    /// What becomes of views that are kept from now on.
+    pub fn keeping(&mut self, outcome: Result<(), String>) -> &mut Self {
+        self.world.keeps = outcome;
         self
     }
 
     /// Makes the desk one that cannot be written any more.
     pub fn damage_desk(&mut self) {
-        let path = self.desk.path().join("newer.db");
+        let path = self.world.desk.path().join("newer.db");
         std::fs::write(&path, "no database at all").expect("a file");
-        let service = DeskService::open(&path, self.state.source.clone(), now());
-        let service = self.service.insert(service.expect("memory"));
+        let service = DeskService::open(&path, self.world.source.clone(), now());
+        let service = self.world.service.insert(service.expect("memory"));
         for told in service.begin() {
             self.tell(Event::Desk(told));
         }
-        for event in self.follow() {
-            self.tell(event);
-        }
+        let articles = self.app.cx().catalog.library().articles().clone();
+        self.world.follow(articles).expect("a desk in memory");
+        self.reply();
     }
 
     /// A file that can be written, and is not there yet.
     pub fn elsewhere(&self) -> String {
-        let path = self.desk.path().join("elsewhere.jsonl");
+        let path = self.world.desk.path().join("elsewhere.jsonl");
         path.to_string_lossy().into_owned()
     }
 
     /// Has the desk look whether anything has happened, as it does twice a second.
     pub fn poll(&mut self) {
-        let service = self.service.as_mut().expect("a desk that was asked");
-        for told in service.poll(self.state.now) {
+        let now = self.app.cx().env.now;
+        let service = self.world.service.as_mut().expect("a desk that was asked");
+        for told in service.poll(now) {
             self.tell(Event::Desk(told));
         }
     }
 
-    fn count(&self, queries: &[Query]) -> Event {
-        let count = |query| self.search(|search| search.find(query)).certain.len();
-        Event::Counted(queries.iter().map(count).collect())
-    }
-
-    fn jump(&self, request: JumpRequest) -> Event {
-        let articles = self.state.library.articles();
-        let hits = jump(articles, request.sought, &request.typed, 50, &|| false);
-        Event::Jumped {
-            generation: request.generation,
-            hits: hits.expect("nobody cancels"),
-        }
-    }
-
-    fn look(&mut self) -> Vec<Event> {
-        let batches = match &self.shelf {
-            // It never changes, and every second test looks at it.
-            Shelf::Sample | Shelf::Few if self.looked => Vec::new(),
-            Shelf::Sample => SAMPLE.clone(),
-            Shelf::Few => vec![FEW.clone()],
-            Shelf::Made(_) => pass(&mut self.scanner),
-        };
-        self.looked = true;
-        let found = batches.into_iter().map(Event::Found);
-        found.chain([Event::Loaded]).collect()
-    }
-
     /// Has the files looked at without anybody having asked, as a watch does.
     pub fn notice_changes(&mut self) {
-        for event in self.look() {
-            if let Event::Found(batch) = event {
-                self.tell(Event::Found(batch));
-            }
-        }
-    }
-
-    fn read(&self, generation: u64, path: &Path) -> Event {
-        let outcome = read_shown(path).map(|shown| Arc::new(Sheet::of(*shown, path)));
-        Event::Shown {
-            generation,
-            outcome,
+        for batch in self.world.changes() {
+            self.tell(Event::Found(batch));
         }
     }
 
     /// The path of a file of a made-up library.
     pub fn path(&self, name: &str) -> PathBuf {
-        match &self.shelf {
+        match &self.world.shelf {
             Shelf::Made(folder) => folder.path().join(NAME).join(name),
             Shelf::Sample | Shelf::Few => PathBuf::from(name),
         }
@@ -361,8 +382,8 @@ impl Session {
 
     /// The screen, with paths that are the same in every run.
     pub fn picture(&self) -> String {
-        let picture = crate::picture::text(&self.state);
-        match &self.shelf {
+        let picture = crate::picture::text(&self.app);
+        match &self.world.shelf {
             Shelf::Sample | Shelf::Few => picture,
             Shelf::Made(folder) => {
                 let path = folder.path().to_string_lossy();
@@ -371,117 +392,134 @@ impl Session {
         }
     }
 
-    /// From now on answers of the file system wait.
+    /// From now on replies wait.
     pub fn hold(&mut self) -> &mut Self {
-        self.post = Post::Held(Vec::new());
+        self.post = Post::Held;
         self
     }
 
-    /// Delivers the answers that wait, the oldest first, and any that these bring about.
+    /// Delivers the replies that wait, the oldest first, and any that these bring about.
     pub fn deliver(&mut self) {
-        for event in self.take_held() {
-            self.tell(event);
-        }
+        self.post = Post::Prompt;
+        self.reply();
+        self.draw();
     }
 
-    /// The answers that wait; later ones come at once again.
+    /// The replies that wait; later ones come at once again.
     pub fn take_held(&mut self) -> Vec<Event> {
-        match std::mem::replace(&mut self.post, Post::Prompt) {
-            Post::Held(waiting) => waiting,
-            Post::Prompt => Vec::new(),
-        }
+        self.post = Post::Prompt;
+        self.world.replies.drain(..).collect()
+    }
+
+    /// Whether something lies over the panes.
+    pub fn has_overlay(&self) -> bool {
+        self.panel(Placement::Box).is_some()
+    }
+
+    /// Whether a line is typed at the bottom of the screen.
+    pub fn has_prompt(&self) -> bool {
+        self.panel(Placement::Line).is_some()
+    }
+
+    fn panel(&self, placement: Placement) -> Option<Panel> {
+        self.app.panels().find(|it| it.placement == placement)
+    }
+
+    /// What is typed into the line at the bottom.
+    pub fn typed(&self) -> String {
+        let panel = self.panel(Placement::Line).expect("a line");
+        panel.input.expect("a line").input.value().to_owned()
+    }
+
+    /// What is wrong with that line, and which bytes of it.
+    pub fn complaint(&self) -> Option<(std::ops::Range<usize>, String)> {
+        let panel = self.panel(Placement::Line).expect("a line");
+        let wrong = panel.input.expect("a line").wrong?;
+        let rows = panel.body.iter().flat_map(|row| &row.cells);
+        let rows: Vec<String> = rows.map(|cell| text_of(&cell.line)).collect();
+        Some((wrong, rows.join(" ")))
     }
 
     // What a person sees.
 
     /// The title of the article that is shown.
     pub fn shown(&self) -> &str {
-        self.state
-            .detail
-            .article
-            .map_or("", |id| self.state.library.article(id).title())
+        let shown = self.app.detail().article();
+        shown.map_or("", |id| self.app.cx().title(id))
     }
 
     /// The title of the article under the cursor of the list.
     pub fn selected(&self) -> &str {
-        self.state
-            .list
-            .current()
-            .map_or("", |id| self.state.library.article(id).title())
+        let selected = self.app.list().current();
+        selected.map_or("", |id| self.app.cx().title(id))
     }
 
     /// The titles of the list.
     pub fn titles(&self) -> Vec<String> {
-        let title = |id: &ArticleId| self.state.library.article(*id).title().to_owned();
-        self.state.list.rows.iter().map(title).collect()
+        let title = |id: &ArticleId| self.app.cx().title(*id).to_owned();
+        self.app.list().rows().iter().map(title).collect()
     }
 
     /// Rows between the upper edge of the list and its cursor.
     pub fn cursor_on_screen(&self) -> usize {
-        self.state.list.cursor.at - self.state.list.cursor.top
+        self.app.list().cursor().at - self.app.list().cursor().top
     }
 
     /// The text of the page that is shown, a line a line.
     pub fn page(&self) -> Vec<String> {
-        let line = |line: &newsdesk::format::line::Line| {
-            line.runs.iter().map(|run| run.text.as_str()).collect()
-        };
-        self.state.detail.page.lines.iter().map(line).collect()
+        let lines = self.app.detail().page().lines_from(0);
+        lines.map(text_of).collect()
     }
 
     /// The first line of the page that is seen.
     pub fn first_line(&self) -> String {
         self.page()
             .into_iter()
-            .nth(self.state.detail.scroll)
+            .nth(self.app.detail().scroll())
             .unwrap_or_default()
     }
 
     /// What the bottom line says, if it says anything.
     pub fn said(&self) -> &str {
-        self.state
-            .message
-            .as_ref()
-            .map_or("", |message| message.text.as_str())
+        let message = self.app.message();
+        message.map_or("", |message| message.text.as_str())
     }
 
     /// The error in the bottom line.
     pub fn error(&self) -> &str {
-        match &self.state.message {
+        match self.app.message() {
             Some(message) if message.tone == Tone::Error => message.text.as_str(),
             _ => "",
         }
     }
 
     pub fn focus(&self) -> Pane {
-        self.state.focus
+        self.app.focus()
     }
 
-    /// What has been opened, copied and asked for since last looked at.
-    pub fn take_outside(&mut self) -> Vec<Effect> {
-        std::mem::take(&mut self.outside)
+    /// What has left the program since last looked at.
+    pub fn take_outside(&mut self) -> Vec<Deed> {
+        std::mem::take(&mut self.world.deeds)
     }
 
     /// The URLs that were handed to the browser since last looked at.
     pub fn opened(&mut self) -> Vec<String> {
-        self.take_outside()
-            .into_iter()
-            .filter_map(|effect| match effect {
-                Effect::Open(link) => Some(link.as_str().to_owned()),
-                _ => None,
-            })
-            .collect()
+        let deeds = self.take_outside().into_iter();
+        let opened = deeds.filter_map(|deed| match deed {
+            Deed::Open(link) => Some(link.as_str().to_owned()),
+            _ => None,
+        });
+        opened.collect()
     }
 
     /// The texts that were copied since last looked at.
     pub fn copied(&mut self) -> Vec<String> {
-        self.take_outside()
-            .into_iter()
-            .filter_map(|effect| match effect {
-                Effect::Copy { text, .. } => Some(text),
-                _ => None,
-            })
-            .collect()
+        let deeds = self.take_outside().into_iter();
+        let copied = deeds.filter_map(|deed| match deed {
+            Deed::Copy { text, .. } => Some(text),
+            _ => None,
+        });
+        copied.collect()
     }
 
     /// Moves the cursor of the list to the article with this title.
@@ -508,8 +546,8 @@ impl Session {
         }
         self.press("gg");
         let is_it = |row: &ValueRow| row.field == field && row.value == value;
-        for _ in 0..self.state.drawer.rows.len() {
-            if self.state.drawer.current().is_some_and(is_it) {
+        for _ in 0..self.app.facets().rows().len() {
+            if self.app.facets().current().is_some_and(is_it) {
                 return self;
             }
             self.press("j");
@@ -527,12 +565,175 @@ impl Session {
 
     /// The values of a facet that are shown.
     pub fn values(&self, field: FacetField) -> Vec<ValueRow> {
-        let rows = self.state.drawer.rows.iter();
+        let rows = self.app.facets().rows().iter();
         rows.filter_map(|row| match row {
-            DrawerRow::Value(row) if row.field == field => Some(row.clone()),
+            FacetsRow::Value(row) if row.field == field => Some(row.clone()),
             _ => None,
         })
         .collect()
+    }
+}
+
+impl World {
+    fn answer(&mut self, id: RequestId, reply: Reply) {
+        self.replies.push_back(Event::Reply { id, reply });
+    }
+
+    /// Files that are not as they were.
+    fn changes(&mut self) -> Vec<Batch> {
+        let batches = match &self.shelf {
+            // It never changes, and every second test looks at it.
+            Shelf::Sample | Shelf::Few if self.looked => Vec::new(),
+            Shelf::Sample => SAMPLE.clone(),
+            Shelf::Few => vec![FEW.clone()],
+            Shelf::Made(_) => pass(&mut self.scanner),
+        };
+        self.looked = true;
+        batches
+    }
+
+    /// The desk, opened when it is asked for the first time.
+    fn desk(&mut self) -> &mut DeskService {
+        let path = self.desk.path().join("desk.db");
+        self.service.get_or_insert_with(|| {
+            let mut service = DeskService::open(&path, self.source.clone(), now()).expect("a desk");
+            service.set_articles(self.articles.clone(), now());
+            service
+        })
+    }
+}
+
+/// Asks something of the articles of a moment.
+fn search<T>(among: &Among, ask: impl FnOnce(&Search<'_>) -> Result<T, Cancelled>) -> T {
+    let search = Search {
+        articles: &among.articles,
+        index: &Index::default(),
+        marks: &among.marks,
+        clock: &among.clock,
+        cancelled: &|| false,
+    };
+    ask(&search).expect("nobody cancels")
+}
+
+impl Outside for World {
+    fn look(&mut self) -> anyhow::Result<()> {
+        let found = self.changes().into_iter().map(Event::Found);
+        self.replies.extend(found.chain([Event::Loaded]));
+        Ok(())
+    }
+
+    /// Between runs; nothing that a person sees.
+    fn keep(&mut self, _picture: Picture) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    fn follow(&mut self, articles: Articles) -> anyhow::Result<()> {
+        self.followed = articles.len();
+        self.articles = articles.clone();
+        let Some(service) = &mut self.service else {
+            let none = Event::Desk(DeskEvent::Marks(Box::default()));
+            self.replies.push_back(none);
+            return Ok(());
+        };
+        let mut told = vec![service.set_articles(articles, self.now)];
+        while service.is_busy() {
+            told.extend(service.poll(self.now));
+        }
+        self.replies.extend(told.into_iter().map(Event::Desk));
+        Ok(())
+    }
+
+    fn followed(&self) -> usize {
+        self.followed
+    }
+
+    fn remember(&mut self, line: String) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Remember(line));
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Suspend);
+        Ok(())
+    }
+
+    fn redraw(&mut self) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Redraw);
+        Ok(())
+    }
+
+    fn give_up(&mut self, _id: RequestId) -> anyhow::Result<()> {
+        self.deeds.push(Deed::GiveUp);
+        Ok(())
+    }
+
+    fn search(&mut self, id: RequestId, it: SearchRequest, among: Among) -> anyhow::Result<()> {
+        let mut answers = Vec::new();
+        search(&among, |search| {
+            search.answer(&it.query, it.wanted, &mut |answer| answers.push(answer))
+        });
+        for answer in answers {
+            self.answer(id, Reply::Searched(answer));
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, id: RequestId, asked: Vec<Query>, among: Among) -> anyhow::Result<()> {
+        let count = |query| search(&among, |search| search.find(query)).certain.len();
+        let counts = asked.iter().map(count).collect();
+        self.answer(id, Reply::Counted(counts));
+        Ok(())
+    }
+
+    fn jump(
+        &mut self,
+        id: RequestId,
+        sought: Sought,
+        typed: String,
+        among: Among,
+    ) -> anyhow::Result<()> {
+        let hits = jump(&among.articles, sought, &typed, 50, &|| false);
+        self.answer(id, Reply::Jumped(hits.expect("nobody cancels")));
+        Ok(())
+    }
+
+    fn select(&mut self, id: RequestId, query: Query, among: Among) -> anyhow::Result<()> {
+        let found = search(&among, |search| search.all(&query));
+        self.answer(id, Reply::Selected(found));
+        Ok(())
+    }
+
+    fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> anyhow::Result<()> {
+        let loaded = read_shown(&path).map(|shown| Arc::new(LoadedArticle::new(*shown, &path)));
+        let read = loaded.map(|loaded| compose(loaded, &layout));
+        self.answer(id, Reply::Read(read));
+        Ok(())
+    }
+
+    fn desk(&mut self, id: RequestId, asked: DeskRequest) -> anyhow::Result<()> {
+        let now = self.now;
+        let told = World::desk(self).ask(asked, now);
+        self.answer(id, Reply::Desk(told));
+        Ok(())
+    }
+
+    fn keep_view(&mut self, id: RequestId, view: NamedView) -> anyhow::Result<()> {
+        self.deeds.push(Deed::KeepView(view.clone()));
+        let kept = self.keeps.clone().map(|()| view);
+        self.answer(id, Reply::KeptView(kept));
+        Ok(())
+    }
+
+    fn open(&mut self, id: RequestId, link: Link) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Open(link));
+        self.answer(id, Reply::Opened(self.opens.clone()));
+        Ok(())
+    }
+
+    fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Copy { text, what });
+        self.answer(id, Reply::Copied(self.copies.clone().map(|()| what)));
+        Ok(())
     }
 }
 

@@ -1,58 +1,56 @@
 //! Every command in every place and at every size, and any keys in any order: nothing breaks, and
 //! what must always hold does.
 
+use newsdesk::app::Event;
 use newsdesk::app::geometry::Size;
-use newsdesk::app::{Effect, Event, Overlay};
 use newsdesk::command::{Key, TABLE};
 use proptest::prelude::*;
 
 use crate::picture::text;
-use crate::session::{NARROW, Session, size};
+use crate::session::{Deed, NARROW, Session, size};
 
 /// How to get to each place where keys are pressed.
 const PLACES: [&str; 8] = ["", "t", "<Enter>", "<Enter><Enter>", "z", "?", "O", "!"];
 
 /// What must hold after whatever has happened.
 fn check(session: &Session) {
-    let state = &session.state;
+    let app = &session.app;
     let within = |at: usize, count: usize| at < count.max(1);
     assert!(
-        within(state.list.cursor.at, state.list.rows.len()),
+        within(app.list().cursor().at, app.list().rows().len()),
         "the cursor of the list"
     );
     assert!(
-        within(state.drawer.cursor.at, state.drawer.rows.len()),
+        within(app.facets().cursor().at, app.facets().rows().len()),
         "the cursor of the topics"
     );
-    let related = &state.related;
+    let related = app.related();
     assert!(
-        within(related.cursor.at, related.entries.len()),
+        within(related.cursor().at, related.entries().len()),
         "the cursor of the related"
     );
     assert!(
-        state.detail.scroll <= state.last_scroll(),
+        app.detail().scroll() <= app.detail().last_scroll(),
         "the scroll of the text"
     );
     assert!(
-        state.list.cursor.top <= state.list.cursor.at,
+        app.list().cursor().top <= app.list().cursor().at,
         "the window of the list"
     );
-    let known = |id| state.library.ids().any(|other| other == id);
+    let known = |id| app.cx().catalog.library().ids().any(|other| other == id);
     assert!(
-        state.detail.article.is_none_or(known),
+        app.detail().article().is_none_or(known),
         "the article that is shown"
     );
     assert!(
-        state.list.rows.iter().all(|id| known(*id)),
+        app.list().rows().iter().all(|id| known(*id)),
         "the articles that are listed"
     );
-    if let Some(Overlay::Links(picker)) = &state.overlay {
-        assert!(
-            within(picker.cursor.at, picker.links.len()),
-            "the cursor of the links"
-        );
+    for panel in app.panels() {
+        let cursor = panel.cursor.unwrap_or_default();
+        assert!(within(cursor, panel.body.len()), "the cursor of {panel:?}");
     }
-    text(state);
+    text(app);
 }
 
 #[test]
@@ -121,14 +119,14 @@ proptest! {
         let mut session = Session::few(NARROW);
         for happening in happenings {
             match happening {
-                Happening::Key(key) => session.tell(Event::Key(key)),
+                Happening::Key(key) => session.press_key(key),
                 Happening::Resize(size) => session.tell(Event::Resize(size)),
                 Happening::Paste(text) => session.tell(Event::Paste(text)),
                 Happening::Tick(seconds) => session.wait(seconds),
                 Happening::LookAgain => session.notice_changes(),
             }
             check(&session);
-            if session.take_outside().contains(&Effect::Quit) {
+            if session.take_outside().contains(&Deed::Quit) {
                 break;
             }
         }

@@ -1,22 +1,25 @@
 //! Views, orders and jumps: the ways to somewhere else in a few keys.
 
+use newsdesk::app::NamedView;
 use newsdesk::app::geometry::Pane;
-use newsdesk::app::{Effect, Event, NamedView};
 use newsdesk::query::FacetField;
 
-use crate::session::{NARROW, Session, WIDE};
+use crate::session::{Deed, NARROW, Session, WIDE};
 
 #[test]
 fn a_number_puts_its_view_in_force() {
     let mut session = Session::sample(WIDE);
     session.press("3");
-    assert_eq!(session.state.search.text(), "-is:published sort:-quality");
+    assert_eq!(
+        session.app.cx().in_force.text(),
+        "-is:published sort:-quality"
+    );
     let quality: Vec<_> = session
-        .state
-        .list
-        .rows
+        .app
+        .list()
+        .rows()
         .iter()
-        .filter_map(|id| session.state.library.article(*id).quality())
+        .filter_map(|id| session.app.cx().catalog.library().article(*id).quality())
         .collect();
     assert!(quality.is_sorted_by(|a, b| a >= b), "{quality:?}");
     assert!(
@@ -27,7 +30,10 @@ fn a_number_puts_its_view_in_force() {
             .is_some_and(|top| top.contains("Unpublished"))
     );
     session.press("6");
-    assert!(session.state.search.is_empty(), "the view of all articles");
+    assert!(
+        session.app.cx().in_force.is_empty(),
+        "the view of all articles"
+    );
     session.press("9");
     assert_eq!(
         session.said(),
@@ -50,7 +56,10 @@ fn the_views_are_listed_with_their_counts() {
         row(" Robots ").contains("topic:Robotics sort:title") && row(" Robots ").contains("10")
     );
     session.press("ggjj<Enter>");
-    assert_eq!(session.state.search.text(), "-is:published sort:-quality");
+    assert_eq!(
+        session.app.cx().in_force.text(),
+        "-is:published sort:-quality"
+    );
     session.press("F");
     assert_eq!(
         session.picture().matches("Unpublished").count(),
@@ -58,7 +67,7 @@ fn the_views_are_listed_with_their_counts() {
         "in the top line too"
     );
     session.press("<Esc>");
-    assert!(session.state.overlay.is_none());
+    assert!(!session.has_overlay());
 }
 
 #[test]
@@ -78,7 +87,7 @@ fn a_view_that_cannot_be_understood_says_so_and_costs_nothing_else() {
         "{}",
         session.error()
     );
-    assert!(session.state.search.is_empty());
+    assert!(session.app.cx().in_force.is_empty());
     session.press("7");
     assert_eq!(session.titles().len(), 10);
 }
@@ -95,25 +104,23 @@ fn the_query_in_force_is_kept_under_a_name() {
         name: "Mine".to_owned(),
         text: "lid quality>50".to_owned(),
     };
-    let kept = Effect::KeepView(view.clone());
+    let kept = Deed::KeepView(view);
     assert!(session.take_outside().contains(&kept));
-    session.tell(Event::KeptView(Ok(view)));
     assert_eq!(session.said(), "Kept as Mine: 9 brings it back.");
     session.press("<Esc><Esc>9");
-    assert_eq!(session.state.search.text(), "lid quality>50");
+    assert_eq!(session.app.cx().in_force.text(), "lid quality>50");
 }
 
 #[test]
 fn nothing_is_kept_without_a_query_or_a_name() {
     let mut session = Session::sample(WIDE);
     session.press("Fa");
-    assert!(session.state.prompt.is_none());
+    assert!(!session.has_prompt());
     assert!(session.said().starts_with("Everything is listed"));
     session.press("<Esc>/robot<Enter>Fa<Enter>");
     assert_eq!(session.said(), "It has no name: it is not kept.");
-    session.tell(Event::KeptView(Err(
-        "config.toml: it is read-only".to_owned()
-    )));
+    session.keeping(Err("config.toml: it is read-only".to_owned()));
+    session.press("aMine<Enter>");
     assert_eq!(session.error(), "config.toml: it is read-only");
 }
 
@@ -123,9 +130,13 @@ fn orders_are_picked_reversed_and_forgotten() {
     session.press("j");
     let first = session.selected().to_owned();
     session.press("Sj<Enter>");
-    assert_eq!(session.state.search.text(), "sort:-quality", "best first");
+    assert_eq!(
+        session.app.cx().in_force.text(),
+        "sort:-quality",
+        "best first"
+    );
     session.press("<Enter>");
-    assert_eq!(session.state.search.text(), "sort:quality");
+    assert_eq!(session.app.cx().in_force.text(), "sort:quality");
     session.press("<Esc>");
     assert_eq!(session.titles().len(), 70);
     assert_eq!(
@@ -134,8 +145,8 @@ fn orders_are_picked_reversed_and_forgotten() {
         "the selection stays with its article"
     );
     session.press("S<Backspace>");
-    assert!(session.state.search.is_empty());
-    assert!(session.state.overlay.is_none());
+    assert!(session.app.cx().in_force.is_empty());
+    assert!(!session.has_overlay());
 }
 
 #[test]
@@ -170,10 +181,10 @@ fn an_article_that_is_not_listed_is_gone_to_all_the_same() {
 fn a_topic_and_a_provider_narrow_the_list() {
     let mut session = Session::sample(WIDE);
     session.press("gtrobotics<Enter>");
-    assert_eq!(session.state.search.text(), "topic:=Robotics");
+    assert_eq!(session.app.cx().in_force.text(), "topic:=Robotics");
     session.press("gptideline<Enter>");
     assert_eq!(
-        session.state.search.text(),
+        session.app.cx().in_force.text(),
         "topic:=Robotics provider:=Tideline"
     );
     assert_eq!(session.focus(), Pane::List);
@@ -185,7 +196,7 @@ fn a_topic_and_a_provider_narrow_the_list() {
     );
     session.press("gtzzzz<Enter><Esc>");
     assert_eq!(
-        session.state.search.text(),
+        session.app.cx().in_force.text(),
         "topic:=Robotics provider:=Tideline"
     );
 }

@@ -21,7 +21,7 @@ pub const FIRST_BYTES: usize = 16 * 1024;
 const FRESH: Duration = Duration::from_secs(2);
 
 /// What a file is.
-pub enum Told {
+pub enum DeskEvent {
     Article(Box<Found>),
     Other(Note),
     /// It was an article, and seems to be written just now.
@@ -45,11 +45,11 @@ impl FileReader {
     }
 
     /// Reads the file at `path` in `folder`, which `was` something before.
-    pub fn read(&mut self, path: &Path, folder: &Arc<Folder>, stamp: Stamp, was: Was) -> Told {
+    pub fn read(&mut self, path: &Path, folder: &Arc<Folder>, stamp: Stamp, was: Was) -> DeskEvent {
         match self.try_read(path, folder, stamp, was) {
             Ok(told) => told,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Told::Missing,
-            Err(error) => Told::Other(Note::Error(unreadable(path, &error))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => DeskEvent::Missing,
+            Err(error) => DeskEvent::Other(Note::Error(unreadable(path, &error))),
         }
     }
 
@@ -59,7 +59,7 @@ impl FileReader {
         folder: &Arc<Folder>,
         stamp: Stamp,
         was: Was,
-    ) -> io::Result<Told> {
+    ) -> io::Result<DeskEvent> {
         let (mut file, metadata) = open(path)?;
         let length = file.read(&mut self.buffer)?;
         let first = &self.buffer[..length];
@@ -79,9 +79,9 @@ impl FileReader {
                 whole_characters(&with_rest(first, file)?),
             )
         };
-        let lost = was == Was::Article && matches!(told, Told::Other(_));
+        let lost = was == Was::Article && matches!(told, DeskEvent::Other(_));
         Ok(if lost && is_fresh(&metadata) {
-            Told::NotYet
+            DeskEvent::NotYet
         } else {
             told
         })
@@ -89,11 +89,11 @@ impl FileReader {
 }
 
 /// Tells what a file is by all that is in it.
-pub fn tell(path: &Path, folder: &Arc<Folder>, stamp: Stamp, bytes: &[u8]) -> Told {
+pub fn tell(path: &Path, folder: &Arc<Folder>, stamp: Stamp, bytes: &[u8]) -> DeskEvent {
     match format::read(path, bytes) {
         Reading::Article(read) => article(path, folder, stamp, read.headline(), read.warnings),
-        Reading::Skip(skip) => Told::Other(Note::Skip(skip)),
-        Reading::Error(diagnostic) => Told::Other(Note::Error(*diagnostic)),
+        Reading::Skip(skip) => DeskEvent::Other(Note::Skip(skip)),
+        Reading::Error(diagnostic) => DeskEvent::Other(Note::Error(*diagnostic)),
     }
 }
 
@@ -103,10 +103,10 @@ fn article(
     stamp: Stamp,
     headline: Headline,
     warnings: Vec<crate::model::Diagnostic>,
-) -> Told {
+) -> DeskEvent {
     let name = path.file_name().unwrap_or_default().to_owned();
     let found = Found::new(Arc::clone(folder), name, stamp, headline);
-    Told::Article(Box::new(Found { warnings, ..found }))
+    DeskEvent::Article(Box::new(Found { warnings, ..found }))
 }
 
 /// What has been read of a file and what follows it, up to the most that is read.

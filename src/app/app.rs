@@ -1,0 +1,446 @@
+//! The app: its parts, and the one way in which they change. An event comes in, effects go out. What
+//! a part wants of another is a message, and the router here does it. No I/O, no clock, no terminal,
+//! so that tests press keys and look at what is there.
+
+mod articles;
+mod deciding;
+mod desk;
+mod keys;
+mod layers;
+mod leaving;
+mod library;
+mod searching;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::catalog::Catalog;
+use super::context::{Cx, Shared};
+use super::effect::{Effect, Request, RequestId};
+use super::env::Env;
+use super::event::{Event, PageExtent, Reply};
+use super::geometry::{Pane, Panes, Size, Zoom};
+use super::glyphs::GlyphSet;
+use super::in_force::InForce;
+use super::marks::Marks;
+use super::message::{Message, Tone};
+use super::msg::Msg;
+use super::panel::Panel;
+use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, Window};
+use super::requests::{Asker, Requests, Work};
+use super::search::Search;
+use super::triage::Triage;
+use super::views::{View, all_views};
+use crate::command::{Context, Key, Keymap};
+use crate::config::MarkRead;
+use crate::desk::DeskRequest;
+use crate::library::{ArticleId, Source};
+use crate::query::Extent;
+use keys::Pressed;
+use layers::{Layer, Step};
+use leaving::Leaving;
+
+/// Everything there is to see.
+#[derive(Debug)]
+pub struct App {
+    shared: Shared,
+    list: ListPane,
+    facets: FacetsPane,
+    detail: DetailPane,
+    related: RelatedPane,
+    focus: Pane,
+    zoom: Zoom,
+    search: Search,
+    triage: Triage,
+    /// What lies over the panes, the topmost last.
+    layers: Vec<Layer>,
+    /// How many there have been.
+    layered: u64,
+    requests: Requests,
+    pressed: Pressed,
+    message: Option<Message>,
+    leaving: Leaving,
+    /// Where following related articles has led away from, the latest last.
+    trail: Vec<Step>,
+    /// What is to be done outside after this event.
+    effects: Vec<Effect>,
+}
+
+/// What an app starts from.
+pub struct Start {
+    pub source: Source,
+    pub size: Size,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub glyphs: GlyphSet,
+    pub keymap: Keymap,
+    pub mark_read: MarkRead,
+    /// A person's own views: names and queries.
+    pub views: Vec<(String, String)>,
+    /// Lines that were typed in earlier runs, the latest last.
+    pub history: Vec<String>,
+}
+
+impl App {
+    pub fn new(start: Start) -> Self {
+        let mut app = Self {
+            shared: Shared {
+                env: Env {
+                    size: start.size,
+                    now: start.now,
+                    uptime: Duration::ZERO,
+                    zone: start.zone,
+                    glyphs: start.glyphs.glyphs(),
+                    keymap: start.keymap,
+                    mark_read: start.mark_read,
+                    views: all_views(&start.views),
+                    history: start.history,
+                },
+                catalog: Catalog::new(start.source, start.now),
+                marks: Marks::default(),
+                in_force: InForce::default(),
+            },
+            list: ListPane::default(),
+            facets: FacetsPane::default(),
+            detail: DetailPane::default(),
+            related: RelatedPane::default(),
+            focus: Pane::List,
+            zoom: Zoom::Panes,
+            search: Search::default(),
+            triage: Triage::new(start.now),
+            layers: Vec::new(),
+            layered: 0,
+            requests: Requests::default(),
+            pressed: Pressed::new(start.now),
+            message: None,
+            leaving: Leaving::default(),
+            trail: Vec::new(),
+            effects: Vec::new(),
+        };
+        app.settle();
+        app
+    }
+
+    /// What is to be done before the first frame.
+    pub fn begin(&mut self) -> Vec<Effect> {
+        vec![Effect::Look]
+    }
+
+    /// Changes by what has happened, and returns what is to be done.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(press) => self.press(press),
+            Event::Paste(text) => self.paste(&text),
+            Event::Resize(size) => self.shared.env.size = size,
+            Event::Tick(now) => self.tick(now),
+            Event::Drawn(at) => self.drawn(at),
+            Event::Found(batch) => self.found(batch),
+            Event::Restored(library) => self.restored(*library),
+            Event::RestoredWhole => self.restored_whole(),
+            Event::RestoredDamaged => self.restored_damaged(),
+            Event::Loaded => self.loaded(),
+            Event::Trouble(trouble) => self.shared.catalog.set_trouble(trouble),
+            Event::Desk(told) => self.told(told, None),
+            Event::Reply { id, reply } => self.reply(id, reply),
+        }
+        self.settle();
+        self.leave_when_done();
+        std::mem::take(&mut self.effects)
+    }
+
+    fn tick(&mut self, now: Timestamp) {
+        self.shared.env.now = now;
+        self.message.take_if(|message| message.is_over(now));
+        if self.shared.catalog.is_time_to_keep(now) {
+            self.effects.push(Effect::Keep);
+        }
+        self.ask_in_time();
+        self.read_in_time();
+    }
+
+    /// What has happened so far has been seen from this moment on.
+    fn drawn(&mut self, at: Duration) {
+        self.shared.env.uptime = at;
+        if let Some(layer) = self.layers.last_mut() {
+            layer.seen.get_or_insert(at);
+        }
+    }
+
+    /// Does what is wanted, in this order.
+    fn deliver(&mut self, from: Asker, msgs: impl IntoIterator<Item = Msg>) {
+        for msg in msgs {
+            self.route(from, msg);
+        }
+    }
+
+    /// Does what somebody wants. Every message is here, or this does not compile.
+    fn route(&mut self, from: Asker, msg: Msg) {
+        match msg {
+            Msg::Search(query, update) => self.look_for(query, update),
+            Msg::Restore(query, before) => self.bring_back(query, before),
+            Msg::Show(id) => self.show(id),
+            Msg::JumpTo(id) => self.jump_to(id),
+            Msg::LookAtView(at) => self.look_at_view(at),
+            Msg::Decide(edit, articles) => self.decide_on(articles, edit),
+            Msg::Rescue(path) if path.is_empty() => self.quit(),
+            Msg::Rescue(path) => {
+                self.ask(from, Request::Desk(DeskRequest::Save(path.into())));
+            }
+            Msg::LeaveNow => self.quit(),
+            Msg::Stay => self.leaving = Leaving::No,
+            Msg::Focus(pane) => self.focus = pane,
+            Msg::NarrowValues(typed) => {
+                self.facets.narrow(&typed);
+                self.arrange_facets();
+            }
+            Msg::FirstValue => self.facets.go_to_first(),
+            Msg::Find(highlights, from) => self.detail.find(highlights, from),
+            Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
+            Msg::OpenUrl(url) => self.open_url(&url),
+            Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::Remember(line) => self.remember(line),
+            Msg::Ask(request) => {
+                self.ask(from, request);
+            }
+            Msg::Open(spec) => self.open(spec),
+            Msg::Close => self.close(from),
+            Msg::Say(text) => self.say(&text),
+            Msg::Warn(text) => self.warn(&text),
+            Msg::Effect(effect) => self.effects.push(effect),
+        }
+    }
+
+    /// Asks for something that is replied to.
+    fn ask(&mut self, from: Asker, request: Request) -> RequestId {
+        // An overlay that has closed itself with the same key waits for nothing any more.
+        let from = match from {
+            Asker::Layer(id) if self.layer(id).is_none() => Asker::App,
+            other => other,
+        };
+        let decided = match &request {
+            Request::Desk(DeskRequest::Decide {
+                articles, wishes, ..
+            }) => Some((articles.clone(), wishes.clone())),
+            _ => None,
+        };
+        if let Request::Desk(DeskRequest::Undo(_)) = request {
+            self.shared.marks.begin_undo();
+        }
+        let uptime = self.shared.env.uptime;
+        let (id, effect) = self.requests.ask(from, request, uptime, self.list.moves());
+        if let Some((articles, wishes)) = decided {
+            self.shared.marks.begin(id, &articles, &wishes);
+        }
+        self.effects.push(effect);
+        id
+    }
+
+    /// Takes a reply, or a part of one. What has been replied to, or is no more of interest as
+    /// something newer was asked, is dropped.
+    fn reply(&mut self, id: RequestId, reply: Reply) {
+        let is_part = match &reply {
+            Reply::Searched(answer) => answer.extent != Extent::Whole,
+            Reply::Read(Ok(read)) => read.extent != PageExtent::Whole,
+            _ => false,
+        };
+        if is_part && self.requests.get(id).is_none() {
+            return;
+        }
+        let waiting = if is_part {
+            None
+        } else {
+            match self.requests.take(id) {
+                Some(waiting) => Some(waiting),
+                None => return,
+            }
+        };
+        match reply {
+            Reply::Searched(answer) => self.searched(answer),
+            Reply::Read(read) => self.read(read),
+            Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
+            Reply::KeptView(kept) => self.kept_view(kept),
+            Reply::Opened(outcome) => self.opened(outcome),
+            Reply::Copied(Ok(what)) => self.say(&format!("Copied {what}.")),
+            Reply::Copied(Err(reason)) => self.warn(&reason),
+            reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {
+                if let Some(waiting) = waiting {
+                    self.hand(&waiting, reply);
+                }
+            }
+        }
+    }
+
+    /// Says what just happened.
+    fn say(&mut self, text: &str) {
+        self.message = Some(Message::notice(text, self.shared.env.now));
+    }
+
+    /// Says what went wrong.
+    fn warn(&mut self, text: &str) {
+        self.message = Some(Message::error(text, self.shared.env.now));
+    }
+
+    /// Keeps a line for the next time, this run's and later ones'.
+    fn remember(&mut self, line: String) {
+        let history = &mut self.shared.env.history;
+        if history.last() == Some(&line) {
+            return;
+        }
+        history.retain(|it| *it != line);
+        history.push(line.clone());
+        self.effects.push(Effect::Remember(line));
+    }
+
+    /// Brings cursors and windows back to what there is now, and the page to the width there is.
+    fn settle(&mut self) {
+        self.widen_facets();
+        self.list.settle(self.pane_height(Pane::List));
+        self.facets.settle(self.pane_height(Pane::Facets));
+        self.related.settle(self.pane_height(Pane::Related));
+        let area = self.place_of(Pane::Detail).unwrap_or_default();
+        let window = Window::new(area.inset().columns, self.pane_height(Pane::Detail));
+        let msgs = self.detail.settle(window, self.shared.cx());
+        self.deliver(Asker::App, msgs);
+        for layer in &mut self.layers {
+            layer.overlay.settle(self.shared.cx());
+        }
+    }
+}
+
+/// What there is to see.
+impl App {
+    pub fn cx(&self) -> Cx<'_> {
+        self.shared.cx()
+    }
+
+    pub fn list(&self) -> &ListPane {
+        &self.list
+    }
+
+    pub fn facets(&self) -> &FacetsPane {
+        &self.facets
+    }
+
+    pub fn detail(&self) -> &DetailPane {
+        &self.detail
+    }
+
+    pub fn related(&self) -> &RelatedPane {
+        &self.related
+    }
+
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
+    pub fn triage(&self) -> &Triage {
+        &self.triage
+    }
+
+    /// The pane that has the focus.
+    pub fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    pub fn zoom(&self) -> Zoom {
+        self.zoom
+    }
+
+    /// Where the panes lie now.
+    pub fn panes(&self) -> Panes {
+        Panes::new(self.shared.env.size, self.focus, self.zoom)
+    }
+
+    /// What lies over the panes, the topmost last.
+    pub fn panels(&self) -> impl Iterator<Item = Panel> {
+        self.layers.iter().map(|it| it.overlay.panel(self.cx()))
+    }
+
+    /// What lies on top.
+    pub fn panel(&self) -> Option<Panel> {
+        self.layers.last().map(|it| it.overlay.panel(self.cx()))
+    }
+
+    /// Where a key pressed now is looked up.
+    pub fn context(&self) -> Context {
+        match self.layers.last() {
+            Some(layer) => layer.overlay.context(),
+            None => pane_context(self.reading_pane()),
+        }
+    }
+
+    /// Keys pressed so far of a sequence such as `g g`.
+    pub fn pending(&self) -> &[Key] {
+        &self.pressed.pending
+    }
+
+    pub fn message(&self) -> Option<&Message> {
+        self.message.as_ref()
+    }
+
+    /// Whether the bottom line has an error.
+    pub fn has_error(&self) -> bool {
+        self.message().is_some_and(|it| it.tone == Tone::Error)
+    }
+
+    /// How often a related article was followed without coming back.
+    pub fn steps(&self) -> usize {
+        self.trail.len()
+    }
+
+    /// Articles of the list that are not read.
+    pub fn unread_count(&self) -> usize {
+        let listed = self.list.listed();
+        let read = &self.shared.marks.sets().read;
+        (listed.len() - listed.intersection_len(read)) as usize
+    }
+
+    /// New articles that the list does not show yet.
+    pub fn arrived(&self) -> usize {
+        let unlisted = self.shared.catalog.unlisted().iter();
+        unlisted.filter(|id| self.search.selects(**id)).count()
+    }
+
+    /// Whether a row of the list stands there only until the next refresh.
+    pub fn is_leaving(&self, id: ArticleId) -> bool {
+        !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
+    }
+
+    /// The view that is in force, but for that of all articles.
+    pub fn view_in_force(&self) -> Option<&View> {
+        let Cx { env, in_force, .. } = self.cx();
+        let views = env.views.iter();
+        let mut views = views.filter(|view| !in_force.is_empty() && in_force.is_view(view));
+        views.next()
+    }
+
+    /// Articles decided on in this run, and those that are listed and wait for it.
+    pub fn progress(&self) -> Option<(usize, u64)> {
+        let decided = self.triage.decided(self.cx());
+        let listed = self.list.listed();
+        let handled = self.shared.marks.handled();
+        let left = listed.len() - listed.intersection_len(handled);
+        (decided > 0).then_some((decided, left))
+    }
+
+    /// What the run has come to, for after its end; `None` if nothing was decided.
+    pub fn summary(&self) -> Option<String> {
+        self.triage.summary(self.cx())
+    }
+
+    /// What a person has asked for that is not finished, the oldest first.
+    pub fn under_way(&self) -> impl Iterator<Item = &Work> {
+        self.requests.under_way()
+    }
+}
+
+fn pane_context(pane: Pane) -> Context {
+    match pane {
+        Pane::Facets => Context::Facets,
+        Pane::List => Context::List,
+        Pane::Detail => Context::Detail,
+        Pane::Related => Context::Related,
+    }
+}

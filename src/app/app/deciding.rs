@@ -1,0 +1,181 @@
+//! Deciding on articles: what each key wants of which of them. The desk makes it so, and only what
+//! it has kept is shown. What a key turns off or on it judges by what is seen together with what is
+//! under way.
+
+use super::App;
+use crate::app::effect::{Effect, Request};
+use crate::app::geometry::Pane;
+use crate::app::mark_edit::MarkEdit;
+use crate::app::msg::OverlaySpec;
+use crate::app::requests::Asker;
+use crate::config::MarkRead;
+use crate::desk::DeskRequest;
+use crate::library::ArticleId;
+use crate::model::{Field, Value};
+
+impl App {
+    /// The articles that a decision is about: those that are selected, else that under the cursor.
+    pub(super) fn targets(&self) -> Vec<ArticleId> {
+        if self.list.selection().is_empty() {
+            self.target_article().into_iter().collect()
+        } else {
+            self.list.selected()
+        }
+    }
+
+    /// Why there is nothing to decide on.
+    fn nothing_here(&self) -> &'static str {
+        match self.related.current() {
+            Some(_) if self.reading_pane() == Pane::Related => {
+                "It is not in this library: it cannot be marked."
+            }
+            _ => "There is no article here.",
+        }
+    }
+
+    /// Has the desk decide on what a decision is about.
+    fn decide(&mut self, edit: MarkEdit) {
+        self.decide_on(self.targets(), edit);
+    }
+
+    /// Has the desk decide on these articles.
+    pub(super) fn decide_on(&mut self, articles: Vec<ArticleId>, edit: MarkEdit) {
+        if articles.is_empty() {
+            self.say(self.nothing_here());
+            return;
+        }
+        self.list.clear_selection();
+        self.triage.set_last(edit.clone());
+        self.ask_to_decide(articles, edit);
+    }
+
+    fn ask_to_decide(&mut self, articles: Vec<ArticleId>, edit: MarkEdit) {
+        self.triage.touch(&articles, self.shared.cx());
+        let asked = DeskRequest::Decide {
+            articles,
+            wishes: edit.wishes,
+            label: edit.label,
+        };
+        self.ask(Asker::App, Request::Desk(asked));
+    }
+
+    fn will_all_have(&self, articles: &[ArticleId], field: &Field) -> bool {
+        let marks = &self.shared.marks;
+        articles.iter().all(|id| marks.will_have(*id, field))
+    }
+
+    /// Done, and on to the next one; what is done already is taken back, and stays.
+    pub(super) fn done_and_next(&mut self) {
+        let articles = self.targets();
+        let is_bulk = !self.list.selection().is_empty();
+        if articles.len() == 1 && self.will_all_have(&articles, &Field::Done) {
+            return self.decide(MarkEdit::done(false));
+        }
+        self.decide(MarkEdit::done(true));
+        if !is_bulk && !articles.is_empty() && self.reading_pane() != Pane::Related {
+            self.go_on();
+        }
+    }
+
+    /// Opens the original, and then as `done_and_next`.
+    pub(super) fn open_done_and_next(&mut self) {
+        let before = self.effects.len();
+        self.open_original();
+        let is_open = self.effects[before..].iter().any(|it| {
+            matches!(
+                it,
+                Effect::Ask {
+                    request: Request::Open(_),
+                    ..
+                }
+            )
+        });
+        if is_open && !self.will_all_have(&self.targets(), &Field::Done) {
+            self.done_and_next();
+        }
+    }
+
+    /// Turns a mark on, or off where all have it.
+    fn toggle(&mut self, field: &Field, edit: fn(bool) -> MarkEdit) {
+        let all = self.will_all_have(&self.targets(), field);
+        self.decide(edit(!all));
+    }
+
+    pub(super) fn toggle_read(&mut self) {
+        self.toggle(&Field::Read, MarkEdit::read);
+    }
+
+    pub(super) fn toggle_star(&mut self) {
+        self.toggle(&Field::Starred, MarkEdit::starred);
+    }
+
+    /// Stages the contrary of what the file says; once more: takes that back.
+    pub(super) fn stage(&mut self) {
+        let articles = self.targets();
+        let is_staged = |id: &ArticleId| {
+            let will_be = self.shared.marks.will_be(*id, &Field::Publication);
+            will_be != Value::Staged(None)
+        };
+        let library = self.shared.catalog.library();
+        let is_published = |id: &ArticleId| library.article(*id).flags().published == Some(true);
+        let to = if articles.iter().all(is_staged) {
+            None
+        } else {
+            Some(!articles.iter().all(is_published))
+        };
+        self.decide(MarkEdit::staged(to));
+    }
+
+    /// The last decision, on what is under the cursor.
+    pub(super) fn repeat(&mut self) {
+        match self.triage.last().cloned() {
+            Some(edit) => self.decide(edit),
+            None => self.say("Nothing was decided in this run yet: there is nothing to repeat."),
+        }
+    }
+
+    /// Asks something about what a decision is about.
+    pub(super) fn ask_about(&mut self, spec: fn(Vec<ArticleId>) -> OverlaySpec) {
+        let articles = self.targets();
+        if articles.is_empty() {
+            self.say(self.nothing_here());
+        } else {
+            self.open(spec(articles));
+        }
+    }
+
+    /// Asks whether all that is listed is done.
+    pub(super) fn all_done(&mut self) {
+        let marks = &self.shared.marks;
+        let waiting = self.list.rows().iter();
+        let waiting = waiting.filter(|id| !marks.is_handled(**id));
+        let articles: Vec<ArticleId> = waiting.copied().collect();
+        if articles.is_empty() {
+            self.say("Everything that is listed is done or put off already.");
+        } else {
+            self.open(OverlaySpec::Decision(MarkEdit::done(true), articles));
+        }
+    }
+
+    /// Marks what has been shown for long enough as read, if that is wanted.
+    pub(super) fn read_in_time(&mut self) {
+        let MarkRead::After(seconds) = self.shared.env.mark_read else {
+            return;
+        };
+        let shown = self.shared.env.now.duration_since(self.detail.since());
+        if let Some(id) = self.detail.article()
+            && shown.as_secs() >= i64::from(seconds)
+            && !self.detail.is_waiting()
+        {
+            self.mark_as_read(id);
+        }
+    }
+
+    /// Marks what is read as read, without a key for it: nothing to be repeated, and what is
+    /// selected stays so.
+    pub(super) fn mark_as_read(&mut self, id: ArticleId) {
+        if !self.shared.marks.will_have(id, &Field::Read) {
+            self.ask_to_decide(vec![id], MarkEdit::read(true));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What the desk tells: marks, what was kept and taken back, what is wrong with it.
+
+use super::App;
+use super::leaving::Leaving;
+use crate::app::effect::RequestId;
+use crate::app::event::Reply;
+use crate::app::mark_edit::articles;
+use crate::app::msg::ListUpdate;
+use crate::app::requests::{Asker, Waiting};
+use crate::desk::{DeskEvent, MarkedRows};
+use crate::library::ArticleId;
+
+impl App {
+    /// The desk has replied: most of it is for everybody, an answer to a question for whoever has
+    /// asked.
+    pub(super) fn replied_by_desk(
+        &mut self,
+        id: RequestId,
+        told: Vec<DeskEvent>,
+        waiting: Option<Waiting>,
+    ) {
+        self.shared.marks.end(id);
+        let mut answers = Vec::new();
+        for told in told {
+            match told {
+                DeskEvent::Journal(_) | DeskEvent::Review(_) => answers.push(told),
+                DeskEvent::Refused(reason) => {
+                    answers.push(DeskEvent::Refused(reason.clone()));
+                    self.told(DeskEvent::Refused(reason), waiting.as_ref());
+                }
+                other => self.told(other, waiting.as_ref()),
+            }
+        }
+        if let Some(waiting) = waiting
+            && !answers.is_empty()
+        {
+            let said = self.message.take();
+            self.hand(&waiting, Reply::Desk(answers));
+            self.message = said.or(self.message.take());
+        }
+    }
+
+    /// The desk has something to tell; `to` the request that this replies to.
+    pub(super) fn told(&mut self, told: DeskEvent, to: Option<&Waiting>) {
+        match told {
+            DeskEvent::Marks(marked) => self.marked(*marked),
+            DeskEvent::Kept {
+                label,
+                articles,
+                trouble,
+            } => {
+                if trouble.is_some() {
+                    self.triage.note_in_memory();
+                }
+                self.kept(&label, &articles);
+            }
+            DeskEvent::Unchanged { label } => self.say(&format!("Nothing to do: {label} already.")),
+            DeskEvent::TakenBack {
+                label,
+                articles,
+                left,
+            } => self.taken_back(&label, &articles, left, to),
+            // Nobody has asked for them.
+            DeskEvent::Journal(_) | DeskEvent::Review(_) => {}
+            DeskEvent::Written {
+                written,
+                unchanged,
+                refused,
+            } => {
+                self.triage.note_written(&written);
+                let said = format!(
+                    "written {}, unchanged {unchanged}, refused {}",
+                    written.len(),
+                    refused.len()
+                );
+                if refused.is_empty() {
+                    self.say(&said);
+                } else {
+                    self.warn(&format!("{said}: what was refused is still staged"));
+                }
+            }
+            DeskEvent::Saved(path) => {
+                self.triage.note_saved();
+                self.say(&format!("Written to {}.", path.display()));
+            }
+            DeskEvent::Trouble(trouble) => self.triage.set_trouble(trouble),
+            DeskEvent::Notice(text) => self.say(&text),
+            DeskEvent::Refused(reason) => {
+                if let Leaving::Asking(id) = self.leaving {
+                    self.close(Asker::Layer(id));
+                }
+                self.leaving = Leaving::No;
+                self.warn(&reason);
+            }
+        }
+    }
+
+    /// Shows what was decided, and finds out what of it the query in force selects now.
+    fn marked(&mut self, marked: MarkedRows) {
+        self.shared.marks.set(marked);
+        self.detail.compose_head(self.shared.cx());
+        // What was listed before the desk was heard of was listed without it.
+        let update = if self.triage.hear() {
+            ListUpdate::Relist
+        } else {
+            ListUpdate::Reconsider
+        };
+        self.ask_again(update);
+    }
+
+    fn kept(&mut self, label: &str, about: &[ArticleId]) {
+        let what = match about {
+            [id] => self.cx().title(*id).to_owned(),
+            _ => articles(about.len()),
+        };
+        // A label of many says their number already.
+        let label = label.split(", ").next().unwrap_or(label);
+        self.say(&format!("{label}: {what}"));
+    }
+
+    /// Says what was taken back, and goes to the article if it was one, unless somebody has moved
+    /// since it was asked for.
+    fn taken_back(&mut self, label: &str, about: &[ArticleId], left: usize, to: Option<&Waiting>) {
+        let said = match (about, left) {
+            ([id], 0) => format!("{label}: {}", self.cx().title(*id)),
+            (_, 0) => label.to_owned(),
+            _ => format!("{label}; {left} not, as a later decision holds"),
+        };
+        let stands_still = to.is_some_and(|it| it.moves == self.list.moves());
+        if let [id] = about
+            && stands_still
+            && self.list.select(*id)
+        {
+            self.show(Some(*id));
+        }
+        self.say(&said);
+    }
+}

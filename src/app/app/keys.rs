@@ -1,0 +1,265 @@
+//! Keys: which command each runs, and what a command does where nothing lies over the panes.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::App;
+use crate::app::effect::{Effect, Request};
+use crate::app::event::KeyPress;
+use crate::app::geometry::Pane;
+use crate::app::msg::{Msg, OverlaySpec};
+use crate::app::overlay::Question;
+use crate::app::requests::Asker;
+use crate::command::{Command, Context, Key, Resolution, show};
+use crate::desk::{DeskRequest, Which};
+use crate::library::ArticleId;
+use crate::query::Sought;
+
+/// A question that was seen for less is not answered by a key.
+const TO_BE_READ: Duration = Duration::from_millis(150);
+
+/// The keys that were pressed.
+#[derive(Debug)]
+pub struct Pressed {
+    /// Those of a sequence such as `g g` that has begun.
+    pub pending: Vec<Key>,
+    /// The last one.
+    pub last: Option<Key>,
+    /// When, after the program started.
+    pub at: Duration,
+    /// The same as a time of the day.
+    pub time: Timestamp,
+}
+
+impl Pressed {
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            pending: Vec::new(),
+            last: None,
+            at: Duration::ZERO,
+            time: now,
+        }
+    }
+}
+
+impl App {
+    pub(super) fn press(&mut self, press: KeyPress) {
+        let KeyPress { key, at } = press;
+        self.message = None;
+        self.shared.env.uptime = self.shared.env.uptime.max(at);
+        self.pressed.time = self.shared.env.now;
+        self.pressed.at = at;
+        self.pressed.last = Some(key);
+        let context = self.context();
+        let keymap = &self.shared.env.keymap;
+        match keymap.resolve(context, &self.pressed.pending, key) {
+            Resolution::Run(command) => {
+                self.pressed.pending.clear();
+                self.run(command);
+            }
+            Resolution::Pending(_) => self.pressed.pending.push(key),
+            Resolution::Unbound => self.type_key(key, context),
+        }
+    }
+
+    /// Types a key that runs nothing, or says that it does not.
+    fn type_key(&mut self, key: Key, context: Context) {
+        let pressed = std::mem::take(&mut self.pressed.pending);
+        if let Some(layer) = self.layers.last_mut() {
+            let from = Asker::Layer(layer.id);
+            if let Some(msgs) = layer.overlay.type_key(key, self.shared.cx()) {
+                self.deliver(from, msgs);
+                return;
+            }
+        }
+        if !pressed.is_empty() && key == Key::ESCAPE {
+            return;
+        }
+        let keys = show(&[&pressed[..], &[key]].concat());
+        let env = &self.shared.env;
+        let way_out = match self.layers.last() {
+            Some(_) => format!("{} closes this.", env.key(Command::Cancel, context)),
+            None => format!("{} shows all keys.", env.key(Command::Help, context)),
+        };
+        self.say(&format!("{keys} does nothing here; {way_out}"));
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        if let Some(layer) = self.layers.last_mut() {
+            let from = Asker::Layer(layer.id);
+            let msgs = layer.overlay.paste(text, self.shared.cx());
+            self.deliver(from, msgs);
+        }
+    }
+
+    /// Whether a key that confirms was pressed before what it would confirm could be read. Then it
+    /// is said.
+    fn is_too_early(&mut self, command: Command) -> bool {
+        let Some(layer) = self.layers.last() else {
+            return false;
+        };
+        let is_read = |seen: Duration| self.pressed.at >= seen + TO_BE_READ;
+        let is_early = match layer.overlay.question() {
+            Question::None => false,
+            Question::Waiting => true,
+            Question::Shown => !layer.seen.is_some_and(is_read),
+        };
+        let confirms = matches!(command, Command::Enter | Command::Confirm);
+        if is_early && confirms {
+            self.say("That key came before the question could be read: nothing was done.");
+        }
+        is_early && confirms
+    }
+
+    /// Carries out a command. Every command is here, or this does not compile.
+    fn run(&mut self, command: Command) {
+        if self.is_too_early(command) {
+            return;
+        }
+        if let Some(layer) = self.layers.last_mut() {
+            let from = Asker::Layer(layer.id);
+            if let Some(msgs) = layer.overlay.handle(command, self.shared.cx()) {
+                self.deliver(from, msgs);
+                return;
+            }
+        }
+        match command {
+            Command::Down
+            | Command::Up
+            | Command::First
+            | Command::Last
+            | Command::HalfPageDown
+            | Command::HalfPageUp
+            | Command::PageDown
+            | Command::PageUp => self.run_in(self.reading_pane(), command),
+            Command::NextUnread
+            | Command::PreviousUnread
+            | Command::NextArticle
+            | Command::PreviousArticle
+            | Command::SelectOne
+            | Command::SelectRange
+            | Command::SelectAll => self.run_in(Pane::List, command),
+            Command::ScrollDown
+            | Command::ScrollUp
+            | Command::SearchText
+            | Command::NextMatch
+            | Command::PreviousMatch => self.run_in(Pane::Detail, command),
+            Command::PreviousRelated | Command::NextRelated => {
+                self.run_in(Pane::Related, command);
+            }
+            Command::NarrowFacets
+            | Command::IncludeValue
+            | Command::ExcludeValue
+            | Command::OnlyValue
+            | Command::AnyOrAll => self.run_in(Pane::Facets, command),
+            Command::PageOrNext => self.page_or_next(),
+            Command::PaneLeft | Command::PaneRight | Command::NextPane | Command::PreviousPane => {
+                self.change_pane(command);
+            }
+            Command::ShowFacets => self.toggle_facets(),
+            Command::Zoom => self.toggle_zoom(),
+            Command::Enter => self.enter(),
+            Command::Cancel | Command::ClearValues => self.cancel(),
+            Command::Back => self.back(),
+            Command::OpenOriginal => self.open_original(),
+            Command::PickLink => self.pick_link(),
+            Command::CopyLink => self.copy_link(),
+            Command::CopyTitle => self.copy_title(),
+            Command::CopyMarkdown => self.copy_markdown(),
+            Command::CopyPath => self.copy_path(),
+            Command::FollowRelated => self.follow_related(),
+            Command::ComeBack => self.come_back(),
+            Command::ToggleRead => self.toggle_read(),
+            Command::ToggleStar => self.toggle_star(),
+            Command::DoneAndNext => self.done_and_next(),
+            Command::OpenDoneAndNext => self.open_done_and_next(),
+            Command::Later => self.ask_about(OverlaySpec::Later),
+            Command::Tags => self.ask_about(OverlaySpec::Tags),
+            Command::Note => self.ask_about(OverlaySpec::Note),
+            Command::Stage => self.stage(),
+            Command::Review => self.open(OverlaySpec::Review),
+            Command::AllDone => self.all_done(),
+            Command::Undo => self.ask_desk(DeskRequest::Undo(Which::Last)),
+            Command::Redo => self.ask_desk(DeskRequest::Redo),
+            Command::ShowJournal => self.open(OverlaySpec::Journal),
+            Command::Repeat => self.repeat(),
+            Command::CommandLine => self.open(OverlaySpec::CommandLine(self.targets())),
+            Command::Search => self.open(OverlaySpec::Narrow(self.list.before())),
+            Command::EditQuery => self.open(OverlaySpec::EditQuery(self.list.before())),
+            Command::ShowViews => self.open(OverlaySpec::Views),
+            Command::NumberedView => self.numbered_view(),
+            Command::Sort => self.open(OverlaySpec::Orders),
+            Command::JumpToArticle => self.open(OverlaySpec::Jump(Sought::Article)),
+            Command::JumpToTopic => self.open(OverlaySpec::Jump(Sought::Topic)),
+            Command::JumpToProvider => self.open(OverlaySpec::Jump(Sought::Provider)),
+            Command::Help => self.open(OverlaySpec::Help),
+            Command::ShowDiagnostics => {
+                let trouble = self.triage.trouble().map(str::to_owned);
+                self.open(OverlaySpec::Diagnostics(trouble));
+            }
+            Command::Refresh => self.refresh(),
+            Command::Redraw => self.effects.push(Effect::Redraw),
+            Command::Suspend => self.effects.push(Effect::Suspend),
+            Command::Quit => self.leave(),
+            // Only where an overlay lies or a line is typed, which have taken them.
+            Command::Confirm
+            | Command::KeepView
+            | Command::ForgetOrder
+            | Command::Accept
+            | Command::Complete
+            | Command::CompleteBack
+            | Command::EarlierLine
+            | Command::LaterLine => {}
+        }
+    }
+
+    /// Has a pane carry out a command of its own.
+    fn run_in(&mut self, pane: Pane, command: Command) {
+        let cx = self.shared.cx();
+        let msgs: Vec<Msg> = match pane {
+            Pane::Facets => self.facets.handle(command, cx),
+            Pane::List => self.list.handle(command, cx),
+            Pane::Detail => self.detail.handle(command, cx),
+            Pane::Related => {
+                self.related.handle(command);
+                Vec::new()
+            }
+        };
+        self.deliver(Asker::App, msgs);
+    }
+
+    fn ask_desk(&mut self, asked: DeskRequest) {
+        self.ask(Asker::App, Request::Desk(asked));
+    }
+
+    /// Reads a page on; at the end of the text, the next article.
+    fn page_or_next(&mut self) {
+        if !self.detail.page_down() {
+            let msgs = self.list.go_on();
+            self.deliver(Asker::App, msgs);
+        }
+    }
+
+    /// To the next article of the list.
+    pub(super) fn go_on(&mut self) {
+        let msgs = self.list.go_on();
+        self.deliver(Asker::App, msgs);
+    }
+
+    /// Shows an article, if it is not shown already.
+    pub(super) fn show(&mut self, id: Option<ArticleId>) {
+        match id {
+            Some(id) if self.detail.article() == Some(id) => {}
+            Some(id) => {
+                self.related.clear();
+                let msgs = self.detail.show(id, self.shared.cx());
+                self.deliver(Asker::App, msgs);
+            }
+            None => {
+                self.detail.show_nothing();
+                self.related.clear();
+            }
+        }
+    }
+}

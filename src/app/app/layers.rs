@@ -1,0 +1,263 @@
+//! What one is inside of: overlays, the text alone, a pane, what is picked, what is looked for. One
+//! list of it decides what Esc ends, what `q` leaves, and when the program is left.
+
+use std::time::Duration;
+
+use super::App;
+use crate::app::effect::Effect;
+use crate::app::event::Reply;
+use crate::app::geometry::{Area, Arrangement, Pane, Panes, Zoom};
+use crate::app::msg::{ListUpdate, OverlaySpec};
+use crate::app::overlay::Overlay;
+use crate::app::overlays::build;
+use crate::app::panes::FacetsPane;
+use crate::app::requests::{Asker, LayerId, Waiting};
+use crate::command::{Command, Context};
+use crate::config::MarkRead;
+use crate::library::ArticleKey;
+use crate::query::Query;
+
+/// An overlay on the stack.
+#[derive(Debug)]
+pub struct Layer {
+    pub id: LayerId,
+    pub overlay: Box<dyn Overlay>,
+    /// Since when it is on the screen as it is, after the program started.
+    pub seen: Option<Duration>,
+}
+
+/// Where the reader was before following a related article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub article: ArticleKey,
+    pub focus: Pane,
+    /// Letters of the page before the first line that was seen.
+    pub letters: usize,
+    /// The related entry under the cursor.
+    pub related: usize,
+}
+
+/// Something that one is inside of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    /// A query narrows the list.
+    Query,
+    /// Another pane than the list has the focus.
+    Pane(Pane),
+    /// Values of the facets are picked.
+    Picks,
+    /// They are narrowed by what was typed.
+    Values,
+    TextAlone,
+    Selection,
+    Overlay(LayerId),
+}
+
+impl Inside {
+    /// Whether one is somewhere else than in the list.
+    fn is_place(self) -> bool {
+        match self {
+            Inside::Pane(_) | Inside::TextAlone | Inside::Overlay(_) => true,
+            Inside::Query | Inside::Picks | Inside::Values | Inside::Selection => false,
+        }
+    }
+}
+
+/// The panes in the order of Tab.
+const ORDER: [Pane; 4] = [Pane::Facets, Pane::List, Pane::Detail, Pane::Related];
+
+impl App {
+    /// All that one is inside of, the innermost last.
+    fn inside(&self) -> Vec<Inside> {
+        let in_facets = self.focus == Pane::Facets;
+        let has_picks = || FacetsPane::without_picks(self.cx()).is_some();
+        let mut inside = Vec::new();
+        let mut add = |is_inside: bool, what: Inside| inside.extend(is_inside.then_some(what));
+        add(!self.shared.in_force.is_empty(), Inside::Query);
+        add(self.focus != Pane::List, Inside::Pane(self.focus));
+        add(in_facets && has_picks(), Inside::Picks);
+        add(in_facets && !self.facets.typed().is_empty(), Inside::Values);
+        add(self.zoom == Zoom::TextAlone, Inside::TextAlone);
+        add(!self.list.selection().is_empty(), Inside::Selection);
+        for layer in &self.layers {
+            add(true, Inside::Overlay(layer.id));
+        }
+        inside
+    }
+
+    /// Ends the innermost thing.
+    pub(super) fn cancel(&mut self) {
+        if let Some(what) = self.inside().last() {
+            self.end(*what);
+        }
+    }
+
+    /// Leaves the innermost place; without one, the program.
+    pub(super) fn back(&mut self) {
+        match self.inside().into_iter().rev().find(|it| it.is_place()) {
+            Some(what) => self.end(what),
+            None => self.leave(),
+        }
+    }
+
+    fn end(&mut self, what: Inside) {
+        let narrow = self.panes().arrangement == Arrangement::Narrow;
+        match what {
+            Inside::Query => self.look_for(Query::default(), ListUpdate::Relist),
+            Inside::Pane(Pane::Related) if narrow => self.focus = Pane::Detail,
+            Inside::Pane(_) => self.focus = Pane::List,
+            Inside::Picks => {
+                if let Some(query) = FacetsPane::without_picks(self.cx()) {
+                    self.look_for(query, ListUpdate::Relist);
+                }
+            }
+            Inside::Values => {
+                self.facets.narrow("");
+                self.arrange_facets();
+            }
+            Inside::TextAlone => self.zoom = Zoom::Panes,
+            Inside::Selection => self.list.clear_selection(),
+            Inside::Overlay(id) => self.give_up(id),
+        }
+    }
+
+    /// Whether somebody could be disturbed by what changes in the list.
+    pub(super) fn is_in_list_alone(&self) -> bool {
+        self.layers.is_empty() && self.reading_pane() == Pane::List
+    }
+
+    pub(super) fn layer(&self, id: LayerId) -> Option<&Layer> {
+        self.layers.iter().find(|it| it.id == id)
+    }
+
+    /// Lays an overlay over the others.
+    pub(super) fn open(&mut self, spec: OverlaySpec) {
+        self.layered += 1;
+        let id = LayerId(self.layered);
+        let (overlay, asks) = build(spec, self.shared.cx());
+        let seen = None;
+        self.layers.push(Layer { id, overlay, seen });
+        self.deliver(Asker::Layer(id), asks);
+        if self.context() == Context::Line {
+            // So that an index is made while the first letters are typed.
+            self.ask_again(ListUpdate::Reconsider);
+        }
+    }
+
+    /// Closes the overlay that has said so.
+    pub(super) fn close(&mut self, from: Asker) {
+        if let Asker::Layer(id) = from {
+            self.layers.retain(|it| it.id != id);
+        }
+    }
+
+    /// Closes an overlay without having done what it is for. A question that it waits for is given
+    /// up, and that is said.
+    pub(super) fn give_up(&mut self, id: LayerId) {
+        let Some(at) = self.layers.iter().position(|it| it.id == id) else {
+            return;
+        };
+        let mut layer = self.layers.remove(at);
+        let msgs = layer.overlay.cancel(self.shared.cx());
+        self.deliver(Asker::App, msgs);
+        for question in self.requests.questions_of(id) {
+            self.effects.push(Effect::GiveUp(question));
+            self.say("Given up: nothing is done.");
+        }
+    }
+
+    /// Hands a reply to the overlay that waits for it. Where that is gone, nothing changes.
+    pub(super) fn hand(&mut self, waiting: &Waiting, reply: Reply) {
+        let Asker::Layer(id) = waiting.asker else {
+            return;
+        };
+        match self.layers.iter_mut().find(|it| it.id == id) {
+            Some(layer) => {
+                // It shows something else now, which has to be seen first.
+                layer.seen = None;
+                let msgs = layer.overlay.reply(reply, self.shared.cx());
+                self.deliver(Asker::Layer(id), msgs);
+            }
+            None => {
+                if let Some(question) = waiting.question {
+                    self.say(&format!(
+                        "{question} came after it was closed: nothing is done."
+                    ));
+                }
+            }
+        }
+    }
+
+    /// The pane that moving keys act on.
+    pub fn reading_pane(&self) -> Pane {
+        match self.zoom {
+            Zoom::TextAlone => Pane::Detail,
+            Zoom::Panes => self.focus,
+        }
+    }
+
+    /// Where a pane lies; for one that is not on the screen, where it will lie.
+    pub(super) fn place_of(&self, pane: Pane) -> Option<Area> {
+        let shown = self.panes().area(pane);
+        shown.or_else(|| Panes::new(self.shared.env.size, pane, Zoom::Panes).area(pane))
+    }
+
+    /// Rows of a pane that are seen at once.
+    pub(super) fn pane_height(&self, pane: Pane) -> usize {
+        let rows = self.place_of(pane).map_or(0, |area| area.body().rows);
+        usize::from(rows).max(1)
+    }
+
+    /// Gives the focus to the pane on the left or right, or the next or previous one around.
+    pub(super) fn change_pane(&mut self, command: Command) {
+        if self.zoom == Zoom::TextAlone {
+            self.zoom = Zoom::Panes;
+            self.focus = Pane::Detail;
+        }
+        let at = ORDER
+            .iter()
+            .position(|pane| *pane == self.focus)
+            .unwrap_or(1);
+        let last = ORDER.len() - 1;
+        let to = match command {
+            Command::PaneLeft => at.saturating_sub(1),
+            Command::PaneRight => (at + 1).min(last),
+            Command::PreviousPane => (at + last) % ORDER.len(),
+            _ => (at + 1) % ORDER.len(),
+        };
+        self.focus = ORDER[to];
+    }
+
+    /// Goes further in: from the list to the text, from the text to what is related to it.
+    pub(super) fn enter(&mut self) {
+        match self.reading_pane() {
+            Pane::List if let Some(id) = self.detail.article() => {
+                self.focus = Pane::Detail;
+                if self.shared.env.mark_read == MarkRead::OnOpen {
+                    self.mark_as_read(id);
+                }
+            }
+            Pane::Detail if !self.related.entries().is_empty() => {
+                self.zoom = Zoom::Panes;
+                self.focus = Pane::Related;
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn toggle_zoom(&mut self) {
+        self.zoom = match self.zoom {
+            Zoom::Panes => Zoom::TextAlone,
+            Zoom::TextAlone => Zoom::Panes,
+        };
+    }
+
+    pub(super) fn toggle_facets(&mut self) {
+        self.zoom = Zoom::Panes;
+        self.focus = if self.focus == Pane::Facets {
+            Pane::List
+        } else {
+            Pane::Facets
+        };
+    }
+}

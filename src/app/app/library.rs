@@ -1,0 +1,156 @@
+//! The library coming in and changing, and the list made of it. The selection stays with its
+//! article.
+
+use jiff::SignedDuration;
+
+use super::App;
+use crate::app::catalog::{Loading, ShownFile};
+use crate::app::effect::Effect;
+use crate::app::event::ReadArticle;
+use crate::app::msg::ListUpdate;
+use crate::app::requests::Asker;
+use crate::format::number;
+use crate::library::{Batch, Library, ReadError};
+
+/// After so long without a key the reader counts as idle.
+const IDLE: SignedDuration = SignedDuration::from_secs(3);
+
+impl App {
+    /// Takes in files that are new, changed or gone. The list shows them at once while the library
+    /// is coming in, and when nobody can be disturbed; else at the next refresh.
+    pub(super) fn found(&mut self, batch: Batch) {
+        let shown = self.detail.article();
+        let shown = self.shared.catalog.take_in(batch, shown);
+        let loading = self.shared.catalog.loading();
+        match loading {
+            Loading::Growing => self.relist(),
+            Loading::Restored | Loading::Checking if self.list.is_at_top() => self.relist(),
+            Loading::Again(_) => {}
+            Loading::Ready if self.is_idle_at_the_top() => self.relist(),
+            Loading::Restored | Loading::Checking | Loading::Ready => {
+                self.ask_again(ListUpdate::Reconsider);
+            }
+        }
+        match shown {
+            ShownFile::Same => {}
+            ShownFile::Gone => self.say("The file of this article is gone."),
+            ShownFile::Changed => {
+                self.relate();
+                let msgs = self.detail.show_again(self.shared.cx());
+                self.deliver(Asker::App, msgs);
+            }
+        }
+        if !matches!(loading, Loading::Growing | Loading::Restored) {
+            self.effects.push(Effect::Follow);
+        }
+    }
+
+    /// Nobody has moved away from the top of the list, nor pressed a key just now.
+    fn is_idle_at_the_top(&self) -> bool {
+        self.list.is_on_first()
+            && self.is_in_list_alone()
+            && self.shared.env.now.duration_since(self.pressed.time) >= IDLE
+    }
+
+    /// All of the library has been looked at.
+    pub(super) fn loaded(&mut self) {
+        let before = self.shared.catalog.loaded();
+        if before != Loading::Ready {
+            self.relate();
+        }
+        match before {
+            Loading::Growing | Loading::Restored | Loading::Checking => {
+                self.ask_in_time();
+                self.effects.push(Effect::Follow);
+                if self.shared.catalog.is_to_be_kept(self.shared.env.now) {
+                    self.effects.push(Effect::Keep);
+                }
+            }
+            Loading::Again(articles) => {
+                let now = self.shared.catalog.library().len();
+                self.say(&count_change(articles, now));
+                self.relist();
+            }
+            Loading::Ready => {}
+        }
+    }
+
+    /// Shows the library as it was when it was kept.
+    pub(super) fn restored(&mut self, library: Library) {
+        self.shared.catalog.restore(library);
+        self.relist();
+    }
+
+    /// All that was restored can be looked at now without waiting for a disk.
+    pub(super) fn restored_whole(&mut self) {
+        self.shared.catalog.check();
+        self.relate();
+        self.ask_in_time();
+        self.effects.push(Effect::Follow);
+    }
+
+    /// Forgets what was restored: it cannot be relied on.
+    pub(super) fn restored_damaged(&mut self) {
+        self.shared.catalog.forget();
+        self.shared.marks.forget();
+        self.triage.forget_articles();
+        self.list.forget();
+        self.detail.show_nothing();
+        self.related.clear();
+        self.relist();
+    }
+
+    /// Shows what has changed, and has all of the library looked at again.
+    pub(super) fn refresh(&mut self) {
+        let catalog = &self.shared.catalog;
+        if catalog.loading() == Loading::Growing {
+            self.say("The library is still being read.");
+            return;
+        }
+        let listed = catalog.library().len() - catalog.unlisted().len();
+        self.relist();
+        let now = self.shared.env.now;
+        if self.shared.catalog.look_again(listed, now) {
+            self.effects.push(Effect::Look);
+        }
+    }
+
+    /// Makes the list again after the library has changed. The selection stays on its article; if
+    /// that is not listed any more, on the one that comes after it.
+    fn relist(&mut self) {
+        self.shared.catalog.sort_in();
+        if self.shared.in_force.is_empty() {
+            self.list_all(ListUpdate::Relist);
+            self.ask_again(ListUpdate::Reconsider);
+        } else {
+            self.ask_again(ListUpdate::Relist);
+        }
+    }
+
+    /// Gathers what is related to the article that is shown, as more or other articles are known.
+    pub(super) fn relate(&mut self) {
+        if let Some(id) = self.detail.article() {
+            let article = self.detail.loaded().map(|loaded| &loaded.article);
+            self.related.gather(&self.shared.catalog, id, article);
+        }
+    }
+
+    /// The file of the article that is shown has been read, or could not be.
+    pub(super) fn read(&mut self, read: Result<ReadArticle, ReadError>) {
+        self.detail.read(read, self.shared.cx());
+        self.relate();
+    }
+}
+
+fn count_change(before: usize, after: usize) -> String {
+    let articles = number::grouped(after as i64);
+    match after.cmp(&before) {
+        std::cmp::Ordering::Equal => format!("Read again: {articles} articles."),
+        std::cmp::Ordering::Greater => {
+            format!("Read again: {articles} articles, {} more.", after - before)
+        }
+        std::cmp::Ordering::Less => {
+            format!("Read again: {articles} articles, {} fewer.", before - after)
+        }
+    }
+}

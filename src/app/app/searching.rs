@@ -1,0 +1,188 @@
+//! The query in force: what becomes of the list when it changes, and when its answers come.
+
+use super::App;
+use crate::app::effect::Indexing;
+use crate::app::event::Reply;
+use crate::app::geometry::Pane;
+use crate::app::in_force::InForce;
+use crate::app::msg::{ListUpdate, OverlaySpec};
+use crate::app::panes::Before;
+use crate::app::requests::Asker;
+use crate::app::search::Found;
+use crate::app::views::{NamedView, View, put};
+use crate::command::{Command, Context};
+use crate::library::ArticleId;
+use crate::query::{Answer, Query};
+
+impl App {
+    /// Whether somebody is looking for something.
+    fn indexing(&self) -> Indexing {
+        if self.context() == Context::Line || !self.shared.in_force.is_empty() {
+            Indexing::Wanted
+        } else {
+            Indexing::NotYet
+        }
+    }
+
+    /// Lists what another query selects.
+    pub(super) fn look_for(&mut self, query: Query, update: ListUpdate) {
+        if query == *self.shared.in_force.query() {
+            return;
+        }
+        self.shared.in_force = InForce::new(query);
+        let update = if self.shared.in_force.is_empty() {
+            self.search.drop_answer();
+            self.list_all(update);
+            // The facets are still to be counted.
+            ListUpdate::Reconsider
+        } else {
+            update
+        };
+        let indexing = self.indexing();
+        let asks = self.search.ask(update, indexing, self.shared.cx());
+        self.deliver(Asker::App, [asks]);
+        self.arrange_facets();
+    }
+
+    /// Lists everything, which needs no asking.
+    pub(super) fn list_all(&mut self, update: ListUpdate) {
+        self.search.select_all();
+        let rows = self.shared.catalog.order().to_vec();
+        let set = self.shared.catalog.library().articles().rows();
+        self.show_rows(rows, set, update);
+    }
+
+    fn show_rows(&mut self, rows: Vec<ArticleId>, set: roaring::RoaringBitmap, update: ListUpdate) {
+        let follows = self.detail.article() == self.list.current();
+        self.list.show_rows(rows, set, update);
+        if follows || self.detail.article().is_none() {
+            self.show(self.list.current());
+        }
+    }
+
+    /// Brings the list back as it was, the same article selected.
+    pub(super) fn bring_back(&mut self, query: Query, before: Before) {
+        if query == *self.shared.in_force.query() {
+            return;
+        }
+        self.list.restore(before);
+        self.show(self.list.current());
+        self.look_for(query, ListUpdate::Relist);
+    }
+
+    /// Asks again, as articles or marks have changed.
+    pub(super) fn ask_again(&mut self, update: ListUpdate) {
+        let indexing = self.indexing();
+        let asks = self.search.ask_again(update, indexing, self.shared.cx());
+        self.deliver(Asker::App, asks);
+    }
+
+    /// Asks what is left to be asked, as time has passed.
+    pub(super) fn ask_in_time(&mut self) {
+        let indexing = self.indexing();
+        let asks = self.search.ask_in_time(indexing, self.shared.cx());
+        self.deliver(Asker::App, asks);
+    }
+
+    /// An answer, or a part of one, has come.
+    pub(super) fn searched(&mut self, answer: Answer) {
+        let Found { facets, rows } = self.search.take(answer, self.shared.cx());
+        if let Some(facets) = facets {
+            self.facets.counted(facets);
+            self.arrange_facets();
+        }
+        if let Some((rows, set, update)) = rows {
+            self.show_rows(rows, set, update);
+        }
+        self.ask_in_time();
+    }
+
+    /// Makes the rows of the facets anew. While somebody picks among them, they stay where they are.
+    pub(super) fn arrange_facets(&mut self) {
+        let held = self.focus == Pane::Facets;
+        self.facets.arrange(self.shared.in_force.query(), held);
+    }
+
+    /// Shows all values again once nobody picks among them.
+    pub(super) fn widen_facets(&mut self) {
+        if self.focus != Pane::Facets && !self.facets.typed().is_empty() {
+            self.facets.narrow("");
+            self.arrange_facets();
+        }
+    }
+
+    /// Lists what the view of the number that was pressed selects, counted from 1.
+    pub(super) fn numbered_view(&mut self) {
+        let digit = self.pressed.last.and_then(|key| key.character());
+        match digit.and_then(|digit| digit.to_digit(10)) {
+            Some(number @ 1..) => self.look_at_view(number as usize - 1),
+            // Somebody has bound another key to it.
+            _ => self.open(OverlaySpec::Views),
+        }
+    }
+
+    /// Lists what a view selects, counted from 0.
+    pub(super) fn look_at_view(&mut self, at: usize) {
+        let env = &self.shared.env;
+        let Some(view) = env.views.get(at) else {
+            let key = env.key(Command::ShowViews, Context::List);
+            let said = format!("There is no view {}; {key} lists those there are.", at + 1);
+            self.say(&said);
+            return;
+        };
+        match view.query.clone() {
+            Ok(query) => {
+                // The list of views has done what it is for.
+                self.layers.clear();
+                self.look_for(query, ListUpdate::FromTop);
+            }
+            Err(error) => {
+                let said = format!("The view {} cannot be understood: {error}", view.name);
+                self.warn(&said);
+            }
+        }
+    }
+
+    /// A view is in the configuration file, or could not be put there.
+    pub(super) fn kept_view(&mut self, kept: Result<NamedView, String>) {
+        let NamedView { name, text } = match kept {
+            Ok(view) => view,
+            Err(reason) => return self.warn(&reason),
+        };
+        let env = &mut self.shared.env;
+        put(&mut env.views, View::new(&name, &text));
+        let at = env.views.iter().position(|it| it.name == name);
+        let said = match at.map_or(0, |at| at + 1) {
+            number @ 1..=9 => format!("Kept as {name}: {number} brings it back."),
+            _ => {
+                let key = env.key(Command::ShowViews, Context::List);
+                format!("Kept as {name}: {key} lists it.")
+            }
+        };
+        self.say(&said);
+        // The list of views may lie there, and goes to it.
+        let mut asks = Vec::new();
+        for layer in &mut self.layers {
+            let (name, text) = (name.clone(), text.clone());
+            let reply = Reply::KeptView(Ok(NamedView { name, text }));
+            let msgs = layer.overlay.reply(reply, self.shared.cx());
+            asks.push((layer.id, msgs));
+        }
+        for (id, msgs) in asks {
+            self.deliver(Asker::Layer(id), msgs);
+        }
+    }
+
+    /// Selects an article; where it is not listed, everything is listed for it.
+    pub(super) fn jump_to(&mut self, id: ArticleId) {
+        if !self.list.contains(id) && !self.shared.in_force.is_empty() {
+            self.look_for(Query::default(), ListUpdate::Relist);
+            self.say("It was not among what was listed: now everything is.");
+        }
+        if self.focus == Pane::Facets || self.focus == Pane::Related {
+            self.focus = Pane::List;
+        }
+        self.list.select(id);
+        self.show(Some(id));
+    }
+}

@@ -1,0 +1,44 @@
+//! What every part of the app may read and none may change while it handles a key.
+
+use super::catalog::Catalog;
+use super::env::Env;
+use super::in_force::InForce;
+use super::marks::Marks;
+use crate::library::ArticleId;
+
+/// What is shared.
+#[derive(Debug)]
+pub struct Shared {
+    pub env: Env,
+    pub catalog: Catalog,
+    pub marks: Marks,
+    pub in_force: InForce,
+}
+
+/// A look at what is shared.
+#[derive(Clone, Copy, Debug)]
+pub struct Cx<'a> {
+    pub env: &'a Env,
+    pub catalog: &'a Catalog,
+    pub marks: &'a Marks,
+    /// The query in force.
+    pub in_force: &'a InForce,
+}
+
+impl Shared {
+    pub fn cx(&self) -> Cx<'_> {
+        Cx {
+            env: &self.env,
+            catalog: &self.catalog,
+            marks: &self.marks,
+            in_force: &self.in_force,
+        }
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// The title of an article.
+    pub fn title(self, id: ArticleId) -> &'a str {
+        self.catalog.library().article(id).title()
+    }
+}

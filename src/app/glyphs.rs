@@ -1,0 +1,128 @@
+//! The signs of the screen, in Unicode and in ASCII. Never a sign without a word for it: the help
+//! lists them all.
+
+/// Which signs the terminal can show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GlyphSet {
+    #[default]
+    Unicode,
+    Ascii,
+}
+
+/// A sign for each thing that has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyphs {
+    pub unread: &'static str,
+    pub starred: &'static str,
+    /// Put off until a day.
+    pub later: &'static str,
+    pub done: &'static str,
+    /// A change of publication waits to be written.
+    pub staged: &'static str,
+    /// Selected for a decision on several.
+    pub selected: &'static str,
+    pub published: &'static str,
+    /// Taken out by the site: `removed` or `deleted`.
+    pub removed: &'static str,
+    /// The row of the cursor.
+    pub cursor: &'static str,
+    pub included: &'static str,
+    pub excluded: &'static str,
+    /// Between the parts of a line.
+    pub dot: &'static str,
+    /// Where a text was cut.
+    pub ellipsis: &'static str,
+    /// The line between panes.
+    pub vertical: &'static str,
+    pub horizontal: &'static str,
+    pub tee: &'static str,
+    /// Of a box: upper left, upper right, lower left, lower right.
+    pub corners: [&'static str; 4],
+    /// The part of a scroll bar that stands for what is seen.
+    pub thumb: &'static str,
+    /// The part of a gauge that moves.
+    pub gauge: &'static str,
+    /// Leads out of the library.
+    pub outside: &'static str,
+    /// In front of an item of a list.
+    pub body: crate::format::wrap::Signs,
+}
+
+impl GlyphSet {
+    pub fn glyphs(self) -> &'static Glyphs {
+        match self {
+            GlyphSet::Unicode => &UNICODE,
+            GlyphSet::Ascii => &ASCII,
+        }
+    }
+}
+
+static UNICODE: Glyphs = Glyphs {
+    unread: "●",
+    starred: "★",
+    later: "◷",
+    done: "✓",
+    staged: "◆",
+    selected: "▪",
+    published: "▲",
+    removed: "✗",
+    cursor: "▌",
+    included: "+",
+    excluded: "-",
+    dot: " · ",
+    ellipsis: "…",
+    vertical: "│",
+    horizontal: "─",
+    tee: "├",
+    corners: ["┌", "┐", "└", "┘"],
+    thumb: "┃",
+    gauge: "━",
+    outside: "↗",
+    body: crate::format::wrap::Signs::UNICODE,
+};
+
+static ASCII: Glyphs = Glyphs {
+    unread: "*",
+    starred: "!",
+    later: "@",
+    done: "v",
+    staged: "%",
+    selected: "&",
+    published: "^",
+    removed: "x",
+    cursor: ">",
+    included: "+",
+    excluded: "-",
+    dot: " | ",
+    ellipsis: "~",
+    vertical: "|",
+    horizontal: "-",
+    tee: "+",
+    corners: ["+", "+", "+", "+"],
+    thumb: "#",
+    gauge: "=",
+    outside: "/",
+    body: crate::format::wrap::Signs::ASCII,
+};
+
+impl Glyphs {
+    /// Each sign with its word, for the help.
+    pub fn words(&self) -> [(&'static str, &'static str); 11] {
+        [
+            (self.unread, "not read"),
+            (self.starred, "starred"),
+            (self.later, "put off until a day"),
+            (self.done, "done"),
+            (self.staged, "a change of publication that is staged"),
+            (self.selected, "selected for a decision"),
+            (self.published, "published"),
+            (self.removed, "removed or deleted by the site"),
+            (self.included, "a value that is included"),
+            (self.excluded, "a value that is excluded"),
+            (
+                self.outside,
+                "a related article that is not in this library",
+            ),
+        ]
+    }
+}

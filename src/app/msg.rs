@@ -1,0 +1,102 @@
+//! What a part of the app wants of the others, as data. The router in `app.rs` does it.
+
+use super::effect::{Effect, Request};
+use super::geometry::Pane;
+use super::mark_edit::MarkEdit;
+use super::page::PageLink;
+use super::panes::Before;
+use crate::library::ArticleId;
+use crate::query::{Highlights, Query, Sought};
+
+/// Something that is wanted.
+#[derive(Debug)]
+pub enum Msg {
+    /// List what another query selects.
+    Search(Query, ListUpdate),
+    /// Bring the list back as it was.
+    Restore(Query, Before),
+    /// Show an article, or nothing.
+    Show(Option<ArticleId>),
+    /// Go to an article; list everything where it is not listed.
+    JumpTo(ArticleId),
+    /// List what a view selects, counted from 0.
+    LookAtView(usize),
+    /// Have the desk decide.
+    Decide(MarkEdit, Vec<ArticleId>),
+    /// Write the decisions that only memory holds to a file, or leave without them.
+    Rescue(String),
+    /// Leave, whatever is under way.
+    LeaveNow,
+    /// Do not leave.
+    Stay,
+    Focus(Pane),
+    /// Narrow the values of the facets.
+    NarrowValues(String),
+    /// Go to the first value of the facets.
+    FirstValue,
+    /// Look for something in the text that is shown, from a line on.
+    Find(Highlights, usize),
+    /// Look for nothing in it any more, and go back to a line.
+    FindNothing(usize),
+    /// Open a URL if it is fit for that.
+    OpenUrl(String),
+    CopyUrl(String),
+    /// Keep a line that was typed for the next time.
+    Remember(String),
+    /// Ask for something that is replied to.
+    Ask(Request),
+    Open(OverlaySpec),
+    /// Close the overlay that says this.
+    Close,
+    /// Say what just happened.
+    Say(String),
+    /// Say what went wrong.
+    Warn(String),
+    Effect(Effect),
+}
+
+/// What becomes of the list when an answer is there, the strongest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListUpdate {
+    /// The rows stay; which of them belong there is known anew.
+    Reconsider,
+    /// The rows are others, and the selection stays with its article.
+    Relist,
+    /// The rows are others, and the first is selected.
+    FromTop,
+}
+
+/// An overlay or a prompt that is asked for, with what it begins from.
+#[derive(Debug)]
+pub enum OverlaySpec {
+    Help,
+    Diagnostics(Option<String>),
+    Links(Vec<PageLink>),
+    Views,
+    Orders,
+    Jump(Sought),
+    Journal,
+    Review,
+    /// Whether to decide on these articles.
+    Decision(MarkEdit, Vec<ArticleId>),
+    /// Whether to decide on what a query selects.
+    Selecting(MarkEdit, Query),
+    /// Whether to leave while something is under way.
+    Leaving,
+    /// What the list is to be narrowed by; as it was before.
+    Narrow(Before),
+    /// The whole query; the list as it was before.
+    EditQuery(Before),
+    Later(Vec<ArticleId>),
+    Tags(Vec<ArticleId>),
+    Note(Vec<ArticleId>),
+    CommandLine(Vec<ArticleId>),
+    /// The file to write to what only memory holds.
+    Rescue,
+    /// The name of a view.
+    NameView,
+    /// Words that the values of the facets begin with; what was typed before.
+    Values(String),
+    /// What to look for in the text that is shown; where the text was before.
+    FindInText(usize),
+}

@@ -1,0 +1,32 @@
+//! The line that asks what to look for in the text that is shown.
+
+use crate::app::context::Cx;
+use crate::app::msg::Msg;
+use crate::app::prompt::{Complaint, Purpose};
+use crate::query::{Highlights, parse};
+
+/// What to look for, from the line on that was the first to be seen.
+#[derive(Debug)]
+pub struct FindInText(pub usize);
+
+impl Purpose for FindInText {
+    fn label(&self) -> &'static str {
+        "/"
+    }
+
+    fn invitation(&self) -> &'static str {
+        "what to look for in this text"
+    }
+
+    fn changed(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
+        Ok(vec![Msg::Find(Highlights::of(&parse(typed)?), self.0)])
+    }
+
+    fn accept(&mut self, _typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
+        Ok(Vec::new())
+    }
+
+    fn cancel(&mut self) -> Vec<Msg> {
+        vec![Msg::FindNothing(self.0)]
+    }
+}

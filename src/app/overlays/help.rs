@@ -1,0 +1,202 @@
+//! The help: every key, sign and field of a query, narrowed by what is typed.
+
+use tui_input::Input;
+
+use crate::app::context::Cx;
+use crate::app::cursor::{Cursor, step};
+use crate::app::geometry::panel_body;
+use crate::app::line::{self, Typed};
+use crate::app::msg::Msg;
+use crate::app::overlay::Overlay;
+use crate::app::panel::{Cell, Panel, PanelInput, PanelRow};
+use crate::command::{self, Command, Context, HelpRow, Key};
+use crate::format::clean::Clean;
+use crate::format::line::{Line, Role};
+use crate::format::wrap;
+use crate::query::fields::FIELDS;
+
+/// The help, narrowed by what is typed.
+#[derive(Debug)]
+pub struct Help {
+    all: Vec<HelpRow>,
+    rows: Vec<PanelRow>,
+    input: Input,
+    scroll: Cursor,
+    /// The columns that the rows were made for.
+    columns: u16,
+    height: usize,
+}
+
+/// The columns of the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Columns {
+    keys: u16,
+    /// None where there is no room for it: then the description begins with the place.
+    place: u16,
+    said: u16,
+}
+
+impl Columns {
+    /// The columns of a help that is so wide.
+    fn new(columns: u16) -> Self {
+        let (keys, place) = match columns {
+            70.. => (22, 12),
+            50..70 => (22, 0),
+            _ => (13, 0),
+        };
+        Self {
+            keys,
+            place,
+            said: columns.saturating_sub(keys + place).max(1),
+        }
+    }
+}
+
+impl Help {
+    pub fn new(cx: Cx<'_>) -> Self {
+        let mut all = command::help(&cx.env.keymap, &cx.env.glyphs.words());
+        all.extend(query_rows());
+        let mut help = Self {
+            all,
+            rows: Vec::new(),
+            input: Input::default(),
+            scroll: Cursor::default(),
+            columns: 0,
+            height: 1,
+        };
+        help.settle(cx);
+        help
+    }
+
+    fn narrow(&mut self) {
+        let rows = command::filter(&self.all, self.input.value());
+        self.rows = help_rows(&rows, Columns::new(self.columns));
+        self.scroll = Cursor::default();
+    }
+}
+
+impl Overlay for Help {
+    fn context(&self) -> Context {
+        Context::Help
+    }
+
+    fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+        let step = step(command, self.height)?;
+        self.scroll.scroll(step, self.rows.len(), self.height);
+        Some(Vec::new())
+    }
+
+    fn type_key(&mut self, key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+        if line::type_key(&mut self.input, key) == Typed::Text {
+            self.narrow();
+        }
+        Some(Vec::new())
+    }
+
+    fn paste(&mut self, text: &str, _cx: Cx<'_>) -> Vec<Msg> {
+        line::paste(&mut self.input, text);
+        self.narrow();
+        Vec::new()
+    }
+
+    /// For another width the rows are made again, the same share of them above the window.
+    fn settle(&mut self, cx: Cx<'_>) {
+        let body = panel_body(cx.env.size);
+        self.height = usize::from(body.rows).max(1);
+        if body.columns != self.columns {
+            self.columns = body.columns;
+            let (at, before) = (self.scroll.at, self.rows.len().max(1));
+            self.narrow();
+            self.scroll.at = at * self.rows.len() / before;
+        }
+        self.scroll.settle_scroll(self.rows.len(), self.height);
+    }
+
+    fn panel(&self, cx: Cx<'_>) -> Panel {
+        let key = cx.env.key(Command::Cancel, Context::Help);
+        let body = panel_body(cx.env.size);
+        let panel = Panel {
+            title: Clean::label("KEYS"),
+            corner: Clean::new(&format!("{key} closes")),
+            input: Some(PanelInput {
+                label: "find: ".to_owned(),
+                invitation: "type to narrow".to_owned(),
+                input: self.input.clone(),
+                wrong: None,
+            }),
+            ..Panel::default()
+        };
+        if self.rows.is_empty() {
+            let nothing = "No key does that. Backspace takes back what was typed.";
+            return Panel {
+                body: vec![PanelRow::sentence(nothing, body.columns)],
+                ..panel
+            };
+        }
+        let row = |at: usize| self.rows[at].clone();
+        Panel {
+            cursor: None,
+            ..panel.with_rows(self.scroll, self.rows.len(), usize::from(body.rows), row)
+        }
+    }
+}
+
+/// The rows under their groups' headings.
+fn help_rows(rows: &[&HelpRow], columns: Columns) -> Vec<PanelRow> {
+    let mut made: Vec<PanelRow> = Vec::new();
+    let mut group = "";
+    let all = columns.keys + columns.place + columns.said;
+    let said_at = columns.keys + columns.place;
+    let said_cell = |line: Line| Cell {
+        at: said_at,
+        columns: columns.said,
+        line,
+        ..Cell::default()
+    };
+    for row in rows {
+        if row.group != group {
+            group = row.group;
+            if !made.is_empty() {
+                made.push(PanelRow::default());
+            }
+            made.push(PanelRow {
+                cells: vec![Cell::new(0, all, Clean::label(group), Role::Accent)],
+            });
+        }
+        let said = match row.place {
+            "" | "everywhere" => row.description.to_owned(),
+            _ if columns.place > 0 => row.description.to_owned(),
+            place => format!("{place}: {}", row.description),
+        };
+        let mut said = wrap::text(&said, usize::from(columns.said), Role::Text).into_iter();
+        let keys = Clean::new(&row.keys.join("  "));
+        let keys_room = columns.keys.saturating_sub(2);
+        let mut cells = vec![Cell::new(1, keys_room, keys, Role::Title)];
+        if columns.place > 0 {
+            let place = Clean::label(row.place);
+            cells.push(Cell::new(
+                columns.keys,
+                columns.place - 1,
+                place,
+                Role::Faint,
+            ));
+        }
+        cells.push(said_cell(said.next().unwrap_or_default()));
+        made.push(PanelRow { cells });
+        made.extend(said.map(|line| PanelRow {
+            cells: vec![said_cell(line)],
+        }));
+    }
+    made
+}
+
+/// The fields of the query language, as rows of the help.
+fn query_rows() -> impl Iterator<Item = HelpRow> {
+    FIELDS.iter().map(|row| HelpRow {
+        group: "Query fields",
+        keys: vec![row.example.to_owned()],
+        place: "",
+        name: row.name,
+        description: row.about,
+    })
+}

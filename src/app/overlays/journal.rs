@@ -1,0 +1,141 @@
+//! The journal: what was decided, newest first, and taking it back from there.
+
+use crate::app::context::Cx;
+use crate::app::cursor::{Cursor, step};
+use crate::app::effect::Request;
+use crate::app::event::Reply;
+use crate::app::geometry::panel_body;
+use crate::app::msg::Msg;
+use crate::app::overlay::{Overlay, Question};
+use crate::app::panel::{Choice, Panel, PanelRow, position};
+use crate::command::{Command, Context};
+use crate::desk::{DeskEvent, DeskRequest, Noted, Standing, Which};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::number;
+
+/// Entries of the journal, with a cursor among them.
+#[derive(Debug)]
+pub struct Journal {
+    /// `None` until the desk has told them.
+    entries: Option<Vec<Noted>>,
+    cursor: Cursor,
+    height: usize,
+}
+
+impl Journal {
+    pub fn new() -> (Self, Msg) {
+        let journal = Self {
+            entries: None,
+            cursor: Cursor::default(),
+            height: 1,
+        };
+        (journal, Msg::Ask(Request::Desk(DeskRequest::Journal)))
+    }
+
+    fn entries(&self) -> &[Noted] {
+        self.entries.as_deref().unwrap_or_default()
+    }
+
+    /// Takes back the decision under the cursor.
+    fn take_back(&self) -> Vec<Msg> {
+        let Some(noted) = self.entries().get(self.cursor.at) else {
+            return Vec::new();
+        };
+        if noted.entry.standing == Standing::TakenBack {
+            return vec![Msg::Say("It is taken back already.".to_owned())];
+        }
+        let id = noted.entry.transaction.id;
+        let undo = Request::Desk(DeskRequest::Undo(Which::Id(id)));
+        vec![Msg::Close, Msg::Ask(undo)]
+    }
+}
+
+impl Overlay for Journal {
+    fn context(&self) -> Context {
+        Context::Journal
+    }
+
+    fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+        if let Some(step) = step(command, self.height) {
+            let count = self.entries().len();
+            self.cursor.go(step, count);
+            return Some(Vec::new());
+        }
+        (command == Command::Enter).then(|| self.take_back())
+    }
+
+    fn reply(&mut self, reply: Reply, _cx: Cx<'_>) -> Vec<Msg> {
+        if let Reply::Desk(told) = reply {
+            for told in told {
+                match told {
+                    DeskEvent::Journal(entries) => self.entries = Some(entries),
+                    DeskEvent::Refused(_) => return vec![Msg::Close],
+                    _ => {}
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn settle(&mut self, cx: Cx<'_>) {
+        self.height = usize::from(panel_body(cx.env.size).rows).max(1);
+        let count = self.entries().len();
+        self.cursor.settle(count, self.height);
+    }
+
+    fn question(&self) -> Question {
+        match self.entries {
+            None => Question::Waiting,
+            Some(_) => Question::Shown,
+        }
+    }
+
+    fn panel(&self, cx: Cx<'_>) -> Panel {
+        let key = |command| cx.env.key(command, Context::Journal);
+        let body = panel_body(cx.env.size);
+        let entries = self.entries();
+        let panel = Panel {
+            title: Clean::label("JOURNAL"),
+            corner: position(self.cursor.at, entries.len()),
+            hint: Clean::new(&format!(
+                "{} takes a decision back, {} closes",
+                key(Command::Enter),
+                key(Command::Cancel)
+            )),
+            ..Panel::default()
+        };
+        if entries.is_empty() {
+            let said = match self.entries {
+                Some(_) => "Nothing was decided yet.".to_owned(),
+                None => format!("Reading the journal{}", cx.env.glyphs.ellipsis),
+            };
+            return Panel {
+                body: vec![PanelRow::sentence(&said, body.columns)],
+                ..panel
+            };
+        }
+        let row = |at: usize| {
+            let Noted { entry, about } = &entries[at];
+            let when = entry.transaction.when.to_zoned(cx.env.zone.clone());
+            let taken_back = entry.standing == Standing::TakenBack;
+            let mut label = entry.transaction.label.clone();
+            if !about.is_empty() {
+                label.push_str(&format!(": {about}"));
+            }
+            if taken_back {
+                label.push_str(" (taken back)");
+            }
+            let choice = Choice {
+                text: Clean::new(&when.strftime("%Y-%m-%d %H:%M").to_string()),
+                role: Role::Faint,
+                about: Clean::new(&label),
+                about_role: if taken_back { Role::Faint } else { Role::Text },
+                right: Clean::new(&number::grouped(entry.number)),
+                ..Choice::default()
+            };
+            choice.row(body.columns)
+        };
+        panel.with_rows(self.cursor, entries.len(), usize::from(body.rows), row)
+    }
+}

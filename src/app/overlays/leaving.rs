@@ -1,0 +1,61 @@
+//! Asks whether to leave while something is under way. It closes by itself when that is done, as
+//! the program leaves then.
+
+use crate::app::context::Cx;
+use crate::app::geometry::panel_body;
+use crate::app::msg::Msg;
+use crate::app::overlay::{Overlay, Question};
+use crate::app::panel::{Panel, PanelRow};
+use crate::command::{Command, Context};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::wrap;
+
+/// The question.
+#[derive(Debug)]
+pub struct Leaving;
+
+impl Overlay for Leaving {
+    fn context(&self) -> Context {
+        Context::Confirm
+    }
+
+    fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+        match command {
+            Command::Enter | Command::Confirm => Some(vec![Msg::LeaveNow]),
+            // Whoever presses it once more has not read the question.
+            Command::Back | Command::Quit => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    fn cancel(&mut self, _cx: Cx<'_>) -> Vec<Msg> {
+        vec![Msg::Stay]
+    }
+
+    fn question(&self) -> Question {
+        Question::Shown
+    }
+
+    fn panel(&self, cx: Cx<'_>) -> Panel {
+        let key = |command| cx.env.key(command, Context::Confirm);
+        let columns = panel_body(cx.env.size).columns;
+        let said = "What you asked for is not finished. The program leaves by itself as soon as it \
+                    is; what is left when you leave now is lost.";
+        let lines = wrap::text(said, usize::from(columns), Role::Text);
+        Panel {
+            title: Clean::new("LEAVE NOW?"),
+            hint: Clean::new(&format!(
+                "{} leaves without it, {} stays",
+                key(Command::Confirm),
+                key(Command::Cancel)
+            )),
+            count: lines.len(),
+            body: lines
+                .into_iter()
+                .map(|line| PanelRow::new(line, columns))
+                .collect(),
+            ..Panel::default()
+        }
+    }
+}

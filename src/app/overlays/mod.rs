@@ -1,0 +1,83 @@
+//! What can lie over the panes, one file each. None knows of another: it asks for one by its
+//! [`OverlaySpec`].
+
+mod diagnostics;
+mod help;
+mod journal;
+mod jump;
+mod leaving;
+mod links;
+mod orders;
+mod question;
+mod review;
+mod views;
+
+mod command_line;
+mod edit_query;
+mod facet_values;
+mod find_in_text;
+mod later;
+mod name_view;
+mod narrow;
+mod note;
+mod rescue;
+mod tags;
+
+use super::context::Cx;
+use super::msg::{Msg, OverlaySpec};
+use super::overlay::Overlay;
+use super::prompt::Prompt;
+
+/// Makes an overlay, and returns what it asks for at its beginning.
+pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
+    let quiet = |overlay: Box<dyn Overlay>| (overlay, Vec::new());
+    match spec {
+        OverlaySpec::Help => quiet(Box::new(help::Help::new(cx))),
+        OverlaySpec::Diagnostics(trouble) => {
+            quiet(Box::new(diagnostics::Diagnostics::new(trouble, cx)))
+        }
+        OverlaySpec::Links(links) => quiet(Box::new(links::Links::new(links))),
+        OverlaySpec::Views => asking(views::Views::new(cx)),
+        OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),
+        OverlaySpec::Jump(sought) => asking(jump::Jump::new(sought)),
+        OverlaySpec::Journal => asking(journal::Journal::new()),
+        OverlaySpec::Review => asking(review::Review::new()),
+        OverlaySpec::Decision(edit, articles) => {
+            quiet(Box::new(question::Question::new(edit, articles)))
+        }
+        OverlaySpec::Selecting(edit, query) => asking(question::Question::selecting(edit, query)),
+        OverlaySpec::Leaving => quiet(Box::new(leaving::Leaving)),
+        OverlaySpec::Narrow(before) => quiet(prompt(narrow::Narrow::new(before, cx), "")),
+        OverlaySpec::EditQuery(before) => {
+            let mut text = cx.in_force.text().to_owned();
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            quiet(prompt(edit_query::EditQuery::new(before, cx), &text))
+        }
+        OverlaySpec::Later(articles) => quiet(prompt(later::Later(articles), "")),
+        OverlaySpec::Tags(articles) => quiet(prompt(tags::Tags(articles), "")),
+        OverlaySpec::Note(articles) => {
+            let note = match articles.as_slice() {
+                [id] => cx.marks.of(*id).note,
+                _ => String::new(),
+            };
+            quiet(prompt(note::Note(articles), &note))
+        }
+        OverlaySpec::CommandLine(articles) => {
+            quiet(prompt(command_line::CommandLine(articles), ""))
+        }
+        OverlaySpec::Rescue => quiet(prompt(rescue::Rescue, "newsdesk-decisions.jsonl")),
+        OverlaySpec::NameView => quiet(prompt(name_view::NameView, "")),
+        OverlaySpec::Values(typed) => quiet(prompt(facet_values::FacetValues, &typed)),
+        OverlaySpec::FindInText(scroll) => quiet(prompt(find_in_text::FindInText(scroll), "")),
+    }
+}
+
+fn asking((overlay, asks): (impl Overlay + 'static, Msg)) -> (Box<dyn Overlay>, Vec<Msg>) {
+    (Box::new(overlay), vec![asks])
+}
+
+fn prompt(purpose: impl super::prompt::Purpose + 'static, text: &str) -> Box<dyn Overlay> {
+    Box::new(Prompt::new(purpose, text))
+}

@@ -1,0 +1,25 @@
+//! The line that asks for a note.
+
+use crate::app::context::Cx;
+use crate::app::mark_edit::MarkEdit;
+use crate::app::msg::Msg;
+use crate::app::prompt::{Complaint, Purpose};
+use crate::library::ArticleId;
+
+/// The note of these articles.
+#[derive(Debug)]
+pub struct Note(pub Vec<ArticleId>);
+
+impl Purpose for Note {
+    fn label(&self) -> &'static str {
+        "note: "
+    }
+
+    fn invitation(&self) -> &'static str {
+        "nothing: no note"
+    }
+
+    fn accept(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
+        Ok(vec![Msg::Decide(MarkEdit::note(typed), self.0.clone())])
+    }
+}

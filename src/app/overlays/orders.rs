@@ -1,0 +1,133 @@
+//! The orders of the list, to pick one. Picking edits the query.
+
+use crate::app::context::Cx;
+use crate::app::cursor::{Cursor, step};
+use crate::app::geometry::panel_body;
+use crate::app::msg::{ListUpdate, Msg};
+use crate::app::overlay::Overlay;
+use crate::app::panel::{Choice, Panel, plain, position};
+use crate::command::{Command, Context};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::query::fields::{SORTS, SortBy};
+use crate::query::{Direction, SortKey};
+
+/// The orders, with a cursor among them.
+#[derive(Debug)]
+pub struct Orders {
+    cursor: Cursor,
+    height: usize,
+}
+
+impl Orders {
+    pub fn new(cx: Cx<'_>) -> Self {
+        let by = cx.in_force.order().map(|key| key.by);
+        let at = by.and_then(|by| SORTS.iter().position(|row| row.value == by));
+        Self {
+            cursor: Cursor {
+                at: at.unwrap_or_default(),
+                top: 0,
+            },
+            height: 1,
+        }
+    }
+
+    /// Sorts by what is under the cursor, best, newest or longest first; once more: the other way.
+    fn pick(&self, cx: Cx<'_>) -> Vec<Msg> {
+        let Some(row) = SORTS.get(self.cursor.at) else {
+            return Vec::new();
+        };
+        let first = first_direction(row.value);
+        let direction = match cx.in_force.order() {
+            Some(key) if key.by == row.value && key.direction == first => other(first),
+            _ => first,
+        };
+        let mut query = cx.in_force.query().clone();
+        query.sort = vec![SortKey {
+            by: row.value,
+            direction,
+        }];
+        vec![Msg::Search(query, ListUpdate::Relist)]
+    }
+
+    /// Forgets the order that was picked.
+    fn forget(cx: Cx<'_>) -> Vec<Msg> {
+        let mut query = cx.in_force.query().clone();
+        query.sort.clear();
+        vec![Msg::Close, Msg::Search(query, ListUpdate::Relist)]
+    }
+}
+
+impl Overlay for Orders {
+    fn context(&self) -> Context {
+        Context::Orders
+    }
+
+    fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
+        if let Some(step) = step(command, self.height) {
+            self.cursor.go(step, SORTS.len());
+            return Some(Vec::new());
+        }
+        match command {
+            Command::Enter => Some(self.pick(cx)),
+            Command::ForgetOrder => Some(Self::forget(cx)),
+            _ => None,
+        }
+    }
+
+    fn settle(&mut self, cx: Cx<'_>) {
+        self.height = usize::from(panel_body(cx.env.size).rows).max(1);
+        self.cursor.settle(SORTS.len(), self.height);
+    }
+
+    fn panel(&self, cx: Cx<'_>) -> Panel {
+        let key = |command| cx.env.key(command, Context::Orders);
+        let body = panel_body(cx.env.size);
+        let in_force = cx.in_force.order();
+        let row = |at: usize| {
+            let row = &SORTS[at];
+            let key = in_force.filter(|key| key.by == row.value);
+            let (lead, role) = match key.map(|key| key.direction) {
+                Some(Direction::Natural) => ("", Role::Accent),
+                Some(Direction::Reversed) => ("-", Role::Accent),
+                None => ("", Role::Text),
+            };
+            let choice = Choice {
+                lead: Clean::label(lead),
+                text: Clean::label(row.word),
+                role,
+                about: plain(row.about),
+                about_role: Role::Faint,
+                ..Choice::default()
+            };
+            choice.row(body.columns)
+        };
+        let panel = Panel {
+            title: Clean::label("SORT"),
+            corner: position(self.cursor.at, SORTS.len()),
+            hint: Clean::new(&format!(
+                "{} sorts, again the other way; {} as before, {} closes",
+                key(Command::Enter),
+                key(Command::ForgetOrder),
+                key(Command::Cancel)
+            )),
+            ..Panel::default()
+        };
+        panel.with_rows(self.cursor, SORTS.len(), usize::from(body.rows), row)
+    }
+}
+
+/// Which way people want an order first: names from A on, numbers and dates from the highest.
+fn first_direction(by: SortBy) -> Direction {
+    match by {
+        SortBy::Title | SortBy::Provider | SortBy::Relevance => Direction::Natural,
+        SortBy::Date | SortBy::Quality | SortBy::Heat | SortBy::Length => Direction::Reversed,
+    }
+}
+
+fn other(direction: Direction) -> Direction {
+    match direction {
+        Direction::Natural => Direction::Reversed,
+        Direction::Reversed => Direction::Natural,
+    }
+}

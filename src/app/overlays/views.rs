@@ -1,0 +1,138 @@
+//! The list of views, to pick one or to keep the query in force.
+
+use crate::app::context::Cx;
+use crate::app::cursor::{Cursor, step};
+use crate::app::effect::Request;
+use crate::app::event::Reply;
+use crate::app::geometry::panel_body;
+use crate::app::msg::{Msg, OverlaySpec};
+use crate::app::overlay::Overlay;
+use crate::app::panel::{Choice, Panel, position};
+use crate::app::views::View;
+use crate::command::{Command, Context};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::number;
+use crate::query::Query;
+
+/// The views, with a cursor among them.
+#[derive(Debug)]
+pub struct Views {
+    cursor: Cursor,
+    /// How many articles each selects, once they are counted.
+    counts: Vec<Option<u64>>,
+    height: usize,
+}
+
+impl Views {
+    /// With the cursor on the view in force. Asks for the views to be counted.
+    pub fn new(cx: Cx<'_>) -> (Self, Msg) {
+        let views = &cx.env.views;
+        let in_force = views.iter().position(|view| cx.in_force.is_view(view));
+        let overlay = Self {
+            cursor: Cursor {
+                at: in_force.unwrap_or_default(),
+                top: 0,
+            },
+            counts: vec![None; views.len()],
+            height: 1,
+        };
+        (overlay, count(views))
+    }
+}
+
+fn count(views: &[View]) -> Msg {
+    let query = |view: &View| -> Query { view.query.clone().unwrap_or_default() };
+    Msg::Ask(Request::Count(views.iter().map(query).collect()))
+}
+
+impl Overlay for Views {
+    fn context(&self) -> Context {
+        Context::Views
+    }
+
+    fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
+        if let Some(step) = step(command, self.height) {
+            self.cursor.go(step, cx.env.views.len());
+            return Some(Vec::new());
+        }
+        match command {
+            Command::Enter => Some(vec![Msg::LookAtView(self.cursor.at)]),
+            Command::KeepView if cx.in_force.is_empty() => {
+                let key = cx.env.key(Command::Search, Context::List);
+                let said =
+                    format!("Everything is listed: there is no query to keep. {key} begins one.");
+                Some(vec![Msg::Say(said)])
+            }
+            Command::KeepView => Some(vec![Msg::Open(OverlaySpec::NameView)]),
+            _ => None,
+        }
+    }
+
+    fn reply(&mut self, reply: Reply, cx: Cx<'_>) -> Vec<Msg> {
+        match reply {
+            Reply::Counted(counts) => self.counts = counts.into_iter().map(Some).collect(),
+            Reply::KeptView(Ok(kept)) => {
+                let views = &cx.env.views;
+                self.cursor.at = views
+                    .iter()
+                    .position(|it| it.name == kept.name)
+                    .unwrap_or(0);
+                self.counts.resize(views.len(), None);
+                return vec![count(views)];
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn settle(&mut self, cx: Cx<'_>) {
+        self.counts.resize(cx.env.views.len(), None);
+        self.height = usize::from(panel_body(cx.env.size).rows).max(1);
+        self.cursor.settle(cx.env.views.len(), self.height);
+    }
+
+    fn panel(&self, cx: Cx<'_>) -> Panel {
+        let key = |command| cx.env.key(command, Context::Views);
+        let views = &cx.env.views;
+        let body = panel_body(cx.env.size);
+        let row = |at: usize| {
+            let view = &views[at];
+            let lead = match at + 1 {
+                number @ 1..=9 => number.to_string(),
+                _ => String::new(),
+            };
+            let in_force = cx.in_force.is_view(view);
+            let (about, about_role) = match &view.query {
+                Ok(query) => (query.to_string(), Role::Faint),
+                Err(error) => (format!("{}: {error}", view.text), Role::Error),
+            };
+            let count = self.counts.get(at).copied().flatten();
+            let choice = Choice {
+                lead: Clean::new(&lead),
+                text: Clean::new(&view.name),
+                role: if in_force { Role::Accent } else { Role::Text },
+                about: Clean::new(&about),
+                about_role,
+                right: match (&view.query, count) {
+                    (Ok(_), Some(count)) => Clean::new(&number::grouped(count as i64)),
+                    _ => Clean::default(),
+                },
+                ..Choice::default()
+            };
+            choice.row(body.columns)
+        };
+        let panel = Panel {
+            title: Clean::label("VIEWS"),
+            corner: position(self.cursor.at, views.len()),
+            hint: Clean::new(&format!(
+                "{} or its number shows one, {} keeps the query in force, {} closes",
+                key(Command::Enter),
+                key(Command::KeepView),
+                key(Command::Cancel)
+            )),
+            ..Panel::default()
+        };
+        panel.with_rows(self.cursor, views.len(), usize::from(body.rows), row)
+    }
+}

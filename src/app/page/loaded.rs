@@ -1,0 +1,32 @@
+//! What an article's file holds, made ready for composing. Not composed: that depends on a width.
+
+use std::path::Path;
+
+use super::links::{PageLink, links_of};
+use crate::format::block::Document;
+use crate::format::body::{Markup, body};
+use crate::library::Shown;
+use crate::model::{Article, Diagnostic};
+
+/// A file that has been read, its body as blocks. Made off the screen's thread.
+#[derive(Debug)]
+pub struct LoadedArticle {
+    pub article: Article,
+    pub document: Document,
+    /// Everything on it that can be opened.
+    pub links: Vec<PageLink>,
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl LoadedArticle {
+    /// Makes blocks of the body of the file at `path`.
+    pub fn new(shown: Shown, path: &Path) -> Self {
+        let document = body(Markup::of(path), &shown.body);
+        Self {
+            links: links_of(&shown.article, &document),
+            article: shown.article,
+            document,
+            warnings: shown.warnings,
+        }
+    }
+}

@@ -1,0 +1,528 @@
+//! The page of an article: everything its file says, in the order in which it is read, as lines of
+//! a width. Composed once for each article and width, not for each frame.
+
+mod links;
+mod loaded;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub use links::{PageLink, links_of};
+pub use loaded::LoadedArticle;
+
+use super::glyphs::Glyphs;
+use crate::format::clean::Clean;
+use crate::format::line::{Line, Role};
+use crate::format::link::Link;
+use crate::format::{date, duration, number, wrap};
+use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
+
+/// The most columns a text is wrapped to, however wide the pane: longer lines are hard to follow.
+pub const COMFORTABLE: u16 = 78;
+/// What the labels of facts are padded to.
+const LABEL_COLUMNS: usize = 13;
+
+/// What is known of an article at the time the head of its page is composed.
+pub enum Known<'a> {
+    /// What the library keeps in memory.
+    Headline(&'a Article),
+    /// The same, and why there is no more.
+    Failed(&'a Article, &'a str),
+    /// Everything.
+    Loaded(&'a Article),
+}
+
+/// What a page depends on besides the article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    pub columns: u16,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub glyphs: &'static Glyphs,
+}
+
+/// Lines of a page, composed for a number of columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Section {
+    lines: Vec<Line>,
+    /// For each line, the letters up to its end: the same whatever the width, as only what is
+    /// between them changes.
+    letters: Vec<usize>,
+}
+
+impl Section {
+    /// The head of a page: what is known of the article without its body, and what was decided.
+    pub fn head(known: &Known<'_>, decided: &[(String, Role)], layout: &Layout) -> Self {
+        let mut composer = Composer::new(layout);
+        match known {
+            Known::Headline(article) | Known::Loaded(article) => composer.head(article, decided),
+            Known::Failed(article, reason) => {
+                composer.head(article, decided);
+                composer.part();
+                composer.text(reason, Role::Error);
+            }
+        }
+        composer.finish()
+    }
+
+    /// Everything below the head.
+    pub fn rest(loaded: &LoadedArticle, layout: &Layout) -> Self {
+        let mut composer = Composer::new(layout);
+        composer.lines.push(Line::blank());
+        composer.rest(loaded);
+        if composer.lines.len() == 1 {
+            composer.lines.clear();
+        }
+        composer.finish()
+    }
+}
+
+/// An article as lines: the head, which is composed again whenever something is decided, and the
+/// rest, which can be long and is composed off the screen's thread.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    head: Section,
+    rest: Arc<Section>,
+}
+
+impl Page {
+    pub fn new(head: Section, rest: Arc<Section>) -> Self {
+        Self { head, rest }
+    }
+
+    /// Puts another head in the place of this one.
+    pub fn set_head(&mut self, head: Section) {
+        self.head = head;
+    }
+
+    /// The number of its lines.
+    pub fn len(&self) -> usize {
+        self.head.lines.len() + self.rest.lines.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Its lines from `first` on.
+    pub fn lines_from(&self, first: usize) -> impl Iterator<Item = &Line> {
+        let head = self.head.lines.len();
+        let upper = self.head.lines.get(first..).unwrap_or_default();
+        let lower = self.rest.lines.get(first.saturating_sub(head)..);
+        upper.iter().chain(lower.unwrap_or_default())
+    }
+
+    /// Letters before a line.
+    pub fn letters_before(&self, line: usize) -> usize {
+        match line.min(self.len()) {
+            0 => 0,
+            line => self.letters_through(line - 1),
+        }
+    }
+
+    /// The line that the letter after so many stands in.
+    pub fn line_after(&self, letters_before: usize) -> usize {
+        let (mut low, mut high) = (0, self.len().saturating_sub(1));
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.letters_through(middle) > letters_before {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+
+    fn letters_through(&self, line: usize) -> usize {
+        let above = self.head.letters.last().copied().unwrap_or_default();
+        match line.checked_sub(self.head.letters.len()) {
+            None => self.head.letters[line],
+            Some(line) => above + self.rest.letters[line],
+        }
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|sign| sign.is_alphanumeric()).count()
+}
+
+struct Composer<'a> {
+    layout: &'a Layout,
+    lines: Vec<Line>,
+    /// Lines that were cut, each with the letters that it leaves out.
+    cut: Vec<(usize, usize)>,
+}
+
+impl<'a> Composer<'a> {
+    fn new(layout: &'a Layout) -> Self {
+        Self {
+            layout,
+            lines: Vec::new(),
+            cut: Vec::new(),
+        }
+    }
+
+    fn finish(self) -> Section {
+        let mut cut = self.cut.into_iter().peekable();
+        let mut sum = 0;
+        let letters = self.lines.iter().enumerate().map(|(at, line)| {
+            sum += line
+                .runs
+                .iter()
+                .map(|run| letters(run.text.as_str()))
+                .sum::<usize>();
+            if let Some((_, left_out)) = cut.next_if(|(line, _)| *line == at) {
+                sum += left_out;
+            }
+            sum
+        });
+        let letters = letters.collect();
+        Section {
+            lines: self.lines,
+            letters,
+        }
+    }
+
+    /// Title, where and when, what it is about, where it leads, and what it says in short.
+    fn head(&mut self, article: &Article, decided: &[(String, Role)]) {
+        self.text(&article.title, Role::Title);
+        let mut whence: Vec<String> = Vec::new();
+        whence.extend(Some(article.provider.label().to_owned()).filter(|label| !label.is_empty()));
+        whence.extend(
+            article
+                .provider
+                .authors
+                .iter()
+                .map(|author| format!("by {author}")),
+        );
+        whence.extend(
+            article
+                .published_at
+                .map(|at| date::absolute(at, &self.layout.zone)),
+        );
+        whence.extend(article.published_at.map(|at| self.ago(at)));
+        self.joined(&whence, Role::Text);
+        self.joined(&self.verdict(article), Role::Faint);
+        for (said, role) in decided {
+            self.text(said, *role);
+        }
+        if !article.topics.is_empty() {
+            self.text(&article.topics.join(", "), Role::Accent);
+        }
+        if let Some(url) = article.urls.original() {
+            self.link(url);
+        }
+        let said = [&article.excerpt, &article.bio];
+        for text in said.into_iter().filter(|text| !text.is_empty()) {
+            self.part();
+            self.text(text, Role::Text);
+        }
+    }
+
+    /// Everything below the excerpt.
+    fn rest(&mut self, loaded: &LoadedArticle) {
+        let article = &loaded.article;
+        if !loaded.document.is_empty() {
+            self.part();
+            let columns = usize::from(self.layout.columns);
+            self.lines.extend(wrap::document_with(
+                &loaded.document,
+                columns,
+                &self.layout.glyphs.body,
+            ));
+        }
+        if !article.images.is_empty() {
+            self.part();
+            for image in &article.images {
+                self.image(image);
+            }
+        }
+        self.facts("About it", &self.particulars(article));
+        self.facts("More fields", &article.more);
+        self.warnings(&loaded.warnings);
+    }
+
+    fn ago(&self, moment: Moment) -> String {
+        date::relative(moment, self.layout.now, &self.layout.zone)
+    }
+
+    fn when(&self, moment: Moment) -> String {
+        let Layout { zone, glyphs, .. } = self.layout;
+        format!(
+            "{}{}{}",
+            date::absolute(moment, zone),
+            glyphs.dot,
+            self.ago(moment)
+        )
+    }
+
+    /// Kind, numbers and publication.
+    fn verdict(&self, article: &Article) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        said.push(article.kind.clone().unwrap_or_else(|| "article".to_owned()));
+        let same = |category: &&String| article.kind.as_ref() != Some(*category);
+        said.extend(article.category.as_ref().filter(same).cloned());
+        said.extend(article.quality.map(|quality| format!("quality {quality}")));
+        said.extend(article.heat.map(heat_words));
+        said.extend(publication(article.flags));
+        said
+    }
+
+    /// What only some kinds have.
+    fn particulars(&self, article: &Article) -> Vec<(String, String)> {
+        let mut facts: Vec<(&str, String)> = Vec::new();
+        facts.extend(article.updated_at.map(|at| ("updated", self.when(at))));
+        facts.extend(
+            article
+                .length
+                .map(|seconds| ("length", duration::words(seconds))),
+        );
+        facts.extend(article.price.clone().map(|price| ("price", price)));
+        facts.extend((!article.levels.is_empty()).then(|| ("level", article.levels.join(", "))));
+        if let Some(ratings) = article.ratings {
+            let average = ratings.average.map(|average| format!("{average:.1} of 5"));
+            let count = ratings
+                .count
+                .map(|count| format!("{} ratings", number::grouped(count)));
+            facts.push((
+                "rated",
+                average
+                    .into_iter()
+                    .chain(count)
+                    .collect::<Vec<_>>()
+                    .join(self.layout.glyphs.dot),
+            ));
+        }
+        facts.extend(
+            article
+                .members
+                .map(|members| ("members", number::grouped(members))),
+        );
+        facts.extend(
+            article
+                .location
+                .clone()
+                .map(|location| ("location", location)),
+        );
+        if let Some(affiliation) = &article.affiliation {
+            facts.push(("affiliation", affiliation.label().to_owned()));
+        }
+        facts.extend(
+            article
+                .twitter
+                .as_ref()
+                .map(|person| ("twitter", self.person(person))),
+        );
+        facts.extend(
+            article
+                .linkedin
+                .as_ref()
+                .map(|person| ("linkedin", self.person(person))),
+        );
+        for action in &article.actions {
+            let title = action
+                .title
+                .as_deref()
+                .or(action.kind.as_deref())
+                .unwrap_or("link");
+            let credit = action
+                .attribution
+                .as_ref()
+                .map(|name| format!(" ({name})"))
+                .unwrap_or_default();
+            facts.push((
+                action.kind.as_deref().unwrap_or("action"),
+                format!(
+                    "{title}{credit}{}{}",
+                    self.layout.glyphs.dot,
+                    shown_url(&action.url)
+                ),
+            ));
+        }
+        facts.extend(
+            article
+                .featured
+                .iter()
+                .map(|url| ("featured", shown_url(url))),
+        );
+        facts.extend(
+            (!article.items.is_empty()).then(|| ("items", article.items.len().to_string())),
+        );
+        facts.extend(article.secured.map(|secured| {
+            (
+                "secured",
+                format!("{} bytes", number::grouped(secured.bytes as i64)),
+            )
+        }));
+        facts
+            .into_iter()
+            .map(|(label, value)| (label.to_owned(), value))
+            .collect()
+    }
+
+    fn person(&self, person: &Person) -> String {
+        let name = person.username.as_ref().map(|name| format!("@{name}"));
+        let url = person.url.as_deref().map(shown_url);
+        let followers = person
+            .followers
+            .map(|count| format!("{} followers", number::grouped(count)));
+        let parts: Vec<String> = name.into_iter().chain(url).chain(followers).collect();
+        parts.join(self.layout.glyphs.dot)
+    }
+
+    fn image(&mut self, image: &Image) {
+        let size = match (image.width, image.height) {
+            (Some(width), Some(height)) => format!(" {width}x{height}"),
+            _ => String::new(),
+        };
+        let url = format!("[image{size}] {}", shown_url(&image.url));
+        self.cut(&url, Role::Faint);
+        let mut credit: Vec<String> = image.title.clone().into_iter().collect();
+        credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
+        self.joined(&credit, Role::Faint);
+    }
+
+    fn link(&mut self, url: &str) {
+        match Link::parse(url) {
+            Ok(link) => {
+                self.cut(&link.shown(), Role::Link);
+                if let Some(warning) = link.warning() {
+                    self.text(&warning, Role::Warning);
+                }
+            }
+            Err(refusal) => {
+                self.cut(url, Role::Faint);
+                self.text(&refusal.to_string(), Role::Warning);
+            }
+        }
+    }
+
+    fn facts(&mut self, heading: &'static str, facts: &[(String, String)]) {
+        if facts.is_empty() {
+            return;
+        }
+        self.part();
+        self.text(heading, Role::Heading);
+        for (label, value) in facts {
+            self.fact(label, value);
+        }
+    }
+
+    /// A label in a column of its own, its value wrapped beside it.
+    fn fact(&mut self, label: &str, value: &str) {
+        let columns = usize::from(self.layout.columns);
+        let label = Clean::new(label);
+        let beside = columns.saturating_sub(LABEL_COLUMNS);
+        if beside < LABEL_COLUMNS || label.width() >= LABEL_COLUMNS {
+            self.text(&format!("{label}: {value}"), Role::Text);
+            return;
+        }
+        let padding = " ".repeat(LABEL_COLUMNS - label.width());
+        let mut first = Some(label);
+        for value_line in wrap::text(value, beside, Role::Text) {
+            let mut line = Line::new();
+            match first.take() {
+                Some(label) => {
+                    line.push(label, Role::Faint);
+                    line.push(Clean::new(&padding), Role::Text);
+                }
+                None => line.push(Clean::new(&" ".repeat(LABEL_COLUMNS)), Role::Text),
+            }
+            line.runs.extend(value_line.runs);
+            self.lines.push(line);
+        }
+    }
+
+    fn warnings(&mut self, warnings: &[Diagnostic]) {
+        if warnings.is_empty() {
+            return;
+        }
+        self.part();
+        self.text("What was wrong with the file", Role::Heading);
+        for warning in warnings {
+            let line = warning
+                .place
+                .map(|place| format!("line {}: ", place.line))
+                .unwrap_or_default();
+            let field = warning
+                .field
+                .as_ref()
+                .map(|field| format!("{field}: "))
+                .unwrap_or_default();
+            self.text(&format!("{line}{field}{}", warning.reason), Role::Warning);
+            if let Some(hint) = &warning.hint {
+                self.text(hint, Role::Faint);
+            }
+        }
+    }
+
+    /// Parts with dots between them, a new line begun where the next part does not fit whole.
+    fn joined(&mut self, parts: &[String], role: Role) {
+        let mut line = String::new();
+        for part in parts {
+            let longer = format!("{line}{}{part}", self.layout.glyphs.dot);
+            if line.is_empty() {
+                line = part.clone();
+            } else if Clean::new(&longer).width() <= usize::from(self.layout.columns) {
+                line = longer;
+            } else {
+                self.text(&std::mem::replace(&mut line, part.clone()), role);
+            }
+        }
+        self.text(&line, role);
+    }
+
+    /// Text on one line: of a URL, the beginning says where it leads, and `O` shows it whole.
+    fn cut(&mut self, text: &str, role: Role) {
+        let columns = usize::from(self.layout.columns);
+        let whole = Clean::new(text);
+        let shown = whole.cut_with(columns, self.layout.glyphs.ellipsis);
+        let left_out = letters(whole.as_str()) - letters(shown.as_str());
+        self.cut.push((self.lines.len(), left_out));
+        let mut line = Line::new();
+        line.push(shown, role);
+        self.lines.push(line);
+    }
+
+    fn text(&mut self, text: &str, role: Role) {
+        self.lines
+            .extend(wrap::text(text, usize::from(self.layout.columns), role));
+    }
+
+    /// An empty line between parts.
+    fn part(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_blank()) {
+            self.lines.push(Line::blank());
+        }
+    }
+}
+
+/// What a heat says: `-1` has a meaning of its own.
+fn heat_words(heat: i64) -> String {
+    if heat == -1 {
+        "heat -1, another leads the story".to_owned()
+    } else {
+        format!("heat {heat}")
+    }
+}
+
+/// What the file says of its publication, in words.
+pub fn publication(flags: Flags) -> Vec<String> {
+    let mut said = Vec::new();
+    match flags.published {
+        Some(true) => said.push("published".to_owned()),
+        Some(false) => said.push("not published".to_owned()),
+        None => {}
+    }
+    said.extend((flags.removed == Some(true)).then(|| "removed".to_owned()));
+    said.extend((flags.deleted == Some(true)).then(|| "deleted".to_owned()));
+    said
+}
+
+/// A URL for reading; one that is relative or unfit for opening as it stands.
+fn shown_url(url: &str) -> String {
+    Link::parse(url).map_or_else(|_| url.to_owned(), |link| link.shown())
+}

@@ -1,0 +1,347 @@
+//! The article that is shown: its page, how far it is scrolled, and the file it waits for. The page
+//! below its head is composed outside, as that takes a while where it is long.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::app::context::Cx;
+use crate::app::cursor::{Move, step};
+use crate::app::effect::Request;
+use crate::app::event::{PageExtent, ReadArticle};
+use crate::app::msg::{Msg, OverlaySpec};
+use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, Page, PageLink, Section};
+use crate::command::{Command, Context};
+use crate::library::{ArticleId, ArticleRef, ReadError};
+use crate::model::{Article, Provider, Urls};
+use crate::query::Highlights;
+
+/// The detail pane.
+#[derive(Debug, Default)]
+pub struct DetailPane {
+    article: Option<ArticleId>,
+    pub(super) page: Page,
+    /// The first line of the page that is seen.
+    pub(super) scroll: usize,
+    /// What is looked for in this text alone.
+    pub(super) found: Option<Highlights>,
+    /// The line of the page that was found last.
+    pub(super) matched: Option<usize>,
+    content: Content,
+    /// The columns the page was composed for.
+    columns: u16,
+    /// The columns it was asked for.
+    asked: u16,
+    /// What was seen first when the page was last composed for other columns, and the scroll that
+    /// this gave: one goes back and forth between two widths without drifting.
+    held: Held,
+    /// Where to go back to once the file has come: letters of the page before the first line.
+    awaited: Option<usize>,
+    /// Since when the article is shown.
+    since: Timestamp,
+    pub(super) window: Window,
+}
+
+/// What is seen of the page at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// The columns that text is wrapped to.
+    pub columns: u16,
+    pub height: usize,
+}
+
+impl Window {
+    /// What fits into so many columns: one stays free before the scroll bar.
+    pub fn new(columns: u16, height: usize) -> Self {
+        Self {
+            columns: columns.saturating_sub(1).clamp(1, COMFORTABLE),
+            height,
+        }
+    }
+}
+
+/// A scroll, and the letters before the line that it is for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held {
+    scroll: usize,
+    letters: usize,
+}
+
+/// How much of the article's file has come.
+#[derive(Debug, Default)]
+enum Content {
+    #[default]
+    Waiting,
+    Failed(String),
+    Loaded(Arc<LoadedArticle>),
+}
+
+impl DetailPane {
+    pub fn article(&self) -> Option<ArticleId> {
+        self.article
+    }
+
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The first line of the page that is seen.
+    pub fn scroll(&self) -> usize {
+        self.scroll
+    }
+
+    /// The furthest that the page can be scrolled.
+    pub fn last_scroll(&self) -> usize {
+        self.page.len().saturating_sub(self.window.height)
+    }
+
+    /// Whether the file has not come yet.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.content, Content::Waiting)
+    }
+
+    /// The columns that the page was composed for.
+    pub fn columns(&self) -> u16 {
+        self.columns
+    }
+
+    /// Since when the article is shown.
+    pub fn since(&self) -> Timestamp {
+        self.since
+    }
+
+    /// What the file says, once it is read.
+    pub(in crate::app) fn loaded(&self) -> Option<&LoadedArticle> {
+        match &self.content {
+            Content::Loaded(loaded) => Some(loaded),
+            Content::Waiting | Content::Failed(_) => None,
+        }
+    }
+
+    /// What can be opened on the page, once the file is read.
+    pub fn links(&self) -> Option<&[PageLink]> {
+        self.loaded().map(|loaded| loaded.links.as_slice())
+    }
+
+    /// Carries out a command of the text.
+    pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
+        if let Some(step) = step(command, self.window.height) {
+            self.scroll_by(step);
+            return Vec::new();
+        }
+        match command {
+            Command::ScrollDown => self.scroll_by(Move::Down(1)),
+            Command::ScrollUp => self.scroll_by(Move::Up(1)),
+            Command::NextMatch => return self.go_to_match(Move::Down(1), cx),
+            Command::PreviousMatch => return self.go_to_match(Move::Up(1), cx),
+            Command::SearchText => return self.open_search(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Reads a page on; `false` at the end of the text.
+    pub(in crate::app) fn page_down(&mut self) -> bool {
+        let goes = self.scroll < self.last_scroll();
+        if goes {
+            self.scroll_by(Move::Down(self.window.height.saturating_sub(1).max(1)));
+        }
+        goes
+    }
+
+    fn open_search(&self) -> Vec<Msg> {
+        vec![match self.article {
+            Some(_) => Msg::Open(OverlaySpec::FindInText(self.scroll)),
+            None => Msg::Say("There is no text to search in.".to_owned()),
+        }]
+    }
+
+    fn scroll_by(&mut self, step: Move) {
+        self.awaited = None;
+        self.scroll = step.from(self.scroll, self.last_scroll() + 1);
+    }
+
+    /// Shows an article from its beginning: at once what the library knows, and asks for its file.
+    pub(in crate::app) fn show(&mut self, id: ArticleId, cx: Cx<'_>) -> Vec<Msg> {
+        *self = Self {
+            article: Some(id),
+            since: cx.env.now,
+            window: self.window,
+            ..Self::default()
+        };
+        self.compose_head(cx);
+        vec![self.ask(id, cx)]
+    }
+
+    /// Asks for the file of the article again: it has changed. What is there stays until it comes.
+    pub(in crate::app) fn show_again(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        let id = self.article;
+        id.map(|id| self.ask(id, cx)).into_iter().collect()
+    }
+
+    /// Shows nothing, as there is nothing to show.
+    pub(in crate::app) fn show_nothing(&mut self) {
+        *self = Self {
+            window: self.window,
+            ..Self::default()
+        };
+    }
+
+    fn ask(&mut self, id: ArticleId, cx: Cx<'_>) -> Msg {
+        self.asked = self.window.columns;
+        Msg::Ask(Request::Read {
+            path: cx.catalog.library().article(id).path(),
+            layout: self.layout(self.asked, cx),
+        })
+    }
+
+    fn layout(&self, columns: u16, cx: Cx<'_>) -> Layout {
+        Layout {
+            columns,
+            now: cx.env.now,
+            zone: cx.env.zone.clone(),
+            glyphs: cx.env.glyphs,
+        }
+    }
+
+    /// The file of the article has been read, or could not be.
+    pub(in crate::app) fn read(&mut self, read: Result<ReadArticle, ReadError>, cx: Cx<'_>) {
+        if self.article.is_none() {
+            return;
+        }
+        let read = match read {
+            Ok(read) => read,
+            Err(error) => {
+                self.content = Content::Failed(sentence(&error, cx));
+                self.compose_head(cx);
+                return;
+            }
+        };
+        // Whoever reads further down waits for all of it.
+        let is_early = read.extent == PageExtent::FirstLines;
+        if is_early && (!self.is_waiting() || self.awaited.is_some()) {
+            return;
+        }
+        let letters = self.letters_before();
+        let is_wrapped_anew = read.columns != self.columns && !self.page.is_empty();
+        self.content = Content::Loaded(read.loaded);
+        self.columns = read.columns;
+        self.page = Page::new(Section::default(), read.rest);
+        self.compose_head(cx);
+        match self.awaited {
+            Some(letters) => {
+                self.awaited = None;
+                self.scroll = self.page.line_after(letters);
+            }
+            None if is_wrapped_anew => {
+                self.scroll = self.page.line_after(letters);
+                let scroll = self.scroll;
+                self.held = Held { scroll, letters };
+            }
+            None => {}
+        }
+    }
+
+    /// Goes to where the reader was, as soon as there is enough of the page.
+    pub(in crate::app) fn return_to(&mut self, letters: usize) {
+        if self.is_waiting() {
+            self.awaited = Some(letters);
+        } else {
+            self.scroll = self.page.line_after(letters);
+        }
+    }
+
+    /// Where the reader is, whatever the width of the screen: letters of the page before the first
+    /// line that is seen.
+    pub(in crate::app) fn letters_before(&self) -> usize {
+        if self.held.scroll == self.scroll {
+            self.held.letters
+        } else {
+            self.page.letters_before(self.scroll)
+        }
+    }
+
+    /// Composes the head of the page: what is known of the article, and what was decided.
+    pub(in crate::app) fn compose_head(&mut self, cx: Cx<'_>) {
+        let Some(id) = self.article else {
+            return;
+        };
+        if !matches!(self.content, Content::Loaded(_)) {
+            self.columns = self.window.columns;
+        }
+        let decided = cx.marks.lines(id, cx.env);
+        let article = headline(cx.catalog.library().article(id));
+        let known = match &self.content {
+            Content::Waiting => Known::Headline(&article),
+            Content::Failed(reason) => Known::Failed(&article, reason),
+            Content::Loaded(loaded) => Known::Loaded(&loaded.article),
+        };
+        let layout = self.layout(self.columns, cx);
+        let head = Section::head(&known, &decided, &layout);
+        if !matches!(self.content, Content::Loaded(_)) {
+            self.page = Page::default();
+        }
+        self.page.set_head(head);
+    }
+
+    /// Brings the scroll back to what there is in a window, and has the page composed anew where
+    /// that has other columns.
+    pub(in crate::app) fn settle(&mut self, window: Window, cx: Cx<'_>) -> Vec<Msg> {
+        self.window = window;
+        let mut msgs = Vec::new();
+        if let Some(id) = self.article
+            && self.asked != window.columns
+        {
+            if !matches!(self.content, Content::Loaded(_)) {
+                self.compose_head(cx);
+            }
+            msgs.push(self.ask(id, cx));
+        }
+        let last = self.last_scroll();
+        if self.scroll > last {
+            // What was held stays so, for when there is more room again.
+            if self.held.scroll == self.scroll {
+                self.held.scroll = last;
+            }
+            self.scroll = last;
+        }
+        msgs
+    }
+}
+
+/// Why there is no more than the library knows, and what to do.
+fn sentence(error: &ReadError, cx: Cx<'_>) -> String {
+    let reason = error.to_string();
+    let mut letters = reason.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let reason: String = first.into_iter().chain(letters).collect();
+    let key = cx.env.key(Command::Refresh, Context::Detail);
+    format!("{reason}. {key} reads the library again.")
+}
+
+/// What the library keeps of an article, in the shape of one: for the moment until its file is read.
+fn headline(article: ArticleRef<'_>) -> Article {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Article {
+        title: article.title().to_owned(),
+        excerpt: article.excerpt().to_owned(),
+        category: some(article.category()),
+        kind: some(article.kind()),
+        published_at: article.published_at(),
+        updated_at: article.updated_at(),
+        urls: Urls {
+            original: some(article.original()),
+            ..Urls::default()
+        },
+        quality: article.quality(),
+        heat: article.heat(),
+        flags: article.flags(),
+        provider: Provider {
+            name: article.provider().to_owned(),
+            domain: article.domain().to_owned(),
+            ..Provider::default()
+        },
+        topics: article.topics().map(str::to_owned).collect(),
+        ..Article::default()
+    }
+}

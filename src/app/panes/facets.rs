@@ -1,0 +1,329 @@
+//! The facets: each value with how many articles it has under the query in force, and
+//! what it is picked for. Picking edits the query; counting is done where the query is asked.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::app::context::Cx;
+use crate::app::cursor::{Cursor, Move, step};
+use crate::app::geometry::Pane;
+use crate::app::msg::{ListUpdate, Msg, OverlaySpec};
+use crate::command::Command;
+use crate::query::{FacetField, Facets, Pick, Query, Require, edit, fold};
+
+/// The most values of a facet that are found by typing.
+const MOST_FOUND: usize = 200;
+
+/// The values of the facets, and the cursor among them.
+#[derive(Debug, Default)]
+pub struct FacetsPane {
+    rows: Vec<FacetsRow>,
+    cursor: Cursor,
+    /// Rows that are seen at once.
+    height: usize,
+    facets: Facets,
+    /// What the values are narrowed by.
+    typed: String,
+    unfolded: BTreeSet<FacetField>,
+}
+
+/// A row of the facets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FacetsRow {
+    Blank,
+    Heading(FacetField),
+    Value(ValueRow),
+    /// So many values more, folded away.
+    More(FacetField, usize),
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueRow {
+    pub field: FacetField,
+    pub value: String,
+    /// The articles that have it among those otherwise selected.
+    pub count: u64,
+    pub pick: Option<Pick>,
+}
+
+/// Values that are shown of a facet until it is unfolded.
+fn shown(field: FacetField) -> usize {
+    match field {
+        FacetField::Topic => 12,
+        FacetField::Provider => 8,
+        FacetField::Kind => 5,
+        FacetField::Month => 6,
+        FacetField::Publication | FacetField::Mark => usize::MAX,
+    }
+}
+
+impl FacetsRow {
+    /// Whether the cursor can stand on it.
+    fn is_stop(&self) -> bool {
+        matches!(self, FacetsRow::Value(_) | FacetsRow::More(..))
+    }
+}
+
+impl FacetsPane {
+    pub fn rows(&self) -> &[FacetsRow] {
+        &self.rows
+    }
+
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// The value under the cursor.
+    pub fn current(&self) -> Option<&ValueRow> {
+        match self.rows.get(self.cursor.at) {
+            Some(FacetsRow::Value(row)) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// What the values are narrowed by.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// Takes in new counts.
+    pub(in crate::app) fn counted(&mut self, facets: Facets) {
+        self.facets = facets;
+    }
+
+    /// Narrows the values to those of which a word begins so.
+    pub(in crate::app) fn narrow(&mut self, typed: &str) {
+        self.typed = fold(typed.trim());
+    }
+
+    /// Carries out a command of the facets.
+    pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
+        if let Some(step) = step(command, self.height) {
+            self.go(step);
+            return Vec::new();
+        }
+        match command {
+            Command::NarrowFacets => vec![Msg::Open(OverlaySpec::Values(self.typed.clone()))],
+            Command::IncludeValue => self.pick(Pick::Include, cx),
+            Command::ExcludeValue => self.pick(Pick::Exclude, cx),
+            Command::OnlyValue => self.only(cx),
+            Command::AnyOrAll => self.any_or_all(cx),
+            _ => Vec::new(),
+        }
+    }
+
+    fn pick(&mut self, pick: Pick, cx: Cx<'_>) -> Vec<Msg> {
+        let Some(row) = self.current() else {
+            return self.unfold(cx);
+        };
+        let mut query = cx.in_force.query().clone();
+        edit::toggle(&mut query, row.field, &row.value, pick);
+        vec![Msg::Search(query, ListUpdate::Relist)]
+    }
+
+    /// Only this value of its facet; on folded values, unfolds them.
+    fn only(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        let Some(row) = self.current() else {
+            return self.unfold(cx);
+        };
+        let mut query = cx.in_force.query().clone();
+        edit::only(&mut query, row.field, &row.value);
+        vec![
+            Msg::Focus(Pane::List),
+            Msg::Search(query, ListUpdate::Relist),
+        ]
+    }
+
+    fn any_or_all(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        let field = self.current().map_or(FacetField::Topic, |row| row.field);
+        let mut query = cx.in_force.query().clone();
+        let (required, said) = match edit::require(&query, field) {
+            Some(Require::Any) => (Require::All, "Articles need all of the included values."),
+            Some(Require::All) => (Require::Any, "Articles need any of the included values."),
+            None => {
+                let said = "Include two values of a facet: then articles need any or all of them.";
+                return vec![Msg::Say(said.to_owned())];
+            }
+        };
+        edit::set_require(&mut query, field, required);
+        vec![
+            Msg::Say(said.to_owned()),
+            Msg::Search(query, ListUpdate::Relist),
+        ]
+    }
+
+    /// The query in force without what is picked here; `None` where nothing is.
+    pub(in crate::app) fn without_picks(cx: Cx<'_>) -> Option<Query> {
+        let mut query = cx.in_force.query().clone();
+        for field in FacetField::ALL {
+            edit::clear(&mut query, field);
+        }
+        (query != *cx.in_force.query()).then_some(query)
+    }
+
+    fn unfold(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        if let Some(FacetsRow::More(field, _)) = self.rows.get(self.cursor.at) {
+            self.unfolded.insert(*field);
+            let at = self.cursor;
+            self.arrange(cx.in_force.query(), true);
+            // What was folded away begins where the cursor stands.
+            self.cursor = at;
+        }
+        Vec::new()
+    }
+
+    /// Brings the cursor back to what there is, in a window of so many rows.
+    pub(in crate::app) fn settle(&mut self, height: usize) {
+        self.height = height;
+        self.cursor.settle(self.rows.len(), height);
+    }
+
+    /// Moves the cursor by rows it can stand on.
+    fn go(&mut self, step: Move) {
+        self.cursor.go(step, self.rows.len());
+        let back = matches!(step, Move::Up(_) | Move::Last);
+        self.land(back);
+        // Above the first and below the last there is nothing: back to where one can stand.
+        self.land(!back);
+    }
+
+    /// To the first value.
+    pub(in crate::app) fn go_to_first(&mut self) {
+        self.cursor = Cursor::default();
+        self.land(false);
+    }
+
+    /// Goes on from a row that the cursor cannot stand on.
+    fn land(&mut self, back: bool) {
+        let is_stop = |at: &usize| self.rows.get(*at).is_some_and(FacetsRow::is_stop);
+        let at = self.cursor.at;
+        let found = if back {
+            (0..=at).rev().find(is_stop)
+        } else {
+            (at..self.rows.len()).find(is_stop)
+        };
+        self.cursor.at = found.unwrap_or(at);
+    }
+
+    /// Makes the rows of the counts and the query. `held`: values that were there stay where they
+    /// stand, as somebody is picking among them; else they are sorted, most articles first.
+    pub(in crate::app) fn arrange(&mut self, query: &Query, held: bool) {
+        let before = self.rows.get(self.cursor.at).cloned();
+        let mut rows = Vec::new();
+        for field in FacetField::ALL {
+            let values = self.values(query, field, held);
+            if values.is_empty() {
+                continue;
+            }
+            if !rows.is_empty() {
+                rows.push(FacetsRow::Blank);
+            }
+            rows.push(FacetsRow::Heading(field));
+            let most = match (self.typed.is_empty(), self.unfolded.contains(&field)) {
+                (false, _) => MOST_FOUND,
+                (true, true) => usize::MAX,
+                (true, false) => shown(field),
+            };
+            let folded = values.len().saturating_sub(most);
+            // One more row is no longer than the one that would stand for it.
+            let most = if folded <= 1 { values.len() } else { most };
+            let picked_below = |(at, row): &(usize, ValueRow)| *at < most || row.pick.is_some();
+            let total = values.len();
+            let seen: Vec<FacetsRow> = values
+                .into_iter()
+                .enumerate()
+                .filter(picked_below)
+                .map(|(_, row)| FacetsRow::Value(row))
+                .collect();
+            let left = total - seen.len();
+            rows.extend(seen);
+            if left > 0 {
+                rows.push(FacetsRow::More(field, left));
+            }
+        }
+        self.rows = rows;
+        self.stay(before);
+    }
+
+    /// Keeps the cursor on the row where it was, unless it stood at the top: while the library comes
+    /// in, values overtake each other.
+    fn stay(&mut self, before: Option<FacetsRow>) {
+        let same = |row: &FacetsRow| match (&before, row) {
+            (Some(FacetsRow::Value(before)), FacetsRow::Value(row)) => {
+                (before.field, &before.value) == (row.field, &row.value)
+            }
+            (Some(FacetsRow::More(before, _)), FacetsRow::More(field, _)) => before == field,
+            _ => false,
+        };
+        let first = self.rows.iter().position(FacetsRow::is_stop);
+        let is_at_top = self.cursor.at <= first.unwrap_or_default();
+        match self.rows.iter().position(same) {
+            Some(at) if !is_at_top => self.cursor.follow(at),
+            _ => self.cursor.at = self.cursor.at.min(self.rows.len().saturating_sub(1)),
+        }
+        self.land(false);
+        self.land(true);
+    }
+
+    /// The values of a facet that are to be shown.
+    fn values(&self, query: &Query, field: FacetField, held: bool) -> Vec<ValueRow> {
+        let picks = edit::picks(query, field);
+        let pick = |value: &str| {
+            picks
+                .iter()
+                .find(|(it, _)| it == value)
+                .map(|(_, pick)| *pick)
+        };
+        let row = |value: String, count: u64| ValueRow {
+            pick: pick(&value),
+            field,
+            value,
+            count,
+        };
+        let counted = self.facets.of(field).into_iter().flat_map(|it| it.iter());
+        let mut values: Vec<ValueRow> = counted
+            .map(|tally| row(tally.value.into_owned(), tally.count))
+            .collect();
+        for (picked, _) in &picks {
+            if !values.iter().any(|it| it.value == *picked) {
+                values.push(row(picked.clone(), 0));
+            }
+        }
+        if held {
+            self.hold(field, &mut values, row);
+        }
+        if !self.typed.is_empty() {
+            values.retain(|row| self.begins(&row.value));
+        }
+        values
+    }
+
+    /// Puts values in the order in which they stand. One that stands there stays, though nothing has
+    /// it any more.
+    fn hold(
+        &self,
+        field: FacetField,
+        values: &mut Vec<ValueRow>,
+        row: impl Fn(String, u64) -> ValueRow,
+    ) {
+        let standing = self.rows.iter().filter_map(|row| match row {
+            FacetsRow::Value(row) if row.field == field => Some(row.value.as_str()),
+            _ => None,
+        });
+        let places: HashMap<&str, usize> = standing.zip(0..).collect();
+        let place = |value: &str| places.get(value).copied().unwrap_or(usize::MAX);
+        let counted: HashSet<String> = values.iter().map(|it| it.value.clone()).collect();
+        let lost = places.keys().filter(|value| !counted.contains(**value));
+        values.extend(lost.map(|value| row((*value).to_owned(), 0)));
+        values.sort_by_key(|it| place(&it.value));
+    }
+
+    /// Whether a word of a value begins as typed.
+    fn begins(&self, value: &str) -> bool {
+        let value = fold(value);
+        value.starts_with(&self.typed)
+            || value
+                .split_whitespace()
+                .any(|word| word.starts_with(&self.typed))
+    }
+}

@@ -1,0 +1,252 @@
+//! The list: the articles that the query in force selects, the cursor among them and what it holds
+//! on to, and those that are selected.
+
+use roaring::RoaringBitmap;
+
+use super::selection::Selection;
+use crate::app::context::Cx;
+use crate::app::cursor::{Cursor, Move, step};
+use crate::app::mark_edit::articles;
+use crate::app::msg::{ListUpdate, Msg};
+use crate::command::Command;
+use crate::library::ArticleId;
+
+/// The list of articles.
+#[derive(Debug, Default)]
+pub struct ListPane {
+    rows: Vec<ArticleId>,
+    /// The same articles as a set.
+    listed: RoaringBitmap,
+    cursor: Cursor,
+    anchor: Anchor,
+    /// How often the cursor has been moved by a person.
+    moves: u64,
+    selection: Selection,
+    /// Rows that are seen at once.
+    height: usize,
+}
+
+/// What the cursor holds on to while the list changes under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Anchor {
+    /// The first row, as long as nobody has moved.
+    #[default]
+    Top,
+    /// The article that is selected.
+    Article,
+}
+
+/// The list as it was before somebody began to look for something.
+#[derive(Debug, Default)]
+pub struct Before {
+    rows: Vec<ArticleId>,
+    listed: RoaringBitmap,
+    cursor: Cursor,
+}
+
+impl ListPane {
+    pub fn rows(&self) -> &[ArticleId] {
+        &self.rows
+    }
+
+    /// Its articles as a set.
+    pub fn listed(&self) -> &RoaringBitmap {
+        &self.listed
+    }
+
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// The article under the cursor.
+    pub fn current(&self) -> Option<ArticleId> {
+        self.rows.get(self.cursor.at).copied()
+    }
+
+    pub fn contains(&self, id: ArticleId) -> bool {
+        self.listed.contains(id.row())
+    }
+
+    /// The articles that are selected, in the order of the list.
+    pub fn selected(&self) -> Vec<ArticleId> {
+        let is_selected = |id: &&ArticleId| self.selection.contains(id.row());
+        self.rows.iter().filter(is_selected).copied().collect()
+    }
+
+    /// How often the cursor has been moved by a person.
+    pub fn moves(&self) -> u64 {
+        self.moves
+    }
+
+    /// Whether nobody has moved away from the top since everything was shown.
+    pub fn is_at_top(&self) -> bool {
+        self.anchor == Anchor::Top
+    }
+
+    /// Whether the cursor is on the first row, and that is the first that is seen.
+    pub fn is_on_first(&self) -> bool {
+        self.cursor == Cursor::default()
+    }
+
+    pub(in crate::app) fn clear_selection(&mut self) {
+        self.selection.clear();
+    }
+
+    /// As it is now, to be brought back.
+    pub(in crate::app) fn before(&self) -> Before {
+        Before {
+            rows: self.rows.clone(),
+            listed: self.listed.clone(),
+            cursor: self.cursor,
+        }
+    }
+
+    pub(in crate::app) fn restore(&mut self, before: Before) {
+        self.rows = before.rows;
+        self.listed = before.listed;
+        self.cursor = before.cursor;
+    }
+
+    /// Shows nothing, as nobody had moved.
+    pub(in crate::app) fn forget(&mut self) {
+        *self = Self {
+            height: self.height,
+            moves: self.moves,
+            ..Self::default()
+        };
+    }
+
+    /// Carries out a command of the list.
+    pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
+        if let Some(step) = step(command, self.height) {
+            return self.go(step);
+        }
+        match command {
+            Command::NextArticle => self.go(Move::Down(1)),
+            Command::PreviousArticle => self.go(Move::Up(1)),
+            Command::NextUnread | Command::PreviousUnread => self.go_to_unread(command, cx),
+            Command::SelectOne => self.select_one(),
+            Command::SelectRange => {
+                self.selection.toggle_range(self.current());
+                self.selection.extend(&self.rows, self.cursor.at);
+                Vec::new()
+            }
+            Command::SelectAll => self.select_all(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Moves the cursor, and shows what is under it.
+    pub(in crate::app) fn go(&mut self, step: Move) -> Vec<Msg> {
+        self.put_cursor(step.from(self.cursor.at, self.rows.len()));
+        vec![Msg::Show(self.current())]
+    }
+
+    /// To the next article, if there is one.
+    pub(in crate::app) fn go_on(&mut self) -> Vec<Msg> {
+        if self.cursor.at + 1 >= self.rows.len() {
+            return vec![Msg::Say(
+                "That was the last article of the list.".to_owned(),
+            )];
+        }
+        self.go(Move::Down(1))
+    }
+
+    /// Puts the cursor on an article; whether it is listed.
+    pub(in crate::app) fn select(&mut self, id: ArticleId) -> bool {
+        let at = self.rows.iter().position(|row| *row == id);
+        if let Some(at) = at {
+            self.put_cursor(at);
+        }
+        at.is_some()
+    }
+
+    /// A person's move: from now on the cursor holds on to its article.
+    fn put_cursor(&mut self, at: usize) {
+        self.cursor.at = at;
+        self.anchor = Anchor::Article;
+        self.moves += 1;
+    }
+
+    fn go_to_unread(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
+        let at = self.cursor.at;
+        let unread = |row: &usize| !cx.marks.is_read(self.rows[*row]);
+        let (found, nothing) = match command {
+            Command::PreviousUnread => ((0..at).rev().find(unread), "Nothing unread above."),
+            _ => (
+                (at + 1..self.rows.len()).find(unread),
+                "Nothing unread below.",
+            ),
+        };
+        match found {
+            Some(row) => {
+                self.put_cursor(row);
+                vec![Msg::Show(self.current())]
+            }
+            None => vec![Msg::Say(nothing.to_owned())],
+        }
+    }
+
+    /// Selects the article under the cursor, or no longer, and goes on.
+    fn select_one(&mut self) -> Vec<Msg> {
+        let Some(id) = self.current() else {
+            return Vec::new();
+        };
+        self.selection.toggle(id);
+        if self.cursor.at + 1 < self.rows.len() {
+            return self.go(Move::Down(1));
+        }
+        Vec::new()
+    }
+
+    fn select_all(&mut self) -> Vec<Msg> {
+        self.selection.toggle_all(self.listed.clone());
+        if self.selection.is_empty() {
+            return Vec::new();
+        }
+        let said = format!("{} selected.", articles(self.selection.len()));
+        vec![Msg::Say(said)]
+    }
+
+    /// Shows other rows. The cursor stays on its article; if that is not among them, on the first
+    /// that came after it and is; without any, at the end.
+    pub(in crate::app) fn show_rows(
+        &mut self,
+        rows: Vec<ArticleId>,
+        set: RoaringBitmap,
+        update: ListUpdate,
+    ) {
+        let selected = self.current();
+        let before = std::mem::replace(&mut self.rows, rows);
+        self.listed = set;
+        match (update, self.anchor, selected) {
+            (ListUpdate::FromTop, ..) | (_, Anchor::Top, _) | (.., None) => {
+                self.cursor = Cursor::default();
+            }
+            (_, Anchor::Article, Some(_)) => {
+                let left = before.get(self.cursor.at..).unwrap_or_default();
+                self.follow(left);
+            }
+        }
+    }
+
+    /// Puts the cursor on the first of some articles that is listed.
+    fn follow(&mut self, articles: &[ArticleId]) {
+        let stays = articles.iter().find(|id| self.contains(**id));
+        let at = stays.and_then(|id| self.rows.iter().position(|row| row == id));
+        let at = at.unwrap_or(self.rows.len().saturating_sub(1));
+        self.cursor.follow(at);
+    }
+
+    /// Brings the cursor and the selection back to what there is, in a window of so many rows.
+    pub(in crate::app) fn settle(&mut self, height: usize) {
+        self.height = height;
+        self.cursor.settle(self.rows.len(), height);
+        self.selection.extend(&self.rows, self.cursor.at);
+        self.selection.keep(&self.listed);
+    }
+}

@@ -1,0 +1,15 @@
+//! The panes, each with what it shows and its cursor. None knows of the others: what one wants of
+//! another is a message.
+
+mod detail;
+mod facets;
+mod found;
+mod list;
+mod related;
+mod selection;
+
+pub use detail::{DetailPane, Window};
+pub use facets::{FacetsPane, FacetsRow, ValueRow};
+pub use found::text_of;
+pub use list::{Before, ListPane};
+pub use related::{Origin, RelatedEntry, RelatedPane};

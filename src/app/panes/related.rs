@@ -1,0 +1,193 @@
+//! The related pane: what the article's file lists, the items of a collection, and below them what
+//! the library finds by itself.
+
+use crate::app::catalog::{Catalog, Loading};
+use crate::app::cursor::{Cursor, Move, step};
+use crate::command::Command;
+use crate::library::{ArticleId, Library};
+use crate::model::{Article, Moment, Related as Listed};
+
+/// Articles that the library finds, at the most.
+const SIMILAR: usize = 20;
+
+/// Where an entry of the pane comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// The `items` of a collection.
+    Item,
+    /// The `related` of the file.
+    Listed,
+    /// The library: same topics.
+    Similar,
+}
+
+/// A row of the pane. Its texts are raw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelatedEntry {
+    pub origin: Origin,
+    pub title: String,
+    pub provider: String,
+    pub excerpt: String,
+    pub published_at: Option<Moment>,
+    /// Where it can be opened.
+    pub url: Option<String>,
+    /// The article of this library that it is.
+    pub article: Option<ArticleId>,
+}
+
+/// The entries, and the cursor among them.
+#[derive(Debug, Default)]
+pub struct RelatedPane {
+    entries: Vec<RelatedEntry>,
+    cursor: Cursor,
+    /// Where the cursor is to go once the article's file has come.
+    awaited: Option<usize>,
+    /// Rows that are seen at once.
+    height: usize,
+}
+
+impl RelatedPane {
+    pub fn entries(&self) -> &[RelatedEntry] {
+        &self.entries
+    }
+
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// Carries out a command of the pane.
+    pub fn handle(&mut self, command: Command) {
+        let step = match command {
+            Command::PreviousRelated => Some(Move::Up(1)),
+            Command::NextRelated => Some(Move::Down(1)),
+            other => step(other, self.height),
+        };
+        if let Some(step) = step {
+            self.awaited = None;
+            self.cursor.go(step, self.entries.len());
+        }
+    }
+
+    /// Forgets the entries: another article is shown.
+    pub(in crate::app) fn clear(&mut self) {
+        self.entries.clear();
+        self.cursor = Cursor::default();
+        self.awaited = None;
+    }
+
+    /// Gathers the entries for an article. `article` is what its file says, once that is read.
+    pub(in crate::app) fn gather(
+        &mut self,
+        catalog: &Catalog,
+        id: ArticleId,
+        article: Option<&Article>,
+    ) {
+        if catalog.loading() == Loading::Restored {
+            // Looking for them would wait until the whole library is in memory.
+            self.entries.clear();
+            return;
+        }
+        self.entries = entries(catalog.library(), id, article);
+        if article.is_some()
+            && let Some(at) = self.awaited.take()
+        {
+            self.cursor.at = at;
+        }
+    }
+
+    /// Goes to an entry as soon as the article's file has come.
+    pub(in crate::app) fn return_to(&mut self, at: usize) {
+        self.cursor.at = at;
+        self.awaited = Some(at);
+    }
+
+    /// Brings the cursor back to what there is, in a window of so many rows.
+    pub(in crate::app) fn settle(&mut self, height: usize) {
+        self.height = height;
+        self.cursor.settle(self.entries.len(), height);
+    }
+
+    /// The entry under the cursor.
+    pub fn current(&self) -> Option<&RelatedEntry> {
+        self.entries.get(self.cursor.at)
+    }
+}
+
+fn entries(library: &Library, id: ArticleId, article: Option<&Article>) -> Vec<RelatedEntry> {
+    let mut entries: Vec<RelatedEntry> = Vec::new();
+    if let Some(article) = article {
+        let items = library.resolve_items(&article.items);
+        entries.extend(
+            article
+                .items
+                .iter()
+                .zip(items)
+                .map(|(item, found)| match found {
+                    Some(id) => from_article(library, id, Origin::Item),
+                    None => from_name(item),
+                }),
+        );
+        entries.extend(
+            article
+                .related
+                .iter()
+                .map(|listed| from_listed(library, listed)),
+        );
+    }
+    let similar = library.similar(id, SIMILAR);
+    let listed: Vec<Option<ArticleId>> = entries.iter().map(|entry| entry.article).collect();
+    entries.extend(
+        similar
+            .into_iter()
+            .filter(|found| !listed.contains(&Some(*found)))
+            .map(|found| from_article(library, found, Origin::Similar)),
+    );
+    entries
+}
+
+fn from_article(library: &Library, id: ArticleId, origin: Origin) -> RelatedEntry {
+    let article = library.article(id);
+    RelatedEntry {
+        origin,
+        title: article.title().to_owned(),
+        provider: article.provider().to_owned(),
+        excerpt: article.excerpt().to_owned(),
+        published_at: article.published_at(),
+        url: Some(article.original().to_owned()).filter(|url| !url.is_empty()),
+        article: Some(id),
+    }
+}
+
+fn from_listed(library: &Library, listed: &Listed) -> RelatedEntry {
+    let url = listed.urls.original();
+    let article = listed.urls.all().find_map(|(_, url)| library.by_url(url));
+    let title = if listed.title.is_empty() {
+        url.unwrap_or("(no title)")
+    } else {
+        &listed.title
+    };
+    RelatedEntry {
+        origin: Origin::Listed,
+        title: title.to_owned(),
+        provider: listed.provider.label().to_owned(),
+        excerpt: listed.excerpt.clone(),
+        published_at: listed.published_at,
+        url: url
+            .or_else(|| listed.urls.all().next().map(|(_, url)| url))
+            .map(str::to_owned),
+        article,
+    }
+}
+
+/// An item of a collection that is not in this library.
+fn from_name(item: &str) -> RelatedEntry {
+    RelatedEntry {
+        origin: Origin::Item,
+        title: item.to_owned(),
+        provider: String::new(),
+        excerpt: String::new(),
+        published_at: None,
+        url: None,
+        article: None,
+    }
+}

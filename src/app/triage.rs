@@ -1,0 +1,163 @@
+//! What was decided in this run, what it has come to, and what is wrong with the desk.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::context::Cx;
+use super::mark_edit::{MarkEdit, articles};
+use crate::command::{Command, Context};
+use crate::library::ArticleId;
+use crate::model::Mark;
+
+/// Decisions since the program started.
+#[derive(Debug)]
+pub struct Triage {
+    began: Timestamp,
+    /// What was wanted last.
+    last: Option<MarkEdit>,
+    /// Articles that were decided on, as they were before.
+    touched: HashMap<ArticleId, Mark>,
+    /// Articles into whose files something was written.
+    written: HashSet<ArticleId>,
+    /// Decisions that only memory holds.
+    in_memory: usize,
+    /// Whether the desk has told what was decided before.
+    is_heard: bool,
+    /// What is wrong with the desk.
+    trouble: Option<String>,
+}
+
+impl Triage {
+    pub fn new(began: Timestamp) -> Self {
+        Self {
+            began,
+            last: None,
+            touched: HashMap::new(),
+            written: HashSet::new(),
+            in_memory: 0,
+            is_heard: false,
+            trouble: None,
+        }
+    }
+
+    /// What was wanted last, to be repeated.
+    pub fn last(&self) -> Option<&MarkEdit> {
+        self.last.as_ref()
+    }
+
+    /// Decisions that only memory holds.
+    pub fn in_memory(&self) -> usize {
+        self.in_memory
+    }
+
+    /// What is wrong with the desk.
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
+    /// Notes how articles are before they are decided on.
+    pub(super) fn touch(&mut self, articles: &[ArticleId], cx: Cx<'_>) {
+        for id in articles {
+            self.touched.entry(*id).or_insert_with(|| cx.marks.of(*id));
+        }
+    }
+
+    pub(super) fn set_last(&mut self, edit: MarkEdit) {
+        self.last = Some(edit);
+    }
+
+    pub(super) fn note_written(&mut self, articles: &[ArticleId]) {
+        self.written.extend(articles);
+    }
+
+    pub(super) fn note_in_memory(&mut self) {
+        self.in_memory += 1;
+    }
+
+    /// Nothing is in memory only any more.
+    pub(super) fn note_saved(&mut self) {
+        self.in_memory = 0;
+    }
+
+    pub(super) fn set_trouble(&mut self, trouble: Option<String>) {
+        if trouble.is_none() {
+            self.in_memory = 0;
+        }
+        self.trouble = trouble;
+    }
+
+    /// The desk has told the marks; whether for the first time.
+    pub(super) fn hear(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_heard, true)
+    }
+
+    /// Forgets which articles were decided on: they are others.
+    pub(super) fn forget_articles(&mut self) {
+        self.touched.clear();
+        self.written.clear();
+    }
+
+    /// Articles that are otherwise than before this run, as they were before and as they are.
+    fn changes<'a>(&'a self, cx: Cx<'a>) -> impl Iterator<Item = (&'a Mark, Mark)> {
+        let touched = self.touched.iter();
+        touched
+            .map(move |(id, before)| (before, cx.marks.of(*id)))
+            .filter(|(before, now)| *before != now)
+    }
+
+    /// Articles that are otherwise than before this run, by their marks or in their files.
+    pub fn decided(&self, cx: Cx<'_>) -> usize {
+        let is_marked = |id: &ArticleId| {
+            let before = self.touched.get(id);
+            before.is_some_and(|before| *before != cx.marks.of(*id))
+        };
+        let unmarked = self.written.iter().filter(|id| !is_marked(id)).count();
+        self.changes(cx).count() + unmarked
+    }
+
+    /// What the run has come to, for after its end; `None` if nothing was decided.
+    pub fn summary(&self, cx: Cx<'_>) -> Option<String> {
+        let changes: Vec<(&Mark, Mark)> = self.changes(cx).collect();
+        if changes.is_empty() && self.written.is_empty() {
+            return None;
+        }
+        let count = |is_it: fn(&Mark, &Mark) -> bool| {
+            let found = changes.iter().filter(|(before, now)| is_it(before, now));
+            found.count()
+        };
+        let kinds: [(usize, &str); 8] = [
+            (count(|a, b| !a.done && b.done), "done"),
+            (count(|a, b| a.done && !b.done), "not done any more"),
+            (count(|a, b| !a.read && b.read), "read"),
+            (count(|a, b| !a.starred && b.starred), "starred"),
+            (
+                count(|a, b| a.later != b.later && b.later.is_some()),
+                "later",
+            ),
+            (count(|a, b| a.tags != b.tags), "tagged"),
+            (count(|a, b| a.note != b.note), "with a note"),
+            (self.written.len(), "written into their files"),
+        ];
+        let kinds = kinds.iter().filter(|(count, _)| *count > 0);
+        let kinds: Vec<String> = kinds
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        let minutes = match cx.env.now.duration_since(self.began).as_mins() {
+            0 => "less than a minute".to_owned(),
+            1 => "a minute".to_owned(),
+            minutes => format!("{minutes} minutes"),
+        };
+        let mut said = format!("{} decided in {minutes}", articles(self.decided(cx)));
+        if !kinds.is_empty() {
+            said.push_str(&format!(": {}", kinds.join(", ")));
+        }
+        let staged = cx.marks.sets().staged.len();
+        if staged > 0 {
+            let staged = articles(staged as usize);
+            let key = cx.env.key(Command::Review, Context::List);
+            said.push_str(&format!("; {staged} staged, to be written with {key}"));
+        }
+        Some(format!("{said}."))
+    }
+}

@@ -1,0 +1,244 @@
+//! The world outside as it is: the threads, the terminal, the browser. What is asked for replies
+//! through the channel.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+use anyhow::Result;
+
+use super::clipboard::{self, Between};
+use super::desk::Desk;
+use super::effects::{Among, Outside};
+use super::history::History;
+use super::input::Input;
+use super::keeper::Keeper;
+use super::loop_message::LoopMessage;
+use super::opener::{self, Environment, OpenError, Opening, Outcome};
+use super::reader::Reader;
+use super::saver::Saver;
+use super::searcher::{Question, Searcher};
+use super::side_queries::{Letters, SideQueries};
+use super::terminal::Screen;
+use crate::app::{Event, Layout, NamedView, OpenFailure, Reply, RequestId, SearchRequest};
+use crate::config::{self, Places};
+use crate::desk::DeskRequest;
+use crate::format::link::Link;
+use crate::library::snapshot::Picture;
+use crate::library::{Articles, Source};
+use crate::query::{Query, Sought};
+
+/// Everything that effects are carried out with.
+pub struct EffectRunner {
+    pub screen: Screen,
+    input: Input,
+    keeper: Keeper,
+    reader: Reader,
+    saver: Option<Saver>,
+    searcher: Searcher,
+    side_queries: SideQueries,
+    places: Places,
+    desk: Desk,
+    /// How many articles the desk knows.
+    followed: usize,
+    history: Option<History>,
+    sender: Sender<LoopMessage>,
+}
+
+impl EffectRunner {
+    /// Starts the threads that read files.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn new(
+        source: Source,
+        desk: Option<PathBuf>,
+        places: &Places,
+        screen: Screen,
+        input: Input,
+        sender: Sender<LoopMessage>,
+    ) -> io::Result<Self> {
+        let cache = places.cache_folder();
+        let keeper = Keeper::start(source.clone(), cache.clone(), sender.clone())?;
+        let saver = cache
+            .map(|cache| Saver::start(source.clone(), cache))
+            .transpose()?;
+        let reader = Reader::start(sender.clone())?;
+        let desk = Desk::start(desk, source.clone(), sender.clone())?;
+        let side_queries = SideQueries::start(sender.clone())?;
+        let searcher = Searcher::start(sender.clone())?;
+        let history = places.state_folder().map(History::start).transpose()?;
+        Ok(Self {
+            screen,
+            input,
+            keeper,
+            reader,
+            saver,
+            searcher,
+            side_queries,
+            desk,
+            followed: 0,
+            places: places.clone(),
+            history,
+            sender,
+        })
+    }
+
+    fn reply(&self, id: RequestId, reply: Reply) {
+        // The loop takes it with whatever else waits.
+        let _ = self.sender.send(LoopMessage::reply(id, reply));
+    }
+
+    /// Goes on with opening a link after a step of it.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken back from a browser that had it.
+    pub fn go_on_opening(&mut self, id: RequestId, link: Link, outcome: Outcome) -> Result<()> {
+        match outcome {
+            Outcome::Opened => self.reply(id, Reply::Opened(Ok(()))),
+            Outcome::Failed(error) => self.reply(id, failed(link, &error)),
+            Outcome::WantsTerminal(opening) => {
+                let outcome = self
+                    .screen
+                    .hand_over(&mut self.input, || opening.in_terminal())?;
+                self.tell_size()?;
+                return self.go_on_opening(id, link, outcome);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells the size of the screen after others had it.
+    fn tell_size(&self) -> Result<()> {
+        let event = Event::Resize(self.screen.size()?);
+        let _ = self.sender.send(LoopMessage::Event(event));
+        Ok(())
+    }
+}
+
+impl Outside for EffectRunner {
+    fn look(&mut self) -> Result<()> {
+        self.keeper.look();
+        Ok(())
+    }
+
+    fn keep(&mut self, picture: Picture) -> Result<()> {
+        if let Some(saver) = &self.saver {
+            saver.keep(picture);
+        }
+        Ok(())
+    }
+
+    fn follow(&mut self, articles: Articles) -> Result<()> {
+        self.followed = articles.len();
+        self.desk.follow(articles);
+        Ok(())
+    }
+
+    fn followed(&self) -> usize {
+        self.followed
+    }
+
+    fn remember(&mut self, line: String) -> Result<()> {
+        if let Some(history) = &self.history {
+            history.remember(line);
+        }
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> Result<()> {
+        self.screen.suspend()?;
+        self.tell_size()
+    }
+
+    fn redraw(&mut self) -> Result<()> {
+        Ok(self.screen.redraw()?)
+    }
+
+    fn give_up(&mut self, id: RequestId) -> Result<()> {
+        self.side_queries.give_up(id);
+        Ok(())
+    }
+
+    fn search(&mut self, id: RequestId, request: SearchRequest, among: Among) -> Result<()> {
+        self.searcher.ask(Question { id, request, among });
+        Ok(())
+    }
+
+    fn count(&mut self, id: RequestId, queries: Vec<Query>, among: Among) -> Result<()> {
+        self.side_queries.count(id, queries, among);
+        Ok(())
+    }
+
+    fn jump(&mut self, id: RequestId, sought: Sought, typed: String, among: Among) -> Result<()> {
+        self.side_queries.jump(id, Letters { sought, typed }, among);
+        Ok(())
+    }
+
+    fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()> {
+        self.side_queries.select(id, query, among);
+        Ok(())
+    }
+
+    fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()> {
+        self.reader.ask(id, path, layout);
+        Ok(())
+    }
+
+    fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()> {
+        self.desk.ask(id, asked);
+        Ok(())
+    }
+
+    /// On a thread of its own, as a disk may be slow.
+    fn keep_view(&mut self, id: RequestId, view: NamedView) -> Result<()> {
+        let (path, sender) = (self.places.config_file(), self.sender.clone());
+        let work = move || {
+            let kept = config::keep_view(path.as_deref(), &view.name, &view.text);
+            let kept = kept.map(|()| view).map_err(|error| error.to_string());
+            // Nobody listens any more once the app is quitting.
+            let _ = sender.send(LoopMessage::reply(id, Reply::KeptView(kept)));
+        };
+        std::thread::Builder::new()
+            .name("views".to_owned())
+            .spawn(work)?;
+        Ok(())
+    }
+
+    fn open(&mut self, id: RequestId, link: Link) -> Result<()> {
+        match opener::plan(&Environment::of_process(), &link) {
+            Ok(attempts) => {
+                let sender = self.sender.clone();
+                let opening = Opening::new(attempts);
+                opening.start(move |outcome| {
+                    let _ = sender.send(LoopMessage::Opening(id, link, outcome));
+                })?;
+            }
+            Err(error) => self.reply(id, failed(link, &error)),
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()> {
+        let copied = match clipboard::copy(&text, Between::of_process()) {
+            Ok(sequence) => {
+                self.screen.send(&sequence)?;
+                Ok(what)
+            }
+            Err(reason) => Err(reason.to_string()),
+        };
+        self.reply(id, Reply::Copied(copied));
+        Ok(())
+    }
+}
+
+/// Without any browser the link is offered, to be taken elsewhere.
+fn failed(link: Link, error: &OpenError) -> Reply {
+    let reason = error.to_string();
+    Reply::Opened(Err(match error {
+        OpenError::NoBrowser | OpenError::NotFound(_) => OpenFailure::NoBrowser { link, reason },
+        OpenError::OpenQuote(_) | OpenError::NotStarted { .. } | OpenError::Failed { .. } => {
+            OpenFailure::Failed { link, reason }
+        }
+    }))
+}

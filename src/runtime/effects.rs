@@ -1,0 +1,115 @@
+//! Carrying effects out: which effect is done by whom, in one place, for the loop and for tests. Not
+//! how: that is an [`Outside`].
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use crate::app::{App, Effect, Layout, NamedView, Request, RequestId, SearchRequest};
+use crate::desk::DeskRequest;
+use crate::format::link::Link;
+use crate::library::Articles;
+use crate::library::snapshot::Picture;
+use crate::query::{Clock, Marks, Query, Sought};
+
+/// The world outside the app. What is asked for with a [`RequestId`] is replied to with an event of
+/// the same, at once or later.
+///
+/// # Errors
+/// Each fails only when there is no going on: the terminal is lost, or the system gives no thread.
+pub trait Outside {
+    fn look(&mut self) -> Result<()>;
+    fn keep(&mut self, picture: Picture) -> Result<()>;
+    /// Finds the articles of the marks among these.
+    fn follow(&mut self, articles: Articles) -> Result<()>;
+    /// How many articles the desk knows.
+    fn followed(&self) -> usize;
+    fn remember(&mut self, line: String) -> Result<()>;
+    fn suspend(&mut self) -> Result<()>;
+    fn redraw(&mut self) -> Result<()>;
+    fn give_up(&mut self, id: RequestId) -> Result<()>;
+
+    fn search(&mut self, id: RequestId, request: SearchRequest, among: Among) -> Result<()>;
+    fn count(&mut self, id: RequestId, queries: Vec<Query>, among: Among) -> Result<()>;
+    fn jump(&mut self, id: RequestId, sought: Sought, typed: String, among: Among) -> Result<()>;
+    fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
+    fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
+    fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
+    fn keep_view(&mut self, id: RequestId, view: NamedView) -> Result<()>;
+    fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
+    fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
+}
+
+/// What queries are asked of: the articles of a moment.
+pub struct Among {
+    pub articles: Articles,
+    pub marks: Arc<Marks>,
+    pub clock: Clock,
+}
+
+impl Among {
+    /// The articles of this moment.
+    fn now(app: &App) -> Self {
+        let cx = app.cx();
+        Self {
+            articles: cx.catalog.library().articles().clone(),
+            marks: Arc::clone(cx.marks.sets()),
+            clock: Clock {
+                now: cx.env.now,
+                zone: cx.env.zone.clone(),
+            },
+        }
+    }
+}
+
+/// Whether the program goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    Wait,
+    Quit,
+}
+
+/// Has effects of the app carried out, in their order.
+///
+/// # Errors
+/// When there is no going on.
+pub fn carry_out(app: &App, effects: Vec<Effect>, outside: &mut impl Outside) -> Result<Next> {
+    let mut next = Next::Wait;
+    for effect in effects {
+        let library = app.cx().catalog.library();
+        match effect {
+            Effect::Ask { id, request } => ask(app, id, request, outside)?,
+            Effect::GiveUp(id) => outside.give_up(id)?,
+            Effect::Look => outside.look()?,
+            Effect::Keep => outside.keep(library.picture())?,
+            Effect::Follow => outside.follow(library.articles().clone())?,
+            Effect::Remember(line) => outside.remember(line)?,
+            Effect::Suspend => outside.suspend()?,
+            Effect::Redraw => outside.redraw()?,
+            Effect::Quit => next = Next::Quit,
+        }
+    }
+    Ok(next)
+}
+
+fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -> Result<()> {
+    match request {
+        Request::Search(request) => outside.search(id, request, Among::now(app)),
+        Request::Count(queries) => outside.count(id, queries, Among::now(app)),
+        Request::Jump { sought, typed } => outside.jump(id, sought, typed, Among::now(app)),
+        Request::Select(query) => outside.select(id, query, Among::now(app)),
+        Request::Read { path, layout } => outside.read(id, path, layout),
+        Request::Desk(asked) => {
+            let articles = app.cx().catalog.library().articles();
+            // Whoever decides on an article has to know it.
+            if outside.followed() != articles.len() {
+                outside.follow(articles.clone())?;
+            }
+            outside.desk(id, asked)
+        }
+        Request::KeepView(view) => outside.keep_view(id, view),
+        Request::Open(link) => outside.open(id, link),
+        Request::Copy { text, what } => outside.copy(id, text, what),
+    }
+}

@@ -1,0 +1,57 @@
+//! A place for one request between two threads: a newer one takes the place of the one before.
+
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// The newest request that nobody has taken yet.
+pub struct LatestSlot<T> {
+    request: Mutex<Option<T>>,
+    changed: Condvar,
+}
+
+impl<T> Default for LatestSlot<T> {
+    fn default() -> Self {
+        Self {
+            request: Mutex::new(None),
+            changed: Condvar::new(),
+        }
+    }
+}
+
+impl<T> LatestSlot<T> {
+    /// Puts a request in the place of the one before.
+    pub fn put(&self, request: T) {
+        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        self.changed.notify_one();
+    }
+
+    /// Waits for a request and takes it.
+    pub fn take(&self) -> T {
+        let mut request = self.request.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match request.take() {
+                Some(asked) => return asked,
+                None => {
+                    request = self
+                        .changed
+                        .wait(request)
+                        .unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_newest_is_taken() {
+        let newest = LatestSlot::default();
+        newest.put(1);
+        newest.put(2);
+        assert_eq!(newest.take(), 2);
+        newest.put(3);
+        assert_eq!(newest.take(), 3);
+    }
+}

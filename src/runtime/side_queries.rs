@@ -1,0 +1,152 @@
+//! The threads for what is asked beside the query in force: where a few letters lead to, how many
+//! articles the views have, which a command is about. One for each, so that none waits for another:
+//! of the first two only the newest request matters, of the last each does.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use super::effects::Among;
+use super::latest_slot::LatestSlot;
+use super::loop_message::LoopMessage;
+use crate::app::{Reply, RequestId};
+use crate::query::{Index, Query, Search, Sought, jump};
+
+/// Things that are offered for some letters.
+const HITS: usize = 50;
+
+/// Letters to find something by.
+pub struct Letters {
+    pub sought: Sought,
+    pub typed: String,
+}
+
+/// Answers what is asked beside the query in force.
+pub struct SideQueries {
+    jumps: Newest<Letters>,
+    counts: Newest<Vec<Query>>,
+    selections: Sender<(RequestId, Query, Among)>,
+    /// The newest selection that was given up: so was every one before it.
+    given_up: Arc<AtomicU64>,
+}
+
+impl SideQueries {
+    /// Starts the threads; they end with the process.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
+        let jumps = Newest::start("jump", messages.clone(), |letters: Letters, among, gone| {
+            let hits = jump(&among.articles, letters.sought, &letters.typed, HITS, gone);
+            hits.ok().map(Reply::Jumped)
+        })?;
+        let counts = Newest::start(
+            "count",
+            messages.clone(),
+            |queries: Vec<Query>, among, gone| {
+                let index = Index::default();
+                let search = search(among, &index, gone);
+                let count = |query: &Query| Some(search.find(query).ok()?.certain.len());
+                let counts = queries.iter().map(count).collect::<Option<_>>()?;
+                Some(Reply::Counted(counts))
+            },
+        )?;
+        let (selections, asked) = channel::<(RequestId, Query, Among)>();
+        let given_up = Arc::new(AtomicU64::default());
+        let newest = Arc::clone(&given_up);
+        thread::Builder::new()
+            .name("select".to_owned())
+            .spawn(move || {
+                for (id, query, among) in asked {
+                    let gone = || newest.load(Ordering::Relaxed) >= id.0;
+                    let index = Index::default();
+                    if let Ok(found) = search(&among, &index, &gone).all(&query) {
+                        // Nobody listens any more once the app is quitting.
+                        let _ = messages.send(LoopMessage::reply(id, Reply::Selected(found)));
+                    }
+                }
+            })?;
+        Ok(Self {
+            jumps,
+            counts,
+            selections,
+            given_up,
+        })
+    }
+
+    /// Finds where some letters lead to.
+    pub fn jump(&self, id: RequestId, letters: Letters, among: Among) {
+        self.jumps.ask(id, letters, among);
+    }
+
+    /// Counts what queries select.
+    pub fn count(&self, id: RequestId, queries: Vec<Query>, among: Among) {
+        self.counts.ask(id, queries, among);
+    }
+
+    /// Finds what a query selects.
+    pub fn select(&self, id: RequestId, query: Query, among: Among) {
+        // The thread ends only with the process.
+        let _ = self.selections.send((id, query, among));
+    }
+
+    /// Nobody waits for this selection any more.
+    pub fn give_up(&self, id: RequestId) {
+        self.given_up.fetch_max(id.0, Ordering::Relaxed);
+    }
+}
+
+fn search<'a>(
+    among: &'a Among,
+    index: &'a Index,
+    cancelled: &'a (dyn Fn() -> bool + Sync),
+) -> Search<'a> {
+    Search {
+        articles: &among.articles,
+        index,
+        marks: &among.marks,
+        clock: &among.clock,
+        cancelled,
+    }
+}
+
+/// A thread that answers the newest request. One that is being answered when a newer one comes is
+/// given up.
+struct Newest<T> {
+    slot: Arc<LatestSlot<(RequestId, T, Among)>>,
+    newest: Arc<AtomicU64>,
+}
+
+impl<T: Send + 'static> Newest<T> {
+    /// `answer` returns nothing when it was given up.
+    fn start(
+        name: &str,
+        messages: Sender<LoopMessage>,
+        answer: impl Fn(T, &Among, &(dyn Fn() -> bool + Sync)) -> Option<Reply> + Send + 'static,
+    ) -> io::Result<Self> {
+        let slot: Arc<LatestSlot<(RequestId, T, Among)>> = Arc::default();
+        let newest = Arc::new(AtomicU64::default());
+        let (requests, current) = (Arc::clone(&slot), Arc::clone(&newest));
+        thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || {
+                loop {
+                    let (id, asked, among) = requests.take();
+                    let gone = || current.load(Ordering::Relaxed) != id.0;
+                    if let Some(reply) = answer(asked, &among, &gone)
+                        && messages.send(LoopMessage::reply(id, reply)).is_err()
+                    {
+                        return;
+                    }
+                }
+            })?;
+        Ok(Self { slot, newest })
+    }
+
+    fn ask(&self, id: RequestId, asked: T, among: Among) {
+        self.newest.store(id.0, Ordering::Relaxed);
+        self.slot.put((id, asked, among));
+    }
+}

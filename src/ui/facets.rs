@@ -1,0 +1,123 @@
+//! The facets: what their values are picked for, their names, and how many articles each has under
+//! the query in force.
+
+use super::frame::{Focus, header, scroll_bar};
+use super::list::cursor;
+use super::paint::Painter;
+use crate::app::geometry::{Area, Pane};
+use crate::app::{App, FacetsRow, ValueRow};
+use crate::command::{Command, Context};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::{number, wrap};
+use crate::query::{FacetField, Pick, Require, edit};
+
+const COUNT_COLUMNS: u16 = 8;
+
+pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
+    let focus = Focus::when(app.reading_pane() == Pane::Facets);
+    header(area, "FACETS", &narrowed(app), focus, painter);
+    let body = area.body();
+    let rows = app.facets().rows();
+    if rows.is_empty() {
+        return explain(app, body, painter);
+    }
+    let top = app.facets().cursor().top;
+    let seen = rows.iter().enumerate().skip(top);
+    for ((at, row), y) in seen.take(usize::from(body.rows)).zip(body.y..) {
+        let line = Area { y, rows: 1, ..body };
+        draw_row(app, row, line, painter);
+        if at == app.facets().cursor().at && focus == Focus::Here {
+            cursor(line, focus, painter);
+        }
+    }
+    scroll_bar(body, top, usize::from(body.rows), rows.len(), painter);
+}
+
+/// What the values are narrowed by.
+fn narrowed(app: &App) -> Clean {
+    match app.facets().typed() {
+        "" => Clean::default(),
+        typed => Clean::new(&format!("/{typed}")),
+    }
+}
+
+fn explain(app: &App, body: Area, painter: &mut Painter<'_>) {
+    let inner = body.inset();
+    let said = match app.facets().typed() {
+        "" => String::new(),
+        _ => format!(
+            "No value begins so. {} shows all of them again.",
+            app.cx().env.key(Command::ClearValues, Context::Facets)
+        ),
+    };
+    let said = wrap::text(&said, usize::from(inner.columns), Role::Faint);
+    for (line, y) in said.iter().zip(body.y + 1..body.y + body.rows) {
+        painter.line(inner.x, y, inner.columns, line);
+    }
+}
+
+fn title(field: FacetField) -> &'static str {
+    match field {
+        FacetField::Topic => "TOPICS",
+        FacetField::Provider => "PROVIDERS",
+        FacetField::Kind => "KINDS",
+        FacetField::Month => "MONTHS",
+        FacetField::Publication => "PUBLICATION",
+        FacetField::Mark => "MARKS",
+    }
+}
+
+fn draw_row(app: &App, row: &FacetsRow, line: Area, painter: &mut Painter<'_>) {
+    let theme = painter.theme;
+    match row {
+        FacetsRow::Blank => {}
+        FacetsRow::Heading(field) => {
+            let title = Clean::label(title(*field));
+            let taken = painter.put(line.x + 1, line.y, line.columns, &title, theme.faint);
+            let required = match edit::require(app.cx().in_force.query(), *field) {
+                Some(Require::Any) => "any of +",
+                Some(Require::All) => "all of +",
+                None => "",
+            };
+            let room = line.columns.saturating_sub(taken + 3);
+            let said = Clean::label(required);
+            painter.put_right(line.x + taken + 2, line.y, room, &said, theme.faint);
+        }
+        FacetsRow::Value(row) => value(row, line, painter),
+        FacetsRow::More(_, left) => {
+            let left = number::grouped(*left as i64);
+            let said = Clean::new(&format!("{} {left} more", painter.glyphs.ellipsis));
+            painter.put(
+                line.x + 3,
+                line.y,
+                line.columns.saturating_sub(3),
+                &said,
+                theme.faint,
+            );
+        }
+    }
+}
+
+fn value(row: &ValueRow, line: Area, painter: &mut Painter<'_>) {
+    let (theme, glyphs) = (painter.theme, painter.glyphs);
+    let (sign, style) = match row.pick {
+        Some(Pick::Include) => (glyphs.included, theme.accent),
+        Some(Pick::Exclude) => (glyphs.excluded, theme.error),
+        None => ("", theme.text),
+    };
+    painter.put(line.x + 1, line.y, 1, &Clean::label(sign), style);
+    let count = number::grouped(row.count as i64);
+    let count_at = (line.x + line.columns).saturating_sub(COUNT_COLUMNS + 2);
+    painter.put_right(
+        count_at,
+        line.y,
+        COUNT_COLUMNS,
+        &Clean::new(&count),
+        theme.faint,
+    );
+    let name_at = line.x + 3;
+    let room =
+        count_at.saturating_sub(name_at) + COUNT_COLUMNS.saturating_sub(count.len() as u16 + 1);
+    painter.put(name_at, line.y, room, &Clean::new(&row.value), style);
+}

@@ -1,0 +1,146 @@
+//! What lies over the panes: a framed box or the last line of the screen, whatever is in it.
+
+use ratatui::style::Style;
+
+use super::bars::clear_last;
+use super::frame::{Focus, scroll_bar};
+use super::input;
+use super::list::cursor;
+use super::paint::Painter;
+use crate::app::geometry::{Area, Size, panel_area, panel_body};
+use crate::app::{Align, Cell, Panel, PanelInput, PanelRow, Placement};
+use crate::format::clean::Clean;
+
+pub fn draw(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
+    match panel.placement {
+        Placement::Box => draw_box(panel, size, painter),
+        Placement::Line => draw_line(panel, painter),
+    }
+}
+
+fn draw_box(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
+    let area = panel_area(size);
+    framed(area, painter);
+    let body = panel_body(size);
+    let theme = painter.theme;
+    let inner = area.columns.saturating_sub(4);
+    let style = theme.accent.patch(theme.title);
+    painter.put(area.x + 2, area.y + 1, inner, &panel.title, style);
+    painter.put_right(area.x + 2, area.y + 1, inner, &panel.corner, theme.faint);
+    let above = Area {
+        y: body.y - 1,
+        rows: 1,
+        ..body
+    };
+    match &panel.input {
+        Some(line) => typed_line(line, theme.faint, above, painter),
+        None => {
+            painter.put(above.x, above.y, above.columns, &panel.hint, theme.faint);
+        }
+    }
+    let seen = usize::from(body.rows);
+    for ((at, row), y) in panel.body.iter().enumerate().take(seen).zip(body.y..) {
+        let line = Area { y, rows: 1, ..body };
+        draw_row(row, line, painter);
+        if panel.cursor == Some(at) {
+            cursor(line, Focus::Here, painter);
+        }
+    }
+    // The scroll bar stands on the right edge.
+    let edge = Area {
+        x: area.x,
+        columns: area.columns - 1,
+        ..body
+    };
+    scroll_bar(edge, panel.top, seen, panel.count, painter);
+}
+
+/// The last line of the screen, the rows of its body in a strip above it.
+fn draw_line(panel: &Panel, painter: &mut Painter<'_>) {
+    let y = painter.rows() - 1;
+    let first = clear_last(panel.body.len() + 1, painter);
+    let columns = painter.columns().saturating_sub(2);
+    for (row, y) in panel.body.iter().zip(first..y) {
+        let line = Area {
+            x: 1,
+            y,
+            columns,
+            rows: 1,
+        };
+        draw_row(row, line, painter);
+    }
+    if let Some(line) = &panel.input {
+        let area = Area {
+            x: 1,
+            y,
+            columns,
+            rows: 1,
+        };
+        typed_line(line, painter.theme.accent, area, painter);
+    }
+}
+
+/// Its lines, with nothing of what is below shining through.
+fn framed(area: Area, painter: &mut Painter<'_>) {
+    let (style, glyphs) = (painter.theme.faint, painter.glyphs);
+    painter.clear(area);
+    let (right_x, bottom_y) = (
+        area.x + area.columns - 1,
+        area.y + area.rows.saturating_sub(1),
+    );
+    for y in [area.y, bottom_y] {
+        painter.across(area.x, y, area.columns, glyphs.horizontal, style);
+    }
+    for x in [area.x, right_x] {
+        let rows = area.rows.saturating_sub(2);
+        painter.down(x, area.y + 1, rows, glyphs.vertical, style);
+    }
+    let corners = glyphs.corners;
+    for (x, y, corner) in [
+        (area.x, area.y, corners[0]),
+        (right_x, area.y, corners[1]),
+        (area.x, bottom_y, corners[2]),
+        (right_x, bottom_y, corners[3]),
+    ] {
+        painter.put(x, y, 1, &Clean::label(corner), style);
+    }
+}
+
+/// A line that is typed into.
+fn typed_line(line: &PanelInput, label_style: Style, area: Area, painter: &mut Painter<'_>) {
+    let (y, theme) = (area.y, painter.theme);
+    let label = Clean::new(&line.label);
+    let x = area.x + painter.put(area.x, y, area.columns, &label, label_style);
+    let columns = area.columns.saturating_sub(x - area.x);
+    if line.input.value().is_empty() {
+        let invitation = Clean::new(&line.invitation);
+        painter.put(x + 1, y, columns, &invitation, theme.faint);
+    }
+    let area = Area { x, columns, ..area };
+    input::draw(&line.input, line.wrong.clone(), area, painter);
+}
+
+fn draw_row(row: &PanelRow, line: Area, painter: &mut Painter<'_>) {
+    for cell in &row.cells {
+        draw_cell(cell, line, painter);
+    }
+}
+
+fn draw_cell(cell: &Cell, line: Area, painter: &mut Painter<'_>) {
+    let x = match cell.align {
+        Align::Left => line.x + cell.at,
+        Align::Right => {
+            let width = cell.line.width().min(usize::from(cell.columns)) as u16;
+            line.x + cell.at + cell.columns - width
+        }
+    };
+    painter.line(x, line.y, cell.columns, &cell.line);
+    let Some(run) = cell.line.runs.first() else {
+        return;
+    };
+    // What made a text fit for the screen may have moved its bytes.
+    let text = run.text.as_str();
+    if cell.found.iter().all(|it| text.get(it.clone()).is_some()) {
+        painter.mark(x, line.y, cell.columns, text, &cell.found);
+    }
+}

@@ -1,0 +1,199 @@
+//! The library coming back from the last run, checked, and kept for the next.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+
+use newsdesk::app::geometry::Size;
+use newsdesk::app::{App, Effect, Event, GlyphSet, KeyPress, Loading, Start};
+use newsdesk::command::{Key, Keymap};
+use newsdesk::config::MarkRead;
+use newsdesk::library::snapshot::{keep, restore};
+use newsdesk::library::{Batch, Depth, Library, Scanner, Source};
+
+/// A folder of articles with a cache beside it, and the reader on it.
+struct Case {
+    home: TempDir,
+    scanner: Scanner,
+    app: App,
+}
+
+impl Case {
+    /// With the reader showing what was kept of the articles of these days.
+    fn restored(days: &[u32]) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let root = home.path().join("news");
+        fs::create_dir(&root).expect("a folder");
+        for day in days {
+            write(&root, *day);
+        }
+        let source = Source::of(&[root]).expect("a root");
+        let cache = home.path().join("cache");
+        let library = Library::load(&source, Depth::List);
+        keep(&library.picture(), &source, &cache).expect("kept");
+        let restored = restore(&source, &cache).expect("restored");
+        let ledger = restored.bring_in().expect("whole");
+        let mut case = Self {
+            home,
+            scanner: Scanner::with_ledger(source.clone(), Depth::List, ledger),
+            app: app(source),
+        };
+        case.tell(Event::Restored(Box::new(restored.library)));
+        case
+    }
+
+    fn root(&self) -> PathBuf {
+        self.home.path().join("news")
+    }
+
+    fn tell(&mut self, event: Event) -> Vec<Effect> {
+        self.app.update(event)
+    }
+
+    fn press(&mut self, key: char) {
+        let key = Key::parse(&key.to_string()).expect("a key");
+        self.tell(Event::Key(KeyPress {
+            key,
+            at: Duration::ZERO,
+        }));
+    }
+
+    /// Looks at the files, and tells what is not as it was.
+    fn check(&mut self) {
+        let batches: Mutex<Vec<Batch>> = Mutex::default();
+        self.scanner
+            .pass(&AtomicBool::new(false), &|batch| {
+                batches.lock().expect("no panic").push(batch)
+            })
+            .expect("the root is there");
+        for batch in batches.into_inner().expect("no panic") {
+            self.tell(Event::Found(batch));
+        }
+    }
+
+    fn titles(&self) -> Vec<&str> {
+        let rows = self.app.list().rows().iter();
+        rows.map(|id| self.app.cx().title(*id)).collect()
+    }
+
+    fn selected(&self) -> &str {
+        let id = self.app.list().current().expect("an article");
+        self.app.cx().title(id)
+    }
+}
+
+fn write(root: &Path, day: u32) {
+    let text = format!("---\ntitle: Day {day}\ndate: 2021-12-{day:02}\ntopics: [AI]\n---\n");
+    fs::write(root.join(format!("{day}.md")), text).expect("an article");
+}
+
+fn app(source: Source) -> App {
+    App::new(Start {
+        source,
+        size: Size {
+            columns: 120,
+            rows: 30,
+        },
+        now: Timestamp::UNIX_EPOCH,
+        zone: TimeZone::UTC,
+        glyphs: GlyphSet::Unicode,
+        keymap: Keymap::default(),
+        history: Vec::new(),
+        mark_read: MarkRead::Never,
+        views: Vec::new(),
+    })
+}
+
+#[test]
+fn what_was_kept_is_shown_before_it_is_checked() {
+    let mut case = Case::restored(&[1, 3, 2]);
+    assert_eq!(case.titles(), ["Day 3", "Day 2", "Day 1"]);
+    assert_eq!(case.app.cx().catalog.loading(), Loading::Restored);
+    assert!(case.app.related().entries().is_empty());
+    case.tell(Event::RestoredWhole);
+    assert_eq!(case.app.cx().catalog.loading(), Loading::Checking);
+    assert_eq!(case.app.related().entries().len(), 2);
+    case.check();
+    let effects = case.tell(Event::Loaded);
+    assert_eq!(case.app.cx().catalog.loading(), Loading::Ready);
+    assert!(!effects.contains(&Effect::Keep), "nothing is new");
+}
+
+#[test]
+fn the_check_shows_what_is_new_while_nobody_has_moved() {
+    let mut case = Case::restored(&[1, 2]);
+    case.tell(Event::RestoredWhole);
+    write(&case.root(), 9);
+    fs::remove_file(case.root().join("1.md")).expect("removed");
+    case.check();
+    assert_eq!(case.titles(), ["Day 9", "Day 2"]);
+    assert_eq!(case.selected(), "Day 9");
+    assert!(case.tell(Event::Loaded).contains(&Effect::Keep));
+}
+
+#[test]
+fn the_check_only_announces_what_is_new_once_somebody_has_moved() {
+    let mut case = Case::restored(&[1, 2, 3]);
+    case.tell(Event::RestoredWhole);
+    case.press('j');
+    write(&case.root(), 9);
+    case.check();
+    assert_eq!(case.titles(), ["Day 3", "Day 2", "Day 1"]);
+    assert_eq!((case.app.arrived(), case.selected()), (1, "Day 2"));
+    case.tell(Event::Loaded);
+    case.press('R');
+    assert_eq!(case.titles(), ["Day 9", "Day 3", "Day 2", "Day 1"]);
+    assert_eq!(case.selected(), "Day 2");
+}
+
+#[test]
+fn what_is_damaged_is_forgotten() {
+    let mut case = Case::restored(&[1, 2]);
+    case.press('j');
+    case.tell(Event::RestoredDamaged);
+    assert_eq!(case.titles(), [""; 0]);
+    assert_eq!(case.app.cx().catalog.loading(), Loading::Growing);
+    let source = case.app.cx().catalog.source().clone();
+    case.scanner = Scanner::new(source, Depth::List);
+    case.check();
+    assert_eq!(case.titles(), ["Day 2", "Day 1"]);
+    assert!(case.tell(Event::Loaded).contains(&Effect::Keep));
+}
+
+#[test]
+fn while_files_change_the_library_is_kept_now_and_then() {
+    let mut case = Case::restored(&[1]);
+    case.tell(Event::RestoredWhole);
+    case.tell(Event::Loaded);
+    let mut minute = 0;
+    let mut pass = |case: &mut Case, minutes: i64| {
+        minute += minutes;
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minute);
+        case.tell(Event::Tick(now)).contains(&Effect::Keep)
+    };
+    assert!(!pass(&mut case, 60), "nothing has changed");
+    write(&case.root(), 2);
+    case.check();
+    assert!(pass(&mut case, 1));
+    write(&case.root(), 3);
+    case.check();
+    assert!(!pass(&mut case, 4), "it was kept only just now");
+    assert!(pass(&mut case, 1));
+}
+
+#[test]
+fn the_sample_library_is_never_kept() {
+    let mut app = app(Source::Sample);
+    let batch = Batch {
+        files: 0,
+        ..Batch::default()
+    };
+    app.update(Event::Found(batch));
+    assert!(!app.update(Event::Loaded).contains(&Effect::Keep));
+}
