@@ -272,8 +272,11 @@ impl App {
         }
     }
 
-    /// Says what just happened.
+    /// Says what just happened, unless what went wrong has not been seen yet.
     fn say(&mut self, text: &str) {
+        if self.has_error() {
+            return;
+        }
         self.message = Some(Message::notice(text, self.shared.env.now));
     }
 

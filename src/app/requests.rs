@@ -2,9 +2,11 @@
 //! has to be finished before the program leaves. One rule for all such work.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use super::effect::{Effect, Kind, Request, RequestId};
+use super::mark_edit::articles;
 use crate::desk::DeskRequest;
 use crate::format::number;
 
@@ -49,6 +51,15 @@ pub struct Work {
     pub since: Duration,
 }
 
+impl fmt::Display for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.articles {
+            Some(count) => write!(f, "{} “{}” of {}", self.doing, self.label, articles(count)),
+            None => write!(f, "{} {}", self.doing, self.label),
+        }
+    }
+}
+
 impl Work {
     /// What a person who has asked for this waits for; `None` for what is only looked at.
     fn new(request: &Request, since: Duration) -> Option<Self> {
@@ -65,15 +76,17 @@ impl Work {
                 DeskRequest::Decide {
                     articles, label, ..
                 } => work("keeping", Some(articles.len()), label),
-                DeskRequest::Undo(_) => work("undoing", None, "undo"),
-                DeskRequest::Redo => work("redoing", None, "redo"),
-                DeskRequest::Write => work("writing files", None, "the publication"),
-                DeskRequest::Save(_) => work("writing decisions", None, "the decisions in memory"),
+                DeskRequest::Undo(_) => work("undoing", None, "the last decision"),
+                DeskRequest::Redo => work("redoing", None, "the last decision"),
+                DeskRequest::Write => work("writing", None, "what is staged into files"),
+                DeskRequest::Save(_) => {
+                    work("writing", None, "the decisions that only memory holds")
+                }
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
-            Request::KeepView(_) => work("keeping the view", None, "the view"),
-            Request::Open(_) => work("opening", None, "opening the link"),
-            Request::Copy { .. } => work("copying", None, "copying"),
+            Request::KeepView(_) => work("keeping", None, "a view"),
+            Request::Open(_) => work("opening", None, "a link"),
+            Request::Copy { what, .. } => work("copying", None, what),
             Request::Search(_)
             | Request::Count(_)
             | Request::Jump { .. }
@@ -158,9 +171,9 @@ impl Requests {
             return String::new();
         };
         let same = self.under_way().filter(|it| it.doing == oldest.doing);
-        let articles: usize = same.filter_map(|it| it.articles).sum();
-        match articles {
-            0 => format!("{}{ellipsis}", oldest.doing),
+        let count: usize = same.filter_map(|it| it.articles).sum();
+        match count {
+            0 => format!("{oldest}{ellipsis}"),
             count => format!(
                 "{} {}{ellipsis}",
                 oldest.doing,

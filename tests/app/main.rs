@@ -16,4 +16,5 @@ mod restoring;
 mod searching;
 mod session;
 mod sizes;
+mod under_way;
 mod views;

@@ -107,7 +107,7 @@ impl App {
         };
         let confirms = matches!(command, Command::Enter | Command::Confirm);
         if is_early && confirms {
-            self.say("That key came before the question could be read: nothing was done.");
+            self.warn("That key came before the question could be read: nothing was done.");
         }
         is_early && confirms
     }

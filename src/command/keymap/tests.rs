@@ -58,7 +58,6 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Detail, "space", PageOrNext),
     (Related, "enter", FollowRelated),
     (Article, "d", DoneAndNext),
-    (Article, "D", StoryDone),
     (Article, "ctrl-o", OpenDoneAndNext),
     (Article, "s", ToggleStar),
     (Article, "L", Later),

@@ -1,0 +1,372 @@
+//! What is under way: keys that come quicker than replies, replies that come late, and leaving.
+
+use std::time::Duration;
+
+use newsdesk::app::{Effect, Event, KeyPress, Request};
+use newsdesk::command::{Key, Keymap};
+
+use crate::session::{Configured, Deed, Session, WIDE, article};
+
+/// Five articles, the newest first: five, four, three, two, one.
+fn library() -> Session {
+    configured(Configured::default())
+}
+
+fn configured(config: Configured) -> Session {
+    let names = ["one", "two", "three", "four", "five"];
+    let texts: Vec<(String, String)> = names
+        .iter()
+        .zip(1..)
+        .map(|(name, day)| (format!("{name}.md"), article(name, day, "published: false")))
+        .collect();
+    let files: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    Session::configured(&files, WIDE, config)
+}
+
+fn count(session: &Session, of: fn(&newsdesk::query::Marks) -> &roaring::RoaringBitmap) -> u64 {
+    of(session.app.cx().marks.sets()).len()
+}
+
+fn starred(session: &Session) -> u64 {
+    count(session, |marks| &marks.starred)
+}
+
+fn done(session: &Session) -> u64 {
+    count(session, |marks| &marks.done)
+}
+
+fn staged(session: &Session) -> u64 {
+    count(session, |marks| &marks.staged)
+}
+
+#[test]
+fn keys_in_one_packet_do_what_they_do_one_by_one() {
+    for keys in [
+        "s", "ss", "sss", "ssss", "rr", "PP", "PPP", "dkd", "dkdd", "su", "sus",
+    ] {
+        let mut single = library();
+        single.press(keys);
+        let mut packet = library();
+        packet.press_at_once(keys);
+        let state = |session: &Session| {
+            let read = count(session, |marks| &marks.read);
+            let all = [starred(session), done(session), staged(session), read];
+            (all, session.selected().to_owned())
+        };
+        assert_eq!(state(&packet), state(&single), "{keys}");
+    }
+}
+
+#[test]
+fn an_undo_that_comes_late_moves_no_cursor_that_was_moved_since() {
+    let mut session = library();
+    session.press("d");
+    session.hold().press("ujj");
+    assert_eq!(session.selected(), "two");
+    session.deliver();
+    assert_eq!(done(&session), 0);
+    assert_eq!((session.selected(), session.shown()), ("two", "two"));
+    assert_eq!(session.said(), "undo: done: five");
+}
+
+#[test]
+fn leaving_waits_until_all_is_kept() {
+    let mut session = library();
+    session.press_at_once("ddsq");
+    assert_eq!((done(&session), starred(&session)), (2, 1));
+    assert_eq!(session.take_outside(), [Deed::Quit]);
+
+    for keys in [
+        "dq",
+        "suQ",
+        "$<Esc>dq",
+        "/t<Enter>:star five<Enter><Enter>q",
+    ] {
+        let mut session = library();
+        session.hold().press(keys);
+        let left = session.take_outside();
+        assert!(!left.contains(&Deed::Quit), "{keys}");
+        session.deliver();
+        session.press("q");
+        assert!(session.take_outside().contains(&Deed::Quit), "{keys}");
+    }
+}
+
+#[test]
+fn leaving_that_takes_long_asks_and_the_same_key_does_not_skip_that() {
+    for again in ["q", "Q"] {
+        let mut session = library();
+        session.hold().press("dq");
+        assert!(session.picture().contains("Leaving after keeping 1…"));
+        session.wait(2);
+        session.press(again).press(again);
+        assert!(session.picture().contains("LEAVE NOW?"));
+        assert_eq!(session.take_outside(), []);
+        session.press("y");
+        assert_eq!(session.take_outside(), [Deed::Quit]);
+    }
+}
+
+#[test]
+fn leaving_goes_on_by_itself_and_can_be_called_off() {
+    let mut session = library();
+    session.hold().press("dq");
+    session.wait(2);
+    session.deliver();
+    assert_eq!(session.take_outside(), [Deed::Quit]);
+
+    let mut session = library();
+    session.hold().press("dq");
+    session.wait(2);
+    session.press("<Esc>");
+    session.deliver();
+    assert_eq!(session.take_outside(), []);
+    assert!(!session.has_overlay());
+}
+
+#[test]
+fn what_takes_long_is_told() {
+    let mut session = library();
+    session.hold().press("XAy");
+    assert!(!session.picture().contains("keeping"), "not at once");
+    session.wait(1);
+    assert!(session.picture().contains("keeping 5…"));
+    session.deliver();
+    assert!(!session.picture().contains("keeping"));
+}
+
+#[test]
+fn a_command_waits_for_its_articles_whatever_is_pressed() {
+    for keys in ["F", "ga", ":", "S"] {
+        let mut session = library();
+        session.hold().press(":done t<Enter>").press(keys);
+        session.deliver();
+        let picture = session.picture();
+        assert!(picture.contains("done: 2 articles?"), "{keys}\n{picture}");
+        session.press("y");
+        assert_eq!(done(&session), 2, "{keys}");
+    }
+}
+
+#[test]
+fn a_question_is_not_answered_before_it_was_seen() {
+    for keys in [
+        ":done t<Enter>y",
+        ":done t<Enter><Enter>",
+        "Ay",
+        "A<Enter>",
+        "P$<Enter>",
+        "sU<Enter>",
+    ] {
+        let mut session = library();
+        session.press_at_once(keys);
+        assert_eq!(done(&session), 0, "{keys}");
+        let is_written = std::fs::read_to_string(session.path("five.md")).expect("a file");
+        assert!(is_written.contains("published: false"), "{keys}");
+        assert!(session.has_overlay(), "{keys}");
+        let said = "That key came before the question could be read";
+        assert!(
+            session.said().starts_with(said),
+            "{keys}: {}",
+            session.said()
+        );
+    }
+}
+
+#[test]
+fn a_question_takes_a_moment_to_read() {
+    let mut session = library();
+    let mut press = |key: &str, at: u64| {
+        let key = Key::parse(key).expect("a key");
+        let at = Duration::from_millis(at);
+        session.tell(Event::Key(KeyPress { key, at }));
+        session.tell(Event::Drawn(at + Duration::from_millis(5)));
+        done(&session)
+    };
+    assert_eq!(press("A", 1000), 0);
+    assert_eq!(press("y", 1150), 0);
+    assert_eq!(press("y", 1160), 5);
+}
+
+#[test]
+fn a_question_that_changes_has_to_be_seen_anew() {
+    let mut session = library();
+    session.hold().press(":done t<Enter>yy");
+    assert_eq!(done(&session), 0, "there is nothing to answer yet");
+    for reply in session.take_held() {
+        session.tell(reply);
+    }
+    session.press_at_once("y");
+    assert_eq!(done(&session), 0);
+    session.press("y");
+    assert_eq!(done(&session), 2);
+}
+
+#[test]
+fn a_late_answer_replaces_nothing_and_is_told() {
+    for (keys, title, said) in [
+        ("$<Esc>S", "SORT", "The review came after it was closed"),
+        ("U<Esc>F", "VIEWS", "The journal came after it was closed"),
+        (
+            ":done t<Enter><Esc>S",
+            "SORT",
+            "The question about a command came after",
+        ),
+    ] {
+        let mut session = library();
+        session.press("P");
+        session.hold().press(keys);
+        session.deliver();
+        assert!(session.picture().contains(title), "{}", session.picture());
+        assert!(session.said().starts_with(said), "{}", session.said());
+        session.press("<Enter>");
+        let text = std::fs::read_to_string(session.path("five.md")).expect("a file");
+        assert!(text.contains("published: false"), "nothing was written");
+        assert_eq!(done(&session), 0);
+    }
+}
+
+#[test]
+fn what_is_given_up_says_so() {
+    let mut session = library();
+    session.hold().press(":done body:the<Enter><Esc>");
+    assert_eq!(session.said(), "Given up: nothing is done.");
+    assert!(session.take_outside().contains(&Deed::GiveUp));
+}
+
+#[test]
+fn a_reply_counts_once() {
+    let mut session = library();
+    session.hold().press("s");
+    let replies = session.take_held();
+    let [Event::Reply { id, .. }] = &replies[..] else {
+        panic!("one reply: {replies:?}");
+    };
+    let id = *id;
+    for reply in replies {
+        session.tell(reply);
+    }
+    let refused = newsdesk::desk::DeskEvent::Refused("late".to_owned());
+    let reply = newsdesk::app::Reply::Desk(vec![refused]);
+    session.tell(Event::Reply { id, reply });
+    assert_eq!(session.said(), "starred: five");
+}
+
+#[test]
+fn only_the_newest_counts_within_a_kind_and_only_there() {
+    let mut session = library();
+    session.hold().press("Fjgg<Esc>gafi");
+    session.press("<Esc>");
+    session.press(":star five<Enter>");
+    session.deliver();
+    session.press("y");
+    assert_eq!(starred(&session), 1);
+}
+
+#[test]
+fn sentences_name_the_keys_that_a_person_has() {
+    let keymap = Keymap::with_overrides([
+        ("everywhere", "?", "none"),
+        ("everywhere", "ctrl-g", "help"),
+        ("everywhere", "esc", "none"),
+        ("everywhere", "ctrl-x", "cancel"),
+        ("article", "P", "none"),
+        ("article", "p", "stage"),
+        ("everywhere", "F", "none"),
+        ("everywhere", "enter", "none"),
+        ("everywhere", "ctrl-j", "enter"),
+        ("article", "y y", "none"),
+        ("article", "Y", "copy-link"),
+        ("everywhere", "u", "none"),
+    ]);
+    let mut session = configured(Configured {
+        keymap: keymap.expect("keys"),
+        ..Configured::default()
+    });
+    session.press("Z");
+    assert_eq!(
+        session.said(),
+        "Z does nothing here; Ctrl-g shows all keys."
+    );
+    session.press("$");
+    assert!(
+        session.said().contains("p stages publishing"),
+        "{}",
+        session.said()
+    );
+    session.press("9");
+    assert!(
+        session.said().contains("`show-views` (no key)"),
+        "{}",
+        session.said()
+    );
+    for (keys, said) in [
+        (
+            "A",
+            "Ctrl-j does it, Ctrl-x leaves everything as it is; `undo` (no key) takes it back",
+        ),
+        ("O", "Ctrl-j opens, Y copies, Ctrl-x closes"),
+        (
+            "S",
+            "Ctrl-j sorts, again the other way; Backspace as before, Ctrl-x closes",
+        ),
+        ("/five<Enter>", "Ctrl-x clears"),
+    ] {
+        session.press(keys);
+        assert!(
+            session.picture().contains(said),
+            "{keys}\n{}",
+            session.picture()
+        );
+        session.press("<Ctrl-x>");
+    }
+}
+
+#[test]
+fn nothing_is_promised_for_a_story() {
+    let mut session = library();
+    session.press("D");
+    assert_eq!(session.said(), "D does nothing here; ? shows all keys.");
+    assert_eq!(done(&session), 0);
+}
+
+#[test]
+fn a_date_that_moves_is_asked_again_as_time_passes() {
+    let mut session = library();
+    session.press("/date:12h<Enter>");
+    let effects = |session: &mut Session, seconds: i64| {
+        let now = session.app.cx().env.now + jiff::SignedDuration::from_secs(seconds);
+        let effects = session.app.update(Event::Tick(now));
+        let asks = effects.iter().filter(|it| {
+            matches!(
+                it,
+                Effect::Ask {
+                    request: Request::Search(_),
+                    ..
+                }
+            )
+        });
+        asks.count()
+    };
+    assert_eq!(effects(&mut session, 59), 0);
+    assert_eq!(effects(&mut session, 1), 1);
+    let mut session = library();
+    session.press("/five<Enter>");
+    assert_eq!(effects(&mut session, 3600), 0, "it does not move");
+}
+
+#[test]
+fn what_is_under_way_is_known_to_whoever_has_to_end_the_program() {
+    let mut session = library();
+    session.hold().press("XAyu");
+    let work: Vec<String> = session.app.under_way().map(|it| it.to_string()).collect();
+    assert_eq!(
+        work,
+        ["keeping “done” of 5 articles", "undoing the last decision"]
+    );
+    session.deliver();
+    assert_eq!(session.app.under_way().count(), 0);
+}
