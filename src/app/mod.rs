@@ -12,6 +12,7 @@ mod message;
 mod page;
 mod views;
 
+mod before;
 mod effect;
 mod event;
 mod panel;

@@ -1,10 +1,10 @@
 //! What a part of the app wants of the others, as data. The router in `app.rs` does it.
 
+use super::before::Before;
 use super::effect::{Effect, Request};
 use super::geometry::Pane;
 use super::mark_edit::MarkEdit;
 use super::page::PageLink;
-use super::panes::Before;
 use crate::library::ArticleId;
 use crate::query::{Highlights, Query, Sought};
 

@@ -1,12 +1,12 @@
 //! The query in force: what becomes of the list when it changes, and when its answers come.
 
 use super::App;
+use crate::app::before::Before;
 use crate::app::effect::Indexing;
 use crate::app::event::Reply;
 use crate::app::geometry::Pane;
 use crate::app::in_force::InForce;
 use crate::app::msg::{ListUpdate, OverlaySpec};
-use crate::app::panes::Before;
 use crate::app::requests::Asker;
 use crate::app::search::Found;
 use crate::app::views::{NamedView, View, put};

@@ -1,9 +1,9 @@
 //! The line in which the whole query is edited; the list follows it.
 
+use crate::app::before::Before;
 use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::msg::{ListUpdate, Msg};
-use crate::app::panes::Before;
 use crate::app::prompt::{Complaint, History, Purpose};
 use crate::query::complete::Completion;
 use crate::query::{Query, parse};

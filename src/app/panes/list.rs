@@ -4,6 +4,7 @@
 use roaring::RoaringBitmap;
 
 use super::selection::Selection;
+use crate::app::before::Before;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, Move, step};
 use crate::app::mark_edit::articles;
@@ -34,14 +35,6 @@ enum Anchor {
     Top,
     /// The article that is selected.
     Article,
-}
-
-/// The list as it was before somebody began to look for something.
-#[derive(Debug, Default)]
-pub struct Before {
-    rows: Vec<ArticleId>,
-    listed: RoaringBitmap,
-    cursor: Cursor,
 }
 
 impl ListPane {

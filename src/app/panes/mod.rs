@@ -11,5 +11,5 @@ mod selection;
 pub use detail::{DetailPane, Window};
 pub use facets::{FacetsPane, FacetsRow, ValueRow};
 pub use found::text_of;
-pub use list::{Before, ListPane};
+pub use list::ListPane;
 pub use related::{Origin, RelatedEntry, RelatedPane};
