@@ -1,12 +1,15 @@
 //! The program: hands the arguments to the command line, and starts the reader where it says so.
 
 use std::io::{self, BufWriter};
+use std::panic;
 use std::process::ExitCode;
 
 use newsdesk::cli::{self, Exit, Outcome, Reader, Streams, Surroundings};
+use newsdesk::format::is_catching;
 use newsdesk::runtime::{self, Options};
 
 fn main() -> ExitCode {
+    report_panics_that_are_not_caught();
     let outcome = cli::run(
         std::env::args_os(),
         &Surroundings::of_this_process(),
@@ -20,6 +23,16 @@ fn main() -> ExitCode {
         Outcome::Done(exit) => exit.into(),
         Outcome::Reader(reader) => read(*reader),
     }
+}
+
+/// A body that a library cannot read is told in its place, and not on standard error too.
+fn report_panics_that_are_not_caught() {
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !is_catching() {
+            report(info);
+        }
+    }));
 }
 
 fn read(reader: Reader) -> ExitCode {

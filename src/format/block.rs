@@ -1,6 +1,23 @@
 //! A body as a small tree, the same whether it was Markdown or HTML. Raw text: nothing in here has
 //! been made fit for the screen yet, and nothing knows how wide the screen is.
 
+use std::fmt;
+
+use super::number;
+
+/// Bytes of a body that are read: no article that a person reads through is this long.
+pub const MAX_BODY: usize = 512 << 10;
+
+/// Characters of a Markdown body that may be markup. Each costs some hundred bytes while the body is
+/// read, and no prose has one in five.
+pub const MAX_SIGNS: usize = 100_000;
+
+/// Blocks, items and cells of a body that are kept.
+pub const MAX_BLOCKS: usize = 20_000;
+
+/// Links of a body that can be followed.
+pub const MAX_LINKS: usize = 4_000;
+
 /// A body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -8,8 +25,55 @@ pub struct Document {
     /// Where its links lead, in order of appearance, each once, as written: relative and
     /// unfit ones too.
     pub links: Vec<String>,
-    /// Whether only its beginning was read; the last block then says so.
-    pub truncated: bool,
+    /// What of the body is not in here, to be said below it.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// What of a body is left out. Articles come from anywhere, and a page must take neither seconds
+/// nor all memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// The body is so many bytes long.
+    Bytes(usize),
+    /// So many blocks, items and cells are in it.
+    Blocks(usize),
+    /// So many signs of markup are in it.
+    Signs(usize),
+    /// So many links are in it, each counted once. The text of those left out is there.
+    Links(usize),
+    /// So many lines would have to be shown; at least.
+    Lines(usize),
+    /// All of it: the library that reads its markup failed.
+    All,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rest = "… the rest of this text is not shown:";
+        let grouped = |count: usize| number::grouped(count as i64);
+        match self {
+            Self::Bytes(found) => {
+                let (found, most) = (found.div_ceil(1024), MAX_BODY / 1024);
+                write!(f, "{rest} {} kB, limit {most}", grouped(found))
+            }
+            Self::Blocks(found) => {
+                let most = grouped(MAX_BLOCKS);
+                write!(f, "{rest} {} blocks, limit {most}", grouped(*found))
+            }
+            Self::Signs(found) => {
+                let most = grouped(MAX_SIGNS);
+                write!(f, "{rest} {} signs of markup, limit {most}", grouped(*found))
+            }
+            Self::Links(found) => {
+                let (found, most) = (grouped(*found), grouped(MAX_LINKS));
+                write!(f, "… {found} links, limit {most}: the others cannot be followed here")
+            }
+            Self::Lines(most) => write!(f, "{rest} more than {} lines", grouped(*most)),
+            Self::All => f.write_str(
+                "This text cannot be shown: reading its markup failed. The file can be opened in an editor.",
+            ),
+        }
+    }
 }
 
 impl Document {
@@ -39,7 +103,7 @@ pub enum Block {
     Quote(Vec<Block>),
     List(Vec<Item>),
     /// Lines to be kept as they are.
-    Code(Vec<String>),
+    Code(String),
     Table {
         /// May be empty.
         header: Vec<Cell>,

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::block::Document;
+use super::block::{Document, LeftOut};
+use super::catching::catching;
 use super::{html, markdown};
 
 /// What the name of a file says about the markup of its body.
@@ -28,13 +29,22 @@ impl Markup {
     }
 }
 
-/// The body as blocks. Its length is limited (`Document::truncated`).
+/// The body as blocks. What it costs is limited, and so is what a fault of the libraries that read
+/// it costs (`Document::left_out`).
 pub fn body(markup: Markup, text: &str) -> Document {
-    if markup == Markup::Html || is_html(text) {
-        html::document(text)
+    let read = if markup == Markup::Html || is_html(text) {
+        html::document
     } else {
-        markdown::document(text)
-    }
+        markdown::document
+    };
+    read_with(read, text)
+}
+
+fn read_with(read: impl Fn(&str) -> Document, text: &str) -> Document {
+    catching(|| read(text)).unwrap_or_else(|| Document {
+        left_out: vec![LeftOut::All],
+        ..Document::default()
+    })
 }
 
 /// The body's first heading, for an article without a title.
@@ -44,7 +54,7 @@ pub fn first_heading(markup: Markup, text: &str) -> Option<String> {
 
 /// The links in a piece of HTML that is never shown, such as `featuredContent`.
 pub fn links_in_html(text: &str) -> Vec<String> {
-    html::links(text)
+    catching(|| html::links(text)).unwrap_or_default()
 }
 
 /// Whether the body of a Markdown file is HTML: it starts with a tag that HTML pages start with,
@@ -158,6 +168,13 @@ mod tests {
         let found = body(Markup::Markdown, "<div>\n\n    <p>a</p>\n</div>");
         assert!(matches!(found.blocks[..], [Block::Paragraph(_)]));
         assert!(body(Markup::Html, " \n").is_empty());
+    }
+
+    #[test]
+    fn a_panic_costs_the_body_alone() {
+        let found = read_with(|_| panic!("on purpose"), "a");
+        assert_eq!(found.left_out, [LeftOut::All]);
+        assert!(found.is_empty());
     }
 
     #[test]

@@ -5,22 +5,26 @@
 
 use std::collections::HashMap;
 
-use super::block::{Block, Document, Inline, Marker, Style};
+use super::block::{
+    Block, Document, Inline, LeftOut, MAX_BLOCKS, MAX_BODY, MAX_LINKS, MAX_SIGNS, Marker, Style,
+};
 use super::clean::has_ink;
 use super::containers::{Containers, Kind};
 
-/// Bytes of a body that are read. Longer ones say at their end that they were cut: no article that
-/// a person reads through is this long, and a page must not take seconds to show.
-pub const MAX_BODY: usize = 512 << 10;
+/// Runs of text that are kept apart. What follows joins the run before it: it loses how it was
+/// written, and no word.
+const MAX_RUNS: usize = 50_000;
 
 /// A document in the making.
 #[derive(Default)]
 pub(super) struct Builder {
     containers: Containers,
     links: Vec<String>,
-    truncated: bool,
+    left_out: Vec<LeftOut>,
     /// The paragraph or heading in the making.
     text: Vec<Inline>,
+    /// How many runs have been begun, in all paragraphs.
+    runs: usize,
     heading: Option<u8>,
     code: Option<String>,
     /// How many of each style are open.
@@ -33,8 +37,25 @@ pub(super) struct Builder {
 impl Builder {
     /// The part of a body that is read; remembers whether that is not all.
     pub(super) fn take<'a>(&mut self, body: &'a str) -> &'a str {
-        self.truncated |= body.len() > MAX_BODY;
+        if body.len() > MAX_BODY {
+            self.left_out.push(LeftOut::Bytes(body.len()));
+        }
         &body[..body.floor_char_boundary(MAX_BODY)]
+    }
+
+    /// The part of a body that has as many signs of markup as are read.
+    pub(super) fn take_signs<'a>(
+        &mut self,
+        body: &'a str,
+        is_sign: impl Fn(u8) -> bool,
+    ) -> &'a str {
+        let mut signs = (0..).zip(body.bytes()).filter(|(_, byte)| is_sign(*byte));
+        let Some((end, _)) = signs.nth(MAX_SIGNS) else {
+            return body;
+        };
+        self.left_out
+            .push(LeftOut::Signs(MAX_SIGNS + 1 + signs.count()));
+        &body[..end]
     }
 
     /// Text that flows: white space is one space, none at the start of a paragraph.
@@ -73,8 +94,13 @@ impl Builder {
         }
         let (style, link) = (self.style(), self.link);
         match self.text.last_mut() {
-            Some(last) if last.style == style && last.link == link => last.text.push_str(&text),
-            _ => self.text.push(Inline { text, style, link }),
+            Some(last) if self.runs >= MAX_RUNS || last.style == style && last.link == link => {
+                last.text.push_str(&text);
+            }
+            _ => {
+                self.runs += 1;
+                self.text.push(Inline { text, style, link });
+            }
         }
     }
 
@@ -118,12 +144,12 @@ impl Builder {
         if url.is_empty() || url.starts_with('#') {
             return;
         }
-        let links = &mut self.links;
-        let index = *self.known_links.entry(url.to_owned()).or_insert_with(|| {
-            links.push(url.to_owned());
-            links.len() - 1
-        });
-        self.link = Some(index);
+        let next = self.known_links.len();
+        let index = *self.known_links.entry(url.to_owned()).or_insert(next);
+        if index == next && index < MAX_LINKS {
+            self.links.push(url.to_owned());
+        }
+        self.link = Some(index).filter(|index| *index < MAX_LINKS);
     }
 
     pub(super) fn close_link(&mut self) {
@@ -135,8 +161,7 @@ impl Builder {
         if let Some(code) = self.code.take() {
             let code = code.trim_end().trim_start_matches(['\n', '\r']);
             if !code.is_empty() {
-                self.containers
-                    .push(Block::Code(code.lines().map(str::to_owned).collect()));
+                self.containers.push(Block::Code(code.to_owned()));
             }
         }
         let heading = self.heading.take();
@@ -233,18 +258,15 @@ impl Builder {
     /// The document, with all that is still open closed.
     pub(super) fn finish(mut self) -> Document {
         self.end_text();
-        let mut blocks = self.containers.finish();
-        if self.truncated {
-            blocks.push(Block::Paragraph(vec![Inline {
-                text: format!("… cut after {} kB", MAX_BODY / 1024),
-                style: Style::Emphasis,
-                link: None,
-            }]));
-        }
+        let (blocks, found) = self.containers.finish();
+        let links = self.known_links.len();
+        let mut left_out = self.left_out;
+        left_out.extend((found > MAX_BLOCKS).then_some(LeftOut::Blocks(found)));
+        left_out.extend((links > MAX_LINKS).then_some(LeftOut::Links(links)));
         Document {
             blocks,
             links: self.links,
-            truncated: self.truncated,
+            left_out,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! Articles come from anywhere: tags may be missing, crossed or nested ten thousand deep. Nothing
 //! here recurses, and what is open is kept in a list of limited length.
 
-use super::block::{Block, Cell, Item, Marker};
+use super::block::{Block, Cell, Item, MAX_BLOCKS, Marker};
 
 /// Containers inside each other that are kept apart; deeper ones belong to the innermost kept.
 const MAX_DEPTH: usize = 32;
@@ -33,6 +33,9 @@ struct Open {
     rows: Vec<Vec<OpenCell>>,
     /// Of a cell, whether it names its row or column.
     heads: bool,
+    /// Whether there was room for it when it was opened. Where there was none, there is none for
+    /// what it holds either.
+    is_kept: bool,
 }
 
 impl Open {
@@ -45,6 +48,7 @@ impl Open {
             marker: Marker::Bullet,
             rows: Vec::new(),
             heads: false,
+            is_kept: true,
         }
     }
 }
@@ -63,6 +67,8 @@ pub(super) struct Containers {
     open: Vec<Open>,
     /// Containers that were opened beyond `MAX_DEPTH` and not closed yet.
     beyond: usize,
+    /// Blocks, items, rows and cells that were found; no more than `MAX_BLOCKS` are kept.
+    found: usize,
 }
 
 impl Containers {
@@ -110,7 +116,9 @@ impl Containers {
     /// The next row of the innermost table.
     pub(super) fn open_row(&mut self) {
         self.close_implied(Kind::Cell);
-        if let Some(table) = self.innermost(Kind::Table) {
+        if self.has_room()
+            && let Some(table) = self.innermost(Kind::Table)
+        {
             table.rows.push(Vec::new());
         }
     }
@@ -133,7 +141,8 @@ impl Containers {
 
     fn open(&mut self, open: Open) {
         if self.open.len() < MAX_DEPTH {
-            self.open.push(open);
+            let is_kept = self.has_room();
+            self.open.push(Open { is_kept, ..open });
         } else {
             self.beyond += 1;
         }
@@ -168,21 +177,21 @@ impl Containers {
     }
 
     fn close_innermost(&mut self) {
-        let Some(open) = self.open.pop() else {
+        let Some(open) = self.open.pop().filter(|open| open.is_kept) else {
             return;
         };
         match open.kind {
             Kind::Quote if open.blocks.is_empty() => {}
-            Kind::Quote => self.push(Block::Quote(open.blocks)),
+            Kind::Quote => self.place(Block::Quote(open.blocks)),
             Kind::List if open.items.is_empty() => {}
-            Kind::List => self.push(Block::List(open.items)),
+            Kind::List => self.place(Block::List(open.items)),
             Kind::Item => self.push_item(Item {
                 marker: open.marker,
                 blocks: open.blocks,
             }),
             Kind::Table => table(open.rows)
                 .into_iter()
-                .for_each(|block| self.push(block)),
+                .for_each(|block| self.place(block)),
             Kind::Cell => self.push_cell(OpenCell {
                 heads: open.heads,
                 blocks: open.blocks,
@@ -207,8 +216,20 @@ impl Containers {
         }
     }
 
+    /// Counts one more block, and says whether it is kept.
+    fn has_room(&mut self) -> bool {
+        self.found += 1;
+        self.found <= MAX_BLOCKS
+    }
+
     /// Puts a block where it belongs, making room for it where a list or table holds it directly.
     pub(super) fn push(&mut self, block: Block) {
+        if self.has_room() {
+            self.place(block);
+        }
+    }
+
+    fn place(&mut self, block: Block) {
         let Some(open) = self.open.last_mut() else {
             self.blocks.push(block);
             return;
@@ -229,12 +250,12 @@ impl Containers {
         }
     }
 
-    /// The blocks, with all that is still open closed.
-    pub(super) fn finish(mut self) -> Vec<Block> {
+    /// The blocks, with all that is still open closed, and how many there would have been.
+    pub(super) fn finish(mut self) -> (Vec<Block>, usize) {
         while !self.open.is_empty() {
             self.close_innermost();
         }
-        self.blocks
+        (self.blocks, self.found)
     }
 }
 

@@ -1,117 +1,135 @@
 //! Breaks styled text into lines, keeping its styles. What is a block, and what stands around it,
 //! is `wrap`'s matter.
+//!
+//! Lines are made one by one: who wants only the first pays for no others.
 
+use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 use textwrap::WordSeparator;
-use textwrap::core::Fragment;
-use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::clean::{columns, grapheme_columns};
 use super::line::{Line, Run};
 
-/// The runs in lines of at most `room` columns. Breaks at spaces, between characters of scripts
-/// that write none, and inside words that are longer than a line.
-pub(super) fn flow(runs: &[Run], room: usize) -> Vec<Line> {
-    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-    let pieces = pieces(&text, room);
-    let ranges = wrap_first_fit(&pieces, &[room as f64])
-        .into_iter()
-        .filter_map(|line| Some(line.first()?.range.start..line.last()?.range.end));
-    cut_runs(runs, ranges)
+/// Runs that flow, and their joined text.
+pub(super) struct Flow<'a> {
+    runs: &'a [Run],
+    text: Cow<'a, str>,
 }
 
-/// A run in lines of at most `room` columns, broken where a line is full and nowhere else.
-pub(super) fn hard_wrap(run: &Run, room: usize) -> Vec<Line> {
-    let mut ranges = Vec::new();
-    let mut range = 0..0;
-    let mut used = 0;
-    for grapheme in run.text.as_str().graphemes(true) {
-        let width = grapheme_columns(grapheme);
-        if used + width > room && !range.is_empty() {
-            ranges.push(range.clone());
-            range.start = range.end;
-            used = 0;
-        }
-        range.end += grapheme.len();
-        used += width;
+impl<'a> Flow<'a> {
+    pub(super) fn of(runs: &'a [Run]) -> Self {
+        let text = match runs {
+            [run] => Cow::Borrowed(run.text.as_str()),
+            runs => Cow::Owned(runs.iter().map(|run| run.text.as_str()).collect()),
+        };
+        Self { runs, text }
     }
-    ranges.push(range);
-    cut_runs(std::slice::from_ref(run), ranges.into_iter())
+
+    /// The runs in lines of at most `room` columns. Breaks at spaces, between characters of scripts
+    /// that write none, and inside words that are longer than a line.
+    pub(super) fn lines(&self, room: usize) -> impl Iterator<Item = Line> {
+        let mut cutter = Cutter::new(self.runs);
+        let mut pieces = pieces(&self.text, room).peekable();
+        iter::from_fn(move || {
+            let first = pieces.next()?;
+            let mut range = first.range;
+            let mut used = first.width + first.spaces;
+            while let Some(piece) = pieces.next_if(|piece| used + piece.width <= room) {
+                used += piece.width + piece.spaces;
+                range.end = piece.range.end;
+            }
+            Some(cutter.cut(range))
+        })
+    }
+}
+
+/// Lines of code of at most `room` columns: broken after a blank where there is one in the second
+/// half of a full line, else where it is full. Every blank stays.
+pub(super) fn hard_wrap(run: &Run, room: usize) -> impl Iterator<Item = Line> {
+    let text = run.text.as_str();
+    let mut cutter = Cutter::new(std::slice::from_ref(run));
+    let mut at = Some(0);
+    iter::from_fn(move || {
+        let start = at?;
+        let length = code_line(&text[start..], room);
+        at = Some(start + length).filter(|end| *end < text.len());
+        Some(cutter.cut(start..start + length))
+    })
+}
+
+/// The bytes of a text that make its first line.
+fn code_line(text: &str, room: usize) -> usize {
+    let (mut end, mut used) = (0, 0);
+    let mut after_blank = None;
+    for grapheme in text.graphemes(true) {
+        let width = grapheme_columns(grapheme);
+        if used + width > room && end > 0 {
+            return after_blank.unwrap_or(end);
+        }
+        end += grapheme.len();
+        used += width;
+        if grapheme == " " && used * 2 >= room {
+            after_blank = Some(end);
+        }
+    }
+    end
 }
 
 /// A stretch of text that stays on one line, and the spaces after it.
-#[derive(Debug)]
 struct Piece {
     range: Range<usize>,
     width: usize,
     spaces: usize,
 }
 
-impl Fragment for Piece {
-    fn width(&self) -> f64 {
-        self.width as f64
-    }
-
-    fn whitespace_width(&self) -> f64 {
-        self.spaces as f64
-    }
-
-    fn penalty_width(&self) -> f64 {
-        0.0
-    }
-}
-
-fn pieces(text: &str, room: usize) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+fn pieces(text: &str, room: usize) -> impl Iterator<Item = Piece> {
     let mut start = 0;
-    for word in WordSeparator::AsciiSpace.find_words(text) {
-        // Spaces at the very start come as an empty word; a line does not begin with them.
-        if !word.word.is_empty() {
-            push_word(&mut pieces, word.word, start, room);
-            if let Some(last) = pieces.last_mut() {
-                last.spaces = word.whitespace.len();
-            }
-        }
-        start += word.word.len() + word.whitespace.len();
-    }
-    pieces
+    WordSeparator::AsciiSpace
+        .find_words(text)
+        .flat_map(move |word| {
+            let at = start;
+            start += word.word.len() + word.whitespace.len();
+            // Spaces at the very start come as an empty word; a line does not begin with them.
+            word_pieces(word.word, at, word.whitespace.len(), room)
+        })
 }
 
-/// Adds a word that starts at `start` of the text, in as many pieces as may come apart.
-fn push_word(pieces: &mut Vec<Piece>, word: &str, start: usize, room: usize) {
-    if word.is_ascii() && word.len() <= room {
-        pieces.push(Piece {
-            range: start..start + word.len(),
-            width: word.len(),
-            spaces: 0,
-        });
-        return;
-    }
-    let mut piece = Piece {
-        range: start..start,
-        width: 0,
-        spaces: 0,
-    };
+/// A word that starts at `at` of the text, in as many pieces as may come apart.
+fn word_pieces(word: &str, at: usize, spaces: usize, room: usize) -> impl Iterator<Item = Piece> {
+    let mut rest = word;
+    iter::from_fn(move || {
+        let (length, width) = match rest.len() {
+            0 => return None,
+            length if length <= room && rest.is_ascii() => (length, length),
+            _ => first_piece(rest, room),
+        };
+        let start = at + word.len() - rest.len();
+        rest = &rest[length..];
+        Some(Piece {
+            range: start..start + length,
+            width,
+            spaces: if rest.is_empty() { spaces } else { 0 },
+        })
+    })
+}
+
+/// The bytes and columns of the part of a word that stays together.
+fn first_piece(word: &str, room: usize) -> (usize, usize) {
+    let (mut length, mut used) = (0, 0);
     let mut before = "";
     for grapheme in word.graphemes(true) {
         let width = grapheme_columns(grapheme);
-        if !piece.range.is_empty() && (piece.width + width > room || comes_apart(before, grapheme))
-        {
-            let end = piece.range.end;
-            pieces.push(piece);
-            piece = Piece {
-                range: end..end,
-                width: 0,
-                spaces: 0,
-            };
+        if length > 0 && (used + width > room || comes_apart(before, grapheme)) {
+            break;
         }
-        piece.range.end += grapheme.len();
-        piece.width += width;
+        length += grapheme.len();
+        used += width;
         before = grapheme;
     }
-    pieces.push(piece);
+    (length, used)
 }
 
 /// Whether a line may end between two graphemes without a space: next to a wide one, as in Chinese
@@ -125,33 +143,44 @@ fn comes_apart(before: &str, after: &str) -> bool {
         && !OPENING.contains(before)
 }
 
-/// The parts of runs in each range of their joined text; ranges are in order.
-fn cut_runs(runs: &[Run], ranges: impl Iterator<Item = Range<usize>>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut rest = runs;
-    // Where the first of the rest starts in the joined text.
-    let mut offset = 0;
-    for range in ranges {
+/// Cuts runs where their joined text is cut, from its start to its end.
+struct Cutter<'a> {
+    rest: &'a [Run],
+    /// Where the first of the rest starts in the joined text.
+    offset: usize,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(runs: &'a [Run]) -> Self {
+        Self {
+            rest: runs,
+            offset: 0,
+        }
+    }
+
+    /// The parts of the runs in a range of their joined text. Ranges come in order.
+    fn cut(&mut self, range: Range<usize>) -> Line {
         let mut line = Line::new();
-        while let Some((run, others)) = rest.split_first() {
-            let end = offset + run.text.as_str().len();
-            let from = range.start.max(offset);
+        while let Some((run, others)) = self.rest.split_first() {
+            let end = self.offset + run.text.as_str().len();
+            let from = range.start.max(self.offset);
             let to = range.end.min(end);
             if from < to {
                 line.push_run(Run {
-                    text: run.text.slice(from - offset..to - offset),
+                    text: run.text.slice(from - self.offset..to - self.offset),
                     ..*run
                 });
             }
             if end > range.end {
                 break;
             }
-            offset = end;
-            rest = others;
+            self.offset = end;
+            self.rest = others;
         }
-        lines.push(line);
+        // Most lines have one run, and a list has room for four from the start.
+        line.runs.shrink_to_fit();
+        line
     }
-    lines
 }
 
 #[cfg(test)]
@@ -168,9 +197,9 @@ mod tests {
         }
     }
 
-    fn texts(lines: &[Line]) -> Vec<String> {
+    fn texts(lines: impl IntoIterator<Item = Line>) -> Vec<String> {
         lines
-            .iter()
+            .into_iter()
             .map(|line| line.runs.iter().map(|run| run.text.as_str()).collect())
             .collect()
     }
@@ -182,8 +211,8 @@ mod tests {
             run("two three", Role::Strong),
             run(", four", Role::Text),
         ];
-        let lines = flow(&runs, 9);
-        assert_eq!(texts(&lines), ["one two", "three,", "four"]);
+        let lines: Vec<Line> = Flow::of(&runs).lines(9).collect();
+        assert_eq!(texts(lines.clone()), ["one two", "three,", "four"]);
         let roles: Vec<Vec<Role>> = lines
             .iter()
             .map(|line| line.runs.iter().map(|run| run.role).collect())
@@ -201,27 +230,39 @@ mod tests {
     #[test]
     fn scripts_without_spaces_break_but_not_before_a_full_stop() {
         let text = [run("東京で新しい法律。施行", Role::Text)];
-        assert_eq!(texts(&flow(&text, 8)), ["東京で新", "しい法", "律。施行"]);
+        assert_eq!(
+            texts(Flow::of(&text).lines(8)),
+            ["東京で新", "しい法", "律。施行"]
+        );
     }
 
     #[test]
     fn words_longer_than_a_line_break_between_graphemes() {
         let text = [run("a https://b.example/👨‍👩‍👧👨‍👩‍👧", Role::Text)];
-        let lines = flow(&text, 9);
-        assert_eq!(texts(&lines), ["a", "https://b", ".example/", "👨‍👩‍👧👨‍👩‍👧"]);
-        assert_eq!(texts(&flow(&[run("日本", Role::Text)], 1)), ["日", "本"]);
+        let flow = Flow::of(&text);
+        let lines = flow.lines(9);
+        assert_eq!(texts(lines), ["a", "https://b", ".example/", "👨‍👩‍👧👨‍👩‍👧"]);
+        assert_eq!(
+            texts(Flow::of(&[run("日本", Role::Text)]).lines(1)),
+            ["日", "本"]
+        );
     }
 
     #[test]
-    fn hard_wrapping_keeps_every_space() {
-        let code = run("  a  b", Role::Code);
-        assert_eq!(texts(&hard_wrap(&code, 4)), ["  a ", " b"]);
-        assert_eq!(texts(&hard_wrap(&run("", Role::Code), 4)), [""]);
+    fn code_keeps_every_space_and_its_words_where_they_fit() {
+        let code = |text: &str, room| texts(hard_wrap(&run(text, Role::Code), room));
+        assert_eq!(code("  a  b", 4), ["  a ", " b"]);
+        assert_eq!(code("", 4), [""]);
+        assert_eq!(code("let total = 1;", 8), ["let ", "total = ", "1;"]);
+        assert_eq!(
+            code("a https://b.example", 9),
+            ["a https:/", "/b.exampl", "e"]
+        );
     }
 
     #[test]
     fn nothing_makes_one_empty_line_or_none() {
-        assert!(flow(&[], 5).is_empty());
-        assert!(flow(&[run("  ", Role::Text)], 5).is_empty());
+        assert_eq!(Flow::of(&[]).lines(5).count(), 0);
+        assert_eq!(Flow::of(&[run("  ", Role::Text)]).lines(5).count(), 0);
     }
 }

@@ -8,6 +8,8 @@ use std::collections::HashSet;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
+mod tags;
+
 use super::block::{Document, Style};
 use super::build::Builder;
 use super::containers::Kind;
@@ -24,14 +26,14 @@ pub fn document(html: &str) -> Document {
 pub fn links(html: &str) -> Vec<String> {
     let mut links = Vec::new();
     let mut seen = HashSet::new();
-    for token in tokens(html) {
+    each_token(html, |token| {
         let Token::StartTag(tag) = token else {
-            continue;
+            return;
         };
         let name = match tag.name.as_slice() {
             b"a" => "href",
             b"iframe" | b"embed" | b"video" | b"audio" | b"source" => "src",
-            _ => continue,
+            _ => return,
         };
         if let Some(url) = attribute(&tag, name)
             && !url.trim().is_empty()
@@ -39,14 +41,19 @@ pub fn links(html: &str) -> Vec<String> {
         {
             links.push(url.trim().to_owned());
         }
-    }
+    });
     links
 }
 
-fn tokens(html: &str) -> impl Iterator<Item = Token> {
+fn each_token(html: &str, mut take: impl FnMut(Token)) {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(html, emitter).flatten()
+    let html = tags::without_many_controls(html);
+    let html = tags::bounded(&html);
+    // Reading from a string cannot fail.
+    Tokenizer::new_with_emitter(&*html, emitter)
+        .flatten()
+        .for_each(|token| take(token));
 }
 
 /// Feeds tags and text to a builder. Markdown hands over its pieces of HTML one by one.
@@ -65,14 +72,12 @@ struct Skipped {
 impl Reader {
     /// Takes a piece of HTML; elements may stay open for the next piece.
     pub(super) fn feed(&mut self, html: &str) {
-        for token in tokens(html) {
-            match token {
-                Token::StartTag(tag) => self.start(&tag),
-                Token::EndTag(tag) => self.end(&tag.name),
-                Token::String(text) => self.text(&String::from_utf8_lossy(&text)),
-                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
-            }
-        }
+        each_token(html, |token| match token {
+            Token::StartTag(tag) => self.start(&tag),
+            Token::EndTag(tag) => self.end(&tag.name),
+            Token::String(text) => self.text(&String::from_utf8_lossy(&text)),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        });
     }
 
     /// Takes text; nothing where what surrounds it is not shown.

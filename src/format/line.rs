@@ -76,6 +76,19 @@ impl Line {
         }
     }
 
+    /// The line with something before it.
+    pub fn after(self, text: Clean, role: Role) -> Self {
+        if text.is_empty() {
+            return self;
+        }
+        let mut line = Self {
+            runs: Vec::with_capacity(self.runs.len() + 1),
+        };
+        line.push(text, role);
+        line.runs.extend(self.runs);
+        line
+    }
+
     /// Whether it shows nothing.
     pub fn is_blank(&self) -> bool {
         self.runs.is_empty()

@@ -11,6 +11,7 @@ use super::html;
 pub fn document(markdown: &str) -> Document {
     let mut reader = Reader::default();
     let markdown = reader.html.builder.take(markdown);
+    let markdown = reader.html.builder.take_signs(markdown, is_sign);
     for event in Parser::new_ext(markdown, options()) {
         reader.event(event);
     }
@@ -21,6 +22,14 @@ pub fn document(markdown: &str) -> Document {
 /// title.
 pub fn first_heading(markdown: &str) -> Option<String> {
     document(markdown).first_heading()
+}
+
+/// ASCII characters that begin something in Markdown.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\n' | b'\0' | b'!' | b'&' | b'*' | b'<' | b'[' | b'\\' | b']' | b'_' | b'`' | b'|' | b'~'
+    )
 }
 
 fn options() -> Options {
@@ -163,7 +172,7 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::{Block, plain};
+    use super::super::block::{Block, LeftOut, plain};
     use super::*;
 
     /// A document in short, one line a block, to see its shape at once.
@@ -184,7 +193,7 @@ mod tests {
                     .map(|item| format!("{:?} {}", item.marker, all(&item.blocks)));
                 format!("list({})", items.collect::<Vec<_>>().join("; "))
             }
-            Block::Code(lines) => format!("code{lines:?}"),
+            Block::Code(code) => format!("code{:?}", code.lines().collect::<Vec<_>>()),
             Block::Table { header, rows } => {
                 let rows: Vec<_> = rows.iter().map(cells).collect();
                 format!("table {:?} {rows:?}", cells(header))
@@ -259,8 +268,11 @@ mod tests {
     fn depth_and_length_have_limits() {
         for deep in ["> ", "- ", "*a ", "[", "![", "<b>"] {
             let found = document(&format!("{}x", deep.repeat(10_000)));
-            assert!(!found.truncated && !found.is_empty(), "{deep}");
+            assert!(found.left_out.is_empty() && !found.is_empty(), "{deep}");
         }
-        assert!(document(&"a b\n".repeat(400_000)).truncated);
+        let long = document(&"some words\n".repeat(100_000));
+        assert_eq!(long.left_out, [LeftOut::Bytes(1_100_000)]);
+        let signs = document(&"[".repeat(150_000));
+        assert_eq!(signs.left_out, [LeftOut::Signs(150_000)]);
     }
 }

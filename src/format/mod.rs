@@ -6,6 +6,7 @@ pub mod block;
 pub mod body;
 mod build;
 mod caps;
+mod catching;
 pub mod clean;
 mod complaint;
 mod containers;
@@ -32,6 +33,7 @@ pub mod wrap;
 mod yaml;
 
 pub use article::{Read, Reading, read};
+pub use catching::is_catching;
 pub use fence::Container;
 pub use headline::Headline;
 pub use scan::scan;

@@ -1,9 +1,11 @@
 //! Blocks to lines of a given width. Rendered once for a width, never for a frame: whoever shows
 //! the lines keeps them. No colours: a run says what it means.
 
-use super::block::{Block, Cell, Document, Inline, Item, Marker, Style, plain};
+use std::iter;
+
+use super::block::{Block, Cell, Document, Inline, Item, LeftOut, Marker, Style, plain};
 use super::clean::Clean;
-use super::flow::{flow, hard_wrap};
+use super::flow::{Flow, hard_wrap};
 use super::line::{Line, Role, Run};
 
 /// Columns that a list or quote must leave to its text; with less it is not indented, and
@@ -15,6 +17,12 @@ const GUTTER: usize = 2;
 
 const TAB: &str = "    ";
 
+/// Lines that a document is wrapped to at the most: at a common width its bytes end it before.
+pub const MAX_LINES: usize = 50_000;
+
+/// Columns of a name before each value, where the cells of a table stand below each other.
+const NAME_COLUMNS: usize = 40;
+
 /// The signs that wrapping adds to what was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signs {
@@ -23,6 +31,8 @@ pub struct Signs {
     pub quote: &'static str,
     /// Repeated to draw a line.
     pub rule: &'static str,
+    /// Before what goes on from a line of code that was broken.
+    pub goes_on: &'static str,
 }
 
 impl Signs {
@@ -30,37 +40,91 @@ impl Signs {
         bullet: "• ",
         quote: "│ ",
         rule: "─",
+        goes_on: "↪ ",
     };
     pub const ASCII: Self = Self {
         bullet: "* ",
         quote: "> ",
         rule: "-",
+        goes_on: "\\ ",
     };
+}
+
+/// Where a document is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Of text.
+    pub columns: usize,
+    /// Of code and tables, which may be wider than text that is comfortable to read.
+    pub wide: usize,
+    pub signs: Signs,
+}
+
+impl Layout {
+    /// The same columns for everything.
+    pub fn new(columns: usize) -> Self {
+        Self {
+            columns,
+            wide: columns,
+            signs: Signs::UNICODE,
+        }
+    }
 }
 
 /// The document in lines of at most `columns`, with an empty line between blocks. A grapheme that
 /// is wider than `columns` by itself is the only thing that stands out.
 pub fn document(document: &Document, columns: usize) -> Vec<Line> {
-    document_with(document, columns, &Signs::UNICODE)
+    lines(document, &Layout::new(columns))
 }
 
 /// As [`document`], with other signs.
 pub fn document_with(document: &Document, columns: usize, signs: &Signs) -> Vec<Line> {
-    let mut page = Page::new(columns, *signs);
+    let signs = *signs;
+    lines(
+        document,
+        &Layout {
+            signs,
+            ..Layout::new(columns)
+        },
+    )
+}
+
+/// All lines of the document in its layout, [`MAX_LINES`] at the most, and what was left out.
+pub fn lines(document: &Document, layout: &Layout) -> Vec<Line> {
+    let mut lines = beginning(document, layout, MAX_LINES + 1);
+    let mut left_out = document.left_out.clone();
+    if lines.len() > MAX_LINES {
+        lines.truncate(MAX_LINES);
+        left_out.push(LeftOut::Lines(MAX_LINES));
+    }
+    for left_out in left_out {
+        if !lines.is_empty() {
+            lines.push(Line::blank());
+        }
+        lines.extend(text(&left_out.to_string(), layout.columns, Role::Warning));
+    }
+    lines
+}
+
+/// The first lines of the document, `most` at the most: what a screen shows can be there before the
+/// rest is wrapped.
+pub fn beginning(document: &Document, layout: &Layout, most: usize) -> Vec<Line> {
+    let mut page = Page::new(*layout, most);
     page.blocks(&document.blocks, Role::Text, Spacing::Loose);
+    page.lines.truncate(most);
     page.lines
 }
 
 /// Plain text in lines of at most `columns`: an empty line in it parts paragraphs, a single line
 /// end is a space.
 pub fn text(text: &str, columns: usize, role: Role) -> Vec<Line> {
-    let mut page = Page::new(columns, Signs::UNICODE);
+    let mut page = Page::new(Layout::new(columns), MAX_LINES);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     for paragraph in lines.split(|line| line.is_empty()) {
         let words = paragraph.join(" ");
         if !words.is_empty() {
             page.part();
-            page.flow(vec![run(&words, role, None)]);
+            page.flow(&[run(&words, role, None)]);
         }
     }
     page.lines
@@ -75,8 +139,9 @@ enum Spacing {
 
 /// Lines in the making.
 struct Page {
-    columns: usize,
-    signs: Signs,
+    layout: Layout,
+    /// Lines that are wanted; there may come a few more.
+    most: usize,
     lines: Vec<Line>,
     /// What each line starts with, from the outermost list or quote to the innermost.
     margin: Vec<Margin>,
@@ -90,26 +155,40 @@ struct Margin {
 }
 
 impl Page {
-    fn new(columns: usize, signs: Signs) -> Self {
+    fn new(layout: Layout, most: usize) -> Self {
         Self {
-            columns: columns.max(1),
-            signs,
+            layout,
+            most,
             lines: Vec::new(),
             margin: Vec::new(),
         }
     }
 
+    /// Whether there are as many lines as are wanted.
+    fn is_full(&self) -> bool {
+        self.lines.len() >= self.most
+    }
+
     /// Columns left for text.
     fn room(&self) -> usize {
+        self.left_of(self.layout.columns)
+    }
+
+    /// Columns left for what may be wide.
+    fn wide_room(&self) -> usize {
+        self.left_of(self.layout.wide)
+    }
+
+    fn left_of(&self, columns: usize) -> usize {
         let margin: usize = self.margin.iter().map(|margin| margin.text.width()).sum();
-        self.columns.saturating_sub(margin).max(1)
+        columns.saturating_sub(margin).max(1)
     }
 
     /// Writes what `inside` writes, indented.
     fn indented(&mut self, margin: Margin, inside: impl FnOnce(&mut Self)) {
         if self.room() < margin.text.width() + MIN_ROOM {
             if let Some(marker) = margin.marker {
-                self.flow(vec![run(marker.as_str(), Role::Faint, None)]);
+                self.flow(&[run(marker.as_str(), Role::Faint, None)]);
             }
             return inside(self);
         }
@@ -139,20 +218,23 @@ impl Page {
             let marker = margin.marker.take();
             start.push_str(marker.as_ref().unwrap_or(&margin.text).as_str());
         }
-        let mut line = Line::new();
-        line.push(Clean::new(&start), Role::Faint);
-        line.runs.extend(text.runs);
-        self.lines.push(line);
+        self.lines.push(text.after(Clean::new(&start), Role::Faint));
     }
 
-    fn flow(&mut self, runs: Vec<Run>) {
-        for line in flow(&runs, self.room()) {
+    fn flow(&mut self, runs: &[Run]) {
+        for line in Flow::of(runs).lines(self.room()) {
+            if self.is_full() {
+                return;
+            }
             self.write(line);
         }
     }
 
     fn blocks(&mut self, blocks: &[Block], tone: Role, spacing: Spacing) {
         for (at, block) in blocks.iter().enumerate() {
+            if self.is_full() {
+                return;
+            }
             if at > 0 && spacing == Spacing::Loose {
                 self.part();
             }
@@ -166,7 +248,7 @@ impl Page {
             Block::Paragraph(text) => self.inlines(text, tone),
             Block::Quote(blocks) => {
                 let margin = Margin {
-                    text: Clean::label(self.signs.quote),
+                    text: Clean::label(self.layout.signs.quote),
                     marker: None,
                 };
                 self.indented(margin, |page| {
@@ -177,15 +259,15 @@ impl Page {
             Block::Code(lines) => self.code(lines),
             Block::Table { header, rows } => self.table(header, rows, tone),
             Block::Rule => {
-                let rule = self.signs.rule.repeat(self.room());
-                self.flow(vec![run(&rule, Role::Faint, None)]);
+                let rule = self.layout.signs.rule.repeat(self.room());
+                self.flow(&[run(&rule, Role::Faint, None)]);
             }
             Block::Image { alt, link, .. } => {
                 let caption = match alt.as_str() {
                     "" => "[image]".to_owned(),
                     alt => format!("[image: {alt}]"),
                 };
-                self.flow(vec![run(&caption, Role::Faint, *link)]);
+                self.flow(&[run(&caption, Role::Faint, *link)]);
             }
         }
     }
@@ -195,12 +277,16 @@ impl Page {
         for inline in text {
             for (at, part) in inline.text.split('\n').enumerate() {
                 if at > 0 {
-                    self.flow(std::mem::take(&mut line));
+                    self.flow(&line);
+                    line.clear();
+                }
+                if self.is_full() {
+                    return;
                 }
                 line.push(run(part, role(inline, tone), inline.link));
             }
         }
-        self.flow(line);
+        self.flow(&line);
     }
 
     fn list(&mut self, items: &[Item], tone: Role) {
@@ -212,6 +298,9 @@ impl Page {
             Spacing::Loose
         };
         for (at, (item, marker)) in items.iter().zip(markers).enumerate() {
+            if self.is_full() {
+                return;
+            }
             if at > 0 && spacing == Spacing::Loose {
                 self.part();
             }
@@ -229,7 +318,7 @@ impl Page {
 
     fn marker(&self, marker: &Marker) -> Clean {
         match marker {
-            Marker::Bullet => Clean::label(self.signs.bullet),
+            Marker::Bullet => Clean::label(self.layout.signs.bullet),
             Marker::Number(number) => Clean::new(&format!("{number}. ")),
             Marker::Task { done: true } => Clean::label("[x] "),
             Marker::Task { done: false } => Clean::label("[ ] "),
@@ -237,38 +326,46 @@ impl Page {
         }
     }
 
-    fn code(&mut self, code: &[String]) {
+    fn code(&mut self, code: &str) {
         let margin = Margin {
             text: Clean::label("  "),
             marker: None,
         };
         self.indented(margin, |page| {
-            for line in code {
-                let line = run(&line.replace('\t', TAB), Role::Code, None);
-                for line in hard_wrap(&line, page.room()) {
-                    page.write(line);
+            for line in code.lines() {
+                if page.is_full() {
+                    return;
                 }
+                page.code_line(&run(&line.replace('\t', TAB), Role::Code, None));
             }
         });
     }
 
-    /// Columns side by side where they fit, else each row as lines of `header: value`.
-    fn table(&mut self, header: &[Cell], rows: &[Vec<Cell>], tone: Role) {
-        let mut widths = Vec::new();
-        for row in rows.iter().map(Vec::as_slice).chain([header]) {
-            for (at, cell) in row.iter().enumerate() {
-                let width = cell_width(&cell_runs(cell, tone));
-                match widths.get_mut(at) {
-                    Some(widest) => *widest = width.max(*widest),
-                    None => widths.push(width),
-                }
+    fn code_line(&mut self, line: &Run) {
+        let room = self.wide_room();
+        if line.text.width() <= room {
+            return hard_wrap(line, room).for_each(|line| self.write(line));
+        }
+        // What goes on has a sign before it, and so no line has all the room.
+        let sign = Clean::label(self.layout.signs.goes_on);
+        let sign = Some(sign).filter(|sign| room > sign.width() + MIN_ROOM);
+        let room = room - sign.as_ref().map_or(0, Clean::width);
+        for (at, line) in hard_wrap(line, room).enumerate() {
+            if self.is_full() {
+                return;
+            }
+            match &sign {
+                Some(sign) if at > 0 => self.write(line.after(sign.clone(), Role::Faint)),
+                _ => self.write(line),
             }
         }
-        let gutters = GUTTER * widths.len().saturating_sub(1);
-        if widths.iter().sum::<usize>() + gutters <= self.room() {
-            self.aligned(header, rows, &widths, tone);
-        } else {
-            self.stacked(header, rows, tone);
+    }
+
+    /// Columns side by side where they fit, else each row as lines of `header: value`.
+    fn table(&mut self, header: &[Cell], rows: &[Vec<Cell>], tone: Role) {
+        match widths(header, rows, self.wide_room()) {
+            Some(widths) => self.aligned(header, rows, &widths, tone),
+            None => self.stacked(header, rows, tone),
         }
     }
 
@@ -278,31 +375,64 @@ impl Page {
             let mut line = Line::new();
             for (at, width) in widths.iter().enumerate() {
                 line.push(gutter(at), Role::Faint);
-                line.push(Clean::new(&self.signs.rule.repeat(*width)), Role::Faint);
+                line.push(
+                    Clean::new(&self.layout.signs.rule.repeat(*width)),
+                    Role::Faint,
+                );
             }
             self.write(line);
         }
         for row in rows {
+            if self.is_full() {
+                return;
+            }
             self.write(aligned_row(row, widths, tone));
         }
     }
 
     fn stacked(&mut self, header: &[Cell], rows: &[Vec<Cell>], tone: Role) {
+        let names: Vec<Clean> = header.iter().map(|name| Clean::new(&plain(name))).collect();
         for (at, row) in rows.iter().enumerate() {
             if at > 0 {
                 self.part();
             }
-            for (at, cell) in row.iter().enumerate() {
-                let name = header.get(at).map(|name| plain(name)).unwrap_or_default();
+            for (column, cell) in row.iter().enumerate() {
+                if self.is_full() {
+                    return;
+                }
                 let mut runs = Vec::new();
-                if !name.is_empty() {
-                    runs.push(run(&format!("{name}: "), Role::Strong, None));
+                if let Some(name) = names.get(column).filter(|name| !name.is_empty()) {
+                    // Whole once: a long one before each value would be most of what is shown.
+                    let columns = if at == 0 { usize::MAX } else { NAME_COLUMNS };
+                    let name = format!("{}: ", name.cut(columns));
+                    runs.push(run(&name, Role::Strong, None));
                 }
                 runs.extend(cell_runs(cell, tone));
-                self.flow(runs);
+                self.flow(&runs);
             }
         }
     }
+}
+
+/// The columns that each column of a table needs; none where they do not fit into `room`.
+fn widths(header: &[Cell], rows: &[Vec<Cell>], room: usize) -> Option<Vec<usize>> {
+    let mut widths = Vec::new();
+    let mut all = 0;
+    for row in iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
+        for (at, cell) in row.iter().enumerate() {
+            if at == widths.len() {
+                all += if at > 0 { GUTTER } else { 0 };
+                widths.push(0);
+            }
+            let width = cell_width(&cell_runs(cell, Role::Text)).max(widths[at]);
+            all += width - widths[at];
+            widths[at] = width;
+            if all > room {
+                return None;
+            }
+        }
+    }
+    Some(widths)
 }
 
 /// A row of cells padded to `widths`, except the last.

@@ -142,7 +142,7 @@ fn gather(blocks: &[Block], words: &mut String) {
                     gather(&item.blocks, words);
                 }
             }
-            Block::Code(lines) => words.push_str(&lines.join("\n")),
+            Block::Code(code) => words.push_str(code),
             Block::Table { header, rows } => {
                 for cell in header.iter().chain(rows.iter().flatten()) {
                     words.push_str(&plain(cell));

@@ -11,6 +11,7 @@ use std::time::Duration;
 use signal_hook::low_level;
 
 use super::terminal::Tty;
+use crate::format::is_catching;
 
 /// How long an ending may take: less than the two seconds after which people lose patience.
 const LIMIT: Duration = Duration::from_millis(1500);
@@ -32,10 +33,14 @@ impl Ending {
 
     /// From now on a panic, in whatever thread, gives the terminal back, prints its report where it
     /// can be read, and ends the process: a desk without one of its threads would only look alive.
+    /// One that is caught (the libraries that read bodies) does nothing of it.
     pub fn on_panic(&self) {
         let ending = self.clone();
         let report = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
+            if is_catching() {
+                return;
+            }
             within_limit(|| low_level::exit(PANICKED));
             ending.tty.give_back();
             report(info);

@@ -58,10 +58,41 @@ fn quotes_have_a_bar_on_every_line() {
 }
 
 #[test]
-fn code_is_kept_and_broken_where_the_line_is_full() {
+fn code_is_kept_and_a_sign_says_where_a_line_goes_on() {
     assert_eq!(
         page("```\n\tlet a = 1;\n\nb\n```", 14),
-        "      let a = \n  1;\n  \n  b\n"
+        "      let a \n  ↪ = 1;\n  \n  b\n"
+    );
+    assert_eq!(page("```\nlet a = 1;\n```", 9), "let a = \n1;\n");
+}
+
+#[test]
+fn code_and_tables_may_be_wider_than_text() {
+    let text = "one two three\n\n    four five six 7\n\n| a | b |\n|-|-|\n| seven | eight |";
+    let layout = Layout {
+        wide: 20,
+        ..Layout::new(11)
+    };
+    assert_eq!(
+        shown(&lines(&markdown::document(text), &layout)),
+        "one two\nthree\n\n  four five six 7\n\na      b\n─────  ─────\nseven  eight\n"
+    );
+}
+
+#[test]
+fn what_is_left_out_is_said_below() {
+    let found = markdown::document(&"---\n\n".repeat(30_000));
+    let lines = document(&found, 80);
+    assert_eq!(
+        shown(&lines[lines.len() - 2..]),
+        "\n… the rest of this text is not shown: 30,000 blocks, limit 20,000\n"
+    );
+    let breaks = html::document(&"a<br>".repeat(60_000));
+    let said = document(&breaks, 80);
+    assert!(said.len() < MAX_LINES + 5, "{}", said.len());
+    assert_eq!(
+        shown(&said[said.len() - 1..]),
+        "… the rest of this text is not shown: more than 50,000 lines\n"
     );
 }
 
@@ -186,6 +217,16 @@ proptest! {
                 let graphemes = shown(std::slice::from_ref(&line)).trim_end().graphemes(true).count();
                 prop_assert!(line.width() <= columns || graphemes == 1, "{columns}: {line:?}");
             }
+        }
+    }
+
+    #[test]
+    fn the_beginning_is_that_of_the_whole(body in body(), columns in 1usize..40, most in 0usize..9) {
+        for read in [markdown::document, html::document] {
+            let (document, layout) = (read(&body), Layout::new(columns));
+            let whole = lines(&document, &layout);
+            let most = most.min(whole.len());
+            prop_assert_eq!(&beginning(&document, &layout, most)[..], &whole[..most]);
         }
     }
 

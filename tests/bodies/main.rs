@@ -1,0 +1,75 @@
+//! What a body costs at the most, whatever is in it: memory here, time in `benches/body.rs`.
+
+mod hostile;
+mod measured;
+
+use newsdesk::format::body::{Markup, body};
+use newsdesk::format::wrap::{Layout, lines};
+
+use hostile::bodies;
+use measured::{Measured, peak_of};
+
+#[global_allocator]
+static ALLOCATOR: Measured = Measured;
+
+/// Bytes that a body may take while it is read and wrapped, with all that is made of it.
+const MOST: usize = 32 << 20;
+
+/// Those that would take the most without limits, or overflow the stack. `cargo bench --bench body`
+/// goes through all.
+const HEAVY: [&str; 17] = [
+    "one paragraph",
+    "wide letters",
+    "links",
+    "brackets",
+    "reference",
+    "emphasis runs",
+    "strong",
+    "ticks",
+    "table of marks",
+    "ragged table",
+    "wide header",
+    "lines",
+    "attributes",
+    "quoted attributes",
+    "ends with attributes",
+    "nulls",
+    "cells",
+];
+
+/// Those whose lines take the most room where there is little.
+const NARROW: [&str; 3] = ["one paragraph", "wide letters", "table of marks"];
+
+#[test]
+fn no_markdown_takes_more_than_its_share_of_memory() {
+    assert_eq!(costly(Markup::Markdown), []);
+}
+
+#[test]
+fn no_html_takes_more_than_its_share_of_memory() {
+    assert_eq!(costly(Markup::Html), []);
+}
+
+/// The bodies that take more, and how much.
+fn costly(markup: Markup) -> Vec<(&'static str, usize)> {
+    let mut costly = Vec::new();
+    for hostile in bodies()
+        .iter()
+        .filter(|it| it.markup == markup && HEAVY.contains(&it.name))
+    {
+        let columns = if NARROW.contains(&hostile.name) {
+            3
+        } else {
+            78
+        };
+        let peak = peak_of(|| {
+            let document = body(markup, &hostile.text);
+            let lines = lines(&document, &Layout::new(columns));
+            (document, lines)
+        });
+        if peak > MOST {
+            costly.push((hostile.name, peak));
+        }
+    }
+    costly
+}
