@@ -1,7 +1,7 @@
 //! Until when an article is put off, as a person types it. What is typed, the clock and the zone
 //! come from outside.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan, Zoned};
 use thiserror::Error;
@@ -10,39 +10,74 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum UntilError {
     #[error(
-        "“{}” is not a date; try 3d, 2w, monday, tomorrow, next week or 2026-12-01",
+        "“{}” is not a date; try 30m, 4h, 3d, 2w, monday, tomorrow 9:30, next week or \
+         2026-12-01 10:00",
         .0.escape_default()
     )]
     Unknown(String),
-    #[error("{0} is over already")]
-    Past(Date),
+    #[error("{} is over already", .0.escape_default())]
+    Past(String),
 }
 
-/// Reads `4h`, `1d`, `3 days`, `2w`, `1m`, `tomorrow`, `monday`, `next week`, `next month` or
-/// `2026-12-01`, in capitals or not.
+/// Reads `30m`, `4h`, `1d`, `3 days`, `2w`, `1mo`, `tomorrow`, `monday`, `next week`, `next month`,
+/// `2026-12-01`, each of the days also with a time (`monday 9:30`, `2026-12-01 10:00`), or a time
+/// alone, in capitals or not.
 ///
-/// Whole days end at midnight, so that an article put off for `1d` in the evening is there in the
-/// morning; hours count from now. A weekday is the next one after today, `next week` its Monday.
+/// Whole days begin at midnight, so that an article put off for `1d` in the evening is there in the
+/// morning; minutes and hours count from now. A weekday is the next one after today, `next week` its
+/// Monday; a time alone is the next one to come.
 ///
 /// # Errors
-/// When it is none of these, or a date that is over.
+/// When it is none of these, or a time that is over.
 pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, UntilError> {
     let unknown = || UntilError::Unknown(text.to_owned());
     let words = text.trim().to_lowercase();
     let now = now.to_zoned(zone.clone());
-    if let Ok(date) = words.parse::<Date>() {
-        if date <= now.date() {
-            return Err(UntilError::Past(date));
-        }
-        return midnight(date, zone).ok_or_else(unknown);
+    let until = moment(&words, &now).ok_or_else(unknown)?;
+    if until > now.timestamp() {
+        Ok(until)
+    } else {
+        Err(UntilError::Past(text.trim().to_owned()))
     }
-    if let Some(hours) = counted(&words).and_then(|(count, unit)| hours(count, unit)) {
-        let then = now.checked_add(hours).map_err(|_| unknown())?;
-        return Ok(then.timestamp());
+}
+
+/// A time as it was understood, to be shown before it is taken: `Tue 29 Dec 2026 10:00`.
+pub fn understood(until: Timestamp, zone: &TimeZone) -> String {
+    let until = until.to_zoned(zone.clone());
+    until.strftime("%a %-d %b %Y %H:%M").to_string()
+}
+
+/// The moment that is meant, be it over or not.
+fn moment(words: &str, now: &Zoned) -> Option<Timestamp> {
+    let at = |when: DateTime| Some(when.to_zoned(now.time_zone().clone()).ok()?.timestamp());
+    // With an offset, which a date and a time without one would drop.
+    if let Ok(exact) = words.parse::<Timestamp>() {
+        return Some(exact);
     }
-    day(&words, &now)
-        .and_then(|date| midnight(date, zone))
-        .ok_or_else(unknown)
+    if let Ok(when) = words.parse::<DateTime>() {
+        return at(when);
+    }
+    if let Some(span) = counted(words).and_then(|(count, unit)| short(count, unit)) {
+        return Some(now.checked_add(span).ok()?.timestamp());
+    }
+    if let Some(time) = time(words) {
+        let today = at(now.date().to_datetime(time))?;
+        return if today > now.timestamp() {
+            Some(today)
+        } else {
+            at(now.date().tomorrow().ok()?.to_datetime(time))
+        };
+    }
+    if let Some(date) = day(words, now) {
+        return at(date.to_datetime(Time::midnight()));
+    }
+    let (words, last) = words.rsplit_once(char::is_whitespace)?;
+    at(day(words.trim_end(), now)?.to_datetime(time(last)?))
+}
+
+/// `9:30` or `21:05`.
+fn time(words: &str) -> Option<Time> {
+    Time::strptime("%H:%M", words).ok()
 }
 
 /// The day that is meant.
@@ -67,8 +102,10 @@ fn counted(words: &str) -> Option<(i64, &str)> {
     Some((count, words[unit_at..].trim_start()))
 }
 
-fn hours(count: i64, unit: &str) -> Option<Span> {
+/// What is counted from now on.
+fn short(count: i64, unit: &str) -> Option<Span> {
     match unit {
+        "m" | "min" | "minute" | "minutes" => Span::new().try_minutes(count).ok(),
         "h" | "hour" | "hours" => Span::new().try_hours(count).ok(),
         _ => None,
     }
@@ -78,7 +115,7 @@ fn days(count: i64, unit: &str) -> Option<Span> {
     match unit {
         "d" | "day" | "days" => Span::new().try_days(count).ok(),
         "w" | "week" | "weeks" => Span::new().try_weeks(count).ok(),
-        "m" | "month" | "months" => Span::new().try_months(count).ok(),
+        "mo" | "month" | "months" => Span::new().try_months(count).ok(),
         "y" | "year" | "years" => Span::new().try_years(count).ok(),
         _ => None,
     }
@@ -104,12 +141,6 @@ fn next(weekday: Weekday, today: Date) -> Option<Date> {
     today.nth_weekday(1, weekday).ok()
 }
 
-fn midnight(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-    date.to_zoned(zone.clone())
-        .ok()
-        .map(|zoned| zoned.timestamp())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,7 +159,10 @@ mod tests {
             ("1d", "2021-12-31 00:00"),
             (" 3 Days ", "2022-01-02 00:00"),
             ("2w", "2022-01-13 00:00"),
-            ("2m", "2022-02-28 00:00"),
+            ("30m", "2021-12-30 22:45"),
+            ("90 minutes", "2021-12-30 23:45"),
+            ("2mo", "2022-02-28 00:00"),
+            ("2 months", "2022-02-28 00:00"),
             ("tomorrow", "2021-12-31 00:00"),
             ("Monday", "2022-01-03 00:00"),
             ("thu", "2022-01-06 00:00"),
@@ -136,6 +170,15 @@ mod tests {
             ("next week", "2022-01-03 00:00"),
             ("next month", "2022-01-01 00:00"),
             ("2026-12-01", "2026-12-01 00:00"),
+            ("2026-12-29 10:00", "2026-12-29 10:00"),
+            ("2026-12-29T10:00:30", "2026-12-29 10:00"),
+            ("2026-12-29 10:00-03:00", "2026-12-29 08:00"),
+            ("2026-12-29T15:00Z", "2026-12-29 10:00"),
+            ("monday 9:30", "2022-01-03 09:30"),
+            ("next month 06:00", "2022-01-01 06:00"),
+            ("2d 18:00", "2022-01-01 18:00"),
+            ("23:00", "2021-12-30 23:00"),
+            ("8:00", "2021-12-31 08:00"),
         ] {
             assert_eq!(until(text).as_deref(), Ok(meant), "{text}");
         }
@@ -152,11 +195,18 @@ mod tests {
             "99999999999999999999d",
             "9999999w",
             "mond",
+            "monday noon",
+            "2026-12-29 25:00",
+            "9:60",
+            "3m 10:00",
         ] {
             assert_eq!(until(text), Err(UntilError::Unknown(text.into())), "{text}");
         }
         let error = until("2021-12-30").expect_err("today is over for this");
         assert_eq!(error.to_string(), "2021-12-30 is over already");
+        for over in ["2021-12-30 22:15", "2021-12-31T03:15:00Z"] {
+            assert_eq!(until(over), Err(UntilError::Past(over.into())), "{over}");
+        }
         assert!(until("2021-02-30").is_err());
     }
 
@@ -166,5 +216,12 @@ mod tests {
         let now = "2021-03-27T12:00:00Z".parse().expect("a time");
         let in_two_days = parse("2d", now, &zone).expect("a day");
         assert_eq!(in_two_days.to_string(), "2021-03-28T22:00:00Z");
+    }
+
+    #[test]
+    fn what_was_understood_is_said_in_the_zone_of_the_reader() {
+        let at = "2026-12-29T10:00:00Z".parse().expect("a time");
+        let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("a zone");
+        assert_eq!(understood(at, &zone), "Tue 29 Dec 2026 11:00");
     }
 }

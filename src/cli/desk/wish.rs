@@ -29,7 +29,7 @@ pub struct Wishes {
     /// Mark as not done: back into the Inbox
     #[arg(long, conflicts_with = "done")]
     undone: bool,
-    /// Put off until then: 4h, 3d, monday, 2026-12-01
+    /// Put off until then: 30m, 4h, 3d, monday, 2026-12-01 10:00
     #[arg(long, value_name = "WHEN")]
     later: Option<String>,
     /// Put off no longer
