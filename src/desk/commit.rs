@@ -166,11 +166,12 @@ fn knows(desk: &Connection, article: Subject) -> Result<bool, Stop> {
 /// the one from before.
 fn note(desk: &Connection, subject: Subject, identity: &Identity, at: i64) -> Result<(), Stop> {
     desk.prepare_cached(
-        "INSERT INTO articles (subject, root, path, page, fingerprint, noted)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO articles (subject, root, path, page, fingerprint, seen, noted)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
          ON CONFLICT (subject) DO UPDATE SET
              root = excluded.root, path = excluded.path, page = excluded.page,
-             fingerprint = coalesce(excluded.fingerprint, fingerprint), noted = excluded.noted",
+             fingerprint = coalesce(excluded.fingerprint, fingerprint),
+             seen = coalesce(excluded.seen, seen), noted = excluded.noted",
     )?
     .execute(params![
         subject.0.cast_signed(),
@@ -183,21 +184,23 @@ fn note(desk: &Connection, subject: Subject, identity: &Identity, at: i64) -> Re
     Ok(())
 }
 
-pub(super) fn relocate(
+pub(super) fn renew(
     desk: &Connection,
-    found: &[(Subject, Identity)],
+    seen: &[(Subject, Identity)],
     now: Timestamp,
 ) -> Result<(), Stop> {
     let mut statement = desk.prepare_cached(
-        "UPDATE articles SET root = ?2, path = ?3, page = ?4, noted = max(?5, noted + 1)
+        "UPDATE articles SET root = ?2, path = ?3, page = ?4, seen = coalesce(?5, seen),
+             noted = max(?6, noted + 1)
          WHERE subject = ?1",
     )?;
-    for (subject, identity) in found {
+    for (subject, identity) in seen {
         statement.execute(params![
             subject.0.cast_signed(),
             identity.root,
             identity.path,
             identity.page.map(u64::cast_signed),
+            identity.fingerprint.map(|it| it.0.cast_signed()),
             decode::micros(now),
         ])?;
     }

@@ -35,6 +35,9 @@ struct ArticleLine {
     page: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fingerprint: Option<String>,
+    /// What it said when it was last seen, where that is something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seen: Option<String>,
     noted: Timestamp,
 }
 
@@ -124,6 +127,10 @@ fn article_line(known: &Known) -> ArticleLine {
         path: known.identity.path.clone(),
         page: known.identity.page.map(hex),
         fingerprint: known.identity.fingerprint.map(|it| hex(it.0)),
+        seen: known
+            .seen
+            .filter(|seen| Some(*seen) != known.identity.fingerprint)
+            .map(|it| hex(it.0)),
         noted: known.noted,
     }
 }
@@ -152,6 +159,12 @@ fn transaction_line(transaction: &Transaction) -> TransactionLine {
 fn known(line: ArticleLine) -> Result<Known, String> {
     let page = line.page.as_deref().map(number).transpose()?;
     let fingerprint = line.fingerprint.as_deref().map(number).transpose()?;
+    let seen = line
+        .seen
+        .as_deref()
+        .map(number)
+        .transpose()?
+        .or(fingerprint);
     Ok(Known {
         subject: subject(&line.id)?,
         identity: Identity {
@@ -160,6 +173,7 @@ fn known(line: ArticleLine) -> Result<Known, String> {
             page,
             fingerprint: fingerprint.map(Fingerprint),
         },
+        seen: seen.map(Fingerprint),
         noted: line.noted,
     })
 }

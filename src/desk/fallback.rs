@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use super::trouble::{DeskError, Trouble};
 use super::written::{self, Written};
 use super::{
-    Decision, Desk, Entry, Marked, Notice, Opening, SqliteDesk, Undone, Which, draw, export, open,
+    Decision, Desk, Entry, Marked, Notice, OnDamage, Opening, SqliteDesk, Undone, Which, draw,
+    export, open,
 };
 use crate::model::{Identity, Subject, Transaction, TransactionId};
 
@@ -28,8 +29,8 @@ pub enum Request {
         before: Option<i64>,
         most: usize,
     },
-    /// Where articles were found that have moved.
-    Relocate(Vec<(Subject, Identity)>),
+    /// How articles were seen, where that is otherwise than before.
+    Renew(Vec<(Subject, Identity)>),
     /// What was written into files.
     Written(Written),
     /// Writes what is kept in memory only to a new file, as an export.
@@ -49,7 +50,7 @@ pub enum Answer {
         kept: Kept,
     },
     Journal(Vec<Entry>),
-    Relocated,
+    Renewed,
     /// What was kept in memory is written to a file too.
     Saved(PathBuf),
     /// Others have changed these marks.
@@ -101,7 +102,7 @@ impl FallbackDesk {
     }
 
     fn open_desk(&mut self, patience: Duration, now: Timestamp) -> Result<(), DeskError> {
-        let (desk, trouble) = match open(&self.path, patience, now) {
+        let (desk, trouble) = match open(&self.path, patience, OnDamage::PutAside(now)) {
             Opening::Opened { desk, notice } => {
                 self.notice = notice;
                 (Some(desk), None)
@@ -154,7 +155,7 @@ impl FallbackDesk {
             Request::Undo(which) => self.undo(|desk, id| desk.undo(which, id, now)),
             Request::Redo => self.undo(|desk, id| desk.redo(id, now)),
             Request::Journal { before, most } => self.journal(before, most),
-            Request::Relocate(found) => self.relocate(&found, now),
+            Request::Renew(seen) => self.renew(&seen, now),
             Request::Written(written) => self.note_written(&written, now),
             Request::SaveElsewhere(path) => self.save(&path),
         };
@@ -175,7 +176,7 @@ impl FallbackDesk {
 
     fn look(&mut self, now: Timestamp) -> Result<Option<Answer>, DeskError> {
         if let Some(trouble) = &self.trouble
-            && matches!(trouble, Trouble::Locked(_) | Trouble::Full(_))
+            && trouble.passes()
             && self.settle(now)?
         {
             return Ok(Some(Answer::Settled));
@@ -189,10 +190,12 @@ impl FallbackDesk {
 
     /// Brings what memory holds onto the desk, if it takes it at once.
     fn settle(&mut self, now: Timestamp) -> Result<bool, DeskError> {
-        if self.desk.is_none() {
-            self.open_desk(Duration::ZERO, now)?;
+        match &self.desk {
+            // Where another file lies, or none, that is for a person to decide.
+            Some(desk) if desk.is_writable() => desk.at_its_path()?,
+            _ => self.open_desk(Duration::ZERO, now)?,
         }
-        let Some(desk) = &mut self.desk else {
+        let Some(desk) = self.desk.as_mut().filter(|it| it.is_writable()) else {
             return Ok(false);
         };
         desk.set_patience(Duration::ZERO)?;
@@ -271,13 +274,19 @@ impl FallbackDesk {
         desk.journal(before, most).map(Answer::Journal)
     }
 
-    fn relocate(
-        &mut self,
-        found: &[(Subject, Identity)],
-        now: Timestamp,
-    ) -> Result<Answer, DeskError> {
-        self.kept(|desk| desk.relocate(found, now))
-            .map(|_| Answer::Relocated)
+    /// Nobody has asked for it, and it is found out again when the desk works: so it is left while
+    /// the desk is in trouble, and a desk that is locked for a moment is none.
+    fn renew(&mut self, seen: &[(Subject, Identity)], now: Timestamp) -> Result<Answer, DeskError> {
+        if self.trouble.is_none()
+            && let Some(desk) = &mut self.desk
+        {
+            match desk.renew(seen, now) {
+                Ok(()) | Err(DeskError::Trouble(Trouble::Locked(_))) => {}
+                Err(DeskError::Trouble(trouble)) => self.note(trouble),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Answer::Renewed)
     }
 
     fn save(&mut self, path: &Path) -> Result<Answer, DeskError> {

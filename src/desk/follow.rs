@@ -1,20 +1,28 @@
 //! Which mark belongs to which article of a library, though files move, change their names and are
 //! rewritten. Rules only: nothing is read or kept here.
 //!
-//! In this order, each rule for what the ones before have left over:
-//! 1. the same file, or the same path in another copy of the library: one where the page or the
-//!    words are the same too, or of which the root is not known;
-//! 2. the same page, where there are several that of the file with the same name;
-//! 3. the same file name, where no other article and no other mark has it, in the same library.
+//! A mark knows where its article was last seen, and its page and words then; they are renewed each
+//! time it is seen, so that any one of them may change between two sights. In this order, each rule
+//! for what the ones before have left over:
+//! 1. the same file, unless another article has taken its place: one that has neither the page nor
+//!    the words, or that another mark has last seen so;
+//! 2. the same path in another copy of the library: one where the page or the words are the same
+//!    too, or of which the root is not known;
+//! 3. the same page and words, then the same page, then in the same library the same words; where
+//!    there are several, that of the file with the same name;
+//! 4. the same file, whatever it says now;
+//! 5. the same file name, where no other article and no other mark has it, in the same library.
 //!
-//! So two files with one page keep their own marks, and `index.md` of one site does not get the
-//! mark of another site's.
+//! So two files with one page keep their own marks, two files that have changed places take their
+//! marks along, and `index.md` of one site does not get the mark of another site's. What cannot be
+//! told apart: which of a file and its unmarked, equal copy was renamed.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::path::Path;
 
 use super::Marked;
-use crate::model::{Identity, Mark};
+use crate::model::{Fingerprint, Identity, Mark};
 
 /// The articles of a library and their marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,10 +52,10 @@ pub struct Follows {
 pub enum By {
     /// It lies where it lay.
     File,
-    /// It lies where it lay in another copy of the library. To be noted ([`super::Desk::relocate`]),
-    /// as the two below.
+    /// It lies where it lay in another copy of the library.
     Path,
     Page,
+    Words,
     Name,
 }
 
@@ -71,10 +79,16 @@ pub fn match_marks(articles: &[Identity], marks: &[Marked]) -> Matches {
         marks,
         found: vec![None; articles.len()],
         is_left: vec![true; marks.len()],
+        last_seen: places(marks.iter().map(|it| {
+            let seen = (it.identity.page, it.seen);
+            (seen, file(&it.identity))
+        })),
     };
     matching.by_file();
     matching.by_path();
     matching.by_page();
+    matching.by_words();
+    matching.by_place();
     matching.by_name();
     let waiting = (0..marks.len())
         .filter(|at| matching.is_left[*at])
@@ -91,13 +105,15 @@ struct Matching<'a> {
     found: Vec<Option<Follows>>,
     /// By mark: whether it has no article yet.
     is_left: Vec<bool>,
+    /// In which files page and words were last seen.
+    last_seen: Places<(Option<u64>, Option<Fingerprint>), String>,
 }
 
 /// Places by what they have in common.
-type Places<K> = HashMap<K, Vec<usize>>;
+type Places<K, P = usize> = HashMap<K, Vec<P>>;
 
-fn places<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = (K, usize)>) -> Places<K> {
-    let mut places: Places<K> = HashMap::new();
+fn places<K: Hash + Eq, P>(keys: impl Iterator<Item = (K, P)>) -> Places<K, P> {
+    let mut places: Places<K, P> = HashMap::new();
     for (key, place) in keys {
         places.entry(key).or_default().push(place);
     }
@@ -106,31 +122,70 @@ fn places<K: std::hash::Hash + Eq>(keys: impl Iterator<Item = (K, usize)>) -> Pl
 
 impl<'a> Matching<'a> {
     fn by_file(&mut self) {
-        let articles: HashMap<String, usize> = self.articles.iter().map(file).zip(0..).collect();
-        for mark in 0..self.marks.len() {
-            let identity = &self.marks[mark].identity;
-            if identity.root.is_empty() {
-                continue;
-            }
-            if let Some(article) = articles.get(&file(identity)) {
-                self.follow(*article, mark, By::File);
+        for (mark, article) in self.own_files() {
+            if self.holds_it_still(mark, article) {
+                self.follow(article, mark, By::File);
             }
         }
+    }
+
+    /// A file that was written anew keeps its mark, if no other has come to it.
+    fn by_place(&mut self) {
+        for (mark, article) in self.own_files() {
+            let own = file(&self.marks[mark].identity);
+            let is_free = self.found[article]
+                .as_ref()
+                .is_none_or(|it| file(&self.marks[it.mark].identity) == own);
+            if self.is_left[mark] && is_free {
+                self.follow(article, mark, By::File);
+            }
+        }
+    }
+
+    /// The marks whose files are there, with what lies there now.
+    fn own_files(&self) -> Vec<(usize, usize)> {
+        let articles: HashMap<String, usize> = self.articles.iter().map(file).zip(0..).collect();
+        let marks = self.marks.iter().enumerate();
+        let known = marks.filter(|(_, it)| !it.identity.root.is_empty());
+        known
+            .filter_map(|(mark, it)| Some((mark, *articles.get(&file(&it.identity))?)))
+            .collect()
+    }
+
+    /// Whether the file of a mark holds the article that was last seen there, as far as is known.
+    fn holds_it_still(&self, mark: usize, article: usize) -> bool {
+        let (then, now) = (&self.marks[mark], &self.articles[article]);
+        let is_same_page = then.identity.page == now.page;
+        let is_same_words = match (then.seen, now.fingerprint) {
+            (Some(then), Some(now)) => then == now,
+            // Nobody has read it yet.
+            _ => return true,
+        };
+        if is_same_page && is_same_words {
+            return true;
+        }
+        let own = file(&then.identity);
+        let seen_so = self.last_seen.get(&(now.page, now.fingerprint));
+        let is_another = seen_so.is_some_and(|files| files.iter().any(|it| *it != own));
+        (is_same_page || is_same_words) && !is_another
     }
 
     fn by_path(&mut self) {
         let articles = self.articles;
         let candidates = places(articles.iter().map(|it| it.path.as_str()).zip(0..));
         for mark in self.left() {
-            let wanted = &self.marks[mark].identity;
+            let wanted = &self.marks[mark];
             let article = candidates
-                .get(wanted.path.as_str())
+                .get(wanted.identity.path.as_str())
                 .into_iter()
                 .flatten()
                 .copied()
+                .filter(|at| file(&wanted.identity) != file(&articles[*at]))
                 .filter(|at| is_copy(wanted, &articles[*at]))
                 // A file with a mark of its own has this one too only if it is the same page.
-                .filter(|at| self.found[*at].is_none() || wanted.page == articles[*at].page)
+                .filter(|at| {
+                    self.found[*at].is_none() || wanted.identity.page == articles[*at].page
+                })
                 .min_by_key(|at| &articles[*at].root);
             if let Some(article) = article {
                 self.follow(article, mark, By::Path);
@@ -140,25 +195,54 @@ impl<'a> Matching<'a> {
 
     fn by_page(&mut self) {
         let articles = self.articles;
-        let unmarked = (0..articles.len()).filter(|at| self.found[*at].is_none());
-        let candidates = places(unmarked.filter_map(|at| Some((articles[at].page?, at))));
+        let candidates = places(
+            self.unmarked()
+                .filter_map(|at| Some((articles[at].page?, at))),
+        );
+        let of = |mark: &Marked| Some(candidates.get(&mark.identity.page?)?.as_slice());
+        self.by_likeness(By::Page, of, |mark, article| is_as_seen(mark, article));
+        self.by_likeness(By::Page, of, |_, _| true);
+    }
+
+    fn by_words(&mut self) {
+        let articles = self.articles;
+        let telling = |at: usize| Some((articles[at].fingerprint.filter(says_something)?, at));
+        let candidates = places(self.unmarked().filter_map(telling));
+        let of = |mark: &Marked| Some(candidates.get(&mark.seen?)?.as_slice());
+        self.by_likeness(By::Words, of, |mark, article| {
+            is_same_library(&mark.identity, article)
+        });
+    }
+
+    /// Gives marks that are left an article that has none: first those of which the name is the
+    /// same too.
+    fn by_likeness<'c>(
+        &mut self,
+        by: By,
+        candidates: impl Fn(&Marked) -> Option<&'c [usize]>,
+        is_like: impl Fn(&Marked, &Identity) -> bool,
+    ) {
+        let (articles, marks) = (self.articles, self.marks);
         for is_same_name in [true, false] {
             for mark in self.latest_first() {
-                let wanted = &self.marks[mark].identity;
-                let article = wanted
-                    .page
-                    .and_then(|page| candidates.get(&page))
+                let wanted = &marks[mark];
+                let article = candidates(wanted)
                     .into_iter()
                     .flatten()
                     .copied()
-                    .filter(|at| self.found[*at].is_none())
-                    .filter(|at| !is_same_name || articles[*at].name() == wanted.name())
+                    .filter(|at| self.found[*at].is_none() && is_like(wanted, &articles[*at]))
+                    .filter(|at| !is_same_name || articles[*at].name() == wanted.identity.name())
                     .min_by_key(|at| &articles[*at]);
                 if let Some(article) = article {
-                    self.follow(article, mark, By::Page);
+                    self.follow(article, mark, by);
                 }
             }
         }
+    }
+
+    /// The articles that no mark follows.
+    fn unmarked(&self) -> impl Iterator<Item = usize> {
+        (0..self.articles.len()).filter(|at| self.found[*at].is_none())
     }
 
     fn by_name(&mut self) {
@@ -218,19 +302,25 @@ impl<'a> Matching<'a> {
     }
 }
 
-fn file(identity: &Identity) -> String {
+/// The file of an article, from whichever of its folders it was opened.
+pub(super) fn file(identity: &Identity) -> String {
     format!("{}/{}", identity.root.trim_end_matches('/'), identity.path)
 }
 
-/// Of two identities with one path: whether they are the same file in two copies of a library.
-fn is_copy(mark: &Identity, article: &Identity) -> bool {
-    let is_same = |pair: bool, known: bool| known && pair;
-    mark.root.is_empty()
-        || is_same(mark.page == article.page, mark.page.is_some())
-        || is_same(
-            mark.fingerprint == article.fingerprint,
-            mark.fingerprint.is_some(),
-        )
+/// Of a mark and an article with one path: whether they are the same file in two copies of a library.
+fn is_copy(mark: &Marked, article: &Identity) -> bool {
+    let is_same_page = mark.identity.page.is_some() && mark.identity.page == article.page;
+    mark.identity.root.is_empty() || is_same_page || is_as_seen(mark, article)
+}
+
+/// Whether an article says what it said when it was last seen.
+fn is_as_seen(mark: &Marked, article: &Identity) -> bool {
+    mark.seen.is_some() && mark.seen == article.fingerprint
+}
+
+/// An article without title and text has the words of any other such.
+fn says_something(words: &Fingerprint) -> bool {
+    *words != Fingerprint::of("", "", "")
 }
 
 /// Whether a mark may be of this library: one root is the other, or lies inside it.

@@ -8,11 +8,14 @@ use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
 use super::Marked;
-use super::follow::{By, Follows, match_marks};
+use super::follow::{By, Follows, Matches, match_marks};
 use crate::format::link::canonical_key;
 use crate::library::{ArticleId, ArticleRef, Articles, Source, Stamp, read_shown};
 use crate::model::{Fingerprint, Identity, Mark, Subject, Transaction};
 use crate::query::Marks;
+
+/// Articles without a page that are read to find those that were renamed.
+const MOST_WITHOUT_PAGE: usize = 2_000;
 
 /// The articles of a moment and the marks that follow them.
 pub struct MarkedArticles {
@@ -111,6 +114,7 @@ impl MarkedArticles {
                     self.marks.push(Marked {
                         subject: change.article,
                         identity: identity.clone(),
+                        seen: identity.fingerprint,
                         mark: Mark::default(),
                         stamps: Vec::new(),
                     });
@@ -136,10 +140,13 @@ impl MarkedArticles {
             ));
         }
         // Who decides on an article knows what it says now.
-        for (_, id, identity) in decided {
+        for (subject, id, identity) in decided {
             if let Some(follows) = self.follows.get_mut(id) {
                 follows.changed = false;
-                self.marks[follows.mark].identity = identity.clone();
+            }
+            if let Some(place) = places.get(subject) {
+                self.marks[*place].identity = identity.clone();
+                self.marks[*place].seen = identity.fingerprint;
             }
         }
     }
@@ -150,13 +157,43 @@ impl MarkedArticles {
     }
 
     /// Only articles of which the name or the page occurs among the marks can be followed, so only
-    /// those are looked at more closely.
+    /// those are looked at more closely; and those without a page, while the file of a mark without
+    /// one is missing.
     fn match_again(&mut self) {
         self.follows.clear();
         self.unread.clear();
         if self.marks.is_empty() {
             return;
         }
+        let mut ids = self.likely();
+        let mut matches = self.match_with(&ids);
+        let is_lost = |place: &usize| {
+            let marked = &self.marks[*place];
+            marked.identity.page.is_none() && marked.seen.is_some()
+        };
+        if matches.waiting.iter().any(is_lost)
+            && let Some(more) = self.without_page(&ids)
+        {
+            ids.extend(more);
+            matches = self.match_with(&ids);
+        }
+        let compares = self.marks.iter().any(|it| it.seen.is_some());
+        let is_unread = |id: &&ArticleId| {
+            compares
+                && !self
+                    .words
+                    .contains_key(&(**id, self.articles.article(**id).stamp()))
+        };
+        self.unread = ids.iter().filter(is_unread).copied().collect();
+        self.follows = ids
+            .into_iter()
+            .zip(matches.articles)
+            .filter_map(|(id, follows)| Some((id, follows?)))
+            .collect();
+    }
+
+    /// The articles that have the name or the page of a mark.
+    fn likely(&self) -> Vec<ArticleId> {
         let names: HashSet<&str> = self.marks.iter().map(|it| it.identity.name()).collect();
         let pages: HashSet<u64> = self
             .marks
@@ -168,50 +205,63 @@ impl MarkedArticles {
             article.pages().iter().any(|page| pages.contains(page))
                 || names.contains(article.file_name().to_string_lossy().as_ref())
         };
-        let ids: Vec<ArticleId> = self.articles.ids().filter(may_follow).collect();
-        let mut roots = Roots::of(&self.source);
-        let mut identities = Vec::with_capacity(ids.len());
-        let mut unread = Vec::new();
-        let compares = self
-            .marks
-            .iter()
-            .any(|it| it.identity.fingerprint.is_some());
-        for id in &ids {
-            let article = self.articles.article(*id);
-            let mut identity = roots.identity(article);
-            if compares {
-                match self.words.get(&(*id, article.stamp())) {
-                    Some(words) => identity.fingerprint = *words,
-                    None => unread.push(*id),
-                }
-            }
-            identities.push(identity);
-        }
-        self.unread = unread;
-        let follows = match_marks(&identities, &self.marks).articles;
-        self.follows = ids
-            .into_iter()
-            .zip(follows)
-            .filter_map(|(id, follows)| Some((id, follows?)))
-            .collect();
+        self.articles.ids().filter(may_follow).collect()
     }
 
-    /// Where articles were found that do not lie where they lay when that was noted, and notes it.
-    pub fn moved(&mut self) -> Vec<(Subject, Identity)> {
-        let mut moved = Vec::new();
+    /// The other articles without a page, which only their words can tell; `None` where those are
+    /// too many to be read.
+    fn without_page(&self, known: &[ArticleId]) -> Option<Vec<ArticleId>> {
+        let known: HashSet<ArticleId> = known.iter().copied().collect();
+        let ids = self.articles.ids().filter(|id| {
+            canonical_key(self.articles.article(*id).original()).is_none() && !known.contains(id)
+        });
+        let found: Vec<ArticleId> = ids.take(MOST_WITHOUT_PAGE + 1).collect();
+        (found.len() <= MOST_WITHOUT_PAGE).then_some(found)
+    }
+
+    fn match_with(&self, ids: &[ArticleId]) -> Matches {
         let mut roots = Roots::of(&self.source);
-        for (id, follows) in &mut self.follows {
-            if follows.by == By::File {
-                continue;
-            }
-            follows.by = By::File;
-            let now = roots.identity(self.articles.article(*id));
-            let marked = &mut self.marks[follows.mark];
-            let fingerprint = marked.identity.fingerprint;
-            marked.identity = Identity { fingerprint, ..now };
-            moved.push((marked.subject, marked.identity.clone()));
+        let identities: Vec<Identity> = ids
+            .iter()
+            .map(|id| {
+                let article = self.articles.article(*id);
+                Identity {
+                    fingerprint: self.words_of(article),
+                    ..roots.identity(article)
+                }
+            })
+            .collect();
+        match_marks(&identities, &self.marks)
+    }
+
+    /// What an article says, where it was read.
+    fn words_of(&self, article: ArticleRef<'_>) -> Option<Fingerprint> {
+        *self.words.get(&(article.id(), article.stamp()))?
+    }
+
+    /// What marks hold on to, where articles were seen otherwise than when that was noted; notes it.
+    /// Nothing until all is read that tells articles apart.
+    pub fn renew(&mut self) -> Vec<(Subject, Identity)> {
+        let mut renewed = Vec::new();
+        if !self.unread.is_empty() {
+            return renewed;
         }
-        moved
+        let mut roots = Roots::of(&self.source);
+        for (id, follows) in &self.follows {
+            let article = self.articles.article(*id);
+            let words = self.words.get(&(*id, article.stamp())).copied().flatten();
+            let now = Identity {
+                fingerprint: words,
+                ..roots.identity(article)
+            };
+            for place in std::iter::once(&follows.mark).chain(&follows.also) {
+                let marked = &mut self.marks[*place];
+                if marked.renew(&now) {
+                    renewed.push((marked.subject, now.clone()));
+                }
+            }
+        }
+        renewed
     }
 
     pub fn articles(&self) -> &Articles {

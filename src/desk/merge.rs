@@ -33,18 +33,18 @@ fn is_known(desk: &Connection, id: TransactionId) -> Result<bool, Stop> {
 /// order of merging does not matter. A root stays known where the path stays the same.
 fn take_in(desk: &Connection, known: &Known) -> Result<(), Stop> {
     desk.prepare_cached(
-        "INSERT INTO articles (subject, root, path, page, fingerprint, noted)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO articles (subject, root, path, page, fingerprint, seen, noted)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (subject) DO UPDATE SET
              root = CASE
                  WHEN excluded.root <> '' THEN excluded.root
                  WHEN excluded.path = path THEN root
                  ELSE '' END,
              path = excluded.path, page = excluded.page,
-             fingerprint = excluded.fingerprint, noted = excluded.noted
-         WHERE (noted, path, coalesce(page, 0), coalesce(fingerprint, 0))
-             < (excluded.noted, excluded.path,
-                coalesce(excluded.page, 0), coalesce(excluded.fingerprint, 0))",
+             fingerprint = excluded.fingerprint, seen = excluded.seen, noted = excluded.noted
+         WHERE (noted, path, coalesce(page, 0), coalesce(fingerprint, 0), coalesce(seen, 0))
+             < (excluded.noted, excluded.path, coalesce(excluded.page, 0),
+                coalesce(excluded.fingerprint, 0), coalesce(excluded.seen, 0))",
     )?
     .execute(params![
         known.subject.0.cast_signed(),
@@ -52,6 +52,7 @@ fn take_in(desk: &Connection, known: &Known) -> Result<(), Stop> {
         known.identity.path,
         known.identity.page.map(u64::cast_signed),
         known.identity.fingerprint.map(|it| it.0.cast_signed()),
+        known.seen.map(|it| it.0.cast_signed()),
         decode::micros(known.noted),
     ])?;
     Ok(())

@@ -6,6 +6,8 @@
 //! keeps the decisions of a run when there is nothing better.
 
 mod commit;
+mod copy;
+mod damage;
 mod decide;
 mod decode;
 mod exchange;
@@ -33,13 +35,16 @@ mod tests;
 
 use jiff::Timestamp;
 
-use crate::model::{Change, Field, Identity, Mark, Stamp, Subject, Transaction, TransactionId};
+use crate::model::{
+    Change, Field, Fingerprint, Identity, Mark, Stamp, Subject, Transaction, TransactionId,
+};
 
+pub use damage::OnDamage;
 pub use decide::{Decider, Wish};
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
 pub use marked::{MarkedArticles, Words, root_of};
-pub use opening::{Notice, Opening, open};
+pub use opening::{Notice, Opening, open, put_aside_at};
 pub use place::{NoPlace, place};
 pub use service::{
     DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
@@ -102,8 +107,9 @@ pub trait Desk {
     /// A page of the journal, newest first: at most `most` entries with numbers below `before`.
     fn journal(&mut self, before: Option<i64>, most: usize) -> Result<Vec<Entry>, DeskError>;
 
-    /// Notes where articles lie now. What they said when they were decided on stays noted.
-    fn relocate(&mut self, found: &[(Subject, Identity)], now: Timestamp) -> Result<(), DeskError>;
+    /// Notes where articles lie now, and what they say. What they said when they were decided on
+    /// stays noted beside it.
+    fn renew(&mut self, seen: &[(Subject, Identity)], now: Timestamp) -> Result<(), DeskError>;
 
     /// Everything, to be merged into another desk.
     fn records(&mut self) -> Result<Records, DeskError>;
@@ -120,7 +126,10 @@ pub trait Desk {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marked {
     pub subject: Subject,
+    /// Where the article was last seen; its words are those that it was decided on.
     pub identity: Identity,
+    /// Its words when it was last seen.
+    pub seen: Option<Fingerprint>,
     pub mark: Mark,
     /// When each field was last changed.
     pub stamps: Vec<(Field, Stamp)>,
@@ -137,6 +146,23 @@ impl Marked {
             }
             self.mark.set(field, &other.mark.get(field));
         }
+    }
+
+    /// Takes in how its article was seen now. Returns whether that is otherwise than before.
+    pub fn renew(&mut self, now: &Identity) -> bool {
+        let seen = now.fingerprint.or(self.seen);
+        let is_same = follow::file(&self.identity) == follow::file(now)
+            && self.identity.page == now.page
+            && self.seen == seen;
+        if !is_same {
+            let fingerprint = self.identity.fingerprint;
+            self.identity = Identity {
+                fingerprint,
+                ..now.clone()
+            };
+            self.seen = seen;
+        }
+        !is_same
     }
 
     /// When it was last decided on.
@@ -205,6 +231,8 @@ pub struct Records {
 pub struct Known {
     pub subject: Subject,
     pub identity: Identity,
+    /// Its words when it was last seen.
+    pub seen: Option<Fingerprint>,
     /// When that was noted.
     pub noted: Timestamp,
 }

@@ -1,17 +1,19 @@
 //! Opening the desk in a file: making it where there is none, bringing an older one up to date, and
-//! telling what is wrong with one that cannot be used. Nothing is ever overwritten here.
+//! telling what is wrong with one that cannot be used. Nothing is ever overwritten here. Whether one
+//! is damaged is found out in `damage`.
 
 use std::fs;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::copy::{DeskCopy, beside};
+use super::damage::{self, OnDamage};
 use super::schema;
-use super::sqlite::{SqliteDesk, leave_as_it_is};
+use super::sqlite::{Access, SqliteDesk, leave_as_it_is};
 use super::stop::Stop;
 use super::trouble::{DeskError, Trouble};
 
@@ -42,44 +44,45 @@ pub enum Notice {
     Migrated(PathBuf),
 }
 
-/// The mark of a database in the name of its file. A file without is not put aside when it turns
-/// out to be none: somebody has named an article with `--desk`.
-const EXTENSION: &str = "db";
-
-/// What the name of a damaged desk goes on with.
-const DAMAGED: &str = "damaged-";
-
-/// What SQLite keeps beside a database.
-const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
-
 /// Opens the desk at `path`, or makes it, and its folder, where there is none.
 ///
 /// `patience` is how long to wait for another program that holds it, now and at every later
-/// request. A damaged desk is put aside as `desk.db.damaged-DATE`, dated `now`, with what SQLite
-/// keeps beside it; no new one is made in the same run.
-pub fn open(path: &Path, patience: Duration, now: Timestamp) -> Opening {
+/// request. One that the system only fails to read is never taken for damaged.
+pub fn open(path: &Path, patience: Duration, on_damage: OnDamage) -> Opening {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     match open_writable(path, patience) {
         Ok((desk, migrated)) => Opening::Opened {
             desk,
-            notice: damaged_beside(path)
-                .map(Notice::Damaged)
-                .or(migrated.map(Notice::Migrated)),
+            notice: put_aside_at(path).or(migrated.map(Notice::Migrated)),
         },
-        Err(Trouble::Broken { what, .. }) => Opening::Unusable {
-            why: put_aside(path, what, now),
-        },
-        Err(why @ (Trouble::ReadOnly(_) | Trouble::Unreachable { .. })) => {
+        Err(Trouble::Broken { what, .. }) => {
+            let is_sound = |copy: &Path| writable(copy, copy, patience).map(drop);
+            Opening::Unusable {
+                why: match damage::prove(path, &what, is_sound) {
+                    Ok(what) => damage::deal_with(path, what, on_damage),
+                    Err(unread) => unread,
+                },
+            }
+        }
+        Err(why @ (Trouble::ReadOnly(_) | Trouble::Unreachable { .. } | Trouble::Full(_))) => {
             match open_readable(path, patience) {
                 Ok(desk) => Opening::ReadOnly {
                     desk,
-                    why: Trouble::ReadOnly(path.clone()),
+                    why: match why {
+                        Trouble::Full(_) => why,
+                        _ => Trouble::ReadOnly(path.clone()),
+                    },
                 },
                 Err(_) => Opening::Unusable { why },
             }
         }
         Err(why) => Opening::Unusable { why },
     }
+}
+
+/// What to tell of a desk that was put aside at the place `path`, as long as it lies there.
+pub fn put_aside_at(path: &Path) -> Option<Notice> {
+    damage::put_aside_at(path).map(Notice::Damaged)
 }
 
 fn open_writable(
@@ -89,32 +92,45 @@ fn open_writable(
     if path.symlink_metadata().is_err() {
         make(path)?;
     }
-    look_at_file(path)?;
+    writable(path, path, patience)
+}
+
+/// Opens the file `at`, which is called `path` in what is said of it.
+fn writable(
+    at: &Path,
+    path: &Path,
+    patience: Duration,
+) -> Result<(SqliteDesk, Option<PathBuf>), Trouble> {
+    look_at_file(at)?;
     let attempt = || -> Result<_, Stop> {
-        let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, patience)?;
+        let mut connection = connect(at, OpenFlags::SQLITE_OPEN_READ_WRITE, patience)?;
         if connection.is_readonly("main")? {
             return Err(Trouble::ReadOnly(path.to_path_buf()).into());
         }
         look_into(&connection, path)?;
-        let migrated = schema::migrate(&mut connection, path, schema::STEPS)?;
+        let migrated = schema::migrate(&mut connection, at, schema::STEPS)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-        Ok((SqliteDesk::over(connection, path)?, migrated))
+        Ok((SqliteDesk::over(connection, path, Access::Write)?, migrated))
     };
     attempt().map_err(|stop| trouble(stop, path))
 }
 
+/// Opens a desk of which nothing is to be written: as it lies there, or else a copy.
 fn open_readable(path: &Path, patience: Duration) -> Result<SqliteDesk, Trouble> {
     let attempt = |name: &Path, flags| -> Result<_, Stop> {
         let connection = connect(name, flags, patience)?;
         look_into(&connection, path)?;
-        SqliteDesk::over(connection, path)
+        if schema::version(&connection)? < schema::STEPS.len() as i64 {
+            return Err(Trouble::Unexpected("it is of an older format".to_owned()).into());
+        }
+        SqliteDesk::over(connection, path, Access::Read)
     };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let is_refused = |stop: &Stop| {
         matches!(stop, Stop::Sqlite(error)
             if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)))
     };
-    match attempt(path, flags) {
+    let direct = match attempt(path, flags) {
         // SQLite wants to make its files beside the desk and must not. Without a log, what it would
         // keep in them is not needed, as nobody writes where nobody may.
         Err(stop) if is_refused(&stop) && !has_log(path) => {
@@ -122,8 +138,22 @@ fn open_readable(path: &Path, patience: Duration) -> Result<SqliteDesk, Trouble>
             attempt(&immutable, flags | OpenFlags::SQLITE_OPEN_URI)
         }
         other => other,
+    };
+    match direct {
+        Ok(desk) => Ok(desk),
+        Err(stop) => match trouble(stop, path) {
+            broken @ Trouble::Broken { .. } => Err(broken),
+            why => open_copy(path, patience).ok_or(why),
+        },
     }
-    .map_err(|stop| trouble(stop, path))
+}
+
+/// Whatever is wrong with the place of a desk, a copy elsewhere shows its marks.
+fn open_copy(path: &Path, patience: Duration) -> Option<SqliteDesk> {
+    let copy = DeskCopy::of(path).ok()?;
+    let (mut desk, _) = writable(&copy.path(), path, patience).ok()?;
+    desk.read_only(copy);
+    Some(desk)
 }
 
 fn connect(path: &Path, flags: OpenFlags, patience: Duration) -> Result<Connection, Stop> {
@@ -226,51 +256,4 @@ fn look_into(connection: &Connection, path: &Path) -> Result<(), Stop> {
         .into());
     }
     Ok(())
-}
-
-/// Gives a damaged desk another name, and says which.
-fn put_aside(path: &Path, what: String, now: Timestamp) -> Trouble {
-    if path.extension().is_none_or(|it| it != EXTENSION) {
-        return Trouble::NotADesk(path.to_path_buf());
-    }
-    let aside = schema::unused(
-        path,
-        &format!("{DAMAGED}{}", now.strftime("%Y-%m-%dT%H%M%SZ")),
-    );
-    if let Err(error) = fs::rename(path, &aside) {
-        return Trouble::of_file(&error, path);
-    }
-    for companion in COMPANIONS {
-        let from = beside(path, companion);
-        if from.exists()
-            && let Err(error) = fs::rename(&from, beside(&aside, companion))
-        {
-            return Trouble::of_file(&error, &from);
-        }
-    }
-    Trouble::Damaged {
-        path: path.to_path_buf(),
-        what,
-        aside,
-    }
-}
-
-fn beside(path: &Path, companion: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(companion);
-    PathBuf::from(name)
-}
-
-/// The last desk that was put aside here and not taken away.
-fn damaged_beside(path: &Path) -> Option<PathBuf> {
-    let start = format!("{}.{DAMAGED}", path.file_name()?.to_str()?);
-    let is_desk = |name: &str| {
-        name.starts_with(&start) && !COMPANIONS.iter().any(|companion| name.ends_with(companion))
-    };
-    fs::read_dir(path.parent()?)
-        .ok()?
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_name().to_str().is_some_and(is_desk))
-        .map(|entry| entry.path())
-        .max()
 }

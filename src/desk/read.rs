@@ -9,7 +9,7 @@ use crate::model::{
 };
 
 const MARKS: &str = "
-    SELECT subject, root, path, page, fingerprint, field, value, at, id
+    SELECT subject, root, path, page, fingerprint, seen, field, value, at, id
     FROM articles JOIN marks ON article = subject JOIN transactions ON number = tx";
 
 const TRANSACTIONS: &str = "
@@ -44,18 +44,19 @@ fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<
             found.push(Marked {
                 subject,
                 identity: identity(row)?,
+                seen: words(row, 5)?,
                 mark: Mark::default(),
                 stamps: Vec::new(),
             });
         }
-        let (field, value) = (row.get_ref(5)?.as_str(), row.get_ref(6)?.as_str());
+        let (field, value) = (row.get_ref(6)?.as_str(), row.get_ref(7)?.as_str());
         let field: Field = text(field)?
             .parse()
             .map_err(|_| Stop::Unreadable("field"))?;
         let value = decode::value_in(&field, text(value)?).ok_or(Stop::Unreadable("mark"))?;
         let stamp = Stamp {
-            when: decode::time(row.get(7)?).ok_or(Stop::Unreadable("time"))?,
-            transaction: name(row, 8)?,
+            when: decode::time(row.get(8)?).ok_or(Stop::Unreadable("time"))?,
+            transaction: name(row, 9)?,
         };
         if let Some(marked) = found.last_mut() {
             marked.mark.set(&field, &value);
@@ -71,10 +72,13 @@ fn identity(row: &Row<'_>) -> Result<Identity, Stop> {
         root: row.get(1)?,
         path: row.get(2)?,
         page: row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned),
-        fingerprint: row
-            .get::<_, Option<i64>>(4)?
-            .map(|it| Fingerprint(it.cast_unsigned())),
+        fingerprint: words(row, 4)?,
     })
+}
+
+fn words(row: &Row<'_>, column: usize) -> Result<Option<Fingerprint>, Stop> {
+    let hash: Option<i64> = row.get(column)?;
+    Ok(hash.map(|it| Fingerprint(it.cast_unsigned())))
 }
 
 fn text(column: Result<&str, rusqlite::types::FromSqlError>) -> Result<&str, Stop> {
@@ -176,7 +180,7 @@ pub(super) fn records(desk: &Connection) -> Result<Records, Stop> {
         .map(|entry| entry.transaction)
         .collect();
     let mut statement = desk.prepare_cached(
-        "SELECT subject, root, path, page, fingerprint, noted FROM articles ORDER BY subject",
+        "SELECT subject, root, path, page, fingerprint, seen, noted FROM articles ORDER BY subject",
     )?;
     let mut rows = statement.query([])?;
     let mut articles = Vec::new();
@@ -184,7 +188,8 @@ pub(super) fn records(desk: &Connection) -> Result<Records, Stop> {
         articles.push(Known {
             subject: Subject(row.get::<_, i64>(0)?.cast_unsigned()),
             identity: identity(row)?,
-            noted: decode::time(row.get(5)?).ok_or(Stop::Unreadable("time"))?,
+            seen: words(row, 5)?,
+            noted: decode::time(row.get(6)?).ok_or(Stop::Unreadable("time"))?,
         });
     }
     Ok(Records {

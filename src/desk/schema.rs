@@ -9,7 +9,7 @@ use super::trouble::Trouble;
 
 /// What makes version `n + 1` out of version `n`, from nothing on. A step that was released is
 /// never changed: another is added.
-pub(super) const STEPS: &[&str] = &[FIRST];
+pub(super) const STEPS: &[&str] = &[FIRST, SECOND];
 
 /// `desk` in ASCII: tells a desk from other programs' databases.
 const APPLICATION: i64 = 0x6465_736b;
@@ -69,6 +69,26 @@ const FIRST: &str = "
         BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
     CREATE TRIGGER transactions_are_not_cut BEFORE DELETE ON transactions
         BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
+";
+
+/// `articles.fingerprint` is what an article said when it was decided on, `seen` what it said when it
+/// was last seen. `writes` holds the files of publications that are not over: it is no history, as
+/// what has become of them goes into the journal.
+const SECOND: &str = "
+    ALTER TABLE articles ADD COLUMN seen INTEGER;
+    UPDATE articles SET seen = fingerprint;
+
+    CREATE TABLE writes (
+        publication TEXT NOT NULL,
+        article     INTEGER NOT NULL REFERENCES articles (subject),
+        path        BLOB NOT NULL,
+        staged      INTEGER,
+        says        INTEGER NOT NULL,
+        old         BLOB,
+        new         BLOB,
+        state       TEXT NOT NULL,
+        PRIMARY KEY (publication, article)
+    ) STRICT, WITHOUT ROWID;
 ";
 
 /// Makes an empty database a desk.
@@ -169,12 +189,32 @@ pub(super) fn unused(path: &Path, suffix: &str) -> PathBuf {
 mod tests {
     use super::*;
 
+    /// A desk as the first version has made it.
+    fn first(path: &Path) -> Connection {
+        let mut connection = Connection::open(path).expect("a database");
+        let named = connection.pragma_update(None, "application_id", APPLICATION);
+        named.expect("a desk");
+        step_up(&mut connection, &[FIRST]).expect("its tables");
+        connection
+    }
+
+    #[test]
+    fn what_the_first_version_knew_was_last_seen_when_it_was_decided_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut connection = first(&path);
+        let article = "INSERT INTO articles VALUES (1, '/site', 'a.md', 7, 42, 0)";
+        connection.execute_batch(article).expect("an article");
+        migrate(&mut connection, &path, STEPS).expect("a step up");
+        let seen = "SELECT seen FROM articles";
+        assert_eq!(connection.query_row(seen, [], |row| row.get(0)), Ok(42));
+    }
+
     #[test]
     fn an_older_desk_is_brought_up_and_its_copy_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("desk.db");
-        let mut connection = Connection::open(&path).expect("a database");
-        create(&mut connection).expect("a desk");
+        let mut connection = first(&path);
         let steps = [FIRST, "ALTER TABLE articles ADD COLUMN colour TEXT;"];
 
         let copy = migrate(&mut connection, &path, &steps).expect("a step up");
@@ -196,8 +236,7 @@ mod tests {
     fn a_step_that_fails_leaves_the_desk_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("desk.db");
-        let mut connection = Connection::open(&path).expect("a database");
-        create(&mut connection).expect("a desk");
+        let mut connection = first(&path);
         let steps = [
             FIRST,
             "CREATE TABLE more (x); ALTER TABLE nowhere ADD COLUMN y;",
@@ -217,7 +256,7 @@ mod tests {
         connection
             .execute_batch(
                 "INSERT INTO transactions VALUES (1, 'a', 'done', 0, '', '', NULL);
-                 INSERT INTO articles VALUES (1, '', '', NULL, NULL, 0);
+                 INSERT INTO articles VALUES (1, '', '', NULL, NULL, 0, NULL);
                  INSERT INTO journal VALUES (1, 1, 1, 'done', 'false', 'true');",
             )
             .expect("an entry");

@@ -146,11 +146,7 @@ impl DeskService {
     pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> DeskEvent {
         self.marked.set_articles(articles);
         self.words = Words::Missing;
-        let moved = self.marked.moved();
-        if !moved.is_empty() {
-            // Not noted, they are found in the same way the next time.
-            self.desk.handle(Request::Relocate(moved), now);
-        }
+        self.renew(now);
         self.marks(now)
     }
 
@@ -183,6 +179,9 @@ impl DeskService {
             None => Vec::new(),
         };
         self.words = self.marked.read_words(FILES);
+        if self.words == Words::Read {
+            self.renew(now);
+        }
         if self.words == Words::Read || self.due.is_some_and(|due| due <= now) {
             told.push(self.marks(now));
         }
@@ -203,6 +202,14 @@ impl DeskService {
             self.told.clone_from(&trouble);
             DeskEvent::Trouble(trouble)
         })
+    }
+
+    /// Notes how the articles were seen. Not noted, they are found in the same way the next time.
+    fn renew(&mut self, now: Timestamp) {
+        let seen = self.marked.renew();
+        if !seen.is_empty() {
+            self.desk.handle(Request::Renew(seen), now);
+        }
     }
 
     fn marks(&mut self, now: Timestamp) -> DeskEvent {
@@ -297,7 +304,7 @@ impl DeskService {
                 });
                 vec![DeskEvent::Journal(noted.collect())]
             }
-            Answer::Relocated => Vec::new(),
+            Answer::Renewed => Vec::new(),
             Answer::Saved(path) => vec![DeskEvent::Saved(path)],
             Answer::Refused(error) => vec![DeskEvent::Refused(error.to_string())],
         }

@@ -1,6 +1,7 @@
 //! The desk in SQLite: one connection, and what keeps it safe. What the statements are stands in
 //! `commit`, `undo`, `merge` and `read`.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction as SqlTransaction, TransactionBehavior};
 
+use super::copy::DeskCopy;
 use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::{DeskError, Trouble};
@@ -29,7 +31,22 @@ pub struct SqliteDesk {
     data_version: i64,
     /// What has made this desk one that is not written any more.
     failed: Option<Trouble>,
+    access: Access,
+    /// What is open in place of the file, which is removed with it.
+    _copy: Option<DeskCopy>,
+    /// The file at `path` when it was opened; `None` for a desk in memory.
+    file: Option<FileName>,
 }
+
+/// What may be done with an opened desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    Write,
+    Read,
+}
+
+/// By what the system knows a file, whatever its path: device and inode.
+type FileName = (u64, u64);
 
 impl SqliteDesk {
     /// A desk that is gone with the program.
@@ -42,7 +59,7 @@ impl SqliteDesk {
             let mut connection = Connection::open_in_memory()?;
             schema::prepare(&connection)?;
             schema::create(&mut connection)?;
-            Self::over(connection, path)
+            Self::over(connection, path, Access::Write)
         };
         fresh().map_err(|stop: Stop| stop.at(path))
     }
@@ -56,7 +73,7 @@ impl SqliteDesk {
     }
 
     /// A desk over a connection whose file has been looked at.
-    pub(super) fn over(connection: Connection, path: &Path) -> Result<Self, Stop> {
+    pub(super) fn over(connection: Connection, path: &Path, access: Access) -> Result<Self, Stop> {
         let machine: String =
             connection.query_row("SELECT machine FROM desk", [], |row| row.get(0))?;
         let machine = u64::from_str_radix(&machine, 16).map_err(|_| Stop::Unreadable("machine"))?;
@@ -69,8 +86,11 @@ impl SqliteDesk {
             },
             seen: last_row(&connection)?,
             data_version: data_version(&connection)?,
+            file: file_at(path),
             path: path.to_path_buf(),
             failed: None,
+            access,
+            _copy: None,
             connection,
         })
     }
@@ -81,6 +101,28 @@ impl SqliteDesk {
 
     pub fn origin(&self) -> Origin {
         self.scope.origin
+    }
+
+    /// Whether decisions can be kept, if nothing is wrong.
+    pub fn is_writable(&self) -> bool {
+        self.access == Access::Write
+    }
+
+    /// Makes it the desk of a copy, which it keeps as long as it is open.
+    pub(super) fn read_only(&mut self, copy: DeskCopy) {
+        self.access = Access::Read;
+        self._copy = Some(copy);
+    }
+
+    /// # Errors
+    /// When the file at its path is not the one any more that was opened: what is written now would
+    /// be found by nobody.
+    pub(super) fn at_its_path(&self) -> Result<(), Trouble> {
+        if self.file == file_at(&self.path) {
+            Ok(())
+        } else {
+            Err(Trouble::Moved(self.path.clone()))
+        }
     }
 
     /// How long to wait for another program that holds the desk.
@@ -113,7 +155,13 @@ impl SqliteDesk {
         if let Some(trouble) = &self.failed {
             return Err(trouble.clone().into());
         }
+        if !self.is_writable() {
+            return Err(Trouble::ReadOnly(self.path.clone()).into());
+        }
+        self.at_its_path()?;
         let answer = write(&mut self.connection, &self.path, &self.scope, work);
+        // Once more: a promise is given only for a file that the next program finds.
+        let answer = answer.and_then(|answer| Ok(self.at_its_path().map(|()| answer)?));
         let answer = answer.map(|(answer, rows)| {
             // Rows that others have added meanwhile are left for `news`.
             if rows.start == self.seen {
@@ -139,6 +187,11 @@ impl SqliteDesk {
         }
         Err(error)
     }
+}
+
+fn file_at(path: &Path) -> Option<FileName> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
 }
 
 /// Closing the last connection would copy the log into a file that is not sound.
@@ -179,6 +232,7 @@ impl Desk for SqliteDesk {
     }
 
     fn news(&mut self) -> Result<Vec<Marked>, DeskError> {
+        self.at_its_path()?;
         let (version, seen) = (self.data_version, self.seen);
         let (version, last, news) = self.reading(|connection| {
             let now = data_version(connection)?;
@@ -219,8 +273,8 @@ impl Desk for SqliteDesk {
         self.reading(|connection| read::journal(connection, before, most))
     }
 
-    fn relocate(&mut self, found: &[(Subject, Identity)], now: Timestamp) -> Result<(), DeskError> {
-        self.writing(|desk, _| commit::relocate(desk, found, now))
+    fn renew(&mut self, seen: &[(Subject, Identity)], now: Timestamp) -> Result<(), DeskError> {
+        self.writing(|desk, _| commit::renew(desk, seen, now))
     }
 
     fn records(&mut self) -> Result<Records, DeskError> {

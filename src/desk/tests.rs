@@ -33,7 +33,7 @@ pub(super) fn id(number: u128) -> TransactionId {
 
 /// A desk that can be used, made where there is none.
 pub(super) fn opened(path: &Path) -> SqliteDesk {
-    match open(path, PATIENCE, now()) {
+    match open(path, PATIENCE, OnDamage::PutAside(now())) {
         Opening::Opened { desk, .. } => desk,
         other => panic!("the desk cannot be used: {other:?}"),
     }
@@ -245,9 +245,11 @@ fn where_an_article_went_is_noted_and_what_it_said_is_not_forgotten() {
         fingerprint: Some(Fingerprint(99)),
         ..identity(1)
     };
-    desk.relocate(&[(Subject(1), moved.clone())], at(5))
+    desk.renew(&[(Subject(1), moved.clone())], at(5))
         .expect("noted");
-    let known = &desk.all().expect("the marks")[0].identity;
+    let marked = &desk.all().expect("the marks")[0];
+    assert_eq!(marked.seen, Some(Fingerprint(99)));
+    let known = &marked.identity;
     assert_eq!(known.path, moved.path);
     assert_eq!(known.page, moved.page);
     assert_eq!(known.fingerprint, identity(1).fingerprint);

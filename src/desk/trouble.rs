@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use thiserror::Error;
 
 use crate::model::{Field, Subject, TransactionId};
@@ -31,9 +31,9 @@ pub enum Trouble {
         /// What it is called now.
         aside: PathBuf,
     },
-    /// Found while it was in use: it is put aside when it is opened next.
     #[error(
-        "the desk {} is damaged ({what}); nothing more is written to it, start newsdesk again",
+        "the desk {} is damaged ({what}); nothing is written to it: \
+         put a copy of it in its place, or move it away to begin a new one",
         path.display()
     )]
     Broken { path: PathBuf, what: String },
@@ -57,6 +57,20 @@ pub enum Trouble {
         path.display()
     )]
     Failed { path: PathBuf, what: String },
+    /// A read has failed: nothing is known of its marks, and nothing is wrong with them either.
+    #[error(
+        "the desk {} cannot be read ({what}); it was left as it is: \
+         look after its disk and try again",
+        path.display()
+    )]
+    Unread { path: PathBuf, what: String },
+    /// Its file is not the one any more that lies at its path.
+    #[error(
+        "the desk {} was moved, replaced or removed while it was open; \
+         put it back, or start newsdesk again to use what lies there",
+        .0.display()
+    )]
+    Moved(PathBuf),
     #[error("the desk {} cannot be opened: {what}", path.display())]
     Unreachable { path: PathBuf, what: String },
     /// Nothing that a person could mend.
@@ -76,11 +90,33 @@ impl Trouble {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Broken { path, what }
             }
-            Some(ErrorCode::SystemIoFailure) => Self::Failed { path, what },
+            Some(ErrorCode::SystemIoFailure) => Self::of_io(error, path, what),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::Unreachable { path, what }
             }
             _ => Self::Unexpected(what),
+        }
+    }
+
+    /// What it means that the disk has said no to SQLite.
+    fn of_io(error: &rusqlite::Error, path: PathBuf, what: String) -> Self {
+        match error.sqlite_error().map(|it| it.extended_code) {
+            Some(
+                ffi::SQLITE_IOERR_READ
+                | ffi::SQLITE_IOERR_SHORT_READ
+                | ffi::SQLITE_IOERR_FSTAT
+                | ffi::SQLITE_IOERR_ACCESS
+                | ffi::SQLITE_IOERR_RDLOCK
+                | ffi::SQLITE_IOERR_LOCK
+                | ffi::SQLITE_IOERR_CORRUPTFS
+                | ffi::SQLITE_IOERR_DATA
+                | ffi::SQLITE_IOERR_SHMOPEN
+                | ffi::SQLITE_IOERR_SHMMAP,
+            ) => Self::Unread { path, what },
+            // What programs share about the log is found to have no room.
+            Some(ffi::SQLITE_IOERR_SHMSIZE) if has_no_room(&path) => Self::Full(path),
+            Some(ffi::SQLITE_IOERR_SHMSIZE) => Self::Unread { path, what },
+            _ => Self::Failed { path, what },
         }
     }
 
@@ -101,8 +137,30 @@ impl Trouble {
 
     /// Whether nothing may be written to this desk any more in this run.
     pub fn is_final(&self) -> bool {
-        !matches!(self, Self::Locked(_) | Self::Full(_) | Self::ReadOnly(_))
+        !matches!(
+            self,
+            Self::Locked(_)
+                | Self::Full(_)
+                | Self::ReadOnly(_)
+                | Self::Unread { .. }
+                | Self::Moved(_)
+        )
     }
+
+    /// Whether it may be over without a person doing anything in this program.
+    pub fn passes(&self) -> bool {
+        matches!(
+            self,
+            Self::Locked(_) | Self::Full(_) | Self::Unread { .. } | Self::Moved(_)
+        )
+    }
+}
+
+/// Whether the disk of a file is as good as full.
+fn has_no_room(path: &Path) -> bool {
+    /// What SQLite wants for a file beside the desk.
+    const LEAST: u64 = 1 << 16;
+    rustix::fs::statvfs(path).is_ok_and(|disk| disk.f_bavail * disk.f_frsize < LEAST)
 }
 
 /// Why a desk did not do what it was asked to.
@@ -133,7 +191,6 @@ pub enum DeskError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rusqlite::ffi;
 
     fn trouble(code: i32) -> Trouble {
         let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
@@ -163,7 +220,13 @@ mod tests {
 
     #[test]
     fn only_what_passes_is_tried_again() {
-        for passes in [ffi::SQLITE_BUSY, ffi::SQLITE_FULL, ffi::SQLITE_READONLY] {
+        for passes in [
+            ffi::SQLITE_BUSY,
+            ffi::SQLITE_FULL,
+            ffi::SQLITE_READONLY,
+            ffi::SQLITE_IOERR_READ,
+            ffi::SQLITE_IOERR_SHORT_READ,
+        ] {
             assert!(!trouble(passes).is_final());
         }
         for lasts in [

@@ -107,6 +107,36 @@ fn a_mark_follows_its_file_and_tells_when_that_changed() {
 }
 
 #[test]
+fn a_mark_outlasts_a_corrected_url_and_a_later_rename() {
+    let case = three();
+    printed(
+        &case,
+        &["mark", "-q", "title:alpha", "site", "--tag", "keep"],
+    );
+    let count = || printed(&case, &["count", "-q", "tag:=keep", "site"]);
+    let corrected = text(&case, "site/a.md").replace("example.org", "example.com");
+    fs::write(case.path("site/a.md"), corrected).expect("a file");
+    assert_eq!(count(), "1\n");
+    fs::rename(case.path("site/a.md"), case.path("site/moved.md")).expect("a file");
+    assert_eq!(count(), "1\n");
+    let longer = text(&case, "site/moved.md") + "And more.\n";
+    fs::write(case.path("site/moved.md"), longer).expect("a file");
+    assert_eq!(count(), "1\n");
+    assert_eq!(selected(&case, "tag:keep is:changed"), ["site/moved.md"]);
+}
+
+#[test]
+fn files_that_change_places_between_two_runs_keep_their_marks() {
+    let case = three();
+    printed(&case, &["mark", "-q", "title:alpha", "site", "--star"]);
+    for (from, to) in [("a.md", "x"), ("b.md", "a.md"), ("x", "b.md")] {
+        let path = |name| case.path(&format!("site/{name}"));
+        fs::rename(path(from), path(to)).expect("a file");
+    }
+    assert_eq!(selected(&case, "is:starred"), ["site/b.md"]);
+}
+
+#[test]
 fn the_journal_tells_all_and_a_number_in_it_takes_back() {
     let case = three();
     printed(&case, &["mark", "-q", "", "site", "--read"]);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use std::{env, io};
 
 use jiff::Timestamp;
-use newsdesk::desk::{Decision, Desk, DeskError, Opening, SqliteDesk, draw, open};
+use newsdesk::desk::{Decision, Desk, DeskError, OnDamage, Opening, SqliteDesk, draw, open};
 use newsdesk::model::{Change, Field, Identity, Mark, Subject, Value};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use signal_hook::consts::SIGXFSZ;
@@ -77,7 +77,7 @@ pub fn acknowledged(lines: &[String]) -> Vec<u64> {
 
 /// A desk that can be used.
 pub fn opened(path: &Path) -> SqliteDesk {
-    match open(path, PATIENCE, Timestamp::now()) {
+    match open(path, PATIENCE, OnDamage::Leave) {
         Opening::Opened { desk, .. } => desk,
         other => panic!("the desk cannot be used: {other:?}"),
     }
@@ -173,7 +173,7 @@ fn limited(desk: &mut SqliteDesk, first: u64) {
 }
 
 fn look(path: &Path) {
-    let said = match open(path, PATIENCE, Timestamp::now()) {
+    let said = match open(path, PATIENCE, OnDamage::Leave) {
         Opening::Opened { .. } => "opened".to_owned(),
         Opening::ReadOnly { mut desk, why } => {
             let marks = decided(&mut desk);

@@ -17,7 +17,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Exit, Failure, Streams, Surroundings, library, note};
-use crate::desk::{Desk, DeskError, MarkedArticles, NoPlace, Opening, SqliteDesk, open};
+use crate::desk::{
+    Desk, DeskError, MarkedArticles, NoPlace, OnDamage, Opening, SqliteDesk, Words, open,
+    put_aside_at,
+};
 use crate::library::{Depth, Library, Source};
 use crate::query::Clock;
 
@@ -46,7 +49,8 @@ pub fn run(
 }
 
 /// A library with what was decided about it, for a command that only looks. Where nothing is asked,
-/// or nothing says where the desk is, it is as if nothing were decided.
+/// or nothing says where the desk is, it is as if nothing were decided. How the marked articles were
+/// seen is noted all the same, as otherwise two changes between two decisions could lose a mark.
 pub fn marked(
     library: &Library,
     source: &Source,
@@ -58,7 +62,7 @@ pub fn marked(
         Some(place) => Place(place.clone()).readable(err)?,
         None => SqliteDesk::in_memory()?,
     };
-    with_marks(library, source, &mut desk)
+    with_marks(library, source, &mut desk, err)
 }
 
 /// Loads a library, and finds the article of each mark of a desk. How many files could not be read
@@ -70,17 +74,25 @@ fn load(
 ) -> Result<MarkedArticles, Failure> {
     let library = Library::load(source, Depth::List);
     library::say_what_is_missing(&library, err)?;
-    with_marks(&library, source, desk)
+    with_marks(&library, source, desk, err)
 }
 
 fn with_marks(
     library: &Library,
     source: &Source,
     desk: &mut SqliteDesk,
+    err: &mut dyn Write,
 ) -> Result<MarkedArticles, Failure> {
     let articles = library.articles().clone();
     let mut marked = MarkedArticles::new(articles, source.clone(), desk.all()?);
-    marked.read_words(usize::MAX);
+    while marked.read_words(usize::MAX) != Words::Known {}
+    let seen = marked.renew();
+    if desk.is_writable()
+        && !seen.is_empty()
+        && let Err(error) = desk.renew(&seen, Timestamp::now())
+    {
+        note(err, &error.to_string())?;
+    }
     Ok(marked)
 }
 
@@ -90,7 +102,7 @@ struct Place(PathBuf);
 impl Place {
     /// The desk, made where there is none. What is to be told about it goes to `err`.
     fn writable(&self, err: &mut dyn Write) -> Result<SqliteDesk, Failure> {
-        match open(&self.0, PATIENCE, Timestamp::now()) {
+        match open(&self.0, PATIENCE, OnDamage::Leave) {
             Opening::Opened { desk, notice } => {
                 if let Some(notice) = notice {
                     note(err, &notice.to_string())?;
@@ -110,9 +122,12 @@ impl Place {
             .symlink_metadata()
             .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
         if is_missing {
+            if let Some(notice) = put_aside_at(&self.0) {
+                note(err, &notice.to_string())?;
+            }
             return Ok(SqliteDesk::in_memory()?);
         }
-        match open(&self.0, PATIENCE, Timestamp::now()) {
+        match open(&self.0, PATIENCE, OnDamage::Leave) {
             Opening::ReadOnly { desk, .. } => Ok(desk),
             Opening::Opened { desk, notice } => {
                 if let Some(notice) = notice {

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::model::{Field, Fingerprint, Stamp, Subject, TransactionId, Value};
 
@@ -22,6 +24,7 @@ fn mark(identity: Identity, second: i64) -> Marked {
     };
     Marked {
         subject: Subject(second.cast_unsigned()),
+        seen: identity.fingerprint,
         identity,
         mark: Mark {
             done: true,
@@ -182,4 +185,234 @@ fn a_mark_without_its_article_waits() {
     let gone = article("/site", "gone.md", 1, 10);
     let here = article("/site", "here.md", 2, 20);
     assert_eq!(follow(&[here], &[gone]), [None]);
+}
+
+#[test]
+fn a_file_has_changed_only_if_it_has_for_all_its_marks() {
+    let now = article("/site", "a.md", 1, 20);
+    let (older, newer) = (article("/site", "a.md", 1, 10), now.clone());
+    for (first, second, changed) in [
+        (&older, &newer, false),
+        (&newer, &older, false),
+        (&older, &older, true),
+        (&newer, &newer, false),
+    ] {
+        let marks = [mark(first.clone(), 1), mark(second.clone(), 2)];
+        let matches = match_marks(std::slice::from_ref(&now), &marks);
+        let follows = matches.articles[0].as_ref().expect("it is the same file");
+        assert_eq!(follows.also, [1]);
+        assert_eq!(follows.changed, changed, "{first:?} and {second:?}");
+    }
+}
+
+#[test]
+fn files_that_change_places_take_their_marks_along() {
+    let then = [
+        article("/site", "a.md", 1, 10),
+        article("/site", "b.md", 2, 20),
+    ];
+    let now = [
+        article("/site", "a.md", 2, 20),
+        article("/site", "b.md", 1, 10),
+    ];
+    assert_eq!(
+        follow(&now, &then),
+        [Some((1, By::Page)), Some((0, By::Page))]
+    );
+    assert_eq!(follow(&now, &then[..1]), [None, Some((0, By::Page))]);
+    let bare = |path, words| article("/site", path, 0, words);
+    assert_eq!(
+        follow(
+            &[bare("a.md", 20), bare("b.md", 10)],
+            &[bare("a.md", 10), bare("b.md", 20)]
+        ),
+        [Some((1, By::Words)), Some((0, By::Words))]
+    );
+}
+
+#[test]
+fn a_renamed_file_without_a_page_is_found_by_its_words_in_the_same_library() {
+    let then = [article("/site", "a.md", 0, 10)];
+    let now = [article("/site", "b.md", 0, 10)];
+    assert_eq!(follow(&now, &then), [Some((0, By::Words))]);
+    assert_eq!(follow(&[article("/blog", "b.md", 0, 10)], &then), [None]);
+    let nothing = Fingerprint::of("", "", "").0;
+    let (then, now) = (
+        article("/site", "a.md", 0, nothing),
+        article("/site", "b.md", 0, nothing),
+    );
+    assert_eq!(follow(&[now], &[then]), [None]);
+}
+
+/// What happens to a file between two sights of its library.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Move(usize),
+    Rename(usize),
+    Url(usize),
+    Title(usize),
+    /// Its copy by another publisher, or in another folder.
+    Copy(usize, Differs),
+    Swap(usize, usize),
+    Mark(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Differs {
+    Nothing,
+    Page,
+    Title,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let any = 0..64_usize;
+    let differs = prop::sample::select(vec![Differs::Nothing, Differs::Page, Differs::Title]);
+    prop_oneof![
+        any.clone().prop_map(Step::Move),
+        any.clone().prop_map(Step::Rename),
+        any.clone().prop_map(Step::Url),
+        any.clone().prop_map(Step::Title),
+        (any.clone(), differs).prop_map(|(at, differs)| Step::Copy(at, differs)),
+        (any.clone(), any.clone()).prop_map(|(one, other)| Step::Swap(one, other)),
+        any.prop_map(Step::Mark),
+    ]
+}
+
+/// A library whose files change, and the marks of some of its articles.
+struct World {
+    /// By the number of an article: where it lies and what it says.
+    files: Vec<Identity>,
+    marks: Vec<Marked>,
+    /// By mark, its article.
+    of: Vec<usize>,
+    fresh: u64,
+}
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self {
+            files: Vec::new(),
+            marks: Vec::new(),
+            of: Vec::new(),
+            fresh: 0,
+        };
+        for number in 0..8 {
+            let (page, words) = (world.fresh(), world.fresh());
+            let page = if number % 4 == 0 { 0 } else { page };
+            let path = format!("_news/{number}.md");
+            world.files.push(article("/site", &path, page, words));
+        }
+        world
+    }
+
+    fn fresh(&mut self) -> u64 {
+        self.fresh += 1;
+        self.fresh
+    }
+
+    fn is_marked(&self, at: usize) -> bool {
+        self.of.contains(&at)
+    }
+
+    /// Whether another file without a mark could be taken for this one.
+    fn has_double(&self, at: usize) -> bool {
+        let file = &self.files[at];
+        self.files.iter().enumerate().any(|(other, it)| {
+            let is_page = it.page == file.page || file.page.is_none();
+            other != at && !self.is_marked(other) && is_page && it.fingerprint == file.fingerprint
+        })
+    }
+
+    /// Does what a step says, if the mark of it can be followed: see the head of `follow`.
+    fn step(&mut self, step: Step) {
+        let count = self.files.len();
+        let fresh = self.fresh();
+        match step {
+            Step::Move(at) => {
+                let file = &mut self.files[at % count];
+                file.path = format!("_archive/{fresh}/{}", file.name());
+            }
+            Step::Rename(at) if !self.has_double(at % count) => {
+                let file = &mut self.files[at % count];
+                let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                file.path = format!("{folder}/{fresh}.md");
+            }
+            Step::Url(at) => {
+                let file = &mut self.files[at % count];
+                file.page = file.page.map(|_| fresh);
+            }
+            Step::Title(at) => self.files[at % count].fingerprint = Some(Fingerprint(fresh)),
+            Step::Copy(at, differs) => {
+                let mut copy = self.files[at % count].clone();
+                copy.path = format!("_copies/{fresh}.md");
+                match differs {
+                    Differs::Nothing => {}
+                    Differs::Page => copy.page = copy.page.map(|_| fresh),
+                    Differs::Title => copy.fingerprint = Some(Fingerprint(fresh)),
+                }
+                self.files.push(copy);
+            }
+            Step::Swap(one, other) => self.swap(one % count, other % count),
+            Step::Mark(at) if !self.is_marked(at % count) => {
+                let second = i64::try_from(fresh).expect("a second");
+                self.marks
+                    .push(mark(self.files[at % count].clone(), second));
+                self.of.push(at % count);
+            }
+            Step::Rename(_) | Step::Mark(_) => {}
+        }
+    }
+
+    fn swap(&mut self, one: usize, other: usize) {
+        let (a, b) = (&self.files[one], &self.files[other]);
+        let are_strangers = a.page != b.page && a.fingerprint != b.fingerprint;
+        let differ = a.page != b.page || a.fingerprint != b.fingerprint;
+        let are_marked = self.is_marked(one) && self.is_marked(other);
+        let have_doubles = self.has_double(one) || self.has_double(other);
+        if one != other && !have_doubles && (are_strangers || (differ && are_marked)) {
+            let path = self.files[one].path.clone();
+            self.files[one].path = std::mem::replace(&mut self.files[other].path, path);
+        }
+    }
+
+    /// Sees the library as it is now, and renews what marks hold on to.
+    fn see(&mut self) -> Result<(), TestCaseError> {
+        let matches = match_marks(&self.files, &self.marks);
+        prop_assert_eq!(matches.waiting, [0_usize; 0]);
+        for (at, follows) in matches.articles.iter().enumerate() {
+            let found: Vec<usize> = follows
+                .iter()
+                .flat_map(|it| std::iter::once(it.mark).chain(it.also.iter().copied()))
+                .collect();
+            let own = |mark: &usize| self.of[*mark] == at;
+            prop_assert!(
+                found.iter().all(own),
+                "{:?} of {at}: {:?}",
+                found,
+                self.files
+            );
+            for mark in found {
+                self.marks[mark].renew(&self.files[at]);
+            }
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_mark_follows_its_article_through_any_chain_of_single_steps(
+        steps in prop::collection::vec(step(), 1..60)
+    ) {
+        let mut world = World::new();
+        for at in [0, 1, 2, 5] {
+            world.step(Step::Mark(at));
+        }
+        for step in steps {
+            world.step(step);
+            world.see()?;
+        }
+    }
 }

@@ -126,3 +126,23 @@ fn with_a_desk_in_trouble_only_what_was_decided_since_is_taken_back() {
     assert_eq!(desk.poll(now()), Some(Answer::Settled));
     assert_eq!(said(&mut opened(&path)).len(), 1);
 }
+
+#[test]
+fn a_desk_that_is_moved_away_is_told_of_and_takes_what_was_decided_when_it_is_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let away = folder.path().join("away.db");
+    let mut desk = FallbackDesk::open(&path, now()).expect("a desk");
+    desk.handle(done(1), now());
+    fs::rename(&path, &away).expect("our file");
+    assert_eq!(desk.poll(now()), None);
+    assert!(matches!(desk.trouble(), Some(Trouble::Moved(_))));
+    let kept = kept(desk.handle(done(2), now()));
+    assert!(matches!(kept, Kept::InMemory(Trouble::Moved(_))));
+    assert_eq!(desk.poll(now()), None);
+    assert!(!path.exists(), "a new desk was made in silence");
+    fs::rename(&away, &path).expect("our file");
+    assert_eq!(desk.poll(now()), Some(Answer::Settled));
+    assert_eq!(desk.trouble(), None);
+    assert_eq!(said(&mut opened(&path)).len(), 2);
+}

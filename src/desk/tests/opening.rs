@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::*;
 
 fn unusable(path: &Path) -> Trouble {
-    match open(path, PATIENCE, now()) {
+    match open(path, PATIENCE, OnDamage::PutAside(now())) {
         Opening::Unusable { why } => why,
         other => panic!("{other:?}"),
     }
@@ -64,14 +64,14 @@ fn a_damaged_desk_is_put_aside_as_it_is_and_told_of() {
         let log = folder.path().join(format!("{start}-wal"));
         assert_eq!(fs::read(log).expect("the log"), b"log", "way {number}");
 
-        match open(&path, PATIENCE, now()) {
+        match open(&path, PATIENCE, OnDamage::PutAside(now())) {
             Opening::Opened { notice, .. } => {
                 assert_eq!(notice, Some(Notice::Damaged(named.clone())));
             }
             other => panic!("way {number}: {other:?}"),
         }
         fs::remove_file(&aside).expect("moved away");
-        match open(&path, PATIENCE, now()) {
+        match open(&path, PATIENCE, OnDamage::PutAside(now())) {
             Opening::Opened { notice, .. } => assert_eq!(notice, None),
             other => panic!("way {number}: {other:?}"),
         }
@@ -101,7 +101,7 @@ fn a_desk_of_a_newer_program_is_refused_untouched() {
     let why = unusable(&path);
     let text = why.to_string();
     assert!(
-        text.contains("newer newsdesk (format 9, this one knows 1)"),
+        text.contains("newer newsdesk (format 9, this one knows 2)"),
         "{text}"
     );
     // Nor does a program that has it open already go on writing.
@@ -183,7 +183,8 @@ fn two_programs_make_one_desk() {
         for article in 0..8 {
             let path = &path;
             threads.spawn(move || {
-                let Opening::Opened { mut desk, .. } = open(path, Duration::from_secs(20), now())
+                let Opening::Opened { mut desk, .. } =
+                    open(path, Duration::from_secs(20), OnDamage::PutAside(now()))
                 else {
                     panic!("not opened");
                 };
@@ -215,4 +216,82 @@ fn only_its_owner_may_read_a_desk() {
     assert_eq!(mode(&path), 0o600);
     assert_eq!(mode(&folder.path().join("new")), 0o700);
     drop(desk);
+}
+
+#[test]
+fn a_desk_that_only_could_not_be_read_is_not_damaged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    filled(&path);
+    let broken = |path: &Path| Trouble::Broken {
+        path: path.to_path_buf(),
+        what: "unable to get the page".to_owned(),
+    };
+    let sound = damage::prove(&path, "unable to get the page", |_| Ok(()));
+    assert!(matches!(sound, Err(Trouble::Unread { .. })), "{sound:?}");
+    let failing = damage::prove(&path, "malformed", |copy| {
+        Err(Trouble::Unread {
+            path: copy.to_path_buf(),
+            what: "disk I/O error".to_owned(),
+        })
+    });
+    assert!(
+        matches!(failing, Err(Trouble::Unread { .. })),
+        "{failing:?}"
+    );
+    let gone = damage::prove(&folder.path().join("gone.db"), "malformed", |_| Ok(()));
+    assert!(matches!(gone, Err(Trouble::Unread { .. })), "{gone:?}");
+    // Somebody writes it meanwhile, so that no two readings are alike.
+    let changing = damage::prove(&path, "malformed", |copy| {
+        let number = draw().expect("a number").to_string();
+        fs::write(&path, number).expect("a change");
+        Err(broken(copy))
+    });
+    assert!(
+        matches!(changing, Err(Trouble::Unread { .. })),
+        "{changing:?}"
+    );
+    let damaged = damage::prove(&path, "malformed", |copy| Err(broken(copy)));
+    assert_eq!(damaged.as_deref(), Ok("unable to get the page"));
+}
+
+#[test]
+fn a_command_leaves_a_damaged_desk_where_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    fs::write(&path, "nothing that a desk would hold").expect("damage");
+    let Opening::Unusable { why } = open(&path, PATIENCE, OnDamage::Leave) else {
+        panic!("opened");
+    };
+    assert!(matches!(why, Trouble::Broken { .. }), "{why}");
+    assert_eq!(names(folder.path()), ["desk.db"]);
+}
+
+#[test]
+fn a_desk_whose_file_is_no_longer_at_its_path_promises_nothing() {
+    type Act = fn(&Path);
+    let acts: [(&str, Act); 3] = [
+        ("moved", |path| {
+            fs::rename(path, path.with_extension("old")).expect("our file");
+        }),
+        ("replaced", |path| {
+            let other = path.with_extension("new.db");
+            filled(&other);
+            fs::rename(other, path).expect("our file");
+        }),
+        ("removed", |path| fs::remove_file(path).expect("our file")),
+    ];
+    for (what, act) in acts {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut desk = opened(&path);
+        decide_done(&mut desk, 1).expect("kept");
+        act(&path);
+        for _ in 0..2 {
+            let refused = decide_done(&mut desk, 2).map(drop);
+            let moved = DeskError::Trouble(Trouble::Moved(desk.path().to_path_buf()));
+            assert_eq!(refused, Err(moved.clone()), "{what}");
+            assert_eq!(desk.news().map(drop), Err(moved), "{what}");
+        }
+    }
 }
