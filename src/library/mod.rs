@@ -41,7 +41,7 @@ pub use read::{ReadError, Shown, read_shown};
 pub use roots::{RootError, Source};
 pub use scan::{Depth, Left, Scanner};
 pub use take_in::Taken;
-pub use watch::{Changes, Watch};
+pub use watch::{Changes, Hint, Watch};
 
 /// An article of one library, by the row it is kept in. Outside of that library it means nothing:
 /// [`ArticleKey`] is the name that lasts.

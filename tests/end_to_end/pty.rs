@@ -5,7 +5,7 @@
 use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, ExitStatus};
+use std::process::{Child, Command, ExitStatus};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -182,6 +182,14 @@ impl Pty {
     /// Sends a signal to the program.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).expect("the program is there");
+    }
+
+    /// Sends a signal that may have no name.
+    pub fn signal_number(&self, signal: i32) {
+        let sent = Command::new("kill")
+            .args([format!("-{signal}"), self.pid.as_raw_nonzero().to_string()])
+            .status();
+        assert!(sent.expect("kill").success(), "signal {signal}");
     }
 
     /// Closes the terminal, as when its window is closed. The program must answer a new size: only

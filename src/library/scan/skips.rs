@@ -47,13 +47,15 @@ impl Item<'_> {
                 return Some(skip);
             }
         }
-        let container = Container::of(&self.name.to_string_lossy());
-        match (self.kind.is_dir(), self.kind.is_file()) {
-            (true, _) if self.path == root.named => None,
-            (true, _) => container.map(|_| Skip::NotRegular),
-            (_, true) => container.is_none().then_some(Skip::OtherKind),
-            _ => Some(Skip::NotRegular),
+        // A folder may be called as it likes, also like an article.
+        if self.kind.is_dir() {
+            return None;
         }
+        if !self.kind.is_file() {
+            return Some(Skip::NotRegular);
+        }
+        let container = Container::of(&self.name.to_string_lossy());
+        container.is_none().then_some(Skip::OtherKind)
     }
 
     /// Links are followed inside the root. A folder is not reached through two links, one inside

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use roaring::RoaringBitmap;
 use thiserror::Error;
@@ -104,7 +105,19 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     if store.is_damaged() {
         return Err(Unfit::Damaged);
     }
+    // Should that fail, its library may have to be read anew one day.
+    let _ = store.set_used(SystemTime::now());
     Ok(Restored { library, store })
+}
+
+/// The folders whose library is kept in a file, as the system spells them.
+///
+/// # Errors
+/// When the file is no snapshot of this version.
+pub fn roots(snapshot: &Path) -> Result<Vec<PathBuf>, Unfit> {
+    let (file, metadata) = open(snapshot).map_err(Unfit::Unreadable)?;
+    let contents = contents(&Store::new(file, metadata.len()))?;
+    Ok(contents.roots.into_iter().map(places::path).collect())
 }
 
 fn contents(store: &Store) -> Result<Contents, Unfit> {
