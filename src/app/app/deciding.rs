@@ -6,7 +6,7 @@ use super::App;
 use crate::app::effect::{Effect, Request};
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
-use crate::app::msg::OverlaySpec;
+use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::config::MarkRead;
 use crate::desk::DeskRequest;

@@ -5,7 +5,7 @@ use super::leaving::Leaving;
 use crate::app::effect::RequestId;
 use crate::app::event::Reply;
 use crate::app::mark_edit::articles;
-use crate::app::msg::ListUpdate;
+use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::{Asker, Waiting};
 use crate::desk::{DeskEvent, MarkedRows};
 use crate::library::ArticleId;

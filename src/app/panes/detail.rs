@@ -9,7 +9,7 @@ use crate::app::context::Cx;
 use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
 use crate::app::event::{PageExtent, ReadArticle};
-use crate::app::msg::{Msg, OverlaySpec};
+use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, Page, PageLink, Section};
 use crate::command::{Command, Context};
 use crate::library::{ArticleId, ArticleRef, ReadError};
