@@ -733,8 +733,14 @@ impl Outside for World {
 
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> anyhow::Result<()> {
         let loaded = read_shown(&path).map(|shown| Arc::new(LoadedArticle::new(*shown, &path)));
-        let read = loaded.map(|loaded| compose(loaded, &layout));
-        self.answer(id, Reply::Read(read));
+        match loaded {
+            Ok(loaded) => {
+                for read in compose(&loaded, &layout) {
+                    self.answer(id, Reply::Read(Ok(read)));
+                }
+            }
+            Err(error) => self.answer(id, Reply::Read(Err(error))),
+        }
         Ok(())
     }
 

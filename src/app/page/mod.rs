@@ -13,6 +13,7 @@ pub use links::{PageLink, links_of};
 pub use loaded::LoadedArticle;
 
 use super::glyphs::Glyphs;
+use crate::format::block::Document;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::Link;
@@ -21,6 +22,8 @@ use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
 
 /// The most columns a text is wrapped to, however wide the pane: longer lines are hard to follow.
 pub const COMFORTABLE: u16 = 78;
+/// Blocks of a body that fill more than a screen.
+const FIRST_BLOCKS: usize = 64;
 /// What the labels of facts are padded to.
 const LABEL_COLUMNS: usize = 13;
 
@@ -65,6 +68,20 @@ impl Section {
             }
         }
         composer.finish()
+    }
+
+    /// What the first screen shows of what is below the head; `None` where all of it is composed
+    /// as quickly.
+    pub fn beginning(loaded: &LoadedArticle, layout: &Layout) -> Option<Self> {
+        let first = loaded.document.blocks.get(..FIRST_BLOCKS)?;
+        let document = Document {
+            blocks: first.to_vec(),
+            ..Document::default()
+        };
+        let mut composer = Composer::new(layout);
+        composer.lines.push(Line::blank());
+        composer.body(&document);
+        Some(composer.finish())
     }
 
     /// Everything below the head.
@@ -222,18 +239,21 @@ impl<'a> Composer<'a> {
         }
     }
 
+    fn body(&mut self, document: &Document) {
+        if document.is_empty() {
+            return;
+        }
+        self.part();
+        let columns = usize::from(self.layout.columns);
+        let signs = &self.layout.glyphs.body;
+        let lines = wrap::document_with(document, columns, signs);
+        self.lines.extend(lines);
+    }
+
     /// Everything below the excerpt.
     fn rest(&mut self, loaded: &LoadedArticle) {
         let article = &loaded.article;
-        if !loaded.document.is_empty() {
-            self.part();
-            let columns = usize::from(self.layout.columns);
-            self.lines.extend(wrap::document_with(
-                &loaded.document,
-                columns,
-                &self.layout.glyphs.body,
-            ));
-        }
+        self.body(&loaded.document);
         if !article.images.is_empty() {
             self.part();
             for image in &article.images {
