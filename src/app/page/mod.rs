@@ -13,7 +13,6 @@ pub use links::{PageLink, links_of};
 pub use loaded::LoadedArticle;
 
 use super::glyphs::Glyphs;
-use crate::format::block::Document;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::Link;
@@ -22,8 +21,8 @@ use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
 
 /// The most columns a text is wrapped to, however wide the pane: longer lines are hard to follow.
 pub const COMFORTABLE: u16 = 78;
-/// Blocks of a body that fill more than a screen.
-const FIRST_BLOCKS: usize = 64;
+/// Lines of a body that fill more than a screen.
+const FIRST_LINES: usize = 200;
 /// What the labels of facts are padded to.
 const LABEL_COLUMNS: usize = 13;
 
@@ -73,15 +72,11 @@ impl Section {
     /// What the first screen shows of what is below the head; `None` where all of it is composed
     /// as quickly.
     pub fn beginning(loaded: &LoadedArticle, layout: &Layout) -> Option<Self> {
-        let first = loaded.document.blocks.get(..FIRST_BLOCKS)?;
-        let document = Document {
-            blocks: first.to_vec(),
-            ..Document::default()
-        };
         let mut composer = Composer::new(layout);
         composer.lines.push(Line::blank());
-        composer.body(&document);
-        Some(composer.finish())
+        let lines = wrap::beginning(&loaded.document, &composer.wrapping(), FIRST_LINES);
+        composer.lines.extend(lines);
+        (composer.lines.len() > FIRST_LINES).then(|| composer.finish())
     }
 
     /// Everything below the head.
@@ -239,21 +234,22 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn body(&mut self, document: &Document) {
-        if document.is_empty() {
-            return;
+    /// How the body is wrapped.
+    fn wrapping(&self) -> wrap::Layout {
+        wrap::Layout {
+            signs: self.layout.glyphs.body,
+            ..wrap::Layout::new(usize::from(self.layout.columns))
         }
-        self.part();
-        let columns = usize::from(self.layout.columns);
-        let signs = &self.layout.glyphs.body;
-        let lines = wrap::document_with(document, columns, signs);
-        self.lines.extend(lines);
     }
 
     /// Everything below the excerpt.
     fn rest(&mut self, loaded: &LoadedArticle) {
         let article = &loaded.article;
-        self.body(&loaded.document);
+        if !loaded.document.is_empty() {
+            self.part();
+            let lines = wrap::lines(&loaded.document, &self.wrapping());
+            self.lines.extend(lines);
+        }
         if !article.images.is_empty() {
             self.part();
             for image in &article.images {
