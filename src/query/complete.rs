@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::expr::Pattern;
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow};
+use super::fold::fold;
 use super::marks::Marks;
-use super::text::{Anchor, Needle, fold};
+use super::text::{Anchor, Needle};
 use crate::library::{Articles, Facet};
 
 /// What can be put in the place of a part of the text.

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, WordRow};
+use super::fold::FOLDS;
 
 /// A query for a purpose.
 pub struct Recipe {
@@ -43,7 +44,7 @@ the place is underlined and a sentence says what was expected.
 | `/gpt-?\\d/` | a regular expression, by the text as it is written but for its case; `\\/` is a slash in it |
 | `~lidr` | a word that differs by a letter, or by two if it is long |
 
-In scripts without blanks between words, such as Chinese, any character may begin one.
+In scripts without blanks between words, such as Chinese, Japanese or Thai, any character may begin one.
 
 ## Fields
 
@@ -93,6 +94,7 @@ pub fn queries_markdown() -> String {
         };
         let _ = writeln!(page, "| {name} | {} |", row.about);
     }
+    folds(&mut page);
     words(&mut page, "Order", Field::Sort, SORTS);
     page.push_str(
         "\nThe first key decides, the next where it does not: `sort:-quality,date`. `-` reverses a \
@@ -103,6 +105,29 @@ pub fn queries_markdown() -> String {
         let _ = write!(page, "\n{}:\n\n    {}\n", recipe.purpose, recipe.query);
     }
     page
+}
+
+fn folds(page: &mut String) {
+    page.push_str(
+        "\n## What does not count\n\nA word is the same as another where nothing else differs than this, \
+         in queries and in what they highlight. Regular expressions see a text as it is written.\n\n\
+         | what | written | is found by |\n| --- | --- | --- |\n",
+    );
+    for (what, written, folded) in FOLDS {
+        // Characters that are not seen would not be seen here either.
+        let written: String = written.chars().map(named).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(page, "| {what} | {written} | {folded} |");
+    }
+}
+
+fn named(sign: char) -> String {
+    match sign {
+        '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{3000}' => {
+            format!("(U+{:04X})", u32::from(sign))
+        }
+        sign => sign.to_string(),
+    }
 }
 
 fn words<T>(page: &mut String, heading: &str, field: Field, table: &[WordRow<T>]) {

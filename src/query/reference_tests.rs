@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::fields::{DateField, Fact, NumberField, SortBy, TextField, Thing};
-use super::text::fold;
+use super::fold::fold;
 use super::{
     Clock, DateTest, Expr, FacetField, Index, Marks, NumberTest, Pattern, Query, Search, Tally,
     Term, parse,
