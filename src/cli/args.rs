@@ -242,6 +242,10 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
+    /// Say for one file which key gave which role, and why
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "format"])]
+    pub explain: Option<PathBuf>,
+
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,

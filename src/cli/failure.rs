@@ -33,7 +33,7 @@ pub enum Failure {
     Until(#[from] UntilError),
     #[error("the journal has no decision {0}; `newsdesk journal` prints those it has")]
     NoEntry(i64),
-    /// A file of an export or import.
+    /// A file that was named: of an export or import, or to be explained.
     #[error("{}: {error}", .path.display())]
     Exchange { path: PathBuf, error: io::Error },
     #[error(

@@ -45,7 +45,7 @@ pub fn links(html: &str) -> Vec<String> {
     links
 }
 
-fn each_token(html: &str, mut take: impl FnMut(Token)) {
+fn each_token(html: &str, take: impl FnMut(Token)) {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let html = tags::without_many_controls(html);
@@ -53,7 +53,7 @@ fn each_token(html: &str, mut take: impl FnMut(Token)) {
     // Reading from a string cannot fail.
     Tokenizer::new_with_emitter(&*html, emitter)
         .flatten()
-        .for_each(|token| take(token));
+        .for_each(take);
 }
 
 /// Feeds tags and text to a builder. Markdown hands over its pieces of HTML one by one.

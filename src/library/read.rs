@@ -8,7 +8,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::sample;
-use crate::format::{self, Reading};
+use crate::format::{self, Conventions, Reading};
 use crate::model::{Diagnostic, Severity, Skip};
 
 /// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
@@ -52,11 +52,20 @@ pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
             &owned
         }
     };
-    match format::read(path, bytes) {
+    match format::read(path, bytes, &Conventions::default()) {
         Reading::Article(read) => Ok(read),
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
     }
+}
+
+/// Which field of the file at `path` gives which role, and why.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
+    let bytes = read_up_to(path, SHOWN_BYTES)?;
+    Ok(format::explain(path, &bytes, &Conventions::default()))
 }
 
 /// The first `most` bytes of a regular file, which is opened as [`open`] says.

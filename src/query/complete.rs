@@ -119,6 +119,8 @@ fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Ve
         Field::Text(TextField::Kind) => facet(articles.kinds()),
         Field::Text(TextField::Category) => facet(articles.categories()),
         Field::Text(TextField::Author) => facet(articles.authors()),
+        Field::Text(TextField::Series) => facet(articles.series()),
+        Field::Text(TextField::Language) => facet(articles.languages()),
         Field::Text(TextField::Tag) => {
             let tags = marks.tags.iter();
             names_like(typed, tags.map(|(name, set)| (name.as_str(), set.len())))

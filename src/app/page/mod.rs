@@ -279,8 +279,8 @@ impl<'a> Composer<'a> {
     fn verdict(&self, article: &Article) -> Vec<String> {
         let mut said: Vec<String> = Vec::new();
         said.push(article.kind.clone().unwrap_or_else(|| "article".to_owned()));
-        let same = |category: &&String| article.kind.as_ref() != Some(*category);
-        said.extend(article.category.as_ref().filter(same).cloned());
+        let other = |category: &&String| article.kind.as_ref() != Some(*category);
+        said.extend(article.categories.iter().filter(other).cloned());
         said.extend(article.quality.map(|quality| format!("quality {quality}")));
         said.extend(article.heat.map(heat_words));
         said.extend(publication(article.flags));

@@ -325,7 +325,9 @@ fn headline(article: ArticleRef<'_>) -> Article {
     Article {
         title: article.title().to_owned(),
         excerpt: article.excerpt().to_owned(),
-        category: some(article.category()),
+        categories: article.categories().map(str::to_owned).collect(),
+        series: some(article.series()),
+        language: some(article.language()),
         kind: some(article.kind()),
         published_at: article.published_at(),
         updated_at: article.updated_at(),

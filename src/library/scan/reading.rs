@@ -10,7 +10,7 @@ use super::super::batch::{Folder, Found, Note};
 use super::super::ledger::{Stamp, Was};
 use super::super::read::{open, unreadable};
 use super::Depth;
-use crate::format::{self, Headline, Reading};
+use crate::format::{self, Conventions, Headline, Reading};
 
 /// The most of a file that is read for the list: more than any front matter that is read, and a
 /// beginning of the body to take a title from.
@@ -63,9 +63,8 @@ impl FileReader {
         let (mut file, metadata) = open(path)?;
         let length = file.read(&mut self.buffer)?;
         let first = &self.buffer[..length];
-        let name = path.file_name().unwrap_or_default();
         if self.depth == Depth::List
-            && let Some(headline) = format::scan(&name.to_string_lossy(), first)
+            && let Some(headline) = format::scan(path, first, &Conventions::default())
         {
             return Ok(article(path, folder, stamp, headline, Vec::new()));
         }
@@ -90,7 +89,7 @@ impl FileReader {
 
 /// Tells what a file is by all that is in it.
 pub fn tell(path: &Path, folder: &Arc<Folder>, stamp: Stamp, bytes: &[u8]) -> DeskEvent {
-    match format::read(path, bytes) {
+    match format::read(path, bytes, &Conventions::default()) {
         Reading::Article(read) => article(path, folder, stamp, read.headline(), read.warnings),
         Reading::Skip(skip) => DeskEvent::Other(Note::Skip(skip)),
         Reading::Error(diagnostic) => DeskEvent::Other(Note::Error(*diagnostic)),

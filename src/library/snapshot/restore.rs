@@ -148,6 +148,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
         folders: u32::try_from(folders.len()).ok()?,
         topics: u32::try_from(about.names[0].len()).ok()?,
         authors: u32::try_from(about.names[FACETS - 1].len()).ok()?,
+        categories: u32::try_from(about.names[FACETS - 2].len()).ok()?,
     };
     let length = articles as usize;
     let all_there = files == u64::from(articles) + noted.len() as u64
@@ -159,8 +160,16 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
     let errors = noted
         .values()
         .filter(|(_, note)| matches!(note, Note::Error(_)));
-    let [topics, providers, domains, kinds, categories, authors] =
-        facets(&about.names, &sets, articles, store)?;
+    let [
+        topics,
+        providers,
+        domains,
+        kinds,
+        series,
+        languages,
+        categories,
+        authors,
+    ] = facets(&about.names, &sets, articles, store)?;
     Some(Library {
         folder_numbers: folder_numbers(&folders)?,
         articles: Articles {
@@ -169,6 +178,8 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
             providers,
             domains,
             kinds,
+            series,
+            languages,
             categories,
             authors,
             folders,
