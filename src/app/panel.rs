@@ -71,6 +71,7 @@ pub struct Cell {
     pub found: Vec<Range<usize>>,
 }
 
+/// The side of its room on which a text stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
     #[default]

@@ -18,6 +18,7 @@ use crate::library::{ReadError, Stamp, read_shown};
 /// Bytes of files whose pages are kept.
 const KEPT_BYTES: usize = 32 * 1024 * 1024;
 /// Pages that are kept at the most, as each takes some room however short its file.
+#[allow(clippy::expect_used, reason = "it is found out when this is compiled")]
 const KEPT_PAGES: NonZeroUsize = NonZeroUsize::new(2_000).expect("not zero");
 
 /// Reads the article to be shown. A request that has not been begun when a newer one comes is

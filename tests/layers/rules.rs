@@ -17,7 +17,7 @@ struct Reserved {
     why: &'static str,
 }
 
-const RESERVED: [Reserved; 6] = [
+const RESERVED: [Reserved; 7] = [
     Reserved {
         what: &[&["ratatui"]],
         places: &["ui", "runtime"],
@@ -37,6 +37,16 @@ const RESERVED: [Reserved; 6] = [
         what: &[&["crossterm"], &["crokey"]],
         places: &["runtime", "command/key.rs", "command/keymap.rs"],
         why: "the others must work without a terminal",
+    },
+    Reserved {
+        what: &[&["unsafe"]],
+        places: &[
+            // `fcntl` with a lease, which no library offers.
+            "desk/publish/lease.rs",
+            // Handlers of crashes, which no library offers.
+            "runtime/sigaction.rs",
+        ],
+        why: "everything else is offered by a library",
     },
     Reserved {
         what: &[&["rusqlite"]],
@@ -295,6 +305,13 @@ mod tests {
         assert!(refused("library/read.rs", "use std::env;"));
         assert!(!refused("config/places.rs", "use std::env;"));
         assert!(refused("config/views.rs", "use std::env;"));
+    }
+
+    #[test]
+    fn unsafe_code_has_its_places() {
+        let text = "fn f() { unsafe { g() } }";
+        assert!(refused("library/read.rs", text));
+        assert!(!refused("desk/publish/lease.rs", text));
     }
 
     #[test]
