@@ -25,6 +25,8 @@ pub enum Failure {
     ConfiguredRoot { error: RootError, config: PathBuf },
     #[error("{error}")]
     Query { text: String, error: QueryError },
+    #[error("there is no view “{0}”; those of your own are in the configuration under [views]")]
+    NoView(String),
     #[error(transparent)]
     NoDesk(#[from] NoPlace),
     #[error(transparent)]

@@ -24,6 +24,7 @@ mod flow;
 mod front;
 mod headline;
 pub mod html;
+pub mod json;
 mod keys;
 pub mod line;
 pub mod link;

@@ -37,7 +37,7 @@ pub use facet::Facet;
 pub use key::ArticleKey;
 pub use ledger::Stamp;
 pub use names::Names;
-pub use read::{ReadError, Shown, explain_shown, read_shown};
+pub use read::{ReadError, Shown, explain_shown, read_fields, read_shown};
 pub use roots::{RootError, Source};
 pub use scan::{Depth, Left, Scanner};
 pub use take_in::Taken;

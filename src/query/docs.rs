@@ -51,7 +51,7 @@ In scripts without blanks between words, such as Chinese, Japanese or Thai, any 
 A field takes its value right after the colon, and several with commas: any of them is enough. \
 Texts take a word, a `\"phrase\"`, a `/regular expression/`, a `~word`, or with `=` the whole value: `topic:=AI`. \
 Numbers take `50`, `>50`, `>=50`, `<50`, `<=50`, `10..50`, `10..`, `..50`, and no colon is needed: `quality>50`. \
-Dates are described below.
+Dates are described below. The names that JSON and front matter have for a field are understood too.
 ";
 
 const DATES: &str = "\
@@ -72,13 +72,18 @@ pub fn queries_markdown() -> String {
          NEWSDESK_BLESS=1 cargo test --lib query::docs -->\n\n# Queries\n\n",
     );
     page.push_str(INTRODUCTION);
-    page.push_str("\n| field | looks at | example |\n| --- | --- | --- |\n");
+    page.push_str("\n| field | also | looks at | example |\n| --- | --- | --- | --- |\n");
     for row in FIELDS {
         // Writing to a string cannot fail.
         let _ = writeln!(
             page,
-            "| `{}:` | {} | `{}` |",
-            row.name, row.about, row.example
+            "| `{}:` | {} | {} | `{}` |",
+            row.name,
+            row.json
+                .map(|name| format!("`{name}:`"))
+                .unwrap_or_default(),
+            row.about,
+            row.example
         );
     }
     words(&mut page, "Facts", Field::Is, FACTS);

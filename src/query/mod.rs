@@ -33,6 +33,7 @@ mod search;
 mod segment;
 mod sort;
 mod text;
+pub mod views;
 mod words;
 
 #[cfg(test)]
