@@ -14,7 +14,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use places::Places;
-pub use views::{KeepError, keep_view};
+pub use views::{KeepError, keep_view, with_view};
 
 use views::Views;
 
@@ -138,7 +138,11 @@ impl Config {
         }
     }
 
-    fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
+    /// What the text of a configuration file says; `path` is what a complaint names.
+    ///
+    /// # Errors
+    /// When it says something that it may not.
+    pub fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
         let file: File = toml::from_str(text).map_err(|error| ConfigError::Wrong {
             path: path.to_path_buf(),
             line: line_of(text, &error),

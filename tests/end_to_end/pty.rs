@@ -63,6 +63,8 @@ struct Shared {
 }
 
 struct State {
+    /// Every byte of the program's output.
+    written: Vec<u8>,
     terminal: vt100::Parser<Copied>,
     reading: Reading,
     status: Option<ExitStatus>,
@@ -128,6 +130,7 @@ impl Pty {
         let pid = Pid::from_child(&child);
         let shared = Arc::new(Shared {
             state: Mutex::new(State {
+                written: Vec::new(),
                 terminal: vt100::Parser::new_with_callbacks(rows, columns, 0, Copied::default()),
                 reading: Reading::Going,
                 status: None,
@@ -243,6 +246,11 @@ impl Pty {
         self.with_screen(vt100::Screen::contents)
     }
 
+    /// Every byte that the program has written so far.
+    pub fn written(&self) -> Vec<u8> {
+        self.state().written.clone()
+    }
+
     /// What was copied to the clipboard, the last first.
     pub fn copied(&self) -> Vec<String> {
         let state = self.state();
@@ -318,7 +326,10 @@ fn read_output(shared: Arc<Shared>, mut output: Box<dyn Read + Send>) {
     thread::spawn(move || {
         let mut bytes = [0; 16 * 1024];
         while let Ok(count @ 1..) = output.read(&mut bytes) {
-            shared.change(|state| state.terminal.process(&bytes[..count]));
+            shared.change(|state| {
+                state.written.extend_from_slice(&bytes[..count]);
+                state.terminal.process(&bytes[..count]);
+            });
             if shared
                 .state
                 .lock()
