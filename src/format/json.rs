@@ -33,6 +33,12 @@ pub fn said(path: &Path, bytes: &[u8]) -> Result<Said, Flaw> {
     };
     let matter = match front::read(bytes, container)? {
         Front::Matter(matter) => matter,
+        Front::Text(start) => {
+            return Ok(Said {
+                fields: Map::new(),
+                has_body: !bytes[start..].trim_ascii().is_empty(),
+            });
+        }
         Front::Skip(_) => return Ok(Said::default()),
     };
     let mut fields = object(matter.map);
@@ -114,8 +120,8 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_front_matter_says_nothing() {
-        let none = said(Path::new("a.md"), b"Text.\n").expect("nothing wrong");
-        assert_eq!(none, Said::default());
+    fn a_file_without_a_front_matter_has_text_alone() {
+        let text = said(Path::new("a.md"), b"Text.\n").expect("nothing wrong");
+        assert!(text.fields.is_empty() && text.has_body, "{text:?}");
     }
 }

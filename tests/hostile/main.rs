@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use corpus::{Case, Gives, Make, WriteBack};
 use newsdesk::format::body::{Markup, body};
-use newsdesk::format::{read, wrap};
+use newsdesk::format::{Conventions, read, wrap};
 use newsdesk::library::read_shown;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -228,7 +228,13 @@ fn no_file_costs_much() {
     for case in built.cases.iter().filter(|case| is_regular(case)) {
         let (path, printed) = (built.path(case), case.printed());
         let began = Instant::now();
-        let (_, listed) = memory::peak_of(|| drop(read(&path, &beginning(&path, HEAD))));
+        let (_, listed) = memory::peak_of(|| {
+            drop(read(
+                &path,
+                &beginning(&path, HEAD),
+                &Conventions::default(),
+            ))
+        });
         let ((), shown) = memory::peak_of(|| {
             if let Ok(shown) = read_shown(&path) {
                 wrap::document(&body(Markup::of(&path), &shown.body), 100);

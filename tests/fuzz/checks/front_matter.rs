@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use newsdesk::format::{self, Reading};
+use newsdesk::format::{self, Conventions, Reading};
 use newsdesk::model::Diagnostic;
 
 /// The names decide what is looked for; the last has a date in it.
@@ -16,8 +16,8 @@ const NAMES: [&str; 4] = ["a.md", "a.html", "a.yaml", "2021-12-30-a.md"];
 /// when a complaint points past the end of the file.
 pub fn check(bytes: &[u8]) {
     let name = NAMES[bytes.len() % NAMES.len()];
-    let reading = format::read(Path::new(name), bytes);
-    if let Some(scanned) = format::scan(name, bytes) {
+    let reading = format::read(Path::new(name), bytes, &Conventions::default());
+    if let Some(scanned) = format::scan(name, bytes, &Conventions::default()) {
         match &reading {
             Reading::Article(read) => assert_eq!(scanned, read.headline(), "{name}"),
             other => panic!("{name}: the scanner answers where the full path does not: {other:?}"),
