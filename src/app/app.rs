@@ -207,8 +207,6 @@ impl App {
             Msg::Open(spec) => self.open(spec),
             Msg::Close => self.close(from),
             Msg::Say(text) => self.say(&text),
-            Msg::Warn(text) => self.warn(&text),
-            Msg::Effect(effect) => self.effects.push(effect),
         }
     }
 

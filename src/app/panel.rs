@@ -204,6 +204,13 @@ impl Panel {
     }
 }
 
+/// A line of one role.
+pub fn line(text: &str, role: Role) -> Line {
+    let mut line = Line::new();
+    line.push(Clean::new(text), role);
+    line
+}
+
 /// `12/312`; nothing for nothing.
 pub fn position(at: usize, count: usize) -> Clean {
     if count == 0 {

@@ -61,6 +61,16 @@ fn keys_in_one_packet_do_what_they_do_one_by_one() {
 }
 
 #[test]
+fn what_is_under_way_counts_where_something_is_asked_about() {
+    let mut session = library();
+    session.hold().press("ione<Enter>i");
+    assert_eq!(session.typed(), "one");
+    session.press("<Esc>ddA");
+    let picture = session.picture();
+    assert!(picture.contains("done: 3 articles?"), "{picture}");
+}
+
+#[test]
 fn an_undo_that_comes_late_moves_no_cursor_that_was_moved_since() {
     let mut session = library();
     session.press("d");

@@ -34,9 +34,7 @@ impl App {
         if let Some(waiting) = waiting
             && !answers.is_empty()
         {
-            let said = self.message.take();
             self.hand(&waiting, Reply::Desk(answers));
-            self.message = said.or(self.message.take());
         }
     }
 

@@ -236,8 +236,7 @@ impl App {
     /// Reads a page on; at the end of the text, the next article.
     fn page_or_next(&mut self) {
         if !self.detail.page_down() {
-            let msgs = self.list.go_on();
-            self.deliver(Asker::App, msgs);
+            self.go_on();
         }
     }
 

@@ -101,7 +101,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::Tags(articles) => quiet(prompt(tags::Tags(articles), "")),
         OverlaySpec::Note(articles) => {
             let note = match articles.as_slice() {
-                [id] => cx.marks.of(*id).note,
+                [id] => cx.marks.note_to_be(*id),
                 _ => String::new(),
             };
             quiet(prompt(note::Note(articles), &note))

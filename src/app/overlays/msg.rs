@@ -4,7 +4,7 @@
 pub use super::OverlaySpec;
 
 use crate::app::before::Before;
-use crate::app::effect::{Effect, Request};
+use crate::app::effect::Request;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
 use crate::library::ArticleId;
@@ -52,9 +52,6 @@ pub enum Msg {
     Close,
     /// Say what just happened.
     Say(String),
-    /// Say what went wrong.
-    Warn(String),
-    Effect(Effect),
 }
 
 /// What becomes of the list when an answer is there, the strongest last.
