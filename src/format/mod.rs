@@ -12,6 +12,7 @@ mod complaint;
 mod containers;
 mod conventions;
 pub mod date;
+mod dialect;
 mod docs;
 pub mod duration;
 pub mod edit;
