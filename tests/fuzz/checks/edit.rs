@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use newsdesk::format::edit::publish;
-use newsdesk::format::{Container, Reading, read};
+use newsdesk::format::{Container, Conventions, Reading, read};
 
 /// Publishes and hides the bytes as a Markdown file and as a YAML file.
 ///
@@ -41,8 +41,10 @@ fn check_one(name: &str, bytes: &[u8], to: bool) {
         let back = back.expect("a change").apply(&after);
         assert!(back == bytes, "there and back is not where it began");
     }
-    let (Reading::Article(was), Reading::Article(mut is)) = (read(path, bytes), read(path, &after))
-    else {
+    let (Reading::Article(was), Reading::Article(mut is)) = (
+        read(path, bytes, &Conventions::default()),
+        read(path, &after, &Conventions::default()),
+    ) else {
         return;
     };
     assert_eq!(is.article.flags.published, Some(to));
