@@ -52,6 +52,14 @@ impl Marks {
         &self.handled
     }
 
+    /// Whether this is what was decided about an article.
+    pub fn is(&self, id: ArticleId, mark: &Mark) -> bool {
+        match self.decided.get(&id) {
+            Some(decided) => decided == mark,
+            None => *mark == Mark::default(),
+        }
+    }
+
     /// What was decided about an article.
     pub fn of(&self, id: ArticleId) -> Mark {
         self.decided.get(&id).cloned().unwrap_or_default()
