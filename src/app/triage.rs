@@ -127,10 +127,12 @@ impl Triage {
             let found = changes.iter().filter(|(before, now)| is_it(before, now));
             found.count()
         };
-        let kinds: [(usize, &str); 8] = [
+        let kinds: [(usize, &str); 9] = [
             (count(|a, b| !a.done && b.done), "done"),
-            (count(|a, b| a.done && !b.done), "not done any more"),
-            (count(|a, b| !a.read && b.read), "read"),
+            (count(|a, b| a.done && !b.done), "no longer done"),
+            (count(|a, b| !a.rejected && b.rejected), "rejected"),
+            // What is done was read.
+            (count(|a, b| !a.read && b.read && !b.done), "read"),
             (count(|a, b| !a.starred && b.starred), "starred"),
             (
                 count(|a, b| a.later != b.later && b.later.is_some()),

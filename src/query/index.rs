@@ -189,6 +189,7 @@ impl Index {
             | Fact::Starred
             | Fact::Later
             | Fact::Done
+            | Fact::Rejected
             | Fact::Inbox
             | Fact::Staged
             | Fact::Changed
@@ -264,6 +265,7 @@ pub fn says(article: ArticleRef<'_>, fact: Fact) -> bool {
         | Fact::Starred
         | Fact::Later
         | Fact::Done
+        | Fact::Rejected
         | Fact::Inbox
         | Fact::Staged
         | Fact::Changed
