@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use signal_hook::consts::SIGINT;
+use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag::{register, register_conditional_shutdown};
 
 use super::{Failure, Surroundings};
@@ -15,9 +15,11 @@ use super::{Failure, Surroundings};
 const DELAY: Duration = Duration::from_millis(300);
 /// What a shell says of a program that Ctrl-C has ended.
 const INTERRUPTED: i32 = 130;
+/// The same of `kill`.
+const TERMINATED: i32 = 143;
 
-/// Work under way. While there is one, Ctrl-C asks it to stop; a second time, and once it is over,
-/// Ctrl-C ends the program at once.
+/// Work under way. While there is one, Ctrl-C or `kill` asks it to stop; a second time, and
+/// once it is over, it ends the program at once.
 pub struct Work {
     stop: Arc<AtomicBool>,
     began: Instant,
@@ -101,8 +103,10 @@ impl Work {
 }
 
 fn watch(stop: &Arc<AtomicBool>) -> io::Result<()> {
-    register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(stop))?;
-    register(SIGINT, Arc::clone(stop))?;
+    for (signal, code) in [(SIGINT, INTERRUPTED), (SIGTERM, TERMINATED)] {
+        register_conditional_shutdown(signal, code, Arc::clone(stop))?;
+        register(signal, Arc::clone(stop))?;
+    }
     Ok(())
 }
 

@@ -164,7 +164,12 @@ fn knows(desk: &Connection, article: Subject) -> Result<bool, Stop> {
 
 /// Notes what an article is at the moment of a decision. A fingerprint that is not known now leaves
 /// the one from before.
-fn note(desk: &Connection, subject: Subject, identity: &Identity, at: i64) -> Result<(), Stop> {
+pub(super) fn note(
+    desk: &Connection,
+    subject: Subject,
+    identity: &Identity,
+    at: i64,
+) -> Result<(), Stop> {
     desk.prepare_cached(
         "INSERT INTO articles (subject, root, path, page, fingerprint, seen, noted)
          VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)

@@ -91,10 +91,19 @@ impl<'a> Decider<'a> {
         true
     }
 
-    /// The names of an article that was marked, or has got one here.
-    pub fn subjects(&self, id: ArticleId) -> impl Iterator<Item = Subject> {
-        let known = self.library.marks_of(id).map(|it| it.subject);
-        known.chain(self.drawn.get(&id).copied())
+    /// The names of an article with what is staged for each; a new one where it has none.
+    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Option<bool>)> {
+        let known = self.library.marks_of(id);
+        let known: Vec<_> = known.map(|it| (it.subject, it.mark.publication)).collect();
+        if known.is_empty() {
+            return vec![(self.draw(id), None)];
+        }
+        known
+    }
+
+    /// What an article is now.
+    pub fn identity(&self, id: ArticleId) -> Identity {
+        self.library.identity(id)
     }
 
     /// The articles that decisions were made about, by the names that the journal has for them.

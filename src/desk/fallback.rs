@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::publication::settle;
 use super::trouble::{DeskError, Trouble};
-use super::written::{self, Written};
 use super::{
     Decision, Desk, Entry, Marked, Notice, OnDamage, Opening, SqliteDesk, Undone, Which, draw,
     export, open,
@@ -31,8 +31,6 @@ pub enum Request {
     },
     /// How articles were seen, where that is otherwise than before.
     Renew(Vec<(Subject, Identity)>),
-    /// What was written into files.
-    Written(Written),
     /// Writes what is kept in memory only to a new file, as an export.
     SaveElsewhere(PathBuf),
 }
@@ -80,7 +78,7 @@ pub struct FallbackDesk {
     /// Takes what the desk does not.
     memory: SqliteDesk,
     trouble: Option<Trouble>,
-    notice: Option<Notice>,
+    notices: Vec<Notice>,
 }
 
 impl FallbackDesk {
@@ -95,7 +93,7 @@ impl FallbackDesk {
             desk: None,
             memory: SqliteDesk::in_memory()?,
             trouble: None,
-            notice: None,
+            notices: Vec::new(),
         };
         desk.open_desk(desk.patience, now)?;
         Ok(desk)
@@ -103,9 +101,17 @@ impl FallbackDesk {
 
     fn open_desk(&mut self, patience: Duration, now: Timestamp) -> Result<(), DeskError> {
         let (desk, trouble) = match open(&self.path, patience, OnDamage::PutAside(now)) {
-            Opening::Opened { desk, notice } => {
-                self.notice = notice;
-                (Some(desk), None)
+            Opening::Opened { mut desk, notice } => {
+                self.notices.extend(notice);
+                let trouble = match settle(&mut desk, now) {
+                    Ok(notice) => {
+                        self.notices.extend(notice);
+                        None
+                    }
+                    Err(DeskError::Trouble(trouble)) => Some(trouble),
+                    Err(error) => return Err(error),
+                };
+                (Some(desk), trouble)
             }
             Opening::ReadOnly { desk, why } => (Some(desk), Some(why)),
             Opening::Unusable { why } => (None, Some(why)),
@@ -124,9 +130,9 @@ impl FallbackDesk {
         self.trouble.as_ref()
     }
 
-    /// What to tell about the desk that was opened.
-    pub fn notice(&self) -> Option<&Notice> {
-        self.notice.as_ref()
+    /// What to tell about the desk, and was not told yet.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
     }
 
     /// All marks of the desk; none if it cannot be read.
@@ -156,7 +162,6 @@ impl FallbackDesk {
             Request::Redo => self.undo(|desk, id| desk.redo(id, now)),
             Request::Journal { before, most } => self.journal(before, most),
             Request::Renew(seen) => self.renew(&seen, now),
-            Request::Written(written) => self.note_written(&written, now),
             Request::SaveElsewhere(path) => self.save(&path),
         };
         answer.unwrap_or_else(Answer::Refused)
@@ -214,12 +219,15 @@ impl FallbackDesk {
             .map(|(transaction, kept)| Answer::Committed { transaction, kept })
     }
 
-    fn note_written(&mut self, written: &Written, now: Timestamp) -> Result<Answer, DeskError> {
-        self.kept(|desk| written::note(desk, written, now))
-            .map(|(transaction, kept)| Answer::Committed {
-                transaction: Some(transaction),
-                kept,
-            })
+    /// The desk that a publication is noted at: in memory while the desk is in trouble.
+    pub fn for_publication(&mut self, now: Timestamp) -> Result<&mut SqliteDesk, DeskError> {
+        match &mut self.desk {
+            Some(desk) if self.trouble.is_none() => {
+                self.notices.extend(settle(desk, now)?);
+                Ok(desk)
+            }
+            _ => Ok(&mut self.memory),
+        }
     }
 
     /// While the desk is in trouble, only what was decided meanwhile can be taken back.

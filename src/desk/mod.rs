@@ -12,10 +12,12 @@ mod decide;
 mod decode;
 mod exchange;
 mod fallback;
+mod intent;
 mod marked;
 mod merge;
 mod opening;
 mod place;
+mod publication;
 mod read;
 mod schema;
 mod scope;
@@ -24,7 +26,7 @@ mod sqlite;
 mod stop;
 mod trouble;
 mod undo;
-mod written;
+mod writes;
 
 pub mod follow;
 pub mod publish;
@@ -43,15 +45,16 @@ pub use damage::OnDamage;
 pub use decide::{Decider, Wish, complete, wishes_for};
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
+pub use intent::{Intent, State};
 pub use marked::{MarkedArticles, Words, root_of};
 pub use opening::{Notice, Opening, open, put_aside_at};
 pub use place::{NoPlace, place};
+pub use publication::{Publication, settle};
 pub use service::{
     DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
 };
 pub use sqlite::SqliteDesk;
 pub use trouble::{DeskError, Trouble};
-pub use written::{Written, note as note_written};
 
 /// A place where marks are kept. Another store can be added by implementing this.
 ///

@@ -42,6 +42,32 @@ pub enum Notice {
     Damaged(PathBuf),
     #[error("the desk was brought up to date; as it was, it is kept as {}", .0.display())]
     Migrated(PathBuf),
+    /// A publication had not come to its end.
+    #[error("{}", settled(*written, *waiting, kept))]
+    Settled {
+        /// Articles into whose files it was written.
+        written: usize,
+        /// Articles for which it was not.
+        waiting: usize,
+        /// Files beside them that may be another program's.
+        kept: Vec<PathBuf>,
+    },
+}
+
+fn settled(written: usize, waiting: usize, kept: &[PathBuf]) -> String {
+    let mut said = format!(
+        "a publication was interrupted: of {} files {written} were written, which the journal has \
+         now, and {waiting} wait: publish or unpublish with `-q is:staged` writes them, \
+         `newsdesk undo` takes all of it back",
+        written + waiting
+    );
+    for path in kept {
+        said.push_str(&format!(
+            "; {} may be another program's version: compare it",
+            path.display()
+        ));
+    }
+    said
 }
 
 /// Opens the desk at `path`, or makes it, and its folder, where there is none.

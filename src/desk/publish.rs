@@ -5,19 +5,20 @@
 
 mod attributes;
 mod lease;
+mod leftover;
 mod original;
 mod refusal;
 mod replace;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::format::Container;
 use crate::format::edit::{self, Edit};
 use original::Original;
-use replace::{Disk, System};
+use replace::{Disk, New, System};
 
-pub use original::Stamp;
+pub use leftover::{Version, remove_leftovers, version_at};
+pub use original::{Stamp, Versions};
 pub use refusal::{Refusal, Step};
 
 /// A change of the publication of one file, ready to be looked at and then written.
@@ -26,26 +27,10 @@ pub struct Change {
     path: PathBuf,
     root: PathBuf,
     to: bool,
-    seen: Seen,
-    edit: Edit,
-}
-
-/// A version of a file, kept while a person looks at what will change in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Seen {
+    /// The version that it was made from.
     stamp: Stamp,
-    hash: u64,
-}
-
-impl Seen {
-    fn of(original: &Original) -> Self {
-        let mut hasher = DefaultHasher::new();
-        original.bytes.hash(&mut hasher);
-        Self {
-            stamp: original.stamp,
-            hash: hasher.finish(),
-        }
-    }
+    versions: Versions,
+    edit: Edit,
 }
 
 /// One changed line, for review. The texts are the file's own: clean them before showing them.
@@ -78,12 +63,14 @@ impl Change {
         if expected.is_some_and(|expected| expected != original.stamp) {
             return Err(Refusal::Changed);
         }
-        let edit = edit::publish(&original.bytes, container, to)?;
+        let edit = planned(&original, container, to)?;
+        let versions = original.versions(edit.as_ref())?;
         Ok(edit.map(|edit| Self {
             path: path.to_path_buf(),
             root: root.to_path_buf(),
             to,
-            seen: Seen::of(&original),
+            stamp: original.stamp,
+            versions,
             edit,
         }))
     }
@@ -103,6 +90,15 @@ impl Change {
         self.to
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file before and after.
+    pub fn versions(&self) -> Versions {
+        self.versions
+    }
+
     /// Writes the change into the file, and answers what the file is from now on.
     ///
     /// # Errors
@@ -115,25 +111,38 @@ impl Change {
     fn write_on(&self, system: &dyn System) -> Result<Stamp, Refusal> {
         let container = container(&self.path)?;
         let original = Original::read(&self.path, &self.root)?;
-        if Seen::of(&original) != self.seen {
+        if original.stamp != self.stamp || original.versions(Some(&self.edit))? != self.versions {
             return Err(Refusal::Changed);
         }
         // Made again rather than kept, so that it is right for these bytes whatever the hash says.
-        let edit = edit::publish(&original.bytes, container, self.to)?;
+        let edit = planned(&original, container, self.to)?;
         if edit.as_ref() != Some(&self.edit) {
             return Err(Refusal::Changed);
         }
-        let new = self.edit.apply(&original.bytes);
+        let new = New {
+            head: self.edit.apply(&original.head),
+            versions: self.versions,
+        };
         replace::replace(system, &original, &new)?;
         let written = Original::read(&self.path, &self.root)?;
         // Another program may have gone on from what was written; that is no concern of ours.
-        let says_so = || edit::publish(&written.bytes, container, self.to) == Ok(None);
-        if written.bytes == new || says_so() {
+        let says_so = || matches!(planned(&written, container, self.to), Ok(None));
+        if written.is_at(&written.path, self.versions.new) || says_so() {
             Ok(written.stamp)
         } else {
             Err(Refusal::Overwritten)
         }
     }
+}
+
+/// The edit of the head of a file. The rest has no part in it.
+fn planned(original: &Original, container: Container, to: bool) -> Result<Option<Edit>, Refusal> {
+    let head = &original.head;
+    let is_cut = original.stamp.size() > head.len() as u64;
+    if is_cut && !edit::ends_within(head, container) {
+        return Err(Refusal::LongFrontMatter);
+    }
+    Ok(edit::publish(head, container, to)?)
 }
 
 fn container(path: &Path) -> Result<Container, Refusal> {

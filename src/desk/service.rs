@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::decide::{Decider, Wish, wishes_for};
 use super::fallback::{Answer, FallbackDesk, Kept, Request};
+use super::intent::Intent;
 use super::marked::{MarkedArticles, Words};
 use super::publish::Change as FileChange;
 use super::trouble::DeskError;
@@ -111,7 +112,7 @@ pub struct DeskService {
     /// Whether it is known which articles have changed since they were decided on.
     words: Words,
     /// What the last review has told, and can be written.
-    planned: Vec<(ArticleId, FileChange)>,
+    planned: Vec<(Intent, ArticleId, Option<FileChange>)>,
 }
 
 impl DeskService {
@@ -133,13 +134,11 @@ impl DeskService {
         })
     }
 
-    /// What there is to tell at the beginning.
+    /// What there is to tell that nobody has asked for: at the beginning, and since.
     pub fn begin(&mut self) -> Vec<DeskEvent> {
-        let notice = self
-            .desk
-            .notice()
-            .map(|it| DeskEvent::Notice(it.to_string()));
-        notice.into_iter().chain(self.trouble()).collect()
+        let notices = self.desk.take_notices().into_iter();
+        let told = notices.map(|it| DeskEvent::Notice(it.to_string()));
+        told.chain(self.trouble()).collect()
     }
 
     /// Goes on with the articles of another moment.
@@ -168,7 +167,7 @@ impl DeskService {
             DeskRequest::Write => self.write(now),
             DeskRequest::Save(path) => self.handle(Request::SaveElsewhere(path), now),
         };
-        told.extend(self.trouble());
+        told.extend(self.begin());
         told
     }
 
@@ -185,7 +184,7 @@ impl DeskService {
         if self.words == Words::Read || self.due.is_some_and(|due| due <= now) {
             told.push(self.marks(now));
         }
-        told.extend(self.trouble());
+        told.extend(self.begin());
         told
     }
 

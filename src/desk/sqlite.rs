@@ -10,12 +10,13 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction as SqlTransaction, TransactionBehavior};
 
 use super::copy::DeskCopy;
+use super::intent::Intent;
 use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::{DeskError, Trouble};
 use super::{
     Decision, Desk, Entry, Marked, Merged, Records, Undone, Which, commit, merge, read, schema,
-    undo,
+    undo, writes,
 };
 use crate::model::{Identity, Origin, Subject, Transaction, TransactionId};
 
@@ -137,6 +138,55 @@ impl SqliteDesk {
             self.connection
                 .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()));
         set.expect("a limit");
+    }
+
+    /// Notes what a publication is about to write.
+    pub(super) fn begin_writing(
+        &mut self,
+        id: TransactionId,
+        intents: &[Intent],
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        self.writing(|desk, _| writes::begin(desk, id, intents, now))
+    }
+
+    pub(super) fn note_written(
+        &mut self,
+        id: TransactionId,
+        subjects: &[(Subject, Option<bool>)],
+    ) -> Result<(), DeskError> {
+        self.writing(|desk, _| writes::written(desk, id, subjects))
+    }
+
+    pub(super) fn end_writing(
+        &mut self,
+        id: TransactionId,
+        now: Timestamp,
+    ) -> Result<Option<Transaction>, DeskError> {
+        self.writing(|desk, scope| {
+            let mut rows = writes::all(desk)?;
+            rows.retain(|row| row.publication == id);
+            writes::end(desk, scope.origin, id, &rows, now)
+        })
+    }
+
+    /// What publications that are not over were to write.
+    pub(super) fn open_writes(&mut self) -> Result<Vec<writes::Row>, DeskError> {
+        self.reading(writes::all)
+    }
+
+    /// Ends publications, with what has become of their files.
+    pub(super) fn settle_writes(
+        &mut self,
+        rows: &[writes::Row],
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        self.writing(|desk, scope| {
+            for rows in rows.chunk_by(|one, next| one.publication == next.publication) {
+                writes::end(desk, scope.origin, rows[0].publication, rows, now)?;
+            }
+            Ok(())
+        })
     }
 
     fn reading<T>(

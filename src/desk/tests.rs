@@ -5,6 +5,7 @@ mod exchanging;
 mod keeping;
 mod opening;
 mod properties;
+mod publishing;
 mod undoing;
 
 use std::path::Path;

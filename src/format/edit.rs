@@ -297,6 +297,15 @@ fn broken(flaw: Flaw) -> Refusal {
     ))
 }
 
+/// Whether the front matter of a file ends within these first bytes of it, with more to follow.
+pub fn ends_within(bytes: &[u8], container: Container) -> bool {
+    match fence::split(bytes, container) {
+        Split::Parts(parts) => parts.body.start < bytes.len(),
+        Split::NoFrontMatter => true,
+        Split::Unclosed => false,
+    }
+}
+
 /// Where a marker of a merge conflict stands, as git writes them: seven signs at the start of a
 /// line, then a blank or nothing. Not `=======`, which underlines headings.
 fn conflict(bytes: &[u8]) -> Option<usize> {

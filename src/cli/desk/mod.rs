@@ -18,8 +18,8 @@ use jiff::tz::TimeZone;
 
 use super::{Exit, Failure, Streams, Surroundings, library, note};
 use crate::desk::{
-    Desk, DeskError, MarkedArticles, NoPlace, OnDamage, Opening, SqliteDesk, Words, open,
-    put_aside_at,
+    Desk, DeskError, MarkedArticles, NoPlace, Notice, OnDamage, Opening, SqliteDesk, Words, open,
+    put_aside_at, settle,
 };
 use crate::library::{Depth, Library, Source};
 use crate::query::Clock;
@@ -113,12 +113,7 @@ impl Place {
     /// The desk, made where there is none. What is to be told about it goes to `err`.
     fn writable(&self, err: &mut dyn Write) -> Result<SqliteDesk, Failure> {
         match open(&self.0, PATIENCE, OnDamage::Leave) {
-            Opening::Opened { desk, notice } => {
-                if let Some(notice) = notice {
-                    note(err, &notice.to_string())?;
-                }
-                Ok(desk)
-            }
+            Opening::Opened { desk, notice } => opened(desk, notice, err),
             Opening::ReadOnly { why, .. } | Opening::Unusable { why } => {
                 Err(DeskError::from(why).into())
             }
@@ -139,15 +134,23 @@ impl Place {
         }
         match open(&self.0, PATIENCE, OnDamage::Leave) {
             Opening::ReadOnly { desk, .. } => Ok(desk),
-            Opening::Opened { desk, notice } => {
-                if let Some(notice) = notice {
-                    note(err, &notice.to_string())?;
-                }
-                Ok(desk)
-            }
+            Opening::Opened { desk, notice } => opened(desk, notice, err),
             Opening::Unusable { why } => Err(DeskError::from(why).into()),
         }
     }
+}
+
+/// Ends what an earlier run has left open at a desk, and tells what there is to be told.
+fn opened(
+    mut desk: SqliteDesk,
+    notice: Option<Notice>,
+    err: &mut dyn Write,
+) -> Result<SqliteDesk, Failure> {
+    let settled = settle(&mut desk, Timestamp::now())?;
+    for notice in notice.into_iter().chain(settled) {
+        note(err, &notice.to_string())?;
+    }
+    Ok(desk)
 }
 
 /// Now, in the zone of this machine.

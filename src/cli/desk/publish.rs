@@ -1,26 +1,28 @@
 //! `newsdesk publish` and `unpublish`: the publication of all articles that a query finds is staged,
 //! shown, and written into their files. How a file is written is `desk::publish`'s.
 //!
-//! What is to be written is staged first: should the run end in the middle, what is left to do can
-//! be seen. Every file is dealt with and the journal told before the first line is printed, so that
-//! a reader of the output who goes away stops nothing half way.
+//! What is to be written is noted first, and each file once it is written: should the run end in the
+//! middle, the next one says what was written and what is left to do. A line is printed when its file
+//! is dealt with; a reader of the output who goes away stops nothing half way, and a signal that asks
+//! the run to end does so between two files.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::args::PublishArgs;
 use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock, load};
+use crate::cli::work::Work;
 use crate::cli::{ask, library};
 use crate::desk::publish::{Change as FileChange, Refusal};
 use crate::desk::{
-    Decider, Decision, Desk, DeskError, MarkedArticles, SqliteDesk, Written, draw, note_written,
-    root_of,
+    Decider, Decision, Desk, DeskError, Intent, MarkedArticles, Publication, SqliteDesk, State,
+    draw, root_of,
 };
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, Source};
-use crate::model::{Field, Subject, Value};
+use crate::model::{Field, Value};
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,11 +71,11 @@ pub fn run(
             writeln!(streams.out, "nothing is written yet: add --yes to write it")?;
         }
         Way::Write => {
-            round.stage(&mut desk)?;
-            round.write();
-            let noted = round.note(&mut desk);
-            round.say(streams.out)?;
-            noted?;
+            let work = Work::begin(surroundings)?;
+            round.write(&mut desk, &work, streams.out)?;
+            if work.is_stopped() {
+                return Ok(Exit::Interrupted);
+            }
         }
     }
     Ok(round.exit())
@@ -136,55 +138,65 @@ impl<'a> Round<'a> {
         Ok(())
     }
 
-    /// Writes what is planned.
-    fn write(&mut self) {
-        for (.., outcome) in &mut self.files {
+    /// Writes what is planned, and says of each file what has become of it.
+    fn write(
+        &mut self,
+        desk: &mut SqliteDesk,
+        work: &Work,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let intents = self.intents();
+        let publication = Publication::begin(desk, &intents, Timestamp::now())?;
+        let mut printed = Ok(());
+        for ((_, path, outcome), intent) in self.files.iter_mut().zip(&intents) {
+            if work.is_stopped() {
+                break;
+            }
             if let Outcome::Planned(change) = outcome {
-                *outcome = match change.write() {
-                    Ok(_) => Outcome::Written(change.clone()),
+                *outcome = match publication.write(desk, intent, change)? {
+                    Ok(()) => Outcome::Written(change.clone()),
                     Err(refusal) => Outcome::Refused(refusal),
                 };
             }
+            // Files are written to the end, whether somebody still reads of it or not.
+            printed = printed
+                .and_then(|()| say(path, outcome, out))
+                .and_then(|()| out.flush());
         }
-    }
-
-    /// Notes at the desk what was written.
-    fn note(&self, desk: &mut SqliteDesk) -> Result<(), DeskError> {
-        let subjects = self.written();
-        if subjects.is_empty() {
-            return Ok(());
-        }
-        let count = self.count(|it| matches!(it, Outcome::Written(_)));
-        let written = Written {
-            subjects,
-            to: self.to,
-            label: format!("{}: written, {}", self.word(), articles(count)),
-        };
-        note_written(desk, &written, Timestamp::now())?;
+        publication.finish(desk, Timestamp::now())?;
+        printed?;
+        self.count_up(out)?;
         Ok(())
     }
 
-    fn written(&self) -> Vec<Subject> {
-        let files = self.files.iter();
-        let written = files.filter(|(.., it)| matches!(it, Outcome::Written(_)));
-        written
-            .flat_map(|(id, ..)| self.decider.subjects(*id))
-            .collect()
+    fn intents(&mut self) -> Vec<Intent> {
+        let Self { decider, to, files } = self;
+        let intents = files.iter().map(|(id, path, outcome)| Intent {
+            subjects: decider.staged(*id),
+            identity: decider.identity(*id),
+            path: path.clone(),
+            says: *to,
+            versions: match outcome {
+                Outcome::Planned(change) => Some(change.versions()),
+                Outcome::Written(_) | Outcome::Unchanged | Outcome::Refused(_) => None,
+            },
+            state: match outcome {
+                Outcome::Unchanged => State::SaysSo,
+                Outcome::Planned(_) | Outcome::Written(_) | Outcome::Refused(_) => State::Waits,
+            },
+        });
+        intents.collect()
     }
 
     /// A line a file, or its diff where nothing was written yet, and the counts.
     fn say(&self, out: &mut dyn Write) -> io::Result<()> {
         for (_, path, outcome) in &self.files {
-            let path = path.display();
-            match outcome {
-                Outcome::Planned(change) => diff(change, out)?,
-                Outcome::Written(change) => {
-                    line(&format!("written {path}:{}", change.diff().line), out)?
-                }
-                Outcome::Unchanged => line(&format!("unchanged {path}"), out)?,
-                Outcome::Refused(refusal) => line(&format!("refused {path}: {refusal}"), out)?,
-            }
+            say(path, outcome, out)?;
         }
+        self.count_up(out)
+    }
+
+    fn count_up(&self, out: &mut dyn Write) -> io::Result<()> {
         let planned = self.count(|it| matches!(it, Outcome::Planned(_)));
         if planned > 0 {
             write!(out, "would write {planned}, ")?;
@@ -216,6 +228,17 @@ impl<'a> Round<'a> {
 
     fn word(&self) -> &'static str {
         if self.to { "publish" } else { "unpublish" }
+    }
+}
+
+/// A line on a file, or its diff where nothing was written yet.
+fn say(path: &Path, outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    let path = path.display();
+    match outcome {
+        Outcome::Planned(change) => diff(change, out),
+        Outcome::Written(change) => line(&format!("written {path}:{}", change.diff().line), out),
+        Outcome::Unchanged => line(&format!("unchanged {path}"), out),
+        Outcome::Refused(refusal) => line(&format!("refused {path}: {refusal}"), out),
     }
 }
 

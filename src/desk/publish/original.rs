@@ -1,14 +1,26 @@
 //! A version of a file that was read, and whether a file is still that version. Files that must
-//! not be replaced are refused here. Not for replacing one: `replace` does that.
+//! not be replaced are refused here. Not for replacing one: `replace` does that. Of a file only its
+//! beginning is held, where its front matter is; the rest is known by its hash.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, OFlags};
 
+use xxhash_rust::xxh3::Xxh3;
+
 use super::refusal::{Refusal, Step};
+use crate::format::edit::Edit;
+
+/// Bytes of the largest file that is written.
+const LARGEST: u64 = 64 << 20;
+/// Bytes from the beginning of a file in which its front matter has to end. No front matter is read
+/// that is longer than a quarter of it.
+const HEAD: u64 = 256 << 10;
+/// Bytes that are read at once of what follows.
+pub const BLOCK: usize = 64 << 10;
 
 /// What the system says of a version of a file. Another version has another stamp, unless it was
 /// written in place with the same size and its time set back.
@@ -22,6 +34,10 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    pub fn size(self) -> u64 {
+        self.size
+    }
+
     /// The stamp of an open file, or of one looked up without following links.
     pub fn of(metadata: &Metadata) -> Self {
         Self {
@@ -43,7 +59,15 @@ pub struct Original {
     pub file: File,
     pub metadata: Metadata,
     pub stamp: Stamp,
-    pub bytes: Vec<u8>,
+    /// Its beginning: the front matter and what follows, as far as that is held.
+    pub head: Vec<u8>,
+}
+
+/// The hashes of a file before and after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Versions {
+    pub old: u128,
+    pub new: u128,
 }
 
 impl Original {
@@ -67,28 +91,76 @@ impl Original {
             Access::WRITE_OK | Access::EXEC_OK,
         )
         .map_err(|_| Refusal::ReadOnlyFolder)?;
-        let bytes = contents(&file).map_err(unread)?;
-        let stamp = Stamp::of(&metadata);
-        if Stamp::of(&file.metadata().map_err(unread)?) != stamp {
-            return Err(Refusal::Changed);
+        if metadata.len() > LARGEST {
+            return Err(Refusal::TooLarge {
+                mebibytes: metadata.len() >> 20,
+                most: LARGEST >> 20,
+            });
         }
+        let mut head = Vec::new();
+        (&file).take(HEAD).read_to_end(&mut head).map_err(unread)?;
+        let stamp = Stamp::of(&metadata);
         Ok(Self {
             path,
             folder,
             file,
             metadata,
             stamp,
-            bytes,
+            head,
         })
     }
 
-    /// Whether the file at `path` is this version: the same inode, time and size, and byte for
-    /// byte what was read.
-    pub fn is_at(&self, path: &Path) -> bool {
+    /// Reads the rest of the file, to know it as it is and as `edit` makes it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or changes meanwhile.
+    pub fn versions(&self, edit: Option<&Edit>) -> Result<Versions, Refusal> {
+        let edited = edit.map_or_else(|| self.head.clone(), |edit| edit.apply(&self.head));
+        let (mut old, mut new) = (Xxh3::new(), Xxh3::new());
+        old.update(&self.head);
+        new.update(&edited);
+        self.rest(|block| {
+            old.update(block);
+            new.update(block);
+            Ok(())
+        })?;
+        if Stamp::of(&self.file.metadata().map_err(unread)?) != self.stamp {
+            return Err(Refusal::Changed);
+        }
+        Ok(Versions {
+            old: old.digest128(),
+            new: new.digest128(),
+        })
+    }
+
+    /// Hands over what follows the head, block by block.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not taken.
+    pub fn rest(&self, mut take: impl FnMut(&[u8]) -> Result<(), Refusal>) -> Result<(), Refusal> {
+        let mut at = self.head.len() as u64;
+        let mut block = vec![0; BLOCK];
+        // No further than the version goes: what is appended meanwhile makes it another one.
+        while at < self.stamp.size {
+            let most = usize::try_from(self.stamp.size - at).map_or(BLOCK, |left| left.min(BLOCK));
+            match self.file.read_at(&mut block[..most], at).map_err(unread)? {
+                0 => return Err(Refusal::Changed),
+                length => {
+                    take(&block[..length])?;
+                    at += length as u64;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the file at `path` is this version: the same inode, time and size, and the bytes of
+    /// that hash.
+    pub fn is_at(&self, path: &Path, hash: u128) -> bool {
         let same = || -> io::Result<bool> {
             let file = open(path)?;
             let stamp = Stamp::of(&file.metadata()?);
-            Ok(stamp == self.stamp && contents(&file)? == self.bytes)
+            Ok(stamp == self.stamp && hash_of(&file)? == hash)
         };
         same().unwrap_or(false)
     }
@@ -135,11 +207,27 @@ pub fn open(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-/// Everything in an open file that was not read yet.
-pub fn contents(mut file: &File) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// The hash of an open file that was not read yet. One that is larger than any that is written has
+/// none of theirs.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn hash_of(mut file: &File) -> io::Result<u128> {
+    let mut hash = Xxh3::new();
+    let mut block = vec![0; BLOCK];
+    let mut read = 0;
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(hash.digest128()),
+            length => {
+                read += length as u64;
+                if read > LARGEST + BLOCK as u64 {
+                    return Err(io::ErrorKind::FileTooLarge.into());
+                }
+                hash.update(&block[..length]);
+            }
+        }
+    }
 }
 
 fn unread(error: io::Error) -> Refusal {

@@ -27,6 +27,12 @@ pub enum Refusal {
     ReadOnlyFile,
     #[error("its folder is read-only; give yourself the right to write there")]
     ReadOnlyFolder,
+    #[error(
+        "the file has {mebibytes} MiB, and none of more than {most} is written; change it by hand"
+    )]
+    TooLarge { mebibytes: u64, most: u64 },
+    #[error("its front matter does not end in the first 256 KiB; change it by hand")]
+    LongFrontMatter,
     #[error("the file has changed since it was read; look at the change again")]
     Changed,
     #[error("another program has the file open for writing; close it there and try again")]

@@ -21,8 +21,17 @@ use tempfile::TempPath;
 
 use super::attributes;
 use super::lease::Lease;
-use super::original::{Original, contents, open};
+use super::original::{Original, Versions, hash_of, open};
 use super::refusal::{Refusal, Step};
+
+/// How the name of a version beside a file ends.
+pub const SUFFIX: &str = ".tmp";
+
+/// How it begins: with what it was made for, so that it is known whose it is, should it be left
+/// behind by a crash. A scan passes over it.
+pub fn prefix(versions: Versions) -> String {
+    format!(".newsdesk-{:032x}-", versions.new)
+}
 
 /// What the system does for us, so that a test can let it fail, or let others act in between.
 pub trait System {
@@ -81,21 +90,30 @@ impl System for Disk {
     }
 }
 
+/// What a file is to be: another beginning, followed by what follows it now.
+pub struct New {
+    pub head: Vec<u8>,
+    pub versions: Versions,
+}
+
 /// Puts `new` in the place of `original`.
 ///
 /// # Errors
 /// When it is no longer what was read, or the system says no. It is then as it was.
-pub fn replace(system: &dyn System, original: &Original, new: &[u8]) -> Result<(), Refusal> {
-    // The name is one that a scan passes over, should it be left behind by a crash.
+pub fn replace(system: &dyn System, original: &Original, new: &New) -> Result<(), Refusal> {
     let mut temporary = tempfile::Builder::new()
-        .prefix(".newsdesk-")
-        .suffix(".tmp")
+        .prefix(&prefix(new.versions))
+        .suffix(SUFFIX)
         .tempfile_in(&original.folder)
         .map_err(|error| Step::Create.refused(error))?;
     let written = temporary.as_file_mut();
-    system
-        .write(written, new)
-        .map_err(|error| Step::Write.refused(error))?;
+    let mut write = |bytes: &[u8]| {
+        system
+            .write(written, bytes)
+            .map_err(|error| Step::Write.refused(error))
+    };
+    write(&new.head)?;
+    original.rest(&mut write)?;
     attributes::keep(&original.file, &original.metadata, written)
         .map_err(|error| Step::Attributes.refused(error))?;
     system
@@ -103,7 +121,7 @@ pub fn replace(system: &dyn System, original: &Original, new: &[u8]) -> Result<(
         .map_err(|error| Step::Sync.refused(error))?;
     // Held to the end: a version whose name is taken away has no writer then.
     let lease = Lease::take(&original.file).map_err(|_| Refusal::InUse)?;
-    unchanged(original, &original.path, &lease)?;
+    unchanged(original, new.versions.old, &original.path, &lease)?;
     let beside = temporary.into_temp_path();
     let exchange = system
         .exchange(&beside, &original.path)
@@ -115,7 +133,7 @@ pub fn replace(system: &dyn System, original: &Original, new: &[u8]) -> Result<(
         Exchange::Both => Exchanged {
             system,
             original,
-            new,
+            versions: new.versions,
             beside,
             lease,
         }
@@ -124,8 +142,13 @@ pub fn replace(system: &dyn System, original: &Original, new: &[u8]) -> Result<(
 }
 
 /// That the file at `path` is the version that was read, and nobody waits to write it.
-fn unchanged(original: &Original, path: &Path, lease: &Lease<'_>) -> Result<(), Refusal> {
-    if !original.is_at(path) {
+fn unchanged(
+    original: &Original,
+    hash: u128,
+    path: &Path,
+    lease: &Lease<'_>,
+) -> Result<(), Refusal> {
+    if !original.is_at(path, hash) {
         Err(Refusal::Changed)
     } else if lease.is_wanted() {
         Err(Refusal::InUse)
@@ -138,7 +161,7 @@ fn unchanged(original: &Original, path: &Path, lease: &Lease<'_>) -> Result<(), 
 struct Exchanged<'a> {
     system: &'a dyn System,
     original: &'a Original,
-    new: &'a [u8],
+    versions: Versions,
     /// Deleted when dropped.
     beside: TempPath,
     lease: Lease<'a>,
@@ -158,14 +181,15 @@ impl Exchanged<'_> {
     }
 
     fn came_back_unchanged(&self) -> Result<(), Refusal> {
-        unchanged(self.original, &self.beside, &self.lease)
+        let hash = self.versions.old;
+        unchanged(self.original, hash, &self.beside, &self.lease)
     }
 
     /// Exchanges back. What then lies beside is ours to delete only while it is what we wrote, and
     /// nobody is writing it.
     fn undo(self, refusal: Refusal) -> Refusal {
         match self.system.exchange(&self.beside, &self.original.path) {
-            Ok(Exchange::Both) if is_free(&self.beside, self.new) => refusal,
+            Ok(Exchange::Both) if is_free(&self.beside, self.versions.new) => refusal,
             Ok(Exchange::Over) => refusal,
             _ => match self.beside.keep() {
                 Ok(path) => Refusal::Kept(path),
@@ -175,11 +199,11 @@ impl Exchanged<'_> {
     }
 }
 
-/// Whether the file at `path` holds `bytes` and is open for writing nowhere.
-fn is_free(path: &Path, bytes: &[u8]) -> bool {
+/// Whether the file at `path` has that hash and is open for writing nowhere.
+fn is_free(path: &Path, hash: u128) -> bool {
     open(path).is_ok_and(|file| {
         Lease::take(&file).is_ok_and(|lease| {
-            contents(&file).is_ok_and(|found| found == bytes) && !lease.is_wanted()
+            hash_of(&file).is_ok_and(|found| found == hash) && !lease.is_wanted()
         })
     })
 }

@@ -237,3 +237,33 @@ fn a_file_that_changed_since_it_was_shown_is_refused() {
         assert_eq!(after, before, "{what}");
     }
 }
+
+#[test]
+fn what_follows_the_front_matter_is_copied_to_the_byte_however_long_it_is() {
+    let body: String = (0..60_000).map(|line| format!("line {line}\r\n")).collect();
+    let folder = Folder::new();
+    fs::write(folder.file(), format!("{NOT}{body}")).expect("a file");
+    folder.change().write().expect("written");
+    assert_eq!(folder.text(), format!("{IS}{body}"));
+}
+
+#[test]
+fn what_is_too_large_is_refused_before_it_is_read() {
+    let folder = Folder::new();
+    let file = fs::File::options().write(true).open(folder.file());
+    file.expect("our file")
+        .set_len(5 << 30)
+        .expect("a sparse file");
+    let said = folder.refusal(&folder.file());
+    assert!(said.contains("the file has 5120 MiB"), "{said}");
+    let fields: String = (0..40_000)
+        .map(|field| format!("field{field}: x\n"))
+        .collect();
+    fs::write(
+        folder.file(),
+        format!("---\n{fields}published: false\n---\n"),
+    )
+    .expect("a file");
+    let said = folder.refusal(&folder.file());
+    assert!(said.contains("does not end in the first 256 KiB"), "{said}");
+}

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::super::fallback::{Answer, Request};
+use super::super::intent::{Intent, State};
 use super::super::marked::root_of;
+use super::super::publication::Publication;
 use super::super::publish::{Change as FileChange, Refusal};
-use super::super::written::Written;
+use super::super::trouble::DeskError;
 use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
-use crate::model::{Field, Value};
+use crate::model::Transaction;
 
 /// What becomes of a staged change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,8 @@ impl DeskService {
         for (id, to) in staged {
             let article = self.marked.article(id);
             let path = article.path();
-            let what = match self.change(&path, &root_of(article), to) {
+            let found = self.change(&path, &root_of(article), to);
+            let (change, what) = match found {
                 Ok(Some(change)) => {
                     let diff = change.diff();
                     let plan = Plan::Line {
@@ -57,12 +59,13 @@ impl DeskService {
                         old: diff.old.map(str::to_owned),
                         new: diff.new.to_owned(),
                     };
-                    self.planned.push((id, change));
-                    plan
+                    (Some(change), plan)
                 }
-                Ok(None) => Plan::Unchanged,
-                Err(refusal) => Plan::Refused(refusal),
+                Ok(None) => (None, Plan::Unchanged),
+                Err(refusal) => (None, Plan::Refused(refusal)),
             };
+            let intent = self.intent(id, &path, to, change.as_ref(), &what);
+            self.planned.push((intent, id, change));
             plans.push(Planned {
                 article: id,
                 path,
@@ -72,6 +75,28 @@ impl DeskService {
         DeskEvent::Review(plans)
     }
 
+    fn intent(
+        &self,
+        id: ArticleId,
+        path: &Path,
+        says: bool,
+        change: Option<&FileChange>,
+        what: &Plan,
+    ) -> Intent {
+        let marks = self.marked.marks_of(id);
+        Intent {
+            subjects: marks.map(|it| (it.subject, it.mark.publication)).collect(),
+            identity: self.marked.identity(id),
+            path: path.to_path_buf(),
+            says,
+            versions: change.map(FileChange::versions),
+            state: match what {
+                Plan::Unchanged => State::SaysSo,
+                Plan::Line { .. } | Plan::Refused(_) => State::Waits,
+            },
+        }
+    }
+
     fn change(&self, path: &Path, root: &Path, to: bool) -> Result<Option<FileChange>, String> {
         if self.source == Source::Sample {
             return Err("the sample library is a part of the program: it cannot be written".into());
@@ -79,79 +104,52 @@ impl DeskService {
         FileChange::of(path, root, to, None).map_err(|refusal: Refusal| refusal.to_string())
     }
 
-    /// Writes what the last review has told, and notes it at the desk. What a file says already
-    /// waits no longer.
+    /// Writes what the last review has told. What a file says already waits no longer.
     pub(super) fn write(&mut self, now: Timestamp) -> Vec<DeskEvent> {
-        let mut refused = Vec::new();
-        let mut written: Vec<(ArticleId, bool)> = Vec::new();
-        for (id, change) in std::mem::take(&mut self.planned) {
-            match change.write() {
-                Ok(_) => written.push((id, change.to())),
+        let planned = std::mem::take(&mut self.planned);
+        let mut told = Vec::new();
+        match self.publish(&planned, now) {
+            Ok((done, transaction)) => {
+                if let Some(transaction) = transaction {
+                    self.marked.note(&transaction, &[]);
+                }
+                told.push(self.marks(now));
+                told.push(done);
+            }
+            Err(error) => told.push(DeskEvent::Refused(error.to_string())),
+        }
+        told
+    }
+
+    fn publish(
+        &mut self,
+        planned: &[(Intent, ArticleId, Option<FileChange>)],
+        now: Timestamp,
+    ) -> Result<(DeskEvent, Option<Transaction>), DeskError> {
+        let desk = self.desk.for_publication(now)?;
+        let intents: Vec<Intent> = planned.iter().map(|(it, ..)| it.clone()).collect();
+        let publication = Publication::begin(desk, &intents, now)?;
+        let (mut written, mut unchanged, mut refused) = (Vec::new(), 0, Vec::new());
+        for (intent, article, change) in planned {
+            unchanged += usize::from(intent.state == State::SaysSo);
+            let Some(change) = change else {
+                continue;
+            };
+            match publication.write(desk, intent, change)? {
+                Ok(()) => written.push(*article),
                 Err(refusal) => refused.push(Planned {
-                    article: id,
-                    path: change.diff().path.to_path_buf(),
+                    article: *article,
+                    path: intent.path.clone(),
                     what: Plan::Refused(refusal.to_string()),
                 }),
             }
         }
-        let mut told = Vec::new();
-        for to in [true, false] {
-            let ids: Vec<ArticleId> = written
-                .iter()
-                .filter(|(_, it)| *it == to)
-                .map(|(id, _)| *id)
-                .collect();
-            told.extend(self.note_written(&ids, to, now));
-        }
-        let unchanged = self.unstage(now);
-        told.push(self.marks(now));
-        told.push(DeskEvent::Written {
-            written: written.into_iter().map(|(id, _)| id).collect(),
+        let transaction = publication.finish(desk, now)?;
+        let done = DeskEvent::Written {
+            written,
             unchanged,
             refused,
-        });
-        told
-    }
-
-    fn note_written(&mut self, ids: &[ArticleId], to: bool, now: Timestamp) -> Option<DeskEvent> {
-        if ids.is_empty() {
-            return None;
-        }
-        let word = if to { "publish" } else { "unpublish" };
-        let subjects = ids.iter().flat_map(|id| self.marked.marks_of(*id));
-        let written = Written {
-            subjects: subjects.map(|it| it.subject).collect(),
-            to,
-            label: match ids.len() {
-                1 => format!("{word}: written"),
-                count => format!("{word}: written, {count} articles"),
-            },
         };
-        match self.desk.handle(Request::Written(written), now) {
-            Answer::Committed {
-                transaction: Some(transaction),
-                ..
-            } => {
-                self.marked.note(&transaction, &[]);
-                None
-            }
-            Answer::Refused(error) => Some(DeskEvent::Refused(error.to_string())),
-            _ => None,
-        }
-    }
-
-    /// Nothing waits any more for files that say so already; how many there are.
-    fn unstage(&mut self, now: Timestamp) -> usize {
-        let DeskEvent::Review(plans) = self.review() else {
-            return 0;
-        };
-        self.planned.clear();
-        let said = plans.iter().filter(|plan| plan.what == Plan::Unchanged);
-        let ids: Vec<ArticleId> = said.map(|plan| plan.article).collect();
-        if !ids.is_empty() {
-            let wishes = [(Field::Publication, Value::Staged(None))];
-            self.decide(&ids, &wishes, "not staged".to_owned(), now);
-        }
-        ids.len()
+        Ok((done, transaction))
     }
 }

@@ -26,7 +26,8 @@ fn a_desk_that_works_keeps_and_tells() {
     let path = folder.path().join("desk.db");
     let mut here = FallbackDesk::open(&path, now()).expect("a desk");
     let mut there = FallbackDesk::open(&path, now()).expect("a desk");
-    assert_eq!((here.trouble(), here.notice()), (None, None));
+    assert_eq!(here.trouble(), None);
+    assert_eq!(here.take_notices(), []);
     assert_eq!(kept(here.handle(done(1), now())), Kept::OnDesk);
     let Some(Answer::News(news)) = there.poll(now()) else {
         panic!("no news");

@@ -1,0 +1,168 @@
+//! Publications that come to their end, and some that do not.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::super::publish::{self, Change as FileChange};
+use super::*;
+
+const NOT: &str = "---\ntitle: x\npublished: false\n---\nBody.\n";
+const IS: &str = "---\ntitle: x\npublished: true\n---\nBody.\n";
+
+/// A desk, and some files that say that they are not published.
+struct Case {
+    folder: tempfile::TempDir,
+    desk: SqliteDesk,
+}
+
+impl Case {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("site")).expect("a folder");
+        for number in 1..=3 {
+            fs::write(folder.path().join(format!("site/{number}.md")), NOT).expect("a file");
+        }
+        let desk = opened(&folder.path().join("state/desk.db"));
+        Self { folder, desk }
+    }
+
+    fn path(&self, number: u64) -> PathBuf {
+        self.folder.path().join(format!("site/{number}.md"))
+    }
+
+    fn text(&self, number: u64) -> String {
+        fs::read_to_string(self.path(number)).expect("a file")
+    }
+
+    fn change(&self, number: u64) -> FileChange {
+        let change = FileChange::of(&self.path(number), self.folder.path(), true, None);
+        change.expect("not refused").expect("a change")
+    }
+
+    fn intents(&self, changes: &[FileChange]) -> Vec<Intent> {
+        (1..)
+            .zip(changes)
+            .map(|(number, change)| Intent {
+                subjects: vec![(Subject(number), None)],
+                identity: identity(number),
+                path: change.path().to_path_buf(),
+                says: true,
+                versions: Some(change.versions()),
+                state: State::Waits,
+            })
+            .collect()
+    }
+
+    fn staged(&mut self) -> Vec<Option<bool>> {
+        (1..=3)
+            .map(|number| mark(&mut self.desk, number).publication)
+            .collect()
+    }
+
+    /// What a writer of this change calls a version beside the file.
+    fn beside(&self, change: &FileChange) -> PathBuf {
+        let name = format!(".newsdesk-{:032x}-aaaaaa.tmp", change.versions().new);
+        self.folder.path().join("site").join(name)
+    }
+
+    fn leftovers(&self) -> usize {
+        let entries = fs::read_dir(self.folder.path().join("site")).expect("the folder");
+        entries.count() - 3
+    }
+}
+
+#[test]
+fn a_publication_is_one_entry_and_one_undo() {
+    let mut case = Case::new();
+    let changes = [1, 2, 3].map(|number| case.change(number));
+    let intents = case.intents(&changes);
+    fs::write(case.path(2), "---\ntitle: another\n---\n").expect("a change by another");
+    let publication = Publication::begin(&mut case.desk, &intents, now()).expect("noted");
+    let mut written = Vec::new();
+    for (intent, change) in intents.iter().zip(&changes) {
+        let outcome = publication
+            .write(&mut case.desk, intent, change)
+            .expect("noted");
+        written.push(outcome.is_ok());
+    }
+    assert_eq!(written, [true, false, true]);
+    let transaction = publication.finish(&mut case.desk, now()).expect("noted");
+    let label = transaction.expect("something has changed").label;
+    assert_eq!(label, "publish: written, 2 articles, 1 still staged");
+    assert_eq!(case.staged(), [None, Some(true), None]);
+    assert_eq!(settle(&mut case.desk, now()), Ok(None));
+
+    undo(&mut case.desk, Which::Last).expect("taken back");
+    assert_eq!(case.staged(), [Some(false), None, Some(false)]);
+    redo(&mut case.desk).expect("taken back");
+    assert_eq!(case.staged(), [None, Some(true), None]);
+    assert_eq!(case.desk.rebuild(), Ok(0));
+}
+
+#[test]
+fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
+    let mut case = Case::new();
+    let changes = [1, 2, 3].map(|number| case.change(number));
+    let intents = case.intents(&changes);
+    let publication = Publication::begin(&mut case.desk, &intents, now()).expect("noted");
+    publication
+        .write(&mut case.desk, &intents[0], &changes[0])
+        .expect("noted")
+        .expect("written");
+    // Killed before this one is noted, with the old version beside it.
+    changes[1].write().expect("written");
+    fs::write(case.beside(&changes[1]), NOT).expect("a leftover");
+    // As long as it is under way, nobody meddles.
+    assert_eq!(settle(&mut case.desk, now()), Ok(None));
+    drop(publication);
+
+    let settled = settle(&mut case.desk, now()).expect("settled");
+    let Some(Notice::Settled {
+        written,
+        waiting,
+        kept,
+    }) = settled
+    else {
+        panic!("{settled:?}");
+    };
+    assert_eq!((written, waiting, kept.len()), (2, 1, 0));
+    assert_eq!(case.leftovers(), 0);
+    assert_eq!([1, 2, 3].map(|it| case.text(it)), [IS, IS, NOT]);
+    assert_eq!(case.staged(), [None, None, Some(true)]);
+    assert_eq!(settle(&mut case.desk, now()), Ok(None));
+
+    undo(&mut case.desk, Which::Last).expect("taken back");
+    assert_eq!(case.staged(), [Some(false), Some(false), None]);
+    assert_eq!(
+        undo(&mut case.desk, Which::Last),
+        Err(DeskError::NothingToUndo)
+    );
+}
+
+#[test]
+fn what_lies_beside_a_file_is_removed_only_if_it_is_ours() {
+    let case = Case::new();
+    let change = case.change(1);
+    let (path, versions) = (case.path(1), change.versions());
+    let beside = case.beside(&change);
+    let remove = || {
+        let is = publish::version_at(&path, versions);
+        publish::remove_leftovers(&[(path.clone(), versions, is)])
+    };
+    // Before the exchange: whatever it is, it is the beginning of ours.
+    fs::write(&beside, &IS[..10]).expect("a leftover");
+    assert!(remove().is_empty());
+    assert!(!beside.exists());
+    // What was made for another file says nothing of itself.
+    let others = case.folder.path().join("site/.newsdesk-0-aaaaaa.tmp");
+    fs::write(&others, "another version, kept for a person").expect("a leftover");
+    assert!(remove().is_empty());
+    assert!(others.exists());
+    // After it: the old version, or another program's.
+    change.write().expect("written");
+    for (text, is_kept) in [(NOT, false), (IS, false), ("another program's", true)] {
+        fs::write(&beside, text).expect("a leftover");
+        assert_eq!(remove().len(), usize::from(is_kept), "{text}");
+        assert_eq!(beside.exists(), is_kept, "{text}");
+    }
+}

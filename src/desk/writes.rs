@@ -1,0 +1,218 @@
+//! The table of publications that are not over: what is to be written into which file, and what was.
+//! Everything here runs inside one transaction of SQLite. When a publication is over, one entry of
+//! the journal takes the place of its rows.
+
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::commit::{after, append, current, note};
+use super::decode;
+use super::intent::{Intent, State};
+use super::publish::Versions;
+use super::stop::Stop;
+use crate::model::{Change, Field, Origin, Subject, Transaction, TransactionId, Value};
+
+/// A row of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) publication: TransactionId,
+    pub(super) article: Subject,
+    pub(super) path: PathBuf,
+    /// What waited before.
+    pub(super) staged: Option<bool>,
+    /// What the file is to say.
+    pub(super) says: bool,
+    /// Before and after it is written; `None` where it is not to be.
+    pub(super) versions: Option<Versions>,
+    pub(super) state: State,
+}
+
+/// Notes what is about to be written.
+pub(super) fn begin(
+    desk: &Connection,
+    id: TransactionId,
+    intents: &[Intent],
+    now: Timestamp,
+) -> Result<(), Stop> {
+    let mut row = desk.prepare_cached(
+        "INSERT INTO writes (publication, article, path, staged, says, old, new, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+    )?;
+    for intent in intents {
+        for (subject, staged) in &intent.subjects {
+            if intent.state == State::SaysSo && staged.is_none() {
+                continue;
+            }
+            note(desk, *subject, &intent.identity, decode::micros(now))?;
+            row.execute(params![
+                id.to_string(),
+                subject.0.cast_signed(),
+                intent.path.as_os_str().as_bytes(),
+                staged,
+                intent.says,
+                intent.versions.map(|it| it.old.to_be_bytes()),
+                intent.versions.map(|it| it.new.to_be_bytes()),
+                word(intent.state),
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes that a file was written.
+pub(super) fn written(
+    desk: &Connection,
+    id: TransactionId,
+    subjects: &[(Subject, Option<bool>)],
+) -> Result<(), Stop> {
+    let mut done = desk.prepare_cached(
+        "UPDATE writes SET state = 'written' WHERE publication = ?1 AND article = ?2",
+    )?;
+    for (subject, _) in subjects {
+        done.execute(params![id.to_string(), subject.0.cast_signed()])?;
+    }
+    Ok(())
+}
+
+/// All rows, those of one publication together.
+pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
+    let mut statement = desk.prepare_cached(
+        "SELECT publication, article, path, staged, says, old, new, state FROM writes
+         ORDER BY publication, article",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(0)?;
+        let state: String = row.get(7)?;
+        let versions = (row.get::<_, Option<[u8; 16]>>(5)?, row.get(6)?);
+        found.push(Row {
+            publication: name.parse().map_err(|_| Stop::Unreadable("name"))?,
+            article: Subject(row.get::<_, i64>(1)?.cast_unsigned()),
+            path: PathBuf::from(OsString::from_vec(row.get(2)?)),
+            staged: row.get(3)?,
+            says: row.get(4)?,
+            versions: match versions {
+                (Some(old), Some(new)) => Some(Versions {
+                    old: u128::from_be_bytes(old),
+                    new: u128::from_be_bytes(new),
+                }),
+                _ => None,
+            },
+            state: [State::Waits, State::Written, State::SaysSo]
+                .into_iter()
+                .find(|it| word(*it) == state)
+                .ok_or(Stop::Unreadable("state"))?,
+        });
+    }
+    Ok(found)
+}
+
+/// Ends a publication, of which these are the rows as they have turned out: one entry of the journal
+/// says what was written and what still waits. `None` where nothing has changed, or another program
+/// has ended it.
+///
+/// Before it, a file that was written said the contrary, and after it nothing waits for it: to take
+/// it back stages the contrary, to be looked at and written again. What is still to be written waits
+/// afterwards, and does not when that is taken back.
+pub(super) fn end(
+    desk: &Connection,
+    origin: Origin,
+    id: TransactionId,
+    rows: &[Row],
+    now: Timestamp,
+) -> Result<Option<Transaction>, Stop> {
+    let was_open = desk.execute(
+        "DELETE FROM writes WHERE publication = ?1",
+        [id.to_string()],
+    )?;
+    let changes: Vec<Change> = rows.iter().filter_map(change).collect();
+    if was_open == 0 || changes.is_empty() || is_known(desk, id)? {
+        return Ok(None);
+    }
+    let mut when = decode::micros(now);
+    for change in &changes {
+        if let Some(current) = current(desk, change.article, &change.field)? {
+            when = when.max(after(current.stamp));
+        }
+    }
+    let transaction = Transaction {
+        id,
+        label: label(rows),
+        when: decode::time(when).ok_or(Stop::Unreadable("time"))?,
+        origin,
+        undoes: None,
+        changes,
+    };
+    append(desk, &transaction)?;
+    Ok(Some(transaction))
+}
+
+fn is_known(desk: &Connection, id: TransactionId) -> Result<bool, Stop> {
+    let found: Option<i64> = desk
+        .prepare_cached("SELECT number FROM transactions WHERE id = ?1")?
+        .query_row([id.to_string()], |row| row.get(0))
+        .optional()?;
+    Ok(found.is_some())
+}
+
+fn change(row: &Row) -> Option<Change> {
+    let (before, after) = match row.state {
+        State::Written => (Some(!row.says), None),
+        State::Waits => (row.staged, Some(row.says)),
+        State::SaysSo => (row.staged, None),
+    };
+    (before != after).then_some(Change {
+        article: row.article,
+        field: Field::Publication,
+        before: Value::Staged(before),
+        after: Value::Staged(after),
+    })
+}
+
+/// `publish: written, 12 articles, 3 left`.
+fn label(rows: &[Row]) -> String {
+    let count = |state| {
+        let mut paths: Vec<_> = rows
+            .iter()
+            .filter(|it| it.state == state)
+            .map(|it| &it.path)
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths.len()
+    };
+    let says = |says| rows.iter().any(|it| it.says == says);
+    let word = match (says(true), says(false)) {
+        (true, true) => "publish and unpublish",
+        (true, false) => "publish",
+        (false, _) => "unpublish",
+    };
+    let articles = |count| match count {
+        1 => "1 article".to_owned(),
+        _ => format!("{count} articles"),
+    };
+    match (count(State::Written), count(State::Waits)) {
+        (0, 0) => format!("{word}: not staged, {}", articles(count(State::SaysSo))),
+        (0, waiting) => format!("{word}: staged, {}", articles(waiting)),
+        (written, 0) => format!("{word}: written, {}", articles(written)),
+        (written, waiting) => {
+            format!(
+                "{word}: written, {}, {waiting} still staged",
+                articles(written)
+            )
+        }
+    }
+}
+
+fn word(state: State) -> &'static str {
+    match state {
+        State::Waits => "waits",
+        State::Written => "written",
+        State::SaysSo => "says so",
+    }
+}
