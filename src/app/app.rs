@@ -400,6 +400,12 @@ impl App {
         (listed.len() - listed.intersection_len(read)) as usize
     }
 
+    /// Whether few of the listed articles are unread: only then are they worth setting off, as a
+    /// screen of nothing but bold titles sets nothing off.
+    pub fn is_unread_rare(&self) -> bool {
+        self.unread_count() * 2 < self.list.rows().len()
+    }
+
     /// New articles that the list does not show yet.
     pub fn arrived(&self) -> usize {
         let unlisted = self.shared.catalog.unlisted().iter();

@@ -29,7 +29,7 @@ use tempfile::TempDir;
 
 /// The sizes that the screen is made for.
 pub const WIDE: Size = size(160, 45);
-pub const MEDIUM: Size = size(100, 30);
+pub const MEDIUM: Size = size(120, 30);
 pub const NARROW: Size = size(60, 20);
 
 pub const fn size(columns: u16, rows: u16) -> Size {
