@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::flaw::Flaw;
 use super::front::{self, Front, TELLING};
 use super::headline::Headline;
-use super::{body, caps, date, duration};
+use super::{body, caps, date, duration, signals};
 use crate::model::{
     Action, Article, Diagnostic, Flags, Has, Image, Person, Provider, Ratings, Related, Secured,
     Severity, Skip, Urls,
@@ -88,7 +88,9 @@ fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, F
     let body = String::from_utf8_lossy(body_bytes).into_owned();
     let topics_line = matter.map.line_of("topics");
     let mut flaws = matter.flaws;
+    let signals = signals::of_fields(&matter.map);
     let mut article = fields(Fields::top(matter.map), &mut flaws);
+    article.signals = signals;
     if !says_anything(&article, &body) && !flaws.iter().any(is_telling) {
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }

@@ -25,6 +25,7 @@ use super::caps;
 use super::fence::Container;
 use super::fields::{decoded, flag_of};
 use super::headline::Headline;
+use super::signals::{self, Quotes};
 use super::{date, duration, node};
 use crate::model::{Article, Has, Moment};
 
@@ -103,7 +104,12 @@ fn fields(lines: &mut Lines<'_>) -> Option<(Article, Facts)> {
             "website" => article.urls.website = text(value)?,
             "quality" => article.quality = integer(value)?,
             "heat" => article.heat = integer(value)?,
-            "published" => article.flags.published = flag(value)?,
+            "published" => {
+                article.flags.published = flag(value)?;
+                if let Some((text, quotes)) = word(value)? {
+                    signals::note(&mut article.signals, key, &text, quotes);
+                }
+            }
             "removed" => article.flags.removed = flag(value)?,
             "deleted" => article.flags.deleted = flag(value)?,
             "provider" => provider(lines, value, &mut article)?,
@@ -117,6 +123,12 @@ fn fields(lines: &mut Lines<'_>) -> Option<(Article, Facts)> {
             }
             "featuredContent" => facts.note(Has::VIDEO, embeds(value)?),
             "secured" => facts.note(Has::SECURED, is_said(value)?),
+            _ if signals::is_build(key) => return None,
+            _ if signals::may_decide(key) => {
+                if let Some((text, quotes)) = word(value)? {
+                    signals::note(&mut article.signals, key, &text, quotes);
+                }
+            }
             _ => lines.pass(value)?,
         }
         Some(())
@@ -286,6 +298,21 @@ fn is_said(value: Value<'_>) -> Option<bool> {
     match value {
         Value::Nothing => Some(false),
         Value::Scalar(scalar) => Some(!said(scalar).trim().is_empty()),
+        Value::List(_) | Value::Mapping => None,
+    }
+}
+
+/// A single word, and whether it stands in quotes.
+fn word(value: Value<'_>) -> Option<Option<(Cow<'_, str>, Quotes)>> {
+    match value {
+        Value::Nothing => Some(None),
+        Value::Scalar(scalar) => {
+            let quotes = match scalar {
+                Scalar::Plain(_) => Quotes::None,
+                Scalar::Quoted(_) => Quotes::Some,
+            };
+            Some(Some((said(scalar), quotes)))
+        }
         Value::List(_) | Value::Mapping => None,
     }
 }

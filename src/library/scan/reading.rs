@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use super::super::batch::{Folder, Found, Note};
 use super::super::ledger::{Stamp, Was};
 use super::super::read::{open, unreadable};
+use super::super::site::FolderRule;
 use super::Depth;
 use crate::format::{self, Headline, Reading};
 
@@ -21,7 +22,7 @@ pub const FIRST_BYTES: usize = 16 * 1024;
 const FRESH: Duration = Duration::from_secs(2);
 
 /// What a file is.
-pub enum DeskEvent {
+pub enum Told {
     Article(Box<Found>),
     Other(Note),
     /// It was an article, and seems to be written just now.
@@ -45,11 +46,18 @@ impl FileReader {
     }
 
     /// Reads the file at `path` in `folder`, which `was` something before.
-    pub fn read(&mut self, path: &Path, folder: &Arc<Folder>, stamp: Stamp, was: Was) -> DeskEvent {
-        match self.try_read(path, folder, stamp, was) {
+    pub fn read(
+        &mut self,
+        path: &Path,
+        folder: &Arc<Folder>,
+        stamp: Stamp,
+        was: Was,
+        rule: &FolderRule,
+    ) -> Told {
+        match self.try_read(path, folder, stamp, was, rule) {
             Ok(told) => told,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => DeskEvent::Missing,
-            Err(error) => DeskEvent::Other(Note::Error(unreadable(path, &error))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Told::Missing,
+            Err(error) => Told::Other(Note::Error(unreadable(path, &error))),
         }
     }
 
@@ -59,7 +67,8 @@ impl FileReader {
         folder: &Arc<Folder>,
         stamp: Stamp,
         was: Was,
-    ) -> io::Result<DeskEvent> {
+        rule: &FolderRule,
+    ) -> io::Result<Told> {
         let (mut file, metadata) = open(path)?;
         let length = file.read(&mut self.buffer)?;
         let first = &self.buffer[..length];
@@ -67,21 +76,22 @@ impl FileReader {
         if self.depth == Depth::List
             && let Some(headline) = format::scan(&name.to_string_lossy(), first)
         {
-            return Ok(article(path, folder, stamp, headline, Vec::new()));
+            return Ok(article(path, folder, stamp, headline, Vec::new(), rule));
         }
         let told = if first.len() as u64 >= metadata.len() {
-            tell(path, folder, stamp, first)
+            tell(path, folder, stamp, first, rule)
         } else {
             tell(
                 path,
                 folder,
                 stamp,
                 whole_characters(&with_rest(first, file)?),
+                rule,
             )
         };
-        let lost = was == Was::Article && matches!(told, DeskEvent::Other(_));
+        let lost = was == Was::Article && matches!(told, Told::Other(_));
         Ok(if lost && is_fresh(&metadata) {
-            DeskEvent::NotYet
+            Told::NotYet
         } else {
             told
         })
@@ -89,11 +99,19 @@ impl FileReader {
 }
 
 /// Tells what a file is by all that is in it.
-pub fn tell(path: &Path, folder: &Arc<Folder>, stamp: Stamp, bytes: &[u8]) -> DeskEvent {
+pub fn tell(
+    path: &Path,
+    folder: &Arc<Folder>,
+    stamp: Stamp,
+    bytes: &[u8],
+    rule: &FolderRule,
+) -> Told {
     match format::read(path, bytes) {
-        Reading::Article(read) => article(path, folder, stamp, read.headline(), read.warnings),
-        Reading::Skip(skip) => DeskEvent::Other(Note::Skip(skip)),
-        Reading::Error(diagnostic) => DeskEvent::Other(Note::Error(*diagnostic)),
+        Reading::Article(read) => {
+            article(path, folder, stamp, read.headline(), read.warnings, rule)
+        }
+        Reading::Skip(skip) => Told::Other(Note::Skip(skip)),
+        Reading::Error(diagnostic) => Told::Other(Note::Error(*diagnostic)),
     }
 }
 
@@ -101,12 +119,14 @@ fn article(
     path: &Path,
     folder: &Arc<Folder>,
     stamp: Stamp,
-    headline: Headline,
+    mut headline: Headline,
     warnings: Vec<crate::model::Diagnostic>,
-) -> DeskEvent {
+    rule: &FolderRule,
+) -> Told {
+    rule.judge(&mut headline);
     let name = path.file_name().unwrap_or_default().to_owned();
     let found = Found::new(Arc::clone(folder), name, stamp, headline);
-    DeskEvent::Article(Box::new(Found { warnings, ..found }))
+    Told::Article(Box::new(Found { warnings, ..found }))
 }
 
 /// What has been read of a file and what follows it, up to the most that is read.
