@@ -5,6 +5,10 @@
 mod case;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/generators.rs"]
+mod generators;
+#[path = "cli/libraries.rs"]
+mod libraries;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -141,15 +145,16 @@ fn findings_are_said_as_compilers_do_and_counted() {
     assert_eq!((run.code(), run.err()), (1, ""));
     let lines: Vec<&str> = run.out().lines().collect();
     assert!(
-        lines[0].starts_with("site/a.md:2:9: error: "),
+        lines[1].starts_with("site/a.md:2:9: error: "),
         "{}",
-        lines[0]
+        lines[1]
     );
-    assert!(lines[1].starts_with("    hint: ") && lines[1].contains("quotes"));
+    assert_eq!(lines[0], "Folder of files: 1 article");
+    assert!(lines[2].starts_with("    hint: ") && lines[2].contains("quotes"));
     assert!(
-        lines[2].starts_with("site/b.md:9:1: warning: quality: "),
+        lines[3].starts_with("site/b.md:9:1: warning: quality: "),
         "{}",
-        lines[2]
+        lines[3]
     );
     assert_eq!(
         lines[lines.len() - 2..],

@@ -232,6 +232,7 @@ pub enum HelpTopic {
     Desk,
     Publish,
     Unpublish,
+    Edit,
     Help,
 }
 

@@ -21,6 +21,7 @@ mod library;
 mod list;
 mod surroundings;
 mod table;
+mod taken_for;
 mod tsv;
 mod underline;
 mod work;
