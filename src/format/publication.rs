@@ -80,8 +80,8 @@ pub struct Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     Wishes(Vec<Wish>),
-    /// Nothing, for a reason.
-    Unchanged(&'static str),
+    /// Nothing: the file says so already, or there is another reason.
+    Unchanged(Option<&'static str>),
     /// It cannot be done by a field of this file; what to do instead.
     Refused(String),
 }
@@ -225,7 +225,7 @@ impl Rule {
         let standing = verdict.publication.at(now);
         match (&verdict.by, standing) {
             (_, Standing::Published) if to && verdict.by == Decider::Default => {
-                Plan::Unchanged("live by default")
+                Plan::Unchanged(Some("live by default"))
             }
             (_, Standing::Scheduled) if to => Plan::Refused(
                 "its date is yet to come, and it is published by itself then; change the date to publish it now".to_owned(),
@@ -233,8 +233,9 @@ impl Rule {
             (_, Standing::Expired) if to => Plan::Refused(
                 "its expiry date is past; change or delete that to publish it again".to_owned(),
             ),
-            (_, Standing::Unpublished) if !to => Plan::Unchanged("it is not shown already"),
-            (_, Standing::Expired) => Plan::Unchanged("its time is over already"),
+            (Decider::Keys(_), Standing::Unpublished) if !to => Plan::Unchanged(None),
+            (_, Standing::Unpublished) if !to => Plan::Unchanged(Some("it is not shown anyway")),
+            (_, Standing::Expired) => Plan::Unchanged(Some("its time is over already")),
             (Decider::Folder, _) => Plan::Refused(
                 "it lies in a folder of drafts; move it out of there to publish it".to_owned(),
             ),

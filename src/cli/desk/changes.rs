@@ -13,7 +13,7 @@ use crate::library::ArticleId;
 pub enum Outcome {
     Planned(Change),
     Written(Change),
-    Unchanged(&'static str),
+    Unchanged(Option<&'static str>),
     Refused(Refusal),
 }
 
@@ -62,7 +62,8 @@ impl Changes {
                     let first = change.diffs().next().map_or(1, |diff| diff.line);
                     line(&format!("written {path}:{first}"), out)?;
                 }
-                Outcome::Unchanged(why) => line(&format!("unchanged {path}: {why}"), out)?,
+                Outcome::Unchanged(None) => line(&format!("unchanged {path}"), out)?,
+                Outcome::Unchanged(Some(why)) => line(&format!("unchanged {path}: {why}"), out)?,
                 Outcome::Refused(refusal) => line(&format!("refused {path}: {refusal}"), out)?,
             }
         }

@@ -18,8 +18,8 @@ use crate::library::{ArticleRef, Articles};
 #[derive(Debug)]
 pub enum Planned {
     Change(Box<Change>),
-    /// Nothing is to be changed; why.
-    Unchanged(&'static str),
+    /// Nothing is to be changed: the file says so already, or there is another reason.
+    Unchanged(Option<&'static str>),
 }
 
 /// Plans publications for the articles of a library, as its sites stand now.
@@ -58,7 +58,7 @@ impl<'a> Planner<'a> {
             Plan::Refused(reason) => Err(Refusal::Rule(reason)),
             Plan::Wishes(wishes) => match Change::of_version(&path, &root, original, wishes)? {
                 Some(change) => Ok(Planned::Change(Box::new(change))),
-                None => Ok(Planned::Unchanged("it says so already")),
+                None => Ok(Planned::Unchanged(None)),
             },
         }
     }
@@ -73,7 +73,7 @@ impl<'a> Planner<'a> {
         let wishes = asked.iter().map(|it| it.wish(folder.rule.generator));
         match Change::of(&path, &root_of(article), wishes.collect(), None)? {
             Some(change) => Ok(Planned::Change(Box::new(change))),
-            None => Ok(Planned::Unchanged("it says so already")),
+            None => Ok(Planned::Unchanged(None)),
         }
     }
 
