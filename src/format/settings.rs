@@ -72,13 +72,6 @@ impl Settings {
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.get(name)?.as_bool()
     }
-
-    /// Every field with its name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value))
-    }
 }
 
 #[cfg(test)]

@@ -47,16 +47,6 @@ pub enum Standing {
 }
 
 impl Publication {
-    /// Without regard to time.
-    pub const fn always(says: Says) -> Self {
-        Self {
-            says,
-            is_draft: false,
-            from: None,
-            until: None,
-        }
-    }
-
     /// Its standing from `now` on, if that cannot change by itself any more.
     pub fn settled(self, now: Timestamp) -> Option<Standing> {
         let standing = self.at(now);
@@ -76,16 +66,6 @@ impl Publication {
             Says::Yes => Standing::Published,
         }
     }
-}
-
-impl Standing {
-    pub const ALL: [Self; 5] = [
-        Self::Published,
-        Self::Unpublished,
-        Self::Scheduled,
-        Self::Expired,
-        Self::Unsaid,
-    ];
 }
 
 impl fmt::Display for Standing {
