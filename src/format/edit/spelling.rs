@@ -100,10 +100,15 @@ fn is_plain(text: &str) -> bool {
         && !text.ends_with(' ')
         && !OTHERS.contains(&text.to_lowercase().as_str())
         && (text.chars().any(char::is_alphabetic) || is_day(text))
-        && !(text.starts_with(|sign: char| sign.is_ascii_digit())
-            && !is_day(text)
-            && text.len() < 12
-            && !text.contains(' '))
+        && !looks_typed(text)
+}
+
+/// Whether a text begins as numbers and times do, and may be one to some reader.
+fn looks_typed(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_digit())
+        && !is_day(text)
+        && text.len() < 12
+        && !text.contains(' ')
 }
 
 /// `2024-05-02`: a date to those who know dates, and a text to others.
