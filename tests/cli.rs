@@ -5,10 +5,6 @@
 mod case;
 #[path = "cli/desk.rs"]
 mod desk;
-#[path = "cli/generators.rs"]
-mod generators;
-#[path = "cli/libraries.rs"]
-mod libraries;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,6 +14,11 @@ use std::process::Stdio;
 
 use case::{Case, Run};
 use serde_json::Value;
+
+#[path = "cli/generators.rs"]
+mod generators;
+#[path = "cli/libraries.rs"]
+mod libraries;
 
 const FULL: &str = "---
 title: \"Sensors &amp; sense\"

@@ -41,6 +41,7 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
     }
     let place = match folded(key).as_str() {
         "published" => {
+            signals.names_published = true;
             if signals.publish_at.is_none()
                 && let Some(moment) = date::parse(text)
             {

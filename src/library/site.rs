@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::format::Headline;
 use crate::format::publication::Rule;
-use crate::model::Generator;
+use crate::model::{Generator, Has};
 
 /// Folders above one in which a configuration is looked for.
 const HIGHEST: usize = 40;
@@ -39,6 +39,9 @@ impl FolderRule {
         let signals = std::mem::take(&mut headline.signals);
         let verdict = self.rule.judge(&signals, headline.published_at);
         headline.publication = verdict.publication;
+        if signals.names_published {
+            headline.has = headline.has | Has::PUBLISHED;
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use super::Moment;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signals {
     pub published: Signal,
+    /// There is a field called `published`, also where it is a date.
+    pub names_published: bool,
     pub draft: Signal,
     pub publish: Signal,
     pub unlisted: Signal,

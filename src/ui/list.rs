@@ -11,7 +11,7 @@ use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{date, number, wrap};
 use crate::library::{ArticleId, Source};
-use crate::model::Severity;
+use crate::model::{Severity, Standing};
 
 /// From so many columns on, there is room for the provider.
 const WITH_PROVIDER: u16 = 64;
@@ -149,12 +149,13 @@ pub fn mark_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static s
 /// The sign for whether it is published, or is to be.
 fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
     let (theme, glyphs) = (painter.theme, painter.glyphs);
-    let flags = app.cx().catalog.library().article(id).flags();
+    let article = app.cx().catalog.library().article(id);
+    let flags = article.flags();
     if app.cx().marks.sets().staged.contains(id.row()) {
         (glyphs.staged, theme.staged)
     } else if flags.removed == Some(true) || flags.deleted == Some(true) {
         (glyphs.removed, theme.error)
-    } else if flags.published == Some(true) {
+    } else if article.publication().at(app.cx().env.now) == Standing::Published {
         (glyphs.published, theme.published)
     } else {
         ("", theme.faint)

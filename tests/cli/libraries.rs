@@ -259,3 +259,22 @@ fn fields_of_all_that_a_query_finds_are_changed() {
     assert_eq!((nothing.code(), nothing.out()), (2, ""));
     assert!(nothing.err().contains("--set"), "{}", nothing.err());
 }
+
+#[test]
+fn published_is_added_only_where_the_library_goes_by_it() {
+    let plain = "---\ntitle: Ropes\ndate: 2024-01-01\n---\nSpliced.\n";
+    let dated = "---\ntitle: Knots\npublished: 2024-01-01\n---\nTied.\n";
+    let alone = Case::new().file("ropes.md", plain);
+    let publish = ["publish", "-q", "title:ropes", "site", "--yes"];
+    assert!(alone.run(&publish).out().starts_with("refused "));
+    let case = Case::new().file("ropes.md", plain).file("knots.md", dated);
+    assert!(case.run(&publish).out().starts_with("written "));
+    let text = |name: &str| fs::read_to_string(case.path("site").join(name)).expect("the file");
+    assert_eq!(
+        text("ropes.md"),
+        plain.replace("---\nSpliced", "published: true\n---\nSpliced")
+    );
+    let run = case.run(&["publish", "-q", "title:knots", "site", "--yes"]);
+    assert!(run.out().starts_with("refused "), "{}", run.out());
+    assert_eq!(text("knots.md"), dated);
+}

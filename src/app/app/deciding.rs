@@ -11,7 +11,7 @@ use crate::app::requests::Asker;
 use crate::config::MarkRead;
 use crate::desk::DeskRequest;
 use crate::library::ArticleId;
-use crate::model::{Field, Value};
+use crate::model::{Field, Standing, Value};
 
 impl App {
     /// The articles that a decision is about: those that are selected, else that under the cursor.
@@ -109,7 +109,7 @@ impl App {
         self.toggle(&Field::Starred, MarkEdit::starred);
     }
 
-    /// Stages the contrary of what the file says; once more: takes that back.
+    /// Stages the contrary of what the site does; once more: takes that back.
     pub(super) fn stage(&mut self) {
         let articles = self.targets();
         let is_staged = |id: &ArticleId| {
@@ -117,7 +117,9 @@ impl App {
             will_be != Value::Staged(None)
         };
         let library = self.shared.catalog.library();
-        let is_published = |id: &ArticleId| library.article(*id).flags().published == Some(true);
+        let now = self.shared.env.now;
+        let is_published =
+            |id: &ArticleId| library.article(*id).publication().at(now) == Standing::Published;
         let to = if articles.iter().all(is_staged) {
             None
         } else {

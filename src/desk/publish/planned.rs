@@ -13,6 +13,7 @@ use crate::format::publication::Plan;
 use crate::format::signals;
 use crate::library::site::Sites;
 use crate::library::{ArticleRef, Articles};
+use crate::model::Has;
 
 /// What becomes of a wish to publish an article, or not.
 #[derive(Debug)]
@@ -82,7 +83,7 @@ impl<'a> Planner<'a> {
         self.articles.ids().any(|id| {
             let article = self.articles.article(id);
             match name {
-                "published" => article.flags().published.is_some(),
+                "published" => article.has().contains(Has::PUBLISHED),
                 "draft" => article.publication().is_draft,
                 _ => false,
             }

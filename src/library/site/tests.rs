@@ -47,6 +47,7 @@ impl Folder {
 const DRAFT: Signals = Signals {
     draft: Signal::Yes,
     published: Signal::Absent,
+    names_published: false,
     publish: Signal::Absent,
     unlisted: Signal::Absent,
     rendered: Signal::Absent,
