@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use newsdesk::format;
+use newsdesk::format::{self, Conventions};
 use newsdesk::library::{Depth, Library, Scanner, Source};
 
 fn main() {
@@ -20,18 +20,26 @@ fn main() {
 #[divan::bench]
 fn parse_by_lines(bencher: Bencher<'_, '_>) {
     let file = generate::article(1);
-    bencher
-        .counter(BytesCount::of_str(&file.text))
-        .bench(|| format::scan("a.md", divan::black_box(file.text.as_bytes())));
+    bencher.counter(BytesCount::of_str(&file.text)).bench(|| {
+        format::scan(
+            "a.md",
+            divan::black_box(file.text.as_bytes()),
+            &Conventions::default(),
+        )
+    });
 }
 
 /// The same article by the YAML library, with all its fields.
 #[divan::bench]
 fn parse_in_full(bencher: Bencher<'_, '_>) {
     let file = generate::article(1);
-    bencher
-        .counter(BytesCount::of_str(&file.text))
-        .bench(|| format::read(Path::new("a.md"), divan::black_box(file.text.as_bytes())));
+    bencher.counter(BytesCount::of_str(&file.text)).bench(|| {
+        format::read(
+            Path::new("a.md"),
+            divan::black_box(file.text.as_bytes()),
+            &Conventions::default(),
+        )
+    });
 }
 
 /// A library from its files, which lie in the page cache.

@@ -6,6 +6,12 @@
 //! This crate is a library so that its floors can be tested from outside; the program is
 //! `src/main.rs`. Nothing here is a stable interface for other crates.
 
+// What comes from outside never ends the program: it is an error with a sentence.
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
+
 pub mod model;
 
 pub mod format;

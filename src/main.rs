@@ -1,5 +1,11 @@
 //! The program: hands the arguments to the command line, and starts the reader where it says so.
 
+// What comes from outside never ends the program: it is an error with a sentence.
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
+
 use std::io::{self, BufWriter};
 use std::panic;
 use std::process::ExitCode;

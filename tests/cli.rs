@@ -5,6 +5,8 @@
 mod case;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/said.rs"]
+mod said;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -54,7 +56,9 @@ fn an_object_carries_the_names_of_the_front_matter_in_their_order() {
          \"originalUrl\":\"https://example.org/a\",\"quality\":39,\"heat\":-1,\
          \"published\":true,\"removed\":false,\
          \"provider\":{\"name\":\"Example\",\"domain\":\"example.org\"},\
-         \"topics\":[\"AI\",\"Robotics\"]}\n]\n"
+         \"topics\":[\"AI\",\"Robotics\"],\"hasBody\":true,\"meta\":{},\
+         \"marks\":{\"read\":false,\"starred\":false,\"done\":false,\"later\":null,\"tags\":[],\
+         \"note\":\"\",\"staged\":null}}\n]\n"
     );
 }
 
@@ -64,7 +68,7 @@ fn what_a_file_does_not_say_is_absent() {
     let run = case.run(&["list", "--format", "jsonl", "site"]);
     let entry: Value = serde_json::from_str(run.out().trim_end()).expect("an object on a line");
     let names: Vec<&String> = entry.as_object().expect("an object").keys().collect();
-    assert_eq!(names, ["id", "path", "title"]);
+    assert_eq!(names, ["id", "path", "title", "hasBody", "meta", "marks"]);
 }
 
 #[test]

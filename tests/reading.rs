@@ -45,7 +45,7 @@ fn the_seed_gives_what_it_says_of_itself() {
         "While machine learning (ML) is revolutionizing many industries including cybersecurity, \
          it also has a dark side that often goes unaddressed."
     );
-    assert_eq!(article.category.as_deref(), Some("news"));
+    assert_eq!(article.categories, ["news"]);
     assert_eq!(article.kind.as_deref(), Some("article"));
     assert_eq!(article.published_at, moment("2021-12-30T23:19:00Z"));
     let page = "https://www.bbntimes.com/technology/\
@@ -78,7 +78,7 @@ fn the_seed_gives_nothing_that_it_does_not_say() {
     let silent = Article {
         title: article.title.clone(),
         excerpt: article.excerpt.clone(),
-        category: article.category.clone(),
+        categories: article.categories.clone(),
         kind: article.kind.clone(),
         published_at: article.published_at,
         urls: article.urls.clone(),
@@ -246,7 +246,7 @@ type Use = (&'static str, fn(&Article) -> bool);
 const FIELDS: [Use; 41] = [
     ("excerpt", |it| !it.excerpt.is_empty()),
     ("bio", |it| !it.bio.is_empty()),
-    ("category", |it| it.category.is_some()),
+    ("category", |it| !it.categories.is_empty()),
     ("type", |it| it.kind.is_some()),
     ("publishedDateTime or date", |it| it.published_at.is_some()),
     ("a day without a time", |it| {

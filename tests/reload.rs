@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use facts::facts;
-use newsdesk::library::{Batch, Changes, Depth, Left, Library, Scanner, Source, Watch};
+use newsdesk::library::{Batch, Changes, Depth, Hint, Left, Library, Scanner, Source, Watch};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -70,7 +71,7 @@ impl Kept {
     fn follow(&mut self, changes: Changes) {
         let mut left = match changes {
             Changes::Files(files) => self.look(&files),
-            Changes::Everything => self.pass(),
+            Changes::Everything | Changes::Unwatched(_) => self.pass(),
         };
         loop {
             left = match left {
@@ -281,11 +282,30 @@ fn a_root_that_vanishes_empties_nothing() {
     kept.assert_fresh();
 }
 
+/// A watch, and what it hears.
+struct Listening(Watch, Receiver<Hint>);
+
+impl Listening {
+    fn to(root: &Path) -> Self {
+        let (sender, hints) = channel();
+        let watch = Watch::start(&[root.to_path_buf()], move |hint| {
+            let _ = sender.send(hint);
+        });
+        Self(watch.expect("a watch"), hints)
+    }
+
+    fn next(&mut self, patience: Duration) -> Option<Changes> {
+        let first = self.1.recv_timeout(patience).ok()?;
+        let more = |patience| self.1.recv_timeout(patience).ok();
+        self.0.gather(first, more)
+    }
+}
+
 #[test]
 fn a_watch_hears_enough_to_follow() {
     let mut kept = Kept::new();
     fs::create_dir(kept.at("news")).expect("a folder");
-    let watch = Watch::start(&[kept.root.path().to_path_buf()]).expect("a watch");
+    let mut watch = Listening::to(kept.root.path());
     for number in 0..40 {
         fs::write(kept.at(&format!("news/{number}.md")), article(number)).expect("a file");
     }
@@ -321,9 +341,8 @@ fn an_overflow_of_the_queue_loses_nothing() {
         eprintln!("left out: the queue of changes cannot be made shorter here");
         return;
     }
-    let watch = Watch::start(&[kept.root.path().to_path_buf()]);
+    let mut watch = Listening::to(kept.root.path());
     fs::write(LENGTH, before.trim()).expect("the length it had");
-    let watch = watch.expect("a watch");
     // Faster than anybody reads them.
     let root = kept.root.path().to_path_buf();
     let writers: Vec<_> = (0..4_u8)
@@ -351,6 +370,7 @@ fn an_overflow_of_the_queue_loses_nothing() {
             Some(Changes::Files(files)) => {
                 kept.look(&files);
             }
+            Some(Changes::Unwatched(reason)) => panic!("{reason}"),
             None => {}
         }
     }

@@ -26,7 +26,7 @@ use super::glyphs::GlyphSet;
 use super::in_force::InForce;
 use super::marks::Marks;
 use super::message::{Message, Tone};
-use super::msg::Msg;
+use super::overlays::msg::Msg;
 use super::panel::Panel;
 use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, Window};
 use super::requests::{Asker, Requests, Work};
@@ -207,8 +207,6 @@ impl App {
             Msg::Open(spec) => self.open(spec),
             Msg::Close => self.close(from),
             Msg::Say(text) => self.say(&text),
-            Msg::Warn(text) => self.warn(&text),
-            Msg::Effect(effect) => self.effects.push(effect),
         }
     }
 

@@ -57,16 +57,21 @@ impl Marks {
         self.decided.get(&id).cloned().unwrap_or_default()
     }
 
+    /// What the desk was asked to make of a mark and has not replied to.
+    fn wished(&self, id: ArticleId, field: &Field) -> Option<&Value> {
+        let under_way = self.under_way.iter().rev();
+        let mut about_it = under_way.filter(|it| it.articles.contains(id.row()));
+        about_it.find_map(|it| {
+            let mut wishes = it.wishes.iter();
+            let wish = wishes.find(|(wished, _)| wished == field);
+            wish.map(|(_, value)| value)
+        })
+    }
+
     /// What a mark will say once the desk has done all that it was asked.
     pub fn will_be(&self, id: ArticleId, field: &Field) -> Value {
-        let wished = self
-            .under_way
-            .iter()
-            .rev()
-            .filter(|it| it.articles.contains(id.row()))
-            .find_map(|it| it.wishes.iter().find(|(wished, _)| wished == field));
-        match wished {
-            Some((_, value)) => value.clone(),
+        match self.wished(id, field) {
+            Some(value) => value.clone(),
             None => match self.decided.get(&id) {
                 Some(mark) => mark.get(field),
                 None => Mark::default().get(field),
@@ -77,6 +82,26 @@ impl Marks {
     /// Whether a mark will be on.
     pub fn will_have(&self, id: ArticleId, field: &Field) -> bool {
         self.will_be(id, field) == Value::Flag(true)
+    }
+
+    /// The note that it will have.
+    pub fn note_to_be(&self, id: ArticleId) -> String {
+        match self.wished(id, &Field::Note) {
+            Some(Value::Text(note)) => note.clone(),
+            _ => self.of(id).note,
+        }
+    }
+
+    /// Whether it will be done or put off.
+    pub fn will_be_handled(&self, id: ArticleId) -> bool {
+        match (
+            self.wished(id, &Field::Later),
+            self.wished(id, &Field::Done),
+        ) {
+            (Some(Value::Until(Some(_))), _) => true,
+            (_, Some(Value::Flag(done))) => *done,
+            _ => self.is_handled(id),
+        }
     }
 
     /// Takes over what the desk tells.

@@ -27,7 +27,6 @@ mod context;
 mod bulk;
 mod completing;
 mod mark_edit;
-mod msg;
 mod overlay;
 mod prompt;
 

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use super::context::Cx;
 use super::event::Reply;
-use super::msg::Msg;
+use super::overlays::msg::Msg;
 use super::panel::Panel;
 use crate::command::{Command, Context, Key};
 

@@ -71,6 +71,7 @@ pub struct Cell {
     pub found: Vec<Range<usize>>,
 }
 
+/// The side of its room on which a text stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
     #[default]
@@ -201,6 +202,13 @@ impl Panel {
             ..self.with_rows(scroll, lines.len(), seen, row)
         }
     }
+}
+
+/// A line of one role.
+pub fn line(text: &str, role: Role) -> Line {
+    let mut line = Line::new();
+    line.push(Clean::new(text), role);
+    line
 }
 
 /// `12/312`; nothing for nothing.

@@ -8,8 +8,8 @@ use tui_input::Input;
 
 use super::context::Cx;
 use super::line::{self, Typed};
-use super::msg::Msg;
 use super::overlay::Overlay;
+use super::overlays::msg::Msg;
 use super::panel::{Cell, Panel, PanelInput, PanelRow, Placement, plain};
 use crate::command::{Command, Context, Key};
 use crate::format::clean::Clean;

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use super::catalog::Loading;
 use super::context::Cx;
 use super::effect::{Indexing, Request, SearchRequest};
-use super::msg::{ListUpdate, Msg};
+use super::overlays::msg::{ListUpdate, Msg};
 use crate::library::ArticleId;
 use crate::query::{Answer, Extent, Facets, Wanted};
 

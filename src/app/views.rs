@@ -1,16 +1,7 @@
 //! Views: queries with a name. Some are built in, a person's own come from the configuration.
 
+use crate::query::views::BUILT_IN;
 use crate::query::{Query, QueryError, parse};
-
-/// The views that everybody has: their names and queries.
-const BUILT_IN: [(&str, &str); 6] = [
-    ("Inbox", "is:inbox"),
-    ("Today", "date:today"),
-    ("Unpublished", "-is:published sort:-quality"),
-    ("Starred", "is:starred"),
-    ("Later", "is:later"),
-    ("All", ""),
-];
 
 /// A query with a name.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! Asking a library a query, as every command that takes one does.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -11,9 +12,11 @@ use roaring::RoaringBitmap;
 use super::args::Selection;
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, desk, library};
+use crate::config::Config;
 use crate::desk::MarkedArticles;
 use crate::library::{ArticleId, Depth, Library};
-use crate::query::{Clock, Index, Open, Query, Search, parse};
+use crate::model::Mark;
+use crate::query::{Clock, Expr, Index, Open, Query, Search, parse, views};
 
 /// Bodies that are read at a time: a disk that is cold wants many.
 const READERS: usize = 16;
@@ -30,9 +33,42 @@ pub fn query(text: Option<&str>) -> Result<Query, Failure> {
     })
 }
 
+/// The query of a selection: what its view says, and what is asked for within it. The order is that of
+/// the query, else that of the view.
+fn selected(selection: &Selection, surroundings: &Surroundings) -> Result<Query, Failure> {
+    let own = query(selection.query.as_deref())?;
+    let Some(name) = &selection.view else {
+        return Ok(own);
+    };
+    let config = Config::load(&surroundings.places)?;
+    let Some(text) = views::query_of(name, &config.views) else {
+        return Err(Failure::NoView(name.clone()));
+    };
+    let view = query(Some(text))?;
+    let sort = if own.sort.is_empty() {
+        view.sort
+    } else {
+        own.sort
+    };
+    Ok(Query {
+        expr: Expr::and(view.expr.into_iter().chain(own.expr)),
+        sort,
+    })
+}
+
+/// Whether a command needs to know what was decided about the articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    Always,
+    /// Only where a query may ask for it.
+    IfAskedFor,
+}
+
 /// What was answered, and of which library.
-pub struct DeskRequest<T> {
+pub struct Asked<T> {
     pub library: Library,
+    /// What was decided about each article about which anything was, where that was needed.
+    pub marks: HashMap<ArticleId, Mark>,
     pub answer: T,
 }
 
@@ -41,16 +77,21 @@ pub struct DeskRequest<T> {
 /// saves.
 pub fn ask<T>(
     selection: &Selection,
+    marks: Marks,
     surroundings: &Surroundings,
     err: &mut dyn Write,
     question: impl FnOnce(&Search<'_>, &Query, &RoaringBitmap) -> Result<T, Failure>,
-) -> Result<DeskRequest<T>, Failure> {
-    let Selection { paths, query: text } = selection;
-    let query = query(text.as_deref())?;
+) -> Result<Asked<T>, Failure> {
+    let query = selected(selection, surroundings)?;
+    let paths = &selection.paths;
     let work = Work::begin(surroundings)?;
     let library = library::load(paths, Depth::List, surroundings, &work)?;
     let source = library::source(paths, surroundings)?;
-    let marked = desk::marked(&library, &source, text.as_deref(), surroundings, err)?;
+    let marked = if marks == Marks::Always || query.expr.is_some() {
+        desk::marked(&library, &source, surroundings, err)?
+    } else {
+        desk::unmarked(&library, &source, err)?
+    };
     let clock = Clock {
         now: Timestamp::now(),
         zone: TimeZone::system(),
@@ -64,10 +105,18 @@ pub fn ask<T>(
     };
     let found = find(&search, &query, &work)?;
     let answer = question(&search, &query, &found)?;
-    Ok(DeskRequest { library, answer })
+    let marks = match marks {
+        Marks::Always => marked.decided(),
+        Marks::IfAskedFor => HashMap::new(),
+    };
+    Ok(Asked {
+        library,
+        marks,
+        answer,
+    })
 }
 
-impl<T> DeskRequest<T> {
+impl<T> Asked<T> {
     /// Ends a command that has written what was answered: with what is to be said of the library, and
     /// whether there was anything to write.
     pub fn end(&self, is_empty: bool, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
@@ -78,6 +127,10 @@ impl<T> DeskRequest<T> {
 }
 
 /// The articles that a query selects, in its order, for a command that nobody interrupts.
+#[allow(
+    clippy::expect_used,
+    reason = "only a search that somebody cancels fails"
+)]
 pub fn select(marked: &MarkedArticles, query: &Query, clock: &Clock) -> Vec<ArticleId> {
     let marks = marked.by_row(clock.now);
     let search = Search {

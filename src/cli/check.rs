@@ -9,7 +9,7 @@ use super::args::{CheckArgs, CheckFormat};
 use super::work::Work;
 use super::{Exit, Failure, Surroundings, json, library, taken_for};
 use crate::format::clean::Clean;
-use crate::library::{Depth, Library, Tally};
+use crate::library::{Depth, Library, Tally, explain_shown, read_shown};
 use crate::model::{Diagnostic, Skip};
 
 /// Prints the diagnostics, the skipped files and the counts.
@@ -18,6 +18,9 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
+    if let Some(path) = &args.explain {
+        return explain(path, out);
+    }
     let work = Work::begin(surroundings)?;
     let source = library::source(&args.paths, surroundings)?;
     let library = library::load(&args.paths, Depth::Everything, surroundings, &work)?;
@@ -41,6 +44,32 @@ pub fn run(
     } else {
         Exit::Notable
     })
+}
+
+/// Prints which key of a file gave which role, and why; and what became of the file.
+fn explain(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let fields = explain_shown(path).map_err(|error| Failure::Exchange {
+        path: path.to_path_buf(),
+        error,
+    })?;
+    for field in &fields {
+        let role = match field.role {
+            Some(role) => format!("{role:?}").to_lowercase(),
+            None => "-".to_owned(),
+        };
+        let line = format!("{}:{}: {role}: {}", field.line, field.key, field.why);
+        writeln!(out, "{}", Clean::new(&line))?;
+    }
+    match read_shown(path) {
+        Ok(shown) => {
+            writeln!(out, "title: {}", Clean::new(&shown.article.title))?;
+            Ok(Exit::Clean)
+        }
+        Err(error) => {
+            writeln!(out, "no article: {}", Clean::new(&error.to_string()))?;
+            Ok(Exit::Notable)
+        }
+    }
 }
 
 fn text(library: &Library, out: &mut dyn Write) -> io::Result<()> {

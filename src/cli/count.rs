@@ -1,7 +1,7 @@
 //! `newsdesk count`: how many articles a query selects, a number alone.
 
 use super::args::CountArgs;
-use super::ask::ask;
+use super::ask::{Marks, ask};
 use super::{Exit, Failure, Streams, Surroundings};
 
 /// Prints the number.
@@ -10,9 +10,13 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let asked = ask(&args.selection, surroundings, streams.err, |_, _, found| {
-        Ok(found.len())
-    })?;
+    let asked = ask(
+        &args.selection,
+        Marks::IfAskedFor,
+        surroundings,
+        streams.err,
+        |_, _, found| Ok(found.len()),
+    )?;
     writeln!(streams.out, "{}", asked.answer)?;
     asked.end(asked.answer == 0, streams)
 }

@@ -1,85 +1,161 @@
-//! An article as JSON shows it: what the list knows of it, by the names of its front matter.
+//! An article as JSON shows it. What it means to us comes first, by the names of our front matter;
+//! then what else our format knows, as the file has it; then everything else of the file, under
+//! `meta`; then what was decided about it, under `marks`. So the file's tags and a person's never mix.
 
-use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::format::date::rfc3339;
-use crate::library::ArticleRef;
+use crate::library::{ArticleRef, ReadError, read_fields};
+use crate::model::Mark;
 
-/// An article by the names of its front matter, in the order in which they are printed. What a
-/// file does not say is absent.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Entry<'a> {
-    pub id: String,
-    pub path: String,
-    pub title: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub excerpt: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub category: &'a str,
-    #[serde(rename = "type", skip_serializing_if = "str::is_empty")]
-    pub kind: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub published_date_time: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_date_time: Option<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub original_url: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quality: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub heat: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub published: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub removed: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deleted: Option<bool>,
-    #[serde(skip_serializing_if = "ProviderEntry::is_unsaid")]
-    pub provider: ProviderEntry<'a>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub topics: Vec<&'a str>,
+/// An article by the names of its front matter, in the order in which they are printed. What a file
+/// does not say is absent.
+pub type Entry = Map<String, Value>;
+
+/// What lists know of an article, in their order. `provider.name` is the `name` in `provider`.
+pub const LISTED: [&str; 17] = [
+    "id",
+    "path",
+    "title",
+    "excerpt",
+    "category",
+    "type",
+    "publishedDateTime",
+    "updatedDateTime",
+    "originalUrl",
+    "quality",
+    "heat",
+    "published",
+    "removed",
+    "deleted",
+    "provider.name",
+    "provider.domain",
+    "topics",
+];
+
+/// What our format knows besides, and only the file tells.
+pub const IN_FILE: [&str; 21] = [
+    "bio",
+    "webUrl",
+    "ampWebUrl",
+    "cdnAmpWebUrl",
+    "website",
+    "levels",
+    "images",
+    "related",
+    "items",
+    "length",
+    "price",
+    "ratings",
+    "actions",
+    "members",
+    "twitter",
+    "linkedin",
+    "affiliation",
+    "location",
+    "featuredContent",
+    "secured",
+    "hasBody",
+];
+
+/// Under which the file's other fields stand.
+pub const META: &str = "meta";
+/// Under which stands what a person decided.
+pub const MARKS: &str = "marks";
+
+/// What a list knows of an article.
+pub fn listed(article: ArticleRef<'_>) -> Entry {
+    let text = |text: &str| Some(text.to_owned()).filter(|it| !it.is_empty());
+    let flags = article.flags();
+    let provider = said([
+        ("name", json!(text(article.provider()))),
+        ("domain", json!(text(article.domain()))),
+    ]);
+    let topics: Vec<&str> = article.topics().collect();
+    said([
+        ("id", json!(article.key().to_string())),
+        ("path", json!(article.path().to_string_lossy())),
+        ("title", json!(article.title())),
+        ("excerpt", json!(text(article.excerpt()))),
+        ("category", json!(text(article.category()))),
+        ("type", json!(text(article.kind()))),
+        (
+            "publishedDateTime",
+            json!(article.published_at().map(rfc3339)),
+        ),
+        ("updatedDateTime", json!(article.updated_at().map(rfc3339))),
+        ("originalUrl", json!(text(article.original()))),
+        ("quality", json!(article.quality())),
+        ("heat", json!(article.heat())),
+        ("published", json!(flags.published)),
+        ("removed", json!(flags.removed)),
+        ("deleted", json!(flags.deleted)),
+        (
+            "provider",
+            json!(Some(provider).filter(|it| !it.is_empty())),
+        ),
+        ("topics", json!(Some(topics).filter(|it| !it.is_empty()))),
+    ])
 }
 
-/// The provider of an [`Entry`].
-#[derive(Debug, Serialize)]
-pub struct ProviderEntry<'a> {
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub name: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub domain: &'a str,
-}
-
-impl ProviderEntry<'_> {
-    fn is_unsaid(&self) -> bool {
-        self.name.is_empty() && self.domain.is_empty()
-    }
-}
-
-impl<'a> Entry<'a> {
-    /// What is printed of an article.
-    pub fn of(article: ArticleRef<'a>) -> Self {
-        let flags = article.flags();
-        Self {
-            id: article.key().to_string(),
-            path: article.path().to_string_lossy().into_owned(),
-            title: article.title(),
-            excerpt: article.excerpt(),
-            category: article.category(),
-            kind: article.kind(),
-            published_date_time: article.published_at().map(rfc3339),
-            updated_date_time: article.updated_at().map(rfc3339),
-            original_url: article.original(),
-            quality: article.quality(),
-            heat: article.heat(),
-            published: flags.published,
-            removed: flags.removed,
-            deleted: flags.deleted,
-            provider: ProviderEntry {
-                name: article.provider(),
-                domain: article.domain(),
-            },
-            topics: article.topics().collect(),
+/// All that the file of an article says: it is read for it.
+///
+/// # Errors
+/// When the file cannot be read any more.
+pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
+    let file = read_fields(&article.path())?;
+    let mut entry = listed(article);
+    let mut fields = file.fields;
+    if let Some(Value::Object(own)) = entry.get_mut("provider")
+        && let Some(Value::Object(provider)) = fields.get("provider")
+    {
+        for (name, value) in provider.iter().filter(|(_, value)| !value.is_null()) {
+            own.entry(name).or_insert_with(|| value.clone());
         }
     }
+    for role in LISTED {
+        let role = role.split('.').next().unwrap_or(role);
+        let instead = match role {
+            "title" => Some("name"),
+            "publishedDateTime" => Some("date"),
+            _ => None,
+        };
+        if fields
+            .shift_remove(role)
+            .is_none_or(|value| value.is_null())
+            && let Some(instead) = instead
+        {
+            fields.shift_remove(instead);
+        }
+    }
+    fields.insert("hasBody".to_owned(), json!(file.has_body));
+    for name in IN_FILE {
+        if let Some(value) = fields.shift_remove(name).filter(|value| !value.is_null()) {
+            entry.insert(name.to_owned(), value);
+        }
+    }
+    entry.insert(META.to_owned(), Value::Object(fields));
+    Ok(entry)
+}
+
+/// What was decided, as exports name it.
+pub fn marks(mark: &Mark) -> Value {
+    json!({
+        "read": mark.read,
+        "starred": mark.starred,
+        "done": mark.done,
+        "later": mark.later.map(|until| until.to_string()),
+        "tags": mark.tags,
+        "note": mark.note,
+        "staged": mark.publication,
+    })
+}
+
+/// Those of the values that there are.
+fn said<const N: usize>(values: [(&str, Value); N]) -> Entry {
+    values
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }

@@ -25,6 +25,8 @@ pub enum Failure {
     ConfiguredRoot { error: RootError, config: PathBuf },
     #[error("{error}")]
     Query { text: String, error: QueryError },
+    #[error("there is no view “{0}”; those of your own are in the configuration under [views]")]
+    NoView(String),
     #[error(transparent)]
     NoDesk(#[from] NoPlace),
     #[error(transparent)]
@@ -33,7 +35,7 @@ pub enum Failure {
     Until(#[from] UntilError),
     #[error("the journal has no decision {0}; `newsdesk journal` prints those it has")]
     NoEntry(i64),
-    /// A file of an export or import.
+    /// A file that was named: of an export or import, or to be explained.
     #[error("{}: {error}", .path.display())]
     Exchange { path: PathBuf, error: io::Error },
     #[error(

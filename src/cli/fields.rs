@@ -1,119 +1,269 @@
-//! What can be printed of an article, by the names of its front matter: the columns of a list, and
-//! what `--fields` takes.
+//! What can be printed of an article, by the names of JSON: what `--fields` takes. Not where the
+//! values come from: `entry` knows that.
 
-use clap::ValueEnum;
+use std::str::FromStr;
+
 use serde_json::{Map, Value};
 
-use super::entry::Entry;
+use super::entry::{Entry, IN_FILE, LISTED, MARKS, META};
+use crate::query::fields::{FIELDS, nearest, row_of};
 
-/// A value of an article. `provider.name` is the `name` in the object `provider`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "camelCase")]
-pub enum Field {
-    Id,
-    Path,
-    Title,
-    Excerpt,
-    Category,
-    #[value(name = "type")]
-    Kind,
-    PublishedDateTime,
-    UpdatedDateTime,
-    OriginalUrl,
-    Quality,
-    Heat,
-    Published,
-    Removed,
-    Deleted,
-    #[value(name = "provider.name")]
-    ProviderName,
-    #[value(name = "provider.domain")]
-    ProviderDomain,
-    Topics,
+/// A value of an article: `title`, `provider.name`, `related.title`, `meta.layout`, `marks.tags`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// As it was typed.
+    name: String,
+    /// The way to it in the object.
+    way: Vec<String>,
+}
+
+/// From what a value is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    List,
+    File,
+    Desk,
 }
 
 impl Field {
-    /// The name, as it is printed and typed.
-    pub fn name(self) -> String {
-        self.to_possible_value()
-            .map(|value| value.get_name().to_owned())
-            .unwrap_or_default()
+    /// What a list shows of itself.
+    pub fn listed() -> Vec<Self> {
+        LISTED.into_iter().map(Self::at).collect()
+    }
+
+    fn at(way: &str) -> Self {
+        Self {
+            name: way.to_owned(),
+            way: way.split('.').map(str::to_owned).collect(),
+        }
+    }
+
+    /// Its name, as it was typed.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn origin(&self) -> Origin {
+        let way = self.way.join(".");
+        if self.way[0] == MARKS {
+            Origin::Desk
+        } else if LISTED.contains(&way.as_str()) {
+            Origin::List
+        } else {
+            Origin::File
+        }
     }
 
     /// The value as text, empty for what a file does not say.
-    pub fn value(self, entry: &Entry<'_>) -> String {
-        match self {
-            Self::Id => entry.id.clone(),
-            Self::Path => entry.path.clone(),
-            Self::Title => entry.title.to_owned(),
-            Self::Excerpt => entry.excerpt.to_owned(),
-            Self::Category => entry.category.to_owned(),
-            Self::Kind => entry.kind.to_owned(),
-            Self::PublishedDateTime => said(entry.published_date_time.as_ref()),
-            Self::UpdatedDateTime => said(entry.updated_date_time.as_ref()),
-            Self::OriginalUrl => entry.original_url.to_owned(),
-            Self::Quality => said(entry.quality),
-            Self::Heat => said(entry.heat),
-            Self::Published => said(entry.published),
-            Self::Removed => said(entry.removed),
-            Self::Deleted => said(entry.deleted),
-            Self::ProviderName => entry.provider.name.to_owned(),
-            Self::ProviderDomain => entry.provider.domain.to_owned(),
-            Self::Topics => entry.topics.join("; "),
-        }
+    pub fn value(&self, entry: &Entry) -> String {
+        let mut values = vec![];
+        gather(&self.way, entry, &mut values);
+        let texts: Vec<String> = values.into_iter().map(text).collect();
+        texts.join("; ")
     }
 }
 
-/// These fields of an object and no others, in this order. What it lacks stays absent.
-pub fn picked(object: &Value, fields: &[Field]) -> Map<String, Value> {
-    let mut picked = Map::new();
-    for field in fields {
-        let name = field.name();
-        match name.split_once('.') {
-            None => {
-                if let Some(value) = object.get(&name) {
-                    picked.insert(name, value.clone());
-                }
-            }
-            Some((outer, inner)) => {
-                let value = object.get(outer).and_then(|it| it.get(inner));
-                let place = value.map(|_| picked.entry(outer).or_insert_with(|| Map::new().into()));
-                if let (Some(value), Some(Value::Object(place))) = (value, place) {
-                    place.insert(inner.to_owned(), value.clone());
-                }
+/// Why something is no field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such field{}; others of the file are at meta.NAME", .0.map(|near| format!(", did you mean “{near}”?")).unwrap_or_default())]
+pub struct UnknownField(Option<&'static str>);
+
+impl FromStr for Field {
+    type Err = UnknownField;
+
+    fn from_str(text: &str) -> Result<Self, UnknownField> {
+        let tops = || {
+            let known = LISTED.into_iter().chain(IN_FILE).chain([META, MARKS]);
+            known.map(|name| name.split('.').next().unwrap_or(name))
+        };
+        let (top, rest) = text.split_once('.').unwrap_or((text, ""));
+        let is_whole = !text.split('.').any(str::is_empty);
+        if let Some(own) = tops().find(|it| it.eq_ignore_ascii_case(top))
+            && is_whole
+        {
+            let way = match rest {
+                "" => own.to_owned(),
+                rest => format!("{own}.{rest}"),
+            };
+            return Ok(Self {
+                name: way.clone(),
+                ..Self::at(&way)
+            });
+        }
+        // The names of queries are understood too.
+        if let Some(json) = row_of(text).and_then(|row| row.json) {
+            return Ok(Self {
+                name: text.to_owned(),
+                ..Self::at(json)
+            });
+        }
+        let words = tops().chain(FIELDS.iter().filter_map(|row| row.json.map(|_| row.name)));
+        Err(UnknownField(nearest(words, text)))
+    }
+}
+
+/// The values at a way into an object; those of every element where a list is on the way.
+fn gather<'a>(way: &[String], object: &'a Entry, values: &mut Vec<&'a Value>) {
+    let Some((first, rest)) = way.split_first() else {
+        return;
+    };
+    let Some(value) = object.get(first) else {
+        return;
+    };
+    match (value, rest) {
+        (Value::Array(items), []) => values.extend(items),
+        (value, []) => values.push(value),
+        (Value::Object(inner), rest) => gather(rest, inner, values),
+        (Value::Array(items), rest) => {
+            for inner in items.iter().filter_map(Value::as_object) {
+                gather(rest, inner, values);
             }
         }
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {}
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// These fields of an object and no others, in this order and in the shape that they have there. What
+/// it lacks stays absent.
+pub fn picked(object: &Entry, fields: &[Field]) -> Entry {
+    let mut picked = Map::new();
+    for field in fields {
+        pick(object, &field.way, &mut picked);
     }
     picked
 }
 
-fn said(value: Option<impl ToString>) -> String {
-    value.map(|it| it.to_string()).unwrap_or_default()
+fn pick(object: &Entry, way: &[String], picked: &mut Entry) {
+    let Some((first, rest)) = way.split_first() else {
+        return;
+    };
+    let Some(value) = object.get(first) else {
+        return;
+    };
+    match (value, rest) {
+        (value, []) => {
+            picked.insert(first.clone(), value.clone());
+        }
+        (Value::Object(inner), rest) => {
+            let mut below = match picked.get_mut(first) {
+                Some(Value::Object(below)) => std::mem::take(below),
+                _ => Map::new(),
+            };
+            pick(inner, rest, &mut below);
+            if !below.is_empty() {
+                picked.insert(first.clone(), Value::Object(below));
+            }
+        }
+        (Value::Array(items), rest) => {
+            let mut below = match picked.get_mut(first) {
+                Some(Value::Array(below)) => std::mem::take(below),
+                _ => vec![Value::Object(Map::new()); items.len()],
+            };
+            for (item, below) in items.iter().zip(&mut below) {
+                if let (Value::Object(item), Value::Object(below)) = (item, below) {
+                    pick(item, rest, below);
+                }
+            }
+            picked.insert(first.clone(), Value::Array(below));
+        }
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => {}
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    fn fields(names: &[&str]) -> Vec<Field> {
+        names.iter().map(|it| it.parse().expect(it)).collect()
+    }
+
+    fn entry(value: Value) -> Entry {
+        value.as_object().expect("an object").clone()
+    }
 
     #[test]
     fn what_is_picked_keeps_its_shape_and_comes_in_the_order_of_asking() {
-        let object = serde_json::json!({
-            "title": "A", "quality": 3, "provider": {"name": "N", "domain": "d.example"}
-        });
-        let fields = [
-            Field::ProviderDomain,
-            Field::Heat,
-            Field::Title,
-            Field::ProviderName,
-        ];
+        let object = entry(json!({
+            "title": "A", "quality": 3, "provider": {"name": "N", "domain": "d.example"},
+            "related": [{"title": "R", "url": "u"}, {"url": "v"}]
+        }));
+        let wanted = fields(&[
+            "provider.domain",
+            "heat",
+            "title",
+            "provider.name",
+            "related.title",
+        ]);
         assert_eq!(
-            Value::from(picked(&object, &fields)).to_string(),
-            r#"{"provider":{"domain":"d.example","name":"N"},"title":"A"}"#
+            Value::from(picked(&object, &wanted)).to_string(),
+            r#"{"provider":{"domain":"d.example","name":"N"},"title":"A","related":[{"title":"R"},{}]}"#
         );
-        let bare = serde_json::json!({"title": "A"});
+        let bare = entry(json!({"title": "A"}));
         assert_eq!(
-            Value::from(picked(&bare, &fields)).to_string(),
+            Value::from(picked(&bare, &wanted)).to_string(),
             r#"{"title":"A"}"#
         );
+    }
+
+    #[test]
+    fn a_value_is_one_text() {
+        let object = entry(json!({
+            "topics": ["a", "b"], "quality": 3, "meta": {"x": {"y": [1, 2]}},
+            "related": [{"title": "R"}, {"title": "S"}], "images": [{"url": "u"}]
+        }));
+        for (name, text) in [
+            ("topics", "a; b"),
+            ("topic", "a; b"),
+            ("quality", "3"),
+            ("heat", ""),
+            ("meta.x.y", "1; 2"),
+            ("meta.x", r#"{"y":[1,2]}"#),
+            ("related.title", "R; S"),
+            ("images", r#"{"url":"u"}"#),
+            ("quality.deeper", ""),
+        ] {
+            assert_eq!(fields(&[name])[0].value(&object), text, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_queries_and_of_json_are_understood() {
+        for (name, way, origin) in [
+            ("date", "publishedDateTime", Origin::List),
+            ("Kind", "type", Origin::List),
+            ("url", "originalUrl", Origin::List),
+            ("provider", "provider", Origin::File),
+            ("domain", "provider.domain", Origin::List),
+            ("tag", "marks.tags", Origin::Desk),
+            ("publisheddatetime", "publishedDateTime", Origin::List),
+            ("meta.Any.thing", "meta.Any.thing", Origin::File),
+        ] {
+            let field = &fields(&[name])[0];
+            assert_eq!(
+                (field.way.join("."), field.origin()),
+                (way.to_owned(), origin)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_field_is_refused_with_the_nearest() {
+        let refused = |name: &str| name.parse::<Field>().expect_err(name).to_string();
+        assert!(refused("qualty").contains("“quality”"));
+        assert!(refused("layout").contains("meta.NAME"));
+        for wrong in ["", "meta.", ".title", "a..b"] {
+            assert!(wrong.parse::<Field>().is_err(), "{wrong}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::cell::{Side, cell};
 use super::surroundings::Stream;
 use crate::format::clean::Clean;
 
@@ -56,11 +57,6 @@ struct Column {
     side: Side,
 }
 
-enum Side {
-    Left,
-    Right,
-}
-
 impl Column {
     fn of(headings: &[String], lines: &[Vec<String>], at: usize) -> Self {
         let cells = || lines.iter().filter_map(|line| line.get(at));
@@ -80,17 +76,8 @@ impl Column {
     }
 
     fn cell(&self, text: &str, room: Option<usize>, is_last: bool) -> String {
-        let text = Clean::new(text);
-        let text = match (is_last, room) {
-            (true, None) => text,
-            (true, Some(room)) => text.cut(room),
-            (false, _) => text.cut(self.width),
-        };
-        let blanks = self.width.saturating_sub(text.width());
-        match self.side {
-            Side::Left => format!("{text}{:blanks$}", ""),
-            Side::Right => format!("{:blanks$}{text}", ""),
-        }
+        let most = if is_last { room } else { Some(self.width) };
+        cell(text, most, self.width, self.side)
     }
 }
 

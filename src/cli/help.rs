@@ -1,4 +1,5 @@
-//! `newsdesk help`: what a command takes, as its `--help` says it, and the query language.
+//! `newsdesk help`: what a command takes, as its `--help` says it, the query language, and the
+//! configuration.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -7,6 +8,7 @@ use clap::ValueEnum;
 
 use super::args::{Args, HelpArgs, HelpTopic, answer};
 use super::{Exit, Failure, Streams, Surroundings};
+use crate::config::COMMENTED;
 use crate::query::docs::RECIPES;
 use crate::query::fields::{FACTS, FIELDS, PERIODS, SORTS, THINGS, WordRow};
 
@@ -31,6 +33,10 @@ pub fn run(
     let command = match args.topic {
         Some(HelpTopic::Query) => {
             query(streams.out)?;
+            return Ok(Exit::Clean);
+        }
+        Some(HelpTopic::Config) => {
+            streams.out.write_all(COMMENTED.as_bytes())?;
             return Ok(Exit::Clean);
         }
         Some(topic) => topic.to_possible_value(),

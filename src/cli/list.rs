@@ -1,17 +1,16 @@
 //! `newsdesk list`: the articles of a query, in its order, else all and newest first. How a format
-//! looks is in `table`, `grid`, `tsv` and `json`.
+//! looks is in `table`, `grid`, `tsv` and `json`; what there is of an article, in `entry`.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
-use clap::ValueEnum;
-use serde_json::Value;
-
 use super::args::{ListArgs, ListFormat};
-use super::ask::ask;
-use super::entry::Entry;
-use super::fields::{Field, picked};
-use super::{Exit, Failure, Stream, Streams, Surroundings, grid, json, table, tsv};
-use crate::library::ArticleRef;
+use super::ask::{Marks, ask};
+use super::entry::{self, Entry};
+use super::fields::{Field, Origin, picked};
+use super::{Exit, Failure, Stream, Streams, Surroundings, grid, json, note, table, tsv};
+use crate::library::{ArticleId, ArticleRef};
+use crate::model::Mark;
 
 /// Prints the articles of a library.
 pub fn run(
@@ -20,66 +19,115 @@ pub fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
     let most = args.limit.map_or(usize::MAX, usize::from);
+    let wanted = Wanted::of(args);
     let asked = ask(
         &args.selection,
+        wanted.marks(),
         surroundings,
         streams.err,
         |search, query, found| Ok(search.first(query, found, most)?),
     )?;
     let articles = asked.answer.iter().map(|id| asked.library.article(*id));
-    if args.fields.is_empty() {
-        whole(args.format, articles, surroundings.stdout, streams.out)?;
-    } else {
-        some(
-            args.format,
-            &args.fields,
-            articles,
-            surroundings.stdout,
-            streams.out,
-        )?;
+    let out = &mut *streams.out;
+    if matches!(args.format, ListFormat::Table) && args.fields.is_empty() {
+        table::write(articles, surroundings.stdout, out)?;
+        return asked.end(asked.answer.is_empty(), streams);
+    }
+    let mut lost = Vec::new();
+    let entries = articles.map(|it| wanted.of_article(it, &asked.marks, &mut lost));
+    let objects = |entry: Entry| match &args.fields[..] {
+        [] => entry,
+        fields => picked(&entry, fields),
+    };
+    let listed = Field::listed();
+    let fields = match &args.fields[..] {
+        [] => &listed,
+        fields => fields,
+    };
+    match args.format {
+        ListFormat::Table => columns(fields, entries, surroundings.stdout, out)?,
+        ListFormat::Json => json::array(entries.map(objects), out)?,
+        ListFormat::Jsonl => json::lines(entries.map(objects), out)?,
+        ListFormat::Tsv => tsv::write(fields, entries, out)?,
+    }
+    out.flush()?;
+    for sentence in lost {
+        note(streams.err, &sentence)?;
     }
     asked.end(asked.answer.is_empty(), streams)
 }
 
-/// The articles as a format shows them by itself.
-fn whole<'a>(
-    format: ListFormat,
-    articles: impl Iterator<Item = ArticleRef<'a>> + Clone,
-    stdout: Stream,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        ListFormat::Table => table::write(articles, stdout, out),
-        ListFormat::Json => json::array(articles.map(Entry::of), out),
-        ListFormat::Jsonl => json::lines(articles.map(Entry::of), out),
-        ListFormat::Tsv => tsv::write(Field::value_variants(), articles.map(Entry::of), out),
+/// From where the values come that are to be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// What the list knows is enough.
+    List,
+    /// The files, and what was decided.
+    Files,
+    /// What was decided, beside what the list knows.
+    Marks,
+}
+
+impl Wanted {
+    fn of(args: &ListArgs) -> Self {
+        let is_json = matches!(args.format, ListFormat::Json | ListFormat::Jsonl);
+        if args.fields.is_empty() {
+            return if is_json { Self::Files } else { Self::List };
+        }
+        let has = |origin| args.fields.iter().any(|it| it.origin() == origin);
+        if has(Origin::File) {
+            Self::Files
+        } else if has(Origin::Desk) {
+            Self::Marks
+        } else {
+            Self::List
+        }
+    }
+
+    fn marks(self) -> Marks {
+        match self {
+            Self::List => Marks::IfAskedFor,
+            Self::Files | Self::Marks => Marks::Always,
+        }
+    }
+
+    /// An article with all that is to be printed of it. Where its file cannot be read any more, that
+    /// is what the list knows, and a sentence says so.
+    fn of_article(
+        self,
+        article: ArticleRef<'_>,
+        marks: &HashMap<ArticleId, Mark>,
+        lost: &mut Vec<String>,
+    ) -> Entry {
+        let untouched = Mark::default();
+        let mark = marks.get(&article.id()).unwrap_or(&untouched);
+        let mut entry = match self {
+            Self::List => return entry::listed(article),
+            Self::Marks => entry::listed(article),
+            Self::Files => match entry::whole(article) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    lost.push(format!("{}: {error}", article.path().display()));
+                    entry::listed(article)
+                }
+            },
+        };
+        entry.insert(entry::MARKS.to_owned(), entry::marks(mark));
+        entry
     }
 }
 
-/// Some fields of the articles.
-fn some<'a>(
-    format: ListFormat,
+/// The values in columns.
+fn columns(
     fields: &[Field],
-    articles: impl Iterator<Item = ArticleRef<'a>>,
+    entries: impl Iterator<Item = Entry>,
     stdout: Stream,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let entries = articles.map(Entry::of);
-    let objects = |entry: Entry<'_>| {
-        let object = serde_json::to_value(entry).unwrap_or(Value::Null);
-        picked(&object, fields)
-    };
-    match format {
-        ListFormat::Table => {
-            let names: Vec<String> = fields.iter().map(|it| it.name().to_uppercase()).collect();
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let lines: Vec<Vec<String>> = entries
-                .map(|entry| fields.iter().map(|field| field.value(&entry)).collect())
-                .collect();
-            grid::write(&names, &lines, stdout, out)
-        }
-        ListFormat::Json => json::array(entries.map(objects), out),
-        ListFormat::Jsonl => json::lines(entries.map(objects), out),
-        ListFormat::Tsv => tsv::write(fields, entries, out),
-    }
+    let names: Vec<String> = fields.iter().map(|it| it.name().to_uppercase()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let lines: Vec<Vec<String>> = entries
+        .map(|entry| fields.iter().map(|field| field.value(&entry)).collect())
+        .collect();
+    grid::write(&names, &lines, stdout, out)
 }

@@ -5,6 +5,7 @@
 
 mod args;
 mod ask;
+mod cell;
 mod check;
 mod count;
 mod desk;
@@ -19,6 +20,7 @@ mod json;
 mod keys;
 mod library;
 mod list;
+mod show;
 mod surroundings;
 mod table;
 mod taken_for;
@@ -99,6 +101,7 @@ fn carry_out(
     let exit = match args.command {
         None => return reader(&args.paths, surroundings),
         Some(Subcommand::List(args)) => list::run(&args, surroundings, streams)?,
+        Some(Subcommand::Show(args)) => show::run(&args, surroundings, streams)?,
         Some(Subcommand::Count(args)) => count::run(&args, surroundings, streams)?,
         Some(Subcommand::Facets(args)) => facets::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use jiff::fmt::strtime;
 
+use super::cell::{Side, cell};
 use super::surroundings::Stream;
 use crate::format::clean::Clean;
 use crate::library::ArticleRef;
@@ -78,24 +79,14 @@ impl Widths {
     }
 
     fn line(&self, date: &str, provider: &str, quality: &str, title: &str) -> String {
-        let title = Clean::new(title);
         [
-            padded(date, DATE_COLUMNS),
-            padded(provider, self.provider),
-            format!("{quality:>QUALITY_COLUMNS$}"),
-            self.title
-                .map_or(title.clone(), |most| title.cut(most))
-                .to_string(),
+            cell(date, Some(DATE_COLUMNS), DATE_COLUMNS, Side::Left),
+            cell(provider, Some(self.provider), self.provider, Side::Left),
+            cell(quality, None, QUALITY_COLUMNS, Side::Right),
+            cell(title, self.title, 0, Side::Left),
         ]
         .join(GAP)
     }
-}
-
-/// The text in exactly so many columns: cut, or with blanks behind it.
-fn padded(text: &str, columns: usize) -> String {
-    let text = Clean::new(text).cut(columns);
-    let blanks = columns.saturating_sub(text.width());
-    format!("{text}{:blanks$}", "")
 }
 
 #[cfg(test)]

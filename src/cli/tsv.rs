@@ -7,12 +7,12 @@ use super::fields::Field;
 use crate::format::clean::Clean;
 
 /// Writes a line of names, and a line for each entry. Tabs and line ends in a value are blanks.
-pub fn write<'a>(
+pub fn write(
     fields: &[Field],
-    entries: impl Iterator<Item = Entry<'a>>,
+    entries: impl Iterator<Item = Entry>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let names: Vec<String> = fields.iter().map(|field| field.name()).collect();
+    let names: Vec<&str> = fields.iter().map(Field::name).collect();
     writeln!(out, "{}", names.join("\t"))?;
     for entry in entries {
         let values: Vec<String> = fields

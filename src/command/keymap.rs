@@ -1,7 +1,7 @@
 //! Which keys run which command where: the table's keys, changed by a person's own, and looked
 //! up key by key. Not what happens then.
 
-use super::context::Takes;
+use super::takes::Takes;
 use super::trie::{Node, Trie};
 use super::{Command, Context, Key, KeyError, TABLE};
 
@@ -93,6 +93,10 @@ struct Layer {
 }
 
 impl Default for Keymap {
+    #[allow(
+        clippy::expect_used,
+        reason = "a test reads the keys of the command table"
+    )]
     fn default() -> Self {
         Keymap::with_overrides([]).expect("the keys of the command table, which a test reads")
     }

@@ -7,6 +7,7 @@ mod help;
 mod key;
 mod keymap;
 mod table;
+mod takes;
 mod trie;
 
 pub use context::Context;

@@ -14,9 +14,12 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use places::Places;
-pub use views::{KeepError, keep_view};
+pub use views::{KeepError, keep_view, with_view};
 
 use views::Views;
+
+/// A configuration file with every key in a comment, with its default and what it does.
+pub const COMMENTED: &str = include_str!("../../assets/config.toml");
 
 /// What a person wants otherwise than it is by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,7 +138,11 @@ impl Config {
         }
     }
 
-    fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
+    /// What the text of a configuration file says; `path` is what a complaint names.
+    ///
+    /// # Errors
+    /// When it says something that it may not.
+    pub fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
         let file: File = toml::from_str(text).map_err(|error| ConfigError::Wrong {
             path: path.to_path_buf(),
             line: line_of(text, &error),
@@ -181,6 +188,8 @@ fn key_overrides(contexts: BTreeMap<String, BTreeMap<String, String>>) -> Vec<Ke
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn places() -> Places {
@@ -192,6 +201,57 @@ mod tests {
 
     fn parse(text: &str) -> Result<Config, ConfigError> {
         Config::parse(text, Path::new("config.toml"), &places())
+    }
+
+    /// The commented configuration with its keys in force, without the examples of its tables.
+    fn uncommented() -> String {
+        let keys = COMMENTED
+            .lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .filter(|line| line.contains(" = ") || line.starts_with('['));
+        keys.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The keys that a file may have, as it is said of one that it may not.
+    fn keys() -> BTreeSet<String> {
+        let refusal = refusal("no_key_at_all = 1\n");
+        let (_, expected) = refusal.split_once("expected one of ").expect(&refusal);
+        let keys = expected.split('`').skip(1).step_by(2);
+        keys.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_commented_configuration_has_every_key_with_its_default() {
+        assert_eq!(
+            parse(COMMENTED).expect("a configuration"),
+            Config::default()
+        );
+        let examples = parse(&uncommented()).expect("a configuration");
+        let defaults = Config {
+            keys: Vec::new(),
+            views: Vec::new(),
+            ..examples
+        };
+        assert_eq!(defaults, Config::default());
+        let table: toml::Table = uncommented().parse().expect("TOML");
+        assert_eq!(table.keys().cloned().collect::<BTreeSet<_>>(), keys());
+    }
+
+    #[test]
+    fn the_table_of_the_documentation_has_every_key() {
+        let page = include_str!("../../docs/configuration.md");
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+        let named: BTreeSet<String> = rows
+            .filter_map(|row| row.split('`').next())
+            .map(|key| {
+                key.trim_start_matches('[')
+                    .split([']', '.'])
+                    .next()
+                    .unwrap_or(key)
+            })
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(named, keys());
     }
 
     fn refusal(text: &str) -> String {

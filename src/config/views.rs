@@ -80,8 +80,12 @@ pub fn keep_view(path: Option<&Path>, name: &str, query: &str) -> Result<(), Kee
     })
 }
 
-/// A configuration with a view more, or with another query for it.
-fn with_view(text: &str, path: &Path, name: &str, query: &str) -> Result<String, KeepError> {
+/// The text of a configuration with a view more, or with another query for it; `path` is what a
+/// complaint names.
+///
+/// # Errors
+/// When it is no TOML, or its `views` is no table.
+pub fn with_view(text: &str, path: &Path, name: &str, query: &str) -> Result<String, KeepError> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
         KeepError::Wrong {

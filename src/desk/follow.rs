@@ -200,7 +200,7 @@ impl<'a> Matching<'a> {
                 .filter_map(|at| Some((articles[at].page?, at))),
         );
         let of = |mark: &Marked| Some(candidates.get(&mark.identity.page?)?.as_slice());
-        self.by_likeness(By::Page, of, |mark, article| is_as_seen(mark, article));
+        self.by_likeness(By::Page, of, is_as_seen);
         self.by_likeness(By::Page, of, |_, _| true);
     }
 

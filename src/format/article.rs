@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::body::Markup;
+use super::conventions::{Bare, Categories, Conventions};
 use super::fence::Container;
-use super::fields::Fields;
+use super::fields::{Fields, Splits};
 use super::flaw::Flaw;
 use super::front::{self, Front, TELLING};
 use super::headline::Headline;
-use super::{body, caps, date, duration, signals};
+use super::link::Link;
+use super::roles::{self, Role};
+use super::{body, caps, date, duration, opening, signals};
 use crate::model::{
     Action, Article, Diagnostic, Flags, Has, Image, Person, Provider, Ratings, Related, Secured,
     Severity, Skip, Urls,
@@ -43,13 +45,17 @@ impl Read {
     }
 }
 
-/// Reads the bytes of the file at `path`. The path gives the name, and stands in diagnostics.
-pub fn read(path: &Path, bytes: &[u8]) -> Reading {
+/// Reads the bytes of the file at `path` as the site does that it belongs to. The path gives the
+/// name, and stands in diagnostics.
+pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let Some(container) = Container::of(&name) else {
         return Reading::Skip(Skip::OtherKind);
     };
-    match read_parts(&name, container, bytes) {
+    if is_section(&name) {
+        return Reading::Skip(Skip::Section);
+    }
+    match read_parts(path, container, bytes, &of_file(&name, conventions)) {
         Ok(Whole::Skip(skip)) => Reading::Skip(skip),
         Ok(Whole::Article {
             article,
@@ -70,6 +76,24 @@ pub fn read(path: &Path, bytes: &[u8]) -> Reading {
     }
 }
 
+/// Whether a file is the page of a section rather than an article, to Hugo and Zola.
+pub(super) fn is_section(name: &str) -> bool {
+    name.split('.').next() == Some("_index")
+}
+
+/// What a file goes by, given what its site does: the endings of Quarto's files name it.
+pub(super) fn of_file(name: &str, conventions: &Conventions) -> Conventions {
+    let is = |ending: &str| {
+        let (_, found) = name.rsplit_once('.').unwrap_or_default();
+        found.eq_ignore_ascii_case(ending)
+    };
+    let mut conventions = *conventions;
+    if is("qmd") || is("rmd") {
+        conventions.categories = Categories::AsTopics;
+    }
+    conventions
+}
+
 enum Whole {
     Skip(Skip),
     Article {
@@ -79,18 +103,39 @@ enum Whole {
     },
 }
 
-fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, Flaw> {
+fn read_parts(
+    path: &Path,
+    container: Container,
+    bytes: &[u8],
+    conventions: &Conventions,
+) -> Result<Whole, Flaw> {
     let matter = match front::read(bytes, container)? {
         Front::Matter(matter) => matter,
+        Front::Text(start) => return Ok(bare(path, container, &bytes[start..], conventions)),
         Front::Skip(skip) => return Ok(Whole::Skip(skip)),
     };
     let body_bytes = &bytes[matter.body];
     let body = String::from_utf8_lossy(body_bytes).into_owned();
     let topics_line = matter.map.line_of("topics");
+    let is_ours = matter.map.entries.iter().any(|entry| {
+        let is_it = |name: &&str| roles::same(name, &entry.key);
+        TELLING.iter().any(is_it) || entry.key == "items"
+    });
     let mut flaws = matter.flaws;
     let signals = signals::of_fields(&matter.map);
-    let mut article = fields(Fields::top(matter.map), &mut flaws);
+    let mut article = fields(Fields::top(matter.map), conventions, &mut flaws);
     article.signals = signals;
+    if article.excerpt.is_empty() {
+        article.excerpt = opening::before_cut(path, &body).unwrap_or_default();
+    }
+    if container == Container::Yaml && !is_ours {
+        return Ok(Whole::Skip(Skip::NotAnArticle));
+    }
+    if opening::is_template(&article.title)
+        || (opening::is_template(&body) && !says_anything(&article, ""))
+    {
+        return Ok(Whole::Skip(Skip::Template));
+    }
     if !says_anything(&article, &body) && !flaws.iter().any(is_telling) {
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }
@@ -98,23 +143,75 @@ fn read_parts(name: &str, container: Container, bytes: &[u8]) -> Result<Whole, F
         let flaw = too_many_topics(article.topics.len(), topics_line);
         return Err(flaw.down(matter.lines_before));
     }
-    complete(&mut article, name, &body);
+    complete(&mut article, path, &body);
     let mut flaws: Vec<Flaw> = limited(flaws)
         .into_iter()
         .map(|flaw| flaw.down(matter.lines_before))
         .collect();
-    if std::str::from_utf8(body_bytes).is_err() {
-        flaws.push(
-            Flaw::new("the text holds bytes that are no UTF-8; they are shown as \u{fffd}")
-                .field("body")
-                .hint("save the file as UTF-8"),
-        );
-    }
+    flaws.extend(no_utf8(body_bytes));
     Ok(Whole::Article {
         article: Box::new(article),
         body,
         flaws,
     })
+}
+
+fn no_utf8(body: &[u8]) -> Option<Flaw> {
+    std::str::from_utf8(body).is_err().then(|| {
+        Flaw::new("the text holds bytes that are no UTF-8; they are shown as \u{fffd}")
+            .field("body")
+            .hint("save the file as UTF-8")
+    })
+}
+
+/// A file without front matter: an article of its heading, date and first paragraph.
+fn bare(path: &Path, container: Container, text: &[u8], conventions: &Conventions) -> Whole {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let skip = Whole::Skip(Skip::NoFrontMatter);
+    let is_text = name.to_ascii_lowercase().ends_with(".txt");
+    if container != Container::Markdown
+        || is_text
+        || conventions.bare == Bare::Skipped
+        || is_apart(&name)
+    {
+        return skip;
+    }
+    let body = String::from_utf8_lossy(text).into_owned();
+    let heading = opening::heading(path, &body);
+    let mut article = Article {
+        title: heading.unwrap_or_default(),
+        ..Article::default()
+    };
+    let date = date::in_file_name(&label(path));
+    if body.trim().is_empty() || (article.title.is_empty() && date.is_none()) {
+        return skip;
+    }
+    article.excerpt = opening::before_cut(path, &body)
+        .or_else(|| opening::paragraph(path, &body))
+        .unwrap_or_default();
+    complete(&mut article, path, &body);
+    Whole::Article {
+        article: Box::new(article),
+        flaws: no_utf8(text).into_iter().collect(),
+        body,
+    }
+}
+
+/// Files that are about the folder, not in it.
+fn is_apart(name: &str) -> bool {
+    const APART: [&str; 9] = [
+        "readme",
+        "license",
+        "changelog",
+        "contributing",
+        "codeofconduct",
+        "security",
+        "history",
+        "agents",
+        "claude",
+    ];
+    let stem = name.split('.').next().unwrap_or(name);
+    name.starts_with('_') || APART.iter().any(|apart| roles::same(stem, apart))
 }
 
 fn too_many_topics(found: usize, line: Option<u32>) -> Flaw {
@@ -136,7 +233,8 @@ fn limited(mut flaws: Vec<Flaw>) -> Vec<Flaw> {
     flaws
 }
 
-/// Whether there is anything to read: a link, a date, an excerpt, a bio or a body.
+/// Whether there is anything to read: a link, a date, an excerpt, a bio, a body, or a collection's
+/// items.
 pub(super) fn says_anything(article: &Article, body: &str) -> bool {
     article.urls.all().next().is_some()
         || article.published_at.is_some()
@@ -144,87 +242,190 @@ pub(super) fn says_anything(article: &Article, body: &str) -> bool {
         || !article.excerpt.is_empty()
         || !article.bio.is_empty()
         || !body.trim().is_empty()
+        || (!article.title.is_empty() && !article.items.is_empty())
 }
 
 /// Whether a field was there that makes an article, and could not be read: it costs the field only.
 fn is_telling(flaw: &Flaw) -> bool {
-    let field = flaw.field.as_deref();
-    field.is_some_and(|field| TELLING.contains(&field))
+    const ROLES: [Role; 9] = [
+        Role::Original,
+        Role::Web,
+        Role::Website,
+        Role::Amp,
+        Role::CdnAmp,
+        Role::Date,
+        Role::Updated,
+        Role::Excerpt,
+        Role::Bio,
+    ];
+    let uses = flaw.field.as_deref().map_or(&[][..], roles::uses);
+    uses.iter().any(|found| ROLES.contains(&found.role))
 }
 
-/// Fills in what the name of the file and the body can tell.
-pub(super) fn complete(article: &mut Article, name: &str, body: &str) {
+/// Fills in what the name of the file or of its folder and the body can tell.
+pub(super) fn complete(article: &mut Article, path: &Path, body: &str) {
     if article.title.is_empty() {
-        article.title = body::first_heading(Markup::of(Path::new(name)), body)
-            .filter(|heading| !heading.trim().is_empty())
-            .unwrap_or_else(|| {
-                name.rsplit_once('.')
-                    .map_or(name, |(stem, _)| stem)
-                    .to_owned()
-            });
+        article.title = opening::heading(path, body).unwrap_or_else(|| named(path));
     }
     if article.published_at.is_none() {
-        article.published_at = date::in_file_name(name);
+        article.published_at = date::in_file_name(&label(path));
+    }
+    if article.provider.label().is_empty()
+        && let Some(original) = article.urls.original()
+        && let Ok(link) = Link::parse(original)
+    {
+        let host = link.host();
+        article.provider.domain = host.strip_prefix("www.").unwrap_or(host).to_owned();
+    }
+}
+
+/// What names an article: its file, or its folder where the file is called `index`.
+fn label(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
+    let folder = path.parent().and_then(Path::file_name);
+    match folder {
+        Some(folder) if stem == "index" => folder.to_string_lossy().into_owned(),
+        _ => stem.to_owned(),
+    }
+}
+
+/// A title from the name: `2026-03-05-paper-boats/index.md` is `Paper boats`, and the stem of any
+/// other file is taken as it is.
+fn named(path: &Path) -> String {
+    let label = label(path);
+    if path.file_stem().is_none_or(|stem| stem != "index") || label == "index" {
+        return label;
+    }
+    let words = match date::in_file_name(&label) {
+        Some(_) => label.get(10..).unwrap_or_default(),
+        None => &label,
+    };
+    let words = words.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => label,
     }
 }
 
 /// Every field of the format. The order is that of the format's table.
-fn fields(mut top: Fields, flaws: &mut Vec<Flaw>) -> Article {
-    let name = top.prose("name", flaws);
+fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> Article {
+    let by = conventions;
     let mut article = Article {
-        title: top.prose("title", flaws).or(name).unwrap_or_default(),
-        excerpt: top.prose("excerpt", flaws).unwrap_or_default(),
-        bio: top.prose("bio", flaws).unwrap_or_default(),
-        category: top.text("category", flaws),
-        kind: top.text("type", flaws),
-        updated_at: top.moment("updatedDateTime", flaws),
-        urls: urls(&mut top, flaws),
-        quality: top.integer("quality", flaws),
-        heat: top.integer("heat", flaws),
+        title: top
+            .first(Role::Title, by, flaws, Fields::prose)
+            .unwrap_or_default(),
+        excerpt: top
+            .first(Role::Excerpt, by, flaws, Fields::prose)
+            .unwrap_or_default(),
+        bio: top
+            .first(Role::Bio, by, flaws, Fields::prose)
+            .unwrap_or_default(),
+        categories: unique(top.words(Role::Categories, by, Splits::Words, flaws)),
+        authors: authors(top.words(Role::Authors, by, Splits::Never, flaws)),
+        kind: top.first(Role::Kind, by, flaws, Fields::text),
+        published_at: top.first(Role::Date, by, flaws, Fields::moment),
+        updated_at: top.first(Role::Updated, by, flaws, Fields::moment),
+        urls: Urls {
+            original: top.first(Role::Original, by, flaws, Fields::text),
+            web: top.first(Role::Web, by, flaws, Fields::text),
+            amp: top.first(Role::Amp, by, flaws, Fields::text),
+            cdn_amp: top.first(Role::CdnAmp, by, flaws, Fields::text),
+            website: top.first(Role::Website, by, flaws, Fields::text),
+        },
+        quality: top.first(Role::Quality, by, flaws, Fields::integer),
+        heat: top.first(Role::Heat, by, flaws, Fields::integer),
         flags: Flags {
-            published: top.flag("published", flaws),
-            removed: top.flag("removed", flaws),
-            deleted: top.flag("deleted", flaws),
+            published: top.first(Role::Published, by, flaws, Fields::flag),
+            removed: top.first(Role::Removed, by, flaws, Fields::flag),
+            deleted: top.first(Role::Deleted, by, flaws, Fields::flag),
         },
         provider: top
-            .one("provider", "name", flaws, provider)
+            .first(Role::Provider, by, flaws, |top, name, flaws| {
+                top.one(name, "name", flaws, provider)
+            })
             .unwrap_or_default(),
-        topics: unique(top.texts("topics", flaws)),
-        levels: unique(top.texts("levels", flaws)),
-        images: images(&mut top, flaws),
-        related: top.each("related", "title", flaws, related),
-        items: top.texts("items", flaws),
-        price: top.text("price", flaws),
-        ratings: top.one("ratings", "average", flaws, |inner, flaws| Ratings {
-            count: inner.integer("count", flaws),
-            average: inner.number("average", flaws),
-        }),
-        actions: top.each("actions", "url", flaws, |inner, flaws| Action {
-            title: inner.prose("title", flaws),
-            kind: inner.text("type", flaws),
-            url: inner.text("url", flaws).unwrap_or_default(),
-            attribution: inner.prose("attribution", flaws),
-        }),
-        members: top.integer("members", flaws),
-        twitter: top.one("twitter", "username", flaws, person),
-        linkedin: top.one("linkedin", "url", flaws, person),
-        affiliation: top.one("affiliation", "name", flaws, provider),
-        location: top.prose("location", flaws),
+        topics: unique(
+            top.words(Role::Topics, by, Splits::Words, flaws)
+                .into_iter()
+                .map(untagged)
+                .collect(),
+        ),
+        series: top
+            .words(Role::Series, by, Splits::Never, flaws)
+            .into_iter()
+            .next(),
+        language: top.first(Role::Language, by, flaws, Fields::text),
+        weight: top.first(Role::Weight, by, flaws, Fields::integer),
+        slug: top.first(Role::Slug, by, flaws, Fields::text),
+        aliases: top.words(Role::Aliases, by, Splits::Never, flaws),
+        levels: unique(top.texts(&top.name_of(Role::Levels, by), flaws)),
+        related: top.each(&top.name_of(Role::Related, by), "title", flaws, related),
+        items: top.texts(&top.name_of(Role::Items, by), flaws),
+        price: top.first(Role::Price, by, flaws, Fields::text),
+        ratings: top.one(
+            &top.name_of(Role::Ratings, by),
+            "average",
+            flaws,
+            |inner, flaws| Ratings {
+                count: inner.integer("count", flaws),
+                average: inner.number("average", flaws),
+            },
+        ),
+        actions: top.each(&top.name_of(Role::Actions, by), "url", flaws, action),
+        members: top.first(Role::Members, by, flaws, Fields::integer),
+        twitter: top.one(&top.name_of(Role::Twitter, by), "username", flaws, person),
+        linkedin: top.one(&top.name_of(Role::LinkedIn, by), "url", flaws, person),
+        affiliation: top.one(&top.name_of(Role::Affiliation, by), "name", flaws, provider),
+        location: top.first(Role::Location, by, flaws, Fields::prose),
         featured: top
-            .text("featuredContent", flaws)
+            .first(Role::Featured, by, flaws, Fields::text)
             .map(|html| body::links_in_html(&html))
             .unwrap_or_default(),
         secured: top
-            .text("secured", flaws)
+            .first(Role::Secured, by, flaws, Fields::text)
             .map(|text| Secured { bytes: text.len() }),
         ..Article::default()
     };
-    let date = top.moment("date", flaws);
-    article.published_at = top.moment("publishedDateTime", flaws).or(date);
+    for name in top.names_of(Role::Image, by) {
+        article.images.extend(images(&mut top, &name, flaws));
+    }
+    if conventions.categories == Categories::AsTopics && article.topics.is_empty() {
+        article.topics.clone_from(&article.categories);
+    }
     let hint = "write it as an ISO 8601 duration, such as PT42M";
-    article.length = top.parsed("length", flaws, hint, duration::parse);
+    let length = top.name_of(Role::Length, by);
+    article.length = top.parsed(&length, flaws, hint, duration::parse);
     article.more = top.rest();
     article
+}
+
+/// A topic without the sign that makes a tag of it.
+pub(super) fn untagged(topic: String) -> String {
+    match topic.strip_prefix('#') {
+        Some(rest) if !rest.trim().is_empty() => rest.to_owned(),
+        _ => topic,
+    }
+}
+
+/// Names without the brackets of a link to a note, each once.
+pub(super) fn authors(names: Vec<String>) -> Vec<String> {
+    let unlinked = |name: String| match name.strip_prefix("[[").and_then(|it| it.strip_suffix("]]"))
+    {
+        Some(link) => link.rsplit('|').next().unwrap_or(link).trim().to_owned(),
+        None => name,
+    };
+    unique(names.into_iter().map(unlinked).collect())
+}
+
+fn action(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Action {
+    Action {
+        title: fields.prose("title", flaws),
+        kind: fields.text("type", flaws),
+        url: fields.text("url", flaws).unwrap_or_default(),
+        attribution: fields.prose("attribution", flaws),
+    }
 }
 
 fn urls(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Urls {
@@ -241,7 +442,7 @@ fn provider(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Provider {
     Provider {
         name: fields.prose("name", flaws).unwrap_or_default(),
         domain: fields.text("domain", flaws).unwrap_or_default(),
-        images: images(fields, flaws),
+        images: images(fields, "images", flaws),
         authors: fields
             .each("authors", "name", flaws, |author, flaws| {
                 author.prose("name", flaws)
@@ -252,9 +453,13 @@ fn provider(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Provider {
     }
 }
 
-fn images(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Vec<Image> {
-    let read = fields.each("images", "url", flaws, |inner, flaws| Image {
-        url: inner.text("url", flaws).unwrap_or_default(),
+fn images(fields: &mut Fields, name: &str, flaws: &mut Vec<Flaw>) -> Vec<Image> {
+    const URLS: [&str; 4] = ["url", "src", "path", "image"];
+    let read = fields.each(name, "url", flaws, |inner, flaws| Image {
+        url: URLS
+            .iter()
+            .find_map(|name| inner.text(name, flaws))
+            .unwrap_or_default(),
         width: inner.integer("width", flaws),
         height: inner.integer("height", flaws),
         title: inner.prose("title", flaws),
@@ -277,7 +482,7 @@ fn related(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Related {
         provider: fields
             .one("provider", "name", flaws, provider)
             .unwrap_or_default(),
-        images: images(fields, flaws),
+        images: images(fields, "images", flaws),
     }
 }
 

@@ -82,6 +82,19 @@ impl Document {
         self.blocks.is_empty()
     }
 
+    /// Leaves a first heading out that only repeats the title.
+    pub fn without_title(mut self, title: &str) -> Self {
+        let words = |text: &str| -> Vec<String> {
+            text.split_whitespace().map(str::to_lowercase).collect()
+        };
+        if let Some(Block::Heading { text, .. }) = self.blocks.first()
+            && words(&plain(text)) == words(title)
+        {
+            self.blocks.remove(0);
+        }
+        self
+    }
+
     /// The text of the first heading that is not inside a list or quote.
     pub fn first_heading(&self) -> Option<String> {
         self.blocks.iter().find_map(|block| match block {
@@ -161,10 +174,34 @@ pub enum Style {
     Strong,
     Strike,
     Code,
+    /// What only the site that the body is written for could fill in.
+    Template,
 }
 
 /// The words of runs on one line.
 pub fn plain(text: &[Inline]) -> String {
     let text: String = text.iter().map(|inline| inline.text.as_str()).collect();
     text.replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_that_is_the_title_is_not_there_twice() {
+        let document = |text: &str| Document {
+            blocks: vec![Block::Heading {
+                level: 1,
+                text: vec![Inline {
+                    text: text.to_owned(),
+                    style: Style::Plain,
+                    link: None,
+                }],
+            }],
+            ..Document::default()
+        };
+        assert!(document("The  Title").without_title("the title").is_empty());
+        assert!(!document("The Title").without_title("Another").is_empty());
+    }
 }

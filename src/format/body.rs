@@ -47,6 +47,22 @@ fn read_with(read: impl Fn(&str) -> Document, text: &str) -> Document {
     })
 }
 
+/// What stands before the sign that parts an excerpt from the rest, of which generators have several:
+/// `<!--more-->`, `<!-- more -->`, `<!-- truncate -->`, `{/* truncate */}`. It is looked for in the
+/// first 16 KiB.
+pub fn before_more(text: &str) -> Option<&str> {
+    let start = &text[..text.floor_char_boundary(16 << 10)];
+    let is_sign = |at: usize, open: &str, close: &str| {
+        let inner = start[at..].strip_prefix(open)?.split_once(close)?.0.trim();
+        matches!(inner, "more" | "truncate" | "excerpt" | "end excerpt").then_some(at)
+    };
+    start
+        .match_indices(['<', '{'])
+        .take(4096)
+        .find_map(|(at, _)| is_sign(at, "<!--", "-->").or_else(|| is_sign(at, "{/*", "*/}")))
+        .map(|at| &text[..at])
+}
+
 /// The body's first heading, for an article without a title.
 pub fn first_heading(markup: Markup, text: &str) -> Option<String> {
     body(markup, text).first_heading()
@@ -175,6 +191,26 @@ mod tests {
         let found = read_with(|_| panic!("on purpose"), "a");
         assert_eq!(found.left_out, [LeftOut::All]);
         assert!(found.is_empty());
+    }
+
+    #[test]
+    fn an_excerpt_ends_at_its_sign() {
+        for sign in [
+            "<!--more-->",
+            "<!-- more -->",
+            "<!-- truncate -->",
+            "{/* truncate */}",
+        ] {
+            assert_eq!(
+                before_more(&format!("a < b\n\n{sign}\nc")),
+                Some("a < b\n\n")
+            );
+        }
+        assert_eq!(before_more("a <!-- no more -->"), None);
+        assert_eq!(
+            before_more(&format!("{}<!--more-->", "ä".repeat(9_000))),
+            None
+        );
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) struct Builder {
     heading: Option<u8>,
     code: Option<String>,
     /// How many of each style are open.
-    styles: [usize; 5],
+    styles: [usize; 6],
     link: Option<usize>,
     /// Where each link is in the document's links: a hostile body has too many to look through.
     known_links: HashMap<String, usize>,
@@ -131,10 +131,16 @@ impl Builder {
     }
 
     fn style(&self) -> Style {
-        [Style::Code, Style::Strike, Style::Strong, Style::Emphasis]
-            .into_iter()
-            .find(|style| self.styles[*style as usize] > 0)
-            .unwrap_or_default()
+        [
+            Style::Template,
+            Style::Code,
+            Style::Strike,
+            Style::Strong,
+            Style::Emphasis,
+        ]
+        .into_iter()
+        .find(|style| self.styles[*style as usize] > 0)
+        .unwrap_or_default()
     }
 
     /// Text from here on leads to `url`. A place on the same page is no link: there is no page.

@@ -12,6 +12,8 @@ pub const FLOW_DEPTH: usize = 16;
 pub const BLOCK_DEPTH: usize = 100;
 /// The most values that all aliases of one front matter may expand to.
 pub const EXPANDED_NODES: usize = 10_000;
+/// The most brackets and braces in TOML.
+pub const TOML_BRACKETS: usize = 2_000;
 /// The most topics of one article.
 pub const TOPICS: usize = 64;
 /// The most warnings of one article; how many more there were is said in one more.

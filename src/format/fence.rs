@@ -25,7 +25,9 @@ impl Container {
             return None;
         }
         match ending.to_ascii_lowercase().as_str() {
-            "md" | "markdown" | "txt" => Some(Container::Markdown),
+            "md" | "markdown" | "mkd" | "mdown" | "mdx" | "qmd" | "rmd" | "txt" => {
+                Some(Container::Markdown)
+            }
             "html" | "htm" => Some(Container::Html),
             "yaml" | "yml" => Some(Container::Yaml),
             _ => None,
@@ -95,7 +97,7 @@ pub fn split(bytes: &[u8], container: Container) -> Split {
 }
 
 /// Where the line that starts at `at` ends, its `\n`, `\r\n` or lone `\r` included.
-fn line_end(bytes: &[u8], at: usize) -> usize {
+pub fn line_end(bytes: &[u8], at: usize) -> usize {
     match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
         None => bytes.len(),
         Some(offset) => {
@@ -109,7 +111,7 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-fn is_fence(line: &[u8], fence: &[u8]) -> bool {
+pub fn is_fence(line: &[u8], fence: &[u8]) -> bool {
     line.strip_prefix(fence).is_some_and(|rest| {
         rest.iter()
             .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))

@@ -1,10 +1,12 @@
 //! Taking typed fields out of a front matter, leniently: a value of the wrong type costs that field,
 //! makes a flaw, and nothing else. Not for which fields there are: `article` knows those.
 
+use super::conventions::{Conventions, DateOrder, Words};
 use super::date;
 use super::entities::decode_entities;
 use super::flaw::Flaw;
 use super::node::{self, Entry, Map, Node};
+use super::roles::{self, Role, Use};
 use crate::model::Moment;
 
 /// Fields that are taken out one by one; what is left at the end is not in the format.
@@ -23,12 +25,26 @@ struct Taken {
 }
 
 impl Fields {
+    /// The fields of an article. What stands in a group, such as `[taxonomies]`, counts as if it
+    /// stood outside.
     pub fn top(map: Map) -> Self {
+        let mut entries = Vec::with_capacity(map.entries.len());
+        for entry in map.entries {
+            match entry.value {
+                Node::Map(inner) if roles::is_group(&entry.key) => entries.extend(inner.entries),
+                value => entries.push(Entry { value, ..entry }),
+            }
+        }
         Self {
-            entries: map.entries,
+            entries,
             prefix: String::new(),
             line: 0,
         }
+    }
+
+    /// What has not been taken.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     /// The value of a field that is there and not null.
@@ -37,6 +53,94 @@ impl Fields {
         let Entry { value, line, .. } = self.entries.remove(at);
         let line = if self.line == 0 { line } else { self.line };
         (!value.is_null()).then_some(Taken { value, line })
+    }
+
+    /// The keys that are there for a role, what counts most first.
+    pub fn names_of(&self, role: Role, conventions: &Conventions) -> Vec<String> {
+        let mut names: Vec<(u8, &str)> = self
+            .entries
+            .iter()
+            .filter_map(|entry| {
+                let found = chosen(&entry.key, &entry.value)?;
+                let rank = rank(found, &entry.key, conventions);
+                (found.role == role).then_some((rank, entry.key.as_str()))
+            })
+            .collect();
+        names.sort_by_key(|(rank, _)| *rank);
+        names.into_iter().map(|(_, key)| key.to_owned()).collect()
+    }
+
+    /// The key that is there for a role of which only one is read; nothing is called by the empty
+    /// name.
+    pub fn name_of(&self, role: Role, conventions: &Conventions) -> String {
+        let names = self.names_of(role, conventions);
+        names.into_iter().next().unwrap_or_default()
+    }
+
+    /// What `get` makes of the first field of a role of which it makes something. Those after it
+    /// stay.
+    pub fn first<T>(
+        &mut self,
+        role: Role,
+        conventions: &Conventions,
+        flaws: &mut Vec<Flaw>,
+        get: impl Fn(&mut Self, &str, &mut Vec<Flaw>) -> Option<T>,
+    ) -> Option<T> {
+        self.names_of(role, conventions)
+            .into_iter()
+            .find_map(|name| get(self, &name, flaws))
+    }
+
+    /// The words of all fields of a role: texts, also those inside lists of lists, and the labels of
+    /// objects. A text that stands for a list is split as `splits` says.
+    pub fn words(
+        &mut self,
+        role: Role,
+        conventions: &Conventions,
+        splits: Splits,
+        flaws: &mut Vec<Flaw>,
+    ) -> Vec<String> {
+        let mut words = Vec::new();
+        for name in self.names_of(role, conventions) {
+            let Some(Taken { value, line }) = self.take(&name) else {
+                continue;
+            };
+            match value {
+                Node::Scalar(scalar) => {
+                    words.extend(splits.split(&scalar.text, &name, conventions));
+                }
+                Node::List(values) => {
+                    for (value, index) in values.into_iter().zip(1..) {
+                        self.labels(&format!("{name}[{index}]"), line, value, &mut words, flaws);
+                    }
+                }
+                value => self.labels(&name, line, value, &mut words, flaws),
+            }
+        }
+        words
+    }
+
+    fn labels(
+        &self,
+        name: &str,
+        line: u32,
+        value: Node,
+        words: &mut Vec<String>,
+        flaws: &mut Vec<Flaw>,
+    ) {
+        match value {
+            Node::Null => {}
+            Node::Scalar(scalar) => words.extend(decoded(scalar.text.trim().to_owned())),
+            Node::List(values) => {
+                for value in values {
+                    self.labels(name, line, value, words, flaws);
+                }
+            }
+            Node::Map(map) => match map.label() {
+                Some(label) => words.extend(decoded(label.trim().to_owned())),
+                None => flaws.push(self.wrong(name, line, &Node::Map(map), "a text")),
+            },
+        }
     }
 
     /// A text, as it is spelled. Blank text is no text.
@@ -236,6 +340,54 @@ impl Fields {
     }
 }
 
+/// How a text that stands for a list is split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Splits {
+    /// Not at all.
+    Never,
+    /// As the site does it.
+    Words,
+}
+
+impl Splits {
+    /// The words of the text under a key.
+    pub fn split(self, text: &str, key: &str, conventions: &Conventions) -> Vec<String> {
+        let is_plural = key.ends_with(['s', 'S']);
+        let words: Vec<&str> = match self {
+            Splits::Never => vec![text],
+            Splits::Words if conventions.words == Words::Blanks && is_plural => {
+                text.split_whitespace().collect()
+            }
+            Splits::Words if is_plural || text.contains(';') => text.split([',', ';']).collect(),
+            Splits::Words => vec![text],
+        };
+        let words = words.into_iter().map(|word| word.trim().to_owned());
+        words.filter_map(decoded).collect()
+    }
+}
+
+/// The role of a field, by its key and what it holds.
+pub fn chosen(key: &str, value: &Node) -> Option<Use> {
+    let holds = |found: &&Use| match value {
+        Node::Null => false,
+        Node::Scalar(scalar) => found.when.holds(&scalar.text),
+        Node::List(_) | Node::Map(_) => found.when.holds_for_many(),
+    };
+    roles::uses(key).iter().find(holds).copied()
+}
+
+/// How much a name counts among those of its role: the lowest most.
+pub fn rank(found: Use, key: &str, conventions: &Conventions) -> u8 {
+    const HUGO: [&str; 4] = ["publishDate", "pubdate", "published", "date"];
+    match conventions.dates {
+        DateOrder::Hugo if found.role == Role::Date => {
+            let place = HUGO.iter().position(|name| roles::same(name, key));
+            place.map_or(found.rank + HUGO.len() as u8, |place| place as u8)
+        }
+        _ => found.rank,
+    }
+}
+
 /// The text with its HTML entities decoded, unless only blanks are left.
 pub fn decoded(text: String) -> Option<String> {
     let text = match memchr::memchr(b'&', text.as_bytes()) {
@@ -271,11 +423,13 @@ fn brief(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree::{Shape, parse};
+    use super::super::locate::Syntax;
+    use super::super::node::Shape;
+    use super::super::tree::parse;
     use super::*;
 
     fn fields(front: &str) -> Fields {
-        match parse(front, &mut Vec::new()) {
+        match parse(Syntax::Yaml, front, &mut Vec::new()) {
             Ok(Shape::Map(map)) => Fields::top(map),
             other => panic!("{other:?}"),
         }

@@ -1,18 +1,19 @@
-//! The bytes of a file to the YAML mapping of its front matter, or the reason why there is none.
+//! The bytes of a file to the fields of its front matter, or the reason why there is none.
 //! Not for what the fields mean: `article` knows that.
 
 use std::ops::Range;
 
 use super::caps;
-use super::fence::{self, Container, Split};
+use super::fence::Container;
 use super::flaw::Flaw;
 use super::keys::keys;
-use super::node::Map;
-use super::tree::{self, Shape};
+use super::locate::{Located, Syntax, locate};
+use super::node::{Map, Shape};
+use super::tree;
 use super::yaml::with_newlines;
 use crate::model::Skip;
 
-/// The fields of which one at least makes an article of a file without a body.
+/// The fields of our own format of which one at least makes an article of a YAML file.
 pub const TELLING: [&str; 10] = [
     "originalUrl",
     "webUrl",
@@ -30,6 +31,8 @@ pub const TELLING: [&str; 10] = [
 pub enum Front {
     /// No front matter of an article, and nothing wrong with that.
     Skip(Skip),
+    /// None: the file is text, from this byte on.
+    Text(usize),
     Matter(Matter),
 }
 
@@ -54,15 +57,16 @@ pub fn read(bytes: &[u8], container: Container) -> Result<Front, Flaw> {
             .at(1, 1)
             .hint("save it as UTF-8"));
     }
-    let parts = match fence::split(bytes, container) {
-        Split::Parts(parts) => parts,
-        Split::NoFrontMatter => return Ok(Front::Skip(Skip::NoFrontMatter)),
-        Split::Unclosed => return unless_foreign(container, bytes, unclosed(bytes.len())),
+    let (syntax, parts) = match locate(bytes, container) {
+        Located::Front(syntax, parts) => (syntax, parts),
+        Located::Nothing(text) => return Ok(Front::Text(text)),
+        Located::Script => return Ok(Front::Skip(Skip::Script)),
+        Located::Unclosed => return unless_foreign(container, bytes, unclosed(bytes.len())),
     };
     let front = &bytes[parts.front];
     let lines_before = parts.front_line - 1;
     let mut flaws = Vec::new();
-    match utf8(front).and_then(|text| tree::parse(&text, &mut flaws)) {
+    match utf8(front).and_then(|text| tree::parse(syntax, &text, &mut flaws)) {
         Ok(Shape::Map(map)) => Ok(Front::Matter(Matter {
             map,
             flaws,
@@ -71,7 +75,10 @@ pub fn read(bytes: &[u8], container: Container) -> Result<Front, Flaw> {
         })),
         Ok(Shape::List) => Ok(Front::Skip(Skip::NotAnArticle)),
         Ok(Shape::Scalar) => Ok(Front::Skip(Skip::NoFrontMatter)),
-        Err(flaw) => unless_foreign(container, front, flaw.down(lines_before)),
+        Err(flaw) => match syntax {
+            Syntax::Yaml => unless_foreign(container, front, flaw.down(lines_before)),
+            Syntax::Toml | Syntax::Json | Syntax::Headers => Err(flaw.down(lines_before)),
+        },
     }
 }
 

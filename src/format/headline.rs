@@ -11,7 +11,9 @@ pub struct Headline {
     /// The excerpt, else the bio.
     pub excerpt: String,
     pub kind: String,
-    pub category: String,
+    pub categories: Vec<String>,
+    pub series: String,
+    pub language: String,
     /// The name of the provider, else its domain.
     pub provider: String,
     pub domain: String,
@@ -37,7 +39,7 @@ pub struct Headline {
     pub rating: Option<f64>,
     /// How many related entries are listed.
     pub related: u16,
-    /// The provider's authors.
+    /// Who wrote it, and the provider's authors.
     pub authors: Vec<String>,
 }
 
@@ -49,7 +51,7 @@ impl From<Article> for Headline {
             length: article.length,
             rating: article.ratings.and_then(|ratings| ratings.average),
             related: u16::try_from(article.related.len()).unwrap_or(u16::MAX),
-            authors: article.provider.authors.clone(),
+            authors: authors(&article),
             excerpt: if article.excerpt.is_empty() {
                 article.bio
             } else {
@@ -57,7 +59,9 @@ impl From<Article> for Headline {
             },
             title: article.title,
             kind: article.kind.unwrap_or_default(),
-            category: article.category.unwrap_or_default(),
+            categories: article.categories,
+            series: article.series.unwrap_or_default(),
+            language: article.language.unwrap_or_default(),
             provider: article.provider.label().to_owned(),
             domain: article.provider.domain,
             topics: article.topics,
@@ -71,6 +75,16 @@ impl From<Article> for Headline {
             original: article.urls.original().unwrap_or_default().to_owned(),
         }
     }
+}
+
+fn authors(article: &Article) -> Vec<String> {
+    let mut authors = article.authors.clone();
+    for author in &article.provider.authors {
+        if !authors.contains(author) {
+            authors.push(author.clone());
+        }
+    }
+    authors
 }
 
 /// The pages of all URLs. Most articles give the same URL twice, and telling a page takes longer

@@ -45,7 +45,7 @@ pub fn links(html: &str) -> Vec<String> {
     links
 }
 
-fn each_token(html: &str, mut take: impl FnMut(Token)) {
+fn each_token(html: &str, take: impl FnMut(Token)) {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let html = tags::without_many_controls(html);
@@ -53,7 +53,7 @@ fn each_token(html: &str, mut take: impl FnMut(Token)) {
     // Reading from a string cannot fail.
     Tokenizer::new_with_emitter(&*html, emitter)
         .flatten()
-        .for_each(|token| take(token));
+        .for_each(take);
 }
 
 /// Feeds tags and text to a builder. Markdown hands over its pieces of HTML one by one.
@@ -95,10 +95,17 @@ impl Reader {
     fn start(&mut self, tag: &StartTag<()>) {
         if let Some(skipped) = &mut self.skipped {
             skipped.depth += usize::from(skipped.name == *tag.name);
+            let in_player = matches!(skipped.name.as_slice(), b"video" | b"audio");
+            if in_player && tag.name.as_slice() == b"source" {
+                self.embedded(tag, "source");
+            }
             return;
         }
-        if tag.name.as_slice() == b"iframe" {
-            self.embedded(tag);
+        match tag.name.as_slice() {
+            b"iframe" => self.embedded(tag, "embedded"),
+            b"video" => self.embedded(tag, "video"),
+            b"audio" => self.embedded(tag, "audio"),
+            _ => {}
         }
         if is_unseen(tag) {
             self.skipped = Some(Skipped {
@@ -184,26 +191,28 @@ impl Reader {
         }
     }
 
-    /// A frame with another page in it: a link that says where it leads.
-    fn embedded(&mut self, tag: &StartTag<()>) {
-        let Some(src) = attribute(tag, "src") else {
+    /// A frame with another page in it, or a player: a link that says where it leads, by the host of
+    /// a page and the path of a file beside the article.
+    fn embedded(&mut self, tag: &StartTag<()>, what: &str) {
+        let Some(src) = attribute(tag, "src").filter(|src| !src.trim().is_empty()) else {
             return;
         };
-        let absolute = if src.starts_with("//") {
+        let address = if src.starts_with("//") {
             format!("https:{src}")
         } else {
             src
         };
-        if let Ok(url) = url::Url::parse(&absolute)
-            && let Some(host) = url.host_str()
-        {
-            let builder = &mut self.builder;
-            builder.end_text();
-            builder.open_link(&absolute);
-            builder.text(&format!("[embedded: {host}]"));
-            builder.close_link();
-            builder.end_text();
+        let url = url::Url::parse(&address).ok();
+        let host = url.as_ref().and_then(url::Url::host_str);
+        if url.is_some() && host.is_none() {
+            return;
         }
+        let builder = &mut self.builder;
+        builder.end_text();
+        builder.open_link(&address);
+        builder.text(&format!("[{what}: {}]", host.unwrap_or(address.trim())));
+        builder.close_link();
+        builder.end_text();
     }
 }
 
@@ -248,6 +257,8 @@ fn style(name: &[u8]) -> Option<Style> {
         b"i" | b"em" | b"cite" | b"dfn" | b"var" => Some(Style::Emphasis),
         b"s" | b"strike" | b"del" => Some(Style::Strike),
         b"code" | b"kbd" | b"samp" | b"tt" => Some(Style::Code),
+        // Written by `dialect`.
+        b"x-template" => Some(Style::Template),
         _ => None,
     }
 }

@@ -39,6 +39,17 @@ fn key_of(line: &str) -> Option<(u32, &str)> {
     is_key.then(|| (column, &word[..end]))
 }
 
+/// The key and the value of a line that is a header.
+pub fn header(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let is_word = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_' | '.');
+    let is_key = key.len() <= 40
+        && key.starts_with(|sign: char| sign.is_alphabetic())
+        && key.chars().all(is_word);
+    let is_header = is_key && (value.is_empty() || value.starts_with([' ', '\t']));
+    is_header.then(|| (key.trim_end(), value.trim()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +76,12 @@ mod tests {
         let none: Vec<(u32, u32, &str)> =
             found("Dear all, as said: no.\nhttps://a.example\n- x\n: y\n");
         assert_eq!(none, []);
+    }
+
+    #[test]
+    fn prose_is_no_header() {
+        for line in ["https://a.example", "No colon", ": x", "a:b", "- a: b"] {
+            assert_eq!(header(line), None, "{line}");
+        }
     }
 }

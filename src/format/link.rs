@@ -178,6 +178,44 @@ impl Link {
     }
 }
 
+/// Where a link of a body leads, as it is written there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page on the web.
+    Page(Link),
+    /// A path from the article's own file or, with `/` at its start, from the root of its site; what
+    /// follows `?` or `#` is taken off. Zola's `@/` for its folder of content is a `/`.
+    File(String),
+    /// Nothing that can be followed, and why.
+    Unfit(Refusal),
+}
+
+impl Target {
+    /// What `text` leads to.
+    pub fn of(text: &str) -> Self {
+        let text = text.trim();
+        let refusal = match Link::parse(text) {
+            Ok(link) => return Self::Page(link),
+            Err(refusal) => refusal,
+        };
+        let path = text.split(['?', '#']).next().unwrap_or_default();
+        let is_path = matches!(Url::parse(text), Err(ParseError::RelativeUrlWithoutBase));
+        if !is_path
+            || path.is_empty()
+            || path.starts_with("//")
+            || path.chars().any(char::is_control)
+        {
+            return Self::Unfit(refusal);
+        }
+        Self::File(
+            path.strip_prefix('@')
+                .filter(|path| path.starts_with('/'))
+                .unwrap_or(path)
+                .to_owned(),
+        )
+    }
+}
+
 /// [`Link::canonical_key`] of a URL that may not be one: about a microsecond.
 pub fn canonical_key(text: &str) -> Option<u64> {
     Link::parse(text).ok().map(|link| link.canonical_key())

@@ -1,18 +1,20 @@
-//! Markdown bodies to blocks: CommonMark with tables, footnotes, strikethrough and task lists. HTML
-//! inside goes the way of HTML, as its text.
+//! Markdown bodies to blocks: CommonMark with tables, footnotes, strikethrough, task and definition
+//! lists, wikilinks, attributes of headings. What only generators know is made plain first
+//! (`dialect`). HTML inside goes the way of HTML, as its text.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::block::{Document, Marker, Style};
 use super::containers::Kind;
-use super::html;
+use super::{dialect, html};
 
 /// The body's text as blocks.
 pub fn document(markdown: &str) -> Document {
     let mut reader = Reader::default();
     let markdown = reader.html.builder.take(markdown);
     let markdown = reader.html.builder.take_signs(markdown, is_sign);
-    for event in Parser::new_ext(markdown, options()) {
+    let markdown = dialect::plain_markdown(markdown);
+    for event in Parser::new_ext(&markdown, options()) {
         reader.event(event);
     }
     reader.html.builder.finish()
@@ -37,6 +39,9 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_WIKILINKS
 }
 
 #[derive(Default)]
@@ -71,7 +76,7 @@ impl Reader {
             Event::Rule => self.html.builder.rule(),
             Event::FootnoteReference(name) => self.text(&format!("[{name}]")),
             Event::TaskListMarker(done) => self.html.builder.mark_item(Marker::Task { done }),
-            // Not asked for in the options; their source is the next best thing to read.
+            // Not asked for in the options: what stands between two prices would be a formula.
             Event::InlineMath(source) | Event::DisplayMath(source) => self.text(&source),
         }
     }
@@ -107,10 +112,15 @@ impl Reader {
                     alt: String::new(),
                 });
             }
-            Tag::Paragraph
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition => builder.end_text(),
+            Tag::DefinitionListTitle => {
+                builder.end_text();
+                builder.open_style(Style::Strong);
+            }
+            Tag::DefinitionListDefinition => {
+                builder.open_list(None);
+                builder.open_item();
+            }
+            Tag::Paragraph | Tag::DefinitionList => builder.end_text(),
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
         }
     }
@@ -145,10 +155,15 @@ impl Reader {
                 builder.end_text();
                 self.html.stop_skipping();
             }
-            TagEnd::CodeBlock
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition => builder.end_text(),
+            TagEnd::DefinitionListTitle => {
+                builder.close_style(Style::Strong);
+                builder.end_text();
+            }
+            TagEnd::DefinitionListDefinition => {
+                builder.close(Kind::Item);
+                builder.close(Kind::List);
+            }
+            TagEnd::CodeBlock | TagEnd::DefinitionList => builder.end_text(),
             TagEnd::TableRow
             | TagEnd::Superscript
             | TagEnd::Subscript
@@ -229,6 +244,37 @@ mod tests {
         assert_eq!(
             outline("Said so.[^1]\n\n[^1]: By her."),
             ["Said so.[1]", "list(Note(\"1\") By her.)"]
+        );
+    }
+
+    #[test]
+    fn formulas_keep_their_lines_and_prices_are_none() {
+        assert_eq!(
+            outline("From **$1** to **$2**.\n\n$$\na &= b \\\\\n*c*\n$$"),
+            ["From $1 to $2.", "code[\"a &= b \\\\\\\\\", \"*c*\"]"]
+        );
+    }
+
+    #[test]
+    fn definitions_stand_below_what_they_define() {
+        assert_eq!(
+            outline("Thyme\n: grows on walls\n\nRue\n: does not"),
+            [
+                "Thyme",
+                "list(Bullet grows on walls)",
+                "Rue",
+                "list(Bullet does not)"
+            ]
+        );
+    }
+
+    #[test]
+    fn wikilinks_lead_to_their_pages() {
+        let found = document("See [[Mercator|the projection]] and ![[globe.png]]. `[[no]]`");
+        assert_eq!(found.links, ["Mercator"]);
+        assert_eq!(
+            outline("[[A|b]] `[[c]]` ![[d.png]]"),
+            ["b [[c]]", "image d.png d.png"]
         );
     }
 

@@ -2,6 +2,16 @@
 //! wanted of one decides what it is, so that `3.10` is a number to whoever asks for a number and
 //! stays `3.10` to whoever asks for a text. Not for what the fields mean (`fields`, `article`).
 
+/// What the text of a front matter turned out to be.
+#[derive(Debug, PartialEq)]
+pub enum Shape {
+    Map(Map),
+    /// A list: data, not front matter.
+    List,
+    /// A single text or number: no front matter at all, such as prose between two rules.
+    Scalar,
+}
+
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
@@ -44,6 +54,20 @@ pub struct Entry {
 }
 
 impl Node {
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::Scalar(Scalar {
+            text: text.into(),
+            style: Style::Plain,
+        })
+    }
+
+    pub fn quoted(text: impl Into<String>) -> Self {
+        Self::Scalar(Scalar {
+            text: text.into(),
+            style: Style::Quoted,
+        })
+    }
+
     pub fn is_null(&self) -> bool {
         matches!(self, Node::Null)
     }
@@ -68,6 +92,17 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 }
 
 impl Map {
+    /// What the fields call themselves: their `label`, `name` or `title`.
+    pub fn label(&self) -> Option<&str> {
+        ["label", "name", "title"].iter().find_map(|key| {
+            let entry = self.entries.iter().find(|entry| entry.key == **key)?;
+            match &entry.value {
+                Node::Scalar(scalar) => Some(scalar.text.as_str()),
+                _ => None,
+            }
+        })
+    }
+
     /// The line in which the field with exactly this key stands.
     pub fn line_of(&self, key: &str) -> Option<u32> {
         let entry = self.entries.iter().find(|entry| entry.key == key)?;

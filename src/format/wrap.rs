@@ -91,11 +91,15 @@ pub fn document_with(document: &Document, columns: usize, signs: &Signs) -> Vec<
 
 /// All lines of the document in its layout, [`MAX_LINES`] at the most, and what was left out.
 pub fn lines(document: &Document, layout: &Layout) -> Vec<Line> {
-    let mut lines = beginning(document, layout, MAX_LINES + 1);
+    lines_up_to(document, layout, MAX_LINES)
+}
+
+fn lines_up_to(document: &Document, layout: &Layout, most: usize) -> Vec<Line> {
+    let mut lines = beginning(document, layout, most + 1);
     let mut left_out = document.left_out.clone();
-    if lines.len() > MAX_LINES {
-        lines.truncate(MAX_LINES);
-        left_out.push(LeftOut::Lines(MAX_LINES));
+    if lines.len() > most {
+        lines.truncate(most);
+        left_out.push(LeftOut::Lines(most));
     }
     for left_out in left_out {
         if !lines.is_empty() {
@@ -485,6 +489,7 @@ fn role(inline: &Inline, tone: Role) -> Role {
         Style::Strong => Role::Strong,
         Style::Strike => Role::Strike,
         Style::Code => Role::Code,
+        Style::Template => Role::Faint,
     }
 }
 

@@ -68,8 +68,28 @@ impl<'a> ArticleRef<'a> {
         self.articles.kinds.name(self.kind_number())
     }
 
+    /// The first of its categories; empty where there is none.
     pub fn category(self) -> &'a str {
-        self.articles.categories.name(self.category_number())
+        self.categories().next().unwrap_or_default()
+    }
+
+    pub fn categories(self) -> impl Iterator<Item = &'a str> {
+        let facet = &self.articles.categories;
+        let numbers = self.articles.columns.categories(self.id.0);
+        numbers.iter().map(|number| facet.name(*number))
+    }
+
+    /// What it is a part of; empty where it says nothing.
+    pub fn series(self) -> &'a str {
+        self.articles
+            .series
+            .name(self.articles.columns.series(self.id.0))
+    }
+
+    /// Empty where it says nothing.
+    pub fn language(self) -> &'a str {
+        let number = self.articles.columns.language(self.id.0);
+        self.articles.languages.name(number)
     }
 
     /// The number of its provider in [`Articles::providers`].
@@ -85,11 +105,6 @@ impl<'a> ArticleRef<'a> {
     /// The number of its kind in [`Articles::kinds`].
     pub fn kind_number(self) -> u32 {
         self.articles.columns.kind(self.id.0)
-    }
-
-    /// The number of its category in [`Articles::categories`].
-    pub fn category_number(self) -> u32 {
-        self.articles.columns.category(self.id.0)
     }
 
     pub fn authors(self) -> impl Iterator<Item = &'a str> {

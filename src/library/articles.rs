@@ -22,6 +22,8 @@ pub struct Articles {
     pub(super) kinds: Facet,
     pub(super) categories: Facet,
     pub(super) authors: Facet,
+    pub(super) series: Facet,
+    pub(super) languages: Facet,
     pub(super) folders: Vec<Arc<Folder>>,
     pub(super) gone: Arc<RoaringBitmap>,
 }
@@ -54,10 +56,12 @@ impl Articles {
             provider: noted(&mut self.providers, &headline.provider, row),
             domain: noted(&mut self.domains, &headline.domain, row),
             kind: noted(&mut self.kinds, &headline.kind, row),
-            category: noted(&mut self.categories, &headline.category, row),
+            series: noted(&mut self.series, &headline.series, row),
+            language: noted(&mut self.languages, &headline.language, row),
             folder,
             topics: all_noted(&mut self.topics, &headline.topics, row),
             authors: all_noted(&mut self.authors, &headline.authors, row),
+            categories: all_noted(&mut self.categories, &headline.categories, row),
         }
     }
 
@@ -67,7 +71,8 @@ impl Articles {
             (&mut self.providers, columns.provider(id.0)),
             (&mut self.domains, columns.domain(id.0)),
             (&mut self.kinds, columns.kind(id.0)),
-            (&mut self.categories, columns.category(id.0)),
+            (&mut self.series, columns.series(id.0)),
+            (&mut self.languages, columns.language(id.0)),
         ] {
             facet.remove(number, id.0);
         }
@@ -76,6 +81,9 @@ impl Articles {
         }
         for author in columns.authors(id.0) {
             self.authors.remove(*author, id.0);
+        }
+        for category in columns.categories(id.0) {
+            self.categories.remove(*category, id.0);
         }
     }
 
@@ -139,6 +147,14 @@ impl Articles {
 
     pub fn authors(&self) -> &Facet {
         &self.authors
+    }
+
+    pub fn series(&self) -> &Facet {
+        &self.series
+    }
+
+    pub fn languages(&self) -> &Facet {
+        &self.languages
     }
 
     /// What lists are sorted by when nothing else is asked for: newest first, those without a date

@@ -34,10 +34,12 @@ pub struct Numbers {
     pub provider: u32,
     pub domain: u32,
     pub kind: u32,
-    pub category: u32,
+    pub series: u32,
+    pub language: u32,
     pub folder: u32,
     pub topics: Vec<u32>,
     pub authors: Vec<u32>,
+    pub categories: Vec<u32>,
 }
 
 /// An article on its way into a row.
@@ -71,7 +73,7 @@ enum Text {
 
 const TEXTS: usize = 4;
 
-/// A row. Its authors follow its topics. Moments are seconds since 1970 with [`NEVER`] for none; numbers have [`UNSAID`] for none.
+/// A row. Its authors follow its topics, and its categories those. Moments are seconds since 1970 with [`NEVER`] for none; numbers have [`UNSAID`] for none.
 #[derive(Clone, Debug)]
 struct Row {
     key: u64,
@@ -88,7 +90,8 @@ struct Row {
     provider: u32,
     domain: u32,
     kind: u32,
-    category: u32,
+    series: u32,
+    language: u32,
     folder: u32,
     quality: i32,
     heat: i32,
@@ -99,6 +102,7 @@ struct Row {
     topics: u8,
     pages: u8,
     authors: u8,
+    categories: u8,
     flags: u8,
     days: u8,
 }
@@ -113,6 +117,8 @@ const SAYS: u8 = 2;
 const DRAFT: u8 = 1 << 4;
 /// The most authors of an article that are kept.
 const AUTHORS: usize = 64;
+/// The most categories of an article that are kept.
+const CATEGORIES: usize = 64;
 
 impl Columns {
     pub fn len(&self) -> usize {
@@ -202,6 +208,13 @@ impl Columns {
         &chunk.topics[start..start + row.authors as usize]
     }
 
+    pub fn categories(&self, row: u32) -> &[u32] {
+        let (chunk, row) = self.row(row);
+        let before = row.topics as usize + row.authors as usize;
+        let start = row.topics_start as usize + before;
+        &chunk.topics[start..start + row.categories as usize]
+    }
+
     pub fn provider(&self, row: u32) -> u32 {
         self.row(row).1.provider
     }
@@ -214,8 +227,12 @@ impl Columns {
         self.row(row).1.kind
     }
 
-    pub fn category(&self, row: u32) -> u32 {
-        self.row(row).1.category
+    pub fn series(&self, row: u32) -> u32 {
+        self.row(row).1.series
+    }
+
+    pub fn language(&self, row: u32) -> u32 {
+        self.row(row).1.language
     }
 
     pub fn folder(&self, row: u32) -> u32 {
@@ -328,9 +345,11 @@ impl Chunk {
             self.text.extend_from_slice(text);
         }
         let authors = &numbers.authors[..numbers.authors.len().min(AUTHORS)];
+        let categories = &numbers.categories[..numbers.categories.len().min(CATEGORIES)];
         self.topics.extend_from_slice(&numbers.topics);
         self.pages.extend_from_slice(&headline.pages);
         self.topics.extend_from_slice(authors);
+        self.topics.extend_from_slice(categories);
         let whole_day =
             |moment: Option<Moment>| u8::from(moment.is_some_and(|moment| moment.whole_day));
         Row {
@@ -347,7 +366,8 @@ impl Chunk {
             provider: numbers.provider,
             domain: numbers.domain,
             kind: numbers.kind,
-            category: numbers.category,
+            series: numbers.series,
+            language: numbers.language,
             folder: numbers.folder,
             quality: packed(headline.quality),
             heat: packed(headline.heat),
@@ -358,6 +378,7 @@ impl Chunk {
             topics: numbers.topics.len() as u8,
             pages: headline.pages.len() as u8,
             authors: authors.len() as u8,
+            categories: categories.len() as u8,
             flags: bits(headline.flags),
             days: whole_day(headline.published_at)
                 | whole_day(headline.updated_at) << 1
@@ -383,7 +404,7 @@ impl Chunk {
         let before = std::mem::take(self);
         for mut row in before.rows {
             let texts = row.text_start as usize..row.range(Text::FileName).end;
-            let topics = row.topics_start as usize..row.authors_end();
+            let topics = row.topics_start as usize..row.names_end();
             let pages = row.pages_start as usize..row.pages_start as usize + usize::from(row.pages);
             row.text_start = self.text.len() as u32;
             row.topics_start = self.topics.len() as u32;
@@ -398,9 +419,10 @@ impl Chunk {
 }
 
 impl Row {
-    /// Where its topics, and its authors behind them, end.
-    fn authors_end(&self) -> usize {
-        self.topics_start as usize + usize::from(self.topics) + usize::from(self.authors)
+    /// Where its topics, and its authors and categories behind them, end.
+    fn names_end(&self) -> usize {
+        let names = [self.topics, self.authors, self.categories];
+        self.topics_start as usize + names.map(usize::from).iter().sum::<usize>()
     }
 
     fn range(&self, text: Text) -> Range<usize> {

@@ -38,11 +38,11 @@ pub use facet::Facet;
 pub use key::ArticleKey;
 pub use ledger::Stamp;
 pub use names::Names;
-pub use read::{ReadError, Shown, read_shown};
+pub use read::{ReadError, Shown, explain_shown, read_fields, read_shown};
 pub use roots::{RootError, Source};
 pub use scan::{Depth, Left, Scanner};
 pub use take_in::Taken;
-pub use watch::{Changes, Watch};
+pub use watch::{Changes, Hint, Watch};
 
 /// An article of one library, by the row it is kept in. Outside of that library it means nothing:
 /// [`ArticleKey`] is the name that lasts.

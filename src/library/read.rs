@@ -1,5 +1,6 @@
 //! Reading the file of an article when it is shown. Not for scanning: `scan` does that.
 
+use std::borrow::Cow;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
@@ -8,7 +9,8 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::sample;
-use crate::format::{self, Reading};
+use super::site::Sites;
+use crate::format::{self, Conventions, Reading, json};
 use crate::model::{Diagnostic, Severity, Skip};
 
 /// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
@@ -44,19 +46,39 @@ fn sentence(diagnostic: &Diagnostic) -> String {
 /// # Errors
 /// When it is gone, has become unreadable, or is no article any more.
 pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
-    let owned;
-    let bytes = match sample::bytes(path) {
-        Some(bytes) => bytes,
-        None => {
-            owned = read_up_to(path, SHOWN_BYTES).map_err(|error| ReadError::Io(said(&error)))?;
-            &owned
-        }
-    };
-    match format::read(path, bytes) {
+    match format::read(path, &bytes(path)?, &conventions(path)) {
         Reading::Article(read) => Ok(read),
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
     }
+}
+
+/// Which field of the file at `path` gives which role, and why.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
+    let bytes = read_up_to(path, SHOWN_BYTES)?;
+    Ok(format::explain(path, &bytes, &conventions(path)))
+}
+
+/// Reads what the file at `path` says, field by field.
+///
+/// # Errors
+/// When it is gone, has become unreadable, or its front matter is broken.
+pub fn read_fields(path: &Path) -> Result<json::Said, ReadError> {
+    json::said(path, &bytes(path)?)
+        .map_err(|flaw| ReadError::Broken(Box::new(flaw.of(Severity::Error, path))))
+}
+
+/// What there is of a file to be shown; those of the sample library are in the program.
+fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, ReadError> {
+    if let Some(bytes) = sample::bytes(path) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let read = read_up_to(path, SHOWN_BYTES);
+    read.map(Cow::Owned)
+        .map_err(|error| ReadError::Io(said(&error)))
 }
 
 /// The first `most` bytes of a regular file, which is opened as [`open`] says.
@@ -110,4 +132,13 @@ fn said(error: &io::Error) -> String {
         Some((words, _)) => words.to_lowercase(),
         None => text,
     }
+}
+
+/// How a file is read where it lies.
+fn conventions(path: &Path) -> Conventions {
+    if path.starts_with(sample::SAMPLE_ROOT) {
+        return Conventions::default();
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Sites::default().rule(folder).conventions()
 }

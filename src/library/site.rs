@@ -9,8 +9,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::format::Headline;
 use crate::format::publication::Rule;
+use crate::format::{Bare, Categories, Conventions, DateOrder, Headline, Words};
 use crate::model::{Generator, Has};
 
 /// Folders above one in which a configuration is looked for.
@@ -34,6 +34,32 @@ pub struct FolderRule {
 }
 
 impl FolderRule {
+    /// How files are read where this rule holds.
+    pub fn conventions(&self) -> Conventions {
+        let generator = self.rule.generator;
+        let usual = Conventions::default();
+        Conventions {
+            dates: match generator {
+                Generator::Hugo => DateOrder::Hugo,
+                _ => usual.dates,
+            },
+            categories: match generator {
+                Generator::Quarto => Categories::AsTopics,
+                _ => usual.categories,
+            },
+            words: match generator {
+                Generator::Jekyll => Words::Blanks,
+                _ => usual.words,
+            },
+            bare: match generator {
+                Generator::Jekyll | Generator::Zola | Generator::Pelican | Generator::Astro => {
+                    Bare::Skipped
+                }
+                _ => usual.bare,
+            },
+        }
+    }
+
     /// Settles what the site would do with an article of the folder.
     pub fn judge(&self, headline: &mut Headline) {
         let signals = std::mem::take(&mut headline.signals);

@@ -1,13 +1,18 @@
-//! Being told which files of the roots change. Events are only hints of where to look: what has
+//! Being told which files of the roots change. What is told are only hints of where to look: what has
 //! become of a file is found by looking at it.
+//!
+//! The folders that are watched are those that a scan walks, each once: no hidden ones, and none that
+//! a link leads to, as what a link leads to lies inside the roots and is watched there, or is skipped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use notify::event::{EventKind, ModifyKind, RemoveKind};
+use notify::event::{CreateKind, EventKind, ModifyKind, RemoveKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::scan::{folders, is_passed_over};
 
 /// After so long without another event a burst is over.
 const QUIET: Duration = Duration::from_millis(80);
@@ -23,65 +28,148 @@ pub enum Changes {
     Files(BTreeSet<PathBuf>),
     /// Everywhere: folders have changed, there was too much to tell, or the system lost count.
     Everything,
+    /// Everywhere, and again from time to time: the folders cannot be watched any more. Why, in
+    /// words.
+    Unwatched(String),
 }
+
+/// Something that the system tells, for [`Watch::gather`].
+#[derive(Debug)]
+pub struct Hint(notify::Result<notify::Event>);
 
 /// A watch on some roots. Dropping it ends it.
 pub struct Watch {
-    _watcher: RecommendedWatcher,
-    events: Receiver<notify::Result<notify::Event>>,
-    /// Each root as it was named, and as the system spells it in events.
-    roots: Vec<(PathBuf, PathBuf)>,
+    watcher: RecommendedWatcher,
+    places: Places,
+    tell: Arc<dyn Fn(Hint) + Send + Sync>,
 }
 
 impl Watch {
-    /// Watches the roots and all below them.
+    /// Watches the folders of the roots. `tell` gets what is heard, on a thread of the watch's own.
     ///
     /// # Errors
     /// In words, when the system has no watches left or cannot watch such a file system.
-    pub fn start(roots: &[PathBuf]) -> Result<Self, String> {
-        let (sender, events) = channel();
-        let mut watcher = notify::recommended_watcher(move |event| {
-            // Nobody listens any more once the watch is dropped.
-            let _ = sender.send(event);
+    pub fn start(
+        roots: &[PathBuf],
+        tell: impl Fn(Hint) + Send + Sync + 'static,
+    ) -> Result<Self, String> {
+        let tell: Arc<dyn Fn(Hint) + Send + Sync> = Arc::new(tell);
+        let places = Places::of(roots)?;
+        let watcher = places.watch(&tell)?;
+        Ok(Self {
+            watcher,
+            places,
+            tell,
         })
-        .map_err(|error| said(&error))?;
-        let mut spelt = Vec::new();
+    }
+
+    /// What has changed when the burst is over that begins with a hint. `next` waits so long for
+    /// another hint. `None` if all of them say nothing.
+    pub fn gather(
+        &mut self,
+        first: Hint,
+        mut next: impl FnMut(Duration) -> Option<Hint>,
+    ) -> Option<Changes> {
+        let mut hints = Hints::default();
+        let burst = Instant::now();
+        let mut hint = Some(first);
+        while let Some(heard) = hint {
+            hints.note(heard, &self.places);
+            hint = if burst.elapsed() < LONGEST {
+                next(if hints.is_empty() {
+                    Duration::ZERO
+                } else {
+                    QUIET
+                })
+            } else {
+                None
+            };
+        }
+        if hints.folders
+            && let Err(reason) = self.renew()
+        {
+            return Some(Changes::Unwatched(reason));
+        }
+        hints.into_changes()
+    }
+
+    /// Watches the folders that there are now.
+    fn renew(&mut self) -> Result<(), String> {
+        let roots: Vec<PathBuf> = self
+            .places
+            .roots
+            .iter()
+            .map(|(named, _)| named.clone())
+            .collect();
+        self.places = Places::of(&roots)?;
+        self.watcher = self.places.watch(&self.tell)?;
+        Ok(())
+    }
+}
+
+/// What is watched.
+#[derive(Debug, Default)]
+struct Places {
+    /// Each root as it was named, and as the system spells it in events.
+    roots: Vec<(PathBuf, PathBuf)>,
+    /// As the system spells them.
+    folders: HashSet<PathBuf>,
+}
+
+impl Places {
+    fn of(roots: &[PathBuf]) -> Result<Self, String> {
+        let mut places = Self::default();
         for root in roots {
             let real = root
                 .canonicalize()
                 .map_err(|error| format!("{}: {error}", root.display()))?;
-            watcher
-                .watch(&real, RecursiveMode::Recursive)
-                .map_err(|error| said(&error))?;
-            spelt.push((root.clone(), real));
+            if real.is_dir() {
+                places.folders.extend(folders(&real));
+            } else if let Some(folder) = real.parent() {
+                // A file that is replaced is another one, so that watching it would end there.
+                places.folders.insert(folder.to_path_buf());
+            }
+            places.roots.push((root.clone(), real));
         }
-        Ok(Self {
-            _watcher: watcher,
-            events,
-            roots: spelt,
-        })
+        Ok(places)
     }
 
-    /// Waits up to `patience` for something to change, and then until the burst is over.
-    pub fn next(&self, patience: Duration) -> Option<Changes> {
-        let mut hints = Hints::default();
-        let begun = Instant::now();
-        while hints.is_empty() {
-            let left = patience.checked_sub(begun.elapsed())?;
-            hints.note(self.receive(left)?, &self.roots);
-        }
-        let burst = Instant::now();
-        while burst.elapsed() < LONGEST {
-            match self.receive(QUIET) {
-                Some(event) => hints.note(event, &self.roots),
-                None => break,
+    fn watch(&self, tell: &Arc<dyn Fn(Hint) + Send + Sync>) -> Result<RecommendedWatcher, String> {
+        let tell = Arc::clone(tell);
+        let mut watcher = notify::recommended_watcher(move |event| tell(Hint(event)))
+            .map_err(|error| said(&error))?;
+        for folder in &self.folders {
+            match watcher.watch(folder, RecursiveMode::NonRecursive) {
+                Ok(()) => {}
+                // It has gone since it was seen, which is told by the folder above.
+                Err(error) if is_absent(&error) => {}
+                Err(error) => return Err(said(&error)),
             }
         }
-        Some(hints.into_changes())
+        Ok(watcher)
     }
 
-    fn receive(&self, patience: Duration) -> Option<notify::Result<notify::Event>> {
-        self.events.recv_timeout(patience).ok()
+    /// A path as its root was named.
+    fn spelt(&self, path: &Path) -> Option<PathBuf> {
+        self.roots.iter().find_map(|(named, real)| {
+            let below = path.strip_prefix(real).ok()?;
+            Some(if below.as_os_str().is_empty() {
+                named.clone()
+            } else {
+                named.join(below)
+            })
+        })
+    }
+}
+
+fn is_absent(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::PathNotFound => true,
+        notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        notify::ErrorKind::Generic(_)
+        | notify::ErrorKind::WatchNotFound
+        | notify::ErrorKind::InvalidConfig(_)
+        | notify::ErrorKind::MaxFilesWatch => false,
     }
 }
 
@@ -89,33 +177,33 @@ impl Watch {
 #[derive(Debug, Default)]
 struct Hints {
     files: BTreeSet<PathBuf>,
-    everything: bool,
+    /// Folders have come, gone or been renamed, or it is not known what has.
+    folders: bool,
 }
 
 impl Hints {
     fn is_empty(&self) -> bool {
-        self.files.is_empty() && !self.everything
+        self.files.is_empty() && !self.folders
     }
 
-    fn note(&mut self, event: notify::Result<notify::Event>, roots: &[(PathBuf, PathBuf)]) {
-        let Ok(event) = event else {
-            self.everything = true;
+    fn note(&mut self, hint: Hint, places: &Places) {
+        let Ok(event) = hint.0 else {
+            self.folders = true;
             return;
         };
-        if event.need_rescan() || is_about_a_folder(&event) {
-            self.everything = true;
+        if event.need_rescan() || is_about_a_folder(&event, places) {
+            self.folders = true;
         } else if says_something(event.kind) {
-            self.files
-                .extend(event.paths.iter().filter_map(|path| spelt(path, roots)));
-            self.everything |= self.files.len() > MANY;
+            let spelt = event.paths.iter().filter_map(|path| places.spelt(path));
+            self.files.extend(spelt);
         }
     }
 
-    fn into_changes(self) -> Changes {
-        if self.everything {
-            Changes::Everything
+    fn into_changes(self) -> Option<Changes> {
+        if self.folders || self.files.len() > MANY {
+            Some(Changes::Everything)
         } else {
-            Changes::Files(self.files)
+            (!self.files.is_empty()).then_some(Changes::Files(self.files))
         }
     }
 }
@@ -126,28 +214,29 @@ fn says_something(kind: EventKind) -> bool {
 }
 
 /// A folder that comes, goes or is renamed takes along files of which nothing is told.
-fn is_about_a_folder(event: &notify::Event) -> bool {
-    use notify::event::CreateKind;
+fn is_about_a_folder(event: &notify::Event, places: &Places) -> bool {
+    let mut paths = event
+        .paths
+        .iter()
+        .filter(|path| places.spelt(path).is_some() && !is_hidden(path));
     match event.kind {
-        EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => true,
-        EventKind::Modify(ModifyKind::Name(_)) => event
-            .paths
-            .iter()
-            .any(|path| path.is_dir() || path.extension().is_none()),
-        _ => false,
+        EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => {
+            paths.next().is_some()
+        }
+        EventKind::Modify(ModifyKind::Name(_)) => {
+            paths.any(|path| places.folders.contains(path) || path.is_dir())
+        }
+        EventKind::Any
+        | EventKind::Access(_)
+        | EventKind::Create(_)
+        | EventKind::Modify(_)
+        | EventKind::Remove(_)
+        | EventKind::Other => false,
     }
 }
 
-/// A path as its root was named.
-fn spelt(path: &Path, roots: &[(PathBuf, PathBuf)]) -> Option<PathBuf> {
-    roots.iter().find_map(|(named, real)| {
-        let below = path.strip_prefix(real).ok()?;
-        Some(if below.as_os_str().is_empty() {
-            named.clone()
-        } else {
-            named.join(below)
-        })
-    })
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(is_passed_over)
 }
 
 fn said(error: &notify::Error) -> String {
@@ -163,18 +252,27 @@ fn said(error: &notify::Error) -> String {
 mod tests {
     use super::*;
     use notify::Event;
-    use notify::event::{AccessKind, AccessMode, CreateKind, Flag, ModifyKind, RenameMode};
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::sync::mpsc::{Receiver, channel};
 
-    fn roots() -> Vec<(PathBuf, PathBuf)> {
-        vec![("news".into(), "/srv/site/news".into())]
+    use notify::event::{AccessKind, AccessMode, Flag, RenameMode};
+
+    fn places() -> Places {
+        Places {
+            roots: vec![("news".into(), "/srv/site/news".into())],
+            folders: ["/srv/site/news", "/srv/site/news/of.md"]
+                .map(PathBuf::from)
+                .into(),
+        }
     }
 
     fn changes(events: Vec<Event>) -> Option<Changes> {
         let mut hints = Hints::default();
         for event in events {
-            hints.note(Ok(event), &roots());
+            hints.note(Hint(Ok(event)), &places());
         }
-        (!hints.is_empty()).then(|| hints.into_changes())
+        hints.into_changes()
     }
 
     fn event(kind: EventKind, path: &str) -> Event {
@@ -204,11 +302,28 @@ mod tests {
         assert_eq!(changes(vec![lost]), Some(Changes::Everything));
         let folder = event(EventKind::Create(CreateKind::Folder), "/srv/site/news/sub");
         assert_eq!(changes(vec![folder]), Some(Changes::Everything));
-        let renamed = event(
-            EventKind::Modify(ModifyKind::Name(RenameMode::From)),
-            "/srv/site/news/sub",
-        );
-        assert_eq!(changes(vec![renamed]), Some(Changes::Everything));
+        let renamed = |name| {
+            event(
+                EventKind::Modify(ModifyKind::Name(RenameMode::From)),
+                &format!("/srv/site/news/{name}"),
+            )
+        };
+        assert_eq!(changes(vec![renamed("of.md")]), Some(Changes::Everything));
+        assert!(matches!(
+            changes(vec![renamed("a.md")]),
+            Some(Changes::Files(_))
+        ));
+    }
+
+    #[test]
+    fn folders_that_are_not_walked_say_nothing() {
+        for elsewhere in ["/srv/site/news/.git", "/srv/site/other"] {
+            let folder = event(EventKind::Create(CreateKind::Folder), elsewhere);
+            assert!(
+                !matches!(changes(vec![folder]), Some(Changes::Everything)),
+                "{elsewhere}"
+            );
+        }
     }
 
     #[test]
@@ -225,16 +340,88 @@ mod tests {
         );
     }
 
+    /// A watch, and what it hears.
+    struct Listening(Watch, Receiver<Hint>);
+
+    impl Listening {
+        fn to(root: &Path) -> Self {
+            let (sender, hints) = channel();
+            let watch = Watch::start(&[root.to_path_buf()], move |hint| {
+                let _ = sender.send(hint);
+            });
+            Self(watch.expect("a watch"), hints)
+        }
+
+        fn next(&mut self) -> Changes {
+            loop {
+                let first = self
+                    .1
+                    .recv_timeout(Duration::from_secs(10))
+                    .expect("a hint");
+                let more = |patience| self.1.recv_timeout(patience).ok();
+                if let Some(changes) = self.0.gather(first, more) {
+                    return changes;
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_real_folder_is_watched() {
         let root = tempfile::tempdir().expect("a folder");
-        let named = root.path().to_path_buf();
-        let watch = Watch::start(std::slice::from_ref(&named)).expect("a watch");
-        std::fs::write(named.join("a.md"), "x").expect("a file");
-        let changes = watch.next(Duration::from_secs(10));
-        assert_eq!(
-            changes,
-            Some(Changes::Files(BTreeSet::from([named.join("a.md")])))
-        );
+        let mut listening = Listening::to(root.path());
+        let file = root.path().join("a.md");
+        fs::write(&file, "x").expect("a file");
+        assert_eq!(listening.next(), Changes::Files(BTreeSet::from([file])));
+    }
+
+    #[test]
+    fn a_folder_that_comes_is_watched_from_then_on() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut listening = Listening::to(root.path());
+        let folder = root.path().join("of 2021.md");
+        fs::create_dir(&folder).expect("a folder");
+        assert_eq!(listening.next(), Changes::Everything);
+        let file = folder.join("a.md");
+        fs::write(&file, "x").expect("a file");
+        assert_eq!(listening.next(), Changes::Files(BTreeSet::from([file])));
+        fs::rename(&folder, root.path().join("elsewhere")).expect("moved");
+        assert_eq!(listening.next(), Changes::Everything);
+    }
+
+    #[test]
+    fn a_file_that_is_a_root_is_followed_through_replacements() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (root, beside) = (folder.path().join("a.md"), folder.path().join("b"));
+        fs::write(&root, "x").expect("a file");
+        let mut listening = Listening::to(&root);
+        for text in ["y", "z"] {
+            fs::write(&beside, text).expect("a file");
+            fs::rename(&beside, &root).expect("replaced");
+            let expected = BTreeSet::from([root.clone()]);
+            assert_eq!(listening.next(), Changes::Files(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_walked_is_watched_and_only_once() {
+        let site = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| site.path().join(name);
+        for folder in [
+            "news/2021/12",
+            "news/.git/objects",
+            "news/of.md",
+            "outside/a/b",
+        ] {
+            fs::create_dir_all(at(folder)).expect("a folder");
+        }
+        symlink(at("outside"), at("news/link")).expect("a link");
+        symlink(at("outside"), at("news/2021/link.md")).expect("a link");
+        symlink(at("news/2021"), at("news/latest")).expect("a link");
+        symlink("..", at("news/2021/up")).expect("a link");
+        let places = Places::of(&[at("news")]).expect("it is there");
+        let real = |name: &str| at(name).canonicalize().expect("it is there");
+        let expected = ["news", "news/2021", "news/2021/12", "news/of.md"].map(real);
+        assert_eq!(places.folders, HashSet::from(expected));
     }
 }

@@ -6,14 +6,18 @@ use super::{Moment, Signals};
 /// One file of the library, read whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
-    /// `title`, else `name`, the first heading of the body, the file's name. Never empty.
+    /// What `format`'s table of roles says, else the heading that the body begins with, else the
+    /// name of the file or its folder. Never empty.
     pub title: String,
     pub excerpt: String,
     pub bio: String,
-    pub category: Option<String>,
+    pub categories: Vec<String>,
+    /// Who wrote it; the provider may name more.
+    pub authors: Vec<String>,
     /// The front matter's `type`: article, video, course, … any word.
     pub kind: Option<String>,
-    /// `publishedDateTime`, else `date`, else the date that the file's name starts with.
+    /// What `format`'s table of roles says, else the date that the name of the file or of its folder
+    /// starts with.
     pub published_at: Option<Moment>,
     pub updated_at: Option<Moment>,
     pub urls: Urls,
@@ -25,6 +29,15 @@ pub struct Article {
     pub signals: Signals,
     pub provider: Provider,
     pub topics: Vec<String>,
+    /// What it is a part of.
+    pub series: Option<String>,
+    pub language: Option<String>,
+    /// Its place among its neighbours.
+    pub weight: Option<i64>,
+    /// The name of its page.
+    pub slug: Option<String>,
+    /// Other addresses of its page.
+    pub aliases: Vec<String>,
     pub levels: Vec<String>,
     pub images: Vec<Image>,
     pub related: Vec<Related>,

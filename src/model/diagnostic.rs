@@ -62,11 +62,21 @@ pub enum Skip {
     NoFrontMatter,
     /// Its front matter gives no link, date, excerpt, bio or body: configuration or data.
     NotAnArticle,
+    /// The page of a section: `_index.md`.
+    Section,
+    /// Its title or text is nothing but a template's tags.
+    Template,
+    /// Its front matter is a program in JavaScript, which is not run.
+    Script,
+    /// A folder of the machinery of a site: `_layouts`, `_includes`, `node_modules`, `_site` …
+    SiteFolder,
+    /// The configuration or data of a site: `_config.yml`, `_quarto.yml`, `_data`.
+    SiteData,
 }
 
 impl Skip {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Skip; 9] = [
+    pub const ALL: [Skip; 14] = [
         Skip::Hidden,
         Skip::EditorTemporary,
         Skip::OtherKind,
@@ -76,6 +86,11 @@ impl Skip {
         Skip::LinkLoop,
         Skip::NoFrontMatter,
         Skip::NotAnArticle,
+        Skip::Section,
+        Skip::Template,
+        Skip::Script,
+        Skip::SiteFolder,
+        Skip::SiteData,
     ];
 
     /// The reason, to follow a path: `notes.pdf: not a Markdown, HTML, YAML or text file`.
@@ -90,6 +105,13 @@ impl Skip {
             Skip::LinkLoop => "a link to what is already in the library",
             Skip::NoFrontMatter => "no front matter",
             Skip::NotAnArticle => "gives no link, date, excerpt or text",
+            Skip::Section => "the page of a section",
+            Skip::Template => "a template",
+            Skip::Script => "front matter in JavaScript, which is not run",
+            Skip::SiteFolder => {
+                "a folder of the site's machinery, passed over with all that is in it"
+            }
+            Skip::SiteData => "the site's configuration or data",
         }
     }
 }

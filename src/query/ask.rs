@@ -5,7 +5,7 @@ use roaring::RoaringBitmap;
 
 use super::error::Cancelled;
 use super::expr::Query;
-use super::facets::{self, Facets};
+use super::facets::{self, Facets, Tally};
 use super::found::Found;
 use super::search::Search;
 use super::{eval, sort};
@@ -53,5 +53,20 @@ impl Search<'_> {
     /// query has found.
     pub fn facets(&self, query: &Query, set: &RoaringBitmap) -> Result<Facets, Cancelled> {
         facets::facets(self, query, set)
+    }
+
+    /// The authors of a set of articles, each with its articles counted.
+    pub fn authors(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
+        let authors = self.articles.authors();
+        let names = authors
+            .numbers()
+            .filter_map(|number| Some((authors.name(number), authors.articles(number)?)));
+        facets::by_name(names, set)
+    }
+
+    /// The tags of a set of articles, each with its articles counted.
+    pub fn tags(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
+        let tags = self.marks.tags.iter();
+        facets::by_name(tags.map(|(name, articles)| (name.as_str(), articles)), set)
     }
 }

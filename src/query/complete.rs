@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::expr::Pattern;
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow};
+use super::fold::fold;
 use super::marks::Marks;
-use super::text::{Anchor, Needle, fold};
+use super::text::{Anchor, Needle};
 use crate::library::{Articles, Facet};
 
 /// What can be put in the place of a part of the text.
@@ -118,6 +119,8 @@ fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Ve
         Field::Text(TextField::Kind) => facet(articles.kinds()),
         Field::Text(TextField::Category) => facet(articles.categories()),
         Field::Text(TextField::Author) => facet(articles.authors()),
+        Field::Text(TextField::Series) => facet(articles.series()),
+        Field::Text(TextField::Language) => facet(articles.languages()),
         Field::Text(TextField::Tag) => {
             let tags = marks.tags.iter();
             names_like(typed, tags.map(|(name, set)| (name.as_str(), set.len())))

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, WordRow};
+use super::fold::FOLDS;
 
 /// A query for a purpose.
 pub struct Recipe {
@@ -43,14 +44,14 @@ the place is underlined and a sentence says what was expected.
 | `/gpt-?\\d/` | a regular expression, by the text as it is written but for its case; `\\/` is a slash in it |
 | `~lidr` | a word that differs by a letter, or by two if it is long |
 
-In scripts without blanks between words, such as Chinese, any character may begin one.
+In scripts without blanks between words, such as Chinese, Japanese or Thai, any character may begin one.
 
 ## Fields
 
 A field takes its value right after the colon, and several with commas: any of them is enough. \
 Texts take a word, a `\"phrase\"`, a `/regular expression/`, a `~word`, or with `=` the whole value: `topic:=AI`. \
 Numbers take `50`, `>50`, `>=50`, `<50`, `<=50`, `10..50`, `10..`, `..50`, and no colon is needed: `quality>50`. \
-Dates are described below.
+Dates are described below. The names that JSON and front matter have for a field are understood too.
 ";
 
 const DATES: &str = "\
@@ -71,13 +72,18 @@ pub fn queries_markdown() -> String {
          NEWSDESK_BLESS=1 cargo test --lib query::docs -->\n\n# Queries\n\n",
     );
     page.push_str(INTRODUCTION);
-    page.push_str("\n| field | looks at | example |\n| --- | --- | --- |\n");
+    page.push_str("\n| field | also | looks at | example |\n| --- | --- | --- | --- |\n");
     for row in FIELDS {
         // Writing to a string cannot fail.
         let _ = writeln!(
             page,
-            "| `{}:` | {} | `{}` |",
-            row.name, row.about, row.example
+            "| `{}:` | {} | {} | `{}` |",
+            row.name,
+            row.json
+                .map(|name| format!("`{name}:`"))
+                .unwrap_or_default(),
+            row.about,
+            row.example
         );
     }
     words(&mut page, "Facts", Field::Is, FACTS);
@@ -93,6 +99,7 @@ pub fn queries_markdown() -> String {
         };
         let _ = writeln!(page, "| {name} | {} |", row.about);
     }
+    folds(&mut page);
     words(&mut page, "Order", Field::Sort, SORTS);
     page.push_str(
         "\nThe first key decides, the next where it does not: `sort:-quality,date`. `-` reverses a \
@@ -103,6 +110,29 @@ pub fn queries_markdown() -> String {
         let _ = write!(page, "\n{}:\n\n    {}\n", recipe.purpose, recipe.query);
     }
     page
+}
+
+fn folds(page: &mut String) {
+    page.push_str(
+        "\n## What does not count\n\nA word is the same as another where nothing else differs than this, \
+         in queries and in what they highlight. Regular expressions see a text as it is written.\n\n\
+         | what | written | is found by |\n| --- | --- | --- |\n",
+    );
+    for (what, written, folded) in FOLDS {
+        // Characters that are not seen would not be seen here either.
+        let written: String = written.chars().map(named).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(page, "| {what} | {written} | {folded} |");
+    }
+}
+
+fn named(sign: char) -> String {
+    match sign {
+        '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{3000}' => {
+            format!("(U+{:04X})", u32::from(sign))
+        }
+        sign => sign.to_string(),
+    }
 }
 
 fn words<T>(page: &mut String, heading: &str, field: Field, table: &[WordRow<T>]) {

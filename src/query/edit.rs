@@ -151,7 +151,7 @@ fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<
         FacetField::Month => {
             let month = |value: &&str| match dates::when(value) {
                 Some(when @ When::Month(..)) => Some(DateTest::Is(Compare::Equal, when)),
-                _ => None,
+                Some(When::Year(_) | When::Day(_) | When::Ago(..) | When::Named(_)) | None => None,
             };
             let months: Vec<DateTest> = values.iter().filter_map(month).collect();
             (!months.is_empty()).then_some(Term::Date(DateField::Date, months))
@@ -173,9 +173,9 @@ fn picked(part: &Expr, field: FacetField) -> Option<(Vec<String>, Pick)> {
         Expr::Term(term) => values(term, field).map(|values| (values, Pick::Include)),
         Expr::Not(inner) => match &**inner {
             Expr::Term(term) => values(term, field).map(|values| (values, Pick::Exclude)),
-            _ => None,
+            Expr::And(_) | Expr::Or(_) | Expr::Not(_) => None,
         },
-        _ => None,
+        Expr::And(_) | Expr::Or(_) => None,
     }
 }
 
@@ -184,7 +184,9 @@ fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
         any.iter()
             .map(|pattern| match pattern {
                 Pattern::Exact(value) => Some(value.clone()),
-                _ => None,
+                Pattern::Word(_) | Pattern::Phrase(_) | Pattern::Regex(_) | Pattern::Fuzzy(_) => {
+                    None
+                }
             })
             .collect()
     };
@@ -196,7 +198,7 @@ fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
             .iter()
             .map(|test| match test {
                 DateTest::Is(Compare::Equal, when @ When::Month(..)) => Some(when.to_string()),
-                _ => None,
+                DateTest::Is(..) | DateTest::Between(..) => None,
             })
             .collect(),
         (FacetField::Publication | FacetField::Mark, Term::Is(any)) => any
@@ -206,7 +208,15 @@ fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
                 is_own.then(|| word_for(FACTS, *fact).to_owned())
             })
             .collect(),
-        _ => None,
+        (
+            FacetField::Topic
+            | FacetField::Provider
+            | FacetField::Kind
+            | FacetField::Month
+            | FacetField::Publication
+            | FacetField::Mark,
+            Term::Text(..) | Term::Number(..) | Term::Date(..) | Term::Is(_) | Term::Has(_),
+        ) => None,
     }
 }
 

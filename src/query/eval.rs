@@ -119,6 +119,8 @@ fn cost(expr: &Expr) -> Cost {
             | TextField::Kind
             | TextField::Category
             | TextField::Author
+            | TextField::Series
+            | TextField::Language
             | TextField::Tag => Cost::Sets,
         },
         Expr::Term(Term::Number(..) | Term::Date(..) | Term::Is(_) | Term::Has(_)) => Cost::Sets,
@@ -262,6 +264,8 @@ fn text_set(
         TextField::Kind => Ok(facet(articles.kinds())),
         TextField::Category => Ok(facet(articles.categories())),
         TextField::Author => Ok(facet(articles.authors())),
+        TextField::Series => Ok(facet(articles.series())),
+        TextField::Language => Ok(facet(articles.languages())),
         TextField::Path => by_own_text(search, matcher, within, |article| {
             let path = article.relative_folder().join(article.file_name());
             Cow::Owned(path.to_string_lossy().into_owned())

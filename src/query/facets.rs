@@ -80,6 +80,22 @@ impl Facets {
     }
 }
 
+/// The names of which a set has any article, most first, and those of one count in their order.
+pub fn by_name<'a>(
+    names: impl Iterator<Item = (&'a str, &'a RoaringBitmap)>,
+    set: &RoaringBitmap,
+) -> Vec<Tally<'a>> {
+    let counted = names.map(|(name, articles)| Tally {
+        value: name.into(),
+        count: articles.intersection_len(set),
+    });
+    let mut tallies: Vec<Tally<'a>> = counted
+        .filter(|tally| tally.count > 0 && !tally.value.is_empty())
+        .collect();
+    tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    tallies
+}
+
 /// Counts every facet under a query that has found `set`.
 ///
 /// A facet of which any of several values are picked is counted as if none were: picking one more

@@ -18,6 +18,8 @@ pub enum TextField {
     Kind,
     Category,
     Author,
+    Series,
+    Language,
     Path,
     Url,
     Tag,
@@ -116,6 +118,8 @@ pub enum Field {
 #[derive(Clone, Copy, Debug)]
 pub struct FieldRow {
     pub name: &'static str,
+    /// What JSON and front matter call it, which is understood as well; where that is another name.
+    pub json: Option<&'static str>,
     pub field: Field,
     /// What it looks at, for the help.
     pub about: &'static str,
@@ -138,26 +142,28 @@ pub const FIELDS: &[FieldRow] = &[
     text("title", TextField::Title, "the title", "title:lidar"),
     text("excerpt", TextField::Excerpt, "the excerpt", r#"excerpt:"machine learning""#),
     text("body", TextField::Body, "the text of the file, which is read for it", "body:calibration"),
-    text("provider", TextField::Provider, "who published it", "provider:reuters"),
-    text("domain", TextField::Domain, "the provider's domain", "domain:nature.com"),
-    text("topic", TextField::Topic, "what it is about", "topic:ai,robotics"),
-    text("kind", TextField::Kind, "the front matter's `type`", "kind:video"),
-    text("category", TextField::Category, "the category", "category:research"),
-    text("author", TextField::Author, "the provider's authors", "author:curie"),
+    text("provider", TextField::Provider, "who published it", "provider:reuters").called("provider.name"),
+    text("domain", TextField::Domain, "the provider's domain", "domain:nature.com").called("provider.domain"),
+    text("topic", TextField::Topic, "what it is about", "topic:ai,robotics").called("topics"),
+    text("kind", TextField::Kind, "the front matter's `type`", "kind:video").called("type"),
+    text("category", TextField::Category, "a category", "category:research"),
+    text("author", TextField::Author, "who wrote it, or the provider's authors", "author:curie").called("provider.authors"),
+    text("series", TextField::Series, "the series it is a part of", "series:basics"),
+    text("lang", TextField::Language, "the language", "lang:=de"),
     text("path", TextField::Path, "the file, seen from its root", r#"path:"_news/""#),
-    text("url", TextField::Url, "the URL of the original", "url:arxiv"),
-    text("tag", TextField::Tag, "your tags", "tag:=follow"),
+    text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
+    text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
     number("quality", NumberField::Quality, "the quality", "quality>50"),
     number("heat", NumberField::Heat, "the heat; -1: another article leads its story", "heat:=-1"),
     number("length", NumberField::Length, "of a video or course, in seconds", "length<600"),
-    number("rating", NumberField::Rating, "the average of the ratings", "rating>=4.5"),
+    number("rating", NumberField::Rating, "the average of the ratings", "rating>=4.5").called("ratings.average"),
     number("related", NumberField::Related, "how many related entries the file lists", "related:3.."),
-    date("date", DateField::Date, "when it was published", "date:7d"),
-    date("updated", DateField::Updated, "when it was updated", "updated:today"),
+    date("date", DateField::Date, "when it was published", "date:7d").called("publishedDateTime"),
+    date("updated", DateField::Updated, "when it was updated", "updated:today").called("updatedDateTime"),
     date("marked", DateField::Marked, "when you marked it last", r#"marked:"last week""#),
-    FieldRow { name: "is", field: Field::Is, about: "what it is", example: "is:unread" },
-    FieldRow { name: "has", field: Field::Has, about: "what it has", example: "has:image" },
-    FieldRow { name: "sort", field: Field::Sort, about: "the order of what is found", example: "sort:-quality,date" },
+    FieldRow { name: "is", json: None, field: Field::Is, about: "what it is", example: "is:unread" },
+    FieldRow { name: "has", json: None, field: Field::Has, about: "what it has", example: "has:image" },
+    FieldRow { name: "sort", json: None, field: Field::Sort, about: "the order of what is found", example: "sort:-quality,date" },
 ];
 
 /// What `is:` takes.
@@ -228,6 +234,7 @@ const fn text(
 ) -> FieldRow {
     FieldRow {
         name,
+        json: None,
         field: Field::Text(field),
         about,
         example,
@@ -242,6 +249,7 @@ const fn number(
 ) -> FieldRow {
     FieldRow {
         name,
+        json: None,
         field: Field::Number(field),
         about,
         example,
@@ -256,10 +264,34 @@ const fn date(
 ) -> FieldRow {
     FieldRow {
         name,
+        json: None,
         field: Field::Date(field),
         about,
         example,
     }
+}
+
+impl FieldRow {
+    /// With the name that JSON and front matter have for it.
+    const fn called(self, json: &'static str) -> Self {
+        Self {
+            json: Some(json),
+            ..self
+        }
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        let names = [Some(self.name), self.json];
+        names
+            .iter()
+            .flatten()
+            .any(|it| it.eq_ignore_ascii_case(name))
+    }
+}
+
+/// The row of a name of a field, in any case: the query's own, or that of JSON.
+pub fn row_of(name: &str) -> Option<&'static FieldRow> {
+    FIELDS.iter().find(|row| row.is_called(name))
 }
 
 const fn word<T>(word: &'static str, value: T, about: &'static str) -> WordRow<T> {
@@ -267,12 +299,9 @@ const fn word<T>(word: &'static str, value: T, about: &'static str) -> WordRow<T
 }
 
 impl Field {
-    /// The field with this name, in any case.
+    /// The field with this name: see [`row_of`].
     pub fn named(name: &str) -> Option<Self> {
-        FIELDS
-            .iter()
-            .find(|row| row.name.eq_ignore_ascii_case(name))
-            .map(|row| row.field)
+        row_of(name).map(|row| row.field)
     }
 }
 
@@ -327,8 +356,13 @@ mod tests {
 
     #[test]
     fn every_row_has_its_own_name_and_says_what_it_is() {
-        let names: HashSet<_> = FIELDS.iter().map(|row| row.name).collect();
-        assert_eq!(names.len(), FIELDS.len());
+        let names: Vec<_> = FIELDS
+            .iter()
+            .flat_map(|row| [Some(row.name), row.json])
+            .flatten()
+            .collect();
+        let different: HashSet<_> = names.iter().collect();
+        assert_eq!(names.len(), different.len());
         let fields: HashSet<_> = FIELDS.iter().map(|row| row.field).collect();
         assert_eq!(fields.len(), FIELDS.len());
         assert!(FIELDS.iter().all(|row| !row.about.is_empty()));
@@ -342,6 +376,24 @@ mod tests {
             assert!(printed.starts_with(row.name), "{printed}");
             assert!(row.example.starts_with(row.name));
         }
+    }
+
+    #[test]
+    fn what_json_calls_a_field_is_understood() {
+        for (json, own) in [
+            ("type:video", "kind:video"),
+            ("publishedDateTime:2021-12", "date:2021-12"),
+            ("publisheddatetime>=2021", "date:>=2021"),
+            ("originalUrl:arxiv", "url:arxiv"),
+            ("provider.name:=Nature", "provider:=Nature"),
+            ("marks.tags:follow", "tag:follow"),
+            ("x sort:-publishedDateTime", "x sort:-date"),
+        ] {
+            let query: Query = json.parse().expect(json);
+            assert_eq!(query.to_string(), own);
+        }
+        // A host is no field.
+        assert!("example.com:8080".parse::<Query>().is_ok());
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::expr::{Expr, Pattern, Query, Term};
 use super::fields::TextField;
-use super::text::{Matcher, Script, cut, fold_into, tokens};
+use super::fold::fold_into;
+use super::text::{Matcher, Script, cut, tokens};
 
 /// What is to be seen in texts. Made once for a query.
 #[derive(Clone, Debug, Default)]
@@ -145,6 +146,10 @@ mod tests {
             ),
             ("\"a b\"", "A \t B", &["A \t B"]),
             ("strasse", "Straße", &["Straße"]),
+            ("שלום", "שָׁלוֹם עוֹלָם", &["שָׁלוֹם"]),
+            ("zerowidth", "a zero·width", &["zero·width"]),
+            ("zerowidth", "zero\u{200b}width", &["zero\u{200b}width"]),
+            ("محمد", "مُحَمَّد", &["مُحَمَّد"]),
             ("/l.d/", "a lid", &["lid"]),
             ("~lidr", "new lidar!", &["lidar"]),
             ("lida idar", "lidar", &["lida"]),

@@ -284,8 +284,12 @@ fn ends_value(sign: char) -> bool {
 /// The name that a word starts with, if it is one of a field: before a colon, but not that of
 /// `https://`; or before a sign that compares.
 fn field_name(word: &str) -> Option<&str> {
-    let end = word.find(|sign: char| !sign.is_ascii_alphabetic() && sign != '-')?;
+    let end = word.find(|sign: char| !sign.is_ascii_alphabetic() && !matches!(sign, '-' | '.'))?;
     let (name, rest) = word.split_at(end);
+    // Names with dots are those of JSON; everything else with a dot is a host, or prose.
+    if name.contains('.') && Field::named(name).is_none() {
+        return None;
+    }
     if !name.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
         return None;
     }

@@ -18,6 +18,7 @@ mod expr;
 mod facet_field;
 mod facets;
 pub mod fields;
+mod fold;
 mod found;
 mod highlight;
 mod index;
@@ -32,6 +33,7 @@ mod search;
 mod segment;
 mod sort;
 mod text;
+pub mod views;
 mod words;
 
 #[cfg(test)]
@@ -47,6 +49,7 @@ pub use expr::{
 };
 pub use facet_field::FacetField;
 pub use facets::{Facets, Tallies, Tally};
+pub use fold::fold;
 pub use found::{Found, Open};
 pub use highlight::Highlights;
 pub use index::Index;
@@ -54,4 +57,3 @@ pub use jump::{Goal, Hit, Sought, jump};
 pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};
 pub use search::Search;
-pub use text::fold;

@@ -1,7 +1,8 @@
 //! The names of a facet, folded and one after the other, so that all of them are looked through at
 //! once. Not the names themselves: the library has those.
 
-use super::text::{Matcher, fold};
+use super::fold::fold;
+use super::text::Matcher;
 use crate::library::Facet;
 
 /// What stands between names, and in no folded text.

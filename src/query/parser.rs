@@ -10,7 +10,7 @@ use super::expr::{
     Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, When,
 };
 use super::fields::{
-    FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow, nearest, value_of,
+    FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow, nearest, row_of, value_of,
 };
 use super::lexer::{Form, Lexer, Name, Piece, Token};
 use super::text;
@@ -402,6 +402,8 @@ fn sort_keys(name: &Name, values: &[Piece]) -> Result<Vec<SortKey>, QueryError> 
             Some(text) => (Direction::Reversed, text.to_owned()),
             None => (Direction::Natural, piece.text.clone()),
         };
+        let own = row_of(&text).filter(|row| value_of(SORTS, row.name).is_some());
+        let text = own.map_or(text, |row| row.name.to_owned());
         let piece = Piece {
             text,
             ..piece.clone()

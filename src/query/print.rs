@@ -26,12 +26,12 @@ impl Display for Expr {
         match self {
             Expr::And(parts) => separated(f, parts, " ", |f, part| match part {
                 Expr::Or(_) => write!(f, "({part})"),
-                _ => part.fmt(f),
+                Expr::And(_) | Expr::Not(_) | Expr::Term(_) => part.fmt(f),
             }),
             Expr::Or(parts) => separated(f, parts, " OR ", |f, part| part.fmt(f)),
             Expr::Not(inner) => match **inner {
                 Expr::And(_) | Expr::Or(_) => write!(f, "-({inner})"),
-                _ => write!(f, "-{inner}"),
+                Expr::Not(_) | Expr::Term(_) => write!(f, "-{inner}"),
             },
             Expr::Term(term) => term.fmt(f),
         }

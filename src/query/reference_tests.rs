@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::fields::{DateField, Fact, NumberField, SortBy, TextField, Thing};
-use super::text::fold;
+use super::fold::fold;
 use super::{
     Clock, DateTest, Expr, FacetField, Index, Marks, NumberTest, Pattern, Query, Search, Tally,
     Term, parse,
@@ -133,7 +133,9 @@ fn texts(field: TextField, article: ArticleRef<'_>, marks: &Marks) -> Vec<String
         TextField::Domain => named(article.domain()),
         TextField::Topic => topics().collect(),
         TextField::Kind => named(article.kind()),
-        TextField::Category => named(article.category()),
+        TextField::Category => article.categories().map(str::to_owned).collect(),
+        TextField::Series => named(article.series()),
+        TextField::Language => named(article.language()),
         TextField::Author => article
             .authors()
             .filter(|it| !it.is_empty())

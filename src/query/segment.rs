@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::dates::{self, Clock};
-use super::text::fold_into;
+use super::fold::fold_into;
 use super::words::{Builder, Words};
 use crate::library::{ArticleId, Articles};
 

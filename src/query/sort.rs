@@ -11,8 +11,8 @@ use super::error::Cancelled;
 use super::eval::title_set;
 use super::expr::{Direction, Query, SortKey};
 use super::fields::SortBy;
+use super::fold::fold;
 use super::search::Search;
-use super::text::fold;
 use crate::library::ArticleId;
 
 /// The first `most` articles of a set in the order of a query.

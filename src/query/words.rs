@@ -310,7 +310,7 @@ fn partition(range: Range<usize>, is_before: impl Fn(usize) -> bool) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::text::fold;
+    use super::super::fold::fold;
     use super::*;
 
     fn index(texts: &[&str]) -> Words {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::loop_message::LoopMessage;
+use super::underway::{Task, Underway};
 use crate::app::{Event, Reply, RequestId};
 use crate::desk::{DeskEvent, DeskRequest, DeskService, NoPlace};
 use crate::library::{Articles, Source};
@@ -19,13 +20,14 @@ const POLL: Duration = Duration::from_millis(500);
 
 /// What is to be done at the desk.
 enum Job {
-    Ask(RequestId, DeskRequest),
+    Ask(RequestId, DeskRequest, Option<Task>),
     Follow(Box<Articles>),
 }
 
 /// The desk of the reader.
 pub struct Desk {
     jobs: Sender<Job>,
+    underway: Underway,
 }
 
 impl Desk {
@@ -36,25 +38,44 @@ impl Desk {
     pub fn start(
         path: Option<PathBuf>,
         source: Source,
+        underway: Underway,
         messages: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, asked) = channel();
         thread::Builder::new()
             .name("desk".to_owned())
             .spawn(move || work(path, source, &asked, &messages))?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, underway })
     }
 
     /// Asks something of it.
     pub fn ask(&self, id: RequestId, asked: DeskRequest) {
         // The thread ends only with the process, or when it has told why.
-        let _ = self.jobs.send(Job::Ask(id, asked));
+        let task = label(&asked).map(|label| self.underway.begin(label));
+        let _ = self.jobs.send(Job::Ask(id, asked, task));
     }
 
     /// Has the articles of the marks found again.
     pub fn follow(&self, articles: Articles) {
         let _ = self.jobs.send(Job::Follow(Box::new(articles)));
     }
+}
+
+/// What is lost if it is not done, for whoever is told that; `None` for what only reads.
+fn label(request: &DeskRequest) -> Option<String> {
+    Some(match request {
+        DeskRequest::Decide {
+            articles, label, ..
+        } => match articles.len() {
+            1 => format!("{label}, 1 article"),
+            count => format!("{label}, {count} articles"),
+        },
+        DeskRequest::Undo(_) => "undo".to_owned(),
+        DeskRequest::Redo => "redo".to_owned(),
+        DeskRequest::Write => "writing what is staged into the files".to_owned(),
+        DeskRequest::Save(path) => format!("saving decisions to {}", path.display()),
+        DeskRequest::Journal | DeskRequest::Review => return None,
+    })
 }
 
 fn work(
@@ -80,7 +101,7 @@ fn work(
             tell(DeskEvent::Trouble(Some(reason.clone())));
             // Whoever wants to decide is told why that cannot be.
             for job in jobs {
-                if let Job::Ask(id, _) = job
+                if let Job::Ask(id, ..) = job
                     && !reply(id, vec![DeskEvent::Refused(reason.clone())])
                 {
                     return;
@@ -100,7 +121,7 @@ fn work(
             POLL
         };
         news = match jobs.recv_timeout(patience) {
-            Ok(Job::Ask(id, asked)) => {
+            Ok(Job::Ask(id, asked, _task)) => {
                 if !reply(id, service.ask(asked, Timestamp::now())) {
                     return;
                 }

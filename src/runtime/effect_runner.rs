@@ -20,6 +20,7 @@ use super::saver::Saver;
 use super::searcher::{Question, Searcher};
 use super::side_queries::{Letters, SideQueries};
 use super::terminal::Screen;
+use super::underway::Underway;
 use crate::app::{Event, Layout, NamedView, OpenFailure, Reply, RequestId, SearchRequest};
 use crate::config::{self, Places};
 use crate::desk::DeskRequest;
@@ -56,6 +57,7 @@ impl EffectRunner {
         places: &Places,
         screen: Screen,
         input: Input,
+        underway: &Underway,
         sender: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let cache = places.cache_folder();
@@ -64,7 +66,7 @@ impl EffectRunner {
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
         let reader = Reader::start(sender.clone())?;
-        let desk = Desk::start(desk, source.clone(), sender.clone())?;
+        let desk = Desk::start(desk, source.clone(), underway.clone(), sender.clone())?;
         let side_queries = SideQueries::start(sender.clone())?;
         let searcher = Searcher::start(sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
@@ -147,8 +149,7 @@ impl Outside for EffectRunner {
     }
 
     fn suspend(&mut self) -> Result<()> {
-        self.screen.suspend()?;
-        self.tell_size()
+        Ok(self.screen.suspend()?)
     }
 
     fn redraw(&mut self) -> Result<()> {

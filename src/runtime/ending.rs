@@ -1,20 +1,25 @@
-//! Ending at once, from any thread: by a panic or a signal. The terminal is given back first, and
-//! in any case the process is gone within [`LIMIT`].
+//! Ending at once, from any thread: by a panic or a signal. The terminal is given back first, what
+//! is under way may still be finished, and in any case the process is gone within [`LIMIT`].
 //!
 //! Not for quitting: then the loop returns and everything is dropped in order.
 
+use std::io::{self, Write};
 use std::panic;
-use std::process;
 use std::thread;
 use std::time::Duration;
 
 use signal_hook::low_level;
 
+use super::sigaction::{self, die_of};
 use super::terminal::Tty;
+use super::underway::Underway;
 use crate::format::is_catching;
 
+/// How long what is under way may still take.
+const GRACE: Duration = Duration::from_millis(1500);
+
 /// How long an ending may take: less than the two seconds after which people lose patience.
-const LIMIT: Duration = Duration::from_millis(1500);
+const LIMIT: Duration = Duration::from_millis(1900);
 
 /// What Rust's own panics end with.
 const PANICKED: i32 = 101;
@@ -23,12 +28,13 @@ const PANICKED: i32 = 101;
 #[derive(Clone)]
 pub struct Ending {
     tty: Tty,
+    underway: Underway,
 }
 
 impl Ending {
-    /// Gives `tty` back.
-    pub fn new(tty: Tty) -> Self {
-        Self { tty }
+    /// Gives `tty` back, and waits for what is `underway`.
+    pub fn new(tty: Tty, underway: Underway) -> Self {
+        Self { tty, underway }
     }
 
     /// From now on a panic, in whatever thread, gives the terminal back, prints its report where it
@@ -44,6 +50,7 @@ impl Ending {
             within_limit(|| low_level::exit(PANICKED));
             ending.tty.give_back();
             report(info);
+            ending.settle();
             low_level::exit(PANICKED)
         }));
     }
@@ -51,9 +58,19 @@ impl Ending {
     /// Ends the process the way `signal` does by itself, so that whoever started it sees what
     /// happened: a shell goes on with a loop after an exit status of 130, but not after SIGINT.
     pub fn by_signal(&self, signal: i32) -> ! {
+        sigaction::act_from_background();
         within_limit(move || die_of(signal));
         self.tty.give_back();
+        self.settle();
         die_of(signal)
+    }
+
+    /// Gives what is under way its time, and names what is not done then.
+    fn settle(&self) {
+        for label in self.underway.wait(GRACE) {
+            // Nobody may be there to read it.
+            let _ = writeln!(io::stderr(), "newsdesk: not done: {label}");
+        }
     }
 
     /// The terminal this is about.
@@ -72,10 +89,4 @@ fn within_limit(end: impl FnOnce() + Send + 'static) {
             thread::sleep(LIMIT);
             end();
         });
-}
-
-fn die_of(signal: i32) -> ! {
-    // Comes back only for a signal that it does not know.
-    let _ = low_level::emulate_default_handler(signal);
-    process::exit(128 + signal)
 }

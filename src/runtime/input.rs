@@ -10,8 +10,8 @@ use crossterm::event::{self, Event, KeyEventKind};
 use signal_hook::consts::SIGWINCH;
 use signal_hook::low_level;
 
-/// How long one wait for an event lasts at most. A pause does not wait for it, see [`Input::pause`].
-const LISTEN: Duration = Duration::from_millis(500);
+/// How soon a thread that goes on reading is asked again to pause.
+const NUDGE: Duration = Duration::from_millis(100);
 
 /// The thread that listens to the terminal; it ends with the process.
 pub struct Input {
@@ -25,11 +25,11 @@ impl Input {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(hear: impl Fn(io::Result<Event>) + Send + 'static) -> io::Result<Self> {
-        Self::listen_to(next, hear)
+        Self::listen_to(event::read, hear)
     }
 
     fn listen_to(
-        mut next: impl FnMut() -> io::Result<Option<Event>> + Send + 'static,
+        mut next: impl FnMut() -> io::Result<Event> + Send + 'static,
         hear: impl Fn(io::Result<Event>) + Send + 'static,
     ) -> io::Result<Self> {
         let gate = Arc::new(Gate::default());
@@ -40,8 +40,8 @@ impl Input {
                 loop {
                     passed.0.pass();
                     match next() {
-                        Ok(Some(event)) => hear(Ok(event)),
-                        Ok(None) => {}
+                        Ok(event) if counts(&event) => hear(Ok(event)),
+                        Ok(_) => {}
                         Err(error) => return hear(Err(error)),
                     }
                 }
@@ -54,9 +54,10 @@ impl Input {
     pub fn pause(&mut self) -> Paused<'_> {
         self.gate.ask();
         // Crossterm can be woken only by what it listens to, and a changed window size, which it
-        // answers by looking, is the harmless one. Should the thread miss it, its wait ends soon.
-        let _ = low_level::raise(SIGWINCH);
-        self.gate.wait_until_shut();
+        // answers by looking, is the harmless one. A thread that has just started may miss it.
+        self.gate.wait_until_shut(|| {
+            let _ = low_level::raise(SIGWINCH);
+        });
         Paused(&self.gate)
     }
 }
@@ -69,14 +70,6 @@ impl Drop for Paused<'_> {
     fn drop(&mut self) {
         self.0.open();
     }
-}
-
-/// The next event that counts, or none for a while.
-fn next() -> io::Result<Option<Event>> {
-    if !event::poll(LISTEN)? {
-        return Ok(None);
-    }
-    Ok(Some(event::read()?).filter(counts))
 }
 
 /// Releases come only from terminals that were asked for them by somebody else; the mouse and the
@@ -101,7 +94,7 @@ enum Phase {
     #[default]
     Open,
     /// A pause is wanted; the thread may still be reading.
-    DeskRequest,
+    Asked,
     /// The thread stands before the gate.
     Shut,
     /// The thread is no more.
@@ -123,15 +116,17 @@ impl Gate {
     }
 
     fn ask(&self) {
-        self.turn(Phase::Open, Phase::DeskRequest);
+        self.turn(Phase::Open, Phase::Asked);
     }
 
-    fn wait_until_shut(&self) {
-        let phase = self.phase();
-        let shut = self
-            .changed
-            .wait_while(phase, |phase| *phase == Phase::DeskRequest);
-        drop(shut.unwrap_or_else(PoisonError::into_inner));
+    /// Calls `nudge` now and then until it is so.
+    fn wait_until_shut(&self, nudge: impl Fn()) {
+        let mut phase = self.phase();
+        while *phase == Phase::Asked {
+            nudge();
+            let waited = self.changed.wait_timeout(phase, NUDGE);
+            phase = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
     }
 
     fn open(&self) {
@@ -143,7 +138,7 @@ impl Gate {
         loop {
             match *phase {
                 Phase::Open | Phase::Ended => return,
-                Phase::DeskRequest => {
+                Phase::Asked => {
                     *phase = Phase::Shut;
                     self.changed.notify_all();
                 }
@@ -184,8 +179,9 @@ mod tests {
         let (typing, typed) = channel();
         let (hearing, heard) = channel();
         let next = move || match typed.recv_timeout(Duration::from_millis(5)) {
-            Ok(event) => Ok(Some(event)),
-            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Ok(event) => Ok(event),
+            // What a nudge makes of it.
+            Err(RecvTimeoutError::Timeout) => Ok(Event::FocusGained),
             Err(RecvTimeoutError::Disconnected) => Err(io::Error::other("gone")),
         };
         let input = Input::listen_to(next, move |event| {

@@ -12,10 +12,8 @@ use std::time::{Duration, Instant};
 use super::loop_message::LoopMessage;
 use crate::app::Event;
 use crate::library::snapshot::{self, Unfit};
-use crate::library::{Batch, Changes, Depth, Left, Scanner, Source, Watch};
+use crate::library::{Batch, Changes, Depth, Hint, Left, Scanner, Source, Watch};
 
-/// How long a watch is listened to before somebody may have asked for something.
-const PATIENCE: Duration = Duration::from_millis(100);
 /// How soon an article that is half written, it seems, is looked at again.
 const RETRY: Duration = Duration::from_millis(300);
 /// Without a watch all files are looked at this often, or less often where that takes long.
@@ -25,7 +23,15 @@ const POLL_SHARE: u32 = 20;
 
 /// Keeps the library; it ends with the process.
 pub struct Keeper {
-    asked: Sender<()>,
+    jobs: Sender<Job>,
+}
+
+/// What the thread waits for.
+enum Job {
+    /// All files are to be looked at.
+    Look,
+    /// The system tells of a change.
+    Hint(Hint),
 }
 
 impl Keeper {
@@ -38,16 +44,18 @@ impl Keeper {
         cache: Option<PathBuf>,
         wakes: Sender<LoopMessage>,
     ) -> io::Result<Self> {
-        let (asked, requests) = channel();
+        let (jobs, waiting) = channel();
         let scanner = Scanner::new(source.clone(), Depth::List);
         let work = Work {
             source,
             cache,
             scanner,
-            requests,
+            jobs: jobs.clone(),
+            waiting,
             wakes,
             watch: None,
             later: BTreeSet::new(),
+            retry: None,
             lost: None,
             unwatched: None,
             told: None,
@@ -58,13 +66,13 @@ impl Keeper {
             .name("keeper".to_owned())
             .spawn(move || work.run())
             .map(drop)?;
-        Ok(Self { asked })
+        Ok(Self { jobs })
     }
 
     /// Has all files looked at.
     pub fn look(&self) {
         // The thread ends only with the process.
-        let _ = self.asked.send(());
+        let _ = self.jobs.send(Job::Look);
     }
 }
 
@@ -73,11 +81,15 @@ struct Work {
     /// Where libraries are kept between runs.
     cache: Option<PathBuf>,
     scanner: Scanner,
-    requests: Receiver<()>,
+    /// For what the watch hears.
+    jobs: Sender<Job>,
+    waiting: Receiver<Job>,
     wakes: Sender<LoopMessage>,
     watch: Option<Watch>,
     /// Articles that are half written, it seems.
     later: BTreeSet<PathBuf>,
+    /// When those are looked at again.
+    retry: Option<Instant>,
     /// Why the files cannot be looked at.
     lost: Option<String>,
     /// Why they are not watched.
@@ -99,7 +111,8 @@ enum Heard {
 impl Work {
     fn run(mut self) {
         self.restore();
-        if self.requests.recv().is_err() {
+        // Before the first request nothing is watched.
+        if self.waiting.recv().is_err() {
             return;
         }
         self.pass();
@@ -136,41 +149,52 @@ impl Work {
         }
     }
 
-    /// Waits for a request or a change, and does what it asks for.
+    /// Waits for a request, a change or the time to look by itself, and does what it asks for.
     fn step(&mut self) -> Heard {
-        match &self.watch {
-            Some(watch) => {
-                if let Some(changes) = watch.next(self.patience()) {
-                    self.follow(changes);
-                }
-            }
-            None => match self.requests.recv_timeout(self.patience()) {
-                Ok(()) => return self.asked(),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Heard::No,
-            },
-        }
-        if !self.later.is_empty() {
+        let heard = match self.waiting.recv_timeout(self.patience()) {
+            Ok(Job::Look) => self.asked(),
+            Ok(Job::Hint(hint)) => self.hinted(hint),
+            Err(RecvTimeoutError::Timeout) => Heard::Yes,
+            Err(RecvTimeoutError::Disconnected) => Heard::No,
+        };
+        if self.retry.is_some_and(|at| at <= Instant::now()) {
+            self.retry = None;
             let files = std::mem::take(&mut self.later);
-            thread::sleep(RETRY);
             self.look(&files);
         }
-        if self.is_time_to_poll() {
+        if self.next_poll().is_some_and(|at| at <= Instant::now()) {
             self.pass();
             self.begin_watch();
         }
-        match self.requests.try_recv() {
-            Ok(()) => self.asked(),
-            Err(_) => Heard::Yes,
-        }
+        heard
     }
 
+    /// Until there is something to do that nobody tells.
     fn patience(&self) -> Duration {
-        if self.later.is_empty() {
-            PATIENCE
-        } else {
-            Duration::ZERO
+        let next = self.retry.into_iter().chain(self.next_poll()).min();
+        next.map_or(Duration::MAX, |at| {
+            at.saturating_duration_since(Instant::now())
+        })
+    }
+
+    fn hinted(&mut self, hint: Hint) -> Heard {
+        let Some(watch) = &mut self.watch else {
+            // Of a watch that has ended meanwhile.
+            return Heard::Yes;
+        };
+        let mut asked = false;
+        let changes = watch.gather(hint, |patience| match self.waiting.recv_timeout(patience) {
+            Ok(Job::Hint(hint)) => Some(hint),
+            Ok(Job::Look) => {
+                asked = true;
+                None
+            }
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+        });
+        if let Some(changes) = changes {
+            self.follow(changes);
         }
+        if asked { self.asked() } else { Heard::Yes }
     }
 
     fn asked(&mut self) -> Heard {
@@ -184,14 +208,25 @@ impl Work {
         match changes {
             Changes::Files(files) => self.look(&files),
             Changes::Everything => self.pass(),
+            Changes::Unwatched(reason) => {
+                self.unwatch(&reason);
+                self.pass();
+            }
         }
     }
 
     fn look(&mut self, files: &BTreeSet<PathBuf>) {
         let wakes = self.wakes.clone();
         match self.scanner.look(files, &|batch| hand(&wakes, batch)) {
-            Left::Later(files) => self.later.extend(files),
+            Left::Later(files) => self.look_later(files),
             Left::Pass => self.pass(),
+        }
+    }
+
+    fn look_later(&mut self, files: BTreeSet<PathBuf>) {
+        if !files.is_empty() {
+            self.later.extend(files);
+            self.retry = Some(Instant::now() + RETRY);
         }
     }
 
@@ -204,7 +239,7 @@ impl Work {
         (self.looked, self.took) = (Instant::now(), begun.elapsed());
         match outcome {
             Ok(Left::Later(files)) => {
-                self.later.extend(files);
+                self.look_later(files);
                 self.lost = None;
             }
             Ok(Left::Pass) => {}
@@ -225,20 +260,30 @@ impl Work {
         if self.watch.is_some() || self.lost.is_some() || self.unwatched.is_some() {
             return;
         }
-        match Watch::start(roots) {
+        let jobs = self.jobs.clone();
+        let tell = move |hint| {
+            // The thread ends only with the process.
+            let _ = jobs.send(Job::Hint(hint));
+        };
+        match Watch::start(roots, tell) {
             Ok(watch) => {
                 self.watch = Some(watch);
                 self.pass();
             }
-            Err(reason) => self.unwatched = Some(format!("looking every few seconds: {reason}")),
+            Err(reason) => self.unwatch(&reason),
         }
         self.tell_trouble();
     }
 
+    fn unwatch(&mut self, reason: &str) {
+        self.watch = None;
+        self.unwatched = Some(format!("looking every few seconds: {reason}"));
+    }
+
     /// Without a watch, but not so often that it is all this does.
-    fn is_time_to_poll(&self) -> bool {
-        let sample = self.source == Source::Sample;
-        !sample && self.watch.is_none() && self.looked.elapsed() >= POLL.max(self.took * POLL_SHARE)
+    fn next_poll(&self) -> Option<Instant> {
+        let polled = self.source != Source::Sample && self.watch.is_none();
+        polled.then(|| self.looked + POLL.max(self.took * POLL_SHARE))
     }
 
     fn tell_trouble(&mut self) {

@@ -24,6 +24,12 @@ impl<T> LatestSlot<T> {
         self.changed.notify_one();
     }
 
+    /// Whether a newer request waits than that which was taken last.
+    pub fn has_newer(&self) -> bool {
+        let request = self.request.lock().unwrap_or_else(PoisonError::into_inner);
+        request.is_some()
+    }
+
     /// Waits for a request and takes it.
     pub fn take(&self) -> T {
         let mut request = self.request.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,7 +56,9 @@ mod tests {
         let newest = LatestSlot::default();
         newest.put(1);
         newest.put(2);
+        assert!(newest.has_newer());
         assert_eq!(newest.take(), 2);
+        assert!(!newest.has_newer());
         newest.put(3);
         assert_eq!(newest.take(), 3);
     }

@@ -12,6 +12,8 @@ pub enum LoopMessage {
     Event(Event),
     /// How far opening a link has come.
     Opening(RequestId, Link, Outcome),
+    /// The screen has the terminal again after the process was stopped.
+    Continued,
     /// The terminal cannot be read any more.
     Lost(io::Error),
 }

@@ -4,6 +4,7 @@
 mod appearance;
 pub mod clipboard;
 mod desk;
+mod drawing;
 mod effect_runner;
 pub mod effects;
 pub mod ending;
@@ -19,7 +20,9 @@ mod run;
 mod saver;
 mod searcher;
 mod side_queries;
+mod sigaction;
 pub mod signals;
 pub mod terminal;
+pub mod underway;
 
 pub use run::{Options, run};

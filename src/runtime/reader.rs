@@ -18,6 +18,7 @@ use crate::library::{ReadError, Stamp, read_shown};
 /// Bytes of files whose pages are kept.
 const KEPT_BYTES: usize = 32 * 1024 * 1024;
 /// Pages that are kept at the most, as each takes some room however short its file.
+#[allow(clippy::expect_used, reason = "it is found out when this is compiled")]
 const KEPT_PAGES: NonZeroUsize = NonZeroUsize::new(2_000).expect("not zero");
 
 /// Reads the article to be shown. A request that has not been begun when a newer one comes is
@@ -34,17 +35,21 @@ impl Reader {
     pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let requests = Arc::clone(&newest);
-        let mut pages = Pages::new(KEPT_BYTES);
+        let mut work = Work {
+            messages,
+            pages: Pages::new(KEPT_BYTES),
+            composed: None,
+        };
         thread::Builder::new()
             .name("reader".to_owned())
             .spawn(move || {
                 loop {
                     let (id, path, layout) = requests.take();
-                    let read = pages.read(path).map(|loaded| compose(loaded, &layout));
-                    if messages
-                        .send(LoopMessage::reply(id, Reply::Read(read)))
-                        .is_err()
-                    {
+                    let heard = match work.pages.read(path) {
+                        Err(error) => work.tell(id, Reply::Read(Err(error))),
+                        Ok(loaded) => work.compose(id, loaded, &layout, &requests),
+                    };
+                    if heard == Heard::No {
                         return;
                     }
                 }
@@ -58,13 +63,63 @@ impl Reader {
     }
 }
 
-/// Composes the page of an article, but for its head.
-pub fn compose(loaded: Arc<LoadedArticle>, layout: &Layout) -> ReadArticle {
-    ReadArticle {
-        rest: Arc::new(Section::rest(&loaded, layout)),
-        loaded,
+/// Composes the page of an article, but for its head: its beginning and then all of it, or at once
+/// all of it where it is short.
+pub fn compose(loaded: &Arc<LoadedArticle>, layout: &Layout) -> impl Iterator<Item = ReadArticle> {
+    let read = |rest: Section, extent| ReadArticle {
+        loaded: Arc::clone(loaded),
+        rest: Arc::new(rest),
         columns: layout.columns,
-        extent: PageExtent::Whole,
+        extent,
+    };
+    let beginning = Section::beginning(loaded, layout);
+    let beginning = beginning.map(|rest| read(rest, PageExtent::FirstLines));
+    let whole =
+        std::iter::once_with(move || read(Section::rest(loaded, layout), PageExtent::Whole));
+    beginning.into_iter().chain(whole)
+}
+
+struct Work {
+    messages: Sender<LoopMessage>,
+    pages: Pages,
+    /// What was composed last. It is kept here until something else is, so that what is long is not
+    /// dropped by the screen's thread.
+    composed: Option<Arc<Section>>,
+}
+
+/// Whether anybody wants to hear more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heard {
+    Yes,
+    No,
+}
+
+impl Work {
+    fn compose(
+        &mut self,
+        id: RequestId,
+        loaded: Arc<LoadedArticle>,
+        layout: &Layout,
+        requests: &LatestSlot<(RequestId, PathBuf, Layout)>,
+    ) -> Heard {
+        for read in compose(&loaded, layout) {
+            self.composed = Some(Arc::clone(&read.rest));
+            if self.tell(id, Reply::Read(Ok(read))) == Heard::No {
+                return Heard::No;
+            }
+            // Whoever has gone on does not wait for the rest.
+            if requests.has_newer() {
+                break;
+            }
+        }
+        Heard::Yes
+    }
+
+    fn tell(&self, id: RequestId, reply: Reply) -> Heard {
+        match self.messages.send(LoopMessage::reply(id, reply)) {
+            Ok(()) => Heard::Yes,
+            Err(_) => Heard::No,
+        }
     }
 }
 

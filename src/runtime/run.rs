@@ -22,6 +22,7 @@ use super::log;
 use super::loop_message::LoopMessage;
 use super::signals;
 use super::terminal::{Screen, Tty};
+use super::underway::Underway;
 use crate::app::geometry::Size;
 use crate::app::{App, Effect, Event, KeyPress, Start};
 use crate::command::{Key, Keymap};
@@ -56,11 +57,12 @@ pub struct Options {
 pub fn run(options: Options) -> Result<Option<String>> {
     log::start(options.places.state_folder().as_deref());
     let tty = Tty::open().context("the terminal cannot be used")?;
-    let ending = Ending::new(tty.clone());
+    let underway = Underway::default();
+    let ending = Ending::new(tty.clone(), underway.clone());
     ending.on_panic();
-    signals::watch(&ending).context("signals cannot be watched")?;
-    let screen = Screen::enter(tty).context("the terminal cannot be used")?;
     let (sender, messages) = channel();
+    signals::watch(&ending, tell_continued(sender.clone())).context("signals cannot be watched")?;
+    let screen = Screen::enter(tty).context("the terminal cannot be used")?;
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // First, as it restores what was kept while the rest is got ready.
@@ -70,6 +72,7 @@ pub fn run(options: Options) -> Result<Option<String>> {
         &options.places,
         screen,
         input,
+        &underway,
         sender,
     )?;
     let history = options.places.state_folder();
@@ -98,6 +101,13 @@ pub fn run(options: Options) -> Result<Option<String>> {
 
 fn variable(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+fn tell_continued(sender: Sender<LoopMessage>) -> impl Fn() + Send + Sync + 'static {
+    move || {
+        // Nobody listens any more once the app is quitting.
+        let _ = sender.send(LoopMessage::Continued);
+    }
 }
 
 /// Turns what the terminal tells into events, and leaves out what the app has no use for. A key says
@@ -205,6 +215,11 @@ impl Loop {
             LoopMessage::Opening(id, link, outcome) => {
                 self.outside.go_on_opening(id, link, outcome)?;
                 Ok(Next::Wait)
+            }
+            LoopMessage::Continued => {
+                self.outside.screen.redraw()?;
+                let size = self.outside.screen.size()?;
+                self.happen(Event::Resize(size))
             }
             LoopMessage::Lost(error) => Err(error).context("the terminal cannot be read any more"),
         }

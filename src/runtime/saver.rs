@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use crate::library::Source;
 use crate::library::snapshot::{self, Picture};
@@ -27,6 +27,7 @@ impl Saver {
             .spawn(move || {
                 for picture in asked {
                     keep(&picture, &source, &cache);
+                    tidy(&cache);
                 }
             })?;
         Ok(Self { pictures })
@@ -51,5 +52,17 @@ fn keep(picture: &Picture, source: &Source, cache: &Path) {
             "the library is kept"
         ),
         Err(error) => tracing::warn!("the library is not kept in {}: {error}", cache.display()),
+    }
+}
+
+/// Makes room for what is used.
+fn tidy(cache: &Path) {
+    match snapshot::tidy(cache, SystemTime::now()) {
+        Ok(removed) => {
+            for path in removed {
+                tracing::info!("not needed any more: {}", path.display());
+            }
+        }
+        Err(error) => tracing::warn!("{} is not tidied: {error}", cache.display()),
     }
 }

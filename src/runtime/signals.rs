@@ -1,37 +1,87 @@
-//! Signals and hang-up: each ends the process from a thread of its own, without the event loop,
-//! which may be busy or stuck. Ctrl-C is no signal here but a key.
+//! Signals and hang-up, seen to on threads of their own, without the event loop, which may be busy or
+//! stuck: ending the process, and giving the terminal to whoever stops it. Ctrl-C is no signal here
+//! but a key; crashes are in `sigaction`.
 
 use std::io;
 use std::thread;
+use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+    SIGVTALRM, SIGXCPU, SIGXFSZ,
+};
 use signal_hook::iterator::Signals;
 
 use super::ending::Ending;
+use super::sigaction;
 
-/// Starts watching for whatever asks the process to end, for the rest of its life.
+/// What ends a process by default, besides crashes. Not SIGPIPE, which Rust has turned into an error
+/// of writing.
+const ENDINGS: [i32; 11] = [
+    SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
+    SIGXFSZ,
+];
+
+/// For how long after a stop that was heard of a SIGCONT is the one that ended it.
+const ECHO: Duration = Duration::from_secs(1);
+
+/// Those that only Linux has.
+#[cfg(target_os = "linux")]
+fn further_endings() -> impl Iterator<Item = i32> {
+    let real_time = libc::SIGRTMIN()..=libc::SIGRTMAX();
+    [libc::SIGIO, libc::SIGPWR, libc::SIGSTKFLT]
+        .into_iter()
+        .chain(real_time)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn further_endings() -> impl Iterator<Item = i32> {
+    std::iter::empty()
+}
+
+/// Starts watching for whatever asks the process to end or to stop, for the rest of its life.
+/// `continued` is told each time that the screen has the terminal again, to be drawn whole.
 ///
 /// # Errors
 /// When the system gives no handler or no thread.
-pub fn watch(ending: &Ending) -> io::Result<()> {
-    watch_signals(ending.clone())?;
+pub fn watch(ending: &Ending, continued: impl Fn() + Send + 'static) -> io::Result<()> {
+    sigaction::give_back_on_crash(ending.tty())?;
+    watch_signals(ending.clone(), continued)?;
     watch_hang_up(ending.clone())
 }
 
-fn watch_signals(ending: Ending) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT])?;
+fn watch_signals(ending: Ending, continued: impl Fn() + Send + 'static) -> io::Result<()> {
+    let stops = [SIGTSTP, SIGCONT];
+    let mut signals = Signals::new(ENDINGS.into_iter().chain(further_endings()).chain(stops))?;
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
+            let mut resumed: Option<Instant> = None;
             for signal in signals.forever() {
-                // Ctrl-C and Ctrl-\ in a program that has been lent the terminal.
-                let typed = matches!(signal, SIGINT | SIGQUIT);
-                if !(typed && ending.tty().interrupt_is_guests()) {
-                    ending.by_signal(signal);
+                match signal {
+                    SIGTSTP => {
+                        ending.tty().yield_to_stopper();
+                        // Should that fail, the process has not been stopped.
+                        let _ = sigaction::stop();
+                        take_again(&ending, &continued);
+                        resumed = Some(Instant::now());
+                    }
+                    SIGCONT if resumed.take().is_some_and(|at| at.elapsed() < ECHO) => {}
+                    SIGCONT => take_again(&ending, &continued),
+                    // Ctrl-C and Ctrl-\ in a program that has been lent the terminal.
+                    SIGINT | SIGQUIT if ending.tty().interrupt_is_guests() => {}
+                    _ => ending.by_signal(signal),
                 }
             }
         })
         .map(drop)
+}
+
+fn take_again(ending: &Ending, continued: &impl Fn()) {
+    // A terminal that cannot be taken is gone, which is noticed elsewhere.
+    if ending.tty().take_again().unwrap_or(false) {
+        continued();
+    }
 }
 
 /// A terminal that is not the controlling one, as in some containers, goes without SIGHUP, and

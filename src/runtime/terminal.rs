@@ -6,34 +6,30 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, kill_process_group};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
+use super::drawing::Drawing;
 use super::input::Input;
 use crate::app::geometry::Size;
 
-/// Alternate screen, hidden cursor, pastes marked as such. No mouse: selecting text stays the
-/// terminal's own.
-const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";
+/// Alternate screen, hidden cursor, no wrapping at the end of a line, pastes marked as such. No
+/// mouse: selecting text stays the terminal's own. Whatever is set here is undone below.
+const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
 
 /// The opposite, with colours and attributes reset first.
-const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// How long a terminal that takes no output, as after Ctrl-S, may hold up giving it back.
 const STALLED: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 300_000_000,
 };
-
-/// Long enough for a stop signal to have reached every thread.
-const STOP_TAKES: Duration = Duration::from_millis(100);
 
 /// How long after a guest's end an interrupt still counts as the guest's.
 const AFTERMATH: Duration = Duration::from_secs(1);
@@ -65,6 +61,8 @@ pub enum Holder {
     Screen,
     /// A program that we run and wait for, such as a terminal browser.
     Guest,
+    /// Whoever stopped us, until we continue.
+    Stopper,
 }
 
 impl Tty {
@@ -141,12 +139,61 @@ impl Tty {
         }
     }
 
-    fn take(&self) -> io::Result<()> {
-        self.0.holder.store(Holder::Screen as u8, Ordering::SeqCst);
+    /// Gives it back for the time that the process is stopped, if the screen has it.
+    pub(super) fn yield_to_stopper(&self) {
+        if self.holder() == Holder::Screen {
+            self.release(Holder::Stopper);
+        }
+    }
+
+    /// Takes it for the screen again after the process was stopped, by whatever, and answers whether
+    /// the screen has it now: a guest keeps it, an ending has no more use for it, and from the
+    /// background nothing is taken.
+    pub(super) fn take_again(&self) -> io::Result<bool> {
+        let holder = self.holder();
+        if matches!(holder, Holder::Starter | Holder::Guest) {
+            return Ok(false);
+        }
+        if holder == Holder::Screen {
+            // Stopped without a chance to give it back. The alternate screen is left now, or the
+            // cursor would be kept where the shell has put it there.
+            Output(self.clone()).write_all(GIVE_BACK)?;
+            self.pass_on(Holder::Screen, Holder::Stopper);
+        }
+        // Setting modes from there would stop us again, even if we are about to end.
+        if !self.is_in_background() {
+            self.take(Holder::Stopper)?;
+        }
+        Ok(self.holder() == Holder::Screen)
+    }
+
+    /// Takes it from `from` for the screen.
+    fn take(&self, from: Holder) -> io::Result<()> {
         let mut raw = self.0.found.clone();
         raw.make_raw();
         tcsetattr(&self.0.input, OptionalActions::Now, &raw)?;
+        if !self.pass_on(from, Holder::Screen) {
+            // An ending on another thread has been faster.
+            return Ok(tcsetattr(
+                &self.0.input,
+                OptionalActions::Now,
+                &self.0.found,
+            )?);
+        }
         Output(self.clone()).write_all(TAKE)
+    }
+
+    /// Notes another holder, unless it has changed hands meanwhile.
+    fn pass_on(&self, from: Holder, to: Holder) -> bool {
+        self.0
+            .holder
+            .compare_exchange(from as u8, to as u8, Ordering::SeqCst, Ordering::SeqCst)
+            .is_ok()
+    }
+
+    /// Whether another program of the same session is in front of the terminal.
+    fn is_in_background(&self) -> bool {
+        tcgetpgrp(&self.0.input).is_ok_and(|front| front != getpgrp())
     }
 
     fn release(&self, to: Holder) {
@@ -168,6 +215,7 @@ fn from_number(number: u8) -> Holder {
     match number {
         1 => Holder::Screen,
         2 => Holder::Guest,
+        3 => Holder::Stopper,
         _ => Holder::Starter,
     }
 }
@@ -182,7 +230,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.0.holder() {
             Holder::Screen => Ok(rustix::io::write(&self.0.0.output, bytes)?),
-            Holder::Starter | Holder::Guest => Ok(bytes.len()),
+            Holder::Starter | Holder::Guest | Holder::Stopper => Ok(bytes.len()),
         }
     }
 
@@ -194,7 +242,7 @@ impl Write for Output {
 /// The whole terminal as a screen to draw on. Dropping it gives the terminal back.
 pub struct Screen {
     tty: Tty,
-    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
+    terminal: Terminal<Drawing<BufWriter<Output>>>,
 }
 
 impl Screen {
@@ -203,9 +251,9 @@ impl Screen {
         // With NO_COLOR crossterm drops bold and reversed as well; the theme honours it better.
         crossterm::style::force_color_output(true);
         let output = BufWriter::with_capacity(FRAME_BYTES, Output(tty.clone()));
-        let terminal = Terminal::new(CrosstermBackend::new(output))?;
+        let terminal = Terminal::new(Drawing::new(output))?;
         let screen = Self { tty, terminal };
-        screen.tty.take()?;
+        screen.tty.take(Holder::Starter)?;
         Ok(screen)
     }
 
@@ -232,21 +280,14 @@ impl Screen {
 
     /// Sends a control sequence of our own making, such as one that copies.
     pub fn send(&mut self, sequence: &[u8]) -> io::Result<()> {
-        let output = self.terminal.backend_mut();
-        output.write_all(sequence)?;
-        Write::flush(output)
+        self.terminal.backend_mut().send(sequence)
     }
 
-    /// Stops the process as Ctrl-Z does, with the terminal given back, and takes it again when the
-    /// process continues. Draw afterwards.
-    pub fn suspend(&mut self) -> io::Result<()> {
-        self.tty.give_back();
+    /// Stops the process as Ctrl-Z does. What that does to the terminal is seen to where signals
+    /// are watched.
+    pub fn suspend(&self) -> io::Result<()> {
         // The whole group, as the terminal would: a shell waits for everything that it started.
-        kill_process_group(getpgrp(), Signal::TSTP)?;
-        // Another thread may be the one that takes the signal, while this one runs on for a moment.
-        // The wait is over at once after a stop; without job control nothing stops.
-        thread::sleep(STOP_TAKES);
-        self.retake()
+        Ok(kill_process_group(getpgrp(), Signal::TSTP)?)
     }
 
     /// Lends the terminal to `guest`, which runs a program and waits for its end; meanwhile nobody
@@ -259,14 +300,10 @@ impl Screen {
         self.tty.release(Holder::Guest);
         let answer = guest();
         *self.tty.guest_left() = Some(Instant::now());
-        self.retake()?;
+        self.tty.take(Holder::Guest)?;
+        // It can have another size by now.
+        self.redraw()?;
         Ok(answer)
-    }
-
-    /// Takes the terminal again, for a whole new picture: it can have another size by now.
-    fn retake(&mut self) -> io::Result<()> {
-        self.tty.take()?;
-        self.redraw()
     }
 }
 

@@ -3,7 +3,6 @@
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Panes};
 use crate::format::clean::Clean;
-use crate::format::number;
 
 /// Whether a pane has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,15 +36,6 @@ pub fn header(
     if right.width() <= usize::from(left) {
         painter.put_right(inner.x + taken + 1, area.y, left, right, theme.faint);
     }
-}
-
-/// `12/312`; nothing for nothing.
-pub fn position(at: usize, count: usize) -> Clean {
-    if count == 0 {
-        return Clean::default();
-    }
-    let grouped = |number: usize| number::grouped(number as i64);
-    Clean::new(&format!("{}/{}", grouped(at + 1), grouped(count)))
 }
 
 /// The thin lines between the panes.

@@ -2,10 +2,10 @@
 
 use ratatui::style::Style;
 
-use super::frame::{Focus, header, position, scroll_bar};
+use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, Loading};
+use crate::app::{App, Loading, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;

@@ -1,11 +1,11 @@
 //! The related pane: entries under the headings of where they come from; the one under the cursor
 //! opens up to its excerpt.
 
-use super::frame::{Focus, header, position};
+use super::frame::{Focus, header};
 use super::list::{cursor, mark_sign};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, Origin, RelatedEntry};
+use crate::app::{App, Origin, RelatedEntry, position};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::{date, wrap};

@@ -7,6 +7,7 @@ mod facets;
 
 mod hostile;
 mod loading;
+mod monkey;
 mod moving;
 mod overlays;
 mod picture;

@@ -2,7 +2,7 @@
 //! own executor. It reads files as the program does; what would leave the program is kept for the
 //! test to look at.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -21,6 +21,7 @@ use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
+use newsdesk::model::Mark;
 use newsdesk::query::{Cancelled, FacetField, Index, Query, Search, Sought, jump};
 use newsdesk::runtime::effects::{Among, Next, Outside, carry_out};
 use newsdesk::runtime::reader::compose;
@@ -234,15 +235,19 @@ impl Session {
 
     /// Presses keys that arrive in one packet: replies and frames come after all of them.
     pub fn press_at_once(&mut self, keys: &str) -> &mut Self {
+        self.press_keys_at_once(&Key::parse_typed(keys).expect("keys"));
+        self
+    }
+
+    pub fn press_keys_at_once(&mut self, keys: &[Key]) {
         self.uptime += Duration::from_millis(200);
         let at = self.uptime;
-        for key in Key::parse_typed(keys).expect("keys") {
-            self.happen(Event::Key(KeyPress { key, at }));
+        for key in keys {
+            self.happen(Event::Key(KeyPress { key: *key, at }));
         }
         self.draw();
         self.reply();
         self.draw();
-        self
     }
 
     /// Presses the keys that the table has for a command here; whether it has any.
@@ -349,6 +354,29 @@ impl Session {
         let service = self.world.service.as_mut().expect("a desk that was asked");
         for told in service.poll(now) {
             self.tell(Event::Desk(told));
+        }
+    }
+
+    /// The same where the desk may not have been asked anything yet; what it tells waits its turn.
+    pub fn poll_desk(&mut self) {
+        let now = self.app.cx().env.now;
+        if let Some(service) = &mut self.world.service {
+            let told = service.poll(now).into_iter().map(Event::Desk);
+            self.world.replies.extend(told);
+        }
+        self.reply();
+    }
+
+    /// What the desk holds of each article about which anything was decided.
+    pub fn marks_on_desk(&mut self) -> HashMap<ArticleId, Mark> {
+        let articles = self.app.cx().catalog.library().articles().clone();
+        let now = self.app.cx().env.now;
+        let Some(service) = &mut self.world.service else {
+            return HashMap::new();
+        };
+        match service.set_articles(articles, now) {
+            DeskEvent::Marks(marked) => marked.decided,
+            other => panic!("the marks: {other:?}"),
         }
     }
 
@@ -705,8 +733,14 @@ impl Outside for World {
 
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> anyhow::Result<()> {
         let loaded = read_shown(&path).map(|shown| Arc::new(LoadedArticle::new(*shown, &path)));
-        let read = loaded.map(|loaded| compose(loaded, &layout));
-        self.answer(id, Reply::Read(read));
+        match loaded {
+            Ok(loaded) => {
+                for read in compose(&loaded, &layout) {
+                    self.answer(id, Reply::Read(Ok(read)));
+                }
+            }
+            Err(error) => self.answer(id, Reply::Read(Err(error))),
+        }
         Ok(())
     }
 

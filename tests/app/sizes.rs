@@ -13,7 +13,7 @@ use crate::session::{Deed, NARROW, Session, size};
 const PLACES: [&str; 8] = ["", "t", "<Enter>", "<Enter><Enter>", "z", "?", "O", "!"];
 
 /// What must hold after whatever has happened.
-fn check(session: &Session) {
+pub fn check(session: &Session) {
     let app = &session.app;
     let within = |at: usize, count: usize| at < count.max(1);
     assert!(
@@ -37,7 +37,8 @@ fn check(session: &Session) {
         app.list().cursor().top <= app.list().cursor().at,
         "the window of the list"
     );
-    let known = |id| app.cx().catalog.library().ids().any(|other| other == id);
+    let library = app.cx().catalog.library();
+    let known = |id| library.is_gone(id) || library.ids().any(|other| other == id);
     assert!(
         app.detail().article().is_none_or(known),
         "the article that is shown"

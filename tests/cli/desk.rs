@@ -144,20 +144,29 @@ fn the_journal_tells_all_and_a_number_in_it_takes_back() {
         &case,
         &["mark", "-q", "title:alpha", "site", "--later", "3d"],
     );
-    let lines = printed(&case, &["journal"]);
+    let lines = printed(&case, &["journal", "site"]);
     let lines: Vec<&str> = lines.lines().collect();
     assert_eq!(lines.len(), 2);
-    assert!(lines[0].ends_with("later 3d, 1 article"), "{}", lines[0]);
+    assert!(
+        lines[0].ends_with("later 3d, 1 article  Alpha"),
+        "{}",
+        lines[0]
+    );
     assert!(lines[1].trim_start().starts_with("1 "), "{}", lines[1]);
-    assert!(lines[1].ends_with("read, 3 articles"), "{}", lines[1]);
+    assert!(
+        lines[1].contains("read, 3 articles  ") && lines[1].ends_with(" and 2 more"),
+        "{}",
+        lines[1]
+    );
 
     printed(&case, &["undo", "1"]);
-    let journal = case.run(&["journal", "--format", "json"]).json();
+    let journal = case.run(&["journal", "site", "--format", "json"]).json();
     assert_eq!(journal[2]["takenBack"], true);
     assert_eq!(journal[0]["undoes"], journal[2]["id"]);
     assert_eq!(journal[2]["changes"][0]["field"], "read");
     assert_eq!(journal[2]["changes"].as_array().map(Vec::len), Some(3));
     assert_eq!(journal[1]["changes"][0]["path"], "a.md");
+    assert_eq!(journal[1]["changes"][0]["title"], "Alpha");
     assert!(selected(&case, "is:read").is_empty());
     assert_eq!(selected(&case, "is:later"), ["site/a.md"]);
     case.run(&["undo", "99"]).is_refused("no decision 99");
@@ -316,7 +325,7 @@ fn taking_back_a_publication_stages_the_contrary() {
     printed(&case, &["publish", "-q", "title:beta", "site", "--yes"]);
     let journal = printed(&case, &["journal", "--limit", "1"]);
     assert!(
-        journal.ends_with("publish: written, 1 article\n"),
+        journal.ends_with("publish: written, 1 article  b.md\n"),
         "{journal}"
     );
     let undone = printed(&case, &["undo"]);

@@ -4,6 +4,7 @@
 mod alive;
 mod fake_browser;
 mod harness;
+mod hostile;
 mod pty;
 mod runtime;
 mod session;

@@ -5,7 +5,7 @@
 use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, ExitStatus};
+use std::process::{Child, Command, ExitStatus};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -63,6 +63,8 @@ struct Shared {
 }
 
 struct State {
+    /// Every byte of the program's output.
+    written: Vec<u8>,
     terminal: vt100::Parser<Copied>,
     reading: Reading,
     status: Option<ExitStatus>,
@@ -128,6 +130,7 @@ impl Pty {
         let pid = Pid::from_child(&child);
         let shared = Arc::new(Shared {
             state: Mutex::new(State {
+                written: Vec::new(),
                 terminal: vt100::Parser::new_with_callbacks(rows, columns, 0, Copied::default()),
                 reading: Reading::Going,
                 status: None,
@@ -184,6 +187,14 @@ impl Pty {
         kill_process(self.pid, signal).expect("the program is there");
     }
 
+    /// Sends a signal that may have no name.
+    pub fn signal_number(&self, signal: i32) {
+        let sent = Command::new("kill")
+            .args([format!("-{signal}"), self.pid.as_raw_nonzero().to_string()])
+            .status();
+        assert!(sent.expect("kill").success(), "signal {signal}");
+    }
+
     /// Closes the terminal, as when its window is closed. The program must answer a new size: only
     /// its output wakes the reader, who holds our side open as well.
     pub fn hang_up(&mut self) {
@@ -233,6 +244,11 @@ impl Pty {
     /// The text on the screen.
     pub fn screen_text(&self) -> String {
         self.with_screen(vt100::Screen::contents)
+    }
+
+    /// Every byte that the program has written so far.
+    pub fn written(&self) -> Vec<u8> {
+        self.state().written.clone()
     }
 
     /// What was copied to the clipboard, the last first.
@@ -310,7 +326,10 @@ fn read_output(shared: Arc<Shared>, mut output: Box<dyn Read + Send>) {
     thread::spawn(move || {
         let mut bytes = [0; 16 * 1024];
         while let Ok(count @ 1..) = output.read(&mut bytes) {
-            shared.change(|state| state.terminal.process(&bytes[..count]));
+            shared.change(|state| {
+                state.written.extend_from_slice(&bytes[..count]);
+                state.terminal.process(&bytes[..count]);
+            });
             if shared
                 .state
                 .lock()

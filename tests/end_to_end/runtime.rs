@@ -3,7 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use rustix::process::Signal;
+use std::os::unix::process::ExitStatusExt;
+
+use rustix::process::{Signal, kill_process};
 
 use crate::fake_browser::FakeBrowser;
 use crate::pty::Pty;
@@ -20,18 +22,97 @@ fn quitting_gives_the_terminal_back() {
     pty.assert_given_back();
 }
 
+/// Every signal that ends a process, but for those that no program hears of.
+fn deadly() -> impl Iterator<Item = i32> {
+    let named = [
+        libc::SIGHUP,
+        libc::SIGINT,
+        libc::SIGQUIT,
+        libc::SIGILL,
+        libc::SIGTRAP,
+        libc::SIGABRT,
+        libc::SIGBUS,
+        libc::SIGFPE,
+        libc::SIGUSR1,
+        libc::SIGSEGV,
+        libc::SIGUSR2,
+        libc::SIGALRM,
+        libc::SIGTERM,
+        libc::SIGVTALRM,
+        libc::SIGPROF,
+        libc::SIGSYS,
+        libc::SIGXCPU,
+        libc::SIGXFSZ,
+    ];
+    #[cfg(target_os = "linux")]
+    let named = named.into_iter().chain([
+        libc::SIGSTKFLT,
+        libc::SIGIO,
+        libc::SIGPWR,
+        libc::SIGRTMIN(),
+        libc::SIGRTMAX(),
+    ]);
+    named.into_iter()
+}
+
 #[test]
 fn each_signal_gives_the_terminal_back_even_if_the_loop_hangs() {
-    for signal in [Signal::TERM, Signal::INT, Signal::HUP, Signal::QUIT] {
+    for signal in deadly() {
         for before in ["x", "h"] {
             let mut pty = stand_in::start(&[]);
             pty.press(before);
             let sent = Instant::now();
-            pty.signal(signal);
-            assert_eq!(pty.wait_death(), Some(signal));
-            assert!(sent.elapsed() < PROMISED, "{signal:?} after {before}");
+            pty.signal_number(signal);
+            assert_eq!(pty.wait_exit().signal(), Some(signal));
+            assert!(sent.elapsed() < PROMISED, "{signal} after {before}");
             pty.assert_given_back();
         }
+    }
+}
+
+#[test]
+fn a_crash_gives_the_terminal_back_and_rust_has_its_say() {
+    for (key, said) in [
+        ("a", ""),
+        ("r", "has overflowed its stack"),
+        ("e", "has overflowed its stack"),
+    ] {
+        let mut pty = stand_in::start(&[]);
+        let pressed = Instant::now();
+        pty.press(key);
+        assert_eq!(pty.wait_death(), Some(Signal::ABORT), "{key}");
+        assert!(pressed.elapsed() < PROMISED, "{key}");
+        pty.assert_given_back();
+        assert!(pty.screen_text().contains(said), "{}", pty.screen_text());
+    }
+}
+
+#[test]
+fn what_is_under_way_is_finished_or_named() {
+    for end in [Signal::TERM, Signal::HUP, Signal::USR1] {
+        let mut pty = stand_in::start(&[]);
+        pty.press("tx");
+        pty.wait_for_text("pressed Char('x')");
+        pty.signal(end);
+        assert_eq!(pty.wait_death(), Some(end));
+        pty.assert_given_back();
+        let screen = pty.screen_text();
+        assert!(screen.contains("STAND-IN: kept"), "{screen}");
+        assert!(!screen.contains("not done"), "{screen}");
+
+        let mut pty = stand_in::start(&[]);
+        pty.press("ux");
+        pty.wait_for_text("pressed Char('x')");
+        let sent = Instant::now();
+        pty.signal(end);
+        assert_eq!(pty.wait_death(), Some(end));
+        assert!(sent.elapsed() < PROMISED);
+        pty.assert_given_back();
+        let screen = pty.screen_text();
+        assert!(
+            screen.contains("newsdesk: not done: a decision"),
+            "{screen}"
+        );
     }
 }
 
@@ -59,22 +140,91 @@ fn a_panic_in_any_thread_is_reported_on_the_terminal_as_it_was() {
     }
 }
 
-#[test]
-fn suspending_and_continuing() {
-    let mut pty = stand_in::start_in_shell();
-    pty.press("<ctrl-z>");
-    pty.wait_for("the shell", |screen| {
-        !screen.alternate_screen() && screen.contents().contains("topped")
-    });
-    pty.press("fg<enter>");
+/// Brings the stand-in back with `fg`, uses it, and leaves it.
+fn continue_in_shell(pty: &mut Pty) {
+    // Not Enter: some shells leave the terminal as a stopped program has set it.
+    pty.press("fg\n");
     pty.wait_for_text("STAND-IN: continued");
     pty.wait_for("the screen", |screen| {
         screen.alternate_screen() && screen.hide_cursor()
     });
     pty.press("x");
     pty.wait_for_text("pressed Char('x')");
+}
+
+fn is_prompting(screen: &vt100::Screen) -> bool {
+    screen.contents().trim_end().ends_with("shell>")
+}
+
+fn is_stopped(screen: &vt100::Screen) -> bool {
+    !screen.alternate_screen() && !screen.hide_cursor() && is_prompting(screen)
+}
+
+#[test]
+fn suspending_and_continuing() {
+    let mut pty = stand_in::start_in_shell();
+    for _ in 0..3 {
+        pty.press("<ctrl-z>");
+        pty.wait_for("the shell", is_stopped);
+        continue_in_shell(&mut pty);
+    }
     pty.press("q");
     pty.wait_for("the shell", |screen| !screen.alternate_screen());
+}
+
+#[test]
+fn a_stop_from_outside_is_as_good_as_one_from_inside() {
+    let mut pty = stand_in::start_in_shell();
+    let process = stand_in::process(&pty);
+    for _ in 0..3 {
+        kill_process(process, Signal::TSTP).expect("it is there");
+        pty.wait_for("the shell", is_stopped);
+        continue_in_shell(&mut pty);
+    }
+    pty.press("q");
+    pty.wait_for("the shell", |screen| !screen.alternate_screen());
+}
+
+#[test]
+fn the_screen_is_taken_again_after_a_stop_that_nobody_hears_of() {
+    let mut pty = stand_in::start_in_shell();
+    let process = stand_in::process(&pty);
+    for _ in 0..3 {
+        kill_process(process, Signal::STOP).expect("it is there");
+        // The shell writes onto the alternate screen, as nobody could leave it.
+        pty.wait_for("the shell", is_prompting);
+        continue_in_shell(&mut pty);
+    }
+    pty.press("q");
+    pty.wait_for("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("shell>")
+    });
+}
+
+#[test]
+fn it_ends_in_the_background() {
+    for stop in [Signal::TSTP, Signal::STOP] {
+        let mut pty = stand_in::start_in_shell();
+        let process = stand_in::process(&pty);
+        kill_process(process, stop).expect("it is there");
+        pty.wait_for("the shell", is_prompting);
+        pty.press("kill %1; bg; wait %1; echo ended $?\n");
+        pty.wait_for("the end", |screen| {
+            !screen.alternate_screen() && screen.contents().contains("ended 143")
+        });
+    }
+}
+
+#[test]
+fn without_anybody_to_continue_it_it_is_not_stopped() {
+    let mut pty = stand_in::start(&[]);
+    pty.press("<ctrl-z>");
+    pty.wait_for_text("STAND-IN: continued");
+    pty.press("x");
+    pty.wait_for_text("pressed Char('x')");
+    pty.press("q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
 }
 
 #[test]
@@ -95,7 +245,7 @@ fn keys_pastes_sizes_and_copies_come_through() {
 fn a_key_pressed_while_the_size_changes_is_not_kept_back() {
     let mut pty = stand_in::start(&[]);
     for letter in ('a'..='z')
-        .filter(|letter| !"qocpwlh".contains(*letter))
+        .filter(|letter| !"qocpwlharetu".contains(*letter))
         .cycle()
         .take(200)
     {

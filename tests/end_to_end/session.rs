@@ -51,15 +51,17 @@ const BEST: [&str; 4] = [
 ];
 
 /// The rows of the list on a screen of 160 columns begin so, and there are no others.
-fn assert_rows(pty: &Pty, titles: &[&str]) {
-    let text = pty.screen_text();
-    let row = |line: &str| line.chars().skip(28).collect::<String>();
-    let rows: Vec<String> = text.lines().skip(2).map(row).collect();
-    for (row, title) in rows.iter().zip(titles) {
-        assert!(row.contains(title), "{title} in {text}");
-    }
-    let next = rows[titles.len()].chars().take(40).collect::<String>();
-    assert_eq!(next.trim(), "", "{text}");
+fn wait_for_rows(pty: &Pty, titles: &[&str]) {
+    let row = |line: &str| line.chars().skip(28).take(40).collect::<String>();
+    pty.wait_for("those rows and no others", |screen| {
+        let text = screen.contents();
+        let rows: Vec<String> = text.lines().skip(2).map(row).collect();
+        let others = &rows[titles.len().min(rows.len())..];
+        rows.iter()
+            .zip(titles)
+            .all(|(row, title)| row.contains(title))
+            && others.first().is_some_and(|row| row.trim().is_empty())
+    });
 }
 
 #[test]
@@ -76,7 +78,7 @@ fn a_query_is_typed_kept_named_and_there_again_after_a_restart() {
     pty.wait_for_text("4 of 70");
     pty.press("<enter>");
     pty.wait_for_text("4 of 70   topic:\"AI\" quality>50 -is:published sort:-quality");
-    assert_rows(&pty, &BEST);
+    wait_for_rows(&pty, &BEST);
     pty.press("FaBest<enter>");
     pty.wait_for_text("Kept as Best: 7 brings it back.");
     pty.press("qQ");
@@ -86,7 +88,7 @@ fn a_query_is_typed_kept_named_and_there_again_after_a_restart() {
     pty.wait_for_text("sample library   70 articles");
     pty.press("7");
     pty.wait_for_text("4 of 70   Best");
-    assert_rows(&pty, &BEST);
+    wait_for_rows(&pty, &BEST);
     pty.press("/<up>");
     pty.wait_for_text("/topic:\"AI\" quality>50 -is:published sort:-quality");
     pty.press("<enter>Q");

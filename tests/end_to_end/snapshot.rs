@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use newsdesk::library::Watch;
@@ -51,14 +52,18 @@ fn a_second_start_shows_what_the_first_one_kept() {
             .filter_map(Result::ok)
             .any(|file| file.path().extension().is_some_and(|end| end == "snapshot"))
     };
-    let watch = Watch::start(std::slice::from_ref(&cache)).expect("a watch");
+    let (sender, hints) = channel();
+    let watch = Watch::start(std::slice::from_ref(&cache), move |hint| {
+        let _ = sender.send(hint);
+    });
     let first = start(home.path());
     first.wait_for_text("2 articles");
     let begun = Instant::now();
     while !is_kept() {
         assert!(begun.elapsed() < Duration::from_secs(10), "nothing is kept");
-        watch.next(Duration::from_secs(1));
+        let _ = hints.recv_timeout(Duration::from_secs(1));
     }
+    drop(watch);
     quit(first);
 
     fs::remove_file(home.path().join("news/older.md")).expect("removed");

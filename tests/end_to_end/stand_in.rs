@@ -11,8 +11,10 @@ use newsdesk::runtime::ending::Ending;
 use newsdesk::runtime::input::Input;
 use newsdesk::runtime::opener::{Environment, Opening, Outcome, plan};
 use newsdesk::runtime::signals;
-use newsdesk::runtime::terminal::{Screen, Tty};
+use newsdesk::runtime::terminal::{Holder, Screen, Tty};
+use newsdesk::runtime::underway::Underway;
 use ratatui::widgets::Paragraph;
+use rustix::process::Pid;
 
 use crate::pty::Pty;
 
@@ -47,6 +49,13 @@ pub fn start_in_shell() -> Pty {
     pty
 }
 
+/// The stand-in that a shell has started, by what it shows.
+pub fn process(pty: &Pty) -> Pid {
+    let screen = pty.screen_text();
+    let shown = screen.split_whitespace().last().expect("its number");
+    Pid::from_raw(shown.parse().expect("a number")).expect("a process")
+}
+
 fn command_line() -> [&'static str; 3] {
     ["--exact", "stand_in::stand_in", "--nocapture"]
 }
@@ -64,20 +73,25 @@ fn stand_in() {
 enum Happened {
     Heard(io::Result<Event>),
     Opened(Outcome),
+    Continued,
 }
 
 fn run() -> io::Result<()> {
     let tty = Tty::open()?;
-    let ending = Ending::new(tty.clone());
+    let underway = Underway::default();
+    let ending = Ending::new(tty.clone(), underway.clone());
     ending.on_panic();
-    signals::watch(&ending)?;
-    let mut screen = Screen::enter(tty)?;
     let (sender, happened) = channel();
+    let continued = sender.clone();
+    signals::watch(&ending, move || {
+        let _ = continued.send(Happened::Continued);
+    })?;
+    let mut screen = Screen::enter(tty.clone())?;
     let hearing = sender.clone();
     let mut input = Input::start(move |event| {
         let _ = hearing.send(Happened::Heard(event));
     })?;
-    let mut shown = "ready".to_owned();
+    let mut shown = format!("ready as {}", process::id());
     let mut size = String::new();
     loop {
         screen.draw(|frame| {
@@ -96,12 +110,15 @@ fn run() -> io::Result<()> {
             }
             Happened::Opened(Outcome::Opened) => shown = "opened".to_owned(),
             Happened::Opened(Outcome::Failed(error)) => shown = error.to_string(),
+            Happened::Continued => {
+                screen.redraw()?;
+                shown = "continued".to_owned();
+            }
             Happened::Heard(event) => match event? {
                 Event::Resize(columns, rows) => size = format!("{columns}x{rows}"),
                 Event::Paste(text) => shown = format!("pasted {text}"),
                 Event::Key(key) if key.modifiers == KeyModifiers::CONTROL => {
                     screen.suspend()?;
-                    shown = "continued".to_owned();
                 }
                 Event::Key(key) => match key.code {
                     KeyCode::Char('q') => return Ok(()),
@@ -117,12 +134,41 @@ fn run() -> io::Result<()> {
                     KeyCode::Char('h') => loop {
                         thread::park();
                     },
+                    KeyCode::Char('a') => process::abort(),
+                    KeyCode::Char('r') => shown = full_stack(0).to_string(),
+                    KeyCode::Char('e') => {
+                        thread::spawn(|| full_stack(0));
+                    }
+                    KeyCode::Char('u') => {
+                        let task = underway.begin("a decision".to_owned());
+                        // For good, as if the disk were gone.
+                        std::mem::forget(task);
+                    }
+                    KeyCode::Char('t') => {
+                        let task = underway.begin("another decision".to_owned());
+                        let tty = tty.clone();
+                        thread::spawn(move || {
+                            // Done only when the ending has begun.
+                            while tty.holder() == Holder::Screen {
+                                thread::yield_now();
+                            }
+                            eprintln!("STAND-IN: kept");
+                            drop(task);
+                        });
+                    }
                     code => shown = format!("pressed {code:?}"),
                 },
                 _ => {}
             },
         }
     }
+}
+
+/// Never returns: each call takes more of the stack, until none is left.
+#[expect(unconditional_recursion, reason = "a stack that is full is wanted")]
+fn full_stack(depth: u64) -> u64 {
+    let room = std::hint::black_box([depth; 100]);
+    full_stack(depth + 1) + room[0]
 }
 
 fn link() -> Link {

@@ -49,7 +49,18 @@ fn quitting_gives_the_terminal_back() {
 #[test]
 fn each_signal_gives_the_terminal_back() {
     let library = library();
-    for signal in [Signal::TERM, Signal::INT, Signal::HUP, Signal::QUIT] {
+    for signal in [
+        Signal::TERM,
+        Signal::INT,
+        Signal::HUP,
+        Signal::QUIT,
+        Signal::USR1,
+        Signal::USR2,
+        Signal::ALARM,
+        Signal::ABORT,
+        Signal::SEGV,
+        Signal::BUS,
+    ] {
         let pty = start(&library, &[]);
         let sent = Instant::now();
         pty.signal(signal);
@@ -60,14 +71,49 @@ fn each_signal_gives_the_terminal_back() {
 }
 
 #[test]
-fn a_hang_up_ends_it() {
+fn a_hang_up_ends_it_whatever_is_open() {
+    let library = library();
+    for (keys, shown) in [
+        ("", "The lighthouse"),
+        ("/light", "/light"),
+        ("?", "KEYS"),
+        ("<enter>", "Keepers reply"),
+        ("y", "copy link"),
+        (":", ":"),
+    ] {
+        let mut pty = start(&library, &[]);
+        pty.press(keys);
+        pty.wait_for_text(shown);
+        pty.hang_up();
+        let gone = Instant::now();
+        // By the signal, or because drawing failed before it came.
+        assert!(!pty.wait_exit().success(), "{keys}");
+        assert!(gone.elapsed() < PROMISED, "{keys}");
+    }
+}
+
+#[test]
+fn any_size_is_survived_while_keys_arrive() {
     let library = library();
     let mut pty = start(&library, &[]);
-    pty.hang_up();
-    let gone = Instant::now();
-    // By the signal, or because drawing failed before it came.
-    assert!(!pty.wait_exit().success());
-    assert!(gone.elapsed() < PROMISED);
+    for (rows, columns) in [
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (1000, 1000),
+        (1, 1000),
+        (1000, 1),
+        (5, 20),
+    ] {
+        pty.press("jk<tab>");
+        pty.resize(rows, columns);
+        pty.press("j<enter>k<backtab>");
+    }
+    pty.resize(30, 100);
+    pty.wait_for_text("The lighthouse");
+    pty.press("Q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
 }
 
 #[test]

@@ -17,7 +17,7 @@ struct Reserved {
     why: &'static str,
 }
 
-const RESERVED: [Reserved; 6] = [
+const RESERVED: [Reserved; 7] = [
     Reserved {
         what: &[&["ratatui"]],
         places: &["ui", "runtime"],
@@ -30,13 +30,23 @@ const RESERVED: [Reserved; 6] = [
             &["ratatui", "text"],
             &["ratatui", "widgets"],
         ],
-        places: &[PAINTER],
+        places: &[PAINTER, BACKEND],
         why: "it takes nothing that is not sanitised",
     },
     Reserved {
         what: &[&["crossterm"], &["crokey"]],
         places: &["runtime", "command/key.rs", "command/keymap.rs"],
         why: "the others must work without a terminal",
+    },
+    Reserved {
+        what: &[&["unsafe"]],
+        places: &[
+            // `fcntl` with a lease, which no library offers.
+            "desk/publish/lease.rs",
+            // Handlers of crashes, which no library offers.
+            "runtime/sigaction.rs",
+        ],
+        why: "everything else is offered by a library",
     },
     Reserved {
         what: &[&["rusqlite"]],
@@ -100,6 +110,8 @@ const IMPURE: [&[&str]; 6] = [
 /// Only this file makes what the screen shows out of strings, and it takes none that is not
 /// sanitised.
 const PAINTER: &str = "ui/paint.rs";
+/// Carries the cells that the painter has filled to the terminal.
+const BACKEND: &str = "runtime/drawing.rs";
 const PAINTING: [&[&str]; 7] = [
     &["Span", ANY],
     &["Text", ANY],
@@ -295,6 +307,13 @@ mod tests {
         assert!(refused("library/read.rs", "use std::env;"));
         assert!(!refused("config/places.rs", "use std::env;"));
         assert!(refused("config/views.rs", "use std::env;"));
+    }
+
+    #[test]
+    fn unsafe_code_has_its_places() {
+        let text = "fn f() { unsafe { g() } }";
+        assert!(refused("library/read.rs", text));
+        assert!(!refused("desk/publish/lease.rs", text));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::layers::Step;
 use crate::app::effect::Request;
 use crate::app::event::OpenFailure;
 use crate::app::geometry::Pane;
-use crate::app::msg::OverlaySpec;
+use crate::app::overlays::msg::OverlaySpec;
 use crate::app::page::{PageLink, links_of};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};

@@ -6,7 +6,7 @@ use super::App;
 use crate::app::effect::{Effect, Request};
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
-use crate::app::msg::OverlaySpec;
+use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::config::MarkRead;
 use crate::desk::DeskRequest;
@@ -150,7 +150,7 @@ impl App {
     pub(super) fn all_done(&mut self) {
         let marks = &self.shared.marks;
         let waiting = self.list.rows().iter();
-        let waiting = waiting.filter(|id| !marks.is_handled(**id));
+        let waiting = waiting.filter(|id| !marks.will_be_handled(**id));
         let articles: Vec<ArticleId> = waiting.copied().collect();
         if articles.is_empty() {
             self.say("Everything that is listed is done or put off already.");

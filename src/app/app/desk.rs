@@ -5,7 +5,7 @@ use super::leaving::Leaving;
 use crate::app::effect::RequestId;
 use crate::app::event::Reply;
 use crate::app::mark_edit::articles;
-use crate::app::msg::ListUpdate;
+use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::{Asker, Waiting};
 use crate::desk::{DeskEvent, MarkedRows};
 use crate::library::ArticleId;
@@ -34,9 +34,7 @@ impl App {
         if let Some(waiting) = waiting
             && !answers.is_empty()
         {
-            let said = self.message.take();
             self.hand(&waiting, Reply::Desk(answers));
-            self.message = said.or(self.message.take());
         }
     }
 

@@ -8,8 +8,8 @@ use super::App;
 use crate::app::effect::{Effect, Request};
 use crate::app::event::KeyPress;
 use crate::app::geometry::Pane;
-use crate::app::msg::{Msg, OverlaySpec};
 use crate::app::overlay::Question;
+use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context, Key, Resolution, show};
 use crate::desk::{DeskRequest, Which};
@@ -236,8 +236,7 @@ impl App {
     /// Reads a page on; at the end of the text, the next article.
     fn page_or_next(&mut self) {
         if !self.detail.page_down() {
-            let msgs = self.list.go_on();
-            self.deliver(Asker::App, msgs);
+            self.go_on();
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::App;
 use crate::app::catalog::Loading;
 use crate::app::effect::Effect;
-use crate::app::msg::OverlaySpec;
+use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::{Asker, LayerId};
 
 /// What takes longer is asked about.

@@ -7,7 +7,7 @@ use super::App;
 use crate::app::catalog::{Loading, ShownFile};
 use crate::app::effect::Effect;
 use crate::app::event::ReadArticle;
-use crate::app::msg::ListUpdate;
+use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::Asker;
 use crate::format::number;
 use crate::library::{Batch, Library, ReadError};

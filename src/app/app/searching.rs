@@ -6,7 +6,7 @@ use crate::app::effect::Indexing;
 use crate::app::event::Reply;
 use crate::app::geometry::Pane;
 use crate::app::in_force::InForce;
-use crate::app::msg::{ListUpdate, OverlaySpec};
+use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
 use crate::app::requests::Asker;
 use crate::app::search::Found;
 use crate::app::views::{NamedView, View, put};

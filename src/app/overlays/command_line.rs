@@ -3,7 +3,7 @@
 use crate::app::bulk::Bulk;
 use crate::app::completing;
 use crate::app::context::Cx;
-use crate::app::msg::{Msg, OverlaySpec};
+use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::prompt::{Complaint, History, Purpose};
 use crate::library::ArticleId;
 use crate::query::complete::Completion;

@@ -3,7 +3,7 @@
 use crate::app::before::Before;
 use crate::app::completing;
 use crate::app::context::Cx;
-use crate::app::msg::{ListUpdate, Msg};
+use crate::app::overlays::msg::{ListUpdate, Msg};
 use crate::app::prompt::{Complaint, History, Purpose};
 use crate::query::complete::Completion;
 use crate::query::{Query, parse};

@@ -1,7 +1,7 @@
 //! The line that narrows the values of the facets.
 
 use crate::app::context::Cx;
-use crate::app::msg::Msg;
+use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 
 /// Words that the values of the facets begin with.

@@ -1,7 +1,7 @@
 //! The line that asks what to look for in the text that is shown.
 
 use crate::app::context::Cx;
-use crate::app::msg::Msg;
+use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 use crate::query::{Highlights, parse};
 

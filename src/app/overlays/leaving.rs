@@ -3,8 +3,8 @@
 
 use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
-use crate::app::msg::Msg;
 use crate::app::overlay::{Overlay, Question};
+use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelRow};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;

@@ -4,8 +4,8 @@
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::{Size, panel_body};
-use crate::app::msg::Msg;
 use crate::app::overlay::Overlay;
+use crate::app::overlays::msg::Msg;
 use crate::app::page::PageLink;
 use crate::app::panel::{Cell, Panel, PanelRow, position};
 use crate::command::{Command, Context};

@@ -23,10 +23,52 @@ mod note;
 mod rescue;
 mod tags;
 
+pub mod msg;
+
+use super::before::Before;
 use super::context::Cx;
-use super::msg::{Msg, OverlaySpec};
+use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
+use super::page::PageLink;
 use super::prompt::Prompt;
+use crate::library::ArticleId;
+use crate::query::{Query, Sought};
+use msg::Msg;
+
+/// An overlay or a prompt that is asked for, with what it begins from.
+#[derive(Debug)]
+pub enum OverlaySpec {
+    Help,
+    Diagnostics(Option<String>),
+    Links(Vec<PageLink>),
+    Views,
+    Orders,
+    Jump(Sought),
+    Journal,
+    Review,
+    /// Whether to decide on these articles.
+    Decision(MarkEdit, Vec<ArticleId>),
+    /// Whether to decide on what a query selects.
+    Selecting(MarkEdit, Query),
+    /// Whether to leave while something is under way.
+    Leaving,
+    /// What the list is to be narrowed by; as it was before.
+    Narrow(Before),
+    /// The whole query; the list as it was before.
+    EditQuery(Before),
+    Later(Vec<ArticleId>),
+    Tags(Vec<ArticleId>),
+    Note(Vec<ArticleId>),
+    CommandLine(Vec<ArticleId>),
+    /// The file to write to what only memory holds.
+    Rescue,
+    /// The name of a view.
+    NameView,
+    /// Words that the values of the facets begin with; what was typed before.
+    Values(String),
+    /// What to look for in the text that is shown; where the text was before.
+    FindInText(usize),
+}
 
 /// Makes an overlay, and returns what it asks for at its beginning.
 pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
@@ -59,7 +101,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::Tags(articles) => quiet(prompt(tags::Tags(articles), "")),
         OverlaySpec::Note(articles) => {
             let note = match articles.as_slice() {
-                [id] => cx.marks.of(*id).note,
+                [id] => cx.marks.note_to_be(*id),
                 _ => String::new(),
             };
             quiet(prompt(note::Note(articles), &note))

@@ -2,7 +2,7 @@
 
 use crate::app::context::Cx;
 use crate::app::effect::Request;
-use crate::app::msg::Msg;
+use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 use crate::app::views::NamedView;
 

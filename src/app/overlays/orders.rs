@@ -3,8 +3,8 @@
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::panel_body;
-use crate::app::msg::{ListUpdate, Msg};
 use crate::app::overlay::Overlay;
+use crate::app::overlays::msg::{ListUpdate, Msg};
 use crate::app::panel::{Choice, Panel, plain, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;

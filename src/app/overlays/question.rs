@@ -7,9 +7,9 @@ use crate::app::effect::Request;
 use crate::app::event::Reply;
 use crate::app::geometry::panel_body;
 use crate::app::mark_edit::{MarkEdit, articles};
-use crate::app::msg::Msg;
 use crate::app::overlay::{self, Overlay};
-use crate::app::panel::{Panel, PanelRow};
+use crate::app::overlays::msg::Msg;
+use crate::app::panel::{Panel, PanelRow, line};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
@@ -67,12 +67,6 @@ impl Question {
         let articles = self.articles.as_ref().map_or(0, Vec::len);
         articles.min(SAMPLE + 1)
     }
-}
-
-fn line(text: &str, role: Role) -> Line {
-    let mut line = Line::new();
-    line.push(Clean::new(text), role);
-    line
 }
 
 impl Overlay for Question {

@@ -2,7 +2,7 @@
 //! leaves.
 
 use crate::app::context::Cx;
-use crate::app::msg::Msg;
+use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 
 /// The file for what only memory holds.

@@ -5,9 +5,9 @@ use crate::app::cursor::{Cursor, step};
 use crate::app::effect::Request;
 use crate::app::event::Reply;
 use crate::app::geometry::panel_body;
-use crate::app::msg::Msg;
 use crate::app::overlay::{Overlay, Question};
-use crate::app::panel::{Panel, PanelRow};
+use crate::app::overlays::msg::Msg;
+use crate::app::panel::{Panel, PanelRow, line};
 use crate::command::{Command, Context};
 use crate::desk::{DeskEvent, DeskRequest, Plan, Planned};
 use crate::format::clean::Clean;
@@ -58,12 +58,6 @@ impl Review {
         self.plans = Some(plans);
         Vec::new()
     }
-}
-
-fn line(text: &str, role: Role) -> Line {
-    let mut line = Line::new();
-    line.push(Clean::new(text), role);
-    line
 }
 
 impl Overlay for Review {

@@ -3,7 +3,7 @@
 use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::mark_edit::MarkEdit;
-use crate::app::msg::Msg;
+use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 use crate::library::ArticleId;
 use crate::query::complete::Completion;

@@ -3,16 +3,12 @@
 
 mod links;
 mod loaded;
-
-use std::sync::Arc;
-
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+mod section;
 
 pub use links::{PageLink, links_of};
 pub use loaded::LoadedArticle;
+pub use section::{Known, Layout, Page, Section};
 
-use super::glyphs::Glyphs;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::Link;
@@ -23,127 +19,6 @@ use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
 pub const COMFORTABLE: u16 = 78;
 /// What the labels of facts are padded to.
 const LABEL_COLUMNS: usize = 13;
-
-/// What is known of an article at the time the head of its page is composed.
-pub enum Known<'a> {
-    /// What the library keeps in memory.
-    Headline(&'a Article),
-    /// The same, and why there is no more.
-    Failed(&'a Article, &'a str),
-    /// Everything.
-    Loaded(&'a Article),
-}
-
-/// What a page depends on besides the article.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Layout {
-    pub columns: u16,
-    pub now: Timestamp,
-    pub zone: TimeZone,
-    pub glyphs: &'static Glyphs,
-}
-
-/// Lines of a page, composed for a number of columns.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Section {
-    lines: Vec<Line>,
-    /// For each line, the letters up to its end: the same whatever the width, as only what is
-    /// between them changes.
-    letters: Vec<usize>,
-}
-
-impl Section {
-    /// The head of a page: what is known of the article without its body, and what was decided.
-    pub fn head(known: &Known<'_>, decided: &[(String, Role)], layout: &Layout) -> Self {
-        let mut composer = Composer::new(layout);
-        match known {
-            Known::Headline(article) | Known::Loaded(article) => composer.head(article, decided),
-            Known::Failed(article, reason) => {
-                composer.head(article, decided);
-                composer.part();
-                composer.text(reason, Role::Error);
-            }
-        }
-        composer.finish()
-    }
-
-    /// Everything below the head.
-    pub fn rest(loaded: &LoadedArticle, layout: &Layout) -> Self {
-        let mut composer = Composer::new(layout);
-        composer.lines.push(Line::blank());
-        composer.rest(loaded);
-        if composer.lines.len() == 1 {
-            composer.lines.clear();
-        }
-        composer.finish()
-    }
-}
-
-/// An article as lines: the head, which is composed again whenever something is decided, and the
-/// rest, which can be long and is composed off the screen's thread.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Page {
-    head: Section,
-    rest: Arc<Section>,
-}
-
-impl Page {
-    pub fn new(head: Section, rest: Arc<Section>) -> Self {
-        Self { head, rest }
-    }
-
-    /// Puts another head in the place of this one.
-    pub fn set_head(&mut self, head: Section) {
-        self.head = head;
-    }
-
-    /// The number of its lines.
-    pub fn len(&self) -> usize {
-        self.head.lines.len() + self.rest.lines.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Its lines from `first` on.
-    pub fn lines_from(&self, first: usize) -> impl Iterator<Item = &Line> {
-        let head = self.head.lines.len();
-        let upper = self.head.lines.get(first..).unwrap_or_default();
-        let lower = self.rest.lines.get(first.saturating_sub(head)..);
-        upper.iter().chain(lower.unwrap_or_default())
-    }
-
-    /// Letters before a line.
-    pub fn letters_before(&self, line: usize) -> usize {
-        match line.min(self.len()) {
-            0 => 0,
-            line => self.letters_through(line - 1),
-        }
-    }
-
-    /// The line that the letter after so many stands in.
-    pub fn line_after(&self, letters_before: usize) -> usize {
-        let (mut low, mut high) = (0, self.len().saturating_sub(1));
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.letters_through(middle) > letters_before {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low
-    }
-
-    fn letters_through(&self, line: usize) -> usize {
-        let above = self.head.letters.last().copied().unwrap_or_default();
-        match line.checked_sub(self.head.letters.len()) {
-            None => self.head.letters[line],
-            Some(line) => above + self.rest.letters[line],
-        }
-    }
-}
 
 fn letters(text: &str) -> usize {
     text.chars().filter(|sign| sign.is_alphanumeric()).count()
@@ -180,10 +55,7 @@ impl<'a> Composer<'a> {
             sum
         });
         let letters = letters.collect();
-        Section {
-            lines: self.lines,
-            letters,
-        }
+        Section::new(self.lines, letters)
     }
 
     /// Title, where and when, what it is about, where it leads, and what it says in short.
@@ -222,17 +94,21 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// How the body is wrapped.
+    fn wrapping(&self) -> wrap::Layout {
+        wrap::Layout {
+            signs: self.layout.glyphs.body,
+            ..wrap::Layout::new(usize::from(self.layout.columns))
+        }
+    }
+
     /// Everything below the excerpt.
     fn rest(&mut self, loaded: &LoadedArticle) {
         let article = &loaded.article;
         if !loaded.document.is_empty() {
             self.part();
-            let columns = usize::from(self.layout.columns);
-            self.lines.extend(wrap::document_with(
-                &loaded.document,
-                columns,
-                &self.layout.glyphs.body,
-            ));
+            let lines = wrap::lines(&loaded.document, &self.wrapping());
+            self.lines.extend(lines);
         }
         if !article.images.is_empty() {
             self.part();
@@ -263,8 +139,8 @@ impl<'a> Composer<'a> {
     fn verdict(&self, article: &Article) -> Vec<String> {
         let mut said: Vec<String> = Vec::new();
         said.push(article.kind.clone().unwrap_or_else(|| "article".to_owned()));
-        let same = |category: &&String| article.kind.as_ref() != Some(*category);
-        said.extend(article.category.as_ref().filter(same).cloned());
+        let other = |category: &&String| article.kind.as_ref() != Some(*category);
+        said.extend(article.categories.iter().filter(other).cloned());
         said.extend(article.quality.map(|quality| format!("quality {quality}")));
         said.extend(article.heat.map(heat_words));
         said.extend(publication(article.flags));

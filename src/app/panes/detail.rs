@@ -9,7 +9,7 @@ use crate::app::context::Cx;
 use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
 use crate::app::event::{PageExtent, ReadArticle};
-use crate::app::msg::{Msg, OverlaySpec};
+use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, Page, PageLink, Section};
 use crate::command::{Command, Context};
 use crate::library::{ArticleId, ArticleRef, ReadError};
@@ -325,7 +325,9 @@ fn headline(article: ArticleRef<'_>) -> Article {
     Article {
         title: article.title().to_owned(),
         excerpt: article.excerpt().to_owned(),
-        category: some(article.category()),
+        categories: article.categories().map(str::to_owned).collect(),
+        series: some(article.series()),
+        language: some(article.language()),
         kind: some(article.kind()),
         published_at: article.published_at(),
         updated_at: article.updated_at(),

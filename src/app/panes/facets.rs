@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, Move, step};
 use crate::app::geometry::Pane;
-use crate::app::msg::{ListUpdate, Msg, OverlaySpec};
+use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
 use crate::command::Command;
 use crate::query::{FacetField, Facets, Pick, Query, Require, edit, fold};
 

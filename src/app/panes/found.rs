@@ -3,7 +3,7 @@
 use super::detail::DetailPane;
 use crate::app::context::Cx;
 use crate::app::cursor::Move;
-use crate::app::msg::Msg;
+use crate::app::overlays::msg::Msg;
 use crate::command::{Command, Context};
 use crate::format::line::Line;
 use crate::query::Highlights;

@@ -8,7 +8,7 @@ use crate::app::before::Before;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, Move, step};
 use crate::app::mark_edit::articles;
-use crate::app::msg::{ListUpdate, Msg};
+use crate::app::overlays::msg::{ListUpdate, Msg};
 use crate::command::Command;
 use crate::library::ArticleId;
 

@@ -91,6 +91,10 @@ pub struct MarkArgs {
 /// The arguments of `journal`.
 #[derive(Debug, clap::Args)]
 pub struct JournalArgs {
+    /// Folders and files to look for the articles in
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     pub format: JournalFormat,

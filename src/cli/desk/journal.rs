@@ -1,38 +1,79 @@
-//! `newsdesk journal`: what was decided, newest first.
+//! `newsdesk journal`: what was decided about which articles, newest first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::args::{JournalArgs, JournalFormat};
-use super::{Exit, Failure, Place, Streams};
-use crate::cli::json;
-use crate::desk::{Desk, Entry, Standing};
+use super::{Exit, Failure, Place, Streams, Surroundings};
+use crate::cli::work::Work;
+use crate::cli::{json, library};
+use crate::desk::{Desk, Entry, Marked, MarkedArticles, Standing};
 use crate::format::clean::Clean;
+use crate::library::Depth;
 use crate::model::{Change, Subject, Value};
 
-/// Where an article lay when it was last decided on.
-type Paths = HashMap<Subject, String>;
+/// Titles that a line names before it counts the others.
+const TITLES: usize = 1;
 
 /// Prints the journal.
-pub fn run(args: &JournalArgs, place: &Place, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub fn run(
+    args: &JournalArgs,
+    place: &Place,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
     let mut desk = place.readable(streams.err)?;
     let entries = desk.journal(None, args.limit)?;
+    let articles = if entries.is_empty() {
+        Names::new()
+    } else {
+        names(desk.all()?, &args.paths, surroundings)?
+    };
     match args.format {
-        JournalFormat::Text => text(&entries, streams.out)?,
-        JournalFormat::Json => {
-            let marks = desk.all()?.into_iter();
-            let paths = marks.map(|it| (it.subject, it.identity.path)).collect();
-            array(&entries, &paths, streams.out)?;
-        }
+        JournalFormat::Text => text(&entries, &articles, streams.out)?,
+        JournalFormat::Json => array(&entries, &articles, streams.out)?,
     }
     Ok(Exit::Clean)
 }
 
-fn text(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
+/// How the articles of the marks are called.
+type Names = HashMap<Subject, Name>;
+
+/// How an article is called.
+struct Name {
+    /// Where it lay when it was last decided on.
+    path: String,
+    /// Of the article that the mark follows, where it is in the library.
+    title: Option<String>,
+}
+
+fn names(
+    marks: Vec<Marked>,
+    paths: &[PathBuf],
+    surroundings: &Surroundings,
+) -> Result<Names, Failure> {
+    let work = Work::begin(surroundings)?;
+    let library = library::load(paths, Depth::List, surroundings, &work)?;
+    let source = library::source(paths, surroundings)?;
+    let marked = MarkedArticles::new(library.articles().clone(), source, marks);
+    let found = marked.by_subject();
+    let name = |it: &Marked| {
+        let article = found.get(&it.subject).map(|id| marked.article(*id));
+        Name {
+            path: it.identity.path.clone(),
+            title: article.map(|article| article.title().to_owned()),
+        }
+    };
+    let marks = marked.marks().iter();
+    Ok(marks.map(|it| (it.subject, name(it))).collect())
+}
+
+fn text(entries: &[Entry], names: &Names, out: &mut dyn Write) -> io::Result<()> {
     let zone = TimeZone::system();
     for entry in entries {
         let when = entry.transaction.when.to_zoned(zone.clone());
@@ -42,17 +83,42 @@ fn text(entries: &[Entry], out: &mut dyn Write) -> io::Result<()> {
         };
         let label = Clean::new(&entry.transaction.label);
         let when = when.strftime("%Y-%m-%d %H:%M");
-        writeln!(out, "{:>6}  {when}  {label}{standing}", entry.number)?;
+        let about = Clean::new(&about(entry, names));
+        writeln!(
+            out,
+            "{:>6}  {when}  {label}{standing}  {about}",
+            entry.number
+        )?;
     }
     Ok(())
 }
 
+/// The articles that a decision is about: the first by its title, else its path, and how many more.
+fn about(entry: &Entry, names: &Names) -> String {
+    let changes = &entry.transaction.changes;
+    let mut seen = HashSet::new();
+    let subjects: Vec<Subject> = changes
+        .iter()
+        .map(|change| change.article)
+        .filter(|subject| seen.insert(*subject))
+        .collect();
+    let known = subjects.iter().filter_map(|it| names.get(it));
+    let first: Vec<&str> = known
+        .map(|name| name.title.as_deref().unwrap_or(&name.path))
+        .take(TITLES)
+        .collect();
+    match subjects.len().saturating_sub(TITLES) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
 /// An array with a decision a line.
-fn array(entries: &[Entry], paths: &Paths, out: &mut dyn Write) -> io::Result<()> {
+fn array(entries: &[Entry], names: &Names, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     for (index, entry) in entries.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        json::write(&Decided::of(entry, paths), out)?;
+        json::write(&Decided::of(entry, names), out)?;
     }
     out.write_all(b"\n]\n")
 }
@@ -77,13 +143,15 @@ struct Changed<'a> {
     article: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
     field: String,
     before: Json,
     after: Json,
 }
 
 impl<'a> Decided<'a> {
-    fn of(entry: &'a Entry, paths: &'a Paths) -> Self {
+    fn of(entry: &'a Entry, names: &'a Names) -> Self {
         let transaction = &entry.transaction;
         let changes = transaction.changes.iter();
         Self {
@@ -93,16 +161,18 @@ impl<'a> Decided<'a> {
             label: &transaction.label,
             is_taken_back: entry.standing == Standing::TakenBack,
             undoes: transaction.undoes.map(|it| it.to_string()),
-            changes: changes.map(|it| Changed::of(it, paths)).collect(),
+            changes: changes.map(|it| Changed::of(it, names)).collect(),
         }
     }
 }
 
 impl<'a> Changed<'a> {
-    fn of(change: &Change, paths: &'a Paths) -> Self {
+    fn of(change: &Change, names: &'a Names) -> Self {
+        let name = names.get(&change.article);
         Self {
             article: change.article.to_string(),
-            path: paths.get(&change.article).map(String::as_str),
+            path: name.map(|it| it.path.as_str()),
+            title: name.and_then(|it| it.title.as_deref()),
             field: change.field.to_string(),
             before: said(&change.before),
             after: said(&change.after),

@@ -41,7 +41,7 @@ pub fn run(
     let place = &Place(surroundings.desk.clone().ok_or(NoPlace)?);
     match command {
         Command::Mark(args) => mark::run(args, place, surroundings, streams),
-        Command::Journal(args) => journal::run(args, place, streams),
+        Command::Journal(args) => journal::run(args, place, surroundings, streams),
         Command::Undo(args) => undo::undo(args, place, streams),
         Command::Redo => undo::redo(place, streams),
         Command::Desk(args) => exchange::run(args, place, streams),
@@ -51,21 +51,31 @@ pub fn run(
     }
 }
 
-/// A library with what was decided about it, for a command that only looks. Where nothing is asked,
-/// or nothing says where the desk is, it is as if nothing were decided. How the marked articles were
-/// seen is noted all the same, as otherwise two changes between two decisions could lose a mark.
+/// A library with what was decided about it, for a command that only looks. Where nothing says where
+/// the desk is, it is as if nothing were decided. How the marked articles were seen is noted all the
+/// same, as otherwise two changes between two decisions could lose a mark.
 pub fn marked(
     library: &Library,
     source: &Source,
-    asked: Option<&str>,
     surroundings: &Surroundings,
     err: &mut dyn Write,
 ) -> Result<MarkedArticles, Failure> {
-    let mut desk = match surroundings.desk.as_ref().filter(|_| asked.is_some()) {
-        Some(place) => Place(place.clone()).readable(err)?,
-        None => SqliteDesk::in_memory()?,
-    };
-    with_marks(library, source, &mut desk, err)
+    match &surroundings.desk {
+        Some(place) => {
+            let mut desk = Place(place.clone()).readable(err)?;
+            with_marks(library, source, &mut desk, err)
+        }
+        None => unmarked(library, source, err),
+    }
+}
+
+/// A library as if nothing were decided about it.
+pub fn unmarked(
+    library: &Library,
+    source: &Source,
+    err: &mut dyn Write,
+) -> Result<MarkedArticles, Failure> {
+    with_marks(library, source, &mut SqliteDesk::in_memory()?, err)
 }
 
 /// Loads a library, and finds the article of each mark of a desk. How many files could not be read

@@ -20,6 +20,7 @@ pub struct Planned {
     pub what: Plan,
 }
 
+/// What is to be done with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     /// The line with this number, counted from 1, is to be another; without an old one it is added.

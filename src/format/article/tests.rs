@@ -4,10 +4,11 @@ mod any_bytes;
 mod fields;
 mod files;
 mod refused;
+mod sites;
 
 use std::path::Path;
 
-use super::{Read, Reading, read};
+use super::{Conventions, Read, Reading, read};
 use crate::model::{Diagnostic, Skip};
 
 /// What is read from a Markdown file with this front matter and no body.
@@ -16,21 +17,21 @@ fn front(front: &str) -> Read {
 }
 
 fn file(name: &str, bytes: &[u8]) -> Read {
-    match read(Path::new(name), bytes) {
+    match read(Path::new(name), bytes, &Conventions::default()) {
         Reading::Article(read) => *read,
         other => panic!("{name} is no article: {other:?}"),
     }
 }
 
 fn error(name: &str, bytes: &[u8]) -> Diagnostic {
-    match read(Path::new(name), bytes) {
+    match read(Path::new(name), bytes, &Conventions::default()) {
         Reading::Error(diagnostic) => *diagnostic,
         other => panic!("{name} is no error: {other:?}"),
     }
 }
 
 fn skip(name: &str, bytes: &[u8]) -> Skip {
-    match read(Path::new(name), bytes) {
+    match read(Path::new(name), bytes, &Conventions::default()) {
         Reading::Skip(skip) => skip,
         other => panic!("{name} is no skip: {other:?}"),
     }

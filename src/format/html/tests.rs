@@ -158,6 +158,23 @@ fn a_frame_is_a_link_that_names_its_host() {
 }
 
 #[test]
+fn players_name_their_files() {
+    let found = document(
+        "a<video src=/m/w.webm controls>no</video><audio><source src=https://s.example/x></audio>",
+    );
+    let texts: Vec<_> = found
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(text) => plain(text),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(texts, ["a", "[video: /m/w.webm]", "[source: s.example]"]);
+    assert_eq!(found.links, ["/m/w.webm", "https://s.example/x"]);
+}
+
+#[test]
 fn stray_closing_tags_close_nothing_of_others() {
     let html = "<blockquote><table><tr><td></blockquote></li></ul>a</td></table>b</blockquote>c";
     let quote = Block::Quote(vec![paragraph("a"), paragraph("b")]);

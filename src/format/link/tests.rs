@@ -227,3 +227,27 @@ proptest! {
         prop_assert_eq!(link(&format!("http://{canonical}")).canonical(), canonical);
     }
 }
+
+#[test]
+fn a_target_is_a_page_or_a_file() {
+    let file = |path: &str| Target::File(path.to_owned());
+    for (text, path) in [
+        ("../map/?x#y", "../map/"),
+        ("@/paths/signpost.md#north", "/paths/signpost.md"),
+        ("/media/weir.webm", "/media/weir.webm"),
+        ("Old Maps.md", "Old Maps.md"),
+    ] {
+        assert_eq!(Target::of(text), file(path));
+    }
+    assert!(matches!(Target::of("https://a.example/b"), Target::Page(_)));
+    for text in [
+        "javascript:alert(1)",
+        "//a.example/b",
+        "#x",
+        "",
+        "file:///etc/passwd",
+        "a\u{1b}b",
+    ] {
+        assert!(matches!(Target::of(text), Target::Unfit(_)), "{text}");
+    }
+}

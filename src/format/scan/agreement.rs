@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
-use super::super::{Reading, read};
-use super::scan;
+use super::super::{Conventions, Headline, Reading, read};
+
+fn scan(path: &str, bytes: &[u8]) -> Option<Headline> {
+    super::scan(path, bytes, &Conventions::default())
+}
 
 /// The fields that a list needs; a warning about one of them must not be lost.
 const OF_THE_LIST: [&str; 22] = [
@@ -43,7 +46,7 @@ fn answers(name: &str, bytes: &[u8]) -> bool {
         return false;
     };
     let text = String::from_utf8_lossy(bytes);
-    match read(Path::new(name), bytes) {
+    match read(Path::new(name), bytes, &Conventions::default()) {
         Reading::Article(read) => {
             assert_eq!(headline, read.headline(), "{text}");
             for warning in &read.warnings {
@@ -142,6 +145,23 @@ fn what_emitters_write_is_read() {
         "heat: 007",
         "heat: +1",
         "provider:\n  name: 1843",
+        "topics: [AI, \"R&amp;D\", 'it''s', 3.10, été]",
+        "topics: []",
+        "tags: [a b, c]\ncategories: [x]\nkeywords: d, e; f",
+        "Topics: \"#ai\"",
+        "author: Mirela Stan",
+        "authors:\n  - \"[[Nora Field]]\"\n  - \"[[people/x|X Y]]\"",
+        "published: 2026-03-25",
+        "published: true\ncreated: 2026-03-25",
+        "source: https://a.example/b",
+        "source: A paper",
+        "external-url: http://a.example",
+        "url: /here\nlink: https://b.example",
+        "Description: more words",
+        "date: 2021-01-01\npubDate: 2022-01-01\npublishedDateTime: 2023-01-01",
+        "lang: de\nlanguage: en\nseries: One",
+        "cover: true",
+        "image: /a.png",
         "topics:\n  - 3.10\n  - 3.1\n  - ~\n  - +1",
         "date: 2019-1-1 9:05:07",
         "date: 2018-09-16 19:47:42 +8",
@@ -158,6 +178,14 @@ fn what_leaves_a_doubt_is_handed_over() {
         "related:\n  - a: 1\n    a: 2",
         "type: [video]",
         "type: {a: b}",
+        "tags: [a, [b]]",
+        "tags: [a: b]",
+        "tags: [a,, b]",
+        "tags: [a",
+        "tags: [a] b",
+        "tags: [*a]",
+        "tags: [&a b]",
+        "tags: [a,\n  b]",
         "type: |\n  video",
         "type: >-\n  video",
         "type: &a video",
@@ -255,11 +283,124 @@ fn the_name_of_the_file_may_give_the_date() {
     assert!(answers("2021-12-30-a.md", with("").as_bytes()));
 }
 
+/// The same for TOML.
+fn with_toml(line: &str) -> String {
+    format!("+++\ntitle = \"A title\"\nsummary = 'Some words.'\n{line}\n+++\n")
+}
+
+#[test]
+fn what_sites_write_in_toml_is_read() {
+    for line in [
+        "type = \"a \\\"b\\\" \\\\ c\\n\"",
+        "type = 'a \\ b'",
+        "date = 2024-05-02T08:30:00+02:00",
+        "date = 2024-05-02",
+        "draft = true",
+        "heat = -1",
+        "rating = 4.50",
+        "tags = [\"a\", 'b', ]",
+        "tags = []",
+        "tags = [1, 2.50]",
+        "\n# a comment\n\n[taxonomies]\ntags = [\"a\"]\ncategories = [\"b\"]\n\n[extra]\ntags = \"no\"",
+        "[provider]\nname = \"Tideline\"",
+        "type = \"video\"\r",
+    ] {
+        assert!(answers("a.md", with_toml(line).as_bytes()), "{line}");
+    }
+}
+
+#[test]
+fn what_leaves_a_doubt_in_toml_is_handed_over() {
+    for line in [
+        "title = \"twice\"",
+        "type = \"\"\"a\"\"\"",
+        "type = '''a'''",
+        "type = \"a",
+        "type = \"\\u0041\"",
+        "type = a",
+        "type = 0x1F",
+        "type = 1_000",
+        "type = 007",
+        "type = +1",
+        "type = 99999999999999999999",
+        "type = {a = 1}",
+        "type = \"a\" # b",
+        "type = 2021-02-30",
+        "date = 2024-05-02 08:30:00",
+        "type.a = 1",
+        "\"type\" = 1",
+        "type",
+        "tags = [\"a\",\n\"b\"]",
+        "tags = [[\"a\"]]",
+        "[a.b]\nc = 1",
+        "[[a]]\nb = 1",
+        "[type]\na = 1\n[type]\nb = 1",
+        "[a]\nb = 1\nb = 2",
+        "a = 1\n[a]\nb = 2",
+        "[a] b",
+    ] {
+        assert!(scan("a.md", with_toml(line).as_bytes()).is_none(), "{line}");
+    }
+}
+
+fn toml_line() -> impl Strategy<Value = String> {
+    const VALUES: [&str; 26] = [
+        "\"x\"",
+        "'x y'",
+        "\"\"",
+        "true",
+        "false",
+        "1",
+        "-1",
+        "1.10",
+        "0",
+        "2021-12-30",
+        "2021-12-30T10:00:00Z",
+        "2021-12-30 10:00:00",
+        "10:00:00",
+        "[\"a\", \"b\"]",
+        "[1, 2]",
+        "[]",
+        "[true, 'x']",
+        "{a = 1}",
+        "\"\"\"x\"\"\"",
+        "0x1F",
+        "1e3",
+        "inf",
+        "\"https://a.example\"",
+        "\"2021-12-30\"",
+        "x",
+        "\"a\\tb\"",
+    ];
+    let value = prop_oneof![
+        6 => prop::sample::select(VALUES.to_vec()).prop_map(str::to_owned),
+        1 => "[-+.0-9eT:Z]{1,20}",
+        1 => "\"[a-z\\\\nrt\"']{0,8}\"",
+    ];
+    let end =
+        prop_oneof![8 => Just("\n"), 1 => Just(" # c\n"), 1 => Just("\r\n"), 1 => Just("\n\n")];
+    let equals = prop_oneof![6 => Just(" = "), 2 => Just("="), 1 => Just(" "), 1 => Just(".a = ")];
+    let tables = [
+        "[taxonomies]\n",
+        "[provider]\n",
+        "[extra]\n",
+        "[a.b]\n",
+        "[[a]]\n",
+        "[extra] # c\n",
+    ];
+    prop_oneof![
+        8 => (key(), equals, value, end)
+            .prop_map(|(key, equals, value, end)| format!("{key}{equals}{value}{end}")),
+        1 => prop::sample::select(tables.to_vec()).prop_map(str::to_owned),
+    ]
+}
+
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => prop::sample::select(OF_THE_LIST.to_vec()).prop_map(str::to_owned),
         3 => prop::sample::select(vec![
-            "topics", "images", "related", "secured", "levels", "length", "items", "url", "width",
+            "topics", "tags", "Tags", "author", "description", "source", "url", "created", "lastmod", "series",
+            "lang", "cover", "image", "taxonomies", "images", "related", "secured", "levels", "length", "items", "url", "width",
             "domain", "authors", "featuredContent",
         ]).prop_map(str::to_owned),
         1 => "[A-Za-z_][A-Za-z0-9_-]{0,6}",
@@ -269,7 +410,13 @@ fn key() -> impl Strategy<Value = String> {
 }
 
 fn value() -> impl Strategy<Value = String> {
-    const SHAPES: [&str; 62] = [
+    const SHAPES: [&str; 68] = [
+        "[a b, 'c', \"d\"]",
+        "[ ]",
+        "[1, true, ~]",
+        "2021-1-2",
+        "/a/b",
+        "a, b; c",
         "video",
         "A few words",
         "x",
@@ -380,6 +527,12 @@ proptest! {
         answers("a.md", text.as_bytes());
         let text = format!("---\n{}---\nbody\n", lines.concat());
         answers("2021-12-30-a.md", text.as_bytes());
+    }
+
+    #[test]
+    fn over_generated_toml(lines in prop::collection::vec(toml_line(), 0..9)) {
+        let text = format!("+++\ntitle = \"T\"\nsummary = \"E\"\n{}+++\nbody\n", lines.concat());
+        answers("a.md", text.as_bytes());
     }
 
     #[test]

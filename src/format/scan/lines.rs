@@ -3,13 +3,14 @@
 //!
 //! Every function answers nothing for what it does not know or is not sure of. So it must never
 //! take for well-formed what YAML refuses, and never read a value otherwise than YAML does; how
-//! much it refuses is only a matter of speed. Not known are, among others: flow collections, block
-//! scalars, values of several lines, anchors, tags, comments behind a value, quoted keys, tabs,
+//! much it refuses is only a matter of speed. Not known are, among others: flow mappings, lists between
+//! brackets in more than one line, block scalars, values of several lines, anchors, tags, comments behind a value, quoted keys, tabs,
 //! escapes other than `\"`, `\\`, `\n`, `\r` and `\t`, and keys that are there twice.
 
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
-use super::scalar::{Quoted, Scalar, is_null, is_typed_word};
+use super::rows::{List, Rows, Value};
+use super::scalar::{Quoted, Scalar, is_typed_word};
 
 /// The deepest that mappings and lists are followed; articles need five.
 const DEPTH: usize = 12;
@@ -27,34 +28,6 @@ pub struct Lines<'a> {
     /// The keys of the mappings that are open, the outermost first.
     keys: Vec<&'a str>,
     depth: usize,
-}
-
-/// A value as it stands behind a key or a dash. A mapping or list begins in the line that stands to
-/// be read, and must be read or passed over by whoever gets the value.
-#[derive(Clone, Copy)]
-pub enum Value<'a> {
-    Nothing,
-    Scalar(Scalar<'a>),
-    List(List),
-    Mapping,
-}
-
-impl<'a> Value<'a> {
-    fn of(scalar: Scalar<'a>) -> Self {
-        match scalar {
-            Scalar::Plain(plain) if is_null(plain) => Value::Nothing,
-            scalar => Value::Scalar(scalar),
-        }
-    }
-}
-
-/// A list that is to be read.
-#[derive(Clone, Copy)]
-pub enum List {
-    /// Its dashes lie deeper than the key it belongs to.
-    Deeper,
-    /// Its dashes lie below the first letter of the key it belongs to.
-    Flush,
 }
 
 impl<'a> Lines<'a> {
@@ -75,74 +48,13 @@ impl<'a> Lines<'a> {
         (lines.indent == Some(0)).then_some(lines)
     }
 
-    /// Makes sure that nothing is left.
-    pub fn end(&self) -> Option<()> {
-        self.indent.is_none().then_some(())
-    }
-
-    /// Reads the mapping that begins in this line, and gives each key with its value to `take`.
-    pub fn mapping(
-        &mut self,
-        mut take: impl FnMut(&mut Self, &'a str, Value<'a>) -> Option<()>,
-    ) -> Option<()> {
-        let indent = self.indent?;
-        let first_key = self.keys.len();
-        self.deeper()?;
-        while self.indent == Some(indent) {
-            let (key, behind) = self.key()?;
-            let before = &self.keys[first_key..];
-            if before.len() >= KEYS || before.contains(&key) {
-                return None;
-            }
-            self.keys.push(key);
-            let value = self.value(indent, behind)?;
-            take(self, key, value)?;
-        }
-        self.depth -= 1;
-        self.keys.truncate(first_key);
-        self.indent.is_none_or(|next| next < indent).then_some(())
-    }
-
-    /// Reads the list that begins in this line, and gives each item to `take`.
-    pub fn list(
-        &mut self,
-        list: List,
-        mut take: impl FnMut(&mut Self, Value<'a>) -> Option<()>,
-    ) -> Option<()> {
-        let indent = self.indent?;
-        self.deeper()?;
-        while self.indent == Some(indent) && self.is_item() {
-            let dash = self.at;
-            self.at = self.behind_blanks(dash + 1);
-            let value = if self.key().is_some() {
-                self.indent = Some(indent + self.at - dash);
-                Value::Mapping
-            } else {
-                self.scalar().map(Value::of)?
-            };
-            take(self, value)?;
-        }
-        self.depth -= 1;
-        let ends = |next| match list {
-            List::Deeper => next < indent,
-            List::Flush => next <= indent,
-        };
-        self.indent.is_none_or(ends).then_some(())
-    }
-
-    /// Passes over a value of which nothing is wanted.
-    pub fn pass(&mut self, value: Value<'a>) -> Option<()> {
-        match value {
-            Value::Nothing | Value::Scalar(_) => Some(()),
-            Value::Mapping => self.mapping(|lines, _, value| lines.pass(value)),
-            Value::List(list) => self.list(list, |lines, item| lines.pass(item)),
-        }
-    }
-
     /// The value that begins at `behind`, of a key at `indent`.
     fn value(&mut self, indent: usize, behind: usize) -> Option<Value<'a>> {
         self.at = behind;
         let Some(next) = self.line_end(behind) else {
+            if self.front.as_bytes()[behind] == b'[' {
+                return Some(Value::List(List::Flow));
+            }
             return self.scalar().map(Value::of);
         };
         self.go_to(next);
@@ -152,6 +64,38 @@ impl<'a> Lines<'a> {
             Some(next) if next == indent && self.is_item() => Value::List(List::Flush),
             _ => Value::Nothing,
         })
+    }
+
+    /// Reads the list between brackets that begins here and fills the line.
+    fn flow(&mut self, mut take: impl FnMut(&mut Self, Value<'a>) -> Option<()>) -> Option<()> {
+        let mut at = self.at + 1;
+        loop {
+            at = self.behind_blanks(at);
+            let scalar = match *self.front.as_bytes().get(at)? {
+                b']' => break,
+                quote @ (b'"' | b'\'') => {
+                    self.at = at;
+                    let (scalar, end) = self.quoted(quote)?;
+                    at = end;
+                    scalar
+                }
+                _ => {
+                    let item = plain_item(&self.front[at..])?;
+                    at += item.len();
+                    Scalar::Plain(item)
+                }
+            };
+            take(self, Value::of(scalar))?;
+            at = self.behind_blanks(at);
+            match self.front.as_bytes().get(at)? {
+                b',' => at += 1,
+                b']' => break,
+                _ => return None,
+            }
+        }
+        let next = self.line_end(self.behind_blanks(at + 1))?;
+        self.go_to(next);
+        Some(())
     }
 
     fn deeper(&mut self) -> Option<()> {
@@ -288,9 +232,87 @@ impl<'a> Lines<'a> {
     }
 }
 
+impl<'a> Rows<'a> for Lines<'a> {
+    fn end(&self) -> Option<()> {
+        self.indent.is_none().then_some(())
+    }
+
+    fn mapping(
+        &mut self,
+        mut take: impl FnMut(&mut Self, &'a str, Value<'a>) -> Option<()>,
+    ) -> Option<()> {
+        let indent = self.indent?;
+        let first_key = self.keys.len();
+        self.deeper()?;
+        while self.indent == Some(indent) {
+            let (key, behind) = self.key()?;
+            let before = &self.keys[first_key..];
+            if before.len() >= KEYS || before.contains(&key) {
+                return None;
+            }
+            self.keys.push(key);
+            let value = self.value(indent, behind)?;
+            take(self, key, value)?;
+        }
+        self.depth -= 1;
+        self.keys.truncate(first_key);
+        self.indent.is_none_or(|next| next < indent).then_some(())
+    }
+
+    fn list(
+        &mut self,
+        list: List,
+        mut take: impl FnMut(&mut Self, Value<'a>) -> Option<()>,
+    ) -> Option<()> {
+        if let List::Flow = list {
+            return self.flow(take);
+        }
+        let indent = self.indent?;
+        self.deeper()?;
+        while self.indent == Some(indent) && self.is_item() {
+            let dash = self.at;
+            self.at = self.behind_blanks(dash + 1);
+            let value = if self.key().is_some() {
+                self.indent = Some(indent + self.at - dash);
+                Value::Mapping
+            } else {
+                self.scalar().map(Value::of)?
+            };
+            take(self, value)?;
+        }
+        self.depth -= 1;
+        let ends = |next| match list {
+            List::Deeper => next < indent,
+            List::Flush | List::Flow => next <= indent,
+        };
+        self.indent.is_none_or(ends).then_some(())
+    }
+
+    fn pass(&mut self, value: Value<'a>) -> Option<()> {
+        match value {
+            Value::Nothing | Value::Scalar(_) => Some(()),
+            Value::Mapping => self.mapping(|lines, _, value| lines.pass(value)),
+            Value::List(list) => self.list(list, |lines, item| lines.pass(item)),
+        }
+    }
+}
+
+/// A plain item of a list between brackets, if it holds nothing that could be more than a letter
+/// there.
+fn plain_item(rest: &str) -> Option<&str> {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let bytes = rest.as_bytes();
+    let length = bytes
+        .iter()
+        .take_while(|byte| is_letter(**byte) || b" _-./+()".contains(byte))
+        .count();
+    let item = rest[..length].trim_end_matches(' ');
+    (is_letter(*bytes.first()?) && !item.is_empty()).then_some(item)
+}
+
 /// Whether there is none of the characters that YAML refuses (control characters and the like) or
 /// takes for the end of a line (U+0085, U+2028, U+2029), no tab, and no `\r` but before `\n`.
-fn has_plain_characters(front: &str) -> bool {
+pub fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
     // Without a way out in its midst, the loop looks at many bytes at once.

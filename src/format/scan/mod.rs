@@ -7,44 +7,61 @@
 //! not found here; that it is well-formed is made sure of.
 
 mod lines;
+mod rows;
 mod scalar;
+mod toml_lines;
 
 #[cfg(test)]
 mod agreement;
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use memchr::memmem;
 
-use lines::{Lines, Value};
+use lines::Lines;
+use rows::{Rows, Value};
 use scalar::Scalar;
+use toml_lines::TomlLines;
 
-use super::article::{complete, says_anything, unique};
+use super::article::{authors, complete, is_section, of_file, says_anything, unique, untagged};
 use super::body::links_in_html;
-use super::caps;
+use super::conventions::{Categories, Conventions};
 use super::fence::Container;
-use super::fields::{decoded, flag_of};
+use super::fields::{Splits, decoded, flag_of, rank};
 use super::headline::Headline;
+use super::roles::{self, Role, Use};
 use super::signals::{self, Quotes};
-use super::{date, duration, node};
+use super::{caps, date, duration, node, opening};
 use crate::model::{Article, Has, Moment};
 
-/// Reads what the list needs of the file called `name`, or hands it over.
+/// Reads what the list needs of the file at `path`, or hands it over.
 ///
 /// `bytes` need not hold all of the body, but all of the front matter. An answer is the same as
 /// the headline of what [`read`](super::read) makes of the file, which then has no warning about a
 /// field of the list.
-pub fn scan(name: &str, bytes: &[u8]) -> Option<Headline> {
-    // Whether the name is that of an article; what follows is the same in all of them.
-    Container::of(name)?;
-    let (front, body) = parts(bytes)?;
-    let front = std::str::from_utf8(front).ok()?;
-    let (mut article, facts) = fields(&mut Lines::of(front)?)?;
-    // What only the body can tell is left to the full path.
-    if article.title.is_empty() || !says_anything(&article, "") {
+pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> Option<Headline> {
+    let path = path.as_ref();
+    let name = path.file_name()?.to_string_lossy();
+    let container = Container::of(&name)?;
+    if is_section(&name) || container == Container::Yaml {
         return None;
     }
-    complete(&mut article, name, "");
+    let conventions = of_file(&name, conventions);
+    let (fences, front, body) = parts(bytes)?;
+    let front = std::str::from_utf8(front).ok()?;
+    let gathered = match fences {
+        Fences::Yaml => Gathered::all(&mut Lines::of(front)?, conventions)?,
+        Fences::Toml => Gathered::all(&mut TomlLines::of(front)?, conventions)?,
+    };
+    let (mut article, facts) = gathered.finish()?;
+    // What only the body can tell is left to the full path.
+    let needs_body = article.excerpt.is_empty() && memmem::find(body, b"<!--").is_some();
+    let is_doubtful = article.title.is_empty() || opening::is_template(&article.title);
+    if needs_body || is_doubtful || !says_anything(&article, "") {
+        return None;
+    }
+    complete(&mut article, path, "");
     let mut headline = Headline::from(article);
     headline.has = headline.has | facts.has;
     headline.rating = facts.rating;
@@ -63,115 +80,265 @@ struct Facts {
     related: u16,
 }
 
-/// The front matter, if it stands between two lines that are `---` and nothing else, and what
-/// follows it.
-fn parts(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+/// What a front matter stands between.
+enum Fences {
+    Yaml,
+    Toml,
+}
+
+/// The front matter, if it stands between two lines that are `---` or `+++` and nothing else, and
+/// what follows it.
+fn parts(bytes: &[u8]) -> Option<(Fences, &[u8], &[u8])> {
     let fence_end = |behind: &[u8]| match behind {
         [b'\n', ..] => Some(1),
         [b'\r', b'\n', ..] => Some(2),
         _ => None,
     };
-    let behind = bytes.strip_prefix(b"---")?;
+    let (fences, behind, fence): (_, _, &[u8]) = match bytes.split_at_checked(3)? {
+        (b"---", behind) => (Fences::Yaml, behind, b"\n---"),
+        (b"+++", behind) => (Fences::Toml, behind, b"\n+++"),
+        _ => return None,
+    };
     let lines = &behind[fence_end(behind)?..];
-    let end = memmem::find(lines, b"\n---")? + 1;
+    let end = memmem::find(lines, fence)? + 1;
     let last = &lines[end + 3..];
     let front = &lines[..end];
     let closed = last.is_empty() || fence_end(last).is_some();
-    (closed && front.len() <= caps::FRONT_MATTER_BYTES).then_some((front, last))
+    (closed && front.len() <= caps::FRONT_MATTER_BYTES).then_some((fences, front, last))
 }
+
+/// Of a role of which the first name counts, none has been read.
+const UNREAD: u8 = u8::MAX;
 
 /// The fields of the list, of which [`super::article`] says what they mean.
-fn fields(lines: &mut Lines<'_>) -> Option<(Article, Facts)> {
-    let mut article = Article::default();
-    let mut facts = Facts::default();
-    let mut name = None;
-    let mut date = None;
-    lines.mapping(|lines, key, value| {
-        match key {
-            "title" => article.title = prose(value)?.unwrap_or_default(),
-            "name" => name = prose(value)?,
-            "excerpt" => article.excerpt = prose(value)?.unwrap_or_default(),
-            "bio" => article.bio = prose(value)?.unwrap_or_default(),
-            "category" => article.category = text(value)?,
-            "type" => article.kind = text(value)?,
-            "publishedDateTime" => article.published_at = moment(value)?,
-            "updatedDateTime" => article.updated_at = moment(value)?,
-            "date" => date = moment(value)?,
-            "originalUrl" => article.urls.original = text(value)?,
-            "webUrl" => article.urls.web = text(value)?,
-            "ampWebUrl" => article.urls.amp = text(value)?,
-            "cdnAmpWebUrl" => article.urls.cdn_amp = text(value)?,
-            "website" => article.urls.website = text(value)?,
-            "quality" => article.quality = integer(value)?,
-            "heat" => article.heat = integer(value)?,
-            "published" => {
-                article.flags.published = flag(value)?;
-                if let Some((text, quotes)) = word(value)? {
-                    signals::note(&mut article.signals, key, &text, quotes);
-                }
-            }
-            "removed" => article.flags.removed = flag(value)?,
-            "deleted" => article.flags.deleted = flag(value)?,
-            "provider" => provider(lines, value, &mut article)?,
-            "topics" => article.topics = topics(lines, value)?,
-            "length" => article.length = length(value)?,
-            "ratings" => facts.rating = rating(lines, value)?,
-            "images" => facts.note(Has::IMAGE, images(lines, value)?),
-            "related" => {
-                facts.related = related(lines, value)?;
-                facts.note(Has::RELATED, facts.related > 0);
-            }
-            "featuredContent" => facts.note(Has::VIDEO, embeds(value)?),
-            "secured" => facts.note(Has::SECURED, is_said(value)?),
-            _ if signals::is_build(key) => return None,
-            _ if signals::may_decide(key) => {
-                if let Some((text, quotes)) = word(value)? {
-                    signals::note(&mut article.signals, key, &text, quotes);
-                }
-            }
-            _ => lines.pass(value)?,
-        }
-        Some(())
-    })?;
-    lines.end()?;
-    if article.title.is_empty() {
-        article.title = name.unwrap_or_default();
-    }
-    article.published_at = article.published_at.or(date);
-    Some((article, facts))
+struct Gathered {
+    article: Article,
+    facts: Facts,
+    conventions: Conventions,
+    /// How much the name counted that each role was read from.
+    ranks: [u8; Role::Secured as usize + 1],
+    /// The words of roles of which all names count, with how much each counts.
+    topics: Vec<(u8, Vec<String>)>,
+    categories: Vec<(u8, Vec<String>)>,
+    authors: Vec<(u8, Vec<String>)>,
 }
 
-fn provider(lines: &mut Lines<'_>, value: Value<'_>, article: &mut Article) -> Option<()> {
+impl Gathered {
+    fn all<'a>(lines: &mut impl Rows<'a>, conventions: Conventions) -> Option<Self> {
+        let mut gathered = Self {
+            article: Article::default(),
+            facts: Facts::default(),
+            conventions,
+            ranks: [UNREAD; Role::Secured as usize + 1],
+            topics: Vec::new(),
+            categories: Vec::new(),
+            authors: Vec::new(),
+        };
+        lines.mapping(|lines, key, value| {
+            gathered.signal(key, value)?;
+            match value {
+                Value::Mapping if roles::is_group(key) => {
+                    lines.mapping(|lines, key, value| gathered.field(lines, key, value))
+                }
+                value => gathered.field(lines, key, value),
+            }
+        })?;
+        lines.end()?;
+        Some(gathered)
+    }
+
+    /// Notes a field that may decide publication.
+    fn signal(&mut self, key: &str, value: Value<'_>) -> Option<()> {
+        if signals::is_build(key) {
+            return None;
+        }
+        if signals::may_decide(key)
+            && let Some((text, quotes)) = word(value)?
+        {
+            signals::note(&mut self.article.signals, key, &text, quotes);
+        }
+        Some(())
+    }
+
+    fn field<'a>(&mut self, lines: &mut impl Rows<'a>, key: &str, value: Value<'a>) -> Option<()> {
+        let Some(found) = chosen(key, value) else {
+            return lines.pass(value);
+        };
+        let rank = rank(found, key, &self.conventions);
+        let splits = Splits::Words;
+        let role = found.role;
+        match role {
+            Role::Topics => self
+                .topics
+                .push((rank, self.words(lines, key, value, splits)?)),
+            Role::Categories => {
+                let words = self.words(lines, key, value, splits)?;
+                self.categories.push((rank, words));
+            }
+            Role::Authors => {
+                let words = self.words(lines, key, value, Splits::Never)?;
+                self.authors.push((rank, words));
+            }
+            Role::Image => self.facts.note(Has::IMAGE, images(lines, value)?),
+            Role::Related | Role::Featured | Role::Secured | Role::Ratings | Role::Length
+                if self.ranks[role as usize] != UNREAD =>
+            {
+                return None;
+            }
+            Role::Related => {
+                self.facts.related = related(lines, value)?;
+                self.facts.note(Has::RELATED, self.facts.related > 0);
+            }
+            Role::Featured => self.facts.note(Has::VIDEO, embeds(value)?),
+            Role::Secured => self.facts.note(Has::SECURED, is_said(value)?),
+            Role::Ratings => self.facts.rating = rating(lines, value)?,
+            Role::Length => self.article.length = length(value)?,
+            _ if rank >= self.ranks[role as usize] => lines.pass(value)?,
+            _ if self.first(lines, key, value, role)? => {}
+            _ => return Some(()),
+        }
+        self.ranks[role as usize] = rank.min(self.ranks[role as usize]);
+        Some(())
+    }
+
+    /// Reads a role of which the first name counts, and answers whether it said anything.
+    fn first<'a>(
+        &mut self,
+        lines: &mut impl Rows<'a>,
+        key: &str,
+        value: Value<'a>,
+        role: Role,
+    ) -> Option<bool> {
+        let series = match role {
+            Role::Series => self
+                .words(lines, key, value, Splits::Never)?
+                .into_iter()
+                .next(),
+            _ => None,
+        };
+        let article = &mut self.article;
+        let put_text = |place: &mut String, text: Option<String>| match text {
+            Some(text) => {
+                *place = text;
+                true
+            }
+            None => false,
+        };
+        Some(match role {
+            Role::Title => put_text(&mut article.title, prose(value)?),
+            Role::Excerpt => put_text(&mut article.excerpt, prose(value)?),
+            Role::Bio => put_text(&mut article.bio, prose(value)?),
+            Role::Kind => put(&mut article.kind, text(value)?),
+            Role::Language => put(&mut article.language, text(value)?),
+            Role::Series => put(&mut article.series, series),
+            Role::Date => put(&mut article.published_at, moment(value)?),
+            Role::Updated => put(&mut article.updated_at, moment(value)?),
+            Role::Original => put(&mut article.urls.original, text(value)?),
+            Role::Web => put(&mut article.urls.web, text(value)?),
+            Role::Amp => put(&mut article.urls.amp, text(value)?),
+            Role::CdnAmp => put(&mut article.urls.cdn_amp, text(value)?),
+            Role::Website => put(&mut article.urls.website, text(value)?),
+            Role::Quality => put(&mut article.quality, integer(value)?),
+            Role::Heat => put(&mut article.heat, integer(value)?),
+            Role::Published => put(&mut article.flags.published, flag(value)?),
+            Role::Removed => put(&mut article.flags.removed, flag(value)?),
+            Role::Deleted => put(&mut article.flags.deleted, flag(value)?),
+            Role::Provider => provider(lines, value, article)?,
+            _ => {
+                lines.pass(value)?;
+                false
+            }
+        })
+    }
+
+    fn words<'a>(
+        &self,
+        lines: &mut impl Rows<'a>,
+        key: &str,
+        value: Value<'a>,
+        splits: Splits,
+    ) -> Option<Vec<String>> {
+        match value {
+            Value::List(list) => {
+                let mut words = Vec::new();
+                lines.list(list, |_, item| {
+                    words.extend(prose(item)?);
+                    Some(())
+                })?;
+                Some(words)
+            }
+            Value::Scalar(scalar) => Some(splits.split(&said(scalar), key, &self.conventions)),
+            Value::Nothing => Some(Vec::new()),
+            Value::Mapping => None,
+        }
+    }
+
+    fn finish(mut self) -> Option<(Article, Facts)> {
+        let article = &mut self.article;
+        article.topics = unique(joined(self.topics).into_iter().map(untagged).collect());
+        article.categories = unique(joined(self.categories));
+        article.authors = authors(joined(self.authors));
+        if self.conventions.categories == Categories::AsTopics && article.topics.is_empty() {
+            article.topics.clone_from(&article.categories);
+        }
+        (article.topics.len() <= caps::TOPICS).then_some((self.article, self.facts))
+    }
+}
+
+/// The words of all names, of what counts most first.
+fn joined(mut words: Vec<(u8, Vec<String>)>) -> Vec<String> {
+    words.sort_by_key(|(rank, _)| *rank);
+    words.into_iter().flat_map(|(_, words)| words).collect()
+}
+
+/// Puts a value into its place, and answers whether there is one.
+fn put<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+    *place = value;
+    place.is_some()
+}
+
+/// The role of a field, by its key and what it holds.
+fn chosen(key: &str, value: Value<'_>) -> Option<Use> {
+    let uses = roles::uses(key);
+    match value {
+        Value::Nothing => None,
+        Value::Scalar(scalar) => {
+            let text = said(scalar);
+            uses.iter().find(|found| found.when.holds(&text)).copied()
+        }
+        Value::List(_) | Value::Mapping => uses
+            .iter()
+            .find(|found| found.when.holds_for_many())
+            .copied(),
+    }
+}
+
+/// Answers whether it says who published the article.
+fn provider<'a>(
+    lines: &mut impl Rows<'a>,
+    value: Value<'a>,
+    article: &mut Article,
+) -> Option<bool> {
     let provider = &mut article.provider;
     match value {
-        Value::Mapping => lines.mapping(|lines, key, value| {
-            match key {
-                "name" => provider.name = prose(value)?.unwrap_or_default(),
-                "domain" => provider.domain = text(value)?.unwrap_or_default(),
-                "authors" => provider.authors = authors(lines, value)?,
-                _ => lines.pass(value)?,
-            }
-            Some(())
-        }),
+        Value::Mapping => {
+            lines.mapping(|lines, key, value| {
+                match key {
+                    "name" => provider.name = prose(value)?.unwrap_or_default(),
+                    "domain" => provider.domain = text(value)?.unwrap_or_default(),
+                    "authors" => provider.authors = names(lines, value)?,
+                    _ => lines.pass(value)?,
+                }
+                Some(())
+            })?;
+            Some(true)
+        }
         Value::List(_) => None,
         scalar => {
             provider.name = prose(scalar)?.unwrap_or_default();
-            Some(())
+            Some(true)
         }
     }
-}
-
-fn topics(lines: &mut Lines<'_>, value: Value<'_>) -> Option<Vec<String>> {
-    let mut topics = Vec::new();
-    match value {
-        Value::List(list) => lines.list(list, |_, item| {
-            topics.extend(prose(item)?);
-            Some(())
-        })?,
-        scalar => topics.extend(prose(scalar)?),
-    }
-    let topics = unique(topics);
-    (topics.len() <= caps::TOPICS).then_some(topics)
 }
 
 impl Facts {
@@ -182,7 +349,7 @@ impl Facts {
     }
 }
 
-fn authors<'a>(lines: &mut Lines<'a>, value: Value<'a>) -> Option<Vec<String>> {
+fn names<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<String>> {
     let mut authors = Vec::new();
     match value {
         Value::List(list) => lines.list(list, |lines, item| {
@@ -212,7 +379,7 @@ fn length(value: Value<'_>) -> Option<Option<u32>> {
 }
 
 /// The average of the ratings.
-fn rating<'a>(lines: &mut Lines<'a>, value: Value<'a>) -> Option<Option<f64>> {
+fn rating<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Option<f64>> {
     let mut average = None;
     match value {
         Value::Nothing => {}
@@ -231,7 +398,10 @@ fn rating<'a>(lines: &mut Lines<'a>, value: Value<'a>) -> Option<Option<f64>> {
 }
 
 /// Whether there are images, each with a URL.
-fn images<'a>(lines: &mut Lines<'a>, value: Value<'a>) -> Option<bool> {
+fn images<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<bool> {
+    if let Value::Scalar(scalar) = value {
+        return Some(!said(scalar).trim().is_empty());
+    }
     let mut count = 0;
     items(
         lines,
@@ -252,7 +422,7 @@ fn images<'a>(lines: &mut Lines<'a>, value: Value<'a>) -> Option<bool> {
 }
 
 /// How many related entries there are.
-fn related<'a>(lines: &mut Lines<'a>, value: Value<'a>) -> Option<u16> {
+fn related<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<u16> {
     let mut count: u16 = 0;
     items(
         lines,
@@ -268,10 +438,10 @@ fn related<'a>(lines: &mut Lines<'a>, value: Value<'a>) -> Option<u16> {
 
 /// Reads a list of mappings, and hands over anything else: `field` is given each field of an item
 /// together with what is noted of the item, `item` what was noted of each.
-fn items<'a, T: Default>(
-    lines: &mut Lines<'a>,
+fn items<'a, L: Rows<'a>, T: Default>(
+    lines: &mut L,
     value: Value<'a>,
-    mut field: impl FnMut(&mut Lines<'a>, &'a str, Value<'a>, &mut T) -> Option<()>,
+    mut field: impl FnMut(&mut L, &'a str, Value<'a>, &mut T) -> Option<()>,
     mut item: impl FnMut(T) -> Option<()>,
 ) -> Option<()> {
     match value {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+/// A scalar on one line, by how it is written.
 #[derive(Clone, Copy)]
 pub enum Scalar<'a> {
     /// Not empty.

@@ -7,7 +7,7 @@ use crate::library::key::ArticleKey;
 use crate::model::Has;
 
 /// Bytes of a row. Where its texts and lists start is not among them: they follow one another.
-const ROW: usize = 6 * 8 + TEXTS * 2 + 8 * 4 + 3 * 2 + 5;
+const ROW: usize = 6 * 8 + TEXTS * 2 + 9 * 4 + 3 * 2 + 6;
 
 /// Articles on their way into a file, one after the other.
 #[derive(Debug, Default)]
@@ -24,6 +24,7 @@ pub struct Fitting {
     pub folders: u32,
     pub topics: u32,
     pub authors: u32,
+    pub categories: u32,
 }
 
 impl Packing {
@@ -33,7 +34,12 @@ impl Packing {
         packed.write(key, &mut self.rows);
         let texts = packed.text_start as usize..packed.range(Text::FileName).end;
         self.text.extend_from_slice(&chunk.text[texts]);
-        for name in columns.topics(row).iter().chain(columns.authors(row)) {
+        let names = [
+            columns.topics(row),
+            columns.authors(row),
+            columns.categories(row),
+        ];
+        for name in names.into_iter().flatten() {
             self.topics.extend_from_slice(&name.to_le_bytes());
         }
         for page in columns.pages(row) {
@@ -91,11 +97,13 @@ impl Chunk {
 
     /// Whether the numbers of a row mean something.
     fn row_fits(&self, row: &Row, fitting: Fitting) -> bool {
-        let names = &self.topics[row.topics_start as usize..row.authors_end()];
-        let (topics, authors) = names.split_at(usize::from(row.topics));
+        let names = &self.topics[row.topics_start as usize..row.names_end()];
+        let (topics, rest) = names.split_at(usize::from(row.topics));
+        let (authors, categories) = rest.split_at(usize::from(row.authors));
         row.folder < fitting.folders
             && topics.iter().all(|topic| *topic < fitting.topics)
             && authors.iter().all(|author| *author < fitting.authors)
+            && categories.iter().all(|it| *it < fitting.categories)
     }
 
     /// Articles of which nothing is known: they stand where a file turned out to be damaged, until
@@ -133,7 +141,13 @@ impl Row {
         for length in self.text_lengths {
             out.extend_from_slice(&length.to_le_bytes());
         }
-        let names = [self.provider, self.domain, self.kind, self.category];
+        let names = [
+            self.provider,
+            self.domain,
+            self.kind,
+            self.series,
+            self.language,
+        ];
         for number in names.into_iter().chain([self.folder]) {
             out.extend_from_slice(&number.to_le_bytes());
         }
@@ -144,7 +158,7 @@ impl Row {
         for number in [self.has.bits(), self.rating, self.related] {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        let counts = [self.topics, self.pages, self.authors];
+        let counts = [self.topics, self.pages, self.authors, self.categories];
         out.extend(counts.into_iter().chain([self.flags, self.days]));
     }
 }
@@ -163,7 +177,7 @@ impl Starts {
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
         let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
-        let [topics, pages, authors, flags, days] = part(bytes, 94);
+        let [topics, pages, authors, categories, flags, days] = part(bytes, 98);
         let row = Row {
             key: long(0),
             stamp: long(8),
@@ -178,23 +192,28 @@ impl Starts {
             provider: number(56),
             domain: number(60),
             kind: number(64),
-            category: number(68),
-            folder: number(72),
-            quality: number(76).cast_signed(),
-            heat: number(80).cast_signed(),
-            length: number(84),
-            has: Has::from_bits(short(88)),
-            rating: short(90),
-            related: short(92),
+            series: number(68),
+            language: number(72),
+            folder: number(76),
+            quality: number(80).cast_signed(),
+            heat: number(84).cast_signed(),
+            length: number(88),
+            has: Has::from_bits(short(92)),
+            rating: short(94),
+            related: short(96),
             topics,
             pages,
             authors,
+            categories,
             flags,
             days,
         };
         // A chunk has 1,024 rows: none of these comes near to what 32 bits hold.
         self.text += text_lengths.iter().copied().map(u32::from).sum::<u32>();
-        self.topics += u32::from(topics) + u32::from(authors);
+        self.topics += [topics, authors, categories]
+            .map(u32::from)
+            .iter()
+            .sum::<u32>();
         self.pages += u32::from(pages);
         row
     }
@@ -214,6 +233,7 @@ mod tests {
         folders: 100,
         topics: 100,
         authors: 100,
+        categories: 100,
     };
 
     fn packed() -> (Vec<u8>, Vec<u8>, usize) {
@@ -245,6 +265,9 @@ mod tests {
             assert_eq!(back.publication(row), columns.publication(row));
             assert_eq!(back.heat(row), columns.heat(row));
             assert_eq!(back.authors(row), columns.authors(row));
+            assert_eq!(back.categories(row), columns.categories(row));
+            assert_eq!(back.series(row), columns.series(row));
+            assert_eq!(back.language(row), columns.language(row));
             assert_eq!(back.has(row), columns.has(row));
             assert_eq!(back.length(row), columns.length(row));
             assert_eq!(back.rating(row), columns.rating(row));

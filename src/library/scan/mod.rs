@@ -22,7 +22,6 @@ use super::ledger::{FileKey, Ledger, Met, Stamp, Was};
 use super::roots::{RootError, Source};
 use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
-use crate::format::Container;
 use crate::model::Skip;
 use hand_over::HandOver;
 use reading::FileReader;
@@ -58,6 +57,15 @@ pub struct Scanner {
     source: Source,
     depth: Depth,
     ledger: Ledger,
+    paths: Paths,
+}
+
+/// How many paths a file of the roots can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Paths {
+    One,
+    /// A link was followed in the last pass: what changes at one path may change at another.
+    Several,
 }
 
 impl Scanner {
@@ -72,6 +80,7 @@ impl Scanner {
             source,
             depth,
             ledger,
+            paths: Paths::One,
         }
     }
 
@@ -91,6 +100,7 @@ impl Scanner {
             source,
             depth,
             ledger,
+            paths,
         } = self;
         if let Source::Roots(roots) = &*source {
             for root in roots {
@@ -101,7 +111,9 @@ impl Scanner {
         let out = HandOver::new(ledger, sink);
         match &*source {
             Source::Sample => look_at_sample(&out),
-            Source::Roots(roots) => look_at_all(roots, *depth, stop, &out, &Sites::default()),
+            Source::Roots(roots) => {
+                *paths = look_at_all(roots, *depth, stop, &out, &Sites::default());
+            }
         }
         if !stop.load(Ordering::Relaxed) {
             out.end_pass();
@@ -114,6 +126,9 @@ impl Scanner {
         let Source::Roots(roots) = &self.source else {
             return Left::Later(BTreeSet::new());
         };
+        if self.paths == Paths::Several {
+            return Left::Pass;
+        }
         let out = HandOver::new(&mut self.ledger, sink);
         let sites = Sites::default();
         let mut reader = FileReader::new(self.depth);
@@ -175,28 +190,40 @@ fn look_at_all(
     stop: &AtomicBool,
     out: &HandOver<'_>,
     sites: &Sites,
-) {
+) -> Paths {
     let (readers, waiting) = sync_channel(READS_IN_FLIGHT);
     let waiting = Mutex::new(waiting);
+    let mut paths = Paths::One;
     thread::scope(|scope| {
         for _ in 0..READS_IN_FLIGHT {
             scope.spawn(|| read_what_waits(&waiting, depth, stop, out, sites));
         }
         for named in roots {
             let real = named.canonicalize().unwrap_or_else(|_| named.clone());
-            list(Root { named, real: &real }, &readers, stop, out);
+            if list(Root { named, real: &real }, &readers, stop, out) == Paths::Several {
+                paths = Paths::Several;
+            }
         }
         drop(readers);
     });
+    paths
 }
 
 /// Walks a root and sends its files to the readers.
-fn list(root: Root<'_>, readers: &SyncSender<Vec<Waiting>>, stop: &AtomicBool, out: &HandOver<'_>) {
+fn list(
+    root: Root<'_>,
+    readers: &SyncSender<Vec<Waiting>>,
+    stop: &AtomicBool,
+    out: &HandOver<'_>,
+) -> Paths {
+    let mut paths = Paths::One;
     let mut files = Vec::with_capacity(AT_A_TIME);
     // The readers live until the walk is over, so that sending does not fail.
     walk(root, |met| {
         match met {
             walk::Met::File(path, folder) => files.push((path, folder)),
+            walk::Met::Folder(_) => {}
+            walk::Met::Link(_) => paths = Paths::Several,
             walk::Met::Skip(path, skip) => out.note(&path, Stamp::skip(skip), Note::Skip(skip)),
             walk::Met::Error(error) => {
                 let path = error.path.clone();
@@ -213,6 +240,38 @@ fn list(root: Root<'_>, readers: &SyncSender<Vec<Waiting>>, stop: &AtomicBool, o
         }
     });
     let _ = readers.send(files);
+    paths
+}
+
+/// The folders of a root that the system spells so, each once: without those that a link leads to.
+pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    let mut link: Option<PathBuf> = None;
+    walk(
+        Root {
+            named: root,
+            real: root,
+        },
+        |met| {
+            match met {
+                walk::Met::Link(path) => link = Some(path),
+                walk::Met::Folder(path) => {
+                    let linked = link.as_ref().is_some_and(|link| path.starts_with(link));
+                    if !linked {
+                        folders.push(path);
+                    }
+                }
+                walk::Met::File(..) | walk::Met::Skip(..) | walk::Met::Error(_) => {}
+            }
+            Flow::On
+        },
+    );
+    folders
+}
+
+/// Whether a file or folder of this name is passed over.
+pub(super) fn is_passed_over(name: &OsStr) -> bool {
+    skips::by_name(name).is_some()
 }
 
 /// What one reader does: looks at what waits until nothing more comes.
@@ -274,7 +333,7 @@ fn look_at(
         return Seen::Part;
     };
     let above = below.parent().unwrap_or(Path::new(""));
-    if above.iter().any(is_not_walked) {
+    if above.iter().any(is_passed_over) {
         return Seen::All;
     }
     let own = std::fs::symlink_metadata(path);
@@ -285,7 +344,7 @@ fn look_at(
         }
         // What was not known, and cannot be told from a folder by its name, may have been one.
         let says_something = site::is_configuration(&name.to_string_lossy());
-        let is_told = (out.missing(shown(path)) || is_not_walked(name)) && !says_something;
+        let is_told = (out.missing(shown(path)) || is_passed_over(name)) && !says_something;
         return if is_told { Seen::All } else { Seen::Part };
     };
     let kind = metadata.file_type();
@@ -310,11 +369,6 @@ fn look_at(
         return Seen::Part;
     }
     Seen::All
-}
-
-/// Whether a folder of this name would be passed over.
-fn is_not_walked(name: &OsStr) -> bool {
-    skips::by_name(name).is_some() || Container::of(&name.to_string_lossy()).is_some()
 }
 
 fn pass_over(path: &Path, skip: Skip, out: &HandOver<'_>) {

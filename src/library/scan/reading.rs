@@ -72,9 +72,8 @@ impl FileReader {
         let (mut file, metadata) = open(path)?;
         let length = file.read(&mut self.buffer)?;
         let first = &self.buffer[..length];
-        let name = path.file_name().unwrap_or_default();
         if self.depth == Depth::List
-            && let Some(headline) = format::scan(&name.to_string_lossy(), first)
+            && let Some(headline) = format::scan(path, first, &rule.conventions())
         {
             return Ok(article(path, folder, stamp, headline, Vec::new(), rule));
         }
@@ -106,7 +105,7 @@ pub fn tell(
     bytes: &[u8],
     rule: &FolderRule,
 ) -> Told {
-    match format::read(path, bytes) {
+    match format::read(path, bytes, &rule.conventions()) {
         Reading::Article(read) => {
             article(path, folder, stamp, read.headline(), read.warnings, rule)
         }

@@ -38,7 +38,7 @@ impl Item<'_> {
     /// Why it is passed over, if it is.
     pub fn skip(&self, root: Root<'_>) -> Option<Skip> {
         if self.path != root.named {
-            if let Some(skip) = by_name(self.name) {
+            if let Some(skip) = by_name(self.name).or_else(|| self.of_a_site()) {
                 return Some(skip);
             }
             if self.link == Link::Symbolic
@@ -47,13 +47,41 @@ impl Item<'_> {
                 return Some(skip);
             }
         }
-        let container = Container::of(&self.name.to_string_lossy());
-        match (self.kind.is_dir(), self.kind.is_file()) {
-            (true, _) if self.path == root.named => None,
-            (true, _) => container.map(|_| Skip::NotRegular),
-            (_, true) => container.is_none().then_some(Skip::OtherKind),
-            _ => Some(Skip::NotRegular),
+        // A folder may be called as it likes, also like an article.
+        if self.kind.is_dir() {
+            return None;
         }
+        if !self.kind.is_file() {
+            return Some(Skip::NotRegular);
+        }
+        let container = Container::of(&self.name.to_string_lossy());
+        container.is_none().then_some(Skip::OtherKind)
+    }
+
+    /// What belongs to a site and is no article of it.
+    fn of_a_site(&self) -> Option<Skip> {
+        const FOLDERS: [&str; 5] = [
+            "_layouts",
+            "_includes",
+            "_partials",
+            "node_modules",
+            "_site",
+        ];
+        const DATA: [&str; 5] = [
+            "_config.yml",
+            "_config.yaml",
+            "_quarto.yml",
+            "_quarto.yaml",
+            "_metadata.yml",
+        ];
+        let name = self.name.to_str()?;
+        if self.kind.is_dir() {
+            return match name {
+                "_data" => Some(Skip::SiteData),
+                _ => FOLDERS.contains(&name).then_some(Skip::SiteFolder),
+            };
+        }
+        DATA.contains(&name).then_some(Skip::SiteData)
     }
 
     /// Links are followed inside the root. A folder is not reached through two links, one inside

@@ -16,6 +16,10 @@ use crate::model::{Diagnostic, Skip};
 pub enum Met {
     /// A file that may be an article, and its folder.
     File(PathBuf, Arc<Folder>),
+    /// A folder, which is entered next.
+    Folder(PathBuf),
+    /// A link that is followed: what it leads to comes next.
+    Link(PathBuf),
     Skip(PathBuf, Skip),
     Error(Diagnostic),
 }
@@ -38,25 +42,32 @@ pub fn walk(root: Root<'_>, mut meet: impl FnMut(Met) -> Flow) {
     while let Some(entry) = entries.next() {
         let met = match entry {
             Ok(entry) => {
-                let skip = item(&entry).skip(root);
-                let is_dir = entry.file_type().is_dir();
-                if skip.is_some() && is_dir {
-                    entries.skip_current_dir();
-                }
-                match skip {
-                    Some(skip) => Some(Met::Skip(shown(entry.path()).to_path_buf(), skip)),
-                    None if is_dir => None,
+                let item = item(&entry);
+                let (path, is_dir) = (shown(entry.path()).to_path_buf(), item.kind.is_dir());
+                match item.skip(root) {
+                    Some(skip) => {
+                        if is_dir {
+                            entries.skip_current_dir();
+                        }
+                        Met::Skip(path, skip)
+                    }
                     None => {
-                        let path = shown(entry.path()).to_path_buf();
-                        Some(Met::File(path, folders.folder(entry.path())))
+                        if item.link == Link::Symbolic
+                            && meet(Met::Link(path.clone())) == Flow::Stop
+                        {
+                            return;
+                        }
+                        if is_dir {
+                            Met::Folder(path)
+                        } else {
+                            Met::File(path, folders.folder(entry.path()))
+                        }
                     }
                 }
             }
-            Err(error) => Some(refused(root.named, &error)),
+            Err(error) => refused(root.named, &error),
         };
-        if let Some(met) = met
-            && meet(met) == Flow::Stop
-        {
+        if meet(met) == Flow::Stop {
             return;
         }
     }

@@ -29,7 +29,7 @@ pub struct Contents {
 }
 
 /// How many fields have values that can be picked.
-pub const FACETS: usize = 6;
+pub const FACETS: usize = 8;
 
 /// The facets of a library, in the order in which they are kept.
 pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
@@ -38,6 +38,8 @@ pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
         articles.providers(),
         articles.domains(),
         articles.kinds(),
+        articles.series(),
+        articles.languages(),
         articles.categories(),
         articles.authors(),
     ]

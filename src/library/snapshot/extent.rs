@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -40,6 +41,11 @@ impl Store {
             length,
             damaged: AtomicBool::new(false),
         }
+    }
+
+    /// Notes when the file was used, in its time of change.
+    pub fn set_used(&self, time: SystemTime) -> io::Result<()> {
+        self.file.set_modified(time)
     }
 
     /// Bytes in the file.

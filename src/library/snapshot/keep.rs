@@ -17,6 +17,9 @@ use crate::library::columns::{CHUNK, Packing};
 use crate::library::index::Sorted;
 use crate::library::{ArticleKey, Source};
 
+/// What a file is called that is still being written.
+pub const TEMPORARY: &str = ".snapshot-";
+
 /// What was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kept {
@@ -37,7 +40,7 @@ pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Opt
     let real = places::real(roots)?;
     let path = folder.join(places::file_name(&real));
     fs::create_dir_all(folder)?;
-    let mut file = NamedTempFile::with_prefix_in(".snapshot-", folder)?;
+    let mut file = NamedTempFile::with_prefix_in(TEMPORARY, folder)?;
     let mut out = BufWriter::new(file.as_file_mut());
     let articles = picture.newest_first();
     let about = About::of(picture, &Bases::of(roots))

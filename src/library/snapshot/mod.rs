@@ -14,6 +14,7 @@ mod keep;
 mod picture;
 mod places;
 mod restore;
+mod tidy;
 
 #[cfg(test)]
 mod tests;
@@ -21,3 +22,4 @@ mod tests;
 pub use keep::{Kept, keep};
 pub use picture::Picture;
 pub use restore::{Restored, Unfit, restore};
+pub use tidy::tidy;

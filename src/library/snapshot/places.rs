@@ -76,10 +76,13 @@ pub fn real(roots: &[PathBuf]) -> io::Result<Vec<Vec<u8>>> {
         .collect()
 }
 
+/// Of the files of snapshots.
+pub const EXTENSION: &str = "snapshot";
+
 /// The name of the file for roots that the system spells so.
 pub fn file_name(real: &[Vec<u8>]) -> String {
     // No path has a zero byte in it.
-    format!("{:016x}.snapshot", xxh3_64(&real.join(&0)))
+    format!("{:016x}.{EXTENSION}", xxh3_64(&real.join(&0)))
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use roaring::RoaringBitmap;
 use thiserror::Error;
@@ -104,7 +105,19 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     if store.is_damaged() {
         return Err(Unfit::Damaged);
     }
+    // Should that fail, its library may have to be read anew one day.
+    let _ = store.set_used(SystemTime::now());
     Ok(Restored { library, store })
+}
+
+/// The folders whose library is kept in a file, as the system spells them.
+///
+/// # Errors
+/// When the file is no snapshot of this version.
+pub fn roots(snapshot: &Path) -> Result<Vec<PathBuf>, Unfit> {
+    let (file, metadata) = open(snapshot).map_err(Unfit::Unreadable)?;
+    let contents = contents(&Store::new(file, metadata.len()))?;
+    Ok(contents.roots.into_iter().map(places::path).collect())
 }
 
 fn contents(store: &Store) -> Result<Contents, Unfit> {
@@ -135,6 +148,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
         folders: u32::try_from(folders.len()).ok()?,
         topics: u32::try_from(about.names[0].len()).ok()?,
         authors: u32::try_from(about.names[FACETS - 1].len()).ok()?,
+        categories: u32::try_from(about.names[FACETS - 2].len()).ok()?,
     };
     let length = articles as usize;
     let all_there = files == u64::from(articles) + noted.len() as u64
@@ -146,8 +160,16 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
     let errors = noted
         .values()
         .filter(|(_, note)| matches!(note, Note::Error(_)));
-    let [topics, providers, domains, kinds, categories, authors] =
-        facets(&about.names, &sets, articles, store)?;
+    let [
+        topics,
+        providers,
+        domains,
+        kinds,
+        series,
+        languages,
+        categories,
+        authors,
+    ] = facets(&about.names, &sets, articles, store)?;
     Some(Library {
         folder_numbers: folder_numbers(&folders)?,
         articles: Articles {
@@ -156,6 +178,8 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
             providers,
             domains,
             kinds,
+            series,
+            languages,
             categories,
             authors,
             folders,

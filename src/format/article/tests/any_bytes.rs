@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::super::{Reading, read};
+use super::super::{Conventions, Reading, read};
 use super::file;
 use crate::model::Diagnostic;
 
@@ -127,7 +127,7 @@ fn lies_in(diagnostic: &Diagnostic, bytes: &[u8]) -> bool {
 
 /// Sees that what the bytes become holds together.
 fn holds_together(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
-    match read(Path::new(name), bytes) {
+    match read(Path::new(name), bytes, &Conventions::default()) {
         Reading::Article(read) => {
             prop_assert!(!read.article.title.trim().is_empty());
             for warning in &read.warnings {

@@ -1,12 +1,14 @@
-//! What a part of the app wants of the others, as data. The router in `app.rs` does it.
+//! What a part of the app wants of the others, as data. The router in `app.rs` does it. It lies
+//! with the overlays, as each of the two is about the other.
 
-use super::before::Before;
-use super::effect::{Effect, Request};
-use super::geometry::Pane;
-use super::mark_edit::MarkEdit;
-use super::page::PageLink;
+pub use super::OverlaySpec;
+
+use crate::app::before::Before;
+use crate::app::effect::Request;
+use crate::app::geometry::Pane;
+use crate::app::mark_edit::MarkEdit;
 use crate::library::ArticleId;
-use crate::query::{Highlights, Query, Sought};
+use crate::query::{Highlights, Query};
 
 /// Something that is wanted.
 #[derive(Debug)]
@@ -50,9 +52,6 @@ pub enum Msg {
     Close,
     /// Say what just happened.
     Say(String),
-    /// Say what went wrong.
-    Warn(String),
-    Effect(Effect),
 }
 
 /// What becomes of the list when an answer is there, the strongest last.
@@ -64,39 +63,4 @@ pub enum ListUpdate {
     Relist,
     /// The rows are others, and the first is selected.
     FromTop,
-}
-
-/// An overlay or a prompt that is asked for, with what it begins from.
-#[derive(Debug)]
-pub enum OverlaySpec {
-    Help,
-    Diagnostics(Option<String>),
-    Links(Vec<PageLink>),
-    Views,
-    Orders,
-    Jump(Sought),
-    Journal,
-    Review,
-    /// Whether to decide on these articles.
-    Decision(MarkEdit, Vec<ArticleId>),
-    /// Whether to decide on what a query selects.
-    Selecting(MarkEdit, Query),
-    /// Whether to leave while something is under way.
-    Leaving,
-    /// What the list is to be narrowed by; as it was before.
-    Narrow(Before),
-    /// The whole query; the list as it was before.
-    EditQuery(Before),
-    Later(Vec<ArticleId>),
-    Tags(Vec<ArticleId>),
-    Note(Vec<ArticleId>),
-    CommandLine(Vec<ArticleId>),
-    /// The file to write to what only memory holds.
-    Rescue,
-    /// The name of a view.
-    NameView,
-    /// Words that the values of the facets begin with; what was typed before.
-    Values(String),
-    /// What to look for in the text that is shown; where the text was before.
-    FindInText(usize),
 }

@@ -6,20 +6,9 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::caps;
-use super::flaw::Flaw;
-use super::node::{Entry, Map, Node, Scalar, Style};
-use super::yaml;
-
-/// What the text of a front matter turned out to be.
-#[derive(Debug, PartialEq)]
-pub enum Shape {
-    Map(Map),
-    /// A list: data, not front matter.
-    List,
-    /// A single text or number: no front matter at all, such as prose between two rules.
-    Scalar,
-}
+use crate::format::flaw::Flaw;
+use crate::format::node::{Entry, Map, Node, Scalar, Shape, Style};
+use crate::format::{caps, yaml};
 
 /// Parses `front`, in which only `\n` ends a line. The flaws are warnings.
 ///

@@ -1,0 +1,165 @@
+//! `newsdesk show`: an article as it is read, for a pager, a pipe or a test. How blocks become lines is
+//! in `format::wrap`.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::args::{ShowArgs, ShowFormat};
+use super::ask::{Marks, ask};
+use super::{Exit, Failure, Stream, Streams, Surroundings, entry, json as printed, note};
+use crate::format::body::{Markup, body};
+use crate::format::clean::Clean;
+use crate::format::line::{Line, Role};
+use crate::format::wrap;
+use crate::library::{ArticleRef, Shown, read_shown};
+use crate::model::{Article, Mark};
+
+/// Columns that are comfortable to read, where nothing says how many there are.
+const COMFORTABLE: usize = 78;
+
+/// Prints the articles that are selected, one after the other.
+pub fn run(
+    args: &ShowArgs,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let marks = match args.format {
+        ShowFormat::Text => Marks::IfAskedFor,
+        ShowFormat::Json => Marks::Always,
+    };
+    let asked = ask(
+        &args.selection,
+        marks,
+        surroundings,
+        streams.err,
+        |search, query, found| Ok(search.sorted(query, found)?),
+    )?;
+    let columns = args
+        .width
+        .map_or_else(|| columns(surroundings), usize::from);
+    for (at, id) in asked.answer.iter().enumerate() {
+        let article = asked.library.article(*id);
+        let shown = match read_shown(&article.path()) {
+            Ok(shown) => shown,
+            Err(error) => {
+                let sentence = format!("{}: {error}", article.path().display());
+                note(streams.err, &sentence)?;
+                continue;
+            }
+        };
+        match args.format {
+            ShowFormat::Text => {
+                if at > 0 {
+                    writeln!(streams.out, "\n{}\n", "─".repeat(columns))?;
+                }
+                text(article, &shown, columns, streams.out)?;
+            }
+            ShowFormat::Json => {
+                let mark = asked.marks.get(id).cloned().unwrap_or_default();
+                object(article, &shown, &mark, streams.out)?;
+            }
+        }
+    }
+    asked.end(asked.answer.is_empty(), streams)
+}
+
+fn columns(surroundings: &Surroundings) -> usize {
+    match surroundings.stdout {
+        Stream::Terminal { columns: Some(all) } => all.min(COMFORTABLE),
+        Stream::Terminal { columns: None } | Stream::Elsewhere => COMFORTABLE,
+    }
+}
+
+/// Title, facts, excerpt, body and related entries, each part after an empty line.
+fn text(
+    article: ArticleRef<'_>,
+    shown: &Shown,
+    columns: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let said = &shown.article;
+    let document = body(Markup::of(&article.path()), &shown.body);
+    let parts = [
+        [
+            wrap::text(&said.title, columns, Role::Title),
+            wrap::text(&facts(said), columns, Role::Faint),
+            address(said.urls.original()),
+        ]
+        .concat(),
+        wrap::text(&said.excerpt, columns, Role::Text),
+        wrap::document(&document, columns),
+        related(said, columns),
+    ];
+    let mut is_first = true;
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !is_first {
+            writeln!(out)?;
+        }
+        is_first = false;
+        for line in part {
+            write_line(line, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Who published it, when, and what it is.
+fn facts(article: &Article) -> String {
+    let day = article
+        .published_at
+        .map(|moment| moment.at.strftime("%-d %b %Y").to_string());
+    let facts = [
+        Some(article.provider.label().to_owned()),
+        day,
+        article.kind.clone(),
+        Some(article.topics.join(", ")),
+    ];
+    let facts: Vec<String> = facts
+        .into_iter()
+        .flatten()
+        .filter(|fact| !fact.is_empty())
+        .collect();
+    facts.join(" · ")
+}
+
+fn related(article: &Article, columns: usize) -> Vec<Line> {
+    let entries = article.related.iter().flat_map(|related| {
+        [
+            wrap::text(&format!("• {}", related.title), columns, Role::Text),
+            address(related.urls.original()),
+        ]
+    });
+    let entries: Vec<Line> = entries.flatten().collect();
+    if entries.is_empty() {
+        return entries;
+    }
+    [wrap::text("Related", columns, Role::Heading), entries].concat()
+}
+
+/// An address is not wrapped, so that it can be copied.
+fn address(url: Option<&str>) -> Vec<Line> {
+    let mut line = Line::new();
+    line.push(Clean::new(url.unwrap_or_default()), Role::Link);
+    Vec::from_iter((!line.is_blank()).then_some(line))
+}
+
+fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
+    writeln!(out, "{}", text.trim_end())
+}
+
+/// All of it, with the text of the file.
+fn object(
+    article: ArticleRef<'_>,
+    shown: &Shown,
+    mark: &Mark,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut object = entry::whole(article).unwrap_or_else(|_| entry::listed(article));
+    object.insert(entry::MARKS.to_owned(), entry::marks(mark));
+    object.insert("body".to_owned(), json!(shown.body));
+    printed::write(&object, out)?;
+    writeln!(out)?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! Which commands of the outer contexts hold in an inner one: all of them in a pane, some in an
+//! overlay.
+
+use super::{Command, Context};
+
+/// What a context takes from those it is inside of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Every binding: it is a pane.
+    All,
+    /// The bindings of these commands: it is an overlay.
+    Only(&'static [&'static [Command]]),
+    /// The bindings of these commands that do not begin with a character: it is an overlay with
+    /// a text line, and characters belong to the line.
+    WhileTyping(&'static [&'static [Command]]),
+}
+
+/// What every overlay takes: what moves in rows, the ways out, and what a terminal's user expects
+/// to work at any time.
+const OVERLAY: &[Command] = &[
+    Command::Down,
+    Command::Up,
+    Command::First,
+    Command::Last,
+    Command::HalfPageDown,
+    Command::HalfPageUp,
+    Command::PageDown,
+    Command::PageUp,
+    Command::Cancel,
+    Command::Back,
+    Command::Quit,
+    Command::Suspend,
+    Command::Redraw,
+];
+
+/// What a line of text takes: it has its own use for the keys that move.
+const LINE: &[Command] = &[Command::Cancel, Command::Suspend, Command::Redraw];
+
+impl Context {
+    /// What it takes from the contexts that it is inside of.
+    pub(super) fn takes(self) -> Takes {
+        match self {
+            Context::Everywhere
+            | Context::Article
+            | Context::List
+            | Context::Detail
+            | Context::Related
+            | Context::Facets => Takes::All,
+            Context::Line => Takes::WhileTyping(&[LINE]),
+            Context::Help => Takes::WhileTyping(&[OVERLAY]),
+            Context::Jump => Takes::WhileTyping(&[OVERLAY, &[Command::Enter]]),
+            Context::Views => Takes::Only(&[OVERLAY, &[Command::Enter, Command::NumberedView]]),
+            Context::Journal | Context::Confirm => Takes::Only(&[OVERLAY, &[Command::Enter]]),
+            Context::Orders => Takes::Only(&[OVERLAY, &[Command::Enter]]),
+            Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
+            Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What generators write inside a line: templates, shortcodes, attributes, comments. Spans of code
+//! stay.
+
+use std::borrow::Cow;
+
+/// What begins a piece that a generator reads, and what ends it.
+const AROUND: [(&str, &str); 5] = [
+    ("{{<", ">}}"),
+    ("{{%", "%}}"),
+    ("{%", "%}"),
+    ("{{", "}}"),
+    ("{/*", "*/}"),
+];
+
+/// A line of text in plain Markdown.
+pub(super) fn plain(line: &str) -> Cow<'_, str> {
+    if !line.contains('{') {
+        return Cow::Borrowed(line);
+    }
+    let mut written = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(['{', '`']) {
+        written.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (piece, length) = piece(rest, &written);
+        written.push_str(&piece);
+        rest = &rest[length..];
+    }
+    written.push_str(rest);
+    Cow::Owned(written)
+}
+
+/// What stands for the piece at the start of a text, and the bytes that it stands for.
+fn piece<'a>(text: &'a str, before: &str) -> (Cow<'a, str>, usize) {
+    let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
+    if ticks > 0 {
+        let length = span_of_code(text, ticks).unwrap_or(ticks);
+        return (Cow::Borrowed(&text[..length]), length);
+    }
+    if let Some(inner) = text.strip_prefix("{:")
+        && before.ends_with([')', ']', '*', '_', '`'])
+        && let Some(end) = inner.find('}')
+    {
+        return (Cow::Borrowed(""), end + 3);
+    }
+    for (open, close) in AROUND {
+        if let Some(inner) = text.strip_prefix(open)
+            && let Some(end) = inner.find(close)
+        {
+            let length = open.len() + end + close.len();
+            let inner = inner[..end].trim_matches(['-', ' ', '\t']);
+            if inner == "comment" {
+                return (Cow::Borrowed(""), length + comment(&text[length..]));
+            }
+            let shown = match open {
+                "{/*" => String::new(),
+                "{{" => variable(inner, before),
+                _ => shortcode(inner, before),
+            };
+            return (Cow::Owned(shown), length);
+        }
+    }
+    (Cow::Borrowed("{"), 1)
+}
+
+/// The length of the rest of a comment, if it ends on the line.
+fn comment(text: &str) -> usize {
+    let end = text.find("endcomment").unwrap_or_default();
+    text[end..].find("%}").map_or(0, |close| end + close + 2)
+}
+
+/// The length of a span of code that begins with so many ticks, if it ends on the line.
+fn span_of_code(text: &str, ticks: usize) -> Option<usize> {
+    let mut at = ticks;
+    while let Some(next) = text[at..].find('`') {
+        at += next;
+        let run = text[at..].bytes().take_while(|byte| *byte == b'`').count();
+        at += run;
+        if run == ticks {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// `{{ page.title }}`: dim, as only the site knows what stands there.
+fn variable(inner: &str, before: &str) -> String {
+    if before.ends_with('(') || before.ends_with("=\"") {
+        return String::new();
+    }
+    format!(
+        "<x-template>{{{{ {} }}}}</x-template>",
+        inner.replace(['<', '>', '*', '_', '`'], "")
+    )
+}
+
+/// What a template's tag or a shortcode shows by itself. What it wraps is kept as it is.
+fn shortcode(inner: &str, before: &str) -> String {
+    let arguments = Arguments::of(inner);
+    let first = arguments.first();
+    let in_link = before.ends_with('(');
+    match arguments.name {
+        "link" | "post_url" | "ref" | "relref" | "post_link" | "asset_path" => match first {
+            path if in_link => path.to_owned(),
+            "" => String::new(),
+            path => format!("[{}](<{path}>)", arguments.rest_or(path)),
+        },
+        "youtube" | "youtubeLite" => {
+            linked("video", &format!("https://www.youtube.com/watch?v={first}"))
+        }
+        "vimeo" => linked("video", &format!("https://vimeo.com/{first}")),
+        "video" | "audio" | "iframe" | "gist" | "tweet" | "x" => {
+            match arguments.named("src").unwrap_or(first) {
+                "" => String::new(),
+                address => linked(arguments.name, address),
+            }
+        }
+        "figure" | "img" | "image" | "asset_img" | "picture" => {
+            let address = arguments.named("src").unwrap_or(first);
+            let words = ["caption", "title", "alt"]
+                .iter()
+                .find_map(|name| arguments.named(name));
+            format!("![{}](<{address}>)", words.unwrap_or_default())
+        }
+        name if name.starts_with(['/']) || name.starts_with("end") => String::new(),
+        _ => match arguments.named("title") {
+            Some(title) => format!("**{title}**"),
+            None => String::new(),
+        },
+    }
+}
+
+fn linked(name: &str, address: &str) -> String {
+    let shown = address.split("//").last().unwrap_or(address);
+    format!(
+        "[[{name}: {}]](<{address}>)",
+        shown.split(['?']).next().unwrap_or(shown)
+    )
+}
+
+/// The words of a tag: its name, and arguments with or without a name.
+struct Arguments<'a> {
+    name: &'a str,
+    words: Vec<&'a str>,
+}
+
+impl<'a> Arguments<'a> {
+    fn of(inner: &'a str) -> Self {
+        let mut words = words(inner);
+        let name = if words.is_empty() {
+            ""
+        } else {
+            words.remove(0)
+        };
+        Self { name, words }
+    }
+
+    /// The first without a name, without its quotes.
+    fn first(&self) -> &'a str {
+        let first = self.words.iter().find(|word| !is_named(word));
+        first.map_or("", |word| word.trim_matches(['"', '\'']))
+    }
+
+    fn named(&self, name: &str) -> Option<&'a str> {
+        self.words.iter().find_map(|word| {
+            let value = word.strip_prefix(name)?.strip_prefix('=')?;
+            Some(value.trim_matches(['"', '\'']))
+        })
+    }
+
+    /// The words after the first; `path` where there are none.
+    fn rest_or(&self, path: &str) -> String {
+        match self.words.get(1..) {
+            Some(rest) if !rest.is_empty() => rest.join(" ").replace(['"', '\''], ""),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+fn is_named(word: &str) -> bool {
+    word.find('=').is_some_and(|at| {
+        word[..at]
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-')
+    })
+}
+
+/// Words parted by blanks; quotes hold them together.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut quote = None;
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c.is_whitespace() => {
+                words.extend(start.take().map(|start: usize| &text[start..at]));
+                continue;
+            }
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None => {}
+        }
+        start.get_or_insert(at);
+    }
+    words.extend(start.map(|start| &text[start..]));
+    words
+}

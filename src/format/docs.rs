@@ -1,0 +1,110 @@
+//! `docs/formats.md`, made from the table of roles. A test fails when the file is not what the table
+//! says.
+
+use std::fmt::Write;
+
+use super::roles::{ROLES, Takes, When};
+
+const INTRODUCTION: &str = "\
+# What is read
+
+An article is a file with front matter, a body, or both. Files end in `.md`, `.markdown`, `.mkd`, `.mdown`, `.mdx`, `.qmd`, \
+`.rmd`, `.html`, `.htm`, `.yaml`, `.yml` or `.txt`; HTML and `.txt` need front matter.
+
+## Front matter
+
+| written as | known from |
+| --- | --- |
+| YAML between two lines with `---`, blank lines before it allowed | most |
+| YAML ended by `---` without a first fence, with a `title` or `date` | Hexo |
+| TOML between two lines with `+++`, or from `---toml` on | Hugo, Zola |
+| JSON in braces at the top, from `---json` on, or without braces between `;;;` | Hugo, Eleventy, Hexo |
+| `Title: …` line by line up to a blank line | Pelican, MultiMarkdown |
+| none: a Markdown file whose text begins with a heading, or whose name begins with a date | plain notes |
+
+Of a key that is there twice the last counts, with a warning. Anchors, aliases and `<<` are followed, up to 10,000 values. \
+A value that cannot be read costs its field and nothing else; what is written as text keeps its spelling (`3.10`).
+
+Passed over, each with its reason in `newsdesk check`: `_index.md`, templates (nothing but Liquid in the title or text), \
+`---js`, the folders `_layouts`, `_includes`, `_partials`, `node_modules`, `_site` and `_data`, `_config.yml`, `_quarto.yml`, \
+`_metadata.yml`; and without front matter `README`, `LICENSE`, `CHANGELOG`, `CONTRIBUTING`, `CODE_OF_CONDUCT`, `SECURITY`, \
+`HISTORY`, `AGENTS`, `CLAUDE` and names that begin with `_`.
+
+`2026-03-05-paper-boats/index.md` takes its title and date from its folder.
+
+## Fields
+
+Names are matched without regard to case, `-` and `_`. Where one value is wanted, the first name that is there and readable \
+counts, and the others stay under their own names; lists are joined. `newsdesk check --explain FILE` says which key of a file \
+gave which role, and why.
+
+| role | names | what it is |
+| --- | --- | --- |
+";
+
+const DATES: &str = "
+## Dates
+
+ISO 8601 also with parts of one digit, with a blank for the `T` and with any offset (`2018-09-16 19:47:42 +8`); \
+`2013/7/13 20:46:25`; RFC 2822; `March 3, 2024` and `3 Mar 2024`; zones by name. A whole number of 4 digits is a year, of 8 a \
+day, of 10 or 13 the seconds or milliseconds since 1970. A date without a zone is in UTC.
+";
+
+/// The page in Markdown.
+pub fn formats_markdown() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    for row in ROLES {
+        let names: Vec<String> = row
+            .names
+            .iter()
+            .map(|(name, when)| format!("`{name}`{}", condition(*when)))
+            .collect();
+        let joined = match row.takes {
+            Takes::All => ", joined",
+            Takes::First => "",
+        };
+        let role = format!("{:?}", row.role).to_lowercase();
+        let _ = writeln!(
+            page,
+            "| {role} | {}{joined} | {} |",
+            names.join(", "),
+            row.about
+        );
+    }
+    page.push_str("\nEverything else is kept under its own name.\n");
+    page.push_str(DATES);
+    page
+}
+
+fn condition(when: When) -> &'static str {
+    match when {
+        When::Always => "",
+        When::Page => " (an absolute URL)",
+        When::NoPage => " (no URL)",
+        When::Date => " (a date)",
+        When::Flag => " (true or false)",
+        When::NoFlag => " (not true or false)",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_checked_in_page_is_what_the_table_says() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats.md");
+        let made = formats_markdown();
+        if std::env::var_os("NEWSDESK_BLESS").is_some() {
+            std::fs::write(&path, &made).expect("docs/formats.md can be written");
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            kept.replace("\r\n", "\n") == made,
+            "docs/formats.md is not what src/format/roles.rs says; renew it with \
+             NEWSDESK_BLESS=1 cargo test --lib format::docs"
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! What the text of an article opens with: a heading, a paragraph, what stands before
+//! `<!--more-->`. Not for how a body is shown.
+
+use std::path::Path;
+
+use super::block::{self, Block};
+use super::body::{Markup, body};
+
+/// How much of a body is looked at, in bytes.
+const BYTES: usize = 16 * 1024;
+/// Where generators cut an excerpt off.
+const CUTS: [&str; 2] = ["<!--more-->", "<!-- more -->"];
+
+/// The heading that a text begins with; one further down is no title.
+pub fn heading(path: &Path, text: &str) -> Option<String> {
+    match blocks(path, start(text)).into_iter().next()? {
+        Block::Heading { text, .. } => Some(block::plain(&text)).filter(|it| !it.trim().is_empty()),
+        _ => None,
+    }
+}
+
+/// The first paragraph.
+pub fn paragraph(path: &Path, text: &str) -> Option<String> {
+    blocks(path, start(text))
+        .into_iter()
+        .find_map(|block| match block {
+            Block::Paragraph(text) => Some(block::plain(&text)),
+            _ => None,
+        })
+}
+
+/// The paragraphs before `<!--more-->`, on one line.
+pub fn before_cut(path: &Path, text: &str) -> Option<String> {
+    let text = start(text);
+    let end = CUTS.iter().filter_map(|cut| text.find(cut)).min()?;
+    let paragraphs = blocks(path, &text[..end])
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(text) => Some(block::plain(&text)),
+            _ => None,
+        });
+    let excerpt = paragraphs.collect::<Vec<_>>().join(" ");
+    (!excerpt.trim().is_empty()).then_some(excerpt)
+}
+
+/// Whether a text is nothing but a template's tags, and markup around them.
+pub fn is_template(text: &str) -> bool {
+    let mut rest = start(text);
+    let mut left = String::new();
+    let mut has_tags = false;
+    while let Some(at) = rest.find(['{', '<']) {
+        left.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let close = match rest.get(..2) {
+            Some("{{") => "}}",
+            Some("{%") => "%}",
+            _ if rest.starts_with('<') => ">",
+            _ => {
+                left.push('{');
+                rest = &rest[1..];
+                continue;
+            }
+        };
+        has_tags |= close != ">";
+        rest = rest
+            .find(close)
+            .map_or("", |end| &rest[end + close.len()..]);
+    }
+    left.push_str(rest);
+    has_tags && left.trim().is_empty()
+}
+
+fn blocks(path: &Path, text: &str) -> Vec<Block> {
+    body(Markup::of(path), text).blocks
+}
+
+fn start(text: &str) -> &str {
+    &text[..text.floor_char_boundary(BYTES)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_leads_or_is_no_title() {
+        let md = Path::new("a.md");
+        assert_eq!(heading(md, "\n# T *x*\n\nb").as_deref(), Some("T x"));
+        assert_eq!(heading(md, "T\n===\n\nb").as_deref(), Some("T"));
+        assert_eq!(heading(md, "b\n\n# T\n"), None);
+        assert_eq!(heading(md, "```\n# T\n```\n"), None);
+        assert_eq!(
+            heading(Path::new("a.html"), "<h1>T</h1>").as_deref(),
+            Some("T")
+        );
+    }
+
+    #[test]
+    fn what_stands_before_the_cut() {
+        let md = Path::new("a.md");
+        let text = "One *a*.\n\nTwo.\n\n<!--more-->\n\nThree.\n";
+        assert_eq!(before_cut(md, text).as_deref(), Some("One a. Two."));
+        assert_eq!(before_cut(md, "One.\n"), None);
+        assert_eq!(
+            paragraph(md, "# T\n\nOne.\n\nTwo.").as_deref(),
+            Some("One.")
+        );
+    }
+
+    #[test]
+    fn templates_hold_tags_only() {
+        assert!(is_template(
+            "<h1>{{ page.title }}</h1>\n{% for a in b %}<p>{{ a }}</p>{% endfor %}"
+        ));
+        for text in [
+            "",
+            "<p></p>",
+            "{{ x }} words",
+            "{ x }",
+            "{% if %} x {% endif %}",
+        ] {
+            assert!(!is_template(text), "{text}");
+        }
+    }
+}

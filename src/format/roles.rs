@@ -1,0 +1,331 @@
+//! The table of front matter: each role one row, with the names that fields of that role go by. The
+//! line scanner, the full reader and `docs/formats.md` go by it. Not for how a value is read: that
+//! is the readers' matter.
+
+use std::sync::LazyLock;
+
+/// What a field means to us, whatever its name in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    Title,
+    Date,
+    Updated,
+    Excerpt,
+    Bio,
+    Topics,
+    Categories,
+    Authors,
+    Original,
+    Web,
+    Website,
+    Amp,
+    CdnAmp,
+    Provider,
+    Image,
+    Series,
+    Language,
+    Weight,
+    Slug,
+    Aliases,
+    Kind,
+    Quality,
+    Heat,
+    Published,
+    Removed,
+    Deleted,
+    Levels,
+    Related,
+    Items,
+    Length,
+    Price,
+    Ratings,
+    Actions,
+    Members,
+    Twitter,
+    LinkedIn,
+    Affiliation,
+    Location,
+    Featured,
+    Secured,
+}
+
+/// Which values a name counts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Always,
+    /// A text that is an absolute http(s) URL.
+    Page,
+    /// Anything but an absolute http(s) URL.
+    NoPage,
+    /// A truth value, or nothing that is a date.
+    Flag,
+    /// A date.
+    Date,
+    /// Anything but a truth value.
+    NoFlag,
+}
+
+/// How several names of a role go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// The first that is there and readable counts; the others stay under their own names.
+    First,
+    /// All of them, joined.
+    All,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub role: Role,
+    pub takes: Takes,
+    /// The first counts most.
+    pub names: &'static [(&'static str, When)],
+    /// What it is, for the documentation.
+    pub about: &'static str,
+}
+
+use When::{Always, Date, Flag, NoFlag, NoPage, Page};
+
+/// Every role, in the order of the documentation.
+#[rustfmt::skip]
+pub const ROLES: &[Row] = &[
+    first(Role::Title, "the title; else the heading that the text begins with, else the name of the file, or of the folder of an `index` file",
+        &[("title", Always), ("name", Always), ("headline", Always), ("linkTitle", Always)]),
+    first(Role::Date, "when it was published; else the date that the name of the file or of its folder begins with",
+        &[("publishedDateTime", Always), ("date", Always), ("pubDate", Always), ("pubDatetime", Always), ("publishDate", Always),
+          ("published_at", Always), ("published", Date), ("created", Always), ("created_at", Always), ("posted", Always)]),
+    first(Role::Updated, "when it was updated",
+        &[("updatedDateTime", Always), ("lastmod", Always), ("updated", Always), ("modified", Always), ("modDatetime", Always),
+          ("last_modified_at", Always), ("date-modified", Always), ("updatedDate", Always)]),
+    first(Role::Excerpt, "the excerpt; else the text before `<!--more-->`",
+        &[("excerpt", Always), ("description", Always), ("summary", Always), ("subtitle", Always), ("abstract", Always), ("dek", Always)]),
+    all(Role::Topics, "what it is about: a list, objects with a `label` or `name`, or a text split by commas or semicolons",
+        &[("topics", Always), ("topic", Always), ("tags", Always), ("tag", Always), ("keywords", Always)]),
+    all(Role::Categories, "its categories; topics as well where the generator has none beside them",
+        &[("category", Always), ("categories", Always)]),
+    all(Role::Authors, "who wrote it: a text, a list, objects with a `name`, `[[links]]`",
+        &[("author", Always), ("authors", Always), ("by", Always), ("creator", Always)]),
+    first(Role::Original, "the page that it points to, before `webUrl` and `website`",
+        &[("originalUrl", Always), ("external_url", Page), ("link", Page), ("linkurl", Page), ("canonicalUrl", Page), ("source", Page), ("url", Page)]),
+    first(Role::Web, "the page that it points to", &[("webUrl", Always)]),
+    first(Role::Website, "the page that it points to", &[("website", Always)]),
+    first(Role::Provider, "who published it; else the domain of the original",
+        &[("provider", Always), ("external_site", NoPage), ("publication", NoPage), ("site", NoPage), ("source", NoPage)]),
+    all(Role::Image, "pictures",
+        &[("images", NoFlag), ("image", NoFlag), ("cover", NoFlag), ("heroImage", NoFlag), ("ogImage", NoFlag), ("thumbnail", NoFlag),
+          ("preview", NoFlag), ("featured_image", NoFlag), ("banner", NoFlag)]),
+    first(Role::Series, "the series it is a part of", &[("series", Always)]),
+    first(Role::Language, "the language", &[("lang", Always), ("language", Always), ("locale", Always)]),
+    first(Role::Weight, "its place among its neighbours", &[("weight", Always)]),
+    first(Role::Slug, "the name of its page", &[("slug", Always)]),
+    all(Role::Aliases, "other addresses of its page", &[("aliases", Always)]),
+    own(Role::Kind, "article, video, course, … any word", &[("type", Always)]),
+    own(Role::Published, "whether it is published", &[("published", Flag)]),
+    own(Role::Quality, "a whole number", &[("quality", Always)]),
+    own(Role::Heat, "a whole number; -1: another article leads its story", &[("heat", Always)]),
+    own(Role::Bio, "stands for the excerpt of a person", &[("bio", Always)]),
+    own(Role::Removed, "whether it was removed", &[("removed", Always)]),
+    own(Role::Deleted, "whether it was deleted", &[("deleted", Always)]),
+    own(Role::Amp, "another address of the page", &[("ampWebUrl", Always)]),
+    own(Role::CdnAmp, "another address of the page", &[("cdnAmpWebUrl", Always)]),
+    own(Role::Levels, "whom it is for", &[("levels", Always)]),
+    own(Role::Related, "related entries", &[("related", Always)]),
+    own(Role::Items, "the articles of a collection", &[("items", Always)]),
+    own(Role::Length, "an ISO 8601 duration", &[("length", Always)]),
+    own(Role::Price, "what it costs", &[("price", Always)]),
+    own(Role::Ratings, "`count` and `average`", &[("ratings", Always)]),
+    own(Role::Actions, "what can be done with it", &[("actions", Always)]),
+    own(Role::Members, "how many belong to it", &[("members", Always)]),
+    own(Role::Twitter, "an account", &[("twitter", Always)]),
+    own(Role::LinkedIn, "an account", &[("linkedin", Always)]),
+    own(Role::Affiliation, "whom a person works for", &[("affiliation", Always)]),
+    own(Role::Location, "where it is", &[("location", Always)]),
+    own(Role::Featured, "HTML of which only the links are kept", &[("featuredContent", Always)]),
+    own(Role::Secured, "ciphertext of which only the size is kept", &[("secured", Always)]),
+];
+
+const fn first(role: Role, about: &'static str, names: &'static [(&'static str, When)]) -> Row {
+    Row {
+        role,
+        takes: Takes::First,
+        names,
+        about,
+    }
+}
+
+const fn all(role: Role, about: &'static str, names: &'static [(&'static str, When)]) -> Row {
+    Row {
+        role,
+        takes: Takes::All,
+        names,
+        about,
+    }
+}
+
+/// A role of our own format, with a name of its own.
+const fn own(role: Role, about: &'static str, names: &'static [(&'static str, When)]) -> Row {
+    first(role, about, names)
+}
+
+/// A role that a key may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Use {
+    pub role: Role,
+    /// Its place among the names of the role: the lowest counts most.
+    pub rank: u8,
+    pub when: When,
+}
+
+/// A name of the table with all its uses.
+struct Name {
+    /// Without `-` and `_`, in lower case.
+    folded: String,
+    uses: Vec<Use>,
+}
+
+/// The names by their first letter: a key is compared to a handful only.
+static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
+    let mut names: [Vec<Name>; 26] = std::array::from_fn(|_| Vec::new());
+    for row in ROLES {
+        for ((name, when), rank) in row.names.iter().zip(0..) {
+            let folded: String = folded(name).map(char::from).collect();
+            let letter = folded.bytes().next().and_then(letter);
+            let Some(bucket) = letter.and_then(|letter| names.get_mut(letter)) else {
+                continue;
+            };
+            let is_role = Use {
+                role: row.role,
+                rank,
+                when: *when,
+            };
+            match bucket.iter_mut().find(|name| name.folded == folded) {
+                Some(name) => name.uses.push(is_role),
+                None => bucket.push(Name {
+                    folded,
+                    uses: vec![is_role],
+                }),
+            }
+        }
+    }
+    names
+});
+
+/// The roles that a key may have; of those whose value fits, the first counts.
+pub fn uses(key: &str) -> &'static [Use] {
+    let names = folded(key)
+        .next()
+        .and_then(letter)
+        .and_then(|letter| NAMES.get(letter));
+    let found = names.and_then(|names| {
+        names
+            .iter()
+            .find(|name| folded(key).eq(name.folded.bytes()))
+    });
+    found.map_or(&[], |name| &name.uses)
+}
+
+/// Whether the fields inside a field count as if they stood outside: Zola's `[taxonomies]`.
+pub fn is_group(key: &str) -> bool {
+    key.eq_ignore_ascii_case("taxonomies")
+}
+
+fn letter(byte: u8) -> Option<usize> {
+    byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'))
+}
+
+/// A key as keys are compared: without regard to case, `-` and `_`.
+fn folded(key: &str) -> impl Iterator<Item = u8> + '_ {
+    key.bytes()
+        .filter(|byte| !matches!(byte, b'-' | b'_'))
+        .map(|byte| byte.to_ascii_lowercase())
+}
+
+/// Whether two keys are the same name.
+pub fn same(one: &str, other: &str) -> bool {
+    one == other || folded(one).eq(folded(other))
+}
+
+impl When {
+    /// Whether a single value counts; `Always` does without looking at it.
+    pub fn holds(self, text: &str) -> bool {
+        match self {
+            When::Always => true,
+            When::Page => is_page(text),
+            When::NoPage => !is_page(text),
+            When::Date => is_date(text),
+            When::Flag => !is_date(text),
+            When::NoFlag => !is_truth(text),
+        }
+    }
+
+    /// Whether a list or fields of its own count.
+    pub fn holds_for_many(self) -> bool {
+        matches!(
+            self,
+            When::Always | When::NoPage | When::Flag | When::NoFlag
+        )
+    }
+}
+
+fn is_page(text: &str) -> bool {
+    let text = text.trim_start();
+    ["http://", "https://"].iter().any(|scheme| {
+        text.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
+}
+
+/// A year alone is no date here: `published: 2021` says little, and `published: 1` is a flag.
+fn is_date(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > 4
+        && text.contains(|sign: char| sign.is_ascii_digit())
+        && super::date::parse(text).is_some()
+}
+
+fn is_truth(text: &str) -> bool {
+    let text = text.trim();
+    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_however_it_is_written() {
+        for row in ROLES {
+            assert!(!row.about.is_empty());
+            assert!(!row.names.is_empty());
+            for (name, when) in row.names {
+                for written in [*name, &name.to_uppercase(), &name.replace('_', "-")] {
+                    let found = uses(written)
+                        .iter()
+                        .any(|found| found.role == row.role && found.when == *when);
+                    assert!(found, "{written}");
+                }
+            }
+        }
+        assert!(uses("nothing").is_empty());
+        assert!(uses("").is_empty());
+        assert!(uses("título").is_empty());
+    }
+
+    #[test]
+    fn a_role_has_one_row_and_a_name_one_use_for_each_value() {
+        for row in ROLES {
+            let same = ROLES.iter().filter(|other| other.role == row.role);
+            assert_eq!(same.count(), 1, "{:?}", row.role);
+            for (name, _) in row.names {
+                for value in ["https://a.example", "2021-12-30", "true", "some words"] {
+                    let counting = uses(name)
+                        .iter()
+                        .filter(|found| found.when.holds(value))
+                        .count();
+                    assert!(counting <= 1, "{name}: {value}");
+                }
+            }
+        }
+    }
+}

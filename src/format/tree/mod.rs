@@ -1,0 +1,28 @@
+//! Front matter to nodes, whatever it is written in. Not for where it stands in the file (`locate`),
+//! nor for what the fields mean (`fields`, `article`).
+
+mod headers;
+mod json;
+mod toml;
+mod yaml;
+
+use super::caps;
+use super::flaw::Flaw;
+use super::locate::Syntax;
+use super::node::Shape;
+
+/// Parses `front`, in which only `\n` ends a line. The flaws are warnings.
+///
+/// # Errors
+/// One flaw, with lines counted from the start of `front`.
+pub fn parse(syntax: Syntax, front: &str, flaws: &mut Vec<Flaw>) -> Result<Shape, Flaw> {
+    if front.len() > caps::FRONT_MATTER_BYTES {
+        return Err(caps::too_long(front.len()));
+    }
+    match syntax {
+        Syntax::Yaml => yaml::parse(front, flaws),
+        Syntax::Toml => toml::parse(front).map(Shape::Map),
+        Syntax::Json => json::parse(front).map(Shape::Map),
+        Syntax::Headers => Ok(Shape::Map(headers::parse(front, flaws))),
+    }
+}

@@ -1,0 +1,337 @@
+//! Writing frames so that the terminal's screen is the picture, whatever the terminal makes of the
+//! width of a letter, and nothing where nothing has changed. Not for what is on the picture.
+//!
+//! Terminals disagree on the columns of flags, emoji of several parts, halfwidth kana and the vowel
+//! signs of many scripts, so that what follows such a cluster lands elsewhere, or the cluster covers
+//! more or less than its cells. A row that has one, or had one, is therefore written whole, from
+//! left to right, after it was emptied: each such cluster on blank cells of its own style, and with the
+//! cursor set anew behind it. What a row shows then depends on nothing that it showed before.
+
+use std::io::{self, Write};
+
+use crossterm::cursor::MoveTo;
+use crossterm::queue;
+use crossterm::style::{Attribute, Print, SetAttribute, SetStyle};
+use crossterm::terminal::{self, Clear};
+use ratatui::backend::{Backend, ClearType, IntoCrossterm, WindowSize};
+
+use ratatui::buffer::{Cell, CellWidth};
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Style};
+use unicode_width::UnicodeWidthChar;
+
+/// What ratatui draws with. The terminal must not wrap lines by itself, and its cursor must be
+/// hidden already.
+pub struct Drawing<W> {
+    out: W,
+    /// What has been drawn, by row and column.
+    shown: Vec<Vec<Cell>>,
+}
+
+impl<W: Write> Drawing<W> {
+    pub fn new(out: W) -> Self {
+        Self {
+            out,
+            shown: Vec::new(),
+        }
+    }
+
+    /// Writes a control sequence at once, with all that was drawn before.
+    pub fn send(&mut self, sequence: &[u8]) -> io::Result<()> {
+        self.out.write_all(sequence)?;
+        self.out.flush()
+    }
+
+    fn row(&mut self, y: u16) -> &mut Vec<Cell> {
+        let y = usize::from(y);
+        if self.shown.len() <= y {
+            self.shown.resize_with(y + 1, Vec::new);
+        }
+        &mut self.shown[y]
+    }
+
+    fn draw_row(&mut self, y: u16, changes: &[(u16, u16, &Cell)]) -> io::Result<()> {
+        let row = self.row(y);
+        let was_plain = row.iter().all(is_plain);
+        for (x, _, cell) in changes {
+            put(row, usize::from(*x), cell);
+        }
+        let mut pen = Pen::new(&mut self.out, y);
+        if was_plain && changes.iter().all(|(_, _, cell)| is_plain(cell)) {
+            for (x, _, cell) in changes {
+                pen.write(*x, cell)?;
+            }
+        } else {
+            pen.erase()?;
+            let mut x = 0;
+            while let Some(cell) = self.shown[usize::from(y)].get(usize::from(x)) {
+                pen.write(x, cell)?;
+                x += width(cell);
+            }
+        }
+        pen.lift()
+    }
+}
+
+impl<W: Write> Backend for Drawing<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let changes: Vec<_> = content.collect();
+        for row in changes.chunk_by(|(_, above, _), (_, below, _)| above == below) {
+            self.draw_row(row[0].1, row)?;
+        }
+        Ok(())
+    }
+
+    /// It is never shown while the screen has the terminal.
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Not asked of the terminal: its answer would be taken for keys.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(Position::ORIGIN)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let Position { x, y } = position.into();
+        queue!(self.out, MoveTo(x, y))
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.shown.clear();
+        queue!(self.out, Clear(terminal::ClearType::All))
+    }
+
+    /// Whatever was to be cleared, all of it is: the screen is drawn whole afterwards.
+    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
+        self.clear()
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let (width, height) = terminal::size()?;
+        Ok(Size { width, height })
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        let size = terminal::window_size()?;
+        Ok(WindowSize {
+            columns_rows: Size::new(size.columns, size.rows),
+            pixels: Size::new(size.width, size.height),
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Notes a cell, and that it covers those behind it if it is wide.
+fn put(row: &mut Vec<Cell>, x: usize, cell: &Cell) {
+    let end = x + usize::from(width(cell));
+    if row.len() < end {
+        row.resize(end, Cell::EMPTY);
+    }
+    row[x] = cell.clone();
+    for covered in &mut row[x + 1..end] {
+        *covered = cell.clone();
+        covered.set_symbol(" ");
+    }
+}
+
+fn width(cell: &Cell) -> u16 {
+    cell.cell_width().max(1)
+}
+
+/// Whether all terminals give its letter as many columns as the screen does: those of scripts
+/// without signs that combine, and of those whose letters are all wide.
+fn is_plain(cell: &Cell) -> bool {
+    let mut letters = cell.symbol().chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else {
+        return false;
+    };
+    match letter {
+        ' '..='~' => true,
+        // Latin to Armenian, without what combines; Greek and Latin with marks; signs and frames.
+        '\u{A0}'..='\u{2FF}'
+        | '\u{370}'..='\u{482}'
+        | '\u{48A}'..='\u{58F}'
+        | '\u{1E00}'..='\u{1FFF}'
+        | '\u{2010}'..='\u{27BF}' => letter.width() == Some(1),
+        // Chinese, Japanese and Korean, without halfwidth forms.
+        '\u{3000}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{FF01}'..='\u{FF60}' => letter.width() == Some(2),
+        _ => false,
+    }
+}
+
+/// Writes cells of one row.
+struct Pen<W> {
+    out: W,
+    y: u16,
+    /// The column at which the cursor stands, where that is known.
+    x: Option<u16>,
+    style: Style,
+}
+
+impl<W: Write> Pen<W> {
+    fn new(out: W, y: u16) -> Self {
+        Self {
+            out,
+            y,
+            x: None,
+            style: Style::new(),
+        }
+    }
+
+    fn write(&mut self, x: u16, cell: &Cell) -> io::Result<()> {
+        self.dip(style(cell))?;
+        self.go(x)?;
+        let columns = width(cell);
+        if is_plain(cell) {
+            self.x = Some(x + columns);
+            return queue!(self.out, Print(cell.symbol()));
+        }
+        queue!(self.out, Print(" ".repeat(usize::from(columns))))?;
+        self.x = None;
+        self.go(x)?;
+        self.x = None;
+        queue!(self.out, Print(cell.symbol()))
+    }
+
+    /// Empties the row, to the edge of the screen: a cluster may have reached beyond all cells that
+    /// were ever drawn.
+    fn erase(&mut self) -> io::Result<()> {
+        self.go(0)?;
+        queue!(self.out, Clear(terminal::ClearType::UntilNewLine))
+    }
+
+    fn go(&mut self, x: u16) -> io::Result<()> {
+        if self.x != Some(x) {
+            queue!(self.out, MoveTo(x, self.y))?;
+            self.x = Some(x);
+        }
+        Ok(())
+    }
+
+    fn dip(&mut self, style: Style) -> io::Result<()> {
+        if self.style != style {
+            self.style = style;
+            queue!(
+                self.out,
+                SetAttribute(Attribute::Reset),
+                SetStyle(style.into_crossterm())
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Leaves the terminal without a style.
+    fn lift(mut self) -> io::Result<()> {
+        self.dip(Style::new())
+    }
+}
+
+/// What differs from a terminal without a style.
+fn style(cell: &Cell) -> Style {
+    Style {
+        fg: Some(cell.fg).filter(|colour| *colour != Color::Reset),
+        bg: Some(cell.bg).filter(|colour| *colour != Color::Reset),
+        ..Style::new().add_modifier(cell.modifier)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::TerminalOptions;
+    use ratatui::Viewport;
+    use ratatui::layout::Rect;
+    use ratatui::style::Stylize;
+    use ratatui::text::Line;
+
+    use super::*;
+
+    const COLUMNS: u16 = 12;
+
+    /// What is written for each of some frames of one row.
+    fn written(frames: &[Line<'static>]) -> Vec<String> {
+        let options = TerminalOptions {
+            viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),
+        };
+        let mut terminal =
+            Terminal::with_options(Drawing::new(Vec::new()), options).expect("a terminal");
+        let frames = frames.iter().map(|line| {
+            terminal
+                .draw(|frame| frame.render_widget(line, frame.area()))
+                .expect("drawn");
+            let bytes = std::mem::take(&mut terminal.backend_mut().out);
+            String::from_utf8(bytes).expect("UTF-8")
+        });
+        frames.collect()
+    }
+
+    #[test]
+    fn nothing_is_written_when_nothing_has_changed() {
+        let frames = written(&[Line::from("abc"), Line::from("abc"), Line::from("abd")]);
+        assert_eq!(frames[1], "");
+        assert_eq!(frames[2], "\x1b[1;3Hd");
+    }
+
+    #[test]
+    fn a_style_ends_with_its_cells() {
+        let frames = written(&[Line::from(vec!["a".bold(), "b".into()])]);
+        assert_eq!(frames[0], "\x1b[0m\x1b[1m\x1b[1;1Ha\x1b[0mb");
+    }
+
+    #[test]
+    fn a_row_is_written_whole_as_long_as_it_has_a_cluster_that_is_not_plain() {
+        let frames = written(&[
+            Line::from("x🇩🇪y"),
+            Line::from("x🇩🇪z"),
+            Line::from("xyyz"),
+            Line::from("xyyy"),
+        ]);
+        assert_eq!(frames[1], "\x1b[1;1H\x1b[Kx  \x1b[1;2H🇩🇪\x1b[1;4Hz");
+        assert_eq!(frames[2], "\x1b[1;1H\x1b[Kxyyz");
+        assert_eq!(frames[3], "\x1b[1;4Hy");
+    }
+
+    #[test]
+    fn letters_that_all_terminals_agree_on_are_plain() {
+        for plain in [
+            "a", "é", "ж", "λ", "│", "●", "★", "…", "日", "カ", "한", "！",
+        ] {
+            assert!(is_plain(&Cell::new(plain)), "{plain}");
+        }
+        for other in [
+            "🇩🇪",
+            "ｶ",
+            "กำ",
+            "नि",
+            "க்",
+            "ক",
+            "မ",
+            "ក",
+            "👨‍👩‍👧",
+            "❤️",
+            "e\u{301}",
+            "🚀",
+        ] {
+            assert!(!is_plain(&Cell::new(other)), "{other}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A body to blocks and to lines: nothing steers the terminal, nothing stands out, every link leads
+//! somewhere, and little memory is taken.
+
+use newsdesk::format::block::{Block, Document, Inline};
+use newsdesk::format::body::{Markup, body};
+use newsdesk::format::wrap;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::clean::is_harmless;
+use super::memory::peak_of;
+
+/// The most that showing a body may hold at once, in bytes.
+const MEMORY: usize = 32 << 20;
+
+/// Reads and wraps the bytes as Markdown.
+///
+/// # Panics
+/// When the document or its lines do not hold together, or take too much memory.
+pub fn check_markdown(bytes: &[u8]) {
+    check(Markup::Markdown, bytes);
+}
+
+/// Reads and wraps the bytes as HTML.
+///
+/// # Panics
+/// As for [`check_markdown`].
+pub fn check_html(bytes: &[u8]) {
+    check(Markup::Html, bytes);
+}
+
+fn check(markup: Markup, bytes: &[u8]) {
+    const WIDTHS: [usize; 4] = [1, 20, 78, 200];
+    let text = super::text(bytes);
+    let columns = WIDTHS[bytes.len() % WIDTHS.len()];
+    let ((document, lines), peak) = peak_of(|| {
+        let document = body(markup, &text);
+        let lines = wrap::document(&document, columns);
+        (document, lines)
+    });
+    assert!(peak <= MEMORY, "{peak} bytes were held at once");
+    holds_together(&document, &document.blocks);
+    for line in lines {
+        // A grapheme that is wider than the columns by itself stands out.
+        let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
+        let fits = line.width() <= columns || text.graphemes(true).count() == 1;
+        assert!(fits, "{columns}: {line:?}");
+        for run in &line.runs {
+            assert!(run.text.as_str().chars().all(is_harmless), "{run:?}");
+            assert!(run.link.is_none_or(|at| at < document.links.len()));
+        }
+    }
+}
+
+fn holds_together(document: &Document, blocks: &[Block]) {
+    let leads_somewhere = |text: &[Inline]| {
+        let links = text.iter().filter_map(|inline| inline.link);
+        assert!(links.max().is_none_or(|at| at < document.links.len()));
+    };
+    for block in blocks {
+        match block {
+            Block::Heading { level, text } => {
+                assert!((1..=6).contains(level), "a heading of level {level}");
+                leads_somewhere(text);
+            }
+            Block::Paragraph(text) => leads_somewhere(text),
+            Block::Quote(inner) => holds_together(document, inner),
+            Block::List(items) => {
+                for item in items {
+                    holds_together(document, &item.blocks);
+                }
+            }
+            Block::Table { header, rows } => {
+                for cell in rows.iter().chain([header]).flatten() {
+                    leads_somewhere(cell);
+                }
+            }
+            Block::Image { link, .. } => {
+                assert!(link.is_none_or(|at| at < document.links.len()));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The configuration: a complaint names a line that is there, and keeping a view changes nothing but
+//! that view.
+
+use std::path::{Path, PathBuf};
+
+use newsdesk::command::Keymap;
+use newsdesk::config::{Config, ConfigError, Places, with_view};
+
+/// Reads the bytes as a configuration file, and keeps a view in it.
+///
+/// # Panics
+/// When one of the promises above is broken.
+pub fn check(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let path = Path::new("config.toml");
+    let places = Places {
+        home: Some(PathBuf::from("/home/ada")),
+        ..Places::default()
+    };
+    let parse = |text: &str| Config::parse(text, path, &places);
+    let config = match parse(text) {
+        Ok(config) => config,
+        Err(error) => {
+            if let ConfigError::Wrong { line, .. } = &error {
+                assert!(
+                    (1..=text.matches('\n').count() + 1).contains(line),
+                    "{error}"
+                );
+            }
+            return;
+        }
+    };
+    let keys = config.keys.iter();
+    let keys = keys.map(|it| (it.context.as_str(), it.keys.as_str(), it.command.as_str()));
+    if let Err(error) = Keymap::with_overrides(keys) {
+        assert!(!error.to_string().is_empty());
+    }
+
+    let kept = with_view(text, path, "Lidar", "lidar \"two words\"").expect("a configuration");
+    let after = parse(&kept).unwrap_or_else(|error| panic!("{error} in {kept:?}"));
+    let mut expected = config;
+    let view = ("Lidar".to_owned(), "lidar \"two words\"".to_owned());
+    match expected.views.iter_mut().find(|(name, _)| *name == view.0) {
+        Some(known) => *known = view,
+        None => expected.views.push(view),
+    }
+    assert_eq!(after, expected, "{kept:?}");
+    let again = with_view(&kept, path, "Lidar", "lidar \"two words\"").expect("a configuration");
+    assert_eq!(again, kept, "twice is not once");
+}

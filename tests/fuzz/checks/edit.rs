@@ -1,0 +1,94 @@
+//! The edit of one scalar: only its bytes change, everything that is read stays but what was asked
+//! for, and doing it twice, or there and back, changes nothing more.
+
+use std::path::Path;
+
+use newsdesk::format::edit::publish;
+use newsdesk::format::{Container, Conventions, Reading, read};
+
+/// Publishes and hides the bytes as a Markdown file and as a YAML file.
+///
+/// # Panics
+/// When more than that changes, or not that.
+pub fn check(bytes: &[u8]) {
+    for name in ["a.md", "a.yaml"] {
+        for to in [true, false] {
+            check_one(name, bytes, to);
+        }
+    }
+}
+
+fn check_one(name: &str, bytes: &[u8], to: bool) {
+    let path = Path::new(name);
+    let container = Container::of(name).expect("a file that can hold an article");
+    let edit = match publish(bytes, container, to) {
+        Ok(Some(edit)) => edit,
+        Ok(None) => return,
+        Err(refusal) => {
+            assert!(!refusal.to_string().is_empty());
+            return;
+        }
+    };
+    let after = edit.apply(bytes);
+    only_the_scalar_changed(bytes, &after, to);
+    assert_eq!(
+        publish(&after, container, to),
+        Ok(None),
+        "twice is not once"
+    );
+    if edit.old.is_some() {
+        let back = publish(&after, container, !to).expect("what was written can be changed");
+        let back = back.expect("a change").apply(&after);
+        assert!(back == bytes, "there and back is not where it began");
+    }
+    let (Reading::Article(was), Reading::Article(mut is)) = (
+        read(path, bytes, &Conventions::default()),
+        read(path, &after, &Conventions::default()),
+    ) else {
+        return;
+    };
+    assert_eq!(is.article.flags.published, Some(to));
+    is.article.flags.published = was.article.flags.published;
+    assert_eq!(is.article, was.article);
+    assert_eq!(is.body, was.body);
+}
+
+/// By lines, without any parser: one is changed or added, and says `to`.
+fn only_the_scalar_changed(before: &[u8], after: &[u8], to: bool) {
+    let lines = |bytes: &[u8]| -> Vec<String> {
+        let lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
+        lines.map(|line| super::text(line).into_owned()).collect()
+    };
+    let (before, after) = (lines(before), lines(after));
+    let start = before
+        .iter()
+        .zip(&after)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (was, is) = (&before[start..], &after[start..]);
+    let end = was
+        .iter()
+        .rev()
+        .zip(is.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (was, is) = (&was[..was.len() - end], &is[..is.len() - end]);
+    // A line that ends as those of Windows do is followed by an empty one here.
+    let is: Vec<&String> = is
+        .iter()
+        .filter(|line| was.len() == 1 || !line.is_empty())
+        .collect();
+    assert!(was.len() <= 1 && is.len() == 1, "{was:?} became {is:?}");
+    let says = is[0].to_lowercase();
+    assert!(
+        says.contains(if to { "true" } else { "false" }),
+        "{says:?} does not say {to}"
+    );
+    match was.first() {
+        Some(was) => assert!(
+            was.len().abs_diff(says.len()) <= 1,
+            "{was:?} became {says:?}"
+        ),
+        None => assert!(says.contains("published"), "{says:?} was added"),
+    }
+}

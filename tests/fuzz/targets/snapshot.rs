@@ -1,0 +1,10 @@
+#![no_main]
+
+#[allow(dead_code)]
+#[path = "../checks/mod.rs"]
+mod checks;
+
+#[global_allocator]
+static ALLOCATOR: checks::memory::Counting = checks::memory::Counting;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::snapshot::check(bytes));
