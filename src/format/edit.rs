@@ -9,6 +9,7 @@
 mod asked;
 mod draft;
 mod file;
+mod headers;
 mod json;
 mod layout;
 mod lists;
@@ -29,7 +30,6 @@ use draft::{Draft, Plan};
 use file::File;
 
 pub use asked::{Asked, Asking};
-pub use file::Syntax;
 pub use refusal::Refusal;
 pub use spelling::Scalar;
 

@@ -88,7 +88,7 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
 pub fn of(bytes: &[u8], container: Container) -> Result<Signals, edit::Refusal> {
     match front::read(bytes, container)? {
         Front::Matter(matter) => Ok(of_fields(&matter.map)),
-        Front::Skip(_) => Ok(Signals::default()),
+        Front::Text(_) | Front::Skip(_) => Ok(Signals::default()),
     }
 }
 

@@ -5,23 +5,14 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 use serde_yaml::Value;
 
 use super::draft::Put;
 use super::tree::Node;
 use super::{Edit, Refusal};
-use crate::format::fence::{self, BOM, Container, Parts, Split};
+use crate::format::fence::{BOM, Container, Parts};
+use crate::format::locate::{Located, Syntax, locate};
 use crate::format::{caps, complaint, yaml};
-
-/// What a front matter is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Syntax {
-    Yaml,
-    Toml,
-    /// Its braces are a part of it.
-    Json,
-}
 
 /// A file with its front matter found.
 pub struct File<'a> {
@@ -33,7 +24,11 @@ pub struct File<'a> {
 
 impl<'a> File<'a> {
     pub fn read(bytes: &'a [u8], container: Container) -> Result<Self, Refusal> {
-        let (syntax, parts) = locate(bytes, container)?;
+        let (syntax, parts) = match locate(bytes, container) {
+            Located::Front(syntax, parts) => (syntax, parts),
+            Located::Nothing(_) | Located::Script => return Err(Refusal::NoFrontMatter),
+            Located::Unclosed => return Err(Refusal::Unclosed),
+        };
         let front = std::str::from_utf8(&bytes[parts.front.clone()]).map_err(|error| {
             let line = line_at(bytes, parts.front.start + error.valid_up_to());
             Refusal::NotUtf8 { line }
@@ -72,6 +67,7 @@ impl<'a> File<'a> {
             Syntax::Yaml => super::yaml::tree(self.front),
             Syntax::Toml => super::toml::tree(self.front),
             Syntax::Json => super::json::tree(self.front),
+            Syntax::Headers => super::headers::tree(self.front),
         }
     }
 
@@ -101,6 +97,7 @@ impl<'a> File<'a> {
                 let line = self.line(at);
                 Refusal::Broken(format!("line {line}: {}", error.message()))
             })?,
+            Syntax::Headers => Fields(super::headers::fields(self.front)),
             Syntax::Json => serde_json::from_str(self.front).map_err(|error| {
                 let line = lines_before + u32::try_from(error.line()).unwrap_or(1);
                 Refusal::Broken(format!("line {line}: no JSON: {error}"))
@@ -176,65 +173,6 @@ fn lines(bytes: &[u8]) -> Vec<&[u8]> {
 fn owned(lines: &[&[u8]]) -> Vec<String> {
     let owned = lines.iter().map(|line| String::from_utf8_lossy(line));
     owned.map(std::borrow::Cow::into_owned).collect()
-}
-
-/// Where the front matter stands, and what it is written in.
-fn locate(bytes: &[u8], container: Container) -> Result<(Syntax, Parts), Refusal> {
-    match fence::split(bytes, container) {
-        Split::Parts(parts) => Ok((Syntax::Yaml, parts)),
-        Split::Unclosed => Err(Refusal::Unclosed),
-        Split::NoFrontMatter => {
-            let start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
-            match &bytes[start..] {
-                [b'+', b'+', b'+', ..] => between_pluses(bytes, start),
-                [b'{', ..] => in_braces(bytes, start),
-                _ => Err(Refusal::NoFrontMatter),
-            }
-        }
-    }
-}
-
-fn between_pluses(bytes: &[u8], start: usize) -> Result<(Syntax, Parts), Refusal> {
-    let line_end =
-        |at: usize| memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |it| at + it + 1);
-    let is_fence = |line: &[u8]| {
-        line.strip_prefix(b"+++")
-            .is_some_and(|rest| rest.trim_ascii().is_empty())
-    };
-    let first = line_end(start);
-    if !is_fence(&bytes[start..first]) {
-        return Err(Refusal::NoFrontMatter);
-    }
-    let mut at = first;
-    while at < bytes.len() {
-        let end = line_end(at);
-        if is_fence(&bytes[at..end]) {
-            let parts = Parts {
-                front: first..at,
-                front_line: 2,
-                body: end..bytes.len(),
-            };
-            return Ok((Syntax::Toml, parts));
-        }
-        at = end;
-    }
-    Err(Refusal::Unclosed)
-}
-
-fn in_braces(bytes: &[u8], start: usize) -> Result<(Syntax, Parts), Refusal> {
-    let mut values = serde_json::Deserializer::from_slice(&bytes[start..]).into_iter::<&RawValue>();
-    match values.next() {
-        Some(Ok(_)) => {
-            let end = start + values.byte_offset();
-            let parts = Parts {
-                front: start..end,
-                front_line: 1,
-                body: end..bytes.len(),
-            };
-            Ok((Syntax::Json, parts))
-        }
-        _ => Err(Refusal::NoFrontMatter),
-    }
 }
 
 /// The line, counted from 1, in which a byte stands.

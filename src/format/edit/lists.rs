@@ -7,11 +7,11 @@ use serde_yaml::Value;
 
 use super::Refusal;
 use super::draft::{Plan, Put};
-use super::file::Syntax;
 use super::layout::{gap, line_end, line_start, lines_of, one_more, own_line};
 use super::spelling::{Scalar, spellings};
 use super::there::There;
 use super::tree::{Kind, Layout, Node, Style};
+use crate::format::locate::Syntax;
 
 /// The ways to write a list of one entry.
 pub fn of_one(item: &str, syntax: Syntax) -> Vec<(String, Value)> {

@@ -4,13 +4,14 @@
 use serde_yaml::Value;
 
 use super::draft::{Draft, Plan, Put};
-use super::file::{File, Syntax};
+use super::file::File;
 use super::layout::{line_end, line_start, one_more, own_line};
 use super::lists;
 use super::spelling::{Scalar, opposite, spellings};
 use super::there::There;
 use super::tree::{Entry, Kind, Layout, Node, Style};
 use super::{Key, Refusal, Wish, folded};
+use crate::format::locate::Syntax;
 
 /// Plans how a wish is carried out.
 pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, Refusal> {
@@ -194,11 +195,19 @@ impl<'f> Absent<'f> {
             Some(Draft {
                 range: at..at,
                 replacement,
-                path: self.path.clone(),
+                path: self.written_path(),
                 put: Put::Value(value.clone()),
             })
         };
         spellings.iter().filter_map(draft).collect()
+    }
+
+    /// The path as it is written: headers begin with a capital letter.
+    fn written_path(&self) -> Vec<String> {
+        match self.file.syntax() {
+            Syntax::Headers => self.path.iter().map(|name| capitalised(name)).collect(),
+            Syntax::Yaml | Syntax::Toml | Syntax::Json => self.path.clone(),
+        }
     }
 
     /// Where the field is added, and what.
@@ -207,11 +216,12 @@ impl<'f> Absent<'f> {
         let name = self.path.last()?;
         let is_bare = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-');
         let name = match self.file.syntax() {
+            Syntax::Headers => capitalised(name),
             Syntax::Yaml | Syntax::Toml if name.chars().all(is_bare) => name.clone(),
             _ => super::spelling::double(name),
         };
         let field = match self.file.syntax() {
-            Syntax::Yaml | Syntax::Json => format!("{name}: {spelled}"),
+            Syntax::Yaml | Syntax::Json | Syntax::Headers => format!("{name}: {spelled}"),
             Syntax::Toml => format!("{name} = {spelled}"),
         };
         let Some(parent) = self.parent else {
@@ -259,7 +269,7 @@ impl<'f> Absent<'f> {
         let first = entries.first().map_or(0, |entry| entry.key.start);
         let column = match self.file.syntax() {
             Syntax::Yaml => first - line_start(front, first),
-            Syntax::Toml | Syntax::Json => 0,
+            Syntax::Toml | Syntax::Json | Syntax::Headers => 0,
         };
         self.line_at(at, &format!("{}{field}", " ".repeat(column)))
     }
@@ -268,4 +278,10 @@ impl<'f> Absent<'f> {
     fn line_at(&self, at: usize, line: &str) -> (usize, String) {
         (at, own_line(self.file, at, line))
     }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut signs = name.chars();
+    let first = signs.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(signs).collect()
 }

@@ -2,8 +2,8 @@
 
 use serde_yaml::Value;
 
-use super::file::Syntax;
 use super::tree::Style;
+use crate::format::locate::Syntax;
 
 /// A single value that is to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +73,10 @@ pub fn spellings(value: &Scalar, syntax: Syntax, was: Option<Style>) -> Vec<(Str
     };
     let is_text = matches!(value, Scalar::Text(_));
     match was {
+        _ if syntax == Syntax::Headers => match text.contains(char::is_control) {
+            true => Vec::new(),
+            false => vec![(text.clone(), Value::from(text.as_str()))],
+        },
         Some(Style::Double) => vec![double()],
         Some(Style::Single) => single().into_iter().chain([double()]).collect(),
         _ if !is_text => vec![plain()],

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::format::locate::Syntax;
 
 fn set(name: &str, to: &str) -> Wish {
     Wish::Set {
@@ -351,12 +352,36 @@ const JSON: &[Case] = &[
     ),
 ];
 
+const HEADERS: &[Case] = &[
+    (
+        || set("status", "published"),
+        "Title: x\nStatus: draft\nDate: 2024-01-01\n",
+        "Title: x\nStatus: published\nDate: 2024-01-01\n",
+    ),
+    (
+        || set("status", "draft"),
+        "Title: x\nDate: 2024-01-01\n",
+        "Title: x\nDate: 2024-01-01\nStatus: draft\n",
+    ),
+    (
+        || add("tags", "ai"),
+        "Title: x\nTags: bees, spring\n",
+        "Title: x\nTags: bees, spring, ai\n",
+    ),
+    (
+        || remove("category"),
+        "Title: x\nCategory: y\n",
+        "Title: x\n",
+    ),
+];
+
 /// The fences of a language.
 fn in_file(syntax: Syntax, front: &str, body: &str) -> String {
     match syntax {
         Syntax::Yaml => format!("---\n{front}---\n{body}"),
         Syntax::Toml => format!("+++\n{front}+++\n{body}"),
         Syntax::Json => format!("{front}\n{body}"),
+        Syntax::Headers => format!("{front}\n{body}"),
     }
 }
 
@@ -371,6 +396,7 @@ fn only_the_bytes_of_the_field_change() {
         (Syntax::Yaml, YAML),
         (Syntax::Toml, TOML),
         (Syntax::Json, JSON),
+        (Syntax::Headers, HEADERS),
     ] {
         for (wish, before, after) in cases {
             for (mark, end) in [
