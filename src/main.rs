@@ -48,6 +48,7 @@ fn read(reader: Reader) -> ExitCode {
         signs,
         desk,
         mark_read,
+        after_handling,
         views,
         places,
     } = reader;
@@ -57,6 +58,7 @@ fn read(reader: Reader) -> ExitCode {
         signs,
         desk,
         mark_read,
+        after_handling,
         views,
         places,
     }) {

@@ -34,7 +34,7 @@ use super::search::Search;
 use super::triage::Triage;
 use super::views::{View, all_views};
 use crate::command::{Context, Key, Keymap};
-use crate::config::MarkRead;
+use crate::config::{AfterHandling, MarkRead};
 use crate::desk::DeskRequest;
 use crate::library::{ArticleId, Source};
 use crate::query::Extent;
@@ -77,6 +77,7 @@ pub struct Start {
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
     pub mark_read: MarkRead,
+    pub after_handling: AfterHandling,
     /// A person's own views: names and queries.
     pub views: Vec<(String, String)>,
     /// Lines that were typed in earlier runs, the latest last.
@@ -95,6 +96,7 @@ impl App {
                     glyphs: start.glyphs.glyphs(),
                     keymap: start.keymap,
                     mark_read: start.mark_read,
+                    after_handling: start.after_handling,
                     views: all_views(&start.views),
                     history: start.history,
                 },

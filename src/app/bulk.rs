@@ -9,19 +9,21 @@ use crate::desk::until;
 use crate::query::{Query, parse};
 
 /// The words that a command begins with, and what follows each.
-pub const COMMANDS: [(&str, &str); 12] = [
+pub const COMMANDS: [(&str, &str); 14] = [
     ("done", "out of the Inbox"),
-    ("undone", "back into the Inbox"),
+    ("undone", "not done: back into the Inbox"),
+    ("reject", "out of the Inbox, and not published in bulk"),
+    ("unhandle", "back into the Inbox, however it was handled"),
     ("read", "mark as read"),
     ("unread", "mark as not read"),
-    ("star", "star"),
-    ("unstar", "take the star away"),
+    ("star", "add a star"),
+    ("unstar", "remove the star"),
     ("later", "put off until then: later 3d, later monday"),
     ("no-later", "put off no longer"),
-    ("tag", "put a tag on or off: tag +follow, tag -follow"),
+    ("tag", "add or remove a tag: tag +follow, tag -follow"),
     ("note", "set the note: note \"a few words\""),
-    ("publish", "stage publishing"),
-    ("unpublish", "stage unpublishing"),
+    ("publish", "stage publishing and mark done"),
+    ("unpublish", "stage unpublishing and mark done"),
 ];
 
 /// A command as it was understood.
@@ -47,8 +49,10 @@ impl Bulk {
             "star" => (MarkEdit::starred(true), rest),
             "unstar" => (MarkEdit::starred(false), rest),
             "no-later" => (MarkEdit::not_later(), rest),
-            "publish" => (MarkEdit::staged(Some(true)), rest),
-            "unpublish" => (MarkEdit::staged(Some(false)), rest),
+            "reject" => (MarkEdit::rejected(true), rest),
+            "unhandle" => (MarkEdit::unhandled(), rest),
+            "publish" => (MarkEdit::publish(true), rest),
+            "unpublish" => (MarkEdit::publish(false), rest),
             "later" => {
                 let (when, rest) = argument(rest, "later wants a time: later 3d, later monday")?;
                 let until = until::parse(&when, now, zone).map_err(|error| error.to_string())?;

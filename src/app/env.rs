@@ -9,7 +9,7 @@ use super::geometry::Size;
 use super::glyphs::Glyphs;
 use super::views::View;
 use crate::command::{Command, Context, Keymap, show};
-use crate::config::MarkRead;
+use crate::config::{AfterHandling, MarkRead};
 
 /// Everything around the library and its articles.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub struct Env {
     pub keymap: Keymap,
     /// Whether what opens or is seen is marked as read.
     pub mark_read: MarkRead,
+    pub after_handling: AfterHandling,
     pub views: Vec<View>,
     /// Lines that were typed before, the latest last.
     pub history: Vec<String>,

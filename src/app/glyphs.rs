@@ -17,8 +17,11 @@ pub struct Glyphs {
     /// Put off until a day.
     pub later: &'static str,
     pub done: &'static str,
-    /// A change of publication waits to be written.
-    pub staged: &'static str,
+    /// Staged to be published.
+    pub to_publish: &'static str,
+    /// Staged to be unpublished.
+    pub to_unpublish: &'static str,
+    pub rejected: &'static str,
     /// Selected for a decision on several.
     pub selected: &'static str,
     pub published: &'static str,
@@ -62,10 +65,12 @@ static UNICODE: Glyphs = Glyphs {
     starred: "★",
     later: "◷",
     done: "✓",
-    staged: "◆",
+    to_publish: "◆",
+    to_unpublish: "◇",
+    rejected: "✗",
     selected: "▪",
     published: "▲",
-    removed: "✗",
+    removed: "⊘",
     cursor: "▌",
     included: "+",
     excluded: "-",
@@ -86,10 +91,12 @@ static ASCII: Glyphs = Glyphs {
     starred: "!",
     later: "@",
     done: "v",
-    staged: "%",
+    to_publish: "%",
+    to_unpublish: "o",
+    rejected: "x",
     selected: "&",
     published: "^",
-    removed: "x",
+    removed: "/",
     cursor: ">",
     included: "+",
     excluded: "-",
@@ -101,24 +108,26 @@ static ASCII: Glyphs = Glyphs {
     corners: ["+", "+", "+", "+"],
     thumb: "#",
     gauge: "=",
-    outside: "/",
+    outside: "^",
     body: crate::format::wrap::Signs::ASCII,
 };
 
 impl Glyphs {
     /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 11] {
+    pub fn words(&self) -> [(&'static str, &'static str); 13] {
         [
-            (self.unread, "not read"),
+            (self.unread, "unread"),
             (self.starred, "starred"),
             (self.later, "put off until a day"),
             (self.done, "done"),
-            (self.staged, "a change of publication that is staged"),
-            (self.selected, "selected for a decision"),
+            (self.rejected, "rejected"),
+            (self.to_publish, "staged to be published"),
+            (self.to_unpublish, "staged to be unpublished"),
+            (self.selected, "selected"),
             (self.published, "published"),
             (self.removed, "removed or deleted by the site"),
-            (self.included, "a value that is included"),
-            (self.excluded, "a value that is excluded"),
+            (self.included, "an included value"),
+            (self.excluded, "an excluded value"),
             (
                 self.outside,
                 "a related article that is not in this library",

@@ -25,6 +25,30 @@ impl MarkEdit {
         Self::flag(Field::Done, on, if on { "done" } else { "not done" })
     }
 
+    pub fn rejected(on: bool) -> Self {
+        let mut edit = Self::flag(
+            Field::Rejected,
+            on,
+            if on { "rejected" } else { "not rejected" },
+        );
+        if on {
+            edit.wishes.push((Field::Publication, Value::Staged(None)));
+        }
+        edit
+    }
+
+    /// Back into the Inbox, however it was handled.
+    pub fn unhandled() -> Self {
+        let untouched = |field: Field| {
+            let value = field.untouched();
+            (field, value)
+        };
+        Self {
+            wishes: Field::HANDLINGS.map(untouched).to_vec(),
+            label: "back in the Inbox".to_owned(),
+        }
+    }
+
     pub fn read(on: bool) -> Self {
         Self::flag(Field::Read, on, if on { "read" } else { "unread" })
     }
@@ -34,13 +58,9 @@ impl MarkEdit {
         Self::flag(Field::Starred, on, label)
     }
 
-    /// What is put off comes back, so that it is not done.
     pub fn later(until: Timestamp, said: &str) -> Self {
         Self {
-            wishes: vec![
-                (Field::Later, Value::Until(Some(until))),
-                (Field::Done, Value::Flag(false)),
-            ],
+            wishes: vec![(Field::Later, Value::Until(Some(until)))],
             label: format!("later {said}"),
         }
     }
@@ -60,17 +80,38 @@ impl MarkEdit {
         }
     }
 
-    /// `to`: what is to be written into the files; `None` takes back what is staged.
-    pub fn staged(to: Option<bool>) -> Self {
-        let label = match to {
-            Some(true) => "publish: staged",
-            Some(false) => "unpublish: staged",
-            None => "not staged",
-        };
+    /// Handles it and stages publishing (`true`) or unpublishing.
+    pub fn publish(to: bool) -> Self {
+        let word = if to { "publish" } else { "unpublish" };
         Self {
-            wishes: vec![(Field::Publication, Value::Staged(to))],
-            label: label.to_owned(),
+            wishes: vec![
+                (Field::Publication, Value::Staged(Some(to))),
+                (Field::Done, Value::Flag(true)),
+            ],
+            label: format!("{word}: staged"),
         }
+    }
+
+    /// Unstages it and puts it back into the Inbox.
+    pub fn unstaged() -> Self {
+        let mut edit = Self::unhandled();
+        edit.wishes.push((Field::Publication, Value::Staged(None)));
+        edit.label = "not staged".to_owned();
+        edit
+    }
+
+    /// The publication that it stages.
+    pub fn stages(&self) -> Option<bool> {
+        self.wishes.iter().find_map(|(_, value)| match value {
+            Value::Staged(to) => *to,
+            _ => None,
+        })
+    }
+
+    /// Whether it takes articles out of the Inbox.
+    pub fn handles(&self) -> bool {
+        let takes_out = |(field, value): &Wish| field.is_handling() && *value != field.untouched();
+        self.wishes.iter().any(takes_out)
     }
 
     /// Tags to put on, and with a `-` to take off: words, or between commas anything.
@@ -139,8 +180,24 @@ mod tests {
     }
 
     #[test]
-    fn what_is_put_off_is_not_done() {
-        let edit = MarkEdit::later(Timestamp::UNIX_EPOCH, "1d");
-        assert!(edit.wishes.contains(&(Field::Done, Value::Flag(false))));
+    fn what_takes_out_of_the_inbox_handles() {
+        let later = MarkEdit::later(Timestamp::UNIX_EPOCH, "1d");
+        for edit in [
+            MarkEdit::done(true),
+            MarkEdit::rejected(true),
+            MarkEdit::publish(false),
+            later,
+        ] {
+            assert!(edit.handles(), "{edit:?}");
+        }
+        for edit in [
+            MarkEdit::unhandled(),
+            MarkEdit::unstaged(),
+            MarkEdit::starred(true),
+        ] {
+            assert!(!edit.handles(), "{edit:?}");
+        }
+        assert_eq!(MarkEdit::publish(false).stages(), Some(false));
+        assert_eq!(MarkEdit::unstaged().stages(), None);
     }
 }

@@ -20,7 +20,7 @@ pub struct Marks {
     sets: Arc<query::Marks>,
     /// What was decided about each article about which anything was.
     decided: HashMap<ArticleId, Mark>,
-    /// The articles that are done or put off.
+    /// The articles that are done, rejected or put off.
     handled: RoaringBitmap,
     /// What the desk was asked to decide, the latest last.
     under_way: Vec<UnderWay>,
@@ -43,13 +43,21 @@ impl Marks {
         self.sets.read.contains(id.row())
     }
 
-    /// Whether it is done or put off.
+    /// Whether it is done, rejected or put off.
     pub fn is_handled(&self, id: ArticleId) -> bool {
         self.handled.contains(id.row())
     }
 
     pub fn handled(&self) -> &RoaringBitmap {
         &self.handled
+    }
+
+    /// Whether this is what was decided about an article.
+    pub fn is(&self, id: ArticleId, mark: &Mark) -> bool {
+        match self.decided.get(&id) {
+            Some(decided) => decided == mark,
+            None => *mark == Mark::default(),
+        }
     }
 
     /// What was decided about an article.
@@ -107,7 +115,7 @@ impl Marks {
     /// Takes over what the desk tells.
     pub(super) fn set(&mut self, marked: MarkedRows) {
         let MarkedRows { rows, decided } = marked;
-        self.handled = &rows.done | &rows.later;
+        self.handled = &rows.done | &rows.rejected | &rows.later;
         self.sets = Arc::new(rows);
         self.decided = decided;
     }
@@ -145,6 +153,9 @@ impl Marks {
         if mark.done {
             short.push(format!("{} done", glyphs.done));
         }
+        if mark.rejected {
+            short.push(format!("{} rejected", glyphs.rejected));
+        }
         if let Some(until) = mark.later.filter(|until| *until > env.now) {
             let until = until.to_zoned(env.zone.clone());
             short.push(format!(
@@ -157,8 +168,11 @@ impl Marks {
             short.push(format!("{} starred", glyphs.starred));
         }
         if let Some(to) = mark.publication {
-            let what = if to { "published" } else { "unpublished" };
-            short.push(format!("{} staged: to be {what}", glyphs.staged));
+            let (sign, what) = match to {
+                true => (glyphs.to_publish, "published"),
+                false => (glyphs.to_unpublish, "unpublished"),
+            };
+            short.push(format!("{sign} staged: to be {what}"));
         }
         if self.sets.changed.contains(id.row()) {
             short.push("changed since it was decided on".to_owned());

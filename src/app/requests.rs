@@ -18,6 +18,8 @@ const LONG: Duration = Duration::from_millis(300);
 pub enum Asker {
     /// The app itself.
     App,
+    /// The app, for something that follows by itself: what has become of it is not said.
+    Quietly,
     Layer(LayerId),
 }
 

@@ -98,27 +98,28 @@ impl Triage {
         self.written.clear();
     }
 
-    /// Articles that are otherwise than before this run, as they were before and as they are.
-    fn changes<'a>(&'a self, cx: Cx<'a>) -> impl Iterator<Item = (&'a Mark, Mark)> {
-        let touched = self.touched.iter();
-        touched
-            .map(move |(id, before)| (before, cx.marks.of(*id)))
-            .filter(|(before, now)| *before != now)
+    /// Articles whose marks are otherwise than before this run, and what they were before.
+    fn changed<'a>(&'a self, cx: Cx<'a>) -> impl Iterator<Item = (ArticleId, &'a Mark)> {
+        let touched = self.touched.iter().map(|(id, before)| (*id, before));
+        touched.filter(move |(id, before)| !cx.marks.is(*id, before))
     }
 
     /// Articles that are otherwise than before this run, by their marks or in their files.
     pub fn decided(&self, cx: Cx<'_>) -> usize {
         let is_marked = |id: &ArticleId| {
             let before = self.touched.get(id);
-            before.is_some_and(|before| *before != cx.marks.of(*id))
+            before.is_some_and(|before| !cx.marks.is(*id, before))
         };
         let unmarked = self.written.iter().filter(|id| !is_marked(id)).count();
-        self.changes(cx).count() + unmarked
+        self.changed(cx).count() + unmarked
     }
 
     /// What the run has come to, for after its end; `None` if nothing was decided.
     pub fn summary(&self, cx: Cx<'_>) -> Option<String> {
-        let changes: Vec<(&Mark, Mark)> = self.changes(cx).collect();
+        let changes: Vec<(&Mark, Mark)> = self
+            .changed(cx)
+            .map(|(id, before)| (before, cx.marks.of(id)))
+            .collect();
         if changes.is_empty() && self.written.is_empty() {
             return None;
         }
@@ -126,10 +127,12 @@ impl Triage {
             let found = changes.iter().filter(|(before, now)| is_it(before, now));
             found.count()
         };
-        let kinds: [(usize, &str); 8] = [
+        let kinds: [(usize, &str); 9] = [
             (count(|a, b| !a.done && b.done), "done"),
-            (count(|a, b| a.done && !b.done), "not done any more"),
-            (count(|a, b| !a.read && b.read), "read"),
+            (count(|a, b| a.done && !b.done), "no longer done"),
+            (count(|a, b| !a.rejected && b.rejected), "rejected"),
+            // What is done was read.
+            (count(|a, b| !a.read && b.read && !b.done), "read"),
             (count(|a, b| !a.starred && b.starred), "starred"),
             (
                 count(|a, b| a.later != b.later && b.later.is_some()),

@@ -38,7 +38,7 @@ use failure::Failure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
 
 use crate::command::Keymap;
-use crate::config::{Config, MarkRead, Places, Signs};
+use crate::config::{AfterHandling, Config, MarkRead, Places, Signs};
 use crate::format::clean::Clean;
 use crate::library::Source;
 
@@ -66,6 +66,7 @@ pub struct Reader {
     /// The file of the desk; `None`: nothing says where.
     pub desk: Option<PathBuf>,
     pub mark_read: MarkRead,
+    pub after_handling: AfterHandling,
     /// A person's own views: names and queries.
     pub views: Vec<(String, String)>,
     pub places: Places,
@@ -127,6 +128,7 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
         signs: config.signs,
         desk: surroundings.desk.clone(),
         mark_read: config.mark_read,
+        after_handling: config.after_handling,
         views: config.views,
         places: surroundings.places.clone(),
     })))

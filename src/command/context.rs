@@ -1,40 +1,42 @@
-//! Where a key is pressed, and in which order the contexts are asked what it does. Not which
-//! pane has the focus: the state knows that.
+//! The contexts in which keys are bound, and the order in which they are searched. Which pane has
+//! the focus is the app's business.
 
-/// Where a binding holds.
+/// Where a binding applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Context {
-    /// In every pane; an overlay takes only some of these.
+    /// All panes. Overlays inherit only some of these bindings.
     Everywhere,
-    /// In every pane that shows articles: list, detail and related.
+    /// The panes that show articles: list, detail and related.
     Article,
     List,
     Detail,
     Related,
     Facets,
-    /// A line of text at the bottom of the screen: a search, a command, a tag.
+    /// The input line at the bottom of the screen: a search, a command, tags.
     Line,
-    /// The help, an overlay in which what is typed narrows the rows.
+    /// The help overlay; typing filters its rows.
     Help,
-    /// The choice among an article's links, an overlay.
+    /// The overlay with an article's links.
     Picker,
-    /// The list of views, an overlay.
+    /// The overlay with the views.
     Views,
-    /// The choice among orders, an overlay.
+    /// The overlay with the sort orders.
     Orders,
-    /// The choice of where to go, an overlay in which what is typed finds the rows.
+    /// The fuzzy finder; typing selects its rows.
     Jump,
-    /// The journal, an overlay.
+    /// The overlay with the journal.
     Journal,
-    /// A question before something is done, an overlay.
+    /// A question to confirm before something is done.
     Confirm,
-    /// What was wrong with the files, an overlay.
+    /// The review of what is staged.
+    Review,
+    /// The overlay with the diagnostics.
     Diagnostics,
 }
 
 impl Context {
-    /// All of them, outer ones first.
-    pub const ALL: [Context; 15] = [
+    /// All contexts, outer ones first.
+    pub const ALL: [Context; 16] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
@@ -49,10 +51,11 @@ impl Context {
         Context::Jump,
         Context::Journal,
         Context::Confirm,
+        Context::Review,
         Context::Diagnostics,
     ];
 
-    /// The word for it, in the configuration file, the help and the docs.
+    /// Its name in the configuration file, the help and the docs.
     pub fn word(self) -> &'static str {
         match self {
             Context::Everywhere => "everywhere",
@@ -69,20 +72,22 @@ impl Context {
             Context::Jump => "jump",
             Context::Journal => "journal",
             Context::Confirm => "confirm",
+            Context::Review => "review",
             Context::Diagnostics => "diagnostics",
         }
     }
 
-    /// The context with this word.
+    /// Looks a context up by name.
     pub fn from_word(word: &str) -> Option<Context> {
         Context::ALL.into_iter().find(|it| it.word() == word)
     }
 
-    /// The contexts that this one is inside of, the nearest first. Its own bindings come before
-    /// theirs, and those of a nearer one before those of a farther one.
+    /// The enclosing contexts, nearest first. Its own bindings take precedence over theirs, and
+    /// nearer ones over farther ones.
     pub fn inside_of(self) -> &'static [Context] {
         match self {
             Context::Everywhere => &[],
+            Context::Review => &[Context::Confirm, Context::Everywhere],
             Context::List | Context::Detail | Context::Related | Context::Picker => {
                 &[Context::Article, Context::Everywhere]
             }

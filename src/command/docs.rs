@@ -1,5 +1,5 @@
-//! `docs/keys.md`, made from the command table. A test fails when the file is not what the table
-//! says.
+//! Generates `docs/keys.md` from the command table. A test fails when the checked-in file is out of
+//! date.
 
 use std::fmt::Write;
 
@@ -9,13 +9,13 @@ use super::{Context, Keymap};
 /// The page about the default keys, in Markdown.
 pub fn keys_markdown() -> String {
     let mut page = String::from(
-        "<!-- Made from src/command/table.rs; to renew it: \
+        "<!-- Generated from src/command/table.rs; to regenerate: \
          NEWSDESK_BLESS=1 cargo test --lib command::docs -->\n\n\
-         # The keys\n\n\
-         `?` shows this in the program, and finds a key by what is typed.\n\n",
+         # Keys\n\n\
+         Press `?` in the program to see and search this list.\n\n",
     );
     page.push_str(
-        "A key is looked up where the cursor is, and then in what that is inside of:\n\n",
+        "A key is looked up in the current context first, then in the contexts that enclose it:\n\n",
     );
     for context in Context::ALL {
         page.push_str(&place_item(context));
@@ -41,27 +41,28 @@ pub fn keys_markdown() -> String {
 
 fn heading(group: &str) -> String {
     format!(
-        "\n## {group}\n\n| where | keys | command | what it does |\n| --- | --- | --- | --- |\n"
+        "\n## {group}\n\n| context | keys | command | description |\n| --- | --- | --- | --- |\n"
     )
 }
 
 fn place_item(context: Context) -> String {
     let what = match context {
-        Context::Everywhere => "every pane; an overlay takes what moves in it, cancels and quits",
-        Context::Article => "every pane with articles: list, detail and related",
+        Context::Everywhere => "all panes; overlays keep only the keys that move, cancel and quit",
+        Context::Article => "all panes that show articles: list, detail and related",
         Context::List => "the list of articles",
         Context::Detail => "the article's text",
-        Context::Related => "the articles related to it",
+        Context::Related => "the related articles",
         Context::Facets => "the facets",
-        Context::Line => "a line of text",
-        Context::Help => "an overlay; characters are typed into its search, so they move nothing",
-        Context::Picker => "an overlay: the links of an article",
+        Context::Line => "a line being typed",
+        Context::Help => "an overlay; letters go into its search line",
+        Context::Picker => "an overlay: an article's links",
         Context::Views => "an overlay: the views",
-        Context::Orders => "an overlay: what the list can be sorted by",
-        Context::Jump => "an overlay; characters are typed into its line, so they move nothing",
-        Context::Journal => "an overlay: what was decided",
-        Context::Confirm => "an overlay: a question before something is done",
-        Context::Diagnostics => "an overlay: what was wrong with the files",
+        Context::Orders => "an overlay: the sort orders",
+        Context::Jump => "an overlay; letters go into its input line",
+        Context::Journal => "an overlay: the journal of decisions",
+        Context::Confirm => "an overlay: a question to confirm",
+        Context::Review => "an overlay: the review of what is staged",
+        Context::Diagnostics => "an overlay: problems found in the files",
     };
     let inside: Vec<&str> = context.inside_of().iter().map(|it| it.word()).collect();
     let then = if inside.is_empty() {
@@ -98,7 +99,7 @@ mod tests {
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             kept.replace("\r\n", "\n") == made,
-            "docs/keys.md is not what src/command/table.rs says; renew it with \
+            "docs/keys.md is out of date with src/command/table.rs; regenerate it with \
              NEWSDESK_BLESS=1 cargo test --lib command::docs"
         );
     }
@@ -108,7 +109,7 @@ mod tests {
         let page = keys_markdown();
         let moving = page.split("## Moving").nth(1).expect("a group");
         let moving = moving.split("## ").next().expect("its rows");
-        assert!(moving.contains("| everywhere | `j` `↓` | `down` | Move a row or a line down. |"));
+        assert!(moving.contains("| everywhere | `j` `↓` | `down` | Move down one row or line. |"));
         assert_eq!(page.matches("| `open-original` |").count(), 1);
     }
 

@@ -1,28 +1,28 @@
-//! The rows of the help and the entries of the footer, made from the table and the keymap. Not
-//! their look.
+//! The contents of the help and the footer, generated from the table and the keymap. How they look
+//! is up to `ui`.
 
 use super::{Command, Context, Keymap, TABLE, show};
 
 /// A row of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpRow {
-    /// The heading it stands under.
+    /// The heading above it.
     pub group: &'static str,
-    /// All key sequences that run the command there, or the sign: `g g` and `Home`, `●`. Empty
-    /// for a command without a key.
+    /// The key sequences that run the command in that context (`g g`, `Home`), or the sign (`●`).
+    /// Empty for an unbound command.
     pub keys: Vec<String>,
-    /// Where the keys hold, by the context's word; empty for a sign.
+    /// The name of the context in which the keys apply; empty for a sign.
     pub place: &'static str,
-    /// The command's name, as the configuration file wants it; empty for a sign.
+    /// The command's name in the configuration file; empty for a sign.
     pub name: &'static str,
     pub description: &'static str,
 }
 
-/// The heading of the signs.
+/// The heading above the signs.
 const SIGNS: &str = "Signs";
 
-/// Every command under its group, one row for each context that binds it, and then the signs
-/// (sign and word) that the screen uses.
+/// All commands by group, one row per context that binds them, followed by the signs (sign and
+/// meaning) that the screen uses.
 pub fn help(keymap: &Keymap, signs: &[(&str, &'static str)]) -> Vec<HelpRow> {
     let mut rows: Vec<HelpRow> = Vec::new();
     for row in TABLE {
@@ -52,7 +52,7 @@ pub fn help(keymap: &Keymap, signs: &[(&str, &'static str)]) -> Vec<HelpRow> {
     rows
 }
 
-/// The keys that a context itself binds to a command.
+/// The keys bound to a command in this very context.
 fn own_keys(keymap: &Keymap, command: Command, context: Context) -> Vec<String> {
     keymap
         .bindings(context)
@@ -62,8 +62,8 @@ fn own_keys(keymap: &Keymap, command: Command, context: Context) -> Vec<String> 
         .collect()
 }
 
-/// The rows in which every word of what is typed occurs, in any case, in the keys, the name, the
-/// place, the group or the description.
+/// The rows that contain every word of `typed`, ignoring case, in keys, name, context, group or
+/// description.
 pub fn filter<'a>(rows: &'a [HelpRow], typed: &str) -> Vec<&'a HelpRow> {
     let typed = typed.to_lowercase();
     rows.iter()
@@ -85,14 +85,14 @@ pub fn filter<'a>(rows: &'a [HelpRow], typed: &str) -> Vec<&'a HelpRow> {
 /// An entry of the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// The command, or the first of those that share the entry.
+    /// The command, or the first of several that share the entry.
     pub command: Command,
-    /// `o`, `y y`, or `j k` for two commands that belong together.
+    /// `o`, `y y`, or `j k` for two commands that share the entry.
     pub keys: String,
     pub label: &'static str,
 }
 
-/// What can be done in a context, the most useful first: a narrow screen leaves out the end.
+/// What can be done in a context, most useful first; a narrow screen cuts off the end.
 pub fn footer(keymap: &Keymap, context: Context) -> Vec<Hint> {
     let mut rows: Vec<_> = TABLE
         .iter()
@@ -188,19 +188,19 @@ mod tests {
     }
 
     #[test]
-    fn the_footer_says_first_what_is_done_most() {
+    fn the_footer_lists_the_most_frequent_commands_first() {
         let keymap = Keymap::default();
         assert_eq!(
             in_line(&footer(&keymap, Context::List)),
-            "Enter go in · o open · d done · s star · L later · P publish · / search · u undo · \
-             ? all keys · j k move · n N unread · r read · # tags · i note · $ review · \
-             x select · t facets · f query · F views · S sort · U journal · : command · O links · [ ] related · y y copy link · Backspace come back · J K scroll text · \
-             z text alone · ! diagnostics · R refresh · q back · Esc cancel"
+            "Enter read · o open · d done · P publish · H unpublish · b reject · L later · s star · / search · u undo · \
+             ? keys · j k move · n N unhandled · r read · # tags · i note · $ review · \
+             x select · t facets · f query · F views · S sort · U journal · : command · O links · [ ] related · y y copy link · Backspace back · J K scroll text · \
+             z text only · ! diagnostics · R refresh · q back · Esc cancel"
         );
         assert!(in_line(&footer(&keymap, Context::Facets)).starts_with(
-            "Space include · - exclude · Enter only this · a any/all · Esc clear · / find"
+            "Space include · - exclude · Enter only this · a any/all · Esc clear · / filter"
         ));
-        assert!(in_line(&footer(&keymap, Context::Related)).starts_with("Enter go there · o open"));
+        assert!(in_line(&footer(&keymap, Context::Related)).starts_with("Enter go to · o open"));
         assert_eq!(
             in_line(&footer(&keymap, Context::Help)),
             "↓ ↑ move · Esc cancel"

@@ -1,24 +1,23 @@
-//! `Key`: one press of a key, named the same however the terminal reports it. Not what a key
-//! does.
+//! `Key`: a single key press, normalised across the ways in which terminals report it.
 
 use std::fmt;
 
 use crokey::{KeyCombination, OneToThree};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-/// A key with its modifiers, in one form for each: a capital letter says that Shift is held, and
-/// for any other character Shift is left out, because the character itself shows it.
+/// A key with its modifiers in normal form: Shift is implied by a capital letter and dropped for
+/// every other character, since the character itself shows it.
 ///
-/// It is written as in the docs: `j`, `G`, `?`, `Ctrl-d`, `Space`, `PgDn`, `←`, `Shift-Tab`.
+/// Displays as in the docs: `j`, `G`, `?`, `Ctrl-d`, `Space`, `PgDn`, `←`, `Shift-Tab`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key(KeyCombination);
 
-/// A text that names no key.
+/// A string that is not the name of a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no key: write it like `x`, `G`, `ctrl-d`, `space`, `enter` or `pagedown`")]
 pub struct KeyError(String);
 
-/// Keys whose written form is not the one that crokey reads.
+/// Keys whose names differ from those that crokey parses.
 const WRITTEN: [(KeyCode, &str); 7] = [
     (KeyCode::Left, "←"),
     (KeyCode::Right, "→"),
@@ -30,17 +29,17 @@ const WRITTEN: [(KeyCode, &str); 7] = [
 ];
 
 impl Key {
-    /// For the lines in which text is typed.
+    /// For input lines.
     pub const BACKSPACE: Key = Key(KeyCombination::one_key(
         KeyCode::Backspace,
         KeyModifiers::NONE,
     ));
 
-    /// Takes back a sequence that is begun.
+    /// Aborts a pending sequence.
     pub const ESCAPE: Key = Key(KeyCombination::one_key(KeyCode::Esc, KeyModifiers::NONE));
 
-    /// The key that an event tells of: `None` when one is let go, and for what can be bound to
-    /// nothing, such as Shift alone or a media key.
+    /// The key of a terminal event; `None` for releases and for keys that cannot be bound, such as
+    /// Shift alone or media keys.
     pub fn from_event(event: KeyEvent) -> Option<Key> {
         let bindable = !matches!(
             event.code,
@@ -77,7 +76,7 @@ impl Key {
         *self.0.codes.first()
     }
 
-    /// The character that this key types into a line of text.
+    /// The character that this key types into an input line.
     pub fn character(self) -> Option<char> {
         match self.code() {
             KeyCode::Char(it) if self.0.modifiers.is_empty() => Some(it),
@@ -85,9 +84,9 @@ impl Key {
         }
     }
 
-    /// Reads a key as it is written in the configuration file or in the docs: `g`, `G`, `?`,
-    /// `ctrl-d`, `Ctrl-d`, `space`, `pagedown`, `PgDn`, `shift-tab`. Only a character that
-    /// stands alone, or after a modifier, has its case looked at.
+    /// Parses a key as written in the configuration file or the docs: `g`, `G`, `?`, `ctrl-d`,
+    /// `Ctrl-d`, `space`, `pagedown`, `PgDn`, `shift-tab`. Case matters only for single
+    /// characters.
     pub fn parse(text: &str) -> Result<Key, KeyError> {
         let error = || KeyError(text.to_owned());
         let (modifiers, name) = split_modifiers(text);
@@ -111,7 +110,7 @@ impl Key {
         }
     }
 
-    /// Reads keys that are pressed one after the other, with blanks between them: `g g`.
+    /// Parses a key sequence, separated by blanks: `g g`.
     pub fn parse_sequence(text: &str) -> Result<Vec<Key>, KeyError> {
         let keys: Vec<Key> = text
             .split_whitespace()
@@ -123,7 +122,7 @@ impl Key {
         Ok(keys)
     }
 
-    /// Reads what somebody types: each character is a key, and names stand in angle brackets:
+    /// Parses typed input: each character is a key, named keys stand in angle brackets:
     /// `jj<Enter>/two words<Esc>`. `<lt>` is the bracket itself.
     pub fn parse_typed(text: &str) -> Result<Vec<Key>, KeyError> {
         let mut keys = Vec::new();
@@ -144,7 +143,7 @@ impl Key {
     }
 }
 
-/// The modifiers that `text` starts with, in any case, and what is left.
+/// The modifiers at the start of `text`, ignoring case, and the rest.
 fn split_modifiers(text: &str) -> (KeyModifiers, &str) {
     const NAMES: [(&str, KeyModifiers); 4] = [
         ("ctrl-", KeyModifiers::CONTROL),

@@ -1,36 +1,36 @@
-//! Which keys run which command where: the table's keys, changed by a person's own, and looked
-//! up key by key. Not what happens then.
+//! Which keys run which command in which context: the defaults from the table with a person's
+//! overrides, looked up one key at a time.
 
 use super::takes::Takes;
 use super::trie::{Node, Trie};
 use super::{Command, Context, Key, KeyError, TABLE};
 
-/// Keys pressed one after the other, and what they run.
+/// A key sequence and the command that it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
     pub keys: Vec<Key>,
     pub command: Command,
 }
 
-/// What a key does, after those that are pending.
+/// What a key does, given the pending ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
     Run(Command),
-    /// More keys have to follow; these can.
+    /// The sequence is incomplete; these can follow.
     Pending(Vec<Continuation>),
-    /// Nothing; what was pending is to be forgotten.
+    /// Nothing; pending keys are dropped.
     Unbound,
 }
 
-/// One way to complete a sequence that is begun.
+/// One way to complete a pending sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Continuation {
-    /// The keys still to be pressed.
+    /// The keys still missing.
     pub rest: Vec<Key>,
     pub command: Command,
 }
 
-/// Why a person's own keys cannot be used.
+/// Why a person's key overrides cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeymapError {
     #[error(
@@ -69,7 +69,7 @@ fn words() -> String {
     Context::ALL.map(Context::word).join(", ")
 }
 
-/// Keys as they are written in the help and the docs: `g g`.
+/// A sequence as shown in the help and the docs: `g g`.
 pub fn show(keys: &[Key]) -> String {
     let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
     keys.join(" ")
@@ -80,15 +80,15 @@ pub fn show(keys: &[Key]) -> String {
 pub struct Keymap {
     /// In the order of `Context::ALL`.
     layers: [Layer; Context::ALL.len()],
-    /// What holds in a context with what it takes from the outer ones; in the same order.
+    /// The bindings in force, inherited ones included; in the same order.
     tries: [Trie; Context::ALL.len()],
 }
 
-/// The bindings of one context alone.
+/// A context's own bindings.
 #[derive(Clone, Debug, Default)]
 struct Layer {
     bindings: Vec<Binding>,
-    /// What a person has unbound here: it is not taken from outer contexts either.
+    /// What a person unbound here; it is not inherited either.
     unbound: Vec<Vec<Key>>,
 }
 
@@ -103,15 +103,15 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The default keys, changed by a person's own: context, keys, and the name of a command or
-    /// `none`, as in the configuration file's `[keys.list]` and `"g g" = "first"`.
+    /// The default keys with a person's overrides: context, keys, and a command's name or `none`,
+    /// as in the configuration file's `[keys.list]` and `"g g" = "first"`.
     ///
-    /// The order of the overrides does not matter. `none` also unbinds what begins with the
-    /// keys.
+    /// The order of the overrides does not matter. `none` also unbinds longer sequences that start
+    /// with the keys.
     ///
     /// # Errors
-    /// An unknown context, key or command, keys given twice, and keys that would both run a
-    /// command and begin other keys of the same context.
+    /// On an unknown context, key or command, on keys given twice, and on keys that would both run a
+    /// command and start a longer sequence of the same context.
     pub fn with_overrides<'a>(
         overrides: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
     ) -> Result<Keymap, KeymapError> {
@@ -136,7 +136,7 @@ impl Keymap {
         Ok(Keymap { layers, tries })
     }
 
-    /// What `key` does in `context`, after the keys that are pending.
+    /// What `key` does in `context`, given the pending keys.
     pub fn resolve(&self, context: Context, pending: &[Key], key: Key) -> Resolution {
         let keys = [pending, &[key]].concat();
         match self.tries[context as usize].find(&keys) {
@@ -146,7 +146,7 @@ impl Keymap {
         }
     }
 
-    /// What can follow the keys that are pending, sorted by key; nothing unless some are.
+    /// What can follow the pending keys, sorted by key; empty if none are pending.
     pub fn continuations(&self, context: Context, pending: &[Key]) -> Vec<Continuation> {
         let Some(Node::Prefix(trie)) = self.tries[context as usize].find(pending) else {
             return Vec::new();
@@ -160,7 +160,7 @@ impl Keymap {
         found
     }
 
-    /// All keys that run a command in a context, those of the table first and in its order.
+    /// The keys that run a command in a context, the table's first and in its order.
     pub fn keys_of(&self, command: Command, context: Context) -> Vec<Vec<Key>> {
         self.tries[context as usize]
             .sequences()
@@ -170,13 +170,13 @@ impl Keymap {
             .collect()
     }
 
-    /// The bindings of one context alone, without what it takes from outer ones.
+    /// A context's own bindings, without inherited ones.
     pub fn bindings(&self, context: Context) -> &[Binding] {
         &self.layers[context as usize].bindings
     }
 }
 
-/// One line of a person's own keys.
+/// One override.
 struct Override {
     context: Context,
     keys: Vec<Key>,
@@ -217,8 +217,7 @@ impl Layer {
         self.bindings.push(Binding { keys, command });
     }
 
-    /// Puts a person's own bindings in. Unbinding goes first, so that what is unbound makes room
-    /// for what is bound anew.
+    /// Applies a person's overrides. Unbinding goes first, to make room for new bindings.
     fn change<'a>(
         &mut self,
         context: Context,
@@ -247,7 +246,7 @@ impl Layer {
         self.check(context)
     }
 
-    /// Refuses keys that both run a command and begin others.
+    /// Refuses keys that both run a command and start a longer sequence.
     fn check(&self, context: Context) -> Result<(), KeymapError> {
         for short in &self.bindings {
             let longer = |it: &&Binding| {
@@ -267,7 +266,7 @@ impl Layer {
     }
 }
 
-/// What holds in a context: the outer contexts' bindings that it takes, under its own.
+/// The bindings in force in a context: its own over those that it inherits.
 fn effective(context: Context, layers: &[Layer]) -> Trie {
     let mut trie = Trie::default();
     let outer = context.inside_of().iter().rev();

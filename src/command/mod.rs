@@ -1,5 +1,5 @@
-//! What a person can do: the command table, the keys that do it, and everything generated from
-//! the two. It knows nothing of the state that commands change.
+//! What a person can do: the command table, the keymap, and everything generated from the two. It
+//! knows nothing of the state that commands change.
 
 mod context;
 mod docs;

@@ -1,10 +1,10 @@
 //! The command table: one row for each thing a person can do. The enum, the names, the default
-//! keys, the help, the footer and `docs/keys.md` all come from it. Not what a command does: the
-//! app's `update` has that, and does not compile while a command is missing there.
+//! keys, the help, the footer and `docs/keys.md` are all generated from it. What a command does is
+//! up to the app, whose exhaustive `match` will not compile while a command is missing.
 
 use super::Context;
 
-/// What belongs together in the help. The help shows the groups in this order.
+/// A group of related commands, in the order in which the help lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     Moving,
@@ -18,7 +18,7 @@ pub enum Group {
 }
 
 impl Group {
-    /// Its heading.
+    /// The heading shown above the group.
     pub fn title(self) -> &'static str {
         match self {
             Group::Moving => "Moving",
@@ -33,38 +33,38 @@ impl Group {
     }
 }
 
-/// All that is known about a command, apart from what it does.
+/// Everything about a command except what it does.
 #[derive(Debug)]
 pub struct Row {
     pub command: Command,
-    /// Its name in the configuration file: the variant's, in small letters with hyphens.
+    /// Its name in the configuration file: the variant's name in kebab case.
     pub name: &'static str,
     pub group: Group,
     /// One sentence for the help.
     pub description: &'static str,
-    /// One or two words for the footer, and for what can follow a prefix. Neighbours with the
-    /// same label share one entry of the footer.
+    /// One or two words for the footer and for the keys that can follow a prefix. Adjacent commands
+    /// with the same label share one footer entry.
     pub label: &'static str,
-    /// Its turn in the footer, the lowest first; without one it stays out.
+    /// Its position in the footer, lowest first; `None` keeps it out.
     pub turn: Option<u8>,
-    /// The default keys: where, and which sequences there, in `Key::parse_sequence`'s notation.
+    /// The default keys: the context, and its sequences in the notation of `Key::parse_sequence`.
     pub keys: &'static [(Context, &'static [&'static str])],
 }
 
 impl Command {
-    /// The row of this command.
+    /// The command's row in the table.
     pub fn row(self) -> &'static Row {
         &TABLE[self as usize]
     }
 
-    /// The command with this name.
+    /// Looks a command up by name.
     pub fn from_name(name: &str) -> Option<Command> {
         let row = TABLE.iter().find(|row| row.name == name)?;
         Some(row.command)
     }
 }
 
-/// Makes `Command` and `TABLE` of rows in this form, where `@` gives the turn in the footer:
+/// Generates `Command` and `TABLE` from rows of this form, where `@` gives the footer position:
 ///
 /// ```text
 /// Variant "name" Group "Description." "label" @ turn, Context: "keys" "keys", Context: "keys";
@@ -94,176 +94,184 @@ macro_rules! commands {
 }
 
 commands! {
-    Down "down" Moving "Move a row or a line down."
+    Down "down" Moving "Move down one row or line."
         "move" @ 60, Everywhere: "j" "down";
-    Up "up" Moving "Move a row or a line up."
+    Up "up" Moving "Move up one row or line."
         "move" @ 60, Everywhere: "k" "up";
     First "first" Moving "Go to the first row or line."
         "first", Everywhere: "g g" "home";
     Last "last" Moving "Go to the last row or line."
         "last", Everywhere: "G" "end";
-    HalfPageDown "half-page-down" Moving "Move half a page down."
+    HalfPageDown "half-page-down" Moving "Move down half a page."
         "half page", Everywhere: "ctrl-d";
-    HalfPageUp "half-page-up" Moving "Move half a page up."
+    HalfPageUp "half-page-up" Moving "Move up half a page."
         "half page", Everywhere: "ctrl-u";
-    PageDown "page-down" Moving "Move a page down."
+    PageDown "page-down" Moving "Move down one page."
         "page", Everywhere: "ctrl-f" "pagedown";
-    PageUp "page-up" Moving "Move a page up."
+    PageUp "page-up" Moving "Move up one page."
         "page", Everywhere: "ctrl-b" "pageup";
-    NextUnread "next-unread" Moving "Go to the next unread article."
-        "unread" @ 70, List: "n";
-    PreviousUnread "previous-unread" Moving "Go to the previous unread article."
-        "unread" @ 70, List: "N";
-    NextArticle "next-article" Moving "Show the next article of the list."
+    NextUnhandled "next-unhandled" Moving "Go to the next article that is not handled."
+        "unhandled" @ 70, List: "n";
+    PreviousUnhandled "previous-unhandled" Moving "Go to the previous article that is not handled."
+        "unhandled" @ 70, List: "N";
+    NextArticle "next-article" Moving "Show the next article in the list."
         "article" @ 70, Detail: "J";
-    PreviousArticle "previous-article" Moving "Show the previous article of the list."
+    PreviousArticle "previous-article" Moving "Show the previous article in the list."
         "article" @ 70, Detail: "K";
-    PageOrNext "page-or-next" Moving "Read a page on; at the end, the next article."
+    PageOrNext "page-or-next" Moving "Scroll one page; at the end, show the next article."
         "read on" @ 20, Detail: "space";
 
-    PaneLeft "pane-left" Panes "Go to the pane on the left."
+    PaneLeft "pane-left" Panes "Focus the pane to the left."
         "panes", Everywhere: "h" "left";
-    PaneRight "pane-right" Panes "Go to the pane on the right."
+    PaneRight "pane-right" Panes "Focus the pane to the right."
         "panes", Everywhere: "l" "right";
-    NextPane "next-pane" Panes "Go to the next pane."
+    NextPane "next-pane" Panes "Focus the next pane."
         "next pane", Everywhere: "tab";
-    PreviousPane "previous-pane" Panes "Go to the previous pane."
+    PreviousPane "previous-pane" Panes "Focus the previous pane."
         "previous pane", Everywhere: "shift-tab";
-    ScrollDown "scroll-down" Panes "Scroll the text down without leaving the list."
+    ScrollDown "scroll-down" Panes "Scroll the text down from the list."
         "scroll text" @ 110, List: "J";
-    ScrollUp "scroll-up" Panes "Scroll the text up without leaving the list."
+    ScrollUp "scroll-up" Panes "Scroll the text up from the list."
         "scroll text" @ 110, List: "K";
-    Enter "enter" Panes "Go into what is under the cursor."
-        "go in" @ 30, Everywhere: "enter";
-    Cancel "cancel" Panes "Cancel what is going on, or clear what is filtered."
+    Enter "enter" Panes "Open what is under the cursor."
+        "read" @ 30, Everywhere: "enter";
+    Cancel "cancel" Panes "Cancel, or clear the filter."
         "cancel" @ 150, Everywhere: "esc", Line: "ctrl-c";
-    Back "back" Panes "Go back; at the top, quit."
+    Back "back" Panes "Go back; at the top level, quit."
         "back" @ 145, Everywhere: "q";
-    Zoom "zoom" Panes "Show the text alone, or all panes again."
-        "text alone" @ 120, Everywhere: "z";
+    Zoom "zoom" Panes "Show only the text, or all panes."
+        "text only" @ 120, Everywhere: "z";
 
     OpenOriginal "open-original" Articles "Open the original in the browser."
         "open" @ 40, Article: "o";
-    PickLink "pick-link" Articles "Pick one of its links to open."
+    PickLink "pick-link" Articles "Choose one of the article's links."
         "links" @ 90, Article: "O";
-    CopyLink "copy-link" Articles "Copy the link of the original."
+    CopyLink "copy-link" Articles "Copy the link to the original."
         "copy link" @ 100, Article: "y y";
     CopyTitle "copy-title" Articles "Copy the title."
         "copy title", Article: "y t";
-    CopyMarkdown "copy-markdown" Articles "Copy title and link as a Markdown link."
+    CopyMarkdown "copy-markdown" Articles "Copy a Markdown link: title and URL."
         "copy Markdown", Article: "y m";
-    CopyPath "copy-path" Articles "Copy the path of the file."
+    CopyPath "copy-path" Articles "Copy the file's path."
         "copy path", Article: "y p";
 
-    DoneAndNext "done-and-next" Deciding "Done, and on to the next one; on what is done: not done."
+    DoneAndNext "done-and-next" Deciding "Mark done and go to the next article."
         "done" @ 41, Article: "d";
     OpenDoneAndNext "open-done-and-next" Deciding "Open the original; done, and on to the next one."
         "open, done", Article: "ctrl-o";
-    ToggleRead "toggle-read" Deciding "Mark as read, or as unread again."
+    ToggleRead "toggle-read" Deciding "Mark as read or unread."
         "read" @ 80, Article: "r" "m";
-    ToggleStar "toggle-star" Deciding "Star, or take the star away."
-        "star" @ 42, Article: "s";
-    Later "later" Deciding "Put off until a day."
-        "later" @ 43, Article: "L";
-    Tags "tags" Deciding "Put tags on, or take them off."
+    ToggleStar "toggle-star" Deciding "Add or remove the star."
+        "star" @ 46, Article: "s";
+    Publish "publish" Deciding "Stage publishing, mark done, go to the next article."
+        "publish" @ 42, Article: "P";
+    Unpublish "unpublish" Deciding "Stage unpublishing, mark done, go to the next article."
+        "unpublish" @ 43, Article: "H";
+    Reject "reject" Deciding "Reject and go to the next article."
+        "reject" @ 44, Article: "b";
+    Later "later" Deciding "Put off until a date and go to the next article."
+        "later" @ 45, Article: "L";
+    Unhandle "unhandle" Deciding "Put back into the Inbox: undo done, rejected or later."
+        "unhandle", Article: "g u";
+    Tags "tags" Deciding "Add or remove tags."
         "tags" @ 81, Article: "#";
-    Note "note" Deciding "Write a note about it."
+    Note "note" Deciding "Write a note."
         "note" @ 82, Article: "i";
-    Stage "stage" Deciding "Stage publishing it or the contrary; again: neither."
-        "publish" @ 44, Article: "P";
-    Review "review" Deciding "Look at what is staged, and write it into the files."
+    Review "review" Deciding "Review staged changes and write them to the files."
         "review" @ 83, Article: "$";
-    SelectOne "select-one" Deciding "Select it for a decision on several, or no longer."
+    SelectOne "select-one" Deciding "Select or deselect the article."
         "select" @ 84, List: "x";
-    SelectRange "select-range" Deciding "Select all that the cursor passes from here on."
+    SelectRange "select-range" Deciding "Select a range: everything the cursor passes."
         "range", List: "v";
-    SelectAll "select-all" Deciding "Select all that is listed; again: nothing."
+    SelectAll "select-all" Deciding "Select everything listed; again: nothing."
         "all", List: "X";
-    AllDone "all-done" Deciding "All that is listed is done; asks first."
+    AllDone "all-done" Deciding "Mark everything listed done (asks first)."
         "all done", List: "A";
-    Undo "undo" Deciding "Take back the last decision."
+    Undo "undo" Deciding "Undo the last decision."
         "undo" @ 48, Everywhere: "u";
-    Redo "redo" Deciding "Take back the last undo."
+    Redo "redo" Deciding "Redo what was undone."
         "redo", Everywhere: "ctrl-r";
-    ShowJournal "show-journal" Deciding "Show what was decided, to take it back from there."
+    ShowJournal "show-journal" Deciding "Show the journal of decisions; undo from there."
         "journal" @ 89, Everywhere: "U";
-    Repeat "repeat" Deciding "The last decision once more, on this one."
+    Unstage "unstage" Deciding "Drop it from the review: unstage, back to the Inbox."
+        "drop" @ 20, Review: "x";
+    Repeat "repeat" Deciding "Repeat the last decision here."
         "repeat", Article: ".";
-    CommandLine "command-line" Deciding "Decide on all that a query selects."
+    CommandLine "command-line" Deciding "Enter a command for everything a query matches."
         "command" @ 89, Everywhere: ":";
-    Confirm "confirm" Deciding "Yes, do it."
-        "do it" @ 10, Confirm: "y";
+    Confirm "confirm" Deciding "Yes, go ahead."
+        "yes" @ 10, Confirm: "y";
 
-    Search "search" Finding "Narrow what is listed while typing."
-        "search" @ 45, Everywhere: "/";
-    EditQuery "edit-query" Finding "Edit the whole query that is in force."
+    Search "search" Finding "Narrow the list as you type."
+        "search" @ 47, Everywhere: "/";
+    EditQuery "edit-query" Finding "Edit the whole current query."
         "query" @ 86, Everywhere: "f";
-    ShowViews "show-views" Finding "List the views: queries with a name."
+    ShowViews "show-views" Finding "List the views (named queries)."
         "views" @ 87, Everywhere: "F";
-    NumberedView "numbered-view" Finding "List what the view of that number selects."
+    NumberedView "numbered-view" Finding "Switch to the view with that number."
         "view", Everywhere: "1" "2" "3" "4" "5" "6" "7" "8" "9";
-    KeepView "keep-view" Finding "Keep the query in force as a view."
-        "keep" @ 20, Views: "a";
-    Sort "sort" Finding "Sort what is listed."
+    KeepView "keep-view" Finding "Save the current query as a view."
+        "save" @ 20, Views: "a";
+    Sort "sort" Finding "Sort the list."
         "sort" @ 88, Everywhere: "S";
-    ForgetOrder "forget-order" Finding "Sort as it was sorted before anything was picked."
+    ForgetOrder "forget-order" Finding "Go back to the default order."
         "default" @ 20, Orders: "backspace";
-    JumpToArticle "jump-to-article" Finding "Go to an article by letters of title or provider."
+    JumpToArticle "jump-to-article" Finding "Jump to an article by title or provider (fuzzy)."
         "article", Everywhere: "g a";
-    JumpToTopic "jump-to-topic" Finding "Go to a topic by some of its letters."
+    JumpToTopic "jump-to-topic" Finding "Jump to a topic (fuzzy)."
         "topic", Everywhere: "g t";
-    JumpToProvider "jump-to-provider" Finding "Go to a provider by some of its letters."
+    JumpToProvider "jump-to-provider" Finding "Jump to a provider (fuzzy)."
         "provider", Everywhere: "g p";
-    SearchText "search-text" Finding "Search in the text that is shown."
+    SearchText "search-text" Finding "Search within the text."
         "search" @ 45, Detail: "/";
-    NextMatch "next-match" Finding "Go to the next place that was found in the text."
+    NextMatch "next-match" Finding "Go to the next match in the text."
         "match" @ 46, Detail: "n";
-    PreviousMatch "previous-match" Finding "Go to the previous place that was found in the text."
+    PreviousMatch "previous-match" Finding "Go to the previous match in the text."
         "match" @ 46, Detail: "N";
-    Accept "accept" Finding "Take the line as it stands."
+    Accept "accept" Finding "Accept the line."
         "keep" @ 10, Line: "enter";
-    Complete "complete" Finding "Complete the word at the cursor; again: with the next."
+    Complete "complete" Finding "Complete the word at the cursor; again: the next candidate."
         "complete" @ 20, Line: "tab";
-    CompleteBack "complete-back" Finding "Complete it with the one before."
+    CompleteBack "complete-back" Finding "Complete with the previous candidate."
         "back", Line: "shift-tab";
-    EarlierLine "earlier-line" Finding "Take a line that was typed before."
+    EarlierLine "earlier-line" Finding "Recall the previous line from the history."
         "earlier" @ 30, Line: "up";
-    LaterLine "later-line" Finding "Take the line that was typed after it."
+    LaterLine "later-line" Finding "Recall the next line from the history."
         "earlier" @ 30, Line: "down";
 
-    ShowFacets "show-facets" Facets "Go to the facets, or leave them."
+    ShowFacets "show-facets" Facets "Focus the facets, or leave them."
         "facets" @ 85, Everywhere: "t";
-    NarrowFacets "narrow-facets" Facets "Find values by their first letters."
-        "find" @ 15, Facets: "/";
-    IncludeValue "include-value" Facets "Only articles with this value, besides others; again: any."
+    NarrowFacets "narrow-facets" Facets "Filter the values by name."
+        "filter" @ 15, Facets: "/";
+    IncludeValue "include-value" Facets "Include articles with this value; again: either way."
         "include" @ 10, Facets: "space";
-    ExcludeValue "exclude-value" Facets "No articles with this value; again: any."
+    ExcludeValue "exclude-value" Facets "Exclude articles with this value; again: either way."
         "exclude" @ 11, Facets: "-";
-    OnlyValue "only-value" Facets "Only this value, whatever was picked before; or unfold."
+    OnlyValue "only-value" Facets "Show only this value, or expand the facet."
         "only this" @ 12, Facets: "enter";
-    AnyOrAll "any-or-all" Facets "Change between any and all of the included values."
+    AnyOrAll "any-or-all" Facets "Match any or all of the included values."
         "any/all" @ 13, Facets: "a";
-    ClearValues "clear-values" Facets "Forget what is picked; with nothing picked, leave."
+    ClearValues "clear-values" Facets "Clear the picked values; if none, leave the facets."
         "clear" @ 14, Facets: "esc";
 
-    FollowRelated "follow-related" Related "Go to the article under the cursor, if it is in the library."
-        "go there" @ 10, Related: "enter";
-    ComeBack "come-back" Related "Come back from where a related article led."
-        "come back" @ 105, Article: "backspace";
-    PreviousRelated "previous-related" Related "Pick the previous related article."
+    FollowRelated "follow-related" Related "Go to the related article, if it is in the library."
+        "go to" @ 10, Related: "enter";
+    ComeBack "come-back" Related "Go back to where you followed a related article."
+        "back" @ 105, Article: "backspace";
+    PreviousRelated "previous-related" Related "Select the previous related article."
         "related" @ 95, Article: "[";
-    NextRelated "next-related" Related "Pick the next related article."
+    NextRelated "next-related" Related "Select the next related article."
         "related" @ 95, Article: "]";
 
-    Help "help" Program "Show every key and what it does."
-        "all keys" @ 50, Everywhere: "?";
-    ShowDiagnostics "show-diagnostics" Program "Show what was wrong with the files, or hide it."
+    Help "help" Program "Show all keys."
+        "keys" @ 50, Everywhere: "?";
+    ShowDiagnostics "show-diagnostics" Program "Show or hide what is wrong with the files."
         "diagnostics" @ 130, Everywhere: "!";
-    Refresh "refresh" Program "Read the library again."
+    Refresh "refresh" Program "Reload the library."
         "refresh" @ 140, Everywhere: "R";
-    Redraw "redraw" Program "Draw the whole screen again."
+    Redraw "redraw" Program "Redraw the screen."
         "redraw", Everywhere: "ctrl-l";
-    Suspend "suspend" Program "Give the shell the terminal until the program is called back."
+    Suspend "suspend" Program "Suspend to the shell."
         "suspend", Everywhere: "ctrl-z";
     Quit "quit" Program "Quit from anywhere."
         "quit", Everywhere: "Q";

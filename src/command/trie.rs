@@ -1,23 +1,23 @@
-//! Key sequences and what they run, so that after each key it is known whether one is complete,
-//! begun or none. Not in which context they hold.
+//! A trie of key sequences: after each key it tells whether a sequence is complete, pending or
+//! unknown.
 
 use super::{Command, Key};
 
-/// What a key leads to.
+/// Where a key leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
     Run(Command),
     Prefix(Trie),
 }
 
-/// Sequences of keys, in the order in which they were put in. No sequence is the beginning of
-/// another, so none ever has to wait for a time to run out.
+/// Key sequences in insertion order. No sequence is a prefix of another, so none ever has to wait
+/// for a timeout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trie(Vec<(Key, Node)>);
 
 impl Trie {
-    /// Binds `keys` to `command`, in place of every sequence that they begin with or that begins
-    /// with them.
+    /// Binds `keys` to `command`, replacing every sequence that is a prefix of them or starts with
+    /// them.
     pub(super) fn insert(&mut self, keys: &[Key], command: Command) {
         let [first, rest @ ..] = keys else { return };
         let at = match self.position(*first) {
@@ -40,7 +40,7 @@ impl Trie {
         }
     }
 
-    /// Takes out `keys` and every sequence that begins with them.
+    /// Removes `keys` and every sequence that starts with them.
     pub(super) fn remove(&mut self, keys: &[Key]) {
         let [first, rest @ ..] = keys else { return };
         let Some(at) = self.position(*first) else {
@@ -59,7 +59,7 @@ impl Trie {
         }
     }
 
-    /// What `keys` lead to; `None` when nothing begins with them, and when there are none.
+    /// Where `keys` lead; `None` if no sequence starts with them or `keys` is empty.
     pub(super) fn find(&self, keys: &[Key]) -> Option<&Node> {
         let [first, rest @ ..] = keys else {
             return None;
@@ -72,7 +72,7 @@ impl Trie {
         }
     }
 
-    /// Every sequence with its command.
+    /// All sequences with their commands.
     pub(super) fn sequences(&self) -> Vec<(Vec<Key>, Command)> {
         self.0
             .iter()

@@ -1,7 +1,5 @@
-//! The configuration file: where it is, what it may say, and what it says. Not what its keys do:
-//! the command floor makes a keymap of them.
-//!
-//! `docs/configuration.md` is the same for people.
+//! The configuration file: locating, parsing and validating it. What its key bindings mean is up to
+//! the command layer. `docs/configuration.md` documents it for users.
 
 mod places;
 mod views;
@@ -21,20 +19,20 @@ use views::Views;
 /// A configuration file with every key in a comment, with its default and what it does.
 pub const COMMENTED: &str = include_str!("../../assets/config.toml");
 
-/// What a person wants otherwise than it is by default.
+/// A person's settings, or the defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// The folders and files to open when none are named; none: the sample library.
+    /// The folders and files to open when none are given; if empty, the sample library.
     pub library: Vec<PathBuf>,
     pub signs: Signs,
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
-    /// A person's own views, in the order of the file: names and queries, which are not looked at
-    /// here.
+    pub after_handling: AfterHandling,
+    /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
 }
 
-/// Which signs the screen uses.
+/// Which set of signs the screen uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Signs {
@@ -45,16 +43,26 @@ pub enum Signs {
     Ascii,
 }
 
-/// Whether an article is marked as read without a key.
+/// When an article is marked as read automatically.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum MarkRead {
-    #[default]
     Never,
-    /// When it is gone into, or its original is opened.
+    /// When its text is entered or read to the end, or its original opened.
+    #[default]
     OnOpen,
-    /// When it was shown for so many seconds.
+    /// After it has been shown for this many seconds.
     After(u16),
+}
+
+/// Where the cursor goes after an article was handled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AfterHandling {
+    /// To the next article.
+    #[default]
+    GoOn,
+    /// Nowhere.
+    Stay,
 }
 
 impl TryFrom<String> for MarkRead {
@@ -75,13 +83,13 @@ impl TryFrom<String> for MarkRead {
     }
 }
 
-/// Keys that run another command in a context, as they are written: not looked at here.
+/// A key binding as written, not yet parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyOverride {
-    /// The word of the context, from `[keys.list]`.
+    /// The context's name, from `[keys.list]`.
     pub context: String,
     pub keys: String,
-    /// The name of the command, or `none`.
+    /// The command's name, or `none`.
     pub command: String,
 }
 
@@ -89,7 +97,7 @@ pub struct KeyOverride {
 #[derive(Debug, Error)]
 pub enum ConfigError {
     #[error(
-        "{}: there is no such file; NEWSDESK_CONFIG names it as the configuration", .0.display()
+        "{}: no such file (NEWSDESK_CONFIG names it as the configuration)", .0.display()
     )]
     Missing(PathBuf),
     #[error("{}: the configuration cannot be read: {error}", .path.display())]
@@ -101,13 +109,13 @@ pub enum ConfigError {
         reason: String,
     },
     #[error(
-        "{}: the library {library:?} is in the home folder, and it is not known where that is; \
-         set HOME or give a full path", .path.display()
+        "{}: the library {library:?} is relative to the home folder, which is unknown; \
+         set HOME or use an absolute path", .path.display()
     )]
     Homeless { path: PathBuf, library: String },
 }
 
-/// The file as it is written.
+/// The file's contents.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
@@ -115,15 +123,28 @@ struct File {
     signs: Signs,
     keys: BTreeMap<String, BTreeMap<String, String>>,
     mark_read: MarkRead,
+    triage: Triage,
     views: Views,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Triage {
+    advance: bool,
+}
+
+impl Default for Triage {
+    fn default() -> Self {
+        Self { advance: true }
+    }
+}
+
 impl Config {
-    /// The configuration in the file that `places` tells. Without such a file it is the default.
+    /// Loads the configuration file found through `places`; defaults if there is none.
     ///
     /// # Errors
-    /// When the file is there and cannot be read or says something that it may not, and when the
-    /// file that a person named is not there.
+    /// If the file exists but cannot be read or is invalid, or if an explicitly named file is
+    /// missing.
     pub fn load(places: &Places) -> Result<Self, ConfigError> {
         let Some(path) = places.config_file() else {
             return Ok(Self::default());
@@ -161,12 +182,17 @@ impl Config {
             signs: file.signs,
             keys: key_overrides(file.keys),
             mark_read: file.mark_read,
+            after_handling: if file.triage.advance {
+                AfterHandling::GoOn
+            } else {
+                AfterHandling::Stay
+            },
             views: file.views.0,
         })
     }
 }
 
-/// The line, counted from 1, in which an error begins.
+/// The line, counted from 1, at which an error starts.
 fn line_of(text: &str, error: &toml::de::Error) -> usize {
     let start = error.span().map_or(0, |span| span.start).min(text.len());
     1 + text.as_bytes()[..start]
@@ -277,7 +303,8 @@ mod tests {
                     .to_vec(),
                 signs: Signs::Ascii,
                 keys: vec![list("g x", "none"), list("x", "open-original")],
-                mark_read: MarkRead::Never,
+                mark_read: MarkRead::OnOpen,
+                after_handling: AfterHandling::GoOn,
                 views: Vec::new(),
             }
         );
@@ -326,7 +353,7 @@ mod tests {
         );
         let said = parsed.expect_err("no home").to_string();
         assert!(
-            said.starts_with("c.toml: the library \"~/a\" is in the home folder"),
+            said.starts_with("c.toml: the library \"~/a\" is relative to the home folder"),
             "{said}"
         );
     }
@@ -348,7 +375,7 @@ mod tests {
         };
         let said = Config::load(&named).expect_err("not there").to_string();
         assert!(
-            said.contains("mine.toml: there is no such file; NEWSDESK_CONFIG"),
+            said.contains("mine.toml: no such file (NEWSDESK_CONFIG"),
             "{said}"
         );
     }

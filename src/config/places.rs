@@ -1,27 +1,26 @@
-//! Where a person's own files are: the home folder, the configuration file, and the folders for what
-//! can be made again and for what is remembered. It looks at what it
-//! is given and not at the environment, except in [`Places::of_this_process`].
+//! Where a person's files live: home, configuration, cache and state. Works on the values it is
+//! given; only [`Places::of_this_process`] reads the environment.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// What the environment says about where things are.
+/// The relevant environment variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     /// The home folder.
     pub home: Option<PathBuf>,
-    /// `XDG_CONFIG_HOME`. A relative path is as good as none (XDG Base Directory Specification).
+    /// `XDG_CONFIG_HOME`. A relative path is ignored (XDG Base Directory Specification).
     pub config_home: Option<PathBuf>,
-    /// `XDG_CACHE_HOME`, as above.
+    /// `XDG_CACHE_HOME`, likewise.
     pub cache_home: Option<PathBuf>,
-    /// `XDG_STATE_HOME`, as above.
+    /// `XDG_STATE_HOME`, likewise.
     pub state_home: Option<PathBuf>,
-    /// `NEWSDESK_CONFIG`: the configuration file itself. An empty path is as good as none.
+    /// `NEWSDESK_CONFIG`: the configuration file itself. An empty path is ignored.
     pub named: Option<PathBuf>,
 }
 
 impl Places {
-    /// What the environment of this process says.
+    /// Reads the environment of this process.
     pub fn of_this_process() -> Self {
         Self {
             home: env::home_dir().filter(|home| home.is_absolute()),
@@ -32,8 +31,7 @@ impl Places {
         }
     }
 
-    /// The configuration file, which need not be there. `None` when there is no home folder to
-    /// look in.
+    /// The configuration file, which need not exist. `None` without a home folder.
     pub fn config_file(&self) -> Option<PathBuf> {
         if let Some(named) = self.named() {
             return Some(named.to_path_buf());
@@ -42,19 +40,17 @@ impl Places {
         Some(folder.join("config.toml"))
     }
 
-    /// The folder for what can be made again, which need not be there. `None` when there is no home
-    /// folder.
+    /// The cache folder, which need not exist. `None` without a home folder.
     pub fn cache_folder(&self) -> Option<PathBuf> {
         self.own_folder(self.cache_home.as_deref(), ".cache")
     }
 
-    /// The folder for what is remembered between runs, such as the log; it need not be there.
-    /// `None` when there is no home folder.
+    /// The state folder (log, history, desk), which need not exist. `None` without a home folder.
     pub fn state_folder(&self) -> Option<PathBuf> {
         self.own_folder(self.state_home.as_deref(), ".local/state")
     }
 
-    /// The folder of this program in `base`, or without one in a folder of the home folder.
+    /// This program's folder below `base`, or below a folder of the home folder.
     fn own_folder(&self, base: Option<&Path>, at_home: &str) -> Option<PathBuf> {
         let base = base.filter(|path| path.is_absolute());
         let base = match base {
@@ -64,7 +60,7 @@ impl Places {
         Some(base.join("newsdesk"))
     }
 
-    /// Whether the configuration file is one that a person named.
+    /// Whether the configuration file was named explicitly.
     pub(super) fn is_named(&self) -> bool {
         self.named().is_some()
     }
@@ -75,8 +71,8 @@ impl Places {
             .filter(|path| !path.as_os_str().is_empty())
     }
 
-    /// A path as it is written in the configuration: `~` is the home folder, and what is relative
-    /// is relative to it, wherever the program is started. `None` when there is no home folder.
+    /// Resolves a path from the configuration: `~` is the home folder, and relative paths are
+    /// relative to it, wherever the program is started. `None` without a home folder.
     pub(super) fn in_home(&self, written: &str) -> Option<PathBuf> {
         let path = Path::new(written);
         if path.is_absolute() {

@@ -1,5 +1,5 @@
-//! A person's own views in the configuration file: reading them in their order, and putting one in
-//! while the rest of the file stays as it is. Not what their queries mean.
+//! A person's views in the configuration file: reading them in order, and adding one without
+//! touching the rest of the file. Their queries are not parsed here.
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use thiserror::Error;
 use toml_edit::{DocumentMut, Item, Table, value};
 
-/// The table of views, in the order of the file.
+/// The table of views in file order.
 #[derive(Default)]
 pub(super) struct Views(pub(super) Vec<(String, String)>);
 
@@ -38,31 +38,30 @@ impl<'de> Visitor<'de> for InOrder {
     }
 }
 
-/// Why a view is not in the configuration file.
+/// Why a view could not be saved.
 #[derive(Debug, Error)]
 pub enum KeepError {
-    #[error("it is not known where the configuration is; set HOME, or NEWSDESK_CONFIG to a file")]
+    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
     #[error("{}: the configuration cannot be read: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
-    #[error("{}, line {line}: {reason}; mend it, then keep the view again", .path.display())]
+    #[error("{}, line {line}: {reason}; fix it, then save the view again", .path.display())]
     Wrong {
         path: PathBuf,
         line: usize,
         reason: String,
     },
-    #[error("{}: views is no table; make it one, then keep the view again", .0.display())]
+    #[error("{}: `views` is not a table; make it one, then save the view again", .0.display())]
     NoTable(PathBuf),
     #[error("{}: the configuration cannot be written: {error}", .path.display())]
     Unwritable { path: PathBuf, error: io::Error },
 }
 
-/// Puts a view into the configuration file `path`, which is made if there is none. All else in it
-/// stays as it is, comments included. It is replaced as a whole; where it is a link, the file that
-/// this leads to.
+/// Saves a view in the configuration file `path`, creating the file if needed. Everything else,
+/// comments included, is preserved. The file is replaced atomically; a link is followed.
 ///
 /// # Errors
-/// When the file is no configuration, cannot be read or cannot be written: then it is as it was.
+/// If the file is invalid, unreadable or unwritable; it is left unchanged.
 pub fn keep_view(path: Option<&Path>, name: &str, query: &str) -> Result<(), KeepError> {
     let path = path.ok_or(KeepError::Nowhere)?;
     let before = match fs::read_to_string(path) {
@@ -80,11 +79,10 @@ pub fn keep_view(path: Option<&Path>, name: &str, query: &str) -> Result<(), Kee
     })
 }
 
-/// The text of a configuration with a view more, or with another query for it; `path` is what a
-/// complaint names.
+/// The configuration text with the view added or its query replaced; `path` is for errors.
 ///
 /// # Errors
-/// When it is no TOML, or its `views` is no table.
+/// If the text is not TOML, or its `views` is not a table.
 pub fn with_view(text: &str, path: &Path, name: &str, query: &str) -> Result<String, KeepError> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
@@ -198,7 +196,10 @@ mod tests {
     fn what_is_no_configuration_is_not_touched() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("config.toml");
-        for (text, said) in [("a = 1\nb", "line 2"), ("views = 3", "views is no table")] {
+        for (text, said) in [
+            ("a = 1\nb", "line 2"),
+            ("views = 3", "`views` is not a table"),
+        ] {
             fs::write(&path, text).expect("a file");
             let error = keep_view(Some(&path), "A", "a")
                 .expect_err(text)

@@ -2,13 +2,45 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Decision;
 use super::marked::MarkedArticles;
-use crate::library::ArticleId;
-use crate::model::{Change, Field, Identity, Mark, Subject, Value};
+use super::{Decision, Marked};
+use crate::library::{ArticleId, ArticleRef};
+use crate::model::{Change, Field, Identity, Subject, Value};
 
-/// What a field is to say, of every article alike.
+/// The value that a field is to get, the same for every article.
 pub type Wish = (Field, Value);
+
+/// What wishes mean for one article: complete, and without staging what its file says already.
+pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish]) -> Vec<Wish> {
+    let is_so = |to: Option<bool>| to.is_some() && article.flags().published == to;
+    let mut wishes = complete(wishes.to_vec());
+    for (_, value) in &mut wishes {
+        if matches!(value, Value::Staged(to) if is_so(*to)) {
+            *value = Value::Staged(None);
+        }
+    }
+    wishes
+}
+
+/// Completes wishes by what follows from them: handling an article one way ends the other ways, and
+/// what is done has been read. What was wished explicitly stays.
+pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
+    let handles = |(field, value): &&Wish| field.is_handling() && *value != field.untouched();
+    let Some((handled, _)) = wishes.iter().rfind(handles).cloned() else {
+        return wishes;
+    };
+    let others = Field::HANDLINGS.into_iter().filter(|it| *it != handled);
+    wishes.retain(|(field, _)| *field == handled || !field.is_handling());
+    wishes.extend(others.map(|it| {
+        let untouched = it.untouched();
+        (it, untouched)
+    }));
+    let says_read = wishes.iter().any(|(field, _)| *field == Field::Read);
+    if handled == Field::Done && !says_read {
+        wishes.push((Field::Read, Value::Flag(true)));
+    }
+    wishes
+}
 
 /// Names the articles of a library for the journal, and finds what changes of their marks.
 pub struct Decider<'a> {
@@ -36,28 +68,23 @@ impl<'a> Decider<'a> {
     /// Where several marks follow one article, all of them come to say it: the later of them would
     /// hold otherwise.
     pub fn add(&mut self, id: ArticleId, wishes: &[Wish], decision: &mut Decision) -> bool {
-        let marks = self.library.marks_of(id);
-        let mut marks: Vec<(Subject, Mark)> =
-            marks.map(|it| (it.subject, it.mark.clone())).collect();
+        let mut marks: Vec<Marked> = self.library.marks_of(id).cloned().collect();
         if marks.is_empty() {
             let untouched = |(field, value): &Wish| field.untouched() == *value;
             if wishes.iter().all(untouched) {
                 return false;
             }
-            marks.push((self.draw(id), Mark::default()));
+            marks.push(Marked::untouched(self.draw(id)));
         }
         let before = decision.changes.len();
-        for (subject, mark) in &marks {
-            let changes = wishes.iter().filter_map(|(field, value)| {
-                Change::of(*subject, mark, field.clone(), value.clone())
-            });
-            decision.changes.extend(changes);
+        for marked in &marks {
+            decision.changes.extend(changes(marked, wishes));
         }
         if decision.changes.len() == before {
             return false;
         }
         let identity = self.library.identity(id);
-        for (subject, _) in &marks {
+        for Marked { subject, .. } in &marks {
             self.about.push((*subject, id, identity.clone()));
             decision.articles.push((*subject, identity.clone()));
         }
@@ -81,5 +108,65 @@ impl<'a> Decider<'a> {
         let subject = *self.drawn.entry(id).or_insert_with(draw);
         self.taken.insert(subject);
         subject
+    }
+}
+
+/// What changes in a mark. A handling that another one overrides is not in effect, but still set:
+/// it is cleared along with that one, or it would come back.
+fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
+    let Marked { subject, mark, .. } = marked;
+    let change = |(field, value): &Wish| Change::of(*subject, mark, field.clone(), value.clone());
+    let mut changes: Vec<Change> = wishes.iter().filter_map(change).collect();
+    if !changes.iter().any(|it| it.field.is_handling()) {
+        return changes;
+    }
+    let is_overridden = |(field, value): &&Wish| {
+        let was_decided = marked.stamps.iter().any(|(it, _)| it == field);
+        field.is_handling()
+            && was_decided
+            && *value == field.untouched()
+            && *value == mark.get(field)
+    };
+    let overridden = wishes.iter().filter(is_overridden);
+    // The desk drops those that are not set.
+    changes.extend(overridden.map(|(field, value)| Change {
+        article: *subject,
+        field: field.clone(),
+        before: value.clone(),
+        after: value.clone(),
+    }));
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handling_one_way_ends_the_other_ways() {
+        let on = Value::Flag(true);
+        let off = Value::Flag(false);
+        let completed = complete(vec![(Field::Done, on.clone())]);
+        assert_eq!(
+            completed,
+            [
+                (Field::Done, on.clone()),
+                (Field::Rejected, off.clone()),
+                (Field::Later, Value::Until(None)),
+                (Field::Read, on.clone()),
+            ]
+        );
+        let completed = complete(vec![
+            (Field::Rejected, on.clone()),
+            (Field::Starred, on.clone()),
+        ]);
+        assert!(completed.contains(&(Field::Done, off.clone())));
+        assert!(completed.iter().all(|(field, _)| *field != Field::Read));
+    }
+
+    #[test]
+    fn taking_a_handling_back_says_nothing_of_the_others() {
+        let taken_back = vec![(Field::Done, Value::Flag(false))];
+        assert_eq!(complete(taken_back.clone()), taken_back);
     }
 }

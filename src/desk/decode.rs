@@ -19,9 +19,10 @@ pub(super) fn json(value: &Value) -> Json {
 /// What JSON says of a field; `None` for what that field cannot say.
 pub(super) fn value(field: &Field, json: &Json) -> Option<Value> {
     match (field, json) {
-        (Field::Read | Field::Starred | Field::Done | Field::Tag(_), Json::Bool(it)) => {
-            Some(Value::Flag(*it))
-        }
+        (
+            Field::Read | Field::Starred | Field::Done | Field::Rejected | Field::Tag(_),
+            Json::Bool(it),
+        ) => Some(Value::Flag(*it)),
         (Field::Later, Json::Null) => Some(Value::Until(None)),
         (Field::Later, Json::String(it)) => it.parse().ok().map(|at| Value::Until(Some(at))),
         (Field::Note, Json::String(it)) => Some(Value::Text(it.clone())),

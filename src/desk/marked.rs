@@ -329,6 +329,7 @@ impl MarkedArticles {
                 (&mut marks.read, mark.read),
                 (&mut marks.starred, mark.starred),
                 (&mut marks.done, mark.done),
+                (&mut marks.rejected, mark.rejected),
                 (&mut marks.later, is_put_off(&mark, now)),
                 (&mut marks.staged, mark.publication.is_some()),
                 (&mut marks.changed, follows.changed),

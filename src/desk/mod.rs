@@ -40,7 +40,7 @@ use crate::model::{
 };
 
 pub use damage::OnDamage;
-pub use decide::{Decider, Wish};
+pub use decide::{Decider, Wish, complete, wishes_for};
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
 pub use marked::{MarkedArticles, Words, root_of};
@@ -136,6 +136,17 @@ pub struct Marked {
 }
 
 impl Marked {
+    /// The mark of an article that nobody has touched.
+    pub fn untouched(subject: Subject) -> Self {
+        Self {
+            subject,
+            identity: Identity::default(),
+            seen: None,
+            mark: Mark::default(),
+            stamps: Vec::new(),
+        }
+    }
+
     /// Takes over what another mark of the same article says later.
     pub fn absorb(&mut self, other: &Marked) {
         for (field, stamp) in &other.stamps {
@@ -145,6 +156,25 @@ impl Marked {
                 None => self.stamps.push((field.clone(), *stamp)),
             }
             self.mark.set(field, &other.mark.get(field));
+        }
+        self.keep_last_handling();
+    }
+
+    /// Of done, rejected and later only the last decision holds. Two machines, or an undo, can leave
+    /// more than one: each field's own history knows nothing of the others.
+    pub fn keep_last_handling(&mut self) {
+        let set = |field: &Field| self.mark.get(field) != field.untouched();
+        let mut handlings: Vec<(Stamp, Field)> = self
+            .stamps
+            .iter()
+            .filter(|(field, _)| field.is_handling() && set(field))
+            .map(|(field, stamp)| (*stamp, field.clone()))
+            .collect();
+        handlings.sort_unstable();
+        // The last one stays.
+        handlings.pop();
+        for (_, field) in handlings {
+            self.mark.set(&field, &field.untouched());
         }
     }
 

@@ -63,6 +63,9 @@ fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<
             marked.stamps.push((field, stamp));
         }
     }
+    for marked in &mut found {
+        marked.keep_last_handling();
+    }
     Ok(found)
 }
 

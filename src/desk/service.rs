@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::decide::{Decider, Wish};
+use super::decide::{Decider, Wish, wishes_for};
 use super::fallback::{Answer, FallbackDesk, Kept, Request};
 use super::marked::{MarkedArticles, Words};
 use super::publish::Change as FileChange;
@@ -241,7 +241,10 @@ impl DeskService {
             .collect();
         let mut decider = Decider::new(&self.marked);
         let mut decision = Decision::default();
-        let is_changed = |id: &&ArticleId| decider.add(**id, wishes, &mut decision);
+        let is_changed = |id: &&ArticleId| {
+            let wishes = wishes_for(self.marked.article(**id), wishes);
+            decider.add(**id, &wishes, &mut decision)
+        };
         let changed = articles.iter().filter(is_changed).count();
         let about = decider.about();
         if changed == 0 {

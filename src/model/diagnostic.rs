@@ -1,4 +1,4 @@
-//! What was wrong with a file, and why a file is not an article.
+//! What is wrong with a file, and why a file is not an article.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -21,18 +21,18 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A line and a column in a file, both counted from 1; the column counts characters.
+/// A line and a column, both counted from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     pub line: u32,
     pub column: u32,
 }
 
-/// Something wrong in a file, said to a person: what, where, and what to do about it.
+/// A problem in a file, for a person: what, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub severity: Severity,
-    /// As the person can open it from where the program was started.
+    /// A path that works from where the program was started.
     pub path: PathBuf,
     pub place: Option<Place>,
     /// The field a warning is about.
@@ -41,7 +41,7 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
-/// Why a file that was met is not an article, without anything being wrong with it.
+/// Why a file is not an article although nothing is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Skip {
     /// Its name starts with a dot.
@@ -56,7 +56,7 @@ pub enum Skip {
     LinkOutside,
     /// A symbolic link that leads nowhere.
     LinkBroken,
-    /// A symbolic link to a folder or file that is reached another way, or to itself.
+    /// A symbolic link to something that is reached another way, or to itself.
     LinkLoop,
     /// It has no front matter.
     NoFrontMatter,

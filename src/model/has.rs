@@ -1,4 +1,4 @@
-//! What an article has, as bits: enough to select by it without reading its file again.
+//! What an article has, as a bit set, so that queries need not read its file again.
 
 use std::ops::BitOr;
 
@@ -11,32 +11,32 @@ pub struct Has(u16);
 impl Has {
     /// At least one entry in `images`.
     pub const IMAGE: Self = Self(1);
-    /// It is of the kind `video`, or embeds something in `featuredContent`.
+    /// Its kind is `video`, or `featuredContent` embeds something.
     pub const VIDEO: Self = Self(1 << 1);
     /// At least one entry in `related`.
     pub const RELATED: Self = Self(1 << 2);
-    /// Something but blanks after the front matter.
+    /// Text after the front matter, other than whitespace.
     pub const BODY: Self = Self(1 << 3);
-    /// A page that it points to.
+    /// An original to open.
     pub const LINK: Self = Self(1 << 4);
     /// Ciphertext in `secured`.
     pub const SECURED: Self = Self(1 << 5);
-    /// Something was wrong with its file when it was read.
+    /// A diagnostic from reading its file.
     pub const DIAGNOSTIC: Self = Self(1 << 6);
     /// A field called `published`, whatever it says.
     pub const PUBLISHED: Self = Self(1 << 7);
 
-    /// The set as a number, to be kept.
+    /// The set as a number, for storage.
     pub fn bits(self) -> u16 {
         self.0
     }
 
-    /// The set that was kept as this number.
+    /// The set stored as this number.
     pub fn from_bits(bits: u16) -> Self {
         Self(bits)
     }
 
-    /// What the front matter says. The body and diagnostics are for the reader of the file to add.
+    /// What the front matter provides; the caller adds `BODY` and `DIAGNOSTIC`.
     pub fn of(article: &Article) -> Self {
         let is_video = article.kind.as_deref() == Some("video");
         [
@@ -51,7 +51,7 @@ impl Has {
         .fold(Self::default(), |all, (bit, _)| all | bit)
     }
 
-    /// Whether all of `other` is there.
+    /// Whether it includes all of `other`.
     pub fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }

@@ -1,5 +1,5 @@
-//! By what an article is found again after its file was moved, renamed or rewritten. Plain data;
-//! the rules by which one is matched with another are `desk::follow`'s.
+//! What identifies an article after its file was moved, renamed or rewritten. Plain data; the
+//! matching rules are in `desk::follow`.
 
 use std::fmt;
 use std::hash::Hasher;
@@ -8,8 +8,8 @@ use std::str::FromStr;
 
 use siphasher::sip::SipHasher13;
 
-/// Names an article in the journal: drawn from where it lay when it was first decided on, and kept
-/// when it moves. Two machines that mark the same file draw the same name.
+/// Identifies an article in the journal: derived from where it was when it was first marked, and kept
+/// when it moves. Two machines that mark the same file derive the same value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject(pub u64);
 
@@ -27,13 +27,13 @@ impl FromStr for Subject {
     }
 }
 
-/// What an article says: its title, excerpt and body. Its images, its `secured` part and all other
-/// fields may change without the article having changed for a reader.
+/// A hash of what an article says: title, excerpt and body. Images, `secured` and other fields can
+/// change without the article changing for its reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub u64);
 
 impl Fingerprint {
-    /// Blanks count only as the ends of words, so that other line ends are no change.
+    /// Whitespace counts only as a word boundary, so that other line ends make no difference.
     pub fn of(title: &str, excerpt: &str, body: &str) -> Self {
         let mut hash = SipHasher13::new();
         for text in [title, excerpt, body] {

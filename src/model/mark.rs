@@ -1,4 +1,4 @@
-//! What a person decided about an article, and how that changes. Plain data: the desk keeps it.
+//! What a person decided about an article, and how that changes. Plain data; the desk stores it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,33 +9,38 @@ use jiff::Timestamp;
 
 use super::Subject;
 
-/// What a person decided about an article. The default is that of one that nobody has touched.
+/// What a person decided about an article. The default is an untouched article.
+///
+/// Done, rejected and later exclude each other: see [`Field::is_handling`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
     pub read: bool,
     pub starred: bool,
     pub done: bool,
-    /// When it comes back to the Inbox.
+    /// Not wanted: out of the Inbox, and left out of publication in bulk.
+    pub rejected: bool,
+    /// When it returns to the Inbox.
     pub later: Option<Timestamp>,
     pub tags: BTreeSet<String>,
-    /// Empty when there is none.
+    /// Empty if there is none.
     pub note: String,
-    /// The value of `published` that waits to be written into the file.
+    /// The publication that is staged: true to publish, false to unpublish.
     pub publication: Option<bool>,
 }
 
 impl Mark {
-    /// Whether it waits for a decision: neither done nor put off beyond `now`.
+    /// Whether it awaits a decision: neither done nor rejected nor put off beyond `now`.
     pub fn is_in_inbox(&self, now: Timestamp) -> bool {
-        !self.done && self.later.is_none_or(|until| until <= now)
+        !self.done && !self.rejected && self.later.is_none_or(|until| until <= now)
     }
 
-    /// What a field says.
+    /// The value of a field.
     pub fn get(&self, field: &Field) -> Value {
         match field {
             Field::Read => Value::Flag(self.read),
             Field::Starred => Value::Flag(self.starred),
             Field::Done => Value::Flag(self.done),
+            Field::Rejected => Value::Flag(self.rejected),
             Field::Later => Value::Until(self.later),
             Field::Tag(name) => Value::Flag(self.tags.contains(name)),
             Field::Note => Value::Text(self.note.clone()),
@@ -43,12 +48,13 @@ impl Mark {
         }
     }
 
-    /// Sets a field. A value that is not of the field's kind changes nothing.
+    /// Sets a field. A value of the wrong kind changes nothing.
     pub fn set(&mut self, field: &Field, value: &Value) {
         match (field, value) {
             (Field::Read, Value::Flag(it)) => self.read = *it,
             (Field::Starred, Value::Flag(it)) => self.starred = *it,
             (Field::Done, Value::Flag(it)) => self.done = *it,
+            (Field::Rejected, Value::Flag(it)) => self.rejected = *it,
             (Field::Later, Value::Until(it)) => self.later = *it,
             (Field::Tag(name), Value::Flag(true)) => {
                 self.tags.insert(name.clone());
@@ -63,13 +69,13 @@ impl Mark {
     }
 }
 
-/// A part of a mark that changes by itself. Every tag is one, so that tags which were put on by two
-/// machines are both kept.
+/// An independent part of a mark. Each tag is one, so that tags added on two machines are both kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     Read,
     Starred,
     Done,
+    Rejected,
     Later,
     Tag(String),
     Note,
@@ -77,30 +83,39 @@ pub enum Field {
 }
 
 impl Field {
-    /// The tag of that name; `None` for a name of nothing but blanks.
+    /// The parts of which only one is in effect at a time; each takes an article out of the Inbox.
+    pub const HANDLINGS: [Self; 3] = [Self::Done, Self::Rejected, Self::Later];
+
+    /// Whether it is one of [`Self::HANDLINGS`].
+    pub fn is_handling(&self) -> bool {
+        Self::HANDLINGS.contains(self)
+    }
+
+    /// The tag of that name; `None` for a blank name.
     pub fn tag(name: &str) -> Option<Self> {
         let name = name.trim();
         (!name.is_empty()).then(|| Self::Tag(name.to_owned()))
     }
 
-    /// Whether a value is of the kind that this field says.
+    /// Whether a value is of this field's kind.
     pub fn admits(&self, value: &Value) -> bool {
         discriminant(&self.untouched()) == discriminant(value)
     }
 
-    /// What it says of an article that nobody has touched.
+    /// Its value in an untouched article.
     pub fn untouched(&self) -> Value {
         Mark::default().get(self)
     }
 }
 
-/// As the journal and exports name it: `read`, `tag:robotics`.
+/// Its name in the journal and in exports: `read`, `tag:robotics`.
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Read => "read",
             Self::Starred => "starred",
             Self::Done => "done",
+            Self::Rejected => "rejected",
             Self::Later => "later",
             Self::Tag(name) => return write!(f, "tag:{name}"),
             Self::Note => "note",
@@ -109,7 +124,7 @@ impl fmt::Display for Field {
     }
 }
 
-/// A name that is no field's.
+/// A name that is not a field's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{}” is not a part of a mark", .0.escape_default())]
 pub struct UnknownField(pub String);
@@ -122,6 +137,7 @@ impl FromStr for Field {
             "read" => Some(Self::Read),
             "starred" => Some(Self::Starred),
             "done" => Some(Self::Done),
+            "rejected" => Some(Self::Rejected),
             "later" => Some(Self::Later),
             "note" => Some(Self::Note),
             "publication" => Some(Self::Publication),
@@ -133,10 +149,10 @@ impl FromStr for Field {
     }
 }
 
-/// What a field says.
+/// The value of a field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
-    /// Of `read`, `starred`, `done` and of a tag.
+    /// Of `read`, `starred`, `done`, `rejected` and of a tag.
     Flag(bool),
     /// Of `later`.
     Until(Option<Timestamp>),
@@ -156,7 +172,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// What makes `mark` say `after`; `None` where it says so already.
+    /// The change that sets `field` to `after`; `None` if it has that value already.
     pub fn of(article: Subject, mark: &Mark, field: Field, after: Value) -> Option<Self> {
         let before = mark.get(&field);
         (before != after).then_some(Self {
@@ -167,7 +183,7 @@ impl Change {
         })
     }
 
-    /// What takes it back.
+    /// The change that undoes this one.
     pub fn swapped(self) -> Self {
         Self {
             before: self.after,
@@ -177,7 +193,7 @@ impl Change {
     }
 }
 
-/// The name of a transaction: drawn at random, so that no two machines draw the same.
+/// Identifies a transaction: random, so that no two machines produce the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TransactionId(pub u128);
 
@@ -195,33 +211,32 @@ impl FromStr for TransactionId {
     }
 }
 
-/// Who made a transaction. Both are drawn at random.
+/// Who made a transaction. Both are random.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
-    /// The desk file in which it was made.
+    /// The desk file.
     pub machine: u64,
-    /// The run of the program that made it.
+    /// The run of the program.
     pub session: u64,
 }
 
-/// What was decided at once, and is taken back at once.
+/// Changes that are made and undone together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transaction {
     pub id: TransactionId,
-    /// To a person: `done`, `tag +robotics, 12 articles`.
+    /// For people: `done`, `tag +robotics, 12 articles`.
     pub label: String,
-    /// To the microsecond, and later than every earlier change of the same fields.
+    /// In microseconds; later than every earlier change of the same fields.
     pub when: Timestamp,
     pub origin: Origin,
-    /// The transaction that this one takes back, if it is no decision but an undo, or the undo that
-    /// it takes back, if it is a redo.
+    /// The transaction that this undo reverts, or the undo that this redo reverts; `None` for a
+    /// decision.
     pub undoes: Option<TransactionId>,
-    /// At most one for each field of an article.
+    /// At most one per field of an article.
     pub changes: Vec<Change>,
 }
 
-/// Which of two changes of a field holds: the later one, and of two at the same time that with the
-/// greater name.
+/// Orders changes of a field: the later one wins, and of simultaneous ones the greater id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp {
     pub when: Timestamp,
@@ -237,6 +252,7 @@ mod tests {
             (Field::Read, Value::Flag(true)),
             (Field::Starred, Value::Flag(true)),
             (Field::Done, Value::Flag(true)),
+            (Field::Rejected, Value::Flag(true)),
             (Field::Later, Value::Until(Some(Timestamp::UNIX_EPOCH))),
             (Field::Tag("a b".into()), Value::Flag(true)),
             (Field::Note, Value::Text("because".into())),
@@ -306,8 +322,11 @@ mod tests {
         };
         assert!(!mark.is_in_inbox(before));
         assert!(mark.is_in_inbox(until));
-        mark.done = true;
-        assert!(!mark.is_in_inbox(until));
+        for handled in [Field::Done, Field::Rejected] {
+            mark = Mark::default();
+            mark.set(&handled, &Value::Flag(true));
+            assert!(!mark.is_in_inbox(until), "{handled}");
+        }
         assert!(Mark::default().is_in_inbox(before));
     }
 }

@@ -1,16 +1,16 @@
-//! A point in time as a front matter gives it. Not for printing: `format::date` does that.
+//! A point in time as given in front matter. Formatting is up to `format::date`.
 
 use jiff::Timestamp;
 
 /// When something was published or updated.
 ///
-/// A date without a time (`2021-12-30`) is midnight UTC of that day and keeps `whole_day`, so that
-/// showing it in another zone never moves it to the day before.
+/// A date without a time (`2021-12-30`) is midnight UTC with `whole_day` set, so that showing it in
+/// another zone never shifts it to the previous day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     /// The instant, in UTC.
     pub at: Timestamp,
-    /// Whether the file gave a day only.
+    /// Whether the file gave only a day.
     pub whole_day: bool,
 }
 
@@ -23,7 +23,7 @@ impl Moment {
         }
     }
 
-    /// A moment of which only the day is known.
+    /// A moment known only to the day.
     pub fn day(at: Timestamp) -> Self {
         Self {
             at,

@@ -57,6 +57,7 @@ impl FacetField {
                 Fact::Starred,
                 Fact::Later,
                 Fact::Done,
+                Fact::Rejected,
                 Fact::Changed,
             ],
             Self::Topic | Self::Provider | Self::Kind | Self::Month => &[],

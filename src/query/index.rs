@@ -273,6 +273,7 @@ pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
         | Fact::Starred
         | Fact::Later
         | Fact::Done
+        | Fact::Rejected
         | Fact::Inbox
         | Fact::Staged
         | Fact::Changed

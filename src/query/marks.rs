@@ -11,6 +11,7 @@ pub struct Marks {
     pub read: RoaringBitmap,
     pub starred: RoaringBitmap,
     pub done: RoaringBitmap,
+    pub rejected: RoaringBitmap,
     /// Put off until a time that has not come yet.
     pub later: RoaringBitmap,
     /// With a change of publication that waits to be written.

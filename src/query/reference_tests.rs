@@ -233,7 +233,10 @@ fn naive_fact(fact: Fact, article: ArticleRef<'_>, marks: &Marks) -> bool {
         Fact::Starred => marks.starred.contains(row),
         Fact::Later => marks.later.contains(row),
         Fact::Done => marks.done.contains(row),
-        Fact::Inbox => !marks.done.contains(row) && !marks.later.contains(row),
+        Fact::Rejected => marks.rejected.contains(row),
+        Fact::Inbox => [&marks.done, &marks.rejected, &marks.later]
+            .iter()
+            .all(|set| !set.contains(row)),
         Fact::Published => standing(article) == Standing::Published,
         Fact::Unpublished => standing(article) == Standing::Unpublished,
         Fact::Scheduled => standing(article) == Standing::Scheduled,
@@ -473,6 +476,7 @@ fn marks(rows: u32) -> Marks {
         starred: every(3),
         done: every(5),
         later: every(7),
+        rejected: every(11),
         staged: every(4),
         changed: every(6),
         story_leads: every(8),

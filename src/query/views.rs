@@ -1,11 +1,11 @@
-//! The views that everybody has: queries with a name. A person's own are in the configuration.
+//! The built-in views: named queries. A person's own are in the configuration.
 
-/// Their names and queries, in the order of their numbers.
+/// Names and queries, in the order of their numbers.
 pub const BUILT_IN: [(&str, &str); 6] = [
     ("Inbox", "is:inbox"),
-    ("Today", "date:today"),
-    ("Unpublished", "-is:published sort:-quality"),
-    ("Starred", "is:starred"),
+    ("Today", "date:today -is:rejected"),
+    ("Unpublished", "-is:published -is:rejected sort:-quality"),
+    ("Starred", "is:starred -is:rejected"),
     ("Later", "is:later"),
     ("All", ""),
 ];

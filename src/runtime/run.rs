@@ -26,7 +26,7 @@ use super::underway::Underway;
 use crate::app::geometry::Size;
 use crate::app::{App, Effect, Event, KeyPress, Start};
 use crate::command::{Key, Keymap};
-use crate::config::{MarkRead, Places, Signs};
+use crate::config::{AfterHandling, MarkRead, Places, Signs};
 use crate::library::Source;
 use crate::ui::{self, Theme};
 
@@ -45,6 +45,7 @@ pub struct Options {
     /// The file of the desk; `None`: nothing says where.
     pub desk: Option<PathBuf>,
     pub mark_read: MarkRead,
+    pub after_handling: AfterHandling,
     /// A person's own views: names and queries.
     pub views: Vec<(String, String)>,
     pub places: Places,
@@ -87,6 +88,7 @@ pub fn run(options: Options) -> Result<Option<String>> {
         history,
         views: options.views,
         mark_read: options.mark_read,
+        after_handling: options.after_handling,
     });
     Loop {
         app,

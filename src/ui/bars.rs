@@ -287,7 +287,7 @@ fn makes_sense(app: &App, command: Command) -> bool {
             !app.related().entries().is_empty()
         }
         Command::Zoom | Command::ScrollDown | Command::ScrollUp => app.detail().article().is_some(),
-        Command::NextUnread | Command::PreviousUnread => !app.list().rows().is_empty(),
+        Command::NextUnhandled | Command::PreviousUnhandled => !app.list().rows().is_empty(),
         Command::IncludeValue | Command::ExcludeValue | Command::OnlyValue | Command::AnyOrAll => {
             !app.facets().rows().is_empty()
         }

@@ -18,8 +18,8 @@ const WITH_PROVIDER: u16 = 64;
 const PROVIDER_COLUMNS: u16 = 14;
 const AGE_COLUMNS: u16 = 6;
 const QUALITY_COLUMNS: u16 = 4;
-/// The cursor, two signs and a blank.
-const SIGN_COLUMNS: u16 = 4;
+/// The cursor, three signs and a blank.
+const SIGN_COLUMNS: u16 = 5;
 
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.reading_pane() == Pane::List);
@@ -76,10 +76,9 @@ fn row(app: &App, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     let article = app.cx().catalog.library().article(id);
     let theme = painter.theme;
     let (x, y) = (line.x, line.y);
-    let (sign, style) = mark_sign(app, id, painter);
-    painter.put(x + 1, y, 1, &Clean::label(sign), style);
-    let (sign, style) = publication_sign(app, id, painter);
-    painter.put(x + 2, y, 1, &Clean::label(sign), style);
+    for ((sign, style), at) in signs(app, id, painter).into_iter().zip(x + 1..) {
+        painter.put(at, y, 1, &Clean::label(sign), style);
+    }
     let is_selected = app.list().selection().contains(id.row());
     if is_selected {
         painter.put(
@@ -129,16 +128,31 @@ fn row(app: &App, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
     painter.mark(title_at, y, room, text.as_str(), &found);
 }
 
-/// The sign for what was decided about an article: the strongest of it.
-pub fn mark_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
+/// All signs of an article, a column each, so that none hides another: whether it waits or how it
+/// was handled; its star; its publication.
+fn signs(app: &App, id: ArticleId, painter: &Painter<'_>) -> [(&'static str, Style); 3] {
+    let (theme, glyphs, marks) = (painter.theme, painter.glyphs, app.cx().marks.sets());
+    let star = match marks.starred.contains(id.row()) {
+        true => glyphs.starred,
+        false => "",
+    };
+    [
+        handling_sign(app, id, painter),
+        (star, theme.star),
+        publication_sign(app, id, painter),
+    ]
+}
+
+/// The sign for how an article was handled, or that it is unread.
+pub fn handling_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
     let (theme, glyphs, marks) = (painter.theme, painter.glyphs, app.cx().marks.sets());
     let row = id.row();
     if marks.done.contains(row) {
         (glyphs.done, theme.faint)
+    } else if marks.rejected.contains(row) {
+        (glyphs.rejected, theme.faint)
     } else if marks.later.contains(row) {
         (glyphs.later, theme.later)
-    } else if marks.starred.contains(row) {
-        (glyphs.starred, theme.star)
     } else if marks.read.contains(row) {
         ("", theme.faint)
     } else {
@@ -146,19 +160,20 @@ pub fn mark_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static s
     }
 }
 
-/// The sign for whether it is published, or is to be.
+/// The sign for what its publication is to be, else for what it is.
 fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
     let (theme, glyphs) = (painter.theme, painter.glyphs);
     let article = app.cx().catalog.library().article(id);
     let flags = article.flags();
-    if app.cx().marks.sets().staged.contains(id.row()) {
-        (glyphs.staged, theme.staged)
-    } else if flags.removed == Some(true) || flags.deleted == Some(true) {
-        (glyphs.removed, theme.error)
-    } else if article.publication().at(app.cx().env.now) == Standing::Published {
-        (glyphs.published, theme.published)
-    } else {
-        ("", theme.faint)
+    let is_published = article.publication().at(app.cx().env.now) == Standing::Published;
+    match app.cx().marks.of(id).publication {
+        Some(true) => (glyphs.to_publish, theme.staged),
+        Some(false) => (glyphs.to_unpublish, theme.staged),
+        None if flags.removed == Some(true) || flags.deleted == Some(true) => {
+            (glyphs.removed, theme.error)
+        }
+        None if is_published => (glyphs.published, theme.published),
+        None => ("", theme.faint),
     }
 }
 

@@ -2,7 +2,7 @@
 //! opens up to its excerpt.
 
 use super::frame::{Focus, header};
-use super::list::{cursor, mark_sign};
+use super::list::{cursor, handling_sign};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
 use crate::app::{App, Origin, RelatedEntry, position};
@@ -154,7 +154,7 @@ fn draw_entry(app: &App, entry: &RelatedEntry, line: Area, painter: &mut Painter
     let (sign, sign_style, title_style) = match entry.article {
         None => (glyphs.outside, theme.faint, theme.text),
         Some(id) => {
-            let (sign, style) = mark_sign(app, id, painter);
+            let (sign, style) = handling_sign(app, id, painter);
             let faint = app.cx().marks.is_read(id) || app.cx().marks.is_handled(id);
             (sign, style, if faint { theme.faint } else { theme.unread })
         }

@@ -55,18 +55,118 @@ fn done(session: &Session) -> Vec<String> {
 }
 
 #[test]
-fn done_goes_on_and_taking_it_back_stays() {
+fn done_means_done_whatever_it_was_and_goes_on() {
     let mut session = library();
     session.press("d");
     assert_eq!(done(&session), ["five"]);
     assert_eq!((session.selected(), session.shown()), ("four", "four"));
     session.press("kd");
+    assert_eq!(done(&session), ["five"], "it is not taken back");
+    assert_eq!(session.selected(), "four");
+    assert_eq!(
+        titles(&session, |marks| &marks.read),
+        ["five"],
+        "done implies read"
+    );
+    session.press("kgu");
     assert_eq!(done(&session), [""; 0]);
-    assert_eq!(session.selected(), "five");
+    assert_eq!(session.selected(), "five", "taking back stays");
     session.press("Gd");
     assert_eq!(session.selected(), "one");
     assert_eq!(session.titles().len(), 5, "it dims where it stands");
     assert!(session.app.cx().marks.is_handled(id(&session, "one")));
+}
+
+#[test]
+fn each_handling_key_says_which_way_and_goes_on() {
+    let mut session = library();
+    session.press("PHb");
+    session.press("L1d<Enter>");
+    assert_eq!(session.selected(), "one");
+    assert_eq!(titles(&session, |marks| &marks.done), ["five", "four"]);
+    assert_eq!(titles(&session, |marks| &marks.rejected), ["three"]);
+    assert_eq!(titles(&session, |marks| &marks.later), ["two"]);
+    assert_eq!(
+        titles(&session, |marks| &marks.staged),
+        ["five"],
+        "four is unpublished already"
+    );
+    assert!(
+        session.picture().contains("4 decided"),
+        "{}",
+        session.picture()
+    );
+    session.press("1R");
+    assert_eq!(session.titles(), ["one"]);
+}
+
+#[test]
+fn handling_another_way_ends_the_first_way() {
+    let mut session = library();
+    session.press("dkbk");
+    let handled = |session: &Session| {
+        (
+            done(session).len(),
+            titles(session, |marks| &marks.rejected).len(),
+            titles(session, |marks| &marks.later).len(),
+        )
+    };
+    assert_eq!(handled(&session), (0, 1, 0));
+    session.press("L1d<Enter>k");
+    assert_eq!(handled(&session), (0, 0, 1));
+    session.press("d");
+    assert_eq!(handled(&session), (1, 0, 0));
+    session.press("u");
+    assert_eq!(
+        handled(&session),
+        (0, 0, 1),
+        "the undo is of the whole handling"
+    );
+}
+
+#[test]
+fn what_is_so_already_is_only_handled_and_said() {
+    let mut session = library();
+    session.press("H");
+    assert_eq!(session.said(), "unpublished already: done: five");
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+    assert_eq!(done(&session), ["five"]);
+}
+
+#[test]
+fn going_on_can_be_turned_off() {
+    let config = Configured {
+        after_handling: newsdesk::config::AfterHandling::Stay,
+        ..Configured::default()
+    };
+    let text = article("one", 1, "published: false");
+    let mut session = Session::configured(&[("a.md", &text), ("b.md", &text)], WIDE, config);
+    session.press("d");
+    assert_eq!(session.app.list().cursor().at, 0);
+    assert_eq!(done(&session).len(), 1);
+}
+
+#[test]
+fn a_bulk_publication_leaves_out_what_is_rejected_and_says_so() {
+    let mut session = library();
+    session.press("bd:publish t<Enter>");
+    let picture = session.picture();
+    assert!(
+        picture.contains("publish: staged: 2 articles?"),
+        "{picture}"
+    );
+    session.press("<Esc>b:publish t<Enter>");
+    let picture = session.picture();
+    assert!(picture.contains("publish: staged: 1 article?"), "{picture}");
+    assert!(
+        picture.contains("2 match; left out: 1 rejected"),
+        "{picture}"
+    );
+    session.press("<Esc>:publish t is:rejected<Enter>");
+    assert!(
+        session.picture().contains("1 article?"),
+        "named, they are taken"
+    );
 }
 
 #[test]
@@ -188,6 +288,7 @@ fn what_is_put_off_comes_back_by_itself() {
     assert!(reason.contains("not a date"), "{reason}");
     session.press("<Ctrl-u>1d<Enter>");
     assert_eq!(titles(&session, |marks| &marks.later), ["five"]);
+    session.press("k");
     assert!(
         session
             .page()
@@ -254,7 +355,7 @@ fn a_command_decides_on_what_a_query_selects_after_asking() {
     session.press(":don is:starred<Enter>");
     assert!(session.has_prompt(), "a command that is none is not taken");
     session.press("<Esc>:tag +x nothinglikeit<Enter>");
-    assert_eq!(session.said(), "No article is selected by that query.");
+    assert_eq!(session.said(), "No article matches that query.");
 }
 
 #[test]
@@ -288,10 +389,7 @@ fn publication_is_staged_reviewed_and_written() {
     );
     session.press("$");
     let picture = session.picture();
-    assert!(
-        picture.contains("WRITE 1, unchanged 0, refused 0"),
-        "{picture}"
-    );
+    assert!(picture.contains("REVIEW: publish 1"), "{picture}");
     assert!(picture.contains("- published: false") && picture.contains("+ published: true"));
     session.press("<Esc>");
     assert_eq!(
@@ -326,6 +424,28 @@ fn publication_is_staged_reviewed_and_written() {
 }
 
 #[test]
+fn what_is_dropped_from_the_review_is_unstaged_and_back_in_the_inbox() {
+    let mut session = library();
+    session.press("PP$");
+    assert!(
+        session.picture().contains("REVIEW: publish 2"),
+        "{}",
+        session.picture()
+    );
+    session.press("jx");
+    assert!(
+        session.picture().contains("REVIEW: publish 1"),
+        "{}",
+        session.picture()
+    );
+    assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
+    assert_eq!(done(&session), ["five"]);
+    session.press("x");
+    assert!(!session.has_overlay(), "nothing is left to be reviewed");
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+}
+
+#[test]
 fn a_file_that_cannot_be_written_stays_staged() {
     let mut session = library();
     session.press("P");
@@ -340,7 +460,7 @@ fn a_file_that_cannot_be_written_stays_staged() {
     session.press("<Enter>");
     assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
     let mut session = Session::sample(WIDE);
-    session.press("P$");
+    session.press("H$");
     assert!(
         session
             .picture()

@@ -42,7 +42,11 @@ fn while_it_comes_in_the_count_rises_and_the_list_can_be_used() {
         session.write(&name, &text);
     }
     session.notice_changes();
-    assert!(session.picture().contains("9 articles · reading"));
+    let picture = session.picture();
+    assert!(
+        picture.contains("9 articles · 8 unread · reading"),
+        "{picture}"
+    );
     assert_eq!((session.selected(), session.shown()), ("No 2", "No 2"));
     session.tell(Event::Loaded);
     assert!(!session.picture().contains("reading"));

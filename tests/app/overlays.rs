@@ -12,10 +12,10 @@ fn help_narrows_while_typing_and_escape_closes_it() {
         let picture = session.picture();
         assert!(picture.contains("find: browser"), "{picture}");
         assert!(picture.contains("Open the"), "{picture}");
-        assert!(!picture.contains("Move a row"), "{picture}");
+        assert!(!picture.contains("Move down one row"), "{picture}");
         session
             .press("<Backspace><Backspace><Backspace><Backspace><Backspace><Backspace><Backspace>");
-        assert!(session.picture().contains("Move a row"));
+        assert!(session.picture().contains("Move down one row"));
         session.press("<Esc>");
         assert!(!session.has_overlay());
         assert_eq!(

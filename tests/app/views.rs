@@ -12,7 +12,7 @@ fn a_number_puts_its_view_in_force() {
     session.press("3");
     assert_eq!(
         session.app.cx().in_force.text(),
-        "-is:published sort:-quality"
+        "-is:published -is:rejected sort:-quality"
     );
     let quality: Vec<_> = session
         .app
@@ -58,7 +58,7 @@ fn the_views_are_listed_with_their_counts() {
     session.press("ggjj<Enter>");
     assert_eq!(
         session.app.cx().in_force.text(),
-        "-is:published sort:-quality"
+        "-is:published -is:rejected sort:-quality"
     );
     session.press("F");
     assert_eq!(

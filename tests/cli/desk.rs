@@ -87,7 +87,7 @@ fn a_mark_is_seen_by_the_next_run_and_can_be_taken_back_and_again() {
     let undone = printed(&case, &["undo"]);
     assert_eq!(
         undone,
-        "undo: starred, done, tag +x, 1 article: restored 3, left 0\n"
+        "undo: starred, done, tag +x, 1 article: restored 4, left 0\n"
     );
     assert!(selected(&case, "is:starred").is_empty());
     printed(&case, &["redo"]);

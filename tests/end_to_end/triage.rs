@@ -21,6 +21,49 @@ fn texts(root: &Path) -> Vec<String> {
     (1..=ARTICLES).map(read).collect()
 }
 
+/// Says yes to a question, until that brings about what is awaited: one that has only just come on
+/// the screen takes no answer yet, and says so.
+fn confirm(pty: &mut Pty, awaited: &str) {
+    const TOO_EARLY: &str = "That key came before the question";
+    loop {
+        pty.press("<enter>");
+        pty.wait_for(awaited, |screen| {
+            let text = screen.contents();
+            text.contains(awaited) || text.contains(TOO_EARLY)
+        });
+        if pty.screen_text().contains(awaited) {
+            return;
+        }
+        // Any key takes the sentence away.
+        pty.press("j");
+        pty.wait_for("the question alone", |screen| {
+            !screen.contents().contains(TOO_EARLY)
+        });
+    }
+}
+
+#[test]
+fn what_is_decided_in_one_packet_with_quitting_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let news = folder.path().join("news");
+    fs::create_dir(&news).expect("a folder");
+    library(&news);
+    let (news_path, state) = (
+        news.to_string_lossy().into_owned(),
+        folder.path().to_string_lossy().into_owned(),
+    );
+    let environment = [("XDG_STATE_HOME", state.as_str())];
+    let mut pty = Pty::start(&[&news_path], 45, 160, &environment);
+    pty.wait_for_text("12 articles");
+    pty.press("ddsq");
+    assert!(pty.wait_exit().success());
+    pty.wait_for_text("3 articles decided in less than a minute: 2 done, 1 starred.");
+    let pty = Pty::start(&[&news_path], 45, 160, &environment);
+    for row in ["✓  Article 12", "✓  Article 11", "★  Article 10"] {
+        pty.wait_for_text(row);
+    }
+}
+
 #[test]
 fn decide_undo_quit_and_find_it_again() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -58,8 +101,7 @@ fn decide_undo_quit_and_find_it_again() {
     pty.wait_for_text("WRITE 3, unchanged 0, refused 0");
     pty.wait_for_text("+ published: true # by the machine");
     assert_eq!(texts(&news), before);
-    pty.press("<enter>");
-    pty.wait_for_text("written 3, unchanged 0, refused 0");
+    confirm(&mut pty, "written 3, unchanged 0, refused 0");
     let after = texts(&news);
     let changed = before
         .iter()

@@ -8,10 +8,10 @@ use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
-use crate::config::MarkRead;
+use crate::config::{AfterHandling, MarkRead};
 use crate::desk::DeskRequest;
 use crate::library::ArticleId;
-use crate::model::{Field, Standing, Value};
+use crate::model::Field;
 
 impl App {
     /// The articles that a decision is about: those that are selected, else that under the cursor.
@@ -34,29 +34,52 @@ impl App {
     }
 
     /// Has the desk decide on what a decision is about.
-    fn decide(&mut self, edit: MarkEdit) {
+    pub(super) fn decide(&mut self, edit: MarkEdit) {
         self.decide_on(self.targets(), edit);
     }
 
-    /// Has the desk decide on these articles.
+    /// Has the desk decide on these articles. Handling one goes on to the next.
     pub(super) fn decide_on(&mut self, articles: Vec<ArticleId>, edit: MarkEdit) {
         if articles.is_empty() {
             self.say(self.nothing_here());
             return;
         }
+        let is_single = articles.len() == 1 && self.list.selection().is_empty();
+        let goes_on = edit.handles() && is_single && self.reading_pane() != Pane::Related;
         self.list.clear_selection();
         self.triage.set_last(edit.clone());
-        self.ask_to_decide(articles, edit);
+        let edit = self.worded(edit, &articles);
+        self.ask_to_decide(Asker::App, articles, edit);
+        if goes_on && self.shared.env.after_handling == AfterHandling::GoOn {
+            self.go_on();
+        }
     }
 
-    fn ask_to_decide(&mut self, articles: Vec<ArticleId>, edit: MarkEdit) {
+    /// An edit with a label that says so where nothing is left to be staged.
+    fn worded(&self, edit: MarkEdit, articles: &[ArticleId]) -> MarkEdit {
+        let library = self.shared.catalog.library();
+        let Some(to) = edit.stages() else {
+            return edit;
+        };
+        let is_so = |id: &ArticleId| library.article(*id).flags().published == Some(to);
+        if !articles.iter().all(is_so) {
+            return edit;
+        }
+        let state = if to { "published" } else { "unpublished" };
+        MarkEdit {
+            label: format!("{state} already: done"),
+            ..edit
+        }
+    }
+
+    fn ask_to_decide(&mut self, asker: Asker, articles: Vec<ArticleId>, edit: MarkEdit) {
         self.triage.touch(&articles, self.shared.cx());
         let asked = DeskRequest::Decide {
             articles,
             wishes: edit.wishes,
             label: edit.label,
         };
-        self.ask(Asker::App, Request::Desk(asked));
+        self.ask(asker, Request::Desk(asked));
     }
 
     fn will_all_have(&self, articles: &[ArticleId], field: &Field) -> bool {
@@ -64,20 +87,7 @@ impl App {
         articles.iter().all(|id| marks.will_have(*id, field))
     }
 
-    /// Done, and on to the next one; what is done already is taken back, and stays.
-    pub(super) fn done_and_next(&mut self) {
-        let articles = self.targets();
-        let is_bulk = !self.list.selection().is_empty();
-        if articles.len() == 1 && self.will_all_have(&articles, &Field::Done) {
-            return self.decide(MarkEdit::done(false));
-        }
-        self.decide(MarkEdit::done(true));
-        if !is_bulk && !articles.is_empty() && self.reading_pane() != Pane::Related {
-            self.go_on();
-        }
-    }
-
-    /// Opens the original, and then as `done_and_next`.
+    /// Opens the original, then marks it done and goes on.
     pub(super) fn open_done_and_next(&mut self) {
         let before = self.effects.len();
         self.open_original();
@@ -90,8 +100,8 @@ impl App {
                 }
             )
         });
-        if is_open && !self.will_all_have(&self.targets(), &Field::Done) {
-            self.done_and_next();
+        if is_open {
+            self.decide(MarkEdit::done(true));
         }
     }
 
@@ -107,25 +117,6 @@ impl App {
 
     pub(super) fn toggle_star(&mut self) {
         self.toggle(&Field::Starred, MarkEdit::starred);
-    }
-
-    /// Stages the contrary of what the site does; once more: takes that back.
-    pub(super) fn stage(&mut self) {
-        let articles = self.targets();
-        let is_staged = |id: &ArticleId| {
-            let will_be = self.shared.marks.will_be(*id, &Field::Publication);
-            will_be != Value::Staged(None)
-        };
-        let library = self.shared.catalog.library();
-        let now = self.shared.env.now;
-        let is_published =
-            |id: &ArticleId| library.article(*id).publication().at(now) == Standing::Published;
-        let to = if articles.iter().all(is_staged) {
-            None
-        } else {
-            Some(!articles.iter().all(is_published))
-        };
-        self.decide(MarkEdit::staged(to));
     }
 
     /// The last decision, on what is under the cursor.
@@ -153,7 +144,7 @@ impl App {
         let waiting = waiting.filter(|id| !marks.will_be_handled(**id));
         let articles: Vec<ArticleId> = waiting.copied().collect();
         if articles.is_empty() {
-            self.say("Everything that is listed is done or put off already.");
+            self.say("Everything listed is handled already.");
         } else {
             self.open(OverlaySpec::Decision(MarkEdit::done(true), articles));
         }
@@ -177,7 +168,7 @@ impl App {
     /// selected stays so.
     pub(super) fn mark_as_read(&mut self, id: ArticleId) {
         if !self.shared.marks.will_have(id, &Field::Read) {
-            self.ask_to_decide(vec![id], MarkEdit::read(true));
+            self.ask_to_decide(Asker::Quietly, vec![id], MarkEdit::read(true));
         }
     }
 }

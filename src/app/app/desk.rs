@@ -50,7 +50,9 @@ impl App {
                 if trouble.is_some() {
                     self.triage.note_in_memory();
                 }
-                self.kept(&label, &articles);
+                if to.is_none_or(|it| it.asker != Asker::Quietly) {
+                    self.kept(&label, &articles);
+                }
             }
             DeskEvent::Unchanged { label } => self.say(&format!("Nothing to do: {label} already.")),
             DeskEvent::TakenBack {

@@ -8,6 +8,7 @@ use super::App;
 use crate::app::effect::{Effect, Request};
 use crate::app::event::KeyPress;
 use crate::app::geometry::Pane;
+use crate::app::mark_edit::MarkEdit;
 use crate::app::overlay::Question;
 use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::requests::Asker;
@@ -133,8 +134,8 @@ impl App {
             | Command::HalfPageUp
             | Command::PageDown
             | Command::PageUp => self.run_in(self.reading_pane(), command),
-            Command::NextUnread
-            | Command::PreviousUnread
+            Command::NextUnhandled
+            | Command::PreviousUnhandled
             | Command::NextArticle
             | Command::PreviousArticle
             | Command::SelectOne
@@ -172,12 +173,15 @@ impl App {
             Command::ComeBack => self.come_back(),
             Command::ToggleRead => self.toggle_read(),
             Command::ToggleStar => self.toggle_star(),
-            Command::DoneAndNext => self.done_and_next(),
+            Command::DoneAndNext => self.decide(MarkEdit::done(true)),
             Command::OpenDoneAndNext => self.open_done_and_next(),
             Command::Later => self.ask_about(OverlaySpec::Later),
             Command::Tags => self.ask_about(OverlaySpec::Tags),
             Command::Note => self.ask_about(OverlaySpec::Note),
-            Command::Stage => self.stage(),
+            Command::Publish => self.decide(MarkEdit::publish(true)),
+            Command::Unpublish => self.decide(MarkEdit::publish(false)),
+            Command::Reject => self.decide(MarkEdit::rejected(true)),
+            Command::Unhandle => self.decide(MarkEdit::unhandled()),
             Command::Review => self.open(OverlaySpec::Review),
             Command::AllDone => self.all_done(),
             Command::Undo => self.ask_desk(DeskRequest::Undo(Which::Last)),
@@ -204,6 +208,7 @@ impl App {
             Command::Quit => self.leave(),
             // Only where an overlay lies or a line is typed, which have taken them.
             Command::Confirm
+            | Command::Unstage
             | Command::KeepView
             | Command::ForgetOrder
             | Command::Accept

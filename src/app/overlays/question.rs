@@ -11,10 +11,12 @@ use crate::app::overlay::{self, Overlay};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelRow, line};
 use crate::command::{Command, Context};
+use crate::desk::wishes_for;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::number;
 use crate::library::ArticleId;
+use crate::model::Field;
 use crate::query::Query;
 
 /// Titles that are shown of the articles.
@@ -24,10 +26,36 @@ const SAMPLE: usize = 12;
 #[derive(Debug)]
 pub struct Question {
     edit: MarkEdit,
-    /// `None` until they are found.
+    /// Those that it changes; `None` until they are found.
     articles: Option<Vec<ArticleId>>,
+    /// Whether the query says what becomes of rejected articles.
+    names_rejected: bool,
+    /// What the query matches besides, and why it is left out.
+    left_out: LeftOut,
     scroll: Cursor,
     height: usize,
+}
+
+/// Articles that a query matches and a decision does not change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct LeftOut {
+    /// They are so already.
+    already: usize,
+    /// They are rejected, which a bulk publication has to name.
+    rejected: usize,
+}
+
+impl LeftOut {
+    /// `17 match: 7 are so already, 2 are rejected`; `None` if nothing is left out.
+    fn sentence(self, changed: usize) -> Option<String> {
+        let parts: Vec<String> = [(self.already, "so already"), (self.rejected, "rejected")]
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, why)| format!("{} {why}", number::grouped(*count as i64)))
+            .collect();
+        let matched = number::grouped((changed + self.already + self.rejected) as i64);
+        (!parts.is_empty()).then(|| format!("{matched} match; left out: {}", parts.join(", ")))
+    }
 }
 
 impl Question {
@@ -35,6 +63,8 @@ impl Question {
         Self {
             edit,
             articles: Some(articles),
+            names_rejected: false,
+            left_out: LeftOut::default(),
             scroll: Cursor::default(),
             height: 1,
         }
@@ -43,10 +73,43 @@ impl Question {
     /// About the articles that a query selects, which are to be found.
     pub fn selecting(edit: MarkEdit, query: Query) -> (Self, Msg) {
         let question = Self {
+            names_rejected: query.to_string().contains("rejected"),
             articles: None,
             ..Self::new(edit, Vec::new())
         };
         (question, Msg::Ask(Request::Select(query)))
+    }
+
+    /// Keeps those of the articles found that the decision changes.
+    fn take(&mut self, found: Vec<ArticleId>, cx: Cx<'_>) -> Vec<Msg> {
+        let close = |said: String| vec![Msg::Close, Msg::Say(said)];
+        if found.is_empty() {
+            return close("No article matches that query.".to_owned());
+        }
+        let mut left_out = LeftOut::default();
+        let mut changed = found;
+        changed.retain(|id| {
+            let is_rejected = cx.marks.will_have(*id, &Field::Rejected);
+            if self.edit.stages().is_some() && is_rejected && !self.names_rejected {
+                left_out.rejected += 1;
+                return false;
+            }
+            let article = cx.catalog.library().article(*id);
+            let wishes = wishes_for(article, &self.edit.wishes);
+            let changes = wishes
+                .iter()
+                .any(|(field, value)| cx.marks.will_be(*id, field) != *value);
+            left_out.already += usize::from(!changes);
+            changes
+        });
+        if let Some(sentence) = left_out.sentence(changed.len())
+            && changed.is_empty()
+        {
+            return close(format!("Nothing to do: {sentence}."));
+        }
+        self.left_out = left_out;
+        self.articles = Some(changed);
+        Vec::new()
     }
 
     fn lines(&self, cx: Cx<'_>) -> Vec<Line> {
@@ -55,9 +118,12 @@ impl Question {
             return vec![line(&said, Role::Text)];
         };
         let sample = articles.iter().take(SAMPLE);
-        let mut lines: Vec<Line> = sample.map(|id| line(cx.title(*id), Role::Text)).collect();
-        if articles.len() > lines.len() {
-            let left = number::grouped((articles.len() - lines.len()) as i64);
+        let left_out = self.left_out.sentence(articles.len());
+        let left_out = left_out.map(|it| line(&it, Role::Warning));
+        let mut lines: Vec<Line> = left_out.into_iter().collect();
+        lines.extend(sample.map(|id| line(cx.title(*id), Role::Text)));
+        if articles.len() > SAMPLE {
+            let left = number::grouped((articles.len() - SAMPLE) as i64);
             lines.push(line(&format!("and {left} more"), Role::Faint));
         }
         lines
@@ -65,7 +131,8 @@ impl Question {
 
     fn count(&self) -> usize {
         let articles = self.articles.as_ref().map_or(0, Vec::len);
-        articles.min(SAMPLE + 1)
+        let left_out = usize::from(self.left_out != LeftOut::default());
+        articles.min(SAMPLE + 1) + left_out
     }
 }
 
@@ -89,16 +156,9 @@ impl Overlay for Question {
         }
     }
 
-    fn reply(&mut self, reply: Reply, _cx: Cx<'_>) -> Vec<Msg> {
+    fn reply(&mut self, reply: Reply, cx: Cx<'_>) -> Vec<Msg> {
         match reply {
-            Reply::Selected(articles) if articles.is_empty() => vec![
-                Msg::Close,
-                Msg::Say("No article is selected by that query.".to_owned()),
-            ],
-            Reply::Selected(articles) => {
-                self.articles = Some(articles);
-                Vec::new()
-            }
+            Reply::Selected(articles) => self.take(articles, cx),
             _ => Vec::new(),
         }
     }
@@ -123,7 +183,7 @@ impl Overlay for Question {
             Some(found) => (
                 format!("{}: {}?", self.edit.label, articles(found.len())),
                 format!(
-                    "{} does it, {} leaves everything as it is; {} takes it back later",
+                    "{} does it, {} cancels; {} undoes it later",
                     key(Command::Enter),
                     key(Command::Cancel),
                     cx.env.key(Command::Undo, Context::List)
@@ -131,7 +191,7 @@ impl Overlay for Question {
             ),
             None => (
                 self.edit.label.clone(),
-                format!("{} gives it up", key(Command::Cancel)),
+                format!("{} cancels", key(Command::Cancel)),
             ),
         };
         let lines = self.lines(cx);

@@ -5,6 +5,7 @@ use crate::app::cursor::{Cursor, step};
 use crate::app::effect::Request;
 use crate::app::event::Reply;
 use crate::app::geometry::panel_body;
+use crate::app::mark_edit::MarkEdit;
 use crate::app::overlay::{Overlay, Question};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelRow, line};
@@ -12,6 +13,7 @@ use crate::command::{Command, Context};
 use crate::desk::{DeskEvent, DeskRequest, Plan, Planned};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
+use crate::model::{Field, Value};
 
 /// What would be written.
 #[derive(Debug)]
@@ -19,7 +21,10 @@ pub struct Review {
     /// `None` until the desk has told it.
     plans: Option<Vec<Planned>>,
     lines: Vec<Line>,
-    scroll: Cursor,
+    /// The line at which each plan begins.
+    starts: Vec<usize>,
+    /// Among the lines; always on the first one of a plan.
+    cursor: Cursor,
     height: usize,
 }
 
@@ -28,10 +33,43 @@ impl Review {
         let review = Self {
             plans: None,
             lines: Vec::new(),
-            scroll: Cursor::default(),
+            starts: Vec::new(),
+            cursor: Cursor::default(),
             height: 1,
         };
         (review, Msg::Ask(Request::Desk(DeskRequest::Review)))
+    }
+
+    /// The plan under the cursor.
+    fn picked(&self) -> usize {
+        let before = self.starts.iter().filter(|start| **start <= self.cursor.at);
+        before.count().saturating_sub(1)
+    }
+
+    /// The first line of a plan, or of the last one.
+    fn start_of(&self, plan: usize) -> usize {
+        let start = self.starts.get(plan).or(self.starts.last());
+        start.copied().unwrap_or_default()
+    }
+
+    /// Unstages what is under the cursor, and looks at what is left.
+    fn drop_picked(&self) -> Vec<Msg> {
+        let plan = self.plans.as_ref().and_then(|it| it.get(self.picked()));
+        plan.map_or_else(Vec::new, |plan| {
+            vec![
+                Msg::Decide(MarkEdit::unstaged(), vec![plan.article]),
+                Msg::Ask(Request::Desk(DeskRequest::Review)),
+            ]
+        })
+    }
+
+    /// Files in which publication is to say this.
+    fn to_say(&self, to: bool, cx: Cx<'_>) -> usize {
+        let says = |plan: &&Planned| {
+            let staged = cx.marks.will_be(plan.article, &Field::Publication);
+            matches!(plan.what, Plan::Line { .. }) && staged == Value::Staged(Some(to))
+        };
+        self.plans.iter().flatten().filter(says).count()
     }
 
     fn count(&self, is_it: fn(&Plan) -> bool) -> usize {
@@ -46,15 +84,24 @@ impl Review {
 
     fn take(&mut self, plans: Vec<Planned>, cx: Cx<'_>) -> Vec<Msg> {
         if plans.is_empty() {
-            let key = cx.env.key(Command::Stage, Context::List);
+            let key = |command| cx.env.key(command, Context::List);
             return vec![
                 Msg::Close,
                 Msg::Say(format!(
-                    "Nothing is staged: {key} stages publishing, or the contrary."
+                    "Nothing is staged: {} stages publishing, {} unpublishing.",
+                    key(Command::Publish),
+                    key(Command::Unpublish)
                 )),
             ];
         }
-        self.lines = plans.iter().flat_map(plan_lines).collect();
+        let at = self.picked();
+        self.lines.clear();
+        self.starts.clear();
+        for plan in &plans {
+            self.starts.push(self.lines.len());
+            self.lines.extend(plan_lines(plan));
+        }
+        self.cursor.at = self.start_of(at);
         self.plans = Some(plans);
         Vec::new()
     }
@@ -62,12 +109,13 @@ impl Review {
 
 impl Overlay for Review {
     fn context(&self) -> Context {
-        Context::Confirm
+        Context::Review
     }
 
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
-            self.scroll.scroll(step, self.lines.len(), self.height);
+            let plan = step.from(self.picked(), self.starts.len());
+            self.cursor.at = self.start_of(plan);
             return Some(Vec::new());
         }
         match command {
@@ -76,6 +124,7 @@ impl Overlay for Review {
                 Msg::Ask(Request::Desk(DeskRequest::Write)),
             ]),
             Command::Enter | Command::Confirm => Some(vec![Msg::Close]),
+            Command::Unstage => Some(self.drop_picked()),
             _ => None,
         }
     }
@@ -95,7 +144,7 @@ impl Overlay for Review {
 
     fn settle(&mut self, cx: Cx<'_>) {
         self.height = usize::from(panel_body(cx.env.size).rows).max(1);
-        self.scroll.settle_scroll(self.lines.len(), self.height);
+        self.cursor.settle(self.lines.len(), self.height);
     }
 
     fn question(&self) -> Question {
@@ -106,7 +155,7 @@ impl Overlay for Review {
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
-        let key = |command| cx.env.key(command, Context::Confirm);
+        let key = |command| cx.env.key(command, Context::Review);
         let body = panel_body(cx.env.size);
         if self.plans.is_none() {
             let said = format!("Looking at the files{}", cx.env.glyphs.ellipsis);
@@ -117,21 +166,28 @@ impl Overlay for Review {
                 ..Panel::default()
             };
         }
-        let title = format!(
-            "WRITE {}, unchanged {}, refused {}",
-            self.count(|it| matches!(it, Plan::Line { .. })),
-            self.count(|it| matches!(it, Plan::Unchanged)),
-            self.count(|it| matches!(it, Plan::Refused(_)))
-        );
+        let counts = [
+            ("publish", self.to_say(true, cx)),
+            ("unpublish", self.to_say(false, cx)),
+            ("unchanged", self.count(|it| matches!(it, Plan::Unchanged))),
+            ("refused", self.count(|it| matches!(it, Plan::Refused(_)))),
+        ];
+        let counts = counts.iter().filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(word, count)| format!("{word} {count}"))
+            .collect();
+        let title = format!("REVIEW: {}", counts.join(", "));
         let hint = if self.can_be_written() {
             format!(
-                "{} writes them, {} leaves them staged",
+                "{} writes, {} drops one, {} leaves all staged",
                 key(Command::Enter),
+                key(Command::Unstage),
                 key(Command::Cancel)
             )
         } else {
             format!(
-                "Nothing of it can be written; {} leaves it staged",
+                "Nothing can be written; {} drops one, {} leaves all staged",
+                key(Command::Unstage),
                 key(Command::Cancel)
             )
         };
@@ -140,12 +196,8 @@ impl Overlay for Review {
             hint: Clean::new(&hint),
             ..Panel::default()
         };
-        panel.with_lines(
-            self.scroll,
-            &self.lines,
-            usize::from(body.rows),
-            body.columns,
-        )
+        let row = |at: usize| PanelRow::new(self.lines[at].clone(), body.columns);
+        panel.with_rows(self.cursor, self.lines.len(), usize::from(body.rows), row)
     }
 }
 
@@ -162,7 +214,7 @@ fn plan_lines(plan: &Planned) -> Vec<Line> {
         }
         Plan::Unchanged => vec![
             line(&format!("{path}"), Role::Strong),
-            line("  says so already: it waits no longer", Role::Faint),
+            line("  already so: nothing to write", Role::Faint),
             Line::blank(),
         ],
         Plan::Refused(reason) => vec![

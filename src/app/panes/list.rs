@@ -121,7 +121,9 @@ impl ListPane {
         match command {
             Command::NextArticle => self.go(Move::Down(1)),
             Command::PreviousArticle => self.go(Move::Up(1)),
-            Command::NextUnread | Command::PreviousUnread => self.go_to_unread(command, cx),
+            Command::NextUnhandled | Command::PreviousUnhandled => {
+                self.go_to_unhandled(command, cx)
+            }
             Command::SelectOne => self.select_one(),
             Command::SelectRange => {
                 self.selection.toggle_range(self.current());
@@ -165,15 +167,18 @@ impl ListPane {
         self.moves += 1;
     }
 
-    fn go_to_unread(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
+    fn go_to_unhandled(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         let at = self.cursor.at;
-        let unread = |row: &usize| !cx.marks.is_read(self.rows[*row]);
+        let waits = |row: &usize| !cx.marks.is_handled(self.rows[*row]);
         let (found, nothing) = match command {
-            Command::PreviousUnread => ((0..at).rev().find(unread), "Nothing unread above."),
-            _ => (
-                (at + 1..self.rows.len()).find(unread),
-                "Nothing unread below.",
-            ),
+            Command::PreviousUnhandled => {
+                let above = (0..at).rev().find(waits);
+                (above, "Everything above is handled.")
+            }
+            _ => {
+                let below = (at + 1..self.rows.len()).find(waits);
+                (below, "Everything below is handled.")
+            }
         };
         match found {
             Some(row) => {

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use crate::desk::Wish;
 use crate::desk::until::{self, UntilError};
+use crate::desk::{Wish, complete};
 use crate::model::{Field, Value};
 use crate::query::Clock;
 
@@ -29,8 +29,14 @@ pub struct Wishes {
     /// Mark as not done: back into the Inbox
     #[arg(long, conflicts_with = "done")]
     undone: bool,
+    /// Reject: out of the Inbox, and left out of publication in bulk
+    #[arg(long, conflicts_with = "done")]
+    reject: bool,
+    /// Reject no longer: back into the Inbox
+    #[arg(long, conflicts_with = "reject")]
+    unreject: bool,
     /// Put off until then: 30m, 4h, 3d, monday, 2026-12-01 10:00
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", conflicts_with_all = ["done", "reject"])]
     later: Option<String>,
     /// Put off no longer
     #[arg(long, conflicts_with = "later")]
@@ -77,9 +83,6 @@ impl Wishes {
         };
         let flags = self.flags().filter(|(is_given, ..)| *is_given);
         let flags = flags.map(|(_, field, on, _)| (field, Value::Flag(on)));
-        // What is put off is to come back, so that it is not done.
-        let undone = later.filter(|_| !self.done);
-        let undone = undone.map(|_| (Field::Done, Value::Flag(false)));
         let later =
             (later.is_some() || self.no_later).then_some((Field::Later, Value::Until(later)));
         let tags = self.tag.iter().map(|tag| {
@@ -90,12 +93,8 @@ impl Wishes {
             .note
             .iter()
             .map(|text| (Field::Note, Value::Text(text.clone())));
-        Ok(flags
-            .chain(later)
-            .chain(undone)
-            .chain(tags)
-            .chain(note)
-            .collect())
+        let given = flags.chain(later).chain(tags).chain(note).collect();
+        Ok(complete(given))
     }
 
     /// The same to a person, for the journal: `done, tag +robotics`.
@@ -130,6 +129,8 @@ impl Wishes {
             (self.unstar, Field::Starred, false, "not starred"),
             (self.done, Field::Done, true, "done"),
             (self.undone, Field::Done, false, "not done"),
+            (self.reject, Field::Rejected, true, "rejected"),
+            (self.unreject, Field::Rejected, false, "not rejected"),
         ]
         .into_iter()
     }
@@ -164,8 +165,8 @@ mod tests {
     #[test]
     fn every_option_sets_its_field() {
         let wishes = read(&[
-            "--read", "--unstar", "--done", "--later", "1d", "--tag", "+a", "--tag", "-b c",
-            "--tag=d", "--note", "because",
+            "--read", "--unstar", "--later", "1d", "--tag", "+a", "--tag", "-b c", "--tag=d",
+            "--note", "because",
         ])
         .expect("options");
         let tomorrow = Timestamp::from_second(24 * 60 * 60).ok();
@@ -175,25 +176,30 @@ mod tests {
             [
                 (Field::Read, Value::Flag(true)),
                 (Field::Starred, Value::Flag(false)),
-                (Field::Done, Value::Flag(true)),
                 (Field::Later, Value::Until(tomorrow)),
                 tag("a", true),
                 tag("b c", false),
                 tag("d", true),
                 (Field::Note, Value::Text("because".to_owned())),
+                (Field::Done, Value::Flag(false)),
+                (Field::Rejected, Value::Flag(false)),
             ]
         );
         assert_eq!(
             wishes.label(),
-            "read, not starred, done, later 1d, tag +a, tag -b c, tag +d, note"
+            "read, not starred, later 1d, tag +a, tag -b c, tag +d, note"
         );
     }
 
     #[test]
-    fn what_is_put_off_is_not_done_unless_both_are_wanted() {
-        let wishes = read(&["--later", "1d"]).expect("options");
-        let wanted = wishes.wanted(&clock()).expect("a time");
-        assert!(wanted.contains(&(Field::Done, Value::Flag(false))));
+    fn done_implies_read_unless_said_otherwise() {
+        let done = read(&["--done"]).expect("options").wanted(&clock());
+        let done = done.expect("nothing to read");
+        assert!(done.contains(&(Field::Read, Value::Flag(true))));
+        assert!(done.contains(&(Field::Rejected, Value::Flag(false))));
+        let unread = read(&["--done", "--unread"]).expect("options");
+        let unread = unread.wanted(&clock()).expect("nothing to read");
+        assert!(unread.contains(&(Field::Read, Value::Flag(false))));
     }
 
     #[test]
@@ -209,6 +215,8 @@ mod tests {
             &[][..],
             &["--read", "--unread"],
             &["--later", "1d", "--no-later"],
+            &["--later", "1d", "--done"],
+            &["--reject", "--done"],
             &["--tag", "+"],
             &["--tag", "- "],
         ] {

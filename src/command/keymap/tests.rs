@@ -49,8 +49,8 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Article, "]", NextRelated),
     (Article, "[", PreviousRelated),
     (Article, "backspace", ComeBack),
-    (List, "n", NextUnread),
-    (List, "N", PreviousUnread),
+    (List, "n", NextUnhandled),
+    (List, "N", PreviousUnhandled),
     (List, "J", ScrollDown),
     (List, "K", ScrollUp),
     (Detail, "J", NextArticle),
@@ -63,7 +63,11 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Article, "L", Later),
     (Article, "#", Tags),
     (Article, "i", Note),
-    (Article, "P", Stage),
+    (Article, "P", Publish),
+    (Article, "H", Unpublish),
+    (Article, "b", Reject),
+    (Article, "g u", Unhandle),
+    (Context::Review, "x", Unstage),
     (Article, "$", Review),
     (List, "x", SelectOne),
     (List, "v", SelectRange),
@@ -205,7 +209,7 @@ fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
 fn a_pane_has_its_own_keys_then_those_around_it() {
     let keymap = Keymap::default();
     let found = |context, text| press(&keymap, context, text);
-    assert_eq!(found(List, "n"), Resolution::Run(NextUnread));
+    assert_eq!(found(List, "n"), Resolution::Run(NextUnhandled));
     assert_eq!(found(Detail, "n"), Resolution::Run(NextMatch));
     assert_eq!(found(Related, "n"), Resolution::Unbound);
     for context in [List, Detail, Related] {
@@ -292,7 +296,7 @@ fn a_key_bound_anew_leaves_its_old_command() {
 #[test]
 fn an_outer_binding_comes_after_an_inner_one() {
     let keymap = changed(&[("everywhere", "n", "refresh"), ("everywhere", "y", "help")]);
-    assert_eq!(press(&keymap, List, "n"), Resolution::Run(NextUnread));
+    assert_eq!(press(&keymap, List, "n"), Resolution::Run(NextUnhandled));
     assert_eq!(press(&keymap, Related, "n"), Resolution::Run(Refresh));
     assert_eq!(press(&keymap, List, "y y"), Resolution::Run(CopyLink));
     assert_eq!(press(&keymap, Facets, "y"), Resolution::Run(Command::Help));
@@ -301,7 +305,7 @@ fn an_outer_binding_comes_after_an_inner_one() {
 #[test]
 fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
     let begun = ["g g", "g a", "g t", "g p"];
-    let mut overrides = vec![("everywhere", "g", "first")];
+    let mut overrides = vec![("everywhere", "g", "first"), ("article", "g u", "none")];
     overrides.extend(begun.map(|keys| ("everywhere", keys, "none")));
     let keymap = changed(&overrides);
     assert_eq!(press(&keymap, List, "g"), Resolution::Run(First));
@@ -328,7 +332,7 @@ fn a_key_that_is_also_a_prefix_is_refused() {
     );
     let refused = refusal(&[("list", "n n", "last")]);
     assert!(
-        refused.contains("\"n\" cannot run `next-unread`"),
+        refused.contains("\"n\" cannot run `next-unhandled`"),
         "{refused}"
     );
 }

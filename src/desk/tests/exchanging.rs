@@ -60,6 +60,29 @@ fn two_machines_come_to_the_same_marks_in_either_order() {
 }
 
 #[test]
+fn of_two_machines_the_later_handling_holds_and_the_earlier_does_not_come_back() {
+    let (mut one, mut two) = (
+        SqliteDesk::in_memory().expect("a desk"),
+        SqliteDesk::in_memory().expect("a desk"),
+    );
+    decide(&mut one, &[(1, Field::Done, Value::Flag(true))], at(1)).expect("kept");
+    decide(&mut two, &[(1, Field::Rejected, Value::Flag(true))], at(2)).expect("kept");
+    let (first, second) = (exported(&mut one), exported(&mut two));
+    let mut forth = imported(&[&first, &second]);
+    let mut back = imported(&[&second, &first]);
+    for desk in [&mut forth, &mut back] {
+        let merged = mark(desk, 1);
+        assert!(merged.rejected && !merged.done, "{merged:?}");
+        let unhandled = [
+            (1, Field::Rejected, Value::Flag(false)),
+            (1, Field::Done, Value::Flag(false)),
+        ];
+        decide(desk, &unhandled, at(3)).expect("kept");
+        assert!(mark(desk, 1).is_in_inbox(at(4)));
+    }
+}
+
+#[test]
 fn an_import_says_what_was_new() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     decide_done(&mut desk, 1).expect("kept");

@@ -1,5 +1,7 @@
 //! What holds for any sequence of decisions.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -11,6 +13,7 @@ fn wanted() -> impl Strategy<Value = (u64, Field, Value)> {
     let fields = prop_oneof![
         (Just(Field::Read), flag.clone()),
         (Just(Field::Done), flag.clone()),
+        (Just(Field::Rejected), flag.clone()),
         ("[a-c]".prop_map(Field::Tag), flag),
         (Just(Field::Note), "[ab]{0,2}".prop_map(Value::Text)),
         (
@@ -25,9 +28,23 @@ fn wanted() -> impl Strategy<Value = (u64, Field, Value)> {
     (0..ARTICLES, fields).prop_map(|(article, (field, value))| (article, field, value))
 }
 
-/// Decisions, each on up to five fields at once.
+/// Decisions, each on up to five fields at once, as the program makes them: handling an article one
+/// way ends the other ways.
 fn decisions() -> impl Strategy<Value = Vec<Vec<(u64, Field, Value)>>> {
-    prop::collection::vec(prop::collection::vec(wanted(), 1..5), 1..10)
+    let decision = prop::collection::vec(wanted(), 1..5).prop_map(completed);
+    prop::collection::vec(decision, 1..10)
+}
+
+fn completed(wanted: Vec<(u64, Field, Value)>) -> Vec<(u64, Field, Value)> {
+    let mut of_each: BTreeMap<u64, Vec<Wish>> = BTreeMap::new();
+    for (article, field, value) in wanted {
+        of_each.entry(article).or_default().push((field, value));
+    }
+    let each = of_each.into_iter().flat_map(|(article, wishes)| {
+        let wishes = complete(wishes).into_iter();
+        wishes.map(move |(field, value)| (article, field, value))
+    });
+    each.collect()
 }
 
 /// Decides all, each a second after the other, and answers the marks before each that counted.
