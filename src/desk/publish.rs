@@ -1,4 +1,4 @@
-//! Publication, carried out on files: a change is made from one version of a file, shown to a
+//! Changes of fields, carried out on files: a change is made from one version of a file, shown to a
 //! person, and written over that version only. Not for which bytes change: `format::edit` knows.
 //!
 //! A refused change leaves the file as it was, and can stay staged.
@@ -6,6 +6,7 @@
 mod attributes;
 mod lease;
 mod original;
+mod planned;
 mod refusal;
 mod replace;
 
@@ -13,21 +14,23 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::format::Container;
-use crate::format::edit::{self, Edit};
+use crate::format::edit::{self, Edit, Wish};
 use original::Original;
 use replace::{Disk, System};
 
 pub use original::Stamp;
+pub use planned::{Planned, Planner};
 pub use refusal::{Refusal, Step};
 
-/// A change of the publication of one file, ready to be looked at and then written.
+/// A change of fields of one file, ready to be looked at and then written.
 #[derive(Clone, Debug)]
 pub struct Change {
     path: PathBuf,
     root: PathBuf,
-    to: bool,
     seen: Seen,
-    edit: Edit,
+    wishes: Vec<Wish>,
+    /// One after the other, each made for what the one before it leaves.
+    edits: Vec<Edit>,
 }
 
 /// A version of a file, kept while a person looks at what will change in it.
@@ -48,20 +51,19 @@ impl Seen {
     }
 }
 
-/// One changed line, for review. The texts are the file's own: clean them before showing them.
+/// Changed lines, for review. The texts are the file's own: clean them before showing them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Diff<'a> {
-    pub path: &'a Path,
     /// Counted from 1.
     pub line: u32,
-    /// `None` where the line is added.
-    pub old: Option<&'a str>,
-    pub new: &'a str,
+    /// None where lines are added.
+    pub old: &'a [String],
+    pub new: &'a [String],
 }
 
 impl Change {
     /// Reads the file at `path`, which belongs to the library folder or file `root`, and works out
-    /// what to change for it to say that it is published, or not. `None`: it says so already.
+    /// what to change for it to say what is wished. `None`: it says so already.
     ///
     /// Where `expected` is given, the file must still be that version.
     ///
@@ -70,37 +72,43 @@ impl Change {
     pub fn of(
         path: &Path,
         root: &Path,
-        to: bool,
+        wishes: Vec<Wish>,
         expected: Option<Stamp>,
     ) -> Result<Option<Self>, Refusal> {
-        let container = container(path)?;
         let original = Original::read(path, root)?;
         if expected.is_some_and(|expected| expected != original.stamp) {
             return Err(Refusal::Changed);
         }
-        let edit = edit::publish(&original.bytes, container, to)?;
-        Ok(edit.map(|edit| Self {
+        Self::of_version(path, root, original, wishes)
+    }
+
+    fn of_version(
+        path: &Path,
+        root: &Path,
+        original: Original,
+        wishes: Vec<Wish>,
+    ) -> Result<Option<Self>, Refusal> {
+        let (edits, _) = edited(original.bytes.clone(), container(path)?, &wishes)?;
+        Ok((!edits.is_empty()).then(|| Self {
             path: path.to_path_buf(),
             root: root.to_path_buf(),
-            to,
             seen: Seen::of(&original),
-            edit,
+            wishes,
+            edits,
         }))
     }
 
-    /// What is shown of it.
-    pub fn diff(&self) -> Diff<'_> {
-        Diff {
-            path: &self.path,
-            line: self.edit.line,
-            old: self.edit.old.as_deref(),
-            new: &self.edit.new,
-        }
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
-    /// What the file will say.
-    pub fn to(&self) -> bool {
-        self.to
+    /// What is shown of it.
+    pub fn diffs(&self) -> impl Iterator<Item = Diff<'_>> {
+        self.edits.iter().map(|edit| Diff {
+            line: edit.line,
+            old: &edit.old,
+            new: &edit.new,
+        })
     }
 
     /// Writes the change into the file, and answers what the file is from now on.
@@ -119,21 +127,39 @@ impl Change {
             return Err(Refusal::Changed);
         }
         // Made again rather than kept, so that it is right for these bytes whatever the hash says.
-        let edit = edit::publish(&original.bytes, container, self.to)?;
-        if edit.as_ref() != Some(&self.edit) {
+        let (edits, new) = edited(original.bytes.clone(), container, &self.wishes)?;
+        if edits != self.edits {
             return Err(Refusal::Changed);
         }
-        let new = self.edit.apply(&original.bytes);
         replace::replace(system, &original, &new)?;
         let written = Original::read(&self.path, &self.root)?;
         // Another program may have gone on from what was written; that is no concern of ours.
-        let says_so = || edit::publish(&written.bytes, container, self.to) == Ok(None);
+        let says_so = || {
+            let left = edited(written.bytes.clone(), container, &self.wishes);
+            left.is_ok_and(|(edits, _)| edits.is_empty())
+        };
         if written.bytes == new || says_so() {
             Ok(written.stamp)
         } else {
             Err(Refusal::Overwritten)
         }
     }
+}
+
+/// The edits that do what is wished one after the other, and the bytes that they leave.
+fn edited(
+    mut bytes: Vec<u8>,
+    container: Container,
+    wishes: &[Wish],
+) -> Result<(Vec<Edit>, Vec<u8>), edit::Refusal> {
+    let mut edits = Vec::new();
+    for wish in wishes {
+        if let Some(edit) = edit::edit(&bytes, container, wish)? {
+            bytes = edit.apply(&bytes);
+            edits.push(edit);
+        }
+    }
+    Ok((edits, bytes))
 }
 
 fn container(path: &Path) -> Result<Container, Refusal> {

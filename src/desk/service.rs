@@ -111,7 +111,7 @@ pub struct DeskService {
     /// Whether it is known which articles have changed since they were decided on.
     words: Words,
     /// What the last review has told, and can be written.
-    planned: Vec<(ArticleId, FileChange)>,
+    planned: Vec<(ArticleId, bool, FileChange)>,
 }
 
 impl DeskService {
@@ -164,7 +164,7 @@ impl DeskService {
                 let most = JOURNAL;
                 self.handle(Request::Journal { before: None, most }, now)
             }
-            DeskRequest::Review => vec![self.review()],
+            DeskRequest::Review => vec![self.review(now)],
             DeskRequest::Write => self.write(now),
             DeskRequest::Save(path) => self.handle(Request::SaveElsewhere(path), now),
         };

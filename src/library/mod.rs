@@ -17,6 +17,7 @@ mod roots;
 mod sample;
 mod scan;
 mod similar;
+pub mod site;
 pub mod snapshot;
 mod take_in;
 mod watch;

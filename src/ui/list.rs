@@ -11,7 +11,7 @@ use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{date, number, wrap};
 use crate::library::{ArticleId, Source};
-use crate::model::Severity;
+use crate::model::{Severity, Standing};
 
 /// A title gets this many columns before anything else is shown beside it.
 const TITLE_COLUMNS: u16 = 40;
@@ -185,14 +185,16 @@ pub fn handling_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'stat
 /// The sign for what its publication is to be, else for what it is.
 fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
     let (theme, glyphs) = (painter.theme, painter.glyphs);
-    let flags = app.cx().catalog.library().article(id).flags();
+    let article = app.cx().catalog.library().article(id);
+    let flags = article.flags();
+    let is_published = article.publication().at(app.cx().env.now) == Standing::Published;
     match app.cx().marks.of(id).publication {
         Some(true) => (glyphs.to_publish, theme.staged),
         Some(false) => (glyphs.to_unpublish, theme.staged),
         None if flags.removed == Some(true) || flags.deleted == Some(true) => {
             (glyphs.removed, theme.error)
         }
-        None if flags.published == Some(true) => (glyphs.published, theme.published),
+        None if is_published => (glyphs.published, theme.published),
         None => ("", theme.faint),
     }
 }

@@ -1,13 +1,12 @@
 //! What is staged, as changes of files: planned, shown, written, and noted at the desk. How a file is
 //! written is `publish`'s.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
 use super::super::fallback::{Answer, Request};
-use super::super::marked::root_of;
-use super::super::publish::{Change as FileChange, Refusal};
+use super::super::publish::{Change as FileChange, Planned as Outcome, Planner};
 use super::super::written::Written;
 use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
@@ -37,7 +36,7 @@ pub enum Plan {
 
 impl DeskService {
     /// What would be written, file by file.
-    pub(super) fn review(&mut self) -> DeskEvent {
+    pub(super) fn review(&mut self, now: Timestamp) -> DeskEvent {
         self.planned.clear();
         let mut plans = Vec::new();
         let decided = self.marked.decided();
@@ -46,21 +45,17 @@ impl DeskService {
             .filter_map(|(id, mark)| Some((*id, mark.publication?)))
             .collect();
         staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
+        let mut changes = Vec::new();
+        let planner = Planner::new(self.marked.articles(), now);
         for (id, to) in staged {
-            let article = self.marked.article(id);
-            let path = article.path();
-            let what = match self.change(&path, &root_of(article), to) {
-                Ok(Some(change)) => {
-                    let diff = change.diff();
-                    let plan = Plan::Line {
-                        number: diff.line,
-                        old: diff.old.map(str::to_owned),
-                        new: diff.new.to_owned(),
-                    };
-                    self.planned.push((id, change));
+            let path = self.marked.article(id).path();
+            let what = match self.change(&planner, id, to) {
+                Ok(Outcome::Change(change)) => {
+                    let plan = line_of(&change);
+                    changes.push((id, to, *change));
                     plan
                 }
-                Ok(None) => Plan::Unchanged,
+                Ok(Outcome::Unchanged(_)) => Plan::Unchanged,
                 Err(refusal) => Plan::Refused(refusal),
             };
             plans.push(Planned {
@@ -69,14 +64,18 @@ impl DeskService {
                 what,
             });
         }
+        self.planned = changes;
         DeskEvent::Review(plans)
     }
 
-    fn change(&self, path: &Path, root: &Path, to: bool) -> Result<Option<FileChange>, String> {
+    fn change(&self, planner: &Planner<'_>, id: ArticleId, to: bool) -> Result<Outcome, String> {
         if self.source == Source::Sample {
             return Err("the sample library is a part of the program: it cannot be written".into());
         }
-        FileChange::of(path, root, to, None).map_err(|refusal: Refusal| refusal.to_string())
+        let article = self.marked.article(id);
+        planner
+            .plan(article, to)
+            .map_err(|refusal| refusal.to_string())
     }
 
     /// Writes what the last review has told, and notes it at the desk. What a file says already
@@ -84,12 +83,12 @@ impl DeskService {
     pub(super) fn write(&mut self, now: Timestamp) -> Vec<DeskEvent> {
         let mut refused = Vec::new();
         let mut written: Vec<(ArticleId, bool)> = Vec::new();
-        for (id, change) in std::mem::take(&mut self.planned) {
+        for (id, to, change) in std::mem::take(&mut self.planned) {
             match change.write() {
-                Ok(_) => written.push((id, change.to())),
+                Ok(_) => written.push((id, to)),
                 Err(refusal) => refused.push(Planned {
                     article: id,
-                    path: change.diff().path.to_path_buf(),
+                    path: change.path().to_path_buf(),
                     what: Plan::Refused(refusal.to_string()),
                 }),
             }
@@ -142,7 +141,7 @@ impl DeskService {
 
     /// Nothing waits any more for files that say so already; how many there are.
     fn unstage(&mut self, now: Timestamp) -> usize {
-        let DeskEvent::Review(plans) = self.review() else {
+        let DeskEvent::Review(plans) = self.review(now) else {
             return 0;
         };
         self.planned.clear();
@@ -153,5 +152,25 @@ impl DeskService {
             self.decide(&ids, &wishes, "not staged".to_owned(), now);
         }
         ids.len()
+    }
+}
+
+/// A change as a line: publication changes one, or several fields that say the same.
+fn line_of(change: &FileChange) -> Plan {
+    let diffs: Vec<_> = change.diffs().collect();
+    let old: Vec<&str> = diffs
+        .iter()
+        .flat_map(|diff| diff.old)
+        .map(String::as_str)
+        .collect();
+    let new: Vec<&str> = diffs
+        .iter()
+        .flat_map(|diff| diff.new)
+        .map(String::as_str)
+        .collect();
+    Plan::Line {
+        number: diffs.first().map_or(1, |diff| diff.line),
+        old: (!old.is_empty()).then(|| old.join(", ")),
+        new: new.join(", "),
     }
 }

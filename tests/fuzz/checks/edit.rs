@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use newsdesk::format::edit::publish;
+use newsdesk::format::edit::{Edit, Key, Refusal, Wish, edit};
 use newsdesk::format::{Container, Conventions, Reading, read};
 
 /// Publishes and hides the bytes as a Markdown file and as a YAML file.
@@ -16,6 +16,12 @@ pub fn check(bytes: &[u8]) {
             check_one(name, bytes, to);
         }
     }
+}
+
+/// The edit that makes `published` say `to`.
+fn publish(bytes: &[u8], container: Container, to: bool) -> Result<Option<Edit>, Refusal> {
+    let key = Key::new("published");
+    edit(bytes, container, &Wish::Flag { key, to })
 }
 
 fn check_one(name: &str, bytes: &[u8], to: bool) {
@@ -36,7 +42,7 @@ fn check_one(name: &str, bytes: &[u8], to: bool) {
         Ok(None),
         "twice is not once"
     );
-    if edit.old.is_some() {
+    if !edit.old.is_empty() {
         let back = publish(&after, container, !to).expect("what was written can be changed");
         let back = back.expect("a change").apply(&after);
         assert!(back == bytes, "there and back is not where it began");
