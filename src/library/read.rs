@@ -45,7 +45,11 @@ fn sentence(diagnostic: &Diagnostic) -> String {
 /// # Errors
 /// When it is gone, has become unreadable, or is no article any more.
 pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
-    match format::read(path, &bytes(path)?, &Conventions::default()) {
+    shown(path, &bytes(path)?)
+}
+
+fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
+    match format::read(path, bytes, &Conventions::default()) {
         Reading::Article(read) => Ok(read),
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
@@ -61,13 +65,15 @@ pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
     Ok(format::explain(path, &bytes, &Conventions::default()))
 }
 
-/// Reads what the file at `path` says, field by field.
+/// Reads the file at `path` whole, and what it says field by field.
 ///
 /// # Errors
-/// When it is gone, has become unreadable, or its front matter is broken.
-pub fn read_fields(path: &Path) -> Result<json::Said, ReadError> {
-    json::said(path, &bytes(path)?)
-        .map_err(|flaw| ReadError::Broken(Box::new(flaw.of(Severity::Error, path))))
+/// As [`read_shown`].
+pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
+    let bytes = bytes(path)?;
+    let said = json::said(path, &bytes)
+        .map_err(|flaw| ReadError::Broken(Box::new(flaw.of(Severity::Error, path))))?;
+    Ok((shown(path, &bytes)?, said))
 }
 
 /// What there is of a file to be shown; those of the sample library are in the program.

@@ -144,7 +144,7 @@ pub const FIELDS: &[FieldRow] = &[
     text("topic", TextField::Topic, "what it is about", "topic:ai,robotics").called("topics"),
     text("kind", TextField::Kind, "the front matter's `type`", "kind:video").called("type"),
     text("category", TextField::Category, "a category", "category:research"),
-    text("author", TextField::Author, "who wrote it, or the provider's authors", "author:curie").called("provider.authors"),
+    text("author", TextField::Author, "who wrote it, or the provider's authors", "author:curie").called("authors"),
     text("series", TextField::Series, "the series it is a part of", "series:basics"),
     text("lang", TextField::Language, "the language", "lang:=de"),
     text("path", TextField::Path, "the file, seen from its root", r#"path:"_news/""#),

@@ -9,7 +9,15 @@ use serde_json::{Map, Value, json};
 use crate::case::Case;
 
 /// What JSON says that is not in the front matter.
-const OWN: [&str; 5] = ["id", "path", "hasBody", "meta", "marks"];
+const OWN: [&str; 7] = [
+    "id",
+    "path",
+    "hasBody",
+    "meta",
+    "marks",
+    "categories",
+    "authors",
+];
 /// What is read with a rule, by its name.
 const READ: [&str; 6] = [
     "title",
@@ -205,6 +213,11 @@ title: Sensors
 type: course
 length: PT42M
 tags: [site]
+category: Courses
+categories: [News]
+series: Basics
+language: de
+weight: 3
 layout: post
 seo: {index: false, words: [a, b]}
 images: [{url: /a.png, width: 3}]
@@ -227,7 +240,12 @@ fn any_value_can_be_asked_for() {
             "marks.tags,marks.starred",
             r#"{"marks":{"tags":["mine"],"starred":true}}"#,
         ),
-        ("meta.tags", r#"{"meta":{"tags":["site"]}}"#),
+        ("meta.tags", "{}"),
+        (
+            "topics,lang,series,weight",
+            r#"{"topics":["site"],"lang":"de","series":"Basics","weight":3}"#,
+        ),
+        ("categories", r#"{"categories":["Courses","News"]}"#),
         (
             "meta.seo.index,meta.layout",
             r#"{"meta":{"seo":{"index":false},"layout":"post"}}"#,
@@ -241,10 +259,7 @@ fn any_value_can_be_asked_for() {
             "kind,date",
             r#"{"type":"course","publishedDateTime":"2021-12-30T00:00:00Z"}"#,
         ),
-        (
-            "author",
-            r#"{"provider":{"authors":[{"name":"Curie"},{"name":"Noether"}]}}"#,
-        ),
+        ("author", r#"{"authors":["Curie","Noether"]}"#),
     ] {
         let run = case.run(&["list", "site", "--format", "jsonl", "--fields", fields]);
         assert_eq!(run.out().trim_end(), expected, "{fields}");
