@@ -51,7 +51,7 @@ fn an_object_carries_the_names_of_the_front_matter_in_their_order() {
          \"originalUrl\":\"https://example.org/a\",\"quality\":39,\"heat\":-1,\
          \"published\":true,\"removed\":false,\
          \"provider\":{\"name\":\"Example\",\"domain\":\"example.org\"},\
-         \"topics\":[\"AI\",\"Robotics\"],\"hasBody\":true,\"meta\":{},\
+         \"topics\":[\"AI\",\"Robotics\"],\"categories\":[\"news\"],\"hasBody\":true,\"meta\":{},\
          \"marks\":{\"read\":false,\"starred\":false,\"done\":false,\"later\":null,\"tags\":[],\
          \"note\":\"\",\"staged\":null}}\n]\n"
     );

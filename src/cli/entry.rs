@@ -127,7 +127,7 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
         }
     }
     entry.extend(roles(article, shown));
-    if !matches!(fields.get("images"), Some(Value::Array(_))) {
+    if !fields.contains_key("images") {
         fields.insert("images".to_owned(), images(&shown.images));
     }
     fields.insert("hasBody".to_owned(), json!(file.has_body));

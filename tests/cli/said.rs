@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::case::Case;
 
 /// What JSON says that is not in the front matter.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "id",
     "path",
     "hasBody",
@@ -17,6 +17,7 @@ const OWN: [&str; 7] = [
     "marks",
     "categories",
     "authors",
+    "lang",
 ];
 /// What is read with a rule, by its name.
 const READ: [&str; 6] = [
@@ -155,6 +156,7 @@ fn compare(said: &Map<String, Value>, path: &Path) {
             assert_eq!(said["provider"][name], decoded(value), "{path}: {name}");
         }
     }
+    assert_eq!(said.get("lang"), front.get("language"), "{path}");
     if let Some(cipher) = front.get("secured").and_then(Value::as_str) {
         assert_eq!(said["secured"], cipher.len(), "{path}");
     }
@@ -163,7 +165,10 @@ fn compare(said: &Map<String, Value>, path: &Path) {
     let others = front.iter().filter(|(name, _)| {
         let name = name.as_str();
         let is_instead = name == "date" && !has_own_date || name == "name" && !has_own_title;
-        !KEPT.contains(&name) && !READ.contains(&name) && name != "secured" && !is_instead
+        !KEPT.contains(&name)
+            && !READ.contains(&name)
+            && !["secured", "language"].contains(&name)
+            && !is_instead
     });
     let others: Map<String, Value> = others
         .map(|(name, value)| (name.clone(), value.clone()))
