@@ -57,7 +57,7 @@ fn an_object_carries_the_names_of_the_front_matter_in_their_order() {
          \"published\":true,\"removed\":false,\
          \"provider\":{\"name\":\"Example\",\"domain\":\"example.org\"},\
          \"topics\":[\"AI\",\"Robotics\"],\"categories\":[\"news\"],\"hasBody\":true,\"meta\":{},\
-         \"marks\":{\"read\":false,\"starred\":false,\"done\":false,\"later\":null,\"tags\":[],\
+         \"marks\":{\"read\":false,\"starred\":false,\"done\":false,\"later\":null,\"rejected\":false,\"tags\":[],\
          \"note\":\"\",\"staged\":null}}\n]\n"
     );
 }

@@ -182,6 +182,7 @@ pub fn marks(mark: &Mark) -> Value {
         "starred": mark.starred,
         "done": mark.done,
         "later": mark.later.map(|until| until.to_string()),
+        "rejected": mark.rejected,
         "tags": mark.tags,
         "note": mark.note,
         "staged": mark.publication,
