@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::library::site::Sites;
-use crate::library::{Library, Source};
+use crate::library::{Library, Source, folder_of};
 use crate::model::{Generator, Skip, Standing};
 
 /// From so many files on a folder without an article was hardly meant.
@@ -35,13 +35,6 @@ fn of_root(library: &Library, root: &Path) -> String {
         it => (format!("{it} site"), Sections::None),
     };
     line(library, root, &what, sections)
-}
-
-fn folder_of(root: &Path) -> &Path {
-    match root.parent() {
-        Some(parent) if root.is_file() => parent,
-        _ => root,
-    }
 }
 
 /// Whether files named `_index.md` are sections.

@@ -39,7 +39,7 @@ pub use key::ArticleKey;
 pub use ledger::Stamp;
 pub use names::Names;
 pub use read::{ReadError, Shown, explain_shown, read_fields, read_shown};
-pub use roots::{RootError, Source};
+pub use roots::{RootError, Source, folder_of};
 pub use scan::{Depth, Left, Scanner};
 pub use take_in::Taken;
 pub use watch::{Changes, Hint, Watch};

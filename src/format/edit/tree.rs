@@ -73,7 +73,10 @@ impl Node {
     /// Whether a text begins with the sign of a block, and not as any other.
     fn is_marked_block(&self, front: &str) -> bool {
         let written = front.get(self.range.clone()).unwrap_or_default();
-        written.starts_with(['|', '>', '"', '\''])
+        // The parser's span may begin at the text below the sign.
+        let before = front.get(..self.range.start).unwrap_or_default();
+        let header = before.split_whitespace().next_back().unwrap_or_default();
+        written.starts_with(['|', '>', '"', '\'']) || header.starts_with(['|', '>'])
     }
 }
 
