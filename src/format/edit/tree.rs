@@ -60,23 +60,12 @@ impl Node {
     pub fn described(&self, front: &str) -> String {
         match &self.kind {
             Kind::Scalar(text, Style::Plain) if text.is_empty() => "empty".to_owned(),
-            Kind::Scalar(_, Style::Block) if self.is_marked_block(front) => {
-                "a block of text".to_owned()
-            }
+            Kind::Scalar(_, Style::Block) => "a block of text".to_owned(),
             Kind::Scalar(..) => brief(front.get(self.range.clone()).unwrap_or_default()),
             Kind::List(..) => "a list".to_owned(),
             Kind::Map(..) => "fields of its own".to_owned(),
             Kind::Strange(what) => (*what).to_owned(),
         }
-    }
-
-    /// Whether a text begins with the sign of a block, and not as any other.
-    fn is_marked_block(&self, front: &str) -> bool {
-        let written = front.get(self.range.clone()).unwrap_or_default();
-        // The parser's span may begin at the text below the sign.
-        let before = front.get(..self.range.start).unwrap_or_default();
-        let header = before.split_whitespace().next_back().unwrap_or_default();
-        written.starts_with(['|', '>', '"', '\'']) || header.starts_with(['|', '>'])
     }
 }
 

@@ -117,7 +117,7 @@ fn leaf(event: &Event<'_>, span: Span, front: &str) -> Option<Node> {
         Some((text, style)) => match strange(event) {
             Some(what) => Kind::Strange(what),
             None if written.is_empty() => Kind::Scalar(String::new(), Style::Plain),
-            None => Kind::Scalar(text.to_owned(), style_of(style, written, text)),
+            None => Kind::Scalar(text.to_owned(), style_of(style)),
         },
     };
     Some(Node { range, kind })
@@ -133,11 +133,11 @@ fn strange(event: &Event<'_>) -> Option<&'static str> {
     }
 }
 
-fn style_of(style: ScalarStyle, written: &str, text: &str) -> Style {
+fn style_of(style: ScalarStyle) -> Style {
     match style {
         ScalarStyle::SingleQuoted => Style::Single,
         ScalarStyle::DoubleQuoted => Style::Double,
-        ScalarStyle::Plain if written.trim_end() == text => Style::Plain,
+        ScalarStyle::Plain => Style::Plain,
         _ => Style::Block,
     }
 }

@@ -35,12 +35,15 @@ pub fn by(site: &Site, folder: &Path) -> Option<Inherited> {
     }
 }
 
+/// The key that decides for files below, and what it says; `None` where that cannot be told.
+type Decided = (&'static str, Option<bool>);
+
 /// What the first of some files in a folder says.
 fn said_in(
     folder: &Path,
     root: &Path,
     names: &[&str],
-    read: fn(&Settings) -> Option<(&'static str, Option<bool>)>,
+    read: fn(&Settings) -> Option<Decided>,
 ) -> Option<Inherited> {
     names.iter().find_map(|name| {
         let path = folder.join(name);
