@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use roaring::RoaringBitmap;
 
 use super::catalog::Catalog;
 use super::context::{Cx, Shared};
@@ -393,11 +394,21 @@ impl App {
         self.trail.len()
     }
 
-    /// Articles of the list that are not read.
+    /// The listed articles whose file is there.
+    fn live(&self) -> RoaringBitmap {
+        self.list.listed() & self.shared.catalog.library().articles().rows()
+    }
+
+    /// How many of the listed articles there are; rows of those whose file is gone do not count.
+    pub fn live_count(&self) -> usize {
+        self.live().len() as usize
+    }
+
+    /// How many of them are unread.
     pub fn unread_count(&self) -> usize {
-        let listed = self.list.listed();
+        let live = self.live();
         let read = &self.shared.marks.sets().read;
-        (listed.len() - listed.intersection_len(read)) as usize
+        (live.len() - live.intersection_len(read)) as usize
     }
 
     /// New articles that the list does not show yet.
