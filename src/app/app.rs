@@ -263,7 +263,7 @@ impl App {
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::KeptView(kept) => self.kept_view(kept),
             Reply::Opened(outcome) => self.opened(outcome),
-            Reply::Copied(Ok(what)) => self.say(&format!("Copied {what}.")),
+            Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
             reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {
                 if let Some(waiting) = waiting {
