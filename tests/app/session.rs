@@ -768,7 +768,10 @@ impl Outside for World {
 
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> anyhow::Result<()> {
         self.deeds.push(Deed::Copy { text, what });
-        self.answer(id, Reply::Copied(self.copies.clone().map(|()| what)));
+        self.answer(
+            id,
+            Reply::Copied(self.copies.clone().map(|()| format!("Sent {what}."))),
+        );
         Ok(())
     }
 }
