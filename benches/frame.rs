@@ -18,7 +18,7 @@ use jiff::tz::TimeZone;
 use newsdesk::app::geometry::Size;
 use newsdesk::app::{App, Event, GlyphSet, KeyPress, Start};
 use newsdesk::command::{Key, Keymap};
-use newsdesk::config::MarkRead;
+use newsdesk::config::{AfterHandling, MarkRead};
 use newsdesk::library::Source;
 use newsdesk::ui::{self, Theme};
 use ratatui::Terminal;
@@ -75,6 +75,7 @@ fn app(articles: usize) -> App {
         keymap: Keymap::default(),
         history: Vec::new(),
         mark_read: MarkRead::Never,
+        after_handling: AfterHandling::GoOn,
         views: Vec::new(),
     });
     app.begin();

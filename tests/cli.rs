@@ -17,6 +17,11 @@ use std::process::Stdio;
 use case::{Case, Run};
 use serde_json::Value;
 
+#[path = "cli/generators.rs"]
+mod generators;
+#[path = "cli/libraries.rs"]
+mod libraries;
+
 const FULL: &str = "---
 title: \"Sensors &amp; sense\"
 excerpt: An excerpt
@@ -51,8 +56,8 @@ fn an_object_carries_the_names_of_the_front_matter_in_their_order() {
          \"originalUrl\":\"https://example.org/a\",\"quality\":39,\"heat\":-1,\
          \"published\":true,\"removed\":false,\
          \"provider\":{\"name\":\"Example\",\"domain\":\"example.org\"},\
-         \"topics\":[\"AI\",\"Robotics\"],\"hasBody\":true,\"meta\":{},\
-         \"marks\":{\"read\":false,\"starred\":false,\"done\":false,\"later\":null,\"tags\":[],\
+         \"topics\":[\"AI\",\"Robotics\"],\"categories\":[\"news\"],\"hasBody\":true,\"meta\":{},\
+         \"marks\":{\"read\":false,\"starred\":false,\"done\":false,\"later\":null,\"rejected\":false,\"tags\":[],\
          \"note\":\"\",\"staged\":null}}\n]\n"
     );
 }
@@ -145,15 +150,16 @@ fn findings_are_said_as_compilers_do_and_counted() {
     assert_eq!((run.code(), run.err()), (1, ""));
     let lines: Vec<&str> = run.out().lines().collect();
     assert!(
-        lines[0].starts_with("site/a.md:2:9: error: "),
+        lines[1].starts_with("site/a.md:2:9: error: "),
         "{}",
-        lines[0]
+        lines[1]
     );
-    assert!(lines[1].starts_with("    hint: ") && lines[1].contains("quotes"));
+    assert_eq!(lines[0], "Folder of files: 1 article");
+    assert!(lines[2].starts_with("    hint: ") && lines[2].contains("quotes"));
     assert!(
-        lines[2].starts_with("site/b.md:9:1: warning: quality: "),
+        lines[3].starts_with("site/b.md:9:1: warning: quality: "),
         "{}",
-        lines[2]
+        lines[3]
     );
     assert_eq!(
         lines[lines.len() - 2..],

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use roaring::RoaringBitmap;
 
 use super::catalog::Catalog;
 use super::context::{Cx, Shared};
@@ -262,7 +263,7 @@ impl App {
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::KeptView(kept) => self.kept_view(kept),
             Reply::Opened(outcome) => self.opened(outcome),
-            Reply::Copied(Ok(what)) => self.say(&format!("Copied {what}.")),
+            Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
             reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {
                 if let Some(waiting) = waiting {
@@ -393,11 +394,27 @@ impl App {
         self.trail.len()
     }
 
-    /// Articles of the list that are not read.
+    /// The listed articles whose file is there.
+    fn live(&self) -> RoaringBitmap {
+        self.list.listed() & self.shared.catalog.library().articles().rows()
+    }
+
+    /// How many of the listed articles there are; rows of those whose file is gone do not count.
+    pub fn live_count(&self) -> usize {
+        self.live().len() as usize
+    }
+
+    /// How many of them are unread.
     pub fn unread_count(&self) -> usize {
-        let listed = self.list.listed();
+        let live = self.live();
         let read = &self.shared.marks.sets().read;
-        (listed.len() - listed.intersection_len(read)) as usize
+        (live.len() - live.intersection_len(read)) as usize
+    }
+
+    /// Whether few of the listed articles are unread: only then are they worth setting off, as a
+    /// screen of nothing but bold titles sets nothing off.
+    pub fn is_unread_rare(&self) -> bool {
+        self.unread_count() * 2 < self.list.rows().len()
     }
 
     /// New articles that the list does not show yet.

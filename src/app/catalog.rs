@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
-use crate::library::{ArticleId, Batch, Library, Source};
+use crate::library::{ArticleId, Batch, Library, Source, Taken};
 
 /// Loading that takes longer shows how far it is.
 const LONG: SignedDuration = SignedDuration::from_millis(300);
@@ -50,11 +50,33 @@ pub enum Loading {
 /// Changes that the list waits with until the next refresh, as nothing may jump.
 #[derive(Debug, Default)]
 struct Unlisted {
+    /// Articles that are not in the list.
     new: Vec<ArticleId>,
     /// Articles that may belong elsewhere in the list than where they stand.
     changed: Vec<ArticleId>,
-    /// Articles of the list whose file is gone.
-    gone: usize,
+    /// Rows of articles of the list whose file is gone.
+    gone: RoaringBitmap,
+}
+
+impl Unlisted {
+    fn note(&mut self, taken: Taken) {
+        for id in taken.new {
+            // One that returns before the list has let go of it is not new there.
+            if self.gone.remove(id.row()) {
+                self.changed.push(id);
+            } else {
+                self.new.push(id);
+            }
+        }
+        self.changed.extend(taken.changed);
+        if taken.gone.is_empty() {
+            return;
+        }
+        let mut gone: RoaringBitmap = taken.gone.iter().map(|id| id.row()).collect();
+        // One that goes before the list has heard of it leaves nothing there.
+        self.new.retain(|id| !gone.remove(id.row()));
+        self.gone |= gone;
+    }
 }
 
 /// What has changed since the library was kept for the next run.
@@ -148,9 +170,7 @@ impl Catalog {
         } else {
             ShownFile::Same
         };
-        self.unlisted.new.extend(taken.new);
-        self.unlisted.changed.extend(taken.changed);
-        self.unlisted.gone += taken.gone.len();
+        self.unlisted.note(taken);
         shown
     }
 
@@ -215,7 +235,7 @@ impl Catalog {
     /// Puts what has changed in its place in the order of all articles.
     pub(super) fn sort_in(&mut self) {
         let unlisted = std::mem::take(&mut self.unlisted);
-        if unlisted.gone > 0 || !unlisted.changed.is_empty() {
+        if !unlisted.gone.is_empty() || !unlisted.changed.is_empty() {
             let moved: RoaringBitmap = unlisted.changed.iter().map(|id| id.row()).collect();
             self.order
                 .retain(|id| !moved.contains(id.row()) && !self.library.is_gone(*id));
@@ -247,4 +267,87 @@ fn merged(library: &Library, old: Vec<ArticleId>, new: Vec<ArticleId>) -> Vec<Ar
     }
     merged.extend_from_slice(old);
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::sync::Mutex;
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::library::{Depth, Scanner};
+
+    /// A library in a folder, and what watches it.
+    struct Watched {
+        scanner: Scanner,
+        catalog: Catalog,
+    }
+
+    impl Watched {
+        fn of(folder: &Path) -> Self {
+            let source = Source::of(&[folder.to_path_buf()]).expect("a source");
+            let mut watched = Self {
+                scanner: Scanner::new(source.clone(), Depth::List),
+                catalog: Catalog::new(source, Timestamp::UNIX_EPOCH),
+            };
+            watched.look();
+            watched.catalog.sort_in();
+            watched
+        }
+
+        fn look(&mut self) {
+            let batches = Mutex::new(Vec::new());
+            self.scanner
+                .pass(&AtomicBool::new(false), &|batch| {
+                    batches.lock().expect("no panic").push(batch);
+                })
+                .expect("a folder");
+            for batch in batches.into_inner().expect("no panic") {
+                self.catalog.take_in(batch, None);
+            }
+        }
+    }
+
+    fn write(folder: &Path, name: &str) {
+        let text = format!("---\ntitle: {name}\n---\nBody.\n");
+        fs::write(folder.join(name), text).expect("an article");
+    }
+
+    #[test]
+    fn an_article_that_returns_before_the_list_let_go_of_it_is_not_new() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "a.md");
+        write(folder.path(), "b.md");
+        let mut watched = Watched::of(folder.path());
+        let away = folder.path().join("a.away");
+        for _ in 0..2 {
+            fs::rename(folder.path().join("a.md"), &away).expect("moved away");
+            watched.look();
+            assert_eq!(watched.catalog.library().len(), 1);
+            fs::rename(&away, folder.path().join("a.md")).expect("moved back");
+            watched.look();
+            assert_eq!(watched.catalog.unlisted(), []);
+        }
+        watched.catalog.sort_in();
+        assert_eq!(watched.catalog.order().len(), 2);
+    }
+
+    #[test]
+    fn an_article_that_goes_before_the_list_has_it_is_not_new() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "a.md");
+        let mut watched = Watched::of(folder.path());
+        for _ in 0..2 {
+            write(folder.path(), "b.md");
+            watched.look();
+            assert_eq!(watched.catalog.unlisted().len(), 1);
+            fs::remove_file(folder.path().join("b.md")).expect("removed");
+            watched.look();
+            assert_eq!(watched.catalog.unlisted(), []);
+        }
+        watched.catalog.sort_in();
+        assert_eq!(watched.catalog.order().len(), 1);
+    }
 }

@@ -74,8 +74,8 @@ pub enum Reply {
     KeptView(Result<NamedView, String>),
     /// How opening a link went.
     Opened(Result<(), OpenFailure>),
-    /// How handing a text to the clipboard went: what was copied, or why not.
-    Copied(Result<&'static str, String>),
+    /// How handing a text to the clipboard went: what was sent where, or why not.
+    Copied(Result<String, String>),
 }
 
 /// An article's file, read and composed.

@@ -50,9 +50,9 @@ pub enum Arrangement {
 }
 
 /// From so many columns on, all panes stand side by side.
-const WIDE: u16 = 130;
+const WIDE: u16 = 150;
 /// From so many columns on, list and detail stand side by side.
-const MEDIUM: u16 = 80;
+const MEDIUM: u16 = 110;
 /// Below this, nothing is shown but that it is too small.
 const SMALLEST: Size = Size {
     columns: 20,
@@ -295,10 +295,10 @@ mod tests {
     #[test]
     fn the_widths_at_which_the_arrangement_changes() {
         let at = |columns, rows| arrangement(Size { columns, rows });
-        assert_eq!(at(130, 40), Arrangement::Wide);
-        assert_eq!(at(129, 40), Arrangement::Medium);
-        assert_eq!(at(80, 40), Arrangement::Medium);
-        assert_eq!(at(79, 40), Arrangement::Narrow);
+        assert_eq!(at(150, 40), Arrangement::Wide);
+        assert_eq!(at(149, 40), Arrangement::Medium);
+        assert_eq!(at(110, 40), Arrangement::Medium);
+        assert_eq!(at(109, 40), Arrangement::Narrow);
         assert_eq!(at(20, 6), Arrangement::Narrow);
         assert_eq!(at(19, 6), Arrangement::TooSmall);
         assert_eq!(at(20, 5), Arrangement::TooSmall);

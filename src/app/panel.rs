@@ -112,6 +112,18 @@ impl PanelRow {
         }
     }
 
+    /// A row of one line, with room for the cursor's bar before it.
+    pub fn indented(line: Line, columns: u16) -> Self {
+        const INDENT: u16 = 2;
+        let cell = Cell {
+            at: INDENT,
+            columns: columns.saturating_sub(INDENT),
+            line,
+            ..Cell::default()
+        };
+        Self { cells: vec![cell] }
+    }
+
     /// A sentence over all columns.
     pub fn sentence(text: &str, columns: u16) -> Self {
         Self {

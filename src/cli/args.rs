@@ -266,6 +266,7 @@ pub enum HelpTopic {
     Desk,
     Publish,
     Unpublish,
+    Edit,
     Help,
 }
 

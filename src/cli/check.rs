@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::work::Work;
-use super::{Exit, Failure, Surroundings, json, library};
+use super::{Exit, Failure, Surroundings, json, library, taken_for};
 use crate::format::clean::Clean;
 use crate::library::{Depth, Library, Tally, explain_shown, read_shown};
 use crate::model::{Diagnostic, Skip};
@@ -22,16 +22,24 @@ pub fn run(
         return explain(path, out);
     }
     let work = Work::begin(surroundings)?;
+    let source = library::source(&args.paths, surroundings)?;
     let library = library::load(&args.paths, Depth::Everything, surroundings, &work)?;
     drop(work);
+    let nothing = taken_for::nothing_found(&library);
+    let taken_for = taken_for::lines(&library, &source);
     match args.format {
-        CheckFormat::Text => text(&library, out)?,
+        CheckFormat::Text => {
+            for said in taken_for.iter().chain(&nothing) {
+                writeln!(out, "{}", Clean::new(said))?;
+            }
+            text(&library, out)?;
+        }
         CheckFormat::Json => {
-            json::write(&Report::of(&library), out)?;
+            json::write(&Report::of(&library, taken_for, nothing.clone()), out)?;
             writeln!(out)?;
         }
     }
-    Ok(if library.diagnostics().is_empty() {
+    Ok(if library.diagnostics().is_empty() && nothing.is_none() {
         Exit::Clean
     } else {
         Exit::Notable
@@ -108,6 +116,9 @@ fn sentence(diagnostic: &Diagnostic) -> String {
 /// All of it as one object.
 #[derive(Serialize)]
 struct Report<'a> {
+    taken_for: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nothing_found: Option<String>,
     count: Count,
     diagnostics: Vec<DiagnosticEntry<'a>>,
     skipped: Vec<SkippedEntry<'a>>,
@@ -144,9 +155,11 @@ struct SkippedEntry<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn of(library: &'a Library) -> Self {
+    fn of(library: &'a Library, taken_for: Vec<String>, nothing_found: Option<String>) -> Self {
         let tally = library.tally();
         Self {
+            taken_for,
+            nothing_found,
             count: Count {
                 files: tally.files,
                 articles: tally.articles,

@@ -1,4 +1,5 @@
-//! An article as JSON shows it. What it means to us comes first, by the names of our front matter;
+//! An article as JSON shows it. What it means to us comes first, by the names of our front matter,
+//! whatever the file calls it;
 //! then what else our format knows, as the file has it; then everything else of the file, under
 //! `meta`; then what was decided about it, under `marks`. So the file's tags and a person's never mix.
 
@@ -6,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::format::date::rfc3339;
 use crate::library::{ArticleRef, ReadError, read_fields};
-use crate::model::Mark;
+use crate::model::{Article, Image, Mark};
 
 /// An article by the names of its front matter, in the order in which they are printed. What a file
 /// does not say is absent.
@@ -31,6 +32,17 @@ pub const LISTED: [&str; 17] = [
     "provider.name",
     "provider.domain",
     "topics",
+];
+
+/// What a file can mean besides, by whatever name.
+pub const ROLES: [&str; 7] = [
+    "categories",
+    "authors",
+    "series",
+    "lang",
+    "weight",
+    "slug",
+    "aliases",
 ];
 
 /// What our format knows besides, and only the file tells.
@@ -103,7 +115,8 @@ pub fn listed(article: ArticleRef<'_>) -> Entry {
 /// # Errors
 /// When the file cannot be read any more.
 pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
-    let file = read_fields(&article.path())?;
+    let (shown, file) = read_fields(&article.path())?;
+    let shown = &shown.article;
     let mut entry = listed(article);
     let mut fields = file.fields;
     if let Some(Value::Object(own)) = entry.get_mut("provider")
@@ -113,20 +126,9 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
             own.entry(name).or_insert_with(|| value.clone());
         }
     }
-    for role in LISTED {
-        let role = role.split('.').next().unwrap_or(role);
-        let instead = match role {
-            "title" => Some("name"),
-            "publishedDateTime" => Some("date"),
-            _ => None,
-        };
-        if fields
-            .shift_remove(role)
-            .is_none_or(|value| value.is_null())
-            && let Some(instead) = instead
-        {
-            fields.shift_remove(instead);
-        }
+    entry.extend(roles(article, shown));
+    if !fields.contains_key("images") {
+        fields.insert("images".to_owned(), images(&shown.images));
     }
     fields.insert("hasBody".to_owned(), json!(file.has_body));
     for name in IN_FILE {
@@ -134,8 +136,43 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
             entry.insert(name.to_owned(), value);
         }
     }
+    // What no role takes.
+    fields.retain(|name, _| shown.more.iter().any(|(other, _)| other == name));
     entry.insert(META.to_owned(), Value::Object(fields));
     Ok(entry)
+}
+
+/// What else a file can mean, whatever it calls it.
+fn roles(article: ArticleRef<'_>, shown: &Article) -> Entry {
+    let all = |values: &[String]| json!(Some(values).filter(|it| !it.is_empty()));
+    let authors: Vec<String> = article.authors().map(str::to_owned).collect();
+    said([
+        ("categories", all(&shown.categories)),
+        ("authors", all(&authors)),
+        ("series", json!(shown.series)),
+        ("lang", json!(shown.language)),
+        ("weight", json!(shown.weight)),
+        ("slug", json!(shown.slug)),
+        ("aliases", all(&shown.aliases)),
+    ])
+}
+
+/// Pictures in the form of our own format, of a file that names them otherwise; null for none.
+fn images(images: &[Image]) -> Value {
+    let image = |image: &Image| {
+        Value::Object(said([
+            ("url", json!(image.url)),
+            ("width", json!(image.width)),
+            ("height", json!(image.height)),
+            ("title", json!(image.title)),
+            ("attribution", json!(image.attribution)),
+            ("isCached", json!(image.is_cached)),
+        ]))
+    };
+    match images {
+        [] => Value::Null,
+        images => images.iter().map(image).collect(),
+    }
 }
 
 /// What was decided, as exports name it.
@@ -145,6 +182,7 @@ pub fn marks(mark: &Mark) -> Value {
         "starred": mark.starred,
         "done": mark.done,
         "later": mark.later.map(|until| until.to_string()),
+        "rejected": mark.rejected,
         "tags": mark.tags,
         "note": mark.note,
         "staged": mark.publication,

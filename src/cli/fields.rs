@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
-use super::entry::{Entry, IN_FILE, LISTED, MARKS, META};
+use super::entry::{Entry, IN_FILE, LISTED, MARKS, META, ROLES};
 use crate::query::fields::{FIELDS, nearest, row_of};
 
 /// A value of an article: `title`, `provider.name`, `related.title`, `meta.layout`, `marks.tags`.
@@ -73,7 +73,8 @@ impl FromStr for Field {
 
     fn from_str(text: &str) -> Result<Self, UnknownField> {
         let tops = || {
-            let known = LISTED.into_iter().chain(IN_FILE).chain([META, MARKS]);
+            let known = LISTED.into_iter().chain(ROLES).chain(IN_FILE);
+            let known = known.chain([META, MARKS]);
             known.map(|name| name.split('.').next().unwrap_or(name))
         };
         let (top, rest) = text.split_once('.').unwrap_or((text, ""));

@@ -23,6 +23,7 @@ mod list;
 mod show;
 mod surroundings;
 mod table;
+mod taken_for;
 mod tsv;
 mod underline;
 mod work;

@@ -1,4 +1,4 @@
-//! Publication, carried out on files: a change is made from one version of a file, shown to a
+//! Changes of fields, carried out on files: a change is made from one version of a file, shown to a
 //! person, and written over that version only. Not for which bytes change: `format::edit` knows.
 //!
 //! A refused change leaves the file as it was, and can stay staged.
@@ -7,46 +7,48 @@ mod attributes;
 mod lease;
 mod leftover;
 mod original;
+mod planned;
 mod refusal;
 mod replace;
 
 use std::path::{Path, PathBuf};
 
 use crate::format::Container;
-use crate::format::edit::{self, Edit};
+use crate::format::edit::{self, Edit, Wish};
 use original::Original;
 use replace::{Disk, New, System};
 
 pub use leftover::{Version, remove_leftovers, version_at};
 pub use original::{Stamp, Versions};
+pub use planned::{Planned, Planner};
 pub use refusal::{Refusal, Step};
 
-/// A change of the publication of one file, ready to be looked at and then written.
+/// A change of fields of one file, ready to be looked at and then written.
 #[derive(Clone, Debug)]
 pub struct Change {
     path: PathBuf,
     root: PathBuf,
-    to: bool,
     /// The version that it was made from.
     stamp: Stamp,
     versions: Versions,
-    edit: Edit,
+    wishes: Vec<Wish>,
+    /// One after the other, each made for what the one before it leaves.
+    edits: Vec<Edit>,
 }
 
-/// One changed line, for review. The texts are the file's own: clean them before showing them.
+/// Changed lines, for review. The texts are the file's own: clean them before showing them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Diff<'a> {
-    pub path: &'a Path,
     /// Counted from 1.
     pub line: u32,
-    /// `None` where the line is added.
-    pub old: Option<&'a str>,
-    pub new: &'a str,
+    /// None where lines are added.
+    pub old: &'a [String],
+    pub new: &'a [String],
 }
 
 impl Change {
     /// Reads the file at `path`, which belongs to the library folder or file `root`, and works out
-    /// what to change for it to say that it is published, or not. `None`: it says so already.
+    /// what to change for it to say what is wished. `None`: it says so already.
     ///
     /// Where `expected` is given, the file must still be that version.
     ///
@@ -55,43 +57,48 @@ impl Change {
     pub fn of(
         path: &Path,
         root: &Path,
-        to: bool,
+        wishes: Vec<Wish>,
         expected: Option<Stamp>,
     ) -> Result<Option<Self>, Refusal> {
-        let container = container(path)?;
         let original = Original::read(path, root)?;
         if expected.is_some_and(|expected| expected != original.stamp) {
             return Err(Refusal::Changed);
         }
-        let edit = planned(&original, container, to)?;
-        let versions = original.versions(edit.as_ref())?;
-        Ok(edit.map(|edit| Self {
+        Self::of_version(path, root, original, wishes)
+    }
+
+    fn of_version(
+        path: &Path,
+        root: &Path,
+        original: Original,
+        wishes: Vec<Wish>,
+    ) -> Result<Option<Self>, Refusal> {
+        let (edits, head) = edited(&original, container(path)?, &wishes)?;
+        if edits.is_empty() {
+            return Ok(None);
+        }
+        let versions = original.versions(&head)?;
+        Ok(Some(Self {
             path: path.to_path_buf(),
             root: root.to_path_buf(),
-            to,
             stamp: original.stamp,
             versions,
-            edit,
+            wishes,
+            edits,
         }))
-    }
-
-    /// What is shown of it.
-    pub fn diff(&self) -> Diff<'_> {
-        Diff {
-            path: &self.path,
-            line: self.edit.line,
-            old: self.edit.old.as_deref(),
-            new: &self.edit.new,
-        }
-    }
-
-    /// What the file will say.
-    pub fn to(&self) -> bool {
-        self.to
     }
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What is shown of it.
+    pub fn diffs(&self) -> impl Iterator<Item = Diff<'_>> {
+        self.edits.iter().map(|edit| Diff {
+            line: edit.line,
+            old: &edit.old,
+            new: &edit.new,
+        })
     }
 
     /// The file before and after.
@@ -111,22 +118,28 @@ impl Change {
     fn write_on(&self, system: &dyn System) -> Result<Stamp, Refusal> {
         let container = container(&self.path)?;
         let original = Original::read(&self.path, &self.root)?;
-        if original.stamp != self.stamp || original.versions(Some(&self.edit))? != self.versions {
+        if original.stamp != self.stamp {
             return Err(Refusal::Changed);
         }
         // Made again rather than kept, so that it is right for these bytes whatever the hash says.
-        let edit = planned(&original, container, self.to)?;
-        if edit.as_ref() != Some(&self.edit) {
+        let (edits, head) = edited(&original, container, &self.wishes)?;
+        if edits != self.edits {
+            return Err(Refusal::Changed);
+        }
+        if original.versions(&head)? != self.versions {
             return Err(Refusal::Changed);
         }
         let new = New {
-            head: self.edit.apply(&original.head),
+            head,
             versions: self.versions,
         };
         replace::replace(system, &original, &new)?;
         let written = Original::read(&self.path, &self.root)?;
         // Another program may have gone on from what was written; that is no concern of ours.
-        let says_so = || matches!(planned(&written, container, self.to), Ok(None));
+        let says_so = || {
+            let left = edited(&written, container, &self.wishes);
+            left.is_ok_and(|(edits, _)| edits.is_empty())
+        };
         if written.is_at(&written.path, self.versions.new) || says_so() {
             Ok(written.stamp)
         } else {
@@ -135,14 +148,26 @@ impl Change {
     }
 }
 
-/// The edit of the head of a file. The rest has no part in it.
-fn planned(original: &Original, container: Container, to: bool) -> Result<Option<Edit>, Refusal> {
-    let head = &original.head;
+/// The edits of the head of a file that do what is wished one after the other, and the head that they
+/// leave. The rest of the file has no part in it.
+fn edited(
+    original: &Original,
+    container: Container,
+    wishes: &[Wish],
+) -> Result<(Vec<Edit>, Vec<u8>), Refusal> {
+    let mut head = original.head.clone();
     let is_cut = original.stamp.size() > head.len() as u64;
-    if is_cut && !edit::ends_within(head, container) {
+    if is_cut && !edit::ends_within(&head, container) {
         return Err(Refusal::LongFrontMatter);
     }
-    Ok(edit::publish(head, container, to)?)
+    let mut edits = Vec::new();
+    for wish in wishes {
+        if let Some(edit) = edit::edit(&head, container, wish)? {
+            head = edit.apply(&head);
+            edits.push(edit);
+        }
+    }
+    Ok((edits, head))
 }
 
 fn container(path: &Path) -> Result<Container, Refusal> {

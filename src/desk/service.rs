@@ -163,7 +163,7 @@ impl DeskService {
                 let most = JOURNAL;
                 self.handle(Request::Journal { before: None, most }, now)
             }
-            DeskRequest::Review => vec![self.review()],
+            DeskRequest::Review => vec![self.review(now)],
             DeskRequest::Write => self.write(now),
             DeskRequest::Save(path) => self.handle(Request::SaveElsewhere(path), now),
         };

@@ -11,7 +11,7 @@ use super::front::{self, Front, TELLING};
 use super::headline::Headline;
 use super::link::Link;
 use super::roles::{self, Role};
-use super::{body, caps, date, duration, opening};
+use super::{body, caps, date, duration, opening, signals};
 use crate::model::{
     Action, Article, Diagnostic, Flags, Has, Image, Person, Provider, Ratings, Related, Secured,
     Severity, Skip, Urls,
@@ -122,7 +122,9 @@ fn read_parts(
         TELLING.iter().any(is_it) || entry.key == "items"
     });
     let mut flaws = matter.flaws;
+    let signals = signals::of_fields(&matter.map);
     let mut article = fields(Fields::top(matter.map), conventions, &mut flaws);
+    article.signals = signals;
     if article.excerpt.is_empty() {
         article.excerpt = opening::before_cut(path, &body).unwrap_or_default();
     }

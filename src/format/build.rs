@@ -209,11 +209,17 @@ impl Builder {
         let heading = self.heading;
         self.end_text();
         self.heading = heading;
+        // A picture that leads nowhere else leads to its file.
+        let around = self.link;
+        if around.is_none() {
+            self.open_link(url);
+        }
         self.containers.push(Block::Image {
             alt: alt.split_whitespace().collect::<Vec<_>>().join(" "),
             url: url.trim().to_owned(),
             link: self.link,
         });
+        self.link = around;
     }
 
     pub(super) fn open_quote(&mut self) {

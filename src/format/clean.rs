@@ -135,6 +135,22 @@ pub(super) fn columns(text: &str) -> usize {
     text.graphemes(true).map(grapheme_columns).sum()
 }
 
+/// The terminal columns of a clean line that some of its bytes take. A grapheme of which they are a
+/// part counts as a whole, as it has its cells together.
+pub fn cells_of(text: &str, bytes: &Range<usize>) -> Range<usize> {
+    let mut cells = 0..0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        if at >= bytes.end {
+            break;
+        }
+        cells.end += grapheme_columns(grapheme);
+        if at + grapheme.len() <= bytes.start {
+            cells.start = cells.end;
+        }
+    }
+    cells
+}
+
 /// Terminal columns of one grapheme, as ratatui lays it out: it gives the sound marks of halfwidth
 /// katakana a cell of their own on top of their width. With less, the end of a line would be lost.
 pub(super) fn grapheme_columns(grapheme: &str) -> usize {
@@ -348,6 +364,19 @@ mod tests {
         assert_eq!(Clean::new("👨‍👩‍👧").width(), 2);
         assert_eq!(Clean::new("e\u{301}").width(), 1);
         assert_eq!(Clean::new("ﾊﾝｸﾞﾙ").cut(3).as_str(), "ﾊﾝ…");
+    }
+
+    #[test]
+    fn bytes_of_a_line_are_found_in_its_cells() {
+        let cells = |text: &str, found: &str| {
+            let at = text.find(found).expect("a part of it");
+            cells_of(text, &(at..at + found.len()))
+        };
+        assert_eq!(cells("a日本", "本"), 3..5);
+        assert_eq!(cells("ﾊﾝｸﾞ ab", "ab"), 6..8);
+        assert_eq!(cells("لا لا ab", "ab"), 6..8);
+        assert_eq!(cells("e\u{301}a", "\u{301}"), 0..1);
+        assert_eq!(cells_of("ab", &(1..1)), 1..1);
     }
 
     #[test]

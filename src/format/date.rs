@@ -347,7 +347,8 @@ pub fn relative(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
-/// The age in a list's column, at most six characters: `now`, `5m`, `2h`, `3d`, `Dec 30`, `2021`.
+/// The age in a list's column, at most nine characters: `now`, `5m`, `2h`, `3d`, `30 Dec`,
+/// `30 Dec 21`.
 pub fn age(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     let seconds = now.as_second() - moment.at.as_second();
     let days = days_between(moment, now, zone);
@@ -360,9 +361,9 @@ pub fn age(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
         _ => {
             let then = moment.at.to_zoned(zone_of(moment, zone));
             let format = if then.year() == now.to_zoned(zone.clone()).year() {
-                "%b %-d"
+                "%-d %b"
             } else {
-                "%Y"
+                "%-d %b %y"
             };
             strtime::format(format, &then).unwrap_or_default()
         }
@@ -518,7 +519,7 @@ mod tests {
             ("2022-01-01T02:00:00Z", "10h"),
             ("2021-12-31T10:00:00Z", "1d"),
             ("2021-12-27T12:00:00Z", "5d"),
-            ("2021-12-20T12:00:00Z", "2021"),
+            ("2021-12-20T12:00:00Z", "20 Dec 21"),
             ("2022-01-01", "today"),
             ("2021-12-31", "1d"),
         ] {
@@ -531,7 +532,7 @@ mod tests {
         let summer = utc("2022-07-01T12:00:00Z");
         assert_eq!(
             age(parse("2022-03-05").expect("a date"), summer, &TimeZone::UTC),
-            "Mar 5"
+            "5 Mar"
         );
     }
 

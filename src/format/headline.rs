@@ -2,7 +2,7 @@
 //! stay on disk until the article is shown.
 
 use super::link;
-use crate::model::{Article, Flags, Has, Moment, Urls};
+use crate::model::{Article, Flags, Has, Moment, Publication, Signals, Urls};
 
 /// The part of an article that lists, sorts and filters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +23,10 @@ pub struct Headline {
     pub quality: Option<i64>,
     pub heat: Option<i64>,
     pub flags: Flags,
+    /// What its site may go by, until that is settled.
+    pub signals: Signals,
+    /// What its site would do with it; settled by who knows the site.
+    pub publication: Publication,
     /// The URL of the original, unchecked.
     pub original: String,
     /// Every URL of the article that names a page, as [`link::canonical_key`] tells them.
@@ -66,6 +70,8 @@ impl From<Article> for Headline {
             quality: article.quality,
             heat: article.heat,
             flags: article.flags,
+            signals: article.signals,
+            publication: Publication::default(),
             original: article.urls.original().unwrap_or_default().to_owned(),
         }
     }

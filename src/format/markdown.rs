@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn wikilinks_lead_to_their_pages() {
         let found = document("See [[Mercator|the projection]] and ![[globe.png]]. `[[no]]`");
-        assert_eq!(found.links, ["Mercator"]);
+        assert_eq!(found.links, ["Mercator", "globe.png"]);
         assert_eq!(
             outline("[[A|b]] `[[c]]` ![[d.png]]"),
             ["b [[c]]", "image d.png d.png"]
@@ -299,6 +299,8 @@ mod tests {
     fn links_are_collected_in_order() {
         let found = document("[a](/x) <https://b.example> [c][r] [d](/x)\n\n[r]: ../c.md");
         assert_eq!(found.links, ["/x", "https://b.example", "../c.md"]);
+        let pictures = document("![a](./i.jpg) [![b](j.jpg)](/k)");
+        assert_eq!(pictures.links, ["./i.jpg", "/k"]);
     }
 
     #[test]

@@ -4,12 +4,10 @@
 use std::path::Path;
 
 use super::block::{self, Block};
-use super::body::{Markup, body};
+use super::body::{Markup, before_more, body};
 
 /// How much of a body is looked at, in bytes.
 const BYTES: usize = 16 * 1024;
-/// Where generators cut an excerpt off.
-const CUTS: [&str; 2] = ["<!--more-->", "<!-- more -->"];
 
 /// The heading that a text begins with; one further down is no title.
 pub fn heading(path: &Path, text: &str) -> Option<String> {
@@ -29,11 +27,9 @@ pub fn paragraph(path: &Path, text: &str) -> Option<String> {
         })
 }
 
-/// The paragraphs before `<!--more-->`, on one line.
+/// The paragraphs before `<!--more-->` and its like, on one line.
 pub fn before_cut(path: &Path, text: &str) -> Option<String> {
-    let text = start(text);
-    let end = CUTS.iter().filter_map(|cut| text.find(cut)).min()?;
-    let paragraphs = blocks(path, &text[..end])
+    let paragraphs = blocks(path, before_more(text)?)
         .into_iter()
         .filter_map(|block| match block {
             Block::Paragraph(text) => Some(block::plain(&text)),

@@ -8,7 +8,7 @@ use super::articles::Articles;
 use super::batch::Folder;
 use super::ledger::Stamp;
 use super::{ArticleId, ArticleKey};
-use crate::model::{Flags, Has, Moment};
+use crate::model::{Flags, Has, Moment, Publication};
 
 /// An article of a library, as the rest of the program sees it.
 #[derive(Clone, Copy)]
@@ -162,6 +162,11 @@ impl<'a> ArticleRef<'a> {
 
     pub fn heat(self) -> Option<i64> {
         self.articles.columns.heat(self.id.0)
+    }
+
+    /// What its site would do with it.
+    pub fn publication(self) -> Publication {
+        self.articles.columns.publication(self.id.0)
     }
 
     pub fn flags(self) -> Flags {

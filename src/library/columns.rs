@@ -14,7 +14,7 @@ use super::held::Held;
 use super::key::ArticleKey;
 use super::ledger::Stamp;
 use crate::format::Headline;
-use crate::model::{Flags, Has, Moment};
+use crate::model::{Flags, Has, Moment, Publication, Says};
 
 pub use stored::{Fitting, Packing};
 
@@ -80,6 +80,9 @@ struct Row {
     stamp: u64,
     published_at: i64,
     updated_at: i64,
+    /// From when to when it is shown.
+    shown_from: i64,
+    shown_until: i64,
     text_start: u32,
     topics_start: u32,
     pages_start: u32,
@@ -108,6 +111,10 @@ const NEVER: i64 = i64::MIN;
 const UNSAID: i32 = i32::MIN;
 const NO_LENGTH: u32 = u32::MAX;
 const UNRATED: u16 = u16::MAX;
+/// Where in `days` it stands what is said of publication.
+const SAYS: u8 = 2;
+/// The bit of `days` that says draft.
+const DRAFT: u8 = 1 << 4;
 /// The most authors of an article that are kept.
 const AUTHORS: usize = 64;
 /// The most categories of an article that are kept.
@@ -284,6 +291,21 @@ impl Columns {
         }
     }
 
+    pub fn publication(&self, row: u32) -> Publication {
+        let row = self.row(row).1;
+        let at = |second| moment(second, false).map(|moment| moment.at);
+        Publication {
+            says: match row.days >> SAYS & 3 {
+                1 => Says::Yes,
+                2 => Says::No,
+                _ => Says::Nothing,
+            },
+            is_draft: row.days & DRAFT != 0,
+            from: at(row.shown_from),
+            until: at(row.shown_until),
+        }
+    }
+
     fn row(&self, row: u32) -> (&Chunk, &Row) {
         let row = row as usize;
         let chunk = self.chunks[row / CHUNK].get();
@@ -335,6 +357,8 @@ impl Chunk {
             stamp: stamp.0,
             published_at: seconds(headline.published_at),
             updated_at: seconds(headline.updated_at),
+            shown_from: second(headline.publication.from),
+            shown_until: second(headline.publication.until),
             text_start,
             topics_start,
             pages_start,
@@ -356,7 +380,14 @@ impl Chunk {
             authors: authors.len() as u8,
             categories: categories.len() as u8,
             flags: bits(headline.flags),
-            days: whole_day(headline.published_at) | whole_day(headline.updated_at) << 1,
+            days: whole_day(headline.published_at)
+                | whole_day(headline.updated_at) << 1
+                | says(headline.publication.says) << SAYS
+                | if headline.publication.is_draft {
+                    DRAFT
+                } else {
+                    0
+                },
         }
     }
 
@@ -411,6 +442,19 @@ fn fitting(text: &str) -> &[u8] {
         end -= 1;
     }
     &text.as_bytes()[..end]
+}
+
+/// Two bits of `days`.
+fn says(says: Says) -> u8 {
+    match says {
+        Says::Nothing => 0,
+        Says::Yes => 1,
+        Says::No => 2,
+    }
+}
+
+fn second(at: Option<Timestamp>) -> i64 {
+    at.map_or(NEVER, Timestamp::as_second)
 }
 
 fn seconds(moment: Option<Moment>) -> i64 {
@@ -526,6 +570,12 @@ mod tests {
                 removed: None,
                 deleted: Some(true),
             },
+            publication: Publication {
+                says: Says::No,
+                is_draft: true,
+                from: Timestamp::from_second(5).ok(),
+                until: None,
+            },
             length: Some(90),
             rating: Some(4.5),
             related: 7,
@@ -562,6 +612,7 @@ mod tests {
             (Some(39), Some(-1))
         );
         assert_eq!(columns.flags(last), headline.flags);
+        assert_eq!(columns.publication(last), headline.publication);
     }
 
     #[test]
@@ -571,6 +622,7 @@ mod tests {
         assert_eq!(columns.published_at(row), None);
         assert_eq!((columns.quality(row), columns.heat(row)), (None, None));
         assert_eq!(columns.flags(row), Flags::default());
+        assert_eq!(columns.publication(row), Publication::default());
         assert_eq!((columns.length(row), columns.rating(row)), (None, None));
     }
 

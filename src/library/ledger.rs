@@ -29,6 +29,14 @@ impl Stamp {
         Self(hash.max(1))
     }
 
+    /// The same file judged by a rule of its site: with another rule it counts as another.
+    pub fn judged(self, fingerprint: u64) -> Self {
+        if self == Self::NONE || fingerprint == 0 {
+            return self;
+        }
+        Self(fnv(self.0, &fingerprint.to_le_bytes()).max(1))
+    }
+
     /// Of a file that is passed over for what it is and not for what is in it.
     pub fn skip(skip: Skip) -> Self {
         Self(skip as u64 + 1)

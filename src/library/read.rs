@@ -9,6 +9,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::sample;
+use super::site::Sites;
 use crate::format::{self, Conventions, Reading, json};
 use crate::model::{Diagnostic, Severity, Skip};
 
@@ -45,7 +46,11 @@ fn sentence(diagnostic: &Diagnostic) -> String {
 /// # Errors
 /// When it is gone, has become unreadable, or is no article any more.
 pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
-    match format::read(path, &bytes(path)?, &Conventions::default()) {
+    shown(path, &bytes(path)?)
+}
+
+fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
+    match format::read(path, bytes, &conventions(path)) {
         Reading::Article(read) => Ok(read),
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
@@ -58,16 +63,18 @@ pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
 /// When the file cannot be read.
 pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
     let bytes = read_up_to(path, SHOWN_BYTES)?;
-    Ok(format::explain(path, &bytes, &Conventions::default()))
+    Ok(format::explain(path, &bytes, &conventions(path)))
 }
 
-/// Reads what the file at `path` says, field by field.
+/// Reads the file at `path` whole, and what it says field by field.
 ///
 /// # Errors
-/// When it is gone, has become unreadable, or its front matter is broken.
-pub fn read_fields(path: &Path) -> Result<json::Said, ReadError> {
-    json::said(path, &bytes(path)?)
-        .map_err(|flaw| ReadError::Broken(Box::new(flaw.of(Severity::Error, path))))
+/// As [`read_shown`].
+pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
+    let bytes = bytes(path)?;
+    let said = json::said(path, &bytes)
+        .map_err(|flaw| ReadError::Broken(Box::new(flaw.of(Severity::Error, path))))?;
+    Ok((shown(path, &bytes)?, said))
 }
 
 /// What there is of a file to be shown; those of the sample library are in the program.
@@ -131,4 +138,13 @@ fn said(error: &io::Error) -> String {
         Some((words, _)) => words.to_lowercase(),
         None => text,
     }
+}
+
+/// How a file is read where it lies.
+fn conventions(path: &Path) -> Conventions {
+    if path.starts_with(sample::SAMPLE_ROOT) {
+        return Conventions::default();
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Sites::default().rule(folder).conventions()
 }

@@ -70,6 +70,14 @@ impl Source {
     }
 }
 
+/// The folder of a root: the root itself, or the folder of a root that is a file.
+pub fn folder_of(root: &Path) -> &Path {
+    match root.parent() {
+        Some(parent) if root.is_file() => parent,
+        _ => root,
+    }
+}
+
 /// Without separators and dots that mean nothing, so that joining a path to it and taking it off
 /// again gives the same bytes.
 fn spelt_plainly(path: &Path) -> PathBuf {

@@ -10,7 +10,7 @@ use super::key::ArticleKey;
 use super::ledger::{FileKey, Ledger, Was};
 use super::{ArticleId, Depth, Library, Scanner, Source};
 use crate::format::Headline;
-use crate::model::Has;
+use crate::model::{Has, Signals};
 
 /// What taking in a batch has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -283,6 +283,8 @@ impl Library {
             quality: article.quality(),
             heat: article.heat(),
             flags: article.flags(),
+            signals: Signals::default(),
+            publication: article.publication(),
             original: article.original().to_owned(),
             has: article.has(),
             length: article.length(),

@@ -1,7 +1,7 @@
 //! An article with every field of the format, as its file gives it. Texts are raw: whoever shows
 //! one puts it through `format::Clean`. Not what the library keeps in memory for each article.
 
-use super::Moment;
+use super::{Moment, Signals};
 
 /// One file of the library, read whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Article {
     /// `-1`: another article leads this story.
     pub heat: Option<i64>,
     pub flags: Flags,
+    /// What its site may go by.
+    pub signals: Signals,
     pub provider: Provider,
     pub topics: Vec<String>,
     /// What it is a part of.

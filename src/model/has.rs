@@ -23,6 +23,8 @@ impl Has {
     pub const SECURED: Self = Self(1 << 5);
     /// A diagnostic from reading its file.
     pub const DIAGNOSTIC: Self = Self(1 << 6);
+    /// A field called `published`, whatever it says.
+    pub const PUBLISHED: Self = Self(1 << 7);
 
     /// The set as a number, for storage.
     pub fn bits(self) -> u16 {

@@ -2,18 +2,24 @@
 
 mod article;
 mod diagnostic;
+mod generator;
 mod has;
 mod identity;
 mod mark;
 mod moment;
+mod publication;
+mod signals;
 
 pub use article::{
     Action, Article, Flags, Image, Person, Provider, Ratings, Related, Secured, Urls,
 };
 pub use diagnostic::{Diagnostic, Place, Severity, Skip};
+pub use generator::Generator;
 pub use has::Has;
 pub use identity::{Fingerprint, Identity, Subject};
 pub use mark::{
     Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
 };
 pub use moment::Moment;
+pub use publication::{Publication, Says, Standing};
+pub use signals::{Signal, Signals};

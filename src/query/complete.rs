@@ -178,7 +178,7 @@ mod tests {
         let all = |text: &str| completed(text).1;
         assert_eq!(all("lidar pro"), ["provider:"]);
         assert_eq!(all("(-top"), ["topic:"]);
-        assert_eq!(all("is:un"), ["unread", "unpublished"]);
+        assert_eq!(all("is:un"), ["unread", "unpublished", "unsaid"]);
         assert_eq!(all("sort:-da"), ["-date"]);
         assert_eq!(all("date:last"), ["last-week", "last-month", "last-year"]);
         assert_eq!(all("kind:vid"), ["=video"]);

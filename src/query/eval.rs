@@ -18,7 +18,7 @@ use super::search::Search;
 use super::segment::Segment;
 use super::text::Matcher;
 use super::words::{Answer, Rows, Words};
-use crate::library::{ArticleRef, Facet};
+use crate::library::{ArticleId, ArticleRef, Facet};
 
 /// The articles that a query selects, as far as that can be said without their bodies.
 pub fn find(search: &Search<'_>, query: &Query) -> Result<Found, Cancelled> {
@@ -365,9 +365,20 @@ pub fn fact_set(
         Fact::Staged => &marks.staged & within,
         Fact::Changed => &marks.changed & within,
         Fact::StoryLead => &marks.story_leads & within,
-        Fact::Published | Fact::Unpublished | Fact::Removed => {
+        Fact::Published
+        | Fact::Unpublished
+        | Fact::Scheduled
+        | Fact::Expired
+        | Fact::Unsaid
+        | Fact::Draft
+        | Fact::Removed => {
             let known = search.index.said(fact);
-            return by_file(search, known, within, |article| says(article, fact));
+            let test = |article: ArticleRef<'_>| says(article, fact, search.clock.now);
+            let mut found = by_file(search, known, within, test)?;
+            let article = |row: &u32| search.articles.article(ArticleId::from_row(*row));
+            let timed = search.index.timed() & within;
+            found.extend(timed.iter().filter(|row| test(article(row))));
+            return Ok(found);
         }
     })
 }

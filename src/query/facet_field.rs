@@ -43,6 +43,10 @@ impl FacetField {
             Self::Publication => &[
                 Fact::Published,
                 Fact::Unpublished,
+                Fact::Scheduled,
+                Fact::Expired,
+                Fact::Unsaid,
+                Fact::Draft,
                 Fact::Staged,
                 Fact::Removed,
             ],

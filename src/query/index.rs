@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
+use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
 use super::counts::Counts;
@@ -18,7 +19,7 @@ use super::names::FoldedNames;
 use super::segment::Segment;
 use super::words::MAX_ROWS;
 use crate::library::{ArticleId, ArticleRef, Articles};
-use crate::model::Has;
+use crate::model::{Has, Standing};
 
 /// An index of the first articles of a library. A clone shares it.
 #[derive(Clone, Debug, Default)]
@@ -36,11 +37,22 @@ pub struct Index {
 /// What files say of themselves, as sets.
 #[derive(Clone, Debug, Default)]
 struct Said {
-    published: RoaringBitmap,
-    unpublished: RoaringBitmap,
-    removed: RoaringBitmap,
+    facts: HashMap<Fact, RoaringBitmap>,
+    /// Rows whose publication changes by itself as time passes.
+    timed: RoaringBitmap,
     has: HashMap<Has, RoaringBitmap>,
 }
+
+/// What files say.
+const SAID: [Fact; 7] = [
+    Fact::Published,
+    Fact::Unpublished,
+    Fact::Scheduled,
+    Fact::Expired,
+    Fact::Unsaid,
+    Fact::Draft,
+    Fact::Removed,
+];
 
 /// What can be had by reading a file.
 const HAS: [Has; 7] = [
@@ -87,7 +99,7 @@ impl Index {
         let new = build(articles, &runs, clock, cancelled)?;
         let mut said = (*self.said).clone();
         for row in self.len as u32..all as u32 {
-            said.note(row, articles.article(ArticleId::from_row(row)));
+            said.note(row, articles.article(ArticleId::from_row(row)), clock.now);
         }
         let mut counts = (*self.counts).clone();
         let known = self.len as u32;
@@ -178,23 +190,14 @@ impl Index {
         })
     }
 
-    /// The rows for which a file says a fact; `None` for what no file says.
+    /// The rows for which a file says a fact at any time; `None` for what no file says.
     pub(super) fn said(&self, fact: Fact) -> Option<&RoaringBitmap> {
-        match fact {
-            Fact::Published => Some(&self.said.published),
-            Fact::Unpublished => Some(&self.said.unpublished),
-            Fact::Removed => Some(&self.said.removed),
-            Fact::Read
-            | Fact::Unread
-            | Fact::Starred
-            | Fact::Later
-            | Fact::Done
-            | Fact::Rejected
-            | Fact::Inbox
-            | Fact::Staged
-            | Fact::Changed
-            | Fact::StoryLead => None,
-        }
+        self.said.facts.get(&fact)
+    }
+
+    /// The rows whose publication depends on the time; of them nothing else is said.
+    pub(super) fn timed(&self) -> &RoaringBitmap {
+        &self.said.timed
     }
 
     /// The rows whose files have something.
@@ -235,14 +238,14 @@ fn build(
 }
 
 impl Said {
-    fn note(&mut self, row: u32, article: ArticleRef<'_>) {
-        for (fact, set) in [
-            (Fact::Published, &mut self.published),
-            (Fact::Unpublished, &mut self.unpublished),
-            (Fact::Removed, &mut self.removed),
-        ] {
-            if says(article, fact) {
-                set.insert(row);
+    fn note(&mut self, row: u32, article: ArticleRef<'_>, now: Timestamp) {
+        let is_settled = article.publication().settled(now).is_some();
+        if !is_settled {
+            self.timed.insert(row);
+        }
+        for fact in SAID {
+            if (is_settled || fact == Fact::Removed) && says(article, fact, now) {
+                self.facts.entry(fact).or_default().insert(row);
             }
         }
         for bit in HAS {
@@ -253,12 +256,17 @@ impl Said {
     }
 }
 
-/// Whether the file of an article says a fact.
-pub fn says(article: ArticleRef<'_>, fact: Fact) -> bool {
+/// Whether the file of an article says a fact, at a time.
+pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
     let flags = article.flags();
+    let is = |standing| article.publication().at(now) == standing;
     match fact {
-        Fact::Published => flags.published == Some(true),
-        Fact::Unpublished => flags.published == Some(false),
+        Fact::Published => is(Standing::Published),
+        Fact::Unpublished => is(Standing::Unpublished),
+        Fact::Scheduled => is(Standing::Scheduled),
+        Fact::Expired => is(Standing::Expired),
+        Fact::Unsaid => is(Standing::Unsaid),
+        Fact::Draft => article.publication().is_draft,
         Fact::Removed => flags.removed == Some(true) || flags.deleted == Some(true),
         Fact::Read
         | Fact::Unread

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::format::Headline;
 use crate::library::{ArticleId, ArticleRef, Batch, Folder, Found, Library, Stamp};
-use crate::model::{Flags, Has, Moment};
+use crate::model::{Flags, Has, Moment, Publication, Says, Standing};
 
 /// Thursday noon.
 fn clock() -> Clock {
@@ -220,6 +220,10 @@ fn naive_date(test: DateTest, second: i64) -> bool {
     period.start <= second && second < period.end
 }
 
+fn standing(article: ArticleRef<'_>) -> Standing {
+    article.publication().at(clock().now)
+}
+
 fn naive_fact(fact: Fact, article: ArticleRef<'_>, marks: &Marks) -> bool {
     let row = article.id().row();
     let flags = article.flags();
@@ -233,8 +237,12 @@ fn naive_fact(fact: Fact, article: ArticleRef<'_>, marks: &Marks) -> bool {
         Fact::Inbox => [&marks.done, &marks.rejected, &marks.later]
             .iter()
             .all(|set| !set.contains(row)),
-        Fact::Published => flags.published == Some(true),
-        Fact::Unpublished => flags.published == Some(false),
+        Fact::Published => standing(article) == Standing::Published,
+        Fact::Unpublished => standing(article) == Standing::Unpublished,
+        Fact::Scheduled => standing(article) == Standing::Scheduled,
+        Fact::Expired => standing(article) == Standing::Expired,
+        Fact::Unsaid => standing(article) == Standing::Unsaid,
+        Fact::Draft => article.publication().is_draft,
         Fact::Staged => marks.staged.contains(row),
         Fact::Removed => [flags.removed, flags.deleted].contains(&Some(true)),
         Fact::Changed => marks.changed.contains(row),
@@ -279,6 +287,18 @@ fn moment() -> impl Strategy<Value = Option<Moment>> {
     proptest::option::of(hours)
 }
 
+fn publication() -> impl Strategy<Value = Publication> {
+    let says = prop::sample::select(vec![Says::Nothing, Says::Yes, Says::No]);
+    (says, any::<bool>(), moment(), moment()).prop_map(|(says, is_draft, from, until)| {
+        Publication {
+            says,
+            is_draft,
+            from: from.map(|it| it.at),
+            until: until.map(|it| it.at),
+        }
+    })
+}
+
 fn headline() -> impl Strategy<Value = Headline> {
     let names = (
         select(&["", "Nature", "The AI Review", "médiapart"]),
@@ -290,7 +310,7 @@ fn headline() -> impl Strategy<Value = Headline> {
         proptest::option::of(-2i64..4),
         proptest::option::of(0u32..4),
         proptest::option::of((0u16..10).prop_map(|it| f64::from(it) / 2.0)),
-        proptest::option::of(any::<bool>()),
+        publication(),
         proptest::option::of(any::<bool>()),
         any::<(bool, bool)>(),
     );
@@ -304,7 +324,7 @@ fn headline() -> impl Strategy<Value = Headline> {
             updated_at,
         )| {
             topics.dedup();
-            let (quality, length, rating, published, removed, (image, body)) = numbers;
+            let (quality, length, rating, publication, removed, (image, body)) = numbers;
             let bit = |is_there: bool, bit: Has| if is_there { bit } else { Has::default() };
             Headline {
                 domain: provider.to_lowercase().replace(' ', "."),
@@ -322,10 +342,10 @@ fn headline() -> impl Strategy<Value = Headline> {
                 length,
                 rating,
                 related: length.unwrap_or_default() as u16,
+                publication,
                 flags: Flags {
-                    published,
                     removed,
-                    deleted: None,
+                    ..Flags::default()
                 },
                 has: bit(image, Has::IMAGE) | bit(body, Has::BODY),
                 ..Headline::default()

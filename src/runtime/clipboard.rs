@@ -61,6 +61,17 @@ pub fn copy(text: &str, between: Between) -> Result<Vec<u8>, TooLong> {
     })
 }
 
+/// What is known once `what` was sent. Not that it was copied: nothing answers, and tmux's defaults
+/// drop it.
+pub fn sent(what: &str, between: Between) -> String {
+    match between {
+        Between::Nothing | Between::Screen => format!("Sent {what} to the terminal's clipboard."),
+        Between::Tmux => {
+            format!("Sent {what} to tmux, which copies it if set-clipboard is on.")
+        }
+    }
+}
+
 /// tmux takes OSC 52 itself with `set-clipboard on` and passes a wrapped one on with
 /// `allow-passthrough on`. A program cannot see which is set, and copying twice does no harm.
 fn through_tmux(sequence: &str) -> Vec<u8> {
@@ -133,6 +144,18 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "too long to copy: 74995 bytes, and terminals take 74994 at most"
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_copied_as_nobody_knows() {
+        assert_eq!(
+            sent("the link", Between::Nothing),
+            "Sent the link to the terminal's clipboard."
+        );
+        assert_eq!(
+            sent("the link", Between::Tmux),
+            "Sent the link to tmux, which copies it if set-clipboard is on."
         );
     }
 

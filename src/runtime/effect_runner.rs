@@ -221,10 +221,11 @@ impl Outside for EffectRunner {
     }
 
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()> {
-        let copied = match clipboard::copy(&text, Between::of_process()) {
+        let between = Between::of_process();
+        let copied = match clipboard::copy(&text, between) {
             Ok(sequence) => {
                 self.screen.send(&sequence)?;
-                Ok(what)
+                Ok(clipboard::sent(what, between))
             }
             Err(reason) => Err(reason.to_string()),
         };

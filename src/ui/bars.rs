@@ -75,13 +75,13 @@ fn put_before(right: u16, text: &Clean, style: Style, most: u16, painter: &mut P
 
 fn counts(app: &App) -> String {
     let grouped = |count: usize| number::grouped(count as i64);
-    let (seen, all) = (app.list().rows().len(), app.cx().catalog.library().len());
+    let (seen, all) = (app.live_count(), app.cx().catalog.library().len());
     let dot = app.cx().env.glyphs.dot;
     let mut counts = if app.cx().in_force.is_empty() {
         format!(
             "{} article{}",
-            grouped(all),
-            if all == 1 { "" } else { "s" }
+            grouped(seen),
+            if seen == 1 { "" } else { "s" }
         )
     } else {
         format!("{} of {}", grouped(seen), grouped(all))

@@ -11,13 +11,15 @@ use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{date, number, wrap};
 use crate::library::{ArticleId, Source};
-use crate::model::Severity;
+use crate::model::{Severity, Standing};
 
-/// From so many columns on, there is room for the provider.
-const WITH_PROVIDER: u16 = 64;
-const PROVIDER_COLUMNS: u16 = 14;
-const AGE_COLUMNS: u16 = 6;
-const QUALITY_COLUMNS: u16 = 4;
+/// A title gets this many columns before anything else is shown beside it.
+const TITLE_COLUMNS: u16 = 40;
+/// The columns beside the title, a blank before each: the first to leave where there is no room is
+/// the provider, then the age, then the quality.
+const PROVIDER_COLUMNS: u16 = 15;
+const AGE_COLUMNS: u16 = 10;
+const QUALITY_COLUMNS: u16 = 5;
 /// The cursor, three signs and a blank.
 const SIGN_COLUMNS: u16 = 5;
 
@@ -30,6 +32,10 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     if rows.is_empty() {
         return explain(app, body, painter);
     }
+    let unread = match app.is_unread_rare() {
+        true => painter.theme.unread,
+        false => painter.theme.text,
+    };
     let seen = rows
         .iter()
         .enumerate()
@@ -37,7 +43,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         .take(usize::from(body.rows));
     for ((at, id), y) in seen.zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
-        row(app, *id, line, painter);
+        row(app, *id, line, unread, painter);
         if at == app.list().cursor().at {
             cursor(line, focus, painter);
         }
@@ -72,7 +78,7 @@ pub fn cursor(line: Area, focus: Focus, painter: &mut Painter<'_>) {
     }
 }
 
-fn row(app: &App, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
+fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painter<'_>) {
     let article = app.cx().catalog.library().article(id);
     let theme = painter.theme;
     let (x, y) = (line.x, line.y);
@@ -89,43 +95,59 @@ fn row(app: &App, id: ArticleId, line: Area, painter: &mut Painter<'_>) {
             theme.accent,
         );
     }
-    let title =
-        match app.cx().marks.is_read(id) || app.cx().marks.is_handled(id) || app.is_leaving(id) {
-            _ if is_selected => theme.accent,
-            true => theme.faint,
-            false => theme.unread,
-        };
-    let mut right = (x + line.columns).saturating_sub(2);
-    let column = |columns: u16, right: &mut u16| {
-        *right = right.saturating_sub(columns);
-        *right
+    let is_faint =
+        app.cx().marks.is_read(id) || app.cx().marks.is_handled(id) || app.is_leaving(id);
+    let title = match is_faint {
+        _ if is_selected => theme.accent,
+        true => theme.faint,
+        false => unread,
     };
-    let quality_at = column(QUALITY_COLUMNS, &mut right);
-    if let Some(quality) = article.quality() {
-        painter.put_right(
-            quality_at,
-            y,
-            QUALITY_COLUMNS,
-            &Clean::new(&quality.to_string()),
-            theme.text,
-        );
+    let columns = Columns::new(line.columns);
+    let mut right = (x + line.columns).saturating_sub(2);
+    if columns.quality {
+        right = right.saturating_sub(QUALITY_COLUMNS);
+        if let Some(quality) = article.quality() {
+            let quality = Clean::new(&quality.to_string());
+            painter.put_right(right, y, QUALITY_COLUMNS, &quality, theme.text);
+        }
     }
-    let age_at = column(AGE_COLUMNS, &mut right);
-    if let Some(moment) = article.published_at() {
-        let age = date::age(moment, app.cx().env.now, &app.cx().env.zone);
-        painter.put_right(age_at, y, AGE_COLUMNS, &Clean::new(&age), theme.faint);
+    if columns.age {
+        right = right.saturating_sub(AGE_COLUMNS);
+        if let Some(moment) = article.published_at() {
+            let age = date::age(moment, app.cx().env.now, &app.cx().env.zone);
+            painter.put_right(right, y, AGE_COLUMNS, &Clean::new(&age), theme.faint);
+        }
     }
-    if line.columns >= WITH_PROVIDER {
-        let provider_at = column(PROVIDER_COLUMNS + 1, &mut right);
+    if columns.provider {
+        right = right.saturating_sub(PROVIDER_COLUMNS);
         let provider = Clean::new(article.provider());
-        painter.put(provider_at, y, PROVIDER_COLUMNS, &provider, theme.faint);
+        painter.put(right + 1, y, PROVIDER_COLUMNS - 1, &provider, theme.faint);
     }
     let title_at = x + SIGN_COLUMNS;
-    let room = right.saturating_sub(title_at + 1);
+    let room = right.saturating_sub(title_at);
     let text = Clean::new(article.title());
     painter.put(title_at, y, room, &text, title);
     let found = app.cx().in_force.highlights().ranges(text.as_str());
     painter.mark(title_at, y, room, text.as_str(), &found);
+}
+
+/// Which columns there is room for beside the title.
+struct Columns {
+    quality: bool,
+    age: bool,
+    provider: bool,
+}
+
+impl Columns {
+    fn new(line: u16) -> Self {
+        // The scroll bar and a blank before it stand at the right.
+        let beside_title = line.saturating_sub(SIGN_COLUMNS + 2 + TITLE_COLUMNS);
+        Self {
+            quality: beside_title >= QUALITY_COLUMNS,
+            age: beside_title >= QUALITY_COLUMNS + AGE_COLUMNS,
+            provider: beside_title >= QUALITY_COLUMNS + AGE_COLUMNS + PROVIDER_COLUMNS,
+        }
+    }
 }
 
 /// All signs of an article, a column each, so that none hides another: whether it waits or how it
@@ -163,14 +185,16 @@ pub fn handling_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'stat
 /// The sign for what its publication is to be, else for what it is.
 fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
     let (theme, glyphs) = (painter.theme, painter.glyphs);
-    let flags = app.cx().catalog.library().article(id).flags();
+    let article = app.cx().catalog.library().article(id);
+    let flags = article.flags();
+    let is_published = article.publication().at(app.cx().env.now) == Standing::Published;
     match app.cx().marks.of(id).publication {
         Some(true) => (glyphs.to_publish, theme.staged),
         Some(false) => (glyphs.to_unpublish, theme.staged),
         None if flags.removed == Some(true) || flags.deleted == Some(true) => {
             (glyphs.removed, theme.error)
         }
-        None if flags.published == Some(true) => (glyphs.published, theme.published),
+        None if is_published => (glyphs.published, theme.published),
         None => ("", theme.faint),
     }
 }

@@ -3,16 +3,15 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
-use unicode_width::UnicodeWidthStr;
 
 use super::theme::Theme;
 use crate::app::Glyphs;
 use crate::app::geometry::Area;
-use crate::format::clean::Clean;
+use crate::format::clean::{Clean, cells_of};
 use crate::format::line::Line;
 
 /// Puts text, lines and fills into the buffer of a frame. What does not fit is cut.
@@ -79,8 +78,9 @@ impl<'a> Painter<'a> {
     /// Marks what was found of a text that was put: those bytes of it.
     pub fn mark(&mut self, x: u16, y: u16, columns: u16, text: &str, found: &[Range<usize>]) {
         for range in found {
-            let from = text[..range.start].width().min(usize::from(columns)) as u16;
-            let to = text[..range.end].width().min(usize::from(columns)) as u16;
+            let cells = cells_of(text, range);
+            let from = cells.start.min(usize::from(columns)) as u16;
+            let to = cells.end.min(usize::from(columns)) as u16;
             let area = Area {
                 x: x + from,
                 y,
@@ -107,7 +107,7 @@ impl<'a> Painter<'a> {
         }
         for y in rect.y..rect.bottom() {
             let before = &mut self.buffer[(rect.x - 1, y)];
-            if before.symbol().width() > 1 {
+            if before.cell_width() > 1 {
                 before.set_symbol(" ");
             }
         }

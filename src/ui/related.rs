@@ -11,7 +11,7 @@ use crate::format::line::{Line, Role};
 use crate::format::{date, wrap};
 
 const PROVIDER_COLUMNS: u16 = 12;
-const AGE_COLUMNS: u16 = 6;
+const AGE_COLUMNS: u16 = 9;
 /// Lines of an excerpt that are shown.
 const EXCERPT_ROWS: usize = 3;
 

@@ -130,7 +130,7 @@ fn copying_gives_the_link_the_title_the_path_and_markdown() {
     session.press("yp");
     assert_eq!(session.copied(), [session.path("one.md").to_string_lossy()]);
     session.press("yt");
-    assert_eq!(session.said(), "Copied the title.");
+    assert_eq!(session.said(), "Sent the title.");
     session.copying(Err("The terminal took nothing.".to_owned()));
     session.press("yt");
     assert_eq!(session.error(), "The terminal took nothing.");

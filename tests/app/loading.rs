@@ -219,3 +219,16 @@ fn the_answer_for_an_article_that_is_not_shown_any_more_is_dropped() {
     });
     assert!(session.page().contains(&"The body of No 7.".to_owned()));
 }
+
+#[test]
+fn a_row_whose_file_is_gone_does_not_count() {
+    let mut session = session(1..=3);
+    session.press("j");
+    session.remove("01.md");
+    session.write("04.md", &article("No 4", 4, "topics: [t]"));
+    session.notice_changes();
+    let picture = session.picture();
+    assert!(picture.contains("2 articles"), "{picture}");
+    assert!(!picture.contains("unread"), "{picture}");
+    assert_eq!(session.app.arrived(), 1);
+}

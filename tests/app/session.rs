@@ -29,7 +29,7 @@ use tempfile::TempDir;
 
 /// The sizes that the screen is made for.
 pub const WIDE: Size = size(160, 45);
-pub const MEDIUM: Size = size(100, 30);
+pub const MEDIUM: Size = size(120, 30);
 pub const NARROW: Size = size(60, 20);
 
 pub const fn size(columns: u16, rows: u16) -> Size {
@@ -768,7 +768,10 @@ impl Outside for World {
 
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> anyhow::Result<()> {
         self.deeds.push(Deed::Copy { text, what });
-        self.answer(id, Reply::Copied(self.copies.clone().map(|()| what)));
+        self.answer(
+            id,
+            Reply::Copied(self.copies.clone().map(|()| format!("Sent {what}."))),
+        );
         Ok(())
     }
 }

@@ -9,7 +9,16 @@ use serde_json::{Map, Value, json};
 use crate::case::Case;
 
 /// What JSON says that is not in the front matter.
-const OWN: [&str; 5] = ["id", "path", "hasBody", "meta", "marks"];
+const OWN: [&str; 8] = [
+    "id",
+    "path",
+    "hasBody",
+    "meta",
+    "marks",
+    "categories",
+    "authors",
+    "lang",
+];
 /// What is read with a rule, by its name.
 const READ: [&str; 6] = [
     "title",
@@ -147,6 +156,7 @@ fn compare(said: &Map<String, Value>, path: &Path) {
             assert_eq!(said["provider"][name], decoded(value), "{path}: {name}");
         }
     }
+    assert_eq!(said.get("lang"), front.get("language"), "{path}");
     if let Some(cipher) = front.get("secured").and_then(Value::as_str) {
         assert_eq!(said["secured"], cipher.len(), "{path}");
     }
@@ -155,7 +165,10 @@ fn compare(said: &Map<String, Value>, path: &Path) {
     let others = front.iter().filter(|(name, _)| {
         let name = name.as_str();
         let is_instead = name == "date" && !has_own_date || name == "name" && !has_own_title;
-        !KEPT.contains(&name) && !READ.contains(&name) && name != "secured" && !is_instead
+        !KEPT.contains(&name)
+            && !READ.contains(&name)
+            && !["secured", "language"].contains(&name)
+            && !is_instead
     });
     let others: Map<String, Value> = others
         .map(|(name, value)| (name.clone(), value.clone()))
@@ -205,6 +218,11 @@ title: Sensors
 type: course
 length: PT42M
 tags: [site]
+category: Courses
+categories: [News]
+series: Basics
+language: de
+weight: 3
 layout: post
 seo: {index: false, words: [a, b]}
 images: [{url: /a.png, width: 3}]
@@ -227,7 +245,12 @@ fn any_value_can_be_asked_for() {
             "marks.tags,marks.starred",
             r#"{"marks":{"tags":["mine"],"starred":true}}"#,
         ),
-        ("meta.tags", r#"{"meta":{"tags":["site"]}}"#),
+        ("meta.tags", "{}"),
+        (
+            "topics,lang,series,weight",
+            r#"{"topics":["site"],"lang":"de","series":"Basics","weight":3}"#,
+        ),
+        ("categories", r#"{"categories":["Courses","News"]}"#),
         (
             "meta.seo.index,meta.layout",
             r#"{"meta":{"seo":{"index":false},"layout":"post"}}"#,
@@ -241,10 +264,7 @@ fn any_value_can_be_asked_for() {
             "kind,date",
             r#"{"type":"course","publishedDateTime":"2021-12-30T00:00:00Z"}"#,
         ),
-        (
-            "author",
-            r#"{"provider":{"authors":[{"name":"Curie"},{"name":"Noether"}]}}"#,
-        ),
+        ("author", r#"{"authors":["Curie","Noether"]}"#),
     ] {
         let run = case.run(&["list", "site", "--format", "jsonl", "--fields", fields]);
         assert_eq!(run.out().trim_end(), expected, "{fields}");

@@ -3,6 +3,7 @@
 
 mod alive;
 mod fake_browser;
+mod ghosts;
 mod harness;
 mod hostile;
 mod pty;

@@ -196,7 +196,8 @@ impl Overlay for Review {
             hint: Clean::new(&hint),
             ..Panel::default()
         };
-        let row = |at: usize| PanelRow::new(self.lines[at].clone(), body.columns);
+        // The cursor's bar stands before the text.
+        let row = |at: usize| PanelRow::indented(self.lines[at].clone(), body.columns);
         panel.with_rows(self.cursor, self.lines.len(), usize::from(body.rows), row)
     }
 }

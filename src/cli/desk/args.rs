@@ -21,8 +21,18 @@ Examples:
   newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news          stage, and show what changes
   newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news --yes    write it into the files
 
-Only the bytes of the value of `published` change in a file.
+The rule of the site's generator decides: only the bytes of the field that it obeys change in a
+file, and what a folder, a date or a section decides is refused with the reason.
 Exits with 0, with 1 when a file was refused, with 2 when it could not run.";
+
+const EDIT_EXAMPLES: &str = "\
+Examples:
+  newsdesk edit -q 'provider:reuters' --set quality=70 ~/site/_news          show what would change
+  newsdesk edit -q 'topic:ml' --add topics=ai --remove topics=ml --yes       write it into the files
+  newsdesk edit -q 'is:draft' --remove category --dry-run
+
+Fields of their own are reached with dots: --set author.name=Ada. Only the bytes of the fields that
+you name change in a file. Exits with 0, with 1 when a file was refused, with 2 when it could not run.";
 
 const DESK_EXAMPLES: &str = "\
 Examples:
@@ -50,6 +60,9 @@ pub enum Command {
     /// Publish them no more
     #[command(after_help = PUBLISH_EXAMPLES)]
     Unpublish(PublishArgs),
+    /// Change fields of the articles that a query finds, in their files
+    #[command(after_help = EDIT_EXAMPLES)]
+    Edit(EditArgs),
 }
 
 /// The arguments of `mark`.
@@ -178,6 +191,79 @@ pub struct PublishArgs {
     /// Write it into the files
     #[arg(long)]
     pub yes: bool,
+}
+
+/// The arguments of `edit`.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
+pub struct EditArgs {
+    /// Which articles
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: String,
+
+    /// Folders and files to look in
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Give a field this value
+    #[arg(long, value_name = "FIELD=VALUE", group = "change")]
+    pub set: Vec<Assignment>,
+
+    /// Add an entry to a list: topics, categories …
+    #[arg(long, value_name = "FIELD=ENTRY", group = "change")]
+    pub add: Vec<Assignment>,
+
+    /// Take an entry from a list, or a field out of the file
+    #[arg(long, value_name = "FIELD[=ENTRY]", group = "change")]
+    pub remove: Vec<Removal>,
+
+    /// Only show what would change
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+
+    /// Write it into the files
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// A field and what it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    pub field: String,
+    pub value: String,
+}
+
+impl FromStr for Assignment {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wanted = "write FIELD=VALUE; a field goes with --remove FIELD";
+        let (field, value) = text.split_once('=').ok_or(wanted)?;
+        let (field, value) = (field.trim().to_owned(), value.trim().to_owned());
+        if field.is_empty() || value.is_empty() {
+            return Err(wanted);
+        }
+        Ok(Self { field, value })
+    }
+}
+
+/// A field that goes, or what of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Removal {
+    Field(String),
+    Entry(Assignment),
+}
+
+impl FromStr for Removal {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "" => Err("write FIELD or FIELD=ENTRY"),
+            entry if entry.contains('=') => entry.parse().map(Self::Entry),
+            field => Ok(Self::Field(field.to_owned())),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! Here: which desk, and how it is opened for them. What each does is in the file of its name.
 
 mod args;
+mod changes;
+mod edit;
 mod exchange;
 mod journal;
 mod mark;
@@ -44,6 +46,7 @@ pub fn run(
         Command::Redo => undo::redo(place, streams),
         Command::Desk(args) => exchange::run(args, place, streams),
         Command::Publish(args) => publish::run(args, true, place, surroundings, streams),
+        Command::Edit(args) => edit::run(args, place, surroundings, streams),
         Command::Unpublish(args) => publish::run(args, false, place, surroundings, streams),
     }
 }

@@ -12,7 +12,6 @@ use rustix::fs::{Access, OFlags};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::refusal::{Refusal, Step};
-use crate::format::edit::Edit;
 
 /// Bytes of the largest file that is written.
 const LARGEST: u64 = 64 << 20;
@@ -110,15 +109,14 @@ impl Original {
         })
     }
 
-    /// Reads the rest of the file, to know it as it is and as `edit` makes it.
+    /// Reads the rest of the file, to know it as it is and as it is with another head.
     ///
     /// # Errors
     /// When it cannot be read, or changes meanwhile.
-    pub fn versions(&self, edit: Option<&Edit>) -> Result<Versions, Refusal> {
-        let edited = edit.map_or_else(|| self.head.clone(), |edit| edit.apply(&self.head));
+    pub fn versions(&self, head: &[u8]) -> Result<Versions, Refusal> {
         let (mut old, mut new) = (Xxh3::new(), Xxh3::new());
         old.update(&self.head);
-        new.update(&edited);
+        new.update(head);
         self.rest(|block| {
             old.update(block);
             new.update(block);

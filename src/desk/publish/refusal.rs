@@ -39,6 +39,9 @@ pub enum Refusal {
     InUse,
     #[error(transparent)]
     Edit(#[from] edit::Refusal),
+    /// Something other than a field of the file decides.
+    #[error("{0}")]
+    Rule(String),
     #[error("{step}: {}; the file is as it was", said(.error))]
     Io { step: Step, error: io::Error },
     /// The one case in which two versions are left: none of them may be thrown away.

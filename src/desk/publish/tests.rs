@@ -14,6 +14,12 @@ use super::*;
 const NOT: &str = "---\ntitle: x\npublished: false # yet\n---\nBody.\n";
 const IS: &str = "---\ntitle: x\npublished: true # yet\n---\nBody.\n";
 
+/// What says that a file is published, or not.
+fn published(flag: bool) -> Vec<Wish> {
+    let key = edit::Key::new("published");
+    vec![Wish::Flag { key, to: flag }]
+}
+
 /// A library of one file.
 struct Folder {
     dir: tempfile::TempDir,
@@ -40,13 +46,13 @@ impl Folder {
 
     /// The change that publishes the file.
     fn change(&self) -> Change {
-        Change::of(&self.file(), self.root(), true, None)
+        Change::of(&self.file(), self.root(), published(true), None)
             .expect("not refused")
             .expect("a change")
     }
 
     fn refusal(&self, path: &Path) -> String {
-        match Change::of(path, self.root(), true, None) {
+        match Change::of(path, self.root(), published(true), None) {
             Err(refusal) => refusal.to_string(),
             Ok(change) => panic!("not refused: {change:?}"),
         }
@@ -72,15 +78,13 @@ fn mode(path: &Path, mode: u32) {
 fn a_change_is_shown_and_then_written() {
     let folder = Folder::new();
     let change = folder.change();
-    assert_eq!(
-        change.diff(),
-        Diff {
-            path: &folder.file(),
-            line: 3,
-            old: Some("published: false # yet"),
-            new: "published: true # yet",
-        }
-    );
+    let diffs: Vec<_> = change.diffs().collect();
+    let expected = Diff {
+        line: 3,
+        old: &["published: false # yet".to_owned()],
+        new: &["published: true # yet".to_owned()],
+    };
+    assert_eq!(diffs, [expected]);
     assert_eq!(folder.text(), NOT, "nothing is written before it is shown");
     change.write().expect("written");
     assert_eq!(folder.text(), IS);
@@ -91,7 +95,7 @@ fn a_change_is_shown_and_then_written() {
 fn what_says_so_already_is_no_change() {
     let folder = Folder::new();
     let inode = fs::metadata(folder.file()).expect("the file").ino();
-    let change = Change::of(&folder.file(), folder.root(), false, None);
+    let change = Change::of(&folder.file(), folder.root(), published(false), None);
     assert!(matches!(change, Ok(None)), "{change:?}");
     assert_eq!(fs::metadata(folder.file()).expect("the file").ino(), inode);
 }
@@ -100,7 +104,14 @@ fn what_says_so_already_is_no_change() {
 fn the_answered_stamp_is_the_one_of_the_next_change() {
     let folder = Folder::new();
     let stamp = folder.change().write().expect("written");
-    let next = |expected| Change::of(&folder.file(), folder.root(), false, Some(expected));
+    let next = |expected| {
+        Change::of(
+            &folder.file(),
+            folder.root(),
+            published(false),
+            Some(expected),
+        )
+    };
     assert!(matches!(next(stamp), Ok(Some(_))));
     fs::write(folder.file(), format!("{IS}more\n")).expect("our file");
     assert!(matches!(next(stamp), Err(Refusal::Changed)));
@@ -135,7 +146,7 @@ fn a_link_inside_the_library_stays_a_link() {
     let folder = Folder::new();
     let link = folder.root().join("link.md");
     symlink("a.md", &link).expect("a link");
-    let change = Change::of(&link, folder.root(), true, None);
+    let change = Change::of(&link, folder.root(), published(true), None);
     let change = change.expect("not refused").expect("a change");
     change.write().expect("written");
     assert_eq!(fs::read_link(&link).expect("a link"), Path::new("a.md"));

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::super::intent::{Intent, State};
-use super::super::marked::root_of;
 use super::super::publication::Publication;
-use super::super::publish::{Change as FileChange, Refusal};
+use super::super::publish::{Change as FileChange, Planned as Outcome, Planner};
 use super::super::trouble::DeskError;
 use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
@@ -38,7 +37,7 @@ pub enum Plan {
 
 impl DeskService {
     /// What would be written, file by file.
-    pub(super) fn review(&mut self) -> DeskEvent {
+    pub(super) fn review(&mut self, now: Timestamp) -> DeskEvent {
         self.planned.clear();
         let mut plans = Vec::new();
         let decided = self.marked.decided();
@@ -47,31 +46,27 @@ impl DeskService {
             .filter_map(|(id, mark)| Some((*id, mark.publication?)))
             .collect();
         staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
+        let mut changes = Vec::new();
+        let planner = Planner::new(self.marked.articles(), now);
         for (id, to) in staged {
-            let article = self.marked.article(id);
-            let path = article.path();
-            let found = self.change(&path, &root_of(article), to);
-            let (change, what) = match found {
-                Ok(Some(change)) => {
-                    let diff = change.diff();
-                    let plan = Plan::Line {
-                        number: diff.line,
-                        old: diff.old.map(str::to_owned),
-                        new: diff.new.to_owned(),
-                    };
-                    (Some(change), plan)
+            let path = self.marked.article(id).path();
+            let (change, what) = match self.change(&planner, id, to) {
+                Ok(Outcome::Change(change)) => {
+                    let plan = line_of(&change);
+                    (Some(*change), plan)
                 }
-                Ok(None) => (None, Plan::Unchanged),
+                Ok(Outcome::Unchanged(_)) => (None, Plan::Unchanged),
                 Err(refusal) => (None, Plan::Refused(refusal)),
             };
             let intent = self.intent(id, &path, to, change.as_ref(), &what);
-            self.planned.push((intent, id, change));
+            changes.push((intent, id, change));
             plans.push(Planned {
                 article: id,
                 path,
                 what,
             });
         }
+        self.planned = changes;
         DeskEvent::Review(plans)
     }
 
@@ -97,11 +92,14 @@ impl DeskService {
         }
     }
 
-    fn change(&self, path: &Path, root: &Path, to: bool) -> Result<Option<FileChange>, String> {
+    fn change(&self, planner: &Planner<'_>, id: ArticleId, to: bool) -> Result<Outcome, String> {
         if self.source == Source::Sample {
             return Err("the sample library is a part of the program: it cannot be written".into());
         }
-        FileChange::of(path, root, to, None).map_err(|refusal: Refusal| refusal.to_string())
+        let article = self.marked.article(id);
+        planner
+            .plan(article, to)
+            .map_err(|refusal| refusal.to_string())
     }
 
     /// Writes what the last review has told. What a file says already waits no longer.
@@ -151,5 +149,25 @@ impl DeskService {
             refused,
         };
         Ok((done, transaction))
+    }
+}
+
+/// A change as a line: publication changes one, or several fields that say the same.
+fn line_of(change: &FileChange) -> Plan {
+    let diffs: Vec<_> = change.diffs().collect();
+    let old: Vec<&str> = diffs
+        .iter()
+        .flat_map(|diff| diff.old)
+        .map(String::as_str)
+        .collect();
+    let new: Vec<&str> = diffs
+        .iter()
+        .flat_map(|diff| diff.new)
+        .map(String::as_str)
+        .collect();
+    Plan::Line {
+        number: diffs.first().map_or(1, |diff| diff.line),
+        old: (!old.is_empty()).then(|| old.join(", ")),
+        new: new.join(", "),
     }
 }

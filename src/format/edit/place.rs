@@ -1,139 +1,287 @@
-//! Where `published` stands in a front matter. Not for judging whether it may be changed there:
-//! `edit` proves each change with a second parser.
+//! Where in a front matter a wish is to be carried out, and by which bytes. Not for judging whether it
+//! may be done there: each draft is proved by a second reading.
 
-use std::ops::Range;
+use serde_yaml::Value;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
+use super::draft::{Draft, Plan, Put};
+use super::file::File;
+use super::layout::{line_end, line_start, one_more, own_line};
+use super::lists;
+use super::spelling::{Scalar, opposite, spellings};
+use super::there::There;
+use super::tree::{Entry, Kind, Layout, Node, Style};
+use super::{Key, Refusal, Wish, folded};
+use crate::format::locate::Syntax;
 
-/// Where the top-level `published` stands, as bytes of the front matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A plain scalar without tag or anchor, and on one line.
-    Plain(Range<usize>),
-    /// Something else, that begins at a byte.
-    Other { at: usize, found: String },
-    /// Nowhere. Another key would begin at this column, counted from 0.
-    Absent { column: usize },
-    /// The whole front matter is a mapping in braces, from this byte on.
-    Flow { at: usize },
-    /// Fields are merged in with `<<`, from this byte on: which `published` counts then depends on
-    /// who reads the file.
-    Merged { at: usize },
-}
-
-/// Finds the top-level `published`, or `None` where `front` is no YAML or not one mapping.
-pub fn find(front: &str) -> Option<Place> {
-    let mut walk = Walk {
-        front,
-        depth: 0,
-        turn: Turn::Key,
-        place: Place::Absent { column: 0 },
-    };
-    for event in Parser::new_from_str(front) {
-        let (event, span) = event.ok()?;
-        walk.step(&event, span)?;
+/// Plans how a wish is carried out.
+pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, Refusal> {
+    let root = file.tree();
+    let spot = Spot::find(file, root.as_ref(), wish.key())?;
+    match (wish, &spot) {
+        (Wish::Flag { to, .. }, Spot::There(there)) => flag(there, *to),
+        (Wish::Set { to, .. }, Spot::There(there)) => set(there, to),
+        (Wish::Flag { to, .. }, Spot::Absent(absent)) => Ok(Plan::Drafts(
+            absent.drafts(&[(to.to_string(), Value::from(*to))]),
+        )),
+        (Wish::Set { to, .. }, Spot::Absent(absent)) => Ok(Plan::Drafts(
+            absent.drafts(&spellings(to, file.syntax(), None)),
+        )),
+        (Wish::Remove { .. }, Spot::There(there)) => Ok(Plan::Drafts(vec![there.without()])),
+        (Wish::Add { item, .. }, Spot::There(there)) => lists::add(there, item),
+        (Wish::Add { item, .. }, Spot::Absent(absent)) => Ok(Plan::Drafts(
+            absent.drafts(&lists::of_one(item, file.syntax())),
+        )),
+        (Wish::Take { item, .. }, Spot::There(there)) => lists::take(there, item),
+        (Wish::Remove { .. } | Wish::Take { .. }, Spot::Absent(absent)) => {
+            Ok(Plan::Unchanged(absent.path.clone()))
+        }
     }
-    Some(walk.place)
 }
 
-/// What the next node of the top-level mapping is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    Key,
-    Value,
-    /// The value of `published`.
-    Wanted,
+/// Where a field stands, or could.
+enum Spot<'f> {
+    There(There<'f>),
+    Absent(Absent<'f>),
 }
 
-struct Walk<'a> {
-    front: &'a str,
-    /// Collections that are open.
-    depth: usize,
-    turn: Turn,
-    place: Place,
+/// A field that is not there.
+struct Absent<'f> {
+    file: &'f File<'f>,
+    path: Vec<String>,
+    /// What it would stand in; `None` where the front matter is empty.
+    parent: Option<&'f Node>,
 }
 
-impl Walk<'_> {
-    /// Answers `None` for what cannot be understood.
-    fn step(&mut self, event: &Event<'_>, span: Span) -> Option<()> {
-        match event {
-            Event::MappingStart(style, ..) if self.depth == 0 => {
-                let at = span.byte_range()?.start;
-                self.place = match style {
-                    StructureStyle::Flow => Place::Flow { at },
-                    StructureStyle::Block => Place::Absent {
-                        column: span.start.col(),
-                    },
+impl<'f> Spot<'f> {
+    fn find(file: &'f File<'f>, root: Option<&'f Node>, key: &Key) -> Result<Self, Refusal> {
+        let unsure = || Refusal::Unsure {
+            key: key.name().to_owned(),
+        };
+        let Some(root) = root else {
+            return match file.fields()?.is_empty() {
+                true => Ok(Self::Absent(Absent {
+                    file,
+                    path: vec![key.name().to_owned()],
+                    parent: None,
+                })),
+                false => Err(unsure()),
+            };
+        };
+        let Kind::Map(_, entries) = &root.kind else {
+            return Err(unsure());
+        };
+        if let Some(merged) = entries.iter().find(|entry| entry.name == "<<") {
+            return Err(Refusal::Merged {
+                line: file.line(merged.key.start),
+            });
+        }
+        for name in key.names() {
+            if let Some(there) = descend(file, root, name)? {
+                return Ok(Self::There(there));
+            }
+        }
+        Absent::below(file, root, key.name()).map(Self::Absent)
+    }
+}
+
+/// The field called `name`, literally or as a way with dots.
+fn descend<'f>(
+    file: &'f File<'f>,
+    root: &'f Node,
+    name: &str,
+) -> Result<Option<There<'f>>, Refusal> {
+    let whole = child(file, root, name)?.map(|it| (vec![it.name.clone()], root, it));
+    let found = match whole {
+        Some(found) => Some(found),
+        None => {
+            let mut node = root;
+            let mut path = Vec::new();
+            let mut last = None;
+            for part in name.split('.') {
+                let Some(entry) = child(file, node, part)? else {
+                    return Ok(None);
                 };
-                self.depth = 1;
+                path.push(entry.name.clone());
+                last = Some((node, entry));
+                node = &entry.value;
             }
-            Event::MappingStart(..) | Event::SequenceStart(..) => {
-                self.node(event, span)?;
-                self.depth += 1;
-            }
-            Event::MappingEnd | Event::SequenceEnd => self.depth = self.depth.checked_sub(1)?,
-            event if event.is_node() => self.node(event, span)?,
-            _ => {}
+            last.map(|(parent, entry)| (path, parent, entry))
         }
-        Some(())
-    }
-
-    /// A key or a value of the top-level mapping, or something deeper.
-    fn node(&mut self, event: &Event<'_>, span: Span) -> Option<()> {
-        if self.depth == 0 {
+    };
+    Ok(found.and_then(|(path, parent, entry)| {
+        let Kind::Map(layout, siblings) = &parent.kind else {
             return None;
-        }
-        if self.depth > 1 || matches!(self.place, Place::Flow { .. }) {
-            return Some(());
-        }
-        let at = span.byte_range()?.start;
-        self.turn = match (self.turn, event.scalar()) {
-            (Turn::Key, Some(("published", _))) => Turn::Wanted,
-            (Turn::Key, key) => {
-                if key.is_some_and(|(key, _)| key == "<<") {
-                    self.place = Place::Merged { at };
-                }
-                Turn::Value
-            }
-            (Turn::Value, _) => Turn::Key,
-            (Turn::Wanted, _) => {
-                if !matches!(self.place, Place::Merged { .. }) {
-                    self.place = self.value(event, span)?;
-                }
-                Turn::Key
-            }
         };
-        Some(())
-    }
+        Some(There {
+            file,
+            path,
+            siblings,
+            layout: *layout,
+            entry,
+        })
+    }))
+}
 
-    fn value(&self, event: &Event<'_>, span: Span) -> Option<Place> {
-        let range = span.byte_range()?;
-        let at = range.start;
-        let written = span.slice(self.front)?;
-        let found = match event.scalar() {
-            _ if event.tag().is_some() => "tagged".to_owned(),
-            _ if event.anchor_id().is_some() => "anchored".to_owned(),
-            Some((_, ScalarStyle::Plain)) if written.is_empty() => "empty".to_owned(),
-            Some((value, ScalarStyle::Plain)) if value == written => {
-                return Some(Place::Plain(range));
-            }
-            Some((_, ScalarStyle::Literal | ScalarStyle::Folded)) => "a block of text".to_owned(),
-            Some(_) => brief(written),
-            None if matches!(event, Event::SequenceStart(..)) => "a list".to_owned(),
-            None if matches!(event, Event::MappingStart(..)) => "fields of its own".to_owned(),
-            None => "an alias".to_owned(),
-        };
-        Some(Place::Other { at, found })
+/// The one field of a mapping that is called so.
+fn child<'f>(file: &File<'_>, node: &'f Node, name: &str) -> Result<Option<&'f Entry>, Refusal> {
+    let Kind::Map(_, entries) = &node.kind else {
+        return Ok(None);
+    };
+    let wanted = folded(name);
+    let mut found = entries.iter().filter(|entry| folded(&entry.name) == wanted);
+    match (found.next(), found.next()) {
+        (_, Some(second)) => Err(Refusal::Twice {
+            line: file.line(second.key.start),
+            key: second.name.clone(),
+        }),
+        (first, None) => Ok(first),
     }
 }
 
-/// What stands in the file, cut to what a sentence can hold.
-pub fn brief(written: &str) -> String {
-    const LONGEST: usize = 40;
-    let line = written.lines().next().unwrap_or_default();
-    if line.len() == written.len() && line.chars().count() <= LONGEST {
-        line.to_owned()
-    } else {
-        format!("{}…", line.chars().take(LONGEST).collect::<String>())
+fn flag(there: &There<'_>, to: bool) -> Result<Plan, Refusal> {
+    let written = there.written();
+    let is_plain = matches!(there.entry.value.kind, Kind::Scalar(_, Style::Plain));
+    match opposite(written).filter(|_| is_plain) {
+        Some((is, _)) if is == to => Ok(Plan::Unchanged(there.path.clone())),
+        Some((_, other)) => Ok(Plan::Drafts(vec![there.value(other, Value::from(to))])),
+        None => Err(Refusal::NotBoolean {
+            line: there.line(),
+            key: there.entry.name.clone(),
+            found: there.described(),
+        }),
     }
+}
+
+fn set(there: &There<'_>, to: &Scalar) -> Result<Plan, Refusal> {
+    match &there.entry.value.kind {
+        Kind::Scalar(text, style) if *style != Style::Block => {
+            if *text == to.text() {
+                return Ok(Plan::Unchanged(there.path.clone()));
+            }
+            let spellings = spellings(to, there.file.syntax(), Some(*style));
+            let draft = |(spelled, value): &(String, Value)| there.value(spelled, value.clone());
+            Ok(Plan::Drafts(spellings.iter().map(draft).collect()))
+        }
+        _ => Err(Refusal::NotSingle {
+            line: there.line(),
+            key: there.entry.name.clone(),
+            found: there.described(),
+        }),
+    }
+}
+
+impl<'f> Absent<'f> {
+    fn below(file: &'f File<'f>, root: &'f Node, name: &str) -> Result<Self, Refusal> {
+        let parts: Vec<&str> = name.split('.').collect();
+        let (above, last) = parts.split_at(parts.len() - 1);
+        let mut parent = root;
+        let mut path = Vec::new();
+        for part in above {
+            let entry = child(file, parent, part)?.ok_or_else(|| Refusal::NoParent {
+                parent: above.join("."),
+                key: last.concat(),
+            })?;
+            path.push(entry.name.clone());
+            parent = &entry.value;
+        }
+        path.push(last.concat());
+        let parent = Some(parent);
+        Ok(Self { file, path, parent })
+    }
+
+    fn drafts(&self, spellings: &[(String, Value)]) -> Vec<Draft> {
+        let draft = |(spelled, value): &(String, Value)| {
+            let (at, replacement) = self.addition(spelled)?;
+            Some(Draft {
+                range: at..at,
+                replacement,
+                path: self.written_path(),
+                put: Put::Value(value.clone()),
+            })
+        };
+        spellings.iter().filter_map(draft).collect()
+    }
+
+    /// The path as it is written: headers begin with a capital letter.
+    fn written_path(&self) -> Vec<String> {
+        match self.file.syntax() {
+            Syntax::Headers => self.path.iter().map(|name| capitalised(name)).collect(),
+            Syntax::Yaml | Syntax::Toml | Syntax::Json => self.path.clone(),
+        }
+    }
+
+    /// Where the field is added, and what.
+    fn addition(&self, spelled: &str) -> Option<(usize, String)> {
+        let front = self.file.front();
+        let name = self.path.last()?;
+        let is_bare = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-');
+        let name = match self.file.syntax() {
+            Syntax::Headers => capitalised(name),
+            Syntax::Yaml | Syntax::Toml if name.chars().all(is_bare) => name.clone(),
+            _ => super::spelling::double(name),
+        };
+        let field = match self.file.syntax() {
+            Syntax::Yaml | Syntax::Json | Syntax::Headers => format!("{name}: {spelled}"),
+            Syntax::Toml => format!("{name} = {spelled}"),
+        };
+        let Some(parent) = self.parent else {
+            return Some(self.line_at(front.len(), &field));
+        };
+        match &parent.kind {
+            Kind::Map(Layout::Flow, entries) => {
+                let ranges: Vec<_> = entries.iter().map(Entry::range).collect();
+                Some(one_more(front, &parent.range, &ranges, &field))
+            }
+            Kind::Map(Layout::Block, entries) if self.path.len() == 1 => {
+                Some(self.at_top(entries, &field))
+            }
+            Kind::Map(Layout::Block, entries) => {
+                let first = entries.first()?.key.start;
+                let start = line_start(front, first);
+                let indent = front.get(start..first)?;
+                let is_blank = indent.bytes().all(|it| it == b' ' || it == b'\t');
+                is_blank.then(|| self.line_at(start, &format!("{indent}{field}")))
+            }
+            _ => None,
+        }
+    }
+
+    /// A line of its own after the last field, and in TOML before the first table.
+    fn at_top(&self, entries: &[Entry], field: &str) -> (usize, String) {
+        let front = self.file.front();
+        let is_table = |entry: &&Entry| {
+            self.file.syntax() == Syntax::Toml
+                && matches!(
+                    entry.value.kind,
+                    Kind::Map(Layout::Block, _) | Kind::Strange(_)
+                )
+        };
+        let at = match entries.iter().position(|entry| is_table(&entry)) {
+            None => front.len(),
+            Some(_) => {
+                let single = entries.iter().filter(|entry| !is_table(entry));
+                single
+                    .map(|entry| line_end(front, entry.range().end))
+                    .max()
+                    .unwrap_or(0)
+            }
+        };
+        let first = entries.first().map_or(0, |entry| entry.key.start);
+        let column = match self.file.syntax() {
+            Syntax::Yaml => first - line_start(front, first),
+            Syntax::Toml | Syntax::Json | Syntax::Headers => 0,
+        };
+        self.line_at(at, &format!("{}{field}", " ".repeat(column)))
+    }
+
+    /// A line at a place where one begins, or behind the last that is not ended.
+    fn line_at(&self, at: usize, line: &str) -> (usize, String) {
+        (at, own_line(self.file, at, line))
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut signs = name.chars();
+    let first = signs.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(signs).collect()
 }

@@ -137,7 +137,7 @@ fn pictures_are_captions_but_pixels_and_decoration_are_not() {
     let image = Block::Image {
         alt: "A plot".to_owned(),
         url: "p.png".to_owned(),
-        link: None,
+        link: Some(0),
     };
     assert_eq!(blocks(html), [image, paragraph("Hi :wave:")]);
 }

@@ -31,6 +31,7 @@ use super::fence::Container;
 use super::fields::{Splits, decoded, flag_of, rank};
 use super::headline::Headline;
 use super::roles::{self, Role, Use};
+use super::signals::{self, Quotes};
 use super::{caps, date, duration, node, opening};
 use crate::model::{Article, Has, Moment};
 
@@ -133,14 +134,30 @@ impl Gathered {
             categories: Vec::new(),
             authors: Vec::new(),
         };
-        lines.mapping(|lines, key, value| match value {
-            Value::Mapping if roles::is_group(key) => {
-                lines.mapping(|lines, key, value| gathered.field(lines, key, value))
+        lines.mapping(|lines, key, value| {
+            gathered.signal(key, value)?;
+            match value {
+                Value::Mapping if roles::is_group(key) => {
+                    lines.mapping(|lines, key, value| gathered.field(lines, key, value))
+                }
+                value => gathered.field(lines, key, value),
             }
-            value => gathered.field(lines, key, value),
         })?;
         lines.end()?;
         Some(gathered)
+    }
+
+    /// Notes a field that may decide publication.
+    fn signal(&mut self, key: &str, value: Value<'_>) -> Option<()> {
+        if signals::is_build(key) {
+            return None;
+        }
+        if signals::may_decide(key)
+            && let Some((text, quotes)) = word(value)?
+        {
+            signals::note(&mut self.article.signals, key, &text, quotes);
+        }
+        Some(())
     }
 
     fn field<'a>(&mut self, lines: &mut impl Rows<'a>, key: &str, value: Value<'a>) -> Option<()> {
@@ -451,6 +468,21 @@ fn is_said(value: Value<'_>) -> Option<bool> {
     match value {
         Value::Nothing => Some(false),
         Value::Scalar(scalar) => Some(!said(scalar).trim().is_empty()),
+        Value::List(_) | Value::Mapping => None,
+    }
+}
+
+/// A single word, and whether it stands in quotes.
+fn word(value: Value<'_>) -> Option<Option<(Cow<'_, str>, Quotes)>> {
+    match value {
+        Value::Nothing => Some(None),
+        Value::Scalar(scalar) => {
+            let quotes = match scalar {
+                Scalar::Plain(_) => Quotes::None,
+                Scalar::Quoted(_) => Quotes::Some,
+            };
+            Some(Some((said(scalar), quotes)))
+        }
         Value::List(_) | Value::Mapping => None,
     }
 }

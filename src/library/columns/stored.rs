@@ -7,7 +7,7 @@ use crate::library::key::ArticleKey;
 use crate::model::Has;
 
 /// Bytes of a row. Where its texts and lists start is not among them: they follow one another.
-const ROW: usize = 4 * 8 + TEXTS * 2 + 9 * 4 + 3 * 2 + 6;
+const ROW: usize = 6 * 8 + TEXTS * 2 + 9 * 4 + 3 * 2 + 6;
 
 /// Articles on their way into a file, one after the other.
 #[derive(Debug, Default)]
@@ -131,7 +131,11 @@ impl Row {
         for number in [key.0, self.stamp] {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        for second in [self.published_at, self.updated_at] {
+        let shown = [self.shown_from, self.shown_until];
+        for second in [self.published_at, self.updated_at]
+            .into_iter()
+            .chain(shown)
+        {
             out.extend_from_slice(&second.to_le_bytes());
         }
         for length in self.text_lengths {
@@ -172,29 +176,31 @@ impl Starts {
         let long = |at: usize| u64::from_le_bytes(part(bytes, at));
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
-        let text_lengths = std::array::from_fn(|at| short(32 + at * 2));
-        let [topics, pages, authors, categories, flags, days] = part(bytes, 82);
+        let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
+        let [topics, pages, authors, categories, flags, days] = part(bytes, 98);
         let row = Row {
             key: long(0),
             stamp: long(8),
             published_at: long(16).cast_signed(),
             updated_at: long(24).cast_signed(),
+            shown_from: long(32).cast_signed(),
+            shown_until: long(40).cast_signed(),
             text_start: self.text,
             topics_start: self.topics,
             pages_start: self.pages,
             text_lengths,
-            provider: number(40),
-            domain: number(44),
-            kind: number(48),
-            series: number(52),
-            language: number(56),
-            folder: number(60),
-            quality: number(64).cast_signed(),
-            heat: number(68).cast_signed(),
-            length: number(72),
-            has: Has::from_bits(short(76)),
-            rating: short(78),
-            related: short(80),
+            provider: number(56),
+            domain: number(60),
+            kind: number(64),
+            series: number(68),
+            language: number(72),
+            folder: number(76),
+            quality: number(80).cast_signed(),
+            heat: number(84).cast_signed(),
+            length: number(88),
+            has: Has::from_bits(short(92)),
+            rating: short(94),
+            related: short(96),
             topics,
             pages,
             authors,
@@ -256,6 +262,7 @@ mod tests {
             assert_eq!(back.topics(row), columns.topics(row));
             assert_eq!(back.pages(row), columns.pages(row));
             assert_eq!(back.flags(row), columns.flags(row));
+            assert_eq!(back.publication(row), columns.publication(row));
             assert_eq!(back.heat(row), columns.heat(row));
             assert_eq!(back.authors(row), columns.authors(row));
             assert_eq!(back.categories(row), columns.categories(row));

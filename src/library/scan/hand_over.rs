@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::super::batch::{Batch, Note, Noted};
 use super::super::ledger::{FileKey, Ledger, Met, Stamp, Was};
-use super::reading::DeskEvent;
+use super::reading::Told;
 
 /// How long what was found may wait before it is handed over.
 const HAND_OVER: Duration = Duration::from_millis(30);
@@ -52,13 +52,13 @@ impl<'a> HandOver<'a> {
     }
 
     /// Takes what was told of a file.
-    pub fn take(&self, path: &Path, key: FileKey, stamp: Stamp, told: DeskEvent) {
+    pub fn take(&self, path: &Path, key: FileKey, stamp: Stamp, told: Told) {
         self.with(|waiting| match told {
-            DeskEvent::Article(found) => {
+            Told::Article(found) => {
                 waiting.ledger.settle(key, Was::Article);
                 waiting.batch.found.push(found);
             }
-            DeskEvent::Other(note) => {
+            Told::Other(note) => {
                 waiting.ledger.settle(key, Was::Other);
                 waiting.batch.noted.push(Noted {
                     path: path.to_path_buf(),
@@ -66,11 +66,11 @@ impl<'a> HandOver<'a> {
                     note,
                 });
             }
-            DeskEvent::NotYet => {
+            Told::NotYet => {
                 waiting.ledger.doubt(key);
                 waiting.not_yet.push(path.to_path_buf());
             }
-            DeskEvent::Missing => {
+            Told::Missing => {
                 waiting.forget(key);
             }
         });
@@ -80,7 +80,7 @@ impl<'a> HandOver<'a> {
     pub fn note(&self, path: &Path, stamp: Stamp, note: Note) {
         let key = FileKey::of(path);
         if self.meet(key, stamp) != Met::Unchanged {
-            self.take(path, key, stamp, DeskEvent::Other(note));
+            self.take(path, key, stamp, Told::Other(note));
         }
     }
 

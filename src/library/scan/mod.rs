@@ -21,6 +21,7 @@ use super::batch::{Batch, Folder, Note};
 use super::ledger::{FileKey, Ledger, Met, Stamp, Was};
 use super::roots::{RootError, Source};
 use super::sample::{self, SAMPLE_ROOT};
+use super::site::{self, FolderRule, Sites};
 use crate::model::Skip;
 use hand_over::HandOver;
 use reading::FileReader;
@@ -46,7 +47,7 @@ pub enum Depth {
 pub enum Left {
     /// Nothing, but for articles that are half written, it seems: to be looked at in a moment.
     Later(BTreeSet<PathBuf>),
-    /// A pass over everything: folders have come or gone.
+    /// A pass over everything: folders have come or gone, or the configuration of a site has.
     Pass,
 }
 
@@ -110,7 +111,9 @@ impl Scanner {
         let out = HandOver::new(ledger, sink);
         match &*source {
             Source::Sample => look_at_sample(&out),
-            Source::Roots(roots) => *paths = look_at_all(roots, *depth, stop, &out),
+            Source::Roots(roots) => {
+                *paths = look_at_all(roots, *depth, stop, &out, &Sites::default());
+            }
         }
         if !stop.load(Ordering::Relaxed) {
             out.end_pass();
@@ -127,6 +130,7 @@ impl Scanner {
             return Left::Pass;
         }
         let out = HandOver::new(&mut self.ledger, sink);
+        let sites = Sites::default();
         let mut reader = FileReader::new(self.depth);
         let mut seen = Seen::All;
         for named in roots {
@@ -135,7 +139,7 @@ impl Scanner {
             };
             let root = Root { named, real: &real };
             for file in files.iter().filter(|file| file.starts_with(named)) {
-                if look_at(root, file, &mut reader, &out) == Seen::Part {
+                if look_at(root, file, &mut reader, &out, &sites) == Seen::Part {
                     seen = Seen::Part;
                 }
             }
@@ -152,7 +156,7 @@ impl Scanner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
     All,
-    /// There is or was a folder.
+    /// There is or was a folder, or something that is said of other files.
     Part,
 }
 
@@ -171,7 +175,7 @@ fn look_at_sample(out: &HandOver<'_>) {
                 &path,
                 key,
                 stamp,
-                reading::tell(&path, &folder, stamp, bytes),
+                reading::tell(&path, &folder, stamp, bytes, &FolderRule::default()),
             );
         }
     }
@@ -180,13 +184,19 @@ fn look_at_sample(out: &HandOver<'_>) {
 /// A file that waits to be read.
 type Waiting = (PathBuf, Arc<Folder>);
 
-fn look_at_all(roots: &[PathBuf], depth: Depth, stop: &AtomicBool, out: &HandOver<'_>) -> Paths {
+fn look_at_all(
+    roots: &[PathBuf],
+    depth: Depth,
+    stop: &AtomicBool,
+    out: &HandOver<'_>,
+    sites: &Sites,
+) -> Paths {
     let (readers, waiting) = sync_channel(READS_IN_FLIGHT);
     let waiting = Mutex::new(waiting);
     let mut paths = Paths::One;
     thread::scope(|scope| {
         for _ in 0..READS_IN_FLIGHT {
-            scope.spawn(|| read_what_waits(&waiting, depth, stop, out));
+            scope.spawn(|| read_what_waits(&waiting, depth, stop, out, sites));
         }
         for named in roots {
             let real = named.canonicalize().unwrap_or_else(|_| named.clone());
@@ -270,6 +280,7 @@ fn read_what_waits(
     depth: Depth,
     stop: &AtomicBool,
     out: &HandOver<'_>,
+    sites: &Sites,
 ) {
     let mut reader = FileReader::new(depth);
     loop {
@@ -282,7 +293,7 @@ fn read_what_waits(
         };
         if !stop.load(Ordering::Relaxed) {
             for (path, folder) in files {
-                visit(&path, &folder, &mut reader, out);
+                visit(&path, &folder, &mut reader, out, sites);
             }
         }
     }
@@ -290,19 +301,34 @@ fn read_what_waits(
 
 /// A file that can hold an article: read, unless it is as it was. Its stamp is taken before it is
 /// read, so that a change in between is noticed the next time.
-fn visit(path: &Path, folder: &Arc<Folder>, reader: &mut FileReader, out: &HandOver<'_>) {
+fn visit(
+    path: &Path,
+    folder: &Arc<Folder>,
+    reader: &mut FileReader,
+    out: &HandOver<'_>,
+    sites: &Sites,
+) {
+    let rule = sites.rule(&folder.path);
     let stamp = std::fs::metadata(path).map_or(Stamp::NONE, |metadata| Stamp::of(&metadata));
+    let stamp = stamp.judged(rule.fingerprint);
     let key = FileKey::of(path);
     let was = match out.meet(key, stamp) {
         Met::Unchanged if stamp != Stamp::NONE => return,
         Met::Unchanged | Met::New => Was::Other,
         Met::Changed(was) => was,
     };
-    out.take(path, key, stamp, reader.read(path, folder, stamp, was));
+    let told = reader.read(path, folder, stamp, was, &rule);
+    out.take(path, key, stamp, told);
 }
 
 /// A path of which it is said that something has changed there.
-fn look_at(root: Root<'_>, path: &Path, reader: &mut FileReader, out: &HandOver<'_>) -> Seen {
+fn look_at(
+    root: Root<'_>,
+    path: &Path,
+    reader: &mut FileReader,
+    out: &HandOver<'_>,
+    sites: &Sites,
+) -> Seen {
     let (Some(name), Ok(below)) = (path.file_name(), path.strip_prefix(root.named)) else {
         return Seen::Part;
     };
@@ -317,7 +343,8 @@ fn look_at(root: Root<'_>, path: &Path, reader: &mut FileReader, out: &HandOver<
             return Seen::All;
         }
         // What was not known, and cannot be told from a folder by its name, may have been one.
-        let is_told = out.missing(shown(path)) || is_passed_over(name);
+        let says_something = site::is_configuration(&name.to_string_lossy());
+        let is_told = (out.missing(shown(path)) || is_passed_over(name)) && !says_something;
         return if is_told { Seen::All } else { Seen::Part };
     };
     let kind = metadata.file_type();
@@ -333,7 +360,13 @@ fn look_at(root: Root<'_>, path: &Path, reader: &mut FileReader, out: &HandOver<
     {
         Some(skip) => pass_over(path, skip, out),
         None if kind.is_dir() => return Seen::Part,
-        None => visit(shown(path), &Folders::of(root).folder(path), reader, out),
+        None => {
+            let folder = Folders::of(root).folder(path);
+            visit(shown(path), &folder, reader, out, sites);
+        }
+    }
+    if site::is_configuration(&name.to_string_lossy()) {
+        return Seen::Part;
     }
     Seen::All
 }

@@ -9,8 +9,9 @@ use std::time::{Duration, SystemTime};
 use super::super::batch::{Folder, Found, Note};
 use super::super::ledger::{Stamp, Was};
 use super::super::read::{open, unreadable};
+use super::super::site::FolderRule;
 use super::Depth;
-use crate::format::{self, Conventions, Headline, Reading};
+use crate::format::{self, Headline, Reading};
 
 /// The most of a file that is read for the list: more than any front matter that is read, and a
 /// beginning of the body to take a title from.
@@ -21,7 +22,7 @@ pub const FIRST_BYTES: usize = 16 * 1024;
 const FRESH: Duration = Duration::from_secs(2);
 
 /// What a file is.
-pub enum DeskEvent {
+pub enum Told {
     Article(Box<Found>),
     Other(Note),
     /// It was an article, and seems to be written just now.
@@ -45,11 +46,18 @@ impl FileReader {
     }
 
     /// Reads the file at `path` in `folder`, which `was` something before.
-    pub fn read(&mut self, path: &Path, folder: &Arc<Folder>, stamp: Stamp, was: Was) -> DeskEvent {
-        match self.try_read(path, folder, stamp, was) {
+    pub fn read(
+        &mut self,
+        path: &Path,
+        folder: &Arc<Folder>,
+        stamp: Stamp,
+        was: Was,
+        rule: &FolderRule,
+    ) -> Told {
+        match self.try_read(path, folder, stamp, was, rule) {
             Ok(told) => told,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => DeskEvent::Missing,
-            Err(error) => DeskEvent::Other(Note::Error(unreadable(path, &error))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Told::Missing,
+            Err(error) => Told::Other(Note::Error(unreadable(path, &error))),
         }
     }
 
@@ -59,28 +67,30 @@ impl FileReader {
         folder: &Arc<Folder>,
         stamp: Stamp,
         was: Was,
-    ) -> io::Result<DeskEvent> {
+        rule: &FolderRule,
+    ) -> io::Result<Told> {
         let (mut file, metadata) = open(path)?;
         let length = file.read(&mut self.buffer)?;
         let first = &self.buffer[..length];
         if self.depth == Depth::List
-            && let Some(headline) = format::scan(path, first, &Conventions::default())
+            && let Some(headline) = format::scan(path, first, &rule.conventions())
         {
-            return Ok(article(path, folder, stamp, headline, Vec::new()));
+            return Ok(article(path, folder, stamp, headline, Vec::new(), rule));
         }
         let told = if first.len() as u64 >= metadata.len() {
-            tell(path, folder, stamp, first)
+            tell(path, folder, stamp, first, rule)
         } else {
             tell(
                 path,
                 folder,
                 stamp,
                 whole_characters(&with_rest(first, file)?),
+                rule,
             )
         };
-        let lost = was == Was::Article && matches!(told, DeskEvent::Other(_));
+        let lost = was == Was::Article && matches!(told, Told::Other(_));
         Ok(if lost && is_fresh(&metadata) {
-            DeskEvent::NotYet
+            Told::NotYet
         } else {
             told
         })
@@ -88,11 +98,19 @@ impl FileReader {
 }
 
 /// Tells what a file is by all that is in it.
-pub fn tell(path: &Path, folder: &Arc<Folder>, stamp: Stamp, bytes: &[u8]) -> DeskEvent {
-    match format::read(path, bytes, &Conventions::default()) {
-        Reading::Article(read) => article(path, folder, stamp, read.headline(), read.warnings),
-        Reading::Skip(skip) => DeskEvent::Other(Note::Skip(skip)),
-        Reading::Error(diagnostic) => DeskEvent::Other(Note::Error(*diagnostic)),
+pub fn tell(
+    path: &Path,
+    folder: &Arc<Folder>,
+    stamp: Stamp,
+    bytes: &[u8],
+    rule: &FolderRule,
+) -> Told {
+    match format::read(path, bytes, &rule.conventions()) {
+        Reading::Article(read) => {
+            article(path, folder, stamp, read.headline(), read.warnings, rule)
+        }
+        Reading::Skip(skip) => Told::Other(Note::Skip(skip)),
+        Reading::Error(diagnostic) => Told::Other(Note::Error(*diagnostic)),
     }
 }
 
@@ -100,12 +118,14 @@ fn article(
     path: &Path,
     folder: &Arc<Folder>,
     stamp: Stamp,
-    headline: Headline,
+    mut headline: Headline,
     warnings: Vec<crate::model::Diagnostic>,
-) -> DeskEvent {
+    rule: &FolderRule,
+) -> Told {
+    rule.judge(&mut headline);
     let name = path.file_name().unwrap_or_default().to_owned();
     let found = Found::new(Arc::clone(folder), name, stamp, headline);
-    DeskEvent::Article(Box::new(Found { warnings, ..found }))
+    Told::Article(Box::new(Found { warnings, ..found }))
 }
 
 /// What has been read of a file and what follows it, up to the most that is read.

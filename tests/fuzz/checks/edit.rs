@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use newsdesk::format::edit::publish;
+use newsdesk::format::edit::{Edit, Key, Refusal, Wish, edit};
 use newsdesk::format::{Container, Conventions, Reading, read};
 
 /// Publishes and hides the bytes as a Markdown file and as a YAML file.
@@ -16,6 +16,12 @@ pub fn check(bytes: &[u8]) {
             check_one(name, bytes, to);
         }
     }
+}
+
+/// The edit that makes `published` say `to`.
+fn publish(bytes: &[u8], container: Container, to: bool) -> Result<Option<Edit>, Refusal> {
+    let key = Key::new("published");
+    edit(bytes, container, &Wish::Flag { key, to })
 }
 
 fn check_one(name: &str, bytes: &[u8], to: bool) {
@@ -36,7 +42,7 @@ fn check_one(name: &str, bytes: &[u8], to: bool) {
         Ok(None),
         "twice is not once"
     );
-    if edit.old.is_some() {
+    if !edit.old.is_empty() {
         let back = publish(&after, container, !to).expect("what was written can be changed");
         let back = back.expect("a change").apply(&after);
         assert!(back == bytes, "there and back is not where it began");
@@ -49,6 +55,7 @@ fn check_one(name: &str, bytes: &[u8], to: bool) {
     };
     assert_eq!(is.article.flags.published, Some(to));
     is.article.flags.published = was.article.flags.published;
+    is.article.signals = was.article.signals;
     assert_eq!(is.article, was.article);
     assert_eq!(is.body, was.body);
 }
@@ -56,6 +63,7 @@ fn check_one(name: &str, bytes: &[u8], to: bool) {
 /// By lines, without any parser: one is changed or added, and says `to`.
 fn only_the_scalar_changed(before: &[u8], after: &[u8], to: bool) {
     let lines = |bytes: &[u8]| -> Vec<String> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
         lines.map(|line| super::text(line).into_owned()).collect()
     };
@@ -85,6 +93,10 @@ fn only_the_scalar_changed(before: &[u8], after: &[u8], to: bool) {
         "{says:?} does not say {to}"
     );
     match was.first() {
+        // One more field in braces.
+        Some(was) if !was.to_lowercase().contains("published") => {
+            assert!(says.contains("published"), "{was:?} became {says:?}");
+        }
         Some(was) => assert!(
             was.len().abs_diff(says.len()) <= 1,
             "{was:?} became {says:?}"

@@ -1,0 +1,128 @@
+//! What becomes of the files that a command changes, and what is said of each. Not for what is changed
+//! in them, nor for what the desk keeps of it.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use crate::desk::publish::{Change, Planned, Refusal};
+use crate::format::clean::Clean;
+use crate::library::ArticleId;
+
+/// What becomes of a file.
+pub enum Outcome {
+    Planned(Change),
+    Written(Change),
+    Unchanged(Option<&'static str>),
+    Refused(Refusal),
+}
+
+impl From<Result<Planned, Refusal>> for Outcome {
+    fn from(planned: Result<Planned, Refusal>) -> Self {
+        match planned {
+            Ok(Planned::Change(change)) => Self::Planned(*change),
+            Ok(Planned::Unchanged(reason)) => Self::Unchanged(reason),
+            Err(refusal) => Self::Refused(refusal),
+        }
+    }
+}
+
+impl Outcome {
+    /// A line on the file at `path`, or its diff where nothing was written yet.
+    pub fn say(&self, path: &Path, out: &mut dyn Write) -> io::Result<()> {
+        let path = path.display();
+        match self {
+            Outcome::Planned(change) => diff(change, out),
+            Outcome::Written(change) => {
+                let first = change.diffs().next().map_or(1, |diff| diff.line);
+                line(&format!("written {path}:{first}"), out)
+            }
+            Outcome::Unchanged(None) => line(&format!("unchanged {path}"), out),
+            Outcome::Unchanged(Some(why)) => line(&format!("unchanged {path}: {why}"), out),
+            Outcome::Refused(refusal) => line(&format!("refused {path}: {refusal}"), out),
+        }
+    }
+}
+
+/// The files of a run, and what becomes of each.
+pub struct Changes {
+    pub files: Vec<(ArticleId, PathBuf, Outcome)>,
+}
+
+impl Changes {
+    /// Writes what is planned.
+    pub fn write(&mut self) {
+        for (.., outcome) in &mut self.files {
+            if let Outcome::Planned(change) = outcome {
+                *outcome = match change.write() {
+                    Ok(_) => Outcome::Written(change.clone()),
+                    Err(refusal) => Outcome::Refused(refusal),
+                };
+            }
+        }
+    }
+
+    /// The articles whose files were written.
+    pub fn written(&self) -> impl Iterator<Item = ArticleId> {
+        let files = self.files.iter();
+        let written = files.filter(|(.., it)| matches!(it, Outcome::Written(_)));
+        written.map(|(id, ..)| *id)
+    }
+
+    /// A line a file, or its diff where nothing was written yet, and the counts.
+    pub fn say(&self, out: &mut dyn Write) -> io::Result<()> {
+        for (_, path, outcome) in &self.files {
+            outcome.say(path, out)?;
+        }
+        self.count_up(out)
+    }
+
+    /// The counts of what has become of the files.
+    pub fn count_up(&self, out: &mut dyn Write) -> io::Result<()> {
+        let planned = self.count(|it| matches!(it, Outcome::Planned(_)));
+        if planned > 0 {
+            write!(out, "would write {planned}, ")?;
+        }
+        writeln!(
+            out,
+            "written {}, unchanged {}, refused {}",
+            self.written().count(),
+            self.count(|it| matches!(it, Outcome::Unchanged(_))),
+            self.refused()
+        )
+    }
+
+    pub fn exit(&self) -> Exit {
+        match self.refused() {
+            0 => Exit::Clean,
+            _ => Exit::Notable,
+        }
+    }
+
+    fn refused(&self) -> usize {
+        self.count(|it| matches!(it, Outcome::Refused(_)))
+    }
+
+    fn count(&self, is_one: impl Fn(&Outcome) -> bool) -> usize {
+        let outcomes = self.files.iter().map(|(.., outcome)| outcome);
+        outcomes.filter(|it| is_one(it)).count()
+    }
+}
+
+/// A change of lines, as `diff` prints it.
+fn diff(change: &Change, out: &mut dyn Write) -> io::Result<()> {
+    for diff in change.diffs() {
+        line(&format!("{}:{}", change.path().display(), diff.line), out)?;
+        for old in diff.old {
+            line(&format!("-{old}"), out)?;
+        }
+        for new in diff.new {
+            line(&format!("+{new}"), out)?;
+        }
+    }
+    Ok(())
+}
+
+fn line(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", Clean::new(text))
+}

@@ -1,0 +1,150 @@
+//! What a folder was taken for, in a sentence: which generator's site, and what was found there. Not
+//! for what is wrong with its files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::library::site::Sites;
+use crate::library::{Library, Source, folder_of};
+use crate::model::{Generator, Skip, Standing};
+
+/// From so many files on a folder without an article was hardly meant.
+const MANY: usize = 5;
+
+/// A line for each root.
+pub fn lines(library: &Library, source: &Source) -> Vec<String> {
+    match source {
+        Source::Sample => vec![line(
+            library,
+            Path::new(""),
+            "Sample library",
+            Sections::None,
+        )],
+        Source::Roots(roots) => roots.iter().map(|root| of_root(library, root)).collect(),
+    }
+}
+
+fn of_root(library: &Library, root: &Path) -> String {
+    let rule = &Sites::default().rule(folder_of(root)).rule;
+    let (what, sections) = match rule.generator {
+        Generator::Unknown => ("Folder of files".to_owned(), Sections::None),
+        it @ (Generator::Hugo | Generator::Zola) => (format!("{it} site"), Sections::Counted),
+        it @ (Generator::Obsidian | Generator::Quartz) => (format!("{it} vault"), Sections::None),
+        it => (format!("{it} site"), Sections::None),
+    };
+    line(library, root, &what, sections)
+}
+
+/// Whether files named `_index.md` are sections.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sections {
+    None,
+    Counted,
+}
+
+fn line(library: &Library, root: &Path, what: &str, sections: Sections) -> String {
+    let now = Timestamp::now();
+    let mut folders = BTreeSet::new();
+    let mut standings: BTreeMap<Standing, usize> = BTreeMap::new();
+    let (mut articles, mut drafts) = (0, 0);
+    for id in library.ids() {
+        let article = library.article(id);
+        let path = article.path();
+        if !path.starts_with(root) {
+            continue;
+        }
+        articles += 1;
+        folders.insert(path.parent().unwrap_or(Path::new("")).to_path_buf());
+        let publication = article.publication();
+        if publication.is_draft {
+            drafts += 1;
+        } else {
+            *standings.entry(publication.at(now)).or_default() += 1;
+        }
+    }
+    let common = common(&folders);
+    let below = common.as_deref().and_then(|it| it.strip_prefix(root).ok());
+    let place = below.filter(|it| !it.as_os_str().is_empty());
+    let place = place.map_or(String::new(), |it| format!(" in {}", it.display()));
+    let mut parts = vec![format!(
+        "{}{place}",
+        counted(articles, "article", "articles")
+    )];
+    if sections == Sections::Counted {
+        let is_section = |path: &Path| path.starts_with(root) && path.ends_with("_index.md");
+        let count = library
+            .skipped()
+            .filter(|(path, _)| is_section(path))
+            .count();
+        parts.extend((count > 0).then(|| counted(count, "section", "sections")));
+    }
+    parts.extend((drafts > 0).then(|| counted(drafts, "draft", "drafts")));
+    for standing in [
+        Standing::Unpublished,
+        Standing::Scheduled,
+        Standing::Expired,
+    ] {
+        let count = standings.get(&standing).copied().unwrap_or_default();
+        parts.extend((count > 0).then(|| format!("{count} {standing}")));
+    }
+    format!("{what}: {}", parts.join(", "))
+}
+
+/// The deepest folder that holds all of these.
+fn common(folders: &BTreeSet<PathBuf>) -> Option<PathBuf> {
+    let (first, last) = (folders.first()?, folders.last()?);
+    let same = first.iter().zip(last.iter()).take_while(|(a, b)| a == b);
+    Some(same.map(|(part, _)| part).collect())
+}
+
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
+/// Why there is no article among many files, and what is likely to help.
+pub fn nothing_found(library: &Library) -> Option<String> {
+    let tally = library.tally();
+    if tally.articles > 0 || tally.files < MANY {
+        return None;
+    }
+    if tally.errors * 2 > tally.files {
+        let (errors, files) = (tally.errors, tally.files);
+        return Some(format!(
+            "no article among {files} files, of which {errors} could not be read: mend what is said of the first, and see whether the others have the same"
+        ));
+    }
+    let mut reasons: BTreeMap<Skip, usize> = BTreeMap::new();
+    for (_, skip) in library.skipped() {
+        *reasons.entry(skip).or_default() += 1;
+    }
+    let (skip, count) = reasons.into_iter().max_by_key(|(_, count)| *count)?;
+    let remedy = match skip {
+        Skip::NoFrontMatter => {
+            "begin each article with its title and date between two lines with ---"
+        }
+        Skip::NotAnArticle => "give each article a date, a link or a text",
+        Skip::LinkOutside => "open the folder in which the files lie",
+        _ => "open the folder in which the articles lie",
+    };
+    Some(format!(
+        "no article among {} files, of which {count} are passed over ({}): {remedy}",
+        tally.files,
+        skip.reason()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_deepest_common_folder() {
+        let of = |paths: &[&str]| common(&paths.iter().map(PathBuf::from).collect());
+        assert_eq!(of(&["a/b/c", "a/b/d"]), Some(PathBuf::from("a/b")));
+        assert_eq!(of(&["a/b", "a/bc"]), Some(PathBuf::from("a")));
+        assert_eq!(of(&["a"]), Some(PathBuf::from("a")));
+        assert_eq!(of(&[]), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! How a single value is spelled in a front matter.
+
+use serde_yaml::Value;
+
+use super::tree::Style;
+use crate::format::locate::Syntax;
+
+/// A single value that is to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar {
+    Flag(bool),
+    Integer(i64),
+    Decimal(f64),
+    Text(String),
+}
+
+impl Eq for Scalar {}
+
+impl Scalar {
+    /// What somebody has typed: a truth value or a number where it is nothing else, else a text.
+    pub fn typed(text: &str) -> Self {
+        let text = text.trim();
+        if let Ok(number) = text.parse::<i64>()
+            && number.to_string() == text
+        {
+            return Self::Integer(number);
+        }
+        if let Ok(number) = text.parse::<f64>()
+            && number.to_string() == text
+            && text.contains('.')
+        {
+            return Self::Decimal(number);
+        }
+        match text {
+            "true" => Self::Flag(true),
+            "false" => Self::Flag(false),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
+    /// The text that somebody types for it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Flag(flag) => flag.to_string(),
+            Self::Integer(number) => number.to_string(),
+            Self::Decimal(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+
+    /// What a reader makes of it.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Flag(flag) => Value::from(*flag),
+            Self::Integer(number) => Value::from(*number),
+            Self::Decimal(number) => Value::from(*number),
+            Self::Text(text) => Value::from(text.as_str()),
+        }
+    }
+}
+
+/// The ways to spell a value, the plainest first, each with what a reader makes of it. What stood
+/// there in quotes keeps them, so that a number in quotes stays a text.
+pub fn spellings(value: &Scalar, syntax: Syntax, was: Option<Style>) -> Vec<(String, Value)> {
+    let text = value.text();
+    let quoted = |spelled: String| (spelled, Value::from(text.as_str()));
+    let plain = || (text.clone(), value.value());
+    let double = || quoted(double(&text));
+    let single = || {
+        let fits =
+            !text.contains(char::is_control) && (syntax == Syntax::Yaml || !text.contains('\''));
+        fits.then(|| quoted(format!("'{}'", text.replace('\'', "''"))))
+    };
+    let is_text = matches!(value, Scalar::Text(_));
+    match was {
+        _ if syntax == Syntax::Headers => match text.contains(char::is_control) {
+            true => Vec::new(),
+            false => vec![(text.clone(), Value::from(text.as_str()))],
+        },
+        Some(Style::Double) => vec![double()],
+        Some(Style::Single) => single().into_iter().chain([double()]).collect(),
+        _ if !is_text => vec![plain()],
+        _ if syntax == Syntax::Yaml && is_plain(&text) => vec![plain(), double()],
+        _ => vec![double()],
+    }
+}
+
+/// In double quotes, as JSON spells it: YAML and TOML read that as well.
+pub fn double(text: &str) -> String {
+    serde_json::Value::from(text)
+        .to_string()
+        .replace('\u{7f}', "\\u007f")
+}
+
+/// Whether a text needs no quotes in YAML, for any reader: it is a few words that begin with a letter
+/// or a digit and have none of the signs in them that mean something.
+fn is_plain(text: &str) -> bool {
+    const OTHERS: [&str; 10] = [
+        "yes", "no", "on", "off", "y", "n", "null", "true", "false", "nan",
+    ];
+    let in_words = |sign: char| sign.is_alphanumeric() || " -_./+()&;?!'".contains(sign);
+    text.starts_with(char::is_alphanumeric)
+        && text.chars().all(in_words)
+        && !text.ends_with(' ')
+        && !OTHERS.contains(&text.to_lowercase().as_str())
+        && (text.chars().any(char::is_alphabetic) || is_day(text))
+        && !looks_typed(text)
+}
+
+/// Whether a text begins as numbers and times do, and may be one to some reader.
+fn looks_typed(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_digit())
+        && !is_day(text)
+        && text.len() < 12
+        && !text.contains(' ')
+}
+
+/// `2024-05-02`: a date to those who know dates, and a text to others.
+fn is_day(text: &str) -> bool {
+    let is_digit = |at: usize| text.as_bytes()[at].is_ascii_digit();
+    text.len() == 10
+        && text.is_ascii()
+        && [4, 7].iter().all(|at| text.as_bytes()[*at] == b'-')
+        && [0, 1, 2, 3, 5, 6, 8, 9].into_iter().all(is_digit)
+}
+
+/// The opposite of a plain truth value, in the same letters. These are the booleans of YAML 1.2's
+/// core schema; what only YAML 1.1 takes for one (`yes`, `on`) is none to many readers.
+pub fn opposite(written: &str) -> Option<(bool, &'static str)> {
+    Some(match written {
+        "true" => (true, "false"),
+        "True" => (true, "False"),
+        "TRUE" => (true, "FALSE"),
+        "false" => (false, "true"),
+        "False" => (false, "True"),
+        "FALSE" => (false, "TRUE"),
+        _ => return None,
+    })
+}

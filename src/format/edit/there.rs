@@ -1,0 +1,77 @@
+//! A field that is there, and the drafts that give it another value or none. Not for finding it.
+
+use std::ops::Range;
+
+use serde_yaml::Value;
+
+use super::draft::{Draft, Put};
+use super::file::File;
+use super::layout::{gap, lines_of};
+use super::tree::{Entry, Layout};
+
+/// A field that is there.
+pub struct There<'f> {
+    pub file: &'f File<'f>,
+    pub path: Vec<String>,
+    /// The fields among which it stands.
+    pub siblings: &'f [Entry],
+    pub layout: Layout,
+    pub entry: &'f Entry,
+}
+
+impl There<'_> {
+    /// As it stands in the file.
+    pub fn written(&self) -> &str {
+        let range = self.entry.value.range.clone();
+        self.file.front().get(range).unwrap_or_default()
+    }
+
+    pub fn described(&self) -> String {
+        self.entry.value.described(self.file.front())
+    }
+
+    pub fn line(&self) -> u32 {
+        self.file.line(self.entry.key.start)
+    }
+
+    pub fn draft(&self, range: Range<usize>, replacement: String, put: Put) -> Draft {
+        Draft {
+            range,
+            replacement,
+            path: self.path.clone(),
+            put,
+        }
+    }
+
+    /// With another value.
+    pub fn value(&self, spelled: &str, value: Value) -> Draft {
+        let put = Put::Value(value);
+        match self.written() {
+            "" => {
+                let at = self.behind_colon();
+                self.draft(at..at, format!(" {spelled}"), put)
+            }
+            _ => self.draft(self.entry.value.range.clone(), spelled.to_owned(), put),
+        }
+    }
+
+    /// Where a value can stand that is not there: only YAML knows such.
+    pub fn behind_colon(&self) -> usize {
+        let end = self.entry.key.end;
+        let colon = self.file.front()[end..].find(':');
+        colon.map_or(end, |at| end + at + 1)
+    }
+
+    /// Without the field.
+    pub fn without(&self) -> Draft {
+        let range = match self.layout {
+            Layout::Block => lines_of(self.file.front(), &self.entry.range()),
+            Layout::Flow => {
+                let ranges: Vec<_> = self.siblings.iter().map(Entry::range).collect();
+                let at = ranges.iter().position(|it| *it == self.entry.range());
+                gap(&ranges, at.unwrap_or(0))
+            }
+        };
+        self.draft(range, String::new(), Put::Nothing)
+    }
+}

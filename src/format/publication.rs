@@ -1,0 +1,336 @@
+//! What decides the publication of an article, by the rule of its generator, and which field is
+//! changed to publish it or not. Not for where the rule comes from (`library::site`), nor for which
+//! bytes change (`edit`).
+//!
+//! Sources: Jekyll's `Publisher`, Hugo's `pagemeta`, Zola's `Page` and `Section`, Hexo's post
+//! processor, Docusaurus's and Quarto's documentation of front matter, Pelican's `Content`, Quartz's
+//! filters.
+
+use jiff::Timestamp;
+
+use super::edit::{Key, Scalar, Wish};
+use crate::model::{Generator, Moment, Publication, Says, Signal, Signals, Standing};
+
+/// How the articles of one folder are published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Rule {
+    pub generator: Generator,
+    /// Articles with a date to come are shown.
+    pub shows_future: bool,
+    /// Articles whose time is over are shown.
+    pub shows_expired: bool,
+    /// Drafts are shown.
+    pub shows_drafts: bool,
+    /// Only what asks for it is shown.
+    pub is_opt_in: bool,
+    /// The site has a use for `draft` where the generator itself has none.
+    pub knows_draft: bool,
+    /// The folder is one of drafts.
+    pub is_drafts: bool,
+    /// What files above say for all that lie below.
+    pub inherited: Option<Inherited>,
+}
+
+/// A value that comes from a file above.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Inherited {
+    /// `draft = true in content/post/_index.md`.
+    pub said: String,
+    /// Whether the articles are shown; `None` where that depends on more than is looked at.
+    pub shows: Option<bool>,
+}
+
+/// What decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decider {
+    /// Fields of the file, which agree.
+    Keys(Vec<&'static str>),
+    /// Two fields of the file that do not.
+    Disagreeing(&'static str, &'static str),
+    /// A field whose value is none that the generator knows.
+    Unclear(&'static str),
+    /// The folder that it lies in.
+    Folder,
+    Inherited(Inherited),
+    /// Nothing in the file: the generator shows it, or does not.
+    Default,
+    /// Nothing at all.
+    Nobody,
+}
+
+impl Decider {
+    fn is_draft(&self) -> bool {
+        match self {
+            Self::Folder => true,
+            Self::Keys(names) => names.iter().any(|name| matches!(*name, "draft" | "status")),
+            Self::Inherited(inherited) => inherited.said.contains("draft"),
+            _ => false,
+        }
+    }
+}
+
+/// The publication of an article, and what decides it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub publication: Publication,
+    pub by: Decider,
+}
+
+/// What is to be done to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    Wishes(Vec<Wish>),
+    /// Nothing: the file says so already, or there is another reason.
+    Unchanged(Option<&'static str>),
+    /// It cannot be done by a field of this file; what to do instead.
+    Refused(String),
+}
+
+/// A field that says whether an article is shown.
+struct Said {
+    name: &'static str,
+    signal: Signal,
+    /// What it says of showing when it is true.
+    when_true: bool,
+}
+
+impl Said {
+    fn shows(&self, flag: bool) -> bool {
+        flag == self.when_true
+    }
+}
+
+impl Rule {
+    /// What decides the publication of an article with these fields and this date.
+    pub fn judge(&self, signals: &Signals, date: Option<Moment>) -> Verdict {
+        let (says, by) = self.decide(signals);
+        let moment = |moment: Option<Moment>| moment.map(|moment| moment.at);
+        let from = match self.generator {
+            Generator::Jekyll | Generator::Hexo | Generator::Pelican => moment(date),
+            Generator::Hugo => moment(signals.publish_at.or(date)),
+            _ => None,
+        };
+        let until = match self.generator {
+            Generator::Hugo => moment(signals.expire_at),
+            _ => None,
+        };
+        let publication = Publication {
+            says,
+            is_draft: says == Says::No && by.is_draft(),
+            from: from.filter(|_| !self.shows_future),
+            until: until.filter(|_| !self.shows_expired),
+        };
+        Verdict { publication, by }
+    }
+
+    /// The fields that this generator obeys, the first that is there before the others; those in one
+    /// list are asked together.
+    fn said(&self, signals: &Signals) -> Vec<Said> {
+        let field = |name, signal, when_true| Said {
+            name,
+            signal,
+            when_true,
+        };
+        let published = field("published", signals.published, true);
+        let draft = field("draft", signals.draft, false);
+        let publish = field("publish", signals.publish, true);
+        let rendered = field("build.render", signals.rendered, true);
+        match self.generator {
+            Generator::Jekyll | Generator::Hexo => vec![published],
+            Generator::Hugo if signals.draft.is_there() => vec![draft, rendered],
+            Generator::Hugo => vec![published, rendered],
+            Generator::Zola | Generator::Quarto | Generator::Astro => vec![draft],
+            Generator::Docusaurus => vec![draft, field("unlisted", signals.unlisted, false)],
+            Generator::Eleventy => vec![draft, field("permalink", signals.rendered, true)],
+            Generator::Pelican => vec![field("status", signals.status, true)],
+            Generator::Quartz if self.is_opt_in => vec![publish, draft],
+            Generator::Quartz => vec![draft],
+            Generator::Obsidian => vec![publish, draft],
+            Generator::Unknown => vec![
+                published,
+                draft,
+                publish,
+                field("status", known_status(signals.status), true),
+            ],
+        }
+    }
+
+    fn decide(&self, signals: &Signals) -> (Says, Decider) {
+        let heeds_folders = matches!(
+            self.generator,
+            Generator::Jekyll | Generator::Hexo | Generator::Unknown
+        );
+        if heeds_folders && self.is_drafts && !self.shows_drafts {
+            return (Says::No, Decider::Folder);
+        }
+        let there: Vec<Said> = self
+            .said(signals)
+            .into_iter()
+            .filter(|it| it.signal.is_there())
+            .collect();
+        match self.generator {
+            Generator::Unknown | Generator::Obsidian => decide_together(&there),
+            _ => self.decide_for_a_site(&there),
+        }
+    }
+
+    /// A site shows what no field keeps back.
+    fn decide_for_a_site(&self, there: &[Said]) -> (Says, Decider) {
+        let against = there
+            .iter()
+            .find(|it| it.signal.strictly().is_some_and(|flag| !it.shows(flag)));
+        if let Some(said) = against {
+            let is_shown = self.shows_drafts && said.name == "draft";
+            return (Says::of(is_shown), Decider::Keys(vec![said.name]));
+        }
+        let unclear = there.iter().find(|it| it.signal.strictly().is_none());
+        if let Some(said) = unclear {
+            // Jekyll keeps back what says `false`, and shows all else.
+            let says = match (self.generator, said.signal) {
+                (Generator::Jekyll, Signal::Other | Signal::Loosely(true)) => Says::Yes,
+                _ => Says::Nothing,
+            };
+            return (says, Decider::Unclear(said.name));
+        }
+        let is_asked_for = |it: &&Said| !self.is_opt_in || it.name == "publish";
+        let mut for_it = there.iter().filter(is_asked_for);
+        // What stands in the file goes before what is said above it.
+        match (for_it.next(), &self.inherited) {
+            (Some(said), None) => (Says::Yes, Decider::Keys(vec![said.name])),
+            (Some(said), Some(_)) if self.is_overridden_by(said) => {
+                (Says::Yes, Decider::Keys(vec![said.name]))
+            }
+            (_, Some(inherited)) => {
+                let says = inherited.shows.map_or(Says::Nothing, Says::of);
+                (says, Decider::Inherited(inherited.clone()))
+            }
+            (None, None) => (Says::of(!self.is_opt_in), Decider::Default),
+        }
+    }
+
+    /// A draft section of Zola's takes all its pages with it, whatever they say.
+    fn is_overridden_by(&self, said: &Said) -> bool {
+        self.generator != Generator::Zola && matches!(said.name, "draft" | "published" | "status")
+    }
+
+    /// How an article is published, or not, by the field that decides. `is_used` tells whether other
+    /// articles of the library have a field.
+    pub fn plan(
+        &self,
+        verdict: &Verdict,
+        to: bool,
+        now: Timestamp,
+        is_used: impl Fn(&str) -> bool,
+    ) -> Plan {
+        let standing = verdict.publication.at(now);
+        match (&verdict.by, standing) {
+            (_, Standing::Published) if to && verdict.by == Decider::Default => {
+                Plan::Unchanged(Some("live by default"))
+            }
+            (_, Standing::Scheduled) if to => Plan::Refused(
+                "its date is yet to come, and it is published by itself then; change the date to publish it now".to_owned(),
+            ),
+            (_, Standing::Expired) if to => Plan::Refused(
+                "its expiry date is past; change or delete that to publish it again".to_owned(),
+            ),
+            (Decider::Keys(_), Standing::Unpublished) if !to => Plan::Unchanged(None),
+            (_, Standing::Unpublished) if !to => Plan::Unchanged(Some("it is not shown anyway")),
+            (_, Standing::Expired) => Plan::Unchanged(Some("its time is over already")),
+            (Decider::Folder, _) => Plan::Refused(
+                "it lies in a folder of drafts; move it out of there to publish it".to_owned(),
+            ),
+            (Decider::Inherited(inherited), _) => Plan::Refused(format!(
+                "{} decides for all that lie below; change it there",
+                inherited.said
+            )),
+            (Decider::Disagreeing(one, other), _) => Plan::Refused(format!(
+                "{one} and {other} contradict each other; make them agree, or delete one"
+            )),
+            (Decider::Unclear(name), _) => self.change(&[name], to),
+            (Decider::Keys(names), _) => self.change(names, to),
+            (Decider::Default, _) => self.add(to, &is_used),
+            (Decider::Nobody, _) if self.generator == Generator::Unknown && is_used("published") => {
+                self.change(&["published"], to)
+            }
+            (Decider::Nobody, _) => Plan::Refused(
+                "nothing tells what publishes it; add published, draft or publish by hand, as your site wants it"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// Changes fields that are there.
+    fn change(&self, names: &[&'static str], to: bool) -> Plan {
+        let mut wishes = Vec::new();
+        for name in names {
+            let key = Key::new(name);
+            wishes.push(match *name {
+                "draft" | "unlisted" => Wish::Flag { key, to: !to },
+                "build.render" | "permalink" => {
+                    return Plan::Refused(format!(
+                        "{name} keeps the page from being made; change it by hand"
+                    ));
+                }
+                "status" => Wish::Set {
+                    key,
+                    to: Scalar::Text(if to { "published" } else { "draft" }.to_owned()),
+                },
+                _ => Wish::Flag { key, to },
+            });
+        }
+        Plan::Wishes(wishes)
+    }
+
+    /// Adds the generator's own field where it goes by its default.
+    fn add(&self, to: bool, is_used: &impl Fn(&str) -> bool) -> Plan {
+        let name = match self.generator {
+            Generator::Jekyll | Generator::Hexo => "published",
+            Generator::Pelican => "status",
+            Generator::Quartz if self.is_opt_in => "publish",
+            Generator::Astro | Generator::Eleventy if !self.knows_draft && !is_used("draft") => {
+                return Plan::Refused(format!(
+                    "this {} site has no use for draft; change its code, or move the file out of it",
+                    self.generator
+                ));
+            }
+            _ => "draft",
+        };
+        self.change(&[name], to)
+    }
+}
+
+/// Of `status` only Pelican's words; others are about something else.
+fn known_status(status: Signal) -> Signal {
+    match status {
+        Signal::Other => Signal::Absent,
+        known => known,
+    }
+}
+
+/// Where no generator says what counts, all that is there must agree.
+fn decide_together(there: &[Said]) -> (Says, Decider) {
+    let mut decided: Option<(bool, &'static str)> = None;
+    for said in there {
+        let Some(flag) = said.signal.leniently() else {
+            return (Says::Nothing, Decider::Unclear(said.name));
+        };
+        let shows = said.shows(flag);
+        match decided {
+            Some((before, name)) if before != shows => {
+                return (Says::Nothing, Decider::Disagreeing(name, said.name));
+            }
+            Some(_) => {}
+            None => decided = Some((shows, said.name)),
+        }
+    }
+    match decided {
+        Some((shows, _)) => {
+            let names = there.iter().map(|it| it.name).collect();
+            (Says::of(shows), Decider::Keys(names))
+        }
+        None => (Says::Nothing, Decider::Nobody),
+    }
+}
+
+#[cfg(test)]
+mod tests;

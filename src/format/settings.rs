@@ -1,0 +1,104 @@
+//! The configuration of a site, and the front matter of a section, as values: leniently, within
+//! limits, and without an error. Not for what they mean: `library::site` knows that.
+
+use serde_yaml::Value;
+
+use super::edit;
+use super::fence::Container;
+use super::{keys, yaml};
+
+/// The largest configuration that is looked at, in bytes.
+pub const LONGEST: usize = 256 * 1024;
+/// The most brackets and braces in one that is parsed: some parsers take the square of that.
+const BRACKETS: usize = 2_000;
+
+/// What a file says of a site.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    fields: Vec<(String, Value)>,
+}
+
+impl Settings {
+    /// Parses a configuration by the ending of its name; of one that is broken the names of its
+    /// top-level fields are known.
+    pub fn parse(name: &str, text: &str) -> Self {
+        if text.len() > LONGEST || text.matches(['[', '{']).count() > BRACKETS {
+            return Self::named(text);
+        }
+        let value: Option<Value> = match name.rsplit('.').next() {
+            Some("toml") => toml::from_str(text).ok(),
+            Some("json") => serde_json::from_str(text).ok(),
+            _ => serde_yaml::from_str(&yaml::with_newlines(text)).ok(),
+        };
+        match value {
+            Some(Value::Mapping(mapping)) => Self {
+                fields: mapping
+                    .into_iter()
+                    .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value)))
+                    .collect(),
+            },
+            _ => Self::named(text),
+        }
+    }
+
+    /// The fields of a front matter, or none where it cannot be read.
+    pub fn of_front_matter(bytes: &[u8], container: Container) -> Self {
+        Self {
+            fields: edit::fields(bytes, container).unwrap_or_default(),
+        }
+    }
+
+    fn named(text: &str) -> Self {
+        let keys = keys::keys(text).filter(|key| key.column == 1);
+        Self {
+            fields: keys.map(|key| (key.name.to_owned(), Value::Null)).collect(),
+        }
+    }
+
+    /// The value of a field, whatever the case of its name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let (_, value) = self
+            .fields
+            .iter()
+            .rfind(|(key, _)| key.eq_ignore_ascii_case(name))?;
+        Some(value)
+    }
+
+    pub fn has_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.get(name).is_some())
+    }
+
+    /// What a truth value says, if it is one.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        self.get(name)?.as_bool()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_is_read_in_three_languages() {
+        for (name, text) in [
+            ("hugo.toml", "BaseURL = 'x'\nbuildFuture = true\n"),
+            ("hugo.yaml", "BaseURL: x\r\nbuildFuture: true\r\n"),
+            ("hugo.json", r#"{"BaseURL": "x", "buildFuture": true}"#),
+        ] {
+            let settings = Settings::parse(name, text);
+            assert!(settings.has_any(&["baseurl"]), "{name}");
+            assert_eq!(settings.flag("buildFuture"), Some(true), "{name}");
+        }
+    }
+
+    #[test]
+    fn anchors_are_followed_and_of_what_is_broken_the_names_are_known() {
+        let anchored = "a: &x\n  future: true\n<<: *x\nplugins: []\n";
+        assert!(Settings::parse("_config.yml", anchored).has_any(&["plugins"]));
+        let broken = "plugins: [\nmarkdown: kramdown\n";
+        assert!(Settings::parse("_config.yml", broken).has_any(&["markdown"]));
+        let deep = format!("future: true\na: {}", "[".repeat(BRACKETS + 1));
+        assert!(Settings::parse("_config.yml", &deep).has_any(&["future"]));
+        assert_eq!(Settings::parse("_config.yml", &deep).flag("future"), None);
+    }
+}

@@ -1,0 +1,160 @@
+//! Which generator makes a site of a folder, and by what rule: from the nearest configuration upwards,
+//! also above the folder that was opened. Not for what the rule decides: `format::publication`.
+
+mod inherited;
+mod recognised;
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::format::publication::Rule;
+use crate::format::{Bare, Categories, Conventions, DateOrder, Headline, Words};
+use crate::model::{Generator, Has};
+
+/// Folders above one in which a configuration is looked for.
+const HIGHEST: usize = 40;
+
+/// The site that a folder is a part of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The folder of its configuration; `None` where there is none.
+    pub root: Option<PathBuf>,
+    /// The rule without what comes from sections and folders.
+    pub rule: Rule,
+}
+
+/// How the articles of a folder are published, and a number that changes when that does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FolderRule {
+    pub rule: Rule,
+    /// Zero for a folder without a site.
+    pub fingerprint: u64,
+}
+
+impl FolderRule {
+    /// How files are read where this rule holds.
+    pub fn conventions(&self) -> Conventions {
+        let generator = self.rule.generator;
+        let usual = Conventions::default();
+        Conventions {
+            dates: match generator {
+                Generator::Hugo => DateOrder::Hugo,
+                _ => usual.dates,
+            },
+            categories: match generator {
+                Generator::Quarto => Categories::AsTopics,
+                _ => usual.categories,
+            },
+            words: match generator {
+                Generator::Jekyll => Words::Blanks,
+                _ => usual.words,
+            },
+            bare: match generator {
+                Generator::Jekyll | Generator::Zola | Generator::Pelican | Generator::Astro => {
+                    Bare::Skipped
+                }
+                _ => usual.bare,
+            },
+        }
+    }
+
+    /// Settles what the site would do with an article of the folder.
+    pub fn judge(&self, headline: &mut Headline) {
+        let signals = std::mem::take(&mut headline.signals);
+        let verdict = self.rule.judge(&signals, headline.published_at);
+        headline.publication = verdict.publication;
+        if signals.names_published {
+            headline.has = headline.has | Has::PUBLISHED;
+        }
+    }
+}
+
+/// The sites of folders, each found once.
+#[derive(Debug, Default)]
+pub struct Sites {
+    /// The generator that was named for the library, whatever lies in its folders.
+    named: Option<Generator>,
+    sites: Mutex<HashMap<PathBuf, Arc<Site>>>,
+    rules: Mutex<HashMap<PathBuf, Arc<FolderRule>>>,
+}
+
+impl Sites {
+    pub fn new(named: Option<Generator>) -> Self {
+        Self {
+            named,
+            ..Self::default()
+        }
+    }
+
+    /// The rule for the files of a folder.
+    pub fn rule(&self, folder: &Path) -> Arc<FolderRule> {
+        if let Some(known) = lock(&self.rules).get(folder) {
+            return Arc::clone(known);
+        }
+        let real = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let site = self.site_of(&real);
+        let mut rule = site.rule.clone();
+        let below = match &site.root {
+            Some(root) => real.strip_prefix(root).unwrap_or(&real),
+            None => &real,
+        };
+        rule.is_drafts = below.iter().any(|part| part == "_drafts");
+        rule.inherited = inherited::by(&site, &real);
+        let rule = Arc::new(FolderRule {
+            fingerprint: fingerprint(&rule),
+            rule,
+        });
+        lock(&self.rules).insert(folder.to_path_buf(), Arc::clone(&rule));
+        rule
+    }
+
+    /// The site of a folder.
+    pub fn site(&self, folder: &Path) -> Arc<Site> {
+        let real = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        self.site_of(&real)
+    }
+
+    fn site_of(&self, folder: &Path) -> Arc<Site> {
+        if let Some(known) = lock(&self.sites).get(folder) {
+            return Arc::clone(known);
+        }
+        let found = folder.ancestors().take(HIGHEST).find_map(|above| {
+            let rule = recognised::in_folder(above, self.named)?;
+            let root = Some(above.to_path_buf());
+            Some(Site { root, rule })
+        });
+        let site = Arc::new(found.unwrap_or_else(|| Site {
+            root: None,
+            rule: Rule {
+                generator: self.named.unwrap_or_default(),
+                ..Rule::default()
+            },
+        }));
+        lock(&self.sites).insert(folder.to_path_buf(), Arc::clone(&site));
+        site
+    }
+}
+
+/// Whether a file of this name says something of the articles around it, so that they are judged anew
+/// when it changes.
+pub fn is_configuration(name: &str) -> bool {
+    recognised::is_configuration(name) || inherited::FILES.contains(&name)
+}
+
+fn fingerprint(rule: &Rule) -> u64 {
+    if *rule == Rule::default() {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    rule.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! What files of a site say for all articles below them: sections of Hugo and Zola, and the metadata of
+//! Quarto's folders. Not for what an article says itself.
+
+use std::path::Path;
+
+use serde_yaml::Value;
+
+use super::Site;
+use super::recognised::text;
+use crate::format::Container;
+use crate::format::publication::Inherited;
+use crate::format::settings::Settings;
+use crate::model::Generator;
+
+/// The files that say something for what lies below.
+pub const FILES: [&str; 5] = [
+    "_index.md",
+    "_index.html",
+    "_metadata.yml",
+    "_metadata.yaml",
+    "_quarto.yml",
+];
+
+/// What holds in a folder of a site, from the nearest file upwards that says something.
+pub fn by(site: &Site, folder: &Path) -> Option<Inherited> {
+    let root = site.root.as_deref()?;
+    let mut above = folder.ancestors().take_while(|it| it.starts_with(root));
+    match site.rule.generator {
+        Generator::Hugo => {
+            above.find_map(|folder| said_in(folder, root, &["_index.md", "_index.html"], cascade))
+        }
+        Generator::Zola => above.find_map(|folder| said_in(folder, root, &["_index.md"], draft)),
+        Generator::Quarto => above.find_map(|folder| said_in(folder, root, &FILES[2..], draft)),
+        _ => None,
+    }
+}
+
+/// The key that decides for files below, and what it says; `None` where that cannot be told.
+type Decided = (&'static str, Option<bool>);
+
+/// What the first of some files in a folder says.
+fn said_in(
+    folder: &Path,
+    root: &Path,
+    names: &[&str],
+    read: fn(&Settings) -> Option<Decided>,
+) -> Option<Inherited> {
+    names.iter().find_map(|name| {
+        let path = folder.join(name);
+        let text = text(&path)?;
+        let settings = match Container::of(name) {
+            Some(Container::Yaml) | None => Settings::parse(name, &text),
+            Some(container) => Settings::of_front_matter(text.as_bytes(), container),
+        };
+        let (said, shows) = read(&settings)?;
+        let shown = path.strip_prefix(root).unwrap_or(&path).display();
+        Some(Inherited {
+            said: format!("{said} in {shown}"),
+            shows,
+        })
+    })
+}
+
+fn draft(settings: &Settings) -> Option<(&'static str, Option<bool>)> {
+    (settings.flag("draft") == Some(true)).then_some(("draft", Some(false)))
+}
+
+/// What Hugo hands down: fields for all pages, or for those that a target names.
+fn cascade(settings: &Settings) -> Option<(&'static str, Option<bool>)> {
+    match settings.get("cascade")? {
+        Value::Sequence(each) => each.iter().find_map(handed_down),
+        one => handed_down(one),
+    }
+}
+
+fn handed_down(fields: &Value) -> Option<(&'static str, Option<bool>)> {
+    let target = ["target", "_target"]
+        .iter()
+        .find_map(|name| fields.get(name));
+    let is_for_all = target.is_none();
+    let draft = fields.get("draft").and_then(Value::as_bool);
+    let build = ["build", "_build"].iter().find_map(|name| fields.get(name));
+    let render = build.and_then(|build| build.get("render"));
+    let is_never =
+        |it: &Value| it.as_bool() == Some(false) || matches!(it.as_str(), Some("never" | "link"));
+    let (said, shows) = match (draft, render) {
+        (Some(draft), _) => ("cascade of draft", !draft),
+        (None, Some(render)) => ("cascade of build.render", !is_never(render)),
+        (None, None) => return None,
+    };
+    Some((said, is_for_all.then_some(shows)))
+}

@@ -1,0 +1,287 @@
+//! Sites found from folders that are made for it.
+
+use std::fs;
+
+use super::*;
+use crate::format::date;
+use crate::model::{Signal, Signals, Standing};
+
+struct Folder {
+    dir: tempfile::TempDir,
+}
+
+impl Folder {
+    /// A folder with these files in it.
+    fn with(files: &[(&str, &str)]) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = Self { dir };
+        for (name, text) in files {
+            folder.write(name, text);
+        }
+        folder
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.at(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn generator(&self, folder: &str) -> Generator {
+        Sites::default().site(&self.at(folder)).rule.generator
+    }
+
+    /// How an article is published now.
+    fn standing(&self, folder: &str, signals: &Signals, date: &str) -> Standing {
+        let now = date::parse("2024-06-01T00:00:00Z").expect("a time").at;
+        let rule = Sites::default().rule(&self.at(folder));
+        let verdict = rule.rule.judge(signals, date::parse(date));
+        verdict.publication.at(now)
+    }
+}
+
+const DRAFT: Signals = Signals {
+    draft: Signal::Yes,
+    published: Signal::Absent,
+    names_published: false,
+    publish: Signal::Absent,
+    unlisted: Signal::Absent,
+    rendered: Signal::Absent,
+    status: Signal::Absent,
+    publish_at: None,
+    expire_at: None,
+};
+
+#[test]
+fn each_generator_is_recognised_by_its_configuration_also_from_far_below() {
+    for (name, text, generator) in [
+        ("hugo.toml", "", Generator::Hugo),
+        ("config.toml", "baseURL = 'x'\n", Generator::Hugo),
+        ("config.toml", "base_url = 'x'\n", Generator::Zola),
+        ("config/_default/hugo.yaml", "title: x\n", Generator::Hugo),
+        ("_config.yml", "plugins: []\n", Generator::Jekyll),
+        ("_config.yml", "new_post_name: x\n", Generator::Hexo),
+        ("_config.yml", "title: A village\n", Generator::Unknown),
+        ("config.toml", "[server]\nport = 1\n", Generator::Unknown),
+        ("docusaurus.config.ts", "", Generator::Docusaurus),
+        ("astro.config.mjs", "", Generator::Astro),
+        (".eleventy.js", "", Generator::Eleventy),
+        (
+            "_quarto.yml",
+            "project:\n  type: website\n",
+            Generator::Quarto,
+        ),
+        ("pelicanconf.py", "", Generator::Pelican),
+        ("quartz.config.ts", "", Generator::Quartz),
+        (".obsidian/app.json", "{}", Generator::Obsidian),
+    ] {
+        let folder = Folder::with(&[(name, text), ("a/b/c/x.md", "")]);
+        assert_eq!(folder.generator("a/b/c"), generator, "{name}: {text}");
+        assert_eq!(folder.generator(""), generator, "{name}: {text}");
+    }
+}
+
+#[test]
+fn the_nearest_configuration_counts_and_what_was_named_before_all() {
+    let folder = Folder::with(&[
+        ("_config.yml", "plugins: []\n"),
+        ("docs/hugo.toml", ""),
+        ("docs/content/x.md", ""),
+    ]);
+    assert_eq!(folder.generator("docs/content"), Generator::Hugo);
+    assert_eq!(folder.generator("other"), Generator::Jekyll);
+    let named = Sites::new(Some(Generator::Zola));
+    let site = named.site(&folder.at("docs/content"));
+    assert_eq!(site.rule.generator, Generator::Zola);
+}
+
+#[test]
+fn a_future_date_and_an_expiry_count_where_the_generator_heeds_them() {
+    let expired = Signals {
+        expire_at: date::parse("2024-05-01"),
+        ..Signals::default()
+    };
+    let none = Signals::default();
+    let future = "2030-01-01";
+    for (name, text, signals, date, expected) in [
+        ("hugo.toml", "", none, future, Standing::Scheduled),
+        (
+            "hugo.toml",
+            "buildFuture = true\n",
+            none,
+            future,
+            Standing::Published,
+        ),
+        ("hugo.toml", "", expired, "2024-01-01", Standing::Expired),
+        (
+            "hugo.toml",
+            "buildExpired = true\n",
+            expired,
+            "2024-01-01",
+            Standing::Published,
+        ),
+        (
+            "_config.yml",
+            "plugins: []\n",
+            none,
+            future,
+            Standing::Scheduled,
+        ),
+        (
+            "_config.yml",
+            "future: true\n",
+            none,
+            future,
+            Standing::Published,
+        ),
+        (
+            "_config.yml",
+            "plugins: []\n",
+            expired,
+            "2024-01-01",
+            Standing::Published,
+        ),
+        (
+            "_config.yml",
+            "new_post_name: x\n",
+            none,
+            future,
+            Standing::Published,
+        ),
+        (
+            "_config.yml",
+            "new_post_name: x\nfuture: false\n",
+            none,
+            future,
+            Standing::Scheduled,
+        ),
+        (
+            "config.toml",
+            "base_url = 'x'\n",
+            none,
+            future,
+            Standing::Published,
+        ),
+        (
+            "pelicanconf.py",
+            "WITH_FUTURE_DATES = False\n",
+            none,
+            future,
+            Standing::Scheduled,
+        ),
+        (
+            "pelicanconf.py",
+            "# WITH_FUTURE_DATES = False\n",
+            none,
+            future,
+            Standing::Published,
+        ),
+    ] {
+        let folder = Folder::with(&[(name, text)]);
+        assert_eq!(
+            folder.standing("", &signals, date),
+            expected,
+            "{name}: {text}"
+        );
+    }
+}
+
+#[test]
+fn sections_and_folders_hand_down_what_they_say() {
+    let none = Signals::default();
+    let own = Signals {
+        draft: Signal::No,
+        ..none
+    };
+    let hugo = Folder::with(&[
+        ("hugo.toml", ""),
+        ("content/a/_index.md", "---\ncascade:\n  draft: true\n---\n"),
+        (
+            "content/b/_index.md",
+            "+++\n[cascade.build]\nrender = 'never'\n+++\n",
+        ),
+        ("content/c/_index.md", "---\ndraft: true\n---\n"),
+        (
+            "content/d/_index.md",
+            "---\ncascade:\n- target:\n    kind: page\n  draft: true\n---\n",
+        ),
+    ]);
+    assert_eq!(
+        hugo.standing("content/a/deep", &none, "2024-01-01"),
+        Standing::Unpublished
+    );
+    assert_eq!(
+        hugo.standing("content/a/deep", &own, "2024-01-01"),
+        Standing::Published
+    );
+    assert_eq!(
+        hugo.standing("content/b", &none, "2024-01-01"),
+        Standing::Unpublished
+    );
+    assert_eq!(
+        hugo.standing("content/c", &none, "2024-01-01"),
+        Standing::Published
+    );
+    assert_eq!(
+        hugo.standing("content/d", &none, "2024-01-01"),
+        Standing::Unsaid
+    );
+    let zola = Folder::with(&[
+        ("config.toml", "base_url = 'x'\n"),
+        ("content/a/_index.md", "+++\ndraft = true\n+++\n"),
+    ]);
+    assert_eq!(
+        zola.standing("content/a/b", &own, "2024-01-01"),
+        Standing::Unpublished
+    );
+    assert_eq!(
+        zola.standing("content", &none, "2024-01-01"),
+        Standing::Published
+    );
+    let quarto = Folder::with(&[
+        ("_quarto.yml", "project: {}\n"),
+        ("posts/_metadata.yml", "draft: true\n"),
+    ]);
+    assert_eq!(quarto.standing("posts/x", &none, ""), Standing::Unpublished);
+    assert_eq!(quarto.standing("posts/x", &own, ""), Standing::Published);
+    assert_eq!(quarto.standing("", &none, ""), Standing::Published);
+}
+
+#[test]
+fn a_folder_of_drafts_is_one_in_jekyll_in_hexo_and_where_nothing_is_known() {
+    for (text, expected) in [
+        ("plugins: []\n", Standing::Unpublished),
+        ("show_drafts: true\n", Standing::Published),
+        ("new_post_name: x\n", Standing::Unpublished),
+        ("title: x\n", Standing::Unpublished),
+    ] {
+        let folder = Folder::with(&[("_config.yml", text)]);
+        let standing = folder.standing("_drafts", &Signals::default(), "");
+        assert_eq!(standing, expected, "{text}");
+    }
+    let hugo = Folder::with(&[("hugo.toml", "")]);
+    assert_eq!(
+        hugo.standing("_drafts", &Signals::default(), ""),
+        Standing::Published
+    );
+}
+
+#[test]
+fn another_configuration_gives_another_fingerprint() {
+    let folder = Folder::with(&[("hugo.toml", "buildFuture = true\n")]);
+    let fingerprint = || Sites::default().rule(&folder.at("content")).fingerprint;
+    let before = fingerprint();
+    assert_eq!(fingerprint(), before);
+    folder.write("hugo.toml", "");
+    assert_ne!(fingerprint(), before);
+    folder.write("content/_index.md", "---\ncascade: {draft: true}\n---\n");
+    assert_ne!(fingerprint(), before);
+    assert_eq!(
+        Folder::with(&[]).standing("", &DRAFT, ""),
+        Standing::Unpublished
+    );
+}

@@ -1,0 +1,111 @@
+//! What a site would do with an article: show it, not show it, or show it in its time. Not for how
+//! that is found out: `format::publication` knows the rules of the generators.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+/// What a site would do with an article, as far as can be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Publication {
+    pub says: Says,
+    /// What decides calls it a draft.
+    pub is_draft: bool,
+    /// Not shown before.
+    pub from: Option<Timestamp>,
+    /// Not shown from then on.
+    pub until: Option<Timestamp>,
+}
+
+/// What decides publication, time aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Says {
+    /// Nothing that can be relied on.
+    #[default]
+    Nothing,
+    Yes,
+    No,
+}
+
+impl Says {
+    pub fn of(flag: bool) -> Self {
+        if flag { Self::Yes } else { Self::No }
+    }
+}
+
+/// The publication of an article at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    Published,
+    Unpublished,
+    /// To be published by itself.
+    Scheduled,
+    /// Was published, and is no more.
+    Expired,
+    /// It cannot be told.
+    Unsaid,
+}
+
+impl Publication {
+    /// Its standing from `now` on, if that cannot change by itself any more.
+    pub fn settled(self, now: Timestamp) -> Option<Standing> {
+        let standing = self.at(now);
+        match standing {
+            Standing::Scheduled => None,
+            Standing::Published if self.until.is_some() => None,
+            settled => Some(settled),
+        }
+    }
+
+    pub fn at(self, now: Timestamp) -> Standing {
+        match self.says {
+            Says::Nothing => Standing::Unsaid,
+            Says::No => Standing::Unpublished,
+            Says::Yes if self.until.is_some_and(|until| until <= now) => Standing::Expired,
+            Says::Yes if self.from.is_some_and(|from| from > now) => Standing::Scheduled,
+            Says::Yes => Standing::Published,
+        }
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Published => "published",
+            Self::Unpublished => "unpublished",
+            Self::Scheduled => "scheduled",
+            Self::Expired => "expired",
+            Self::Unsaid => "unsaid",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_schedules_and_expires_only_what_would_be_shown() {
+        let at = |second| Timestamp::from_second(second).expect("a time");
+        let shown = Publication {
+            says: Says::Yes,
+            is_draft: false,
+            from: Some(at(10)),
+            until: Some(at(20)),
+        };
+        assert_eq!(shown.at(at(9)), Standing::Scheduled);
+        assert_eq!(shown.at(at(10)), Standing::Published);
+        assert_eq!(shown.at(at(19)), Standing::Published);
+        assert_eq!(shown.at(at(20)), Standing::Expired);
+        assert_eq!(shown.settled(at(9)), None);
+        assert_eq!(shown.settled(at(19)), None);
+        assert_eq!(shown.settled(at(20)), Some(Standing::Expired));
+        for (says, standing) in [
+            (Says::No, Standing::Unpublished),
+            (Says::Nothing, Standing::Unsaid),
+        ] {
+            assert_eq!(Publication { says, ..shown }.at(at(9)), standing);
+            assert_eq!(Publication { says, ..shown }.at(at(20)), standing);
+        }
+    }
+}

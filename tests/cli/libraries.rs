@@ -1,0 +1,280 @@
+//! A small library of each generator: what is found in it, and what publishing changes. The libraries
+//! and what is expected of them lie in `tests/libraries`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::case::Case;
+
+/// A row of the table.
+struct Expected {
+    library: String,
+    file: String,
+    title: String,
+    date: String,
+    topics: String,
+    /// A word of `is:`.
+    standing: String,
+    publish: Written,
+    unpublish: Written,
+}
+
+/// What publishing does to a file.
+enum Written {
+    Unchanged,
+    Refused,
+    /// A text becomes another.
+    Replaced(String, String),
+    /// A line comes in.
+    Added(String),
+}
+
+impl Written {
+    fn of(cell: &str) -> Self {
+        match cell.split_once('>') {
+            None if cell == "=" => Self::Unchanged,
+            None => Self::Refused,
+            Some(("", line)) => Self::Added(line.to_owned()),
+            Some((old, new)) => Self::Replaced(old.to_owned(), new.to_owned()),
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged ",
+            Self::Refused => "refused ",
+            Self::Replaced(..) | Self::Added(_) => "written ",
+        }
+    }
+
+    /// Whether a file has become what is expected, to the byte.
+    fn is_right(&self, before: &str, after: &str) -> bool {
+        match self {
+            Self::Unchanged | Self::Refused => before == after,
+            Self::Replaced(old, new) => {
+                before.matches(old.as_str()).count() == 1 && before.replace(old, new) == after
+            }
+            Self::Added(line) => {
+                let added = format!("{line}\n");
+                after.matches(&added).count() == 1 && after.replace(&added, "") == before
+            }
+        }
+    }
+}
+
+fn libraries() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/libraries")
+}
+
+fn table() -> Vec<Expected> {
+    let text = fs::read_to_string(libraries().join("EXPECTED.tsv")).expect("the table");
+    let rows = text.lines().skip(1).map(|line| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [
+            library,
+            file,
+            title,
+            date,
+            topics,
+            standing,
+            publish,
+            unpublish,
+        ] = cells[..]
+        else {
+            panic!("a row has eight cells: {line}");
+        };
+        Expected {
+            library: library.to_owned(),
+            file: file.to_owned(),
+            title: title.to_owned(),
+            date: date.to_owned(),
+            topics: topics.to_owned(),
+            standing: standing.to_owned(),
+            publish: Written::of(publish),
+            unpublish: Written::of(unpublish),
+        }
+    });
+    rows.collect()
+}
+
+/// A case with a copy of a library as its site.
+pub fn case_of(library: &str) -> Case {
+    let case = Case::new();
+    copy(&libraries().join(library), &case.path("site"));
+    case
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a library") {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("a copy");
+        }
+    }
+}
+
+fn query_for(file: &str) -> String {
+    format!("path:\"{file}\"")
+}
+
+#[test]
+fn each_article_is_what_its_own_site_makes_of_it() {
+    for row in table() {
+        let case = case_of(&row.library);
+        let query = format!("{} is:{}", query_for(&row.file), row.standing);
+        let run = case.run(&["list", "site", "--format", "json", "-q", &query]);
+        let place = format!("{} {}", row.library, row.file);
+        assert_eq!(
+            run.code(),
+            0,
+            "{place} is not {}: {}",
+            row.standing,
+            run.err()
+        );
+        let found = run.json();
+        let article = &found[0];
+        assert_eq!(article["title"], *row.title, "{place}");
+        let date = article["publishedDateTime"].as_str().unwrap_or_default();
+        if !row.date.is_empty() {
+            assert_eq!(date.get(..10), Some(row.date.as_str()), "{place}");
+        }
+        if !row.topics.is_empty() {
+            let topics: Vec<&str> = article["topics"]
+                .as_array()
+                .map(|topics| topics.iter().filter_map(|it| it.as_str()).collect())
+                .unwrap_or_default();
+            assert_eq!(topics.join(", "), row.topics, "{place}");
+        }
+    }
+}
+
+#[test]
+fn publishing_changes_the_field_that_decides_and_nothing_else() {
+    for row in table() {
+        for (command, expected) in [("publish", &row.publish), ("unpublish", &row.unpublish)] {
+            let case = case_of(&row.library);
+            let path = case.path("site").join(&row.file);
+            let before = fs::read_to_string(&path).expect("the file");
+            let run = case.run(&[command, "-q", &query_for(&row.file), "site", "--yes"]);
+            let after = fs::read_to_string(&path).expect("the file");
+            let place = format!("{command} {} {}: {}", row.library, row.file, run.out());
+            assert!(
+                run.out().starts_with(expected.word()),
+                "{place}{}",
+                run.err()
+            );
+            assert!(expected.is_right(&before, &after), "{place}{after}");
+            if !matches!(expected, Written::Refused) {
+                let is = if command == "publish" {
+                    "published"
+                } else {
+                    "unpublished"
+                };
+                let query = format!("{} is:{is}", query_for(&row.file));
+                let found = case.run(&["count", "site", "-q", &query]);
+                let standing = if row.standing == "expired" {
+                    "0\n"
+                } else {
+                    "1\n"
+                };
+                assert_eq!(found.out(), standing, "{place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn check_says_what_it_took_a_folder_for() {
+    for (library, expected) in [
+        (
+            "jekyll",
+            "Jekyll site: 5 articles, 1 draft, 1 unpublished, 1 scheduled",
+        ),
+        ("docusaurus", "Docusaurus site: "),
+        ("obsidian", "Obsidian vault: "),
+        ("plain", "Folder of files: "),
+    ] {
+        let run = case_of(library).run(&["check", "site"]);
+        assert!(run.out().starts_with(expected), "{library}: {}", run.out());
+    }
+}
+
+#[test]
+fn a_folder_without_an_article_is_told_with_a_remedy() {
+    let mut case = Case::new();
+    for number in 0..6 {
+        case = case.file(format!("_{number}.csv"), "a,b\n");
+    }
+    let run = case.run(&["check", "site"]);
+    assert_eq!(run.code(), 1);
+    assert!(
+        run.out()
+            .contains("no article among 6 files, of which 6 are passed over"),
+        "{}",
+        run.out()
+    );
+}
+
+#[test]
+fn fields_of_all_that_a_query_finds_are_changed() {
+    let case = case_of("hugo-yaml");
+    let path = case.path("site/content/news/timetable.md");
+    let before = fs::read_to_string(&path).expect("the file");
+    let change = |last: &str| {
+        let all = [
+            "edit",
+            "-q",
+            "title:timetable",
+            "site",
+            "--set",
+            "quality=70",
+            "--add",
+            "topics=ai",
+            "--remove",
+            "topics=ferries",
+            last,
+        ];
+        case.run(&all)
+    };
+    let shown = change("--dry-run");
+    assert_eq!(shown.code(), 0, "{}", shown.err());
+    assert!(shown.out().contains("+quality: 70\n"), "{}", shown.out());
+    assert!(
+        shown
+            .out()
+            .ends_with("would write 1, written 0, unchanged 0, refused 0\n")
+    );
+    assert_eq!(fs::read_to_string(&path).expect("the file"), before);
+    assert!(change("--yes").out().starts_with("written "));
+    let expected = before
+        .replace("[\"ferries\", \"islands\"]", "[\"islands\", \"ai\"]")
+        .replace("---\nTwo", "quality: 70\n---\nTwo");
+    assert_eq!(fs::read_to_string(&path).expect("the file"), expected);
+    assert!(change("--yes").out().starts_with("unchanged "));
+    let nothing = case.run(&["edit", "-q", "title:timetable", "site"]);
+    assert_eq!((nothing.code(), nothing.out()), (2, ""));
+    assert!(nothing.err().contains("--set"), "{}", nothing.err());
+}
+
+#[test]
+fn published_is_added_only_where_the_library_goes_by_it() {
+    let plain = "---\ntitle: Ropes\ndate: 2024-01-01\n---\nSpliced.\n";
+    let dated = "---\ntitle: Knots\npublished: 2024-01-01\n---\nTied.\n";
+    let alone = Case::new().file("ropes.md", plain);
+    let publish = ["publish", "-q", "title:ropes", "site", "--yes"];
+    assert!(alone.run(&publish).out().starts_with("refused "));
+    let case = Case::new().file("ropes.md", plain).file("knots.md", dated);
+    assert!(case.run(&publish).out().starts_with("written "));
+    let text = |name: &str| fs::read_to_string(case.path("site").join(name)).expect("the file");
+    assert_eq!(
+        text("ropes.md"),
+        plain.replace("---\nSpliced", "published: true\n---\nSpliced")
+    );
+    let run = case.run(&["publish", "-q", "title:knots", "site", "--yes"]);
+    assert!(run.out().starts_with("refused "), "{}", run.out());
+    assert_eq!(text("knots.md"), dated);
+}

@@ -1,0 +1,2 @@
+const blog = { schema: { draft: "boolean" } };
+export const collections = { blog };

@@ -1,0 +1,3 @@
+export default function (config) {
+  config.addPreprocessor("drafts", "md", (data) => data.draft ? false : undefined);
+}

@@ -1,0 +1,2 @@
+SITENAME = "Garden Letters"
+PATH = "content"

@@ -1,0 +1,2 @@
+const config = { plugins: { filters: [Plugin.RemoveDrafts()] } };
+export default config;
