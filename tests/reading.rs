@@ -85,6 +85,7 @@ fn the_seed_gives_nothing_that_it_does_not_say() {
         quality: article.quality,
         heat: article.heat,
         flags: article.flags,
+        signals: article.signals,
         provider: article.provider.clone(),
         topics: article.topics.clone(),
         images: article.images.clone(),

@@ -94,8 +94,8 @@ fn sitting(site: &Path, articles: usize) -> Vec<u8> {
         ("d", Screen::Shows("1 decided")),
         ("s", Screen::Shows("2 decided")),
         ("P", Screen::Shows("1 staged")),
-        ("$", Screen::Shows("WRITE")),
-        ("<esc>", Screen::Hides("WRITE")),
+        ("$", Screen::Shows("REVIEW")),
+        ("<esc>", Screen::Hides("REVIEW")),
     ] {
         pty.press(keys);
         pty.wait_for(keys, |screen| awaited.is(&screen.contents()));
@@ -123,7 +123,9 @@ fn the_terminal_gets_no_more_than_for_a_plain_library() {
     let of_hostile = sitting(&hostile, cases.iter().filter(is_article).count());
     let of_plain = sitting(&tame, cases.len() - PLAIN_OTHERS);
     let (of_hostile, of_plain) = (sequences(&of_hostile), sequences(&of_plain));
-    let more: Vec<_> = of_hostile.difference(&of_plain).collect();
+    // A row with letters on whose width terminals disagree is emptied before it is written.
+    let more = of_hostile.difference(&of_plain);
+    let more: Vec<_> = more.filter(|it| *it != "CSI K").collect();
     assert!(more.is_empty(), "only for the hostile library: {more:?}");
     assert!(of_plain.len() > 10, "{of_plain:?}");
 }

@@ -36,7 +36,7 @@ fn move_filter_open_follow_come_back_and_quit() {
     pty.wait_for_text("Kestrel-2 Spots 19 Methane Plumes on Its First Clear Week");
 
     pty.press("q");
-    pty.wait_for_text("n N unread");
+    pty.wait_for_text("n N unhandled");
     pty.press("q");
     assert!(pty.wait_exit().success());
     pty.assert_given_back();

@@ -59,7 +59,7 @@ fn what_is_decided_in_one_packet_with_quitting_is_kept() {
     assert!(pty.wait_exit().success());
     pty.wait_for_text("3 articles decided in less than a minute: 2 done, 1 starred.");
     let pty = Pty::start(&[&news_path], 45, 160, &environment);
-    for row in ["✓  Article 12", "✓  Article 11", "★  Article 10"] {
+    for row in ["✓   Article 12", "✓   Article 11", "★  Article 10"] {
         pty.wait_for_text(row);
     }
 }
@@ -98,7 +98,7 @@ fn decide_undo_quit_and_find_it_again() {
     pty.press("PjPjP");
     pty.wait_for_text("3 staged");
     pty.press("$");
-    pty.wait_for_text("WRITE 3, unchanged 0, refused 0");
+    pty.wait_for_text("REVIEW: publish 3");
     pty.wait_for_text("+ published: true # by the machine");
     assert_eq!(texts(&news), before);
     confirm(&mut pty, "written 3, unchanged 0, refused 0");

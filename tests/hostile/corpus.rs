@@ -585,10 +585,11 @@ fn written() -> Vec<Case> {
             article("published: [true]\n", "Text\n"),
             Gives::Warning,
         ),
-        refused(
-            "braces",
+        case(
+            "write braces.md",
             b"---\n{title: A, excerpt: B, published: false}\n---\nText\n".to_vec(),
             Gives::Article,
+            WriteBack::Allowed,
         ),
         case(
             "write conflict in the text.md",

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::super::publish::{self, Change as FileChange};
 use super::*;
+use crate::format::edit::{Key, Wish};
 
 const NOT: &str = "---\ntitle: x\npublished: false\n---\nBody.\n";
 const IS: &str = "---\ntitle: x\npublished: true\n---\nBody.\n";
@@ -35,7 +36,9 @@ impl Case {
     }
 
     fn change(&self, number: u64) -> FileChange {
-        let change = FileChange::of(&self.path(number), self.folder.path(), true, None);
+        let key = Key::new("published");
+        let wishes = vec![Wish::Flag { key, to: true }];
+        let change = FileChange::of(&self.path(number), self.folder.path(), wishes, None);
         change.expect("not refused").expect("a change")
     }
 
