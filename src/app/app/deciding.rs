@@ -73,7 +73,9 @@ impl App {
     }
 
     fn ask_to_decide(&mut self, asker: Asker, articles: Vec<ArticleId>, edit: MarkEdit) {
-        self.triage.touch(&articles, self.shared.cx());
+        if asker != Asker::Quietly {
+            self.triage.touch(&articles, self.shared.cx());
+        }
         let asked = DeskRequest::Decide {
             articles,
             wishes: edit.wishes,
