@@ -1,9 +1,9 @@
 //! newsdesk: a keyboard-driven reader and triage desk for news articles kept as files.
 //!
-//! Every folder is a floor and uses only the floors above it in this list; `tests/layers.rs`
+//! Every folder is a layer and uses only the layers above it in this list; `tests/layers.rs`
 //! keeps it so, and `docs/architecture.md` shows the ways through the house.
 //!
-//! This crate is a library so that its floors can be tested from outside; the program is
+//! This crate is a library so that its layers can be tested from outside; the program is
 //! `src/main.rs`. Nothing here is a stable interface for other crates.
 
 // What comes from outside never ends the program: it is an error with a sentence.

@@ -343,7 +343,7 @@ fn any_text() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    // What is found becomes a test of its own, at the lowest floor that shows it.
+    // What is found becomes a test of its own, at the lowest layer that shows it.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
