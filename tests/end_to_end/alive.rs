@@ -92,7 +92,7 @@ fn the_selection_stays_and_the_list_ends_as_the_files_are() {
 
     rewrite(library.path());
     pty.wait_for_text("19,850 articles · 125 new, R to show");
-    let bar = format!("▌●  {selected}");
+    let bar = format!("▌●   {selected}");
     pty.wait_for_text(&bar);
 
     pty.press("R");
