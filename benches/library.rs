@@ -47,7 +47,7 @@ fn parse_in_full(bencher: Bencher<'_, '_>) {
 fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
     let root = tempfile::tempdir().expect("a folder for the library");
     generate::write(root.path(), articles).expect("room for the library");
-    let source = Source::of(&[root.path().to_path_buf()]).expect("the library just written");
+    let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");
     bencher.counter(ItemsCount::new(articles)).bench(|| {
         let library = Library::load(&source, Depth::List);
         assert_eq!(library.len() as u64, articles);
@@ -59,7 +59,7 @@ fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
 fn kept(articles: u64) -> (tempfile::TempDir, Scanner) {
     let root = tempfile::tempdir().expect("a folder for the library");
     generate::write(root.path(), articles).expect("room for the library");
-    let source = Source::of(&[root.path().to_path_buf()]).expect("the library just written");
+    let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");
     let mut scanner = Scanner::new(source, Depth::List);
     look_at_all(&mut scanner);
     (root, scanner)
@@ -84,7 +84,7 @@ fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
 #[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
 fn one_file_changed(bencher: Bencher<'_, '_>, articles: u64) {
     let (root, mut scanner) = kept(articles);
-    let source = Source::of(&[root.path().to_path_buf()]).expect("the library just written");
+    let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");
     let mut library = Library::load(&source, Depth::List);
     let path = library
         .article(library.ids().next().expect("an article"))
@@ -101,7 +101,7 @@ fn one_file_changed(bencher: Bencher<'_, '_>, articles: u64) {
             batches.lock().expect("no panic").push(batch)
         });
         for batch in batches.into_inner().expect("no panic") {
-            library.take_in(batch);
+            library.apply(batch);
         }
     });
 }

@@ -26,7 +26,7 @@ impl Case {
         let root = tempfile::tempdir().expect("a folder for the library");
         let news = root.path().join("news");
         generate::write(&news, articles).expect("room for the library");
-        let source = Source::of(&[news]).expect("the library just written");
+        let source = Source::new(&[news]).expect("the library just written");
         Self { root, source }
     }
 
@@ -59,8 +59,8 @@ fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
     case.keep();
     bencher.counter(ItemsCount::new(articles)).bench(|| {
         let restored = case.restore();
-        let ledger = restored.bring_in().expect("it is whole");
-        (restored, ledger)
+        let file_index = restored.bring_in().expect("it is whole");
+        (restored, file_index)
     });
 }
 

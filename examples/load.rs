@@ -19,7 +19,7 @@ struct Args {
 }
 
 fn main() -> anyhow::Result<()> {
-    let source = Source::of(&Args::parse().roots)?;
+    let source = Source::new(&Args::parse().roots)?;
     let start = Instant::now();
     let (batches, arriving) = mpsc::channel();
     let loader = thread::spawn(move || {
@@ -31,7 +31,7 @@ fn main() -> anyhow::Result<()> {
     let mut library = Library::default();
     let mut first = None;
     for batch in arriving {
-        library.take_in(batch);
+        library.apply(batch);
         first.get_or_insert_with(|| (start.elapsed(), library.len()));
     }
     let took = start.elapsed();

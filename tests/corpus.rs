@@ -27,7 +27,7 @@ fn say_once(sentence: &str) {
 }
 
 fn load(folder: &Path, depth: Depth) -> Library {
-    let source = Source::of(&[folder.to_path_buf()]).expect("the corpus is there");
+    let source = Source::new(&[folder.to_path_buf()]).expect("the corpus is there");
     Library::load(&source, depth)
 }
 
@@ -155,7 +155,7 @@ fn every_body_wraps_at_every_width() {
     over_the_corpus(|folder| {
         let mut bodies = 0;
         for (path, _, _, text) in articles(folder, "") {
-            let document = body(Markup::of(&path), &text);
+            let document = body(Markup::from_path(&path), &text);
             assert_eq!(
                 document.is_empty(),
                 text.trim().is_empty(),

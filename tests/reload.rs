@@ -63,7 +63,7 @@ impl Kept {
 
     fn take(&mut self, batches: Mutex<Vec<Batch>>) {
         for batch in batches.into_inner().expect("no panic") {
-            self.library.take_in(batch);
+            self.library.apply(batch);
         }
     }
 
@@ -91,7 +91,7 @@ impl Kept {
 }
 
 fn source(root: &Path) -> Source {
-    Source::of(&[root.to_path_buf()]).expect("a root")
+    Source::new(&[root.to_path_buf()]).expect("a root")
 }
 
 fn article(number: u8) -> String {
@@ -258,7 +258,7 @@ fn a_rewritten_secured_changes_nothing_that_a_list_shows() {
     });
     let mut rewritten = 0;
     for batch in batches.into_inner().expect("no panic") {
-        let taken = kept.library.take_in(batch);
+        let taken = kept.library.apply(batch);
         assert!(taken.changed.is_empty() && taken.new.is_empty() && taken.gone.is_empty());
         rewritten += taken.rewritten.len();
     }

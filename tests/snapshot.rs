@@ -53,7 +53,7 @@ impl Case {
     }
 
     fn source(&self) -> Source {
-        Source::of(&[self.home.path().join("news")]).expect("a root")
+        Source::new(&[self.home.path().join("news")]).expect("a root")
     }
 
     fn cache(&self) -> PathBuf {
@@ -78,8 +78,8 @@ impl Case {
         let restored = restore(&self.source(), &self.cache())
             .and_then(|restored| Ok((restored.bring_in()?, restored.library)));
         let (mut library, mut scanner, outcome) = match restored {
-            Ok((ledger, library)) => {
-                let scanner = Scanner::with_ledger(self.source(), Depth::List, ledger);
+            Ok((file_index, library)) => {
+                let scanner = Scanner::with_index(self.source(), Depth::List, file_index);
                 (library, scanner, Ok(()))
             }
             Err(unfit) => {
@@ -94,7 +94,7 @@ impl Case {
             })
             .expect("the root is there");
         for batch in batches.into_inner().expect("no panic") {
-            library.take_in(batch);
+            library.apply(batch);
         }
         (library, outcome)
     }
@@ -127,8 +127,8 @@ fn nothing_is_read_again_that_is_as_it_was() {
     let case = Case::filled();
     case.keep(&case.afresh());
     let restored = restore(&case.source(), &case.cache()).expect("restored");
-    let ledger = restored.bring_in().expect("whole");
-    Scanner::with_ledger(case.source(), Depth::List, ledger)
+    let file_index = restored.bring_in().expect("whole");
+    Scanner::with_index(case.source(), Depth::List, file_index)
         .pass(&AtomicBool::new(false), &|batch| {
             panic!("nothing is new: {batch:?}")
         })

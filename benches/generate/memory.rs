@@ -32,7 +32,7 @@ pub fn library(articles: usize) -> Library {
                 ))
             })
             .collect();
-        library.take_in(Batch {
+        library.apply(Batch {
             files: found.len(),
             found,
             ..Batch::default()

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
-use crate::library::{ArticleId, Batch, Library, Source, Taken};
+use crate::library::{Applied, ArticleId, Batch, Library, Source};
 
 /// Loading that takes longer shows how far it is.
 const LONG: SignedDuration = SignedDuration::from_millis(300);
@@ -59,7 +59,7 @@ struct Unlisted {
 }
 
 impl Unlisted {
-    fn note(&mut self, taken: Taken) {
+    fn note(&mut self, taken: Applied) {
         for id in taken.new {
             // One that returns before the list has let go of it is not new there.
             if self.gone.remove(id.row()) {
@@ -156,8 +156,8 @@ impl Catalog {
 
     /// Takes in files that are new, changed or gone, and returns what that means for the article
     /// that is shown.
-    pub(super) fn take_in(&mut self, batch: Batch, shown: Option<ArticleId>) -> ShownFile {
-        let taken = self.library.take_in(batch);
+    pub(super) fn apply(&mut self, batch: Batch, shown: Option<ArticleId>) -> ShownFile {
+        let taken = self.library.apply(batch);
         if !(taken.changed.is_empty() && taken.gone.is_empty()) {
             self.edition += 1;
         }
@@ -286,8 +286,8 @@ mod tests {
     }
 
     impl Watched {
-        fn of(folder: &Path) -> Self {
-            let source = Source::of(&[folder.to_path_buf()]).expect("a source");
+        fn new(folder: &Path) -> Self {
+            let source = Source::new(&[folder.to_path_buf()]).expect("a source");
             let mut watched = Self {
                 scanner: Scanner::new(source.clone(), Depth::List),
                 catalog: Catalog::new(source, Timestamp::UNIX_EPOCH),
@@ -305,7 +305,7 @@ mod tests {
                 })
                 .expect("a folder");
             for batch in batches.into_inner().expect("no panic") {
-                self.catalog.take_in(batch, None);
+                self.catalog.apply(batch, None);
             }
         }
     }
@@ -320,7 +320,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         write(folder.path(), "a.md");
         write(folder.path(), "b.md");
-        let mut watched = Watched::of(folder.path());
+        let mut watched = Watched::new(folder.path());
         let away = folder.path().join("a.away");
         for _ in 0..2 {
             fs::rename(folder.path().join("a.md"), &away).expect("moved away");
@@ -338,7 +338,7 @@ mod tests {
     fn an_article_that_goes_before_the_list_has_it_is_not_new() {
         let folder = tempfile::tempdir().expect("a folder");
         write(folder.path(), "a.md");
-        let mut watched = Watched::of(folder.path());
+        let mut watched = Watched::new(folder.path());
         for _ in 0..2 {
             write(folder.path(), "b.md");
             watched.look();

@@ -17,7 +17,7 @@ impl InForce {
     pub fn new(query: Query) -> Self {
         Self {
             text: query.to_string(),
-            highlights: Highlights::of(&query),
+            highlights: Highlights::new(&query),
             query,
         }
     }

@@ -61,7 +61,7 @@ impl Marks {
     }
 
     /// What was decided about an article.
-    pub fn of(&self, id: ArticleId) -> Mark {
+    pub fn get(&self, id: ArticleId) -> Mark {
         self.decided.get(&id).cloned().unwrap_or_default()
     }
 
@@ -96,7 +96,7 @@ impl Marks {
     pub fn note_to_be(&self, id: ArticleId) -> String {
         match self.wished(id, &Field::Note) {
             Some(Value::Text(note)) => note.clone(),
-            _ => self.of(id).note,
+            _ => self.get(id).note,
         }
     }
 
@@ -147,7 +147,7 @@ impl Marks {
 
     /// What was decided about an article, in words, for its page.
     pub(super) fn lines(&self, id: ArticleId, env: &Env) -> Vec<(String, Role)> {
-        let mark = self.of(id);
+        let mark = self.get(id);
         let glyphs = env.glyphs;
         let mut short: Vec<String> = Vec::new();
         if mark.done {

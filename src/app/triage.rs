@@ -59,7 +59,7 @@ impl Triage {
     /// Notes how articles are before they are decided on.
     pub(super) fn touch(&mut self, articles: &[ArticleId], cx: Cx<'_>) {
         for id in articles {
-            self.touched.entry(*id).or_insert_with(|| cx.marks.of(*id));
+            self.touched.entry(*id).or_insert_with(|| cx.marks.get(*id));
         }
     }
 
@@ -118,7 +118,7 @@ impl Triage {
     pub fn summary(&self, cx: Cx<'_>) -> Option<String> {
         let changes: Vec<(&Mark, Mark)> = self
             .changed(cx)
-            .map(|(id, before)| (before, cx.marks.of(id)))
+            .map(|(id, before)| (before, cx.marks.get(id)))
             .collect();
         if changes.is_empty() && self.written.is_empty() {
             return None;

@@ -35,7 +35,7 @@ pub fn run(
             text(&library, out)?;
         }
         CheckFormat::Json => {
-            json::write(&Report::of(&library, taken_for, nothing.clone()), out)?;
+            json::write(&Report::new(&library, taken_for, nothing.clone()), out)?;
             writeln!(out)?;
         }
     }
@@ -155,7 +155,7 @@ struct SkippedEntry<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn of(library: &'a Library, taken_for: Vec<String>, nothing_found: Option<String>) -> Self {
+    fn new(library: &'a Library, taken_for: Vec<String>, nothing_found: Option<String>) -> Self {
         let tally = library.tally();
         Self {
             taken_for,
@@ -170,15 +170,15 @@ impl<'a> Report<'a> {
             diagnostics: library
                 .diagnostics()
                 .into_iter()
-                .map(DiagnosticEntry::of)
+                .map(DiagnosticEntry::new)
                 .collect(),
-            skipped: library.skipped().map(SkippedEntry::of).collect(),
+            skipped: library.skipped().map(SkippedEntry::new).collect(),
         }
     }
 }
 
 impl<'a> DiagnosticEntry<'a> {
-    fn of(diagnostic: &'a Diagnostic) -> Self {
+    fn new(diagnostic: &'a Diagnostic) -> Self {
         Self {
             severity: diagnostic.severity.to_string(),
             path: written(&diagnostic.path),
@@ -192,7 +192,7 @@ impl<'a> DiagnosticEntry<'a> {
 }
 
 impl SkippedEntry<'_> {
-    fn of((path, skip): (&Path, Skip)) -> Self {
+    fn new((path, skip): (&Path, Skip)) -> Self {
         Self {
             path: written(path),
             reason: skip.reason(),

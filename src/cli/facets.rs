@@ -98,7 +98,7 @@ fn tallies(by: By, search: &Search<'_>, found: &RoaringBitmap) -> Result<Vec<Cou
             // Counted under a query with picks, a facet says what one pick more would give. Here it
             // is to say what there is among what was found.
             let facets = search.facets(&Query::default(), found)?;
-            let tallies = facets.of(facet).into_iter().flat_map(Tallies::iter);
+            let tallies = facets.tallies(facet).into_iter().flat_map(Tallies::iter);
             tallies.map(counted).collect()
         }
         Counting::Authors => search.authors(found).into_iter().map(counted).collect(),

@@ -27,7 +27,7 @@ pub fn write(
     }
     let headings: Vec<String> = headings.iter().map(|it| (*it).to_owned()).collect();
     let columns: Vec<Column> = (0..headings.len())
-        .map(|at| Column::of(&headings, lines, at))
+        .map(|at| Column::new(&headings, lines, at))
         .collect();
     let room = room_for_last(&columns, stdout);
     for line in [&headings].into_iter().chain(lines) {
@@ -58,7 +58,7 @@ struct Column {
 }
 
 impl Column {
-    fn of(headings: &[String], lines: &[Vec<String>], at: usize) -> Self {
+    fn new(headings: &[String], lines: &[Vec<String>], at: usize) -> Self {
         let cells = || lines.iter().filter_map(|line| line.get(at));
         let widest = cells()
             .chain(headings.get(at))

@@ -31,7 +31,7 @@ pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, 
     if paths.is_empty() {
         configured(&Config::load(&surroundings.places)?, &surroundings.places)
     } else {
-        Ok(Source::of(paths)?)
+        Ok(Source::new(paths)?)
     }
 }
 
@@ -40,7 +40,7 @@ pub fn configured(config: &Config, places: &Places) -> Result<Source, Failure> {
     if config.library.is_empty() {
         return Ok(Source::Sample);
     }
-    Source::of(&config.library).map_err(|error| Failure::ConfiguredRoot {
+    Source::new(&config.library).map_err(|error| Failure::ConfiguredRoot {
         error,
         config: places.config_file().unwrap_or_default(),
     })

@@ -19,7 +19,7 @@ pub fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
     let most = args.limit.map_or(usize::MAX, usize::from);
-    let wanted = Wanted::of(args);
+    let wanted = Wanted::new(args);
     let asked = ask(
         &args.selection,
         wanted.marks(),
@@ -69,7 +69,7 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn of(args: &ListArgs) -> Self {
+    fn new(args: &ListArgs) -> Self {
         let is_json = matches!(args.format, ListFormat::Json | ListFormat::Jsonl);
         if args.fields.is_empty() {
             return if is_json { Self::Files } else { Self::List };

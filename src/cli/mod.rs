@@ -119,7 +119,7 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
     let source = if paths.is_empty() {
         library::configured(&config, &surroundings.places)?
     } else {
-        Source::of(paths)?
+        Source::new(paths)?
     };
     surroundings.fit_for_reader().map_err(Failure::Terminal)?;
     Ok(Outcome::Reader(Box::new(Reader {

@@ -40,9 +40,9 @@ impl Surroundings {
         Self {
             places: Places::of_this_process(),
             desk: desk::place(None, |name| env::var_os(name)).ok(),
-            stdin: Stream::of(&io::stdin()),
-            stdout: Stream::of(&io::stdout()),
-            stderr: Stream::of(&io::stderr()),
+            stdin: Stream::new(&io::stdin()),
+            stdout: Stream::new(&io::stdout()),
+            stderr: Stream::new(&io::stderr()),
             term: env::var_os("TERM"),
             no_color: env::var_os("NO_COLOR"),
         }
@@ -69,7 +69,7 @@ impl Surroundings {
 }
 
 impl Stream {
-    fn of(stream: &(impl IsTerminal + std::os::fd::AsFd)) -> Self {
+    fn new(stream: &(impl IsTerminal + std::os::fd::AsFd)) -> Self {
         if !stream.is_terminal() {
             return Self::Elsewhere;
         }

@@ -31,7 +31,7 @@ impl DeskCopy {
     ///
     /// # Errors
     /// When it cannot be read, or there is no room for a copy.
-    pub(super) fn of(path: &Path) -> io::Result<Self> {
+    pub(super) fn new(path: &Path) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
         let mut hashes = [None; PARTS.len()];
         for (part, hash) in PARTS.iter().zip(&mut hashes) {

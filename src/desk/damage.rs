@@ -46,7 +46,7 @@ pub(super) fn prove(
     };
     let refused = |error: std::io::Error| unread(error.to_string());
     for _ in 0..TRIES {
-        let copy = DeskCopy::of(path).map_err(refused)?;
+        let copy = DeskCopy::new(path).map_err(refused)?;
         match open(&copy.path()) {
             Err(Trouble::Broken { what, .. }) => {
                 if copy.is_like(path).map_err(refused)? {

@@ -124,7 +124,7 @@ impl<'a> Decider<'a> {
 /// it is cleared along with that one, or it would come back.
 fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
     let Marked { subject, mark, .. } = marked;
-    let change = |(field, value): &Wish| Change::of(*subject, mark, field.clone(), value.clone());
+    let change = |(field, value): &Wish| Change::new(*subject, mark, field.clone(), value.clone());
     let mut changes: Vec<Change> = wishes.iter().filter_map(change).collect();
     if !changes.iter().any(|it| it.field.is_handling()) {
         return changes;

@@ -320,7 +320,7 @@ fn is_as_seen(mark: &Marked, article: &Identity) -> bool {
 
 /// An article without title and text has the words of any other such.
 fn says_something(words: &Fingerprint) -> bool {
-    *words != Fingerprint::of("", "", "")
+    *words != Fingerprint::new("", "", "")
 }
 
 /// Whether a mark may be of this library: one root is the other, or lies inside it.

@@ -220,7 +220,7 @@ impl MarkedArticles {
     }
 
     fn match_with(&self, ids: &[ArticleId]) -> Matches {
-        let mut roots = Roots::of(&self.source);
+        let mut roots = Roots::new(&self.source);
         let identities: Vec<Identity> = ids
             .iter()
             .map(|id| {
@@ -246,7 +246,7 @@ impl MarkedArticles {
         if !self.unread.is_empty() {
             return renewed;
         }
-        let mut roots = Roots::of(&self.source);
+        let mut roots = Roots::new(&self.source);
         for (id, follows) in &self.follows {
             let article = self.articles.article(*id);
             let words = self.words.get(&(*id, article.stamp())).copied().flatten();
@@ -298,7 +298,7 @@ impl MarkedArticles {
     /// What an article is now, with its words where its file can be read.
     pub fn identity(&self, id: ArticleId) -> Identity {
         let article = self.article(id);
-        let mut identity = Roots::of(&self.source).identity(article);
+        let mut identity = Roots::new(&self.source).identity(article);
         identity.fingerprint = fingerprint(&article.path());
         identity
     }
@@ -374,7 +374,7 @@ struct Roots<'a> {
 }
 
 impl<'a> Roots<'a> {
-    fn of(source: &'a Source) -> Self {
+    fn new(source: &'a Source) -> Self {
         Self {
             source,
             real: HashMap::new(),
@@ -403,5 +403,5 @@ fn fingerprint(path: &Path) -> Option<Fingerprint> {
     } else {
         &article.excerpt
     };
-    Some(Fingerprint::of(&article.title, excerpt, &shown.body))
+    Some(Fingerprint::new(&article.title, excerpt, &shown.body))
 }

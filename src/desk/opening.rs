@@ -176,7 +176,7 @@ fn open_readable(path: &Path, patience: Duration) -> Result<SqliteDesk, Trouble>
 
 /// Whatever is wrong with the place of a desk, a copy elsewhere shows its marks.
 fn open_copy(path: &Path, patience: Duration) -> Option<SqliteDesk> {
-    let copy = DeskCopy::of(path).ok()?;
+    let copy = DeskCopy::new(path).ok()?;
     let (mut desk, _) = writable(&copy.path(), path, patience).ok()?;
     desk.read_only(copy);
     Some(desk)

@@ -54,7 +54,7 @@ impl Change {
     ///
     /// # Errors
     /// When the file, or the way to it, is such that it is not to be changed.
-    pub fn of(
+    pub fn new(
         path: &Path,
         root: &Path,
         wishes: Vec<Wish>,
@@ -172,7 +172,7 @@ fn edited(
 
 fn container(path: &Path) -> Result<Container, Refusal> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Container::of(&name).ok_or(Refusal::OtherKind)
+    Container::from_name(&name).ok_or(Refusal::OtherKind)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ impl From<Trouble> for Stop {
 impl Stop {
     pub(super) fn at(self, path: &Path) -> DeskError {
         match self {
-            Self::Sqlite(error) => Trouble::of(&error, path).into(),
+            Self::Sqlite(error) => Trouble::from_sqlite(&error, path).into(),
             Self::Unreadable(what) => Trouble::Broken {
                 path: path.to_path_buf(),
                 what: format!("unreadable {what}"),

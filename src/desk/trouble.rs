@@ -80,7 +80,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// What a complaint of SQLite about the file at `path` means.
-    pub(super) fn of(error: &rusqlite::Error, path: &Path) -> Self {
+    pub(super) fn from_sqlite(error: &rusqlite::Error, path: &Path) -> Self {
         let what = error.to_string();
         let path = path.to_path_buf();
         match error.sqlite_error_code() {
@@ -194,7 +194,7 @@ mod tests {
 
     fn trouble(code: i32) -> Trouble {
         let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
-        Trouble::of(&error, Path::new("/d/desk.db"))
+        Trouble::from_sqlite(&error, Path::new("/d/desk.db"))
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Read {
 /// name, and stands in diagnostics.
 pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let Some(container) = Container::of(&name) else {
+    let Some(container) = Container::from_name(&name) else {
         return Reading::Skip(Skip::OtherKind);
     };
     if is_section(&name) {
@@ -64,7 +64,7 @@ pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
         }) => {
             let warnings = flaws
                 .into_iter()
-                .map(|flaw| flaw.of(Severity::Warning, path))
+                .map(|flaw| flaw.diagnostic(Severity::Warning, path))
                 .collect();
             Reading::Article(Box::new(Read {
                 article: *article,
@@ -72,7 +72,7 @@ pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
                 warnings,
             }))
         }
-        Err(flaw) => Reading::Error(Box::new(flaw.of(Severity::Error, path))),
+        Err(flaw) => Reading::Error(Box::new(flaw.diagnostic(Severity::Error, path))),
     }
 }
 

@@ -16,7 +16,7 @@ pub enum Markup {
 
 impl Markup {
     /// HTML for `.html` and `.htm`, Markdown for all others.
-    pub fn of(path: &Path) -> Self {
+    pub fn from_path(path: &Path) -> Self {
         let is = |name| {
             path.extension()
                 .is_some_and(|e| e.eq_ignore_ascii_case(name))
@@ -150,10 +150,10 @@ mod tests {
 
     #[test]
     fn the_name_of_a_file_tells_its_markup() {
-        assert_eq!(Markup::of(Path::new("a/b.HTML")), Markup::Html);
-        assert_eq!(Markup::of(Path::new("b.htm")), Markup::Html);
-        assert_eq!(Markup::of(Path::new("html/b.md")), Markup::Markdown);
-        assert_eq!(Markup::of(Path::new("README")), Markup::Markdown);
+        assert_eq!(Markup::from_path(Path::new("a/b.HTML")), Markup::Html);
+        assert_eq!(Markup::from_path(Path::new("b.htm")), Markup::Html);
+        assert_eq!(Markup::from_path(Path::new("html/b.md")), Markup::Markdown);
+        assert_eq!(Markup::from_path(Path::new("README")), Markup::Markdown);
     }
 
     #[test]

@@ -164,7 +164,7 @@ pub(super) fn grapheme_columns(grapheme: &str) -> usize {
 /// Whether anything in the text would leave ink: paragraphs of spaces and invisible padding do not.
 pub(super) fn has_ink(text: &str) -> bool {
     text.chars()
-        .any(|c| !c.is_whitespace() && matches!(Class::of(c), Class::Visible))
+        .any(|c| !c.is_whitespace() && matches!(Class::from_char(c), Class::Visible))
 }
 
 /// What is to be done with a character.
@@ -181,7 +181,7 @@ enum Class {
 }
 
 impl Class {
-    fn of(c: char) -> Self {
+    fn from_char(c: char) -> Self {
         match c {
             ' '..='~' => Self::Visible,
             '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Self::Shown(' '),
@@ -229,7 +229,7 @@ fn push_grapheme(clean: &mut String, grapheme: &str, next: Option<char>) {
     let mut before = None;
     let mut chars = grapheme.chars().peekable();
     while let Some(c) = chars.next() {
-        let shown = match Class::of(c) {
+        let shown = match Class::from_char(c) {
             Class::Visible => c,
             Class::Shown(sign) => sign,
             Class::Mark if !based => HIDDEN,
@@ -244,7 +244,7 @@ fn push_grapheme(clean: &mut String, grapheme: &str, next: Option<char>) {
         };
         clean.push(shown);
         before = Some(shown);
-        based |= matches!(Class::of(c), Class::Visible);
+        based |= matches!(Class::from_char(c), Class::Visible);
     }
 }
 
@@ -252,7 +252,7 @@ fn push_grapheme(clean: &mut String, grapheme: &str, next: Option<char>) {
 /// letters of a script whose letters change with their neighbours. Between others, as in a name
 /// made to look like another, it only hides.
 fn joins(before: Option<char>, inside: Option<char>, next: Option<char>) -> bool {
-    let visible = |c: char| matches!(Class::of(c), Class::Visible);
+    let visible = |c: char| matches!(Class::from_char(c), Class::Visible);
     match inside {
         Some(inside) => before.is_some() && visible(inside),
         None => {
@@ -271,7 +271,8 @@ fn shapes_letters(c: char) -> bool {
 /// Digits, signs and pictures have a text and an emoji form; letters have not.
 fn takes_selector(c: char) -> bool {
     let picture = matches!(c, '\u{2100}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}');
-    let plain = matches!(Class::of(c), Class::Visible) && !c.is_whitespace() && !c.is_alphabetic();
+    let plain =
+        matches!(Class::from_char(c), Class::Visible) && !c.is_whitespace() && !c.is_alphabetic();
     picture || plain
 }
 

@@ -25,7 +25,8 @@ pub struct Explained {
 /// read.
 pub fn explain(path: &Path, bytes: &[u8], conventions: &Conventions) -> Vec<Explained> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let matter = Container::of(&name).and_then(|container| front::read(bytes, container).ok());
+    let matter =
+        Container::from_name(&name).and_then(|container| front::read(bytes, container).ok());
     let Some(Front::Matter(matter)) = matter else {
         return Vec::new();
     };

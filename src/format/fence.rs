@@ -19,7 +19,7 @@ pub enum Container {
 
 impl Container {
     /// By the ending of a file's name, whatever its case; `None` when no article lives in such files.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         let (stem, ending) = name.rsplit_once('.')?;
         if stem.is_empty() {
             return None;
@@ -187,11 +187,11 @@ mod tests {
 
     #[test]
     fn containers_by_name() {
-        assert_eq!(Container::of("a.b.MD"), Some(Container::Markdown));
-        assert_eq!(Container::of("a.htm"), Some(Container::Html));
-        assert_eq!(Container::of("a.yml"), Some(Container::Yaml));
-        assert_eq!(Container::of("a.pdf"), None);
-        assert_eq!(Container::of("md"), None);
-        assert_eq!(Container::of(".md"), None);
+        assert_eq!(Container::from_name("a.b.MD"), Some(Container::Markdown));
+        assert_eq!(Container::from_name("a.htm"), Some(Container::Html));
+        assert_eq!(Container::from_name("a.yml"), Some(Container::Yaml));
+        assert_eq!(Container::from_name("a.pdf"), None);
+        assert_eq!(Container::from_name("md"), None);
+        assert_eq!(Container::from_name(".md"), None);
     }
 }

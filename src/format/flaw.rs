@@ -48,7 +48,7 @@ impl Flaw {
     }
 
     /// The diagnostic for the file at `path`.
-    pub fn of(self, severity: Severity, path: &Path) -> Diagnostic {
+    pub fn diagnostic(self, severity: Severity, path: &Path) -> Diagnostic {
         Diagnostic {
             severity,
             path: path.to_path_buf(),

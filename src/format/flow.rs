@@ -20,7 +20,7 @@ pub(super) struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    pub(super) fn of(runs: &'a [Run]) -> Self {
+    pub(super) fn new(runs: &'a [Run]) -> Self {
         let text = match runs {
             [run] => Cow::Borrowed(run.text.as_str()),
             runs => Cow::Owned(runs.iter().map(|run| run.text.as_str()).collect()),
@@ -211,7 +211,7 @@ mod tests {
             run("two three", Role::Strong),
             run(", four", Role::Text),
         ];
-        let lines: Vec<Line> = Flow::of(&runs).lines(9).collect();
+        let lines: Vec<Line> = Flow::new(&runs).lines(9).collect();
         assert_eq!(texts(lines.clone()), ["one two", "three,", "four"]);
         let roles: Vec<Vec<Role>> = lines
             .iter()
@@ -231,7 +231,7 @@ mod tests {
     fn scripts_without_spaces_break_but_not_before_a_full_stop() {
         let text = [run("東京で新しい法律。施行", Role::Text)];
         assert_eq!(
-            texts(Flow::of(&text).lines(8)),
+            texts(Flow::new(&text).lines(8)),
             ["東京で新", "しい法", "律。施行"]
         );
     }
@@ -239,11 +239,11 @@ mod tests {
     #[test]
     fn words_longer_than_a_line_break_between_graphemes() {
         let text = [run("a https://b.example/👨‍👩‍👧👨‍👩‍👧", Role::Text)];
-        let flow = Flow::of(&text);
+        let flow = Flow::new(&text);
         let lines = flow.lines(9);
         assert_eq!(texts(lines), ["a", "https://b", ".example/", "👨‍👩‍👧👨‍👩‍👧"]);
         assert_eq!(
-            texts(Flow::of(&[run("日本", Role::Text)]).lines(1)),
+            texts(Flow::new(&[run("日本", Role::Text)]).lines(1)),
             ["日", "本"]
         );
     }
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn nothing_makes_one_empty_line_or_none() {
-        assert_eq!(Flow::of(&[]).lines(5).count(), 0);
-        assert_eq!(Flow::of(&[run("  ", Role::Text)]).lines(5).count(), 0);
+        assert_eq!(Flow::new(&[]).lines(5).count(), 0);
+        assert_eq!(Flow::new(&[run("  ", Role::Text)]).lines(5).count(), 0);
     }
 }

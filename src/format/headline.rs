@@ -47,7 +47,7 @@ impl From<Article> for Headline {
     fn from(article: Article) -> Self {
         Self {
             pages: pages(&article.urls),
-            has: Has::of(&article),
+            has: Has::from_article(&article),
             length: article.length,
             rating: article.ratings.and_then(|ratings| ratings.average),
             related: u16::try_from(article.related.len()).unwrap_or(u16::MAX),

@@ -28,7 +28,7 @@ pub struct Said {
 /// The flaw for which the front matter cannot be read.
 pub fn said(path: &Path, bytes: &[u8]) -> Result<Said, Flaw> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let Some(container) = Container::of(&name) else {
+    let Some(container) = Container::from_name(&name) else {
         return Ok(Said::default());
     };
     let matter = match front::read(bytes, container)? {

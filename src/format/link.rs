@@ -192,7 +192,7 @@ pub enum Target {
 
 impl Target {
     /// What `text` leads to.
-    pub fn of(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let text = text.trim();
         let refusal = match Link::parse(text) {
             Ok(link) => return Self::Page(link),

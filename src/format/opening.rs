@@ -67,7 +67,7 @@ pub fn is_template(text: &str) -> bool {
 }
 
 fn blocks(path: &Path, text: &str) -> Vec<Block> {
-    body(Markup::of(path), text).blocks
+    body(Markup::from_path(path), text).blocks
 }
 
 fn start(text: &str) -> &str {

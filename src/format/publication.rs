@@ -181,7 +181,7 @@ impl Rule {
             .find(|it| it.signal.strictly().is_some_and(|flag| !it.shows(flag)));
         if let Some(said) = against {
             let is_shown = self.shows_drafts && said.name == "draft";
-            return (Says::of(is_shown), Decider::Keys(vec![said.name]));
+            return (Says::from_flag(is_shown), Decider::Keys(vec![said.name]));
         }
         let unclear = there.iter().find(|it| it.signal.strictly().is_none());
         if let Some(said) = unclear {
@@ -201,10 +201,10 @@ impl Rule {
                 (Says::Yes, Decider::Keys(vec![said.name]))
             }
             (_, Some(inherited)) => {
-                let says = inherited.shows.map_or(Says::Nothing, Says::of);
+                let says = inherited.shows.map_or(Says::Nothing, Says::from_flag);
                 (says, Decider::Inherited(inherited.clone()))
             }
-            (None, None) => (Says::of(!self.is_opt_in), Decider::Default),
+            (None, None) => (Says::from_flag(!self.is_opt_in), Decider::Default),
         }
     }
 
@@ -326,7 +326,7 @@ fn decide_together(there: &[Said]) -> (Says, Decider) {
     match decided {
         Some((shows, _)) => {
             let names = there.iter().map(|it| it.name).collect();
-            (Says::of(shows), Decider::Keys(names))
+            (Says::from_flag(shows), Decider::Keys(names))
         }
         None => (Says::Nothing, Decider::Nobody),
     }

@@ -85,7 +85,7 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
 ///
 /// # Errors
 /// When it cannot be read; nothing is said where there is none.
-pub fn of(bytes: &[u8], container: Container) -> Result<Signals, edit::Refusal> {
+pub fn read(bytes: &[u8], container: Container) -> Result<Signals, edit::Refusal> {
     match front::read(bytes, container)? {
         Front::Matter(matter) => Ok(of_fields(&matter.map)),
         Front::Text(_) | Front::Skip(_) => Ok(Signals::default()),

@@ -226,7 +226,7 @@ impl Page {
     }
 
     fn flow(&mut self, runs: &[Run]) {
-        for line in Flow::of(runs).lines(self.room()) {
+        for line in Flow::new(runs).lines(self.room()) {
             if self.is_full() {
                 return;
             }

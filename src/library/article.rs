@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::articles::Articles;
 use super::batch::Folder;
-use super::ledger::Stamp;
+use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
 use crate::model::{Flags, Has, Moment, Publication};
 

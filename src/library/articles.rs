@@ -228,9 +228,9 @@ mod tests {
     #[test]
     fn a_clone_does_not_see_what_comes_later() {
         let mut library = Library::default();
-        library.take_in(batch("first"));
+        library.apply(batch("first"));
         let before = library.articles().clone();
-        library.take_in(batch("second"));
+        library.apply(batch("second"));
         assert_eq!((before.len(), library.len()), (1, 2));
         let count = |articles: &Articles| articles.topics().articles(0).map(|set| set.len());
         assert_eq!(count(&before), Some(1));

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::file_index::{FileKey, Stamp};
 use super::key::ArticleKey;
-use super::ledger::{FileKey, Stamp};
 use crate::format::Headline;
 use crate::model::{Diagnostic, Skip};
 
@@ -33,7 +33,7 @@ pub struct Found {
 impl Found {
     /// The article of the file called `name` in `folder`.
     pub fn new(folder: Arc<Folder>, name: OsString, stamp: Stamp, headline: Headline) -> Self {
-        let key = ArticleKey::of(&folder.relative, &name);
+        let key = ArticleKey::new(&folder.relative, &name);
         Self {
             key,
             folder,

@@ -10,9 +10,9 @@ use std::os::unix::ffi::OsStrExt;
 
 use jiff::Timestamp;
 
-use super::held::Held;
+use super::file_index::Stamp;
 use super::key::ArticleKey;
-use super::ledger::Stamp;
+use super::lazy::Lazy;
 use crate::format::Headline;
 use crate::model::{Flags, Has, Moment, Publication, Says};
 
@@ -24,7 +24,7 @@ pub const CHUNK: usize = 1024;
 /// The columns of all articles, by row number.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    chunks: Vec<Held<Chunk>>,
+    chunks: Vec<Lazy<Chunk>>,
     len: usize,
 }
 
@@ -131,7 +131,7 @@ impl Columns {
             if let Some(full) = self.chunks.last_mut() {
                 full.make_mut().shrink();
             }
-            self.chunks.push(Held::default());
+            self.chunks.push(Lazy::default());
         }
         let number = self.len;
         if let Some(last) = self.chunks.last_mut() {

@@ -15,7 +15,7 @@ pub struct Facet {
 
 impl Facet {
     /// Values of which it is known already which articles have them, in the order of the names.
-    pub fn of(names: Names, articles: Vec<RoaringBitmap>) -> Self {
+    pub fn new(names: Names, articles: Vec<RoaringBitmap>) -> Self {
         let articles = articles.into_iter().map(Arc::new).collect();
         Self { names, articles }
     }

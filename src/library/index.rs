@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use super::ArticleId;
-use super::held::Held;
+use super::lazy::Lazy;
 
 /// Rows by hash.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    sorted: Held<Sorted>,
+    sorted: Lazy<Sorted>,
     /// What is otherwise than in `sorted`; `None`: not there any more.
     changed: HashMap<u64, Option<ArticleId>>,
 }
@@ -23,7 +23,7 @@ pub struct Sorted {
 
 impl Index {
     /// One that starts from what is sorted already.
-    pub fn of(sorted: Held<Sorted>) -> Self {
+    pub fn new(sorted: Lazy<Sorted>) -> Self {
         Self {
             sorted,
             changed: HashMap::new(),
@@ -57,7 +57,7 @@ impl Index {
 
 impl Sorted {
     /// Puts pairs in order. Of those with the same hash the first stays.
-    pub fn of(mut pairs: Vec<(u64, u32)>) -> Self {
+    pub fn from_pairs(mut pairs: Vec<(u64, u32)>) -> Self {
         pairs.sort_by_key(|(hash, _)| *hash);
         pairs.dedup_by_key(|(hash, _)| *hash);
         let (hashes, rows) = pairs.into_iter().unzip();
@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn what_has_changed_hides_what_is_sorted() {
-        let sorted = Sorted::of(vec![(9, 0), (3, 1), (9, 2)]);
-        let mut index = Index::of(Held::new(sorted));
+        let sorted = Sorted::from_pairs(vec![(9, 0), (3, 1), (9, 2)]);
+        let mut index = Index::new(Lazy::new(sorted));
         assert_eq!(index.get(9), Some(ArticleId(0)));
         index.insert(9, ArticleId(7));
         index.insert(4, ArticleId(8));
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn bytes_come_back_and_wrong_ones_do_not() {
-        let sorted = Sorted::of(vec![(u64::MAX, 1), (3, 0)]);
+        let sorted = Sorted::from_pairs(vec![(u64::MAX, 1), (3, 0)]);
         let bytes = sorted.to_bytes();
         assert_eq!(Sorted::from_bytes(&bytes, 2), Some(sorted));
         assert_eq!(Sorted::from_bytes(&bytes, 1), None, "a row too high");

@@ -13,7 +13,7 @@ pub struct ArticleKey(pub u64);
 
 impl ArticleKey {
     /// The key of the file called `name` in `folder`, which is seen from its root.
-    pub fn of(folder: &Path, name: &OsStr) -> Self {
+    pub fn new(folder: &Path, name: &OsStr) -> Self {
         let mut hash = FNV_OFFSET;
         for part in folder.components() {
             hash = fnv(hash, part.as_os_str().as_encoded_bytes());
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn a_key_never_changes_between_versions() {
         assert_eq!(
-            ArticleKey::of(Path::new("_news"), OsStr::new("a.md")).to_string(),
+            ArticleKey::new(Path::new("_news"), OsStr::new("a.md")).to_string(),
             "4a66a3c7d217a61c"
         );
     }
@@ -61,10 +61,10 @@ mod tests {
     fn keys_differ_by_folder_and_name() {
         let keys: std::collections::HashSet<_> =
             [("a", "b.md"), ("", "ab.md"), ("", "b.md"), ("a", "c.md")]
-                .map(|(folder, name)| ArticleKey::of(Path::new(folder), OsStr::new(name)))
+                .map(|(folder, name)| ArticleKey::new(Path::new(folder), OsStr::new(name)))
                 .into();
         assert_eq!(keys.len(), 4);
-        let key = ArticleKey::of(Path::new(""), OsStr::new("b.md"));
+        let key = ArticleKey::new(Path::new(""), OsStr::new("b.md"));
         assert_ne!(key.next(), key);
     }
 }

@@ -1,16 +1,17 @@
 //! Articles in memory: scanning folders, looking articles up, what is similar to one. It knows
 //! neither marks nor screens, and how it lays articles out stays in here.
 
+mod apply;
 mod article;
 mod articles;
 mod batch;
 mod columns;
 mod facet;
-mod held;
+mod file_index;
 mod index;
 mod items;
 mod key;
-mod ledger;
+mod lazy;
 mod names;
 mod read;
 mod roots;
@@ -19,7 +20,6 @@ mod scan;
 mod similar;
 pub mod site;
 pub mod snapshot;
-mod take_in;
 mod watch;
 
 use std::cmp::Reverse;
@@ -31,17 +31,17 @@ use index::Index;
 
 use crate::model::{Diagnostic, Severity, Skip};
 
+pub use apply::Applied;
 pub use article::ArticleRef;
 pub use articles::Articles;
 pub use batch::{Batch, Folder, Found, Note, Noted};
 pub use facet::Facet;
+pub use file_index::Stamp;
 pub use key::ArticleKey;
-pub use ledger::Stamp;
 pub use names::Names;
 pub use read::{ReadError, Shown, explain_shown, read_fields, read_shown};
 pub use roots::{RootError, Source, folder_of};
 pub use scan::{Depth, Left, Scanner};
-pub use take_in::Taken;
 pub use watch::{Changes, Hint, Watch};
 
 /// An article of one library, by the row it is kept in. Outside of that library it means nothing:

@@ -73,7 +73,7 @@ pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
 pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
     let bytes = bytes(path)?;
     let said = json::said(path, &bytes)
-        .map_err(|flaw| ReadError::Broken(Box::new(flaw.of(Severity::Error, path))))?;
+        .map_err(|flaw| ReadError::Broken(Box::new(flaw.diagnostic(Severity::Error, path))))?;
     Ok((shown(path, &bytes)?, said))
 }
 

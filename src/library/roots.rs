@@ -32,7 +32,7 @@ impl Source {
     ///
     /// # Errors
     /// The first path that is not there, cannot be read, or is neither folder nor file.
-    pub fn of(paths: &[PathBuf]) -> Result<Self, RootError> {
+    pub fn new(paths: &[PathBuf]) -> Result<Self, RootError> {
         let mut roots: Vec<(PathBuf, PathBuf)> = Vec::new();
         for path in paths {
             roots.push((path.clone(), real(path)?));
@@ -127,14 +127,14 @@ mod tests {
             inner,
             outer.path().join("."),
         ];
-        let source = Source::of(&named).expect("roots");
+        let source = Source::new(&named).expect("roots");
         assert_eq!(source, Source::Roots(vec![outer.path().to_path_buf()]));
     }
 
     #[test]
     fn a_root_is_spelt_plainly() {
         let folder = tempfile::tempdir().expect("a folder");
-        let source = Source::of(&[folder.path().join("./")]).expect("a root");
+        let source = Source::new(&[folder.path().join("./")]).expect("a root");
         let Source::Roots(roots) = source else {
             panic!("no roots");
         };
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_missing_root_is_named() {
-        let error = Source::of(&[PathBuf::from("/nowhere/at/all")]).expect_err("nothing there");
+        let error = Source::new(&[PathBuf::from("/nowhere/at/all")]).expect_err("nothing there");
         assert_eq!(
             error.to_string(),
             "/nowhere/at/all: there is no such file or folder"

@@ -54,7 +54,7 @@ impl Watch {
         tell: impl Fn(Hint) + Send + Sync + 'static,
     ) -> Result<Self, String> {
         let tell: Arc<dyn Fn(Hint) + Send + Sync> = Arc::new(tell);
-        let places = Places::of(roots)?;
+        let places = Places::new(roots)?;
         let watcher = places.watch(&tell)?;
         Ok(Self {
             watcher,
@@ -101,7 +101,7 @@ impl Watch {
             .iter()
             .map(|(named, _)| named.clone())
             .collect();
-        self.places = Places::of(&roots)?;
+        self.places = Places::new(&roots)?;
         self.watcher = self.places.watch(&self.tell)?;
         Ok(())
     }
@@ -117,7 +117,7 @@ struct Places {
 }
 
 impl Places {
-    fn of(roots: &[PathBuf]) -> Result<Self, String> {
+    fn new(roots: &[PathBuf]) -> Result<Self, String> {
         let mut places = Self::default();
         for root in roots {
             let real = root
@@ -419,7 +419,7 @@ mod tests {
         symlink(at("outside"), at("news/2021/link.md")).expect("a link");
         symlink(at("news/2021"), at("news/latest")).expect("a link");
         symlink("..", at("news/2021/up")).expect("a link");
-        let places = Places::of(&[at("news")]).expect("it is there");
+        let places = Places::new(&[at("news")]).expect("it is there");
         let real = |name: &str| at(name).canonicalize().expect("it is there");
         let expected = ["news", "news/2021", "news/2021/12", "news/of.md"].map(real);
         assert_eq!(places.folders, HashSet::from(expected));

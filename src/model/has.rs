@@ -37,7 +37,7 @@ impl Has {
     }
 
     /// What the front matter provides; the caller adds `BODY` and `DIAGNOSTIC`.
-    pub fn of(article: &Article) -> Self {
+    pub fn from_article(article: &Article) -> Self {
         let is_video = article.kind.as_deref() == Some("video");
         [
             (Self::IMAGE, !article.images.is_empty()),
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn what_the_front_matter_says() {
-        assert_eq!(Has::of(&Article::default()), Has::default());
+        assert_eq!(Has::from_article(&Article::default()), Has::default());
         let article = Article {
             kind: Some("video".to_owned()),
             images: vec![Image::default()],
@@ -82,7 +82,7 @@ mod tests {
             },
             ..Article::default()
         };
-        let has = Has::of(&article);
+        let has = Has::from_article(&article);
         assert!(has.contains(Has::IMAGE | Has::VIDEO | Has::LINK));
         assert!(!has.contains(Has::RELATED) && !has.contains(Has::SECURED));
     }

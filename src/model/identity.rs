@@ -34,7 +34,7 @@ pub struct Fingerprint(pub u64);
 
 impl Fingerprint {
     /// Whitespace counts only as a word boundary, so that other line ends make no difference.
-    pub fn of(title: &str, excerpt: &str, body: &str) -> Self {
+    pub fn new(title: &str, excerpt: &str, body: &str) -> Self {
         let mut hash = SipHasher13::new();
         for text in [title, excerpt, body] {
             for word in text.split_whitespace() {
@@ -119,13 +119,13 @@ mod tests {
 
     #[test]
     fn a_fingerprint_tells_words_and_not_line_ends() {
-        let first = Fingerprint::of("A title", "short", "one\ntwo");
+        let first = Fingerprint::new("A title", "short", "one\ntwo");
         assert_eq!(
             first,
-            Fingerprint::of("A title", "short ", "one\r\n\r\ntwo\r\n")
+            Fingerprint::new("A title", "short ", "one\r\n\r\ntwo\r\n")
         );
-        assert_ne!(first, Fingerprint::of("A title", "short", "one two three"));
-        assert_ne!(first, Fingerprint::of("A title short", "", "one two"));
+        assert_ne!(first, Fingerprint::new("A title", "short", "one two three"));
+        assert_ne!(first, Fingerprint::new("A title short", "", "one two"));
     }
 
     #[test]

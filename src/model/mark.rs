@@ -173,7 +173,7 @@ pub struct Change {
 
 impl Change {
     /// The change that sets `field` to `after`; `None` if it has that value already.
-    pub fn of(article: Subject, mark: &Mark, field: Field, after: Value) -> Option<Self> {
+    pub fn new(article: Subject, mark: &Mark, field: Field, after: Value) -> Option<Self> {
         let before = mark.get(&field);
         (before != after).then_some(Self {
             article,
@@ -264,7 +264,7 @@ mod tests {
     fn every_field_is_set_and_taken_back_by_itself() {
         for (field, value) in every_field() {
             let mut mark = Mark::default();
-            let change = Change::of(Subject(1), &mark, field.clone(), value.clone());
+            let change = Change::new(Subject(1), &mark, field.clone(), value.clone());
             let change = change.expect("something changes");
             mark.set(&field, &change.after);
             assert_eq!(mark.get(&field), value);
@@ -275,7 +275,7 @@ mod tests {
                     "{field} changed {other}"
                 );
             }
-            assert_eq!(Change::of(Subject(1), &mark, field.clone(), value), None);
+            assert_eq!(Change::new(Subject(1), &mark, field.clone(), value), None);
             mark.set(&field, &change.swapped().after);
             assert_eq!(mark, Mark::default());
         }

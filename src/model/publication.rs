@@ -28,7 +28,7 @@ pub enum Says {
 }
 
 impl Says {
-    pub fn of(flag: bool) -> Self {
+    pub fn from_flag(flag: bool) -> Self {
         if flag { Self::Yes } else { Self::No }
     }
 }

@@ -25,7 +25,7 @@ pub fn find(search: &Search<'_>, query: &Query) -> Result<Found, Cancelled> {
     let all = search.articles.rows();
     match &query.expr {
         None => Ok(Found::certain(all)),
-        Some(expr) => Ok(Found::of(verdict(search, expr, &all)?, &all)),
+        Some(expr) => Ok(Found::from_verdict(verdict(search, expr, &all)?, &all)),
     }
 }
 

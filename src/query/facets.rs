@@ -75,7 +75,7 @@ pub struct Facets(BTreeMap<FacetField, Tallies>);
 
 impl Facets {
     /// The values of one facet.
-    pub fn of(&self, field: FacetField) -> Option<&Tallies> {
+    pub fn tallies(&self, field: FacetField) -> Option<&Tallies> {
         self.0.get(&field)
     }
 }

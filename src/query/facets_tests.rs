@@ -24,7 +24,7 @@ fn counts(library: &Library, text: &str, field: FacetField) -> Vec<(String, u64)
     let query = parse(text).expect(text);
     let set = search.find(&query).expect("nobody cancels").certain;
     let facets = search.facets(&query, &set).expect("nobody cancels");
-    let tallies = facets.of(field).expect("every facet is counted");
+    let tallies = facets.tallies(field).expect("every facet is counted");
     tallies
         .iter()
         .map(|tally| (tally.value.to_string(), tally.count))

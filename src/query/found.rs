@@ -47,7 +47,7 @@ impl Found {
     }
 
     /// A verdict on the rows in `within`.
-    pub(super) fn of(verdict: Verdict, within: &RoaringBitmap) -> Self {
+    pub(super) fn from_verdict(verdict: Verdict, within: &RoaringBitmap) -> Self {
         if let Verdict::Set(set) = verdict {
             return Self::certain(set);
         }
@@ -74,7 +74,7 @@ impl Open {
     pub fn decide_file(&self, row: u32, path: &Path) -> bool {
         let text = read_shown(path).map_or_else(
             |_| String::new(),
-            |shown| plain_text(Markup::of(path), &shown.body),
+            |shown| plain_text(Markup::from_path(path), &shown.body),
         );
         self.decide(row, &text)
     }

@@ -14,7 +14,7 @@ pub struct Highlights(Vec<Matcher>);
 
 impl Highlights {
     /// All that a query wants in titles, excerpts and bodies; nothing of what it does not want.
-    pub fn of(query: &Query) -> Self {
+    pub fn new(query: &Query) -> Self {
         let mut patterns = Vec::new();
         if let Some(expr) = &query.expr {
             collect(expr, &mut patterns);
@@ -129,7 +129,7 @@ mod tests {
     use crate::query::parse;
 
     fn seen<'a>(query: &str, text: &'a str) -> Vec<&'a str> {
-        let highlights = Highlights::of(&parse(query).expect(query));
+        let highlights = Highlights::new(&parse(query).expect(query));
         let ranges = highlights.ranges(text).into_iter();
         ranges.map(|range| &text[range]).collect()
     }
@@ -167,7 +167,7 @@ mod tests {
         fn ranges_are_of_whole_signs_and_apart(text in ".{0,40}", wanted in ".{1,3}") {
             let expr = Expr::Term(Term::Text(TextField::Anywhere, vec![Pattern::Phrase(wanted)]));
             let query = Query { expr: Some(expr), sort: Vec::new() };
-            let ranges = Highlights::of(&query).ranges(&text);
+            let ranges = Highlights::new(&query).ranges(&text);
             prop_assert!(ranges.iter().all(|range| text.get(range.clone()).is_some()));
             prop_assert!(ranges.windows(2).all(|pair| pair[0].end < pair[1].start));
         }

@@ -44,7 +44,7 @@ fn add(library: &mut Library, headlines: Vec<Headline>) {
         ))
     });
     let found: Vec<Box<Found>> = found.collect();
-    library.take_in(Batch {
+    library.apply(Batch {
         files: found.len(),
         found,
         ..Batch::default()
@@ -627,7 +627,7 @@ fn check_facets(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError>
         if !super::edit::picks(query, field).is_empty() {
             continue;
         }
-        let tallies = facets.of(field).expect("every facet is counted");
+        let tallies = facets.tallies(field).expect("every facet is counted");
         for Tally { value, count } in tallies.iter() {
             let mut picked = query.clone();
             super::edit::only(&mut picked, field, &value);

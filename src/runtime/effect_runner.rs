@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::effects::{Among, Outside};
 use super::history::History;
 use super::input::Input;
-use super::keeper::Keeper;
+use super::library_worker::LibraryWorker;
 use super::loop_message::LoopMessage;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
 use super::reader::Reader;
@@ -33,7 +33,7 @@ use crate::query::{Query, Sought};
 pub struct EffectRunner {
     pub screen: Screen,
     input: Input,
-    keeper: Keeper,
+    library_worker: LibraryWorker,
     reader: Reader,
     saver: Option<Saver>,
     searcher: Searcher,
@@ -61,7 +61,7 @@ impl EffectRunner {
         sender: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let cache = places.cache_folder();
-        let keeper = Keeper::start(source.clone(), cache.clone(), sender.clone())?;
+        let library_worker = LibraryWorker::start(source.clone(), cache.clone(), sender.clone())?;
         let saver = cache
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
@@ -73,7 +73,7 @@ impl EffectRunner {
         Ok(Self {
             screen,
             input,
-            keeper,
+            library_worker,
             reader,
             saver,
             searcher,
@@ -120,7 +120,7 @@ impl EffectRunner {
 
 impl Outside for EffectRunner {
     fn look(&mut self) -> Result<()> {
-        self.keeper.look();
+        self.library_worker.look();
         Ok(())
     }
 

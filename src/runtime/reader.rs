@@ -147,7 +147,7 @@ impl Pages {
 
     fn read(&mut self, path: PathBuf) -> Result<Arc<LoadedArticle>, ReadError> {
         let metadata = std::fs::metadata(&path).ok();
-        let stamp = metadata.as_ref().map_or(Stamp::NONE, Stamp::of);
+        let stamp = metadata.as_ref().map_or(Stamp::NONE, Stamp::from_metadata);
         if stamp != Stamp::NONE
             && let Some(kept) = self.kept.get(&path)
             && kept.stamp == stamp

@@ -188,7 +188,7 @@ fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'stati
     let article = app.cx().catalog.library().article(id);
     let flags = article.flags();
     let is_published = article.publication().at(app.cx().env.now) == Standing::Published;
-    match app.cx().marks.of(id).publication {
+    match app.cx().marks.get(id).publication {
         Some(true) => (glyphs.to_publish, theme.staged),
         Some(false) => (glyphs.to_unpublish, theme.staged),
         None if flags.removed == Some(true) || flags.deleted == Some(true) => {

@@ -71,7 +71,7 @@ impl<'a> Painter<'a> {
         let mut at = x;
         for run in &line.runs {
             let left = (x + columns).saturating_sub(at);
-            at += self.put(at, y, left, &run.text, self.theme.of(run.role));
+            at += self.put(at, y, left, &run.text, self.theme.style(run.role));
         }
     }
 

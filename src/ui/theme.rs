@@ -76,7 +76,7 @@ impl Theme {
     }
 
     /// The style of a run of text.
-    pub fn of(&self, role: Role) -> Style {
+    pub fn style(&self, role: Role) -> Style {
         match role {
             Role::Text => self.text,
             Role::Faint => self.faint,

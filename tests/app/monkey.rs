@@ -213,7 +213,7 @@ impl Monkey {
     fn check(&self) {
         check(&self.session);
         for id in self.session.app.list().rows() {
-            let shown = self.session.app.cx().marks.of(*id);
+            let shown = self.session.app.cx().marks.get(*id);
             let said = self.said.get(id);
             assert!(
                 shown == Mark::default() || said.is_some_and(|said| said.contains(&shown)),
@@ -242,7 +242,7 @@ impl Monkey {
         // The desk looks for the article of a mark among those that there are.
         let is_there = |id: &&ArticleId| !app.cx().catalog.library().is_gone(**id);
         for id in app.list().rows().iter().filter(is_there) {
-            let mark = app.cx().marks.of(*id);
+            let mark = app.cx().marks.get(*id);
             assert_eq!(kept.get(id).cloned().unwrap_or_default(), mark);
         }
         assert_eq!(session.marks_on_desk(), kept, "Esc decides nothing");

@@ -33,15 +33,15 @@ impl Case {
         for day in days {
             write(&root, *day);
         }
-        let source = Source::of(&[root]).expect("a root");
+        let source = Source::new(&[root]).expect("a root");
         let cache = home.path().join("cache");
         let library = Library::load(&source, Depth::List);
         keep(&library.picture(), &source, &cache).expect("kept");
         let restored = restore(&source, &cache).expect("restored");
-        let ledger = restored.bring_in().expect("whole");
+        let file_index = restored.bring_in().expect("whole");
         let mut case = Self {
             home,
-            scanner: Scanner::with_ledger(source.clone(), Depth::List, ledger),
+            scanner: Scanner::with_index(source.clone(), Depth::List, file_index),
             app: app(source),
         };
         case.tell(Event::Restored(Box::new(restored.library)));

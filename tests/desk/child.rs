@@ -100,7 +100,7 @@ pub fn decide(desk: &mut SqliteDesk, article: u64) -> Result<(), DeskError> {
         label: "done".to_owned(),
         changes: wanted
             .into_iter()
-            .filter_map(|(field, value)| Change::of(subject, &Mark::default(), field, value))
+            .filter_map(|(field, value)| Change::new(subject, &Mark::default(), field, value))
             .collect(),
         articles: vec![(subject, identity)],
     };

@@ -237,7 +237,7 @@ fn no_file_costs_much() {
         });
         let ((), shown) = memory::peak_of(|| {
             if let Ok(shown) = read_shown(&path) {
-                wrap::document(&body(Markup::of(&path), &shown.body), 100);
+                wrap::document(&body(Markup::from_path(&path), &shown.body), 100);
             }
         });
         let took = began.elapsed();

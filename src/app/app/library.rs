@@ -20,7 +20,7 @@ impl App {
     /// is coming in, and when nobody can be disturbed; else at the next refresh.
     pub(super) fn found(&mut self, batch: Batch) {
         let shown = self.detail.article();
-        let shown = self.shared.catalog.take_in(batch, shown);
+        let shown = self.shared.catalog.apply(batch, shown);
         let loading = self.shared.catalog.loading();
         match loading {
             Loading::Growing => self.relist(),

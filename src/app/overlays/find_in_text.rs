@@ -19,7 +19,7 @@ impl Purpose for FindInText {
     }
 
     fn changed(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
-        Ok(vec![Msg::Find(Highlights::of(&parse(typed)?), self.0)])
+        Ok(vec![Msg::Find(Highlights::new(&parse(typed)?), self.0)])
     }
 
     fn accept(&mut self, _typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {

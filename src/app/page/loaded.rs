@@ -21,7 +21,8 @@ pub struct LoadedArticle {
 impl LoadedArticle {
     /// Makes blocks of the body of the file at `path`.
     pub fn new(shown: Shown, path: &Path) -> Self {
-        let document = body(Markup::of(path), &shown.body).without_title(&shown.article.title);
+        let document =
+            body(Markup::from_path(path), &shown.body).without_title(&shown.article.title);
         Self {
             links: links_of(&shown.article, &document),
             article: shown.article,

@@ -280,7 +280,11 @@ impl FacetsPane {
             value,
             count,
         };
-        let counted = self.facets.of(field).into_iter().flat_map(|it| it.iter());
+        let counted = self
+            .facets
+            .tallies(field)
+            .into_iter()
+            .flat_map(|it| it.iter());
         let mut values: Vec<ValueRow> = counted
             .map(|tally| row(tally.value.into_owned(), tally.count))
             .collect();

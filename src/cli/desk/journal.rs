@@ -118,7 +118,7 @@ fn array(entries: &[Entry], names: &Names, out: &mut dyn Write) -> io::Result<()
     out.write_all(b"[")?;
     for (index, entry) in entries.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        json::write(&Decided::of(entry, names), out)?;
+        json::write(&Decided::new(entry, names), out)?;
     }
     out.write_all(b"\n]\n")
 }
@@ -151,7 +151,7 @@ struct Changed<'a> {
 }
 
 impl<'a> Decided<'a> {
-    fn of(entry: &'a Entry, names: &'a Names) -> Self {
+    fn new(entry: &'a Entry, names: &'a Names) -> Self {
         let transaction = &entry.transaction;
         let changes = transaction.changes.iter();
         Self {
@@ -161,13 +161,13 @@ impl<'a> Decided<'a> {
             label: &transaction.label,
             is_taken_back: entry.standing == Standing::TakenBack,
             undoes: transaction.undoes.map(|it| it.to_string()),
-            changes: changes.map(|it| Changed::of(it, names)).collect(),
+            changes: changes.map(|it| Changed::new(it, names)).collect(),
         }
     }
 }
 
 impl<'a> Changed<'a> {
-    fn of(change: &Change, names: &'a Names) -> Self {
+    fn new(change: &Change, names: &'a Names) -> Self {
         let name = names.get(&change.article);
         Self {
             article: change.article.to_string(),

@@ -32,7 +32,7 @@ enum Way {
 }
 
 impl Way {
-    fn of(args: &PublishArgs) -> Self {
+    fn from_args(args: &PublishArgs) -> Self {
         match (args.dry_run, args.yes) {
             (true, _) => Self::Show,
             (false, true) => Self::Write,
@@ -54,7 +54,7 @@ pub fn run(
     if source == Source::Sample {
         return Err(Failure::SampleIsFixed);
     }
-    let way = Way::of(args);
+    let way = Way::from_args(args);
     let mut desk = match way {
         Way::Show => place.readable(streams.err)?,
         Way::Stage | Way::Write => place.writable(streams.err)?,

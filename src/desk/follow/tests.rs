@@ -236,7 +236,7 @@ fn a_renamed_file_without_a_page_is_found_by_its_words_in_the_same_library() {
     let now = [article("/site", "b.md", 0, 10)];
     assert_eq!(follow(&now, &then), [Some((0, By::Words))]);
     assert_eq!(follow(&[article("/blog", "b.md", 0, 10)], &then), [None]);
-    let nothing = Fingerprint::of("", "", "").0;
+    let nothing = Fingerprint::new("", "", "").0;
     let (then, now) = (
         article("/site", "a.md", 0, nothing),
         article("/site", "b.md", 0, nothing),

@@ -38,7 +38,7 @@ impl Stamp {
     }
 
     /// The stamp of an open file, or of one looked up without following links.
-    pub fn of(metadata: &Metadata) -> Self {
+    pub fn from_metadata(metadata: &Metadata) -> Self {
         Self {
             device: metadata.dev(),
             inode: metadata.ino(),
@@ -98,7 +98,7 @@ impl Original {
         }
         let mut head = Vec::new();
         (&file).take(HEAD).read_to_end(&mut head).map_err(unread)?;
-        let stamp = Stamp::of(&metadata);
+        let stamp = Stamp::from_metadata(&metadata);
         Ok(Self {
             path,
             folder,
@@ -122,7 +122,7 @@ impl Original {
             new.update(block);
             Ok(())
         })?;
-        if Stamp::of(&self.file.metadata().map_err(unread)?) != self.stamp {
+        if Stamp::from_metadata(&self.file.metadata().map_err(unread)?) != self.stamp {
             return Err(Refusal::Changed);
         }
         Ok(Versions {
@@ -157,7 +157,7 @@ impl Original {
     pub fn is_at(&self, path: &Path, hash: u128) -> bool {
         let same = || -> io::Result<bool> {
             let file = open(path)?;
-            let stamp = Stamp::of(&file.metadata()?);
+            let stamp = Stamp::from_metadata(&file.metadata()?);
             Ok(stamp == self.stamp && hash_of(&file)? == hash)
         };
         same().unwrap_or(false)

@@ -49,7 +49,7 @@ impl<'a> Planner<'a> {
         let root = root_of(article);
         let folder = self.sites.rule(path.parent().unwrap_or(Path::new("")));
         let original = Original::read(&path, &root)?;
-        let signals = signals::of(&original.head, container(&path)?)?;
+        let signals = signals::read(&original.head, container(&path)?)?;
         let verdict = folder.rule.judge(&signals, article.published_at());
         match folder
             .rule
@@ -72,7 +72,7 @@ impl<'a> Planner<'a> {
         let path = article.path();
         let folder = self.sites.rule(path.parent().unwrap_or(Path::new("")));
         let wishes = asked.iter().map(|it| it.wish(folder.rule.generator));
-        match Change::of(&path, &root_of(article), wishes.collect(), None)? {
+        match Change::new(&path, &root_of(article), wishes.collect(), None)? {
             Some(change) => Ok(Planned::Change(Box::new(change))),
             None => Ok(Planned::Unchanged(None)),
         }

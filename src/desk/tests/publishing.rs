@@ -38,7 +38,7 @@ impl Case {
     fn change(&self, number: u64) -> FileChange {
         let key = Key::new("published");
         let wishes = vec![Wish::Flag { key, to: true }];
-        let change = FileChange::of(&self.path(number), self.folder.path(), wishes, None);
+        let change = FileChange::new(&self.path(number), self.folder.path(), wishes, None);
         change.expect("not refused").expect("a change")
     }
 

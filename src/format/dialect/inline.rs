@@ -96,7 +96,7 @@ fn variable(inner: &str, before: &str) -> String {
 
 /// What a template's tag or a shortcode shows by itself. What it wraps is kept as it is.
 fn shortcode(inner: &str, before: &str) -> String {
-    let arguments = Arguments::of(inner);
+    let arguments = Arguments::new(inner);
     let first = arguments.first();
     let in_link = before.ends_with('(');
     match arguments.name {
@@ -145,7 +145,7 @@ struct Arguments<'a> {
 }
 
 impl<'a> Arguments<'a> {
-    fn of(inner: &'a str) -> Self {
+    fn new(inner: &'a str) -> Self {
         let mut words = words(inner);
         let name = if words.is_empty() {
             ""

@@ -27,7 +27,7 @@ pub fn add(there: &There<'_>, item: &str) -> Result<Plan, Refusal> {
             let draft = |(spelled, value): (String, Value)| there.value(&spelled, value);
             Ok(Plan::Drafts(lists.into_iter().map(draft).collect()))
         }
-        Kind::Scalar(..) => OneLine::of(there)?.with(item),
+        Kind::Scalar(..) => OneLine::new(there)?.with(item),
         Kind::List(layout, items) => {
             let texts = texts(there, items)?;
             if texts.iter().any(|text| is_same(text, item)) {
@@ -61,7 +61,7 @@ pub fn take(there: &There<'_>, item: &str) -> Result<Plan, Refusal> {
         Kind::Scalar(text, Style::Plain) if is_nothing(text) => {
             Ok(Plan::Unchanged(there.path.clone()))
         }
-        Kind::Scalar(..) => OneLine::of(there)?.without(item),
+        Kind::Scalar(..) => OneLine::new(there)?.without(item),
         Kind::List(layout, items) => {
             let texts = texts(there, items)?;
             let Some(at) = texts.iter().position(|text| is_same(text, item)) else {
@@ -156,7 +156,7 @@ struct OneLine<'t> {
 }
 
 impl<'t> OneLine<'t> {
-    fn of(there: &'t There<'t>) -> Result<Self, Refusal> {
+    fn new(there: &'t There<'t>) -> Result<Self, Refusal> {
         let Kind::Scalar(text, style) = &there.entry.value.kind else {
             return Err(no_list(there));
         };

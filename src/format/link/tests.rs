@@ -237,9 +237,12 @@ fn a_target_is_a_page_or_a_file() {
         ("/media/weir.webm", "/media/weir.webm"),
         ("Old Maps.md", "Old Maps.md"),
     ] {
-        assert_eq!(Target::of(text), file(path));
+        assert_eq!(Target::parse(text), file(path));
     }
-    assert!(matches!(Target::of("https://a.example/b"), Target::Page(_)));
+    assert!(matches!(
+        Target::parse("https://a.example/b"),
+        Target::Page(_)
+    ));
     for text in [
         "javascript:alert(1)",
         "//a.example/b",
@@ -248,6 +251,6 @@ fn a_target_is_a_page_or_a_file() {
         "file:///etc/passwd",
         "a\u{1b}b",
     ] {
-        assert!(matches!(Target::of(text), Target::Unfit(_)), "{text}");
+        assert!(matches!(Target::parse(text), Target::Unfit(_)), "{text}");
     }
 }

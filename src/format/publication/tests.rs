@@ -18,7 +18,7 @@ fn rule(generator: Generator) -> Rule {
 
 fn signals(front: &str) -> Signals {
     let file = format!("---\n{front}---\n");
-    signals::of(file.as_bytes(), Container::Markdown).expect("fields")
+    signals::read(file.as_bytes(), Container::Markdown).expect("fields")
 }
 
 fn standing(generator: Generator, front: &str) -> Standing {

@@ -33,7 +33,7 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Sets out to read `front`, unless it holds characters that YAML refuses or takes for the end
     /// of a line, or a tab.
-    pub fn of(front: &'a str) -> Option<Self> {
+    pub fn new(front: &'a str) -> Option<Self> {
         if !has_plain_characters(front) {
             return None;
         }
@@ -55,7 +55,7 @@ impl<'a> Lines<'a> {
             if self.front.as_bytes()[behind] == b'[' {
                 return Some(Value::List(List::Flow));
             }
-            return self.scalar().map(Value::of);
+            return self.scalar().map(Value::from_scalar);
         };
         self.go_to(next);
         Some(match self.indent {
@@ -85,7 +85,7 @@ impl<'a> Lines<'a> {
                     Scalar::Plain(item)
                 }
             };
-            take(self, Value::of(scalar))?;
+            take(self, Value::from_scalar(scalar))?;
             at = self.behind_blanks(at);
             match self.front.as_bytes().get(at)? {
                 b',' => at += 1,
@@ -276,7 +276,7 @@ impl<'a> Rows<'a> for Lines<'a> {
                 self.indent = Some(indent + self.at - dash);
                 Value::Mapping
             } else {
-                self.scalar().map(Value::of)?
+                self.scalar().map(Value::from_scalar)?
             };
             take(self, value)?;
         }

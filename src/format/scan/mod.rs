@@ -43,7 +43,7 @@ use crate::model::{Article, Has, Moment};
 pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> Option<Headline> {
     let path = path.as_ref();
     let name = path.file_name()?.to_string_lossy();
-    let container = Container::of(&name)?;
+    let container = Container::from_name(&name)?;
     if is_section(&name) || container == Container::Yaml {
         return None;
     }
@@ -51,8 +51,8 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
     let (fences, front, body) = parts(bytes)?;
     let front = std::str::from_utf8(front).ok()?;
     let gathered = match fences {
-        Fences::Yaml => Gathered::all(&mut Lines::of(front)?, conventions)?,
-        Fences::Toml => Gathered::all(&mut TomlLines::of(front)?, conventions)?,
+        Fences::Yaml => Gathered::all(&mut Lines::new(front)?, conventions)?,
+        Fences::Toml => Gathered::all(&mut TomlLines::new(front)?, conventions)?,
     };
     let (mut article, facts) = gathered.finish()?;
     // What only the body can tell is left to the full path.

@@ -15,7 +15,7 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// The value that a scalar is in YAML.
-    pub fn of(scalar: Scalar<'a>) -> Self {
+    pub fn from_scalar(scalar: Scalar<'a>) -> Self {
         match scalar {
             Scalar::Plain(plain) if is_null(plain) => Value::Nothing,
             scalar => Value::Scalar(scalar),

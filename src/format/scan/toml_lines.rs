@@ -27,7 +27,7 @@ pub struct TomlLines<'a> {
 
 impl<'a> TomlLines<'a> {
     /// Sets out to read `front`.
-    pub fn of(front: &'a str) -> Option<Self> {
+    pub fn new(front: &'a str) -> Option<Self> {
         if !has_plain_characters(front) {
             return None;
         }

@@ -2,8 +2,8 @@
 //! texts as they lie in the arena. Not for where the bytes are kept.
 
 use super::{Chunk, Columns, Row, TEXTS, Text};
-use crate::library::held::Held;
 use crate::library::key::ArticleKey;
+use crate::library::lazy::Lazy;
 use crate::model::Has;
 
 /// Bytes of a row. Where its texts and lists start is not among them: they follow one another.
@@ -57,7 +57,7 @@ impl Packing {
 
 impl Columns {
     /// Columns of `len` articles in chunks that are full but for the last.
-    pub fn of(chunks: Vec<Held<Chunk>>, len: usize) -> Self {
+    pub fn from_chunks(chunks: Vec<Lazy<Chunk>>, len: usize) -> Self {
         Self { chunks, len }
     }
 
@@ -252,7 +252,7 @@ mod tests {
         let library = sample_library();
         let (numbers, text, count) = packed();
         let chunk = Chunk::unpack(&numbers, text, count, FITTING).expect("what was packed");
-        let back = Columns::of(vec![Held::new(chunk)], count);
+        let back = Columns::from_chunks(vec![Lazy::new(chunk)], count);
         assert_eq!(count, library.len());
         let columns = &library.articles().columns;
         for id in library.ids() {
@@ -297,7 +297,7 @@ mod tests {
             text in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40),
         ) {
             if let Some(chunk) = Chunk::unpack(&numbers, text, 1, FITTING) {
-                let columns = Columns::of(vec![Held::new(chunk)], 1);
+                let columns = Columns::from_chunks(vec![Lazy::new(chunk)], 1);
                 let _ = (columns.title(0), columns.excerpt(0), columns.file_name(0));
                 let _ = (columns.topics(0), columns.pages(0), columns.updated_at(0));
             }

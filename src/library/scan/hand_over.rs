@@ -1,4 +1,4 @@
-//! Between the threads that look at files and whoever takes what they find: the ledger, and what
+//! Between the threads that look at files and whoever takes what they find: the file index, and what
 //! waits to be handed over.
 
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::super::batch::{Batch, Note, Noted};
-use super::super::ledger::{FileKey, Ledger, Met, Stamp, Was};
+use super::super::file_index::{FileIndex, FileKey, Met, Stamp, Was};
 use super::reading::Told;
 
 /// How long what was found may wait before it is handed over.
@@ -19,7 +19,7 @@ pub struct HandOver<'a> {
 }
 
 struct Waiting<'a> {
-    ledger: &'a mut Ledger,
+    file_index: &'a mut FileIndex,
     batch: Batch,
     since: Instant,
     /// Articles that cannot be read just now, and may be half written.
@@ -27,10 +27,10 @@ struct Waiting<'a> {
 }
 
 impl<'a> HandOver<'a> {
-    pub fn new(ledger: &'a mut Ledger, sink: &'a (dyn Fn(Batch) + Sync)) -> Self {
+    pub fn new(file_index: &'a mut FileIndex, sink: &'a (dyn Fn(Batch) + Sync)) -> Self {
         let since = Instant::now();
         let waiting = Waiting {
-            ledger,
+            file_index,
             batch: Batch::default(),
             since,
             not_yet: Vec::new(),
@@ -45,7 +45,7 @@ impl<'a> HandOver<'a> {
     /// known.
     pub fn meet(&self, key: FileKey, stamp: Stamp) -> Met {
         self.with(|waiting| {
-            let met = waiting.ledger.meet(key, stamp);
+            let met = waiting.file_index.meet(key, stamp);
             waiting.batch.files += usize::from(met == Met::New);
             met
         })
@@ -55,11 +55,11 @@ impl<'a> HandOver<'a> {
     pub fn take(&self, path: &Path, key: FileKey, stamp: Stamp, told: Told) {
         self.with(|waiting| match told {
             Told::Article(found) => {
-                waiting.ledger.settle(key, Was::Article);
+                waiting.file_index.settle(key, Was::Article);
                 waiting.batch.found.push(found);
             }
             Told::Other(note) => {
-                waiting.ledger.settle(key, Was::Other);
+                waiting.file_index.settle(key, Was::Other);
                 waiting.batch.noted.push(Noted {
                     path: path.to_path_buf(),
                     stamp,
@@ -67,7 +67,7 @@ impl<'a> HandOver<'a> {
                 });
             }
             Told::NotYet => {
-                waiting.ledger.doubt(key);
+                waiting.file_index.doubt(key);
                 waiting.not_yet.push(path.to_path_buf());
             }
             Told::Missing => {
@@ -78,7 +78,7 @@ impl<'a> HandOver<'a> {
 
     /// Notes what is passed over, or cannot be entered, for what it is.
     pub fn note(&self, path: &Path, stamp: Stamp, note: Note) {
-        let key = FileKey::of(path);
+        let key = FileKey::new(path);
         if self.meet(key, stamp) != Met::Unchanged {
             self.take(path, key, stamp, Told::Other(note));
         }
@@ -86,13 +86,13 @@ impl<'a> HandOver<'a> {
 
     /// A file that is not there; answers whether it was.
     pub fn missing(&self, path: &Path) -> bool {
-        self.with(|waiting| waiting.forget(FileKey::of(path)))
+        self.with(|waiting| waiting.forget(FileKey::new(path)))
     }
 
     /// Counts all files as gone that this pass has not met.
     pub fn end_pass(&self) {
         self.with(|waiting| {
-            let gone = waiting.ledger.end_pass();
+            let gone = waiting.file_index.end_pass();
             waiting.batch.gone.extend(gone);
         });
     }
@@ -123,7 +123,7 @@ impl<'a> HandOver<'a> {
 impl Waiting<'_> {
     /// A file that is not there any more; answers whether it was.
     fn forget(&mut self, key: FileKey) -> bool {
-        let known = self.ledger.forget(key);
+        let known = self.file_index.forget(key);
         if known {
             self.batch.gone.push(key);
         }

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::batch::{Batch, Folder, Note};
-use super::ledger::{FileKey, Ledger, Met, Stamp, Was};
+use super::file_index::{FileIndex, FileKey, Met, Stamp, Was};
 use super::roots::{RootError, Source};
 use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
@@ -56,7 +56,7 @@ pub enum Left {
 pub struct Scanner {
     source: Source,
     depth: Depth,
-    ledger: Ledger,
+    file_index: FileIndex,
     paths: Paths,
 }
 
@@ -71,15 +71,15 @@ enum Paths {
 impl Scanner {
     /// For files that nothing is known of yet.
     pub fn new(source: Source, depth: Depth) -> Self {
-        Self::with_ledger(source, depth, Ledger::default())
+        Self::with_index(source, depth, FileIndex::default())
     }
 
     /// For files of which some are known from an earlier run.
-    pub fn with_ledger(source: Source, depth: Depth, ledger: Ledger) -> Self {
+    pub fn with_index(source: Source, depth: Depth, file_index: FileIndex) -> Self {
         Self {
             source,
             depth,
-            ledger,
+            file_index,
             paths: Paths::One,
         }
     }
@@ -99,7 +99,7 @@ impl Scanner {
         let Self {
             source,
             depth,
-            ledger,
+            file_index,
             paths,
         } = self;
         if let Source::Roots(roots) = &*source {
@@ -107,8 +107,8 @@ impl Scanner {
                 Source::check(root)?;
             }
         }
-        ledger.begin_pass();
-        let out = HandOver::new(ledger, sink);
+        file_index.begin_pass();
+        let out = HandOver::new(file_index, sink);
         match &*source {
             Source::Sample => look_at_sample(&out),
             Source::Roots(roots) => {
@@ -129,7 +129,7 @@ impl Scanner {
         if self.paths == Paths::Several {
             return Left::Pass;
         }
-        let out = HandOver::new(&mut self.ledger, sink);
+        let out = HandOver::new(&mut self.file_index, sink);
         let sites = Sites::default();
         let mut reader = FileReader::new(self.depth);
         let mut seen = Seen::All;
@@ -169,7 +169,7 @@ fn look_at_sample(out: &HandOver<'_>) {
             relative: parent.to_path_buf(),
         });
         let path = Path::new(SAMPLE_ROOT).join(relative);
-        let (key, stamp) = (FileKey::of(&path), Stamp(bytes.len() as u64 + 1));
+        let (key, stamp) = (FileKey::new(&path), Stamp(bytes.len() as u64 + 1));
         if out.meet(key, stamp) != Met::Unchanged {
             out.take(
                 &path,
@@ -309,9 +309,10 @@ fn visit(
     sites: &Sites,
 ) {
     let rule = sites.rule(&folder.path);
-    let stamp = std::fs::metadata(path).map_or(Stamp::NONE, |metadata| Stamp::of(&metadata));
+    let stamp =
+        std::fs::metadata(path).map_or(Stamp::NONE, |metadata| Stamp::from_metadata(&metadata));
     let stamp = stamp.judged(rule.fingerprint);
-    let key = FileKey::of(path);
+    let key = FileKey::new(path);
     let was = match out.meet(key, stamp) {
         Met::Unchanged if stamp != Stamp::NONE => return,
         Met::Unchanged | Met::New => Was::Other,
@@ -361,7 +362,7 @@ fn look_at(
         Some(skip) => pass_over(path, skip, out),
         None if kind.is_dir() => return Seen::Part,
         None => {
-            let folder = Folders::of(root).folder(path);
+            let folder = Folders::new(root).folder(path);
             visit(shown(path), &folder, reader, out, sites);
         }
     }

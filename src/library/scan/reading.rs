@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::super::batch::{Folder, Found, Note};
-use super::super::ledger::{Stamp, Was};
+use super::super::file_index::{Stamp, Was};
 use super::super::read::{open, unreadable};
 use super::super::site::FolderRule;
 use super::Depth;

@@ -54,7 +54,7 @@ impl Item<'_> {
         if !self.kind.is_file() {
             return Some(Skip::NotRegular);
         }
-        let container = Container::of(&self.name.to_string_lossy());
+        let container = Container::from_name(&self.name.to_string_lossy());
         container.is_none().then_some(Skip::OtherKind)
     }
 

@@ -17,7 +17,7 @@ fn scanned(roots: &[&Path]) -> Library {
 
 fn scanned_to(depth: Depth, roots: &[&Path]) -> Library {
     let roots: Vec<PathBuf> = roots.iter().map(|root| root.to_path_buf()).collect();
-    Library::load(&Source::of(&roots).expect("roots that are there"), depth)
+    Library::load(&Source::new(&roots).expect("roots that are there"), depth)
 }
 
 /// The skips of a library by the name of the file, sorted.
@@ -293,7 +293,7 @@ fn a_scan_that_is_stopped_ends() {
     for number in 0..500 {
         fs::write(root.path().join(format!("{number}.md")), ARTICLE).expect("a file");
     }
-    let source = Source::of(&[root.path().to_path_buf()]).expect("a root");
+    let source = Source::new(&[root.path().to_path_buf()]).expect("a root");
     let read = Mutex::new(0);
     let mut scanner = Scanner::new(source, Depth::List);
     let outcome = scanner.pass(&AtomicBool::new(true), &|batch| {

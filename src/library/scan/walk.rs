@@ -37,7 +37,7 @@ pub enum Flow {
 /// One thread walks, and other threads read: listing a folder of 100,000 files takes a tenth of a
 /// second, and a queue of all its files, as parallel walkers make it, takes tens of megabytes.
 pub fn walk(root: Root<'_>, mut meet: impl FnMut(Met) -> Flow) {
-    let mut folders = Folders::of(root);
+    let mut folders = Folders::new(root);
     let mut entries = WalkDir::new(root.named).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         let met = match entry {
@@ -95,7 +95,7 @@ pub struct Folders<'a> {
 }
 
 impl<'a> Folders<'a> {
-    pub fn of(root: Root<'a>) -> Self {
+    pub fn new(root: Root<'a>) -> Self {
         Self { root, last: None }
     }
 

@@ -48,7 +48,7 @@ fn said_in(
     names.iter().find_map(|name| {
         let path = folder.join(name);
         let text = text(&path)?;
-        let settings = match Container::of(name) {
+        let settings = match Container::from_name(name) {
             Some(Container::Yaml) | None => Settings::parse(name, &text),
             Some(container) => Settings::of_front_matter(text.as_bytes(), container),
         };

@@ -10,7 +10,7 @@ use super::extent::Extent;
 use super::picture::{Noted, Picture, Warnings};
 use super::places::{Bases, Placed, bytes, path};
 use crate::library::batch::{Folder, Note};
-use crate::library::ledger::Stamp;
+use crate::library::file_index::Stamp;
 use crate::library::{Articles, Facet};
 use crate::model::{Diagnostic, Place, Severity, Skip};
 
@@ -94,7 +94,7 @@ struct StoredDiagnostic {
 
 impl About {
     /// `None` if a path is below none of the roots.
-    pub fn of(picture: &Picture, bases: &Bases) -> Option<Self> {
+    pub fn from_picture(picture: &Picture, bases: &Bases) -> Option<Self> {
         let names = |facet: &Facet| facet.names().iter().map(str::to_owned).collect();
         let folder = |folder: &Arc<Folder>| {
             Some(StoredFolder {
@@ -108,7 +108,7 @@ impl About {
                 stamp: stamp.0,
                 what: match note {
                     Note::Skip(skip) => StoredWhat::Skip(number(*skip)?),
-                    Note::Error(error) => StoredWhat::Error(StoredDiagnostic::of(error, bases)?),
+                    Note::Error(error) => StoredWhat::Error(StoredDiagnostic::new(error, bases)?),
                 },
             })
         };
@@ -123,7 +123,7 @@ impl About {
                 .collect::<Option<_>>()?,
             noted: picture.noted.iter().map(note).collect::<Option<_>>()?,
             warnings: warnings
-                .map(|warning| StoredDiagnostic::of(warning, bases))
+                .map(|warning| StoredDiagnostic::new(warning, bases))
                 .collect::<Option<_>>()?,
         })
     }
@@ -168,7 +168,7 @@ impl About {
 }
 
 impl StoredDiagnostic {
-    fn of(diagnostic: &Diagnostic, bases: &Bases) -> Option<Self> {
+    fn new(diagnostic: &Diagnostic, bases: &Bases) -> Option<Self> {
         Some(Self {
             path: bases.place(&diagnostic.path)?,
             place: diagnostic.place.map(|place| (place.line, place.column)),

@@ -43,7 +43,7 @@ pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Opt
     let mut file = NamedTempFile::with_prefix_in(TEMPORARY, folder)?;
     let mut out = BufWriter::new(file.as_file_mut());
     let articles = picture.newest_first();
-    let about = About::of(picture, &Bases::of(roots))
+    let about = About::from_picture(picture, &Bases::new(roots))
         .ok_or_else(|| io::Error::other("a file of the library is below none of its roots"))?;
     let contents = write(picture, &articles, real, about, &mut out)?;
     out.seek(SeekFrom::Start(0))?;
@@ -138,5 +138,5 @@ fn indexes(picture: &Picture, articles: &[(u32, ArticleKey)]) -> (Sorted, Sorted
             pages.iter().map(move |page| (*page, new))
         })
         .collect();
-    (Sorted::of(keys), Sorted::of(pages))
+    (Sorted::from_pairs(keys), Sorted::from_pairs(pages))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::library::batch::Note;
-use crate::library::ledger::Stamp;
+use crate::library::file_index::Stamp;
 use crate::library::{ArticleId, ArticleKey, Articles, Library};
 use crate::model::Diagnostic;
 
@@ -59,7 +59,7 @@ impl Picture {
             articles.iter().map(|(row, key)| (*key, *row)).collect();
         for (row, key) in articles {
             let article = self.articles.article(ArticleId(*row));
-            let mut own = ArticleKey::of(article.relative_folder(), article.file_name());
+            let mut own = ArticleKey::new(article.relative_folder(), article.file_name());
             while own != *key && holders.contains_key(&own) {
                 own = own.next();
             }

@@ -20,7 +20,7 @@ pub struct Placed {
 pub struct Bases(Vec<PathBuf>);
 
 impl Bases {
-    pub fn of(roots: &[PathBuf]) -> Self {
+    pub fn new(roots: &[PathBuf]) -> Self {
         Self(roots.iter().map(|root| base(root)).collect())
     }
 

@@ -17,9 +17,9 @@ use super::header::{self, Refusal};
 use super::places::{self, Bases};
 use crate::library::columns::{CHUNK, Chunk, Columns, Fitting};
 use crate::library::facet::Facet;
-use crate::library::held::Held;
+use crate::library::file_index::FileIndex;
 use crate::library::index::{Index, Sorted};
-use crate::library::ledger::Ledger;
+use crate::library::lazy::Lazy;
 use crate::library::names::Names;
 use crate::library::read::open;
 use crate::library::{ArticleId, Articles, Library, Note, Source};
@@ -67,14 +67,14 @@ impl Restored {
     ///
     /// # Errors
     /// When something in the file is damaged. Then nothing that the library says can be relied on.
-    pub fn bring_in(&self) -> Result<Ledger, Unfit> {
+    pub fn bring_in(&self) -> Result<FileIndex, Unfit> {
         self.library.articles.columns.bring_in();
         self.library.by_key.bring_in();
         self.library.by_page.bring_in();
         if self.store.is_damaged() {
             return Err(Unfit::Damaged);
         }
-        Ok(self.library.ledger())
+        Ok(self.library.file_index())
     }
 }
 
@@ -97,7 +97,7 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     if contents.roots != real {
         return Err(Unfit::OtherRoots);
     }
-    let library = library(contents, &Bases::of(roots), &store).ok_or(Unfit::Damaged)?;
+    let library = library(contents, &Bases::new(roots), &store).ok_or(Unfit::Damaged)?;
     if !library.is_empty() {
         // What the first screen shows.
         library.article(ArticleId(0)).title();
@@ -207,15 +207,15 @@ fn columns(
             let numbers = store.read(&extent.numbers)?;
             Chunk::unpack(&numbers, store.read(&extent.text)?, count, fitting)
         };
-        Held::later(move || store.part(read, || Chunk::blank(count)))
+        Lazy::later(move || store.part(read, || Chunk::blank(count)))
     });
-    Columns::of(held.collect(), length)
+    Columns::from_chunks(held.collect(), length)
 }
 
 fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index {
     let store = Arc::clone(store);
     let read = move |store: &Store| Sorted::from_bytes(&store.read(&extent)?, articles);
-    Index::of(Held::later(move || store.part(read, Sorted::default)))
+    Index::new(Lazy::later(move || store.part(read, Sorted::default)))
 }
 
 fn facets(
@@ -230,7 +230,7 @@ fn facets(
         .iter()
         .map(|stored| {
             let sets = stored.iter().map(|_| set(&mut left, articles));
-            Some(Facet::of(names(stored)?, sets.collect::<Option<_>>()?))
+            Some(Facet::new(names(stored)?, sets.collect::<Option<_>>()?))
         })
         .collect::<Option<_>>()?;
     let facets = facets.try_into().ok()?;

@@ -32,7 +32,7 @@ impl Case {
     }
 
     fn source(&self) -> Source {
-        Source::of(&self.roots()).expect("roots")
+        Source::new(&self.roots()).expect("roots")
     }
 
     fn cache(&self) -> PathBuf {
@@ -93,7 +93,7 @@ fn the_second_of_two_roots_takes_the_key_of_a_first_that_is_gone() {
     library.files -= 1;
     case.keep(&library);
     let restored = restore(&case.source(), &case.cache()).expect("restored");
-    let key = ArticleKey::of(Path::new(""), "x.md".as_ref());
+    let key = ArticleKey::new(Path::new(""), "x.md".as_ref());
     let found = restored.library.by_key(key).expect("the other");
     assert_eq!(restored.library.article(found).title(), "second");
 }
@@ -111,7 +111,7 @@ fn the_same_folders_under_another_name_have_the_same_library() {
     case.keep(&Library::load(&case.source(), Depth::List));
     let link = case.home.path().join("link");
     std::os::unix::fs::symlink(case.home.path(), &link).expect("a link");
-    let renamed = Source::of(&["a", "b"].map(|root| link.join(root))).expect("roots");
+    let renamed = Source::new(&["a", "b"].map(|root| link.join(root))).expect("roots");
     let restored = restore(&renamed, &case.cache()).expect("restored");
     let afresh = Library::load(&renamed, Depth::List);
     assert_eq!(restored.library.diagnostics(), afresh.diagnostics());
@@ -128,7 +128,7 @@ fn the_same_folders_under_another_name_have_the_same_library() {
 fn other_folders_have_another_file() {
     let case = Case::new();
     case.keep(&Library::load(&case.source(), Depth::List));
-    let other = Source::of(&case.roots()[..1]).expect("a root");
+    let other = Source::new(&case.roots()[..1]).expect("a root");
     assert!(matches!(restore(&other, &case.cache()), Err(Unfit::Absent)));
     let mine = case.kept_file();
     let theirs = case.cache().join(super::places::file_name(

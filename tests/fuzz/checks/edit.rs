@@ -26,7 +26,7 @@ fn publish(bytes: &[u8], container: Container, to: bool) -> Result<Option<Edit>,
 
 fn check_one(name: &str, bytes: &[u8], to: bool) {
     let path = Path::new(name);
-    let container = Container::of(name).expect("a file that can hold an article");
+    let container = Container::from_name(name).expect("a file that can hold an article");
     let edit = match publish(bytes, container, to) {
         Ok(Some(edit)) => edit,
         Ok(None) => return,

@@ -124,7 +124,7 @@ impl Kept {
         ] {
             fs::write(news.join(name), text).expect("a file");
         }
-        let source = Source::of(&[news]).expect("a root");
+        let source = Source::new(&[news]).expect("a root");
         let cache = home.path().join("cache");
         let library = Library::load(&source, Depth::List);
         keep(&library.picture(), &source, &cache).expect("kept");

@@ -237,7 +237,7 @@ fn turn_while(append: impl FnOnce(&Path, &AtomicUsize) + Send) -> usize {
         let editor = scope.spawn(|| append(&path, &tried));
         let mut to = true;
         while !editor.is_finished() {
-            let change = Change::of(&path, root, published(to), None);
+            let change = Change::new(&path, root, published(to), None);
             match change.and_then(|change| change.map(|it| it.write()).transpose()) {
                 Ok(Some(_)) => written += 1,
                 Ok(None) => to = !to,

@@ -20,7 +20,7 @@ quality: 39
 published: false
 
 provider:
-  name: Ledger
+  name: FileIndex
   domain: ledger.example
 topics:
   - Machine Learning

@@ -160,16 +160,16 @@ fn flags_are_lenient() {
 #[test]
 fn a_provider_has_name_domain_images_and_authors() {
     let read = front(
-        "bio: x\nprovider:\n  name: The Ledger\n  domain: ledger.example\n  images:\n    \
+        "bio: x\nprovider:\n  name: The FileIndex\n  domain: ledger.example\n  images:\n    \
          - url: logo.png\n  authors:\n    - name: Ada\n    - Grace",
     );
     let provider = &read.article.provider;
-    assert_eq!(provider.name, "The Ledger");
+    assert_eq!(provider.name, "The FileIndex");
     assert_eq!(provider.domain, "ledger.example");
     assert_eq!(provider.images[0].url, "logo.png");
     assert_eq!(provider.authors, ["Ada", "Grace"]);
-    let short = front("bio: x\nprovider: The Ledger").article.provider;
-    assert_eq!(short.name, "The Ledger");
+    let short = front("bio: x\nprovider: The FileIndex").article.provider;
+    assert_eq!(short.name, "The FileIndex");
     let nameless = front("bio: x\nprovider: {domain: d}").article.provider;
     assert_eq!(nameless.label(), "d");
 }

@@ -22,7 +22,7 @@ const POLL: Duration = Duration::from_secs(5);
 const POLL_SHARE: u32 = 20;
 
 /// Keeps the library; it ends with the process.
-pub struct Keeper {
+pub struct LibraryWorker {
     jobs: Sender<Job>,
 }
 
@@ -34,7 +34,7 @@ enum Job {
     Hint(Hint),
 }
 
-impl Keeper {
+impl LibraryWorker {
     /// Starts the thread, which restores what was kept and then waits for the first request.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ impl Keeper {
             took: Duration::ZERO,
         };
         thread::Builder::new()
-            .name("keeper".to_owned())
+            .name("library".to_owned())
             .spawn(move || work.run())
             .map(drop)?;
         Ok(Self { jobs })
@@ -138,8 +138,8 @@ impl Work {
         );
         self.tell(Event::Restored(Box::new(restored.library.clone())));
         match restored.bring_in() {
-            Ok(ledger) => {
-                self.scanner = Scanner::with_ledger(self.source.clone(), Depth::List, ledger);
+            Ok(file_index) => {
+                self.scanner = Scanner::with_index(self.source.clone(), Depth::List, file_index);
                 self.tell(Event::RestoredWhole);
             }
             Err(unfit) => {

@@ -8,13 +8,13 @@ type Read<T> = Box<dyn FnOnce() -> Arc<T> + Send + Sync>;
 
 /// A shared part. Cloning it copies nothing.
 #[derive(Debug)]
-pub enum Held<T> {
+pub enum Lazy<T> {
     InMemory(Arc<T>),
     /// Read when it is first asked for, by whichever copy of the library that is.
     InFile(Arc<LazyLock<Arc<T>, Read<T>>>),
 }
 
-impl<T> Held<T> {
+impl<T> Lazy<T> {
     pub fn new(part: T) -> Self {
         Self::InMemory(Arc::new(part))
     }
@@ -33,7 +33,7 @@ impl<T> Held<T> {
     }
 }
 
-impl<T: Clone> Held<T> {
+impl<T: Clone> Lazy<T> {
     /// The part to be changed: a copy of it where somebody else has it as well.
     pub fn make_mut(&mut self) -> &mut T {
         if let Self::InFile(part) = self {
@@ -46,7 +46,7 @@ impl<T: Clone> Held<T> {
     }
 }
 
-impl<T> Clone for Held<T> {
+impl<T> Clone for Lazy<T> {
     fn clone(&self) -> Self {
         match self {
             Self::InMemory(part) => Self::InMemory(Arc::clone(part)),
@@ -55,7 +55,7 @@ impl<T> Clone for Held<T> {
     }
 }
 
-impl<T: Default> Default for Held<T> {
+impl<T: Default> Default for Lazy<T> {
     fn default() -> Self {
         Self::new(T::default())
     }
@@ -71,7 +71,7 @@ mod tests {
     fn a_part_is_read_once_for_all_copies_and_only_when_needed() {
         let reads = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&reads);
-        let held = Held::later(move || {
+        let held = Lazy::later(move || {
             counted.fetch_add(1, Ordering::Relaxed);
             vec![1]
         });

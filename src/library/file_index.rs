@@ -15,7 +15,7 @@ use crate::model::Skip;
 pub struct Stamp(pub u64);
 
 impl Stamp {
-    pub fn of(metadata: &Metadata) -> Self {
+    pub fn from_metadata(metadata: &Metadata) -> Self {
         let facts = [
             metadata.len(),
             metadata.mtime().cast_unsigned(),
@@ -54,7 +54,7 @@ impl Stamp {
 pub struct FileKey(pub u64);
 
 impl FileKey {
-    pub fn of(path: &Path) -> Self {
+    pub fn new(path: &Path) -> Self {
         Self(fnv(FNV_OFFSET, path.as_os_str().as_bytes()))
     }
 }
@@ -84,12 +84,12 @@ pub enum Met {
 
 /// Every file that was met.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub struct FileIndex {
     files: HashMap<FileKey, Entry>,
     pass: u32,
 }
 
-impl Ledger {
+impl FileIndex {
     /// Notes a file that a library knows from an earlier run.
     pub fn remember(&mut self, key: FileKey, stamp: Stamp, was: Was) {
         self.files.insert(

@@ -6,15 +6,15 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::batch::{Batch, Folder, Found, Note, Noted};
+use super::file_index::{FileIndex, FileKey, Was};
 use super::key::ArticleKey;
-use super::ledger::{FileKey, Ledger, Was};
 use super::{ArticleId, Depth, Library, Scanner, Source};
 use crate::format::Headline;
 use crate::model::{Has, Signals};
 
 /// What taking in a batch has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct Applied {
     pub new: Vec<ArticleId>,
     /// Articles that lists, sorts or filters see otherwise than before.
     pub changed: Vec<ArticleId>,
@@ -44,15 +44,15 @@ impl Library {
         // A root can only vanish in the moment after its being checked; then there is nothing.
         let _ = scanner.pass(stop, &|batch| {
             let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
-            library.take_in(batch);
+            library.apply(batch);
             met(library.files);
         });
         library.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes in what a scan has found.
-    pub fn take_in(&mut self, batch: Batch) -> Taken {
-        let mut taken = Taken::default();
+    pub fn apply(&mut self, batch: Batch) -> Applied {
+        let mut taken = Applied::default();
         self.files = self.files + batch.files - batch.gone.len();
         let mut lost_pages = HashSet::new();
         for found in batch.found {
@@ -72,24 +72,24 @@ impl Library {
         taken
     }
 
-    /// What a later run can start from: a ledger of all files that are known.
-    pub fn ledger(&self) -> Ledger {
-        let mut ledger = Ledger::default();
+    /// What a later run can start from: an index of all files that are known.
+    pub fn file_index(&self) -> FileIndex {
+        let mut file_index = FileIndex::default();
         for id in self.ids() {
             let path = self.article(id).path();
-            ledger.remember(
-                FileKey::of(&path),
+            file_index.remember(
+                FileKey::new(&path),
                 self.articles.columns.stamp(id.0),
                 Was::Article,
             );
         }
         for (path, (stamp, _)) in &self.noted {
-            ledger.remember(FileKey::of(path), *stamp, Was::Other);
+            file_index.remember(FileKey::new(path), *stamp, Was::Other);
         }
-        ledger
+        file_index
     }
 
-    fn take_article(&mut self, mut found: Found, taken: &mut Taken, lost: &mut HashSet<u64>) {
+    fn take_article(&mut self, mut found: Found, taken: &mut Applied, lost: &mut HashSet<u64>) {
         let path = found.folder.path.join(&found.name);
         self.forget_note(&path);
         if !found.warnings.is_empty() {
@@ -113,7 +113,7 @@ impl Library {
         }
     }
 
-    fn take_note(&mut self, noted: Noted, taken: &mut Taken, lost: &mut HashSet<u64>) {
+    fn take_note(&mut self, noted: Noted, taken: &mut Applied, lost: &mut HashSet<u64>) {
         self.forget_note(&noted.path);
         let (folder, name) = (noted.path.parent(), noted.path.file_name());
         if let (Some(folder), Some(name)) = (folder, name)
@@ -126,8 +126,8 @@ impl Library {
         self.noted.insert(noted.path, (noted.stamp, noted.note));
     }
 
-    fn take_gone(&mut self, gone: &HashSet<FileKey>, taken: &mut Taken, lost: &mut HashSet<u64>) {
-        let is_gone = |path: &Path| gone.contains(&FileKey::of(path));
+    fn take_gone(&mut self, gone: &HashSet<FileKey>, taken: &mut Applied, lost: &mut HashSet<u64>) {
+        let is_gone = |path: &Path| gone.contains(&FileKey::new(path));
         let articles: Vec<ArticleId> = self
             .ids()
             .filter(|id| is_gone(&self.article(*id).path()))
@@ -179,7 +179,7 @@ impl Library {
             .iter()
             .filter(|folder| folder.path == path)
             .find_map(|folder| {
-                let mut key = ArticleKey::of(&folder.relative, name);
+                let mut key = ArticleKey::new(&folder.relative, name);
                 while let Some(id) = self.by_key.get(key.0) {
                     if self.article(id).folder().path == path {
                         return Some(id).filter(|id| !self.is_gone(*id));
@@ -318,7 +318,7 @@ mod tests {
         for name in ["a.md", "b.md", "c.pdf"] {
             fs::write(root.path().join(name), "---\ntitle: A\n---\nBody.\n").expect("a file");
         }
-        let source = Source::of(&[root.path().to_path_buf()]).expect("a source");
+        let source = Source::new(&[root.path().to_path_buf()]).expect("a source");
         let load = |stop| {
             let met = AtomicUsize::new(0);
             let library =
