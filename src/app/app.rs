@@ -218,7 +218,7 @@ impl App {
         // An overlay that has closed itself with the same key waits for nothing any more.
         let from = match from {
             Asker::Layer(id) if self.layer(id).is_none() => Asker::App,
-            other => other,
+            other @ (Asker::App | Asker::Quietly | Asker::Layer(_)) => other,
         };
         let decided = match &request {
             Request::Desk(DeskRequest::Decide {
@@ -244,7 +244,14 @@ impl App {
         let is_part = match &reply {
             Reply::Searched(answer) => answer.extent != Extent::Whole,
             Reply::Read(Ok(read)) => read.extent != PageExtent::Whole,
-            _ => false,
+            Reply::Counted(_)
+            | Reply::Jumped(_)
+            | Reply::Read(_)
+            | Reply::Selected(_)
+            | Reply::Desk(_)
+            | Reply::KeptView(_)
+            | Reply::Opened(_)
+            | Reply::Copied(_) => false,
         };
         if is_part && self.requests.get(id).is_none() {
             return;

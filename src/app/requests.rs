@@ -130,7 +130,14 @@ impl Requests {
                     Request::Select(_) => Some("The question about a command"),
                     Request::Desk(DeskRequest::Review) => Some("The review"),
                     Request::Desk(DeskRequest::Journal) => Some("The journal"),
-                    _ => None,
+                    Request::Search(_)
+                    | Request::Count(_)
+                    | Request::Jump { .. }
+                    | Request::Read { .. }
+                    | Request::Desk(_)
+                    | Request::KeepView(_)
+                    | Request::Open(_)
+                    | Request::Copy { .. } => None,
                 },
                 moves,
             },

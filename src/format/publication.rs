@@ -64,7 +64,7 @@ impl Decider {
             Self::Folder => true,
             Self::Keys(names) => names.iter().any(|name| matches!(*name, "draft" | "status")),
             Self::Inherited(inherited) => inherited.said.contains("draft"),
-            _ => false,
+            Self::Disagreeing(..) | Self::Unclear(_) | Self::Default | Self::Nobody => false,
         }
     }
 }
@@ -108,7 +108,14 @@ impl Rule {
         let from = match self.generator {
             Generator::Jekyll | Generator::Hexo | Generator::Pelican => moment(date),
             Generator::Hugo => moment(signals.publish_at.or(date)),
-            _ => None,
+            Generator::Zola
+            | Generator::Docusaurus
+            | Generator::Quarto
+            | Generator::Astro
+            | Generator::Eleventy
+            | Generator::Quartz
+            | Generator::Obsidian
+            | Generator::Unknown => None,
         };
         let until = match self.generator {
             Generator::Hugo => moment(signals.expire_at),
@@ -303,7 +310,7 @@ impl Rule {
 fn known_status(status: Signal) -> Signal {
     match status {
         Signal::Other => Signal::Absent,
-        known => known,
+        known @ (Signal::Absent | Signal::Yes | Signal::No | Signal::Loosely(_)) => known,
     }
 }
 

@@ -310,7 +310,9 @@ impl Page {
             }
             let marker = match item.marker {
                 Marker::Number(_) => format!("{marker:>width$}"),
-                _ => format!("{marker:width$}"),
+                Marker::Bullet | Marker::Task { .. } | Marker::Note(_) => {
+                    format!("{marker:width$}")
+                }
             };
             let margin = Margin {
                 text: Clean::new(&" ".repeat(width)),

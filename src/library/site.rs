@@ -55,7 +55,14 @@ impl FolderRule {
                 Generator::Jekyll | Generator::Zola | Generator::Pelican | Generator::Astro => {
                     Bare::Skipped
                 }
-                _ => usual.bare,
+                Generator::Hugo
+                | Generator::Hexo
+                | Generator::Docusaurus
+                | Generator::Quarto
+                | Generator::Eleventy
+                | Generator::Quartz
+                | Generator::Obsidian
+                | Generator::Unknown => usual.bare,
             },
         }
     }

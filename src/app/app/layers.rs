@@ -241,7 +241,7 @@ impl App {
                 self.zoom = Zoom::Panes;
                 self.focus = Pane::Related;
             }
-            _ => {}
+            Pane::Facets | Pane::List | Pane::Detail | Pane::Related => {}
         }
     }
 

@@ -81,7 +81,14 @@ impl Overlay for Views {
                 self.counts.resize(views.len(), None);
                 return vec![count(views)];
             }
-            _ => {}
+            Reply::Searched(_)
+            | Reply::Jumped(_)
+            | Reply::Read(_)
+            | Reply::Selected(_)
+            | Reply::Desk(_)
+            | Reply::KeptView(_)
+            | Reply::Opened(_)
+            | Reply::Copied(_) => {}
         }
         Vec::new()
     }

@@ -312,7 +312,10 @@ impl FacetsPane {
     ) {
         let standing = self.rows.iter().filter_map(|row| match row {
             FacetsRow::Value(row) if row.field == field => Some(row.value.as_str()),
-            _ => None,
+            FacetsRow::Blank
+            | FacetsRow::Heading(_)
+            | FacetsRow::Value(_)
+            | FacetsRow::More(..) => None,
         });
         let places: HashMap<&str, usize> = standing.zip(0..).collect();
         let place = |value: &str| places.get(value).copied().unwrap_or(usize::MAX);

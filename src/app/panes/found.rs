@@ -48,7 +48,7 @@ impl DetailPane {
                 matches.reverse();
                 matches.iter().find(|line| **line < at)
             }
-            _ => matches
+            Move::Down(_) | Move::First | Move::Last => matches
                 .iter()
                 .find(|line| **line > at || (is_first && **line == at)),
         };

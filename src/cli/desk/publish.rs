@@ -112,7 +112,7 @@ impl<'a> Round<'a> {
         for (id, _, outcome) in &self.changes.files {
             let waits = match outcome {
                 Outcome::Unchanged(_) => None,
-                _ => Some(self.to),
+                Outcome::Planned(_) | Outcome::Written(_) | Outcome::Refused(_) => Some(self.to),
             };
             let wish = (Field::Publication, Value::Staged(waits));
             if self.decider.add(*id, &[wish], &mut decision) {

@@ -70,7 +70,7 @@ impl Open {
                     value: placed(node, &key),
                     name: match key.kind {
                         Kind::Scalar(text, _) => text,
-                        _ => String::new(),
+                        Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => String::new(),
                     },
                     key: key.range,
                 }),

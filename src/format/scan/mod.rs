@@ -140,7 +140,9 @@ impl Gathered {
                 Value::Mapping if roles::is_group(key) => {
                     lines.mapping(|lines, key, value| gathered.field(lines, key, value))
                 }
-                value => gathered.field(lines, key, value),
+                value @ (Value::Nothing | Value::Scalar(_) | Value::List(_) | Value::Mapping) => {
+                    gathered.field(lines, key, value)
+                }
             }
         })?;
         lines.end()?;
@@ -334,7 +336,7 @@ fn provider<'a>(
             Some(true)
         }
         Value::List(_) => None,
-        scalar => {
+        scalar @ (Value::Nothing | Value::Scalar(_)) => {
             provider.name = prose(scalar)?.unwrap_or_default();
             Some(true)
         }
@@ -361,11 +363,15 @@ fn names<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<String>>
                     }
                     Some(())
                 })?,
-                scalar => authors.extend(prose(scalar)?),
+                scalar @ (Value::Nothing | Value::Scalar(_) | Value::List(_)) => {
+                    authors.extend(prose(scalar)?)
+                }
             }
             Some(())
         })?,
-        scalar => authors.extend(prose(scalar)?),
+        scalar @ (Value::Nothing | Value::Scalar(_) | Value::Mapping) => {
+            authors.extend(prose(scalar)?)
+        }
     }
     Some(authors)
 }
@@ -452,7 +458,7 @@ fn items<'a, L: Rows<'a>, T: Default>(
                 lines.mapping(|lines, key, value| field(lines, key, value, &mut noted))?;
                 item(noted)
             }
-            _ => None,
+            Value::Nothing | Value::Scalar(_) | Value::List(_) => None,
         }),
         Value::Scalar(_) | Value::Mapping => None,
     }
