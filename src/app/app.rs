@@ -224,7 +224,15 @@ impl App {
             Request::Desk(DeskRequest::Decide {
                 articles, wishes, ..
             }) => Some((articles.clone(), wishes.clone())),
-            _ => None,
+            Request::Search(_)
+            | Request::Count(_)
+            | Request::Jump { .. }
+            | Request::Read { .. }
+            | Request::Select(_)
+            | Request::Desk(_)
+            | Request::KeepView(_)
+            | Request::Open(_)
+            | Request::Copy { .. } => None,
         };
         if let Request::Desk(DeskRequest::Undo(_)) = request {
             self.shared.marks.begin_undo();

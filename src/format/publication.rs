@@ -119,7 +119,17 @@ impl Rule {
         };
         let until = match self.generator {
             Generator::Hugo => moment(signals.expire_at),
-            _ => None,
+            Generator::Jekyll
+            | Generator::Zola
+            | Generator::Hexo
+            | Generator::Docusaurus
+            | Generator::Quarto
+            | Generator::Astro
+            | Generator::Eleventy
+            | Generator::Pelican
+            | Generator::Quartz
+            | Generator::Obsidian
+            | Generator::Unknown => None,
         };
         let publication = Publication {
             says,
@@ -177,7 +187,16 @@ impl Rule {
             .collect();
         match self.generator {
             Generator::Unknown | Generator::Obsidian => decide_together(&there),
-            _ => self.decide_for_a_site(&there),
+            Generator::Jekyll
+            | Generator::Hugo
+            | Generator::Zola
+            | Generator::Hexo
+            | Generator::Docusaurus
+            | Generator::Quarto
+            | Generator::Astro
+            | Generator::Eleventy
+            | Generator::Pelican
+            | Generator::Quartz => self.decide_for_a_site(&there),
         }
     }
 
@@ -300,7 +319,15 @@ impl Rule {
                     self.generator
                 ));
             }
-            _ => "draft",
+            Generator::Hugo
+            | Generator::Zola
+            | Generator::Docusaurus
+            | Generator::Quarto
+            | Generator::Astro
+            | Generator::Eleventy
+            | Generator::Quartz
+            | Generator::Obsidian
+            | Generator::Unknown => "draft",
         };
         self.change(&[name], to)
     }

@@ -209,6 +209,10 @@ impl App {
     }
 
     /// Gives the focus to the pane on the left or right, or the next or previous one around.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     pub(super) fn change_pane(&mut self, command: Command) {
         if self.zoom == Zoom::TextAlone {
             self.zoom = Zoom::Panes;

@@ -51,6 +51,10 @@ impl Overlay for Views {
         Context::Views
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
             self.cursor.go(step, cx.env.views.len());

@@ -124,6 +124,10 @@ impl DetailPane {
     }
 
     /// Carries out a command of the text.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         if let Some(step) = step(command, self.window.height) {
             self.scroll_by(step);

@@ -97,6 +97,10 @@ impl FacetsPane {
     }
 
     /// Carries out a command of the facets.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         if let Some(step) = step(command, self.height) {
             self.go(step);

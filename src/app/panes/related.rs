@@ -56,6 +56,10 @@ impl RelatedPane {
     }
 
     /// Carries out a command of the pane.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     pub fn handle(&mut self, command: Command) {
         let step = match command {
             Command::PreviousRelated => Some(Move::Up(1)),

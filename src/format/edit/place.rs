@@ -244,7 +244,7 @@ impl<'f> Absent<'f> {
                 let is_blank = indent.bytes().all(|it| it == b' ' || it == b'\t');
                 is_blank.then(|| self.line_at(start, &format!("{indent}{field}")))
             }
-            Kind::Scalar(..) | Kind::List(..) | Kind::Map(..) => None,
+            Kind::Scalar(..) | Kind::List(..) | Kind::Strange(_) => None,
         }
     }
 

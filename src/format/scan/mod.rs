@@ -162,6 +162,10 @@ impl Gathered {
         Some(())
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a role that lists do not keep is passed over"
+    )]
     fn field<'a>(&mut self, lines: &mut impl Rows<'a>, key: &str, value: Value<'a>) -> Option<()> {
         let Some(found) = chosen(key, value) else {
             return lines.pass(value);
@@ -204,6 +208,10 @@ impl Gathered {
     }
 
     /// Reads a role of which the first name counts, and answers whether it said anything.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a role that lists do not keep is passed over"
+    )]
     fn first<'a>(
         &mut self,
         lines: &mut impl Rows<'a>,
