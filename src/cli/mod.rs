@@ -9,6 +9,7 @@ mod cell;
 mod check;
 mod count;
 mod desk;
+mod desk_file;
 mod entry;
 mod exit;
 mod facets;
