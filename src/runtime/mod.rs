@@ -1,5 +1,5 @@
-//! What touches the machine: the terminal and its restoration, signals, keys, the clipboard and the
-//! browser, and the loop. It carries out and reports; what to do is decided in `app`.
+//! Everything that touches the machine: the terminal and its restoration, signals, keys, the
+//! clipboard, the browser, and the loop. It carries out and reports; `app` decides.
 
 mod appearance;
 pub mod clipboard;
