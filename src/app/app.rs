@@ -11,6 +11,7 @@ mod leaving;
 mod library;
 mod searching;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -35,7 +36,7 @@ use super::search::Search;
 use super::triage::Triage;
 use super::views::{View, all_views};
 use crate::command::{Context, Key, Keymap};
-use crate::config::{AfterHandling, MarkRead};
+use crate::config::Config;
 use crate::desk::DeskRequest;
 use crate::library::{ArticleId, Source};
 use crate::query::Extent;
@@ -77,10 +78,7 @@ pub struct Start {
     pub zone: TimeZone,
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
-    /// A person's own views: names and queries.
-    pub views: Vec<(String, String)>,
+    pub config: Arc<Config>,
     /// Lines that were typed in earlier runs, the latest last.
     pub history: Vec<String>,
 }
@@ -96,9 +94,8 @@ impl App {
                     zone: start.zone,
                     glyphs: start.glyphs.glyphs(),
                     keymap: start.keymap,
-                    mark_read: start.mark_read,
-                    after_handling: start.after_handling,
-                    views: all_views(&start.views),
+                    views: all_views(&start.config.views),
+                    config: start.config,
                     history: start.history,
                 },
                 catalog: Catalog::new(start.source, start.now),

@@ -9,6 +9,7 @@ mod cell;
 mod check;
 mod count;
 mod desk;
+mod desk_file;
 mod entry;
 mod exit;
 mod facets;
@@ -31,6 +32,7 @@ mod work;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use args::{Args, Subcommand};
 pub use exit::Exit;
@@ -38,7 +40,7 @@ use failure::Failure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
 
 use crate::command::Keymap;
-use crate::config::{AfterHandling, Config, MarkRead, Places, Signs};
+use crate::config::{Config, Places};
 use crate::format::clean::Clean;
 use crate::library::Source;
 
@@ -62,13 +64,9 @@ pub enum Outcome {
 pub struct Reader {
     pub source: Source,
     pub keymap: Keymap,
-    pub signs: Signs,
     /// The file of the desk; `None`: nothing says where.
     pub desk: Option<PathBuf>,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
-    /// A person's own views: names and queries.
-    pub views: Vec<(String, String)>,
+    pub config: Arc<Config>,
     pub places: Places,
 }
 
@@ -125,11 +123,8 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
     Ok(Outcome::Reader(Box::new(Reader {
         source,
         keymap,
-        signs: config.signs,
         desk: surroundings.desk.clone(),
-        mark_read: config.mark_read,
-        after_handling: config.after_handling,
-        views: config.views,
+        config: Arc::new(config),
         places: surroundings.places.clone(),
     })))
 }

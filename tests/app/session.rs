@@ -16,7 +16,7 @@ use newsdesk::app::{
     OpenFailure, Panel, Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
 };
 use newsdesk::command::{Command, Key, Keymap};
-use newsdesk::config::{AfterHandling, MarkRead};
+use newsdesk::config::Config;
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
@@ -56,8 +56,7 @@ enum Shelf {
 #[derive(Default)]
 pub struct Configured {
     pub keymap: Keymap,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
+    pub config: Config,
 }
 
 /// Whether replies come at once.
@@ -192,12 +191,13 @@ impl Session {
             glyphs,
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
-            mark_read: config.mark_read,
-            after_handling: config.after_handling,
-            views: vec![
-                ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
-                ("Broken".to_owned(), "qualiti>5".to_owned()),
-            ],
+            config: Arc::new(Config {
+                views: vec![
+                    ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
+                    ("Broken".to_owned(), "qualiti>5".to_owned()),
+                ],
+                ..config.config
+            }),
         });
         Self {
             app,

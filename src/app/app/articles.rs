@@ -74,7 +74,7 @@ impl App {
             Some((_, None)) => return self.say("It has no link."),
             None => return self.say("There is no article here."),
         }
-        if self.shared.env.mark_read == MarkRead::OnOpen
+        if self.shared.env.config.mark_read == MarkRead::OnOpen
             && !self.has_error()
             && let Some(id) = self.target_article()
         {

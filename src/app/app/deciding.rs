@@ -50,7 +50,7 @@ impl App {
         self.triage.set_last(edit.clone());
         let edit = self.worded(edit, &articles);
         self.ask_to_decide(Asker::App, articles, edit);
-        if goes_on && self.shared.env.after_handling == AfterHandling::GoOn {
+        if goes_on && self.shared.env.config.after_handling == AfterHandling::GoOn {
             self.go_on();
         }
     }
@@ -155,7 +155,7 @@ impl App {
 
     /// Marks what has been shown for long enough as read, if that is wanted.
     pub(super) fn read_in_time(&mut self) {
-        let MarkRead::After(seconds) = self.shared.env.mark_read else {
+        let MarkRead::After(seconds) = self.shared.env.config.mark_read else {
             return;
         };
         let shown = self.shared.env.now.duration_since(self.detail.since());

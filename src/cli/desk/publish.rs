@@ -11,9 +11,11 @@ use std::io::Write;
 use jiff::Timestamp;
 
 use super::args::PublishArgs;
+use super::articles;
 use super::changes::{Changes, Outcome};
-use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock, load};
+use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
+use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{ask, library};
 use crate::desk::publish::Planner;
 use crate::desk::{
@@ -45,7 +47,7 @@ impl Way {
 pub fn run(
     args: &PublishArgs,
     to: bool,
-    place: &Place,
+    place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
