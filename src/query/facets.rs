@@ -71,12 +71,21 @@ impl Tallies {
 
 /// The values of all facets.
 #[derive(Clone, Debug, Default)]
-pub struct Facets(BTreeMap<FacetField, Tallies>);
+pub struct Facets {
+    tallies: BTreeMap<FacetField, Tallies>,
+    is_moving: bool,
+}
 
 impl Facets {
     /// The values of one facet.
     pub fn tallies(&self, field: FacetField) -> Option<&Tallies> {
-        self.0.get(&field)
+        self.tallies.get(&field)
+    }
+
+    /// Whether the counts change by themselves as time passes: something is yet to be published, or
+    /// to expire.
+    pub fn is_moving(&self) -> bool {
+        self.is_moving
     }
 }
 
@@ -121,7 +130,27 @@ pub fn facets(
         };
         all.insert(field, tallies);
     }
-    Ok(Facets(all))
+    Ok(Facets {
+        tallies: all,
+        is_moving: is_moving(search, set)?,
+    })
+}
+
+/// Whether the publication of any article of a set depends on the time.
+fn is_moving(search: &Search<'_>, set: &RoaringBitmap) -> Result<bool, Cancelled> {
+    if !search.index.timed().is_disjoint(set) {
+        return Ok(true);
+    }
+    for (at, row) in set.range(search.index.len() as u32..).enumerate() {
+        if at % 1024 == 0 {
+            search.go_on()?;
+        }
+        let article = search.articles.article(ArticleId::from_row(row));
+        if article.publication().settled(search.clock.now).is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn tallies(
