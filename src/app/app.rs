@@ -96,6 +96,7 @@ impl App {
                     keymap: start.keymap,
                     views: all_views(&start.config.views),
                     config: start.config,
+                    latest: Vec::new(),
                     history: start.history,
                 },
                 catalog: Catalog::new(start.source, start.now),
@@ -200,6 +201,7 @@ impl App {
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::Run(command) => self.run_picked(command),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
                 self.ask(from, request);

@@ -25,6 +25,11 @@ pub struct Glyphs {
     /// Selected for a decision on several.
     pub selected: &'static str,
     pub published: &'static str,
+    /// Published by itself, from its date on.
+    pub scheduled: &'static str,
+    /// Was published until its expiry date.
+    pub expired: &'static str,
+    pub draft: &'static str,
     /// Taken out by the site: `removed` or `deleted`.
     pub removed: &'static str,
     /// The row of the cursor.
@@ -70,6 +75,9 @@ static UNICODE: Glyphs = Glyphs {
     rejected: "✗",
     selected: "▪",
     published: "▲",
+    scheduled: "△",
+    expired: "▽",
+    draft: "◌",
     removed: "⊘",
     cursor: "▌",
     included: "+",
@@ -96,6 +104,9 @@ static ASCII: Glyphs = Glyphs {
     rejected: "x",
     selected: "&",
     published: "^",
+    scheduled: "'",
+    expired: ",",
+    draft: "d",
     removed: "/",
     cursor: ">",
     included: "+",
@@ -114,7 +125,7 @@ static ASCII: Glyphs = Glyphs {
 
 impl Glyphs {
     /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 13] {
+    pub fn words(&self) -> [(&'static str, &'static str); 16] {
         [
             (self.unread, "unread"),
             (self.starred, "starred"),
@@ -125,6 +136,9 @@ impl Glyphs {
             (self.to_unpublish, "staged to be unpublished"),
             (self.selected, "selected"),
             (self.published, "published"),
+            (self.scheduled, "scheduled: published from its date on"),
+            (self.expired, "expired: no longer published"),
+            (self.draft, "a draft"),
             (self.removed, "removed or deleted by the site"),
             (self.included, "an included value"),
             (self.excluded, "an excluded value"),

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::args::{ShowArgs, ShowFormat};
@@ -83,7 +84,7 @@ fn text(
     let parts = [
         [
             wrap::text(&said.title, columns, Role::Title),
-            wrap::text(&facts(said), columns, Role::Faint),
+            wrap::text(&facts(shown), columns, Role::Faint),
             address(said.urls.original()),
         ]
         .concat(),
@@ -104,8 +105,9 @@ fn text(
     Ok(())
 }
 
-/// Who published it, when, and what kind it is.
-fn facts(article: &Article) -> String {
+/// Who published it, when, what kind it is, and what its site does with it.
+fn facts(shown: &Shown) -> String {
+    let article = &shown.article;
     let day = article
         .published_at
         .map(|moment| moment.at.strftime("%-d %b %Y").to_string());
@@ -115,9 +117,11 @@ fn facts(article: &Article) -> String {
         article.kind.clone(),
         Some(article.topics.join(", ")),
     ];
+    let publication = shown.ruling.words(Timestamp::now());
     let facts: Vec<String> = facts
         .into_iter()
         .flatten()
+        .chain(publication)
         .filter(|fact| !fact.is_empty())
         .collect();
     facts.join(" · ")

@@ -265,6 +265,8 @@ commands! {
 
     Help "help" Program "Show all keys."
         "keys" @ 50, Everywhere: "?";
+    Palette "palette" Program "Find a command by a few of its letters, and run it."
+        "palette", Everywhere: "ctrl-p";
     ShowDiagnostics "show-diagnostics" Program "Show or hide what is wrong with the files."
         "diagnostics" @ 130, Everywhere: "!";
     Refresh "refresh" Program "Reload the library."

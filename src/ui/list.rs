@@ -187,15 +187,20 @@ fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'stati
     let (theme, glyphs) = (painter.theme, painter.glyphs);
     let article = app.cx().catalog.library().article(id);
     let flags = article.flags();
-    let is_published = article.publication().at(app.cx().env.now) == Standing::Published;
+    let publication = article.publication();
     match app.cx().marks.get(id).publication {
         Some(true) => (glyphs.to_publish, theme.staged),
         Some(false) => (glyphs.to_unpublish, theme.staged),
         None if flags.removed == Some(true) || flags.deleted == Some(true) => {
             (glyphs.removed, theme.error)
         }
-        None if is_published => (glyphs.published, theme.published),
-        None => ("", theme.faint),
+        None if publication.is_draft => (glyphs.draft, theme.faint),
+        None => match publication.at(app.cx().env.now) {
+            Standing::Published => (glyphs.published, theme.published),
+            Standing::Scheduled => (glyphs.scheduled, theme.later),
+            Standing::Expired => (glyphs.expired, theme.faint),
+            Standing::Unpublished | Standing::Unsaid => ("", theme.faint),
+        },
     }
 }
 

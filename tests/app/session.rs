@@ -582,7 +582,7 @@ impl Session {
             }
             self.press("j");
         }
-        panic!("there is no {} {value:?}", field.name());
+        panic!("there is no {} {value:?}", field.row().name);
     }
 
     /// The number beside a topic; `None` where it is not listed.

@@ -113,6 +113,14 @@ impl App {
         is_early && confirms
     }
 
+    /// Runs a command that was picked.
+    pub(super) fn run_picked(&mut self, command: Command) {
+        let latest = &mut self.shared.env.latest;
+        latest.retain(|it| *it != command);
+        latest.insert(0, command);
+        self.run(command);
+    }
+
     /// Carries out a command. Every command is here, or this does not compile.
     fn run(&mut self, command: Command) {
         if self.is_too_early(command) {
@@ -198,6 +206,7 @@ impl App {
             Command::JumpToTopic => self.open(OverlaySpec::Jump(Sought::Topic)),
             Command::JumpToProvider => self.open(OverlaySpec::Jump(Sought::Provider)),
             Command::Help => self.open(OverlaySpec::Help),
+            Command::Palette => self.open(OverlaySpec::Palette(self.context())),
             Command::ShowDiagnostics => {
                 let trouble = self.triage.trouble().map(str::to_owned);
                 self.open(OverlaySpec::Diagnostics(trouble));
