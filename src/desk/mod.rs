@@ -28,6 +28,7 @@ mod trouble;
 mod undo;
 mod writes;
 
+pub mod edit;
 pub mod follow;
 pub mod publish;
 pub mod until;
@@ -42,7 +43,7 @@ use crate::model::{
 };
 
 pub use damage::OnDamage;
-pub use decide::{Decider, Wish, complete, wishes_for};
+pub use decide::{Decider, Wish, complete, is_published, wishes_for};
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
 pub use intent::{Intent, State};

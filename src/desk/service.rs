@@ -17,7 +17,7 @@ use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, Entry, Which};
 use crate::library::{ArticleId, Articles, Source};
-use crate::model::{Mark, Subject, Transaction};
+use crate::model::{Mark, Subject, Transaction, Value};
 use crate::query::Marks;
 
 pub use files::{Plan, Planned};
@@ -238,10 +238,16 @@ impl DeskService {
             .filter(|id| id.row() < known)
             .copied()
             .collect();
+        if let [article] = articles[..]
+            && let Some(to) = wishes.iter().find_map(stages)
+            && let Some(reason) = self.ruled_out(article, to, now)
+        {
+            return vec![DeskEvent::Refused(reason)];
+        }
         let mut decider = Decider::new(&self.marked);
         let mut decision = Decision::default();
         let is_changed = |id: &&ArticleId| {
-            let wishes = wishes_for(self.marked.article(**id), wishes);
+            let wishes = wishes_for(self.marked.article(**id), wishes, now);
             decider.add(**id, &wishes, &mut decision)
         };
         let changed = articles.iter().filter(is_changed).count();
@@ -342,6 +348,14 @@ impl DeskService {
         let here = self.marked.by_subject();
         let found = subjects.iter();
         found.filter_map(|it| here.get(it).copied()).collect()
+    }
+}
+
+/// The publication that a wish stages.
+fn stages((_, value): &Wish) -> Option<bool> {
+    match value {
+        Value::Staged(to) => *to,
+        Value::Flag(_) | Value::Until(_) | Value::Text(_) => None,
     }
 }
 

@@ -13,7 +13,7 @@ use super::edit;
 use super::error::Cancelled;
 use super::eval::{fact_set, find};
 use super::expr::Query;
-use super::facet_field::FacetField;
+use super::facet_field::{Column, FacetField, FacetValues};
 use super::fields::FACTS;
 use super::names::FoldedNames;
 use super::search::Search;
@@ -72,12 +72,21 @@ impl Tallies {
 
 /// The values of all facets.
 #[derive(Clone, Debug, Default)]
-pub struct Facets(BTreeMap<FacetField, Tallies>);
+pub struct Facets {
+    tallies: BTreeMap<FacetField, Tallies>,
+    is_moving: bool,
+}
 
 impl Facets {
     /// The values of one facet.
     pub fn tallies(&self, field: FacetField) -> Option<&Tallies> {
-        self.0.get(&field)
+        self.tallies.get(&field)
+    }
+
+    /// Whether the counts change by themselves as time passes: something is yet to be published, or
+    /// to expire.
+    pub fn is_moving(&self) -> bool {
+        self.is_moving
     }
 }
 
@@ -108,21 +117,41 @@ pub fn facets(
 ) -> Result<Facets, Cancelled> {
     let counts = count(search, set)?;
     let mut all = BTreeMap::new();
-    for field in FacetField::ALL {
+    for field in FacetField::all() {
         let tallies = match edit::without_any(query, field) {
             None => tallies(search, field, &counts, set)?,
             Some(wider) => {
                 let set = find(search, &wider)?.certain;
-                let counts = match field.facts() {
-                    [] => count(search, &set)?,
-                    _ => Counts::default(),
+                let counts = match field.row().values {
+                    FacetValues::Names(..) | FacetValues::Months => count(search, &set)?,
+                    FacetValues::Facts(_) => Counts::default(),
                 };
                 tallies(search, field, &counts, &set)?
             }
         };
         all.insert(field, tallies);
     }
-    Ok(Facets(all))
+    Ok(Facets {
+        tallies: all,
+        is_moving: is_moving(search, set)?,
+    })
+}
+
+/// Whether the publication of any article of a set depends on the time.
+fn is_moving(search: &Search<'_>, set: &RoaringBitmap) -> Result<bool, Cancelled> {
+    if !search.index.timed().is_disjoint(set) {
+        return Ok(true);
+    }
+    for (at, row) in set.range(search.index.len() as u32..).enumerate() {
+        if at % 1024 == 0 {
+            search.go_on()?;
+        }
+        let article = search.articles.article(ArticleId::from_row(row));
+        if article.publication().settled(search.clock.now).is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn tallies(
@@ -141,19 +170,25 @@ fn tallies(
             &|one, other| known.order(facet, one, other),
         )
     };
-    Ok(match field {
-        FacetField::Topic => named(&counts.topics, articles.topics(), index.topics()),
-        FacetField::Provider => named(&counts.providers, articles.providers(), index.providers()),
+    Ok(match field.row().values {
+        FacetValues::Names(Column::Topics, _) => {
+            named(&counts.topics, articles.topics(), index.topics())
+        }
+        FacetValues::Names(Column::Providers, _) => {
+            named(&counts.providers, articles.providers(), index.providers())
+        }
         // There are few of them.
-        FacetField::Kind => named(&counts.kinds, articles.kinds(), &FoldedNames::default()),
-        FacetField::Month => {
+        FacetValues::Names(Column::Kinds, _) => {
+            named(&counts.kinds, articles.kinds(), &FoldedNames::default())
+        }
+        FacetValues::Months => {
             let months = counted(&counts.months.counts, counts.months.first);
             Tallies::new(months, Values::Months, &|one, other| other.cmp(&one))
         }
-        FacetField::Publication | FacetField::Mark => {
+        FacetValues::Facts(facts) => {
             let mut found = Vec::new();
             for (number, row) in FACTS.iter().enumerate() {
-                if field.facts().contains(&row.value) {
+                if facts.contains(&row.value) {
                     let count = fact_set(search, row.value, set)?.len();
                     found.push((number as u32, count as u32));
                 }

@@ -583,3 +583,50 @@ fn an_overlay_is_not_left_open_by_a_decision() {
     session.press("<Enter>");
     assert!(!session.has_overlay());
 }
+
+/// A file of a Hugo site: what comes before the closing fence, and a text.
+fn post(title: &str, day: u8, more: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2021-12-{day:02}\n{more}---\nText.\n")
+}
+
+#[test]
+fn what_is_published_is_for_the_site_to_say() {
+    let live = post("live", 4, "");
+    let wip = post("wip", 3, "draft: true\n");
+    let soon = post("soon", 2, "publishDate: 2099-01-01\n");
+    let files = [
+        ("hugo.toml", "baseURL = 'https://a.example'\n"),
+        ("content/live.md", &live),
+        ("content/wip.md", &wip),
+        ("content/soon.md", &soon),
+    ];
+    let mut session = Session::of(&files, WIDE);
+    session.press("ggP");
+    let picture = session.picture();
+    assert!(picture.contains("its date is yet to come"), "{picture}");
+    assert_eq!(done(&session), [""; 0]);
+    session.press("ggj");
+    assert!(session.picture().contains("published · Hugo: by default"));
+    session.press("P");
+    assert!(session.picture().contains("published already: done"));
+    assert!(session.picture().contains("unpublished · Hugo: draft"));
+    session.press("H");
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+    assert_eq!(done(&session), ["live", "wip"]);
+    session.press("P");
+    assert_eq!(titles(&session, |marks| &marks.staged), ["wip"]);
+}
+
+#[test]
+fn fields_that_contradict_each_other_are_named_at_once() {
+    let both = post("both", 1, "published: true\ndraft: true\n");
+    let mut session = Session::of(&[("both.md", both.as_str())], WIDE);
+    session.press("P");
+    let picture = session.picture();
+    assert!(
+        picture.contains("published and draft contradict each other"),
+        "{picture}"
+    );
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+    assert_eq!(done(&session), [""; 0]);
+}

@@ -9,7 +9,7 @@ use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::config::{AfterHandling, MarkRead};
-use crate::desk::DeskRequest;
+use crate::desk::{DeskRequest, is_published};
 use crate::library::ArticleId;
 use crate::model::Field;
 
@@ -61,7 +61,8 @@ impl App {
         let Some(to) = edit.stages() else {
             return edit;
         };
-        let is_so = |id: &ArticleId| library.article(*id).flags().published == Some(to);
+        let now = self.shared.env.now;
+        let is_so = |id: &ArticleId| is_published(library.article(*id), now) == Some(to);
         if !articles.iter().all(is_so) {
             return edit;
         }
