@@ -134,8 +134,8 @@ fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
         return Exit::Clean;
     }
     // Whoever pressed Ctrl-C knows.
-    if matches!(failure, Failure::Interrupted) {
-        return Exit::Interrupted;
+    if let Failure::Stopped(signal) = failure {
+        return Exit::Stopped(*signal);
     }
     // If even this cannot be written, the exit code has to do.
     let _ = note(err, &failure.to_string());
