@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::marked::MarkedArticles;
-use super::{Decision, Marked, edit};
+use super::{Decision, Marked, Staged, edit};
 use crate::library::{ArticleId, ArticleRef};
 use crate::model::{Change, Field, Identity, Standing, Subject, Value};
 
@@ -103,11 +103,13 @@ impl<'a> Decider<'a> {
     }
 
     /// The names of an article with what is staged for each; a new one where it has none.
-    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Option<bool>)> {
+    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Staged)> {
         let known = self.library.marks_of(id);
-        let known: Vec<_> = known.map(|it| (it.subject, it.mark.publication)).collect();
+        let known: Vec<_> = known
+            .map(|it| (it.subject, Staged::from(&it.mark)))
+            .collect();
         if known.is_empty() {
-            return vec![(self.draw(id), None)];
+            return vec![(self.draw(id), Staged::default())];
         }
         known
     }

@@ -395,7 +395,7 @@ impl<'a> Roots<'a> {
 }
 
 /// Of what a file says; `None` where it cannot be read.
-fn fingerprint(path: &Path) -> Option<Fingerprint> {
+pub(super) fn fingerprint(path: &Path) -> Option<Fingerprint> {
     let shown = read_shown(path).ok()?;
     let article = &shown.article;
     let excerpt = if article.excerpt.is_empty() {

@@ -46,13 +46,13 @@ pub use damage::OnDamage;
 pub use decide::{Decider, Wish, complete, is_published, wishes_for};
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
-pub use intent::{Intent, State};
+pub use intent::{EditIntent, Intent, Staged, State};
 pub use marked::{MarkedArticles, Words, root_of};
 pub use opening::{Notice, Opening, open, put_aside_at};
 pub use place::{NoPlace, place};
 pub use publication::{Publication, settle};
 pub use service::{
-    DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
+    ChangedLines, DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
 };
 pub use sqlite::SqliteDesk;
 pub use trouble::{DeskError, Trouble};

@@ -9,7 +9,7 @@ use super::trouble::Trouble;
 
 /// What makes version `n + 1` out of version `n`, from nothing on. A step that was released is
 /// never changed: another is added.
-pub(super) const STEPS: &[&str] = &[FIRST, SECOND];
+pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD];
 
 /// `desk` in ASCII: tells a desk from other programs' databases.
 const APPLICATION: i64 = 0x6465_736b;
@@ -89,6 +89,27 @@ const SECOND: &str = "
         state       TEXT NOT NULL,
         PRIMARY KEY (publication, article)
     ) STRICT, WITHOUT ROWID;
+";
+
+/// Fields other than publication are written like it, alone or together with it. Publications that a
+/// program was killed in stay noted.
+const THIRD: &str = "
+    CREATE TABLE writing (
+        publication TEXT NOT NULL,
+        article     INTEGER NOT NULL REFERENCES articles (subject),
+        path        BLOB NOT NULL,
+        staged      INTEGER,
+        says        INTEGER,
+        edits       TEXT NOT NULL,
+        old         BLOB,
+        new         BLOB,
+        state       TEXT NOT NULL,
+        PRIMARY KEY (publication, article)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO writing
+        SELECT publication, article, path, staged, says, '{}', old, new, state FROM writes;
+    DROP TABLE writes;
+    ALTER TABLE writing RENAME TO writes;
 ";
 
 /// Makes an empty database a desk.

@@ -20,7 +20,7 @@ use crate::library::{ArticleId, Articles, Source};
 use crate::model::{Mark, Subject, Transaction, Value};
 use crate::query::Marks;
 
-pub use files::{Plan, Planned};
+pub use files::{ChangedLines, Plan, Planned};
 
 /// Files that are read at a poll.
 const FILES: usize = 200;

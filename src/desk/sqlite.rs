@@ -153,9 +153,11 @@ impl SqliteDesk {
     pub(super) fn note_written(
         &mut self,
         id: TransactionId,
-        subjects: &[(Subject, Option<bool>)],
+        intent: &Intent,
+        identity: Option<&Identity>,
+        now: Timestamp,
     ) -> Result<(), DeskError> {
-        self.writing(|desk, _| writes::written(desk, id, subjects))
+        self.writing(|desk, _| writes::written(desk, id, intent, identity, now))
     }
 
     pub(super) fn end_writing(

@@ -68,9 +68,17 @@ impl Review {
     fn to_say(&self, to: bool, cx: Cx<'_>) -> usize {
         let says = |plan: &&Planned| {
             let staged = cx.marks.will_be(plan.article, &Field::Publication);
-            matches!(plan.what, Plan::Line { .. }) && staged == Value::Staged(Some(to))
+            matches!(plan.what, Plan::Lines(_)) && staged == Value::Staged(Some(to))
         };
         self.plans.iter().flatten().filter(says).count()
+    }
+
+    /// Files in which other fields are to change.
+    fn to_edit(&self, cx: Cx<'_>) -> usize {
+        let edits = |plan: &&Planned| {
+            matches!(plan.what, Plan::Lines(_)) && !cx.marks.get(plan.article).edits.is_empty()
+        };
+        self.plans.iter().flatten().filter(edits).count()
     }
 
     fn count(&self, is_it: fn(&Plan) -> bool) -> usize {
@@ -182,6 +190,7 @@ impl Overlay for Review {
         let counts = [
             ("publish", self.to_say(true, cx)),
             ("unpublish", self.to_say(false, cx)),
+            ("edit", self.to_edit(cx)),
             ("unchanged", self.count(|it| matches!(it, Plan::Unchanged))),
             ("refused", self.count(|it| matches!(it, Plan::Refused(_)))),
         ];
@@ -219,10 +228,15 @@ impl Overlay for Review {
 fn plan_lines(plan: &Planned) -> Vec<Line> {
     let path = plan.path.display();
     match &plan.what {
-        Plan::Line { number, old, new } => {
-            let mut lines = vec![line(&format!("{path}:{number}"), Role::Strong)];
-            lines.extend(old.iter().map(|old| line(&format!("- {old}"), Role::Error)));
-            lines.push(line(&format!("+ {new}"), Role::Published));
+        Plan::Lines(changed) => {
+            let mut lines = Vec::new();
+            for changed in changed {
+                lines.push(line(&format!("{path}:{}", changed.number), Role::Strong));
+                let old = changed.old.iter();
+                lines.extend(old.map(|old| line(&format!("- {old}"), Role::Error)));
+                let new = changed.new.iter();
+                lines.extend(new.map(|new| line(&format!("+ {new}"), Role::Published)));
+            }
             lines.push(Line::blank());
             lines
         }
