@@ -1,7 +1,6 @@
 //! `newsdesk list`: the articles of a query, in its order, else all and newest first. How a format
 //! looks is in `table`, `grid`, `tsv` and `json`; what there is of an article, in `entry`.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::args::{ListArgs, ListFormat};
@@ -9,7 +8,8 @@ use super::ask::{Marks, ask};
 use super::entry::{self, Entry};
 use super::fields::{Field, Origin, picked};
 use super::{Exit, Failure, Stream, Streams, Surroundings, grid, json, note, table, tsv};
-use crate::library::{ArticleId, ArticleRef};
+use crate::desk::Decided;
+use crate::library::ArticleRef;
 use crate::model::Mark;
 
 /// Prints the articles of a library.
@@ -96,7 +96,7 @@ impl Wanted {
     fn of_article(
         self,
         article: ArticleRef<'_>,
-        marks: &HashMap<ArticleId, Mark>,
+        marks: &Decided,
         lost: &mut Vec<String>,
     ) -> Entry {
         let untouched = Mark::default();

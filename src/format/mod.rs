@@ -50,4 +50,5 @@ pub use docs::formats_markdown;
 pub use explain::{Explained, explain};
 pub use fence::Container;
 pub use headline::Headline;
+pub use locate::body_of;
 pub use scan::scan;

@@ -43,7 +43,7 @@ impl DeskService {
         let decided = self.marked.decided();
         let mut staged: Vec<(ArticleId, bool)> = decided
             .iter()
-            .filter_map(|(id, mark)| Some((*id, mark.publication?)))
+            .filter_map(|(id, mark)| Some((id, mark.publication?)))
             .collect();
         staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
         let mut changes = Vec::new();
