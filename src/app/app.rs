@@ -11,6 +11,7 @@ mod leaving;
 mod library;
 mod searching;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -35,7 +36,7 @@ use super::search::Search;
 use super::triage::Triage;
 use super::views::{View, all_views};
 use crate::command::{Context, Key, Keymap};
-use crate::config::{AfterHandling, MarkRead};
+use crate::config::Config;
 use crate::desk::DeskRequest;
 use crate::library::{ArticleId, Source};
 use crate::query::Extent;
@@ -77,10 +78,7 @@ pub struct Start {
     pub zone: TimeZone,
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
-    /// A person's own views: names and queries.
-    pub views: Vec<(String, String)>,
+    pub config: Arc<Config>,
     /// Lines that were typed in earlier runs, the latest last.
     pub history: Vec<String>,
 }
@@ -96,9 +94,9 @@ impl App {
                     zone: start.zone,
                     glyphs: start.glyphs.glyphs(),
                     keymap: start.keymap,
-                    mark_read: start.mark_read,
-                    after_handling: start.after_handling,
-                    views: all_views(&start.views),
+                    views: all_views(&start.config.views),
+                    config: start.config,
+                    latest: Vec::new(),
                     history: start.history,
                 },
                 catalog: Catalog::new(start.source, start.now),
@@ -203,6 +201,7 @@ impl App {
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::Run(command) => self.run_picked(command),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
                 self.ask(from, request);
@@ -232,6 +231,7 @@ impl App {
             | Request::Desk(_)
             | Request::KeepView(_)
             | Request::Open(_)
+            | Request::Edit(_)
             | Request::Copy { .. } => None,
         };
         if let Request::Desk(DeskRequest::Undo(_)) = request {
@@ -259,6 +259,7 @@ impl App {
             | Reply::Desk(_)
             | Reply::KeptView(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => false,
         };
         if is_part && self.requests.get(id).is_none() {
@@ -278,6 +279,8 @@ impl App {
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::KeptView(kept) => self.kept_view(kept),
             Reply::Opened(outcome) => self.opened(outcome),
+            Reply::Edited(Ok(())) => {}
+            Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
             Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
             reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {

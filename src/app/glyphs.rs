@@ -21,10 +21,17 @@ pub struct Glyphs {
     pub to_publish: &'static str,
     /// Staged to be unpublished.
     pub to_unpublish: &'static str,
+    /// Another change of its file is staged.
+    pub edited: &'static str,
     pub rejected: &'static str,
     /// Selected for a decision on several.
     pub selected: &'static str,
     pub published: &'static str,
+    /// Published by itself, from its date on.
+    pub scheduled: &'static str,
+    /// Was published until its expiry date.
+    pub expired: &'static str,
+    pub draft: &'static str,
     /// Taken out by the site: `removed` or `deleted`.
     pub removed: &'static str,
     /// The row of the cursor.
@@ -67,9 +74,13 @@ static UNICODE: Glyphs = Glyphs {
     done: "✓",
     to_publish: "◆",
     to_unpublish: "◇",
+    edited: "±",
     rejected: "✗",
     selected: "▪",
     published: "▲",
+    scheduled: "△",
+    expired: "▽",
+    draft: "◌",
     removed: "⊘",
     cursor: "▌",
     included: "+",
@@ -93,9 +104,13 @@ static ASCII: Glyphs = Glyphs {
     done: "v",
     to_publish: "%",
     to_unpublish: "o",
+    edited: "m",
     rejected: "x",
     selected: "&",
     published: "^",
+    scheduled: "'",
+    expired: ",",
+    draft: "d",
     removed: "/",
     cursor: ">",
     included: "+",
@@ -114,7 +129,7 @@ static ASCII: Glyphs = Glyphs {
 
 impl Glyphs {
     /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 13] {
+    pub fn words(&self) -> [(&'static str, &'static str); 17] {
         [
             (self.unread, "unread"),
             (self.starred, "starred"),
@@ -123,8 +138,12 @@ impl Glyphs {
             (self.rejected, "rejected"),
             (self.to_publish, "staged to be published"),
             (self.to_unpublish, "staged to be unpublished"),
+            (self.edited, "another change of its file is staged"),
             (self.selected, "selected"),
             (self.published, "published"),
+            (self.scheduled, "scheduled: published from its date on"),
+            (self.expired, "expired: no longer published"),
+            (self.draft, "a draft"),
             (self.removed, "removed or deleted by the site"),
             (self.included, "an included value"),
             (self.excluded, "an excluded value"),

@@ -14,7 +14,7 @@ use crate::query::{Answer, Extent, Facets, Wanted};
 
 /// While the library is coming in, it is asked about this often at the most.
 const WHILE_LOADING: SignedDuration = SignedDuration::from_secs(2);
-/// A query with a date that moves (`12h`, `today`) is asked again after so long.
+/// What moves as time passes (`12h`, `today`, what is scheduled) is asked again after so long.
 const WHILE_TIME_PASSES: SignedDuration = SignedDuration::from_mins(1);
 
 /// What is known of what the query in force selects.
@@ -29,6 +29,8 @@ pub struct Search {
     /// What to ask once more for, as something has changed since it was asked.
     again: Option<ListUpdate>,
     asked: Timestamp,
+    /// Whether the counts of the facets change as time passes.
+    counts_move: bool,
 }
 
 /// What an answer brings.
@@ -108,7 +110,7 @@ impl Search {
         if self.awaited.is_some() {
             return None;
         }
-        let has_moved = cx.in_force.query().is_moving()
+        let has_moved = (cx.in_force.query().is_moving() || self.counts_move)
             && cx.env.now.duration_since(self.asked) >= WHILE_TIME_PASSES;
         let update = self
             .again
@@ -122,6 +124,9 @@ impl Search {
         let Some(update) = self.awaited else {
             return Found::default();
         };
+        if let Some(facets) = &answer.facets {
+            self.counts_move = facets.is_moving();
+        }
         let mut found = Found {
             facets: answer.facets,
             rows: None,

@@ -2,24 +2,35 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::marked::MarkedArticles;
-use super::{Decision, Marked};
+use super::{Decision, Marked, edit};
 use crate::library::{ArticleId, ArticleRef};
-use crate::model::{Change, Field, Identity, Subject, Value};
+use crate::model::{Change, Field, Identity, Standing, Subject, Value};
 
 /// The value that a field is to get, the same for every article.
 pub type Wish = (Field, Value);
 
-/// What wishes mean for one article: complete, and without staging what its file says already.
-pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish]) -> Vec<Wish> {
-    let is_so = |to: Option<bool>| to.is_some() && article.flags().published == to;
+/// What wishes mean for one article: complete, and without staging what its site does already.
+pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> Vec<Wish> {
     let mut wishes = complete(wishes.to_vec());
     for (_, value) in &mut wishes {
-        if matches!(value, Value::Staged(to) if is_so(*to)) {
+        if matches!(value, Value::Staged(Some(to)) if is_published(article, now) == Some(*to)) {
             *value = Value::Staged(None);
         }
     }
     wishes
+}
+
+/// Whether the site of an article shows it already, or keeps it back already. What is scheduled or
+/// unsaid is neither.
+pub fn is_published(article: ArticleRef<'_>, now: Timestamp) -> Option<bool> {
+    match article.publication().at(now) {
+        Standing::Published => Some(true),
+        Standing::Unpublished | Standing::Expired => Some(false),
+        Standing::Scheduled | Standing::Unsaid => None,
+    }
 }
 
 /// Completes wishes by what follows from them: handling an article one way ends the other ways, and
@@ -128,7 +139,16 @@ impl<'a> Decider<'a> {
 /// it is cleared along with that one, or it would come back.
 fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
     let Marked { subject, mark, .. } = marked;
-    let change = |(field, value): &Wish| Change::new(*subject, mark, field.clone(), value.clone());
+    let change = |(field, value): &Wish| {
+        let value = match (field, value) {
+            (Field::Edit(name), Value::Text(more)) => {
+                let before = mark.edits.get(name).map_or("", String::as_str);
+                Value::Text(edit::joined(before, more))
+            }
+            _ => value.clone(),
+        };
+        Change::new(*subject, mark, field.clone(), value)
+    };
     let mut changes: Vec<Change> = wishes.iter().filter_map(change).collect();
     if !changes.iter().any(|it| it.field.is_handling()) {
         return changes;
@@ -154,6 +174,7 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::{Depth, Library, Source};
 
     #[test]
     fn handling_one_way_ends_the_other_ways() {
@@ -181,5 +202,54 @@ mod tests {
     fn taking_a_handling_back_says_nothing_of_the_others() {
         let taken_back = vec![(Field::Done, Value::Flag(false))];
         assert_eq!(complete(taken_back.clone()), taken_back);
+    }
+
+    #[test]
+    fn what_a_site_does_already_is_not_staged() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        };
+        write("hugo.toml", "baseURL = 'https://a.example'\n");
+        write("content/bare.md", "---\ntitle: bare\n---\nText.\n");
+        write(
+            "content/wip.md",
+            "---\ntitle: wip\ndraft: true\n---\nText.\n",
+        );
+        write(
+            "content/soon.md",
+            "---\ntitle: soon\ndate: 2099-01-01\n---\nText.\n",
+        );
+        write(
+            "content/over.md",
+            "---\ntitle: over\nexpiryDate: 2001-01-01\n---\nText.\n",
+        );
+        let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
+        let library = Library::load(&source, Depth::List);
+        let now = Timestamp::from_second(1_700_000_000).expect("a time");
+        let mut so: Vec<(&str, Option<bool>)> = library
+            .ids()
+            .map(|id| library.article(id))
+            .map(|article| (article.title(), is_published(article, now)))
+            .collect();
+        so.sort_unstable();
+        assert_eq!(
+            so,
+            [
+                ("bare", Some(true)),
+                ("over", Some(false)),
+                ("soon", None),
+                ("wip", Some(false)),
+            ]
+        );
+        for (id, to) in library.ids().flat_map(|id| [(id, true), (id, false)]) {
+            let article = library.article(id);
+            let wished = (Field::Publication, Value::Staged(Some(to)));
+            let staged = wishes_for(article, std::slice::from_ref(&wished), now);
+            let is_so = is_published(article, now) == Some(to);
+            assert_eq!(staged.contains(&wished), !is_so, "{}", article.title());
+        }
     }
 }

@@ -81,7 +81,7 @@ impl Tables {
             (&mut sets.starred, mark.starred),
             (&mut sets.done, mark.done),
             (&mut sets.rejected, mark.rejected),
-            (&mut sets.staged, mark.publication.is_some()),
+            (&mut sets.staged, mark.is_staged()),
             (&mut sets.changed, changed),
             (&mut sets.noted, !mark.note.is_empty()),
         ] {

@@ -52,10 +52,19 @@ mod tests {
         let extra = tempfile::tempdir().expect("a folder");
         for (name, text) in [
             ("bio.md", "---\ntitle: A\nbio: who it is\n---\n\n \n"),
-            ("cut.md", "---\ntitle: A\ndate: 2021-12-20\n---\nFirst.\n\n<!--more-->\n\nRest.\n"),
+            (
+                "cut.md",
+                "---\ntitle: A\ndate: 2021-12-20\n---\nFirst.\n\n<!--more-->\n\nRest.\n",
+            ),
             ("bare.md", "# A heading\n\nA paragraph \u{fffd} of it.\n"),
-            ("toml.md", "+++\ntitle = \"A\"\ndate = 2021-12-20\n+++\n\n\u{a0}\n"),
-            ("block.md", "---\ntitle: >-\n  A\n  title\nexcerpt: e\n---\nText.\n"),
+            (
+                "toml.md",
+                "+++\ntitle = \"A\"\ndate = 2021-12-20\n+++\n\n\u{a0}\n",
+            ),
+            (
+                "block.md",
+                "---\ntitle: >-\n  A\n  title\nexcerpt: e\n---\nText.\n",
+            ),
         ] {
             std::fs::write(extra.path().join(name), text).expect("a file");
         }
@@ -67,7 +76,12 @@ mod tests {
         for id in library.ids() {
             let article = library.article(id);
             let path = article.path();
-            assert_eq!(fingerprints.of(article), whole(article), "{}", path.display());
+            assert_eq!(
+                fingerprints.of(article),
+                whole(article),
+                "{}",
+                path.display()
+            );
         }
     }
 }

@@ -77,8 +77,13 @@ impl Follows {
 /// `all` are these marks and those whose articles are known: what has been seen in the file of any
 /// of them may have come from there.
 pub fn match_marks(articles: &[Identity], marks: &[&Marked], all: &[Marked]) -> Matches {
-    let now: HashSet<Seen> = articles.iter().map(|it| (it.page, it.fingerprint)).collect();
-    let seen = all.iter().filter(|it| now.contains(&(it.identity.page, it.seen)));
+    let now: HashSet<Seen> = articles
+        .iter()
+        .map(|it| (it.page, it.fingerprint))
+        .collect();
+    let seen = all
+        .iter()
+        .filter(|it| now.contains(&(it.identity.page, it.seen)));
     let mut matching = Matching {
         articles,
         marks,

@@ -306,7 +306,10 @@ impl MarkedArticles {
     /// again, in their order.
     fn compared_with(&self, away: &[usize], ids: &[ArticleId]) -> Vec<usize> {
         let at_home = ids.iter().filter_map(|id| self.follows.get(id));
-        let mut places: Vec<usize> = at_home.map(|it| it.mark).chain(away.iter().copied()).collect();
+        let mut places: Vec<usize> = at_home
+            .map(|it| it.mark)
+            .chain(away.iter().copied())
+            .collect();
         places.sort_unstable();
         places
     }
@@ -352,7 +355,13 @@ impl MarkedArticles {
                 let marked = &mut self.marks[*place];
                 if marked.renew(&now) {
                     let version = marked.identity.version;
-                    renewed.push((marked.subject, Identity { version, ..now.clone() }));
+                    renewed.push((
+                        marked.subject,
+                        Identity {
+                            version,
+                            ..now.clone()
+                        },
+                    ));
                 }
             }
         }
@@ -456,10 +465,15 @@ impl<'a> Likeness<'a> {
 
     fn may_be(&self, article: ArticleRef<'_>) -> bool {
         article.pages().iter().any(|page| self.pages.contains(page))
-            || self.names.contains(article.file_name().to_string_lossy().as_ref())
+            || self
+                .names
+                .contains(article.file_name().to_string_lossy().as_ref())
     }
 }
 
 fn places(marks: &[Marked]) -> HashMap<Subject, usize> {
     marks.iter().map(|it| it.subject).zip(0..).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,7 @@ mod trouble;
 mod undo;
 mod writes;
 
+pub mod edit;
 pub mod follow;
 pub mod publish;
 pub mod until;
@@ -45,16 +46,16 @@ use crate::model::{
 };
 
 pub use damage::OnDamage;
+pub use decide::{Decider, Wish, complete, is_published, wishes_for};
 pub use decided::Decided;
-pub use decide::{Decider, Wish, complete, wishes_for};
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
 pub use intent::{Intent, State};
 pub use marked::{MarkedArticles, Words};
 pub use opening::{Notice, Opening, open, put_aside_at};
 pub use place::{NoPlace, place};
-pub use roots::root_of;
 pub use publication::{Publication, settle};
+pub use roots::root_of;
 pub use service::{
     DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
 };

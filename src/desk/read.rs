@@ -7,7 +7,8 @@ use rusqlite::{Connection, Params, Row, params};
 use super::stop::Stop;
 use super::{Entry, Known, Marked, Records, Standing, decode};
 use crate::model::{
-    Change, Field, FileVersion, Fingerprint, Identity, Mark, Origin, Stamp, Subject, Transaction, TransactionId,
+    Change, Field, FileVersion, Fingerprint, Identity, Mark, Origin, Stamp, Subject, Transaction,
+    TransactionId,
 };
 
 const MARKS: &str = "

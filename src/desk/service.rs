@@ -17,7 +17,7 @@ use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, Entry, Which};
 use crate::library::{ArticleId, Articles, Source};
-use crate::model::{Subject, Transaction};
+use crate::model::{Subject, Transaction, Value};
 use crate::query::Marks;
 
 pub use files::{Plan, Planned};
@@ -238,10 +238,16 @@ impl DeskService {
             .filter(|id| id.row() < known)
             .copied()
             .collect();
+        if let [article] = articles[..]
+            && let Some(to) = wishes.iter().find_map(stages)
+            && let Some(reason) = self.ruled_out(article, to, now)
+        {
+            return vec![DeskEvent::Refused(reason)];
+        }
         let mut decider = Decider::new(&self.marked);
         let mut decision = Decision::default();
         let is_changed = |id: &&ArticleId| {
-            let wishes = wishes_for(self.marked.article(**id), wishes);
+            let wishes = wishes_for(self.marked.article(**id), wishes, now);
             decider.add(**id, &wishes, &mut decision)
         };
         let changed = articles.iter().filter(is_changed).count();
@@ -336,6 +342,14 @@ impl DeskService {
         subjects.dedup();
         let found = subjects.into_iter();
         found.filter_map(|it| self.marked.by_subject(it)).collect()
+    }
+}
+
+/// The publication that a wish stages.
+fn stages((_, value): &Wish) -> Option<bool> {
+    match value {
+        Value::Staged(to) => *to,
+        Value::Flag(_) | Value::Until(_) | Value::Text(_) => None,
     }
 }
 

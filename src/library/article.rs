@@ -185,7 +185,9 @@ impl<'a> ArticleRef<'a> {
 
     /// Whether title and excerpt are here as long as they are in the file.
     pub fn has_whole_texts(self) -> bool {
-        [self.title(), self.excerpt()].iter().all(|text| text.len() < columns::MOST_TEXT)
+        [self.title(), self.excerpt()]
+            .iter()
+            .all(|text| text.len() < columns::MOST_TEXT)
     }
 
     pub fn folder(self) -> &'a Folder {

@@ -50,10 +50,22 @@ mod tests {
     fn a_body_is_what_stands_behind_the_front_matter() {
         let folder = tempfile::tempdir().expect("a folder");
         let files = [
-            ("yaml.md", "---\ntitle: A\nexcerpt: e\n---\n\nText --- of it.\n"),
-            ("dots.md", "\u{feff}---\ntitle: A\nexcerpt: e\n...\r\nText\r\n"),
-            ("toml.md", "+++\ntitle = \"A\"\ndate = 2021-12-20\n+++\nText of +++ it.\n"),
-            ("json.md", "{\"title\": \"A}\", \"date\": \"2021-12-20\"}\n\nText of it.\n"),
+            (
+                "yaml.md",
+                "---\ntitle: A\nexcerpt: e\n---\n\nText --- of it.\n",
+            ),
+            (
+                "dots.md",
+                "\u{feff}---\ntitle: A\nexcerpt: e\n...\r\nText\r\n",
+            ),
+            (
+                "toml.md",
+                "+++\ntitle = \"A\"\ndate = 2021-12-20\n+++\nText of +++ it.\n",
+            ),
+            (
+                "json.md",
+                "{\"title\": \"A}\", \"date\": \"2021-12-20\"}\n\nText of it.\n",
+            ),
             ("pelican.md", "Title: A\nDate: 2021-12-20\n\nText: of it.\n"),
             ("bare.md", "# A heading\n\nText of it.\n\n---\n\nMore.\n"),
             ("2021-12-20-page.html", "---\ntitle: A\n---\n<p>Text</p>\n"),

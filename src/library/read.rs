@@ -5,20 +5,28 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::sample;
-use super::site::Sites;
-use crate::format::{self, Conventions, Reading, json};
-use crate::model::{Diagnostic, Severity, Skip};
+use super::site::{FolderRule, Sites};
+use crate::format::{self, Container, Reading, Ruling, json};
+use crate::model::{Article, Diagnostic, Severity, Skip};
 
 /// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
 /// reader is told.
 pub(super) const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
 
-/// An article as it is shown: everything its file says.
-pub type Shown = format::Read;
+/// An article as it is shown: everything its file says, and what its site makes of it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub article: Article,
+    /// The text below the front matter.
+    pub body: String,
+    pub warnings: Vec<Diagnostic>,
+    pub ruling: Ruling,
+}
 
 /// Why an article that is in the library cannot be shown.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -50,11 +58,28 @@ pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
 }
 
 fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
-    match format::read(path, bytes, &conventions(path)) {
-        Reading::Article(read) => Ok(read),
+    let rule = rule(path);
+    match format::read(path, bytes, &rule.conventions()) {
+        Reading::Article(read) => Ok(Box::new(Shown {
+            ruling: rule.ruling(&read.article),
+            article: read.article,
+            body: read.body,
+            warnings: read.warnings,
+        })),
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
     }
+}
+
+/// The most of a file in which its text is looked for, in bytes.
+const HEAD_BYTES: u64 = 256 * 1024;
+
+/// The line on which the text of the file at `path` begins, counted from 1: what an editor is to show.
+/// The first where that cannot be told.
+pub fn body_line(path: &Path) -> u32 {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let head = read_up_to(path, HEAD_BYTES).unwrap_or_default();
+    Container::from_name(&name).map_or(1, |container| format::body_line(&head, container))
 }
 
 /// Which field of the file at `path` gives which role, and why.
@@ -63,7 +88,7 @@ fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
 /// When the file cannot be read.
 pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
     let bytes = read_up_to(path, SHOWN_BYTES)?;
-    Ok(format::explain(path, &bytes, &conventions(path)))
+    Ok(format::explain(path, &bytes, &rule(path).conventions()))
 }
 
 /// Reads the file at `path` whole, and what it says field by field.
@@ -146,11 +171,11 @@ fn said(error: &io::Error) -> String {
     }
 }
 
-/// How a file is read where it lies.
-fn conventions(path: &Path) -> Conventions {
+/// How a file is read and published where it lies.
+fn rule(path: &Path) -> Arc<FolderRule> {
     if path.starts_with(sample::SAMPLE_ROOT) {
-        return Conventions::default();
+        return Arc::default();
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    Sites::default().rule(folder).conventions()
+    Sites::default().rule(folder)
 }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::format::publication::Rule;
-use crate::format::{Bare, Categories, Conventions, DateOrder, Headline, Words};
-use crate::model::{Generator, Has};
+use crate::format::{Bare, Categories, Conventions, DateOrder, Headline, Ruling, Words};
+use crate::model::{Article, Generator, Has};
 
 /// Folders above one in which a configuration is looked for.
 const HIGHEST: usize = 40;
@@ -94,6 +94,14 @@ impl FolderRule {
                 | Generator::Obsidian
                 | Generator::Unknown => usual.bare,
             },
+        }
+    }
+
+    /// What the site does with an article of the folder, and why.
+    pub fn ruling(&self, article: &Article) -> Ruling {
+        Ruling {
+            generator: self.rule.generator,
+            verdict: self.rule.judge(&article.signals, article.published_at),
         }
     }
 

@@ -167,9 +167,15 @@ impl Expr {
             Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Expr::is_moving),
             Expr::Not(part) => part.is_moving(),
             Expr::Term(Term::Date(_, tests)) => tests.iter().any(DateTest::is_moving),
-            Expr::Term(Term::Text(..) | Term::Number(..) | Term::Is(_) | Term::Has(_)) => false,
+            Expr::Term(Term::Is(any)) => any.iter().any(|fact| is_timed(*fact)),
+            Expr::Term(Term::Text(..) | Term::Number(..) | Term::Has(_)) => false,
         }
     }
+}
+
+/// Whether an article comes to be so by itself, as time passes.
+fn is_timed(fact: Fact) -> bool {
+    matches!(fact, Fact::Published | Fact::Scheduled | Fact::Expired)
 }
 
 impl DateTest {
@@ -200,7 +206,8 @@ impl Query {
         }
     }
 
-    /// Whether what it selects changes as time passes: it has a date such as `12h` or `today`.
+    /// Whether what it selects changes as time passes: it has a date such as `12h` or
+    /// `today`, or asks what is published.
     pub fn is_moving(&self) -> bool {
         self.expr.as_ref().is_some_and(Expr::is_moving)
     }

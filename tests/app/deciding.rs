@@ -1,6 +1,6 @@
 //! Deciding on articles: what each key does, on which of them, and that it can be taken back.
 
-use newsdesk::config::MarkRead;
+use newsdesk::config::{AfterHandling, Config, MarkRead};
 use newsdesk::library::ArticleId;
 
 use crate::session::{Configured, Deed, Session, WIDE, article};
@@ -22,8 +22,12 @@ fn configured(mark_read: MarkRead) -> Session {
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    let config = Configured {
+    let config = Config {
         mark_read,
+        ..Config::default()
+    };
+    let config = Configured {
+        config,
         ..Configured::default()
     };
     Session::configured(&files, WIDE, config)
@@ -135,8 +139,12 @@ fn what_is_so_already_is_only_handled_and_said() {
 
 #[test]
 fn going_on_can_be_turned_off() {
+    let config = Config {
+        after_handling: AfterHandling::Stay,
+        ..Config::default()
+    };
     let config = Configured {
-        after_handling: newsdesk::config::AfterHandling::Stay,
+        config,
         ..Configured::default()
     };
     let text = article("one", 1, "published: false");
@@ -574,4 +582,51 @@ fn an_overlay_is_not_left_open_by_a_decision() {
     assert!(session.has_overlay());
     session.press("<Enter>");
     assert!(!session.has_overlay());
+}
+
+/// A file of a Hugo site: what comes before the closing fence, and a text.
+fn post(title: &str, day: u8, more: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2021-12-{day:02}\n{more}---\nText.\n")
+}
+
+#[test]
+fn what_is_published_is_for_the_site_to_say() {
+    let live = post("live", 4, "");
+    let wip = post("wip", 3, "draft: true\n");
+    let soon = post("soon", 2, "publishDate: 2099-01-01\n");
+    let files = [
+        ("hugo.toml", "baseURL = 'https://a.example'\n"),
+        ("content/live.md", &live),
+        ("content/wip.md", &wip),
+        ("content/soon.md", &soon),
+    ];
+    let mut session = Session::of(&files, WIDE);
+    session.press("ggP");
+    let picture = session.picture();
+    assert!(picture.contains("its date is yet to come"), "{picture}");
+    assert_eq!(done(&session), [""; 0]);
+    session.press("ggj");
+    assert!(session.picture().contains("published · Hugo: by default"));
+    session.press("P");
+    assert!(session.picture().contains("published already: done"));
+    assert!(session.picture().contains("unpublished · Hugo: draft"));
+    session.press("H");
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+    assert_eq!(done(&session), ["live", "wip"]);
+    session.press("P");
+    assert_eq!(titles(&session, |marks| &marks.staged), ["wip"]);
+}
+
+#[test]
+fn fields_that_contradict_each_other_are_named_at_once() {
+    let both = post("both", 1, "published: true\ndraft: true\n");
+    let mut session = Session::of(&[("both.md", both.as_str())], WIDE);
+    session.press("P");
+    let picture = session.picture();
+    assert!(
+        picture.contains("published and draft contradict each other"),
+        "{picture}"
+    );
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+    assert_eq!(done(&session), [""; 0]);
 }

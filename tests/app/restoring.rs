@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use newsdesk::app::geometry::Size;
 use newsdesk::app::{App, Effect, Event, GlyphSet, KeyPress, Loading, Start};
 use newsdesk::command::{Key, Keymap};
-use newsdesk::config::{AfterHandling, MarkRead};
+use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::snapshot::{keep, restore};
 use newsdesk::library::{Batch, Depth, Library, Scanner, Source};
 
@@ -105,9 +105,10 @@ fn app(source: Source) -> App {
         glyphs: GlyphSet::Unicode,
         keymap: Keymap::default(),
         history: Vec::new(),
-        mark_read: MarkRead::Never,
-        after_handling: AfterHandling::GoOn,
-        views: Vec::new(),
+        config: Arc::new(Config {
+            mark_read: MarkRead::Never,
+            ..Config::default()
+        }),
     })
 }
 

@@ -16,7 +16,7 @@ use newsdesk::app::{
     OpenFailure, Panel, Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
 };
 use newsdesk::command::{Command, Key, Keymap};
-use newsdesk::config::{AfterHandling, MarkRead};
+use newsdesk::config::Config;
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
@@ -56,8 +56,7 @@ enum Shelf {
 #[derive(Default)]
 pub struct Configured {
     pub keymap: Keymap,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
+    pub config: Config,
 }
 
 /// Whether replies come at once.
@@ -71,6 +70,7 @@ enum Post {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deed {
     Open(Link),
+    Edit(PathBuf),
     Copy { text: String, what: &'static str },
     KeepView(NamedView),
     Remember(String),
@@ -192,12 +192,13 @@ impl Session {
             glyphs,
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
-            mark_read: config.mark_read,
-            after_handling: config.after_handling,
-            views: vec![
-                ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
-                ("Broken".to_owned(), "qualiti>5".to_owned()),
-            ],
+            config: Arc::new(Config {
+                views: vec![
+                    ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
+                    ("Broken".to_owned(), "qualiti>5".to_owned()),
+                ],
+                ..config.config
+            }),
         });
         Self {
             app,
@@ -585,7 +586,7 @@ impl Session {
             }
             self.press("j");
         }
-        panic!("there is no {} {value:?}", field.name());
+        panic!("there is no {} {value:?}", field.row().name);
     }
 
     /// The number beside a topic; `None` where it is not listed.
@@ -766,6 +767,12 @@ impl Outside for World {
     fn open(&mut self, id: RequestId, link: Link) -> anyhow::Result<()> {
         self.deeds.push(Deed::Open(link));
         self.answer(id, Reply::Opened(self.opens.clone()));
+        Ok(())
+    }
+
+    fn edit(&mut self, id: RequestId, path: PathBuf) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Edit(path));
+        self.answer(id, Reply::Edited(Ok(())));
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::config::{AfterHandling, MarkRead};
-use crate::desk::DeskRequest;
+use crate::desk::{DeskRequest, is_published};
 use crate::library::ArticleId;
 use crate::model::Field;
 
@@ -50,7 +50,7 @@ impl App {
         self.triage.set_last(edit.clone());
         let edit = self.worded(edit, &articles);
         self.ask_to_decide(Asker::App, articles, edit);
-        if goes_on && self.shared.env.after_handling == AfterHandling::GoOn {
+        if goes_on && self.shared.env.config.after_handling == AfterHandling::GoOn {
             self.go_on();
         }
     }
@@ -61,7 +61,8 @@ impl App {
         let Some(to) = edit.stages() else {
             return edit;
         };
-        let is_so = |id: &ArticleId| library.article(*id).flags().published == Some(to);
+        let now = self.shared.env.now;
+        let is_so = |id: &ArticleId| is_published(library.article(*id), now) == Some(to);
         if !articles.iter().all(is_so) {
             return edit;
         }
@@ -154,7 +155,7 @@ impl App {
 
     /// Marks what has been shown for long enough as read, if that is wanted.
     pub(super) fn read_in_time(&mut self) {
-        let MarkRead::After(seconds) = self.shared.env.mark_read else {
+        let MarkRead::After(seconds) = self.shared.env.config.mark_read else {
             return;
         };
         let shown = self.shared.env.now.duration_since(self.detail.since());

@@ -237,7 +237,7 @@ impl App {
         match self.reading_pane() {
             Pane::List if let Some(id) = self.detail.article() => {
                 self.focus = Pane::Detail;
-                if self.shared.env.mark_read == MarkRead::OnOpen {
+                if self.shared.env.config.mark_read == MarkRead::OnOpen {
                     self.mark_as_read(id);
                 }
             }

@@ -8,11 +8,13 @@ mod jump;
 mod leaving;
 mod links;
 mod orders;
+mod palette;
 mod question;
 mod review;
 mod views;
 
 mod command_line;
+mod edit_fields;
 mod edit_query;
 mod facet_values;
 mod find_in_text;
@@ -31,6 +33,7 @@ use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
 use super::page::PageLink;
 use super::prompt::Prompt;
+use crate::command::Context;
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
 use msg::Msg;
@@ -39,6 +42,8 @@ use msg::Msg;
 #[derive(Debug)]
 pub enum OverlaySpec {
     Help,
+    /// The commands that a key of this context can run.
+    Palette(Context),
     Diagnostics(Option<String>),
     Links(Vec<PageLink>),
     Views,
@@ -59,6 +64,8 @@ pub enum OverlaySpec {
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
     Note(Vec<ArticleId>),
+    /// A field of their files.
+    EditFields(Vec<ArticleId>),
     CommandLine(Vec<ArticleId>),
     /// The file to write to what only memory holds.
     Rescue,
@@ -75,6 +82,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
     let quiet = |overlay: Box<dyn Overlay>| (overlay, Vec::new());
     match spec {
         OverlaySpec::Help => quiet(Box::new(help::Help::new(cx))),
+        OverlaySpec::Palette(context) => quiet(Box::new(palette::Palette::new(context, cx))),
         OverlaySpec::Diagnostics(trouble) => {
             quiet(Box::new(diagnostics::Diagnostics::new(trouble, cx)))
         }
@@ -106,6 +114,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             };
             quiet(prompt(note::Note(articles), &note))
         }
+        OverlaySpec::EditFields(articles) => quiet(prompt(edit_fields::EditFields(articles), "")),
         OverlaySpec::CommandLine(articles) => {
             quiet(prompt(command_line::CommandLine(articles), ""))
         }

@@ -95,7 +95,7 @@ impl Question {
                 return false;
             }
             let article = cx.catalog.library().article(*id);
-            let wishes = wishes_for(article, &self.edit.wishes);
+            let wishes = wishes_for(article, &self.edit.wishes, cx.env.now);
             let changes = wishes
                 .iter()
                 .any(|(field, value)| cx.marks.will_be(*id, field) != *value);
@@ -166,6 +166,7 @@ impl Overlay for Question {
             | Reply::Desk(_)
             | Reply::KeptView(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::links::{PageLink, links_of};
+use crate::format::Ruling;
 use crate::format::block::Document;
 use crate::format::body::{Markup, body};
 use crate::library::Shown;
@@ -16,6 +17,7 @@ pub struct LoadedArticle {
     /// Everything on it that can be opened.
     pub links: Vec<PageLink>,
     pub warnings: Vec<Diagnostic>,
+    pub ruling: Ruling,
 }
 
 impl LoadedArticle {
@@ -28,6 +30,7 @@ impl LoadedArticle {
             article: shown.article,
             document,
             warnings: shown.warnings,
+            ruling: shown.ruling,
         }
     }
 }

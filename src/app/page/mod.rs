@@ -59,7 +59,8 @@ impl<'a> Composer<'a> {
     }
 
     /// Title, where and when, what it is about, where it leads, and what it says in short.
-    fn head(&mut self, article: &Article, decided: &[(String, Role)]) {
+    fn head(&mut self, known: &Known<'_>) {
+        let article = known.article;
         self.text(&article.title, Role::Title);
         let mut whence: Vec<String> = Vec::new();
         whence.extend(Some(article.provider.label().to_owned()).filter(|label| !label.is_empty()));
@@ -77,8 +78,8 @@ impl<'a> Composer<'a> {
         );
         whence.extend(article.published_at.map(|at| self.ago(at)));
         self.joined(&whence, Role::Text);
-        self.joined(&self.verdict(article), Role::Faint);
-        for (said, role) in decided {
+        self.joined(&self.verdict(known), Role::Faint);
+        for (said, role) in known.decided {
             self.text(said, *role);
         }
         if !article.topics.is_empty() {
@@ -136,14 +137,20 @@ impl<'a> Composer<'a> {
     }
 
     /// Kind, numbers and publication.
-    fn verdict(&self, article: &Article) -> Vec<String> {
+    fn verdict(&self, known: &Known<'_>) -> Vec<String> {
+        let article = known.article;
         let mut said: Vec<String> = Vec::new();
         said.push(article.kind.clone().unwrap_or_else(|| "article".to_owned()));
         let other = |category: &&String| article.kind.as_ref() != Some(*category);
         said.extend(article.categories.iter().filter(other).cloned());
         said.extend(article.quality.map(|quality| format!("quality {quality}")));
         said.extend(article.heat.map(heat_words));
-        said.extend(publication(article.flags));
+        said.extend(known.publication.iter().cloned());
+        let Flags {
+            removed, deleted, ..
+        } = article.flags;
+        said.extend((removed == Some(true)).then(|| "removed".to_owned()));
+        said.extend((deleted == Some(true)).then(|| "deleted".to_owned()));
         said
     }
 
@@ -383,19 +390,6 @@ fn heat_words(heat: i64) -> String {
     } else {
         format!("heat {heat}")
     }
-}
-
-/// What the file says of its publication, in words.
-pub fn publication(flags: Flags) -> Vec<String> {
-    let mut said = Vec::new();
-    match flags.published {
-        Some(true) => said.push("published".to_owned()),
-        Some(false) => said.push("not published".to_owned()),
-        None => {}
-    }
-    said.extend((flags.removed == Some(true)).then(|| "removed".to_owned()));
-    said.extend((flags.deleted == Some(true)).then(|| "deleted".to_owned()));
-    said
 }
 
 /// A URL for reading; one that is relative or unfit for opening as it stands.

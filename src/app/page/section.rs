@@ -15,13 +15,15 @@ use crate::model::Article;
 /// Lines of a body that fill more than a screen.
 const FIRST_LINES: usize = 200;
 /// What is known of an article at the time the head of its page is composed.
-pub enum Known<'a> {
-    /// What the library keeps in memory.
-    Headline(&'a Article),
-    /// The same, and why there is no more.
-    Failed(&'a Article, &'a str),
-    /// Everything.
-    Loaded(&'a Article),
+pub struct Known<'a> {
+    /// As much of it as there is.
+    pub article: &'a Article,
+    /// What its site does with it, and why.
+    pub publication: &'a [String],
+    /// What was decided.
+    pub decided: &'a [(String, Role)],
+    /// Why there is no more.
+    pub failure: Option<&'a str>,
 }
 
 /// What a page depends on besides the article.
@@ -48,15 +50,12 @@ impl Section {
     }
 
     /// The head of a page: what is known of the article without its body, and what was decided.
-    pub fn head(known: &Known<'_>, decided: &[(String, Role)], layout: &Layout) -> Self {
+    pub fn head(known: &Known<'_>, layout: &Layout) -> Self {
         let mut composer = Composer::new(layout);
-        match known {
-            Known::Headline(article) | Known::Loaded(article) => composer.head(article, decided),
-            Known::Failed(article, reason) => {
-                composer.head(article, decided);
-                composer.part();
-                composer.text(reason, Role::Error);
-            }
+        composer.head(known);
+        if let Some(reason) = known.failure {
+            composer.part();
+            composer.text(reason, Role::Error);
         }
         composer.finish()
     }

@@ -13,7 +13,7 @@ use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, Page, PageLink, Section};
 use crate::command::{Command, Context};
 use crate::library::{ArticleId, ArticleRef, ReadError};
-use crate::model::{Article, Provider, Urls};
+use crate::model::{Article, Provider, Publication, Says, Urls};
 use crate::query::Highlights;
 
 /// The detail pane.
@@ -274,18 +274,34 @@ impl DetailPane {
             self.columns = self.window.columns;
         }
         let decided = cx.marks.lines(id, cx.env);
-        let article = headline(cx.catalog.library().article(id));
-        let known = match &self.content {
-            Content::Waiting => Known::Headline(&article),
-            Content::Failed(reason) => Known::Failed(&article, reason),
-            Content::Loaded(loaded) => Known::Loaded(&loaded.article),
+        let kept = cx.catalog.library().article(id);
+        let article = headline(kept);
+        let publication = self.publication(kept.publication(), cx.env.now);
+        let known = Known {
+            article: self.loaded().map_or(&article, |loaded| &loaded.article),
+            publication: &publication,
+            decided: &decided,
+            failure: match &self.content {
+                Content::Failed(reason) => Some(reason),
+                Content::Waiting | Content::Loaded(_) => None,
+            },
         };
         let layout = self.layout(self.columns, cx);
-        let head = Section::head(&known, &decided, &layout);
+        let head = Section::head(&known, &layout);
         if !matches!(self.content, Content::Loaded(_)) {
             self.page = Page::default();
         }
         self.page.set_head(head);
+    }
+
+    /// What the site does with the article, and why, once its file is read. The library knows of a
+    /// changed configuration before the file is read again.
+    fn publication(&self, kept: Publication, now: Timestamp) -> Vec<String> {
+        match self.loaded() {
+            Some(loaded) if loaded.ruling.verdict.publication == kept => loaded.ruling.words(now),
+            _ if kept.says == Says::Nothing => Vec::new(),
+            _ => vec![kept.at(now).to_string()],
+        }
     }
 
     /// Brings the scroll back to what there is in a window, and has the page composed anew where

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::super::decide::is_published;
 use super::super::intent::{Intent, State};
 use super::super::publication::Publication;
-use super::super::publish::{Change as FileChange, Planned as Outcome, Planner};
+use super::super::publish::{Change as FileChange, Planned as Outcome, Planner, Refusal};
 use super::super::trouble::DeskError;
 use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
@@ -100,6 +101,23 @@ impl DeskService {
         planner
             .plan(article, to)
             .map_err(|refusal| refusal.to_string())
+    }
+
+    /// Why the site of an article does not let a field of its file decide, in a sentence. Other
+    /// obstacles, which may be gone until it is written, are told by the review.
+    pub(super) fn ruled_out(&self, id: ArticleId, to: bool, now: Timestamp) -> Option<String> {
+        let article = self.marked.article(id);
+        if self.source == Source::Sample || is_published(article, now) == Some(to) {
+            return None;
+        }
+        let planner = Planner::new(self.marked.articles(), now);
+        match planner.plan(article, to) {
+            Err(Refusal::Rule(reason)) => {
+                let word = if to { "published" } else { "unpublished" };
+                Some(format!("“{}” is not {word}: {reason}", article.title()))
+            }
+            Ok(_) | Err(_) => None,
+        }
     }
 
     /// Writes what the last review has told. What a file says already waits no longer.
