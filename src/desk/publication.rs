@@ -8,8 +8,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, flock};
 
+use super::fingerprints::fingerprint;
 use super::intent::{Intent, State};
-use super::marked::fingerprint;
 use super::publish::{self, Change, Refusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
@@ -57,6 +57,7 @@ impl Publication {
                 // A title of one's own does not make the article another than was decided on.
                 let seen = (!intent.edits.is_empty()).then(|| Identity {
                     fingerprint: fingerprint(&intent.path),
+                    version: None,
                     ..intent.identity.clone()
                 });
                 let noted = desk.note_written(self.id, intent, seen.as_ref(), Timestamp::now());

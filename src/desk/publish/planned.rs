@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::super::marked::root_of;
+use super::super::roots::root_of;
 use super::original::Original;
 use super::{Change, Refusal, container};
 use crate::format::Container;

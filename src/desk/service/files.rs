@@ -50,7 +50,7 @@ impl DeskService {
         let decided = self.marked.decided();
         let waits = decided.iter().filter(|(_, mark)| mark.is_staged());
         let mut staged: Vec<(ArticleId, Staged)> =
-            waits.map(|(id, mark)| (*id, Staged::from(mark))).collect();
+            waits.map(|(id, mark)| (id, Staged::from(mark))).collect();
         staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
         let mut changes = Vec::new();
         let planner = Planner::new(self.marked.articles(), now);
