@@ -96,6 +96,7 @@ impl App {
                     keymap: start.keymap,
                     views: all_views(&start.config.views),
                     config: start.config,
+                    latest: Vec::new(),
                     history: start.history,
                 },
                 catalog: Catalog::new(start.source, start.now),
@@ -200,6 +201,7 @@ impl App {
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::Run(command) => self.run_picked(command),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
                 self.ask(from, request);
@@ -229,6 +231,7 @@ impl App {
             | Request::Desk(_)
             | Request::KeepView(_)
             | Request::Open(_)
+            | Request::Edit(_)
             | Request::Copy { .. } => None,
         };
         if let Request::Desk(DeskRequest::Undo(_)) = request {
@@ -256,6 +259,7 @@ impl App {
             | Reply::Desk(_)
             | Reply::KeptView(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => false,
         };
         if is_part && self.requests.get(id).is_none() {
@@ -275,6 +279,8 @@ impl App {
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::KeptView(kept) => self.kept_view(kept),
             Reply::Opened(outcome) => self.opened(outcome),
+            Reply::Edited(Ok(())) => {}
+            Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
             Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
             reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {

@@ -26,6 +26,8 @@ pub struct Env {
     /// What a person has configured, as it was when the reader started.
     pub config: Arc<Config>,
     pub views: Vec<View>,
+    /// Commands that were picked from the palette, the latest first.
+    pub latest: Vec<Command>,
     /// Lines that were typed before, the latest last.
     pub history: Vec<String>,
 }

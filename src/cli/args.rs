@@ -1,4 +1,4 @@
-//! The arguments and their help. Not what is done with them.
+//! Command-line arguments and their help. What they do is in the file of each command.
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -14,14 +14,14 @@ use crate::format::clean::Clean;
 
 const EXAMPLES: &str = "\
 Examples:
-  newsdesk                          the configured library, else the sample library
+  newsdesk                          the configured library, or the sample library
   newsdesk ~/site/_news             a folder of articles
-  newsdesk ./list                   a folder that is called like a command
+  newsdesk ./list                   a folder named like a command
   newsdesk list --format tsv .      articles for a spreadsheet, newest first
-  newsdesk list -q 'lidar date:7d'  what the last week said of lidar
-  newsdesk check ~/site             what is wrong with the files of a site
+  newsdesk list -q 'lidar date:7d'  articles about lidar from the last week
+  newsdesk check ~/site             problems in a site's files
 
-Without a path, the library of ~/.config/newsdesk/config.toml is taken.
+Without a path, opens the library set in ~/.config/newsdesk/config.toml.
 In the reader, ? lists all keys.";
 
 const LIST_EXAMPLES: &str = "\
@@ -32,23 +32,23 @@ Examples:
   newsdesk list --view inbox --fields title,meta.layout,marks.tags
   newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
   newsdesk show ~/site/_news/2021-12-30-lidar.md | less
   newsdesk show -q 'title:lidar' --width 60 ~/site/_news
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
 const COUNT_EXAMPLES: &str = "\
 Examples:
   newsdesk count -q 'date:today -is:published' ~/site/_news
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are none, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are none, with 2 if it could not run.";
 
 const FACETS_EXAMPLES: &str = "\
 Examples:
@@ -56,14 +56,14 @@ Examples:
   newsdesk facets -q 'lidar date:2021' --by month --format json
   newsdesk facets --view starred --by tag
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are none, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are none, with 2 if it could not run.";
 
 const CHECK_EXAMPLES: &str = "\
-An error cost its file, which is not in the library; a warning cost a field.
-A skipped file is no article, without anything being wrong with it.
+An error costs the whole file, which is then not in the library; a warning costs one field.
+A skipped file has nothing wrong with it: it is just not an article.
 
-Exits with 0 when all is well, with 1 when there are errors or warnings, with 2 when it could \
+Exits with 0 if all is well, with 1 if there are errors or warnings, with 2 if it could \
 not run.";
 
 const KEYS_EXAMPLES: &str = "\
@@ -94,28 +94,28 @@ pub struct Args {
     pub command: Option<Subcommand>,
 }
 
-/// What can be done without the reader.
+/// Commands that run without the reader.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
-    /// Print the articles, newest first, or those of a query in its order
+    /// List all articles, newest first, or those of a query in its order
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
-    /// Print articles as they are read
+    /// Print articles as text, to read
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
     /// Print how many articles a query selects
     #[command(after_help = COUNT_EXAMPLES)]
     Count(CountArgs),
-    /// Print the values of a facet among what a query selects, each with its articles counted
+    /// Count the articles of a query by topic, provider or another facet
     #[command(after_help = FACETS_EXAMPLES)]
     Facets(FacetsArgs),
-    /// Say what is wrong with the files, and what became of each
+    /// Report problems in the files, and what became of each file
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
-    /// Print the keys of the reader
+    /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
-    /// Print the help of a command, what a query can be, or the default configuration
+    /// Print help on a command, on queries or on the configuration
     Help(HelpArgs),
     #[command(flatten)]
     AtDesk(at_desk::Command),
@@ -128,7 +128,7 @@ pub struct Selection {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Only the articles that this query selects
+    /// Only the articles selected by this query
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
 
@@ -143,16 +143,16 @@ pub struct ListArgs {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// At most so many
+    /// Print at most N articles
     #[arg(long, value_name = "N")]
     pub limit: Option<NonZeroUsize>,
 
-    /// Only these values of each article, in this order, by their names in JSON: title,
-    /// related.title, meta.NAME for any other field of the file, marks.tags
+    /// Print only these fields, in this order, by their JSON names: title, related.title,
+    /// marks.tags, meta.NAME for any other field of the file
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub fields: Vec<Field>,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
 }
@@ -160,14 +160,14 @@ pub struct ListArgs {
 /// How articles are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum ListFormat {
-    /// Columns to look at
+    /// Aligned columns
     #[default]
     Table,
-    /// One array, an object an article
+    /// One array of objects, one per article
     Json,
-    /// An object a line
+    /// One object per line
     Jsonl,
-    /// Values between tabs, after a line of names
+    /// Tab-separated values below a header line
     Tsv,
 }
 
@@ -177,11 +177,11 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// Wrap text to N columns; the width of the terminal without it, 78 at most
+    /// Wrap text at N columns [default: the terminal's width, at most 78]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub width: Option<u16>,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: ShowFormat,
 }
@@ -189,10 +189,10 @@ pub struct ShowArgs {
 /// How an article is printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum ShowFormat {
-    /// Lines to read
+    /// Text to read
     #[default]
     Text,
-    /// One object a line, the text of the file in `body`
+    /// One object per line, with the file's text in `body`
     Json,
 }
 
@@ -209,16 +209,16 @@ pub struct FacetsArgs {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// Whose values to count
+    /// What to count by
     #[arg(long, value_enum, value_name = "FACET")]
     pub by: By,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: FacetsFormat,
 }
 
-/// A field whose values can be counted.
+/// A field to count by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum By {
     Topic,
@@ -234,22 +234,22 @@ pub enum By {
 /// How the values of a facet are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum FacetsFormat {
-    /// Columns to look at
+    /// Aligned columns
     #[default]
     Table,
-    /// One array, an object a value
+    /// One array of objects, one per value
     Json,
 }
 
 /// The arguments of `help`.
 #[derive(Debug, clap::Args)]
 pub struct HelpArgs {
-    /// A command, the query language, or the configuration
+    /// A command, `query` or `config`
     #[arg(value_enum, value_name = "TOPIC")]
     pub topic: Option<HelpTopic>,
 }
 
-/// What there is help about.
+/// A help topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum HelpTopic {
     Query,
@@ -278,19 +278,19 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Say for one file which key gave which role, and why
+    /// Explain which key of one file gave which role, and why
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "format"])]
     pub explain: Option<PathBuf>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,
 }
 
-/// How findings are printed.
+/// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum CheckFormat {
-    /// As compilers do, the counts in the last line
+    /// One per line, as compilers print them, then the counts
     #[default]
     Text,
     /// One object
@@ -300,7 +300,7 @@ pub enum CheckFormat {
 /// The arguments of `keys`.
 #[derive(Debug, clap::Args)]
 pub struct KeysArgs {
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: KeysFormat,
 }
@@ -308,31 +308,30 @@ pub struct KeysArgs {
 /// How keys are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum KeysFormat {
-    /// The keys as they are, with those of the configuration
+    /// Your keys, including those from the configuration
     #[default]
     Text,
-    /// The page about the default keys
+    /// The documentation page of the default keys
     Markdown,
 }
 
 impl Args {
-    /// Reads the arguments, the program's name first.
+    /// Parses the arguments, the program's name first.
     ///
     /// # Errors
-    /// What they ask for instead, such as help, or what is wrong with them: see [`answer`].
+    /// If they ask for help or the version instead, or are wrong: see [`answer`].
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let args = Self::try_parse_from(arguments)?;
-        // `--desk` may stand before a command, so that clap cannot be told that nothing may.
+        // clap cannot reject this itself, because `--desk` may precede a command.
         if args.command.is_some() && !args.paths.is_empty() {
-            let reason = "the paths of a command come after it";
+            let reason = "put the paths after the command";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, reason));
         }
         Ok(args)
     }
 }
 
-/// Answers arguments that were not read: with the help or the version that they ask for, else with
-/// what is wrong with them.
+/// Prints the help or version that the arguments ask for, or what is wrong with them.
 pub fn answer(
     refusal: &clap::Error,
     surroundings: &Surroundings,
@@ -347,7 +346,7 @@ pub fn answer(
         }
         return Ok(Exit::Clean);
     }
-    // The arguments are in it, and a shell makes arguments out of names of files.
+    // The text quotes the arguments, and shells expand file names into arguments.
     let text = text.to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     write!(streams.err, "newsdesk: ")?;

@@ -1,5 +1,5 @@
-//! `newsdesk facets`: the values of a facet among what a query selects, each with its articles
-//! counted, most first.
+//! `newsdesk facets`: the values of a facet among the articles that a query selects, with the
+//! number of articles for each, most frequent first.
 
 use roaring::RoaringBitmap;
 use serde::Serialize;
@@ -40,7 +40,7 @@ pub fn run(
     asked.end(tallies.is_empty(), streams)
 }
 
-/// A value as it is printed.
+/// A value as printed.
 #[derive(Serialize)]
 struct Counted {
     value: String,
@@ -70,13 +70,13 @@ impl By {
 
     fn name(self) -> &'static str {
         match self.counting() {
-            Counting::Facet(facet) => facet.name(),
+            Counting::Facet(facet) => facet.row().name,
             Counting::Authors => "author",
             Counting::Tags => "tag",
         }
     }
 
-    /// Whether values come from the desk, also where the query asks nothing of it.
+    /// Whether the values come from the desk, even if the query does not need it.
     fn marks(self) -> Marks {
         match self {
             Self::Publication | Self::Mark | Self::Tag => Marks::Always,
@@ -87,7 +87,7 @@ impl By {
     }
 }
 
-/// The values among what was found.
+/// Counts the values among the articles found.
 fn tallies(by: By, search: &Search<'_>, found: &RoaringBitmap) -> Result<Vec<Counted>, Failure> {
     let counted = |tally: Tally<'_>| Counted {
         value: tally.value.into_owned(),
@@ -95,8 +95,8 @@ fn tallies(by: By, search: &Search<'_>, found: &RoaringBitmap) -> Result<Vec<Cou
     };
     Ok(match by.counting() {
         Counting::Facet(facet) => {
-            // Counted under a query with picks, a facet says what one pick more would give. Here it
-            // is to say what there is among what was found.
+            // With the query's picks, a facet would count what one more pick would give. Here we
+            // want what is among the articles found.
             let facets = search.facets(&Query::default(), found)?;
             let tallies = facets.tallies(facet).into_iter().flat_map(Tallies::iter);
             tallies.map(counted).collect()

@@ -1,4 +1,4 @@
-//! `newsdesk keys`: the keys of the reader, and the keymap with a person's own keys in it.
+//! `newsdesk keys`: prints the reader's keys, including the person's own.
 
 use std::io::{self, Write};
 
@@ -25,7 +25,7 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-/// The default keys, changed by those of the configuration.
+/// The default keymap with the changes from the configuration.
 pub fn keymap(config: &Config, places: &Places) -> Result<Keymap, Failure> {
     let overrides = config
         .keys
@@ -37,7 +37,7 @@ pub fn keymap(config: &Config, places: &Places) -> Result<Keymap, Failure> {
     })
 }
 
-/// The rows under their groups, in columns: keys, where they hold, the command, what it does.
+/// The rows by group, in columns: keys, context, command, what it does.
 fn text(rows: &[HelpRow], out: &mut dyn Write) -> io::Result<()> {
     let keys = |row: &HelpRow| Clean::new(&row.keys.join(", "));
     let keys_width = rows.iter().map(|row| keys(row).width()).max();

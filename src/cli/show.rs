@@ -1,5 +1,5 @@
-//! `newsdesk show`: an article as it is read, for a pager, a pipe or a test. How blocks become lines is
-//! in `format::wrap`.
+//! `newsdesk show`: prints articles to read, for a pager, a pipe or a test. `format::wrap` turns
+//! blocks into lines.
 
 use std::io::{self, Write};
 
@@ -16,10 +16,10 @@ use crate::format::wrap;
 use crate::library::{ArticleRef, Shown, read_shown};
 use crate::model::{Article, Mark};
 
-/// Columns that are comfortable to read, where nothing says how many there are.
+/// A comfortable line width, used if the terminal's is unknown.
 const COMFORTABLE: usize = 78;
 
-/// Prints the articles that are selected, one after the other.
+/// Prints the selected articles one after another.
 pub fn run(
     args: &ShowArgs,
     surroundings: &Surroundings,
@@ -72,7 +72,7 @@ fn columns(surroundings: &Surroundings) -> usize {
     }
 }
 
-/// Title, facts, excerpt, body and related entries, each part after an empty line.
+/// Title, facts, excerpt, body and related entries, separated by empty lines.
 fn text(
     article: ArticleRef<'_>,
     shown: &Shown,
@@ -105,7 +105,7 @@ fn text(
     Ok(())
 }
 
-/// Who published it, when, what it is, and what its site does with it.
+/// Who published it, when, what kind it is, and what its site does with it.
 fn facts(shown: &Shown) -> String {
     let article = &shown.article;
     let day = article
@@ -141,7 +141,7 @@ fn related(article: &Article, columns: usize) -> Vec<Line> {
     [wrap::text("Related", columns, Role::Heading), entries].concat()
 }
 
-/// An address is not wrapped, so that it can be copied.
+/// Never wrapped, so that it can be copied.
 fn address(url: Option<&str>) -> Vec<Line> {
     let mut line = Line::new();
     line.push(Clean::new(url.unwrap_or_default()), Role::Link);
@@ -153,7 +153,7 @@ fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", text.trim_end())
 }
 
-/// All of it, with the text of the file.
+/// The article's entry, with the text of the file.
 fn object(
     article: ArticleRef<'_>,
     shown: &Shown,

@@ -154,6 +154,8 @@ commands! {
         "copy Markdown", Article: "y m";
     CopyPath "copy-path" Articles "Copy the file's path."
         "copy path", Article: "y p";
+    EditFile "edit-file" Articles "Open the file in your editor, at its text."
+        "edit", Article: "e";
 
     DoneAndNext "done-and-next" Deciding "Mark done and go to the next article."
         "done" @ 41, Article: "d";
@@ -265,6 +267,8 @@ commands! {
 
     Help "help" Program "Show all keys."
         "keys" @ 50, Everywhere: "?";
+    Palette "palette" Program "Find a command by a few of its letters, and run it."
+        "palette", Everywhere: "ctrl-p";
     ShowDiagnostics "show-diagnostics" Program "Show or hide what is wrong with the files."
         "diagnostics" @ 130, Everywhere: "!";
     Refresh "refresh" Program "Reload the library."

@@ -1,5 +1,5 @@
-//! The facets: what their values are picked for, their names, and how many articles each has under
-//! the query in force.
+//! The facets: which values are picked, their names, and how many articles each has under the query
+//! in force.
 
 use super::frame::{Focus, header, scroll_bar};
 use super::list::cursor;
@@ -10,7 +10,7 @@ use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{number, wrap};
-use crate::query::{FacetField, Pick, Require, edit};
+use crate::query::{Pick, Require, edit};
 
 const COUNT_COLUMNS: u16 = 8;
 
@@ -47,7 +47,7 @@ fn explain(app: &App, body: Area, painter: &mut Painter<'_>) {
     let said = match app.facets().typed() {
         "" => String::new(),
         _ => format!(
-            "No value begins so. {} shows all of them again.",
+            "No value matches. {} shows them all again.",
             app.cx().env.key(Command::ClearValues, Context::Facets)
         ),
     };
@@ -57,23 +57,12 @@ fn explain(app: &App, body: Area, painter: &mut Painter<'_>) {
     }
 }
 
-fn title(field: FacetField) -> &'static str {
-    match field {
-        FacetField::Topic => "TOPICS",
-        FacetField::Provider => "PROVIDERS",
-        FacetField::Kind => "KINDS",
-        FacetField::Month => "MONTHS",
-        FacetField::Publication => "PUBLICATION",
-        FacetField::Mark => "MARKS",
-    }
-}
-
 fn draw_row(app: &App, row: &FacetsRow, line: Area, painter: &mut Painter<'_>) {
     let theme = painter.theme;
     match row {
         FacetsRow::Blank => {}
         FacetsRow::Heading(field) => {
-            let title = Clean::label(title(*field));
+            let title = Clean::label(field.row().title);
             let taken = painter.put(line.x + 1, line.y, line.columns, &title, theme.faint);
             let required = match edit::require(app.cx().in_force.query(), *field) {
                 Some(Require::Any) => "any of +",

@@ -113,6 +113,14 @@ impl App {
         is_early && confirms
     }
 
+    /// Runs a command that was picked.
+    pub(super) fn run_picked(&mut self, command: Command) {
+        let latest = &mut self.shared.env.latest;
+        latest.retain(|it| *it != command);
+        latest.insert(0, command);
+        self.run(command);
+    }
+
     /// Carries out a command. Every command is here, or this does not compile.
     fn run(&mut self, command: Command) {
         if self.is_too_early(command) {
@@ -169,6 +177,7 @@ impl App {
             Command::CopyTitle => self.copy_title(),
             Command::CopyMarkdown => self.copy_markdown(),
             Command::CopyPath => self.copy_path(),
+            Command::EditFile => self.edit_file(),
             Command::FollowRelated => self.follow_related(),
             Command::ComeBack => self.come_back(),
             Command::ToggleRead => self.toggle_read(),
@@ -198,6 +207,7 @@ impl App {
             Command::JumpToTopic => self.open(OverlaySpec::Jump(Sought::Topic)),
             Command::JumpToProvider => self.open(OverlaySpec::Jump(Sought::Provider)),
             Command::Help => self.open(OverlaySpec::Help),
+            Command::Palette => self.open(OverlaySpec::Palette(self.context())),
             Command::ShowDiagnostics => {
                 let trouble = self.triage.trouble().map(str::to_owned);
                 self.open(OverlaySpec::Diagnostics(trouble));

@@ -7,6 +7,7 @@ use crate::app::before::Before;
 use crate::app::effect::Request;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
+use crate::command::Command;
 use crate::library::ArticleId;
 use crate::query::{Highlights, Query};
 
@@ -43,6 +44,8 @@ pub enum Msg {
     /// Open a URL if it is fit for that.
     OpenUrl(String),
     CopyUrl(String),
+    /// Run a command, as its key would.
+    Run(Command),
     /// Keep a line that was typed for the next time.
     Remember(String),
     /// Ask for something that is replied to.
