@@ -7,7 +7,8 @@ use roaring::RoaringBitmap;
 
 use super::effect::RequestId;
 use super::env::Env;
-use crate::desk::{MarkedRows, Wish};
+use crate::desk::{MarkedRows, Wish, edit};
+use crate::format::edit::described;
 use crate::format::line::Role;
 use crate::library::ArticleId;
 use crate::model::{Field, Mark, Value};
@@ -173,6 +174,11 @@ impl Marks {
                 false => (glyphs.to_unpublish, "unpublished"),
             };
             short.push(format!("{sign} staged: to be {what}"));
+        }
+        for (field, asked) in &mark.edits {
+            let asked = edit::asked(asked);
+            let sign = glyphs.edited;
+            short.push(format!("{sign} staged: {}", described(field, &asked)));
         }
         if self.sets.changed.contains(id.row()) {
             short.push("changed since it was decided on".to_owned());

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::marked::MarkedArticles;
-use super::{Decision, Marked};
+use super::{Decision, Marked, edit};
 use crate::library::{ArticleId, ArticleRef};
 use crate::model::{Change, Field, Identity, Standing, Subject, Value};
 
@@ -135,7 +135,16 @@ impl<'a> Decider<'a> {
 /// it is cleared along with that one, or it would come back.
 fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
     let Marked { subject, mark, .. } = marked;
-    let change = |(field, value): &Wish| Change::new(*subject, mark, field.clone(), value.clone());
+    let change = |(field, value): &Wish| {
+        let value = match (field, value) {
+            (Field::Edit(name), Value::Text(more)) => {
+                let before = mark.edits.get(name).map_or("", String::as_str);
+                Value::Text(edit::joined(before, more))
+            }
+            _ => value.clone(),
+        };
+        Change::new(*subject, mark, field.clone(), value)
+    };
     let mut changes: Vec<Change> = wishes.iter().filter_map(change).collect();
     if !changes.iter().any(|it| it.field.is_handling()) {
         return changes;

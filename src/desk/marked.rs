@@ -331,7 +331,7 @@ impl MarkedArticles {
                 (&mut marks.done, mark.done),
                 (&mut marks.rejected, mark.rejected),
                 (&mut marks.later, is_put_off(&mark, now)),
-                (&mut marks.staged, mark.publication.is_some()),
+                (&mut marks.staged, mark.is_staged()),
                 (&mut marks.changed, follows.changed),
                 (&mut marks.noted, !mark.note.is_empty()),
             ] {

@@ -28,6 +28,7 @@ mod trouble;
 mod undo;
 mod writes;
 
+pub mod edit;
 pub mod follow;
 pub mod publish;
 pub mod until;

@@ -53,11 +53,12 @@ impl Review {
     }
 
     /// Unstages what is under the cursor, and looks at what is left.
-    fn drop_picked(&self) -> Vec<Msg> {
+    fn drop_picked(&self, cx: Cx<'_>) -> Vec<Msg> {
         let plan = self.plans.as_ref().and_then(|it| it.get(self.picked()));
         plan.map_or_else(Vec::new, |plan| {
+            let edits = cx.marks.get(plan.article).edits;
             vec![
-                Msg::Decide(MarkEdit::unstaged(), vec![plan.article]),
+                Msg::Decide(MarkEdit::unstaged(edits.keys()), vec![plan.article]),
                 Msg::Ask(Request::Desk(DeskRequest::Review)),
             ]
         })
@@ -116,7 +117,7 @@ impl Overlay for Review {
         clippy::wildcard_enum_match_arm,
         reason = "a command of another pane or overlay is none of its own"
     )]
-    fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+    fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
             let plan = step.from(self.picked(), self.starts.len());
             self.cursor.at = self.start_of(plan);
@@ -128,7 +129,7 @@ impl Overlay for Review {
                 Msg::Ask(Request::Desk(DeskRequest::Write)),
             ]),
             Command::Enter | Command::Confirm => Some(vec![Msg::Close]),
-            Command::Unstage => Some(self.drop_picked()),
+            Command::Unstage => Some(self.drop_picked(cx)),
             _ => None,
         }
     }
