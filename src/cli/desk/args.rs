@@ -16,6 +16,22 @@ Examples:
 
 All of it is one undo: `newsdesk undo` takes it back.";
 
+const JOURNAL_EXAMPLES: &str = "\
+Examples:
+  newsdesk journal --limit 20
+  newsdesk journal --format json ~/site/_news | jq '.[0]'";
+
+const UNDO_EXAMPLES: &str = "\
+Examples:
+  newsdesk undo
+  newsdesk undo 12
+
+`newsdesk journal` has the numbers of all decisions.";
+
+const REDO_EXAMPLES: &str = "\
+Examples:
+  newsdesk undo && newsdesk redo";
+
 const PUBLISH_EXAMPLES: &str = "\
 Examples:
   newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news          stage, and show what changes
@@ -23,6 +39,14 @@ Examples:
 
 The rule of the site's generator decides: only the bytes of the field that it obeys change in a
 file, and what a folder, a date or a section decides is refused with the reason.
+Exits with 0, with 1 when a file was refused, with 2 when it could not run.";
+
+const UNPUBLISH_EXAMPLES: &str = "\
+Examples:
+  newsdesk unpublish -q 'provider:reuters date:<2020' --dry-run ~/site/_news    show what would change
+  newsdesk unpublish -q 'provider:reuters date:<2020' --yes ~/site/_news        write it into the files
+
+As `newsdesk publish`, the other way round: `newsdesk help publish` says more.
 Exits with 0, with 1 when a file was refused, with 2 when it could not run.";
 
 const EDIT_EXAMPLES: &str = "\
@@ -33,6 +57,19 @@ Examples:
 
 Fields of their own are reached with dots: --set author.name=Ada. Only the bytes of the fields that
 you name change in a file. Exits with 0, with 1 when a file was refused, with 2 when it could not run.";
+
+const DESK_EXPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk export marks.jsonl
+  newsdesk desk export | less";
+
+const DESK_IMPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk import marks.jsonl";
+
+const DESK_REBUILD_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk rebuild";
 
 const DESK_EXAMPLES: &str = "\
 Examples:
@@ -46,10 +83,13 @@ pub enum Command {
     #[command(after_help = MARK_EXAMPLES)]
     Mark(MarkArgs),
     /// Print what was decided, newest first
+    #[command(after_help = JOURNAL_EXAMPLES)]
     Journal(JournalArgs),
     /// Take back a decision
+    #[command(after_help = UNDO_EXAMPLES)]
     Undo(UndoArgs),
     /// Take back the last undo
+    #[command(after_help = REDO_EXAMPLES)]
     Redo,
     /// Export, import or rebuild the marks
     #[command(after_help = DESK_EXAMPLES)]
@@ -58,7 +98,7 @@ pub enum Command {
     #[command(after_help = PUBLISH_EXAMPLES)]
     Publish(PublishArgs),
     /// Publish them no more
-    #[command(after_help = PUBLISH_EXAMPLES)]
+    #[command(after_help = UNPUBLISH_EXAMPLES)]
     Unpublish(PublishArgs),
     /// Change fields of the articles that a query finds, in their files
     #[command(after_help = EDIT_EXAMPLES)]
@@ -160,16 +200,19 @@ pub struct DeskArgs {
 #[derive(Debug, clap::Subcommand)]
 pub enum DeskWork {
     /// Write all marks and the journal, as lines of JSON
+    #[command(after_help = DESK_EXPORT_EXAMPLES)]
     Export {
         /// The file to make; else stdout
         file: Option<PathBuf>,
     },
     /// Merge an export into the desk; the later change of a mark holds
+    #[command(after_help = DESK_IMPORT_EXAMPLES)]
     Import {
         /// The file to read; else stdin
         file: Option<PathBuf>,
     },
     /// Make the marks anew from the journal
+    #[command(after_help = DESK_REBUILD_EXAMPLES)]
     Rebuild,
 }
 
