@@ -88,6 +88,7 @@ impl Work {
             },
             Request::KeepView(_) => work("keeping", None, "a view"),
             Request::Open(_) => work("opening", None, "a link"),
+            Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),
             Request::Search(_)
             | Request::Count(_)
@@ -137,6 +138,7 @@ impl Requests {
                     | Request::Desk(_)
                     | Request::KeepView(_)
                     | Request::Open(_)
+                    | Request::Edit(_)
                     | Request::Copy { .. } => None,
                 },
                 moves,

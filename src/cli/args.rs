@@ -1,4 +1,4 @@
-//! The arguments and their help. Not what is done with them.
+//! Command-line arguments and their help. What they do is in the file of each command.
 
 mod asking;
 mod program;
@@ -17,14 +17,14 @@ pub use program::*;
 
 const EXAMPLES: &str = "\
 Examples:
-  newsdesk                          the configured library, else the sample library
+  newsdesk                          the configured library, or the sample library
   newsdesk ~/site/_news             a folder of articles
-  newsdesk ./list                   a folder that is called like a command
+  newsdesk ./list                   a folder named like a command
   newsdesk list --format tsv .      articles for a spreadsheet, newest first
-  newsdesk list -q 'lidar date:7d'  what the last week said of lidar
-  newsdesk check ~/site             what is wrong with the files of a site
+  newsdesk list -q 'lidar date:7d'  articles about lidar from the last week
+  newsdesk check ~/site             problems in a site's files
 
-Without a path, the library of ~/.config/newsdesk/config.toml is taken.
+Without a path, opens the library set in ~/.config/newsdesk/config.toml.
 In the reader, ? lists all keys.";
 
 /// Read and triage news articles kept as files.
@@ -50,37 +50,37 @@ pub struct Args {
     pub command: Option<Subcommand>,
 }
 
-/// What can be done without the reader.
+/// Commands that run without the reader.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
-    /// Print the articles, newest first, or those of a query in its order
+    /// List all articles, newest first, or those of a query in its order
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
-    /// Print articles as they are read
+    /// Print articles as text, to read
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
     /// Print how many articles a query selects
     #[command(after_help = COUNT_EXAMPLES)]
     Count(CountArgs),
-    /// Print the values of a facet among what a query selects, each with its articles counted
+    /// Count the articles of a query by topic, provider or another facet
     #[command(after_help = FACETS_EXAMPLES)]
     Facets(FacetsArgs),
-    /// Draw how many articles there are by month, topic, provider, mark and author
+    /// Chart the articles of a query by month, topic, provider, mark and author
     #[command(after_help = STATS_EXAMPLES)]
     Stats(StatsArgs),
-    /// Say what is wrong with the files, and what became of each
+    /// Report problems in the files, and what became of each file
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
-    /// Print the keys of the reader
+    /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
-    /// Print the script that completes arguments in a shell
+    /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
     /// Print a manual page, in roff
     #[command(after_help = MAN_EXAMPLES)]
     Man(ManArgs),
-    /// Print the help of a command, what a query can be, or the default configuration
+    /// Print help on a command, on queries or on the configuration
     #[command(after_help = HELP_EXAMPLES)]
     Help(HelpArgs),
     #[command(flatten)]
@@ -88,23 +88,22 @@ pub enum Subcommand {
 }
 
 impl Args {
-    /// Reads the arguments, the program's name first.
+    /// Parses the arguments, the program's name first.
     ///
     /// # Errors
-    /// What they ask for instead, such as help, or what is wrong with them: see [`answer`].
+    /// If they ask for help or the version instead, or are wrong: see [`answer`].
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let args = Self::try_parse_from(arguments)?;
-        // `--desk` may stand before a command, so that clap cannot be told that nothing may.
+        // clap cannot reject this itself, because `--desk` may precede a command.
         if args.command.is_some() && !args.paths.is_empty() {
-            let reason = "the paths of a command come after it";
+            let reason = "put the paths after the command";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, reason));
         }
         Ok(args)
     }
 }
 
-/// Answers arguments that were not read: with the help or the version that they ask for, else with
-/// what is wrong with them.
+/// Prints the help or version that the arguments ask for, or what is wrong with them.
 pub fn answer(
     refusal: &clap::Error,
     surroundings: &Surroundings,
@@ -119,7 +118,7 @@ pub fn answer(
         }
         return Ok(Exit::Clean);
     }
-    // The arguments are in it, and a shell makes arguments out of names of files.
+    // The text quotes the arguments, and shells expand file names into arguments.
     let text = text.to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     write!(streams.err, "newsdesk: ")?;

@@ -1,5 +1,4 @@
-//! The values that articles have, counted by any field that can be: what `facets` lists and `stats`
-//! draws.
+//! Counts articles by the values of a field: what `facets` lists and `stats` draws.
 
 use roaring::RoaringBitmap;
 use serde::Serialize;
@@ -9,7 +8,7 @@ use super::args::By;
 use super::ask::Marks;
 use crate::query::{FacetField, Query, Search, Tallies, Tally};
 
-/// A value as it is printed.
+/// A value as printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Counted {
     pub value: String,
@@ -37,7 +36,7 @@ impl By {
         }
     }
 
-    /// As it is typed.
+    /// The name as typed.
     pub fn name(self) -> &'static str {
         match self.counting() {
             Counting::Facet(facet) => facet.row().name,
@@ -46,7 +45,7 @@ impl By {
         }
     }
 
-    /// Whether values come from the desk, also where the query asks nothing of it.
+    /// Whether the values come from the desk, even if the query does not need it.
     pub fn marks(self) -> Marks {
         match self {
             Self::Publication | Self::Mark | Self::Tag => Marks::Always,
@@ -56,7 +55,7 @@ impl By {
         }
     }
 
-    /// The values among what was found, most first.
+    /// Counts the values among the articles found, most frequent first.
     pub fn count(
         self,
         search: &Search<'_>,
@@ -68,8 +67,8 @@ impl By {
         };
         Ok(match self.counting() {
             Counting::Facet(facet) => {
-                // Counted under a query with picks, a facet says what one pick more would give. Here
-                // it is to say what there is among what was found.
+                // With the query's picks, a facet would count what one more pick would give. Here
+                // we want what is among the articles found.
                 let facets = search.facets(&Query::default(), found)?;
                 let tallies = facets.tallies(facet).into_iter().flat_map(Tallies::iter);
                 tallies.map(counted).collect()

@@ -1,5 +1,5 @@
-//! `newsdesk facets`: the values of a facet among what a query selects, each with its articles
-//! counted, most first.
+//! `newsdesk facets`: the values of a facet among the articles that a query selects, with the
+//! number of articles for each, most frequent first.
 
 use super::args::{FacetsArgs, FacetsFormat};
 use super::ask::ask;

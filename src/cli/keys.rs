@@ -1,4 +1,4 @@
-//! `newsdesk keys`: the keys of the reader, and the keymap with a person's own keys in it.
+//! `newsdesk keys`: prints the reader's keys, including the person's own.
 
 use std::io::{self, Write};
 
@@ -32,7 +32,7 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-/// A command and its keys in a context.
+/// A command and its keys in one context.
 #[derive(Serialize)]
 struct Binding<'a> {
     command: &'a str,
@@ -55,7 +55,7 @@ impl<'a> From<&'a HelpRow> for Binding<'a> {
     }
 }
 
-/// The default keys, changed by those of the configuration.
+/// The default keymap with the changes from the configuration.
 pub fn keymap(config: &Config, places: &Places) -> Result<Keymap, Failure> {
     let overrides = config
         .keys
@@ -67,7 +67,7 @@ pub fn keymap(config: &Config, places: &Places) -> Result<Keymap, Failure> {
     })
 }
 
-/// The rows under their groups, in columns: keys, where they hold, the command, what it does.
+/// The rows by group, in columns: keys, context, command, what it does.
 fn text(rows: &[HelpRow], out: &mut dyn Write) -> io::Result<()> {
     let keys = |row: &HelpRow| Clean::new(&row.keys.join(", "));
     let keys_width = rows.iter().map(|row| keys(row).width()).max();

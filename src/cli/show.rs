@@ -1,5 +1,5 @@
-//! `newsdesk show`: an article as it is read, for a pager, a pipe or a test. How blocks become lines is
-//! in `format::wrap`.
+//! `newsdesk show`: prints articles to read, for a pager, a pipe or a test. `format::wrap` turns
+//! blocks into lines.
 
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ use crate::format::wrap;
 use crate::library::{ArticleRef, Shown, read_shown};
 use crate::model::{Article, Mark};
 
-/// Prints the articles that are selected, one after the other.
+/// Prints the selected articles one after another.
 pub fn run(
     args: &ShowArgs,
     surroundings: &Surroundings,
@@ -63,7 +63,7 @@ pub fn run(
     asked.end(asked.answer.is_empty(), streams)
 }
 
-/// Title, facts, excerpt, body and related entries, each part after an empty line.
+/// Title, facts, excerpt, body and related entries, separated by empty lines.
 fn text(
     article: ArticleRef<'_>,
     shown: &Shown,
@@ -96,7 +96,7 @@ fn text(
     Ok(())
 }
 
-/// Who published it, when, what it is, and what its site does with it.
+/// Who published it, when, what kind it is, and what its site does with it.
 fn facts(shown: &Shown) -> String {
     let article = &shown.article;
     let day = article
@@ -132,7 +132,7 @@ fn related(article: &Article, columns: usize) -> Vec<Line> {
     [wrap::text("Related", columns, Role::Heading), entries].concat()
 }
 
-/// An address is not wrapped, so that it can be copied.
+/// Never wrapped, so that it can be copied.
 fn address(url: Option<&str>) -> Vec<Line> {
     let mut line = Line::new();
     line.push(Clean::new(url.unwrap_or_default()), Role::Link);
@@ -144,7 +144,7 @@ fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", text.trim_end())
 }
 
-/// All of it, with the text of the file.
+/// The article's entry, with the text of the file.
 fn object(
     article: ArticleRef<'_>,
     shown: &Shown,

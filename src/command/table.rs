@@ -154,6 +154,8 @@ commands! {
         "copy Markdown", Article: "y m";
     CopyPath "copy-path" Articles "Copy the file's path."
         "copy path", Article: "y p";
+    EditFile "edit-file" Articles "Open the file in your editor, at its text."
+        "edit", Article: "e";
 
     DoneAndNext "done-and-next" Deciding "Mark done and go to the next article."
         "done" @ 41, Article: "d";

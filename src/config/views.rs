@@ -41,9 +41,9 @@ impl<'de> Visitor<'de> for InOrder {
 /// Why a view could not be saved.
 #[derive(Debug, Error)]
 pub enum KeepError {
-    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
+    #[error("no place for the configuration file is known; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
-    #[error("{}: the configuration cannot be read: {error}", .path.display())]
+    #[error("{}: cannot read the configuration: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}, line {line}: {reason}; fix it, then save the view again", .path.display())]
     Wrong {
@@ -53,7 +53,7 @@ pub enum KeepError {
     },
     #[error("{}: `views` is not a table; make it one, then save the view again", .0.display())]
     NoTable(PathBuf),
-    #[error("{}: the configuration cannot be written: {error}", .path.display())]
+    #[error("{}: cannot write the configuration: {error}", .path.display())]
     Unwritable { path: PathBuf, error: io::Error },
 }
 
@@ -111,7 +111,7 @@ pub fn with_view(text: &str, path: &Path, name: &str, query: &str) -> Result<Str
         }
     }
     let written = document.to_string();
-    // What is written is written with plain line ends.
+    // toml_edit writes plain line ends.
     Ok(if text.contains("\r\n") {
         written.replace("\r\n", "\n").replace('\n', "\r\n")
     } else {

@@ -5,7 +5,7 @@ use super::fence::Container;
 use super::fields::flag_of;
 use super::front::{self, Front};
 use super::node::{Entry, Map, Node, Style};
-use super::{date, edit};
+use super::{date, edit, roles};
 use crate::model::{Signal, Signals};
 
 /// The names that are noted, as [`folded`] gives them.
@@ -128,7 +128,7 @@ pub fn may_decide(key: &str) -> bool {
         key.as_bytes().first(),
         Some(b'a'..=b'z' | b'A'..=b'Z' | b'_')
     ) && key.len() <= LONGEST
-        && DECIDING.contains(&folded(key).as_str())
+        && DECIDING.iter().any(|name| roles::same(key, name))
 }
 
 /// Notes `build.render`.

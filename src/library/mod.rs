@@ -39,7 +39,7 @@ pub use facet::Facet;
 pub use file_index::Stamp;
 pub use key::ArticleKey;
 pub use names::Names;
-pub use read::{ReadError, Shown, explain_shown, read_fields, read_shown};
+pub use read::{ReadError, Shown, body_line, explain_shown, read_fields, read_shown};
 pub use roots::{RootError, Source, folder_of};
 pub use scan::{Depth, Left, Scanner};
 pub use watch::{Changes, Hint, Watch};

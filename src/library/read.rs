@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::sample;
 use super::site::{FolderRule, Sites};
-use crate::format::{self, Reading, Ruling, json};
+use crate::format::{self, Container, Reading, Ruling, json};
 use crate::model::{Article, Diagnostic, Severity, Skip};
 
 /// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
@@ -69,6 +69,17 @@ fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
     }
+}
+
+/// The most of a file in which its text is looked for, in bytes.
+const HEAD_BYTES: u64 = 256 * 1024;
+
+/// The line on which the text of the file at `path` begins, counted from 1: what an editor is to show.
+/// The first where that cannot be told.
+pub fn body_line(path: &Path) -> u32 {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let head = read_up_to(path, HEAD_BYTES).unwrap_or_default();
+    Container::from_name(&name).map_or(1, |container| format::body_line(&head, container))
 }
 
 /// Which field of the file at `path` gives which role, and why.

@@ -62,7 +62,7 @@ impl Counts {
             increase(&mut self.providers, segment.providers[at] as usize);
             increase(&mut self.kinds, segment.kinds[at] as usize);
             if segment.months[at] != NO_MONTH {
-                self.months.increase(usize::from(segment.months[at]));
+                self.months.increase(segment.months[at] as usize);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! part of every keystroke, so it goes by columns of numbers and never by names.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
@@ -15,6 +15,7 @@ use super::eval::{fact_set, find};
 use super::expr::Query;
 use super::facet_field::{Column, FacetField, FacetValues};
 use super::fields::FACTS;
+use super::names::FoldedNames;
 use super::search::Search;
 use super::segment::month_number;
 use crate::library::{ArticleId, Facet, Names};
@@ -160,27 +161,29 @@ fn tallies(
     set: &RoaringBitmap,
 ) -> Result<Tallies, Cancelled> {
     let (articles, index) = (search.articles, search.index);
-    let named = |counts: &[u32], facet: &Facet, rank: &dyn Fn(u32) -> u32| {
+    let named = |counts: &[u32], facet: &Facet, known: &FoldedNames| {
         let values = Values::Names(facet.names().clone());
         let is_named = |number: &u32| !facet.name(*number).is_empty();
         Tallies::new(
             counted(counts, 0).filter(|(it, _)| is_named(it)),
             values,
-            rank,
+            &|one, other| known.order(facet, one, other),
         )
     };
     Ok(match field.row().values {
-        FacetValues::Names(Column::Topics, _) => named(&counts.topics, articles.topics(), &|it| {
-            index.topics().rank(it)
-        }),
-        FacetValues::Names(Column::Providers, _) => {
-            let rank = |it| index.providers().rank(it);
-            named(&counts.providers, articles.providers(), &rank)
+        FacetValues::Names(Column::Topics, _) => {
+            named(&counts.topics, articles.topics(), index.topics())
         }
-        FacetValues::Names(Column::Kinds, _) => named(&counts.kinds, articles.kinds(), &|it| it),
+        FacetValues::Names(Column::Providers, _) => {
+            named(&counts.providers, articles.providers(), index.providers())
+        }
+        // There are few of them.
+        FacetValues::Names(Column::Kinds, _) => {
+            named(&counts.kinds, articles.kinds(), &FoldedNames::default())
+        }
         FacetValues::Months => {
             let months = counted(&counts.months.counts, counts.months.first);
-            Tallies::new(months, Values::Months, &|it| u32::MAX - it)
+            Tallies::new(months, Values::Months, &|one, other| other.cmp(&one))
         }
         FacetValues::Facts(facts) => {
             let mut found = Vec::new();
@@ -191,20 +194,22 @@ fn tallies(
                 }
             }
             let found = found.into_iter().filter(|(_, count)| *count > 0);
-            Tallies::new(found, Values::Facts, &|it| it)
+            Tallies::new(found, Values::Facts, &|one, other| one.cmp(&other))
         }
     })
 }
 
 impl Tallies {
-    /// Sorts values by their counts, and those of one count by rank.
+    /// Sorts values by their counts, and those of one count in their order.
     fn new(
         counted: impl Iterator<Item = (u32, u32)>,
         values: Values,
-        rank: &dyn Fn(u32) -> u32,
+        order: &dyn Fn(u32, u32) -> Ordering,
     ) -> Self {
         let mut counted: Vec<(u32, u32)> = counted.collect();
-        counted.sort_by_cached_key(|(number, count)| (Reverse(*count), rank(*number)));
+        counted.sort_unstable_by(|(one, many), (other, more)| {
+            more.cmp(many).then_with(|| order(*one, *other))
+        });
         Self { counted, values }
     }
 }
@@ -242,7 +247,7 @@ fn count(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> 
         increase(&mut counts.kinds, article.kind_number() as usize);
         if let Some(moment) = article.published_at() {
             let month = month_number(dates::month(moment, &search.clock.zone));
-            counts.months.increase(usize::from(month));
+            counts.months.increase(month as usize);
         }
     }
     Ok(counts)

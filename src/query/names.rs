@@ -1,6 +1,8 @@
 //! The names of a facet, folded and one after the other, so that all of them are looked through at
 //! once. Not the names themselves: the library has those.
 
+use std::cmp::Ordering;
+
 use super::fold::fold;
 use super::text::Matcher;
 use crate::library::Facet;
@@ -44,9 +46,13 @@ impl FoldedNames {
         self.ranks.len()
     }
 
-    /// The place of a name among all in their order; those that came later come last.
-    pub fn rank(&self, number: u32) -> u32 {
-        self.ranks.get(number as usize).copied().unwrap_or(number)
+    /// The order of two names of the facet. That of names which came later is looked up.
+    pub fn order(&self, facet: &Facet, one: u32, other: u32) -> Ordering {
+        let rank = |number: u32| self.ranks.get(number as usize);
+        match (rank(one), rank(other)) {
+            (Some(one), Some(other)) => one.cmp(other),
+            _ => facet.name(one).cmp(facet.name(other)),
+        }
     }
 
     /// The numbers of the names that match, in order.

@@ -11,9 +11,7 @@ use crate::library::{ArticleId, Articles};
 /// Stands for no number.
 const UNSAID: i32 = i32::MIN;
 /// Stands for no month.
-pub const NO_MONTH: u16 = u16::MAX;
-/// Months are counted from the year 0, up to this one in the year 2730.
-const MONTHS: i32 = 32_767;
+pub const NO_MONTH: u32 = u32::MAX;
 
 /// The rows from `first` on, as many as there are in each column.
 #[derive(Debug, Default)]
@@ -30,7 +28,7 @@ pub struct Segment {
     pub providers: Vec<u32>,
     pub kinds: Vec<u32>,
     /// Months since the year 0, or [`NO_MONTH`].
-    pub months: Vec<u16>,
+    pub months: Vec<u32>,
     topics: Vec<u32>,
     topic_starts: Vec<u32>,
 }
@@ -97,8 +95,7 @@ impl Segment {
 
     /// Bytes of memory that it takes.
     pub fn bytes(&self) -> usize {
-        let per_row =
-            size_of::<i64>() * 2 + size_of::<i32>() * 2 + size_of::<u32>() * 3 + size_of::<u16>();
+        let per_row = size_of::<i64>() * 2 + size_of::<i32>() * 2 + size_of::<u32>() * 4;
         self.title.bytes()
             + self.excerpt.bytes()
             + self.len() * per_row
@@ -106,9 +103,9 @@ impl Segment {
     }
 }
 
-/// A month as it is kept.
-pub fn month_number(month: i32) -> u16 {
-    month.clamp(0, MONTHS - 1) as u16
+/// A month as it is kept: what is before the year 0 counts as its first.
+pub fn month_number(month: i32) -> u32 {
+    u32::try_from(month).unwrap_or(0)
 }
 
 fn packed(number: Option<i64>) -> i32 {

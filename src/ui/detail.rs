@@ -1,4 +1,4 @@
-//! The text: the lines of the page that are seen, and how far one has read.
+//! The text pane: the visible lines of the page, and how far one has read.
 
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
@@ -36,7 +36,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     scroll_bar(body, app.detail().scroll(), seen, page.len(), painter);
 }
 
-/// The share of the text that lies above the lower edge.
+/// How much of the text lies above the lower edge.
 fn how_far(app: &App, seen: usize) -> Clean {
     let count = app.detail().page().len();
     if count <= seen {
@@ -46,7 +46,7 @@ fn how_far(app: &App, seen: usize) -> Clean {
     Clean::new(&format!("{}%", read * 100 / count))
 }
 
-/// With the whole screen for it, the text stands in its middle.
+/// If it has the whole screen, the text is centred.
 fn centred(area: Area, app: &App) -> Area {
     let columns = app.detail().columns().min(area.columns);
     match app.zoom() {

@@ -70,6 +70,7 @@ enum Post {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deed {
     Open(Link),
+    Edit(PathBuf),
     Copy { text: String, what: &'static str },
     KeepView(NamedView),
     Remember(String),
@@ -763,6 +764,12 @@ impl Outside for World {
     fn open(&mut self, id: RequestId, link: Link) -> anyhow::Result<()> {
         self.deeds.push(Deed::Open(link));
         self.answer(id, Reply::Opened(self.opens.clone()));
+        Ok(())
+    }
+
+    fn edit(&mut self, id: RequestId, path: PathBuf) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Edit(path));
+        self.answer(id, Reply::Edited(Ok(())));
         Ok(())
     }
 

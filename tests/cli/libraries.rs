@@ -213,7 +213,7 @@ fn a_folder_without_an_article_is_told_with_a_remedy() {
     assert_eq!(run.code(), 1);
     assert!(
         run.out()
-            .contains("no article among 6 files, of which 6 are passed over"),
+            .contains("no articles among 6 files; 6 were skipped"),
         "{}",
         run.out()
     );

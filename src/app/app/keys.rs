@@ -177,6 +177,7 @@ impl App {
             Command::CopyTitle => self.copy_title(),
             Command::CopyMarkdown => self.copy_markdown(),
             Command::CopyPath => self.copy_path(),
+            Command::EditFile => self.edit_file(),
             Command::FollowRelated => self.follow_related(),
             Command::ComeBack => self.come_back(),
             Command::ToggleRead => self.toggle_read(),

@@ -1,5 +1,5 @@
-//! The arguments of the commands that ask a library, and their help: which articles, and how they are
-//! printed. Not what is done with them.
+//! Arguments of the commands that query a library, and their help: which articles, and how they are
+//! printed.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -16,23 +16,23 @@ Examples:
   newsdesk list --view inbox --fields title,meta.layout,marks.tags
   newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
 pub(super) const SHOW_EXAMPLES: &str = "\
 Examples:
   newsdesk show ~/site/_news/2021-12-30-lidar.md | less
   newsdesk show -q 'title:lidar' --width 60 ~/site/_news
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
 pub(super) const COUNT_EXAMPLES: &str = "\
 Examples:
   newsdesk count -q 'date:today -is:published' ~/site/_news
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are none, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are none, with 2 if it could not run.";
 
 pub(super) const FACETS_EXAMPLES: &str = "\
 Examples:
@@ -40,8 +40,8 @@ Examples:
   newsdesk facets -q 'lidar date:2021' --by month --format json
   newsdesk facets --view starred --by tag
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are none, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are none, with 2 if it could not run.";
 
 pub(super) const STATS_EXAMPLES: &str = "\
 Examples:
@@ -50,8 +50,8 @@ Examples:
   newsdesk stats --view starred --by provider,author --limit 5
   newsdesk stats --by topic --format json ~/site/_news
 
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
 pub(super) const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -59,10 +59,10 @@ Examples:
   newsdesk check --format json ~/site/_news
   newsdesk check --explain ~/site/_news/2021-12-30-lidar.md
 
-An error cost its file, which is not in the library; a warning cost a field.
-A skipped file is no article, without anything being wrong with it.
+An error costs the whole file, which is then not in the library; a warning costs one field.
+A skipped file has nothing wrong with it: it is just not an article.
 
-Exits with 0 when all is well, with 1 when there are errors or warnings, with 2 when it could \
+Exits with 0 if all is well, with 1 if there are errors or warnings, with 2 if it could \
 not run.";
 
 /// Which articles of which library.
@@ -72,7 +72,7 @@ pub struct Selection {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Only the articles that this query selects
+    /// Only the articles selected by this query
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
 
@@ -87,16 +87,16 @@ pub struct ListArgs {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// At most so many
+    /// Print at most N articles
     #[arg(long, value_name = "N")]
     pub limit: Option<NonZeroUsize>,
 
-    /// Only these values of each article, in this order, by their names in JSON: title,
-    /// related.title, meta.NAME for any other field of the file, marks.tags
+    /// Print only these fields, in this order, by their JSON names: title, related.title,
+    /// marks.tags, meta.NAME for any other field of the file
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub fields: Vec<Field>,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
 }
@@ -104,14 +104,14 @@ pub struct ListArgs {
 /// How articles are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum ListFormat {
-    /// Columns to look at
+    /// Aligned columns
     #[default]
     Table,
-    /// One array, an object an article
+    /// One array of objects, one per article
     Json,
-    /// An object a line
+    /// One object per line
     Jsonl,
-    /// Values between tabs, after a line of names
+    /// Tab-separated values below a header line
     Tsv,
 }
 
@@ -121,11 +121,11 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// Wrap text to N columns; the width of the terminal without it, 78 at most
+    /// Wrap text at N columns [default: the terminal's width, at most 78]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub width: Option<u16>,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: ShowFormat,
 }
@@ -133,10 +133,10 @@ pub struct ShowArgs {
 /// How an article is printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum ShowFormat {
-    /// Lines to read
+    /// Text to read
     #[default]
     Text,
-    /// One object a line, the text of the file in `body`
+    /// One object per line, with the file's text in `body`
     Json,
 }
 
@@ -153,16 +153,16 @@ pub struct FacetsArgs {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// Whose values to count
+    /// What to count by
     #[arg(long, value_enum, value_name = "FACET")]
     pub by: By,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: FacetsFormat,
 }
 
-/// A field whose values can be counted.
+/// A field to count by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum By {
     Topic,
@@ -181,7 +181,7 @@ pub struct StatsArgs {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// Whose values to count
+    /// What to count by
     #[arg(
         long,
         value_enum,
@@ -191,12 +191,12 @@ pub struct StatsArgs {
     )]
     pub by: Vec<By>,
 
-    /// At most so many values of each, or the latest so many months [default: 12 as bars, all as
-    /// JSON]
+    /// Print the N most frequent values of each, or the latest N months [default: 12 as bars, all
+    /// as JSON]
     #[arg(long, value_name = "N")]
     pub limit: Option<NonZeroUsize>,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: StatsFormat,
 }
@@ -207,17 +207,17 @@ pub enum StatsFormat {
     /// Bars, as wide as the terminal
     #[default]
     Bars,
-    /// One object, an array a facet
+    /// One object with an array per facet
     Json,
 }
 
 /// How the values of a facet are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum FacetsFormat {
-    /// Columns to look at
+    /// Aligned columns
     #[default]
     Table,
-    /// One array, an object a value
+    /// One array of objects, one per value
     Json,
 }
 
@@ -228,19 +228,19 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Say for one file which key gave which role, and why
+    /// Explain which key of one file gave which role, and why
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "format"])]
     pub explain: Option<PathBuf>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,
 }
 
-/// How findings are printed.
+/// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum CheckFormat {
-    /// As compilers do, the counts in the last line
+    /// One per line, as compilers print them, then the counts
     #[default]
     Text,
     /// One object

@@ -1,5 +1,5 @@
-//! The arguments of the commands about the program itself, and their help: keys, help, completions,
-//! manual pages. Not what is done with them.
+//! Arguments of the commands about the program itself, and their help: keys, help, completions,
+//! manual pages.
 
 use clap::ValueEnum;
 
@@ -25,8 +25,8 @@ Examples:
   newsdesk completions fish > ~/.config/fish/completions/newsdesk.fish
   newsdesk completions powershell >> $PROFILE
 
-For zsh, ~/.zshrc has `fpath+=~/.zfunc` before `compinit`. The script asks the program what can
-follow, so that the names of your views and of fields are completed too.";
+For zsh, ~/.zshrc has `fpath+=~/.zfunc` before `compinit`. The script asks the program for
+completions, so it knows your views and all field names.";
 
 pub(super) const MAN_EXAMPLES: &str = "\
 Examples:
@@ -36,12 +36,12 @@ Examples:
 /// The arguments of `help`.
 #[derive(Debug, clap::Args)]
 pub struct HelpArgs {
-    /// A command, the query language, or the configuration
+    /// A command, `query` or `config`
     #[arg(value_enum, value_name = "TOPIC")]
     pub topic: Option<HelpTopic>,
 }
 
-/// What there is help about.
+/// A help topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum HelpTopic {
     Query,
@@ -69,7 +69,7 @@ pub enum HelpTopic {
 /// The arguments of `keys`.
 #[derive(Debug, clap::Args)]
 pub struct KeysArgs {
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: KeysFormat,
 }
@@ -77,24 +77,24 @@ pub struct KeysArgs {
 /// How keys are printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum KeysFormat {
-    /// The keys as they are, with those of the configuration
+    /// Your keys, including those from the configuration
     #[default]
     Text,
-    /// The page about the default keys
+    /// The documentation page of the default keys
     Markdown,
-    /// One array, an object for each command and context, with the keys of the configuration
+    /// One array of objects, one per command and context, including keys from the configuration
     Json,
 }
 
 /// The arguments of `completions`.
 #[derive(Debug, clap::Args)]
 pub struct CompletionsArgs {
-    /// For which shell
+    /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
 }
 
-/// A shell that can complete arguments.
+/// A supported shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Shell {
     Bash,
@@ -106,7 +106,7 @@ pub enum Shell {
 /// The arguments of `man`.
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {
-    /// The command that the page is about; the program without it
+    /// Command to document; without it, the whole program
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
 }

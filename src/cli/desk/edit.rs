@@ -1,5 +1,5 @@
-//! `newsdesk edit`: fields of all articles that a query finds are changed in their files, and shown
-//! before. How a file is written is `desk::publish`'s.
+//! `newsdesk edit`: shows and then makes changes to fields, in the files of all articles that a
+//! query selects. `desk::publish` does the writing.
 
 use jiff::Timestamp;
 
@@ -40,12 +40,15 @@ pub fn run(
     }
     changes.say(streams.out)?;
     if !args.yes && !args.dry_run {
-        writeln!(streams.out, "nothing is written yet: add --yes to write it")?;
+        writeln!(
+            streams.out,
+            "nothing written yet; add --yes to write the changes"
+        )?;
     }
     Ok(changes.exit())
 }
 
-/// What the arguments ask for.
+/// The edits that the arguments ask for.
 fn asked(args: &EditArgs) -> Vec<Asked> {
     let removed = args.remove.iter().map(|removal| match removal {
         Removal::Field(field) => Asked {

@@ -1,5 +1,4 @@
-//! The commands that work at the desk: marking, the journal, taking back, exports, and publication.
-//! What each does is in the file of its name.
+//! Commands that use the desk: marking, journal, undo, export and publication, one per file.
 
 pub mod args;
 mod changes;
@@ -17,7 +16,7 @@ use crate::desk::NoPlace;
 
 use args::Command;
 
-/// Carries out a command at the desk that the surroundings tell.
+/// Runs a command on the desk named by the surroundings.
 pub fn run(
     command: &Command,
     surroundings: &Surroundings,

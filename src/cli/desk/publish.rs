@@ -1,10 +1,10 @@
-//! `newsdesk publish` and `unpublish`: the publication of all articles that a query finds is staged,
-//! shown, and written into their files. How a file is written is `desk::publish`'s.
+//! `newsdesk publish` and `unpublish`: stages the publication of all articles that a query selects,
+//! shows the changes, and writes them into the files. `desk::publish` does the writing.
 //!
-//! What is to be written is noted first, and each file once it is written: should the run end in the
-//! middle, the next one says what was written and what is left to do. A line is printed when its file
-//! is dealt with; a reader of the output who goes away stops nothing half way, and a signal that asks
-//! the run to end does so between two files.
+//! The desk notes what is about to be written, and then each file once it is written: if the run
+//! dies half way, the next one tells what was written and what is left. A line is printed as each
+//! file is dealt with. If the reader of the output goes away, writing continues; a signal to stop
+//! takes effect between two files.
 
 use std::io::Write;
 
@@ -43,7 +43,7 @@ impl Way {
     }
 }
 
-/// Publishes, or `to` the contrary.
+/// Publishes the selected articles, or unpublishes them, as `to` says.
 pub fn run(
     args: &PublishArgs,
     to: bool,
@@ -69,7 +69,10 @@ pub fn run(
         Way::Stage => {
             round.stage(&mut desk)?;
             round.changes.say(streams.out)?;
-            writeln!(streams.out, "nothing is written yet: add --yes to write it")?;
+            writeln!(
+                streams.out,
+                "nothing written yet; add --yes to write the changes"
+            )?;
         }
         Way::Write => {
             let work = Work::begin(surroundings)?;
@@ -82,7 +85,7 @@ pub fn run(
     Ok(round.changes.exit())
 }
 
-/// A run over the files of some articles.
+/// A run over the files of the selected articles.
 struct Round<'a> {
     decider: Decider<'a>,
     to: bool,
@@ -106,8 +109,8 @@ impl<'a> Round<'a> {
         }
     }
 
-    /// Notes at the desk what waits to be written; refusals wait as well. What a file says already
-    /// waits no longer.
+    /// Stages the changes at the desk; refused ones stay staged too. Files that already say what is
+    /// wanted are unstaged.
     fn stage(&mut self, desk: &mut SqliteDesk) -> Result<(), DeskError> {
         let mut decision = Decision::default();
         let mut staged = 0;
@@ -129,7 +132,7 @@ impl<'a> Round<'a> {
         Ok(())
     }
 
-    /// Writes what is planned, and says of each file what has become of it.
+    /// Writes the planned changes, and reports on each file.
     fn write(
         &mut self,
         desk: &mut SqliteDesk,
@@ -149,7 +152,7 @@ impl<'a> Round<'a> {
                     Err(refusal) => Outcome::Refused(refusal),
                 };
             }
-            // Files are written to the end, whether somebody still reads of it or not.
+            // Writing continues even if nobody reads the output any more.
             printed = printed
                 .and_then(|()| outcome.say(path, out))
                 .and_then(|()| out.flush());

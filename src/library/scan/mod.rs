@@ -283,6 +283,7 @@ fn read_what_waits(
     sites: &Sites,
 ) {
     let mut reader = FileReader::new(depth);
+    let mut rules = Rules::new(sites);
     loop {
         let next = waiting
             .lock()
@@ -293,9 +294,33 @@ fn read_what_waits(
         };
         if !stop.load(Ordering::Relaxed) {
             for (path, folder) in files {
-                visit(&path, &folder, &mut reader, out, sites);
+                visit(&path, &folder, &mut reader, out, &rules.of(&folder));
             }
         }
+    }
+}
+
+/// The rules of folders, for a thread of its own: files of a folder come one after the other, and
+/// what all threads share is asked for once a folder.
+struct Rules<'a> {
+    sites: &'a Sites,
+    last: Option<(Arc<Folder>, Arc<FolderRule>)>,
+}
+
+impl<'a> Rules<'a> {
+    fn new(sites: &'a Sites) -> Self {
+        Self { sites, last: None }
+    }
+
+    fn of(&mut self, folder: &Arc<Folder>) -> Arc<FolderRule> {
+        if let Some((last, rule)) = &self.last
+            && Arc::ptr_eq(last, folder)
+        {
+            return Arc::clone(rule);
+        }
+        let rule = self.sites.rule(&folder.path);
+        self.last = Some((Arc::clone(folder), Arc::clone(&rule)));
+        rule
     }
 }
 
@@ -306,9 +331,8 @@ fn visit(
     folder: &Arc<Folder>,
     reader: &mut FileReader,
     out: &HandOver<'_>,
-    sites: &Sites,
+    rule: &FolderRule,
 ) {
-    let rule = sites.rule(&folder.path);
     let stamp =
         std::fs::metadata(path).map_or(Stamp::NONE, |metadata| Stamp::from_metadata(&metadata));
     let stamp = stamp.judged(rule.fingerprint);
@@ -318,7 +342,7 @@ fn visit(
         Met::Unchanged | Met::New => Was::Other,
         Met::Changed(was) => was,
     };
-    let told = reader.read(path, folder, stamp, was, &rule);
+    let told = reader.read(path, folder, stamp, was, rule);
     out.take(path, key, stamp, told);
 }
 
@@ -363,7 +387,7 @@ fn look_at(
         None if kind.is_dir() => return Seen::Part,
         None => {
             let folder = Folders::new(root).folder(path);
-            visit(shown(path), &folder, reader, out, sites);
+            visit(shown(path), &folder, reader, out, &sites.rule(&folder.path));
         }
     }
     if site::is_configuration(&name.to_string_lossy()) {
