@@ -16,6 +16,22 @@ Examples:
 
 All of it counts as one decision: `newsdesk undo` takes it back.";
 
+const JOURNAL_EXAMPLES: &str = "\
+Examples:
+  newsdesk journal --limit 20
+  newsdesk journal --format json ~/site/_news | jq '.[0]'";
+
+const UNDO_EXAMPLES: &str = "\
+Examples:
+  newsdesk undo
+  newsdesk undo 12
+
+`newsdesk journal` shows the numbers.";
+
+const REDO_EXAMPLES: &str = "\
+Examples:
+  newsdesk undo && newsdesk redo";
+
 const PUBLISH_EXAMPLES: &str = "\
 Examples:
   newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news          stage and show the changes
@@ -35,6 +51,14 @@ undo stages to take back what was written.
 
 Exits with 0 if all is well, with 1 if a file was refused, with 2 if it could not run.";
 
+const UNPUBLISH_EXAMPLES: &str = "\
+Examples:
+  newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news          stage and show the changes
+  newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news --yes    write it into the files
+
+The opposite of `newsdesk publish`, by the same rules.
+Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+
 const EDIT_EXAMPLES: &str = "\
 Examples:
   newsdesk edit -q 'provider:reuters' --set quality=70 ~/site/_news          show what would change
@@ -43,6 +67,19 @@ Examples:
 
 Use dots for nested fields: --set author.name=Ada. In each file only the fields that you name change.
 Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+
+const DESK_EXPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk export marks.jsonl
+  newsdesk desk export | less";
+
+const DESK_IMPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk import marks.jsonl";
+
+const DESK_REBUILD_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk rebuild";
 
 const DESK_EXAMPLES: &str = "\
 Examples:
@@ -56,10 +93,13 @@ pub enum Command {
     #[command(after_help = MARK_EXAMPLES)]
     Mark(MarkArgs),
     /// List decisions, newest first
+    #[command(after_help = JOURNAL_EXAMPLES)]
     Journal(JournalArgs),
     /// Undo a decision
+    #[command(after_help = UNDO_EXAMPLES)]
     Undo(UndoArgs),
     /// Redo what was undone last
+    #[command(after_help = REDO_EXAMPLES)]
     Redo,
     /// Export, import or rebuild the marks
     #[command(after_help = DESK_EXAMPLES)]
@@ -68,7 +108,7 @@ pub enum Command {
     #[command(after_help = PUBLISH_EXAMPLES)]
     Publish(PublishArgs),
     /// Unpublish the articles selected by a query, by changing their files
-    #[command(after_help = PUBLISH_EXAMPLES)]
+    #[command(after_help = UNPUBLISH_EXAMPLES)]
     Unpublish(PublishArgs),
     /// Write whatever is staged into the files
     #[command(after_help = WRITE_EXAMPLES)]
@@ -173,16 +213,19 @@ pub struct DeskArgs {
 #[derive(Debug, clap::Subcommand)]
 pub enum DeskWork {
     /// Write all marks and the journal as JSON lines
+    #[command(after_help = DESK_EXPORT_EXAMPLES)]
     Export {
         /// The file to create [default: stdout]
         file: Option<PathBuf>,
     },
     /// Merge an export into the desk; for each mark the later change wins
+    #[command(after_help = DESK_IMPORT_EXAMPLES)]
     Import {
         /// The file to read [default: stdin]
         file: Option<PathBuf>,
     },
     /// Rebuild the marks from the journal
+    #[command(after_help = DESK_REBUILD_EXAMPLES)]
     Rebuild,
 }
 
