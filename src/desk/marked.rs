@@ -1,5 +1,5 @@
-//! Articles with what was decided about them: what a query with `is:starred` is asked of, and what
-//! decisions are made on. It looks, and keeps nothing.
+//! Articles with their marks: what queries such as `is:starred` run on, and what decisions apply
+//! to. It reads and matches, and stores nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -14,36 +14,36 @@ use crate::library::{ArticleId, ArticleRef, Articles, Source, Stamp, read_shown}
 use crate::model::{Fingerprint, Identity, Mark, Subject, Transaction};
 use crate::query::Marks;
 
-/// Articles without a page that are read to find those that were renamed.
+/// Most articles without a page to read in search of renamed ones.
 const MOST_WITHOUT_PAGE: usize = 2_000;
 
-/// The articles of a moment and the marks that follow them.
+/// A snapshot of the articles, and the marks that follow them.
 pub struct MarkedArticles {
     articles: Articles,
     source: Source,
     marks: Vec<Marked>,
-    /// What follows an article, for those that any mark follows.
+    /// The marks of each marked article.
     follows: BTreeMap<ArticleId, Follows>,
-    /// What the articles say that were compared with marks, by the version of the file: a file is
-    /// read once.
+    /// Fingerprints of articles that were compared with marks, by version of the file, so that each
+    /// file is read once.
     words: HashMap<(ArticleId, Stamp), Option<Fingerprint>>,
-    /// Articles of which it is not known yet what they say.
+    /// Articles whose words are not known yet.
     unread: Vec<ArticleId>,
 }
 
-/// How much is known of what the articles say.
+/// How much is known of the articles' words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
-    /// All that is needed, since before.
+    /// All that is needed, as before.
     Known,
-    /// The last of it was read just now.
+    /// The last of them was read just now.
     Read,
-    /// Some is still to be read.
+    /// Some are still to be read.
     Missing,
 }
 
 impl MarkedArticles {
-    /// Finds the article of each mark. Whether articles have changed since they were decided on is
+    /// Matches marks and articles. Whether articles have changed since they were decided on is
     /// found out later: see [`Self::read_words`].
     pub fn new(articles: Articles, source: Source, marks: Vec<Marked>) -> Self {
         let mut marked = Self {
@@ -58,8 +58,8 @@ impl MarkedArticles {
         marked
     }
 
-    /// Reads what the articles say that were decided on, at most so many files. Once all of them are
-    /// read, finds out which have changed since.
+    /// Reads the words of articles that were decided on, at most `most` files. Once all are read,
+    /// finds out which have changed since.
     pub fn read_words(&mut self, most: usize) -> Words {
         if self.unread.is_empty() {
             return Words::Known;
@@ -77,13 +77,13 @@ impl MarkedArticles {
         Words::Read
     }
 
-    /// Goes on with the articles of another moment.
+    /// Switches to another snapshot of the articles.
     pub fn set_articles(&mut self, articles: Articles) {
         self.articles = articles;
         self.match_again();
     }
 
-    /// Goes on with marks that others have changed.
+    /// Takes marks that others have changed.
     pub fn take_news(&mut self, news: Vec<Marked>) {
         let mut places = self.places();
         for marked in news {
@@ -98,8 +98,8 @@ impl MarkedArticles {
         self.match_again();
     }
 
-    /// Takes in what has been kept. `decided` are the articles that it is about: it tells to which
-    /// of them a mark belongs that is new.
+    /// Takes a transaction that was kept. `decided` are its articles: they say to which of them a
+    /// new mark belongs.
     pub fn note(&mut self, transaction: &Transaction, decided: &[(Subject, ArticleId, Identity)]) {
         let mut places = self.places();
         for change in &transaction.changes {
@@ -139,7 +139,7 @@ impl MarkedArticles {
                 },
             ));
         }
-        // Who decides on an article knows what it says now.
+        // Whoever decides on an article knows what it says now.
         for (subject, id, identity) in decided {
             if let Some(follows) = self.follows.get_mut(id) {
                 follows.changed = false;
@@ -156,9 +156,8 @@ impl MarkedArticles {
         subjects.zip(0..).collect()
     }
 
-    /// Only articles of which the name or the page occurs among the marks can be followed, so only
-    /// those are looked at more closely; and those without a page, while the file of a mark without
-    /// one is missing.
+    /// Only articles whose name or page occurs among the marks can be followed, so only those are
+    /// compared; and those without a page, if the file of a mark without a page is missing.
     fn match_again(&mut self) {
         self.follows.clear();
         self.unread.clear();
@@ -192,7 +191,7 @@ impl MarkedArticles {
             .collect();
     }
 
-    /// The articles that have the name or the page of a mark.
+    /// The articles that share the name or the page of a mark.
     fn likely(&self) -> Vec<ArticleId> {
         let names: HashSet<&str> = self.marks.iter().map(|it| it.identity.name()).collect();
         let pages: HashSet<u64> = self
@@ -208,8 +207,8 @@ impl MarkedArticles {
         self.articles.ids().filter(may_follow).collect()
     }
 
-    /// The other articles without a page, which only their words can tell; `None` where those are
-    /// too many to be read.
+    /// The other articles without a page, which only their words can identify; `None` if there are
+    /// too many to read.
     fn without_page(&self, known: &[ArticleId]) -> Option<Vec<ArticleId>> {
         let known: HashSet<ArticleId> = known.iter().copied().collect();
         let ids = self.articles.ids().filter(|id| {
@@ -234,13 +233,13 @@ impl MarkedArticles {
         match_marks(&identities, &self.marks)
     }
 
-    /// What an article says, where it was read.
+    /// An article's words, if they were read.
     fn words_of(&self, article: ArticleRef<'_>) -> Option<Fingerprint> {
         *self.words.get(&(article.id(), article.stamp()))?
     }
 
-    /// What marks hold on to, where articles were seen otherwise than when that was noted; notes it.
-    /// Nothing until all is read that tells articles apart.
+    /// Returns what marks record of articles that look different now, and records it. Returns
+    /// nothing until everything is read that tells articles apart.
     pub fn renew(&mut self) -> Vec<(Subject, Identity)> {
         let mut renewed = Vec::new();
         if !self.unread.is_empty() {
@@ -277,7 +276,7 @@ impl MarkedArticles {
         &self.marks
     }
 
-    /// The marks of an article, that which new decisions go to first.
+    /// The marks of an article; new decisions go to the first.
     pub fn marks_of(&self, id: ArticleId) -> impl Iterator<Item = &Marked> {
         let places = self.follows.get(&id).into_iter().flat_map(|it| {
             let first = std::iter::once(&it.mark);
@@ -286,7 +285,7 @@ impl MarkedArticles {
         places.filter_map(|place| self.marks.get(*place))
     }
 
-    /// The articles that marks follow, by the names that the journal has for them.
+    /// The marked articles, by subject.
     pub fn by_subject(&self) -> HashMap<Subject, ArticleId> {
         let follows = self.follows.iter().flat_map(|(id, follows)| {
             let places = std::iter::once(&follows.mark).chain(&follows.also);
@@ -295,7 +294,7 @@ impl MarkedArticles {
         follows.collect()
     }
 
-    /// What an article is now, with its words where its file can be read.
+    /// What an article is now, with its words if its file can be read.
     pub fn identity(&self, id: ArticleId) -> Identity {
         let article = self.article(id);
         let mut identity = Roots::new(&self.source).identity(article);
@@ -303,7 +302,7 @@ impl MarkedArticles {
         identity
     }
 
-    /// What was decided about each article about which anything was.
+    /// The mark of each marked article.
     pub fn decided(&self) -> HashMap<ArticleId, Mark> {
         let marks = self.follows.iter();
         let merged = marks.map(|(id, follows)| (*id, follows.merged(&self.marks)));
@@ -318,7 +317,7 @@ impl MarkedArticles {
         until.filter(|until| *until > now).min()
     }
 
-    /// What was decided, as queries ask for it.
+    /// The marks in the form that queries need.
     pub fn by_row(&self, now: Timestamp) -> Marks {
         let mut marks = Marks::default();
         let mut tags: BTreeMap<String, RoaringBitmap> = BTreeMap::new();
@@ -356,7 +355,7 @@ fn is_put_off(mark: &Mark, now: Timestamp) -> bool {
     mark.later.is_some_and(|until| until > now)
 }
 
-/// The folder from which the file of an article is seen, as it can be opened.
+/// The root folder of an article's file, as a path that can be opened.
 pub fn root_of(article: ArticleRef<'_>) -> PathBuf {
     let path = article.path();
     let below = 1 + article.relative_folder().components().count();
@@ -366,10 +365,10 @@ pub fn root_of(article: ArticleRef<'_>) -> PathBuf {
     }
 }
 
-/// Tells where articles lie, whatever a person has called the folders.
+/// Resolves where articles are, however a person has spelled the folders.
 struct Roots<'a> {
     source: &'a Source,
-    /// By what a root was called, its absolute path.
+    /// The absolute path of each root, by its spelling.
     real: HashMap<PathBuf, PathBuf>,
 }
 
@@ -381,7 +380,7 @@ impl<'a> Roots<'a> {
         }
     }
 
-    /// All but the words of an article.
+    /// What an article is, except for its words.
     fn identity(&mut self, article: ArticleRef<'_>) -> Identity {
         let named = root_of(article);
         let is_real = *self.source != Source::Sample;
@@ -394,7 +393,7 @@ impl<'a> Roots<'a> {
     }
 }
 
-/// Of what a file says; `None` where it cannot be read.
+/// The fingerprint of a file; `None` if it cannot be read.
 fn fingerprint(path: &Path) -> Option<Fingerprint> {
     let shown = read_shown(path).ok()?;
     let article = &shown.article;
