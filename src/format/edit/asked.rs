@@ -1,16 +1,16 @@
-//! What somebody asks of a field, whatever its name is in a file. Not for where it stands there.
+//! A change requested for a field, whatever its name in a file.
 
 use super::{Key, Scalar, Wish};
 use crate::model::Generator;
 
-/// A change that is asked for by the name of a role, or of a field.
+/// A change requested by the name of a role or of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub field: String,
     pub change: Asking,
 }
 
-/// What is asked of a field.
+/// The change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asking {
     Set(String),
@@ -20,7 +20,7 @@ pub enum Asking {
 }
 
 impl Asked {
-    /// The wish that it is for the files of a generator.
+    /// The corresponding wish for files of a generator.
     pub fn wish(&self, generator: Generator) -> Wish {
         let key = key(&self.field, generator);
         match &self.change {
@@ -41,7 +41,7 @@ impl Asked {
     }
 }
 
-/// The names that a field goes by; the first is the one under which this generator looks for it.
+/// The names of a field, first the one that this generator looks for.
 fn key(field: &str, generator: Generator) -> Key {
     match (field, generator) {
         ("topics" | "topic" | "tags", Generator::Unknown) => {
