@@ -18,7 +18,7 @@ use jiff::tz::TimeZone;
 use newsdesk::app::geometry::Size;
 use newsdesk::app::{App, Event, GlyphSet, KeyPress, Start};
 use newsdesk::command::{Key, Keymap};
-use newsdesk::config::{AfterHandling, MarkRead};
+use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::Source;
 use newsdesk::ui::{self, Theme};
 use ratatui::Terminal;
@@ -74,9 +74,10 @@ fn app(articles: usize) -> App {
         glyphs: GlyphSet::Unicode,
         keymap: Keymap::default(),
         history: Vec::new(),
-        mark_read: MarkRead::Never,
-        after_handling: AfterHandling::GoOn,
-        views: Vec::new(),
+        config: Config {
+            mark_read: MarkRead::Never,
+            ..Config::default()
+        },
     });
     app.begin();
     let library = Box::new(memory::library(articles));

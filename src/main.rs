@@ -45,21 +45,15 @@ fn read(reader: Reader) -> ExitCode {
     let Reader {
         source,
         keymap,
-        signs,
         desk,
-        mark_read,
-        after_handling,
-        views,
+        config,
         places,
     } = reader;
     match runtime::run(Options {
         source,
         keymap,
-        signs,
         desk,
-        mark_read,
-        after_handling,
-        views,
+        config,
         places,
     }) {
         Ok(summary) => {

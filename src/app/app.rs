@@ -33,9 +33,9 @@ use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, Window};
 use super::requests::{Asker, Requests, Work};
 use super::search::Search;
 use super::triage::Triage;
-use super::views::{View, all_views};
+use super::views::all_views;
 use crate::command::{Context, Key, Keymap};
-use crate::config::{AfterHandling, MarkRead};
+use crate::config::Config;
 use crate::desk::DeskRequest;
 use crate::library::{ArticleId, Source};
 use crate::query::Extent;
@@ -77,10 +77,8 @@ pub struct Start {
     pub zone: TimeZone,
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
-    /// A person's own views: names and queries.
-    pub views: Vec<(String, String)>,
+    /// What a person has configured.
+    pub config: Config,
     /// Lines that were typed in earlier runs, the latest last.
     pub history: Vec<String>,
 }
@@ -96,9 +94,10 @@ impl App {
                     zone: start.zone,
                     glyphs: start.glyphs.glyphs(),
                     keymap: start.keymap,
-                    mark_read: start.mark_read,
-                    after_handling: start.after_handling,
-                    views: all_views(&start.views),
+                    mark_read: start.config.mark_read,
+                    after_handling: start.config.after_handling,
+                    views: all_views(&start.config),
+                    panes: start.config.panes,
                     history: start.history,
                 },
                 catalog: Catalog::new(start.source, start.now),
@@ -186,11 +185,13 @@ impl App {
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
             Msg::LookAtView(at) => self.look_at_view(at),
+            Msg::EditViews(edit) => self.edit_views(from, edit),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),
             Msg::Rescue(path) if path.is_empty() => self.quit(),
             Msg::Rescue(path) => {
                 self.ask(from, Request::Desk(DeskRequest::Save(path.into())));
             }
+            Msg::Leave => self.leave(),
             Msg::LeaveNow => self.quit(),
             Msg::Stay => self.leaving = Leaving::No,
             Msg::Focus(pane) => self.focus = pane,
@@ -203,6 +204,7 @@ impl App {
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::Typed => self.triage.note_typed(),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
                 self.ask(from, request);
@@ -261,7 +263,8 @@ impl App {
             Reply::Searched(answer) => self.searched(answer),
             Reply::Read(read) => self.read(read),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
-            Reply::KeptView(kept) => self.kept_view(kept),
+            Reply::EditedViews(edited) => self.edited_views(edited),
+            Reply::KeptPanes(kept) => self.kept_panes(kept),
             Reply::Opened(outcome) => self.opened(outcome),
             Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
@@ -289,7 +292,7 @@ impl App {
     /// Keeps a line for the next time, this run's and later ones'.
     fn remember(&mut self, line: String) {
         let history = &mut self.shared.env.history;
-        if history.last() == Some(&line) {
+        if line.is_empty() || history.last() == Some(&line) {
             return;
         }
         history.retain(|it| *it != line);
@@ -394,21 +397,24 @@ impl App {
         self.trail.len()
     }
 
-    /// The listed articles whose file is there.
-    fn live(&self) -> RoaringBitmap {
-        self.list.listed() & self.shared.catalog.library().articles().rows()
+    /// The articles that the query in force selects as they are now, but for those that the list waits
+    /// with until it is refreshed.
+    fn selected(&self) -> RoaringBitmap {
+        let catalog = &self.shared.catalog;
+        let unlisted: RoaringBitmap = catalog.unlisted().iter().map(|id| id.row()).collect();
+        self.search.selected(catalog) - unlisted
     }
 
-    /// How many of the listed articles there are; rows of those whose file is gone do not count.
-    pub fn live_count(&self) -> usize {
-        self.live().len() as usize
+    /// How many articles the query in force selects: the number that its view and its facet have.
+    pub fn selected_count(&self) -> usize {
+        self.selected().len() as usize
     }
 
     /// How many of them are unread.
     pub fn unread_count(&self) -> usize {
-        let live = self.live();
+        let selected = self.selected();
         let read = &self.shared.marks.sets().read;
-        (live.len() - live.intersection_len(read)) as usize
+        (selected.len() - selected.intersection_len(read)) as usize
     }
 
     /// Whether few of the listed articles are unread: only then are they worth setting off, as a
@@ -428,12 +434,13 @@ impl App {
         !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
     }
 
-    /// The view that is in force, but for that of all articles.
-    pub fn view_in_force(&self) -> Option<&View> {
+    /// The name of the view that is in force, narrowed or not, but for that of all articles.
+    pub fn view_in_force(&self) -> Option<&str> {
         let Cx { env, in_force, .. } = self.cx();
         let views = env.views.iter();
-        let mut views = views.filter(|view| !in_force.is_empty() && in_force.is_view(view));
-        views.next()
+        let mut same = views.filter(|view| !in_force.is_empty() && in_force.is_view(view));
+        let same = same.next().map(|view| view.name.as_str());
+        in_force.narrowed_view().or(same)
     }
 
     /// Articles decided on in this run, and those that are listed and wait for it.

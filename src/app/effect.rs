@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::page::Layout;
-use super::views::NamedView;
+use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::query::{Query, Sought, Wanted};
@@ -58,8 +58,10 @@ pub enum Request {
     Select(Query),
     /// Ask something of the desk.
     Desk(DeskRequest),
-    /// Put a view into the configuration file.
-    KeepView(NamedView),
+    /// Change the views in the configuration file.
+    EditViews(ViewEdit),
+    /// Keep the sizes of the panes in the configuration file. Only the newest matters.
+    KeepPanes(PaneSizes),
     Open(Link),
     /// Put a text into the clipboard; `what` names it in the reply.
     Copy {
@@ -76,6 +78,7 @@ pub enum Kind {
     Count,
     Jump,
     Read,
+    KeepPanes,
     /// Each matters.
     Each,
 }
@@ -87,9 +90,10 @@ impl Request {
             Request::Count(_) => Kind::Count,
             Request::Jump { .. } => Kind::Jump,
             Request::Read { .. } => Kind::Read,
+            Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)
             | Request::Desk(_)
-            | Request::KeepView(_)
+            | Request::EditViews(_)
             | Request::Open(_)
             | Request::Copy { .. } => Kind::Each,
         }

@@ -9,7 +9,7 @@ use super::geometry::Size;
 use super::glyphs::Glyphs;
 use super::views::View;
 use crate::command::{Command, Context, Keymap, show};
-use crate::config::{AfterHandling, MarkRead};
+use crate::config::{AfterHandling, MarkRead, PaneSizes};
 
 /// Everything around the library and its articles.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub struct Env {
     pub mark_read: MarkRead,
     pub after_handling: AfterHandling,
     pub views: Vec<View>,
+    pub panes: PaneSizes,
     /// Lines that were typed before, the latest last.
     pub history: Vec<String>,
 }

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::effect::RequestId;
 use super::geometry::Size;
 use super::page::{LoadedArticle, Section};
-use super::views::NamedView;
 use crate::command::Key;
+use crate::config::ViewEdit;
 use crate::desk::DeskEvent;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError};
@@ -70,8 +70,10 @@ pub enum Reply {
     Selected(Vec<ArticleId>),
     /// All that the desk tells about what it was asked.
     Desk(Vec<DeskEvent>),
-    /// A view is in the configuration file, or why it is not.
-    KeptView(Result<NamedView, String>),
+    /// The views are so in the configuration file, or why they are not.
+    EditedViews(Result<ViewEdit, String>),
+    /// The sizes of the panes are in the configuration file, or why they are not.
+    KeptPanes(Result<(), String>),
     /// How opening a link went.
     Opened(Result<(), OpenFailure>),
     /// How handing a text to the clipboard went: what was sent where, or why not.

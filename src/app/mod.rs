@@ -56,4 +56,4 @@ pub use panes::{
     text_of,
 };
 pub use requests::Work;
-pub use views::{NamedView, View};
+pub use views::View;

@@ -86,7 +86,8 @@ impl Work {
                 }
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
-            Request::KeepView(_) => work("keeping", None, "a view"),
+            Request::EditViews(_) => work("keeping", None, "the views"),
+            Request::KeepPanes(_) => work("keeping", None, "the sizes of the panes"),
             Request::Open(_) => work("opening", None, "a link"),
             Request::Copy { what, .. } => work("copying", None, what),
             Request::Search(_)

@@ -38,7 +38,7 @@ use failure::Failure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
 
 use crate::command::Keymap;
-use crate::config::{AfterHandling, Config, MarkRead, Places, Signs};
+use crate::config::{Config, Places};
 use crate::format::clean::Clean;
 use crate::library::Source;
 
@@ -62,13 +62,9 @@ pub enum Outcome {
 pub struct Reader {
     pub source: Source,
     pub keymap: Keymap,
-    pub signs: Signs,
     /// The file of the desk; `None`: nothing says where.
     pub desk: Option<PathBuf>,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
-    /// A person's own views: names and queries.
-    pub views: Vec<(String, String)>,
+    pub config: Config,
     pub places: Places,
 }
 
@@ -125,11 +121,8 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
     Ok(Outcome::Reader(Box::new(Reader {
         source,
         keymap,
-        signs: config.signs,
         desk: surroundings.desk.clone(),
-        mark_read: config.mark_read,
-        after_handling: config.after_handling,
-        views: config.views,
+        config,
         places: surroundings.places.clone(),
     })))
 }

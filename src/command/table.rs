@@ -212,6 +212,16 @@ commands! {
         "view", Everywhere: "1" "2" "3" "4" "5" "6" "7" "8" "9";
     KeepView "keep-view" Finding "Save the current query as a view."
         "save" @ 20, Views: "a";
+    RenameView "rename-view" Finding "Rename the view."
+        "rename" @ 21, Views: "r";
+    MoveViewDown "move-view-down" Finding "Move the view down among the views."
+        "move view" @ 22, Views: "J";
+    MoveViewUp "move-view-up" Finding "Move the view up among the views."
+        "move view" @ 22, Views: "K";
+    DeleteView "delete-view" Finding "Delete the view."
+        "delete" @ 23, Views: "x";
+    WholeView "whole-view" Finding "Go back to the whole view from what narrows it."
+        "whole view", Everywhere: "0";
     Sort "sort" Finding "Sort the list."
         "sort" @ 88, Everywhere: "S";
     ForgetOrder "forget-order" Finding "Go back to the default order."

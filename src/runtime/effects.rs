@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::app::{App, Effect, Layout, NamedView, Request, RequestId, SearchRequest};
+use crate::app::{App, Effect, Layout, Request, RequestId, SearchRequest};
+use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::Articles;
@@ -36,7 +37,8 @@ pub trait Outside {
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
     fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
-    fn keep_view(&mut self, id: RequestId, view: NamedView) -> Result<()>;
+    fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()>;
+    fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()>;
     fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
 }
@@ -108,7 +110,8 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
             }
             outside.desk(id, asked)
         }
-        Request::KeepView(view) => outside.keep_view(id, view),
+        Request::EditViews(edit) => outside.edit_views(id, edit),
+        Request::KeepPanes(sizes) => outside.keep_panes(id, sizes),
         Request::Open(link) => outside.open(id, link),
         Request::Copy { text, what } => outside.copy(id, text, what),
     }

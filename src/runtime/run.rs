@@ -26,7 +26,7 @@ use super::underway::Underway;
 use crate::app::geometry::Size;
 use crate::app::{App, Effect, Event, KeyPress, Start};
 use crate::command::{Key, Keymap};
-use crate::config::{AfterHandling, MarkRead, Places, Signs};
+use crate::config::{Config, Places};
 use crate::library::Source;
 use crate::ui::{self, Theme};
 
@@ -41,13 +41,9 @@ const BURST: Duration = Duration::from_millis(25);
 pub struct Options {
     pub source: Source,
     pub keymap: Keymap,
-    pub signs: Signs,
     /// The file of the desk; `None`: nothing says where.
     pub desk: Option<PathBuf>,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
-    /// A person's own views: names and queries.
-    pub views: Vec<(String, String)>,
+    pub config: Config,
     pub places: Places,
 }
 
@@ -83,12 +79,10 @@ pub fn run(options: Options) -> Result<Option<String>> {
         size: outside.screen.size()?,
         now: Timestamp::now(),
         zone: TimeZone::system(),
-        glyphs: appearance::glyphs(options.signs, variable),
+        glyphs: appearance::glyphs(options.config.signs, variable),
         keymap: options.keymap,
         history,
-        views: options.views,
-        mark_read: options.mark_read,
-        after_handling: options.after_handling,
+        config: options.config,
     });
     Loop {
         app,

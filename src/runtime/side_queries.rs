@@ -48,7 +48,7 @@ impl SideQueries {
             |queries: Vec<Query>, among, gone| {
                 let index = Index::default();
                 let search = search(among, &index, gone);
-                let count = |query: &Query| Some(search.find(query).ok()?.certain.len());
+                let count = |query: &Query| search.count(query).ok();
                 let counts = queries.iter().map(count).collect::<Option<_>>()?;
                 Some(Reply::Counted(counts))
             },

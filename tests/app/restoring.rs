@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use newsdesk::app::geometry::Size;
 use newsdesk::app::{App, Effect, Event, GlyphSet, KeyPress, Loading, Start};
 use newsdesk::command::{Key, Keymap};
-use newsdesk::config::{AfterHandling, MarkRead};
+use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::snapshot::{keep, restore};
 use newsdesk::library::{Batch, Depth, Library, Scanner, Source};
 
@@ -105,9 +105,10 @@ fn app(source: Source) -> App {
         glyphs: GlyphSet::Unicode,
         keymap: Keymap::default(),
         history: Vec::new(),
-        mark_read: MarkRead::Never,
-        after_handling: AfterHandling::GoOn,
-        views: Vec::new(),
+        config: Config {
+            mark_read: MarkRead::Never,
+            ..Config::default()
+        },
     })
 }
 

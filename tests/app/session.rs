@@ -12,11 +12,11 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{
-    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, Layout, LoadedArticle, NamedView,
-    OpenFailure, Panel, Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
+    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, Layout, LoadedArticle, OpenFailure, Panel,
+    Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
 };
 use newsdesk::command::{Command, Key, Keymap};
-use newsdesk::config::{AfterHandling, MarkRead};
+use newsdesk::config::{AfterHandling, Config, MarkRead, PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
@@ -72,7 +72,8 @@ enum Post {
 pub enum Deed {
     Open(Link),
     Copy { text: String, what: &'static str },
-    KeepView(NamedView),
+    EditViews(ViewEdit),
+    KeepPanes(PaneSizes),
     Remember(String),
     GiveUp,
     Suspend,
@@ -192,12 +193,15 @@ impl Session {
             glyphs,
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
-            mark_read: config.mark_read,
-            after_handling: config.after_handling,
-            views: vec![
-                ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
-                ("Broken".to_owned(), "qualiti>5".to_owned()),
-            ],
+            config: Config {
+                mark_read: config.mark_read,
+                after_handling: config.after_handling,
+                views: vec![
+                    ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
+                    ("Broken".to_owned(), "qualiti>5".to_owned()),
+                ],
+                ..Config::default()
+            },
         });
         Self {
             app,
@@ -709,7 +713,7 @@ impl Outside for World {
     }
 
     fn count(&mut self, id: RequestId, asked: Vec<Query>, among: Among) -> anyhow::Result<()> {
-        let count = |query| search(&among, |search| search.find(query)).certain.len();
+        let count = |query| search(&among, |search| search.count(query));
         let counts = asked.iter().map(count).collect();
         self.answer(id, Reply::Counted(counts));
         Ok(())
@@ -753,10 +757,17 @@ impl Outside for World {
         Ok(())
     }
 
-    fn keep_view(&mut self, id: RequestId, view: NamedView) -> anyhow::Result<()> {
-        self.deeds.push(Deed::KeepView(view.clone()));
-        let kept = self.keeps.clone().map(|()| view);
-        self.answer(id, Reply::KeptView(kept));
+    fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> anyhow::Result<()> {
+        self.deeds.push(Deed::EditViews(edit.clone()));
+        let edited = self.keeps.clone().map(|()| edit);
+        self.answer(id, Reply::EditedViews(edited));
+        Ok(())
+    }
+
+    fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> anyhow::Result<()> {
+        self.deeds.push(Deed::KeepPanes(sizes));
+        let kept = self.keeps.clone();
+        self.answer(id, Reply::KeptPanes(kept));
         Ok(())
     }
 

@@ -193,6 +193,7 @@ impl App {
             Command::EditQuery => self.open(OverlaySpec::EditQuery(self.list.before())),
             Command::ShowViews => self.open(OverlaySpec::Views),
             Command::NumberedView => self.numbered_view(),
+            Command::WholeView => self.back_to_view(),
             Command::Sort => self.open(OverlaySpec::Orders),
             Command::JumpToArticle => self.open(OverlaySpec::Jump(Sought::Article)),
             Command::JumpToTopic => self.open(OverlaySpec::Jump(Sought::Topic)),
@@ -210,6 +211,10 @@ impl App {
             Command::Confirm
             | Command::Unstage
             | Command::KeepView
+            | Command::RenameView
+            | Command::MoveViewDown
+            | Command::MoveViewUp
+            | Command::DeleteView
             | Command::ForgetOrder
             | Command::Accept
             | Command::Complete

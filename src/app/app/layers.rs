@@ -15,7 +15,6 @@ use crate::app::requests::{Asker, LayerId, Waiting};
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::library::ArticleKey;
-use crate::query::Query;
 
 /// An overlay on the stack.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ pub struct Step {
 /// Something that one is inside of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
-    /// A query narrows the list.
+    /// The view is narrowed, or another query is in force.
     Query,
     /// Another pane than the list has the focus.
     Pane(Pane),
@@ -73,7 +72,7 @@ impl App {
         let has_picks = || FacetsPane::without_picks(self.cx()).is_some();
         let mut inside = Vec::new();
         let mut add = |is_inside: bool, what: Inside| inside.extend(is_inside.then_some(what));
-        add(!self.shared.in_force.is_empty(), Inside::Query);
+        add(!self.shared.in_force.is_whole_view(), Inside::Query);
         add(self.focus != Pane::List, Inside::Pane(self.focus));
         add(in_facets && has_picks(), Inside::Picks);
         add(in_facets && !self.facets.typed().is_empty(), Inside::Values);
@@ -87,15 +86,31 @@ impl App {
 
     /// Ends the innermost thing.
     pub(super) fn cancel(&mut self) {
-        if let Some(what) = self.inside().last() {
-            self.end(*what);
+        match self.inside().last() {
+            Some(what) => self.end(*what),
+            None => self.say_where_one_is(),
         }
     }
 
-    /// Leaves the innermost place; without one, the program.
+    /// There is nothing to end. A view stays, and how to leave it is said.
+    fn say_where_one_is(&mut self) {
+        let Some(name) = self.shared.in_force.view_name() else {
+            return;
+        };
+        let key = self.shared.env.key(Command::ShowViews, Context::List);
+        self.say(&format!(
+            "This is all of the view {name}; {key} lists the others."
+        ));
+    }
+
+    /// Leaves the innermost place; without one, the program, after a question where something was
+    /// staged or typed.
     pub(super) fn back(&mut self) {
         match self.inside().into_iter().rev().find(|it| it.is_place()) {
             Some(what) => self.end(what),
+            None if self.triage.is_worth_asking(self.shared.cx()) => {
+                self.open(OverlaySpec::Quitting);
+            }
             None => self.leave(),
         }
     }
@@ -103,7 +118,7 @@ impl App {
     fn end(&mut self, what: Inside) {
         let narrow = self.panes().arrangement == Arrangement::Narrow;
         match what {
-            Inside::Query => self.look_for(Query::default(), ListUpdate::Relist),
+            Inside::Query => self.back_to_view(),
             Inside::Pane(Pane::Related) if narrow => self.focus = Pane::Detail,
             Inside::Pane(_) => self.focus = Pane::List,
             Inside::Picks => {

@@ -9,6 +9,7 @@ mod leaving;
 mod links;
 mod orders;
 mod question;
+mod quitting;
 mod review;
 mod views;
 
@@ -31,6 +32,7 @@ use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
 use super::page::PageLink;
 use super::prompt::Prompt;
+use super::views::View;
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
 use msg::Msg;
@@ -52,6 +54,8 @@ pub enum OverlaySpec {
     Selecting(MarkEdit, Query),
     /// Whether to leave while something is under way.
     Leaving,
+    /// Whether to quit, as something was staged or typed.
+    Quitting,
     /// What the list is to be narrowed by; as it was before.
     Narrow(Before),
     /// The whole query; the list as it was before.
@@ -64,6 +68,8 @@ pub enum OverlaySpec {
     Rescue,
     /// The name of a view.
     NameView,
+    /// Another name for a view.
+    RenameView(View),
     /// Words that the values of the facets begin with; what was typed before.
     Values(String),
     /// What to look for in the text that is shown; where the text was before.
@@ -88,6 +94,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             quiet(Box::new(question::Question::new(edit, articles)))
         }
         OverlaySpec::Selecting(edit, query) => asking(question::Question::selecting(edit, query)),
+        OverlaySpec::Quitting => quiet(Box::new(quitting::Quitting)),
         OverlaySpec::Leaving => quiet(Box::new(leaving::Leaving)),
         OverlaySpec::Narrow(before) => quiet(prompt(narrow::Narrow::new(before, cx), "")),
         OverlaySpec::EditQuery(before) => {
@@ -111,6 +118,10 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         }
         OverlaySpec::Rescue => quiet(prompt(rescue::Rescue, "newsdesk-decisions.jsonl")),
         OverlaySpec::NameView => quiet(prompt(name_view::NameView, "")),
+        OverlaySpec::RenameView(view) => {
+            let name = view.name.clone();
+            quiet(prompt(name_view::RenameView(view), &name))
+        }
         OverlaySpec::Values(typed) => quiet(prompt(facet_values::FacetValues, &typed)),
         OverlaySpec::FindInText(scroll) => quiet(prompt(find_in_text::FindInText(scroll), "")),
     }

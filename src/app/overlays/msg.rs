@@ -7,6 +7,7 @@ use crate::app::before::Before;
 use crate::app::effect::Request;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
+use crate::config::ViewEdit;
 use crate::library::ArticleId;
 use crate::query::{Highlights, Query};
 
@@ -23,10 +24,13 @@ pub enum Msg {
     JumpTo(ArticleId),
     /// List what a view selects, counted from 0.
     LookAtView(usize),
+    EditViews(ViewEdit),
     /// Have the desk decide.
     Decide(MarkEdit, Vec<ArticleId>),
     /// Write the decisions that only memory holds to a file, or leave without them.
     Rescue(String),
+    /// Leave, as soon as nothing is under way.
+    Leave,
     /// Leave, whatever is under way.
     LeaveNow,
     /// Do not leave.
@@ -43,6 +47,8 @@ pub enum Msg {
     /// Open a URL if it is fit for that.
     OpenUrl(String),
     CopyUrl(String),
+    /// A line was typed and accepted.
+    Typed,
     /// Keep a line that was typed for the next time.
     Remember(String),
     /// Ask for something that is replied to.
