@@ -10,6 +10,7 @@ mod figures;
 #[path = "generate/memory.rs"]
 mod memory;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use figures::{heading, print};
@@ -74,10 +75,10 @@ fn app(articles: usize) -> App {
         glyphs: GlyphSet::Unicode,
         keymap: Keymap::default(),
         history: Vec::new(),
-        config: Config {
+        config: Arc::new(Config {
             mark_read: MarkRead::Never,
             ..Config::default()
-        },
+        }),
     });
     app.begin();
     let library = Box::new(memory::library(articles));

@@ -7,6 +7,8 @@
 
 #[path = "layers/circles.rs"]
 mod circles;
+#[path = "layers/documented.rs"]
+mod documented;
 #[path = "layers/mentions.rs"]
 mod mentions;
 #[path = "layers/rules.rs"]
@@ -60,4 +62,19 @@ fn the_sources_keep_to_their_layers() {
         broken.extend(rules::check(&parts.join("/"), &text));
     }
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+#[test]
+fn files_and_public_types_are_documented() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let missing: Vec<String> = sources(&root)
+        .into_iter()
+        .flat_map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a source is readable");
+            let missing = documented::undocumented(&text);
+            let name = path.display().to_string();
+            missing.into_iter().map(move |it| format!("{name}:{it}"))
+        })
+        .collect();
+    assert!(missing.is_empty(), "\n{}\n", missing.join("\n"));
 }

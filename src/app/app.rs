@@ -10,7 +10,9 @@ mod layers;
 mod leaving;
 mod library;
 mod searching;
+mod sizing;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -22,14 +24,14 @@ use super::context::{Cx, Shared};
 use super::effect::{Effect, Request, RequestId};
 use super::env::Env;
 use super::event::{Event, PageExtent, Reply};
-use super::geometry::{Pane, Panes, Size, Zoom};
+use super::geometry::{Pane, Panes, Scene, Size, TextRows, Zoom};
 use super::glyphs::GlyphSet;
 use super::in_force::InForce;
 use super::marks::Marks;
 use super::message::{Message, Tone};
 use super::overlays::msg::Msg;
 use super::panel::Panel;
-use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, Window};
+use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
 use super::requests::{Asker, Requests, Work};
 use super::search::Search;
 use super::triage::Triage;
@@ -78,7 +80,7 @@ pub struct Start {
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
     /// What a person has configured.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// Lines that were typed in earlier runs, the latest last.
     pub history: Vec<String>,
 }
@@ -94,10 +96,10 @@ impl App {
                     zone: start.zone,
                     glyphs: start.glyphs.glyphs(),
                     keymap: start.keymap,
-                    mark_read: start.config.mark_read,
-                    after_handling: start.config.after_handling,
                     views: all_views(&start.config),
                     panes: start.config.panes,
+                    config: start.config,
+                    latest: Vec::new(),
                     history: start.history,
                 },
                 catalog: Catalog::new(start.source, start.now),
@@ -200,11 +202,16 @@ impl App {
                 self.arrange_facets();
             }
             Msg::FirstValue => self.facets.go_to_first(),
-            Msg::Find(highlights, from) => self.detail.find(highlights, from),
+            Msg::Find(query, from) => {
+                let msgs = self.detail.find(query, from);
+                self.deliver(Asker::App, msgs);
+            }
+            Msg::SayFound => self.say_found(),
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
             Msg::Typed => self.triage.note_typed(),
+            Msg::Run(command) => self.run_picked(command),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
                 self.ask(from, request);
@@ -220,13 +227,23 @@ impl App {
         // An overlay that has closed itself with the same key waits for nothing any more.
         let from = match from {
             Asker::Layer(id) if self.layer(id).is_none() => Asker::App,
-            other => other,
+            other @ (Asker::App | Asker::Quietly | Asker::Layer(_)) => other,
         };
         let decided = match &request {
             Request::Desk(DeskRequest::Decide {
                 articles, wishes, ..
             }) => Some((articles.clone(), wishes.clone())),
-            _ => None,
+            Request::Search(_)
+            | Request::Count(_)
+            | Request::Jump { .. }
+            | Request::Read { .. }
+            | Request::Select(_)
+            | Request::Desk(_)
+            | Request::EditViews(_)
+            | Request::KeepPanes(_)
+            | Request::FindInText { .. }
+            | Request::Open(_)
+            | Request::Copy { .. } => None,
         };
         if let Request::Desk(DeskRequest::Undo(_)) = request {
             self.shared.marks.begin_undo();
@@ -246,7 +263,16 @@ impl App {
         let is_part = match &reply {
             Reply::Searched(answer) => answer.extent != Extent::Whole,
             Reply::Read(Ok(read)) => read.extent != PageExtent::Whole,
-            _ => false,
+            Reply::Counted(_)
+            | Reply::Jumped(_)
+            | Reply::Read(_)
+            | Reply::Selected(_)
+            | Reply::Desk(_)
+            | Reply::EditedViews(_)
+            | Reply::KeptPanes(_)
+            | Reply::FoundInText(_)
+            | Reply::Opened(_)
+            | Reply::Copied(_) => false,
         };
         if is_part && self.requests.get(id).is_none() {
             return;
@@ -263,6 +289,7 @@ impl App {
             Reply::Searched(answer) => self.searched(answer),
             Reply::Read(read) => self.read(read),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
+            Reply::FoundInText(matches) => self.found_in_text(matches),
             Reply::EditedViews(edited) => self.edited_views(edited),
             Reply::KeptPanes(kept) => self.kept_panes(kept),
             Reply::Opened(outcome) => self.opened(outcome),
@@ -305,11 +332,10 @@ impl App {
         self.widen_facets();
         self.list.settle(self.pane_height(Pane::List));
         self.facets.settle(self.pane_height(Pane::Facets));
-        self.related.settle(self.pane_height(Pane::Related));
-        let area = self.place_of(Pane::Detail).unwrap_or_default();
-        let window = Window::new(area.inset().columns, self.pane_height(Pane::Detail));
+        let window = self.text_window();
         let msgs = self.detail.settle(window, self.shared.cx());
         self.deliver(Asker::App, msgs);
+        self.related.settle(self.pane_height(Pane::Related));
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
@@ -355,9 +381,24 @@ impl App {
         self.zoom
     }
 
+    /// What the panes are laid out for.
+    pub(super) fn scene(&self) -> Scene {
+        Scene {
+            size: self.shared.env.size,
+            focus: self.focus,
+            zoom: self.zoom,
+            sizes: self.shared.env.panes,
+            text: TextRows {
+                lines: self.detail.length(),
+                scroll: self.detail.scroll(),
+                related: self.related.rows_wanted(),
+            },
+        }
+    }
+
     /// Where the panes lie now.
     pub fn panes(&self) -> Panes {
-        Panes::new(self.shared.env.size, self.focus, self.zoom)
+        Panes::new(&self.scene())
     }
 
     /// What lies over the panes, the topmost last.

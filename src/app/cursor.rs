@@ -26,6 +26,10 @@ impl Move {
 }
 
 /// How far a moving command goes where `height` rows are seen; `None` for any other command.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a command of another pane or overlay is none of its own"
+)]
 pub fn step(command: Command, height: usize) -> Option<Move> {
     let page = height.saturating_sub(1).max(1);
     let half = (height / 2).max(1);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::page::Layout;
+use super::page::{Layout, Page};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
@@ -54,6 +54,11 @@ pub enum Request {
         path: PathBuf,
         layout: Layout,
     },
+    /// Look through a page. Only the newest matters.
+    FindInText {
+        page: Page,
+        query: Query,
+    },
     /// Find the articles that a command is about.
     Select(Query),
     /// Ask something of the desk.
@@ -78,6 +83,7 @@ pub enum Kind {
     Count,
     Jump,
     Read,
+    FindInText,
     KeepPanes,
     /// Each matters.
     Each,
@@ -90,6 +96,7 @@ impl Request {
             Request::Count(_) => Kind::Count,
             Request::Jump { .. } => Kind::Jump,
             Request::Read { .. } => Kind::Read,
+            Request::FindInText { .. } => Kind::FindInText,
             Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)
             | Request::Desk(_)

@@ -1,5 +1,6 @@
 //! What the app runs in: the screen, the time, the keys, and what a person has configured.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use super::geometry::Size;
 use super::glyphs::Glyphs;
 use super::views::View;
 use crate::command::{Command, Context, Keymap, show};
-use crate::config::{AfterHandling, MarkRead, PaneSizes};
+use crate::config::{Config, PaneSizes};
 
 /// Everything around the library and its articles.
 #[derive(Debug)]
@@ -22,11 +23,12 @@ pub struct Env {
     pub zone: TimeZone,
     pub glyphs: &'static Glyphs,
     pub keymap: Keymap,
-    /// Whether what opens or is seen is marked as read.
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
+    /// What a person has configured, as it was when the reader started.
+    pub config: Arc<Config>,
     pub views: Vec<View>,
     pub panes: PaneSizes,
+    /// Commands that were picked from the palette, the latest first.
+    pub latest: Vec<Command>,
     /// Lines that were typed before, the latest last.
     pub history: Vec<String>,
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::effect::RequestId;
 use super::geometry::Size;
-use super::page::{LoadedArticle, Section};
+use super::page::{LoadedArticle, Match, Section};
 use crate::command::Key;
 use crate::config::ViewEdit;
 use crate::desk::DeskEvent;
@@ -66,6 +66,8 @@ pub enum Reply {
     Jumped(Vec<Hit>),
     /// An article's file, and the lines of its page.
     Read(Result<ReadArticle, ReadError>),
+    /// Where a page has what is looked for.
+    FoundInText(Vec<Match>),
     /// The articles that a command is about.
     Selected(Vec<ArticleId>),
     /// All that the desk tells about what it was asked.

@@ -47,6 +47,9 @@ pub struct Glyphs {
     pub gauge: &'static str,
     /// Leads out of the library.
     pub outside: &'static str,
+    /// What can be opened, and closed again.
+    pub folded: &'static str,
+    pub open: &'static str,
     /// In front of an item of a list.
     pub body: crate::format::wrap::Signs,
 }
@@ -83,6 +86,8 @@ static UNICODE: Glyphs = Glyphs {
     thumb: "┃",
     gauge: "━",
     outside: "↗",
+    folded: "▸",
+    open: "▾",
     body: crate::format::wrap::Signs::UNICODE,
 };
 
@@ -109,12 +114,14 @@ static ASCII: Glyphs = Glyphs {
     thumb: "#",
     gauge: "=",
     outside: "^",
+    folded: "+",
+    open: "-",
     body: crate::format::wrap::Signs::ASCII,
 };
 
 impl Glyphs {
     /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 13] {
+    pub fn words(&self) -> [(&'static str, &'static str); 15] {
         [
             (self.unread, "unread"),
             (self.starred, "starred"),
@@ -132,6 +139,8 @@ impl Glyphs {
                 self.outside,
                 "a related article that is not in this library",
             ),
+            (self.folded, "folded"),
+            (self.open, "open"),
         ]
     }
 }

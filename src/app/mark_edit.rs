@@ -104,7 +104,7 @@ impl MarkEdit {
     pub fn stages(&self) -> Option<bool> {
         self.wishes.iter().find_map(|(_, value)| match value {
             Value::Staged(to) => *to,
-            _ => None,
+            Value::Flag(_) | Value::Until(_) | Value::Text(_) => None,
         })
     }
 

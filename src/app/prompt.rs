@@ -238,6 +238,10 @@ impl<P: Purpose> Overlay for Prompt<P> {
         Context::Line
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         match command {
             Command::Accept => Some(self.accept(cx)),

@@ -94,6 +94,7 @@ impl Work {
             | Request::Count(_)
             | Request::Jump { .. }
             | Request::Read { .. }
+            | Request::FindInText { .. }
             | Request::Select(_) => None,
         }
     }
@@ -131,7 +132,16 @@ impl Requests {
                     Request::Select(_) => Some("The question about a command"),
                     Request::Desk(DeskRequest::Review) => Some("The review"),
                     Request::Desk(DeskRequest::Journal) => Some("The journal"),
-                    _ => None,
+                    Request::Search(_)
+                    | Request::Count(_)
+                    | Request::Jump { .. }
+                    | Request::Read { .. }
+                    | Request::Desk(_)
+                    | Request::EditViews(_)
+                    | Request::KeepPanes(_)
+                    | Request::FindInText { .. }
+                    | Request::Open(_)
+                    | Request::Copy { .. } => None,
                 },
                 moves,
             },

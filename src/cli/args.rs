@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, ValueEnum};
 
+use super::desk::args as at_desk;
 use super::fields::Field;
-use super::{Exit, Failure, Streams, Surroundings, desk};
+use super::{Exit, Failure, Streams, Surroundings};
 use crate::format::clean::Clean;
 
 const EXAMPLES: &str = "\
@@ -117,7 +118,7 @@ pub enum Subcommand {
     /// Print the help of a command, what a query can be, or the default configuration
     Help(HelpArgs),
     #[command(flatten)]
-    AtDesk(desk::Command),
+    AtDesk(at_desk::Command),
 }
 
 /// Which articles of which library.

@@ -11,7 +11,7 @@ use roaring::RoaringBitmap;
 
 use super::args::Selection;
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, desk, library};
+use super::{Exit, Failure, Streams, Surroundings, desk_file, library};
 use crate::config::Config;
 use crate::desk::MarkedArticles;
 use crate::library::{ArticleId, Depth, Library};
@@ -88,9 +88,9 @@ pub fn ask<T>(
     let library = library::load(paths, Depth::List, surroundings, &work)?;
     let source = library::source(paths, surroundings)?;
     let marked = if marks == Marks::Always || query.expr.is_some() {
-        desk::marked(&library, &source, surroundings, err)?
+        desk_file::marked(&library, &source, surroundings, err)?
     } else {
-        desk::unmarked(&library, &source, err)?
+        desk_file::unmarked(&library, &source, err)?
     };
     let clock = Clock {
         now: Timestamp::now(),

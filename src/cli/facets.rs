@@ -70,7 +70,7 @@ impl By {
 
     fn name(self) -> &'static str {
         match self.counting() {
-            Counting::Facet(facet) => facet.name(),
+            Counting::Facet(facet) => facet.row().name,
             Counting::Authors => "author",
             Counting::Tags => "tag",
         }

@@ -9,6 +9,7 @@ mod cell;
 mod check;
 mod count;
 mod desk;
+mod desk_file;
 mod entry;
 mod exit;
 mod facets;
@@ -31,6 +32,7 @@ mod work;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use args::{Args, Subcommand};
 pub use exit::Exit;
@@ -64,7 +66,7 @@ pub struct Reader {
     pub keymap: Keymap,
     /// The file of the desk; `None`: nothing says where.
     pub desk: Option<PathBuf>,
-    pub config: Config,
+    pub config: Arc<Config>,
     pub places: Places,
 }
 
@@ -122,7 +124,7 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
         source,
         keymap,
         desk: surroundings.desk.clone(),
-        config,
+        config: Arc::new(config),
         places: surroundings.places.clone(),
     })))
 }

@@ -32,7 +32,13 @@ fn of_root(library: &Library, root: &Path) -> String {
         Generator::Unknown => ("Folder of files".to_owned(), Sections::None),
         it @ (Generator::Hugo | Generator::Zola) => (format!("{it} site"), Sections::Counted),
         it @ (Generator::Obsidian | Generator::Quartz) => (format!("{it} vault"), Sections::None),
-        it => (format!("{it} site"), Sections::None),
+        it @ (Generator::Jekyll
+        | Generator::Hexo
+        | Generator::Docusaurus
+        | Generator::Quarto
+        | Generator::Astro
+        | Generator::Eleventy
+        | Generator::Pelican) => (format!("{it} site"), Sections::None),
     };
     line(library, root, &what, sections)
 }
@@ -126,7 +132,17 @@ pub fn nothing_found(library: &Library) -> Option<String> {
         }
         Skip::NotAnArticle => "give each article a date, a link or a text",
         Skip::LinkOutside => "open the folder in which the files lie",
-        _ => "open the folder in which the articles lie",
+        Skip::Hidden
+        | Skip::EditorTemporary
+        | Skip::OtherKind
+        | Skip::NotRegular
+        | Skip::LinkBroken
+        | Skip::LinkLoop
+        | Skip::Section
+        | Skip::Template
+        | Skip::Script
+        | Skip::SiteFolder
+        | Skip::SiteData => "open the folder in which the articles lie",
     };
     Some(format!(
         "no article among {} files, of which {count} are passed over ({}): {remedy}",

@@ -54,6 +54,7 @@ impl Key {
             .then(|| Key::new(event.code, event.modifiers))
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     fn new(code: KeyCode, mut modifiers: KeyModifiers) -> Key {
         let code = match code {
             KeyCode::BackTab => {
@@ -77,6 +78,7 @@ impl Key {
     }
 
     /// The character that this key types into an input line.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     pub fn character(self) -> Option<char> {
         match self.code() {
             KeyCode::Char(it) if self.0.modifiers.is_empty() => Some(it),
@@ -87,6 +89,7 @@ impl Key {
     /// Parses a key as written in the configuration file or the docs: `g`, `G`, `?`, `ctrl-d`,
     /// `Ctrl-d`, `space`, `pagedown`, `PgDn`, `shift-tab`. Case matters only for single
     /// characters.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     pub fn parse(text: &str) -> Result<Key, KeyError> {
         let error = || KeyError(text.to_owned());
         let (modifiers, name) = split_modifiers(text);
@@ -166,6 +169,7 @@ fn split_modifiers(text: &str) -> (KeyModifiers, &str) {
 }
 
 impl fmt::Display for Key {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (modifier, name) in [
             (KeyModifiers::CONTROL, "Ctrl-"),

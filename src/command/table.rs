@@ -139,6 +139,10 @@ commands! {
         "cancel" @ 150, Everywhere: "esc", Line: "ctrl-c";
     Back "back" Panes "Go back; at the top level, quit."
         "back" @ 145, Everywhere: "q";
+    NarrowerPane "narrower-pane" Panes "Make the pane narrower; related, lower."
+        "pane size" @ 122, Everywhere: "<";
+    WiderPane "wider-pane" Panes "Make the pane wider; related, higher."
+        "pane size" @ 122, Everywhere: ">";
     Zoom "zoom" Panes "Show only the text, or all panes."
         "text only" @ 120, Everywhere: "z";
 
@@ -146,6 +150,8 @@ commands! {
         "open" @ 40, Article: "o";
     PickLink "pick-link" Articles "Choose one of the article's links."
         "links" @ 90, Article: "O";
+    MoreFields "more-fields" Articles "Open or close what only machines want of the article."
+        "more fields" @ 124, Article: "M";
     CopyLink "copy-link" Articles "Copy the link to the original."
         "copy link" @ 100, Article: "y y";
     CopyTitle "copy-title" Articles "Copy the title."
@@ -275,6 +281,8 @@ commands! {
 
     Help "help" Program "Show all keys."
         "keys" @ 50, Everywhere: "?";
+    Palette "palette" Program "Find a command by a few of its letters, and run it."
+        "palette", Everywhere: "ctrl-p";
     ShowDiagnostics "show-diagnostics" Program "Show or hide what is wrong with the files."
         "diagnostics" @ 130, Everywhere: "!";
     Refresh "refresh" Program "Reload the library."

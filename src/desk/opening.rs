@@ -96,7 +96,17 @@ pub fn open(path: &Path, patience: Duration, on_damage: OnDamage) -> Opening {
                     desk,
                     why: match why {
                         Trouble::Full(_) => why,
-                        _ => Trouble::ReadOnly(path.clone()),
+                        Trouble::Locked(_)
+                        | Trouble::ReadOnly(_)
+                        | Trouble::Damaged { .. }
+                        | Trouble::Broken { .. }
+                        | Trouble::Newer { .. }
+                        | Trouble::NotADesk(_)
+                        | Trouble::Failed { .. }
+                        | Trouble::Unread { .. }
+                        | Trouble::Moved(_)
+                        | Trouble::Unreachable { .. }
+                        | Trouble::Unexpected(_) => Trouble::ReadOnly(path.clone()),
                     },
                 },
                 Err(_) => Opening::Unusable { why },
@@ -169,7 +179,17 @@ fn open_readable(path: &Path, patience: Duration) -> Result<SqliteDesk, Trouble>
         Ok(desk) => Ok(desk),
         Err(stop) => match trouble(stop, path) {
             broken @ Trouble::Broken { .. } => Err(broken),
-            why => open_copy(path, patience).ok_or(why),
+            why @ (Trouble::Locked(_)
+            | Trouble::ReadOnly(_)
+            | Trouble::Full(_)
+            | Trouble::Damaged { .. }
+            | Trouble::Newer { .. }
+            | Trouble::NotADesk(_)
+            | Trouble::Failed { .. }
+            | Trouble::Unread { .. }
+            | Trouble::Moved(_)
+            | Trouble::Unreachable { .. }
+            | Trouble::Unexpected(_)) => open_copy(path, patience).ok_or(why),
         },
     }
 }
@@ -213,7 +233,15 @@ fn has_log(path: &Path) -> bool {
 fn trouble(stop: Stop, path: &Path) -> Trouble {
     match stop.at(path) {
         DeskError::Trouble(trouble) => trouble,
-        other => Trouble::Unexpected(other.to_string()),
+        other @ (DeskError::NothingToUndo
+        | DeskError::NothingToRedo
+        | DeskError::NoSuch(_)
+        | DeskError::TakenBack(_)
+        | DeskError::Touched { .. }
+        | DeskError::NoIdentity(_)
+        | DeskError::WrongValue(_)
+        | DeskError::Import { .. }
+        | DeskError::Export(_)) => Trouble::Unexpected(other.to_string()),
     }
 }
 

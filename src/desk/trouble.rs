@@ -121,6 +121,7 @@ impl Trouble {
     }
 
     /// What a complaint of the system about the file at `path` means.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     pub(super) fn of_file(error: &std::io::Error, path: &Path) -> Self {
         let path = path.to_path_buf();
         match error.kind() {

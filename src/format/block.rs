@@ -99,7 +99,13 @@ impl Document {
     pub fn first_heading(&self) -> Option<String> {
         self.blocks.iter().find_map(|block| match block {
             Block::Heading { text, .. } => Some(plain(text)),
-            _ => None,
+            Block::Paragraph(_)
+            | Block::Quote(_)
+            | Block::List(_)
+            | Block::Code(_)
+            | Block::Table { .. }
+            | Block::Rule
+            | Block::Image { .. } => None,
         })
     }
 }

@@ -146,7 +146,7 @@ impl Scanner<'_> {
                 }
                 Some(_) => match self.plain() {
                     PlainEnd::Key => self.indent(column),
-                    end => return Ok(end),
+                    end @ (PlainEnd::Line | PlainEnd::Comment) => return Ok(end),
                 },
             }
         }

@@ -142,7 +142,9 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
         Plan::Unchanged(path) => {
             let flag = match wish {
                 Wish::Flag { to, .. } => Some(Value::from(*to)),
-                _ => None,
+                Wish::Set { .. } | Wish::Remove { .. } | Wish::Add { .. } | Wish::Take { .. } => {
+                    None
+                }
             };
             let is_sure = flag.is_none() || file::at(&before, &path) == flag.as_ref();
             is_sure.then_some(None).ok_or_else(unsure)

@@ -70,7 +70,7 @@ pub fn split(bytes: &[u8], container: Container) -> Split {
                 front_line: 1,
                 body: bytes.len()..bytes.len(),
             }),
-            _ => Split::NoFrontMatter,
+            Container::Markdown | Container::Html => Split::NoFrontMatter,
         };
     }
     let mut at = first_end;
@@ -92,7 +92,7 @@ pub fn split(bytes: &[u8], container: Container) -> Split {
             front_line: 2,
             body: bytes.len()..bytes.len(),
         }),
-        _ => Split::Unclosed,
+        Container::Markdown | Container::Html => Split::Unclosed,
     }
 }
 

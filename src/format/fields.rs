@@ -32,7 +32,9 @@ impl Fields {
         for entry in map.entries {
             match entry.value {
                 Node::Map(inner) if roles::is_group(&entry.key) => entries.extend(inner.entries),
-                value => entries.push(Entry { value, ..entry }),
+                value @ (Node::Null | Node::Scalar(_) | Node::List(_) | Node::Map(_)) => {
+                    entries.push(Entry { value, ..entry })
+                }
             }
         }
         Self {
@@ -114,7 +116,9 @@ impl Fields {
                         self.labels(&format!("{name}[{index}]"), line, value, &mut words, flaws);
                     }
                 }
-                value => self.labels(&name, line, value, &mut words, flaws),
+                value @ (Node::Null | Node::Map(_)) => {
+                    self.labels(&name, line, value, &mut words, flaws)
+                }
             }
         }
         words
@@ -156,7 +160,7 @@ impl Fields {
                 let text = scalar.text.trim();
                 (!text.is_empty()).then(|| (text.to_owned(), line))
             }
-            value => {
+            value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
                 flaws.push(self.wrong(name, line, &value, "a text"));
                 None
             }
@@ -192,7 +196,7 @@ impl Fields {
         let Taken { value, line } = self.take(name)?;
         let made = match &value {
             Node::Scalar(scalar) => make(&scalar.text),
-            _ => None,
+            Node::Null | Node::List(_) | Node::Map(_) => None,
         };
         if made.is_none() {
             flaws.push(self.wrong(name, line, &value, expected));
@@ -229,7 +233,7 @@ impl Fields {
         for (index, value) in values.into_iter().enumerate() {
             match value {
                 Node::Scalar(scalar) => texts.extend(decoded(scalar.text.trim().to_owned())),
-                value => {
+                value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
                     let name = format!("{name}[{}]", index + 1);
                     flaws.push(self.wrong(&name, line, &value, "a text"));
                 }
@@ -246,7 +250,7 @@ impl Fields {
             Some(Taken { value, line }) => {
                 let mut values = match value {
                     Node::List(values) => values,
-                    value => vec![value],
+                    value @ (Node::Null | Node::Scalar(_) | Node::Map(_)) => vec![value],
                 };
                 values.retain(|value| !value.is_null());
                 (values, line)
@@ -301,7 +305,7 @@ impl Fields {
                 line,
                 value: Node::Scalar(scalar),
             }],
-            other => {
+            other @ (Node::Null | Node::List(_)) => {
                 flaws.push(self.wrong(name, line, &other, &format!("fields such as {short}")));
                 return None;
             }
@@ -326,7 +330,7 @@ impl Fields {
         let found = match value {
             Node::List(_) => "a list".to_owned(),
             Node::Map(_) => "fields of its own".to_owned(),
-            scalar => brief(&scalar.one_line()),
+            scalar @ (Node::Null | Node::Scalar(_)) => brief(&scalar.one_line()),
         };
         self.flaw(name, line, format!("expected {expected}, found {found}"))
             .hint("correct it, or take the field out")
@@ -384,7 +388,7 @@ pub fn rank(found: Use, key: &str, conventions: &Conventions) -> u8 {
             let place = HUGO.iter().position(|name| roles::same(name, key));
             place.map_or(found.rank + HUGO.len() as u8, |place| place as u8)
         }
-        _ => found.rank,
+        DateOrder::Usual | DateOrder::Hugo => found.rank,
     }
 }
 

@@ -228,6 +228,7 @@ fn refuse_longer(text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn refusal(error: ParseError) -> Refusal {
     match error {
         ParseError::RelativeUrlWithoutBase | ParseError::RelativeUrlWithCannotBeABaseBase => {

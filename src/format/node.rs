@@ -98,7 +98,7 @@ impl Map {
             let entry = self.entries.iter().find(|entry| entry.key == **key)?;
             match &entry.value {
                 Node::Scalar(scalar) => Some(scalar.text.as_str()),
-                _ => None,
+                Node::Null | Node::List(_) | Node::Map(_) => None,
             }
         })
     }

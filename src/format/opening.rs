@@ -13,7 +13,13 @@ const BYTES: usize = 16 * 1024;
 pub fn heading(path: &Path, text: &str) -> Option<String> {
     match blocks(path, start(text)).into_iter().next()? {
         Block::Heading { text, .. } => Some(block::plain(&text)).filter(|it| !it.trim().is_empty()),
-        _ => None,
+        Block::Paragraph(_)
+        | Block::Quote(_)
+        | Block::List(_)
+        | Block::Code(_)
+        | Block::Table { .. }
+        | Block::Rule
+        | Block::Image { .. } => None,
     }
 }
 
@@ -23,7 +29,13 @@ pub fn paragraph(path: &Path, text: &str) -> Option<String> {
         .into_iter()
         .find_map(|block| match block {
             Block::Paragraph(text) => Some(block::plain(&text)),
-            _ => None,
+            Block::Heading { .. }
+            | Block::Quote(_)
+            | Block::List(_)
+            | Block::Code(_)
+            | Block::Table { .. }
+            | Block::Rule
+            | Block::Image { .. } => None,
         })
 }
 
@@ -33,7 +45,13 @@ pub fn before_cut(path: &Path, text: &str) -> Option<String> {
         .into_iter()
         .filter_map(|block| match block {
             Block::Paragraph(text) => Some(block::plain(&text)),
-            _ => None,
+            Block::Heading { .. }
+            | Block::Quote(_)
+            | Block::List(_)
+            | Block::Code(_)
+            | Block::Table { .. }
+            | Block::Rule
+            | Block::Image { .. } => None,
         });
     let excerpt = paragraphs.collect::<Vec<_>>().join(" ");
     (!excerpt.trim().is_empty()).then_some(excerpt)

@@ -64,7 +64,7 @@ impl Decider {
             Self::Folder => true,
             Self::Keys(names) => names.iter().any(|name| matches!(*name, "draft" | "status")),
             Self::Inherited(inherited) => inherited.said.contains("draft"),
-            _ => false,
+            Self::Disagreeing(..) | Self::Unclear(_) | Self::Default | Self::Nobody => false,
         }
     }
 }
@@ -108,11 +108,28 @@ impl Rule {
         let from = match self.generator {
             Generator::Jekyll | Generator::Hexo | Generator::Pelican => moment(date),
             Generator::Hugo => moment(signals.publish_at.or(date)),
-            _ => None,
+            Generator::Zola
+            | Generator::Docusaurus
+            | Generator::Quarto
+            | Generator::Astro
+            | Generator::Eleventy
+            | Generator::Quartz
+            | Generator::Obsidian
+            | Generator::Unknown => None,
         };
         let until = match self.generator {
             Generator::Hugo => moment(signals.expire_at),
-            _ => None,
+            Generator::Jekyll
+            | Generator::Zola
+            | Generator::Hexo
+            | Generator::Docusaurus
+            | Generator::Quarto
+            | Generator::Astro
+            | Generator::Eleventy
+            | Generator::Pelican
+            | Generator::Quartz
+            | Generator::Obsidian
+            | Generator::Unknown => None,
         };
         let publication = Publication {
             says,
@@ -170,7 +187,16 @@ impl Rule {
             .collect();
         match self.generator {
             Generator::Unknown | Generator::Obsidian => decide_together(&there),
-            _ => self.decide_for_a_site(&there),
+            Generator::Jekyll
+            | Generator::Hugo
+            | Generator::Zola
+            | Generator::Hexo
+            | Generator::Docusaurus
+            | Generator::Quarto
+            | Generator::Astro
+            | Generator::Eleventy
+            | Generator::Pelican
+            | Generator::Quartz => self.decide_for_a_site(&there),
         }
     }
 
@@ -293,7 +319,15 @@ impl Rule {
                     self.generator
                 ));
             }
-            _ => "draft",
+            Generator::Hugo
+            | Generator::Zola
+            | Generator::Docusaurus
+            | Generator::Quarto
+            | Generator::Astro
+            | Generator::Eleventy
+            | Generator::Quartz
+            | Generator::Obsidian
+            | Generator::Unknown => "draft",
         };
         self.change(&[name], to)
     }
@@ -303,7 +337,7 @@ impl Rule {
 fn known_status(status: Signal) -> Signal {
     match status {
         Signal::Other => Signal::Absent,
-        known => known,
+        known @ (Signal::Absent | Signal::Yes | Signal::No | Signal::Loosely(_)) => known,
     }
 }
 

@@ -23,6 +23,7 @@ pub enum Shape {
 ///
 /// # Errors
 /// One flaw, with lines counted from the start of `front`.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn parse(front: &str) -> Result<Shape, Flaw> {
     let front = with_newlines(front);
     caps::check(&front)?;
@@ -48,6 +49,7 @@ pub fn with_newlines(text: &str) -> Cow<'_, str> {
 }
 
 /// The value without a tag such as `!ruby/object`, of which nothing is made here.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn untagged(value: Value) -> Value {
     match value {
         Value::Tagged(tagged) => untagged(tagged.value),

@@ -115,6 +115,7 @@ pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
 }
 
 /// The diagnostic for a file that could not be read.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic {
         severity: Severity::Error,

@@ -84,6 +84,7 @@ fn spelt_plainly(path: &Path) -> PathBuf {
     path.components().collect()
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn real(path: &Path) -> Result<PathBuf, RootError> {
     let described = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => RootError::Missing(path.to_path_buf()),

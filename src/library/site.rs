@@ -41,21 +41,58 @@ impl FolderRule {
         Conventions {
             dates: match generator {
                 Generator::Hugo => DateOrder::Hugo,
-                _ => usual.dates,
+                Generator::Jekyll
+                | Generator::Zola
+                | Generator::Hexo
+                | Generator::Docusaurus
+                | Generator::Quarto
+                | Generator::Astro
+                | Generator::Eleventy
+                | Generator::Pelican
+                | Generator::Quartz
+                | Generator::Obsidian
+                | Generator::Unknown => usual.dates,
             },
             categories: match generator {
                 Generator::Quarto => Categories::AsTopics,
-                _ => usual.categories,
+                Generator::Jekyll
+                | Generator::Hugo
+                | Generator::Zola
+                | Generator::Hexo
+                | Generator::Docusaurus
+                | Generator::Astro
+                | Generator::Eleventy
+                | Generator::Pelican
+                | Generator::Quartz
+                | Generator::Obsidian
+                | Generator::Unknown => usual.categories,
             },
             words: match generator {
                 Generator::Jekyll => Words::Blanks,
-                _ => usual.words,
+                Generator::Hugo
+                | Generator::Zola
+                | Generator::Hexo
+                | Generator::Docusaurus
+                | Generator::Quarto
+                | Generator::Astro
+                | Generator::Eleventy
+                | Generator::Pelican
+                | Generator::Quartz
+                | Generator::Obsidian
+                | Generator::Unknown => usual.words,
             },
             bare: match generator {
                 Generator::Jekyll | Generator::Zola | Generator::Pelican | Generator::Astro => {
                     Bare::Skipped
                 }
-                _ => usual.bare,
+                Generator::Hugo
+                | Generator::Hexo
+                | Generator::Docusaurus
+                | Generator::Quarto
+                | Generator::Eleventy
+                | Generator::Quartz
+                | Generator::Obsidian
+                | Generator::Unknown => usual.bare,
             },
         }
     }

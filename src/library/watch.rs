@@ -239,6 +239,7 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(is_passed_over)
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn said(error: &notify::Error) -> String {
     match &error.kind {
         notify::ErrorKind::MaxFilesWatch => {

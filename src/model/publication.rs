@@ -53,7 +53,10 @@ impl Publication {
         match standing {
             Standing::Scheduled => None,
             Standing::Published if self.until.is_some() => None,
-            settled => Some(settled),
+            settled @ (Standing::Published
+            | Standing::Unpublished
+            | Standing::Expired
+            | Standing::Unsaid) => Some(settled),
         }
     }
 

@@ -53,7 +53,7 @@ impl Signal {
     pub fn leniently(self) -> Option<bool> {
         match self {
             Self::Loosely(flag) => Some(flag),
-            other => other.strictly(),
+            other @ (Self::Absent | Self::Yes | Self::No | Self::Other) => other.strictly(),
         }
     }
 }

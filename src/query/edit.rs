@@ -3,7 +3,7 @@
 
 use super::dates;
 use super::expr::{Compare, DateTest, Expr, Pattern, Query, Term, When};
-use super::facet_field::FacetField;
+use super::facet_field::{FacetField, FacetValues};
 use super::fields::{DateField, FACTS, TextField, value_of, word_for};
 
 /// How many of the included values of a facet an article must have.
@@ -144,11 +144,9 @@ fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<
     if values.is_empty() {
         return None;
     }
-    match field {
-        FacetField::Topic => Some(exact(TextField::Topic, values)),
-        FacetField::Provider => Some(exact(TextField::Provider, values)),
-        FacetField::Kind => Some(exact(TextField::Kind, values)),
-        FacetField::Month => {
+    match field.row().values {
+        FacetValues::Names(_, field) => Some(exact(field, values)),
+        FacetValues::Months => {
             let month = |value: &&str| match dates::when(value) {
                 Some(when @ When::Month(..)) => Some(DateTest::Is(Compare::Equal, when)),
                 Some(When::Year(_) | When::Day(_) | When::Ago(..) | When::Named(_)) | None => None,
@@ -156,11 +154,11 @@ fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<
             let months: Vec<DateTest> = values.iter().filter_map(month).collect();
             (!months.is_empty()).then_some(Term::Date(DateField::Date, months))
         }
-        FacetField::Publication | FacetField::Mark => {
+        FacetValues::Facts(own) => {
             let facts: Vec<_> = values
                 .iter()
                 .filter_map(|value| value_of(FACTS, value))
-                .filter(|fact| field.facts().contains(fact))
+                .filter(|fact| own.contains(fact))
                 .collect();
             (!facts.is_empty()).then_some(Term::Is(facts))
         }
@@ -190,31 +188,24 @@ fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
             })
             .collect()
     };
-    match (field, term) {
-        (FacetField::Topic, Term::Text(TextField::Topic, any))
-        | (FacetField::Provider, Term::Text(TextField::Provider, any))
-        | (FacetField::Kind, Term::Text(TextField::Kind, any)) => exact(any),
-        (FacetField::Month, Term::Date(DateField::Date, any)) => any
+    match (field.row().values, term) {
+        (FacetValues::Names(_, own), Term::Text(field, any)) if own == *field => exact(any),
+        (FacetValues::Months, Term::Date(DateField::Date, any)) => any
             .iter()
             .map(|test| match test {
                 DateTest::Is(Compare::Equal, when @ When::Month(..)) => Some(when.to_string()),
                 DateTest::Is(..) | DateTest::Between(..) => None,
             })
             .collect(),
-        (FacetField::Publication | FacetField::Mark, Term::Is(any)) => any
+        (FacetValues::Facts(own), Term::Is(any)) => any
             .iter()
             .map(|fact| {
-                let is_own = field.facts().contains(fact);
+                let is_own = own.contains(fact);
                 is_own.then(|| word_for(FACTS, *fact).to_owned())
             })
             .collect(),
         (
-            FacetField::Topic
-            | FacetField::Provider
-            | FacetField::Kind
-            | FacetField::Month
-            | FacetField::Publication
-            | FacetField::Mark,
+            FacetValues::Names(..) | FacetValues::Months | FacetValues::Facts(_),
             Term::Text(..) | Term::Number(..) | Term::Date(..) | Term::Is(_) | Term::Has(_),
         ) => None,
     }
@@ -295,7 +286,7 @@ mod tests {
     fn what_was_typed_otherwise_stays() {
         let text = "(a OR topic:=AI) topic:ai date:2021 is:starred,published sort:-date";
         let query = parse(text).expect(text);
-        for field in FacetField::ALL {
+        for field in FacetField::all() {
             assert_eq!(picks(&query, field), []);
         }
         assert_eq!(edited(text, |query| clear(query, FacetField::Topic)), text);

@@ -37,7 +37,9 @@ fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<V
         Expr::Or(parts) => any(search, parts, within),
         Expr::Not(inner) => Ok(match verdict(search, inner, within)? {
             Verdict::Set(set) => Verdict::Set(within - set),
-            open => Verdict::Without(within.clone(), Box::new(open)),
+            open @ (Verdict::Body(_) | Verdict::And(_) | Verdict::Or(_) | Verdict::Without(..)) => {
+                Verdict::Without(within.clone(), Box::new(open))
+            }
         }),
         Expr::Term(Term::Text(TextField::Body, any)) => {
             Ok(Verdict::Body(any.iter().map(Matcher::new).collect()))
@@ -63,7 +65,10 @@ fn all(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Ve
     for part in parts {
         match verdict(search, part, &left)? {
             Verdict::Set(set) => left = set,
-            other => open.push(other),
+            other
+            @ (Verdict::Body(_) | Verdict::And(_) | Verdict::Or(_) | Verdict::Without(..)) => {
+                open.push(other)
+            }
         }
     }
     if open.is_empty() {
@@ -79,7 +84,10 @@ fn any(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Ve
     for part in parts {
         match verdict(search, part, within)? {
             Verdict::Set(set) => union |= set,
-            other => open.push(other),
+            other
+            @ (Verdict::Body(_) | Verdict::And(_) | Verdict::Or(_) | Verdict::Without(..)) => {
+                open.push(other)
+            }
         }
     }
     if open.is_empty() {

@@ -134,7 +134,7 @@ impl Expr {
         for part in parts {
             match part {
                 Expr::And(inner) => all.extend(inner),
-                other => all.push(other),
+                other @ (Expr::Or(_) | Expr::Not(_) | Expr::Term(_)) => all.push(other),
             }
         }
         one_or(all, Expr::And)
@@ -146,7 +146,7 @@ impl Expr {
         for part in parts {
             match part {
                 Expr::Or(inner) => all.extend(inner),
-                other => all.push(other),
+                other @ (Expr::And(_) | Expr::Not(_) | Expr::Term(_)) => all.push(other),
             }
         }
         one_or(all, Expr::Or)

@@ -1,9 +1,9 @@
-//! The fields whose values can be picked. Not their values: `facets` counts those, and `edit` picks
-//! them.
+//! The table of facets: the fields whose values can be picked, each one row. Parser, drawer, command
+//! line and documents come from it. `facets` counts the values, and `edit` picks them.
 
-use super::fields::Fact;
+use super::fields::{Fact, TextField};
 
-/// A field whose values can be picked.
+/// A field whose values can be picked: a row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FacetField {
     Topic,
@@ -14,53 +14,122 @@ pub enum FacetField {
     Mark,
 }
 
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct FacetRow {
+    pub field: FacetField,
+    /// What the command line calls it.
+    pub name: &'static str,
+    /// Its heading in the drawer.
+    pub title: &'static str,
+    /// How many values the drawer shows until it is unfolded.
+    pub shown: usize,
+    pub values: FacetValues,
+}
+
+/// What the values of a facet are, and with that how a query asks for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FacetValues {
+    /// The names in a column of the articles, asked for by a text field.
+    Names(Column, TextField),
+    /// The months of the date of publication.
+    Months,
+    /// Words of `is:`.
+    Facts(&'static [Fact]),
+}
+
+/// A column of names, each article having any number of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Topics,
+    Providers,
+    Kinds,
+}
+
+/// All facets, in the order of the drawer.
+pub const FACETS: [FacetRow; 6] = [
+    FacetRow {
+        field: FacetField::Topic,
+        name: "topic",
+        title: "TOPICS",
+        shown: 12,
+        values: FacetValues::Names(Column::Topics, TextField::Topic),
+    },
+    FacetRow {
+        field: FacetField::Provider,
+        name: "provider",
+        title: "PROVIDERS",
+        shown: 8,
+        values: FacetValues::Names(Column::Providers, TextField::Provider),
+    },
+    FacetRow {
+        field: FacetField::Kind,
+        name: "kind",
+        title: "KINDS",
+        shown: 5,
+        values: FacetValues::Names(Column::Kinds, TextField::Kind),
+    },
+    FacetRow {
+        field: FacetField::Month,
+        name: "month",
+        title: "MONTHS",
+        shown: 6,
+        values: FacetValues::Months,
+    },
+    FacetRow {
+        field: FacetField::Publication,
+        name: "publication",
+        title: "PUBLICATION",
+        shown: usize::MAX,
+        values: FacetValues::Facts(&[
+            Fact::Published,
+            Fact::Unpublished,
+            Fact::Scheduled,
+            Fact::Expired,
+            Fact::Unsaid,
+            Fact::Draft,
+            Fact::Staged,
+            Fact::Removed,
+        ]),
+    },
+    FacetRow {
+        field: FacetField::Mark,
+        name: "mark",
+        title: "MARKS",
+        shown: usize::MAX,
+        values: FacetValues::Facts(&[
+            Fact::Unread,
+            Fact::Read,
+            Fact::Inbox,
+            Fact::Starred,
+            Fact::Later,
+            Fact::Done,
+            Fact::Rejected,
+            Fact::Changed,
+        ]),
+    },
+];
+
 impl FacetField {
     /// All of them, in the order of the drawer.
-    pub const ALL: [Self; 6] = [
-        Self::Topic,
-        Self::Provider,
-        Self::Kind,
-        Self::Month,
-        Self::Publication,
-        Self::Mark,
-    ];
-
-    /// Its name, as the command line takes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Topic => "topic",
-            Self::Provider => "provider",
-            Self::Kind => "kind",
-            Self::Month => "month",
-            Self::Publication => "publication",
-            Self::Mark => "mark",
-        }
+    pub fn all() -> impl Iterator<Item = Self> {
+        FACETS.iter().map(|row| row.field)
     }
 
-    /// The facts that are its values, if its values are facts.
-    pub fn facts(self) -> &'static [Fact] {
-        match self {
-            Self::Publication => &[
-                Fact::Published,
-                Fact::Unpublished,
-                Fact::Scheduled,
-                Fact::Expired,
-                Fact::Unsaid,
-                Fact::Draft,
-                Fact::Staged,
-                Fact::Removed,
-            ],
-            Self::Mark => &[
-                Fact::Unread,
-                Fact::Read,
-                Fact::Inbox,
-                Fact::Starred,
-                Fact::Later,
-                Fact::Done,
-                Fact::Rejected,
-                Fact::Changed,
-            ],
-            Self::Topic | Self::Provider | Self::Kind | Self::Month => &[],
+    /// Its row of the table.
+    pub fn row(self) -> &'static FacetRow {
+        &FACETS[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_facet_finds_its_own_row() {
+        for row in &FACETS {
+            assert_eq!(row.field.row().name, row.name);
         }
     }
 }

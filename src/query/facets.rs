@@ -13,7 +13,7 @@ use super::edit;
 use super::error::Cancelled;
 use super::eval::{fact_set, find};
 use super::expr::Query;
-use super::facet_field::FacetField;
+use super::facet_field::{Column, FacetField, FacetValues};
 use super::fields::FACTS;
 use super::search::Search;
 use super::segment::month_number;
@@ -107,14 +107,14 @@ pub fn facets(
 ) -> Result<Facets, Cancelled> {
     let counts = count(search, set)?;
     let mut all = BTreeMap::new();
-    for field in FacetField::ALL {
+    for field in FacetField::all() {
         let tallies = match edit::without_any(query, field) {
             None => tallies(search, field, &counts, set)?,
             Some(wider) => {
                 let set = find(search, &wider)?.certain;
-                let counts = match field.facts() {
-                    [] => count(search, &set)?,
-                    _ => Counts::default(),
+                let counts = match field.row().values {
+                    FacetValues::Names(..) | FacetValues::Months => count(search, &set)?,
+                    FacetValues::Facts(_) => Counts::default(),
                 };
                 tallies(search, field, &counts, &set)?
             }
@@ -140,23 +140,23 @@ fn tallies(
             rank,
         )
     };
-    Ok(match field {
-        FacetField::Topic => named(&counts.topics, articles.topics(), &|it| {
+    Ok(match field.row().values {
+        FacetValues::Names(Column::Topics, _) => named(&counts.topics, articles.topics(), &|it| {
             index.topics().rank(it)
         }),
-        FacetField::Provider => {
+        FacetValues::Names(Column::Providers, _) => {
             let rank = |it| index.providers().rank(it);
             named(&counts.providers, articles.providers(), &rank)
         }
-        FacetField::Kind => named(&counts.kinds, articles.kinds(), &|it| it),
-        FacetField::Month => {
+        FacetValues::Names(Column::Kinds, _) => named(&counts.kinds, articles.kinds(), &|it| it),
+        FacetValues::Months => {
             let months = counted(&counts.months.counts, counts.months.first);
             Tallies::new(months, Values::Months, &|it| u32::MAX - it)
         }
-        FacetField::Publication | FacetField::Mark => {
+        FacetValues::Facts(facts) => {
             let mut found = Vec::new();
             for (number, row) in FACTS.iter().enumerate() {
-                if field.facts().contains(&row.value) {
+                if facts.contains(&row.value) {
                     let count = fact_set(search, row.value, set)?.len();
                     found.push((number as u32, count as u32));
                 }

@@ -51,17 +51,31 @@ pub fn jump(
     most: usize,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<Hit>, Cancelled> {
-    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-    let mut finder = Finder {
-        pattern,
-        matcher: Matcher::new(Config::DEFAULT),
-        letters: Vec::new(),
-    };
+    let mut finder = Finder::new(typed);
     match sought {
         Sought::Article => finder.articles(articles, most, cancelled),
         Sought::Topic => Ok(finder.values(FacetField::Topic, articles.topics(), most)),
         Sought::Provider => Ok(finder.values(FacetField::Provider, articles.providers(), most)),
     }
+}
+
+/// Which of a few texts have the letters that were typed, the best first: the number of each, and the
+/// bytes that were typed. Where nothing was typed, all of them in their order.
+pub fn by_letters<'a>(
+    typed: &str,
+    texts: impl IntoIterator<Item = &'a str>,
+) -> Vec<(usize, Vec<Range<usize>>)> {
+    let mut finder = Finder::new(typed);
+    let mut found: Vec<(u32, usize, &str)> = texts
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, text)| Some((finder.score(text)?, at, text)))
+        .collect();
+    found.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
+    let found = found.into_iter();
+    found
+        .map(|(_, at, text)| (at, finder.typed(text)))
+        .collect()
 }
 
 struct Finder {
@@ -72,6 +86,14 @@ struct Finder {
 }
 
 impl Finder {
+    fn new(typed: &str) -> Self {
+        Self {
+            pattern: Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart),
+            matcher: Matcher::new(Config::DEFAULT),
+            letters: Vec::new(),
+        }
+    }
+
     fn articles(
         &mut self,
         articles: &Articles,
@@ -130,19 +152,24 @@ impl Finder {
     }
 
     fn hit(&mut self, goal: Goal, text: String, count: Option<u64>) -> Hit {
+        Hit {
+            typed: self.typed(&text),
+            goal,
+            text,
+            count,
+        }
+    }
+
+    /// The bytes of a text that were typed.
+    fn typed(&mut self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
-        let letters = Utf32Str::new(&text, &mut self.letters);
+        let letters = Utf32Str::new(text, &mut self.letters);
         let _ = self
             .pattern
             .indices(letters, &mut self.matcher, &mut places);
         places.sort_unstable();
         places.dedup();
-        Hit {
-            typed: bytes(&text, &places),
-            goal,
-            text,
-            count,
-        }
+        bytes(text, &places)
     }
 }
 
@@ -219,6 +246,22 @@ mod tests {
             "{counts:?}"
         );
         assert_eq!(found(Sought::Article, "").len(), 5);
+    }
+
+    #[test]
+    fn a_few_texts_are_ranked_by_their_letters() {
+        let texts = ["undo", "undo the last undo", "redo"];
+        let order = |typed: &str| -> Vec<usize> {
+            by_letters(typed, texts)
+                .into_iter()
+                .map(|it| it.0)
+                .collect()
+        };
+        assert_eq!(order(""), [0, 1, 2]);
+        assert_eq!(order("rdo"), [2]);
+        let (best, typed) = &by_letters("undo", texts)[0];
+        assert_eq!((*best, &texts[*best][typed[0].clone()]), (0, "undo"));
+        assert_eq!(order("zz"), [0; 0]);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub use fold::fold;
 pub use found::{Found, Open};
 pub use highlight::Highlights;
 pub use index::Index;
-pub use jump::{Goal, Hit, Sought, jump};
+pub use jump::{Goal, Hit, Sought, by_letters, jump};
 pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};
 pub use search::Search;

@@ -96,6 +96,7 @@ impl Parser<'_> {
     }
 
     /// `a b`, until something that ends it.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     fn all(&mut self) -> Result<Option<Expr>, QueryError> {
         let mut parts = Vec::new();
         while let Some((token, at)) = &self.next {
@@ -288,6 +289,7 @@ fn regex(piece: Piece) -> Result<Pattern, QueryError> {
 }
 
 /// The last line of the library's message says what is wrong; those before it draw the place.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn regex_reason(error: &regex::Error) -> String {
     match error {
         regex::Error::CompiledTooBig(_) => {

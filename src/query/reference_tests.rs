@@ -623,7 +623,7 @@ fn check_facets(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError>
     let facets = search
         .facets(query, &found.certain)
         .expect("nobody cancels");
-    for field in FacetField::ALL {
+    for field in FacetField::all() {
         if !super::edit::picks(query, field).is_empty() {
             continue;
         }

@@ -22,7 +22,7 @@ use super::settings::Settings;
 use super::side_queries::{Letters, SideQueries};
 use super::terminal::Screen;
 use super::underway::Underway;
-use crate::app::{Event, Layout, OpenFailure, Reply, RequestId, SearchRequest};
+use crate::app::{Event, Layout, OpenFailure, Page, Reply, RequestId, SearchRequest};
 use crate::config::{PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
@@ -175,6 +175,11 @@ impl Outside for EffectRunner {
 
     fn jump(&mut self, id: RequestId, sought: Sought, typed: String, among: Among) -> Result<()> {
         self.side_queries.jump(id, Letters { sought, typed }, among);
+        Ok(())
+    }
+
+    fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> Result<()> {
+        self.side_queries.find_in_text(id, page, query);
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -43,7 +44,7 @@ pub struct Options {
     pub keymap: Keymap,
     /// The file of the desk; `None`: nothing says where.
     pub desk: Option<PathBuf>,
-    pub config: Config,
+    pub config: Arc<Config>,
     pub places: Places,
 }
 

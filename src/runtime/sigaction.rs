@@ -7,6 +7,8 @@
 //! atomics and make system calls; it must not allocate or wait for a lock. The handler runs on the
 //! alternate stack that Rust gives each of its threads, as the usual one may be full.
 
+#![expect(unsafe_code, reason = "no library offers handlers of crashes")]
+
 use std::io;
 use std::mem::MaybeUninit;
 use std::ptr;

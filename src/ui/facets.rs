@@ -10,7 +10,7 @@ use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{number, wrap};
-use crate::query::{FacetField, Pick, Require, edit};
+use crate::query::{Pick, Require, edit};
 
 const COUNT_COLUMNS: u16 = 8;
 
@@ -57,23 +57,12 @@ fn explain(app: &App, body: Area, painter: &mut Painter<'_>) {
     }
 }
 
-fn title(field: FacetField) -> &'static str {
-    match field {
-        FacetField::Topic => "TOPICS",
-        FacetField::Provider => "PROVIDERS",
-        FacetField::Kind => "KINDS",
-        FacetField::Month => "MONTHS",
-        FacetField::Publication => "PUBLICATION",
-        FacetField::Mark => "MARKS",
-    }
-}
-
 fn draw_row(app: &App, row: &FacetsRow, line: Area, painter: &mut Painter<'_>) {
     let theme = painter.theme;
     match row {
         FacetsRow::Blank => {}
         FacetsRow::Heading(field) => {
-            let title = Clean::label(title(*field));
+            let title = Clean::label(field.row().title);
             let taken = painter.put(line.x + 1, line.y, line.columns, &title, theme.faint);
             let required = match edit::require(app.cx().in_force.query(), *field) {
                 Some(Require::Any) => "any of +",

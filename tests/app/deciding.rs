@@ -1,6 +1,6 @@
 //! Deciding on articles: what each key does, on which of them, and that it can be taken back.
 
-use newsdesk::config::MarkRead;
+use newsdesk::config::{AfterHandling, Config, MarkRead};
 use newsdesk::library::ArticleId;
 
 use crate::session::{Configured, Deed, Session, WIDE, article};
@@ -22,8 +22,12 @@ fn configured(mark_read: MarkRead) -> Session {
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    let config = Configured {
+    let config = Config {
         mark_read,
+        ..Config::default()
+    };
+    let config = Configured {
+        config,
         ..Configured::default()
     };
     Session::configured(&files, WIDE, config)
@@ -135,8 +139,12 @@ fn what_is_so_already_is_only_handled_and_said() {
 
 #[test]
 fn going_on_can_be_turned_off() {
+    let config = Config {
+        after_handling: AfterHandling::Stay,
+        ..Config::default()
+    };
     let config = Configured {
-        after_handling: newsdesk::config::AfterHandling::Stay,
+        config,
         ..Configured::default()
     };
     let text = article("one", 1, "published: false");

@@ -14,6 +14,7 @@ mod picture;
 mod pictures;
 mod related;
 mod restoring;
+mod screenshot;
 mod searching;
 mod session;
 mod sizes;

@@ -151,3 +151,32 @@ fn an_overlay_takes_no_keys_of_the_panes() {
         session.press("<Esc>");
     }
 }
+
+#[test]
+fn a_command_is_found_by_its_letters_and_run() {
+    let mut session = Session::sample(WIDE);
+    session.press("j<Ctrl-p>");
+    assert!(session.picture().contains("COMMANDS"));
+    session.press("togstar");
+    let picture = session.picture();
+    assert!(picture.contains("toggle star"), "{picture}");
+    session.press("<Enter>");
+    assert!(!session.has_overlay());
+    assert!(session.said().starts_with("starred: "));
+}
+
+#[test]
+fn the_latest_command_stands_first_and_only_what_runs_here_is_offered() {
+    let mut session = Session::sample(WIDE);
+    session.press("<Ctrl-p>sort<Enter><Esc><Ctrl-p>");
+    let picture = session.picture();
+    let at = |words: &str| picture.find(words).expect(words);
+    assert!(at("Sort the list") < at("Move down one row"), "{picture}");
+    session.press("complete");
+    assert!(
+        session.picture().contains("No command has these letters"),
+        "a line's own keys mean nothing in the list"
+    );
+    session.press("<Esc>");
+    assert!(!session.has_overlay());
+}

@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -105,10 +105,10 @@ fn app(source: Source) -> App {
         glyphs: GlyphSet::Unicode,
         keymap: Keymap::default(),
         history: Vec::new(),
-        config: Config {
+        config: Arc::new(Config {
             mark_read: MarkRead::Never,
             ..Config::default()
-        },
+        }),
     })
 }
 

@@ -12,17 +12,17 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{
-    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, Layout, LoadedArticle, OpenFailure, Panel,
-    Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
+    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, Layout, LoadedArticle, OpenFailure, Page,
+    Panel, Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
 };
 use newsdesk::command::{Command, Key, Keymap};
-use newsdesk::config::{AfterHandling, Config, MarkRead, PaneSizes, ViewEdit};
+use newsdesk::config::{Config, PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
 use newsdesk::model::Mark;
-use newsdesk::query::{Cancelled, FacetField, Index, Query, Search, Sought, jump};
+use newsdesk::query::{Cancelled, FacetField, Highlights, Index, Query, Search, Sought, jump};
 use newsdesk::runtime::effects::{Among, Next, Outside, carry_out};
 use newsdesk::runtime::reader::compose;
 use tempfile::TempDir;
@@ -56,8 +56,7 @@ enum Shelf {
 #[derive(Default)]
 pub struct Configured {
     pub keymap: Keymap,
-    pub mark_read: MarkRead,
-    pub after_handling: AfterHandling,
+    pub config: Config,
 }
 
 /// Whether replies come at once.
@@ -193,15 +192,13 @@ impl Session {
             glyphs,
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
-            config: Config {
-                mark_read: config.mark_read,
-                after_handling: config.after_handling,
+            config: Arc::new(Config {
                 views: vec![
                     ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
                     ("Broken".to_owned(), "qualiti>5".to_owned()),
                 ],
-                ..Config::default()
-            },
+                ..config.config
+            }),
         });
         Self {
             app,
@@ -586,7 +583,7 @@ impl Session {
             }
             self.press("j");
         }
-        panic!("there is no {} {value:?}", field.name());
+        panic!("there is no {} {value:?}", field.row().name);
     }
 
     /// The number beside a topic; `None` where it is not listed.
@@ -728,6 +725,12 @@ impl Outside for World {
     ) -> anyhow::Result<()> {
         let hits = jump(&among.articles, sought, &typed, 50, &|| false);
         self.answer(id, Reply::Jumped(hits.expect("nobody cancels")));
+        Ok(())
+    }
+
+    fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> anyhow::Result<()> {
+        let matches = page.matches(&Highlights::new(&query), &|| false);
+        self.answer(id, Reply::FoundInText(matches.expect("nobody gives up")));
         Ok(())
     }
 

@@ -1,16 +1,17 @@
 //! What a body costs at the most, whatever is in it: memory here, time in `benches/body.rs`.
 
 mod hostile;
-mod measured;
+#[path = "../fuzz/checks/memory.rs"]
+mod memory;
 
 use newsdesk::format::body::{Markup, body};
 use newsdesk::format::wrap::{Layout, lines};
 
 use hostile::bodies;
-use measured::{Measured, peak_of};
+use memory::{Counting, peak_of};
 
 #[global_allocator]
-static ALLOCATOR: Measured = Measured;
+static ALLOCATOR: Counting = Counting;
 
 /// Bytes that a body may take while it is read and wrapped, with all that is made of it.
 const MOST: usize = 32 << 20;
@@ -54,7 +55,7 @@ fn costly(markup: Markup) -> Vec<(&'static str, usize)> {
         } else {
             78
         };
-        let peak = peak_of(|| {
+        let (_, peak) = peak_of(|| {
             let document = body(markup, &hostile.text);
             let lines = lines(&document, &Layout::new(columns));
             (document, lines)

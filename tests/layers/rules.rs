@@ -87,7 +87,7 @@ const RESERVED: [Reserved; 7] = [
             "desk",
             "runtime",
             // It looks whether there is a desk, and reads and writes exports.
-            "cli/desk/mod.rs",
+            "cli/desk_file.rs",
             "cli/desk/exchange.rs",
             // For tests only.
             "format/scan/agreement.rs",

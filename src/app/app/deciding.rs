@@ -50,7 +50,7 @@ impl App {
         self.triage.set_last(edit.clone());
         let edit = self.worded(edit, &articles);
         self.ask_to_decide(Asker::App, articles, edit);
-        if goes_on && self.shared.env.after_handling == AfterHandling::GoOn {
+        if goes_on && self.shared.env.config.after_handling == AfterHandling::GoOn {
             self.go_on();
         }
     }
@@ -154,13 +154,23 @@ impl App {
 
     /// Marks what has been shown for long enough as read, if that is wanted.
     pub(super) fn read_in_time(&mut self) {
-        let MarkRead::After(seconds) = self.shared.env.mark_read else {
+        let MarkRead::After(seconds) = self.shared.env.config.mark_read else {
             return;
         };
         let shown = self.shared.env.now.duration_since(self.detail.since());
         if let Some(id) = self.detail.article()
             && shown.as_secs() >= i64::from(seconds)
             && !self.detail.is_waiting()
+        {
+            self.mark_as_read(id);
+        }
+    }
+
+    /// Marks what was scrolled to its end as read, if that is wanted.
+    pub(super) fn note_read_to_end(&mut self) {
+        if self.shared.env.config.mark_read == MarkRead::OnOpen
+            && self.detail.is_scrolled_to_end()
+            && let Some(id) = self.detail.article()
         {
             self.mark_as_read(id);
         }

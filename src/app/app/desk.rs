@@ -28,7 +28,14 @@ impl App {
                     answers.push(DeskEvent::Refused(reason.clone()));
                     self.told(DeskEvent::Refused(reason), waiting.as_ref());
                 }
-                other => self.told(other, waiting.as_ref()),
+                other @ (DeskEvent::Marks(_)
+                | DeskEvent::Kept { .. }
+                | DeskEvent::Unchanged { .. }
+                | DeskEvent::TakenBack { .. }
+                | DeskEvent::Written { .. }
+                | DeskEvent::Saved(_)
+                | DeskEvent::Trouble(_)
+                | DeskEvent::Notice(_)) => self.told(other, waiting.as_ref()),
             }
         }
         if let Some(waiting) = waiting

@@ -113,6 +113,14 @@ impl App {
         is_early && confirms
     }
 
+    /// Runs a command that was picked.
+    pub(super) fn run_picked(&mut self, command: Command) {
+        let latest = &mut self.shared.env.latest;
+        latest.retain(|it| *it != command);
+        latest.insert(0, command);
+        self.run(command);
+    }
+
     /// Carries out a command. Every command is here, or this does not compile.
     fn run(&mut self, command: Command) {
         if self.is_too_early(command) {
@@ -160,6 +168,8 @@ impl App {
             }
             Command::ShowFacets => self.toggle_facets(),
             Command::Zoom => self.toggle_zoom(),
+            Command::NarrowerPane | Command::WiderPane => self.resize_pane(command),
+            Command::MoreFields => self.run_in(Pane::Detail, command),
             Command::Enter => self.enter(),
             Command::Cancel | Command::ClearValues => self.cancel(),
             Command::Back => self.back(),
@@ -199,6 +209,7 @@ impl App {
             Command::JumpToTopic => self.open(OverlaySpec::Jump(Sought::Topic)),
             Command::JumpToProvider => self.open(OverlaySpec::Jump(Sought::Provider)),
             Command::Help => self.open(OverlaySpec::Help),
+            Command::Palette => self.open(OverlaySpec::Palette(self.context())),
             Command::ShowDiagnostics => {
                 let trouble = self.triage.trouble().map(str::to_owned);
                 self.open(OverlaySpec::Diagnostics(trouble));
@@ -237,6 +248,9 @@ impl App {
             }
         };
         self.deliver(Asker::App, msgs);
+        if pane == Pane::Detail {
+            self.note_read_to_end();
+        }
     }
 
     fn ask_desk(&mut self, asked: DeskRequest) {
@@ -245,7 +259,9 @@ impl App {
 
     /// Reads a page on; at the end of the text, the next article.
     fn page_or_next(&mut self) {
-        if !self.detail.page_down() {
+        if self.detail.page_down() {
+            self.note_read_to_end();
+        } else {
             self.go_on();
         }
     }

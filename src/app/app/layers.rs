@@ -6,11 +6,11 @@ use std::time::Duration;
 use super::App;
 use crate::app::effect::Effect;
 use crate::app::event::Reply;
-use crate::app::geometry::{Area, Arrangement, Pane, Panes, Zoom};
+use crate::app::geometry::{Area, Arrangement, Pane, Panes, Scene, Zoom};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::build;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
-use crate::app::panes::FacetsPane;
+use crate::app::panes::{FacetsPane, Window};
 use crate::app::requests::{Asker, LayerId, Waiting};
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
@@ -213,8 +213,34 @@ impl App {
 
     /// Where a pane lies; for one that is not on the screen, where it will lie.
     pub(super) fn place_of(&self, pane: Pane) -> Option<Area> {
-        let shown = self.panes().area(pane);
-        shown.or_else(|| Panes::new(self.shared.env.size, pane, Zoom::Panes).area(pane))
+        self.panes_with(pane).area(pane)
+    }
+
+    /// Where the panes lie; for one that is not on the screen, where they will lie with it.
+    fn panes_with(&self, pane: Pane) -> Panes {
+        let panes = self.panes();
+        match panes.area(pane) {
+            Some(_) => panes,
+            None => Panes::new(&Scene {
+                focus: pane,
+                zoom: Zoom::Panes,
+                ..self.scene()
+            }),
+        }
+    }
+
+    /// What is seen of the text at once, and what comes into sight below its end.
+    pub(super) fn text_window(&self) -> Window {
+        let panes = self.panes_with(Pane::Detail);
+        let area = panes.area(Pane::Detail).unwrap_or_default();
+        let rows = match panes.arrangement {
+            Arrangement::Narrow => panes.middle.body().rows,
+            Arrangement::Wide | Arrangement::Medium | Arrangement::TooSmall => area.body().rows,
+        };
+        Window {
+            below: panes.below_text,
+            ..Window::new(area.inset().columns, usize::from(rows).max(1))
+        }
     }
 
     /// Rows of a pane that are seen at once.
@@ -224,6 +250,10 @@ impl App {
     }
 
     /// Gives the focus to the pane on the left or right, or the next or previous one around.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     pub(super) fn change_pane(&mut self, command: Command) {
         if self.zoom == Zoom::TextAlone {
             self.zoom = Zoom::Panes;
@@ -248,7 +278,7 @@ impl App {
         match self.reading_pane() {
             Pane::List if let Some(id) = self.detail.article() => {
                 self.focus = Pane::Detail;
-                if self.shared.env.mark_read == MarkRead::OnOpen {
+                if self.shared.env.config.mark_read == MarkRead::OnOpen {
                     self.mark_as_read(id);
                 }
             }
@@ -256,7 +286,7 @@ impl App {
                 self.zoom = Zoom::Panes;
                 self.focus = Pane::Related;
             }
-            _ => {}
+            Pane::Facets | Pane::List | Pane::Detail | Pane::Related => {}
         }
     }
 

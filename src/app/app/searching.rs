@@ -172,13 +172,6 @@ impl App {
         self.ask(from, Request::EditViews(edit));
     }
 
-    /// The sizes of the panes are in the configuration file, or could not be put there.
-    pub(super) fn kept_panes(&mut self, kept: Result<(), String>) {
-        if let Err(reason) = kept {
-            self.warn(&reason);
-        }
-    }
-
     fn apply_to_views(&mut self, edit: &ViewEdit) {
         apply(&mut self.shared.env.views, edit);
         self.shared.in_force.follow(edit);

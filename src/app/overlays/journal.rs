@@ -71,7 +71,15 @@ impl Overlay for Journal {
                 match told {
                     DeskEvent::Journal(entries) => self.entries = Some(entries),
                     DeskEvent::Refused(_) => return vec![Msg::Close],
-                    _ => {}
+                    DeskEvent::Marks(_)
+                    | DeskEvent::Kept { .. }
+                    | DeskEvent::Unchanged { .. }
+                    | DeskEvent::TakenBack { .. }
+                    | DeskEvent::Review(_)
+                    | DeskEvent::Written { .. }
+                    | DeskEvent::Saved(_)
+                    | DeskEvent::Trouble(_)
+                    | DeskEvent::Notice(_) => {}
                 }
             }
         }

@@ -93,6 +93,10 @@ impl Overlay for Links {
         Context::Picker
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
             self.cursor.go(step, self.links.len());

@@ -8,6 +8,7 @@ mod jump;
 mod leaving;
 mod links;
 mod orders;
+mod palette;
 mod question;
 mod quitting;
 mod review;
@@ -33,6 +34,7 @@ use super::overlay::Overlay;
 use super::page::PageLink;
 use super::prompt::Prompt;
 use super::views::View;
+use crate::command::Context;
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
 use msg::Msg;
@@ -41,6 +43,8 @@ use msg::Msg;
 #[derive(Debug)]
 pub enum OverlaySpec {
     Help,
+    /// The commands that a key of this context can run.
+    Palette(Context),
     Diagnostics(Option<String>),
     Links(Vec<PageLink>),
     Views,
@@ -81,6 +85,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
     let quiet = |overlay: Box<dyn Overlay>| (overlay, Vec::new());
     match spec {
         OverlaySpec::Help => quiet(Box::new(help::Help::new(cx))),
+        OverlaySpec::Palette(context) => quiet(Box::new(palette::Palette::new(context, cx))),
         OverlaySpec::Diagnostics(trouble) => {
             quiet(Box::new(diagnostics::Diagnostics::new(trouble, cx)))
         }

@@ -7,9 +7,10 @@ use crate::app::before::Before;
 use crate::app::effect::Request;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
+use crate::command::Command;
 use crate::config::ViewEdit;
 use crate::library::ArticleId;
-use crate::query::{Highlights, Query};
+use crate::query::Query;
 
 /// Something that is wanted.
 #[derive(Debug)]
@@ -41,7 +42,9 @@ pub enum Msg {
     /// Go to the first value of the facets.
     FirstValue,
     /// Look for something in the text that is shown, from a line on.
-    Find(Highlights, usize),
+    Find(Query, usize),
+    /// Say what became of looking for it.
+    SayFound,
     /// Look for nothing in it any more, and go back to a line.
     FindNothing(usize),
     /// Open a URL if it is fit for that.
@@ -49,6 +52,8 @@ pub enum Msg {
     CopyUrl(String),
     /// A line was typed and accepted.
     Typed,
+    /// Run a command, as its key would.
+    Run(Command),
     /// Keep a line that was typed for the next time.
     Remember(String),
     /// Ask for something that is replied to.

@@ -63,6 +63,10 @@ impl Overlay for Orders {
         Context::Orders
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
             self.cursor.go(step, SORTS.len());

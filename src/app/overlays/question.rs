@@ -159,7 +159,16 @@ impl Overlay for Question {
     fn reply(&mut self, reply: Reply, cx: Cx<'_>) -> Vec<Msg> {
         match reply {
             Reply::Selected(articles) => self.take(articles, cx),
-            _ => Vec::new(),
+            Reply::Searched(_)
+            | Reply::Counted(_)
+            | Reply::Jumped(_)
+            | Reply::Read(_)
+            | Reply::Desk(_)
+            | Reply::EditedViews(_)
+            | Reply::KeptPanes(_)
+            | Reply::FoundInText(_)
+            | Reply::Opened(_)
+            | Reply::Copied(_) => Vec::new(),
         }
     }
 

@@ -112,6 +112,10 @@ impl Overlay for Review {
         Context::Review
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
             let plan = step.from(self.picked(), self.starts.len());
@@ -135,7 +139,15 @@ impl Overlay for Review {
                 match told {
                     DeskEvent::Review(plans) => return self.take(plans, cx),
                     DeskEvent::Refused(_) => return vec![Msg::Close],
-                    _ => {}
+                    DeskEvent::Marks(_)
+                    | DeskEvent::Kept { .. }
+                    | DeskEvent::Unchanged { .. }
+                    | DeskEvent::TakenBack { .. }
+                    | DeskEvent::Journal(_)
+                    | DeskEvent::Written { .. }
+                    | DeskEvent::Saved(_)
+                    | DeskEvent::Trouble(_)
+                    | DeskEvent::Notice(_) => {}
                 }
             }
         }

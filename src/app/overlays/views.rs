@@ -80,6 +80,10 @@ impl Overlay for Views {
         Context::Views
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
             self.cursor.go(step, cx.env.views.len());
@@ -123,7 +127,16 @@ impl Overlay for Views {
                 self.asked = texts(views);
                 return vec![count(views)];
             }
-            _ => {}
+            Reply::Searched(_)
+            | Reply::Jumped(_)
+            | Reply::Read(_)
+            | Reply::Selected(_)
+            | Reply::Desk(_)
+            | Reply::EditedViews(_)
+            | Reply::KeptPanes(_)
+            | Reply::FoundInText(_)
+            | Reply::Opened(_)
+            | Reply::Copied(_) => {}
         }
         Vec::new()
     }

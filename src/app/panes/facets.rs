@@ -46,17 +46,6 @@ pub struct ValueRow {
     pub pick: Option<Pick>,
 }
 
-/// Values that are shown of a facet until it is unfolded.
-fn shown(field: FacetField) -> usize {
-    match field {
-        FacetField::Topic => 12,
-        FacetField::Provider => 8,
-        FacetField::Kind => 5,
-        FacetField::Month => 6,
-        FacetField::Publication | FacetField::Mark => usize::MAX,
-    }
-}
-
 impl FacetsRow {
     /// Whether the cursor can stand on it.
     fn is_stop(&self) -> bool {
@@ -97,6 +86,10 @@ impl FacetsPane {
     }
 
     /// Carries out a command of the facets.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         if let Some(step) = step(command, self.height) {
             self.go(step);
@@ -155,7 +148,7 @@ impl FacetsPane {
     /// The query in force without what is picked here; `None` where nothing is.
     pub(in crate::app) fn without_picks(cx: Cx<'_>) -> Option<Query> {
         let mut query = cx.in_force.query().clone();
-        for field in FacetField::ALL {
+        for field in FacetField::all() {
             edit::clear(&mut query, field);
         }
         (query != *cx.in_force.query()).then_some(query)
@@ -210,7 +203,7 @@ impl FacetsPane {
     pub(in crate::app) fn arrange(&mut self, query: &Query, held: bool) {
         let before = self.rows.get(self.cursor.at).cloned();
         let mut rows = Vec::new();
-        for field in FacetField::ALL {
+        for field in FacetField::all() {
             let values = self.values(query, field, held);
             if values.is_empty() {
                 continue;
@@ -222,7 +215,7 @@ impl FacetsPane {
             let most = match (self.typed.is_empty(), self.unfolded.contains(&field)) {
                 (false, _) => MOST_FOUND,
                 (true, true) => usize::MAX,
-                (true, false) => shown(field),
+                (true, false) => field.row().shown,
             };
             let folded = values.len().saturating_sub(most);
             // One more row is no longer than the one that would stand for it.
@@ -312,7 +305,10 @@ impl FacetsPane {
     ) {
         let standing = self.rows.iter().filter_map(|row| match row {
             FacetsRow::Value(row) if row.field == field => Some(row.value.as_str()),
-            _ => None,
+            FacetsRow::Blank
+            | FacetsRow::Heading(_)
+            | FacetsRow::Value(_)
+            | FacetsRow::More(..) => None,
         });
         let places: HashMap<&str, usize> = standing.zip(0..).collect();
         let place = |value: &str| places.get(value).copied().unwrap_or(usize::MAX);

@@ -114,6 +114,10 @@ impl ListPane {
     }
 
     /// Carries out a command of the list.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         if let Some(step) = step(command, self.height) {
             return self.go(step);
@@ -167,6 +171,10 @@ impl ListPane {
         self.moves += 1;
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     fn go_to_unhandled(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         let at = self.cursor.at;
         let waits = |row: &usize| !cx.marks.is_handled(self.rows[*row]);

@@ -10,6 +10,9 @@ use crate::model::{Article, Moment, Related as Listed};
 /// Articles that the library finds, at the most.
 const SIMILAR: usize = 20;
 
+/// Lines of the excerpt that opens under the entry with the cursor.
+pub const EXCERPT_ROWS: usize = 3;
+
 /// Where an entry of the pane comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
@@ -55,7 +58,20 @@ impl RelatedPane {
         self.cursor
     }
 
+    /// Rows that it would take: its heading, the entries under theirs, and an excerpt.
+    pub fn rows_wanted(&self) -> usize {
+        if self.entries.is_empty() {
+            return 0;
+        }
+        let groups = self.entries.chunk_by(|a, b| a.origin == b.origin).count();
+        1 + groups + self.entries.len() + EXCERPT_ROWS
+    }
+
     /// Carries out a command of the pane.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     pub fn handle(&mut self, command: Command) {
         let step = match command {
             Command::PreviousRelated => Some(Move::Up(1)),

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 
 use super::args::{EditArgs, Removal};
 use super::changes::{Changes, Outcome};
-use super::{Exit, Failure, Place, Streams, Surroundings, clock, load};
+use crate::cli::desk_file::{DeskFile, clock, load};
+use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{ask, library};
 use crate::desk::publish::Planner;
 use crate::format::edit::{Asked, Asking};
@@ -13,7 +14,7 @@ use crate::library::{ArticleId, Source};
 
 pub fn run(
     args: &EditArgs,
-    place: &Place,
+    place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {

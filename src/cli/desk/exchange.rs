@@ -7,11 +7,12 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::args::{DeskArgs, DeskWork};
-use super::{Exit, Failure, Place, Streams};
+use crate::cli::desk_file::DeskFile;
+use crate::cli::{Exit, Failure, Streams};
 use crate::desk::{Desk, Merged, export, import};
 
 /// Exports, imports or rebuilds.
-pub fn run(args: &DeskArgs, place: &Place, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub fn run(args: &DeskArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     match &args.work {
         DeskWork::Export { file } => {
             let mut lines = Vec::new();

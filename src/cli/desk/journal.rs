@@ -9,8 +9,9 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::args::{JournalArgs, JournalFormat};
-use super::{Exit, Failure, Place, Streams, Surroundings};
+use crate::cli::desk_file::DeskFile;
 use crate::cli::work::Work;
+use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{json, library};
 use crate::desk::{Desk, Entry, Marked, MarkedArticles, Standing};
 use crate::format::clean::Clean;
@@ -23,7 +24,7 @@ const TITLES: usize = 1;
 /// Prints the journal.
 pub fn run(
     args: &JournalArgs,
-    place: &Place,
+    place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {

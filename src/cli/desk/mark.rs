@@ -5,7 +5,9 @@ use std::io::Write;
 use jiff::Timestamp;
 
 use super::args::MarkArgs;
-use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock, load};
+use super::articles;
+use crate::cli::desk_file::{DeskFile, clock, load};
+use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{ask, library};
 use crate::desk::{Decider, Decision, Desk, MarkedArticles, SqliteDesk, Wish, draw};
 use crate::format::clean::Clean;
@@ -17,7 +19,7 @@ const SAMPLE: usize = 10;
 /// Marks articles, and says how many.
 pub fn run(
     args: &MarkArgs,
-    place: &Place,
+    place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {

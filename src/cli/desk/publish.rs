@@ -11,9 +11,11 @@ use std::io::Write;
 use jiff::Timestamp;
 
 use super::args::PublishArgs;
+use super::articles;
 use super::changes::{Changes, Outcome};
-use super::{Exit, Failure, Place, Streams, Surroundings, articles, clock, load};
+use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
+use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{ask, library};
 use crate::desk::publish::Planner;
 use crate::desk::{
@@ -45,7 +47,7 @@ impl Way {
 pub fn run(
     args: &PublishArgs,
     to: bool,
-    place: &Place,
+    place: &DeskFile,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
@@ -112,7 +114,7 @@ impl<'a> Round<'a> {
         for (id, _, outcome) in &self.changes.files {
             let waits = match outcome {
                 Outcome::Unchanged(_) => None,
-                _ => Some(self.to),
+                Outcome::Planned(_) | Outcome::Written(_) | Outcome::Refused(_) => Some(self.to),
             };
             let wish = (Field::Publication, Value::Staged(waits));
             if self.decider.add(*id, &[wish], &mut decision) {

@@ -5,13 +5,14 @@ use std::io::Write;
 use jiff::Timestamp;
 
 use super::args::{Named, UndoArgs};
-use super::{Exit, Failure, Place, Streams};
+use crate::cli::desk_file::DeskFile;
+use crate::cli::{Exit, Failure, Streams};
 use crate::desk::{Desk, Undone, Which, draw};
 use crate::format::clean::Clean;
 use crate::model::Value;
 
 /// Takes back a decision.
-pub fn undo(args: &UndoArgs, place: &Place, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub fn undo(args: &UndoArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let mut desk = place.writable(streams.err)?;
     let which = match args.named {
         None => Which::Last,
@@ -27,7 +28,7 @@ pub fn undo(args: &UndoArgs, place: &Place, streams: &mut Streams<'_>) -> Result
 }
 
 /// Takes back the last undo.
-pub fn redo(place: &Place, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub fn redo(place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let mut desk = place.writable(streams.err)?;
     let undone = desk.redo(draw()?, Timestamp::now())?;
     say(&undone, streams.out)

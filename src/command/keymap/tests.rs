@@ -1,3 +1,5 @@
+//! Keys that are bound, rebound, unbound and in conflict.
+
 use super::*;
 use Command::*;
 use Context::{

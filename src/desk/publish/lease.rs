@@ -7,6 +7,8 @@
 //! lease is given back. Elsewhere, on file systems without leases, and for files of other owners,
 //! there is none, and a program that keeps a file open may lose what it writes later.
 
+#![expect(unsafe_code, reason = "no library offers leases")]
+
 use std::fs::File;
 use std::io;
 use std::thread;

@@ -208,6 +208,7 @@ impl<'de> Deserialize<'de> for Fields {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn name_of(key: Value) -> String {
     match key {
         Value::String(name) => name,

@@ -97,7 +97,7 @@ pub fn take(there: &There<'_>, item: &str) -> Result<Plan, Refusal> {
 fn texts<'t>(there: &There<'_>, items: &'t [Node]) -> Result<Vec<&'t str>, Refusal> {
     let text = |item: &'t Node| match &item.kind {
         Kind::Scalar(text, _) => Ok(text.as_str()),
-        _ => Err(no_list(there)),
+        Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => Err(no_list(there)),
     };
     items.iter().map(text).collect()
 }
@@ -112,7 +112,7 @@ fn values(there: &There<'_>) -> Result<Vec<Value>, Refusal> {
 fn style_of(item: &Node) -> Option<Style> {
     match item.kind {
         Kind::Scalar(_, style @ (Style::Single | Style::Double)) => Some(style),
-        _ => None,
+        Kind::Scalar(..) | Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => None,
     }
 }
 

@@ -162,11 +162,13 @@ fn set(there: &There<'_>, to: &Scalar) -> Result<Plan, Refusal> {
             let draft = |(spelled, value): &(String, Value)| there.value(spelled, value.clone());
             Ok(Plan::Drafts(spellings.iter().map(draft).collect()))
         }
-        _ => Err(Refusal::NotSingle {
-            line: there.line(),
-            key: there.entry.name.clone(),
-            found: there.described(),
-        }),
+        Kind::Scalar(..) | Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => {
+            Err(Refusal::NotSingle {
+                line: there.line(),
+                key: there.entry.name.clone(),
+                found: there.described(),
+            })
+        }
     }
 }
 
@@ -218,7 +220,7 @@ impl<'f> Absent<'f> {
         let name = match self.file.syntax() {
             Syntax::Headers => capitalised(name),
             Syntax::Yaml | Syntax::Toml if name.chars().all(is_bare) => name.clone(),
-            _ => super::spelling::double(name),
+            Syntax::Yaml | Syntax::Toml | Syntax::Json => super::spelling::double(name),
         };
         let field = match self.file.syntax() {
             Syntax::Yaml | Syntax::Json | Syntax::Headers => format!("{name}: {spelled}"),
@@ -242,7 +244,7 @@ impl<'f> Absent<'f> {
                 let is_blank = indent.bytes().all(|it| it == b' ' || it == b'\t');
                 is_blank.then(|| self.line_at(start, &format!("{indent}{field}")))
             }
-            _ => None,
+            Kind::Scalar(..) | Kind::List(..) | Kind::Strange(_) => None,
         }
     }
 

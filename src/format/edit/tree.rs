@@ -10,6 +10,7 @@ pub struct Node {
     pub kind: Kind,
 }
 
+/// What a node is, with what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A single value, with its text without quotes.

@@ -5,6 +5,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 use super::tree::{Entry, Kind, Layout, Node, Style};
 
 /// The tree of `front`; `None` where it is no YAML, or not one node.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn tree(front: &str) -> Option<Node> {
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
@@ -70,7 +71,7 @@ impl Open {
                     value: placed(node, &key),
                     name: match key.kind {
                         Kind::Scalar(text, _) => text,
-                        _ => String::new(),
+                        Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => String::new(),
                     },
                     key: key.range,
                 }),
@@ -133,6 +134,7 @@ fn strange(event: &Event<'_>) -> Option<&'static str> {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn style_of(style: ScalarStyle) -> Style {
     match style {
         ScalarStyle::SingleQuoted => Style::Single,

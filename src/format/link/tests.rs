@@ -1,3 +1,5 @@
+//! Addresses that are opened, and those that are refused.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -140,7 +140,9 @@ impl Gathered {
                 Value::Mapping if roles::is_group(key) => {
                     lines.mapping(|lines, key, value| gathered.field(lines, key, value))
                 }
-                value => gathered.field(lines, key, value),
+                value @ (Value::Nothing | Value::Scalar(_) | Value::List(_) | Value::Mapping) => {
+                    gathered.field(lines, key, value)
+                }
             }
         })?;
         lines.end()?;
@@ -160,6 +162,10 @@ impl Gathered {
         Some(())
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a role that lists do not keep is passed over"
+    )]
     fn field<'a>(&mut self, lines: &mut impl Rows<'a>, key: &str, value: Value<'a>) -> Option<()> {
         let Some(found) = chosen(key, value) else {
             return lines.pass(value);
@@ -202,6 +208,10 @@ impl Gathered {
     }
 
     /// Reads a role of which the first name counts, and answers whether it said anything.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a role that lists do not keep is passed over"
+    )]
     fn first<'a>(
         &mut self,
         lines: &mut impl Rows<'a>,
@@ -334,7 +344,7 @@ fn provider<'a>(
             Some(true)
         }
         Value::List(_) => None,
-        scalar => {
+        scalar @ (Value::Nothing | Value::Scalar(_)) => {
             provider.name = prose(scalar)?.unwrap_or_default();
             Some(true)
         }
@@ -361,11 +371,15 @@ fn names<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<String>>
                     }
                     Some(())
                 })?,
-                scalar => authors.extend(prose(scalar)?),
+                scalar @ (Value::Nothing | Value::Scalar(_) | Value::List(_)) => {
+                    authors.extend(prose(scalar)?)
+                }
             }
             Some(())
         })?,
-        scalar => authors.extend(prose(scalar)?),
+        scalar @ (Value::Nothing | Value::Scalar(_) | Value::Mapping) => {
+            authors.extend(prose(scalar)?)
+        }
     }
     Some(authors)
 }
@@ -452,7 +466,7 @@ fn items<'a, L: Rows<'a>, T: Default>(
                 lines.mapping(|lines, key, value| field(lines, key, value, &mut noted))?;
                 item(noted)
             }
-            _ => None,
+            Value::Nothing | Value::Scalar(_) | Value::List(_) => None,
         }),
         Value::Scalar(_) | Value::Mapping => None,
     }

@@ -18,7 +18,7 @@ impl<'a> Value<'a> {
     pub fn from_scalar(scalar: Scalar<'a>) -> Self {
         match scalar {
             Scalar::Plain(plain) if is_null(plain) => Value::Nothing,
-            scalar => Value::Scalar(scalar),
+            scalar @ (Scalar::Plain(_) | Scalar::Quoted(_)) => Value::Scalar(scalar),
         }
     }
 }

@@ -26,7 +26,7 @@ pub fn parse(front: &str) -> Result<Map, Flaw> {
     })?;
     match node(value, front) {
         Node::Map(map) => Ok(map),
-        _ => Ok(Map::default()),
+        Node::Null | Node::Scalar(_) | Node::List(_) => Ok(Map::default()),
     }
 }
 

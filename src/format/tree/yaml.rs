@@ -98,6 +98,7 @@ struct OpenMap {
 }
 
 impl Builder<'_> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     fn step(&mut self, event: Event<'_>, span: Span) -> Result<(), Flaw> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -208,6 +209,7 @@ impl OpenMap {
     }
 
     /// The map with what is merged in; what it says itself counts more.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     fn closed(mut self) -> Map {
         let merged = std::mem::take(&mut self.merged);
         let maps = merged.into_iter().flat_map(|node| match node {
@@ -231,7 +233,7 @@ fn scalar(text: String, style: Style) -> Node {
     let is_null = matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL");
     match style {
         Style::Plain if is_null => Node::Null,
-        _ => Node::Scalar(Scalar { text, style }),
+        Style::Plain | Style::Quoted => Node::Scalar(Scalar { text, style }),
     }
 }
 

@@ -31,7 +31,15 @@ pub fn by(site: &Site, folder: &Path) -> Option<Inherited> {
         }
         Generator::Zola => above.find_map(|folder| said_in(folder, root, &["_index.md"], draft)),
         Generator::Quarto => above.find_map(|folder| said_in(folder, root, &FILES[2..], draft)),
-        _ => None,
+        Generator::Jekyll
+        | Generator::Hexo
+        | Generator::Docusaurus
+        | Generator::Astro
+        | Generator::Eleventy
+        | Generator::Pelican
+        | Generator::Quartz
+        | Generator::Obsidian
+        | Generator::Unknown => None,
     }
 }
 
@@ -66,6 +74,7 @@ fn draft(settings: &Settings) -> Option<(&'static str, Option<bool>)> {
 }
 
 /// What Hugo hands down: fields for all pages, or for those that a target names.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn cascade(settings: &Settings) -> Option<(&'static str, Option<bool>)> {
     match settings.get("cascade")? {
         Value::Sequence(each) => each.iter().find_map(handed_down),

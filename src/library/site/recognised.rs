@@ -226,7 +226,14 @@ fn of_values(generator: Generator, settings: &Settings) -> Option<Rule> {
             shows_drafts: draft_mode(settings) == Some("visible"),
             ..rule
         },
-        _ => rule,
+        Generator::Zola
+        | Generator::Docusaurus
+        | Generator::Astro
+        | Generator::Eleventy
+        | Generator::Pelican
+        | Generator::Quartz
+        | Generator::Obsidian
+        | Generator::Unknown => rule,
     })
 }
 
@@ -269,7 +276,14 @@ fn of_program(generator: Generator, folder: &Path, program: &str) -> Rule {
             knows_draft: code.contains("draft"),
             ..rule
         },
-        _ => rule,
+        Generator::Jekyll
+        | Generator::Hugo
+        | Generator::Zola
+        | Generator::Hexo
+        | Generator::Docusaurus
+        | Generator::Quarto
+        | Generator::Obsidian
+        | Generator::Unknown => rule,
     }
 }
 

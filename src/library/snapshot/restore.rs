@@ -82,6 +82,7 @@ impl Restored {
 ///
 /// # Errors
 /// When nothing was kept, or it cannot be used: see [`Unfit`].
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     let Source::Roots(roots) = source else {
         return Err(Unfit::Absent);

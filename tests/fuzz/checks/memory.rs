@@ -1,6 +1,8 @@
 //! The memory that a piece of work takes, counted where it is allocated, so that the figure is the
 //! same on every machine. Whoever uses this makes [`Counting`] the allocator of the binary.
 
+#![expect(unsafe_code, reason = "the contract of `GlobalAlloc`")]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
