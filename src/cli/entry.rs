@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::desk::edit;
 use crate::format::date::rfc3339;
+use crate::format::is_group;
 use crate::library::{ArticleRef, ReadError, read_fields};
 use crate::model::{Article, Image, Mark};
 
@@ -137,7 +138,16 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
         }
     }
     // Fields without a role.
-    fields.retain(|name, _| shown.more.iter().any(|(other, _)| other == name));
+    let is_left = |name: &String| shown.more.iter().any(|(other, _)| other == name);
+    fields.retain(|name, value| {
+        if let Value::Object(inner) = value
+            && is_group(name)
+        {
+            inner.retain(|name, _| is_left(name));
+            return !inner.is_empty();
+        }
+        is_left(name)
+    });
     entry.insert(META.to_owned(), Value::Object(fields));
     Ok(entry)
 }

@@ -9,6 +9,8 @@ mod generators;
 mod libraries;
 mod listing;
 mod output;
+mod program;
 mod said;
 mod starting;
+mod stats;
 mod surroundings;
