@@ -23,6 +23,7 @@ use super::settings::Settings;
 use super::side_queries::{Letters, SideQueries};
 use super::terminal::Screen;
 use super::underway::Underway;
+use super::variables::variable;
 use crate::app::{Event, Layout, OpenFailure, Page, Reply, RequestId, SearchRequest};
 use crate::config::{PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
