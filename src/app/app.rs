@@ -183,6 +183,7 @@ impl App {
             Msg::Restore(query, before) => self.bring_back(query, before),
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
+            Msg::Follow(id) => self.follow(id),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),
             Msg::Rescue(path) if path.is_empty() => self.quit(),

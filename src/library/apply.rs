@@ -173,7 +173,7 @@ impl Library {
     }
 
     /// The article of the file called `name` in the folder at `path`.
-    fn at(&self, path: &Path, name: &std::ffi::OsStr) -> Option<ArticleId> {
+    pub(super) fn at(&self, path: &Path, name: &std::ffi::OsStr) -> Option<ArticleId> {
         self.articles
             .folders
             .iter()
@@ -275,6 +275,7 @@ impl Library {
             categories: article.categories().map(str::to_owned).collect(),
             series: article.series().to_owned(),
             language: article.language().to_owned(),
+            keys: article.keys().to_owned(),
             provider: article.provider().to_owned(),
             domain: article.domain().to_owned(),
             topics: article.topics().map(str::to_owned).collect(),

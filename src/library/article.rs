@@ -92,6 +92,12 @@ impl<'a> ArticleRef<'a> {
         self.articles.languages.name(number)
     }
 
+    /// The keys of its front matter that have no role, a line each.
+    pub(super) fn keys(self) -> &'a str {
+        let number = self.articles.columns.keys(self.id.0);
+        self.articles.key_sets().name(number)
+    }
+
     /// The number of its provider in [`Articles::providers`].
     pub fn provider_number(self) -> u32 {
         self.articles.columns.provider(self.id.0)
@@ -184,6 +190,16 @@ impl<'a> ArticleRef<'a> {
     /// As the file can be opened from where the program was started.
     pub fn path(self) -> PathBuf {
         self.folder().path.join(self.file_name())
+    }
+
+    /// The folder that it was put into, seen from its root: an `index` file is its folder's.
+    pub fn own_folder(self) -> &'a Path {
+        let folder = self.relative_folder();
+        let name = self.file_name().as_encoded_bytes();
+        match name.starts_with(b"index.") {
+            true => folder.parent().unwrap_or(folder),
+            false => folder,
+        }
     }
 
     /// The folder of the file, seen from its root.

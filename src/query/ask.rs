@@ -55,15 +55,6 @@ impl Search<'_> {
         facets::facets(self, query, set)
     }
 
-    /// The authors of a set of articles, each with its articles counted.
-    pub fn authors(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
-        let authors = self.articles.authors();
-        let names = authors
-            .numbers()
-            .filter_map(|number| Some((authors.name(number), authors.articles(number)?)));
-        facets::by_name(names, set)
-    }
-
     /// The tags of a set of articles, each with its articles counted.
     pub fn tags(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
         let tags = self.marks.tags.iter();

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::way::Way;
+
 /// A field that holds text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextField {
@@ -21,6 +23,7 @@ pub enum TextField {
     Series,
     Language,
     Path,
+    Folder,
     Url,
     Tag,
 }
@@ -112,6 +115,7 @@ pub enum Field {
     Date(DateField),
     Is,
     Has,
+    Meta,
     Sort,
 }
 
@@ -152,6 +156,7 @@ pub const FIELDS: &[FieldRow] = &[
     text("series", TextField::Series, "the series it is a part of", "series:basics"),
     text("lang", TextField::Language, "the language", "lang:=de"),
     text("path", TextField::Path, "the file, seen from its root", r#"path:"_news/""#),
+    text("folder", TextField::Folder, "its folder below the root", "folder:=posts"),
     text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
     text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
     number("quality", NumberField::Quality, "the quality", "quality>50"),
@@ -164,6 +169,7 @@ pub const FIELDS: &[FieldRow] = &[
     date("marked", DateField::Marked, "when you marked it last", r#"marked:"last week""#),
     FieldRow { name: "is", json: None, field: Field::Is, about: "what it is", example: "is:unread" },
     FieldRow { name: "has", json: None, field: Field::Has, about: "what it has", example: "has:image" },
+    FieldRow { name: "meta", json: None, field: Field::Meta, about: "any other field of the front matter, with dots into what it holds; the files are read for it", example: "meta.layout:post" },
     FieldRow { name: "sort", json: None, field: Field::Sort, about: "the order of what is found", example: "sort:-quality,date" },
 ];
 
@@ -283,6 +289,9 @@ impl FieldRow {
     }
 
     fn is_called(&self, name: &str) -> bool {
+        if self.field == Field::Meta && Way::new(name).is_some() {
+            return true;
+        }
         let names = [Some(self.name), self.json];
         names
             .iter()

@@ -29,7 +29,7 @@ pub struct Contents {
 }
 
 /// How many fields have values that can be picked.
-pub const FACETS: usize = 8;
+pub const FACETS: usize = 9;
 
 /// The facets of a library, in the order in which they are kept.
 pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
@@ -40,6 +40,7 @@ pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
         articles.kinds(),
         articles.series(),
         articles.languages(),
+        articles.key_sets(),
         articles.categories(),
         articles.authors(),
     ]

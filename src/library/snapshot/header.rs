@@ -9,7 +9,7 @@ use super::extent::Extent;
 const MAGIC: &[u8; 8] = b"newsdesk";
 /// The layout of all that follows; to be raised when it changes, or when a file is understood
 /// otherwise than before.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// The program that wrote it. Another version may find other things in the same files.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const VERSION_BYTES: usize = 20;

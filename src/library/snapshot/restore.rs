@@ -168,6 +168,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
         kinds,
         series,
         languages,
+        keys,
         categories,
         authors,
     ] = facets(&about.names, &sets, articles, store)?;
@@ -181,6 +182,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
             kinds,
             series,
             languages,
+            keys,
             categories,
             authors,
             folders,
