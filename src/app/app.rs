@@ -1,6 +1,6 @@
-//! The app: its parts, and the one way in which they change. An event comes in, effects go out. What
-//! a part wants of another is a message, and the router here does it. No I/O, no clock, no terminal,
-//! so that tests press keys and look at what is there.
+//! The app: its parts, and the one way in which they change. An event comes in, effects go out.
+//! What one part wants of another is a message, and the router here carries it out. No I/O, no
+//! clock, no terminal, so that tests can press keys and look at the state.
 
 mod articles;
 mod deciding;
@@ -44,7 +44,7 @@ use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
 
-/// Everything there is to see.
+/// The whole state.
 #[derive(Debug)]
 pub struct App {
     shared: Shared,
@@ -56,21 +56,21 @@ pub struct App {
     zoom: Zoom,
     search: Search,
     triage: Triage,
-    /// What lies over the panes, the topmost last.
+    /// The overlays over the panes, topmost last.
     layers: Vec<Layer>,
-    /// How many there have been.
+    /// How many overlays there have been.
     layered: u64,
     requests: Requests,
     pressed: Pressed,
     message: Option<Message>,
     leaving: Leaving,
-    /// Where following related articles has led away from, the latest last.
+    /// Where following related articles has come from, latest last.
     trail: Vec<Step>,
-    /// What is to be done outside after this event.
+    /// Effects to return from this update.
     effects: Vec<Effect>,
 }
 
-/// What an app starts from.
+/// What an app starts with.
 pub struct Start {
     pub source: Source,
     pub size: Size,
@@ -79,7 +79,7 @@ pub struct Start {
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
     pub config: Arc<Config>,
-    /// Lines that were typed in earlier runs, the latest last.
+    /// Lines typed in earlier runs, latest last.
     pub history: Vec<String>,
 }
 
@@ -124,12 +124,12 @@ impl App {
         app
     }
 
-    /// What is to be done before the first frame.
+    /// Returns what to do before the first frame.
     pub fn begin(&mut self) -> Vec<Effect> {
         vec![Effect::Look]
     }
 
-    /// Changes by what has happened, and returns what is to be done.
+    /// Applies an event, and returns what to do outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(press) => self.press(press),
@@ -161,7 +161,7 @@ impl App {
         self.read_in_time();
     }
 
-    /// What has happened so far has been seen from this moment on.
+    /// Everything so far has been on the screen since this moment.
     fn drawn(&mut self, at: Duration) {
         self.shared.env.uptime = at;
         if let Some(layer) = self.layers.last_mut() {
@@ -169,14 +169,14 @@ impl App {
         }
     }
 
-    /// Does what is wanted, in this order.
+    /// Carries out messages in order.
     fn deliver(&mut self, from: Asker, msgs: impl IntoIterator<Item = Msg>) {
         for msg in msgs {
             self.route(from, msg);
         }
     }
 
-    /// Does what somebody wants. Every message is here, or this does not compile.
+    /// Carries out one message. Exhaustive, so that none is forgotten.
     fn route(&mut self, from: Asker, msg: Msg) {
         match msg {
             Msg::Search(query, update) => self.look_for(query, update),
@@ -213,9 +213,9 @@ impl App {
         }
     }
 
-    /// Asks for something that is replied to.
+    /// Sends a request.
     fn ask(&mut self, from: Asker, request: Request) -> RequestId {
-        // An overlay that has closed itself with the same key waits for nothing any more.
+        // An overlay that the same key has closed no longer waits for anything.
         let from = match from {
             Asker::Layer(id) if self.layer(id).is_none() => Asker::App,
             other @ (Asker::App | Asker::Quietly | Asker::Layer(_)) => other,
@@ -247,8 +247,8 @@ impl App {
         id
     }
 
-    /// Takes a reply, or a part of one. What has been replied to, or is no more of interest as
-    /// something newer was asked, is dropped.
+    /// Takes a reply, or part of one. Drops it if it was replied to already, or if a newer request
+    /// has replaced it.
     fn reply(&mut self, id: RequestId, reply: Reply) {
         let is_part = match &reply {
             Reply::Searched(answer) => answer.extent != Extent::Whole,
@@ -292,7 +292,7 @@ impl App {
         }
     }
 
-    /// Says what just happened, unless what went wrong has not been seen yet.
+    /// Shows a notice, unless it would hide an error that has not been seen yet.
     fn say(&mut self, text: &str) {
         if self.has_error() {
             return;
@@ -300,12 +300,12 @@ impl App {
         self.message = Some(Message::notice(text, self.shared.env.now));
     }
 
-    /// Says what went wrong.
+    /// Shows an error.
     fn warn(&mut self, text: &str) {
         self.message = Some(Message::error(text, self.shared.env.now));
     }
 
-    /// Keeps a line for the next time, this run's and later ones'.
+    /// Adds a line to the history, for this run and later ones.
     fn remember(&mut self, line: String) {
         let history = &mut self.shared.env.history;
         if history.last() == Some(&line) {
@@ -316,7 +316,7 @@ impl App {
         self.effects.push(Effect::Remember(line));
     }
 
-    /// Brings cursors and windows back to what there is now, and the page to the width there is.
+    /// Fits cursors, windows and the page to what there is now, and to the screen.
     fn settle(&mut self) {
         self.widen_facets();
         self.list.settle(self.pane_height(Pane::List));
@@ -362,7 +362,7 @@ impl App {
         &self.triage
     }
 
-    /// The pane that has the focus.
+    /// The focused pane.
     pub fn focus(&self) -> Pane {
         self.focus
     }
@@ -371,22 +371,22 @@ impl App {
         self.zoom
     }
 
-    /// Where the panes lie now.
+    /// The current layout of the panes.
     pub fn panes(&self) -> Panes {
         Panes::new(self.shared.env.size, self.focus, self.zoom)
     }
 
-    /// What lies over the panes, the topmost last.
+    /// The overlays, topmost last.
     pub fn panels(&self) -> impl Iterator<Item = Panel> {
         self.layers.iter().map(|it| it.overlay.panel(self.cx()))
     }
 
-    /// What lies on top.
+    /// The topmost overlay.
     pub fn panel(&self) -> Option<Panel> {
         self.layers.last().map(|it| it.overlay.panel(self.cx()))
     }
 
-    /// Where a key pressed now is looked up.
+    /// The context in which a key pressed now is looked up.
     pub fn context(&self) -> Context {
         match self.layers.last() {
             Some(layer) => layer.overlay.context(),
@@ -403,22 +403,22 @@ impl App {
         self.message.as_ref()
     }
 
-    /// Whether the bottom line has an error.
+    /// Whether the bottom line shows an error.
     pub fn has_error(&self) -> bool {
         self.message().is_some_and(|it| it.tone == Tone::Error)
     }
 
-    /// How often a related article was followed without coming back.
+    /// How many related articles were followed without coming back.
     pub fn steps(&self) -> usize {
         self.trail.len()
     }
 
-    /// The listed articles whose file is there.
+    /// The listed articles whose files exist.
     fn live(&self) -> RoaringBitmap {
         self.list.listed() & self.shared.catalog.library().articles().rows()
     }
 
-    /// How many of the listed articles there are; rows of those whose file is gone do not count.
+    /// How many listed articles there are, not counting those whose file is gone.
     pub fn live_count(&self) -> usize {
         self.live().len() as usize
     }
@@ -430,8 +430,8 @@ impl App {
         (live.len() - live.intersection_len(read)) as usize
     }
 
-    /// Whether few of the listed articles are unread: only then are they worth setting off, as a
-    /// screen of nothing but bold titles sets nothing off.
+    /// Whether few of the listed articles are unread. Only then is it worth highlighting them: a
+    /// screen full of bold titles highlights nothing.
     pub fn is_unread_rare(&self) -> bool {
         self.unread_count() * 2 < self.list.rows().len()
     }
@@ -442,12 +442,12 @@ impl App {
         unlisted.filter(|id| self.search.selects(**id)).count()
     }
 
-    /// Whether a row of the list stands there only until the next refresh.
+    /// Whether a row stays in the list only until the next refresh.
     pub fn is_leaving(&self, id: ArticleId) -> bool {
         !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
     }
 
-    /// The view that is in force, but for that of all articles.
+    /// The view in force, unless it is the one of all articles.
     pub fn view_in_force(&self) -> Option<&View> {
         let Cx { env, in_force, .. } = self.cx();
         let views = env.views.iter();
@@ -455,7 +455,7 @@ impl App {
         views.next()
     }
 
-    /// Articles decided on in this run, and those that are listed and wait for it.
+    /// The number of articles decided on in this run, and of listed ones that still wait.
     pub fn progress(&self) -> Option<(usize, u64)> {
         let decided = self.triage.decided(self.cx());
         let listed = self.list.listed();
@@ -464,12 +464,12 @@ impl App {
         (decided > 0).then_some((decided, left))
     }
 
-    /// What the run has come to, for after its end; `None` if nothing was decided.
+    /// A summary of the run, for after its end; `None` if nothing was decided.
     pub fn summary(&self) -> Option<String> {
         self.triage.summary(self.cx())
     }
 
-    /// What a person has asked for that is not finished, the oldest first.
+    /// What a person has asked for that is unfinished, oldest first.
     pub fn under_way(&self) -> impl Iterator<Item = &Work> {
         self.requests.under_way()
     }

@@ -1,4 +1,4 @@
-//! Views: queries with a name. Some are built in, a person's own come from the configuration.
+//! Views: queries with names, built in or from the configuration.
 
 use crate::query::views::BUILT_IN;
 use crate::query::{Query, QueryError, parse};
@@ -7,7 +7,7 @@ use crate::query::{Query, QueryError, parse};
 #[derive(Clone, Debug)]
 pub struct View {
     pub name: String,
-    /// As it was typed.
+    /// The query as typed.
     pub text: String,
     pub query: Result<Query, QueryError>,
 }
@@ -22,8 +22,8 @@ impl View {
     }
 }
 
-/// The views that are built in, and a person's own: one of the same name takes the place of a
-/// built-in one, the others come after them.
+/// All views: the built-in ones, then the person's own. An own view replaces a built-in one of the
+/// same name.
 pub fn all_views(own: &[(String, String)]) -> Vec<View> {
     let mut views: Vec<View> = BUILT_IN
         .iter()
@@ -35,7 +35,7 @@ pub fn all_views(own: &[(String, String)]) -> Vec<View> {
     views
 }
 
-/// Puts a view in the place of that with its name, or after all others.
+/// Replaces the view of the same name, or adds it after the others.
 pub(super) fn put(views: &mut Vec<View>, view: View) {
     match views.iter_mut().find(|it| it.name == view.name) {
         Some(before) => *before = view,
@@ -43,7 +43,7 @@ pub(super) fn put(views: &mut Vec<View>, view: View) {
     }
 }
 
-/// A view that is to be kept in the configuration file, or was.
+/// A view that is to be saved in the configuration file, or was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedView {
     pub name: String,

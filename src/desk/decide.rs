@@ -1,18 +1,18 @@
-//! From what is wanted of articles to a decision for the desk. Nothing is kept here.
+//! Turns wanted values of marks into a decision for the desk. Nothing is stored here.
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use super::marked::MarkedArticles;
-use super::{Decision, Marked, edit};
+use super::{Decision, Marked, Staged, edit};
 use crate::library::{ArticleId, ArticleRef};
 use crate::model::{Change, Field, Identity, Standing, Subject, Value};
 
-/// The value that a field is to get, the same for every article.
+/// A field and the value it should get, the same for every article.
 pub type Wish = (Field, Value);
 
-/// What wishes mean for one article: complete, and without staging what its site does already.
+/// The wishes for one article, completed, and without staging what its site does already.
 pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> Vec<Wish> {
     let mut wishes = complete(wishes.to_vec());
     for (_, value) in &mut wishes {
@@ -23,8 +23,8 @@ pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> V
     wishes
 }
 
-/// Whether the site of an article shows it already, or keeps it back already. What is scheduled or
-/// unsaid is neither.
+/// Whether an article's site already shows it, or already does not. Scheduled and unsaid are
+/// neither.
 pub fn is_published(article: ArticleRef<'_>, now: Timestamp) -> Option<bool> {
     match article.publication().at(now) {
         Standing::Published => Some(true),
@@ -33,8 +33,8 @@ pub fn is_published(article: ArticleRef<'_>, now: Timestamp) -> Option<bool> {
     }
 }
 
-/// Completes wishes by what follows from them: handling an article one way ends the other ways, and
-/// what is done has been read. What was wished explicitly stays.
+/// Adds what follows from the wishes: handling an article one way ends the other ways, and a done
+/// article has been read. Explicit wishes stay.
 pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
     let handles = |(field, value): &&Wish| field.is_handling() && *value != field.untouched();
     let Some((handled, _)) = wishes.iter().rfind(handles).cloned() else {
@@ -53,13 +53,13 @@ pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
     wishes
 }
 
-/// Names the articles of a library for the journal, and finds what changes of their marks.
+/// Finds the journal's subjects for the articles of a library, and what changes in their marks.
 pub struct Decider<'a> {
     library: &'a MarkedArticles,
-    /// The names that cannot be given to an article any more.
-    taken: HashSet<Subject>,
+    /// The names that were given to articles here.
+    given: HashSet<Subject>,
     drawn: HashMap<ArticleId, Subject>,
-    /// What decisions were made about.
+    /// The articles decided on.
     about: Vec<(Subject, ArticleId, Identity)>,
 }
 
@@ -67,25 +67,27 @@ impl<'a> Decider<'a> {
     pub fn new(library: &'a MarkedArticles) -> Self {
         Self {
             library,
-            taken: library.marks().iter().map(|it| it.subject).collect(),
+            given: HashSet::new(),
             drawn: HashMap::new(),
             about: Vec::new(),
         }
     }
 
-    /// Adds to a decision what makes an article say what is wanted. Answers whether that is
+    /// Adds to a decision what gives an article the wanted values. Returns whether that is
     /// anything.
     ///
-    /// Where several marks follow one article, all of them come to say it: the later of them would
-    /// hold otherwise.
+    /// If several marks follow one article, all of them are changed: otherwise a later one would
+    /// prevail.
     pub fn add(&mut self, id: ArticleId, wishes: &[Wish], decision: &mut Decision) -> bool {
         let mut marks: Vec<Marked> = self.library.marks_of(id).cloned().collect();
+        let mut identity = None;
         if marks.is_empty() {
             let untouched = |(field, value): &Wish| field.untouched() == *value;
             if wishes.iter().all(untouched) {
                 return false;
             }
-            marks.push(Marked::untouched(self.draw(id)));
+            let now = identity.insert(self.library.identity(id));
+            marks.push(Marked::untouched(self.draw(id, now)));
         }
         let before = decision.changes.len();
         for marked in &marks {
@@ -94,7 +96,7 @@ impl<'a> Decider<'a> {
         if decision.changes.len() == before {
             return false;
         }
-        let identity = self.library.identity(id);
+        let identity = identity.unwrap_or_else(|| self.library.identity(id));
         for Marked { subject, .. } in &marks {
             self.about.push((*subject, id, identity.clone()));
             decision.articles.push((*subject, identity.clone()));
@@ -103,11 +105,14 @@ impl<'a> Decider<'a> {
     }
 
     /// The names of an article with what is staged for each; a new one where it has none.
-    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Option<bool>)> {
+    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Staged)> {
         let known = self.library.marks_of(id);
-        let known: Vec<_> = known.map(|it| (it.subject, it.mark.publication)).collect();
+        let known: Vec<_> = known
+            .map(|it| (it.subject, Staged::from(&it.mark)))
+            .collect();
         if known.is_empty() {
-            return vec![(self.draw(id), None)];
+            let now = self.library.identity(id);
+            return vec![(self.draw(id, &now), Staged::default())];
         }
         known
     }
@@ -117,21 +122,22 @@ impl<'a> Decider<'a> {
         self.library.identity(id)
     }
 
-    /// The articles that decisions were made about, by the names that the journal has for them.
+    /// The articles decided on, by subject.
     pub fn about(self) -> Vec<(Subject, ArticleId, Identity)> {
         self.about
     }
 
-    fn draw(&mut self, id: ArticleId) -> Subject {
-        let Self { library, taken, .. } = self;
-        let draw = || library.identity(id).subject(|name| taken.contains(&name));
+    fn draw(&mut self, id: ArticleId, now: &Identity) -> Subject {
+        let Self { library, given, .. } = self;
+        let is_taken = |name| given.contains(&name) || library.mark(name).is_some();
+        let draw = || now.subject(is_taken);
         let subject = *self.drawn.entry(id).or_insert_with(draw);
-        self.taken.insert(subject);
+        self.given.insert(subject);
         subject
     }
 }
 
-/// What changes in a mark. A handling that another one overrides is not in effect, but still set:
+/// What changes in a mark. A handling that is overridden by another is not in effect but still set:
 /// it is cleared along with that one, or it would come back.
 fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
     let Marked { subject, mark, .. } = marked;
@@ -157,7 +163,7 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
             && *value == mark.get(field)
     };
     let overridden = wishes.iter().filter(is_overridden);
-    // The desk drops those that are not set.
+    // The desk ignores those that are not set.
     changes.extend(overridden.map(|(field, value)| Change {
         article: *subject,
         field: field.clone(),

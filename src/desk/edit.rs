@@ -1,12 +1,14 @@
 //! Staged changes of fields of a file, as parts of its mark: how they are written down, and what becomes
 //! of one that comes to another. Not how a file is changed: `format::edit` and `publish` do that.
 
-use super::decide::Wish;
-use crate::format::edit::Asking;
+use std::collections::BTreeMap;
+
+use super::intent::EditIntent;
+use crate::format::edit::{Asked, Asking};
 use crate::model::{Field, Value};
 
 /// The wish to stage this for a field; nothing unstages it.
-pub fn wish(field: &str, asked: &[Asking]) -> Wish {
+pub fn wish(field: &str, asked: &[Asking]) -> (Field, Value) {
     (Field::Edit(field.to_owned()), Value::Text(text(asked)))
 }
 
@@ -16,8 +18,36 @@ pub fn asked(text: &str) -> Vec<Asking> {
     serde_json::from_str(text).unwrap_or_default()
 }
 
+/// All that is asked of the fields of a file by what a mark has staged for them.
+pub fn asked_of(staged: &BTreeMap<String, String>) -> Vec<Asked> {
+    let each = |(field, text): (&String, &String)| {
+        let field = field.clone();
+        asked(text).into_iter().map(move |change| Asked {
+            field: field.clone(),
+            change,
+        })
+    };
+    staged.iter().flat_map(each).collect()
+}
+
+/// What is to become of the fields, as it is noted before their file is written. `back` has what takes
+/// each field back afterwards.
+pub fn intents<'a>(
+    staged: &BTreeMap<String, String>,
+    back: impl Fn(&str) -> &'a [Asking],
+) -> BTreeMap<String, EditIntent> {
+    let intent = |(field, asked): (&String, &String)| {
+        let intent = EditIntent {
+            asked: asked.clone(),
+            back: text(back(field)),
+        };
+        (field.clone(), intent)
+    };
+    staged.iter().map(intent).collect()
+}
+
 /// What stands in a mark for it; empty for nothing.
-pub(super) fn text(asked: &[Asking]) -> String {
+pub fn text(asked: &[Asking]) -> String {
     match asked {
         [] => String::new(),
         asked => serde_json::to_string(asked).unwrap_or_default(),

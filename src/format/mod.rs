@@ -1,5 +1,5 @@
-//! Bytes to article and back: fences, YAML, dates, Markdown and HTML to blocks, the sanitiser.
-//! It does not know where bytes come from.
+//! Bytes to article and back: fences, YAML, dates, Markdown and HTML to blocks, the sanitiser. It
+//! does not know where bytes come from.
 
 mod article;
 pub mod block;
@@ -51,7 +51,7 @@ pub use docs::formats_markdown;
 pub use explain::{Explained, explain};
 pub use fence::Container;
 pub use headline::{ANY_KEY, Headline};
-pub use locate::body_line;
+pub use locate::{body_line, body_of};
 pub use node::number as number_in;
 pub use roles::{Role, has_role, is_group, same as same_key};
 pub use ruling::Ruling;

@@ -276,7 +276,7 @@ fn progress(app: &App, y: u16, painter: &mut Painter<'_>) -> u16 {
 /// Whether a command would do anything now.
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "a command of another pane or overlay is none of its own"
+    reason = "commands of other panes and overlays are handled there"
 )]
 fn makes_sense(app: &App, command: Command) -> bool {
     match command {

@@ -1,4 +1,4 @@
-//! What is done with an article: opening, copying, marking as read, following what is related.
+//! Commands on an article: opening, copying, marking as read, following what is related.
 
 use super::App;
 use super::layers::Step;
@@ -28,8 +28,8 @@ enum Target {
 }
 
 impl App {
-    /// The article that commands act on: the related entry under the cursor where that pane has the
-    /// focus, else the article that is shown.
+    /// Returns what commands act on: the related entry under the cursor if that pane has the focus,
+    /// otherwise the article shown.
     fn target(&self) -> Target {
         if self.reading_pane() == Pane::Related
             && let Some(entry) = self.related.current()
@@ -47,7 +47,7 @@ impl App {
             .map_or(Target::Nothing, Target::Article)
     }
 
-    /// The article of this library that commands act on.
+    /// The article of the library that commands act on.
     pub(super) fn target_article(&self) -> Option<ArticleId> {
         match self.target() {
             Target::Article(id) => Some(id),
@@ -82,7 +82,7 @@ impl App {
         }
     }
 
-    /// Opens a URL if it is fit for that.
+    /// Opens a URL if it is safe to open.
     pub(super) fn open_url(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => {
@@ -96,11 +96,11 @@ impl App {
         }
     }
 
-    /// How opening a link went.
+    /// Reports how opening a link went.
     pub(super) fn opened(&mut self, outcome: Result<(), OpenFailure>) {
         match outcome {
             Ok(()) => {}
-            // Shown to be picked up, unless that would lie over what somebody is doing.
+            // Offer the link to be copied, unless that would cover something the person is doing.
             Err(OpenFailure::NoBrowser { link, reason }) if self.layers.is_empty() => {
                 self.warn(&reason);
                 self.open(OverlaySpec::Links(vec![PageLink {
@@ -118,7 +118,7 @@ impl App {
         }
     }
 
-    /// Offers all links of what is under the cursor.
+    /// Offers all links of what commands act on.
     pub(super) fn pick_link(&mut self) {
         let links = match self.target() {
             Target::Article(id) => match self.detail.links() {
@@ -133,7 +133,7 @@ impl App {
         };
         let links = self.with_articles(links);
         if links.is_empty() {
-            self.say("There is no link on it.");
+            self.say("It has no links.");
         } else {
             self.open(OverlaySpec::Links(links));
         }
@@ -161,7 +161,7 @@ impl App {
         }
     }
 
-    /// Copies a URL, checked: a line end in the clipboard could run something in a shell.
+    /// Copies a URL after checking it: a newline in the clipboard could run a command in a shell.
     pub(super) fn copy_url(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => self.copy(link.as_str().to_owned(), "the link"),
@@ -201,7 +201,7 @@ impl App {
                 let text = Clean::new(&path.to_string_lossy()).to_string();
                 self.copy(text, "the path");
             }
-            Target::Outside { .. } => self.say("It is not in this library: it has no path."),
+            Target::Outside { .. } => self.say("It is not in this library, so it has no path."),
             Target::Nothing => self.say("There is no article here."),
         }
     }
@@ -252,7 +252,7 @@ impl App {
         self.go_to(to);
     }
 
-    /// Comes back to where the last related article was followed from.
+    /// Goes back to where the last related article was followed from.
     pub(super) fn come_back(&mut self) {
         while let Some(step) = self.trail.pop() {
             if let Some(id) = self.shared.catalog.library().by_key(step.article) {
@@ -263,19 +263,19 @@ impl App {
                 return;
             }
         }
-        self.say("There is nothing to come back to.");
+        self.say("There is nothing to go back to.");
     }
 
-    /// Shows an article, and selects it where it is listed.
+    /// Shows an article, and selects it if it is listed.
     fn go_to(&mut self, id: ArticleId) {
         if !self.list.select(id) {
-            self.say("The list does not show it: what is filtered leaves it out.");
+            self.say("It is not in the list: the query leaves it out.");
         }
         self.show(Some(id));
     }
 }
 
-/// The links of which the library knows without the file.
+/// The links known to the library without reading the file.
 fn links_without_file(original: &str) -> Vec<PageLink> {
     let urls = Urls {
         original: Some(original.to_owned()),
@@ -288,7 +288,7 @@ fn links_without_file(original: &str) -> Vec<PageLink> {
     links_of(&article, &Document::default())
 }
 
-/// `[title](url)`, with what would end either escaped (CommonMark, 6.3).
+/// Formats `[title](url)`, escaping what would end either part (CommonMark, 6.3).
 fn markdown_link(title: &Clean, link: &Link) -> String {
     let title = title
         .as_str()

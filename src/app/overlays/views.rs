@@ -1,4 +1,4 @@
-//! The list of views, to pick one or to keep the query in force.
+//! The list of views, to choose one or to save the query in force.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -15,17 +15,17 @@ use crate::format::line::Role;
 use crate::format::number;
 use crate::query::Query;
 
-/// The views, with a cursor among them.
+/// The views, and the cursor.
 #[derive(Debug)]
 pub struct Views {
     cursor: Cursor,
-    /// How many articles each selects, once they are counted.
+    /// How many articles each selects, once counted.
     counts: Vec<Option<u64>>,
     height: usize,
 }
 
 impl Views {
-    /// With the cursor on the view in force. Asks for the views to be counted.
+    /// Starts with the cursor on the view in force, and asks for the counts.
     pub fn new(cx: Cx<'_>) -> (Self, Msg) {
         let views = &cx.env.views;
         let in_force = views.iter().position(|view| cx.in_force.is_view(view));
@@ -53,7 +53,7 @@ impl Overlay for Views {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
@@ -65,7 +65,7 @@ impl Overlay for Views {
             Command::KeepView if cx.in_force.is_empty() => {
                 let key = cx.env.key(Command::Search, Context::List);
                 let said =
-                    format!("Everything is listed: there is no query to keep. {key} begins one.");
+                    format!("Everything is listed: there is no query to save. {key} starts one.");
                 Some(vec![Msg::Say(said)])
             }
             Command::KeepView => Some(vec![Msg::Open(OverlaySpec::NameView)]),
@@ -138,7 +138,7 @@ impl Overlay for Views {
             title: Clean::label("VIEWS"),
             corner: position(self.cursor.at, views.len()),
             hint: Clean::new(&format!(
-                "{} or its number shows one, {} keeps the query in force, {} closes",
+                "{} or its number shows one, {} saves the current query, {} closes",
                 key(Command::Enter),
                 key(Command::KeepView),
                 key(Command::Cancel)

@@ -1,4 +1,4 @@
-//! The links of an article, gathered for picking one of them.
+//! An article's links, collected for choosing one.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::format::block::Document;
 use crate::library::ArticleId;
 use crate::model::Article;
 
-/// A link on a page: what it is, and its URL, unchecked.
+/// A link on a page: its label, and its URL, unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLink {
     pub label: String,
@@ -15,7 +15,7 @@ pub struct PageLink {
     pub article: Option<ArticleId>,
 }
 
-/// All links of an article, the original first, each URL once.
+/// Returns all links of an article, the original first, each URL once.
 pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
     let mut links: Vec<PageLink> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();

@@ -1,5 +1,5 @@
-//! The page of an article: everything its file says, in the order in which it is read, as lines of
-//! a width. Composed once for each article and width, not for each frame.
+//! An article's page: everything its file says, in reading order, as lines of a given width.
+//! Composed once per article and width, not for each frame.
 
 mod links;
 mod loaded;
@@ -15,9 +15,10 @@ use crate::format::link::Link;
 use crate::format::{date, duration, number, wrap};
 use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
 
-/// The most columns a text is wrapped to, however wide the pane: longer lines are hard to follow.
+/// Text is wrapped to at most this many columns, however wide the pane: longer lines are hard to
+/// read.
 pub const COMFORTABLE: u16 = 78;
-/// What the labels of facts are padded to.
+/// Labels of facts are padded to this width.
 const LABEL_COLUMNS: usize = 13;
 
 fn letters(text: &str) -> usize {
@@ -27,7 +28,7 @@ fn letters(text: &str) -> usize {
 struct Composer<'a> {
     layout: &'a Layout,
     lines: Vec<Line>,
-    /// Lines that were cut, each with the letters that it leaves out.
+    /// Lines that were cut, each with the number of letters left out.
     cut: Vec<(usize, usize)>,
 }
 
@@ -58,7 +59,7 @@ impl<'a> Composer<'a> {
         Section::new(self.lines, letters)
     }
 
-    /// Title, where and when, what it is about, where it leads, and what it says in short.
+    /// Title, provider and date, topics, URL and excerpt.
     fn head(&mut self, known: &Known<'_>) {
         let article = known.article;
         self.text(&article.title, Role::Title);
@@ -95,7 +96,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// How the body is wrapped.
+    /// The layout for wrapping the body.
     fn wrapping(&self) -> wrap::Layout {
         wrap::Layout {
             signs: self.layout.glyphs.body,
@@ -117,7 +118,7 @@ impl<'a> Composer<'a> {
                 self.image(image);
             }
         }
-        self.facts("About it", &self.particulars(article));
+        self.facts("Details", &self.particulars(article));
         self.facts("More fields", &article.more);
         self.warnings(&loaded.warnings);
     }
@@ -154,7 +155,7 @@ impl<'a> Composer<'a> {
         said
     }
 
-    /// What only some kinds have.
+    /// Facts that only some kinds have.
     fn particulars(&self, article: &Article) -> Vec<(String, String)> {
         let mut facts: Vec<(&str, String)> = Vec::new();
         facts.extend(article.updated_at.map(|at| ("updated", self.when(at))));
@@ -294,7 +295,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// A label in a column of its own, its value wrapped beside it.
+    /// A label in its own column, with its value wrapped beside it.
     fn fact(&mut self, label: &str, value: &str) {
         let columns = usize::from(self.layout.columns);
         let label = Clean::new(label);
@@ -324,7 +325,7 @@ impl<'a> Composer<'a> {
             return;
         }
         self.part();
-        self.text("What was wrong with the file", Role::Heading);
+        self.text("Problems in the file", Role::Heading);
         for warning in warnings {
             let line = warning
                 .place
@@ -342,7 +343,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Parts with dots between them, a new line begun where the next part does not fit whole.
+    /// Parts with dots between them; one that does not fit starts a new line.
     fn joined(&mut self, parts: &[String], role: Role) {
         let mut line = String::new();
         for part in parts {
@@ -358,7 +359,8 @@ impl<'a> Composer<'a> {
         self.text(&line, role);
     }
 
-    /// Text on one line: of a URL, the beginning says where it leads, and `O` shows it whole.
+    /// Text on a single line. For a URL, the beginning says where it leads, and `O` shows all of
+    /// it.
     fn cut(&mut self, text: &str, role: Role) {
         let columns = usize::from(self.layout.columns);
         let whole = Clean::new(text);
@@ -375,7 +377,7 @@ impl<'a> Composer<'a> {
             .extend(wrap::text(text, usize::from(self.layout.columns), role));
     }
 
-    /// An empty line between parts.
+    /// A blank line between parts.
     fn part(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_blank()) {
             self.lines.push(Line::blank());
@@ -383,7 +385,7 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// What a heat says: `-1` has a meaning of its own.
+/// A heat in words: `-1` has a special meaning.
 fn heat_words(heat: i64) -> String {
     if heat == -1 {
         "heat -1, another leads the story".to_owned()
@@ -392,7 +394,7 @@ fn heat_words(heat: i64) -> String {
     }
 }
 
-/// A URL for reading; one that is relative or unfit for opening as it stands.
+/// A URL for display; a relative or unsafe one is shown as is.
 fn shown_url(url: &str) -> String {
     Link::parse(url).map_or_else(|_| url.to_owned(), |link| link.shown())
 }

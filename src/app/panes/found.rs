@@ -1,4 +1,4 @@
-//! What is looked for in the text that is shown, and the lines of it that have it.
+//! Searching within the text shown, and the lines that match.
 
 use super::detail::DetailPane;
 use crate::app::context::Cx;
@@ -9,13 +9,12 @@ use crate::format::line::Line;
 use crate::query::Highlights;
 
 impl DetailPane {
-    /// What is marked in the text: what is looked for there, else what the query in force looks
-    /// for.
+    /// What to highlight in the text: the search within it, or else the query in force.
     pub fn highlights<'a>(&'a self, cx: Cx<'a>) -> &'a Highlights {
         self.found.as_ref().unwrap_or(cx.in_force.highlights())
     }
 
-    /// Looks for something from a line on, and brings the first that has it into sight.
+    /// Searches from a line on, and scrolls to the first match.
     pub(in crate::app) fn find(&mut self, highlights: Highlights, from: usize) {
         self.scroll = from;
         let found = |line: &(usize, &Line)| has(line.1, &highlights);
@@ -28,13 +27,13 @@ impl DetailPane {
         }
     }
 
-    /// Looks for nothing any more, and goes back to a line.
+    /// Ends the search, and goes back to a line.
     pub(in crate::app) fn find_nothing(&mut self, scroll: usize) {
         self.found = None;
         self.scroll = scroll;
     }
 
-    /// Goes to the next line that has what is looked for, or the previous one.
+    /// Goes to the next or the previous matching line.
     pub(super) fn go_to_match(&mut self, step: Move, cx: Cx<'_>) -> Vec<Msg> {
         let highlights = self.highlights(cx);
         let lines = self.page.lines_from(0).enumerate();
@@ -60,14 +59,14 @@ impl DetailPane {
             (None, true) => {
                 let key = cx.env.key(Command::SearchText, Context::Detail);
                 vec![Msg::Say(format!(
-                    "Nothing is looked for in this text: {key} does."
+                    "No search in this text yet: {key} starts one."
                 ))]
             }
-            (None, false) => vec![Msg::Say("That was the last one in this text.".to_owned())],
+            (None, false) => vec![Msg::Say("That was the last match in this text.".to_owned())],
         }
     }
 
-    /// Brings a line into sight, with some of the text above it.
+    /// Scrolls to a line, with some of the text above it.
     fn bring_into_sight(&mut self, line: usize) {
         self.matched = Some(line);
         let seen = self.scroll..self.scroll + self.window.height;
@@ -83,7 +82,7 @@ fn has(line: &Line, highlights: &Highlights) -> bool {
     !highlights.ranges(&text_of(line)).is_empty()
 }
 
-/// What a line says, whatever its runs are.
+/// The text of a line, without its styling.
 pub fn text_of(line: &Line) -> String {
     line.runs.iter().map(|run| run.text.as_str()).collect()
 }
