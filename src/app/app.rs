@@ -186,6 +186,7 @@ impl App {
             Msg::Restore(query, before) => self.bring_back(query, before),
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
+            Msg::Follow(id) => self.follow(id),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),

@@ -12,7 +12,7 @@ use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::format::block::Document;
 use crate::format::clean::Clean;
-use crate::format::link::Link;
+use crate::format::link::{self, Link};
 use crate::library::{ArticleId, Source};
 use crate::model::{Article, Urls};
 
@@ -106,6 +106,7 @@ impl App {
                 self.open(OverlaySpec::Links(vec![PageLink {
                     label: "the link".to_owned(),
                     url: link.as_str().to_owned(),
+                    article: None,
                 }]));
             }
             Err(OpenFailure::NoBrowser { link, reason }) => {
@@ -130,11 +131,26 @@ impl App {
             Target::Outside { url, .. } => links_without_file(&url.unwrap_or_default()),
             Target::Nothing => Vec::new(),
         };
+        let links = self.with_articles(links);
         if links.is_empty() {
             self.say("It has no links.");
         } else {
             self.open(OverlaySpec::Links(links));
         }
+    }
+
+    /// Links with the articles that they lead to, as far as those are in the library.
+    fn with_articles(&self, mut links: Vec<PageLink>) -> Vec<PageLink> {
+        let library = self.shared.catalog.library();
+        if let Target::Article(id) = self.target() {
+            for link in &mut links {
+                link.article = match link::Target::parse(&link.url) {
+                    link::Target::File(path) => library.linked_from(id, &path),
+                    link::Target::Page(_) | link::Target::Unfit(_) => None,
+                };
+            }
+        }
+        links
     }
 
     pub(super) fn copy_link(&mut self) {
@@ -219,6 +235,11 @@ impl App {
             self.say(&format!("It is not in this library; {how}"));
             return;
         };
+        self.follow(to);
+    }
+
+    /// Goes to an article that the one that is shown leads to, leaving a way back.
+    pub(super) fn follow(&mut self, to: ArticleId) {
         if let Some(from) = self.detail.article() {
             self.trail.push(Step {
                 article: self.shared.catalog.library().article(from).key(),

@@ -23,6 +23,8 @@ pub enum Msg {
     Show(Option<ArticleId>),
     /// Go to an article; if it is not listed, list everything.
     JumpTo(ArticleId),
+    /// Go to an article that the shown one links to, leaving a way back.
+    Follow(ArticleId),
     /// Show a view, counted from 0.
     LookAtView(usize),
     EditViews(ViewEdit),

@@ -71,7 +71,8 @@ impl Item<'_> {
         ];
         /// Of these only where the configuration of a generator lies beside them.
         const BESIDE: [&str; 4] = ["themes", "layouts", "public", "resources"];
-        const DATA: [&str; 5] = [
+        const DATA: [&str; 6] = [
+            site::own::NAME,
             "_config.yml",
             "_config.yaml",
             "_quarto.yml",
