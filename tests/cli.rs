@@ -21,6 +21,10 @@ use serde_json::Value;
 mod generators;
 #[path = "cli/libraries.rs"]
 mod libraries;
+#[path = "cli/program.rs"]
+mod program;
+#[path = "cli/stats.rs"]
+mod stats;
 
 const FULL: &str = "---
 title: \"Sensors &amp; sense\"

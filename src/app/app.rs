@@ -231,6 +231,7 @@ impl App {
             | Request::Desk(_)
             | Request::KeepView(_)
             | Request::Open(_)
+            | Request::Edit(_)
             | Request::Copy { .. } => None,
         };
         if let Request::Desk(DeskRequest::Undo(_)) = request {
@@ -258,6 +259,7 @@ impl App {
             | Reply::Desk(_)
             | Reply::KeptView(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => false,
         };
         if is_part && self.requests.get(id).is_none() {
@@ -277,6 +279,8 @@ impl App {
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::KeptView(kept) => self.kept_view(kept),
             Reply::Opened(outcome) => self.opened(outcome),
+            Reply::Edited(Ok(())) => {}
+            Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
             Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
             reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {

@@ -61,6 +61,8 @@ pub enum Request {
     /// Save a view in the configuration file.
     KeepView(NamedView),
     Open(Link),
+    /// Have the person's editor open a file, and wait until it ends.
+    Edit(PathBuf),
     /// Copy a text to the clipboard; `what` names it in the reply.
     Copy {
         text: String,
@@ -91,6 +93,7 @@ impl Request {
             | Request::Desk(_)
             | Request::KeepView(_)
             | Request::Open(_)
+            | Request::Edit(_)
             | Request::Copy { .. } => Kind::Each,
         }
     }

@@ -74,6 +74,8 @@ pub enum Reply {
     KeptView(Result<NamedView, String>),
     /// How opening a link went.
     Opened(Result<(), OpenFailure>),
+    /// How the person's editor ended, or why it did not begin.
+    Edited(Result<(), String>),
     /// How copying went: what was sent where, or why not.
     Copied(Result<String, String>),
 }

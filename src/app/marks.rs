@@ -1,13 +1,13 @@
 //! The marks: as the desk reported them last, and with the decisions under way.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
 use super::effect::RequestId;
 use super::env::Env;
-use crate::desk::{MarkedRows, Wish};
+use crate::desk::{Decided, MarkedRows, Wish, edit};
+use crate::format::edit::described;
 use crate::format::line::Role;
 use crate::library::ArticleId;
 use crate::model::{Field, Mark, Value};
@@ -19,7 +19,7 @@ pub struct Marks {
     /// In the form that queries need.
     sets: Arc<query::Marks>,
     /// The mark of each marked article.
-    decided: HashMap<ArticleId, Mark>,
+    decided: Decided,
     /// The articles that are done, rejected or put off.
     handled: RoaringBitmap,
     /// Decisions sent to the desk, latest last.
@@ -172,6 +172,11 @@ impl Marks {
                 false => (glyphs.to_unpublish, "unpublished"),
             };
             short.push(format!("{sign} staged: to be {what}"));
+        }
+        for (field, asked) in &mark.edits {
+            let asked = edit::asked(asked);
+            let sign = glyphs.edited;
+            short.push(format!("{sign} staged: {}", described(field, &asked)));
         }
         if self.sets.changed.contains(id.row()) {
             short.push("changed since it was decided on".to_owned());

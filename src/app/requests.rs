@@ -86,6 +86,7 @@ impl Work {
             },
             Request::KeepView(_) => work("saving", None, "a view"),
             Request::Open(_) => work("opening", None, "a link"),
+            Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),
             Request::Search(_)
             | Request::Count(_)
@@ -135,6 +136,7 @@ impl Requests {
                     | Request::Desk(_)
                     | Request::KeepView(_)
                     | Request::Open(_)
+                    | Request::Edit(_)
                     | Request::Copy { .. } => None,
                 },
                 moves,

@@ -1,16 +1,19 @@
 //! Command-line arguments and their help. What they do is in the file of each command.
 
+mod asking;
+mod program;
+
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{CommandFactory, Parser};
 
 use super::desk::args as at_desk;
-use super::fields::Field;
 use super::{Exit, Failure, Streams, Surroundings};
 use crate::format::clean::Clean;
+pub use asking::*;
+pub use program::*;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,53 +26,6 @@ Examples:
 
 Without a path, opens the library set in ~/.config/newsdesk/config.toml.
 In the reader, ? lists all keys.";
-
-const LIST_EXAMPLES: &str = "\
-Examples:
-  newsdesk list ~/site/_news | head
-  newsdesk list -q 'topic:ai quality>50 -is:published sort:-quality' --limit 20
-  newsdesk list -q is:unpublished --fields path,title --format tsv .
-  newsdesk list --view inbox --fields title,meta.layout,marks.tags
-  newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
-
-`newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
-
-const SHOW_EXAMPLES: &str = "\
-Examples:
-  newsdesk show ~/site/_news/2021-12-30-lidar.md | less
-  newsdesk show -q 'title:lidar' --width 60 ~/site/_news
-
-`newsdesk help query` explains queries.
-Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
-
-const COUNT_EXAMPLES: &str = "\
-Examples:
-  newsdesk count -q 'date:today -is:published' ~/site/_news
-
-`newsdesk help query` explains queries.
-Exits with 0, with 1 if there are none, with 2 if it could not run.";
-
-const FACETS_EXAMPLES: &str = "\
-Examples:
-  newsdesk facets --by provider ~/site/_news
-  newsdesk facets -q 'lidar date:2021' --by month --format json
-  newsdesk facets --view starred --by tag
-
-`newsdesk help query` explains queries.
-Exits with 0, with 1 if there are none, with 2 if it could not run.";
-
-const CHECK_EXAMPLES: &str = "\
-An error costs the whole file, which is then not in the library; a warning costs one field.
-A skipped file has nothing wrong with it: it is just not an article.
-
-Exits with 0 if all is well, with 1 if there are errors or warnings, with 2 if it could \
-not run.";
-
-const KEYS_EXAMPLES: &str = "\
-Keys can be changed in the configuration file:
-  [keys.list]
-  \"x\" = \"open-original\"";
 
 /// Read and triage news articles kept as files.
 #[derive(Debug, Parser)]
@@ -109,210 +65,26 @@ pub enum Subcommand {
     /// Count the articles of a query by topic, provider or another facet
     #[command(after_help = FACETS_EXAMPLES)]
     Facets(FacetsArgs),
+    /// Chart the articles of a query by month, topic, provider, mark and author
+    #[command(after_help = STATS_EXAMPLES)]
+    Stats(StatsArgs),
     /// Report problems in the files, and what became of each file
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Print a manual page, in roff
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
     /// Print help on a command, on queries or on the configuration
+    #[command(after_help = HELP_EXAMPLES)]
     Help(HelpArgs),
     #[command(flatten)]
     AtDesk(at_desk::Command),
-}
-
-/// Which articles of which library.
-#[derive(Debug, clap::Args)]
-pub struct Selection {
-    /// Folders and files to read
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// Only the articles selected by this query
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
-    pub query: Option<String>,
-
-    /// Only the articles of this view, built in or your own
-    #[arg(long, value_name = "NAME")]
-    pub view: Option<String>,
-}
-
-/// The arguments of `list`.
-#[derive(Debug, clap::Args)]
-pub struct ListArgs {
-    #[command(flatten)]
-    pub selection: Selection,
-
-    /// Print at most N articles
-    #[arg(long, value_name = "N")]
-    pub limit: Option<NonZeroUsize>,
-
-    /// Print only these fields, in this order, by their JSON names: title, related.title,
-    /// marks.tags, meta.NAME for any other field of the file
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    pub fields: Vec<Field>,
-
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ListFormat,
-}
-
-/// How articles are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum ListFormat {
-    /// Aligned columns
-    #[default]
-    Table,
-    /// One array of objects, one per article
-    Json,
-    /// One object per line
-    Jsonl,
-    /// Tab-separated values below a header line
-    Tsv,
-}
-
-/// The arguments of `show`.
-#[derive(Debug, clap::Args)]
-pub struct ShowArgs {
-    #[command(flatten)]
-    pub selection: Selection,
-
-    /// Wrap text at N columns [default: the terminal's width, at most 78]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub width: Option<u16>,
-
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ShowFormat,
-}
-
-/// How an article is printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum ShowFormat {
-    /// Text to read
-    #[default]
-    Text,
-    /// One object per line, with the file's text in `body`
-    Json,
-}
-
-/// The arguments of `count`.
-#[derive(Debug, clap::Args)]
-pub struct CountArgs {
-    #[command(flatten)]
-    pub selection: Selection,
-}
-
-/// The arguments of `facets`.
-#[derive(Debug, clap::Args)]
-pub struct FacetsArgs {
-    #[command(flatten)]
-    pub selection: Selection,
-
-    /// What to count by
-    #[arg(long, value_enum, value_name = "FACET")]
-    pub by: By,
-
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: FacetsFormat,
-}
-
-/// A field to count by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum By {
-    Topic,
-    Provider,
-    Author,
-    Kind,
-    Month,
-    Publication,
-    Mark,
-    Tag,
-}
-
-/// How the values of a facet are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum FacetsFormat {
-    /// Aligned columns
-    #[default]
-    Table,
-    /// One array of objects, one per value
-    Json,
-}
-
-/// The arguments of `help`.
-#[derive(Debug, clap::Args)]
-pub struct HelpArgs {
-    /// A command, `query` or `config`
-    #[arg(value_enum, value_name = "TOPIC")]
-    pub topic: Option<HelpTopic>,
-}
-
-/// A help topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HelpTopic {
-    Query,
-    Config,
-    List,
-    Show,
-    Count,
-    Facets,
-    Check,
-    Keys,
-    Mark,
-    Journal,
-    Undo,
-    Redo,
-    Desk,
-    Publish,
-    Unpublish,
-    Edit,
-    Help,
-}
-
-/// The arguments of `check`.
-#[derive(Debug, clap::Args)]
-pub struct CheckArgs {
-    /// Folders and files to read
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// Explain which key of one file gave which role, and why
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "format"])]
-    pub explain: Option<PathBuf>,
-
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: CheckFormat,
-}
-
-/// How diagnostics are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum CheckFormat {
-    /// One per line, as compilers print them, then the counts
-    #[default]
-    Text,
-    /// One object
-    Json,
-}
-
-/// The arguments of `keys`.
-#[derive(Debug, clap::Args)]
-pub struct KeysArgs {
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    pub format: KeysFormat,
-}
-
-/// How keys are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum KeysFormat {
-    /// Your keys, including those from the configuration
-    #[default]
-    Text,
-    /// The documentation page of the default keys
-    Markdown,
 }
 
 impl Args {
@@ -426,24 +198,51 @@ mod tests {
         }
     }
 
+    /// Every command, with the words that name it: `desk export`.
+    fn commands() -> Vec<(String, clap::Command)> {
+        let mut found = Vec::new();
+        let mut rest = vec![(String::new(), Args::command())];
+        while let Some((name, command)) = rest.pop() {
+            for below in command.get_subcommands() {
+                let name = format!("{name} {}", below.get_name());
+                rest.push((name.trim().to_owned(), below.clone()));
+            }
+            found.push((name, command));
+        }
+        found
+    }
+
+    fn examples(command: &clap::Command) -> String {
+        let page = command.get_after_help().map(ToString::to_string);
+        page.unwrap_or_default()
+    }
+
+    #[test]
+    fn every_help_has_an_example_of_its_command() {
+        for (name, command) in commands() {
+            let page = examples(&command);
+            let call = format!("newsdesk {name}");
+            assert!(page.contains(call.trim_end()), "{name}: {page}");
+        }
+    }
+
     #[test]
     fn examples_use_commands_that_there_are() {
-        let pages = [
-            EXAMPLES,
-            LIST_EXAMPLES,
-            SHOW_EXAMPLES,
-            COUNT_EXAMPLES,
-            FACETS_EXAMPLES,
-        ];
-        for line in pages.iter().flat_map(|page| page.lines()) {
-            let Some(example) = line.trim().strip_prefix("newsdesk") else {
-                continue;
-            };
-            let command = example.split(['|']).next().unwrap_or_default();
-            let words = command.split("  ").next().unwrap_or_default();
-            let words = shell_words::split(words).expect(line);
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            assert!(read(&words).is_ok(), "{line}");
+        for (name, command) in commands() {
+            let page = examples(&command);
+            let calls = page
+                .lines()
+                .filter_map(|line| line.strip_prefix("  newsdesk "));
+            for call in calls {
+                let shell = ["  ", " | ", " >", " && "];
+                let end = shell.iter().filter_map(|it| call.find(it)).min();
+                let call = &call[..end.unwrap_or(call.len())];
+                let words = shell_words::split(call).expect(call);
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                // Help is an answer and no error.
+                let refused = read(&words).err().filter(clap::Error::use_stderr);
+                assert!(refused.is_none(), "{name}: {call}: {refused:?}");
+            }
         }
     }
 }

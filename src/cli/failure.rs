@@ -27,6 +27,12 @@ pub enum Failure {
     Query { text: String, error: QueryError },
     #[error("there is no view “{0}”; your own views are under [views] in the configuration")]
     NoView(String),
+    #[error("there is no command “{0}”; `newsdesk --help` lists them")]
+    NoCommand(String),
+    #[error(
+        "arguments cannot be completed for the shell “{0}”; `newsdesk help completions` lists those that can"
+    )]
+    NoShell(String),
     #[error(transparent)]
     NoDesk(#[from] NoPlace),
     #[error(transparent)]

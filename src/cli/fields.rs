@@ -38,6 +38,15 @@ impl Field {
         }
     }
 
+    /// All names that can be typed, those of the list first.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        LISTED
+            .into_iter()
+            .chain(ROLES)
+            .chain(IN_FILE)
+            .chain([META, MARKS])
+    }
+
     /// The name as typed.
     pub fn name(&self) -> &str {
         &self.name
@@ -72,11 +81,7 @@ impl FromStr for Field {
     type Err = UnknownField;
 
     fn from_str(text: &str) -> Result<Self, UnknownField> {
-        let tops = || {
-            let known = LISTED.into_iter().chain(ROLES).chain(IN_FILE);
-            let known = known.chain([META, MARKS]);
-            known.map(|name| name.split('.').next().unwrap_or(name))
-        };
+        let tops = || Self::names().map(|name| name.split('.').next().unwrap_or(name));
         let (top, rest) = text.split_once('.').unwrap_or((text, ""));
         let is_whole = !text.split('.').any(str::is_empty);
         if let Some(own) = tops().find(|it| it.eq_ignore_ascii_case(top))

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 use super::args::{KeysArgs, KeysFormat};
-use super::{Exit, Failure, Surroundings};
+use super::{Exit, Failure, Surroundings, json};
 use crate::command::{HelpRow, Keymap, help, keys_markdown};
 use crate::config::{Config, Places};
 use crate::format::clean::Clean;
@@ -21,8 +23,36 @@ pub fn run(
             let keymap = keymap(&config, &surroundings.places)?;
             text(&help(&keymap, &[]), out)?;
         }
+        KeysFormat::Json => {
+            let config = Config::load(&surroundings.places)?;
+            let keymap = keymap(&config, &surroundings.places)?;
+            json::array(help(&keymap, &[]).iter().map(Binding::from), out)?;
+        }
     }
     Ok(Exit::Clean)
+}
+
+/// A command and its keys in one context.
+#[derive(Serialize)]
+struct Binding<'a> {
+    command: &'a str,
+    /// Empty for a command without keys.
+    context: &'a str,
+    keys: &'a [String],
+    group: &'a str,
+    description: &'a str,
+}
+
+impl<'a> From<&'a HelpRow> for Binding<'a> {
+    fn from(row: &'a HelpRow) -> Self {
+        Self {
+            command: row.name,
+            context: row.place,
+            keys: &row.keys,
+            group: row.group,
+            description: row.description,
+        }
+    }
 }
 
 /// The default keymap with the changes from the configuration.

@@ -1,7 +1,6 @@
 //! `newsdesk list`: lists the articles of a query in its order, or all, newest first. Formats are
 //! in `table`, `grid`, `tsv` and `json`; the fields of an article in `entry`.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::args::{ListArgs, ListFormat};
@@ -9,7 +8,8 @@ use super::ask::{Marks, ask};
 use super::entry::{self, Entry};
 use super::fields::{Field, Origin, picked};
 use super::{Exit, Failure, Stream, Streams, Surroundings, grid, json, note, table, tsv};
-use crate::library::{ArticleId, ArticleRef};
+use crate::desk::Decided;
+use crate::library::ArticleRef;
 use crate::model::Mark;
 
 /// Prints the articles.
@@ -93,12 +93,7 @@ impl Wanted {
 
     /// Returns an article's entry. If its file can no longer be read, that is what the list knows,
     /// and `lost` gets a message.
-    fn of_article(
-        self,
-        article: ArticleRef<'_>,
-        marks: &HashMap<ArticleId, Mark>,
-        lost: &mut Vec<String>,
-    ) -> Entry {
+    fn of_article(self, article: ArticleRef<'_>, marks: &Decided, lost: &mut Vec<String>) -> Entry {
         let untouched = Mark::default();
         let mark = marks.get(&article.id()).unwrap_or(&untouched);
         let mut entry = match self {

@@ -3,9 +3,12 @@
 
 mod args;
 mod ask;
+mod bars;
 mod cell;
 mod check;
+mod completions;
 mod count;
+mod counted;
 mod desk;
 mod desk_file;
 mod entry;
@@ -19,7 +22,9 @@ mod json;
 mod keys;
 mod library;
 mod list;
+mod man;
 mod show;
+mod stats;
 mod surroundings;
 mod table;
 mod taken_for;
@@ -74,10 +79,19 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Outcome {
+    if let Some(shell) = &surroundings.completing {
+        let answered = completions::answer(shell, arguments, surroundings, streams.out);
+        return ended(answered.map(Outcome::Done), streams);
+    }
     let outcome = match Args::read(arguments) {
         Ok(args) => carry_out(args, surroundings, streams),
         Err(refusal) => args::answer(&refusal, surroundings, streams).map(Outcome::Done),
     };
+    ended(outcome, streams)
+}
+
+/// Ends a run: with all of its output written, or with what has gone wrong said.
+fn ended(outcome: Result<Outcome, Failure>, streams: &mut Streams<'_>) -> Outcome {
     let flushed = outcome.and_then(|outcome| {
         streams.out.flush()?;
         Ok(outcome)
@@ -101,8 +115,11 @@ fn carry_out(
         Some(Subcommand::Show(args)) => show::run(&args, surroundings, streams)?,
         Some(Subcommand::Count(args)) => count::run(&args, surroundings, streams)?,
         Some(Subcommand::Facets(args)) => facets::run(&args, surroundings, streams)?,
+        Some(Subcommand::Stats(args)) => stats::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
+        Some(Subcommand::Completions(args)) => completions::run(&args, streams.out)?,
+        Some(Subcommand::Man(args)) => man::run(&args, streams.out)?,
         Some(Subcommand::Help(args)) => help::run(&args, surroundings, streams)?,
         Some(Subcommand::AtDesk(command)) => desk::run(&command, surroundings, streams)?,
     };

@@ -8,16 +8,14 @@ use serde_json::json;
 
 use super::args::{ShowArgs, ShowFormat};
 use super::ask::{Marks, ask};
-use super::{Exit, Failure, Stream, Streams, Surroundings, entry, json as printed, note};
+use super::surroundings::COMFORTABLE;
+use super::{Exit, Failure, Streams, Surroundings, entry, json as printed, note};
 use crate::format::body::{Markup, body};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::wrap;
 use crate::library::{ArticleRef, Shown, read_shown};
 use crate::model::{Article, Mark};
-
-/// A comfortable line width, used if the terminal's is unknown.
-const COMFORTABLE: usize = 78;
 
 /// Prints the selected articles one after another.
 pub fn run(
@@ -38,7 +36,7 @@ pub fn run(
     )?;
     let columns = args
         .width
-        .map_or_else(|| columns(surroundings), usize::from);
+        .map_or_else(|| surroundings.columns().min(COMFORTABLE), usize::from);
     for (at, id) in asked.answer.iter().enumerate() {
         let article = asked.library.article(*id);
         let shown = match read_shown(&article.path()) {
@@ -63,13 +61,6 @@ pub fn run(
         }
     }
     asked.end(asked.answer.is_empty(), streams)
-}
-
-fn columns(surroundings: &Surroundings) -> usize {
-    match surroundings.stdout {
-        Stream::Terminal { columns: Some(all) } => all.min(COMFORTABLE),
-        Stream::Terminal { columns: None } | Stream::Elsewhere => COMFORTABLE,
-    }
 }
 
 /// Title, facts, excerpt, body and related entries, separated by empty lines.

@@ -22,7 +22,19 @@ pub struct Surroundings {
     pub term: Option<OsString>,
     /// `NO_COLOR`: no styles if it is set and not empty (<https://no-color.org>).
     pub no_color: Option<OsString>,
+    /// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set (POSIX, Base Definitions, 8.2).
+    pub locale: Option<OsString>,
+    /// The shell that asks for completions.
+    pub completing: Option<OsString>,
+    /// The working folder.
+    pub folder: Option<PathBuf>,
 }
+
+/// Environment variable by which a shell's script asks for completions; it names the shell.
+pub const COMPLETING: &str = "NEWSDESK_COMPLETE";
+
+/// A comfortable line width, used if the terminal's is unknown.
+pub const COMFORTABLE: usize = 78;
 
 /// Where a standard stream leads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +57,9 @@ impl Surroundings {
             stderr: Stream::new(&io::stderr()),
             term: env::var_os("TERM"),
             no_color: env::var_os("NO_COLOR"),
+            locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set),
+            completing: set(COMPLETING),
+            folder: env::current_dir().ok(),
         }
     }
 
@@ -59,10 +74,30 @@ impl Surroundings {
         self.stdout.is_terminal() && is_capable(self.term.as_deref()) && !refused
     }
 
+    /// Whether the locale has more characters than ASCII.
+    pub fn writes_unicode(&self) -> bool {
+        let locale = self.locale.as_deref().unwrap_or_default().to_string_lossy();
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    }
+
+    /// How wide the output may be.
+    pub fn columns(&self) -> usize {
+        match self.stdout {
+            Stream::Terminal { columns } => columns.unwrap_or(COMFORTABLE),
+            Stream::Elsewhere => COMFORTABLE,
+        }
+    }
+
     /// Whether a progress line can be drawn, and redrawn, on stderr.
     pub fn shows_progress(&self) -> bool {
         self.stderr.is_terminal() && is_capable(self.term.as_deref())
     }
+}
+
+/// The value of an environment variable that is set and not empty.
+fn set(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
 }
 
 impl Stream {

@@ -58,6 +58,31 @@ pub fn locate(bytes: &[u8], container: Container) -> Located {
     }
 }
 
+/// The body in the bytes of a file that is an article: what [`read`](super::read) takes for it, found
+/// without parsing what stands before it. `None` where there can be none.
+pub fn body_of<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
+    match locate(bytes, Container::from_name(name)?) {
+        Located::Front(_, parts) => bytes.get(parts.body),
+        Located::Nothing(text) => bytes.get(text..),
+        Located::Unclosed | Located::Script => None,
+    }
+}
+
+/// The line on which the text below the front matter begins, counted from 1, blank lines before it left
+/// out. The first where there is no text.
+pub fn body_line(bytes: &[u8], container: Container) -> u32 {
+    let start = match locate(bytes, container) {
+        Located::Front(_, parts) => parts.body.start,
+        Located::Nothing(start) => start,
+        Located::Unclosed | Located::Script => 0,
+    };
+    let text = first_line(bytes, start);
+    if text == bytes.len() {
+        return 1;
+    }
+    line_at(bytes, text)
+}
+
 /// YAML with optional fences.
 fn by_dashes(bytes: &[u8], container: Container) -> Located {
     match fence::split(bytes, container) {
@@ -199,6 +224,20 @@ mod tests {
                 Some((syntax, &text[parts.front], &text[parts.body], line))
             }
             _ => None,
+        }
+    }
+
+    #[test]
+    fn the_text_begins_where_an_editor_is_to_show_it() {
+        for (text, line) in [
+            ("---\na: 1\n---\n\n\nText.\n", 6),
+            ("+++\r\na = 1\r\n+++\r\nText.", 4),
+            ("Text.\n\nMore.\n", 1),
+            ("---\na: 1\n---\n", 1),
+            ("---\nnever: closed\n", 1),
+        ] {
+            let found = body_line(text.as_bytes(), Container::Markdown);
+            assert_eq!(found, line, "{text:?}");
         }
     }
 

@@ -11,12 +11,12 @@ use thiserror::Error;
 
 use super::sample;
 use super::site::{FolderRule, Sites};
-use crate::format::{self, Reading, Ruling, json};
+use crate::format::{self, Container, Reading, Ruling, json};
 use crate::model::{Article, Diagnostic, Severity, Skip};
 
 /// How much of a file is read when it is shown, in bytes. The rest is cut off, and the reader is
 /// told.
-const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
+pub(super) const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
 
 /// An article as it is shown: everything its file says, and what its site makes of it.
 #[derive(Clone, Debug)]
@@ -71,7 +71,18 @@ fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
     }
 }
 
-/// Explains which field of the file at `path` gives which role.
+/// The most of a file in which its text is looked for, in bytes.
+const HEAD_BYTES: u64 = 256 * 1024;
+
+/// The line on which the text of the file at `path` begins, counted from 1: what an editor is to show.
+/// The first where that cannot be told.
+pub fn body_line(path: &Path) -> u32 {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let head = read_up_to(path, HEAD_BYTES).unwrap_or_default();
+    Container::from_name(&name).map_or(1, |container| format::body_line(&head, container))
+}
+
+/// Which field of the file at `path` gives which role, and why.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -104,6 +115,11 @@ fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, ReadError> {
 /// The first `most` bytes of a regular file, opened as in [`open`].
 pub fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let (file, metadata) = open(path)?;
+    rest_of(file, &metadata, most)
+}
+
+/// What is left to be read of an opened file, at most so many bytes.
+pub(super) fn rest_of(file: File, metadata: &Metadata, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
     file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -5,6 +5,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
 
+use super::variables::variable;
+
 /// Longest text, in bytes. Terminals drop sequences of more than 100,000 bytes; the sequence adds
 /// eight to the text, and base64 turns three bytes into four.
 const MAX_TEXT: usize = 74_994;
@@ -35,7 +37,7 @@ impl Between {
 
     /// Detects it from the environment of this process.
     pub fn of_process() -> Self {
-        Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+        Self::read(variable)
     }
 }
 

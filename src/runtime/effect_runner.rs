@@ -9,6 +9,7 @@ use anyhow::Result;
 
 use super::clipboard::{self, Between};
 use super::desk::Desk;
+use super::editor;
 use super::effects::{Among, Outside};
 use super::history::History;
 use super::input::Input;
@@ -21,12 +22,13 @@ use super::searcher::{Question, Searcher};
 use super::side_queries::{Letters, SideQueries};
 use super::terminal::Screen;
 use super::underway::Underway;
+use super::variables::variable;
 use crate::app::{Event, Layout, NamedView, OpenFailure, Reply, RequestId, SearchRequest};
 use crate::config::{self, Places};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
-use crate::library::{Articles, Source};
+use crate::library::{Articles, Source, body_line};
 use crate::query::{Query, Sought};
 
 /// Everything needed to carry out effects.
@@ -217,6 +219,18 @@ impl Outside for EffectRunner {
             }
             Err(error) => self.reply(id, failed(link, &error)),
         }
+        Ok(())
+    }
+
+    /// On this thread, as nothing is drawn and no key is read while the editor has the terminal.
+    fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()> {
+        let line = body_line(&path);
+        let edited = self
+            .screen
+            .hand_over(&mut self.input, || editor::edit(variable, &path, line))?;
+        self.tell_size()?;
+        self.library_worker.look();
+        self.reply(id, Reply::Edited(edited.map_err(|error| error.to_string())));
         Ok(())
     }
 

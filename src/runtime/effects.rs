@@ -39,6 +39,7 @@ pub trait Outside {
     fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
     fn keep_view(&mut self, id: RequestId, view: NamedView) -> Result<()>;
     fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
+    fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()>;
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
 }
 
@@ -111,6 +112,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         }
         Request::KeepView(view) => outside.keep_view(id, view),
         Request::Open(link) => outside.open(id, link),
+        Request::Edit(path) => outside.edit(id, path),
         Request::Copy { text, what } => outside.copy(id, text, what),
     }
 }

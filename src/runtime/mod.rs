@@ -5,6 +5,7 @@ mod appearance;
 pub mod clipboard;
 mod desk;
 mod drawing;
+mod editor;
 mod effect_runner;
 pub mod effects;
 pub mod ending;
@@ -24,5 +25,6 @@ mod sigaction;
 pub mod signals;
 pub mod terminal;
 pub mod underway;
+mod variables;
 
 pub use run::{Options, run};

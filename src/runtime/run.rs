@@ -23,6 +23,7 @@ use super::loop_message::LoopMessage;
 use super::signals;
 use super::terminal::{Screen, Tty};
 use super::underway::Underway;
+use super::variables::variable;
 use crate::app::geometry::Size;
 use crate::app::{App, Effect, Event, KeyPress, Start};
 use crate::command::{Key, Keymap};
@@ -94,10 +95,6 @@ pub fn run(options: Options) -> Result<Option<String>> {
         ticked: Instant::now(),
     }
     .run()
-}
-
-fn variable(name: &str) -> Option<String> {
-    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
 fn tell_continued(sender: Sender<LoopMessage>) -> impl Fn() + Send + Sync + 'static {

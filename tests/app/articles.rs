@@ -288,3 +288,19 @@ fn an_article_command_acts_on_what_has_the_focus() {
     session.press("r");
     assert!(!is_read(&session));
 }
+
+#[test]
+fn the_editor_is_asked_for_the_file_and_never_for_the_sample() {
+    let text = article("one", 1, "published: false");
+    let mut session = Session::of(&[("a.md", &text)], WIDE);
+    session.press("e");
+    let deeds = session.take_outside();
+    assert!(
+        matches!(&deeds[..], [Deed::Edit(path)] if path.ends_with("a.md")),
+        "{deeds:?}"
+    );
+    let mut sample = Session::sample(WIDE);
+    sample.press("e");
+    assert_eq!(sample.take_outside(), []);
+    assert!(sample.said().contains("no files"), "{}", sample.said());
+}

@@ -1,11 +1,11 @@
 //! A whole sitting on the sample library, as somebody would spend it who has just installed it.
 
-use crate::fake_browser::FakeBrowser;
+use crate::fake_program::FakeProgram;
 use crate::pty::Pty;
 
 #[test]
 fn move_filter_open_follow_come_back_and_quit() {
-    let browser = FakeBrowser::graphical();
+    let browser = FakeProgram::graphical();
     let mut pty = Pty::start(&[], 45, 160, &[("BROWSER", &browser.command())]);
     pty.wait_for_text("sample library   70 articles");
     pty.wait_for_text("1/70");

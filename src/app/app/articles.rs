@@ -13,7 +13,7 @@ use crate::config::MarkRead;
 use crate::format::block::Document;
 use crate::format::clean::Clean;
 use crate::format::link::Link;
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Source};
 use crate::model::{Article, Urls};
 
 /// What an article command acts on.
@@ -186,6 +186,21 @@ impl App {
                 self.copy(text, "the path");
             }
             Target::Outside { .. } => self.say("It is not in this library, so it has no path."),
+            Target::Nothing => self.say("There is no article here."),
+        }
+    }
+
+    /// Opens the file of an article in the person's editor.
+    pub(super) fn edit_file(&mut self) {
+        match self.target() {
+            Target::Article(_) if *self.shared.catalog.source() == Source::Sample => {
+                self.say("The sample library has no files that could be edited.");
+            }
+            Target::Article(id) => {
+                let path = self.shared.catalog.library().article(id).path();
+                self.ask(Asker::App, Request::Edit(path));
+            }
+            Target::Outside { .. } => self.say("It is not in this library: it has no file."),
             Target::Nothing => self.say("There is no article here."),
         }
     }

@@ -166,6 +166,7 @@ impl Overlay for Question {
             | Reply::Desk(_)
             | Reply::KeptView(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => Vec::new(),
         }
     }

@@ -92,6 +92,7 @@ impl Overlay for Views {
             | Reply::Desk(_)
             | Reply::KeptView(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => {}
         }
         Vec::new()

@@ -16,6 +16,22 @@ Examples:
 
 All of it counts as one decision: `newsdesk undo` takes it back.";
 
+const JOURNAL_EXAMPLES: &str = "\
+Examples:
+  newsdesk journal --limit 20
+  newsdesk journal --format json ~/site/_news | jq '.[0]'";
+
+const UNDO_EXAMPLES: &str = "\
+Examples:
+  newsdesk undo
+  newsdesk undo 12
+
+`newsdesk journal` shows the numbers.";
+
+const REDO_EXAMPLES: &str = "\
+Examples:
+  newsdesk undo && newsdesk redo";
+
 const PUBLISH_EXAMPLES: &str = "\
 Examples:
   newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news          stage and show the changes
@@ -23,6 +39,24 @@ Examples:
 
 In each file only the field that the site's generator obeys changes. Where a folder, a date or a
 section decides instead, the file is refused with the reason.
+Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+
+const WRITE_EXAMPLES: &str = "\
+Examples:
+  newsdesk write ~/site/_news        # shows the change of each file
+  newsdesk write --yes ~/site/_news
+
+Staged are publications (P and H in the reader, publish) and fields (E, edit), and what
+undo stages to take back what was written.
+
+Exits with 0 if all is well, with 1 if a file was refused, with 2 if it could not run.";
+
+const UNPUBLISH_EXAMPLES: &str = "\
+Examples:
+  newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news          stage and show the changes
+  newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news --yes    write it into the files
+
+The opposite of `newsdesk publish`, by the same rules.
 Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
 
 const EDIT_EXAMPLES: &str = "\
@@ -33,6 +67,19 @@ Examples:
 
 Use dots for nested fields: --set author.name=Ada. In each file only the fields that you name change.
 Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+
+const DESK_EXPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk export marks.jsonl
+  newsdesk desk export | less";
+
+const DESK_IMPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk import marks.jsonl";
+
+const DESK_REBUILD_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk rebuild";
 
 const DESK_EXAMPLES: &str = "\
 Examples:
@@ -46,10 +93,13 @@ pub enum Command {
     #[command(after_help = MARK_EXAMPLES)]
     Mark(MarkArgs),
     /// List decisions, newest first
+    #[command(after_help = JOURNAL_EXAMPLES)]
     Journal(JournalArgs),
     /// Undo a decision
+    #[command(after_help = UNDO_EXAMPLES)]
     Undo(UndoArgs),
     /// Redo what was undone last
+    #[command(after_help = REDO_EXAMPLES)]
     Redo,
     /// Export, import or rebuild the marks
     #[command(after_help = DESK_EXAMPLES)]
@@ -58,8 +108,11 @@ pub enum Command {
     #[command(after_help = PUBLISH_EXAMPLES)]
     Publish(PublishArgs),
     /// Unpublish the articles selected by a query, by changing their files
-    #[command(after_help = PUBLISH_EXAMPLES)]
+    #[command(after_help = UNPUBLISH_EXAMPLES)]
     Unpublish(PublishArgs),
+    /// Write whatever is staged into the files
+    #[command(after_help = WRITE_EXAMPLES)]
+    Write(WriteArgs),
     /// Change fields in the files of the articles selected by a query
     #[command(after_help = EDIT_EXAMPLES)]
     Edit(EditArgs),
@@ -160,16 +213,19 @@ pub struct DeskArgs {
 #[derive(Debug, clap::Subcommand)]
 pub enum DeskWork {
     /// Write all marks and the journal as JSON lines
+    #[command(after_help = DESK_EXPORT_EXAMPLES)]
     Export {
         /// The file to create [default: stdout]
         file: Option<PathBuf>,
     },
     /// Merge an export into the desk; for each mark the later change wins
+    #[command(after_help = DESK_IMPORT_EXAMPLES)]
     Import {
         /// The file to read [default: stdin]
         file: Option<PathBuf>,
     },
     /// Rebuild the marks from the journal
+    #[command(after_help = DESK_REBUILD_EXAMPLES)]
     Rebuild,
 }
 
@@ -189,6 +245,22 @@ pub struct PublishArgs {
     pub dry_run: bool,
 
     /// Write the changes into the files
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// The arguments of `write`.
+#[derive(Debug, clap::Args)]
+pub struct WriteArgs {
+    /// Only the articles selected by this query, as far as anything is staged for them
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Write the changes into the files; without it they are only shown
     #[arg(long)]
     pub yes: bool,
 }

@@ -4,6 +4,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use super::super::variables::variable;
 use super::OpenError;
 use crate::format::link::Link;
 
@@ -79,7 +80,7 @@ impl Environment {
 
     /// Reads the environment of this process.
     pub fn of_process() -> Self {
-        Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+        Self::read(variable)
     }
 }
 
