@@ -62,6 +62,7 @@ pub enum HelpTopic {
     Desk,
     Publish,
     Unpublish,
+    Write,
     Edit,
     Help,
 }
