@@ -17,12 +17,18 @@ use std::process::Stdio;
 use case::{Case, Run};
 use serde_json::Value;
 
+#[path = "cli/doctor.rs"]
+mod doctor;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/generators.rs"]
 mod generators;
 #[path = "cli/libraries.rs"]
 mod libraries;
 #[path = "cli/program.rs"]
 mod program;
+#[path = "cli/schema.rs"]
+mod schema;
 #[path = "cli/stats.rs"]
 mod stats;
 
