@@ -36,6 +36,49 @@ pub fn tag(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     }
 }
 
+/// Fields that are often edited, as the front matter calls them.
+const EDITED: [&str; 9] = [
+    "title",
+    "excerpt",
+    "category",
+    "quality",
+    "heat",
+    "topics",
+    "tags",
+    "categories",
+    "author",
+];
+
+/// Fields for the first word; after it, the topics that there are.
+pub fn file_field(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
+    let start = text[..cursor]
+        .rfind([' ', '+', '-', ','])
+        .map_or(0, |at| at + 1);
+    let typed = fold(&text[start..cursor]);
+    let candidate = |text: String, count| Candidate {
+        text,
+        count,
+        about: None,
+    };
+    let candidates = if text[..start].trim().is_empty() {
+        let fields = EDITED.iter().filter(|it| it.starts_with(&typed));
+        fields.map(|it| candidate(format!("{it} "), None)).collect()
+    } else {
+        let topics = cx.catalog.library().articles().topics();
+        let values = topics.numbers().filter_map(|number| {
+            let name = topics.name(number);
+            let count = topics.articles(number)?.len();
+            let begins = count > 0 && fold(name).starts_with(&typed);
+            begins.then(|| candidate(name.to_owned(), Some(count)))
+        });
+        values.take(CANDIDATES).collect()
+    };
+    Completion {
+        at: start..cursor,
+        candidates,
+    }
+}
+
 /// The commands for the first word; after it, what a query can have there.
 pub fn command(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let first = text[..cursor].trim_start();

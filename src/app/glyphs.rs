@@ -21,6 +21,8 @@ pub struct Glyphs {
     pub to_publish: &'static str,
     /// Staged to be unpublished.
     pub to_unpublish: &'static str,
+    /// Another change of its file is staged.
+    pub edited: &'static str,
     pub rejected: &'static str,
     /// Selected for a decision on several.
     pub selected: &'static str,
@@ -72,6 +74,7 @@ static UNICODE: Glyphs = Glyphs {
     done: "✓",
     to_publish: "◆",
     to_unpublish: "◇",
+    edited: "±",
     rejected: "✗",
     selected: "▪",
     published: "▲",
@@ -101,6 +104,7 @@ static ASCII: Glyphs = Glyphs {
     done: "v",
     to_publish: "%",
     to_unpublish: "o",
+    edited: "m",
     rejected: "x",
     selected: "&",
     published: "^",
@@ -125,7 +129,7 @@ static ASCII: Glyphs = Glyphs {
 
 impl Glyphs {
     /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 16] {
+    pub fn words(&self) -> [(&'static str, &'static str); 17] {
         [
             (self.unread, "unread"),
             (self.starred, "starred"),
@@ -134,6 +138,7 @@ impl Glyphs {
             (self.rejected, "rejected"),
             (self.to_publish, "staged to be published"),
             (self.to_unpublish, "staged to be unpublished"),
+            (self.edited, "another change of its file is staged"),
             (self.selected, "selected"),
             (self.published, "published"),
             (self.scheduled, "scheduled: published from its date on"),

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::desk::Wish;
+use crate::desk::{Wish, edit};
+use crate::format::edit::{Asking, described};
 use crate::format::number;
 use crate::model::{Field, Value};
 
@@ -92,10 +93,20 @@ impl MarkEdit {
         }
     }
 
-    /// Unstages it and puts it back into the Inbox.
-    pub fn unstaged() -> Self {
+    /// Stages changes of a field of the file. What is asked of it already stays asked.
+    pub fn file_field(field: &str, asked: &[Asking]) -> Self {
+        Self {
+            wishes: vec![edit::wish(field, asked)],
+            label: format!("{}: staged", described(field, asked)),
+        }
+    }
+
+    /// Unstages its publication and these fields of the file, and puts it back into the Inbox.
+    pub fn unstaged<'a>(fields: impl IntoIterator<Item = &'a String>) -> Self {
         let mut edit = Self::unhandled();
         edit.wishes.push((Field::Publication, Value::Staged(None)));
+        let fields = fields.into_iter().map(|it| edit::wish(it, &[]));
+        edit.wishes.extend(fields);
         edit.label = "not staged".to_owned();
         edit
     }
@@ -192,12 +203,12 @@ mod tests {
         }
         for edit in [
             MarkEdit::unhandled(),
-            MarkEdit::unstaged(),
+            MarkEdit::unstaged([]),
             MarkEdit::starred(true),
         ] {
             assert!(!edit.handles(), "{edit:?}");
         }
         assert_eq!(MarkEdit::publish(false).stages(), Some(false));
-        assert_eq!(MarkEdit::unstaged().stages(), None);
+        assert_eq!(MarkEdit::unstaged([]).stages(), None);
     }
 }

@@ -1,13 +1,13 @@
 //! What was decided about articles: as the desk told it last, and with what is under way.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
 use super::effect::RequestId;
 use super::env::Env;
-use crate::desk::{MarkedRows, Wish};
+use crate::desk::{Decided, MarkedRows, Wish, edit};
+use crate::format::edit::described;
 use crate::format::line::Role;
 use crate::library::ArticleId;
 use crate::model::{Field, Mark, Value};
@@ -19,7 +19,7 @@ pub struct Marks {
     /// As queries ask for them.
     sets: Arc<query::Marks>,
     /// What was decided about each article about which anything was.
-    decided: HashMap<ArticleId, Mark>,
+    decided: Decided,
     /// The articles that are done, rejected or put off.
     handled: RoaringBitmap,
     /// What the desk was asked to decide, the latest last.
@@ -173,6 +173,11 @@ impl Marks {
                 false => (glyphs.to_unpublish, "unpublished"),
             };
             short.push(format!("{sign} staged: to be {what}"));
+        }
+        for (field, asked) in &mark.edits {
+            let asked = edit::asked(asked);
+            let sign = glyphs.edited;
+            short.push(format!("{sign} staged: {}", described(field, &asked)));
         }
         if self.sets.changed.contains(id.row()) {
             short.push("changed since it was decided on".to_owned());

@@ -1,6 +1,5 @@
 //! Running a query on a library, for every command that takes one.
 
-use std::collections::HashMap;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -13,9 +12,8 @@ use super::args::Selection;
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, desk_file, library};
 use crate::config::Config;
-use crate::desk::MarkedArticles;
+use crate::desk::{Decided, MarkedArticles};
 use crate::library::{ArticleId, Depth, Library};
-use crate::model::Mark;
 use crate::query::{Clock, Expr, Index, Open, Query, Search, parse, views};
 
 /// Bodies read in parallel: a cold disk is fastest with many requests.
@@ -68,7 +66,7 @@ pub enum Marks {
 pub struct Asked<T> {
     pub library: Library,
     /// The mark of each marked article, if the command asked for them.
-    pub marks: HashMap<ArticleId, Mark>,
+    pub marks: Decided,
     pub answer: T,
 }
 
@@ -105,8 +103,8 @@ pub fn ask<T>(
     let found = find(&search, &query, &work)?;
     let answer = question(&search, &query, &found)?;
     let marks = match marks {
-        Marks::Always => marked.decided(),
-        Marks::IfAskedFor => HashMap::new(),
+        Marks::Always => marked.decided().clone(),
+        Marks::IfAskedFor => Decided::default(),
     };
     Ok(Asked {
         library,

@@ -1,11 +1,10 @@
 //! The entries of articles, each with no more read for it than what is printed needs.
 
-use std::collections::HashMap;
-
 use super::ask::Marks;
 use super::entry::{self, Entry};
 use super::fields::{Field, Origin};
-use crate::library::{ArticleId, ArticleRef};
+use crate::desk::Decided;
+use crate::library::ArticleRef;
 use crate::model::Mark;
 
 /// Where the values to print come from.
@@ -46,7 +45,7 @@ impl Wanted {
     pub fn of_article(
         self,
         article: ArticleRef<'_>,
-        marks: &HashMap<ArticleId, Mark>,
+        marks: &Decided,
         lost: &mut Vec<String>,
     ) -> Entry {
         let untouched = Mark::default();

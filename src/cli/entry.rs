@@ -5,7 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::desk::edit;
 use crate::format::date::rfc3339;
+use crate::format::is_group;
 use crate::library::{ArticleRef, ReadError, read_fields};
 use crate::model::{Article, Image, Mark};
 
@@ -136,7 +138,14 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
         }
     }
     // Fields without a role.
-    fields.retain(|name, _| shown.more.iter().any(|(other, _)| other == name));
+    let is_left = |name: &String| shown.more.iter().any(|(other, _)| other == name);
+    fields.retain(|name, value| match value {
+        Value::Object(inner) if is_group(name) => {
+            inner.retain(|name, _| is_left(name));
+            !inner.is_empty()
+        }
+        _ => is_left(name),
+    });
     entry.insert(META.to_owned(), Value::Object(fields));
     Ok(entry)
 }
@@ -177,7 +186,7 @@ fn images(images: &[Image]) -> Value {
 
 /// The mark, with the names that exports use.
 pub fn marks(mark: &Mark) -> Value {
-    json!({
+    let mut marks = json!({
         "read": mark.read,
         "starred": mark.starred,
         "done": mark.done,
@@ -186,7 +195,18 @@ pub fn marks(mark: &Mark) -> Value {
         "tags": mark.tags,
         "note": mark.note,
         "staged": mark.publication,
-    })
+    });
+    if let (Value::Object(marks), false) = (&mut marks, mark.edits.is_empty()) {
+        marks.insert("edits".to_owned(), Value::Object(edits(mark)));
+    }
+    marks
+}
+
+/// What is asked of fields of the file and not written yet, by field.
+fn edits(mark: &Mark) -> Entry {
+    let edits = mark.edits.iter();
+    let asked = edits.map(|(field, asked)| (field.clone(), json!(edit::asked(asked))));
+    asked.collect()
 }
 
 /// Leaves out values that are absent.

@@ -177,6 +177,8 @@ commands! {
         "unhandle", Article: "g u";
     Tags "tags" Deciding "Add or remove tags."
         "tags" @ 81, Article: "#";
+    EditFields "edit-fields" Deciding "Stage a change of a field in the file: quality 70, topics +ai."
+        "edit field", Article: "E";
     Note "note" Deciding "Write a note."
         "note" @ 82, Article: "i";
     Review "review" Deciding "Review staged changes and write them to the files."

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::marked::MarkedArticles;
-use super::{Decision, Marked};
+use super::{Decision, Marked, Staged, edit};
 use crate::library::{ArticleId, ArticleRef};
 use crate::model::{Change, Field, Identity, Standing, Subject, Value};
 
@@ -56,8 +56,8 @@ pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
 /// Names the articles of a library for the journal, and finds what changes of their marks.
 pub struct Decider<'a> {
     library: &'a MarkedArticles,
-    /// The names that cannot be given to an article any more.
-    taken: HashSet<Subject>,
+    /// The names that were given to articles here.
+    given: HashSet<Subject>,
     drawn: HashMap<ArticleId, Subject>,
     /// What decisions were made about.
     about: Vec<(Subject, ArticleId, Identity)>,
@@ -67,7 +67,7 @@ impl<'a> Decider<'a> {
     pub fn new(library: &'a MarkedArticles) -> Self {
         Self {
             library,
-            taken: library.marks().iter().map(|it| it.subject).collect(),
+            given: HashSet::new(),
             drawn: HashMap::new(),
             about: Vec::new(),
         }
@@ -80,12 +80,14 @@ impl<'a> Decider<'a> {
     /// hold otherwise.
     pub fn add(&mut self, id: ArticleId, wishes: &[Wish], decision: &mut Decision) -> bool {
         let mut marks: Vec<Marked> = self.library.marks_of(id).cloned().collect();
+        let mut identity = None;
         if marks.is_empty() {
             let untouched = |(field, value): &Wish| field.untouched() == *value;
             if wishes.iter().all(untouched) {
                 return false;
             }
-            marks.push(Marked::untouched(self.draw(id)));
+            let now = identity.insert(self.library.identity(id));
+            marks.push(Marked::untouched(self.draw(id, now)));
         }
         let before = decision.changes.len();
         for marked in &marks {
@@ -94,7 +96,7 @@ impl<'a> Decider<'a> {
         if decision.changes.len() == before {
             return false;
         }
-        let identity = self.library.identity(id);
+        let identity = identity.unwrap_or_else(|| self.library.identity(id));
         for Marked { subject, .. } in &marks {
             self.about.push((*subject, id, identity.clone()));
             decision.articles.push((*subject, identity.clone()));
@@ -103,11 +105,14 @@ impl<'a> Decider<'a> {
     }
 
     /// The names of an article with what is staged for each; a new one where it has none.
-    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Option<bool>)> {
+    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Staged)> {
         let known = self.library.marks_of(id);
-        let known: Vec<_> = known.map(|it| (it.subject, it.mark.publication)).collect();
+        let known: Vec<_> = known
+            .map(|it| (it.subject, Staged::from(&it.mark)))
+            .collect();
         if known.is_empty() {
-            return vec![(self.draw(id), None)];
+            let now = self.library.identity(id);
+            return vec![(self.draw(id, &now), Staged::default())];
         }
         known
     }
@@ -122,11 +127,12 @@ impl<'a> Decider<'a> {
         self.about
     }
 
-    fn draw(&mut self, id: ArticleId) -> Subject {
-        let Self { library, taken, .. } = self;
-        let draw = || library.identity(id).subject(|name| taken.contains(&name));
+    fn draw(&mut self, id: ArticleId, now: &Identity) -> Subject {
+        let Self { library, given, .. } = self;
+        let is_taken = |name| given.contains(&name) || library.mark(name).is_some();
+        let draw = || now.subject(is_taken);
         let subject = *self.drawn.entry(id).or_insert_with(draw);
-        self.taken.insert(subject);
+        self.given.insert(subject);
         subject
     }
 }
@@ -135,7 +141,16 @@ impl<'a> Decider<'a> {
 /// it is cleared along with that one, or it would come back.
 fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
     let Marked { subject, mark, .. } = marked;
-    let change = |(field, value): &Wish| Change::new(*subject, mark, field.clone(), value.clone());
+    let change = |(field, value): &Wish| {
+        let value = match (field, value) {
+            (Field::Edit(name), Value::Text(more)) => {
+                let before = mark.edits.get(name).map_or("", String::as_str);
+                Value::Text(edit::joined(before, more))
+            }
+            _ => value.clone(),
+        };
+        Change::new(*subject, mark, field.clone(), value)
+    };
     let mut changes: Vec<Change> = wishes.iter().filter_map(change).collect();
     if !changes.iter().any(|it| it.field.is_handling()) {
         return changes;

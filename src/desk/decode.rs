@@ -25,7 +25,7 @@ pub(super) fn value(field: &Field, json: &Json) -> Option<Value> {
         ) => Some(Value::Flag(*it)),
         (Field::Later, Json::Null) => Some(Value::Until(None)),
         (Field::Later, Json::String(it)) => it.parse().ok().map(|at| Value::Until(Some(at))),
-        (Field::Note, Json::String(it)) => Some(Value::Text(it.clone())),
+        (Field::Note | Field::Edit(_), Json::String(it)) => Some(Value::Text(it.clone())),
         (Field::Publication, Json::Null) => Some(Value::Staged(None)),
         (Field::Publication, Json::Bool(it)) => Some(Value::Staged(Some(*it))),
         _ => None,
@@ -60,6 +60,10 @@ mod tests {
             (Field::Later, Value::Until(None)),
             (Field::Later, Value::Until(at)),
             (Field::Note, Value::Text("a \"note\"\n\u{1b}[2J".into())),
+            (
+                Field::Edit("topics".into()),
+                Value::Text("[\"remove\"]".into()),
+            ),
             (Field::Publication, Value::Staged(None)),
             (Field::Publication, Value::Staged(Some(false))),
         ] {

@@ -172,6 +172,7 @@ fn known(line: ArticleLine) -> Result<Known, String> {
             path: line.path,
             page,
             fingerprint: fingerprint.map(Fingerprint),
+            version: None,
         },
         seen: seen.map(Fingerprint),
         noted: line.noted,

@@ -17,7 +17,7 @@
 //! marks along, and `index.md` of one site does not get the mark of another site's. What cannot be
 //! told apart: which of a file and its unmarked, equal copy was renamed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::path::Path;
 
@@ -73,16 +73,23 @@ impl Follows {
 }
 
 /// Finds the article of each mark. One pass for each rule, over a whole library at once.
-pub fn match_marks(articles: &[Identity], marks: &[Marked]) -> Matches {
+///
+/// `all` are these marks and those whose articles are known: what has been seen in the file of any
+/// of them may have come from there.
+pub fn match_marks(articles: &[Identity], marks: &[&Marked], all: &[Marked]) -> Matches {
+    let now: HashSet<Seen> = articles
+        .iter()
+        .map(|it| (it.page, it.fingerprint))
+        .collect();
+    let seen = all
+        .iter()
+        .filter(|it| now.contains(&(it.identity.page, it.seen)));
     let mut matching = Matching {
         articles,
         marks,
         found: vec![None; articles.len()],
         is_left: vec![true; marks.len()],
-        last_seen: places(marks.iter().map(|it| {
-            let seen = (it.identity.page, it.seen);
-            (seen, file(&it.identity))
-        })),
+        last_seen: places(seen.map(|it| ((it.identity.page, it.seen), file(&it.identity)))),
     };
     matching.by_file();
     matching.by_path();
@@ -101,13 +108,16 @@ pub fn match_marks(articles: &[Identity], marks: &[Marked]) -> Matches {
 
 struct Matching<'a> {
     articles: &'a [Identity],
-    marks: &'a [Marked],
+    marks: &'a [&'a Marked],
     found: Vec<Option<Follows>>,
     /// By mark: whether it has no article yet.
     is_left: Vec<bool>,
-    /// In which files page and words were last seen.
-    last_seen: Places<(Option<u64>, Option<Fingerprint>), String>,
+    /// In which files page and words were last seen that are somewhere now.
+    last_seen: Places<Seen, String>,
 }
+
+/// Page and words of an article.
+type Seen = (Option<u64>, Option<Fingerprint>);
 
 /// Places by what they have in common.
 type Places<K, P = usize> = HashMap<K, Vec<P>>;
@@ -154,7 +164,7 @@ impl<'a> Matching<'a> {
 
     /// Whether the file of a mark holds the article that was last seen there, as far as is known.
     fn holds_it_still(&self, mark: usize, article: usize) -> bool {
-        let (then, now) = (&self.marks[mark], &self.articles[article]);
+        let (then, now) = (self.marks[mark], &self.articles[article]);
         let is_same_page = then.identity.page == now.page;
         let is_same_words = match (then.seen, now.fingerprint) {
             (Some(then), Some(now)) => then == now,
@@ -174,7 +184,7 @@ impl<'a> Matching<'a> {
         let articles = self.articles;
         let candidates = places(articles.iter().map(|it| it.path.as_str()).zip(0..));
         for mark in self.left() {
-            let wanted = &self.marks[mark];
+            let wanted = self.marks[mark];
             let article = candidates
                 .get(wanted.identity.path.as_str())
                 .into_iter()
@@ -225,7 +235,7 @@ impl<'a> Matching<'a> {
         let (articles, marks) = (self.articles, self.marks);
         for is_same_name in [true, false] {
             for mark in self.latest_first() {
-                let wanted = &marks[mark];
+                let wanted = marks[mark];
                 let article = candidates(wanted)
                     .into_iter()
                     .flatten()

@@ -41,7 +41,8 @@ fn take_in(desk: &Connection, known: &Known) -> Result<(), Stop> {
                  WHEN excluded.path = path THEN root
                  ELSE '' END,
              path = excluded.path, page = excluded.page,
-             fingerprint = excluded.fingerprint, seen = excluded.seen, noted = excluded.noted
+             fingerprint = excluded.fingerprint, seen = excluded.seen, noted = excluded.noted,
+             version = NULL
          WHERE (noted, path, coalesce(page, 0), coalesce(fingerprint, 0), coalesce(seen, 0))
              < (excluded.noted, excluded.path, coalesce(excluded.page, 0),
                 coalesce(excluded.fingerprint, 0), coalesce(excluded.seen, 0))",

@@ -9,9 +9,11 @@ mod commit;
 mod copy;
 mod damage;
 mod decide;
+mod decided;
 mod decode;
 mod exchange;
 mod fallback;
+mod fingerprints;
 mod intent;
 mod marked;
 mod merge;
@@ -19,6 +21,7 @@ mod opening;
 mod place;
 mod publication;
 mod read;
+mod roots;
 mod schema;
 mod scope;
 mod service;
@@ -28,6 +31,7 @@ mod trouble;
 mod undo;
 mod writes;
 
+pub mod edit;
 pub mod follow;
 pub mod publish;
 pub mod until;
@@ -43,15 +47,17 @@ use crate::model::{
 
 pub use damage::OnDamage;
 pub use decide::{Decider, Wish, complete, is_published, wishes_for};
+pub use decided::Decided;
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
-pub use intent::{Intent, State};
-pub use marked::{MarkedArticles, Words, root_of};
+pub use intent::{EditIntent, Intent, Staged, State};
+pub use marked::{MarkedArticles, Words};
 pub use opening::{Notice, Opening, open, put_aside_at};
 pub use place::{NoPlace, place};
 pub use publication::{Publication, settle};
+pub use roots::root_of;
 pub use service::{
-    DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
+    ChangedLines, DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
 };
 pub use sqlite::SqliteDesk;
 pub use trouble::{DeskError, Trouble};
@@ -181,16 +187,34 @@ impl Marked {
         }
     }
 
+    /// Takes in what a transaction has made of a field.
+    fn apply(&mut self, change: &Change, transaction: &Transaction) {
+        let stamp = Stamp {
+            when: transaction.when,
+            transaction: transaction.id,
+        };
+        self.mark.set(&change.field, &change.after);
+        self.stamps.retain(|(field, _)| *field != change.field);
+        self.stamps.push((change.field.clone(), stamp));
+    }
+
     /// Takes in how its article was seen now. Returns whether that is otherwise than before.
     pub fn renew(&mut self, now: &Identity) -> bool {
-        let seen = now.fingerprint.or(self.seen);
-        let is_same = follow::file(&self.identity) == follow::file(now)
+        let is_same_file = follow::file(&self.identity) == follow::file(now);
+        // Where it could not be read, what is known of it goes with the version it was read in.
+        let (seen, version) = match now.fingerprint {
+            Some(words) => (Some(words), now.version),
+            None => (self.seen, self.identity.version.filter(|_| is_same_file)),
+        };
+        let is_same = is_same_file
             && self.identity.page == now.page
-            && self.seen == seen;
+            && self.seen == seen
+            && self.identity.version == version;
         if !is_same {
             let fingerprint = self.identity.fingerprint;
             self.identity = Identity {
                 fingerprint,
+                version,
                 ..now.clone()
             };
             self.seen = seen;

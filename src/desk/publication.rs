@@ -8,11 +8,12 @@ use std::path::Path;
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, flock};
 
+use super::fingerprints::fingerprint;
 use super::intent::{Intent, State};
 use super::publish::{self, Change, Refusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
-use crate::model::{Transaction, TransactionId};
+use crate::model::{Identity, Transaction, TransactionId};
 
 /// A publication that is under way. If it is dropped before it is finished, as by the end of the
 /// program, [`settle`] ends it.
@@ -52,7 +53,16 @@ impl Publication {
         change: &Change,
     ) -> Result<Result<(), Refusal>, DeskError> {
         match change.write() {
-            Ok(_) => desk.note_written(self.id, &intent.subjects).map(Ok),
+            Ok(_) => {
+                // A title of one's own does not make the article another than was decided on.
+                let seen = (!intent.edits.is_empty()).then(|| Identity {
+                    fingerprint: fingerprint(&intent.path),
+                    version: None,
+                    ..intent.identity.clone()
+                });
+                let noted = desk.note_written(self.id, intent, seen.as_ref(), Timestamp::now());
+                noted.map(Ok)
+            }
             Err(refusal) => Ok(Err(refusal)),
         }
     }

@@ -11,10 +11,11 @@ mod planned;
 mod refusal;
 mod replace;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::format::Container;
-use crate::format::edit::{self, Edit, Wish};
+use crate::format::edit::{self, Asking, Edit, Wish};
 use original::Original;
 use replace::{Disk, New, System};
 
@@ -34,6 +35,8 @@ pub struct Change {
     wishes: Vec<Wish>,
     /// One after the other, each made for what the one before it leaves.
     edits: Vec<Edit>,
+    /// What takes the fields back that were asked for, once it is written.
+    back: BTreeMap<String, Vec<Asking>>,
 }
 
 /// Changed lines, for review. The texts are the file's own: clean them before showing them.
@@ -85,7 +88,17 @@ impl Change {
             versions,
             wishes,
             edits,
+            back: BTreeMap::new(),
         }))
+    }
+
+    fn with_way_back(self, back: BTreeMap<String, Vec<Asking>>) -> Self {
+        Self { back, ..self }
+    }
+
+    /// What takes a field back, once the change is written.
+    pub fn back(&self, field: &str) -> &[Asking] {
+        self.back.get(field).map_or(&[], Vec::as_slice)
     }
 
     pub fn path(&self) -> &Path {

@@ -9,7 +9,7 @@ use super::trouble::Trouble;
 
 /// What makes version `n + 1` out of version `n`, from nothing on. A step that was released is
 /// never changed: another is added.
-pub(super) const STEPS: &[&str] = &[FIRST, SECOND];
+pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH];
 
 /// `desk` in ASCII: tells a desk from other programs' databases.
 const APPLICATION: i64 = 0x6465_736b;
@@ -89,6 +89,31 @@ const SECOND: &str = "
         state       TEXT NOT NULL,
         PRIMARY KEY (publication, article)
     ) STRICT, WITHOUT ROWID;
+";
+
+/// `articles.version` tells in which version of its file an article was last seen: while the file is
+/// that, it need not be read to know what it says.
+const THIRD: &str = "ALTER TABLE articles ADD COLUMN version INTEGER;";
+
+/// Fields other than publication are written like it, alone or together with it. Publications that a
+/// program was killed in stay noted.
+const FOURTH: &str = "
+    CREATE TABLE writing (
+        publication TEXT NOT NULL,
+        article     INTEGER NOT NULL REFERENCES articles (subject),
+        path        BLOB NOT NULL,
+        staged      INTEGER,
+        says        INTEGER,
+        edits       TEXT NOT NULL,
+        old         BLOB,
+        new         BLOB,
+        state       TEXT NOT NULL,
+        PRIMARY KEY (publication, article)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO writing
+        SELECT publication, article, path, staged, says, '{}', old, new, state FROM writes;
+    DROP TABLE writes;
+    ALTER TABLE writing RENAME TO writes;
 ";
 
 /// Makes an empty database a desk.
@@ -211,6 +236,21 @@ mod tests {
     }
 
     #[test]
+    fn what_the_second_version_knew_is_read_again_before_it_is_believed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut connection = first(&path);
+        step_up(&mut connection, &[FIRST, SECOND]).expect("its tables");
+        let article = "INSERT INTO articles VALUES (1, '/site', 'a.md', 7, 42, 0, 43)";
+        connection.execute_batch(article).expect("an article");
+        let copy = migrate(&mut connection, &path, STEPS).expect("a step up");
+        assert_eq!(copy, Some(folder.path().join("desk.db.v2-backup")));
+        let seen = "SELECT seen, version FROM articles";
+        let seen = connection.query_row(seen, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        assert_eq!(seen, Ok((43, None::<i64>)));
+    }
+
+    #[test]
     fn an_older_desk_is_brought_up_and_its_copy_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("desk.db");
@@ -256,7 +296,7 @@ mod tests {
         connection
             .execute_batch(
                 "INSERT INTO transactions VALUES (1, 'a', 'done', 0, '', '', NULL);
-                 INSERT INTO articles VALUES (1, '', '', NULL, NULL, 0, NULL);
+                 INSERT INTO articles VALUES (1, '', '', NULL, NULL, 0, NULL, NULL);
                  INSERT INTO journal VALUES (1, 1, 1, 'done', 'false', 'true');",
             )
             .expect("an entry");

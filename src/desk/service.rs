@@ -4,12 +4,12 @@
 
 mod files;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::decide::{Decider, Wish, wishes_for};
+use super::decided::Decided;
 use super::fallback::{Answer, FallbackDesk, Kept, Request};
 use super::intent::Intent;
 use super::marked::{MarkedArticles, Words};
@@ -17,10 +17,10 @@ use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, Entry, Which};
 use crate::library::{ArticleId, Articles, Source};
-use crate::model::{Mark, Subject, Transaction, Value};
+use crate::model::{Subject, Transaction, Value};
 use crate::query::Marks;
 
-pub use files::{Plan, Planned};
+pub use files::{ChangedLines, Plan, Planned};
 
 /// Files that are read at a poll.
 const FILES: usize = 200;
@@ -90,7 +90,7 @@ pub enum DeskEvent {
 pub struct Marked {
     pub rows: Marks,
     /// Those about which anything was decided.
-    pub decided: HashMap<ArticleId, Mark>,
+    pub decided: Decided,
 }
 
 /// An entry of the journal, with the article that it is about, if it is about one.
@@ -215,7 +215,7 @@ impl DeskService {
         self.due = self.marked.next_due(now);
         DeskEvent::Marks(Box::new(Marked {
             rows: self.marked.by_row(now),
-            decided: self.marked.decided(),
+            decided: self.marked.decided().clone(),
         }))
     }
 
@@ -305,9 +305,8 @@ impl DeskService {
                 Err(error) => vec![DeskEvent::Refused(error.to_string())],
             },
             Answer::Journal(entries) => {
-                let here = self.marked.by_subject();
                 let noted = entries.into_iter().map(|entry| Noted {
-                    about: self.about(&entry.transaction, &here),
+                    about: self.about(&entry.transaction),
                     entry,
                 });
                 vec![DeskEvent::Journal(noted.collect())]
@@ -319,7 +318,7 @@ impl DeskService {
     }
 
     /// What a transaction is about, if that is one article.
-    fn about(&self, transaction: &Transaction, here: &HashMap<Subject, ArticleId>) -> String {
+    fn about(&self, transaction: &Transaction) -> String {
         let Some(first) = transaction.changes.first() else {
             return String::new();
         };
@@ -330,24 +329,19 @@ impl DeskService {
         {
             return String::new();
         }
-        if let Some(id) = here.get(&first.article) {
-            return self.marked.article(*id).title().to_owned();
+        if let Some(id) = self.marked.by_subject(first.article) {
+            return self.marked.article(id).title().to_owned();
         }
-        let known = self.marked.marks().iter();
-        let known = known.filter(|it| it.subject == first.article);
-        known
-            .map(|it| it.identity.path.clone())
-            .next()
-            .unwrap_or_default()
+        let known = self.marked.mark(first.article);
+        known.map_or_else(String::new, |it| it.identity.path.clone())
     }
 
     fn articles_of(&self, transaction: &Transaction) -> Vec<ArticleId> {
         let mut subjects: Vec<Subject> = transaction.changes.iter().map(|it| it.article).collect();
         subjects.sort_unstable();
         subjects.dedup();
-        let here = self.marked.by_subject();
-        let found = subjects.iter();
-        found.filter_map(|it| here.get(it).copied()).collect()
+        let found = subjects.into_iter();
+        found.filter_map(|it| self.marked.by_subject(it)).collect()
     }
 }
 

@@ -46,6 +46,7 @@ fn identity(article: u64) -> Identity {
         path: format!("_news/{article}.md"),
         page: Some(article),
         fingerprint: Some(Fingerprint(article)),
+        version: None,
     }
 }
 

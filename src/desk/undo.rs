@@ -8,7 +8,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::commit::{after, append, current};
+use super::commit::{Current, after, append, current};
 use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::DeskError;
@@ -130,7 +130,13 @@ fn take_back(
     let (mut changes, mut left, mut touched) = (Vec::new(), Vec::new(), None);
     for change in &target.transaction.changes {
         let current = current(desk, change.article, &change.field)?;
-        let by = touched_by(desk, &target.transaction, change)?;
+        // What the mark says comes from the last change of the field, and nearly always that is the
+        // one to be taken back.
+        let is_last = |it: &Current| it.stamp.transaction == target.transaction.id;
+        let by = match current.as_ref().is_some_and(is_last) {
+            true => None,
+            false => touched_by(desk, &target.transaction, change)?,
+        };
         match current {
             Some(current) if by.is_none() && current.value == change.after => {
                 when = when.max(after(current.stamp));

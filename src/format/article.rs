@@ -11,7 +11,7 @@ use super::front::{self, Front, TELLING};
 use super::headline::Headline;
 use super::link::Link;
 use super::roles::{self, Role};
-use super::{body, caps, date, duration, opening, signals};
+use super::{body, caps, date, duration, node, opening, signals};
 use crate::model::{
     Action, Article, Diagnostic, Flags, Has, Image, Person, Provider, Ratings, Related, Secured,
     Severity, Skip, Urls,
@@ -140,8 +140,8 @@ fn read_parts(
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }
     if article.topics.len() > caps::TOPICS {
-        let flaw = too_many_topics(article.topics.len(), topics_line);
-        return Err(flaw.down(matter.lines_before));
+        flaws.push(too_many_topics(article.topics.len(), topics_line));
+        article.topics.truncate(caps::TOPICS);
     }
     complete(&mut article, path, &body);
     let mut flaws: Vec<Flaw> = limited(flaws)
@@ -216,10 +216,12 @@ fn is_apart(name: &str) -> bool {
 
 fn too_many_topics(found: usize, line: Option<u32>) -> Flaw {
     let most = caps::TOPICS;
-    Flaw::new(format!("{found} topics; {most} are read at most"))
-        .at(line.unwrap_or(1), 1)
-        .field("topics")
-        .hint("name the ones that matter")
+    Flaw::new(format!(
+        "{found} topics, of which the first {most} are read"
+    ))
+    .at(line.unwrap_or(1), 1)
+    .field("topics")
+    .hint("name the ones that matter")
 }
 
 /// The first flaws, and how many more there were: a list of thousands of wrong entries is wrong
@@ -290,16 +292,15 @@ fn label(path: &Path) -> String {
     }
 }
 
-/// A title from the name: `2026-03-05-paper-boats/index.md` is `Paper boats`, and the stem of any
-/// other file is taken as it is.
+/// A title from the name: `2026-03-05-paper-boats/index.md` and `2026-03-05-paper-boats.md` are
+/// `Paper boats`, and the stem of any other file is taken as it is.
 fn named(path: &Path) -> String {
     let label = label(path);
-    if path.file_stem().is_none_or(|stem| stem != "index") || label == "index" {
-        return label;
-    }
+    let is_folder = path.file_stem().is_some_and(|stem| stem == "index") && label != "index";
     let words = match date::in_file_name(&label) {
         Some(_) => label.get(10..).unwrap_or_default(),
-        None => &label,
+        None if is_folder => &label,
+        None => return label,
     };
     let words = words.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
@@ -361,7 +362,7 @@ fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> 
         slug: top.first(Role::Slug, by, flaws, Fields::text),
         aliases: top.words(Role::Aliases, by, Splits::Never, flaws),
         levels: unique(top.texts(&top.name_of(Role::Levels, by), flaws)),
-        related: top.each(&top.name_of(Role::Related, by), "title", flaws, related),
+        related: all_related(&mut top, by, flaws),
         items: top.texts(&top.name_of(Role::Items, by), flaws),
         price: top.first(Role::Price, by, flaws, Fields::text),
         ratings: top.one(
@@ -389,7 +390,9 @@ fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> 
         ..Article::default()
     };
     for name in top.names_of(Role::Image, by) {
-        article.images.extend(images(&mut top, &name, flaws));
+        if top.fits(&name, flaws, "where the picture is", is_address) {
+            article.images.extend(images(&mut top, &name, flaws));
+        }
     }
     if conventions.categories == Categories::AsTopics && article.topics.is_empty() {
         article.topics.clone_from(&article.categories);
@@ -469,6 +472,23 @@ fn images(fields: &mut Fields, name: &str, flaws: &mut Vec<Flaw>) -> Vec<Image> 
     read.into_iter()
         .filter(|image| *image != Image::default())
         .collect()
+}
+
+/// Whether a text can be the address of a picture, or the path of its file.
+pub(super) fn is_address(text: &str) -> bool {
+    text.trim().is_empty()
+        || text.contains('/')
+        || node::number(text).is_none() && text.contains('.')
+}
+
+fn all_related(top: &mut Fields, by: &Conventions, flaws: &mut Vec<Flaw>) -> Vec<Related> {
+    let name = top.name_of(Role::Related, by);
+    match top.fits(&name, flaws, "a list of articles", |text| {
+        text.trim().is_empty()
+    }) {
+        true => top.each(&name, "title", flaws, related),
+        false => Vec::new(),
+    }
 }
 
 fn related(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Related {

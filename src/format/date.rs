@@ -284,6 +284,27 @@ pub fn in_file_name(name: &str) -> Option<Moment> {
     }
 }
 
+/// The date in the path of a page, as in `2024/10/17/title` or `blog/2024-10-17-title`.
+pub fn in_path(path: &str) -> Option<Moment> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let apart = parts.windows(3).find_map(|parts| {
+        let [year, month, day] = [parts[0], parts[1], parts[2]];
+        let is_of = |text: &str, digits: std::ops::RangeInclusive<usize>| {
+            digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let is_shaped = is_of(year, 4..=4) && is_of(month, 1..=2) && is_of(day, 1..=2);
+        let date = is_shaped
+            .then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok());
+        at_midnight(date??)
+    });
+    apart.or_else(|| parts.iter().find_map(|part| in_file_name(part)))
+}
+
+/// What a field of the role of a date says, which may be the path of the page.
+pub fn in_field(text: &str) -> Option<Moment> {
+    parse(text).or_else(|| in_path(text))
+}
+
 /// `YYYY-MM-DD` and nothing else.
 fn day(text: &str) -> Option<Date> {
     let shaped = text.len() == 10
@@ -414,5 +435,29 @@ mod tests {
         assert_eq!(in_file_name("2021-12-301.md"), None);
         assert_eq!(in_file_name("title-2021-12-30.md"), None);
         assert_eq!(in_file_name("çédille-é.md"), None);
+    }
+
+    #[test]
+    fn dates_in_paths() {
+        let day = parse("2024-10-07");
+        for path in [
+            "2024/10/07/tides",
+            "/2024/10/7/tides/",
+            "blog/2024/10/07",
+            "posts/2024-10-07-tides",
+        ] {
+            assert_eq!(in_path(path), day, "{path}");
+            assert_eq!(in_field(path), day, "{path}");
+        }
+        for path in [
+            "",
+            "tides",
+            "2024/tides",
+            "2024/13/07/x",
+            "12024/10/07",
+            "é/ü/ö",
+        ] {
+            assert_eq!(in_path(path), None, "{path}");
+        }
     }
 }

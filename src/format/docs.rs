@@ -71,7 +71,7 @@ pub fn formats_markdown() -> String {
             row.about
         );
     }
-    page.push_str("\nEverything else is kept under its own name.\n");
+    page.push_str("\nEverything else is kept under its own name, and so is a value that its role cannot read.\n");
     page.push_str(DATES);
     page
 }
@@ -82,6 +82,7 @@ fn condition(when: When) -> &'static str {
         When::Page => " (an absolute URL)",
         When::NoPage => " (no URL)",
         When::Date => " (a date)",
+        When::DatedPath => " (a path with a date)",
         When::Flag => " (true or false)",
         When::NoFlag => " (not true or false)",
     }

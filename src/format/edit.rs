@@ -15,6 +15,7 @@ mod layout;
 mod lists;
 mod place;
 mod refusal;
+mod reverse;
 mod spelling;
 mod there;
 mod toml;
@@ -30,8 +31,9 @@ use super::locate::{Located, locate};
 use draft::{Draft, Plan};
 use file::File;
 
-pub use asked::{Asked, Asking};
+pub use asked::{Asked, Asking, described, typed};
 pub use refusal::Refusal;
+pub use reverse::reverse;
 pub use spelling::Scalar;
 
 /// A change of one field.

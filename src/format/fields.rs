@@ -57,6 +57,34 @@ impl Fields {
         (!value.is_null()).then_some(Taken { value, line })
     }
 
+    /// Puts back a value that could not be read: it stays under its own name.
+    fn put_back(&mut self, name: &str, line: u32, value: Node) {
+        self.entries.push(Entry {
+            key: name.to_owned(),
+            line,
+            value,
+        });
+    }
+
+    /// Whether a field may be read: a single text under its name has to fit. One that does not is a
+    /// flaw, and stays under its own name.
+    pub fn fits(
+        &self,
+        name: &str,
+        flaws: &mut Vec<Flaw>,
+        expected: &str,
+        fits: impl Fn(&str) -> bool,
+    ) -> bool {
+        let wrong = self.entries.iter().find(|entry| match &entry.value {
+            Node::Scalar(scalar) => entry.key == name && !fits(&scalar.text),
+            Node::Null | Node::List(_) | Node::Map(_) => false,
+        });
+        if let Some(entry) = wrong {
+            flaws.push(self.wrong(name, entry.line, &entry.value, expected));
+        }
+        wrong.is_none()
+    }
+
     /// The keys that are there for a role, what counts most first.
     pub fn names_of(&self, role: Role, conventions: &Conventions) -> Vec<String> {
         let mut names: Vec<(u8, &str)> = self
@@ -162,6 +190,7 @@ impl Fields {
             }
             value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
                 flaws.push(self.wrong(name, line, &value, "a text"));
+                self.put_back(name, line, value);
                 None
             }
         }
@@ -200,13 +229,14 @@ impl Fields {
         };
         if made.is_none() {
             flaws.push(self.wrong(name, line, &value, expected));
+            self.put_back(name, line, value);
         }
         made
     }
 
     pub fn moment(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<Moment> {
         const HINT: &str = "write it as 2021-12-30 or 2021-12-30T23:19:00Z";
-        self.parsed(name, flaws, HINT, date::parse)
+        self.parsed(name, flaws, HINT, date::in_field)
     }
 
     /// What `parse` makes of a text; `hint` says how to write it where that is nothing.
@@ -222,6 +252,7 @@ impl Fields {
         if parsed.is_none() {
             let reason = format!("{} cannot be read", brief(&text));
             flaws.push(self.flaw(name, line, reason).hint(hint));
+            self.put_back(name, line, Node::quoted(text));
         }
         parsed
     }
@@ -287,6 +318,12 @@ impl Fields {
         make: impl FnOnce(&mut Fields, &mut Vec<Flaw>) -> T,
     ) -> Option<T> {
         let taken = self.take(name)?;
+        if let Node::List(_) = &taken.value {
+            let expected = format!("fields such as {short}");
+            flaws.push(self.wrong(name, taken.line, &taken.value, &expected));
+            self.put_back(name, taken.line, taken.value);
+            return None;
+        }
         let mut fields = self.inner(name, taken, short, flaws)?;
         Some(make(&mut fields, flaws))
     }

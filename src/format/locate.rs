@@ -58,6 +58,16 @@ pub fn locate(bytes: &[u8], container: Container) -> Located {
     }
 }
 
+/// The body in the bytes of a file that is an article: what [`read`](super::read) takes for it, found
+/// without parsing what stands before it. `None` where there can be none.
+pub fn body_of<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
+    match locate(bytes, Container::from_name(name)?) {
+        Located::Front(_, parts) => bytes.get(parts.body),
+        Located::Nothing(text) => bytes.get(text..),
+        Located::Unclosed | Located::Script => None,
+    }
+}
+
 /// The line on which the text below the front matter begins, counted from 1, blank lines before it left
 /// out. The first where there is no text.
 pub fn body_line(bytes: &[u8], container: Container) -> u32 {

@@ -51,6 +51,7 @@ pub use docs::formats_markdown;
 pub use explain::{Explained, explain};
 pub use fence::Container;
 pub use headline::Headline;
-pub use locate::body_line;
+pub use locate::{body_line, body_of};
+pub use roles::is_group;
 pub use ruling::Ruling;
 pub use scan::scan;

@@ -61,6 +61,8 @@ pub enum When {
     Flag,
     /// A date.
     Date,
+    /// A path with a date in it.
+    DatedPath,
     /// Anything but a truth value.
     NoFlag,
 }
@@ -85,16 +87,16 @@ pub struct Row {
     pub about: &'static str,
 }
 
-use When::{Always, Date, Flag, NoFlag, NoPage, Page};
+use When::{Always, Date, DatedPath, Flag, NoFlag, NoPage, Page};
 
 /// Every role, in the order of the documentation.
 #[rustfmt::skip]
 pub const ROLES: &[Row] = &[
-    first(Role::Title, "the title; else the heading that the text begins with, else the name of the file, or of the folder of an `index` file",
+    first(Role::Title, "the title; else the heading that the text begins with, else the name of the file, or of the folder of an `index` file, without the date that it begins with",
         &[("title", Always), ("name", Always), ("headline", Always), ("linkTitle", Always)]),
     first(Role::Date, "when it was published; else the date that the name of the file or of its folder begins with",
         &[("publishedDateTime", Always), ("date", Always), ("pubDate", Always), ("pubDatetime", Always), ("publishDate", Always),
-          ("published_at", Always), ("published", Date), ("created", Always), ("created_at", Always), ("posted", Always)]),
+          ("published_at", Always), ("published", Date), ("created", Always), ("created_at", Always), ("posted", Always), ("path", DatedPath)]),
     first(Role::Updated, "when it was updated",
         &[("updatedDateTime", Always), ("lastmod", Always), ("updated", Always), ("modified", Always), ("modDatetime", Always),
           ("last_modified_at", Always), ("date-modified", Always), ("updatedDate", Always)]),
@@ -254,6 +256,7 @@ impl When {
             When::Page => is_page(text),
             When::NoPage => !is_page(text),
             When::Date => is_date(text),
+            When::DatedPath => super::date::in_path(text).is_some(),
             When::Flag => !is_date(text),
             When::NoFlag => !is_truth(text),
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::articles::Articles;
 use super::batch::Folder;
+use super::columns;
 use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
 use crate::model::{Flags, Has, Moment, Publication};
@@ -177,8 +178,20 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.file_name(self.id.0)
     }
 
-    pub(super) fn folder(self) -> &'a Folder {
-        &self.articles.folders[self.articles.columns.folder(self.id.0) as usize]
+    /// The number of its folder in [`Articles::folders`].
+    pub fn folder_number(self) -> u32 {
+        self.articles.columns.folder(self.id.0)
+    }
+
+    /// Whether title and excerpt are here as long as they are in the file.
+    pub fn has_whole_texts(self) -> bool {
+        [self.title(), self.excerpt()]
+            .iter()
+            .all(|text| text.len() < columns::MOST_TEXT)
+    }
+
+    pub fn folder(self) -> &'a Folder {
+        &self.articles.folders[self.folder_number() as usize]
     }
 
     /// As the file can be opened from where the program was started.

@@ -109,6 +109,11 @@ impl Articles {
         self.folders.len() as u32 - 1
     }
 
+    /// The folders that articles lie in, by their numbers.
+    pub fn folders(&self) -> &[Arc<Folder>] {
+        &self.folders
+    }
+
     /// Rows there are, those of articles that are gone among them.
     pub fn len(&self) -> usize {
         self.columns.len()

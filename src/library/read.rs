@@ -16,7 +16,7 @@ use crate::model::{Article, Diagnostic, Severity, Skip};
 
 /// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
 /// reader is told.
-const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
+pub(super) const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
 
 /// An article as it is shown: everything its file says, and what its site makes of it.
 #[derive(Clone, Debug)]
@@ -115,6 +115,11 @@ fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, ReadError> {
 /// The first `most` bytes of a regular file, which is opened as [`open`] says.
 pub fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let (file, metadata) = open(path)?;
+    rest_of(file, &metadata, most)
+}
+
+/// What is left to be read of an opened file, at most so many bytes.
+pub(super) fn rest_of(file: File, metadata: &Metadata, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
     file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)

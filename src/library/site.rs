@@ -182,6 +182,25 @@ impl Sites {
     }
 }
 
+/// The generator whose configuration lies in a folder.
+pub fn configured_in(folder: &Path) -> Option<Generator> {
+    recognised::in_folder(folder, None).map(|rule| rule.generator)
+}
+
+/// The folders above a root that say something of its articles: up to that of the configuration of
+/// their site, if that lies above.
+pub fn folders_above(root: &Path) -> Vec<PathBuf> {
+    let site = Sites::default().site(root);
+    let Some(top) = site.root.as_deref().filter(|top| *top != root) else {
+        return Vec::new();
+    };
+    let above = root.ancestors().skip(1);
+    let above = above.take_while(|it| it.starts_with(top));
+    let deeper = [top.join("config"), top.join("config/_default")];
+    let deeper = deeper.into_iter().filter(|it| it.is_dir());
+    above.map(Path::to_path_buf).chain(deeper).collect()
+}
+
 /// Whether a file of this name says something of the articles around it, so that they are judged anew
 /// when it changes.
 pub fn is_configuration(name: &str) -> bool {

@@ -13,6 +13,7 @@ use notify::event::{CreateKind, EventKind, ModifyKind, RemoveKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::scan::{folders, is_passed_over};
+use super::site;
 
 /// After so long without another event a burst is over.
 const QUIET: Duration = Duration::from_millis(80);
@@ -114,6 +115,8 @@ struct Places {
     roots: Vec<(PathBuf, PathBuf)>,
     /// As the system spells them.
     folders: HashSet<PathBuf>,
+    /// Folders above the roots in which only the configuration of their site counts.
+    above: HashSet<PathBuf>,
 }
 
 impl Places {
@@ -129,8 +132,10 @@ impl Places {
                 // A file that is replaced is another one, so that watching it would end there.
                 places.folders.insert(folder.to_path_buf());
             }
+            places.above.extend(site::folders_above(&real));
             places.roots.push((root.clone(), real));
         }
+        places.above.retain(|it| !places.folders.contains(it));
         Ok(places)
     }
 
@@ -138,7 +143,7 @@ impl Places {
         let tell = Arc::clone(tell);
         let mut watcher = notify::recommended_watcher(move |event| tell(Hint(event)))
             .map_err(|error| said(&error))?;
-        for folder in &self.folders {
+        for folder in self.folders.iter().chain(&self.above) {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {}
                 // It has gone since it was seen, which is told by the folder above.
@@ -147,6 +152,12 @@ impl Places {
             }
         }
         Ok(watcher)
+    }
+
+    /// Whether a path is that of a configuration above the roots.
+    fn configures(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.parent().is_some_and(|it| self.above.contains(it)) && site::is_configuration(&name)
     }
 
     /// A path as its root was named.
@@ -191,7 +202,11 @@ impl Hints {
             self.folders = true;
             return;
         };
-        if event.need_rescan() || is_about_a_folder(&event, places) {
+        let configures = event.paths.iter().any(|path| places.configures(path));
+        if event.need_rescan()
+            || is_about_a_folder(&event, places)
+            || (configures && says_something(event.kind))
+        {
             self.folders = true;
         } else if says_something(event.kind) {
             let spelt = event.paths.iter().filter_map(|path| places.spelt(path));
@@ -265,6 +280,7 @@ mod tests {
             folders: ["/srv/site/news", "/srv/site/news/of.md"]
                 .map(PathBuf::from)
                 .into(),
+            above: HashSet::from([PathBuf::from("/srv/site")]),
         }
     }
 
@@ -325,6 +341,31 @@ mod tests {
                 "{elsewhere}"
             );
         }
+    }
+
+    #[test]
+    fn of_what_lies_above_only_a_configuration_counts() {
+        let written = |path: &str| {
+            let kind = EventKind::Modify(ModifyKind::Any);
+            changes(vec![event(kind, path)])
+        };
+        assert_eq!(written("/srv/site/hugo.toml"), Some(Changes::Everything));
+        assert_eq!(written("/srv/site/_index.md"), Some(Changes::Everything));
+        assert_eq!(written("/srv/site/notes.md"), None);
+        assert_eq!(written("/srv/hugo.toml"), None);
+    }
+
+    #[test]
+    fn a_configuration_above_the_root_is_watched() {
+        let site = tempfile::tempdir().expect("a folder");
+        let root = site.path().join("content/post");
+        fs::create_dir_all(&root).expect("a folder");
+        let configuration = site.path().join("hugo.toml");
+        fs::write(&configuration, "baseURL = 'https://a.example'\n").expect("a file");
+        let mut listening = Listening::to(&root);
+        fs::write(site.path().join("notes.md"), "x").expect("a file");
+        fs::write(&configuration, "buildDrafts = true\n").expect("a file");
+        assert_eq!(listening.next(), Changes::Everything);
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Skip {
             Skip::NotRegular => "not a regular file",
             Skip::LinkOutside => "a link out of the library",
             Skip::LinkBroken => "a link to nothing",
-            Skip::LinkLoop => "a link to what is already in the library",
+            Skip::LinkLoop => "a link to itself, or to what is already in the library",
             Skip::NoFrontMatter => "no front matter",
             Skip::NotAnArticle => "gives no link, date, excerpt or text",
             Skip::Section => "the page of a section",

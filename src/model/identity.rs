@@ -46,6 +46,11 @@ impl Fingerprint {
     }
 }
 
+/// Tells the versions of one file apart, on one machine: a number of its size, its time of change
+/// and its place on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileVersion(pub u64);
+
 /// Where an article is, and what it is. A path alone says little: every site has an `index.md`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity {
@@ -58,6 +63,8 @@ pub struct Identity {
     pub page: Option<u64>,
     /// `None` if the body was not read.
     pub fingerprint: Option<Fingerprint>,
+    /// The version of the file that says so; `None` where that is not known.
+    pub version: Option<FileVersion>,
 }
 
 impl Identity {
@@ -78,6 +85,7 @@ impl Identity {
             path: parts.join("/"),
             page,
             fingerprint,
+            version: None,
         }
     }
 

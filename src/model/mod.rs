@@ -18,7 +18,7 @@ pub use diagnostic::{Diagnostic, Place, Severity, Skip};
 pub use finding::{Finding, Verdict};
 pub use generator::Generator;
 pub use has::Has;
-pub use identity::{Fingerprint, Identity, Subject};
+pub use identity::{FileVersion, Fingerprint, Identity, Subject};
 pub use mark::{
     Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
 };

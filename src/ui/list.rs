@@ -188,7 +188,9 @@ fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'stati
     let article = app.cx().catalog.library().article(id);
     let flags = article.flags();
     let publication = article.publication();
-    match app.cx().marks.get(id).publication {
+    let mark = app.cx().marks.get(id);
+    match mark.publication {
+        None if mark.is_staged() => (glyphs.edited, theme.staged),
         Some(true) => (glyphs.to_publish, theme.staged),
         Some(false) => (glyphs.to_unpublish, theme.staged),
         None if flags.removed == Some(true) || flags.deleted == Some(true) => {

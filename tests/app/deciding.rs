@@ -630,3 +630,52 @@ fn fields_that_contradict_each_other_are_named_at_once() {
     assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
     assert_eq!(done(&session), [""; 0]);
 }
+
+#[test]
+fn a_field_is_edited_reviewed_written_and_taken_back() {
+    let text = article("one", 1, "quality: 60").replace("---\ntitle", "---\nmood: calm\ntitle");
+    let mut session = Session::of(&[("a.md", &text)], WIDE);
+    session.press("Equality 70<Enter>Emood -<Enter>");
+    assert!(
+        session.picture().contains("± staged: quality = 70"),
+        "{}",
+        session.picture()
+    );
+    session.press("$");
+    let picture = session.picture();
+    assert!(picture.contains("REVIEW: edit 1"), "{picture}");
+    assert!(
+        picture.contains("- quality: 60") && picture.contains("+ quality: 70"),
+        "{picture}"
+    );
+    assert!(picture.contains("- mood: calm"), "{picture}");
+    session.press("<Enter>");
+    assert_eq!(session.said(), "written 1, unchanged 0, refused 0");
+    assert!(!session.picture().contains("staged: quality"));
+    session.press("u$");
+    let picture = session.picture();
+    assert!(
+        picture.contains("+ quality: 60") && picture.contains("+ mood: calm"),
+        "{picture}"
+    );
+    session.press("x");
+    assert!(!session.has_overlay(), "nothing is staged any more");
+}
+
+#[test]
+fn entries_of_one_field_come_together_until_they_are_written() {
+    let text = article("one", 1, "");
+    let mut session = Session::of(&[("a.md", &text)], WIDE);
+    session.press("Etopics +ai<Enter>Etopics +sea -ai<Enter>");
+    assert!(
+        session.picture().contains("staged: topics +sea -ai"),
+        "{}",
+        session.picture()
+    );
+    session.press("Etopics<Enter>");
+    assert!(
+        session.picture().contains("type its new value"),
+        "{}",
+        session.picture()
+    );
+}

@@ -378,7 +378,10 @@ impl Session {
             return HashMap::new();
         };
         match service.set_articles(articles, now) {
-            DeskEvent::Marks(marked) => marked.decided,
+            DeskEvent::Marks(marked) => {
+                let decided = marked.decided.iter();
+                decided.map(|(id, mark)| (id, mark.clone())).collect()
+            }
             other => panic!("the marks: {other:?}"),
         }
     }

@@ -186,6 +186,7 @@ impl App {
             Command::OpenDoneAndNext => self.open_done_and_next(),
             Command::Later => self.ask_about(OverlaySpec::Later),
             Command::Tags => self.ask_about(OverlaySpec::Tags),
+            Command::EditFields => self.ask_about(OverlaySpec::EditFields),
             Command::Note => self.ask_about(OverlaySpec::Note),
             Command::Publish => self.decide(MarkEdit::publish(true)),
             Command::Unpublish => self.decide(MarkEdit::publish(false)),

@@ -14,6 +14,7 @@ mod review;
 mod views;
 
 mod command_line;
+mod edit_fields;
 mod edit_query;
 mod facet_values;
 mod find_in_text;
@@ -63,6 +64,8 @@ pub enum OverlaySpec {
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
     Note(Vec<ArticleId>),
+    /// A field of their files.
+    EditFields(Vec<ArticleId>),
     CommandLine(Vec<ArticleId>),
     /// The file to write to what only memory holds.
     Rescue,
@@ -111,6 +114,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             };
             quiet(prompt(note::Note(articles), &note))
         }
+        OverlaySpec::EditFields(articles) => quiet(prompt(edit_fields::EditFields(articles), "")),
         OverlaySpec::CommandLine(articles) => {
             quiet(prompt(command_line::CommandLine(articles), ""))
         }

@@ -53,11 +53,12 @@ impl Review {
     }
 
     /// Unstages what is under the cursor, and looks at what is left.
-    fn drop_picked(&self) -> Vec<Msg> {
+    fn drop_picked(&self, cx: Cx<'_>) -> Vec<Msg> {
         let plan = self.plans.as_ref().and_then(|it| it.get(self.picked()));
         plan.map_or_else(Vec::new, |plan| {
+            let edits = cx.marks.get(plan.article).edits;
             vec![
-                Msg::Decide(MarkEdit::unstaged(), vec![plan.article]),
+                Msg::Decide(MarkEdit::unstaged(edits.keys()), vec![plan.article]),
                 Msg::Ask(Request::Desk(DeskRequest::Review)),
             ]
         })
@@ -67,9 +68,17 @@ impl Review {
     fn to_say(&self, to: bool, cx: Cx<'_>) -> usize {
         let says = |plan: &&Planned| {
             let staged = cx.marks.will_be(plan.article, &Field::Publication);
-            matches!(plan.what, Plan::Line { .. }) && staged == Value::Staged(Some(to))
+            matches!(plan.what, Plan::Lines(_)) && staged == Value::Staged(Some(to))
         };
         self.plans.iter().flatten().filter(says).count()
+    }
+
+    /// Files in which other fields are to change.
+    fn to_edit(&self, cx: Cx<'_>) -> usize {
+        let edits = |plan: &&Planned| {
+            matches!(plan.what, Plan::Lines(_)) && !cx.marks.get(plan.article).edits.is_empty()
+        };
+        self.plans.iter().flatten().filter(edits).count()
     }
 
     fn count(&self, is_it: fn(&Plan) -> bool) -> usize {
@@ -116,7 +125,7 @@ impl Overlay for Review {
         clippy::wildcard_enum_match_arm,
         reason = "a command of another pane or overlay is none of its own"
     )]
-    fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+    fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
             let plan = step.from(self.picked(), self.starts.len());
             self.cursor.at = self.start_of(plan);
@@ -128,7 +137,7 @@ impl Overlay for Review {
                 Msg::Ask(Request::Desk(DeskRequest::Write)),
             ]),
             Command::Enter | Command::Confirm => Some(vec![Msg::Close]),
-            Command::Unstage => Some(self.drop_picked()),
+            Command::Unstage => Some(self.drop_picked(cx)),
             _ => None,
         }
     }
@@ -181,6 +190,7 @@ impl Overlay for Review {
         let counts = [
             ("publish", self.to_say(true, cx)),
             ("unpublish", self.to_say(false, cx)),
+            ("edit", self.to_edit(cx)),
             ("unchanged", self.count(|it| matches!(it, Plan::Unchanged))),
             ("refused", self.count(|it| matches!(it, Plan::Refused(_)))),
         ];
@@ -218,10 +228,15 @@ impl Overlay for Review {
 fn plan_lines(plan: &Planned) -> Vec<Line> {
     let path = plan.path.display();
     match &plan.what {
-        Plan::Line { number, old, new } => {
-            let mut lines = vec![line(&format!("{path}:{number}"), Role::Strong)];
-            lines.extend(old.iter().map(|old| line(&format!("- {old}"), Role::Error)));
-            lines.push(line(&format!("+ {new}"), Role::Published));
+        Plan::Lines(changed) => {
+            let mut lines = Vec::new();
+            for changed in changed {
+                lines.push(line(&format!("{path}:{}", changed.number), Role::Strong));
+                let old = changed.old.iter();
+                lines.extend(old.map(|old| line(&format!("- {old}"), Role::Error)));
+                let new = changed.new.iter();
+                lines.extend(new.map(|new| line(&format!("+ {new}"), Role::Published)));
+            }
             lines.push(Line::blank());
             lines
         }

@@ -41,6 +41,16 @@ In each file only the field that the site's generator obeys changes. Where a fol
 section decides instead, the file is refused with the reason.
 Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
 
+const WRITE_EXAMPLES: &str = "\
+Examples:
+  newsdesk write ~/site/_news        # shows the change of each file
+  newsdesk write --yes ~/site/_news
+
+Staged are publications (P and H in the reader, publish) and fields (E, edit), and what
+undo stages to take back what was written.
+
+Exits with 0 if all is well, with 1 if a file was refused, with 2 if it could not run.";
+
 const UNPUBLISH_EXAMPLES: &str = "\
 Examples:
   newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news          stage and show the changes
@@ -100,6 +110,9 @@ pub enum Command {
     /// Unpublish the articles selected by a query, by changing their files
     #[command(after_help = UNPUBLISH_EXAMPLES)]
     Unpublish(PublishArgs),
+    /// Write whatever is staged into the files
+    #[command(after_help = WRITE_EXAMPLES)]
+    Write(WriteArgs),
     /// Change fields in the files of the articles selected by a query
     #[command(after_help = EDIT_EXAMPLES)]
     Edit(EditArgs),
@@ -232,6 +245,22 @@ pub struct PublishArgs {
     pub dry_run: bool,
 
     /// Write the changes into the files
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// The arguments of `write`.
+#[derive(Debug, clap::Args)]
+pub struct WriteArgs {
+    /// Only the articles selected by this query, as far as anything is staged for them
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Write the changes into the files; without it they are only shown
     #[arg(long)]
     pub yes: bool,
 }

@@ -50,18 +50,6 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Writes the planned changes.
-    pub fn write(&mut self) {
-        for (.., outcome) in &mut self.files {
-            if let Outcome::Planned(change) = outcome {
-                *outcome = match change.write() {
-                    Ok(_) => Outcome::Written(change.clone()),
-                    Err(refusal) => Outcome::Refused(refusal),
-                };
-            }
-        }
-    }
-
     /// The articles whose files were written.
     pub fn written(&self) -> impl Iterator<Item = ArticleId> {
         let files = self.files.iter();

@@ -62,9 +62,8 @@ fn names(
     let library = library::load(paths, Depth::List, surroundings, &work)?;
     let source = library::source(paths, surroundings)?;
     let marked = MarkedArticles::new(library.articles().clone(), source, marks);
-    let found = marked.by_subject();
     let name = |it: &Marked| {
-        let article = found.get(&it.subject).map(|id| marked.article(*id));
+        let article = marked.by_subject(it.subject).map(|id| marked.article(id));
         Name {
             path: it.identity.path.clone(),
             title: article.map(|article| article.title().to_owned()),

@@ -7,8 +7,10 @@ mod exchange;
 mod journal;
 mod mark;
 mod publish;
+mod round;
 mod undo;
 mod wish;
+mod write;
 
 use super::desk_file::DeskFile;
 use super::{Exit, Failure, Streams, Surroundings};
@@ -30,6 +32,7 @@ pub fn run(
         Command::Redo => undo::redo(place, streams),
         Command::Desk(args) => exchange::run(args, place, streams),
         Command::Publish(args) => publish::run(args, true, place, surroundings, streams),
+        Command::Write(args) => write::run(args, place, surroundings, streams),
         Command::Edit(args) => edit::run(args, place, surroundings, streams),
         Command::Unpublish(args) => publish::run(args, false, place, surroundings, streams),
     }

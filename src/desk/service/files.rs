@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::super::decide::is_published;
-use super::super::intent::{Intent, State};
+use super::super::edit;
+use super::super::intent::{Intent, Staged, State};
 use super::super::publication::Publication;
 use super::super::publish::{Change as FileChange, Planned as Outcome, Planner, Refusal};
 use super::super::trouble::DeskError;
@@ -25,15 +26,20 @@ pub struct Planned {
 /// What is to be done with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
-    /// The line with this number, counted from 1, is to be another; without an old one it is added.
-    Line {
-        number: u32,
-        old: Option<String>,
-        new: String,
-    },
+    /// These lines are to be others.
+    Lines(Vec<ChangedLines>),
     /// The file says so already.
     Unchanged,
     Refused(String),
+}
+
+/// Lines of a file that are to be others; without old ones they are added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedLines {
+    /// Of the first, counted from 1.
+    pub number: u32,
+    pub old: Vec<String>,
+    pub new: Vec<String>,
 }
 
 impl DeskService {
@@ -42,24 +48,23 @@ impl DeskService {
         self.planned.clear();
         let mut plans = Vec::new();
         let decided = self.marked.decided();
-        let mut staged: Vec<(ArticleId, bool)> = decided
-            .iter()
-            .filter_map(|(id, mark)| Some((*id, mark.publication?)))
-            .collect();
+        let waits = decided.iter().filter(|(_, mark)| mark.is_staged());
+        let mut staged: Vec<(ArticleId, Staged)> =
+            waits.map(|(id, mark)| (id, Staged::from(mark))).collect();
         staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
         let mut changes = Vec::new();
         let planner = Planner::new(self.marked.articles(), now);
-        for (id, to) in staged {
+        for (id, staged) in staged {
             let path = self.marked.article(id).path();
-            let (change, what) = match self.change(&planner, id, to) {
+            let (change, what) = match self.change(&planner, id, &staged) {
                 Ok(Outcome::Change(change)) => {
-                    let plan = line_of(&change);
+                    let plan = lines_of(&change);
                     (Some(*change), plan)
                 }
                 Ok(Outcome::Unchanged(_)) => (None, Plan::Unchanged),
                 Err(refusal) => (None, Plan::Refused(refusal)),
             };
-            let intent = self.intent(id, &path, to, change.as_ref(), &what);
+            let intent = self.intent(id, &path, &staged, change.as_ref(), &what);
             changes.push((intent, id, change));
             plans.push(Planned {
                 article: id,
@@ -75,31 +80,40 @@ impl DeskService {
         &self,
         id: ArticleId,
         path: &Path,
-        says: bool,
+        staged: &Staged,
         change: Option<&FileChange>,
         what: &Plan,
     ) -> Intent {
         let marks = self.marked.marks_of(id);
         Intent {
-            subjects: marks.map(|it| (it.subject, it.mark.publication)).collect(),
+            subjects: marks
+                .map(|it| (it.subject, Staged::from(&it.mark)))
+                .collect(),
             identity: self.marked.identity(id),
             path: path.to_path_buf(),
-            says,
+            says: staged.publication,
+            edits: edit::intents(&staged.edits, |it| change.map_or(&[], |all| all.back(it))),
             versions: change.map(FileChange::versions),
             state: match what {
                 Plan::Unchanged => State::SaysSo,
-                Plan::Line { .. } | Plan::Refused(_) => State::Waits,
+                Plan::Lines(_) | Plan::Refused(_) => State::Waits,
             },
         }
     }
 
-    fn change(&self, planner: &Planner<'_>, id: ArticleId, to: bool) -> Result<Outcome, String> {
+    fn change(
+        &self,
+        planner: &Planner<'_>,
+        id: ArticleId,
+        staged: &Staged,
+    ) -> Result<Outcome, String> {
         if self.source == Source::Sample {
             return Err("the sample library is a part of the program: it cannot be written".into());
         }
         let article = self.marked.article(id);
+        let asked = edit::asked_of(&staged.edits);
         planner
-            .plan(article, to)
+            .staged(article, staged.publication, &asked)
             .map_err(|refusal| refusal.to_string())
     }
 
@@ -170,22 +184,12 @@ impl DeskService {
     }
 }
 
-/// A change as a line: publication changes one, or several fields that say the same.
-fn line_of(change: &FileChange) -> Plan {
-    let diffs: Vec<_> = change.diffs().collect();
-    let old: Vec<&str> = diffs
-        .iter()
-        .flat_map(|diff| diff.old)
-        .map(String::as_str)
-        .collect();
-    let new: Vec<&str> = diffs
-        .iter()
-        .flat_map(|diff| diff.new)
-        .map(String::as_str)
-        .collect();
-    Plan::Line {
-        number: diffs.first().map_or(1, |diff| diff.line),
-        old: (!old.is_empty()).then(|| old.join(", ")),
-        new: new.join(", "),
-    }
+/// The lines that a change is seen by.
+fn lines_of(change: &FileChange) -> Plan {
+    let lines = change.diffs().map(|diff| ChangedLines {
+        number: diff.line,
+        old: diff.old.to_vec(),
+        new: diff.new.to_vec(),
+    });
+    Plan::Lines(lines.collect())
 }

@@ -1,5 +1,6 @@
 //! Publications that come to their end, and some that do not.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -46,10 +47,11 @@ impl Case {
         (1..)
             .zip(changes)
             .map(|(number, change)| Intent {
-                subjects: vec![(Subject(number), None)],
+                subjects: vec![(Subject(number), Staged::default())],
                 identity: identity(number),
                 path: change.path().to_path_buf(),
-                says: true,
+                says: Some(true),
+                edits: BTreeMap::new(),
                 versions: Some(change.versions()),
                 state: State::Waits,
             })

@@ -128,7 +128,7 @@ fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "~" | "null")
 }
 
-fn is_same(text: &str, item: &str) -> bool {
+pub fn is_same(text: &str, item: &str) -> bool {
     let plain = |text: &str| text.trim().trim_start_matches('#').to_owned();
     plain(text) == plain(item)
 }

@@ -39,13 +39,13 @@ pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, Refusal> {
 }
 
 /// Where a field stands, or could.
-enum Spot<'f> {
+pub enum Spot<'f> {
     There(There<'f>),
     Absent(Absent<'f>),
 }
 
 /// A field that is not there.
-struct Absent<'f> {
+pub struct Absent<'f> {
     file: &'f File<'f>,
     path: Vec<String>,
     /// What it would stand in; `None` where the front matter is empty.
@@ -53,7 +53,7 @@ struct Absent<'f> {
 }
 
 impl<'f> Spot<'f> {
-    fn find(file: &'f File<'f>, root: Option<&'f Node>, key: &Key) -> Result<Self, Refusal> {
+    pub fn find(file: &'f File<'f>, root: Option<&'f Node>, key: &Key) -> Result<Self, Refusal> {
         let unsure = || Refusal::Unsure {
             key: key.name().to_owned(),
         };

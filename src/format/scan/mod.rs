@@ -24,7 +24,9 @@ use rows::{Rows, Value};
 use scalar::Scalar;
 use toml_lines::TomlLines;
 
-use super::article::{authors, complete, is_section, of_file, says_anything, unique, untagged};
+use super::article::{
+    authors, complete, is_address, is_section, of_file, says_anything, unique, untagged,
+};
 use super::body::links_in_html;
 use super::conventions::{Categories, Conventions};
 use super::fence::Container;
@@ -414,7 +416,8 @@ fn rating<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Option<f64>
 /// Whether there are images, each with a URL.
 fn images<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<bool> {
     if let Value::Scalar(scalar) = value {
-        return Some(!said(scalar).trim().is_empty());
+        let text = said(scalar);
+        return is_address(&text).then(|| !text.trim().is_empty());
     }
     let mut count = 0;
     items(
@@ -527,7 +530,7 @@ fn prose(value: Value<'_>) -> Option<Option<String>> {
 fn moment(value: Value<'_>) -> Option<Option<Moment>> {
     match text(value)? {
         None => Some(None),
-        Some(text) => date::parse(&text).map(Some),
+        Some(text) => date::in_field(&text).map(Some),
     }
 }
 

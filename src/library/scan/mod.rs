@@ -362,11 +362,12 @@ fn look_at(
         return Seen::All;
     }
     let own = std::fs::symlink_metadata(path);
-    let Ok(metadata) = std::fs::metadata(path) else {
-        if own.is_ok() {
-            pass_over(path, Skip::LinkBroken, out);
-            return Seen::All;
-        }
+    let metadata = std::fs::metadata(path);
+    if let (Ok(_), Err(error)) = (&own, &metadata) {
+        pass_over(path, skips::leads_nowhere(error), out);
+        return Seen::All;
+    }
+    let Ok(metadata) = metadata else {
         // What was not known, and cannot be told from a folder by its name, may have been one.
         let says_something = site::is_configuration(&name.to_string_lossy());
         let is_told = (out.missing(shown(path)) || is_passed_over(name)) && !says_something;

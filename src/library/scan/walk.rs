@@ -9,7 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::batch::Folder;
 use super::super::read::unreadable;
-use super::skips::{Item, Link, Root};
+use super::skips::{self, Item, Link, Root};
 use crate::model::{Diagnostic, Skip};
 
 /// What lies at a place of the walk.
@@ -125,6 +125,7 @@ fn refused(root: &Path, error: &walkdir::Error) -> Met {
     let path = shown(error.path().unwrap_or(root)).to_path_buf();
     match error.io_error() {
         Some(io) if io.kind() == std::io::ErrorKind::NotFound => Met::Skip(path, Skip::LinkBroken),
+        Some(io) if skips::is_loop(io) => Met::Skip(path, Skip::LinkLoop),
         Some(io) => Met::Error(unreadable(&path, io)),
         None => Met::Skip(path, Skip::LinkLoop),
     }

@@ -74,18 +74,6 @@ fn a_front_matter_of_more_than_64_kib_is_refused() {
 }
 
 #[test]
-fn more_than_64_topics_are_refused() {
-    let topics = |count: usize| -> String {
-        let lines = (0..count).map(|number| format!("\n  - topic {number}"));
-        format!("bio: x\ntopics:{}", lines.collect::<String>())
-    };
-    let read = file("a.md", &fenced(&topics(64)));
-    assert_eq!(read.article.topics.len(), 64);
-    let reason = "65 topics; 64 are read at most".to_owned();
-    assert_eq!(refused(&topics(65)), (Some((3, 1)), reason));
-}
-
-#[test]
 fn an_alias_of_nothing_is_refused() {
     let (place, reason) = refused("title: x\nbio: *b");
     assert_eq!(place, Some((3, 6)));
