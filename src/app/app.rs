@@ -1,6 +1,6 @@
-//! The app: its parts, and the one way in which they change. An event comes in, effects go out. What
-//! a part wants of another is a message, and the router here does it. No I/O, no clock, no terminal,
-//! so that tests press keys and look at what is there.
+//! The app: its parts, and the one way in which they change. An event comes in, effects go out.
+//! What one part wants of another is a message, and the router here carries it out. No I/O, no
+//! clock, no terminal, so that tests can press keys and look at the state.
 
 mod articles;
 mod deciding;
@@ -10,6 +10,7 @@ mod layers;
 mod leaving;
 mod library;
 mod searching;
+mod sizing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,18 +24,18 @@ use super::context::{Cx, Shared};
 use super::effect::{Effect, Request, RequestId};
 use super::env::Env;
 use super::event::{Event, PageExtent, Reply};
-use super::geometry::{Pane, Panes, Size, Zoom};
+use super::geometry::{Pane, Panes, Scene, Size, TextRows, Zoom};
 use super::glyphs::GlyphSet;
 use super::in_force::InForce;
 use super::marks::Marks;
 use super::message::{Message, Tone};
 use super::overlays::msg::Msg;
 use super::panel::Panel;
-use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, Window};
+use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
 use super::requests::{Asker, Requests, Work};
 use super::search::Search;
 use super::triage::Triage;
-use super::views::{View, all_views};
+use super::views::all_views;
 use crate::command::{Context, Key, Keymap};
 use crate::config::Config;
 use crate::desk::DeskRequest;
@@ -44,7 +45,7 @@ use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
 
-/// Everything there is to see.
+/// The whole state.
 #[derive(Debug)]
 pub struct App {
     shared: Shared,
@@ -56,21 +57,21 @@ pub struct App {
     zoom: Zoom,
     search: Search,
     triage: Triage,
-    /// What lies over the panes, the topmost last.
+    /// The overlays over the panes, topmost last.
     layers: Vec<Layer>,
-    /// How many there have been.
+    /// How many overlays there have been.
     layered: u64,
     requests: Requests,
     pressed: Pressed,
     message: Option<Message>,
     leaving: Leaving,
-    /// Where following related articles has led away from, the latest last.
+    /// Where following related articles has come from, latest last.
     trail: Vec<Step>,
-    /// What is to be done outside after this event.
+    /// Effects to return from this update.
     effects: Vec<Effect>,
 }
 
-/// What an app starts from.
+/// What an app starts with.
 pub struct Start {
     pub source: Source,
     pub size: Size,
@@ -78,8 +79,9 @@ pub struct Start {
     pub zone: TimeZone,
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
+    /// What a person has configured.
     pub config: Arc<Config>,
-    /// Lines that were typed in earlier runs, the latest last.
+    /// Lines typed in earlier runs, latest last.
     pub history: Vec<String>,
 }
 
@@ -94,7 +96,8 @@ impl App {
                     zone: start.zone,
                     glyphs: start.glyphs.glyphs(),
                     keymap: start.keymap,
-                    views: all_views(&start.config.views),
+                    views: all_views(&start.config),
+                    panes: start.config.panes,
                     config: start.config,
                     latest: Vec::new(),
                     history: start.history,
@@ -124,12 +127,12 @@ impl App {
         app
     }
 
-    /// What is to be done before the first frame.
+    /// Returns what to do before the first frame.
     pub fn begin(&mut self) -> Vec<Effect> {
         vec![Effect::Look]
     }
 
-    /// Changes by what has happened, and returns what is to be done.
+    /// Applies an event, and returns what to do outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(press) => self.press(press),
@@ -161,7 +164,7 @@ impl App {
         self.read_in_time();
     }
 
-    /// What has happened so far has been seen from this moment on.
+    /// Everything so far has been on the screen since this moment.
     fn drawn(&mut self, at: Duration) {
         self.shared.env.uptime = at;
         if let Some(layer) = self.layers.last_mut() {
@@ -169,14 +172,14 @@ impl App {
         }
     }
 
-    /// Does what is wanted, in this order.
+    /// Carries out messages in order.
     fn deliver(&mut self, from: Asker, msgs: impl IntoIterator<Item = Msg>) {
         for msg in msgs {
             self.route(from, msg);
         }
     }
 
-    /// Does what somebody wants. Every message is here, or this does not compile.
+    /// Carries out one message. Exhaustive, so that none is forgotten.
     fn route(&mut self, from: Asker, msg: Msg) {
         match msg {
             Msg::Search(query, update) => self.look_for(query, update),
@@ -184,11 +187,13 @@ impl App {
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
             Msg::LookAtView(at) => self.look_at_view(at),
+            Msg::EditViews(edit) => self.edit_views(from, edit),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),
             Msg::Rescue(path) if path.is_empty() => self.quit(),
             Msg::Rescue(path) => {
                 self.ask(from, Request::Desk(DeskRequest::Save(path.into())));
             }
+            Msg::Leave => self.leave(),
             Msg::LeaveNow => self.quit(),
             Msg::Stay => self.leaving = Leaving::No,
             Msg::Focus(pane) => self.focus = pane,
@@ -197,10 +202,15 @@ impl App {
                 self.arrange_facets();
             }
             Msg::FirstValue => self.facets.go_to_first(),
-            Msg::Find(highlights, from) => self.detail.find(highlights, from),
+            Msg::Find(query, from) => {
+                let msgs = self.detail.find(query, from);
+                self.deliver(Asker::App, msgs);
+            }
+            Msg::SayFound => self.say_found(),
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::Typed => self.triage.note_typed(),
             Msg::Run(command) => self.run_picked(command),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
@@ -212,9 +222,9 @@ impl App {
         }
     }
 
-    /// Asks for something that is replied to.
+    /// Sends a request.
     fn ask(&mut self, from: Asker, request: Request) -> RequestId {
-        // An overlay that has closed itself with the same key waits for nothing any more.
+        // An overlay that the same key has closed no longer waits for anything.
         let from = match from {
             Asker::Layer(id) if self.layer(id).is_none() => Asker::App,
             other @ (Asker::App | Asker::Quietly | Asker::Layer(_)) => other,
@@ -229,7 +239,9 @@ impl App {
             | Request::Read { .. }
             | Request::Select(_)
             | Request::Desk(_)
-            | Request::KeepView(_)
+            | Request::EditViews(_)
+            | Request::KeepPanes(_)
+            | Request::FindInText { .. }
             | Request::Open(_)
             | Request::Edit(_)
             | Request::Copy { .. } => None,
@@ -246,8 +258,8 @@ impl App {
         id
     }
 
-    /// Takes a reply, or a part of one. What has been replied to, or is no more of interest as
-    /// something newer was asked, is dropped.
+    /// Takes a reply, or part of one. Drops it if it was replied to already, or if a newer request
+    /// has replaced it.
     fn reply(&mut self, id: RequestId, reply: Reply) {
         let is_part = match &reply {
             Reply::Searched(answer) => answer.extent != Extent::Whole,
@@ -257,7 +269,9 @@ impl App {
             | Reply::Read(_)
             | Reply::Selected(_)
             | Reply::Desk(_)
-            | Reply::KeptView(_)
+            | Reply::EditedViews(_)
+            | Reply::KeptPanes(_)
+            | Reply::FoundInText(_)
             | Reply::Opened(_)
             | Reply::Edited(_)
             | Reply::Copied(_) => false,
@@ -277,7 +291,9 @@ impl App {
             Reply::Searched(answer) => self.searched(answer),
             Reply::Read(read) => self.read(read),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
-            Reply::KeptView(kept) => self.kept_view(kept),
+            Reply::FoundInText(matches) => self.found_in_text(matches),
+            Reply::EditedViews(edited) => self.edited_views(edited),
+            Reply::KeptPanes(kept) => self.kept_panes(kept),
             Reply::Opened(outcome) => self.opened(outcome),
             Reply::Edited(Ok(())) => {}
             Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
@@ -291,7 +307,7 @@ impl App {
         }
     }
 
-    /// Says what just happened, unless what went wrong has not been seen yet.
+    /// Shows a notice, unless it would hide an error that has not been seen yet.
     fn say(&mut self, text: &str) {
         if self.has_error() {
             return;
@@ -299,15 +315,15 @@ impl App {
         self.message = Some(Message::notice(text, self.shared.env.now));
     }
 
-    /// Says what went wrong.
+    /// Shows an error.
     fn warn(&mut self, text: &str) {
         self.message = Some(Message::error(text, self.shared.env.now));
     }
 
-    /// Keeps a line for the next time, this run's and later ones'.
+    /// Adds a line to the history, for this run and later ones.
     fn remember(&mut self, line: String) {
         let history = &mut self.shared.env.history;
-        if history.last() == Some(&line) {
+        if line.is_empty() || history.last() == Some(&line) {
             return;
         }
         history.retain(|it| *it != line);
@@ -315,16 +331,15 @@ impl App {
         self.effects.push(Effect::Remember(line));
     }
 
-    /// Brings cursors and windows back to what there is now, and the page to the width there is.
+    /// Fits cursors, windows and the page to what there is now, and to the screen.
     fn settle(&mut self) {
         self.widen_facets();
         self.list.settle(self.pane_height(Pane::List));
         self.facets.settle(self.pane_height(Pane::Facets));
-        self.related.settle(self.pane_height(Pane::Related));
-        let area = self.place_of(Pane::Detail).unwrap_or_default();
-        let window = Window::new(area.inset().columns, self.pane_height(Pane::Detail));
+        let window = self.text_window();
         let msgs = self.detail.settle(window, self.shared.cx());
         self.deliver(Asker::App, msgs);
+        self.related.settle(self.pane_height(Pane::Related));
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
@@ -361,7 +376,7 @@ impl App {
         &self.triage
     }
 
-    /// The pane that has the focus.
+    /// The focused pane.
     pub fn focus(&self) -> Pane {
         self.focus
     }
@@ -370,22 +385,37 @@ impl App {
         self.zoom
     }
 
-    /// Where the panes lie now.
-    pub fn panes(&self) -> Panes {
-        Panes::new(self.shared.env.size, self.focus, self.zoom)
+    /// What the panes are laid out for.
+    pub(super) fn scene(&self) -> Scene {
+        Scene {
+            size: self.shared.env.size,
+            focus: self.focus,
+            zoom: self.zoom,
+            sizes: self.shared.env.panes,
+            text: TextRows {
+                lines: self.detail.length(),
+                scroll: self.detail.scroll(),
+                related: self.related.rows_wanted(),
+            },
+        }
     }
 
-    /// What lies over the panes, the topmost last.
+    /// Where the panes lie now.
+    pub fn panes(&self) -> Panes {
+        Panes::new(&self.scene())
+    }
+
+    /// The overlays, topmost last.
     pub fn panels(&self) -> impl Iterator<Item = Panel> {
         self.layers.iter().map(|it| it.overlay.panel(self.cx()))
     }
 
-    /// What lies on top.
+    /// The topmost overlay.
     pub fn panel(&self) -> Option<Panel> {
         self.layers.last().map(|it| it.overlay.panel(self.cx()))
     }
 
-    /// Where a key pressed now is looked up.
+    /// The context in which a key pressed now is looked up.
     pub fn context(&self) -> Context {
         match self.layers.last() {
             Some(layer) => layer.overlay.context(),
@@ -402,35 +432,38 @@ impl App {
         self.message.as_ref()
     }
 
-    /// Whether the bottom line has an error.
+    /// Whether the bottom line shows an error.
     pub fn has_error(&self) -> bool {
         self.message().is_some_and(|it| it.tone == Tone::Error)
     }
 
-    /// How often a related article was followed without coming back.
+    /// How many related articles were followed without coming back.
     pub fn steps(&self) -> usize {
         self.trail.len()
     }
 
-    /// The listed articles whose file is there.
-    fn live(&self) -> RoaringBitmap {
-        self.list.listed() & self.shared.catalog.library().articles().rows()
+    /// The articles that the query in force selects as they are now, but for those that the list waits
+    /// with until it is refreshed.
+    fn selected(&self) -> RoaringBitmap {
+        let catalog = &self.shared.catalog;
+        let unlisted: RoaringBitmap = catalog.unlisted().iter().map(|id| id.row()).collect();
+        self.search.selected(catalog) - unlisted
     }
 
-    /// How many of the listed articles there are; rows of those whose file is gone do not count.
-    pub fn live_count(&self) -> usize {
-        self.live().len() as usize
+    /// How many articles the query in force selects: the number that its view and its facet have.
+    pub fn selected_count(&self) -> usize {
+        self.selected().len() as usize
     }
 
     /// How many of them are unread.
     pub fn unread_count(&self) -> usize {
-        let live = self.live();
+        let selected = self.selected();
         let read = &self.shared.marks.sets().read;
-        (live.len() - live.intersection_len(read)) as usize
+        (selected.len() - selected.intersection_len(read)) as usize
     }
 
-    /// Whether few of the listed articles are unread: only then are they worth setting off, as a
-    /// screen of nothing but bold titles sets nothing off.
+    /// Whether few of the listed articles are unread. Only then is it worth highlighting them: a
+    /// screen full of bold titles highlights nothing.
     pub fn is_unread_rare(&self) -> bool {
         self.unread_count() * 2 < self.list.rows().len()
     }
@@ -441,20 +474,21 @@ impl App {
         unlisted.filter(|id| self.search.selects(**id)).count()
     }
 
-    /// Whether a row of the list stands there only until the next refresh.
+    /// Whether a row stays in the list only until the next refresh.
     pub fn is_leaving(&self, id: ArticleId) -> bool {
         !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
     }
 
-    /// The view that is in force, but for that of all articles.
-    pub fn view_in_force(&self) -> Option<&View> {
+    /// The name of the view that is in force, narrowed or not, but for that of all articles.
+    pub fn view_in_force(&self) -> Option<&str> {
         let Cx { env, in_force, .. } = self.cx();
         let views = env.views.iter();
-        let mut views = views.filter(|view| !in_force.is_empty() && in_force.is_view(view));
-        views.next()
+        let mut same = views.filter(|view| !in_force.is_empty() && in_force.is_view(view));
+        let same = same.next().map(|view| view.name.as_str());
+        in_force.narrowed_view().or(same)
     }
 
-    /// Articles decided on in this run, and those that are listed and wait for it.
+    /// The number of articles decided on in this run, and of listed ones that still wait.
     pub fn progress(&self) -> Option<(usize, u64)> {
         let decided = self.triage.decided(self.cx());
         let listed = self.list.listed();
@@ -463,12 +497,12 @@ impl App {
         (decided > 0).then_some((decided, left))
     }
 
-    /// What the run has come to, for after its end; `None` if nothing was decided.
+    /// A summary of the run, for after its end; `None` if nothing was decided.
     pub fn summary(&self) -> Option<String> {
         self.triage.summary(self.cx())
     }
 
-    /// What a person has asked for that is not finished, the oldest first.
+    /// What a person has asked for that is unfinished, oldest first.
     pub fn under_way(&self) -> impl Iterator<Item = &Work> {
         self.requests.under_way()
     }

@@ -1,5 +1,5 @@
-//! Candidates for the word at the cursor of a line: words of the language and values that exist,
-//! tags, commands. Not the line itself.
+//! Completion of the word at the cursor: query words and existing values, tags, commands. The line
+//! itself is edited elsewhere.
 
 use roaring::RoaringBitmap;
 
@@ -8,16 +8,16 @@ use super::context::Cx;
 use crate::query::complete::{Candidate, Completion, complete};
 use crate::query::fold;
 
-/// Candidates for a word that are offered at once.
+/// Most candidates offered at once.
 const CANDIDATES: usize = 40;
 
-/// What a query can have at the cursor.
+/// Completes a query at the cursor.
 pub fn query(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let articles = cx.catalog.library().articles();
     complete(text, cursor, articles, cx.marks.sets(), CANDIDATES)
 }
 
-/// Tags that are on any article, for the word at the cursor.
+/// Completes a tag with those in use.
 pub fn tag(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let separates = |sign: char| sign == ',' || sign.is_whitespace();
     let start = text[..cursor].rfind(separates).map_or(0, |at| at + 1);

@@ -1,7 +1,7 @@
-//! The signs of the screen, in Unicode and in ASCII. Never a sign without a word for it: the help
-//! lists them all.
+//! The symbols on the screen, in Unicode and in ASCII. Each also has a word: the help lists them
+//! all.
 
-/// Which signs the terminal can show.
+/// Which symbols the terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GlyphSet {
     #[default]
@@ -9,17 +9,17 @@ pub enum GlyphSet {
     Ascii,
 }
 
-/// A sign for each thing that has one.
+/// The symbols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyphs {
     pub unread: &'static str,
     pub starred: &'static str,
-    /// Put off until a day.
+    /// Put off until a date.
     pub later: &'static str,
     pub done: &'static str,
-    /// Staged to be published.
+    /// Staged for publishing.
     pub to_publish: &'static str,
-    /// Staged to be unpublished.
+    /// Staged for unpublishing.
     pub to_unpublish: &'static str,
     /// Another change of its file is staged.
     pub edited: &'static str,
@@ -32,28 +32,31 @@ pub struct Glyphs {
     /// Was published until its expiry date.
     pub expired: &'static str,
     pub draft: &'static str,
-    /// Taken out by the site: `removed` or `deleted`.
+    /// Removed by the site: `removed` or `deleted`.
     pub removed: &'static str,
-    /// The row of the cursor.
+    /// The cursor's row.
     pub cursor: &'static str,
     pub included: &'static str,
     pub excluded: &'static str,
     /// Between the parts of a line.
     pub dot: &'static str,
-    /// Where a text was cut.
+    /// Where text was cut.
     pub ellipsis: &'static str,
     /// The line between panes.
     pub vertical: &'static str,
     pub horizontal: &'static str,
     pub tee: &'static str,
-    /// Of a box: upper left, upper right, lower left, lower right.
+    /// Corners of a box: upper left, upper right, lower left, lower right.
     pub corners: [&'static str; 4],
-    /// The part of a scroll bar that stands for what is seen.
+    /// The part of a scroll bar for what is visible.
     pub thumb: &'static str,
-    /// The part of a gauge that moves.
+    /// The moving part of a gauge.
     pub gauge: &'static str,
     /// Leads out of the library.
     pub outside: &'static str,
+    /// What can be opened, and closed again.
+    pub folded: &'static str,
+    pub open: &'static str,
     /// In front of an item of a list.
     pub body: crate::format::wrap::Signs,
 }
@@ -94,6 +97,8 @@ static UNICODE: Glyphs = Glyphs {
     thumb: "┃",
     gauge: "━",
     outside: "↗",
+    folded: "▸",
+    open: "▾",
     body: crate::format::wrap::Signs::UNICODE,
 };
 
@@ -124,12 +129,14 @@ static ASCII: Glyphs = Glyphs {
     thumb: "#",
     gauge: "=",
     outside: "^",
+    folded: "+",
+    open: "-",
     body: crate::format::wrap::Signs::ASCII,
 };
 
 impl Glyphs {
     /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 17] {
+    pub fn words(&self) -> [(&'static str, &'static str); 19] {
         [
             (self.unread, "unread"),
             (self.starred, "starred"),
@@ -151,6 +158,8 @@ impl Glyphs {
                 self.outside,
                 "a related article that is not in this library",
             ),
+            (self.folded, "folded"),
+            (self.open, "open"),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! What is wanted of articles: each mark that a key or a command can ask for. The desk makes it so.
+//! Edits of marks: each one that a key or a command can ask for. The desk commits them.
 
 use jiff::Timestamp;
 
@@ -7,7 +7,7 @@ use crate::format::edit::{Asking, described};
 use crate::format::number;
 use crate::model::{Field, Value};
 
-/// A change of marks, and what a person calls it.
+/// An edit of marks, and its label for people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarkEdit {
     pub wishes: Vec<Wish>,
@@ -38,7 +38,7 @@ impl MarkEdit {
         edit
     }
 
-    /// Back into the Inbox, however it was handled.
+    /// Back into the Inbox, however the article was handled.
     pub fn unhandled() -> Self {
         let untouched = |field: Field| {
             let value = field.untouched();
@@ -81,7 +81,7 @@ impl MarkEdit {
         }
     }
 
-    /// Handles it and stages publishing (`true`) or unpublishing.
+    /// Handles the article and stages publishing (`true`) or unpublishing.
     pub fn publish(to: bool) -> Self {
         let word = if to { "publish" } else { "unpublish" };
         Self {
@@ -111,7 +111,7 @@ impl MarkEdit {
         edit
     }
 
-    /// The publication that it stages.
+    /// The publication it stages.
     pub fn stages(&self) -> Option<bool> {
         self.wishes.iter().find_map(|(_, value)| match value {
             Value::Staged(to) => *to,
@@ -125,7 +125,7 @@ impl MarkEdit {
         self.wishes.iter().any(takes_out)
     }
 
-    /// Tags to put on, and with a `-` to take off: words, or between commas anything.
+    /// Parses tags to add, and with a `-` to remove: words, or any texts separated by commas.
     pub fn tags(typed: &str) -> Option<Self> {
         let parts: Vec<&str> = if typed.contains(',') {
             typed.split(',').collect()

@@ -136,6 +136,8 @@ pub fn answer(
 
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum;
+
     use super::*;
 
     fn read(arguments: &[&str]) -> Result<Args, clap::Error> {

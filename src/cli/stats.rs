@@ -94,9 +94,10 @@ fn draw(
     for (by, values) in charts.iter().filter(|(_, values)| !values.is_empty()) {
         writeln!(out, "\n{}", by.name().to_uppercase())?;
         let shown = first(*by, values, most);
-        let rows: Vec<Row> = match by {
-            By::Month => months(&shown),
-            _ => shown.iter().map(Row::from).collect(),
+        let rows: Vec<Row> = if *by == By::Month {
+            months(&shown)
+        } else {
+            shown.iter().map(Row::from).collect()
         };
         bars::write(&rows, surroundings.columns(), signs, out)?;
         let left = values.len() - shown.len();

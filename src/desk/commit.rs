@@ -1,5 +1,5 @@
-//! Bringing decisions into the journal and the marks. Everything here runs inside one transaction
-//! of SQLite.
+//! Writing decisions into the journal and the marks. Everything here runs inside one SQLite
+//! transaction.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::model::{
     Change, Field, Identity, Origin, Stamp, Subject, Transaction, TransactionId, Value,
 };
 
-/// What a mark says in a field, and since when.
+/// The value of a mark's field, and since when.
 pub(super) struct Current {
     pub(super) value: Value,
     pub(super) stamp: Stamp,
@@ -118,7 +118,8 @@ pub(super) fn current(
     }))
 }
 
-/// Writes a transaction down. Of its changes, those that are later than the marks' go into these.
+/// Appends a transaction to the journal, and applies those of its changes that are later than the
+/// marks.
 pub(super) fn append(desk: &Connection, transaction: &Transaction) -> Result<(), Stop> {
     let (at, id) = (decode::micros(transaction.when), transaction.id.to_string());
     desk.prepare_cached(
@@ -173,8 +174,8 @@ fn knows(desk: &Connection, article: Subject) -> Result<bool, Stop> {
         .exists([article.0.cast_signed()])?)
 }
 
-/// Notes what an article is at the moment of a decision. A fingerprint that is not known now leaves
-/// the one from before.
+/// Records what an article is at the moment of a decision. An unknown fingerprint leaves the
+/// previous one in place.
 pub(super) fn note(
     desk: &Connection,
     subject: Subject,

@@ -1,4 +1,4 @@
-//! From what is wanted of articles to a decision for the desk. Nothing is kept here.
+//! Turns wanted values of marks into a decision for the desk. Nothing is stored here.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,10 +9,10 @@ use super::{Decision, Marked, Staged, edit};
 use crate::library::{ArticleId, ArticleRef};
 use crate::model::{Change, Field, Identity, Standing, Subject, Value};
 
-/// The value that a field is to get, the same for every article.
+/// A field and the value it should get, the same for every article.
 pub type Wish = (Field, Value);
 
-/// What wishes mean for one article: complete, and without staging what its site does already.
+/// The wishes for one article, completed, and without staging what its site does already.
 pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> Vec<Wish> {
     let mut wishes = complete(wishes.to_vec());
     for (_, value) in &mut wishes {
@@ -23,8 +23,8 @@ pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> V
     wishes
 }
 
-/// Whether the site of an article shows it already, or keeps it back already. What is scheduled or
-/// unsaid is neither.
+/// Whether an article's site already shows it, or already does not. Scheduled and unsaid are
+/// neither.
 pub fn is_published(article: ArticleRef<'_>, now: Timestamp) -> Option<bool> {
     match article.publication().at(now) {
         Standing::Published => Some(true),
@@ -33,8 +33,8 @@ pub fn is_published(article: ArticleRef<'_>, now: Timestamp) -> Option<bool> {
     }
 }
 
-/// Completes wishes by what follows from them: handling an article one way ends the other ways, and
-/// what is done has been read. What was wished explicitly stays.
+/// Adds what follows from the wishes: handling an article one way ends the other ways, and a done
+/// article has been read. Explicit wishes stay.
 pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
     let handles = |(field, value): &&Wish| field.is_handling() && *value != field.untouched();
     let Some((handled, _)) = wishes.iter().rfind(handles).cloned() else {
@@ -53,13 +53,13 @@ pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
     wishes
 }
 
-/// Names the articles of a library for the journal, and finds what changes of their marks.
+/// Finds the journal's subjects for the articles of a library, and what changes in their marks.
 pub struct Decider<'a> {
     library: &'a MarkedArticles,
     /// The names that were given to articles here.
     given: HashSet<Subject>,
     drawn: HashMap<ArticleId, Subject>,
-    /// What decisions were made about.
+    /// The articles decided on.
     about: Vec<(Subject, ArticleId, Identity)>,
 }
 
@@ -73,11 +73,11 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// Adds to a decision what makes an article say what is wanted. Answers whether that is
+    /// Adds to a decision what gives an article the wanted values. Returns whether that is
     /// anything.
     ///
-    /// Where several marks follow one article, all of them come to say it: the later of them would
-    /// hold otherwise.
+    /// If several marks follow one article, all of them are changed: otherwise a later one would
+    /// prevail.
     pub fn add(&mut self, id: ArticleId, wishes: &[Wish], decision: &mut Decision) -> bool {
         let mut marks: Vec<Marked> = self.library.marks_of(id).cloned().collect();
         let mut identity = None;
@@ -122,7 +122,7 @@ impl<'a> Decider<'a> {
         self.library.identity(id)
     }
 
-    /// The articles that decisions were made about, by the names that the journal has for them.
+    /// The articles decided on, by subject.
     pub fn about(self) -> Vec<(Subject, ArticleId, Identity)> {
         self.about
     }
@@ -137,7 +137,7 @@ impl<'a> Decider<'a> {
     }
 }
 
-/// What changes in a mark. A handling that another one overrides is not in effect, but still set:
+/// What changes in a mark. A handling that is overridden by another is not in effect but still set:
 /// it is cleared along with that one, or it would come back.
 fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
     let Marked { subject, mark, .. } = marked;
@@ -163,7 +163,7 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
             && *value == mark.get(field)
     };
     let overridden = wishes.iter().filter(is_overridden);
-    // The desk drops those that are not set.
+    // The desk ignores those that are not set.
     changes.extend(overridden.map(|(field, value)| Change {
         article: *subject,
         field: field.clone(),

@@ -1,4 +1,4 @@
-//! What a publication is about to do with a file, as it is noted at the desk. Plain data.
+//! What a publication is about to do with a file, as recorded at the desk. Plain data.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::publish::Versions;
 use crate::model::{Identity, Mark, Subject};
 
-/// What is to become of an article and its file.
+/// What will happen to an article and its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intent {
     /// The names that the journal has for the article, with what waited for each before.
@@ -52,7 +52,7 @@ pub struct EditIntent {
 /// How far it is with a file of a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is to be written: soon, or when what it was refused for is mended.
+    /// To be written: soon, or once the reason for its refusal is gone.
     Waits,
     Written,
     /// There was nothing to write.

@@ -1,5 +1,5 @@
-//! Articles with what was decided about them: what a query with `is:starred` is asked of, and what
-//! decisions are made on. It looks, and keeps nothing.
+//! Articles with their marks: what queries such as `is:starred` run on, and what decisions apply
+//! to. It reads and matches, and stores nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,10 +15,10 @@ use crate::library::{ArticleId, ArticleRef, Articles, Source, Stamp};
 use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
 
-/// Articles without a page that are read to find those that were renamed.
+/// Most articles without a page to read in search of renamed ones.
 const MOST_WITHOUT_PAGE: usize = 2_000;
 
-/// The articles of a moment and the marks that follow them.
+/// A snapshot of the articles, and the marks that follow them.
 pub struct MarkedArticles {
     articles: Articles,
     source: Source,
@@ -35,24 +35,24 @@ pub struct MarkedArticles {
     compared: Vec<ArticleId>,
     /// What they say, by the version of the file: a file is read once.
     words: HashMap<(ArticleId, Stamp), Option<Fingerprint>>,
-    /// Articles of which it is not known yet what they say.
+    /// Articles whose words are not known yet.
     unread: Vec<ArticleId>,
     tables: Tables,
 }
 
-/// How much is known of what the articles say.
+/// How much is known of the articles' words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
-    /// All that is needed, since before.
+    /// All that is needed, as before.
     Known,
-    /// The last of it was read just now.
+    /// The last of them was read just now.
     Read,
-    /// Some is still to be read.
+    /// Some are still to be read.
     Missing,
 }
 
 impl MarkedArticles {
-    /// Finds the article of each mark. Whether articles have changed since they were decided on is
+    /// Matches marks and articles. Whether articles have changed since they were decided on is
     /// found out later: see [`Self::read_words`].
     pub fn new(articles: Articles, source: Source, marks: Vec<Marked>) -> Self {
         let mut marked = Self {
@@ -73,8 +73,8 @@ impl MarkedArticles {
         marked
     }
 
-    /// Reads what the articles say that were decided on, at most so many files. Once all of them are
-    /// read, finds out which have changed since.
+    /// Reads the words of articles that were decided on, at most `most` files. Once all are read,
+    /// finds out which have changed since.
     pub fn read_words(&mut self, most: usize) -> Words {
         if self.unread.is_empty() {
             return Words::Known;
@@ -92,14 +92,14 @@ impl MarkedArticles {
         Words::Read
     }
 
-    /// Goes on with the articles of another moment.
+    /// Switches to another snapshot of the articles.
     pub fn set_articles(&mut self, articles: Articles) {
         self.articles = articles;
         self.roots = Roots::new(&self.articles, &self.source);
         self.match_again();
     }
 
-    /// Goes on with marks that others have changed.
+    /// Takes marks that others have changed.
     pub fn take_news(&mut self, news: Vec<Marked>) {
         for marked in news {
             match self.places.get(&marked.subject) {
@@ -113,8 +113,8 @@ impl MarkedArticles {
         self.match_again();
     }
 
-    /// Takes in what has been kept. `decided` are the articles that it is about: it tells to which
-    /// of them a mark belongs that is new.
+    /// Takes a transaction that was kept. `decided` are its articles: they say to which of them a
+    /// new mark belongs.
     pub fn note(&mut self, transaction: &Transaction, decided: &[(Subject, ArticleId, Identity)]) {
         let about: HashMap<Subject, (ArticleId, &Identity)> = decided
             .iter()
@@ -290,8 +290,8 @@ impl MarkedArticles {
         self.articles.ids().filter(may_follow).collect()
     }
 
-    /// The other articles without a page, which only their words can tell; `None` where those are
-    /// too many to be read.
+    /// The other articles without a page, which only their words can identify; `None` if there are
+    /// too many to read.
     fn without_page(&self, known: &[ArticleId]) -> Option<Vec<ArticleId>> {
         let known: HashSet<ArticleId> = known.iter().copied().collect();
         let ids = self.articles.ids().filter(|id| {
@@ -339,8 +339,8 @@ impl MarkedArticles {
         })
     }
 
-    /// What marks hold on to, where articles were seen otherwise than when that was noted; notes it.
-    /// Nothing until all is read that tells articles apart.
+    /// Returns what marks record of articles that look different now, and records it. Returns
+    /// nothing until everything is read that tells articles apart.
     pub fn renew(&mut self) -> Vec<(Subject, Identity)> {
         let mut renewed = Vec::new();
         if !self.unread.is_empty() {
@@ -400,7 +400,7 @@ impl MarkedArticles {
         *self.followed.get(*self.places.get(&subject)?)?
     }
 
-    /// What an article is now, with its words where its file can be read.
+    /// What an article is now, with its words if its file can be read.
     pub fn identity(&self, id: ArticleId) -> Identity {
         let known = self.known_words(id).flatten();
         let words = known.or_else(|| self.fingerprints.of(self.article(id)));
@@ -427,7 +427,7 @@ impl MarkedArticles {
         until.filter(|until| *until > now).min()
     }
 
-    /// What was decided, as queries ask for it.
+    /// The marks in the form that queries need.
     pub fn by_row(&self, now: Timestamp) -> Marks {
         self.tables.sets(now)
     }

@@ -1,4 +1,4 @@
-//! Reading marks and the journal out of the tables.
+//! Reading marks and the journal from the tables.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ pub(super) fn all(desk: &Connection) -> Result<Vec<Marked>, Stop> {
     marks(desk, &format!("{MARKS} ORDER BY subject, field"), [])
 }
 
-/// The marks of the articles that rows of the journal after `row` are about.
+/// The marks of the articles in the rows of the journal after `row`.
 pub(super) fn changed_since(desk: &Connection, row: i64) -> Result<Vec<Marked>, Stop> {
     let changed = "WHERE subject IN (SELECT article FROM journal WHERE row > ?1)";
     marks(
@@ -36,7 +36,7 @@ pub(super) fn changed_since(desk: &Connection, row: i64) -> Result<Vec<Marked>, 
     )
 }
 
-/// What a statement finds, whose rows are in the order of their subjects.
+/// Collects the rows of a statement, which must be ordered by subject.
 fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<Marked>, Stop> {
     let mut statement = desk.prepare_cached(statement)?;
     let mut rows = statement.query(values)?;
@@ -146,7 +146,7 @@ pub(super) fn journal(
     entries(desk, &statement, params![before.unwrap_or(i64::MAX), most])
 }
 
-/// The transaction of that name.
+/// The transaction with this id.
 pub(super) fn entry(desk: &Connection, id: TransactionId) -> Result<Option<Entry>, Stop> {
     let statement = format!("{TRANSACTIONS} WHERE id = ?1");
     Ok(entries(desk, &statement, [id.to_string()])?.pop())
@@ -185,7 +185,7 @@ fn entries(desk: &Connection, statement: &str, values: impl Params) -> Result<Ve
     Ok(found)
 }
 
-/// The changes of the transaction of that number.
+/// The changes of the transaction with this number.
 fn changes(desk: &Connection, number: i64) -> Result<Vec<Change>, Stop> {
     let mut statement = desk.prepare_cached(
         "SELECT article, field, before, after FROM journal WHERE tx = ?1 ORDER BY row",
@@ -212,7 +212,7 @@ fn changes(desk: &Connection, number: i64) -> Result<Vec<Change>, Stop> {
 }
 
 pub(super) fn records(desk: &Connection) -> Result<Records, Stop> {
-    // One moment of the desk, even while others write.
+    // One snapshot of the desk, even while others write.
     let desk = desk.unchecked_transaction()?;
     let statement = format!("{TRANSACTIONS} ORDER BY at, id");
     let transactions = entries(&desk, &statement, [])?

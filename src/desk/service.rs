@@ -1,6 +1,6 @@
-//! The desk of a run together with the articles that are decided on: takes what a person wants of
-//! articles, and tells what was decided about them. It starts no thread: whoever has one calls
-//! [`DeskService::ask`] and, twice a second, [`DeskService::poll`].
+//! The desk of a run together with its articles: takes requests about articles, and reports what
+//! was decided about them. It starts no thread: whoever has one calls [`DeskService::ask`] and,
+//! twice a second, [`DeskService::poll`].
 
 mod files;
 
@@ -22,35 +22,35 @@ use crate::query::Marks;
 
 pub use files::{ChangedLines, Plan, Planned};
 
-/// Files that are read at a poll.
+/// Files read per poll.
 const FILES: usize = 200;
-/// Entries of the journal that are shown at once.
+/// Entries of the journal shown at once.
 const JOURNAL: usize = 200;
 
-/// What a person wants.
+/// A request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeskRequest {
     Decide {
         articles: Vec<ArticleId>,
         wishes: Vec<Wish>,
-        /// To a person: `done`.
+        /// For people: `done`.
         label: String,
     },
     Undo(Which),
     Redo,
     Journal,
-    /// What would be written into files of what is staged.
+    /// What would be written into files for what is staged.
     Review,
-    /// Write what was told by the last review.
+    /// Write what the last review showed.
     Write,
-    /// Write what is kept in memory only to a new file.
+    /// Write what is held only in memory to a new file.
     Save(PathBuf),
 }
 
-/// What has become of it, or what has happened at the desk.
+/// The outcome of a request, or news from the desk.
 #[derive(Clone, Debug)]
 pub enum DeskEvent {
-    /// Everything that was decided about the articles.
+    /// All marks of the articles.
     Marks(Box<Marked>),
     /// A decision is kept.
     Kept {
@@ -59,15 +59,15 @@ pub enum DeskEvent {
         /// Why it is kept in memory only.
         trouble: Option<String>,
     },
-    /// The articles said already what was wanted.
+    /// The articles already had the wanted marks.
     Unchanged {
         label: String,
     },
-    /// A decision was taken back, or an undo was.
+    /// A decision was undone, or an undo was.
     TakenBack {
         label: String,
         articles: Vec<ArticleId>,
-        /// Changes that were not, as a later decision holds.
+        /// Number of changes left alone, because a later decision prevails.
         left: usize,
     },
     Journal(Vec<Noted>),
@@ -78,14 +78,14 @@ pub enum DeskEvent {
         refused: Vec<Planned>,
     },
     Saved(PathBuf),
-    /// What is wrong with the desk; `None` when that is over.
+    /// What is wrong with the desk; `None` once that is over.
     Trouble(Option<String>),
     Notice(String),
     /// It was not done, and why.
     Refused(String),
 }
 
-/// What was decided about articles, by row and by article.
+/// The marks of the articles, by row and by article.
 #[derive(Clone, Debug, Default)]
 pub struct Marked {
     pub rows: Marks,
@@ -93,11 +93,11 @@ pub struct Marked {
     pub decided: Decided,
 }
 
-/// An entry of the journal, with the article that it is about, if it is about one.
+/// An entry of the journal, with the article it is about, if there is only one.
 #[derive(Clone, Debug)]
 pub struct Noted {
     pub entry: Entry,
-    /// Its title if it is in the library, else its path; empty where it is about several.
+    /// Its title if it is in the library, otherwise its path; empty if there are several.
     pub about: String,
 }
 
@@ -111,7 +111,7 @@ pub struct DeskService {
     told: Option<String>,
     /// Whether it is known which articles have changed since they were decided on.
     words: Words,
-    /// What the last review has told, and can be written.
+    /// What the last review showed, and can be written.
     planned: Vec<(Intent, ArticleId, Option<FileChange>)>,
 }
 
@@ -119,7 +119,7 @@ impl DeskService {
     /// Opens the desk at `path` for the articles of `source`.
     ///
     /// # Errors
-    /// When not even memory can be had.
+    /// If not even the desk in memory can be made.
     pub fn open(path: &Path, source: Source, now: Timestamp) -> Result<Self, DeskError> {
         let mut desk = FallbackDesk::open(path, now)?;
         let marks = desk.all().unwrap_or_default();
@@ -134,14 +134,14 @@ impl DeskService {
         })
     }
 
-    /// What there is to tell that nobody has asked for: at the beginning, and since.
+    /// Events that nobody has asked for: at the start, and since.
     pub fn begin(&mut self) -> Vec<DeskEvent> {
         let notices = self.desk.take_notices().into_iter();
         let told = notices.map(|it| DeskEvent::Notice(it.to_string()));
         told.chain(self.trouble()).collect()
     }
 
-    /// Goes on with the articles of another moment.
+    /// Switches to another snapshot of the articles.
     pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> DeskEvent {
         self.marked.set_articles(articles);
         self.words = Words::Missing;
@@ -149,7 +149,7 @@ impl DeskService {
         self.marks(now)
     }
 
-    /// Does what a person wants.
+    /// Carries out a request.
     pub fn ask(&mut self, request: DeskRequest, now: Timestamp) -> Vec<DeskEvent> {
         let mut told = match request {
             DeskRequest::Decide {
@@ -171,7 +171,7 @@ impl DeskService {
         told
     }
 
-    /// What has happened meanwhile.
+    /// Returns what has happened meanwhile.
     pub fn poll(&mut self, now: Timestamp) -> Vec<DeskEvent> {
         let mut told = match self.desk.poll(now) {
             Some(answer) => self.tell(answer, &[], now),
@@ -188,13 +188,12 @@ impl DeskService {
         told
     }
 
-    /// Whether there is something left to do that nobody has asked for: then it wants to be polled
-    /// at once.
+    /// Whether there is unrequested work left; if so, poll again at once.
     pub fn is_busy(&self) -> bool {
         self.words == Words::Missing
     }
 
-    /// What is wrong with the desk, if that was not told.
+    /// What is wrong with the desk, if that was not reported yet.
     fn trouble(&mut self) -> Option<DeskEvent> {
         let trouble = self.desk.trouble().map(ToString::to_string);
         (trouble != self.told).then(|| {
@@ -203,7 +202,7 @@ impl DeskService {
         })
     }
 
-    /// Notes how the articles were seen. Not noted, they are found in the same way the next time.
+    /// Records how the articles look now. If that fails, they are found the same way next time.
     fn renew(&mut self, now: Timestamp) {
         let seen = self.marked.renew();
         if !seen.is_empty() {
@@ -231,7 +230,7 @@ impl DeskService {
         label: String,
         now: Timestamp,
     ) -> Vec<DeskEvent> {
-        // Those of a later moment are not known here yet.
+        // Those of a later snapshot are not known here yet.
         let known = self.marked.articles().len() as u32;
         let articles: Vec<ArticleId> = articles
             .iter()
@@ -263,7 +262,7 @@ impl DeskService {
         self.tell(answer, &about, now)
     }
 
-    /// Takes an answer in, and tells what it means for the articles.
+    /// Takes an answer, and returns what it means for the articles.
     fn tell(
         &mut self,
         answer: Answer,
@@ -281,7 +280,9 @@ impl DeskService {
                     };
                     vec![self.marks(now), said]
                 }
-                None => vec![DeskEvent::Notice("Others had decided the same.".to_owned())],
+                None => vec![DeskEvent::Notice(
+                    "Others had already decided the same.".to_owned(),
+                )],
             },
             Answer::Undone { undone, .. } => {
                 self.marked.note(&undone.transaction, &[]);
@@ -299,7 +300,7 @@ impl DeskService {
             Answer::Settled => match self.desk.all() {
                 Ok(marks) => {
                     self.marked.take_news(marks);
-                    let said = "The desk works again: what was decided meanwhile is on it.";
+                    let said = "The desk works again, and has the decisions made meanwhile.";
                     vec![self.marks(now), DeskEvent::Notice(said.to_owned())]
                 }
                 Err(error) => vec![DeskEvent::Refused(error.to_string())],

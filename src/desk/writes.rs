@@ -1,6 +1,6 @@
-//! The table of publications that are not over: what is to be written into which file, and what was.
-//! Everything here runs inside one transaction of SQLite. When a publication is over, one entry of
-//! the journal takes the place of its rows.
+//! The table of unfinished publications: what is to be written into which file, and what was.
+//! Everything here runs inside one SQLite transaction. When a publication is finished, an entry in
+//! the journal replaces its rows.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -109,7 +109,7 @@ pub(super) fn written(
     Ok(())
 }
 
-/// All rows, those of one publication together.
+/// All rows, grouped by publication.
 pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
     let mut statement = desk.prepare_cached(
         "SELECT publication, article, path, staged, says, old, new, state, edits FROM writes
@@ -145,13 +145,13 @@ pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
     Ok(found)
 }
 
-/// Ends a publication, of which these are the rows as they have turned out: one entry of the journal
-/// says what was written and what still waits. `None` where nothing has changed, or another program
-/// has ended it.
+/// Finishes a publication, given its rows with their outcome: one entry in the journal says what
+/// was written and what still waits. `None` if nothing has changed, or another program has finished
+/// it.
 ///
-/// Before it, a file that was written said the contrary, and after it nothing waits for it: to take
-/// it back stages the contrary, to be looked at and written again. What is still to be written waits
-/// afterwards, and does not when that is taken back.
+/// In that entry, a written file said the opposite before, and nothing is staged for it after:
+/// undoing stages the opposite, to be reviewed and written again. What is still to be written is
+/// staged after it, and not once that is undone.
 pub(super) fn end(
     desk: &Connection,
     origin: Origin,

@@ -1,5 +1,5 @@
-//! Bytes to article and back: fences, YAML, dates, Markdown and HTML to blocks, the sanitiser.
-//! It does not know where bytes come from.
+//! Bytes to article and back: fences, YAML, dates, Markdown and HTML to blocks, the sanitiser. It
+//! does not know where bytes come from.
 
 mod article;
 pub mod block;

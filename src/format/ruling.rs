@@ -1,12 +1,12 @@
-//! What a person is told of the publication of an article: what its site does, by whose rule, and for
-//! which reason. Not for the rule itself: `publication` has that.
+//! What a person is told about the publication of an article: what its site does, by whose rule,
+//! and why. The rule itself is in `publication`.
 
 use jiff::Timestamp;
 
 use super::publication::{Decider, Verdict};
 use crate::model::{Generator, Standing};
 
-/// A verdict, and by whose rule it is.
+/// A verdict, and whose rule it follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ruling {
     pub generator: Generator,
@@ -14,7 +14,7 @@ pub struct Ruling {
 }
 
 impl Ruling {
-    /// `unpublished`, and why: `Hugo: draft`. Nothing of an article that has nothing to do with
+    /// `unpublished`, and why: `Hugo: draft`. Empty for an article that has nothing to do with
     /// publication.
     pub fn words(&self, now: Timestamp) -> Vec<String> {
         let standing = self.verdict.publication.at(now);
@@ -23,10 +23,10 @@ impl Ruling {
         is.into_iter().chain(self.because(standing)).collect()
     }
 
-    /// Whose rule makes it so, and by what.
+    /// Whose rule it is, and what decides.
     fn because(&self, standing: Standing) -> Option<String> {
         let reason = match (standing, &self.verdict.by) {
-            (Standing::Scheduled, _) => "a date to come".to_owned(),
+            (Standing::Scheduled, _) => "a future date".to_owned(),
             (Standing::Expired, _) => "its expiry date".to_owned(),
             (_, Decider::Keys(names)) => names.join(", "),
             (_, Decider::Disagreeing(one, other)) => {
@@ -81,7 +81,7 @@ mod tests {
         let jekyll = of(Generator::Jekyll);
         assert_eq!(
             words(&jekyll, &none, to_come),
-            "scheduled · Jekyll: a date to come"
+            "scheduled · Jekyll: a future date"
         );
         let drafts = Rule {
             is_drafts: true,

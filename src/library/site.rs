@@ -1,5 +1,6 @@
-//! Which generator makes a site of a folder, and by what rule: from the nearest configuration upwards,
-//! also above the folder that was opened. Not for what the rule decides: `format::publication`.
+//! Finds out which generator makes a site of a folder, and by which rule: from the nearest
+//! configuration in or above it, even above the folder that was opened. `format::publication` says
+//! what a rule decides.
 
 mod inherited;
 mod recognised;
@@ -13,19 +14,19 @@ use crate::format::publication::Rule;
 use crate::format::{Bare, Categories, Conventions, DateOrder, Headline, Ruling, Words};
 use crate::model::{Article, Generator, Has};
 
-/// Folders above one in which a configuration is looked for.
+/// How many folders up to look for a configuration.
 const HIGHEST: usize = 40;
 
-/// The site that a folder is a part of.
+/// The site that a folder belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
-    /// The folder of its configuration; `None` where there is none.
+    /// The folder of its configuration; `None` if there is none.
     pub root: Option<PathBuf>,
-    /// The rule without what comes from sections and folders.
+    /// The rule, without what sections and folders add.
     pub rule: Rule,
 }
 
-/// How the articles of a folder are published, and a number that changes when that does.
+/// How the articles of a folder are published, and a fingerprint that changes when that does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FolderRule {
     pub rule: Rule,
@@ -34,7 +35,7 @@ pub struct FolderRule {
 }
 
 impl FolderRule {
-    /// How files are read where this rule holds.
+    /// How files under this rule are read.
     pub fn conventions(&self) -> Conventions {
         let generator = self.rule.generator;
         let usual = Conventions::default();
@@ -97,7 +98,7 @@ impl FolderRule {
         }
     }
 
-    /// What the site does with an article of the folder, and why.
+    /// What the site does with an article in the folder, and why.
     pub fn ruling(&self, article: &Article) -> Ruling {
         Ruling {
             generator: self.rule.generator,
@@ -105,7 +106,7 @@ impl FolderRule {
         }
     }
 
-    /// Settles what the site would do with an article of the folder.
+    /// Sets what the site would do with an article in the folder.
     pub fn judge(&self, headline: &mut Headline) {
         let signals = std::mem::take(&mut headline.signals);
         let verdict = self.rule.judge(&signals, headline.published_at);
@@ -116,10 +117,10 @@ impl FolderRule {
     }
 }
 
-/// The sites of folders, each found once.
+/// The sites of folders, each determined once.
 #[derive(Debug, Default)]
 pub struct Sites {
-    /// The generator that was named for the library, whatever lies in its folders.
+    /// The generator named for the library, whatever is in its folders.
     named: Option<Generator>,
     sites: Mutex<HashMap<PathBuf, Arc<Site>>>,
     rules: Mutex<HashMap<PathBuf, Arc<FolderRule>>>,

@@ -1,8 +1,8 @@
-//! Being told which files of the roots change. What is told are only hints of where to look: what has
-//! become of a file is found by looking at it.
+//! Watching the files of the roots. Events are only hints about where to look: what has become of a
+//! file is found out by looking.
 //!
-//! The folders that are watched are those that a scan walks, each once: no hidden ones, and none that
-//! a link leads to, as what a link leads to lies inside the roots and is watched there, or is skipped.
+//! The folders watched are those that a scan walks, each once: no hidden ones, and none behind
+//! links, since their targets are either inside the roots and watched there, or skipped.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -15,11 +15,11 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use super::scan::{folders, is_passed_over};
 use super::site;
 
-/// After so long without another event a burst is over.
+/// A burst is over after this long without an event.
 const QUIET: Duration = Duration::from_millis(80);
-/// A burst that does not end is looked at after so long.
+/// An endless burst is handled after this long.
 const LONGEST: Duration = Duration::from_millis(400);
-/// From so many paths on, looking at everything is simpler, and no slower.
+/// From this many paths on, scanning everything is simpler and no slower.
 const MANY: usize = 2_000;
 
 /// Where to look.
@@ -27,14 +27,13 @@ const MANY: usize = 2_000;
 pub enum Changes {
     /// At these files, each as its root spells it.
     Files(BTreeSet<PathBuf>),
-    /// Everywhere: folders have changed, there was too much to tell, or the system lost count.
+    /// Everywhere: folders have changed, there was too much to report, or the system lost count.
     Everything,
-    /// Everywhere, and again from time to time: the folders cannot be watched any more. Why, in
-    /// words.
+    /// Everywhere, and again from time to time: the folders can no longer be watched. Says why.
     Unwatched(String),
 }
 
-/// Something that the system tells, for [`Watch::gather`].
+/// An event from the system, for [`Watch::gather`].
 #[derive(Debug)]
 pub struct Hint(notify::Result<notify::Event>);
 
@@ -46,10 +45,11 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches the folders of the roots. `tell` gets what is heard, on a thread of the watch's own.
+    /// Watches the folders of the roots. `tell` gets the events, on the watch's own thread.
     ///
     /// # Errors
-    /// In words, when the system has no watches left or cannot watch such a file system.
+    /// If the system has no watches left or cannot watch this kind of file system; says so in
+    /// words.
     pub fn start(
         roots: &[PathBuf],
         tell: impl Fn(Hint) + Send + Sync + 'static,
@@ -64,8 +64,8 @@ impl Watch {
         })
     }
 
-    /// What has changed when the burst is over that begins with a hint. `next` waits so long for
-    /// another hint. `None` if all of them say nothing.
+    /// Collects a burst of events starting with `hint`, and returns what has changed. `next` waits
+    /// for another hint for the given time. `None` if none of them means anything.
     pub fn gather(
         &mut self,
         first: Hint,
@@ -94,7 +94,7 @@ impl Watch {
         hints.into_changes()
     }
 
-    /// Watches the folders that there are now.
+    /// Watches the folders that exist now.
     fn renew(&mut self) -> Result<(), String> {
         let roots: Vec<PathBuf> = self
             .places
@@ -129,7 +129,8 @@ impl Places {
             if real.is_dir() {
                 places.folders.extend(folders(&real));
             } else if let Some(folder) = real.parent() {
-                // A file that is replaced is another one, so that watching it would end there.
+                // The folder is watched, because a replaced file is a new one and a watch on it
+                // would end.
                 places.folders.insert(folder.to_path_buf());
             }
             places.above.extend(site::folders_above(&real));
@@ -146,7 +147,7 @@ impl Places {
         for folder in self.folders.iter().chain(&self.above) {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {}
-                // It has gone since it was seen, which is told by the folder above.
+                // It has gone in the meantime, which the folder above reports.
                 Err(error) if is_absent(&error) => {}
                 Err(error) => return Err(said(&error)),
             }
@@ -188,7 +189,7 @@ fn is_absent(error: &notify::Error) -> bool {
 #[derive(Debug, Default)]
 struct Hints {
     files: BTreeSet<PathBuf>,
-    /// Folders have come, gone or been renamed, or it is not known what has.
+    /// Folders have come, gone or been renamed, or it is unclear what has.
     folders: bool,
 }
 
@@ -223,12 +224,12 @@ impl Hints {
     }
 }
 
-/// Our own reading raises events as well; they say nothing.
+/// Our own reading raises events too; they mean nothing.
 fn says_something(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(_) | EventKind::Other)
 }
 
-/// A folder that comes, goes or is renamed takes along files of which nothing is told.
+/// A folder that comes, goes or is renamed affects files for which there are no events.
 fn is_about_a_folder(event: &notify::Event, places: &Places) -> bool {
     let mut paths = event
         .paths
@@ -382,7 +383,7 @@ mod tests {
         );
     }
 
-    /// A watch, and what it hears.
+    /// A watch and its hints.
     struct Listening(Watch, Receiver<Hint>);
 
     impl Listening {

@@ -1,5 +1,5 @@
-//! What can be asked of a [`Search`]: the one way in for those who look something up. Asking for
-//! somebody who waits at a screen is in `answer`.
+//! What a [`Search`] can tell: the entry point for everyone who looks something up. For somebody
+//! who waits at a screen see `answer`.
 
 use roaring::RoaringBitmap;
 
@@ -12,29 +12,42 @@ use super::{eval, sort};
 use crate::library::ArticleId;
 
 impl Search<'_> {
-    /// The articles that a query selects; with `body:` those that it may select, see [`Found`].
+    /// Returns the articles that a query selects; with `body:` also those that it may select, see
+    /// [`Found`].
     ///
     /// # Errors
-    /// When it was cancelled; so do all others.
+    /// If it is cancelled; so do all others.
     pub fn find(&self, query: &Query) -> Result<Found, Cancelled> {
         eval::find(self, query)
     }
 
-    /// All articles that a query selects, in its order. Where it asks for bodies, their files are
-    /// read.
+    /// Returns all articles that a query selects, in its order, reading files where it asks for
+    /// bodies.
     pub fn all(&self, query: &Query) -> Result<Vec<ArticleId>, Cancelled> {
-        let Found { mut certain, open } = self.find(query)?;
-        if let Some(open) = open {
-            let holds = |row: &u32| {
-                let path = self.articles.article(ArticleId::from_row(*row)).path();
-                open.decide_file(*row, &path)
-            };
-            certain.extend(open.candidates.iter().filter(holds));
-        }
-        self.sorted(query, &certain)
+        self.sorted(query, &self.selected(query)?)
     }
 
-    /// The first `most` of a set of articles in the order of a query.
+    /// How many articles a query selects. Where it asks for bodies, their files are read.
+    pub fn count(&self, query: &Query) -> Result<u64, Cancelled> {
+        Ok(self.selected(query)?.len())
+    }
+
+    fn selected(&self, query: &Query) -> Result<RoaringBitmap, Cancelled> {
+        let Found { mut certain, open } = self.find(query)?;
+        let Some(open) = open else {
+            return Ok(certain);
+        };
+        for row in &open.candidates {
+            self.go_on()?;
+            let path = self.articles.article(ArticleId::from_row(row)).path();
+            if open.decide_file(row, &path) {
+                certain.insert(row);
+            }
+        }
+        Ok(certain)
+    }
+
+    /// Returns the first `most` articles of a set, in the query's order.
     pub fn first(
         &self,
         query: &Query,
@@ -44,18 +57,17 @@ impl Search<'_> {
         sort::sorted(self, query, set, most)
     }
 
-    /// A set of articles in the order of a query.
+    /// Returns a set of articles in the query's order.
     pub fn sorted(&self, query: &Query, set: &RoaringBitmap) -> Result<Vec<ArticleId>, Cancelled> {
         sort::sorted(self, query, set, usize::MAX)
     }
 
-    /// The values of every facet under a query, each with its articles counted. `set` is what the
-    /// query has found.
+    /// Counts the values of every facet under a query. `set` is what the query has found.
     pub fn facets(&self, query: &Query, set: &RoaringBitmap) -> Result<Facets, Cancelled> {
         facets::facets(self, query, set)
     }
 
-    /// The authors of a set of articles, each with its articles counted.
+    /// Counts the authors in a set of articles.
     pub fn authors(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
         let authors = self.articles.authors();
         let names = authors
@@ -64,7 +76,7 @@ impl Search<'_> {
         facets::by_name(names, set)
     }
 
-    /// The tags of a set of articles, each with its articles counted.
+    /// Counts the tags in a set of articles.
     pub fn tags(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
         let tags = self.marks.tags.iter();
         facets::by_name(tags.map(|(name, articles)| (name.as_str(), articles)), set)

@@ -1,5 +1,5 @@
-//! Facets: the values that articles have, each with how many of them. Counting under a query is
-//! part of every keystroke, so it goes by columns of numbers and never by names.
+//! Facets: the values of articles, and how many articles have each. Counting happens at every
+//! keystroke, so it works on columns of numbers and never on names.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -23,16 +23,16 @@ use crate::library::{ArticleId, Facet, Names};
 /// A value of a facet, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally<'a> {
-    /// As [`edit`] takes it: a name, a month as `2021-12`, a word of `is:`.
+    /// In the form that [`edit`] takes: a name, a month as `2021-12`, a word of `is:`.
     pub value: Cow<'a, str>,
     pub count: u64,
 }
 
-/// The values of a facet that any article has, most first. They are counted at each keystroke and
-/// seldom seen, so that each is named only when it is.
+/// The values of a facet that any article has, most articles first. They are counted at each
+/// keystroke and seldom looked at, so each is given its name only when it is.
 #[derive(Clone, Debug, Default)]
 pub struct Tallies {
-    /// The number of each value, and its articles.
+    /// The number of each value, and its count.
     counted: Vec<(u32, u32)>,
     values: Values,
 }
@@ -54,7 +54,7 @@ impl Tallies {
         self.counted.is_empty()
     }
 
-    /// All of them, most first.
+    /// All values, most articles first.
     pub fn iter(&self) -> impl Iterator<Item = Tally<'_>> {
         self.counted.iter().map(|(number, count)| Tally {
             value: match &self.values {
@@ -83,14 +83,13 @@ impl Facets {
         self.tallies.get(&field)
     }
 
-    /// Whether the counts change by themselves as time passes: something is yet to be published, or
-    /// to expire.
+    /// Whether the counts change as time passes: something is yet to be published, or to expire.
     pub fn is_moving(&self) -> bool {
         self.is_moving
     }
 }
 
-/// The names of which a set has any article, most first, and those of one count in their order.
+/// The names that any article of a set has, most articles first, equal counts in name order.
 pub fn by_name<'a>(
     names: impl Iterator<Item = (&'a str, &'a RoaringBitmap)>,
     set: &RoaringBitmap,
@@ -108,8 +107,8 @@ pub fn by_name<'a>(
 
 /// Counts every facet under a query that has found `set`.
 ///
-/// A facet of which any of several values are picked is counted as if none were: picking one more
-/// adds articles, and its count says how many there would be.
+/// If any of several picked values of a facet is enough, the facet is counted as if none were
+/// picked: picking one more adds articles, and its count says how many there would be.
 pub fn facets(
     search: &Search<'_>,
     query: &Query,
@@ -137,7 +136,7 @@ pub fn facets(
     })
 }
 
-/// Whether the publication of any article of a set depends on the time.
+/// Whether the publication of any article in the set depends on the time.
 fn is_moving(search: &Search<'_>, set: &RoaringBitmap) -> Result<bool, Cancelled> {
     if !search.index.timed().is_disjoint(set) {
         return Ok(true);
@@ -177,7 +176,7 @@ fn tallies(
         FacetValues::Names(Column::Providers, _) => {
             named(&counts.providers, articles.providers(), index.providers())
         }
-        // There are few of them.
+        // There are only few kinds.
         FacetValues::Names(Column::Kinds, _) => {
             named(&counts.kinds, articles.kinds(), &FoldedNames::default())
         }
@@ -200,7 +199,7 @@ fn tallies(
 }
 
 impl Tallies {
-    /// Sorts values by their counts, and those of one count in their order.
+    /// Sorts values by count, equal counts in their own order.
     fn new(
         counted: impl Iterator<Item = (u32, u32)>,
         values: Values,
@@ -214,7 +213,7 @@ impl Tallies {
     }
 }
 
-/// The values that are there: the number of each, counted from `first`, and its count.
+/// The values that occur: the number of each, counted from `first`, and its count.
 fn counted(counts: &[u32], first: usize) -> impl Iterator<Item = (u32, u32)> {
     let pairs = counts.iter().enumerate();
     pairs

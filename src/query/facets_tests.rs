@@ -74,7 +74,7 @@ fn marks_and_publication_are_counted() {
     assert!(months.iter().all(|(month, _)| month.len() == 7));
 }
 
-/// Articles are read in any order, and an index comes later than they do.
+/// Articles are read in any order, and the index comes later.
 #[test]
 fn values_of_one_count_stand_in_the_order_of_their_names() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -21,6 +21,7 @@ pub mod reader;
 mod run;
 mod saver;
 mod searcher;
+mod settings;
 mod side_queries;
 mod sigaction;
 pub mod signals;

@@ -80,7 +80,7 @@ fn a_query_is_typed_kept_named_and_there_again_after_a_restart() {
     pty.wait_for_text("4 of 70   topic:\"AI\" quality>50 -is:published sort:-quality");
     wait_for_rows(&pty, &BEST);
     pty.press("FaBest<enter>");
-    pty.wait_for_text("Kept as Best: 7 brings it back.");
+    pty.wait_for_text("Saved as Best: 7 shows it.");
     pty.press("qQ");
     assert!(pty.wait_exit().success());
 

@@ -101,9 +101,9 @@ impl Program {
         else {
             panic!("no marks");
         };
-        let decided = marks.decided.into_iter();
+        let decided = marks.decided.iter();
         decided
-            .map(|(id, mark)| (self.library.article(id).path(), mark.tags))
+            .map(|(id, mark)| (self.library.article(id).path(), mark.tags.clone()))
             .collect()
     }
 }

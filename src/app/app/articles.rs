@@ -1,4 +1,4 @@
-//! What is done with an article: opening, copying, marking as read, following what is related.
+//! Commands on an article: opening, copying, marking as read, following what is related.
 
 use super::App;
 use super::layers::Step;
@@ -6,7 +6,7 @@ use crate::app::effect::Request;
 use crate::app::event::OpenFailure;
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::OverlaySpec;
-use crate::app::page::{PageLink, links_of};
+use crate::app::page::{Match, PageLink, links_of};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
@@ -28,8 +28,8 @@ enum Target {
 }
 
 impl App {
-    /// The article that commands act on: the related entry under the cursor where that pane has the
-    /// focus, else the article that is shown.
+    /// Returns what commands act on: the related entry under the cursor if that pane has the focus,
+    /// otherwise the article shown.
     fn target(&self) -> Target {
         if self.reading_pane() == Pane::Related
             && let Some(entry) = self.related.current()
@@ -47,7 +47,7 @@ impl App {
             .map_or(Target::Nothing, Target::Article)
     }
 
-    /// The article of this library that commands act on.
+    /// The article of the library that commands act on.
     pub(super) fn target_article(&self) -> Option<ArticleId> {
         match self.target() {
             Target::Article(id) => Some(id),
@@ -82,7 +82,7 @@ impl App {
         }
     }
 
-    /// Opens a URL if it is fit for that.
+    /// Opens a URL if it is safe to open.
     pub(super) fn open_url(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => {
@@ -96,11 +96,11 @@ impl App {
         }
     }
 
-    /// How opening a link went.
+    /// Reports how opening a link went.
     pub(super) fn opened(&mut self, outcome: Result<(), OpenFailure>) {
         match outcome {
             Ok(()) => {}
-            // Shown to be picked up, unless that would lie over what somebody is doing.
+            // Offer the link to be copied, unless that would cover something the person is doing.
             Err(OpenFailure::NoBrowser { link, reason }) if self.layers.is_empty() => {
                 self.warn(&reason);
                 self.open(OverlaySpec::Links(vec![PageLink {
@@ -117,7 +117,7 @@ impl App {
         }
     }
 
-    /// Offers all links of what is under the cursor.
+    /// Offers all links of what commands act on.
     pub(super) fn pick_link(&mut self) {
         let links = match self.target() {
             Target::Article(id) => match self.detail.links() {
@@ -131,7 +131,7 @@ impl App {
             Target::Nothing => Vec::new(),
         };
         if links.is_empty() {
-            self.say("There is no link on it.");
+            self.say("It has no links.");
         } else {
             self.open(OverlaySpec::Links(links));
         }
@@ -145,7 +145,7 @@ impl App {
         }
     }
 
-    /// Copies a URL, checked: a line end in the clipboard could run something in a shell.
+    /// Copies a URL after checking it: a newline in the clipboard could run a command in a shell.
     pub(super) fn copy_url(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => self.copy(link.as_str().to_owned(), "the link"),
@@ -185,7 +185,7 @@ impl App {
                 let text = Clean::new(&path.to_string_lossy()).to_string();
                 self.copy(text, "the path");
             }
-            Target::Outside { .. } => self.say("It is not in this library: it has no path."),
+            Target::Outside { .. } => self.say("It is not in this library, so it has no path."),
             Target::Nothing => self.say("There is no article here."),
         }
     }
@@ -231,6 +231,22 @@ impl App {
         self.go_to(to);
     }
 
+    /// The text has been looked through for something.
+    pub(super) fn found_in_text(&mut self, matches: Vec<Match>) {
+        let msgs = self.detail.found_in_text(matches, self.shared.cx());
+        self.deliver(Asker::App, msgs);
+        if self.layers.is_empty() && self.message.is_none() {
+            self.say_found();
+        }
+    }
+
+    /// Says that nothing was found, where that is known.
+    pub(super) fn say_found(&mut self) {
+        if let Some(said) = self.detail.no_match() {
+            self.say(&said);
+        }
+    }
+
     /// Comes back to where the last related article was followed from.
     pub(super) fn come_back(&mut self) {
         while let Some(step) = self.trail.pop() {
@@ -242,19 +258,19 @@ impl App {
                 return;
             }
         }
-        self.say("There is nothing to come back to.");
+        self.say("There is nothing to go back to.");
     }
 
-    /// Shows an article, and selects it where it is listed.
+    /// Shows an article, and selects it if it is listed.
     fn go_to(&mut self, id: ArticleId) {
         if !self.list.select(id) {
-            self.say("The list does not show it: what is filtered leaves it out.");
+            self.say("It is not in the list: the query leaves it out.");
         }
         self.show(Some(id));
     }
 }
 
-/// The links of which the library knows without the file.
+/// The links known to the library without reading the file.
 fn links_without_file(original: &str) -> Vec<PageLink> {
     let urls = Urls {
         original: Some(original.to_owned()),
@@ -267,7 +283,7 @@ fn links_without_file(original: &str) -> Vec<PageLink> {
     links_of(&article, &Document::default())
 }
 
-/// `[title](url)`, with what would end either escaped (CommonMark, 6.3).
+/// Formats `[title](url)`, escaping what would end either part (CommonMark, 6.3).
 fn markdown_link(title: &Clean, link: &Link) -> String {
     let title = title
         .as_str()

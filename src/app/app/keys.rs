@@ -1,4 +1,4 @@
-//! Keys: which command each runs, and what a command does where nothing lies over the panes.
+//! Keys: which command each runs, and what a command does when no overlay is open.
 
 use std::time::Duration;
 
@@ -17,19 +17,19 @@ use crate::desk::{DeskRequest, Which};
 use crate::library::ArticleId;
 use crate::query::Sought;
 
-/// A question that was seen for less is not answered by a key.
+/// A question must have been visible this long before a key can answer it.
 const TO_BE_READ: Duration = Duration::from_millis(150);
 
-/// The keys that were pressed.
+/// The keys pressed.
 #[derive(Debug)]
 pub struct Pressed {
-    /// Those of a sequence such as `g g` that has begun.
+    /// The keys so far of a sequence such as `g g`.
     pub pending: Vec<Key>,
-    /// The last one.
+    /// The last key.
     pub last: Option<Key>,
-    /// When, after the program started.
+    /// When it was pressed, since the start of the program.
     pub at: Duration,
-    /// The same as a time of the day.
+    /// The same as a time of day.
     pub time: Timestamp,
 }
 
@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// Types a key that runs nothing, or says that it does not.
+    /// Types a key that is not bound, or says that it does nothing.
     fn type_key(&mut self, key: Key, context: Context) {
         let pressed = std::mem::take(&mut self.pressed.pending);
         if let Some(layer) = self.layers.last_mut() {
@@ -94,8 +94,7 @@ impl App {
         }
     }
 
-    /// Whether a key that confirms was pressed before what it would confirm could be read. Then it
-    /// is said.
+    /// Whether a confirming key was pressed before the question could be read; if so, says so.
     fn is_too_early(&mut self, command: Command) -> bool {
         let Some(layer) = self.layers.last() else {
             return false;
@@ -121,7 +120,7 @@ impl App {
         self.run(command);
     }
 
-    /// Carries out a command. Every command is here, or this does not compile.
+    /// Runs a command. Exhaustive, so that none is forgotten.
     fn run(&mut self, command: Command) {
         if self.is_too_early(command) {
             return;
@@ -168,6 +167,8 @@ impl App {
             }
             Command::ShowFacets => self.toggle_facets(),
             Command::Zoom => self.toggle_zoom(),
+            Command::NarrowerPane | Command::WiderPane => self.resize_pane(command),
+            Command::MoreFields => self.run_in(Pane::Detail, command),
             Command::Enter => self.enter(),
             Command::Cancel | Command::ClearValues => self.cancel(),
             Command::Back => self.back(),
@@ -203,6 +204,7 @@ impl App {
             Command::EditQuery => self.open(OverlaySpec::EditQuery(self.list.before())),
             Command::ShowViews => self.open(OverlaySpec::Views),
             Command::NumberedView => self.numbered_view(),
+            Command::WholeView => self.back_to_view(),
             Command::Sort => self.open(OverlaySpec::Orders),
             Command::JumpToArticle => self.open(OverlaySpec::Jump(Sought::Article)),
             Command::JumpToTopic => self.open(OverlaySpec::Jump(Sought::Topic)),
@@ -217,10 +219,14 @@ impl App {
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(),
-            // Only where an overlay lies or a line is typed, which have taken them.
+            // Only bound in overlays and text lines, which have handled them.
             Command::Confirm
             | Command::Unstage
             | Command::KeepView
+            | Command::RenameView
+            | Command::MoveViewDown
+            | Command::MoveViewUp
+            | Command::DeleteView
             | Command::ForgetOrder
             | Command::Accept
             | Command::Complete
@@ -230,7 +236,7 @@ impl App {
         }
     }
 
-    /// Has a pane carry out a command of its own.
+    /// Passes a command to its pane.
     fn run_in(&mut self, pane: Pane, command: Command) {
         let cx = self.shared.cx();
         let msgs: Vec<Msg> = match pane {
@@ -243,26 +249,31 @@ impl App {
             }
         };
         self.deliver(Asker::App, msgs);
+        if pane == Pane::Detail {
+            self.note_read_to_end();
+        }
     }
 
     fn ask_desk(&mut self, asked: DeskRequest) {
         self.ask(Asker::App, Request::Desk(asked));
     }
 
-    /// Reads a page on; at the end of the text, the next article.
+    /// Scrolls down one page; at the end of the text, shows the next article.
     fn page_or_next(&mut self) {
-        if !self.detail.page_down() {
+        if self.detail.page_down() {
+            self.note_read_to_end();
+        } else {
             self.go_on();
         }
     }
 
-    /// To the next article of the list.
+    /// Moves to the next article in the list.
     pub(super) fn go_on(&mut self) {
         let msgs = self.list.go_on();
         self.deliver(Asker::App, msgs);
     }
 
-    /// Shows an article, if it is not shown already.
+    /// Shows an article, unless it is shown already.
     pub(super) fn show(&mut self, id: Option<ArticleId>) {
         match id {
             Some(id) if self.detail.article() == Some(id) => {}

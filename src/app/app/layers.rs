@@ -1,28 +1,27 @@
-//! What one is inside of: overlays, the text alone, a pane, what is picked, what is looked for. One
-//! list of it decides what Esc ends, what `q` leaves, and when the program is left.
+//! What is nested in what: overlays, text-only mode, a pane, picked values, a query. One list of it
+//! decides what Esc ends, what `q` leaves, and when `q` quits.
 
 use std::time::Duration;
 
 use super::App;
 use crate::app::effect::Effect;
 use crate::app::event::Reply;
-use crate::app::geometry::{Area, Arrangement, Pane, Panes, Zoom};
+use crate::app::geometry::{Area, Arrangement, Pane, Panes, Scene, Zoom};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::build;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
-use crate::app::panes::FacetsPane;
+use crate::app::panes::{FacetsPane, Window};
 use crate::app::requests::{Asker, LayerId, Waiting};
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::library::ArticleKey;
-use crate::query::Query;
 
 /// An overlay on the stack.
 #[derive(Debug)]
 pub struct Layer {
     pub id: LayerId,
     pub overlay: Box<dyn Overlay>,
-    /// Since when it is on the screen as it is, after the program started.
+    /// Since when it has been on the screen as it is now, counted from the start of the program.
     pub seen: Option<Duration>,
 }
 
@@ -31,22 +30,22 @@ pub struct Layer {
 pub struct Step {
     pub article: ArticleKey,
     pub focus: Pane,
-    /// Letters of the page before the first line that was seen.
+    /// Letters of the page before the first visible line.
     pub letters: usize,
     /// The related entry under the cursor.
     pub related: usize,
 }
 
-/// Something that one is inside of.
+/// Something one is inside of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
-    /// A query narrows the list.
+    /// The view is narrowed, or another query is in force.
     Query,
-    /// Another pane than the list has the focus.
+    /// A pane other than the list has the focus.
     Pane(Pane),
-    /// Values of the facets are picked.
+    /// Facet values are picked.
     Picks,
-    /// They are narrowed by what was typed.
+    /// Facet values are filtered by name.
     Values,
     TextAlone,
     Selection,
@@ -54,7 +53,7 @@ enum Inside {
 }
 
 impl Inside {
-    /// Whether one is somewhere else than in the list.
+    /// Whether it is a place other than the list.
     fn is_place(self) -> bool {
         match self {
             Inside::Pane(_) | Inside::TextAlone | Inside::Overlay(_) => true,
@@ -63,17 +62,17 @@ impl Inside {
     }
 }
 
-/// The panes in the order of Tab.
+/// The panes in Tab order.
 const ORDER: [Pane; 4] = [Pane::Facets, Pane::List, Pane::Detail, Pane::Related];
 
 impl App {
-    /// All that one is inside of, the innermost last.
+    /// Everything one is inside of, innermost last.
     fn inside(&self) -> Vec<Inside> {
         let in_facets = self.focus == Pane::Facets;
         let has_picks = || FacetsPane::without_picks(self.cx()).is_some();
         let mut inside = Vec::new();
         let mut add = |is_inside: bool, what: Inside| inside.extend(is_inside.then_some(what));
-        add(!self.shared.in_force.is_empty(), Inside::Query);
+        add(!self.shared.in_force.is_whole_view(), Inside::Query);
         add(self.focus != Pane::List, Inside::Pane(self.focus));
         add(in_facets && has_picks(), Inside::Picks);
         add(in_facets && !self.facets.typed().is_empty(), Inside::Values);
@@ -87,15 +86,31 @@ impl App {
 
     /// Ends the innermost thing.
     pub(super) fn cancel(&mut self) {
-        if let Some(what) = self.inside().last() {
-            self.end(*what);
+        match self.inside().last() {
+            Some(what) => self.end(*what),
+            None => self.say_where_one_is(),
         }
     }
 
-    /// Leaves the innermost place; without one, the program.
+    /// There is nothing to end. A view stays, and how to leave it is said.
+    fn say_where_one_is(&mut self) {
+        let Some(name) = self.shared.in_force.view_name() else {
+            return;
+        };
+        let key = self.shared.env.key(Command::ShowViews, Context::List);
+        self.say(&format!(
+            "This is all of the view {name}; {key} lists the others."
+        ));
+    }
+
+    /// Leaves the innermost place; without one, the program, after a question where something was
+    /// staged or typed.
     pub(super) fn back(&mut self) {
         match self.inside().into_iter().rev().find(|it| it.is_place()) {
             Some(what) => self.end(what),
+            None if self.triage.is_worth_asking(self.shared.cx()) => {
+                self.open(OverlaySpec::Quitting);
+            }
             None => self.leave(),
         }
     }
@@ -103,7 +118,7 @@ impl App {
     fn end(&mut self, what: Inside) {
         let narrow = self.panes().arrangement == Arrangement::Narrow;
         match what {
-            Inside::Query => self.look_for(Query::default(), ListUpdate::Relist),
+            Inside::Query => self.back_to_view(),
             Inside::Pane(Pane::Related) if narrow => self.focus = Pane::Detail,
             Inside::Pane(_) => self.focus = Pane::List,
             Inside::Picks => {
@@ -121,7 +136,7 @@ impl App {
         }
     }
 
-    /// Whether somebody could be disturbed by what changes in the list.
+    /// Whether the person is in the plain list, so that its changing would disturb them.
     pub(super) fn is_in_list_alone(&self) -> bool {
         self.layers.is_empty() && self.reading_pane() == Pane::List
     }
@@ -130,7 +145,7 @@ impl App {
         self.layers.iter().find(|it| it.id == id)
     }
 
-    /// Lays an overlay over the others.
+    /// Opens an overlay on top of the others.
     pub(super) fn open(&mut self, spec: OverlaySpec) {
         self.layered += 1;
         let id = LayerId(self.layered);
@@ -139,20 +154,19 @@ impl App {
         self.layers.push(Layer { id, overlay, seen });
         self.deliver(Asker::Layer(id), asks);
         if self.context() == Context::Line {
-            // So that an index is made while the first letters are typed.
+            // Builds an index while the first letters are typed.
             self.ask_again(ListUpdate::Reconsider);
         }
     }
 
-    /// Closes the overlay that has said so.
+    /// Closes the overlay that asked for it.
     pub(super) fn close(&mut self, from: Asker) {
         if let Asker::Layer(id) = from {
             self.layers.retain(|it| it.id != id);
         }
     }
 
-    /// Closes an overlay without having done what it is for. A question that it waits for is given
-    /// up, and that is said.
+    /// Closes an overlay without doing what it is for. Cancels and reports a question it waits for.
     pub(super) fn give_up(&mut self, id: LayerId) {
         let Some(at) = self.layers.iter().position(|it| it.id == id) else {
             return;
@@ -162,18 +176,18 @@ impl App {
         self.deliver(Asker::App, msgs);
         for question in self.requests.questions_of(id) {
             self.effects.push(Effect::GiveUp(question));
-            self.say("Given up: nothing is done.");
+            self.say("Given up: nothing was done.");
         }
     }
 
-    /// Hands a reply to the overlay that waits for it. Where that is gone, nothing changes.
+    /// Passes a reply to the overlay that waits for it. If that is gone, nothing changes.
     pub(super) fn hand(&mut self, waiting: &Waiting, reply: Reply) {
         let Asker::Layer(id) = waiting.asker else {
             return;
         };
         match self.layers.iter_mut().find(|it| it.id == id) {
             Some(layer) => {
-                // It shows something else now, which has to be seen first.
+                // It shows something new, which has to be seen first.
                 layer.seen = None;
                 let msgs = layer.overlay.reply(reply, self.shared.cx());
                 self.deliver(Asker::Layer(id), msgs);
@@ -181,7 +195,7 @@ impl App {
             None => {
                 if let Some(question) = waiting.question {
                     self.say(&format!(
-                        "{question} came after it was closed: nothing is done."
+                        "{question} came after it was closed: nothing was done."
                     ));
                 }
             }
@@ -196,22 +210,48 @@ impl App {
         }
     }
 
-    /// Where a pane lies; for one that is not on the screen, where it will lie.
+    /// The area of a pane; if it is not on the screen, the area it would have.
     pub(super) fn place_of(&self, pane: Pane) -> Option<Area> {
-        let shown = self.panes().area(pane);
-        shown.or_else(|| Panes::new(self.shared.env.size, pane, Zoom::Panes).area(pane))
+        self.panes_with(pane).area(pane)
     }
 
-    /// Rows of a pane that are seen at once.
+    /// Where the panes lie; for one that is not on the screen, where they will lie with it.
+    fn panes_with(&self, pane: Pane) -> Panes {
+        let panes = self.panes();
+        match panes.area(pane) {
+            Some(_) => panes,
+            None => Panes::new(&Scene {
+                focus: pane,
+                zoom: Zoom::Panes,
+                ..self.scene()
+            }),
+        }
+    }
+
+    /// What is seen of the text at once, and what comes into sight below its end.
+    pub(super) fn text_window(&self) -> Window {
+        let panes = self.panes_with(Pane::Detail);
+        let area = panes.area(Pane::Detail).unwrap_or_default();
+        let rows = match panes.arrangement {
+            Arrangement::Narrow => panes.middle.body().rows,
+            Arrangement::Wide | Arrangement::Medium | Arrangement::TooSmall => area.body().rows,
+        };
+        Window {
+            below: panes.below_text,
+            ..Window::new(area.inset().columns, usize::from(rows).max(1))
+        }
+    }
+
+    /// Number of visible rows in a pane.
     pub(super) fn pane_height(&self, pane: Pane) -> usize {
         let rows = self.place_of(pane).map_or(0, |area| area.body().rows);
         usize::from(rows).max(1)
     }
 
-    /// Gives the focus to the pane on the left or right, or the next or previous one around.
+    /// Focuses the pane on the left or right, or the next or previous one.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     pub(super) fn change_pane(&mut self, command: Command) {
         if self.zoom == Zoom::TextAlone {
@@ -232,7 +272,7 @@ impl App {
         self.focus = ORDER[to];
     }
 
-    /// Goes further in: from the list to the text, from the text to what is related to it.
+    /// Moves further in: from the list to the text, from the text to the related articles.
     pub(super) fn enter(&mut self) {
         match self.reading_pane() {
             Pane::List if let Some(id) = self.detail.article() => {

@@ -1,5 +1,5 @@
-//! The links of an article, to pick one of them. Below the rows stands the one under the cursor in
-//! full, to be picked up from the screen.
+//! An article's links, to choose from. Below the rows, the link under the cursor is shown in full,
+//! so that it can be copied from the screen.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -14,11 +14,11 @@ use crate::format::line::{Line, Role};
 use crate::format::link::Link;
 use crate::format::wrap;
 
-/// Rows for the link under the cursor in full, with an empty one above it.
+/// Rows for the full link, including a blank one above it.
 const WHOLE_LINK_ROWS: u16 = 6;
 const LABEL_COLUMNS: u16 = 16;
 
-/// Links to pick one of.
+/// Links to choose from.
 #[derive(Debug)]
 pub struct Links {
     links: Vec<PageLink>,
@@ -26,7 +26,7 @@ pub struct Links {
     height: usize,
 }
 
-/// Rows for the links themselves.
+/// Rows for the list of links.
 fn rows(size: Size) -> u16 {
     let body = panel_body(size);
     body.rows - (body.rows / 3).min(WHOLE_LINK_ROWS)
@@ -66,7 +66,7 @@ impl Links {
         }
     }
 
-    /// The link under the cursor in full, or why it cannot be opened.
+    /// The full link under the cursor, or why it cannot be opened.
     fn whole(&self, columns: u16) -> Vec<Line> {
         let columns = usize::from(columns);
         let Some(link) = self.picked() else {
@@ -95,7 +95,7 @@ impl Overlay for Links {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
@@ -141,7 +141,7 @@ impl Overlay for Links {
             .body
             .extend(whole.map(|line| PanelRow::new(line, body.columns)));
         panel.body.truncate(usize::from(body.rows));
-        // What stands below the rows does not scroll with them.
+        // The full link below the rows does not scroll with them.
         panel.count = panel.count.min(usize::from(body.rows));
         panel
     }

@@ -1,5 +1,5 @@
-//! What can lie over the panes, one file each. None knows of another: it asks for one by its
-//! [`OverlaySpec`].
+//! Everything that can lie over the panes, one file each. None knows of another: it asks for one
+//! with an [`OverlaySpec`].
 
 mod diagnostics;
 mod help;
@@ -10,6 +10,7 @@ mod links;
 mod orders;
 mod palette;
 mod question;
+mod quitting;
 mod review;
 mod views;
 
@@ -33,12 +34,13 @@ use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
 use super::page::PageLink;
 use super::prompt::Prompt;
+use super::views::View;
 use crate::command::Context;
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
 use msg::Msg;
 
-/// An overlay or a prompt that is asked for, with what it begins from.
+/// Names an overlay or prompt to open, with what it starts from.
 #[derive(Debug)]
 pub enum OverlaySpec {
     Help,
@@ -57,9 +59,11 @@ pub enum OverlaySpec {
     Selecting(MarkEdit, Query),
     /// Whether to leave while something is under way.
     Leaving,
+    /// Whether to quit, as something was staged or typed.
+    Quitting,
     /// What the list is to be narrowed by; as it was before.
     Narrow(Before),
-    /// The whole query; the list as it was before.
+    /// Editing the whole query; holds the list as it was before.
     EditQuery(Before),
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
@@ -67,17 +71,19 @@ pub enum OverlaySpec {
     /// A field of their files.
     EditFields(Vec<ArticleId>),
     CommandLine(Vec<ArticleId>),
-    /// The file to write to what only memory holds.
+    /// The file to which decisions held only in memory are written.
     Rescue,
     /// The name of a view.
     NameView,
+    /// Another name for a view.
+    RenameView(View),
     /// Words that the values of the facets begin with; what was typed before.
     Values(String),
-    /// What to look for in the text that is shown; where the text was before.
+    /// Searching the text shown; holds where the text was before.
     FindInText(usize),
 }
 
-/// Makes an overlay, and returns what it asks for at its beginning.
+/// Builds an overlay, and returns the messages it starts with.
 pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
     let quiet = |overlay: Box<dyn Overlay>| (overlay, Vec::new());
     match spec {
@@ -96,6 +102,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             quiet(Box::new(question::Question::new(edit, articles)))
         }
         OverlaySpec::Selecting(edit, query) => asking(question::Question::selecting(edit, query)),
+        OverlaySpec::Quitting => quiet(Box::new(quitting::Quitting)),
         OverlaySpec::Leaving => quiet(Box::new(leaving::Leaving)),
         OverlaySpec::Narrow(before) => quiet(prompt(narrow::Narrow::new(before, cx), "")),
         OverlaySpec::EditQuery(before) => {
@@ -120,6 +127,10 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         }
         OverlaySpec::Rescue => quiet(prompt(rescue::Rescue, "newsdesk-decisions.jsonl")),
         OverlaySpec::NameView => quiet(prompt(name_view::NameView, "")),
+        OverlaySpec::RenameView(view) => {
+            let name = view.name.clone();
+            quiet(prompt(name_view::RenameView(view), &name))
+        }
         OverlaySpec::Values(typed) => quiet(prompt(facet_values::FacetValues, &typed)),
         OverlaySpec::FindInText(scroll) => quiet(prompt(find_in_text::FindInText(scroll), "")),
     }

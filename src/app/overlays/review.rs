@@ -15,15 +15,15 @@ use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::model::{Field, Value};
 
-/// What would be written.
+/// The planned changes.
 #[derive(Debug)]
 pub struct Review {
-    /// `None` until the desk has told it.
+    /// `None` until the desk has sent them.
     plans: Option<Vec<Planned>>,
     lines: Vec<Line>,
-    /// The line at which each plan begins.
+    /// The first line of each plan.
     starts: Vec<usize>,
-    /// Among the lines; always on the first one of a plan.
+    /// Always on the first line of a plan.
     cursor: Cursor,
     height: usize,
 }
@@ -46,7 +46,7 @@ impl Review {
         before.count().saturating_sub(1)
     }
 
-    /// The first line of a plan, or of the last one.
+    /// The first line of a plan; of the last one if there are fewer.
     fn start_of(&self, plan: usize) -> usize {
         let start = self.starts.get(plan).or(self.starts.last());
         start.copied().unwrap_or_default()
@@ -64,7 +64,7 @@ impl Review {
         })
     }
 
-    /// Files in which publication is to say this.
+    /// Number of files in which publication would change to this.
     fn to_say(&self, to: bool, cx: Cx<'_>) -> usize {
         let says = |plan: &&Planned| {
             let staged = cx.marks.will_be(plan.article, &Field::Publication);
@@ -86,7 +86,7 @@ impl Review {
         plans.filter(|it| is_it(&it.what)).count()
     }
 
-    /// Whether anything of it can be written, or needs to be no more.
+    /// Whether anything can be written, or no longer needs to be.
     fn can_be_written(&self) -> bool {
         self.count(|it| !matches!(it, Plan::Refused(_))) > 0
     }
@@ -123,7 +123,7 @@ impl Overlay for Review {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
@@ -179,10 +179,10 @@ impl Overlay for Review {
         let key = |command| cx.env.key(command, Context::Review);
         let body = panel_body(cx.env.size);
         if self.plans.is_none() {
-            let said = format!("Looking at the files{}", cx.env.glyphs.ellipsis);
+            let said = format!("Checking the files{}", cx.env.glyphs.ellipsis);
             return Panel {
                 title: Clean::label("WRITE"),
-                hint: Clean::new(&format!("{} gives it up", key(Command::Cancel))),
+                hint: Clean::new(&format!("{} cancels", key(Command::Cancel))),
                 body: vec![PanelRow::sentence(&said, body.columns)],
                 ..Panel::default()
             };
@@ -218,13 +218,13 @@ impl Overlay for Review {
             hint: Clean::new(&hint),
             ..Panel::default()
         };
-        // The cursor's bar stands before the text.
+        // The cursor's bar goes before the text.
         let row = |at: usize| PanelRow::indented(self.lines[at].clone(), body.columns);
         panel.with_rows(self.cursor, self.lines.len(), usize::from(body.rows), row)
     }
 }
 
-/// A change of a file as `diff` shows it.
+/// A change to a file, as `diff` shows it.
 fn plan_lines(plan: &Planned) -> Vec<Line> {
     let path = plan.path.display();
     match &plan.what {
@@ -242,7 +242,7 @@ fn plan_lines(plan: &Planned) -> Vec<Line> {
         }
         Plan::Unchanged => vec![
             line(&format!("{path}"), Role::Strong),
-            line("  already so: nothing to write", Role::Faint),
+            line("  nothing to write: it already says so", Role::Faint),
             Line::blank(),
         ],
         Plan::Refused(reason) => vec![

@@ -1,18 +1,18 @@
-//! The links of an article, gathered for picking one of them.
+//! An article's links, collected for choosing one.
 
 use std::collections::HashSet;
 
 use crate::format::block::Document;
 use crate::model::Article;
 
-/// A link on a page: what it is, and its URL, unchecked.
+/// A link on a page: its label, and its URL, unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLink {
     pub label: String,
     pub url: String,
 }
 
-/// All links of an article, the original first, each URL once.
+/// Returns all links of an article, the original first, each URL once.
 pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
     let mut links: Vec<PageLink> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();

@@ -1,13 +1,15 @@
-//! The page of an article: everything its file says, in the order in which it is read, as lines of
-//! a width. Composed once for each article and width, not for each frame.
+//! An article's page: everything its file says, in reading order, as lines of a given width.
+//! Composed once per article and width, not for each frame.
 
 mod links;
 mod loaded;
+mod matches;
 mod section;
 
 pub use links::{PageLink, links_of};
 pub use loaded::LoadedArticle;
-pub use section::{Known, Layout, Page, Section};
+pub use matches::Match;
+pub use section::{Known, Layout, More, Page, Section};
 
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
@@ -15,9 +17,10 @@ use crate::format::link::Link;
 use crate::format::{date, duration, number, wrap};
 use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
 
-/// The most columns a text is wrapped to, however wide the pane: longer lines are hard to follow.
+/// Text is wrapped to at most this many columns, however wide the pane: longer lines are hard to
+/// read.
 pub const COMFORTABLE: u16 = 78;
-/// What the labels of facts are padded to.
+/// Labels of facts are padded to this width.
 const LABEL_COLUMNS: usize = 13;
 
 fn letters(text: &str) -> usize {
@@ -27,7 +30,7 @@ fn letters(text: &str) -> usize {
 struct Composer<'a> {
     layout: &'a Layout,
     lines: Vec<Line>,
-    /// Lines that were cut, each with the letters that it leaves out.
+    /// Lines that were cut, each with the number of letters left out.
     cut: Vec<(usize, usize)>,
 }
 
@@ -58,7 +61,7 @@ impl<'a> Composer<'a> {
         Section::new(self.lines, letters)
     }
 
-    /// Title, where and when, what it is about, where it leads, and what it says in short.
+    /// Title, provider and date, topics, URL and excerpt.
     fn head(&mut self, known: &Known<'_>) {
         let article = known.article;
         self.text(&article.title, Role::Title);
@@ -95,7 +98,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// How the body is wrapped.
+    /// The layout for wrapping the body.
     fn wrapping(&self) -> wrap::Layout {
         wrap::Layout {
             signs: self.layout.glyphs.body,
@@ -118,8 +121,8 @@ impl<'a> Composer<'a> {
             }
         }
         self.facts("About it", &self.particulars(article));
-        self.facts("More fields", &article.more);
         self.warnings(&loaded.warnings);
+        self.more(article);
     }
 
     fn ago(&self, moment: Moment) -> String {
@@ -154,7 +157,7 @@ impl<'a> Composer<'a> {
         said
     }
 
-    /// What only some kinds have.
+    /// Facts that only some kinds have.
     fn particulars(&self, article: &Article) -> Vec<(String, String)> {
         let mut facts: Vec<(&str, String)> = Vec::new();
         facts.extend(article.updated_at.map(|at| ("updated", self.when(at))));
@@ -234,16 +237,33 @@ impl<'a> Composer<'a> {
         facts.extend(
             (!article.items.is_empty()).then(|| ("items", article.items.len().to_string())),
         );
-        facts.extend(article.secured.map(|secured| {
-            (
-                "secured",
-                format!("{} bytes", number::grouped(secured.bytes as i64)),
-            )
-        }));
         facts
             .into_iter()
             .map(|(label, value)| (label.to_owned(), value))
             .collect()
+    }
+
+    /// What only machines want, at the end: how much of it there is, and all of it when it is open.
+    fn more(&mut self, article: &Article) {
+        let facts = machine_fields(article);
+        if facts.is_empty() {
+            return;
+        }
+        self.part();
+        let glyphs = self.layout.glyphs;
+        let sign = match self.layout.more {
+            More::Folded => glyphs.folded,
+            More::Open => glyphs.open,
+        };
+        self.text(
+            &format!("{sign} More fields: {}", facts.len()),
+            Role::Heading,
+        );
+        if self.layout.more == More::Open {
+            for (label, value) in &facts {
+                self.fact(label, value);
+            }
+        }
     }
 
     fn person(&self, person: &Person) -> String {
@@ -257,11 +277,7 @@ impl<'a> Composer<'a> {
     }
 
     fn image(&mut self, image: &Image) {
-        let size = match (image.width, image.height) {
-            (Some(width), Some(height)) => format!(" {width}x{height}"),
-            _ => String::new(),
-        };
-        let url = format!("[image{size}] {}", shown_url(&image.url));
+        let url = format!("[image] {}", shown_url(&image.url));
         self.cut(&url, Role::Faint);
         let mut credit: Vec<String> = image.title.clone().into_iter().collect();
         credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
@@ -294,7 +310,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// A label in a column of its own, its value wrapped beside it.
+    /// A label in its own column, with its value wrapped beside it.
     fn fact(&mut self, label: &str, value: &str) {
         let columns = usize::from(self.layout.columns);
         let label = Clean::new(label);
@@ -324,7 +340,7 @@ impl<'a> Composer<'a> {
             return;
         }
         self.part();
-        self.text("What was wrong with the file", Role::Heading);
+        self.text("Problems in the file", Role::Heading);
         for warning in warnings {
             let line = warning
                 .place
@@ -342,7 +358,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Parts with dots between them, a new line begun where the next part does not fit whole.
+    /// Parts with dots between them; one that does not fit starts a new line.
     fn joined(&mut self, parts: &[String], role: Role) {
         let mut line = String::new();
         for part in parts {
@@ -358,7 +374,8 @@ impl<'a> Composer<'a> {
         self.text(&line, role);
     }
 
-    /// Text on one line: of a URL, the beginning says where it leads, and `O` shows it whole.
+    /// Text on a single line. For a URL, the beginning says where it leads, and `O` shows all of
+    /// it.
     fn cut(&mut self, text: &str, role: Role) {
         let columns = usize::from(self.layout.columns);
         let whole = Clean::new(text);
@@ -375,12 +392,36 @@ impl<'a> Composer<'a> {
             .extend(wrap::text(text, usize::from(self.layout.columns), role));
     }
 
-    /// An empty line between parts.
+    /// A blank line between parts.
     fn part(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_blank()) {
             self.lines.push(Line::blank());
         }
     }
+}
+
+/// What only machines want: other addresses, sizes of images, ciphertext, and fields that the format
+/// does not name.
+fn machine_fields(article: &Article) -> Vec<(String, String)> {
+    let urls = &article.urls;
+    let addresses = [("AMP", &urls.amp), ("AMP at a CDN", &urls.cdn_amp)];
+    let addresses = addresses
+        .into_iter()
+        .filter_map(|(label, url)| Some((label.to_owned(), shown_url(url.as_deref()?))));
+    let sizes = article.images.iter().filter_map(|image| {
+        let size = format!("{} x {}", image.width?, image.height?);
+        Some(("image".to_owned(), size))
+    });
+    let secured = article.secured.map(|secured| {
+        let bytes = number::grouped(secured.bytes as i64);
+        ("secured".to_owned(), format!("{bytes} bytes"))
+    });
+    let unnamed = article.more.iter().cloned();
+    addresses
+        .chain(sizes)
+        .chain(secured)
+        .chain(unnamed)
+        .collect()
 }
 
 /// What a heat says: `-1` has a meaning of its own.
@@ -392,7 +433,7 @@ fn heat_words(heat: i64) -> String {
     }
 }
 
-/// A URL for reading; one that is relative or unfit for opening as it stands.
+/// A URL for display; a relative or unsafe one is shown as is.
 fn shown_url(url: &str) -> String {
     Link::parse(url).map_or_else(|_| url.to_owned(), |link| link.shown())
 }

@@ -1,73 +1,81 @@
-//! The article that is shown: its page, how far it is scrolled, and the file it waits for. The page
-//! below its head is composed outside, as that takes a while where it is long.
+//! The article shown: its page, the scroll position, and the file it waits for. The page below the
+//! head is composed outside, since that takes a while if it is long.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::found::Finding;
 use crate::app::context::Cx;
 use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
 use crate::app::event::{PageExtent, ReadArticle};
 use crate::app::overlays::msg::{Msg, OverlaySpec};
-use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, Page, PageLink, Section};
+use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, More, Page, PageLink, Section};
 use crate::command::{Command, Context};
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Publication, Says, Urls};
-use crate::query::Highlights;
 
 /// The detail pane.
 #[derive(Debug, Default)]
 pub struct DetailPane {
     article: Option<ArticleId>,
     pub(super) page: Page,
-    /// The first line of the page that is seen.
+    /// The first visible line of the page.
     pub(super) scroll: usize,
-    /// What is looked for in this text alone.
-    pub(super) found: Option<Highlights>,
-    /// The line of the page that was found last.
-    pub(super) matched: Option<usize>,
+    /// What is looked for in the text.
+    pub(super) finding: Finding,
     content: Content,
-    /// The columns the page was composed for.
+    /// The width the page was composed for.
     columns: u16,
-    /// The columns it was asked for.
+    /// The width it was requested for.
     asked: u16,
-    /// What was seen first when the page was last composed for other columns, and the scroll that
-    /// this gave: one goes back and forth between two widths without drifting.
+    /// The first visible line when the page was last composed for another width, and the scroll
+    /// position that resulted: switching between two widths does not drift.
     held: Held,
-    /// Where to go back to once the file has come: letters of the page before the first line.
+    /// Where to go once the file has arrived: letters of the page before the first line.
     awaited: Option<usize>,
-    /// Since when the article is shown.
+    /// Since when the article has been shown.
     since: Timestamp,
     pub(super) window: Window,
+    /// The lines of the page that was whole last: while the next one comes in, the panes stay.
+    length: usize,
+    /// Whether what only machines want is shown.
+    more: More,
+    /// Where the articles that were scrolled in this run were left: letters before the first line.
+    places: HashMap<ArticleId, usize>,
 }
 
-/// What is seen of the page at once.
+/// The visible part of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
-    /// The columns that text is wrapped to.
+    /// The width text is wrapped to, in columns.
     pub columns: u16,
     pub height: usize,
+    /// Rows of related that come into sight below the end of the text.
+    pub below: usize,
 }
 
 impl Window {
-    /// What fits into so many columns: one stays free before the scroll bar.
+    /// What fits into this many columns: one is left free before the scroll bar.
     pub fn new(columns: u16, height: usize) -> Self {
         Self {
             columns: columns.saturating_sub(1).clamp(1, COMFORTABLE),
             height,
+            below: 0,
         }
     }
 }
 
-/// A scroll, and the letters before the line that it is for.
+/// A scroll position, and the letters before the line it stands for.
 #[derive(Clone, Copy, Debug, Default)]
 struct Held {
     scroll: usize,
     letters: usize,
 }
 
-/// How much of the article's file has come.
+/// How much of the article's file has arrived.
 #[derive(Debug, Default)]
 enum Content {
     #[default]
@@ -85,32 +93,51 @@ impl DetailPane {
         &self.page
     }
 
-    /// The first line of the page that is seen.
+    /// The first visible line of the page.
     pub fn scroll(&self) -> usize {
         self.scroll
     }
 
-    /// The furthest that the page can be scrolled.
+    /// The largest scroll position.
     pub fn last_scroll(&self) -> usize {
-        self.page.len().saturating_sub(self.window.height)
+        (self.page.len() + self.window.below).saturating_sub(self.window.height)
     }
 
-    /// Whether the file has not come yet.
+    /// Whether it was scrolled, and the end of the text is in sight.
+    pub(in crate::app) fn is_scrolled_to_end(&self) -> bool {
+        self.scroll > 0 && self.scroll + self.window.height >= self.page.len() && self.is_whole()
+    }
+
+    fn is_whole(&self) -> bool {
+        matches!(self.content, Content::Loaded(_)) && self.length == self.page.len()
+    }
+
+    /// The lines of the page; while its file is read, those of the page before.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// What is seen of the text at once.
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// Whether the file has not arrived yet.
     pub fn is_waiting(&self) -> bool {
         matches!(self.content, Content::Waiting)
     }
 
-    /// The columns that the page was composed for.
+    /// The width the page was composed for, in columns.
     pub fn columns(&self) -> u16 {
         self.columns
     }
 
-    /// Since when the article is shown.
+    /// Since when the article has been shown.
     pub fn since(&self) -> Timestamp {
         self.since
     }
 
-    /// What the file says, once it is read.
+    /// The file's contents, once read.
     pub(in crate::app) fn loaded(&self) -> Option<&LoadedArticle> {
         match &self.content {
             Content::Loaded(loaded) => Some(loaded),
@@ -118,15 +145,15 @@ impl DetailPane {
         }
     }
 
-    /// What can be opened on the page, once the file is read.
+    /// The links on the page, once the file is read.
     pub fn links(&self) -> Option<&[PageLink]> {
         self.loaded().map(|loaded| loaded.links.as_slice())
     }
 
-    /// Carries out a command of the text.
+    /// Runs a command of the text.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         if let Some(step) = step(command, self.window.height) {
@@ -139,9 +166,19 @@ impl DetailPane {
             Command::NextMatch => return self.go_to_match(Move::Down(1), cx),
             Command::PreviousMatch => return self.go_to_match(Move::Up(1), cx),
             Command::SearchText => return self.open_search(),
+            Command::MoreFields => return self.toggle_more(cx),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Shows what only machines want, or no longer: in every article.
+    fn toggle_more(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        self.more = match self.more {
+            More::Folded => More::Open,
+            More::Open => More::Folded,
+        };
+        self.show_again(cx)
     }
 
     /// Reads a page on; `false` at the end of the text.
@@ -165,28 +202,41 @@ impl DetailPane {
         self.scroll = step.from(self.scroll, self.last_scroll() + 1);
     }
 
-    /// Shows an article from its beginning: at once what the library knows, and asks for its file.
+    /// Shows an article from its beginning: at once with what the library knows, and requests its
+    /// file.
     pub(in crate::app) fn show(&mut self, id: ArticleId, cx: Cx<'_>) -> Vec<Msg> {
+        let mut places = std::mem::take(&mut self.places);
+        if let Some(before) = self.article {
+            match self.scroll {
+                0 => places.remove(&before),
+                _ => places.insert(before, self.letters_before()),
+            };
+        }
         *self = Self {
             article: Some(id),
             since: cx.env.now,
             window: self.window,
+            length: self.length,
+            more: self.more,
+            awaited: places.get(&id).copied(),
+            places,
             ..Self::default()
         };
         self.compose_head(cx);
         vec![self.ask(id, cx)]
     }
 
-    /// Asks for the file of the article again: it has changed. What is there stays until it comes.
+    /// Requests the article's file again, because it has changed. The page stays until it arrives.
     pub(in crate::app) fn show_again(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         let id = self.article;
         id.map(|id| self.ask(id, cx)).into_iter().collect()
     }
 
-    /// Shows nothing, as there is nothing to show.
+    /// Shows nothing, because there is nothing to show.
     pub(in crate::app) fn show_nothing(&mut self) {
         *self = Self {
             window: self.window,
+            more: self.more,
             ..Self::default()
         };
     }
@@ -205,26 +255,32 @@ impl DetailPane {
             now: cx.env.now,
             zone: cx.env.zone.clone(),
             glyphs: cx.env.glyphs,
+            more: self.more,
         }
     }
 
     /// The file of the article has been read, or could not be.
-    pub(in crate::app) fn read(&mut self, read: Result<ReadArticle, ReadError>, cx: Cx<'_>) {
+    pub(in crate::app) fn read(
+        &mut self,
+        read: Result<ReadArticle, ReadError>,
+        cx: Cx<'_>,
+    ) -> Vec<Msg> {
         if self.article.is_none() {
-            return;
+            return Vec::new();
         }
         let read = match read {
             Ok(read) => read,
             Err(error) => {
                 self.content = Content::Failed(sentence(&error, cx));
                 self.compose_head(cx);
-                return;
+                self.length = self.page.len();
+                return Vec::new();
             }
         };
-        // Whoever reads further down waits for all of it.
+        // Whoever reads further down waits for the whole page.
         let is_early = read.extent == PageExtent::FirstLines;
         if is_early && (!self.is_waiting() || self.awaited.is_some()) {
-            return;
+            return Vec::new();
         }
         let letters = self.letters_before();
         let is_wrapped_anew = read.columns != self.columns && !self.page.is_empty();
@@ -244,9 +300,13 @@ impl DetailPane {
             }
             None => {}
         }
+        if !is_early {
+            self.length = self.page.len();
+        }
+        self.find_again(cx)
     }
 
-    /// Goes to where the reader was, as soon as there is enough of the page.
+    /// Goes back to where the reader was, as soon as enough of the page is there.
     pub(in crate::app) fn return_to(&mut self, letters: usize) {
         if self.is_waiting() {
             self.awaited = Some(letters);
@@ -255,8 +315,8 @@ impl DetailPane {
         }
     }
 
-    /// Where the reader is, whatever the width of the screen: letters of the page before the first
-    /// line that is seen.
+    /// The reader's position, independent of the width of the screen: letters of the page before
+    /// the first visible line.
     pub(in crate::app) fn letters_before(&self) -> usize {
         if self.held.scroll == self.scroll {
             self.held.letters
@@ -265,7 +325,7 @@ impl DetailPane {
         }
     }
 
-    /// Composes the head of the page: what is known of the article, and what was decided.
+    /// Composes the head of the page: what is known of the article, and its mark.
     pub(in crate::app) fn compose_head(&mut self, cx: Cx<'_>) {
         let Some(id) = self.article else {
             return;
@@ -291,7 +351,11 @@ impl DetailPane {
         if !matches!(self.content, Content::Loaded(_)) {
             self.page = Page::default();
         }
+        let is_whole = self.is_whole();
         self.page.set_head(head);
+        if is_whole {
+            self.length = self.page.len();
+        }
     }
 
     /// What the site does with the article, and why, once its file is read. The library knows of a
@@ -304,8 +368,8 @@ impl DetailPane {
         }
     }
 
-    /// Brings the scroll back to what there is in a window, and has the page composed anew where
-    /// that has other columns.
+    /// Limits the scroll position to the page, and has the page composed again if the window has
+    /// another width.
     pub(in crate::app) fn settle(&mut self, window: Window, cx: Cx<'_>) -> Vec<Msg> {
         self.window = window;
         let mut msgs = Vec::new();
@@ -319,7 +383,7 @@ impl DetailPane {
         }
         let last = self.last_scroll();
         if self.scroll > last {
-            // What was held stays so, for when there is more room again.
+            // The position to return to is kept, for when there is more room again.
             if self.held.scroll == self.scroll {
                 self.held.scroll = last;
             }
@@ -336,10 +400,10 @@ fn sentence(error: &ReadError, cx: Cx<'_>) -> String {
     let first = letters.next().map(|first| first.to_ascii_uppercase());
     let reason: String = first.into_iter().chain(letters).collect();
     let key = cx.env.key(Command::Refresh, Context::Detail);
-    format!("{reason}. {key} reads the library again.")
+    format!("{reason}. {key} reloads the library.")
 }
 
-/// What the library keeps of an article, in the shape of one: for the moment until its file is read.
+/// What the library keeps of an article, as an `Article`, shown until its file is read.
 fn headline(article: ArticleRef<'_>) -> Article {
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     Article {

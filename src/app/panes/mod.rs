@@ -1,5 +1,5 @@
-//! The panes, each with what it shows and its cursor. None knows of the others: what one wants of
-//! another is a message.
+//! The panes, each with its content and its cursor. None knows of the others: they talk by
+//! messages.
 
 mod detail;
 mod facets;
@@ -12,4 +12,4 @@ pub use detail::{DetailPane, Window};
 pub use facets::{FacetsPane, FacetsRow, ValueRow};
 pub use found::text_of;
 pub use list::ListPane;
-pub use related::{Origin, RelatedEntry, RelatedPane};
+pub use related::{EXCERPT_ROWS, Origin, RelatedEntry, RelatedPane};

@@ -71,6 +71,7 @@ pub enum HelpTopic {
     Desk,
     Publish,
     Unpublish,
+    Write,
     Edit,
     Help,
 }

@@ -1,4 +1,4 @@
-//! The rules of following, each with a case of its own.
+//! The rules of following, each with its own case.
 
 use jiff::Timestamp;
 
@@ -17,7 +17,7 @@ fn article(root: &str, path: &str, page: u64, words: u64) -> Identity {
     }
 }
 
-/// A mark that was set to done at a second.
+/// A mark that was set to done at this second.
 fn mark(identity: Identity, second: i64) -> Marked {
     let stamp = Stamp {
         when: Timestamp::from_second(second).expect("a time"),
@@ -249,14 +249,14 @@ fn a_renamed_file_without_a_page_is_found_by_its_words_in_the_same_library() {
     assert_eq!(follow(&[now], &[then]), [None]);
 }
 
-/// What happens to a file between two sights of its library.
+/// What happens to a file between two sightings of its library.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Move(usize),
     Rename(usize),
     Url(usize),
     Title(usize),
-    /// Its copy by another publisher, or in another folder.
+    /// Copied by another publisher, or into another folder.
     Copy(usize, Differs),
     Swap(usize, usize),
     Mark(usize),
@@ -285,10 +285,10 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// A library whose files change, and the marks of some of its articles.
 struct World {
-    /// By the number of an article: where it lies and what it says.
+    /// For each article, where it is and what it says.
     files: Vec<Identity>,
     marks: Vec<Marked>,
-    /// By mark, its article.
+    /// For each mark, its article.
     of: Vec<usize>,
     fresh: u64,
 }
@@ -319,7 +319,7 @@ impl World {
         self.of.contains(&at)
     }
 
-    /// Whether another file without a mark could be taken for this one.
+    /// Whether another, unmarked file could be taken for this one.
     fn has_double(&self, at: usize) -> bool {
         let file = &self.files[at];
         self.files.iter().enumerate().any(|(other, it)| {
@@ -328,7 +328,7 @@ impl World {
         })
     }
 
-    /// Does what a step says, if the mark of it can be followed: see the head of `follow`.
+    /// Carries out a step, unless the mark could not be followed: see the top of `follow`.
     fn step(&mut self, step: Step) {
         let count = self.files.len();
         let fresh = self.fresh();
@@ -380,7 +380,7 @@ impl World {
         }
     }
 
-    /// Sees the library as it is now, and renews what marks hold on to.
+    /// Looks at the library as it is now, and renews what the marks record.
     fn see(&mut self) -> Result<(), TestCaseError> {
         let matches = matched(&self.files, &self.marks);
         prop_assert_eq!(matches.waiting, [0_usize; 0]);

@@ -1,5 +1,5 @@
-//! How an article of a library is published, or not: by the rule of its site, which says which fields
-//! of its file are changed. Not for changing them.
+//! Plans how an article is published or unpublished: its site's rule says which fields of the file
+//! to change.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,15 +17,15 @@ use crate::library::site::Sites;
 use crate::library::{ArticleRef, Articles};
 use crate::model::Has;
 
-/// What becomes of a wish to publish an article, or not.
+/// The outcome of planning a change.
 #[derive(Debug)]
 pub enum Planned {
     Change(Box<Change>),
-    /// Nothing is to be changed: the file says so already, or there is another reason.
+    /// Nothing to change: the file says so already, or there is another reason.
     Unchanged(Option<&'static str>),
 }
 
-/// Plans publications for the articles of a library, as its sites stand now.
+/// Plans changes for the articles of a library, as its sites are now.
 #[derive(Debug)]
 pub struct Planner<'a> {
     articles: &'a Articles,
@@ -42,10 +42,10 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What is to be changed for an article to be published, or not.
+    /// What to change for an article to be published, or unpublished.
     ///
     /// # Errors
-    /// When its file is not to be changed, or something other than its fields decides.
+    /// If its file must not be changed, or something other than its fields decides.
     pub fn plan(&self, article: ArticleRef<'_>, to: bool) -> Result<Planned, Refusal> {
         let path = article.path();
         let root = root_of(article);
@@ -105,7 +105,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Whether articles of this library go by a field.
+    /// Whether articles of this library use a field.
     fn is_used(&self, name: &str) -> bool {
         self.articles.ids().any(|id| {
             let article = self.articles.article(id);

@@ -1,5 +1,5 @@
-//! What is staged, as changes of files: planned, shown, written, and noted at the desk. How a file is
-//! written is `publish`'s.
+//! Staged changes of files: planned, shown, written, and recorded at the desk. `publish` does the
+//! writing.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
 use crate::model::Transaction;
 
-/// What becomes of a staged change.
+/// The plan for a staged change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
     pub article: ArticleId,
@@ -23,7 +23,7 @@ pub struct Planned {
     pub what: Plan,
 }
 
-/// What is to be done with a file.
+/// What will happen to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     /// These lines are to be others.
@@ -43,7 +43,7 @@ pub struct ChangedLines {
 }
 
 impl DeskService {
-    /// What would be written, file by file.
+    /// Returns what would be written, file by file.
     pub(super) fn review(&mut self, now: Timestamp) -> DeskEvent {
         self.planned.clear();
         let mut plans = Vec::new();
@@ -108,7 +108,7 @@ impl DeskService {
         staged: &Staged,
     ) -> Result<Outcome, String> {
         if self.source == Source::Sample {
-            return Err("the sample library is a part of the program: it cannot be written".into());
+            return Err("the sample library is part of the program and cannot be written".into());
         }
         let article = self.marked.article(id);
         let asked = edit::asked_of(&staged.edits);
@@ -117,8 +117,8 @@ impl DeskService {
             .map_err(|refusal| refusal.to_string())
     }
 
-    /// Why the site of an article does not let a field of its file decide, in a sentence. Other
-    /// obstacles, which may be gone until it is written, are told by the review.
+    /// Why an article's site does not let a field of its file decide. Other obstacles, which may be
+    /// gone by the time it is written, are shown by the review.
     pub(super) fn ruled_out(&self, id: ArticleId, to: bool, now: Timestamp) -> Option<String> {
         let article = self.marked.article(id);
         if self.source == Source::Sample || is_published(article, now) == Some(to) {
@@ -134,7 +134,7 @@ impl DeskService {
         }
     }
 
-    /// Writes what the last review has told. What a file says already waits no longer.
+    /// Writes what the last review showed. Files that already say so are unstaged.
     pub(super) fn write(&mut self, now: Timestamp) -> Vec<DeskEvent> {
         let planned = std::mem::take(&mut self.planned);
         let mut told = Vec::new();

@@ -1,11 +1,11 @@
-//! What somebody asks of a field, whatever its name is in a file. Not for where it stands there.
+//! A change requested for a field, whatever its name in a file.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Key, Scalar, Wish};
 use crate::model::Generator;
 
-/// A change that is asked for by the name of a role, or of a field.
+/// A change requested by the name of a role or of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub field: String,
@@ -24,7 +24,7 @@ pub enum Asking {
 }
 
 impl Asked {
-    /// The wish that it is for the files of a generator.
+    /// The corresponding wish for files of a generator.
     pub fn wish(&self, generator: Generator) -> Wish {
         let key = key(&self.field, generator);
         match &self.change {

@@ -1,5 +1,5 @@
-//! What is passed over by how it is called or where it leads, before it is opened. Why, is listed
-//! in [`Skip`].
+//! What is skipped before it is opened, because of its name or where it leads. The reasons are
+//! listed in [`Skip`].
 
 use std::ffi::OsStr;
 use std::fs::FileType;
@@ -22,7 +22,7 @@ pub struct Root<'a> {
 pub struct Item<'a> {
     pub path: &'a Path,
     pub name: &'a OsStr,
-    /// Of what a link leads to, for a link.
+    /// For a link, the type of its target.
     pub kind: FileType,
     pub link: Link,
 }
@@ -30,14 +30,14 @@ pub struct Item<'a> {
 /// How something is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// It lies there.
+    /// Directly.
     No,
-    /// It is a symbolic link.
+    /// By a symbolic link.
     Symbolic,
 }
 
 impl Item<'_> {
-    /// Why it is passed over, if it is.
+    /// Why it is skipped, if it is.
     pub fn skip(&self, root: Root<'_>) -> Option<Skip> {
         if self.path != root.named {
             if let Some(skip) = by_name(self.name).or_else(|| self.of_a_site()) {
@@ -49,7 +49,7 @@ impl Item<'_> {
                 return Some(skip);
             }
         }
-        // A folder may be called as it likes, also like an article.
+        // A folder may have any name, even that of an article.
         if self.kind.is_dir() {
             return None;
         }
@@ -60,7 +60,7 @@ impl Item<'_> {
         container.is_none().then_some(Skip::OtherKind)
     }
 
-    /// What belongs to a site and is no article of it.
+    /// Parts of a site that are not articles.
     fn of_a_site(&self) -> Option<Skip> {
         const FOLDERS: [&str; 5] = [
             "_layouts",

@@ -20,7 +20,7 @@ fn scanned_to(depth: Depth, roots: &[&Path]) -> Library {
     Library::load(&Source::new(&roots).expect("roots that are there"), depth)
 }
 
-/// The skips of a library by the name of the file, sorted.
+/// The skips of a library by file name, sorted.
 fn skips(library: &Library) -> Vec<(String, Skip)> {
     let mut skips: Vec<_> = library
         .skipped()

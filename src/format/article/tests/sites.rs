@@ -1,4 +1,4 @@
-//! What the generators of sites write, and what becomes of it: containers, names, dates, titles.
+//! What site generators write, and what becomes of it: containers, names, dates, titles.
 
 use super::{file, front, read, skip, warned};
 use crate::format::{Categories, Conventions, DateOrder, Reading, Words};
