@@ -33,6 +33,14 @@ pub enum Failure {
         "arguments cannot be completed for the shell “{0}”; `newsdesk help completions` lists those that can"
     )]
     NoShell(String),
+    #[error("{}: this file exists; --force replaces it", .0.display())]
+    Exists(PathBuf),
+    #[error("--{option} does not go with --format {format}; {hint}")]
+    Unfit {
+        option: &'static str,
+        format: String,
+        hint: &'static str,
+    },
     #[error(transparent)]
     NoDesk(#[from] NoPlace),
     #[error(transparent)]
