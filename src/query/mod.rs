@@ -47,7 +47,7 @@ pub use expr::{
     Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, Unit,
     When,
 };
-pub use facet_field::FacetField;
+pub use facet_field::{FacetField, FacetValues};
 pub use facets::{Facets, Tallies, Tally};
 pub use fold::fold;
 pub use found::{Found, Open};

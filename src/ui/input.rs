@@ -46,6 +46,7 @@ pub fn draw(input: &Input, wrong: Option<Range<usize>>, area: Area, painter: &mu
         ..area
     };
     painter.fill(cell, theme.cursor);
+    painter.use_place(cell.x, cell.y);
 }
 
 /// The byte of a text that comes after so many columns.

@@ -5,8 +5,9 @@ use super::layers::Step;
 use crate::app::effect::Request;
 use crate::app::event::OpenFailure;
 use crate::app::geometry::Pane;
+use crate::app::overlays::links::FoundLink;
 use crate::app::overlays::msg::OverlaySpec;
-use crate::app::page::{Match, PageLink, links_of};
+use crate::app::page::{LinkGroup, Match, PageLink, links_of};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
@@ -103,9 +104,13 @@ impl App {
             // Shown to be picked up, unless that would lie over what somebody is doing.
             Err(OpenFailure::NoBrowser { link, reason }) if self.layers.is_empty() => {
                 self.warn(&reason);
-                self.open(OverlaySpec::Links(vec![PageLink {
-                    label: "the link".to_owned(),
-                    url: link.as_str().to_owned(),
+                let label = "the link".to_owned();
+                let url = link.as_str().to_owned();
+                let group = LinkGroup::Reading;
+                let link = PageLink { label, url, group };
+                self.open(OverlaySpec::Links(vec![FoundLink {
+                    link,
+                    article: None,
                 }]));
             }
             Err(OpenFailure::NoBrowser { link, reason }) => {
@@ -133,7 +138,13 @@ impl App {
         if links.is_empty() {
             self.say("There is no link on it.");
         } else {
-            self.open(OverlaySpec::Links(links));
+            let shown = self.detail.article();
+            let library = self.shared.catalog.library();
+            let found = links.into_iter().map(|link| FoundLink {
+                article: library.by_url(&link.url).filter(|id| Some(*id) != shown),
+                link,
+            });
+            self.open(OverlaySpec::Links(found.collect()));
         }
     }
 
@@ -204,6 +215,11 @@ impl App {
             self.say(&format!("It is not in this library; {how}"));
             return;
         };
+        self.follow(to);
+    }
+
+    /// Goes to an article, leaving a way back.
+    pub(super) fn follow(&mut self, to: ArticleId) {
         if let Some(from) = self.detail.article() {
             self.trail.push(Step {
                 article: self.shared.catalog.library().article(from).key(),

@@ -221,6 +221,7 @@ impl App {
             // Only where an overlay lies or a line is typed, which have taken them.
             Command::Confirm
             | Command::Unstage
+            | Command::NarrowLinks
             | Command::KeepView
             | Command::RenameView
             | Command::MoveViewDown

@@ -6,7 +6,7 @@ mod help;
 mod journal;
 mod jump;
 mod leaving;
-mod links;
+pub mod links;
 mod orders;
 mod palette;
 mod question;
@@ -31,12 +31,12 @@ use super::before::Before;
 use super::context::Cx;
 use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
-use super::page::PageLink;
 use super::prompt::Prompt;
 use super::views::View;
 use crate::command::Context;
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
+use links::FoundLink;
 use msg::Msg;
 
 /// An overlay or a prompt that is asked for, with what it begins from.
@@ -46,7 +46,7 @@ pub enum OverlaySpec {
     /// The commands that a key of this context can run.
     Palette(Context),
     Diagnostics(Option<String>),
-    Links(Vec<PageLink>),
+    Links(Vec<FoundLink>),
     Views,
     Orders,
     Jump(Sought),

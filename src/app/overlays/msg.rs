@@ -23,6 +23,8 @@ pub enum Msg {
     Show(Option<ArticleId>),
     /// Go to an article; list everything where it is not listed.
     JumpTo(ArticleId),
+    /// Go to an article that a link leads to, leaving a way back.
+    Follow(ArticleId),
     /// List what a view selects, counted from 0.
     LookAtView(usize),
     EditViews(ViewEdit),
