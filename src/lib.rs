@@ -1,13 +1,13 @@
 //! newsdesk: a keyboard-driven reader and triage desk for news articles kept as files.
 //!
-//! Every folder is a layer and uses only the layers above it in this list; `tests/layers.rs`
-//! keeps it so, and `docs/architecture.md` shows the ways through the house.
+//! Each folder is a layer and uses only the layers listed above it. `tests/layers.rs` enforces
+//! this; `docs/architecture.md` walks through it.
 //!
 //! This crate is a library so that its layers can be tested from outside; the program is
 //! `src/main.rs`. Nothing here is a stable interface for other crates.
 
-// What comes from outside never ends the program: it is an error with a sentence. A variant that is
-// added to an enum of ours is looked at wherever that enum is matched.
+// Bad input never ends the program: it becomes an error with a message. Adding a variant to one of
+// our enums makes the compiler point at every `match` on it.
 #![cfg_attr(
     not(test),
     deny(

@@ -1,6 +1,6 @@
-//! The program: hands the arguments to the command line, and starts the reader where it says so.
+//! The program: hands its arguments to the command line, and starts the reader if asked to.
 
-// What comes from outside never ends the program: it is an error with a sentence.
+// Bad input never ends the program: it becomes an error with a message.
 #![cfg_attr(
     not(test),
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         &Surroundings::of_this_process(),
         &mut Streams {
             out: &mut BufWriter::new(io::stdout().lock()),
-            // Not locked: progress is drawn on it by other threads meanwhile.
+            // Not locked: other threads draw progress on it.
             err: &mut io::stderr(),
         },
     );
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// A body that a library cannot read is told in its place, and not on standard error too.
+/// A panic in a library that reads bodies is reported in place of the body, not on stderr as well.
 fn report_panics_that_are_not_caught() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |info| {

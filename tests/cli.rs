@@ -21,6 +21,10 @@ use serde_json::Value;
 mod generators;
 #[path = "cli/libraries.rs"]
 mod libraries;
+#[path = "cli/program.rs"]
+mod program;
+#[path = "cli/stats.rs"]
+mod stats;
 
 const FULL: &str = "---
 title: \"Sensors &amp; sense\"
@@ -221,7 +225,7 @@ fn an_unknown_path_is_named() {
 fn a_configured_path_that_is_gone_is_named_with_the_configuration() {
     let case = Case::new().config("library = [\"gone\"]");
     let run = case.run(&["list"]);
-    run.is_refused("gone: there is no such file or folder; it is in the library of ");
+    run.is_refused("gone: there is no such file or folder; it is set as the library in ");
     assert!(run.err().contains("home/.config/newsdesk/config.toml"));
 }
 
@@ -393,7 +397,7 @@ fn a_full_disk_is_an_error() {
         .command(&["list", "site"])
         .stdout(full.expect("/dev/full"))
         .output();
-    Run(output.expect("the program runs")).is_refused("the output cannot be written");
+    Run(output.expect("the program runs")).is_refused("cannot write the output");
 }
 
 /// Five articles, of which two are about lidar and one only says so in its text.

@@ -1,6 +1,6 @@
-//! The app: its parts, and the one way in which they change. An event comes in, effects go out. What
-//! a part wants of another is a message, and the router here does it. No I/O, no clock, no terminal,
-//! so that tests press keys and look at what is there.
+//! The app: its parts, and the one way in which they change. An event comes in, effects go out.
+//! What one part wants of another is a message, and the router here carries it out. No I/O, no
+//! clock, no terminal, so that tests can press keys and look at the state.
 
 mod articles;
 mod deciding;
@@ -60,21 +60,21 @@ pub struct App {
     zoom: Zoom,
     search: Search,
     triage: Triage,
-    /// What lies over the panes, the topmost last.
+    /// The overlays over the panes, topmost last.
     layers: Vec<Layer>,
-    /// How many there have been.
+    /// How many overlays there have been.
     layered: u64,
     requests: Requests,
     pressed: Pressed,
     message: Option<Message>,
     leaving: Leaving,
-    /// Where following related articles has led away from, the latest last.
+    /// Where following related articles has come from, latest last.
     trail: Vec<Step>,
-    /// What is to be done outside after this event.
+    /// Effects to return from this update.
     effects: Vec<Effect>,
 }
 
-/// What an app starts from.
+/// What an app starts with.
 pub struct Start {
     pub source: Source,
     pub size: Size,
@@ -84,7 +84,7 @@ pub struct Start {
     pub keymap: Keymap,
     /// What a person has configured.
     pub config: Arc<Config>,
-    /// Lines that were typed in earlier runs, the latest last.
+    /// Lines typed in earlier runs, latest last.
     pub history: Vec<String>,
 }
 
@@ -130,12 +130,12 @@ impl App {
         app
     }
 
-    /// What is to be done before the first frame.
+    /// Returns what to do before the first frame.
     pub fn begin(&mut self) -> Vec<Effect> {
         vec![Effect::Look]
     }
 
-    /// Changes by what has happened, and returns what is to be done.
+    /// Applies an event, and returns what to do outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(press) => self.press(press),
@@ -167,7 +167,7 @@ impl App {
         self.read_in_time();
     }
 
-    /// What has happened so far has been seen from this moment on.
+    /// Everything so far has been on the screen since this moment.
     fn drawn(&mut self, at: Duration) {
         self.shared.env.uptime = at;
         if let Some(layer) = self.layers.last_mut() {
@@ -175,14 +175,14 @@ impl App {
         }
     }
 
-    /// Does what is wanted, in this order.
+    /// Carries out messages in order.
     fn deliver(&mut self, from: Asker, msgs: impl IntoIterator<Item = Msg>) {
         for msg in msgs {
             self.route(from, msg);
         }
     }
 
-    /// Does what somebody wants. Every message is here, or this does not compile.
+    /// Carries out one message. Exhaustive, so that none is forgotten.
     fn route(&mut self, from: Asker, msg: Msg) {
         match msg {
             Msg::Search(query, update) => self.look_for(query, update),
@@ -226,9 +226,9 @@ impl App {
         }
     }
 
-    /// Asks for something that is replied to.
+    /// Sends a request.
     fn ask(&mut self, from: Asker, request: Request) -> RequestId {
-        // An overlay that has closed itself with the same key waits for nothing any more.
+        // An overlay that the same key has closed no longer waits for anything.
         let from = match from {
             Asker::Layer(id) if self.layer(id).is_none() => Asker::App,
             other @ (Asker::App | Asker::Quietly | Asker::Layer(_)) => other,
@@ -247,6 +247,7 @@ impl App {
             | Request::KeepPanes(_)
             | Request::FindInText { .. }
             | Request::Open(_)
+            | Request::Edit(_)
             | Request::Copy { .. } => None,
         };
         if let Request::Desk(DeskRequest::Undo(_)) = request {
@@ -261,8 +262,8 @@ impl App {
         id
     }
 
-    /// Takes a reply, or a part of one. What has been replied to, or is no more of interest as
-    /// something newer was asked, is dropped.
+    /// Takes a reply, or part of one. Drops it if it was replied to already, or if a newer request
+    /// has replaced it.
     fn reply(&mut self, id: RequestId, reply: Reply) {
         let is_part = match &reply {
             Reply::Searched(answer) => answer.extent != Extent::Whole,
@@ -276,6 +277,7 @@ impl App {
             | Reply::KeptPanes(_)
             | Reply::FoundInText(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => false,
         };
         if is_part && self.requests.get(id).is_none() {
@@ -297,6 +299,8 @@ impl App {
             Reply::EditedViews(edited) => self.edited_views(edited),
             Reply::KeptPanes(kept) => self.kept_panes(kept),
             Reply::Opened(outcome) => self.opened(outcome),
+            Reply::Edited(Ok(())) => {}
+            Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
             Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
             reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {
@@ -307,7 +311,7 @@ impl App {
         }
     }
 
-    /// Says what just happened, unless what went wrong has not been seen yet.
+    /// Shows a notice, unless it would hide an error that has not been seen yet.
     fn say(&mut self, text: &str) {
         if self.has_error() {
             return;
@@ -315,12 +319,12 @@ impl App {
         self.message = Some(Message::notice(text, self.shared.env.now));
     }
 
-    /// Says what went wrong.
+    /// Shows an error.
     fn warn(&mut self, text: &str) {
         self.message = Some(Message::error(text, self.shared.env.now));
     }
 
-    /// Keeps a line for the next time, this run's and later ones'.
+    /// Adds a line to the history, for this run and later ones.
     fn remember(&mut self, line: String) {
         let history = &mut self.shared.env.history;
         if line.is_empty() || history.last() == Some(&line) {
@@ -331,7 +335,7 @@ impl App {
         self.effects.push(Effect::Remember(line));
     }
 
-    /// Brings cursors and windows back to what there is now, and the page to the width there is.
+    /// Fits cursors, windows and the page to what there is now, and to the screen.
     fn settle(&mut self) {
         self.widen_facets();
         self.list.settle(self.pane_height(Pane::List));
@@ -376,7 +380,7 @@ impl App {
         &self.triage
     }
 
-    /// The pane that has the focus.
+    /// The focused pane.
     pub fn focus(&self) -> Pane {
         self.focus
     }
@@ -405,17 +409,17 @@ impl App {
         Panes::new(&self.scene())
     }
 
-    /// What lies over the panes, the topmost last.
+    /// The overlays, topmost last.
     pub fn panels(&self) -> impl Iterator<Item = Panel> {
         self.layers.iter().map(|it| it.overlay.panel(self.cx()))
     }
 
-    /// What lies on top.
+    /// The topmost overlay.
     pub fn panel(&self) -> Option<Panel> {
         self.layers.last().map(|it| it.overlay.panel(self.cx()))
     }
 
-    /// Where a key pressed now is looked up.
+    /// The context in which a key pressed now is looked up.
     pub fn context(&self) -> Context {
         match self.layers.last() {
             Some(layer) => layer.overlay.context(),
@@ -438,12 +442,12 @@ impl App {
         self.message.as_ref()
     }
 
-    /// Whether the bottom line has an error.
+    /// Whether the bottom line shows an error.
     pub fn has_error(&self) -> bool {
         self.message().is_some_and(|it| it.tone == Tone::Error)
     }
 
-    /// How often a related article was followed without coming back.
+    /// How many related articles were followed without coming back.
     pub fn steps(&self) -> usize {
         self.trail.len()
     }
@@ -468,8 +472,8 @@ impl App {
         (selected.len() - selected.intersection_len(read)) as usize
     }
 
-    /// Whether few of the listed articles are unread: only then are they worth setting off, as a
-    /// screen of nothing but bold titles sets nothing off.
+    /// Whether few of the listed articles are unread. Only then is it worth highlighting them: a
+    /// screen full of bold titles highlights nothing.
     pub fn is_unread_rare(&self) -> bool {
         self.unread_count() * 2 < self.list.rows().len()
     }
@@ -480,7 +484,7 @@ impl App {
         unlisted.filter(|id| self.search.selects(**id)).count()
     }
 
-    /// Whether a row of the list stands there only until the next refresh.
+    /// Whether a row stays in the list only until the next refresh.
     pub fn is_leaving(&self, id: ArticleId) -> bool {
         !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
     }
@@ -494,7 +498,7 @@ impl App {
         in_force.narrowed_view().or(same)
     }
 
-    /// Articles decided on in this run, and those that are listed and wait for it.
+    /// The number of articles decided on in this run, and of listed ones that still wait.
     pub fn progress(&self) -> Option<(usize, u64)> {
         let decided = self.triage.decided(self.cx());
         let listed = self.list.listed();
@@ -503,12 +507,12 @@ impl App {
         (decided > 0).then_some((decided, left))
     }
 
-    /// What the run has come to, for after its end; `None` if nothing was decided.
+    /// A summary of the run, for after its end; `None` if nothing was decided.
     pub fn summary(&self) -> Option<String> {
         self.triage.summary(self.cx())
     }
 
-    /// What a person has asked for that is not finished, the oldest first.
+    /// What a person has asked for that is unfinished, oldest first.
     pub fn under_way(&self) -> impl Iterator<Item = &Work> {
         self.requests.under_way()
     }

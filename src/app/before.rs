@@ -1,11 +1,11 @@
-//! The list as it was before somebody began to look for something, to be brought back.
+//! The list as it was before a search began, so that it can be restored.
 
 use roaring::RoaringBitmap;
 
 use super::cursor::Cursor;
 use crate::library::ArticleId;
 
-/// The rows of the list, and the cursor among them.
+/// The rows of the list, and the cursor.
 #[derive(Debug, Default)]
 pub struct Before {
     pub rows: Vec<ArticleId>,

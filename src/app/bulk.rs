@@ -1,5 +1,5 @@
-//! The command line: a decision and a query, as in `:done is:read date:<2021-06-01`. Without a query
-//! it is about what is selected or under the cursor.
+//! The command line: a decision and a query, as in `:done is:read date:<2021-06-01`. Without a
+//! query it applies to the selected articles or the one under the cursor.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,7 +8,7 @@ use super::mark_edit::MarkEdit;
 use crate::desk::until;
 use crate::query::{Query, parse};
 
-/// The words that a command begins with, and what follows each.
+/// The words that start a command, and what each does.
 pub const COMMANDS: [(&str, &str); 14] = [
     ("done", "out of the Inbox"),
     ("undone", "not done: back into the Inbox"),
@@ -26,19 +26,19 @@ pub const COMMANDS: [(&str, &str); 14] = [
     ("unpublish", "stage unpublishing and mark done"),
 ];
 
-/// A command as it was understood.
+/// A parsed command.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bulk {
     pub edit: MarkEdit,
-    /// `None`: about what is selected or under the cursor.
+    /// `None`: applies to the selected articles or the one under the cursor.
     pub query: Option<Query>,
 }
 
 impl Bulk {
-    /// Understands a command.
+    /// Parses a command.
     ///
     /// # Errors
-    /// With a sentence when it cannot be.
+    /// If it is not valid; the error is a sentence.
     pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Self, String> {
         let (word, rest) = cut(text.trim_start());
         let (edit, rest) = match word {
@@ -54,23 +54,23 @@ impl Bulk {
             "publish" => (MarkEdit::publish(true), rest),
             "unpublish" => (MarkEdit::publish(false), rest),
             "later" => {
-                let (when, rest) = argument(rest, "later wants a time: later 3d, later monday")?;
+                let (when, rest) = argument(rest, "later needs a time: later 3d, later monday")?;
                 let until = until::parse(&when, now, zone).map_err(|error| error.to_string())?;
                 (MarkEdit::later(until, &when), rest)
             }
             "tag" => {
-                let missing = "tag wants a name: tag +follow, tag -follow";
+                let missing = "tag needs a name: tag +follow, tag -follow";
                 let (tag, rest) = argument(rest, missing)?;
                 (MarkEdit::tags(&format!("{tag},")).ok_or(missing)?, rest)
             }
             "note" => {
-                let (note, rest) = argument(rest, "note wants a text: note \"a few words\"")?;
+                let (note, rest) = argument(rest, "note needs a text: note \"a few words\"")?;
                 (MarkEdit::note(&note), rest)
             }
             _ => {
                 let words: Vec<&str> = COMMANDS.iter().map(|(word, _)| *word).collect();
                 return Err(format!(
-                    "“{word}” is no command; there are {}",
+                    "“{word}” is not a command; the commands are {}",
                     words.join(", ")
                 ));
             }
@@ -83,7 +83,7 @@ impl Bulk {
     }
 }
 
-/// The first word of a text, and the rest.
+/// Splits off the first word.
 fn cut(text: &str) -> (&str, &str) {
     match text.split_once(char::is_whitespace) {
         Some((word, rest)) => (word, rest.trim_start()),
@@ -91,12 +91,10 @@ fn cut(text: &str) -> (&str, &str) {
     }
 }
 
-/// A word, or what stands between quotes, and the rest.
+/// Splits off the first argument: a word, or a quoted text.
 fn argument<'a>(text: &'a str, missing: &str) -> Result<(String, &'a str), String> {
     let (argument, rest) = match text.strip_prefix('"') {
-        Some(quoted) => quoted
-            .split_once('"')
-            .ok_or("the quotes are not closed: \" is missing")?,
+        Some(quoted) => quoted.split_once('"').ok_or("the closing \" is missing")?,
         None => cut(text),
     };
     if argument.trim().is_empty() {
@@ -150,11 +148,11 @@ mod tests {
     #[test]
     fn what_is_no_command_is_said() {
         for (text, said) in [
-            ("doen lidar", "“doen” is no command"),
-            ("later", "later wants a time"),
+            ("doen lidar", "“doen” is not a command"),
+            ("later", "later needs a time"),
             ("later soon", "is not a date"),
-            ("tag", "tag wants a name"),
-            ("note \"open", "not closed"),
+            ("tag", "tag needs a name"),
+            ("note \"open", "closing"),
             ("done qualiti>5", "no field “qualiti”"),
         ] {
             let error = parsed(text).expect_err(text);

@@ -1,5 +1,5 @@
-//! The library as it comes in and changes, and the order of all its articles. Not what is shown of
-//! it: the list waits with changes until a refresh where somebody could be disturbed.
+//! The library as it loads and changes, and the order of all its articles. The list may show an
+//! older state: it waits for a refresh if changes would disturb somebody.
 
 use std::collections::HashSet;
 
@@ -8,60 +8,60 @@ use roaring::RoaringBitmap;
 
 use crate::library::{Applied, ArticleId, Batch, Library, Source};
 
-/// Loading that takes longer shows how far it is.
+/// Loading that takes longer than this shows its progress.
 const LONG: SignedDuration = SignedDuration::from_millis(300);
-/// How often the library is kept for the next run while it changes.
+/// How often to save the library for the next run while it changes.
 const KEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
-/// The articles there are.
+/// All articles.
 #[derive(Debug)]
 pub struct Catalog {
     source: Source,
     library: Library,
     loading: Loading,
-    /// Since when the library is coming in, or is looked at again.
+    /// When loading, or scanning again, began.
     loading_since: Timestamp,
-    /// All articles of the library in the order of the list.
+    /// All articles in list order.
     order: Vec<ArticleId>,
-    /// What the order does not have yet.
+    /// Changes that are not in the order yet.
     unlisted: Unlisted,
-    /// What of the library is not kept for the next run.
+    /// Changes that have not been saved for the next run.
     unkept: Unkept,
-    /// How often articles that were there before have changed.
+    /// How often existing articles have changed.
     edition: u64,
-    /// Why the library cannot be looked at, or is not watched.
+    /// Why the library cannot be scanned, or is not watched.
     trouble: Option<String>,
 }
 
-/// How far the library has come in.
+/// How far the library has loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loading {
-    /// It grows, from nothing.
+    /// It grows from nothing.
     Growing,
-    /// It is as it was when it was kept; not all of it may be in memory.
+    /// It is as the last run kept it; not all of it may be in memory.
     Restored,
-    /// It is as it was when it was kept, and is compared with its files.
+    /// It is as the last run kept it, and is being compared with the files.
     Checking,
-    /// It is there, and is looked at again because somebody asked; so many articles there were.
+    /// It is loaded, and is being scanned again on request; it had this many articles.
     Again(usize),
     Ready,
 }
 
-/// Changes that the list waits with until the next refresh, as nothing may jump.
+/// Changes that the list shows only at the next refresh, since rows must not jump.
 #[derive(Debug, Default)]
 struct Unlisted {
     /// Articles that are not in the list.
     new: Vec<ArticleId>,
-    /// Articles that may belong elsewhere in the list than where they stand.
+    /// Articles that may have to move within the list.
     changed: Vec<ArticleId>,
-    /// Rows of articles of the list whose file is gone.
+    /// Rows of listed articles whose file is gone.
     gone: RoaringBitmap,
 }
 
 impl Unlisted {
     fn note(&mut self, taken: Applied) {
         for id in taken.new {
-            // One that returns before the list has let go of it is not new there.
+            // One that comes back before the list has dropped it is not new to the list.
             if self.gone.remove(id.row()) {
                 self.changed.push(id);
             } else {
@@ -73,22 +73,22 @@ impl Unlisted {
             return;
         }
         let mut gone: RoaringBitmap = taken.gone.iter().map(|id| id.row()).collect();
-        // One that goes before the list has heard of it leaves nothing there.
+        // One that goes before the list has shown it leaves nothing behind.
         self.new.retain(|id| !gone.remove(id.row()));
         self.gone |= gone;
     }
 }
 
-/// What has changed since the library was kept for the next run.
+/// What has changed since the library was last saved for the next run.
 #[derive(Clone, Copy, Debug)]
 struct Unkept {
-    /// Batches of changes.
+    /// Number of batches with changes.
     changes: usize,
-    /// When it was kept last, or the program started.
+    /// When it was last saved, or the program started.
     since: Timestamp,
 }
 
-/// What became of the article that is shown when files were taken in.
+/// What a batch means for the article shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShownFile {
     Same,
@@ -126,7 +126,7 @@ impl Catalog {
         self.loading
     }
 
-    /// All articles in the order of the list.
+    /// All articles in list order.
     pub fn order(&self) -> &[ArticleId] {
         &self.order
     }
@@ -136,7 +136,7 @@ impl Catalog {
         &self.unlisted.new
     }
 
-    /// How often articles that were there before have changed.
+    /// How often existing articles have changed.
     pub fn edition(&self) -> u64 {
         self.edition
     }
@@ -145,7 +145,7 @@ impl Catalog {
         self.trouble.as_deref()
     }
 
-    /// Whether the library has been coming in for so long that somebody may wonder.
+    /// Whether loading has taken so long that somebody may wonder.
     pub fn is_loading_long(&self, now: Timestamp) -> bool {
         self.loading != Loading::Ready && now.duration_since(self.loading_since) >= LONG
     }
@@ -154,8 +154,7 @@ impl Catalog {
         self.trouble = trouble;
     }
 
-    /// Takes in files that are new, changed or gone, and returns what that means for the article
-    /// that is shown.
+    /// Applies new, changed and deleted files, and returns what that means for the article shown.
     pub(super) fn apply(&mut self, batch: Batch, shown: Option<ArticleId>) -> ShownFile {
         let taken = self.library.apply(batch);
         if !(taken.changed.is_empty() && taken.gone.is_empty()) {
@@ -174,7 +173,7 @@ impl Catalog {
         shown
     }
 
-    /// Takes the library as it was when it was kept, its articles in the order of the list.
+    /// Takes the library kept by the last run, with its articles in list order.
     pub(super) fn restore(&mut self, library: Library) {
         self.order = library.ids().collect();
         self.library = library;
@@ -182,12 +181,12 @@ impl Catalog {
         self.loading = Loading::Restored;
     }
 
-    /// All that was restored can be looked at without waiting for a disk.
+    /// Everything restored can now be read without waiting for a disk.
     pub(super) fn check(&mut self) {
         self.loading = Loading::Checking;
     }
 
-    /// Forgets what was restored: it cannot be relied on.
+    /// Drops the restored library, which cannot be relied on.
     pub(super) fn forget(&mut self) {
         self.library = Library::default();
         self.edition += 1;
@@ -196,14 +195,14 @@ impl Catalog {
         self.loading = Loading::Growing;
     }
 
-    /// All of the library has been looked at; how far it had come before.
+    /// The whole library has been scanned; returns how far it had loaded before.
     pub(super) fn loaded(&mut self) -> Loading {
         self.library.tally();
         std::mem::replace(&mut self.loading, Loading::Ready)
     }
 
-    /// The library is to be looked at again, where it is not being looked at. `listed`: the articles
-    /// that the list knows.
+    /// Starts scanning the library again, unless a scan is running; returns whether it did.
+    /// `listed` is the number of articles the list knows.
     pub(super) fn look_again(&mut self, listed: usize, now: Timestamp) -> bool {
         if self.loading != Loading::Ready {
             return false;
@@ -213,8 +212,8 @@ impl Catalog {
         true
     }
 
-    /// Whether the library is to be kept for the next run, as there is anything new to keep. The
-    /// sample library is always at hand.
+    /// Whether there is anything new to save for the next run. The sample library is always at
+    /// hand, and never saved.
     pub(super) fn is_to_be_kept(&mut self, now: Timestamp) -> bool {
         if self.unkept.changes == 0 || self.source == Source::Sample {
             return false;
@@ -226,13 +225,13 @@ impl Catalog {
         true
     }
 
-    /// The same, but never while it is coming in, and not every time that a file changes.
+    /// The same, but not while it is loading, nor every time a file changes.
     pub(super) fn is_time_to_keep(&mut self, now: Timestamp) -> bool {
         let is_time = now.duration_since(self.unkept.since) >= KEEP_EVERY;
         self.loading == Loading::Ready && is_time && self.is_to_be_kept(now)
     }
 
-    /// Puts what has changed in its place in the order of all articles.
+    /// Moves what has changed to its place in the order.
     pub(super) fn sort_in(&mut self) {
         let unlisted = std::mem::take(&mut self.unlisted);
         if !unlisted.gone.is_empty() || !unlisted.changed.is_empty() {
@@ -251,7 +250,7 @@ impl Catalog {
     }
 }
 
-/// Two sorted runs of articles as one. Where few are new, few of the old are looked at.
+/// Merges two sorted lists of articles. With few new ones, only few old ones are looked at.
 fn merged(library: &Library, old: Vec<ArticleId>, new: Vec<ArticleId>) -> Vec<ArticleId> {
     if new.is_empty() {
         return old;
@@ -279,7 +278,7 @@ mod tests {
     use super::*;
     use crate::library::{Depth, Scanner};
 
-    /// A library in a folder, and what watches it.
+    /// A library in a folder, and its watch.
     struct Watched {
         scanner: Scanner,
         catalog: Catalog,

@@ -1,5 +1,5 @@
-//! Candidates for the word at the cursor of a line: words of the language and values that exist,
-//! tags, commands. Not the line itself.
+//! Completion of the word at the cursor: query words and existing values, tags, commands. The line
+//! itself is edited elsewhere.
 
 use roaring::RoaringBitmap;
 
@@ -8,16 +8,16 @@ use super::context::Cx;
 use crate::query::complete::{Candidate, Completion, complete};
 use crate::query::fold;
 
-/// Candidates for a word that are offered at once.
+/// Most candidates offered at once.
 const CANDIDATES: usize = 40;
 
-/// What a query can have at the cursor.
+/// Completes a query at the cursor.
 pub fn query(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let articles = cx.catalog.library().articles();
     complete(text, cursor, articles, cx.marks.sets(), CANDIDATES)
 }
 
-/// Tags that are on any article, for the word at the cursor.
+/// Completes a tag with those in use.
 pub fn tag(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let separates = |sign: char| sign == ',' || sign.is_whitespace();
     let start = text[..cursor].rfind(separates).map_or(0, |at| at + 1);
@@ -33,6 +33,49 @@ pub fn tag(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     Completion {
         at: start..cursor,
         candidates: tags.map(candidate).take(CANDIDATES).collect(),
+    }
+}
+
+/// Fields that are often edited, as the front matter calls them.
+const EDITED: [&str; 9] = [
+    "title",
+    "excerpt",
+    "category",
+    "quality",
+    "heat",
+    "topics",
+    "tags",
+    "categories",
+    "author",
+];
+
+/// Fields for the first word; after it, the topics that there are.
+pub fn file_field(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
+    let start = text[..cursor]
+        .rfind([' ', '+', '-', ','])
+        .map_or(0, |at| at + 1);
+    let typed = fold(&text[start..cursor]);
+    let candidate = |text: String, count| Candidate {
+        text,
+        count,
+        about: None,
+    };
+    let candidates = if text[..start].trim().is_empty() {
+        let fields = EDITED.iter().filter(|it| it.starts_with(&typed));
+        fields.map(|it| candidate(format!("{it} "), None)).collect()
+    } else {
+        let topics = cx.catalog.library().articles().topics();
+        let values = topics.numbers().filter_map(|number| {
+            let name = topics.name(number);
+            let count = topics.articles(number)?.len();
+            let begins = count > 0 && fold(name).starts_with(&typed);
+            begins.then(|| candidate(name.to_owned(), Some(count)))
+        });
+        values.take(CANDIDATES).collect()
+    };
+    Completion {
+        at: start..cursor,
+        candidates,
     }
 }
 

@@ -1,4 +1,4 @@
-//! What every part of the app may read and none may change while it handles a key.
+//! What every part of the app may read, and none may change while it handles a key.
 
 use super::catalog::Catalog;
 use super::env::Env;
@@ -6,7 +6,7 @@ use super::in_force::InForce;
 use super::marks::Marks;
 use crate::library::ArticleId;
 
-/// What is shared.
+/// The shared state.
 #[derive(Debug)]
 pub struct Shared {
     pub env: Env,
@@ -15,7 +15,7 @@ pub struct Shared {
     pub in_force: InForce,
 }
 
-/// A look at what is shared.
+/// A read-only view of the shared state.
 #[derive(Clone, Copy, Debug)]
 pub struct Cx<'a> {
     pub env: &'a Env,

@@ -1,9 +1,9 @@
-//! A list with a cursor and a window: which row is under the cursor, and which are seen. The same
-//! for articles, topics, related entries, links and diagnostics.
+//! A list with a cursor and a window: which row is under the cursor, and which are visible. Shared
+//! by articles, facet values, related entries, links and diagnostics.
 
 use crate::command::Command;
 
-/// How a cursor or a window moves.
+/// A movement of a cursor or a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
     Down(usize),
@@ -13,7 +13,7 @@ pub enum Move {
 }
 
 impl Move {
-    /// From `at` among `count` rows.
+    /// Returns the target row, starting from `at` among `count` rows.
     pub fn from(self, at: usize, count: usize) -> usize {
         let last = count.saturating_sub(1);
         match self {
@@ -25,10 +25,10 @@ impl Move {
     }
 }
 
-/// How far a moving command goes where `height` rows are seen; `None` for any other command.
+/// The movement of a moving command with `height` visible rows; `None` for other commands.
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "a command of another pane or overlay is none of its own"
+    reason = "commands of other panes and overlays are handled there"
 )]
 pub fn step(command: Command, height: usize) -> Option<Move> {
     let page = height.saturating_sub(1).max(1);
@@ -46,10 +46,10 @@ pub fn step(command: Command, height: usize) -> Option<Move> {
     }
 }
 
-/// Rows kept in sight above and below the cursor, as long as there is room.
+/// Rows kept visible above and below the cursor, if there is room.
 const MARGIN: usize = 2;
 
-/// A cursor among rows, and the first row that is seen.
+/// A cursor among rows, and the first visible row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
     pub at: usize,
@@ -62,26 +62,26 @@ impl Cursor {
         self.at = step.from(self.at, count);
     }
 
-    /// Puts the cursor on the row to which what was under it has gone, the window going with it, so
-    /// that nothing moves under the reader's eyes.
+    /// Moves the cursor to the new position of its row, and the window with it, so that nothing
+    /// moves under the reader's eyes.
     pub fn follow(&mut self, at: usize) {
         self.top = (self.top + at).saturating_sub(self.at);
         self.at = at;
     }
 
-    /// Scrolls by lines where no row is under a cursor: `at` is the first line that is seen.
+    /// Scrolls by lines, without a cursor: `at` is the first visible line.
     pub fn scroll(&mut self, step: Move, count: usize, height: usize) {
         self.at = step.from(self.at, count.saturating_sub(height) + 1);
         self.top = self.at;
     }
 
-    /// Brings a scroll back to what there is.
+    /// Limits the scroll position to what there is.
     pub fn settle_scroll(&mut self, count: usize, height: usize) {
         self.at = self.at.min(count.saturating_sub(height));
         self.top = self.at;
     }
 
-    /// Brings cursor and window back to what there is: `count` rows, of which `height` are seen.
+    /// Limits cursor and window to what there is: `count` rows, of which `height` are visible.
     pub fn settle(&mut self, count: usize, height: usize) {
         self.at = self.at.min(count.saturating_sub(1));
         let margin = MARGIN.min(height.saturating_sub(1) / 2);

@@ -1,4 +1,4 @@
-//! What the app asks for. Data: whoever carries it out returns events.
+//! What the app wants done outside. Plain data: whoever carries it out sends events back.
 
 use std::path::PathBuf;
 
@@ -8,48 +8,48 @@ use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::query::{Query, Sought, Wanted};
 
-/// The number of a request: its reply carries the same.
+/// The id of a request; its reply carries the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
-/// Something to be done outside.
+/// Something to do outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Do something that is replied to.
+    /// Carry out a request, which gets a reply.
     Ask {
         id: RequestId,
         request: Request,
     },
     /// Nobody waits for the reply to this request any more.
     GiveUp(RequestId),
-    /// Look at the whole library, and read what has changed.
+    /// Scan the whole library, and read what has changed.
     Look,
-    /// Keep the library for the next run.
+    /// Save the library for the next run.
     Keep,
-    /// Find the articles of the marks again: there are others.
+    /// Match the marks to the articles again: the articles have changed.
     Follow,
-    /// Keep a line that was typed for the next time.
+    /// Add a line to the history.
     Remember(String),
-    /// Give the shell the terminal.
+    /// Give the terminal to the shell.
     Suspend,
-    /// Draw the whole screen again.
+    /// Redraw the whole screen.
     Redraw,
     Quit,
 }
 
-/// Something that is replied to.
+/// Something that gets a reply.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// Ask the query in force. Only the newest matters.
+    /// Run the query in force. Only the newest counts.
     Search(SearchRequest),
-    /// Count what queries select. Only the newest matters.
+    /// Count what queries select. Only the newest counts.
     Count(Vec<Query>),
-    /// Find something by some letters. Only the newest matters.
+    /// Find something by some letters. Only the newest counts.
     Jump {
         sought: Sought,
         typed: String,
     },
-    /// Read an article's file and compose its page. Only the newest matters.
+    /// Read an article's file and compose its page. Only the newest counts.
     Read {
         path: PathBuf,
         layout: Layout,
@@ -61,13 +61,15 @@ pub enum Request {
     },
     /// Find the articles that a command is about.
     Select(Query),
-    /// Ask something of the desk.
+    /// Send a request to the desk.
     Desk(DeskRequest),
     /// Change the views in the configuration file.
     EditViews(ViewEdit),
     /// Keep the sizes of the panes in the configuration file. Only the newest matters.
     KeepPanes(PaneSizes),
     Open(Link),
+    /// Have the person's editor open a file, and wait until it ends.
+    Edit(PathBuf),
     /// Put a text into the clipboard; `what` names it in the reply.
     Copy {
         text: String,
@@ -75,8 +77,8 @@ pub enum Request {
     },
 }
 
-/// What kind a request is: a newer one takes the place of an older one of its kind only, and only
-/// where no more than the newest matters.
+/// The kind of a request: a newer one replaces an older one of the same kind, if only the newest
+/// counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Search,
@@ -102,26 +104,27 @@ impl Request {
             | Request::Desk(_)
             | Request::EditViews(_)
             | Request::Open(_)
+            | Request::Edit(_)
             | Request::Copy { .. } => Kind::Each,
         }
     }
 }
 
-/// A query to be asked.
+/// A query to run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchRequest {
     pub query: Query,
     pub wanted: Wanted,
-    /// Another number: what was known of articles from before does not hold any more.
+    /// Changes when existing articles have changed: earlier results no longer hold then.
     pub edition: u64,
     pub indexing: Indexing,
 }
 
-/// Whether an index is worth its while.
+/// Whether an index is worth building.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Indexing {
-    /// Somebody is looking for something.
+    /// Somebody is searching.
     Wanted,
-    /// Nobody is, or the library is still coming in.
+    /// Nobody is, or the library is still loading.
     NotYet,
 }

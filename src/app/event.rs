@@ -1,4 +1,4 @@
-//! What happens to the app. Data, like what it asks for.
+//! What happens to the app. Plain data, like its effects.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,45 +22,45 @@ pub enum Event {
     /// Text pasted into the terminal.
     Paste(String),
     Resize(Size),
-    /// The time, told about once a second and before the first frame.
+    /// The time, sent about once a second and before the first frame.
     Tick(Timestamp),
-    /// What has happened so far is on the screen, this long after the program started.
+    /// Everything so far is on the screen, at this time after the start of the program.
     Drawn(Duration),
-    /// The library as it was when it was kept last, its articles in the order of the list. Not all
-    /// of it may be in memory yet.
+    /// The library kept by the last run, with its articles in list order. Not all of it may be in
+    /// memory yet.
     Restored(Box<Library>),
-    /// All of what was restored is in memory, and whole.
+    /// The restored library is completely in memory, and undamaged.
     RestoredWhole,
-    /// What was restored is damaged: the library has to be read from its files.
+    /// The restored library is damaged: it has to be read from its files.
     RestoredDamaged,
-    /// Files of the library that are new, changed or gone.
+    /// New, changed and deleted files of the library.
     Found(Batch),
-    /// All of the library has been looked at.
+    /// The whole library has been scanned.
     Loaded,
-    /// Why the library cannot be looked at, or is not watched; `None` when that is over.
+    /// Why the library cannot be scanned, or is not watched; `None` once that is over.
     Trouble(Option<String>),
-    /// What the desk tells without having been asked.
+    /// An unrequested event from the desk.
     Desk(DeskEvent),
-    /// The reply to a request, or a part of it.
+    /// The reply to a request, or part of it.
     Reply {
         id: RequestId,
         reply: Reply,
     },
 }
 
-/// A key, and when it was read: this long after the program started.
+/// A key, and when it was read, since the start of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyPress {
     pub key: Key,
     pub at: Duration,
 }
 
-/// What has become of a request.
+/// The outcome of a request.
 #[derive(Debug)]
 pub enum Reply {
-    /// What a query selects, or a part of it.
+    /// What a query selects, or part of it.
     Searched(Answer),
-    /// How many articles each of some queries selects.
+    /// How many articles each query selects.
     Counted(Vec<u64>),
     /// What was found by some letters.
     Jumped(Vec<Hit>),
@@ -70,7 +70,7 @@ pub enum Reply {
     FoundInText(Vec<Match>),
     /// The articles that a command is about.
     Selected(Vec<ArticleId>),
-    /// All that the desk tells about what it was asked.
+    /// All the desk's events in reply to the request.
     Desk(Vec<DeskEvent>),
     /// The views are so in the configuration file, or why they are not.
     EditedViews(Result<ViewEdit, String>),
@@ -78,6 +78,8 @@ pub enum Reply {
     KeptPanes(Result<(), String>),
     /// How opening a link went.
     Opened(Result<(), OpenFailure>),
+    /// How the person's editor ended, or why it did not begin.
+    Edited(Result<(), String>),
     /// How handing a text to the clipboard went: what was sent where, or why not.
     Copied(Result<String, String>),
 }
@@ -88,7 +90,7 @@ pub struct ReadArticle {
     pub loaded: Arc<LoadedArticle>,
     /// The page below its head, or the beginning of it.
     pub rest: Arc<Section>,
-    /// The columns that it was composed for.
+    /// The width it was composed for, in columns.
     pub columns: u16,
     pub extent: PageExtent,
 }
@@ -96,7 +98,7 @@ pub struct ReadArticle {
 /// How much of a page has been composed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageExtent {
-    /// The first lines; all of them follow.
+    /// The first lines; the whole page follows.
     FirstLines,
     Whole,
 }
@@ -104,7 +106,7 @@ pub enum PageExtent {
 /// Why a link was not opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenFailure {
-    /// There is no browser here: the person takes the link elsewhere.
+    /// There is no browser here; the link is offered to be copied.
     NoBrowser { link: Link, reason: String },
     /// The browser failed.
     Failed { link: Link, reason: String },

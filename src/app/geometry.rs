@@ -1,5 +1,5 @@
-//! Where the panes lie at a size of the screen. Plain rectangles, so that the state knows how far a
-//! page is; the ui paints into the same ones.
+//! The layout of the panes for a screen size. Plain rectangles, so that the state knows how long a
+//! page is; `ui` draws into the same ones.
 
 use crate::config::PaneSizes;
 
@@ -31,31 +31,31 @@ pub enum Pane {
 /// How much of the screen the text gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zoom {
-    /// As much as the width of the screen leaves beside the other panes.
+    /// What the other panes leave.
     #[default]
     Panes,
     /// All of it.
     TextAlone,
 }
 
-/// The arrangements of the panes, by width.
+/// How the panes are arranged, by width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
     /// Facets | list | detail over related.
     Wide,
-    /// List | detail over related; the facets lie over the list while they have the focus.
+    /// List | detail over related; the facets cover the list while they have the focus.
     Medium,
     /// One pane at a time.
     Narrow,
-    /// There is not even room for a list.
+    /// There is no room even for a list.
     TooSmall,
 }
 
-/// From so many columns on, all panes stand side by side.
+/// Least width, in columns, to show all panes side by side.
 const WIDE: u16 = 150;
-/// From so many columns on, list and detail stand side by side.
+/// Least width, in columns, to show list and detail side by side.
 const MEDIUM: u16 = 110;
-/// Below this, nothing is shown but that it is too small.
+/// On a smaller screen only a message says that it is too small.
 const SMALLEST: Size = Size {
     columns: 20,
     rows: 6,
@@ -87,7 +87,7 @@ pub struct TextRows {
     pub related: usize,
 }
 
-/// Where each pane lies; one that is not on the screen has no area.
+/// The area of each pane; one that is not on the screen has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Panes {
     pub arrangement: Arrangement,
@@ -95,7 +95,7 @@ pub struct Panes {
     pub list: Option<Area>,
     pub detail: Option<Area>,
     pub related: Option<Area>,
-    /// The whole of what lies between the top and the bottom line.
+    /// Everything between the top and the bottom line.
     pub middle: Area,
     /// The rows that come into sight below the text when it is scrolled to its end.
     pub below_text: usize,
@@ -226,7 +226,7 @@ fn arrangement(size: Size) -> Arrangement {
     }
 }
 
-/// Where a panel lies on a screen of this size.
+/// The area of a panel on a screen of this size.
 pub fn panel_area(size: Size) -> Area {
     let columns = size
         .columns
@@ -241,7 +241,7 @@ pub fn panel_area(size: Size) -> Area {
     }
 }
 
-/// What a panel has for its rows: inside its border, below its heading lines.
+/// The area for a panel's rows: inside its border, below its heading lines.
 pub fn panel_body(size: Size) -> Area {
     let area = panel_area(size);
     let side = 2.min(area.columns / 2);
@@ -276,7 +276,7 @@ fn percent(of: u16, share: u16) -> u16 {
 }
 
 impl Area {
-    /// The left `columns`, and what is right of them but for one column for the line between.
+    /// Splits off the left `columns`; the rest starts after one column for the line between.
     fn split_columns(self, columns: u16) -> (Area, Area) {
         let left = columns.min(self.columns);
         let right_x = (left + 1).min(self.columns);
@@ -293,7 +293,7 @@ impl Area {
         )
     }
 
-    /// What is above the lowest `rows`, and those.
+    /// Splits off the lowest `rows`.
     fn split_rows(self, rows: u16) -> (Area, Area) {
         let lower = rows.min(self.rows);
         let upper = self.rows - lower;
@@ -310,7 +310,7 @@ impl Area {
         )
     }
 
-    /// What is left below a pane's header line.
+    /// The area below a pane's header line.
     pub fn body(self) -> Area {
         let header = self.rows.min(1);
         Area {
@@ -320,7 +320,7 @@ impl Area {
         }
     }
 
-    /// Without a column at either side.
+    /// The area without a column at either side.
     pub fn inset(self) -> Area {
         let side = u16::from(self.columns > 2);
         Area {

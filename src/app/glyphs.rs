@@ -1,7 +1,7 @@
-//! The signs of the screen, in Unicode and in ASCII. Never a sign without a word for it: the help
-//! lists them all.
+//! The symbols on the screen, in Unicode and in ASCII. Each also has a word: the help lists them
+//! all.
 
-/// Which signs the terminal can show.
+/// Which symbols the terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GlyphSet {
     #[default]
@@ -9,41 +9,48 @@ pub enum GlyphSet {
     Ascii,
 }
 
-/// A sign for each thing that has one.
+/// The symbols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyphs {
     pub unread: &'static str,
     pub starred: &'static str,
-    /// Put off until a day.
+    /// Put off until a date.
     pub later: &'static str,
     pub done: &'static str,
-    /// Staged to be published.
+    /// Staged for publishing.
     pub to_publish: &'static str,
-    /// Staged to be unpublished.
+    /// Staged for unpublishing.
     pub to_unpublish: &'static str,
+    /// Another change of its file is staged.
+    pub edited: &'static str,
     pub rejected: &'static str,
     /// Selected for a decision on several.
     pub selected: &'static str,
     pub published: &'static str,
-    /// Taken out by the site: `removed` or `deleted`.
+    /// Published by itself, from its date on.
+    pub scheduled: &'static str,
+    /// Was published until its expiry date.
+    pub expired: &'static str,
+    pub draft: &'static str,
+    /// Removed by the site: `removed` or `deleted`.
     pub removed: &'static str,
-    /// The row of the cursor.
+    /// The cursor's row.
     pub cursor: &'static str,
     pub included: &'static str,
     pub excluded: &'static str,
     /// Between the parts of a line.
     pub dot: &'static str,
-    /// Where a text was cut.
+    /// Where text was cut.
     pub ellipsis: &'static str,
     /// The line between panes.
     pub vertical: &'static str,
     pub horizontal: &'static str,
     pub tee: &'static str,
-    /// Of a box: upper left, upper right, lower left, lower right.
+    /// Corners of a box: upper left, upper right, lower left, lower right.
     pub corners: [&'static str; 4],
-    /// The part of a scroll bar that stands for what is seen.
+    /// The part of a scroll bar for what is visible.
     pub thumb: &'static str,
-    /// The part of a gauge that moves.
+    /// The moving part of a gauge.
     pub gauge: &'static str,
     /// Leads out of the library.
     pub outside: &'static str,
@@ -70,9 +77,13 @@ static UNICODE: Glyphs = Glyphs {
     done: "✓",
     to_publish: "◆",
     to_unpublish: "◇",
+    edited: "±",
     rejected: "✗",
     selected: "▪",
     published: "▲",
+    scheduled: "△",
+    expired: "▽",
+    draft: "◌",
     removed: "⊘",
     cursor: "▌",
     included: "+",
@@ -98,9 +109,13 @@ static ASCII: Glyphs = Glyphs {
     done: "v",
     to_publish: "%",
     to_unpublish: "o",
+    edited: "m",
     rejected: "x",
     selected: "&",
     published: "^",
+    scheduled: "'",
+    expired: ",",
+    draft: "d",
     removed: "/",
     cursor: ">",
     included: "+",
@@ -130,8 +145,12 @@ impl Glyphs {
             (self.rejected, "rejected"),
             (self.to_publish, "staged to be published"),
             (self.to_unpublish, "staged to be unpublished"),
+            (self.edited, "another change of its file is staged"),
             (self.selected, "selected"),
             (self.published, "published"),
+            (self.scheduled, "scheduled: published from its date on"),
+            (self.expired, "expired: no longer published"),
+            (self.draft, "a draft"),
             (self.removed, "removed or deleted by the site"),
             (self.included, "an included value"),
             (self.excluded, "an excluded value"),

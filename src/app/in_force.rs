@@ -4,13 +4,13 @@ use super::views::View;
 use crate::config::ViewEdit;
 use crate::query::{Expr, Highlights, Query, SortKey};
 
-/// What is looked for.
+/// The query in force.
 #[derive(Debug, Default)]
 pub struct InForce {
     query: Query,
-    /// The query as it is typed.
+    /// The query as typed.
     text: String,
-    /// Where texts that are shown say what is looked for.
+    /// What to highlight in texts.
     highlights: Highlights,
     /// The view that was gone to last, to be come back to; `None` for that of all articles.
     view: Option<NamedQuery>,
@@ -92,7 +92,7 @@ impl InForce {
         &self.query
     }
 
-    /// The query as it is typed; empty for that which selects everything.
+    /// The query as typed; empty for everything.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -101,22 +101,22 @@ impl InForce {
         &self.highlights
     }
 
-    /// Whether all articles are listed, the newest first.
+    /// Whether all articles are listed, newest first.
     pub fn is_empty(&self) -> bool {
         self.query == Query::default()
     }
 
-    /// Whether what is listed is what a view lists.
+    /// Whether it is the query of this view.
     pub fn is_view(&self, view: &View) -> bool {
         view.query.as_ref() == Ok(&self.query)
     }
 
-    /// The first key of its order, if it says one.
+    /// The first key of its order, if it gives one.
     pub fn order(&self) -> Option<SortKey> {
         self.query.sort.first().copied()
     }
 
-    /// It narrowed by what was typed: an order that was typed takes the place of that before.
+    /// Narrows `query` by what was typed; a typed order replaces the one before.
     pub fn narrowed(query: &Query, typed: Query) -> Query {
         Query {
             expr: Expr::and(query.expr.iter().cloned().chain(typed.expr)),

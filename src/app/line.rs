@@ -1,4 +1,4 @@
-//! A line of text that is being typed: which keys edit it. Not what is done with it.
+//! Editing a line of text: which keys do what. What the line is for is decided elsewhere.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::command::Key;
 
-/// The keys that edit a line, as shells have them.
+/// The editing keys, as in shells.
 static EDITING: LazyLock<Vec<(Key, InputRequest)>> = LazyLock::new(|| {
     let keys = [
         ("backspace", InputRequest::DeletePrevChar),
@@ -35,12 +35,12 @@ static EDITING: LazyLock<Vec<(Key, InputRequest)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What a key has done to a line.
+/// What a key has changed in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typed {
-    /// The text is another.
+    /// The text.
     Text,
-    /// The cursor stands elsewhere.
+    /// Only the cursor.
     Cursor,
     Nothing,
 }
@@ -61,8 +61,8 @@ pub fn type_key(input: &mut Input, key: Key) -> Typed {
     }
 }
 
-/// Puts a text in at the cursor, in one go however long it is. A line has no line ends: they become
-/// blanks, and other control characters are left out.
+/// Inserts a text at the cursor, in one go however long it is. Newlines become blanks, and other
+/// control characters are dropped.
 pub fn paste(input: &mut Input, text: &str) {
     let pasted: String = text
         .trim_end_matches(['\n', '\r'])
@@ -76,14 +76,14 @@ pub fn paste(input: &mut Input, text: &str) {
     put(input, value, at + pasted.len());
 }
 
-/// The byte before which the cursor stands.
+/// The byte offset of the cursor.
 pub fn cursor_byte(input: &Input) -> usize {
     let value = input.value();
     let after = value.char_indices().nth(input.cursor());
     after.map_or(value.len(), |(at, _)| at)
 }
 
-/// Makes a line say something else, its cursor before a byte.
+/// Replaces the text of a line, and puts the cursor at a byte offset.
 pub fn put(input: &mut Input, value: String, cursor: usize) {
     let characters = value[..value.floor_char_boundary(cursor)].chars().count();
     *input = Input::new(value).with_cursor(characters);

@@ -1,12 +1,13 @@
-//! What is wanted of articles: each mark that a key or a command can ask for. The desk makes it so.
+//! Edits of marks: each one that a key or a command can ask for. The desk commits them.
 
 use jiff::Timestamp;
 
-use crate::desk::Wish;
+use crate::desk::{Wish, edit};
+use crate::format::edit::{Asking, described};
 use crate::format::number;
 use crate::model::{Field, Value};
 
-/// A change of marks, and what a person calls it.
+/// An edit of marks, and its label for people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarkEdit {
     pub wishes: Vec<Wish>,
@@ -37,7 +38,7 @@ impl MarkEdit {
         edit
     }
 
-    /// Back into the Inbox, however it was handled.
+    /// Back into the Inbox, however the article was handled.
     pub fn unhandled() -> Self {
         let untouched = |field: Field| {
             let value = field.untouched();
@@ -80,7 +81,7 @@ impl MarkEdit {
         }
     }
 
-    /// Handles it and stages publishing (`true`) or unpublishing.
+    /// Handles the article and stages publishing (`true`) or unpublishing.
     pub fn publish(to: bool) -> Self {
         let word = if to { "publish" } else { "unpublish" };
         Self {
@@ -92,15 +93,25 @@ impl MarkEdit {
         }
     }
 
-    /// Unstages it and puts it back into the Inbox.
-    pub fn unstaged() -> Self {
+    /// Stages changes of a field of the file. What is asked of it already stays asked.
+    pub fn file_field(field: &str, asked: &[Asking]) -> Self {
+        Self {
+            wishes: vec![edit::wish(field, asked)],
+            label: format!("{}: staged", described(field, asked)),
+        }
+    }
+
+    /// Unstages its publication and these fields of the file, and puts it back into the Inbox.
+    pub fn unstaged<'a>(fields: impl IntoIterator<Item = &'a String>) -> Self {
         let mut edit = Self::unhandled();
         edit.wishes.push((Field::Publication, Value::Staged(None)));
+        let fields = fields.into_iter().map(|it| edit::wish(it, &[]));
+        edit.wishes.extend(fields);
         edit.label = "not staged".to_owned();
         edit
     }
 
-    /// The publication that it stages.
+    /// The publication it stages.
     pub fn stages(&self) -> Option<bool> {
         self.wishes.iter().find_map(|(_, value)| match value {
             Value::Staged(to) => *to,
@@ -114,7 +125,7 @@ impl MarkEdit {
         self.wishes.iter().any(takes_out)
     }
 
-    /// Tags to put on, and with a `-` to take off: words, or between commas anything.
+    /// Parses tags to add, and with a `-` to remove: words, or any texts separated by commas.
     pub fn tags(typed: &str) -> Option<Self> {
         let parts: Vec<&str> = if typed.contains(',') {
             typed.split(',').collect()
@@ -192,12 +203,12 @@ mod tests {
         }
         for edit in [
             MarkEdit::unhandled(),
-            MarkEdit::unstaged(),
+            MarkEdit::unstaged([]),
             MarkEdit::starred(true),
         ] {
             assert!(!edit.handles(), "{edit:?}");
         }
         assert_eq!(MarkEdit::publish(false).stages(), Some(false));
-        assert_eq!(MarkEdit::unstaged().stages(), None);
+        assert_eq!(MarkEdit::unstaged([]).stages(), None);
     }
 }

@@ -1,32 +1,32 @@
-//! What was decided about articles: as the desk told it last, and with what is under way.
+//! The marks: as the desk reported them last, and with the decisions under way.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
 use super::effect::RequestId;
 use super::env::Env;
-use crate::desk::{MarkedRows, Wish};
+use crate::desk::{Decided, MarkedRows, Wish, edit};
+use crate::format::edit::described;
 use crate::format::line::Role;
 use crate::library::ArticleId;
 use crate::model::{Field, Mark, Value};
 use crate::query;
 
-/// The marks of the articles of the library.
+/// The marks of the library's articles.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// As queries ask for them.
+    /// In the form that queries need.
     sets: Arc<query::Marks>,
     /// What was decided about each article about which anything was.
-    decided: HashMap<ArticleId, Mark>,
+    decided: Decided,
     /// The articles that are done, rejected or put off.
     handled: RoaringBitmap,
-    /// What the desk was asked to decide, the latest last.
+    /// Decisions sent to the desk, latest last.
     under_way: Vec<UnderWay>,
 }
 
-/// A decision, or the undoing of one, that the desk has not replied to.
+/// A decision, or the undo of one, that the desk has not replied to.
 #[derive(Debug)]
 struct UnderWay {
     id: RequestId,
@@ -52,7 +52,7 @@ impl Marks {
         &self.handled
     }
 
-    /// Whether this is what was decided about an article.
+    /// Whether this is the article's mark.
     pub fn is(&self, id: ArticleId, mark: &Mark) -> bool {
         match self.decided.get(&id) {
             Some(decided) => decided == mark,
@@ -60,12 +60,12 @@ impl Marks {
         }
     }
 
-    /// What was decided about an article.
+    /// The article's mark.
     pub fn get(&self, id: ArticleId) -> Mark {
         self.decided.get(&id).cloned().unwrap_or_default()
     }
 
-    /// What the desk was asked to make of a mark and has not replied to.
+    /// The value that a pending decision gives a field.
     fn wished(&self, id: ArticleId, field: &Field) -> Option<&Value> {
         let under_way = self.under_way.iter().rev();
         let mut about_it = under_way.filter(|it| it.articles.contains(id.row()));
@@ -76,7 +76,7 @@ impl Marks {
         })
     }
 
-    /// What a mark will say once the desk has done all that it was asked.
+    /// The value of a field once the desk has carried out everything pending.
     pub fn will_be(&self, id: ArticleId, field: &Field) -> Value {
         match self.wished(id, field) {
             Some(value) => value.clone(),
@@ -87,12 +87,12 @@ impl Marks {
         }
     }
 
-    /// Whether a mark will be on.
+    /// Whether a flag will be set.
     pub fn will_have(&self, id: ArticleId, field: &Field) -> bool {
         self.will_be(id, field) == Value::Flag(true)
     }
 
-    /// The note that it will have.
+    /// The note it will have.
     pub fn note_to_be(&self, id: ArticleId) -> String {
         match self.wished(id, &Field::Note) {
             Some(Value::Text(note)) => note.clone(),
@@ -100,7 +100,7 @@ impl Marks {
         }
     }
 
-    /// Whether it will be done or put off.
+    /// Whether it will be handled.
     pub fn will_be_handled(&self, id: ArticleId) -> bool {
         match (
             self.wished(id, &Field::Later),
@@ -112,7 +112,7 @@ impl Marks {
         }
     }
 
-    /// Takes over what the desk tells.
+    /// Takes new marks from the desk.
     pub(super) fn set(&mut self, marked: MarkedRows) {
         let MarkedRows { rows, decided } = marked;
         self.handled = &rows.done | &rows.rejected | &rows.later;
@@ -120,12 +120,12 @@ impl Marks {
         self.decided = decided;
     }
 
-    /// Forgets which articles the marks belong to: they are others.
+    /// Drops the marks, because the articles they belong to have changed.
     pub(super) fn forget(&mut self) {
         *self = Self::default();
     }
 
-    /// Notes that the desk was asked to decide.
+    /// Records that a decision was sent to the desk.
     pub(super) fn begin(&mut self, id: RequestId, articles: &[ArticleId], wishes: &[Wish]) {
         self.under_way.push(UnderWay {
             id,
@@ -134,8 +134,7 @@ impl Marks {
         });
     }
 
-    /// Notes that the desk was asked to take the last decision back: what is under way of it does
-    /// not hold.
+    /// Records that an undo was sent to the desk: the pending decision it reverts no longer counts.
     pub(super) fn begin_undo(&mut self) {
         self.under_way.pop();
     }
@@ -145,7 +144,7 @@ impl Marks {
         self.under_way.retain(|it| it.id != id);
     }
 
-    /// What was decided about an article, in words, for its page.
+    /// The article's mark in words, for its page.
     pub(super) fn lines(&self, id: ArticleId, env: &Env) -> Vec<(String, Role)> {
         let mark = self.get(id);
         let glyphs = env.glyphs;
@@ -173,6 +172,11 @@ impl Marks {
                 false => (glyphs.to_unpublish, "unpublished"),
             };
             short.push(format!("{sign} staged: to be {what}"));
+        }
+        for (field, asked) in &mark.edits {
+            let asked = edit::asked(asked);
+            let sign = glyphs.edited;
+            short.push(format!("{sign} staged: {}", described(field, &asked)));
         }
         if self.sets.changed.contains(id.row()) {
             short.push("changed since it was decided on".to_owned());

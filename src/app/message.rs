@@ -1,22 +1,22 @@
-//! What the bottom line says for a while: what just happened, or what went wrong.
+//! The message in the bottom line: a notice or an error, shown for a while.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::format::clean::Clean;
 
-/// How long what just happened is worth reading.
+/// How long a notice stays.
 const STAYS: SignedDuration = SignedDuration::from_secs(4);
 
-/// Whether a message leaves by itself.
+/// Whether a message disappears by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// It leaves after a few seconds, or with the next key.
+    /// It disappears after a few seconds, or with the next key.
     Notice,
-    /// It stays until a key is pressed: then it has been seen.
+    /// It stays until a key is pressed, so that it has been seen.
     Error,
 }
 
-/// A sentence in the bottom line.
+/// A message in the bottom line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     pub text: Clean,
@@ -41,7 +41,7 @@ impl Message {
         }
     }
 
-    /// Whether it has been there long enough.
+    /// Whether its time is over.
     pub fn is_over(&self, now: Timestamp) -> bool {
         self.tone == Tone::Notice && now.duration_since(self.since) >= STAYS
     }

@@ -1,7 +1,7 @@
-//! The app without a screen: what there is to see, what happens to it, and what it asks for. Pure:
-//! no I/O, no clock, no terminal.
+//! The app without a screen: its state, what happens to it, and what it wants done. Pure: no I/O,
+//! no clock, no terminal.
 //!
-//! `docs/architecture.md` shows its rooms. Each file here uses those named before it only.
+//! `docs/architecture.md` describes its parts. Each file uses only those listed before it there.
 
 pub mod geometry;
 

@@ -1,4 +1,4 @@
-//! What can lie over the panes: one trait for all that does. The one on top gets the keys.
+//! The trait of everything that can lie over the panes. The topmost overlay gets the keys.
 
 use std::fmt::Debug;
 
@@ -10,14 +10,14 @@ use crate::command::{Command, Context, Key};
 
 /// Something over the panes.
 pub trait Overlay: Debug {
-    /// Where its keys are looked up.
+    /// The context in which its keys are looked up.
     fn context(&self) -> Context;
 
-    /// Carries out a command; `None` where it is none of its own. Then what closes things closes
-    /// it.
+    /// Runs a command; returns `None` if it is not one of its own, in which case a closing command
+    /// closes it.
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>>;
 
-    /// Takes a key that is bound to nothing; `None` where nothing is typed here.
+    /// Takes a key that is not bound; returns `None` if nothing can be typed here.
     fn type_key(&mut self, _key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         None
     }
@@ -31,15 +31,15 @@ pub trait Overlay: Debug {
         Vec::new()
     }
 
-    /// Brings what is seen back to what there is, as the screen or the library may be others.
+    /// Fits what is visible to the screen and the library, which may have changed.
     fn settle(&mut self, _cx: Cx<'_>) {}
 
-    /// What is to be done when it is given up.
+    /// What to do when it is closed without being confirmed.
     fn cancel(&mut self, _cx: Cx<'_>) -> Vec<Msg> {
         Vec::new()
     }
 
-    /// Whether Enter does something that has to have been seen before.
+    /// Whether Enter does something that must have been seen before.
     fn question(&self) -> Question {
         Question::None
     }
@@ -47,7 +47,7 @@ pub trait Overlay: Debug {
     fn panel(&self, cx: Cx<'_>) -> Panel;
 }
 
-/// Whether an overlay asks before something is done.
+/// Whether an overlay asks before doing something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     None,

@@ -1,5 +1,5 @@
-//! What an overlay looks like, as data: a title, a hint, a line that is typed into, rows and a
-//! cursor. Only the rows that are seen are made. Not where it is painted with which colours.
+//! What an overlay looks like, as data: title, hint, input line, rows and cursor. Only visible rows
+//! are built. Where and in which colours it is drawn is decided in `ui`.
 
 use std::ops::Range;
 
@@ -15,44 +15,44 @@ use crate::format::number;
 pub struct Panel {
     pub placement: Placement,
     pub title: Clean,
-    /// What stands at the right of the title.
+    /// Text to the right of the title.
     pub corner: Clean,
     /// What can be done here.
     pub hint: Clean,
-    /// The line that is typed into, in place of the hint.
+    /// The input line, shown in place of the hint.
     pub input: Option<PanelInput>,
     pub body: Vec<PanelRow>,
-    /// The rows of the body that there are, those that are not seen included.
+    /// Total number of rows, including those that are not visible.
     pub count: usize,
-    /// The first row that is seen.
+    /// The first visible row.
     pub top: usize,
-    /// The row under the cursor, counted from the first that is seen.
+    /// The row under the cursor, counted from the first visible one.
     pub cursor: Option<usize>,
 }
 
-/// Where a panel stands.
+/// Where a panel goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Placement {
     /// A box over the panes.
     #[default]
     Box,
-    /// The last line of the screen, its body in a strip above it.
+    /// The last line of the screen, with its body in a strip above it.
     Line,
 }
 
-/// A line that is typed into.
+/// An input line.
 #[derive(Clone, Debug, Default)]
 pub struct PanelInput {
     /// What stands before it.
     pub label: String,
-    /// What can be typed, while nothing is.
+    /// A hint on what to type, shown while the line is empty.
     pub invitation: String,
     pub input: Input,
-    /// The bytes of what is typed that are wrong.
+    /// The bytes of the input that are wrong.
     pub wrong: Option<Range<usize>>,
 }
 
-/// A row of the body: cells at columns of it.
+/// A row of the body: cells at given columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PanelRow {
     pub cells: Vec<Cell>,
@@ -61,17 +61,17 @@ pub struct PanelRow {
 /// A text in a row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
-    /// Where it begins, in columns from the left edge of the body.
+    /// Where it starts, in columns from the left edge of the body.
     pub at: u16,
-    /// The most columns that it takes.
+    /// Its maximum width in columns.
     pub columns: u16,
     pub align: Align,
     pub line: Line,
-    /// Bytes of its text that were found.
+    /// Bytes of its text to highlight.
     pub found: Vec<Range<usize>>,
 }
 
-/// The side of its room on which a text stands.
+/// Which side of its cell a text is aligned to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
     #[default]
@@ -91,7 +91,7 @@ impl Cell {
         }
     }
 
-    /// It at the right of its columns.
+    /// Right-aligned.
     pub fn right(self) -> Self {
         Self {
             align: Align::Right,
@@ -101,7 +101,7 @@ impl Cell {
 }
 
 impl PanelRow {
-    /// A row of one line over all columns.
+    /// A row with one line over all columns.
     pub fn new(line: Line, columns: u16) -> Self {
         Self {
             cells: vec![Cell {
@@ -112,7 +112,7 @@ impl PanelRow {
         }
     }
 
-    /// A row of one line, with room for the cursor's bar before it.
+    /// A row with one line, leaving room for the cursor's bar before it.
     pub fn indented(line: Line, columns: u16) -> Self {
         const INDENT: u16 = 2;
         let cell = Cell {
@@ -132,29 +132,29 @@ impl PanelRow {
     }
 }
 
-/// A row in which something is picked.
+/// A row that can be chosen.
 #[derive(Clone, Debug, Default)]
 pub struct Choice {
-    /// A sign or a key before it.
+    /// A symbol or a key before it.
     pub lead: Clean,
     pub text: Clean,
     pub role: Role,
-    /// The bytes of the text that were typed.
+    /// The bytes of the text that match what was typed.
     pub typed: Vec<Range<usize>>,
-    /// What is to be known about it.
+    /// Additional information.
     pub about: Clean,
     pub about_role: Role,
-    /// A number at its right.
+    /// A number on the right.
     pub right: Clean,
 }
 
-/// Columns of a lead, of a number at the right, and of a text that has something about it.
+/// Widths of a lead, of a number on the right, and of a text followed by more information.
 const LEAD_COLUMNS: u16 = 4;
 const RIGHT_COLUMNS: u16 = 9;
 const TEXT_COLUMNS: u16 = 20;
 
 impl Choice {
-    /// The row of it in so many columns.
+    /// Builds the row for this width.
     pub fn row(self, columns: u16) -> PanelRow {
         let end = columns.saturating_sub(1);
         let right_at = match self.right.is_empty() {
@@ -189,7 +189,8 @@ impl Choice {
 }
 
 impl Panel {
-    /// Those of `count` rows that are seen in a window of so many, a cursor among them.
+    /// Adds those of `count` rows that are visible in a window of `seen` rows, with a cursor among
+    /// them.
     pub fn with_rows(
         self,
         at: Cursor,
@@ -206,7 +207,7 @@ impl Panel {
         }
     }
 
-    /// The lines that are seen, scrolled, without a cursor.
+    /// Adds the visible lines, scrolled, without a cursor.
     pub fn with_lines(self, scroll: Cursor, lines: &[Line], seen: usize, columns: u16) -> Self {
         let row = |at: usize| PanelRow::new(lines[at].clone(), columns);
         Self {
@@ -216,14 +217,14 @@ impl Panel {
     }
 }
 
-/// A line of one role.
+/// A line with one role.
 pub fn line(text: &str, role: Role) -> Line {
     let mut line = Line::new();
     line.push(Clean::new(text), role);
     line
 }
 
-/// `12/312`; nothing for nothing.
+/// `12/312`; empty if there are none.
 pub fn position(at: usize, count: usize) -> Clean {
     if count == 0 {
         return Clean::default();
@@ -232,7 +233,7 @@ pub fn position(at: usize, count: usize) -> Clean {
     Clean::new(&format!("{}/{}", grouped(at + 1), grouped(count)))
 }
 
-/// A sentence of the docs, without the signs that make it code there.
+/// A sentence from the docs without the backquotes that mark code there.
 pub fn plain(about: &str) -> Clean {
     Clean::new(&about.replace('`', ""))
 }

@@ -1,5 +1,5 @@
-//! The line of text at the bottom of the screen: what is typed into it, what is wrong with that,
-//! what it can become, and lines that were typed before. What it is asked for is a [`Purpose`].
+//! The prompt at the bottom of the screen: the text being typed, what is wrong with it, completion
+//! and history. What it is for is a [`Purpose`].
 
 use std::fmt::Debug;
 use std::ops::Range;
@@ -18,18 +18,18 @@ use crate::format::{number, wrap};
 use crate::query::QueryError;
 use crate::query::complete::{Candidate, Completion};
 
-/// What a line is asked for.
+/// What a prompt is for.
 pub trait Purpose: Debug {
-    /// What stands before the line.
+    /// The label before the line.
     fn label(&self) -> &'static str;
 
-    /// What can be typed, while nothing is.
+    /// A hint on what to type, shown while the line is empty.
     fn invitation(&self) -> &'static str;
 
-    /// Does what is done while the line is typed.
+    /// Called when the text changes.
     ///
     /// # Errors
-    /// With what is wrong with the line.
+    /// If something is wrong with the text.
     fn changed(&mut self, _typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         Ok(Vec::new())
     }
@@ -42,26 +42,26 @@ pub trait Purpose: Debug {
     /// Takes the line, without blanks around it.
     ///
     /// # Errors
-    /// With what is wrong with the line: then it stays.
+    /// If something is wrong with the line: it then stays open.
     fn accept(&mut self, typed: &str, cx: Cx<'_>) -> Result<Vec<Msg>, Complaint>;
 
-    /// What is to be done when the line is given up.
+    /// Called when the prompt is cancelled.
     fn cancel(&mut self) -> Vec<Msg> {
         Vec::new()
     }
 
-    /// What the word at the cursor can become.
+    /// Completions for the word at the cursor.
     fn candidates(&self, _text: &str, _cursor: usize, _cx: Cx<'_>) -> Completion {
         Completion::default()
     }
 
-    /// Whether what is typed is kept for the next time.
+    /// Whether the line is added to the history.
     fn history(&self) -> History {
         History::None
     }
 }
 
-/// Whether lines that were typed before come back.
+/// Whether earlier lines can be recalled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum History {
     None,
@@ -76,7 +76,7 @@ pub struct Complaint {
 }
 
 impl Complaint {
-    /// About all of a line.
+    /// A complaint about the whole line.
     pub fn new(typed: &str, reason: impl Into<String>) -> Self {
         Self {
             at: 0..typed.len(),
@@ -94,25 +94,25 @@ impl From<QueryError> for Complaint {
     }
 }
 
-/// A line that is being typed for a purpose.
+/// A prompt for some purpose.
 #[derive(Debug)]
 pub struct Prompt<P> {
     purpose: P,
     input: Input,
-    /// What is wrong with what is typed.
+    /// What is wrong with the text.
     complaint: Option<Complaint>,
-    /// What the word at the cursor can become, after Tab.
+    /// The candidates for the word at the cursor, after Tab.
     completion: Option<Completing>,
-    /// Which line of the history it shows, and what was typed before it was asked for one.
+    /// Which line of the history it shows, and what was typed before.
     recalled: Option<(usize, String)>,
 }
 
-/// Candidates for a word, one of which stands in the line.
+/// Candidates for a word, one of which is in the line.
 #[derive(Debug)]
 struct Completing {
     candidates: Vec<Candidate>,
     picked: usize,
-    /// Where in the line the word begins, and what stands behind it.
+    /// Where in the line the word starts, and what comes after it.
     start: usize,
     rest: String,
 }
@@ -141,7 +141,7 @@ impl<P: Purpose> Prompt<P> {
         }
     }
 
-    /// Takes the line, unless something is wrong with it: then it stays.
+    /// Accepts the line, unless something is wrong with it: it then stays open.
     fn accept(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         if self.complaint.is_some() {
             return Vec::new();
@@ -166,8 +166,7 @@ impl<P: Purpose> Prompt<P> {
         }
     }
 
-    /// Puts the first candidate for the word at the cursor in its place; after that the next, or
-    /// the one before.
+    /// Inserts the first candidate for the word at the cursor, then the next or previous one.
     fn complete(&mut self, step: isize, cx: Cx<'_>) -> Vec<Msg> {
         match &mut self.completion {
             Some(completion) => {
@@ -192,7 +191,7 @@ impl<P: Purpose> Prompt<P> {
         self.changed(cx)
     }
 
-    /// Puts the candidate that is picked into the line.
+    /// Inserts the chosen candidate into the line.
     fn put_candidate(&mut self) {
         let Some(completion) = &self.completion else {
             return;
@@ -205,13 +204,13 @@ impl<P: Purpose> Prompt<P> {
         let cursor = text.len();
         text.push_str(&completion.rest);
         if completion.candidates.len() == 1 {
-            // The next Tab goes on from there, as from a field to its values.
+            // The next Tab starts from there, for example from a field to its values.
             self.completion = None;
         }
         line::put(&mut self.input, text, cursor);
     }
 
-    /// Puts a line of the history in the place of what is typed: an older one, or a younger one.
+    /// Replaces the text with an older or a newer line of the history.
     fn recall(&mut self, older: isize, cx: Cx<'_>) -> Vec<Msg> {
         if self.purpose.history() == History::None {
             return Vec::new();
@@ -245,7 +244,7 @@ impl<P: Purpose> Overlay for Prompt<P> {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         match command {
@@ -316,11 +315,11 @@ impl<P: Purpose> Overlay for Prompt<P> {
     }
 }
 
-/// Rows of candidates at the most.
+/// Most rows of candidates.
 const ROWS: u16 = 8;
 const CANDIDATE_COLUMNS: u16 = 34;
 
-/// What the word can become, the one that stands there marked.
+/// The candidates, with the one in the line marked.
 fn candidate_rows(completion: &Completing, screen: u16, columns: u16) -> Vec<PanelRow> {
     let count = completion.candidates.len();
     let rows = usize::from((count as u16).min(ROWS).min(screen / 3));

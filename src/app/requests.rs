@@ -1,5 +1,5 @@
-//! What has been asked for and not been replied to: who asked, and what a person has asked for that
-//! has to be finished before the program leaves. One rule for all such work.
+//! Requests without a reply yet: who sent them, and what a person has asked for that must be
+//! finished before the program leaves. One rule for all such work.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use super::mark_edit::articles;
 use crate::desk::DeskRequest;
 use crate::format::number;
 
-/// Work that takes longer is told about.
+/// Work that takes longer than this is shown.
 const LONG: Duration = Duration::from_millis(300);
 
 /// Who waits for a reply.
@@ -18,12 +18,12 @@ const LONG: Duration = Duration::from_millis(300);
 pub enum Asker {
     /// The app itself.
     App,
-    /// The app, for something that follows by itself: what has become of it is not said.
+    /// The app, for something automatic: its outcome is not reported.
     Quietly,
     Layer(LayerId),
 }
 
-/// The number of an overlay on the stack; none is given twice.
+/// The id of an overlay on the stack; never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LayerId(pub u64);
 
@@ -32,38 +32,38 @@ pub struct LayerId(pub u64);
 pub struct Waiting {
     pub asker: Asker,
     pub kind: Kind,
-    /// What is to be done, if a person has asked for it to be done.
+    /// The work, if a person has asked for it.
     pub work: Option<Work>,
-    /// What is to be said when the reply finds nobody waiting for it.
+    /// What to call it if the reply finds nobody waiting.
     pub question: Option<&'static str>,
-    /// How often the cursor of the list had been moved.
+    /// How often the list's cursor had been moved.
     pub moves: u64,
 }
 
 /// Work that a person has asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// What is being done: `keeping`.
+    /// What is being done: `saving`.
     pub doing: &'static str,
-    /// Of how many articles, where that is known.
+    /// On how many articles, if known.
     pub articles: Option<usize>,
-    /// What it is called in a sentence: `done`.
+    /// Its name in a sentence: `done`.
     pub label: String,
-    /// When it was asked for, after the program started.
+    /// When it was requested, since the start of the program.
     pub since: Duration,
 }
 
 impl fmt::Display for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.articles {
-            Some(count) => write!(f, "{} “{}” of {}", self.doing, self.label, articles(count)),
+            Some(count) => write!(f, "{} “{}” for {}", self.doing, self.label, articles(count)),
             None => write!(f, "{} {}", self.doing, self.label),
         }
     }
 }
 
 impl Work {
-    /// What a person who has asked for this waits for; `None` for what is only looked at.
+    /// The work a person waits for; `None` for requests that only look something up.
     fn new(request: &Request, since: Duration) -> Option<Self> {
         let work = |doing, articles, label: &str| {
             Some(Self {
@@ -77,18 +77,17 @@ impl Work {
             Request::Desk(asked) => match asked {
                 DeskRequest::Decide {
                     articles, label, ..
-                } => work("keeping", Some(articles.len()), label),
+                } => work("saving", Some(articles.len()), label),
                 DeskRequest::Undo(_) => work("undoing", None, "the last decision"),
                 DeskRequest::Redo => work("redoing", None, "the last decision"),
                 DeskRequest::Write => work("writing", None, "what is staged into files"),
-                DeskRequest::Save(_) => {
-                    work("writing", None, "the decisions that only memory holds")
-                }
+                DeskRequest::Save(_) => work("writing", None, "the decisions held only in memory"),
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
             Request::EditViews(_) => work("keeping", None, "the views"),
             Request::KeepPanes(_) => work("keeping", None, "the sizes of the panes"),
             Request::Open(_) => work("opening", None, "a link"),
+            Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),
             Request::Search(_)
             | Request::Count(_)
@@ -100,7 +99,7 @@ impl Work {
     }
 }
 
-/// The register of what is under way.
+/// The register of requests.
 #[derive(Debug, Default)]
 pub struct Requests {
     last: u64,
@@ -108,7 +107,7 @@ pub struct Requests {
 }
 
 impl Requests {
-    /// Gives a request its number and notes who waits for the reply.
+    /// Gives a request its id, and records who waits for the reply.
     pub fn ask(
         &mut self,
         asker: Asker,
@@ -141,6 +140,7 @@ impl Requests {
                     | Request::KeepPanes(_)
                     | Request::FindInText { .. }
                     | Request::Open(_)
+                    | Request::Edit(_)
                     | Request::Copy { .. } => None,
                 },
                 moves,
@@ -149,13 +149,13 @@ impl Requests {
         (id, Effect::Ask { id, request })
     }
 
-    /// The request that a part of a reply is to, which goes on waiting.
+    /// The request that a partial reply belongs to; it keeps waiting.
     pub fn get(&self, id: RequestId) -> Option<&Waiting> {
         self.waiting.get(&id)
     }
 
-    /// The request that a reply is to, which waits no longer. `None`: a newer one has taken its
-    /// place, or it was replied to before.
+    /// Removes and returns the request that a reply belongs to. `None` if a newer one has replaced
+    /// it, or it was replied to before.
     pub fn take(&mut self, id: RequestId) -> Option<Waiting> {
         self.waiting.remove(&id)
     }
@@ -167,12 +167,12 @@ impl Requests {
         found.map(|(id, _)| *id).collect()
     }
 
-    /// What is under way of all that a person has asked for, the oldest first.
+    /// Unfinished work that a person has asked for, oldest first.
     pub fn under_way(&self) -> impl Iterator<Item = &Work> {
         self.waiting.values().filter_map(|it| it.work.as_ref())
     }
 
-    /// What is being done, in a few words, once it takes long: `keeping 15,000…`.
+    /// What is being done, in a few words, once it takes long: `saving 15,000…`.
     pub fn progress(&self, uptime: Duration, ellipsis: &str) -> Option<String> {
         let oldest = self.under_way().next()?;
         (uptime.saturating_sub(oldest.since) >= LONG).then(|| self.doing(ellipsis))

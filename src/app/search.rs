@@ -1,6 +1,6 @@
-//! Asking the query in force and taking its answers. It is asked outside, over the articles of a
-//! moment, and answers come later. The one query that is not asked is the empty one, as the order of
-//! all articles is always at hand.
+//! Running the query in force and taking its results. It runs outside on a snapshot of the
+//! articles, and results arrive later. Only the empty query is not run, since the order of all
+//! articles is always at hand.
 
 use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
@@ -12,35 +12,37 @@ use super::overlays::msg::{ListUpdate, Msg};
 use crate::library::ArticleId;
 use crate::query::{Answer, Extent, Facets, Wanted};
 
-/// While the library is coming in, it is asked about this often at the most.
+/// How often, at most, to search again while the library is loading.
 const WHILE_LOADING: SignedDuration = SignedDuration::from_secs(2);
-/// A query with a date that moves (`12h`, `today`) is asked again after so long.
+/// What moves as time passes (`12h`, `today`, what is scheduled) is asked again after so long.
 const WHILE_TIME_PASSES: SignedDuration = SignedDuration::from_mins(1);
 
-/// What is known of what the query in force selects.
+/// The state of the search.
 #[derive(Debug, Default)]
 pub struct Search {
-    /// What it selects, of all articles as they are now; `None` for everything.
+    /// What the query selects among all current articles; `None` for everything.
     matching: Option<RoaringBitmap>,
-    /// How far bodies have been looked into: so many, of so many.
+    /// Bodies searched so far, and in total.
     bodies: Option<(u64, u64)>,
-    /// What the answer is for, until all of it is there.
+    /// What the pending results are for, until they are complete.
     awaited: Option<ListUpdate>,
-    /// What to ask once more for, as something has changed since it was asked.
+    /// What to search again for, because something has changed since.
     again: Option<ListUpdate>,
     asked: Timestamp,
+    /// Whether the counts of the facets change as time passes.
+    counts_move: bool,
 }
 
-/// What an answer brings.
+/// What a set of results brings.
 #[derive(Debug, Default)]
 pub struct Found {
     pub facets: Option<Facets>,
-    /// Other rows for the list, also as a set.
+    /// New rows for the list, also as a set.
     pub rows: Option<(Vec<ArticleId>, RoaringBitmap, ListUpdate)>,
 }
 
 impl Search {
-    /// How far bodies have been looked into: so many, of so many.
+    /// Bodies searched so far, and in total.
     pub fn bodies(&self) -> Option<(u64, u64)> {
         self.bodies
     }
@@ -65,12 +67,12 @@ impl Search {
         self.matching = None;
     }
 
-    /// What was asked before is of no use any more.
+    /// Drops pending results, which are no longer of use.
     pub(super) fn drop_answer(&mut self) {
         self.awaited = None;
     }
 
-    /// Asks what the query selects, as a person has changed it.
+    /// Searches, because a person has changed the query.
     pub(super) fn ask(&mut self, update: ListUpdate, indexing: Indexing, cx: Cx<'_>) -> Msg {
         self.awaited = self.awaited.max(self.again.take()).max(Some(update));
         self.asked = cx.env.now;
@@ -92,8 +94,8 @@ impl Search {
         }))
     }
 
-    /// Asks again, as articles or marks have changed. What is being answered is answered first:
-    /// else changes that come quickly would keep it from ever being.
+    /// Searches again, because articles or marks have changed. A running search is finished first:
+    /// otherwise frequent changes would keep it from ever finishing.
     pub(super) fn ask_again(
         &mut self,
         update: ListUpdate,
@@ -112,12 +114,12 @@ impl Search {
         Some(self.ask(update, indexing, cx))
     }
 
-    /// Asks what is left to be asked, as time has passed.
+    /// Searches again if something is due as time has passed.
     pub(super) fn ask_in_time(&mut self, indexing: Indexing, cx: Cx<'_>) -> Option<Msg> {
         if self.awaited.is_some() {
             return None;
         }
-        let has_moved = cx.in_force.query().is_moving()
+        let has_moved = (cx.in_force.query().is_moving() || self.counts_move)
             && cx.env.now.duration_since(self.asked) >= WHILE_TIME_PASSES;
         let update = self
             .again
@@ -126,11 +128,14 @@ impl Search {
         self.ask_again(update, indexing, cx)
     }
 
-    /// Takes an answer, or a part of one.
+    /// Takes results, or part of them.
     pub(super) fn take(&mut self, answer: Answer, cx: Cx<'_>) -> Found {
         let Some(update) = self.awaited else {
             return Found::default();
         };
+        if let Some(facets) = &answer.facets {
+            self.counts_move = facets.is_moving();
+        }
         let mut found = Found {
             facets: answer.facets,
             rows: None,
@@ -146,7 +151,7 @@ impl Search {
             self.matching = Some(answer.set.clone());
             if update > ListUpdate::Reconsider {
                 found.rows = Some((answer.rows, answer.set, update));
-                // Whoever moves meanwhile stays on the article.
+                // If somebody moves meanwhile, the cursor stays on the article.
                 self.awaited = Some(ListUpdate::Relist);
             }
         }

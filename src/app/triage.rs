@@ -1,4 +1,4 @@
-//! What was decided in this run, what it has come to, and what is wrong with the desk.
+//! The decisions of this run, their summary, and what is wrong with the desk.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,13 +14,13 @@ use crate::model::Mark;
 #[derive(Debug)]
 pub struct Triage {
     began: Timestamp,
-    /// What was wanted last.
+    /// The last decision.
     last: Option<MarkEdit>,
-    /// Articles that were decided on, as they were before.
+    /// Articles that were decided on, with their marks from before.
     touched: HashMap<ArticleId, Mark>,
-    /// Articles into whose files something was written.
+    /// Articles whose files were written.
     written: HashSet<ArticleId>,
-    /// Decisions that only memory holds.
+    /// Number of decisions held only in memory.
     in_memory: usize,
     /// Lines that were typed and accepted.
     typed: usize,
@@ -44,12 +44,12 @@ impl Triage {
         }
     }
 
-    /// What was wanted last, to be repeated.
+    /// The last decision, to be repeated.
     pub fn last(&self) -> Option<&MarkEdit> {
         self.last.as_ref()
     }
 
-    /// Decisions that only memory holds.
+    /// Number of decisions held only in memory.
     pub fn in_memory(&self) -> usize {
         self.in_memory
     }
@@ -59,7 +59,7 @@ impl Triage {
         self.trouble.as_deref()
     }
 
-    /// Notes how articles are before they are decided on.
+    /// Records how articles are before a decision.
     pub(super) fn touch(&mut self, articles: &[ArticleId], cx: Cx<'_>) {
         for id in articles {
             self.touched.entry(*id).or_insert_with(|| cx.marks.get(*id));
@@ -88,7 +88,7 @@ impl Triage {
         self.in_memory += 1;
     }
 
-    /// Nothing is in memory only any more.
+    /// Nothing is held only in memory any more.
     pub(super) fn note_saved(&mut self) {
         self.in_memory = 0;
     }
@@ -100,24 +100,24 @@ impl Triage {
         self.trouble = trouble;
     }
 
-    /// The desk has told the marks; whether for the first time.
+    /// The desk has reported marks; returns whether for the first time.
     pub(super) fn hear(&mut self) -> bool {
         !std::mem::replace(&mut self.is_heard, true)
     }
 
-    /// Forgets which articles were decided on: they are others.
+    /// Drops which articles were decided on, because the articles have changed.
     pub(super) fn forget_articles(&mut self) {
         self.touched.clear();
         self.written.clear();
     }
 
-    /// Articles whose marks are otherwise than before this run, and what they were before.
+    /// Articles whose marks differ from before this run, with the marks from before.
     fn changed<'a>(&'a self, cx: Cx<'a>) -> impl Iterator<Item = (ArticleId, &'a Mark)> {
         let touched = self.touched.iter().map(|(id, before)| (*id, before));
         touched.filter(move |(id, before)| !cx.marks.is(*id, before))
     }
 
-    /// Articles that are otherwise than before this run, by their marks or in their files.
+    /// Number of articles that differ from before this run, in their marks or their files.
     pub fn decided(&self, cx: Cx<'_>) -> usize {
         let is_marked = |id: &ArticleId| {
             let before = self.touched.get(id);
@@ -127,7 +127,7 @@ impl Triage {
         self.changed(cx).count() + unmarked
     }
 
-    /// What the run has come to, for after its end; `None` if nothing was decided.
+    /// A summary of the run, for after its end; `None` if nothing was decided.
     pub fn summary(&self, cx: Cx<'_>) -> Option<String> {
         let changes: Vec<(&Mark, Mark)> = self
             .changed(cx)
@@ -144,7 +144,7 @@ impl Triage {
             (count(|a, b| !a.done && b.done), "done"),
             (count(|a, b| a.done && !b.done), "no longer done"),
             (count(|a, b| !a.rejected && b.rejected), "rejected"),
-            // What is done was read.
+            // Done articles count as read anyway.
             (count(|a, b| !a.read && b.read && !b.done), "read"),
             (count(|a, b| !a.starred && b.starred), "starred"),
             (

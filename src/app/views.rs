@@ -1,4 +1,4 @@
-//! Views: queries with a name. Some are built in, a person's own come from the configuration.
+//! Views: queries with names, built in or from the configuration.
 
 use crate::config::{Config, ViewEdit, Whose};
 use crate::query::views::BUILT_IN;
@@ -8,7 +8,7 @@ use crate::query::{Query, QueryError, parse};
 #[derive(Clone, Debug)]
 pub struct View {
     pub name: String,
-    /// As it was typed.
+    /// The query as typed.
     pub text: String,
     pub query: Result<Query, QueryError>,
 }

@@ -1,75 +1,31 @@
-//! The arguments and their help. Not what is done with them.
+//! Command-line arguments and their help. What they do is in the file of each command.
+
+mod asking;
+mod program;
 
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{CommandFactory, Parser};
 
 use super::desk::args as at_desk;
-use super::fields::Field;
 use super::{Exit, Failure, Streams, Surroundings};
 use crate::format::clean::Clean;
+pub use asking::*;
+pub use program::*;
 
 const EXAMPLES: &str = "\
 Examples:
-  newsdesk                          the configured library, else the sample library
+  newsdesk                          the configured library, or the sample library
   newsdesk ~/site/_news             a folder of articles
-  newsdesk ./list                   a folder that is called like a command
+  newsdesk ./list                   a folder named like a command
   newsdesk list --format tsv .      articles for a spreadsheet, newest first
-  newsdesk list -q 'lidar date:7d'  what the last week said of lidar
-  newsdesk check ~/site             what is wrong with the files of a site
+  newsdesk list -q 'lidar date:7d'  articles about lidar from the last week
+  newsdesk check ~/site             problems in a site's files
 
-Without a path, the library of ~/.config/newsdesk/config.toml is taken.
+Without a path, opens the library set in ~/.config/newsdesk/config.toml.
 In the reader, ? lists all keys.";
-
-const LIST_EXAMPLES: &str = "\
-Examples:
-  newsdesk list ~/site/_news | head
-  newsdesk list -q 'topic:ai quality>50 -is:published sort:-quality' --limit 20
-  newsdesk list -q is:unpublished --fields path,title --format tsv .
-  newsdesk list --view inbox --fields title,meta.layout,marks.tags
-  newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
-
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
-
-const SHOW_EXAMPLES: &str = "\
-Examples:
-  newsdesk show ~/site/_news/2021-12-30-lidar.md | less
-  newsdesk show -q 'title:lidar' --width 60 ~/site/_news
-
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are no articles, with 2 when it could not run.";
-
-const COUNT_EXAMPLES: &str = "\
-Examples:
-  newsdesk count -q 'date:today -is:published' ~/site/_news
-
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are none, with 2 when it could not run.";
-
-const FACETS_EXAMPLES: &str = "\
-Examples:
-  newsdesk facets --by provider ~/site/_news
-  newsdesk facets -q 'lidar date:2021' --by month --format json
-  newsdesk facets --view starred --by tag
-
-`newsdesk help query` says what a query can be.
-Exits with 0, with 1 when there are none, with 2 when it could not run.";
-
-const CHECK_EXAMPLES: &str = "\
-An error cost its file, which is not in the library; a warning cost a field.
-A skipped file is no article, without anything being wrong with it.
-
-Exits with 0 when all is well, with 1 when there are errors or warnings, with 2 when it could \
-not run.";
-
-const KEYS_EXAMPLES: &str = "\
-Keys can be changed in the configuration file:
-  [keys.list]
-  \"x\" = \"open-original\"";
 
 /// Read and triage news articles kept as files.
 #[derive(Debug, Parser)]
@@ -94,245 +50,60 @@ pub struct Args {
     pub command: Option<Subcommand>,
 }
 
-/// What can be done without the reader.
+/// Commands that run without the reader.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
-    /// Print the articles, newest first, or those of a query in its order
+    /// List all articles, newest first, or those of a query in its order
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
-    /// Print articles as they are read
+    /// Print articles as text, to read
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
     /// Print how many articles a query selects
     #[command(after_help = COUNT_EXAMPLES)]
     Count(CountArgs),
-    /// Print the values of a facet among what a query selects, each with its articles counted
+    /// Count the articles of a query by topic, provider or another facet
     #[command(after_help = FACETS_EXAMPLES)]
     Facets(FacetsArgs),
-    /// Say what is wrong with the files, and what became of each
+    /// Chart the articles of a query by month, topic, provider, mark and author
+    #[command(after_help = STATS_EXAMPLES)]
+    Stats(StatsArgs),
+    /// Report problems in the files, and what became of each file
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
-    /// Print the keys of the reader
+    /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
-    /// Print the help of a command, what a query can be, or the default configuration
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Print a manual page, in roff
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
+    /// Print help on a command, on queries or on the configuration
+    #[command(after_help = HELP_EXAMPLES)]
     Help(HelpArgs),
     #[command(flatten)]
     AtDesk(at_desk::Command),
 }
 
-/// Which articles of which library.
-#[derive(Debug, clap::Args)]
-pub struct Selection {
-    /// Folders and files to read
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// Only the articles that this query selects
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
-    pub query: Option<String>,
-
-    /// Only the articles of this view, built in or your own
-    #[arg(long, value_name = "NAME")]
-    pub view: Option<String>,
-}
-
-/// The arguments of `list`.
-#[derive(Debug, clap::Args)]
-pub struct ListArgs {
-    #[command(flatten)]
-    pub selection: Selection,
-
-    /// At most so many
-    #[arg(long, value_name = "N")]
-    pub limit: Option<NonZeroUsize>,
-
-    /// Only these values of each article, in this order, by their names in JSON: title,
-    /// related.title, meta.NAME for any other field of the file, marks.tags
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    pub fields: Vec<Field>,
-
-    /// How to print them
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ListFormat,
-}
-
-/// How articles are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum ListFormat {
-    /// Columns to look at
-    #[default]
-    Table,
-    /// One array, an object an article
-    Json,
-    /// An object a line
-    Jsonl,
-    /// Values between tabs, after a line of names
-    Tsv,
-}
-
-/// The arguments of `show`.
-#[derive(Debug, clap::Args)]
-pub struct ShowArgs {
-    #[command(flatten)]
-    pub selection: Selection,
-
-    /// Wrap text to N columns; the width of the terminal without it, 78 at most
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub width: Option<u16>,
-
-    /// How to print them
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ShowFormat,
-}
-
-/// How an article is printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum ShowFormat {
-    /// Lines to read
-    #[default]
-    Text,
-    /// One object a line, the text of the file in `body`
-    Json,
-}
-
-/// The arguments of `count`.
-#[derive(Debug, clap::Args)]
-pub struct CountArgs {
-    #[command(flatten)]
-    pub selection: Selection,
-}
-
-/// The arguments of `facets`.
-#[derive(Debug, clap::Args)]
-pub struct FacetsArgs {
-    #[command(flatten)]
-    pub selection: Selection,
-
-    /// Whose values to count
-    #[arg(long, value_enum, value_name = "FACET")]
-    pub by: By,
-
-    /// How to print them
-    #[arg(long, value_enum, default_value_t)]
-    pub format: FacetsFormat,
-}
-
-/// A field whose values can be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum By {
-    Topic,
-    Provider,
-    Author,
-    Kind,
-    Month,
-    Publication,
-    Mark,
-    Tag,
-}
-
-/// How the values of a facet are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum FacetsFormat {
-    /// Columns to look at
-    #[default]
-    Table,
-    /// One array, an object a value
-    Json,
-}
-
-/// The arguments of `help`.
-#[derive(Debug, clap::Args)]
-pub struct HelpArgs {
-    /// A command, the query language, or the configuration
-    #[arg(value_enum, value_name = "TOPIC")]
-    pub topic: Option<HelpTopic>,
-}
-
-/// What there is help about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HelpTopic {
-    Query,
-    Config,
-    List,
-    Show,
-    Count,
-    Facets,
-    Check,
-    Keys,
-    Mark,
-    Journal,
-    Undo,
-    Redo,
-    Desk,
-    Publish,
-    Unpublish,
-    Edit,
-    Help,
-}
-
-/// The arguments of `check`.
-#[derive(Debug, clap::Args)]
-pub struct CheckArgs {
-    /// Folders and files to read
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
-    /// Say for one file which key gave which role, and why
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "format"])]
-    pub explain: Option<PathBuf>,
-
-    /// How to print it
-    #[arg(long, value_enum, default_value_t)]
-    pub format: CheckFormat,
-}
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum CheckFormat {
-    /// As compilers do, the counts in the last line
-    #[default]
-    Text,
-    /// One object
-    Json,
-}
-
-/// The arguments of `keys`.
-#[derive(Debug, clap::Args)]
-pub struct KeysArgs {
-    /// How to print them
-    #[arg(long, value_enum, default_value_t)]
-    pub format: KeysFormat,
-}
-
-/// How keys are printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum KeysFormat {
-    /// The keys as they are, with those of the configuration
-    #[default]
-    Text,
-    /// The page about the default keys
-    Markdown,
-}
-
 impl Args {
-    /// Reads the arguments, the program's name first.
+    /// Parses the arguments, the program's name first.
     ///
     /// # Errors
-    /// What they ask for instead, such as help, or what is wrong with them: see [`answer`].
+    /// If they ask for help or the version instead, or are wrong: see [`answer`].
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let args = Self::try_parse_from(arguments)?;
-        // `--desk` may stand before a command, so that clap cannot be told that nothing may.
+        // clap cannot reject this itself, because `--desk` may precede a command.
         if args.command.is_some() && !args.paths.is_empty() {
-            let reason = "the paths of a command come after it";
+            let reason = "put the paths after the command";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, reason));
         }
         Ok(args)
     }
 }
 
-/// Answers arguments that were not read: with the help or the version that they ask for, else with
-/// what is wrong with them.
+/// Prints the help or version that the arguments ask for, or what is wrong with them.
 pub fn answer(
     refusal: &clap::Error,
     surroundings: &Surroundings,
@@ -347,7 +118,7 @@ pub fn answer(
         }
         return Ok(Exit::Clean);
     }
-    // The arguments are in it, and a shell makes arguments out of names of files.
+    // The text quotes the arguments, and shells expand file names into arguments.
     let text = text.to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     write!(streams.err, "newsdesk: ")?;
@@ -359,6 +130,8 @@ pub fn answer(
 
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum;
+
     use super::*;
 
     fn read(arguments: &[&str]) -> Result<Args, clap::Error> {
@@ -427,24 +200,51 @@ mod tests {
         }
     }
 
+    /// Every command, with the words that name it: `desk export`.
+    fn commands() -> Vec<(String, clap::Command)> {
+        let mut found = Vec::new();
+        let mut rest = vec![(String::new(), Args::command())];
+        while let Some((name, command)) = rest.pop() {
+            for below in command.get_subcommands() {
+                let name = format!("{name} {}", below.get_name());
+                rest.push((name.trim().to_owned(), below.clone()));
+            }
+            found.push((name, command));
+        }
+        found
+    }
+
+    fn examples(command: &clap::Command) -> String {
+        let page = command.get_after_help().map(ToString::to_string);
+        page.unwrap_or_default()
+    }
+
+    #[test]
+    fn every_help_has_an_example_of_its_command() {
+        for (name, command) in commands() {
+            let page = examples(&command);
+            let call = format!("newsdesk {name}");
+            assert!(page.contains(call.trim_end()), "{name}: {page}");
+        }
+    }
+
     #[test]
     fn examples_use_commands_that_there_are() {
-        let pages = [
-            EXAMPLES,
-            LIST_EXAMPLES,
-            SHOW_EXAMPLES,
-            COUNT_EXAMPLES,
-            FACETS_EXAMPLES,
-        ];
-        for line in pages.iter().flat_map(|page| page.lines()) {
-            let Some(example) = line.trim().strip_prefix("newsdesk") else {
-                continue;
-            };
-            let command = example.split(['|']).next().unwrap_or_default();
-            let words = command.split("  ").next().unwrap_or_default();
-            let words = shell_words::split(words).expect(line);
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            assert!(read(&words).is_ok(), "{line}");
+        for (name, command) in commands() {
+            let page = examples(&command);
+            let calls = page
+                .lines()
+                .filter_map(|line| line.strip_prefix("  newsdesk "));
+            for call in calls {
+                let shell = ["  ", " | ", " >", " && "];
+                let end = shell.iter().filter_map(|it| call.find(it)).min();
+                let call = &call[..end.unwrap_or(call.len())];
+                let words = shell_words::split(call).expect(call);
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                // Help is an answer and no error.
+                let refused = read(&words).err().filter(clap::Error::use_stderr);
+                assert!(refused.is_none(), "{name}: {call}: {refused:?}");
+            }
         }
     }
 }

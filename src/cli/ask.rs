@@ -1,6 +1,5 @@
-//! Asking a library a query, as every command that takes one does.
+//! Running a query on a library, for every command that takes one.
 
-use std::collections::HashMap;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -13,18 +12,17 @@ use super::args::Selection;
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, desk_file, library};
 use crate::config::Config;
-use crate::desk::MarkedArticles;
+use crate::desk::{Decided, MarkedArticles};
 use crate::library::{ArticleId, Depth, Library};
-use crate::model::Mark;
 use crate::query::{Clock, Expr, Index, Open, Query, Search, parse, views};
 
-/// Bodies that are read at a time: a disk that is cold wants many.
+/// Bodies read in parallel: a cold disk is fastest with many requests.
 const READERS: usize = 16;
 
-/// The query of an argument; without one, that which selects everything.
+/// Parses a query argument; without one, returns the query that selects everything.
 ///
 /// # Errors
-/// When it cannot be understood, with its text so that the place can be shown.
+/// If it cannot be parsed; includes the text, so that the place can be shown.
 pub fn query(text: Option<&str>) -> Result<Query, Failure> {
     let text = text.unwrap_or_default();
     parse(text).map_err(|error| Failure::Query {
@@ -33,8 +31,8 @@ pub fn query(text: Option<&str>) -> Result<Query, Failure> {
     })
 }
 
-/// The query of a selection: what its view says, and what is asked for within it. The order is that of
-/// the query, else that of the view.
+/// The query of a selection: the one given, within the view given. Its own order wins over the
+/// view's.
 fn selected(selection: &Selection, surroundings: &Surroundings) -> Result<Query, Failure> {
     let own = query(selection.query.as_deref())?;
     let Some(name) = &selection.view else {
@@ -56,25 +54,24 @@ fn selected(selection: &Selection, surroundings: &Surroundings) -> Result<Query,
     })
 }
 
-/// Whether a command needs to know what was decided about the articles.
+/// Whether a command needs the marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marks {
     Always,
-    /// Only where a query may ask for it.
+    /// Only if a query might need them.
     IfAskedFor,
 }
 
-/// What was answered, and of which library.
+/// A command's result, and the library it comes from.
 pub struct Asked<T> {
     pub library: Library,
-    /// What was decided about each article about which anything was, where that was needed.
-    pub marks: HashMap<ArticleId, Mark>,
+    /// The mark of each marked article, if the command asked for them.
+    pub marks: Decided,
     pub answer: T,
 }
 
-/// Asks something about the articles that are selected, of their library and its marks, with the
-/// clock and the zone of now. It asks once, for which an index would take longer to build than it
-/// saves.
+/// Loads the library and its marks, and runs `question` on the selected articles, with the current
+/// time and zone. No index is built: for one query it would cost more than it saves.
 pub fn ask<T>(
     selection: &Selection,
     marks: Marks,
@@ -106,8 +103,8 @@ pub fn ask<T>(
     let found = find(&search, &query, &work)?;
     let answer = question(&search, &query, &found)?;
     let marks = match marks {
-        Marks::Always => marked.decided(),
-        Marks::IfAskedFor => HashMap::new(),
+        Marks::Always => marked.decided().clone(),
+        Marks::IfAskedFor => Decided::default(),
     };
     Ok(Asked {
         library,
@@ -117,7 +114,7 @@ pub fn ask<T>(
 }
 
 impl<T> Asked<T> {
-    /// Ends a command that has written what was answered: with what is to be said of the library, and
+    /// Ends a command that has written its result: reports what is missing from the library, and
     /// whether there was anything to write.
     pub fn end(&self, is_empty: bool, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
         streams.out.flush()?;
@@ -126,7 +123,8 @@ impl<T> Asked<T> {
     }
 }
 
-/// The articles that a query selects, in its order, for a command that nobody interrupts.
+/// Returns the articles that a query selects, in its order. For commands that cannot be
+/// interrupted.
 #[allow(
     clippy::expect_used,
     reason = "only a search that somebody cancels fails"
@@ -135,7 +133,7 @@ pub fn select(marked: &MarkedArticles, query: &Query, clock: &Clock) -> Vec<Arti
     let marks = marked.by_row(clock.now);
     let search = Search {
         articles: marked.articles(),
-        // One question is answered sooner without than an index is made.
+        // Building an index takes longer than answering one query.
         index: &Index::default(),
         marks: &marks,
         clock,
@@ -144,7 +142,7 @@ pub fn select(marked: &MarkedArticles, query: &Query, clock: &Clock) -> Vec<Arti
     search.all(query).expect("a search that nobody cancels")
 }
 
-/// All that a query selects. Where it asks for bodies, their files are read.
+/// Returns all that a query selects, reading files where the query needs bodies.
 fn find(search: &Search<'_>, query: &Query, work: &Work) -> Result<RoaringBitmap, Failure> {
     let found = search.find(query)?;
     let Some(open) = found.open else {
@@ -155,7 +153,7 @@ fn find(search: &Search<'_>, query: &Query, work: &Work) -> Result<RoaringBitmap
     Ok(found.certain | decided)
 }
 
-/// Those of the candidates whose bodies say so; incomplete when it was interrupted.
+/// Returns the candidates whose bodies match; incomplete if interrupted.
 fn decide(search: &Search<'_>, open: &Open, work: &Work) -> RoaringBitmap {
     let rows: Vec<u32> = open.candidates.iter().collect();
     let step = work.step_of("Reading texts", rows.len());

@@ -1,16 +1,15 @@
-//! A cell of a column, as wide as it is to be.
+//! One cell of a column, cut or padded to its width.
 
 use crate::format::clean::Clean;
 
-/// The side of its column on which a text stands.
+/// Which side of the column the text is aligned to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     Left,
     Right,
 }
 
-/// The text, cut where it takes more than `most` columns of the terminal, and with blanks where it
-/// takes less than `columns`.
+/// Cuts `text` to at most `most` terminal columns, and pads it to `columns`.
 pub fn cell(text: &str, most: Option<usize>, columns: usize, side: Side) -> String {
     let text = Clean::new(text);
     let text = match most {

@@ -1,4 +1,4 @@
-//! `newsdesk check`: what is wrong with the files of a library, and what became of each.
+//! `newsdesk check`: what is wrong with a library's files, and what became of each.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -46,7 +46,7 @@ pub fn run(
     })
 }
 
-/// Prints which key of a file gave which role, and why; and what became of the file.
+/// Prints which key of a file gave which role and why, and what became of the file.
 fn explain(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let fields = explain_shown(path).map_err(|error| Failure::Exchange {
         path: path.to_path_buf(),
@@ -66,7 +66,7 @@ fn explain(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
             Ok(Exit::Clean)
         }
         Err(error) => {
-            writeln!(out, "no article: {}", Clean::new(&error.to_string()))?;
+            writeln!(out, "not an article: {}", Clean::new(&error.to_string()))?;
             Ok(Exit::Notable)
         }
     }
@@ -97,7 +97,8 @@ fn text(library: &Library, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-/// As compilers say it, which editors can follow: `path:line:column: warning: field: reason`.
+/// Formats a diagnostic like a compiler, so that editors can jump to it: `path:line:column:
+/// warning: field: reason`.
 fn sentence(diagnostic: &Diagnostic) -> String {
     let place = diagnostic
         .place
@@ -113,7 +114,7 @@ fn sentence(diagnostic: &Diagnostic) -> String {
     )
 }
 
-/// All of it as one object.
+/// The whole report as one object.
 #[derive(Serialize)]
 struct Report<'a> {
     taken_for: Vec<String>,

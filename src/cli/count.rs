@@ -1,4 +1,4 @@
-//! `newsdesk count`: how many articles a query selects, a number alone.
+//! `newsdesk count`: prints how many articles a query selects, as a bare number.
 
 use super::args::CountArgs;
 use super::ask::{Marks, ask};

@@ -1,5 +1,4 @@
-//! The desk as commands open it, and a library with what was decided about it. Not what a command
-//! then does.
+//! Opening the desk for a command, and loading a library together with its marks.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -16,13 +15,13 @@ use crate::desk::{
 use crate::library::{Depth, Library, Source};
 use crate::query::Clock;
 
-/// How long to wait for another program that holds the desk. A script has more time than a person
-/// at the keyboard.
+/// How long to wait for another program that holds the desk. A script has more patience than a
+/// person at the keyboard.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A library with what was decided about it, for a command that only looks. Where nothing says where
-/// the desk is, it is as if nothing were decided. How the marked articles were seen is noted all the
-/// same, as otherwise two changes between two decisions could lose a mark.
+/// Loads the marks of a library for a command that only reads. Without a known place for the desk,
+/// there are none. It still records how the marked articles look now: otherwise two changes to a
+/// file between two decisions could lose its mark.
 pub fn marked(
     library: &Library,
     source: &Source,
@@ -38,7 +37,7 @@ pub fn marked(
     }
 }
 
-/// A library as if nothing were decided about it.
+/// A library without marks.
 pub fn unmarked(
     library: &Library,
     source: &Source,
@@ -47,8 +46,8 @@ pub fn unmarked(
     with_marks(library, source, &mut SqliteDesk::in_memory()?, err)
 }
 
-/// Loads a library, and finds the article of each mark of a desk. How many files could not be read
-/// goes to `err`.
+/// Loads a library and matches a desk's marks to its articles. Reports to `err` how many files
+/// could not be read.
 pub fn load(
     source: &Source,
     desk: &mut SqliteDesk,
@@ -78,7 +77,7 @@ fn with_marks(
     Ok(marked)
 }
 
-/// The file of the desk.
+/// The path of the desk's file.
 pub struct DeskFile(PathBuf);
 
 impl DeskFile {
@@ -86,7 +85,7 @@ impl DeskFile {
         Self(path)
     }
 
-    /// The desk, made where there is none. What is to be told about it goes to `err`.
+    /// Opens the desk, creating it if necessary. Reports to `err` what there is to say about it.
     pub fn writable(&self, err: &mut dyn Write) -> Result<SqliteDesk, Failure> {
         match open(&self.0, PATIENCE, OnDamage::Leave) {
             Opening::Opened { desk, notice } => opened(desk, notice, err),
@@ -96,7 +95,7 @@ impl DeskFile {
         }
     }
 
-    /// The desk, for looking only: none is made, and one that must not be written will do.
+    /// Opens the desk read-only: creates none, and accepts one that must not be written.
     pub fn readable(&self, err: &mut dyn Write) -> Result<SqliteDesk, Failure> {
         let is_missing = self
             .0
@@ -116,7 +115,7 @@ impl DeskFile {
     }
 }
 
-/// Ends what an earlier run has left open at a desk, and tells what there is to be told.
+/// Finishes what an earlier run left open, and reports what there is to say.
 fn opened(
     mut desk: SqliteDesk,
     notice: Option<Notice>,
@@ -129,7 +128,7 @@ fn opened(
     Ok(desk)
 }
 
-/// Now, in the zone of this machine.
+/// The current time and this machine's time zone.
 pub fn clock() -> Clock {
     Clock {
         now: Timestamp::now(),

@@ -1,19 +1,20 @@
-//! An article as JSON shows it. What it means to us comes first, by the names of our front matter,
-//! whatever the file calls it;
-//! then what else our format knows, as the file has it; then everything else of the file, under
-//! `meta`; then what was decided about it, under `marks`. So the file's tags and a person's never mix.
+//! An article as JSON. First come the fields with a meaning to us, under the names of our own front
+//! matter, whatever the file calls them; then other fields that our format knows, as they are in
+//! the file; then all remaining fields of the file, under `meta`; then the marks, under `marks`. So
+//! the file's tags never mix with the person's.
 
 use serde_json::{Map, Value, json};
 
+use crate::desk::edit;
 use crate::format::date::rfc3339;
+use crate::format::is_group;
 use crate::library::{ArticleRef, ReadError, read_fields};
 use crate::model::{Article, Image, Mark};
 
-/// An article by the names of its front matter, in the order in which they are printed. What a file
-/// does not say is absent.
+/// An article's fields in the order they are printed. What a file does not say is absent.
 pub type Entry = Map<String, Value>;
 
-/// What lists know of an article, in their order. `provider.name` is the `name` in `provider`.
+/// Fields known from the list, in order. `provider.name` is the `name` in `provider`.
 pub const LISTED: [&str; 17] = [
     "id",
     "path",
@@ -34,7 +35,7 @@ pub const LISTED: [&str; 17] = [
     "topics",
 ];
 
-/// What a file can mean besides, by whatever name.
+/// Further roles that a field of the file can have, whatever its name.
 pub const ROLES: [&str; 7] = [
     "categories",
     "authors",
@@ -45,7 +46,7 @@ pub const ROLES: [&str; 7] = [
     "aliases",
 ];
 
-/// What our format knows besides, and only the file tells.
+/// Further fields of our format, which only the file tells.
 pub const IN_FILE: [&str; 21] = [
     "bio",
     "webUrl",
@@ -70,12 +71,12 @@ pub const IN_FILE: [&str; 21] = [
     "hasBody",
 ];
 
-/// Under which the file's other fields stand.
+/// Key of the file's other fields.
 pub const META: &str = "meta";
-/// Under which stands what a person decided.
+/// Key of the marks.
 pub const MARKS: &str = "marks";
 
-/// What a list knows of an article.
+/// Returns the fields known from the list.
 pub fn listed(article: ArticleRef<'_>) -> Entry {
     let text = |text: &str| Some(text.to_owned()).filter(|it| !it.is_empty());
     let flags = article.flags();
@@ -110,10 +111,10 @@ pub fn listed(article: ArticleRef<'_>) -> Entry {
     ])
 }
 
-/// All that the file of an article says: it is read for it.
+/// Reads the file and returns everything it says.
 ///
 /// # Errors
-/// When the file cannot be read any more.
+/// If the file can no longer be read.
 pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
     let (shown, file) = read_fields(&article.path())?;
     let shown = &shown.article;
@@ -136,13 +137,22 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
             entry.insert(name.to_owned(), value);
         }
     }
-    // What no role takes.
-    fields.retain(|name, _| shown.more.iter().any(|(other, _)| other == name));
+    // Fields without a role.
+    let is_left = |name: &String| shown.more.iter().any(|(other, _)| other == name);
+    fields.retain(|name, value| {
+        if let Value::Object(inner) = value
+            && is_group(name)
+        {
+            inner.retain(|name, _| is_left(name));
+            return !inner.is_empty();
+        }
+        is_left(name)
+    });
     entry.insert(META.to_owned(), Value::Object(fields));
     Ok(entry)
 }
 
-/// What else a file can mean, whatever it calls it.
+/// The further roles and their values.
 fn roles(article: ArticleRef<'_>, shown: &Article) -> Entry {
     let all = |values: &[String]| json!(Some(values).filter(|it| !it.is_empty()));
     let authors: Vec<String> = article.authors().map(str::to_owned).collect();
@@ -157,7 +167,8 @@ fn roles(article: ArticleRef<'_>, shown: &Article) -> Entry {
     ])
 }
 
-/// Pictures in the form of our own format, of a file that names them otherwise; null for none.
+/// Images in the form of our own format, for a file that names them otherwise; null if there are
+/// none.
 fn images(images: &[Image]) -> Value {
     let image = |image: &Image| {
         Value::Object(said([
@@ -175,9 +186,9 @@ fn images(images: &[Image]) -> Value {
     }
 }
 
-/// What was decided, as exports name it.
+/// The mark, with the names that exports use.
 pub fn marks(mark: &Mark) -> Value {
-    json!({
+    let mut marks = json!({
         "read": mark.read,
         "starred": mark.starred,
         "done": mark.done,
@@ -186,10 +197,21 @@ pub fn marks(mark: &Mark) -> Value {
         "tags": mark.tags,
         "note": mark.note,
         "staged": mark.publication,
-    })
+    });
+    if let (Value::Object(marks), false) = (&mut marks, mark.edits.is_empty()) {
+        marks.insert("edits".to_owned(), Value::Object(edits(mark)));
+    }
+    marks
 }
 
-/// Those of the values that there are.
+/// What is asked of fields of the file and not written yet, by field.
+fn edits(mark: &Mark) -> Entry {
+    let edits = mark.edits.iter();
+    let asked = edits.map(|(field, asked)| (field.clone(), json!(edit::asked(asked))));
+    asked.collect()
+}
+
+/// Leaves out values that are absent.
 fn said<const N: usize>(values: [(&str, Value); N]) -> Entry {
     values
         .into_iter()

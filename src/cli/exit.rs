@@ -1,18 +1,18 @@
-//! With what code the program ends.
+//! Exit codes.
 
 use std::process::ExitCode;
 
-/// How a run ended, as other programs are told.
+/// How a run ended, for other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// 0: it did what was asked for, and nothing is to be said about it.
+    /// 0: done, with nothing to report.
     Clean,
-    /// 1: it did what was asked for; `check` has found something, `publish` has refused to write a
-    /// file, the others have found no article.
+    /// 1: done, but `check` has found problems, `publish` has refused to write a file, or the
+    /// others have found no article.
     Notable,
-    /// 2: it could not do what was asked for, and has said why on stderr.
+    /// 2: it could not run, and stderr says why.
     CouldNotRun,
-    /// 130: Ctrl-C, as shells count it.
+    /// 130: interrupted by Ctrl-C, the code shells use.
     Interrupted,
 }
 

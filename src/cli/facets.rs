@@ -1,13 +1,10 @@
-//! `newsdesk facets`: the values of a facet among what a query selects, each with its articles
-//! counted, most first.
+//! `newsdesk facets`: the values of a facet among the articles that a query selects, with the
+//! number of articles for each, most frequent first.
 
-use roaring::RoaringBitmap;
-use serde::Serialize;
-
-use super::args::{By, FacetsArgs, FacetsFormat};
-use super::ask::{Marks, ask};
+use super::args::{FacetsArgs, FacetsFormat};
+use super::ask::ask;
+use super::counted::Counted;
 use super::{Exit, Failure, Streams, Surroundings, grid, json};
-use crate::query::{FacetField, Query, Search, Tallies, Tally};
 
 /// Prints the values.
 pub fn run(
@@ -20,7 +17,7 @@ pub fn run(
         args.by.marks(),
         surroundings,
         streams.err,
-        |search, _, found| tallies(args.by, search, found),
+        |search, _, found| args.by.count(search, found),
     )?;
     let tallies = &asked.answer;
     match args.format {
@@ -38,85 +35,4 @@ pub fn run(
         FacetsFormat::Json => json::array(tallies.iter(), streams.out)?,
     }
     asked.end(tallies.is_empty(), streams)
-}
-
-/// A value as it is printed.
-#[derive(Serialize)]
-struct Counted {
-    value: String,
-    count: u64,
-}
-
-/// How a field's values are counted.
-enum Counting {
-    Facet(FacetField),
-    Authors,
-    Tags,
-}
-
-impl By {
-    fn counting(self) -> Counting {
-        match self {
-            Self::Topic => Counting::Facet(FacetField::Topic),
-            Self::Provider => Counting::Facet(FacetField::Provider),
-            Self::Author => Counting::Authors,
-            Self::Kind => Counting::Facet(FacetField::Kind),
-            Self::Month => Counting::Facet(FacetField::Month),
-            Self::Publication => Counting::Facet(FacetField::Publication),
-            Self::Mark => Counting::Facet(FacetField::Mark),
-            Self::Tag => Counting::Tags,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self.counting() {
-            Counting::Facet(facet) => facet.row().name,
-            Counting::Authors => "author",
-            Counting::Tags => "tag",
-        }
-    }
-
-    /// Whether values come from the desk, also where the query asks nothing of it.
-    fn marks(self) -> Marks {
-        match self {
-            Self::Publication | Self::Mark | Self::Tag => Marks::Always,
-            Self::Topic | Self::Provider | Self::Author | Self::Kind | Self::Month => {
-                Marks::IfAskedFor
-            }
-        }
-    }
-}
-
-/// The values among what was found.
-fn tallies(by: By, search: &Search<'_>, found: &RoaringBitmap) -> Result<Vec<Counted>, Failure> {
-    let counted = |tally: Tally<'_>| Counted {
-        value: tally.value.into_owned(),
-        count: tally.count,
-    };
-    Ok(match by.counting() {
-        Counting::Facet(facet) => {
-            // Counted under a query with picks, a facet says what one pick more would give. Here it
-            // is to say what there is among what was found.
-            let facets = search.facets(&Query::default(), found)?;
-            let tallies = facets.tallies(facet).into_iter().flat_map(Tallies::iter);
-            tallies.map(counted).collect()
-        }
-        Counting::Authors => search.authors(found).into_iter().map(counted).collect(),
-        Counting::Tags => search.tags(found).into_iter().map(counted).collect(),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::ValueEnum;
-
-    use super::*;
-
-    #[test]
-    fn a_field_is_called_by_its_name() {
-        for by in By::value_variants() {
-            let value = by.to_possible_value().expect("a value");
-            assert_eq!(value.get_name(), by.name());
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Why a run could not do what was asked for, in one sentence each.
+//! Why a command could not run, in one sentence each.
 
 use std::io;
 use std::path::PathBuf;
@@ -11,28 +11,34 @@ use crate::desk::{DeskError, NoPlace};
 use crate::library::RootError;
 use crate::query::{Cancelled, QueryError};
 
-/// What kept a run from being carried out.
+/// Why a command could not run.
 #[derive(Debug, Error)]
 pub enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
     Root(#[from] RootError),
-    #[error("{error}; it is in the library of {}", .config.display())]
+    #[error("{error}; it is set as the library in {}", .config.display())]
     ConfiguredRoot { error: RootError, config: PathBuf },
     #[error("{error}")]
     Query { text: String, error: QueryError },
-    #[error("there is no view “{0}”; those of your own are in the configuration under [views]")]
+    #[error("there is no view “{0}”; your own views are under [views] in the configuration")]
     NoView(String),
+    #[error("there is no command “{0}”; `newsdesk --help` lists them")]
+    NoCommand(String),
+    #[error(
+        "arguments cannot be completed for the shell “{0}”; `newsdesk help completions` lists those that can"
+    )]
+    NoShell(String),
     #[error(transparent)]
     NoDesk(#[from] NoPlace),
     #[error(transparent)]
     Desk(#[from] DeskError),
     #[error(transparent)]
     Until(#[from] UntilError),
-    #[error("the journal has no decision {0}; `newsdesk journal` prints those it has")]
+    #[error("the journal has no decision {0}; `newsdesk journal` lists them")]
     NoEntry(i64),
-    /// A file that was named: of an export or import, or to be explained.
+    /// A file named in the arguments: to export, import or explain.
     #[error("{}: {error}", .path.display())]
     Exchange { path: PathBuf, error: io::Error },
     #[error(
@@ -42,23 +48,23 @@ pub enum Failure {
     SampleIsFixed,
     #[error("{0}")]
     Terminal(&'static str),
-    #[error("Ctrl-C cannot be watched for: {0}")]
+    #[error("cannot listen for Ctrl-C: {0}")]
     Signals(io::Error),
     #[error("interrupted")]
     Interrupted,
-    #[error("the output cannot be written: {0}")]
+    #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
 }
 
 impl From<Cancelled> for Failure {
-    /// Nothing but Ctrl-C cancels a search of the command line.
+    /// On the command line only Ctrl-C cancels a search.
     fn from(_: Cancelled) -> Self {
         Self::Interrupted
     }
 }
 
 impl Failure {
-    /// Whether it is only that who reads the output has read enough.
+    /// Whether it failed only because the reader of the output has stopped reading.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

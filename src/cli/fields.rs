@@ -1,5 +1,5 @@
-//! What can be printed of an article, by the names of JSON: what `--fields` takes. Not where the
-//! values come from: `entry` knows that.
+//! The fields that `--fields` takes, by their JSON names. `entry` knows where their values come
+//! from.
 
 use std::str::FromStr;
 
@@ -8,16 +8,16 @@ use serde_json::{Map, Value};
 use super::entry::{Entry, IN_FILE, LISTED, MARKS, META, ROLES};
 use crate::query::fields::{FIELDS, nearest, row_of};
 
-/// A value of an article: `title`, `provider.name`, `related.title`, `meta.layout`, `marks.tags`.
+/// A field of an article: `title`, `provider.name`, `related.title`, `meta.layout`, `marks.tags`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// As it was typed.
+    /// The name as typed.
     name: String,
-    /// The way to it in the object.
+    /// Its path in the object.
     way: Vec<String>,
 }
 
-/// From what a value is known.
+/// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     List,
@@ -26,7 +26,7 @@ pub enum Origin {
 }
 
 impl Field {
-    /// What a list shows of itself.
+    /// The fields known from the list.
     pub fn listed() -> Vec<Self> {
         LISTED.into_iter().map(Self::at).collect()
     }
@@ -38,7 +38,16 @@ impl Field {
         }
     }
 
-    /// Its name, as it was typed.
+    /// All names that can be typed, those of the list first.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        LISTED
+            .into_iter()
+            .chain(ROLES)
+            .chain(IN_FILE)
+            .chain([META, MARKS])
+    }
+
+    /// The name as typed.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -54,7 +63,7 @@ impl Field {
         }
     }
 
-    /// The value as text, empty for what a file does not say.
+    /// The value as text; empty if the file does not have it.
     pub fn value(&self, entry: &Entry) -> String {
         let mut values = vec![];
         gather(&self.way, entry, &mut values);
@@ -63,20 +72,16 @@ impl Field {
     }
 }
 
-/// Why something is no field.
+/// There is no field of this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such field{}; others of the file are at meta.NAME", .0.map(|near| format!(", did you mean “{near}”?")).unwrap_or_default())]
+#[error("there is no such field{}; for other fields of the file use meta.NAME", .0.map(|near| format!(", did you mean “{near}”?")).unwrap_or_default())]
 pub struct UnknownField(Option<&'static str>);
 
 impl FromStr for Field {
     type Err = UnknownField;
 
     fn from_str(text: &str) -> Result<Self, UnknownField> {
-        let tops = || {
-            let known = LISTED.into_iter().chain(ROLES).chain(IN_FILE);
-            let known = known.chain([META, MARKS]);
-            known.map(|name| name.split('.').next().unwrap_or(name))
-        };
+        let tops = || Self::names().map(|name| name.split('.').next().unwrap_or(name));
         let (top, rest) = text.split_once('.').unwrap_or((text, ""));
         let is_whole = !text.split('.').any(str::is_empty);
         if let Some(own) = tops().find(|it| it.eq_ignore_ascii_case(top))
@@ -91,7 +96,7 @@ impl FromStr for Field {
                 ..Self::at(&way)
             });
         }
-        // The names of queries are understood too.
+        // The names used in queries work too.
         if let Some(json) = row_of(text).and_then(|row| row.json) {
             return Ok(Self {
                 name: text.to_owned(),
@@ -103,7 +108,7 @@ impl FromStr for Field {
     }
 }
 
-/// The values at a way into an object; those of every element where a list is on the way.
+/// Collects the values at a path in an object; for a list on the path, those of every element.
 fn gather<'a>(way: &[String], object: &'a Entry, values: &mut Vec<&'a Value>) {
     let Some((first, rest)) = way.split_first() else {
         return;
@@ -132,8 +137,8 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// These fields of an object and no others, in this order and in the shape that they have there. What
-/// it lacks stays absent.
+/// Returns only these fields of an object, in this order and with their nesting. Absent ones stay
+/// absent.
 pub fn picked(object: &Entry, fields: &[Field]) -> Entry {
     let mut picked = Map::new();
     for field in fields {

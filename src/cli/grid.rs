@@ -1,5 +1,4 @@
-//! Columns for people, of whatever was asked for. Articles as they are listed when nothing particular
-//! was asked for are in `table`.
+//! Aligned columns of whatever fields were asked for. The default columns of a list are in `table`.
 
 use std::io::{self, Write};
 
@@ -8,14 +7,13 @@ use super::surroundings::Stream;
 use crate::format::clean::Clean;
 
 const GAP: &str = "  ";
-/// Widest column that others follow; what is longer is cut.
+/// Widest column, except for the last; longer values are cut.
 const MOST_COLUMNS: usize = 40;
-/// However narrow the terminal, this much is left of the last column.
+/// Least width of the last column, however narrow the terminal.
 const LEAST_LAST: usize = 16;
 
-/// Writes a line of headings and the lines, each with as many cells; nothing where there are no
-/// lines. Numbers stand to the right. The last column is cut where the terminal ends; for a pipe it
-/// is not.
+/// Writes a header and the rows, or nothing if there are no rows. Numbers are right-aligned. The
+/// last column is cut at the terminal's edge, but not in a pipe.
 pub fn write(
     headings: &[&str],
     lines: &[Vec<String>],
@@ -41,7 +39,7 @@ pub fn write(
     Ok(())
 }
 
-/// Terminal columns that are left for the last cell; `None`: as many as it takes.
+/// Terminal columns left for the last cell; `None` for no limit.
 fn room_for_last(columns: &[Column], stdout: Stream) -> Option<usize> {
     let Stream::Terminal { columns: Some(all) } = stdout else {
         return None;
@@ -51,7 +49,7 @@ fn room_for_last(columns: &[Column], stdout: Stream) -> Option<usize> {
     Some(all.saturating_sub(before).max(LEAST_LAST))
 }
 
-/// How the cells of a column are set.
+/// Width and alignment of a column.
 struct Column {
     width: usize,
     side: Side,

@@ -1,4 +1,4 @@
-//! `newsdesk help`: what a command takes, as its `--help` says it, the query language, and the
+//! `newsdesk help`: help on a command (the same as `--help`), on the query language and on the
 //! configuration.
 
 use std::ffi::OsString;
@@ -12,16 +12,16 @@ use crate::config::COMMENTED;
 use crate::query::docs::RECIPES;
 use crate::query::fields::{FACTS, FIELDS, PERIODS, SORTS, THINGS, WordRow};
 
-/// What a query is made of, beside its fields.
+/// Query syntax, besides the fields.
 #[rustfmt::skip]
 const WORDS: [(&str, &str); 7] = [
-    ("lidar", "a word that begins so, in title, excerpt, provider or topics"),
+    ("lidar", "a word starting like this, in title, excerpt, provider or topics"),
     ("\"machine learning\"", "a phrase"),
     (r"/gpt-?\d/", "a regular expression"),
-    ("~lidr", "a word that is spelled nearly so"),
+    ("~lidr", "a word spelled almost like this"),
     ("lidar camera", "both"),
-    ("lidar OR camera", "one of them at least; parentheses group"),
-    ("-lidar, NOT lidar", "those without it"),
+    ("lidar OR camera", "either or both; parentheses group"),
+    ("-lidar, NOT lidar", "articles without it"),
 ];
 
 /// Prints the help of a topic, or of the program.
@@ -50,13 +50,13 @@ pub fn run(
     }
 }
 
-/// The query language, from the table that it is read by.
+/// Prints the query language, from the tables that the parser uses.
 fn query(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "Words; case and accents do not count")?;
+    writeln!(out, "Words; case and accents are ignored")?;
     rows(WORDS.map(|(word, about)| [word.into(), about.into()]), out)?;
     writeln!(
         out,
-        "\nFields, their values right after the colon; several with commas: any of them"
+        "\nFields; the value follows the colon without a space, commas separate alternatives"
     )?;
     rows(
         FIELDS.iter().map(|row| {
@@ -67,7 +67,7 @@ fn query(out: &mut dyn Write) -> io::Result<()> {
     )?;
     table("is:", FACTS, out)?;
     table("has:", THINGS, out)?;
-    table("sort:, several with commas", SORTS, out)?;
+    table("sort:, several separated by commas", SORTS, out)?;
     table(
         "Dates: 2021, 2021-12, 2021-12-30, >2021-06-01, 2021-01..2021-06, 12h, 7d, >7d, and",
         PERIODS,

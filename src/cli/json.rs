@@ -1,5 +1,5 @@
-//! JSON that can be printed anywhere: what must not reach a terminal is escaped, and reads back as
-//! the same text. It is the same whether a terminal reads it or a program.
+//! JSON that is safe to print: characters that must not reach a terminal are escaped, and parse
+//! back to the same text. The output is the same for terminals and programs.
 
 use std::io::{self, Write};
 
@@ -9,13 +9,13 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::format::clean::Clean;
 
-/// Writes a value as JSON, on one line and without a line end.
+/// Writes a value as JSON on one line, without a newline.
 pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, Printable);
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
-/// Writes an array with a value a line, so that it can be searched and compared by line too.
+/// Writes an array with one value per line, so that it works with line-based tools.
 pub fn array(values: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     for (index, value) in values.enumerate() {
@@ -25,7 +25,7 @@ pub fn array(values: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) 
     out.write_all(b"\n]\n")
 }
 
-/// Writes a value a line.
+/// Writes one value per line.
 pub fn lines(values: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
     for value in values {
         write(&value, out)?;
@@ -34,7 +34,7 @@ pub fn lines(values: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) 
     Ok(())
 }
 
-/// Escapes every character beyond ASCII that a screen would not be given as it is.
+/// Escapes every non-ASCII character that the screen would not show as is.
 struct Printable;
 
 impl Formatter for Printable {

@@ -1,9 +1,11 @@
-//! `newsdesk keys`: the keys of the reader, and the keymap with a person's own keys in it.
+//! `newsdesk keys`: prints the reader's keys, including the person's own.
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 use super::args::{KeysArgs, KeysFormat};
-use super::{Exit, Failure, Surroundings};
+use super::{Exit, Failure, Surroundings, json};
 use crate::command::{HelpRow, Keymap, help, keys_markdown};
 use crate::config::{Config, Places};
 use crate::format::clean::Clean;
@@ -25,6 +27,11 @@ pub fn run(
                 writeln!(out, "{gap}! {}", Clean::new(trouble))?;
             }
         }
+        KeysFormat::Json => {
+            let config = Config::load(&surroundings.places)?;
+            let keymap = keymap(&config, &surroundings.places)?;
+            json::array(help(&keymap, &[]).iter().map(Binding::from), out)?;
+        }
     }
     Ok(Exit::Clean)
 }
@@ -44,7 +51,7 @@ pub fn usable(config: &mut Config, places: &Places) -> Keymap {
     keymap
 }
 
-/// The rows under their groups, in columns: keys, where they hold, the command, what it does.
+/// The rows by group, in columns: keys, context, command, what it does.
 fn text(rows: &[HelpRow], out: &mut dyn Write) -> io::Result<()> {
     let keys = |row: &HelpRow| Clean::new(&row.keys.join(", "));
     let keys_width = rows.iter().map(|row| keys(row).width()).max();

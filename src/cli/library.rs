@@ -1,5 +1,5 @@
-//! From the paths of the command line, or of the configuration, to a loaded library; and what is said
-//! of the files that are not in it.
+//! Loads the library named on the command line or in the configuration, and reports which files are
+//! not in it.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -9,10 +9,10 @@ use super::{Failure, Surroundings, note};
 use crate::config::{Config, Places};
 use crate::library::{Depth, Library, Source};
 
-/// The library of the paths, else the configured one, else the sample library.
+/// Loads the library at these paths, or else the configured one, or else the sample library.
 ///
 /// # Errors
-/// Also when it was interrupted, as a library that lacks something is of no use here.
+/// Also if interrupted: an incomplete library is of no use here.
 pub fn load(
     paths: &[PathBuf],
     depth: Depth,
@@ -26,7 +26,7 @@ pub fn load(
     Ok(library)
 }
 
-/// What these paths name, else the configured library, else the sample library.
+/// The source at these paths, or else the configured library, or else the sample library.
 pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, Failure> {
     if paths.is_empty() {
         configured(&Config::load(&surroundings.places)?, &surroundings.places)
@@ -35,7 +35,7 @@ pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, 
     }
 }
 
-/// The configured library, else the sample library.
+/// The configured library, or else the sample library.
 pub fn configured(config: &Config, places: &Places) -> Result<Source, Failure> {
     if config.library.is_empty() {
         return Ok(Source::Sample);

@@ -1,7 +1,6 @@
-//! `newsdesk list`: the articles of a query, in its order, else all and newest first. How a format
-//! looks is in `table`, `grid`, `tsv` and `json`; what there is of an article, in `entry`.
+//! `newsdesk list`: lists the articles of a query in its order, or all, newest first. Formats are
+//! in `table`, `grid`, `tsv` and `json`; the fields of an article in `entry`.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::args::{ListArgs, ListFormat};
@@ -9,10 +8,11 @@ use super::ask::{Marks, ask};
 use super::entry::{self, Entry};
 use super::fields::{Field, Origin, picked};
 use super::{Exit, Failure, Stream, Streams, Surroundings, grid, json, note, table, tsv};
-use crate::library::{ArticleId, ArticleRef};
+use crate::desk::Decided;
+use crate::library::ArticleRef;
 use crate::model::Mark;
 
-/// Prints the articles of a library.
+/// Prints the articles.
 pub fn run(
     args: &ListArgs,
     surroundings: &Surroundings,
@@ -57,14 +57,14 @@ pub fn run(
     asked.end(asked.answer.is_empty(), streams)
 }
 
-/// From where the values come that are to be printed.
+/// Where the values to print come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wanted {
     /// What the list knows is enough.
     List,
-    /// The files, and what was decided.
+    /// The files, and the marks.
     Files,
-    /// What was decided, beside what the list knows.
+    /// The marks, besides what the list knows.
     Marks,
 }
 
@@ -91,14 +91,9 @@ impl Wanted {
         }
     }
 
-    /// An article with all that is to be printed of it. Where its file cannot be read any more, that
-    /// is what the list knows, and a sentence says so.
-    fn of_article(
-        self,
-        article: ArticleRef<'_>,
-        marks: &HashMap<ArticleId, Mark>,
-        lost: &mut Vec<String>,
-    ) -> Entry {
+    /// Returns an article's entry. If its file can no longer be read, that is what the list knows,
+    /// and `lost` gets a message.
+    fn of_article(self, article: ArticleRef<'_>, marks: &Decided, lost: &mut Vec<String>) -> Entry {
         let untouched = Mark::default();
         let mark = marks.get(&article.id()).unwrap_or(&untouched);
         let mut entry = match self {

@@ -1,13 +1,14 @@
-//! The command line: what was asked for, and all of it that needs no screen. It works over the
-//! library, its queries, the desk and the command table and knows nothing of the reader, which it
-//! only answers to be
-//! started.
+//! The command line: everything that needs no screen. It builds on the library, queries, the desk
+//! and the command table, and knows nothing of the reader beyond asking `main` to start it.
 
 mod args;
 mod ask;
+mod bars;
 mod cell;
 mod check;
+mod completions;
 mod count;
+mod counted;
 mod desk;
 mod desk_file;
 mod entry;
@@ -21,7 +22,9 @@ mod json;
 mod keys;
 mod library;
 mod list;
+mod man;
 mod show;
+mod stats;
 mod surroundings;
 mod table;
 mod taken_for;
@@ -44,42 +47,51 @@ use crate::config::{Config, Places};
 use crate::format::clean::Clean;
 use crate::library::Source;
 
-/// Where a run writes: what was asked for, and what is said about it.
+/// Where a run writes its output and its messages.
 pub struct Streams<'a> {
     pub out: &'a mut dyn Write,
     pub err: &'a mut dyn Write,
 }
 
-/// What becomes of a run.
+/// What to do after a run.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The reader is to be started.
+    /// Start the reader.
     Reader(Box<Reader>),
-    /// It is over.
+    /// Exit.
     Done(Exit),
 }
 
-/// What the reader is to be started with.
+/// What the reader starts with.
 #[derive(Debug)]
 pub struct Reader {
     pub source: Source,
     pub keymap: Keymap,
-    /// The file of the desk; `None`: nothing says where.
+    /// File of the desk; `None` if no place for it is known.
     pub desk: Option<PathBuf>,
     pub config: Arc<Config>,
     pub places: Places,
 }
 
-/// Carries out what the arguments, the program's name first, ask for.
+/// Runs the arguments, the program's name first.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Outcome {
+    if let Some(shell) = &surroundings.completing {
+        let answered = completions::answer(shell, arguments, surroundings, streams.out);
+        return ended(answered.map(Outcome::Done), streams);
+    }
     let outcome = match Args::read(arguments) {
         Ok(args) => carry_out(args, surroundings, streams),
         Err(refusal) => args::answer(&refusal, surroundings, streams).map(Outcome::Done),
     };
+    ended(outcome, streams)
+}
+
+/// Ends a run: with all of its output written, or with what has gone wrong said.
+fn ended(outcome: Result<Outcome, Failure>, streams: &mut Streams<'_>) -> Outcome {
     let flushed = outcome.and_then(|outcome| {
         streams.out.flush()?;
         Ok(outcome)
@@ -103,8 +115,11 @@ fn carry_out(
         Some(Subcommand::Show(args)) => show::run(&args, surroundings, streams)?,
         Some(Subcommand::Count(args)) => count::run(&args, surroundings, streams)?,
         Some(Subcommand::Facets(args)) => facets::run(&args, surroundings, streams)?,
+        Some(Subcommand::Stats(args)) => stats::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
+        Some(Subcommand::Completions(args)) => completions::run(&args, streams.out)?,
+        Some(Subcommand::Man(args)) => man::run(&args, streams.out)?,
         Some(Subcommand::Help(args)) => help::run(&args, surroundings, streams)?,
         Some(Subcommand::AtDesk(command)) => desk::run(&command, surroundings, streams)?,
     };
@@ -129,16 +144,17 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
     })))
 }
 
-/// One line for people, and below it the place in a query, unless it is only that nobody reads on.
+/// Prints the failure in one line, and below it the place in a query. Prints nothing if the reader
+/// of the output has only stopped reading.
 fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
     if failure.is_closed_pipe() {
         return Exit::Clean;
     }
-    // Whoever has pressed Ctrl-C need not be told.
+    // Whoever pressed Ctrl-C knows.
     if matches!(failure, Failure::Interrupted) {
         return Exit::Interrupted;
     }
-    // Where even this cannot be written, the exit code has to do.
+    // If even this cannot be written, the exit code has to do.
     let _ = note(err, &failure.to_string());
     if let Failure::Query { text, error } = failure {
         let _ = underline::write(text, &error.at, err);
@@ -146,7 +162,7 @@ fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
     Exit::CouldNotRun
 }
 
-/// Says something about the run, beside what it writes.
+/// Prints a message about the run, apart from its output.
 fn note(err: &mut dyn Write, sentence: &str) -> io::Result<()> {
     writeln!(err, "newsdesk: {}", Clean::new(sentence))
 }

@@ -1,13 +1,15 @@
-//! `newsdesk show`: an article as it is read, for a pager, a pipe or a test. How blocks become lines is
-//! in `format::wrap`.
+//! `newsdesk show`: prints articles to read, for a pager, a pipe or a test. `format::wrap` turns
+//! blocks into lines.
 
 use std::io::{self, Write};
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::args::{ShowArgs, ShowFormat};
 use super::ask::{Marks, ask};
-use super::{Exit, Failure, Stream, Streams, Surroundings, entry, json as printed, note};
+use super::surroundings::COMFORTABLE;
+use super::{Exit, Failure, Streams, Surroundings, entry, json as printed, note};
 use crate::format::body::{Markup, body};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
@@ -15,10 +17,7 @@ use crate::format::wrap;
 use crate::library::{ArticleRef, Shown, read_shown};
 use crate::model::{Article, Mark};
 
-/// Columns that are comfortable to read, where nothing says how many there are.
-const COMFORTABLE: usize = 78;
-
-/// Prints the articles that are selected, one after the other.
+/// Prints the selected articles one after another.
 pub fn run(
     args: &ShowArgs,
     surroundings: &Surroundings,
@@ -37,7 +36,7 @@ pub fn run(
     )?;
     let columns = args
         .width
-        .map_or_else(|| columns(surroundings), usize::from);
+        .map_or_else(|| surroundings.columns().min(COMFORTABLE), usize::from);
     for (at, id) in asked.answer.iter().enumerate() {
         let article = asked.library.article(*id);
         let shown = match read_shown(&article.path()) {
@@ -64,14 +63,7 @@ pub fn run(
     asked.end(asked.answer.is_empty(), streams)
 }
 
-fn columns(surroundings: &Surroundings) -> usize {
-    match surroundings.stdout {
-        Stream::Terminal { columns: Some(all) } => all.min(COMFORTABLE),
-        Stream::Terminal { columns: None } | Stream::Elsewhere => COMFORTABLE,
-    }
-}
-
-/// Title, facts, excerpt, body and related entries, each part after an empty line.
+/// Title, facts, excerpt, body and related entries, separated by empty lines.
 fn text(
     article: ArticleRef<'_>,
     shown: &Shown,
@@ -83,7 +75,7 @@ fn text(
     let parts = [
         [
             wrap::text(&said.title, columns, Role::Title),
-            wrap::text(&facts(said), columns, Role::Faint),
+            wrap::text(&facts(shown), columns, Role::Faint),
             address(said.urls.original()),
         ]
         .concat(),
@@ -104,8 +96,9 @@ fn text(
     Ok(())
 }
 
-/// Who published it, when, and what it is.
-fn facts(article: &Article) -> String {
+/// Who published it, when, what kind it is, and what its site does with it.
+fn facts(shown: &Shown) -> String {
+    let article = &shown.article;
     let day = article
         .published_at
         .map(|moment| moment.at.strftime("%-d %b %Y").to_string());
@@ -115,9 +108,11 @@ fn facts(article: &Article) -> String {
         article.kind.clone(),
         Some(article.topics.join(", ")),
     ];
+    let publication = shown.ruling.words(Timestamp::now());
     let facts: Vec<String> = facts
         .into_iter()
         .flatten()
+        .chain(publication)
         .filter(|fact| !fact.is_empty())
         .collect();
     facts.join(" · ")
@@ -137,7 +132,7 @@ fn related(article: &Article, columns: usize) -> Vec<Line> {
     [wrap::text("Related", columns, Role::Heading), entries].concat()
 }
 
-/// An address is not wrapped, so that it can be copied.
+/// Never wrapped, so that it can be copied.
 fn address(url: Option<&str>) -> Vec<Line> {
     let mut line = Line::new();
     line.push(Clean::new(url.unwrap_or_default()), Role::Link);
@@ -149,7 +144,7 @@ fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", text.trim_end())
 }
 
-/// All of it, with the text of the file.
+/// The article's entry, with the text of the file.
 fn object(
     article: ArticleRef<'_>,
     shown: &Shown,

@@ -1,5 +1,5 @@
-//! What the program finds around it: the terminal, and where a person's files are. Everything else
-//! of the command line is told it, so that tests can say what it is.
+//! What the program finds around it: the terminal, and where a person's files are. The rest of the
+//! command line gets this passed in, so that tests can choose it.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -9,33 +9,45 @@ use std::path::PathBuf;
 use crate::config::Places;
 use crate::desk;
 
-/// What is around a run.
+/// The surroundings of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     pub places: Places,
-    /// The file of the desk, unless an argument names another. `None`: nothing says where.
+    /// File of the desk, unless an argument names another. `None` if no place for it is known.
     pub desk: Option<PathBuf>,
     pub stdin: Stream,
     pub stdout: Stream,
     pub stderr: Stream,
     /// `TERM`.
     pub term: Option<OsString>,
-    /// `NO_COLOR`: without styles, if there is anything in it (<https://no-color.org>).
+    /// `NO_COLOR`: no styles if it is set and not empty (<https://no-color.org>).
     pub no_color: Option<OsString>,
+    /// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set (POSIX, Base Definitions, 8.2).
+    pub locale: Option<OsString>,
+    /// The shell that asks for completions.
+    pub completing: Option<OsString>,
+    /// The working folder.
+    pub folder: Option<PathBuf>,
 }
+
+/// Environment variable by which a shell's script asks for completions; it names the shell.
+pub const COMPLETING: &str = "NEWSDESK_COMPLETE";
+
+/// A comfortable line width, used if the terminal's is unknown.
+pub const COMFORTABLE: usize = 78;
 
 /// Where a standard stream leads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stream {
-    /// A person's terminal; its columns, where it tells them.
+    /// A person's terminal, and its columns if known.
     Terminal { columns: Option<usize> },
-    /// A file, a pipe, nothing.
+    /// A file, a pipe, or nowhere.
     #[default]
     Elsewhere,
 }
 
 impl Surroundings {
-    /// What is around this process.
+    /// The surroundings of this process.
     pub fn of_this_process() -> Self {
         Self {
             places: Places::of_this_process(),
@@ -45,27 +57,47 @@ impl Surroundings {
             stderr: Stream::new(&io::stderr()),
             term: env::var_os("TERM"),
             no_color: env::var_os("NO_COLOR"),
+            locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set),
+            completing: set(COMPLETING),
+            folder: env::current_dir().ok(),
         }
     }
 
-    /// Whether the reader can run here.
-    ///
-    /// # Errors
-    /// See [`terminal_fit`].
+    /// Checks whether the reader can run here.
     pub fn fit_for_reader(&self) -> Result<(), &'static str> {
         terminal_fit(self.stdin, self.stdout, self.term.as_deref())
     }
 
-    /// Whether bold and underlined headings are of use to who reads the output.
+    /// Whether bold and underlined headings make sense in the output.
     pub fn wants_styles(&self) -> bool {
         let refused = self.no_color.as_ref().is_some_and(|it| !it.is_empty());
         self.stdout.is_terminal() && is_capable(self.term.as_deref()) && !refused
     }
 
-    /// Whether a line of progress can be drawn, and drawn over, beside what is written.
+    /// Whether the locale has more characters than ASCII.
+    pub fn writes_unicode(&self) -> bool {
+        let locale = self.locale.as_deref().unwrap_or_default().to_string_lossy();
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    }
+
+    /// How wide the output may be.
+    pub fn columns(&self) -> usize {
+        match self.stdout {
+            Stream::Terminal { columns } => columns.unwrap_or(COMFORTABLE),
+            Stream::Elsewhere => COMFORTABLE,
+        }
+    }
+
+    /// Whether a progress line can be drawn, and redrawn, on stderr.
     pub fn shows_progress(&self) -> bool {
         self.stderr.is_terminal() && is_capable(self.term.as_deref())
     }
+}
+
+/// The value of an environment variable that is set and not empty.
+fn set(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
 }
 
 impl Stream {
@@ -85,10 +117,10 @@ impl Stream {
     }
 }
 
-/// Whether a terminal is fit for the reader, which draws on the whole of it.
+/// Checks whether a terminal is fit for the full-screen reader.
 ///
 /// # Errors
-/// A sentence that says what is missing and what to do instead.
+/// A message that says what is missing and what to do instead.
 pub fn terminal_fit(
     stdin: Stream,
     stdout: Stream,
@@ -96,15 +128,15 @@ pub fn terminal_fit(
 ) -> Result<(), &'static str> {
     if !stdin.is_terminal() {
         Err(
-            "the reader needs a terminal to read keys from, and stdin is none; `newsdesk list` needs none",
+            "the reader needs a terminal for its keys, and stdin is not one; `newsdesk list` needs none",
         )
     } else if !stdout.is_terminal() {
         Err(
-            "the reader needs a terminal to draw on, and stdout is none; `newsdesk list` needs none",
+            "the reader needs a terminal to draw on, and stdout is not one; `newsdesk list` needs none",
         )
     } else if !is_capable(term) {
         Err(
-            "the reader needs a terminal that can place text, and TERM names none; `newsdesk list` needs none",
+            "the reader needs a terminal that can position text, and TERM names none; `newsdesk list` needs none",
         )
     } else {
         Ok(())

@@ -1,5 +1,5 @@
-//! Articles in columns, for people: date, provider, quality, title. The title comes last and takes
-//! what room is left; for a pipe it is not cut.
+//! The default columns of a list: date, provider, quality, title. The title is last and takes the
+//! room that is left; in a pipe it is not cut.
 
 use std::io::{self, Write};
 
@@ -14,12 +14,12 @@ use crate::model::Moment;
 const GAP: &str = "  ";
 const DATE_COLUMNS: usize = "2021-12-30".len();
 const QUALITY_COLUMNS: usize = "QUALITY".len();
-/// A provider with a longer name is cut, and on a terminal also what is more than a quarter of it.
+/// Longer provider names are cut; on a terminal also to a quarter of its width.
 const MOST_PROVIDER_COLUMNS: usize = 24;
-/// However narrow the terminal, this much is left of a title.
+/// Least width of a title, however narrow the terminal.
 const LEAST_TITLE_COLUMNS: usize = 16;
 
-/// Writes a line of headings and a line for each article; nothing where there are none.
+/// Writes a header and one line per article; nothing if there are none.
 pub fn write<'a>(
     articles: impl Iterator<Item = ArticleRef<'a>> + Clone,
     stdout: Stream,
@@ -57,10 +57,10 @@ fn day(moment: Moment) -> String {
     strtime::format("%Y-%m-%d", moment.at).unwrap_or_default()
 }
 
-/// Terminal columns of what differs from list to list.
+/// Column widths that differ from list to list.
 struct Widths {
     provider: usize,
-    /// `None`: as long as it is.
+    /// `None` for no limit.
     title: Option<usize>,
 }
 

@@ -1,5 +1,5 @@
-//! What a folder was taken for, in a sentence: which generator's site, and what was found there. Not
-//! for what is wrong with its files.
+//! Says in a sentence what a folder was recognised as: which generator's site, and what was found
+//! in it. What is wrong with its files is not reported here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use crate::library::site::Sites;
 use crate::library::{Library, Source, folder_of};
 use crate::model::{Generator, Skip, Standing};
 
-/// From so many files on a folder without an article was hardly meant.
+/// A folder of at least this many files without an article was probably not meant.
 const MANY: usize = 5;
 
-/// A line for each root.
+/// One line per root.
 pub fn lines(library: &Library, source: &Source) -> Vec<String> {
     match source {
         Source::Sample => vec![line(
@@ -98,7 +98,7 @@ fn line(library: &Library, root: &Path, what: &str, sections: Sections) -> Strin
     format!("{what}: {}", parts.join(", "))
 }
 
-/// The deepest folder that holds all of these.
+/// The deepest folder that contains all of these.
 fn common(folders: &BTreeSet<PathBuf>) -> Option<PathBuf> {
     let (first, last) = (folders.first()?, folders.last()?);
     let same = first.iter().zip(last.iter()).take_while(|(a, b)| a == b);
@@ -109,7 +109,7 @@ fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
-/// Why there is no article among many files, and what is likely to help.
+/// Says why there is no article among many files, and what is likely to help.
 pub fn nothing_found(library: &Library) -> Option<String> {
     let tally = library.tally();
     if tally.articles > 0 || tally.files < MANY {
@@ -118,7 +118,7 @@ pub fn nothing_found(library: &Library) -> Option<String> {
     if tally.errors * 2 > tally.files {
         let (errors, files) = (tally.errors, tally.files);
         return Some(format!(
-            "no article among {files} files, of which {errors} could not be read: mend what is said of the first, and see whether the others have the same"
+            "no articles among {files} files; {errors} could not be read: fix the first one, and see whether the others have the same problem"
         ));
     }
     let mut reasons: BTreeMap<Skip, usize> = BTreeMap::new();
@@ -128,10 +128,10 @@ pub fn nothing_found(library: &Library) -> Option<String> {
     let (skip, count) = reasons.into_iter().max_by_key(|(_, count)| *count)?;
     let remedy = match skip {
         Skip::NoFrontMatter => {
-            "begin each article with its title and date between two lines with ---"
+            "start each article with a title and a date between two lines of ---"
         }
-        Skip::NotAnArticle => "give each article a date, a link or a text",
-        Skip::LinkOutside => "open the folder in which the files lie",
+        Skip::NotAnArticle => "give each article a date, a link or some text",
+        Skip::LinkOutside => "open the folder that the files are in",
         Skip::Hidden
         | Skip::EditorTemporary
         | Skip::OtherKind
@@ -142,10 +142,10 @@ pub fn nothing_found(library: &Library) -> Option<String> {
         | Skip::Template
         | Skip::Script
         | Skip::SiteFolder
-        | Skip::SiteData => "open the folder in which the articles lie",
+        | Skip::SiteData => "open the folder that the articles are in",
     };
     Some(format!(
-        "no article among {} files, of which {count} are passed over ({}): {remedy}",
+        "no articles among {} files; {count} were skipped ({}): {remedy}",
         tally.files,
         skip.reason()
     ))

@@ -1,4 +1,4 @@
-//! Articles as values between tabs, for spreadsheets, `cut` and `awk`.
+//! Tab-separated values, for spreadsheets, `cut` and `awk`.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::fields::Field;
 use crate::format::clean::Clean;
 
-/// Writes a line of names, and a line for each entry. Tabs and line ends in a value are blanks.
+/// Writes a header and one line per entry. Tabs and newlines in values become spaces.
 pub fn write(
     fields: &[Field],
     entries: impl Iterator<Item = Entry>,

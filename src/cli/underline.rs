@@ -1,14 +1,15 @@
-//! A line of text with a part of it underlined, as compilers show a mistake.
+//! A line of text with part of it underlined, as compilers show errors.
 
 use std::io::{self, Write};
 use std::ops::Range;
 
 use crate::format::clean::Clean;
 
-/// Characters before the part, and terminal columns of it and behind it, that are shown at most.
+/// Most characters shown before the part, and terminal columns shown of it and after it.
 const MOST: usize = 30;
 
-/// Writes the text around the bytes `at` and a line of `^` below them; one `^` where they are none.
+/// Writes the text around the bytes `at`, and a line of `^` below them; a single `^` if the range
+/// is empty.
 pub fn write(text: &str, at: &Range<usize>, out: &mut dyn Write) -> io::Result<()> {
     let start = text.floor_char_boundary(at.start);
     let end = text.ceil_char_boundary(at.end).max(start);
@@ -20,7 +21,7 @@ pub fn write(text: &str, at: &Range<usize>, out: &mut dyn Write) -> io::Result<(
     writeln!(out, "  {:blanks$}{signs}", "")
 }
 
-/// The text, or its end behind `…`.
+/// The text, or its end after `…` if it is too long.
 fn ending(text: &str) -> String {
     match text.char_indices().rev().nth(MOST) {
         None => text.to_owned(),

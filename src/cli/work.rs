@@ -1,4 +1,4 @@
-//! Work that may take long: a line on the terminal says how far it is, and Ctrl-C ends it.
+//! Long-running work: shows its progress on the terminal and can be stopped with Ctrl-C.
 
 use std::io;
 use std::sync::Arc;
@@ -11,42 +11,43 @@ use signal_hook::flag::{register, register_conditional_shutdown};
 
 use super::{Failure, Surroundings};
 
-/// What is done sooner than this is not worth a word.
+/// Work that takes less than this shows no progress.
 const DELAY: Duration = Duration::from_millis(300);
-/// What a shell says of a program that Ctrl-C has ended.
+/// Exit code of shells for a program ended by Ctrl-C.
 const INTERRUPTED: i32 = 130;
-/// The same of `kill`.
+/// The same for `kill`.
 const TERMINATED: i32 = 143;
 
-/// Work under way. While there is one, Ctrl-C or `kill` asks it to stop; a second time, and
-/// once it is over, it ends the program at once.
+/// Work in progress. While it lives, the first Ctrl-C or `kill` asks it to stop; a second one, or
+/// one after it is over, ends the program at once.
 pub struct Work {
     stop: Arc<AtomicBool>,
     began: Instant,
     place: Place,
 }
 
-/// Where progress can be seen.
+/// Where progress is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Stderr,
     Nowhere,
 }
 
-/// A part of the work, which its line on the terminal goes with.
+/// A step of the work; its progress line disappears with it.
 pub struct Step<'a> {
     work: &'a Work,
     bar: ProgressBar,
 }
 
 impl Work {
-    /// Begins, and watches for Ctrl-C from now on.
+    /// Starts work, and listens for Ctrl-C from now on.
     ///
     /// # Errors
-    /// When the system gives no handler.
+    /// If the signal handler cannot be installed.
     pub fn begin(surroundings: &Surroundings) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        // The order matters: what ends the program must not yet see the flag of the same Ctrl-C.
+        // In this order: the handler that ends the program must not see the flag set by the same
+        // Ctrl-C.
         watch(&stop).map_err(Failure::Signals)?;
         Ok(Self {
             stop,
@@ -59,7 +60,7 @@ impl Work {
         })
     }
 
-    /// Set once the work is to stop.
+    /// Set when the work should stop.
     pub fn stop(&self) -> &AtomicBool {
         &self.stop
     }
@@ -68,7 +69,7 @@ impl Work {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Goes on, unless it was interrupted.
+    /// Fails if the work was interrupted.
     pub fn go_on(&self) -> Result<(), Failure> {
         if self.is_stopped() {
             Err(Failure::Interrupted)
@@ -77,12 +78,12 @@ impl Work {
         }
     }
 
-    /// Begins a part of it of which nobody knows how long it is.
+    /// Starts a step of unknown length.
     pub fn step(&self, what: &'static str) -> Step<'_> {
         self.show(what, "{spinner} {msg}: {human_pos}", None)
     }
 
-    /// Begins a part that consists of so many.
+    /// Starts a step of `all` items.
     pub fn step_of(&self, what: &'static str, all: usize) -> Step<'_> {
         self.show(
             what,
@@ -117,7 +118,7 @@ impl Drop for Work {
 }
 
 impl Step<'_> {
-    /// Says how far it is.
+    /// Updates the progress.
     pub fn at(&self, count: usize) {
         let is_due = self.work.place == Place::Stderr && self.work.began.elapsed() >= DELAY;
         if is_due && self.bar.is_hidden() {
@@ -143,7 +144,7 @@ mod tests {
         assert!(work.go_on().is_ok());
         signal_hook::low_level::raise(SIGINT).expect("a signal");
         assert!(matches!(work.go_on(), Err(Failure::Interrupted)));
-        // A step that nobody sees says nothing and minds nothing.
+        // A step that is not shown prints nothing, and counts beyond its end do no harm.
         work.step_of("Reading", 3).at(2);
     }
 }

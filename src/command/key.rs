@@ -14,7 +14,9 @@ pub struct Key(KeyCombination);
 
 /// A string that is not the name of a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no key: write it like `x`, `G`, `ctrl-d`, `space`, `enter` or `pagedown`")]
+#[error(
+    "`{0}` is not a key; keys are written like `x`, `G`, `ctrl-d`, `space`, `enter` or `pagedown`"
+)]
 pub struct KeyError(String);
 
 /// Keys whose names differ from those that crokey parses.
@@ -113,7 +115,7 @@ impl Key {
         }
     }
 
-    /// Parses a key sequence, separated by blanks: `g g`.
+    /// Parses a key sequence, separated by spaces: `g g`.
     pub fn parse_sequence(text: &str) -> Result<Vec<Key>, KeyError> {
         let keys: Vec<Key> = text
             .split_whitespace()
@@ -125,7 +127,7 @@ impl Key {
         Ok(keys)
     }
 
-    /// Parses typed input: each character is a key, named keys stand in angle brackets:
+    /// Parses typed input: each character is a key, named keys are in angle brackets:
     /// `jj<Enter>/two words<Esc>`. `<lt>` is the bracket itself.
     pub fn parse_typed(text: &str) -> Result<Vec<Key>, KeyError> {
         let mut keys = Vec::new();
@@ -184,7 +186,7 @@ impl fmt::Display for Key {
         let code = self.code();
         match WRITTEN.iter().find(|(it, _)| *it == code) {
             Some((_, written)) => f.write_str(written),
-            // crossterm names keys in the operating system's way: Enter or Return, Esc, F5.
+            // crossterm names these keys differently on each operating system: Enter or Return.
             None => match code {
                 KeyCode::Enter => f.write_str("Enter"),
                 KeyCode::Backspace => f.write_str("Backspace"),
@@ -297,7 +299,10 @@ mod tests {
     fn what_names_no_key_is_refused_in_a_sentence() {
         for text in ["", "ctrl-", "entre", "a-b", "\u{7}", "\u{a0}", "ctrl-x-y"] {
             let error = Key::parse(text).expect_err(text).to_string();
-            assert!(error.starts_with(&format!("`{text}` is no key")), "{error}");
+            assert!(
+                error.starts_with(&format!("`{text}` is not a key")),
+                "{error}"
+            );
         }
         assert!(Key::parse_sequence(" ").is_err());
         assert!(Key::parse_typed("<Enter").is_err());

@@ -35,7 +35,7 @@ pub struct Continuation {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeymapError {
     #[error(
-        "[keys.{word}]: there is no such place for keys; there are {}",
+        "[keys.{word}]: there is no such context; the contexts are {}",
         words()
     )]
     Context { word: String },
@@ -50,10 +50,10 @@ pub enum KeymapError {
         keys: String,
         name: String,
     },
-    #[error("[keys.{}]: \"{keys}\" is there twice; leave only one of them", .context.word())]
+    #[error("[keys.{}]: \"{keys}\" is bound twice; remove one of the lines", .context.word())]
     Twice { context: Context, keys: String },
     #[error(
-        "[keys.{}]: \"{short}\" cannot run `{}`, as \"{long}\" ({}) begins with it; give one of \
+        "[keys.{}]: \"{short}\" cannot run `{}`, because \"{long}\" ({}) starts with it; give one of \
          them other keys, or unbind it with `none`",
         .context.word(), .runs.row().name, .other.row().name
     )]
@@ -75,7 +75,7 @@ fn words() -> String {
     Context::ALL.map(Context::word).join(", ")
 }
 
-/// A sequence as shown in the help and the docs: `g g`.
+/// Formats a sequence as in the help and the docs: `g g`.
 pub fn show(keys: &[Key]) -> String {
     let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
     keys.join(" ")

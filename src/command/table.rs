@@ -162,6 +162,8 @@ commands! {
         "copy Markdown", Article: "y m";
     CopyPath "copy-path" Articles "Copy the file's path."
         "copy path", Article: "y p";
+    EditFile "edit-file" Articles "Open the file in your editor, at its text."
+        "edit", Article: "e";
 
     DoneAndNext "done-and-next" Deciding "Mark done and go to the next article."
         "done" @ 41, Article: "d";
@@ -183,6 +185,8 @@ commands! {
         "unhandle", Article: "g u";
     Tags "tags" Deciding "Add or remove tags."
         "tags" @ 81, Article: "#";
+    EditFields "edit-fields" Deciding "Stage a change of a field in the file: quality 70, topics +ai."
+        "edit field", Article: "E";
     Note "note" Deciding "Write a note."
         "note" @ 82, Article: "i";
     Review "review" Deciding "Review staged changes and write them to the files."

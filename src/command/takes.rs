@@ -1,21 +1,21 @@
-//! Which commands of the outer contexts hold in an inner one: all of them in a pane, some in an
-//! overlay.
+//! Which commands a context inherits from the contexts that enclose it: a pane all of them, an
+//! overlay some.
 
 use super::{Command, Context};
 
-/// What a context takes from those it is inside of.
+/// What a context inherits from those that enclose it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// Every binding: it is a pane.
     All,
     /// The bindings of these commands: it is an overlay.
     Only(&'static [&'static [Command]]),
-    /// The bindings of these commands that do not begin with a character: it is an overlay with
-    /// a text line, and characters belong to the line.
+    /// The bindings of these commands that do not begin with a character: it is an overlay with a
+    /// text line, and characters go into the line.
     WhileTyping(&'static [&'static [Command]]),
 }
 
-/// What every overlay takes: what moves in rows, the ways out, and what a terminal's user expects
+/// What every overlay inherits: moving in rows, the ways out, and what users of a terminal expect
 /// to work at any time.
 const OVERLAY: &[Command] = &[
     Command::Down,
@@ -33,11 +33,11 @@ const OVERLAY: &[Command] = &[
     Command::Redraw,
 ];
 
-/// What a line of text takes: it has its own use for the keys that move.
+/// What a text line inherits: it has its own use for the keys that move.
 const LINE: &[Command] = &[Command::Cancel, Command::Suspend, Command::Redraw];
 
 impl Context {
-    /// What it takes from the contexts that it is inside of.
+    /// What the context inherits.
     pub(super) fn takes(self) -> Takes {
         match self {
             Context::Everywhere

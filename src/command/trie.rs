@@ -1,5 +1,4 @@
-//! A trie of key sequences: after each key it tells whether a sequence is complete, pending or
-//! unknown.
+//! A trie of key sequences: says after each key whether a sequence is complete, pending or unknown.
 
 use super::{Command, Key};
 

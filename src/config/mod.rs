@@ -23,7 +23,7 @@ pub use views::{ViewEdit, Whose, edit_views, with_views};
 
 use views::Views;
 
-/// A configuration file with every key in a comment, with its default and what it does.
+/// The commented configuration file: every key, its default and what it does.
 pub const COMMENTED: &str = include_str!("../../assets/config.toml");
 
 /// A person's settings, or the defaults.
@@ -61,7 +61,7 @@ pub enum HardwareCursor {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Signs {
-    /// Unicode where the locale is UTF-8, else ASCII.
+    /// Unicode if the locale is UTF-8, otherwise ASCII.
     #[default]
     Auto,
     Unicode,
@@ -80,7 +80,7 @@ pub enum MarkRead {
     After(u16),
 }
 
-/// Where the cursor goes after an article was handled.
+/// Where the cursor goes after an article is handled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AfterHandling {
     /// To the next article.
@@ -94,7 +94,7 @@ impl TryFrom<String> for MarkRead {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let wrong = "mark_read is \"never\", \"on_open\" or as \"after 3s\"";
+        let wrong = "mark_read must be \"never\", \"on_open\" or like \"after 3s\"";
         match text.as_str() {
             "never" => Ok(Self::Never),
             "on_open" => Ok(Self::OnOpen),
@@ -125,7 +125,7 @@ pub enum ConfigError {
         "{}: no such file (NEWSDESK_CONFIG names it as the configuration)", .0.display()
     )]
     Missing(PathBuf),
-    #[error("{}: the configuration cannot be read: {error}", .path.display())]
+    #[error("{}: cannot read the configuration: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}, line {line}: {reason}", .path.display())]
     Wrong {
@@ -187,10 +187,10 @@ impl Config {
         }
     }
 
-    /// What the text of a configuration file says; `path` is what a complaint names.
+    /// Parses the text of a configuration file; `path` is for errors.
     ///
     /// # Errors
-    /// When it says something that it may not.
+    /// If the text is not valid.
     pub fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
         let file: File = toml::from_str(text).map_err(|error| ConfigError::Wrong {
             path: path.to_path_buf(),
@@ -279,7 +279,7 @@ mod tests {
         Config::parse(text, Path::new("config.toml"), &places())
     }
 
-    /// The commented configuration with its keys in force, without the examples of its tables.
+    /// The commented configuration with its keys uncommented, without the examples of its tables.
     fn uncommented() -> String {
         let keys = COMMENTED
             .lines()
@@ -288,7 +288,7 @@ mod tests {
         keys.collect::<Vec<_>>().join("\n")
     }
 
-    /// The keys that a file may have, as it is said of one that it may not.
+    /// The keys that a file may have, taken from the error about one it may not.
     fn keys() -> BTreeSet<String> {
         let refusal = refusal("no_key_at_all = 1\n");
         let (_, expected) = refusal.split_once("expected one of ").expect(&refusal);

@@ -1,6 +1,5 @@
-//! A copy of a desk in the folder for temporary files: to be read where the desk itself does not let
-//! itself be opened, and to tell damage from a disk that does not answer. Nothing is written beside
-//! the desk here.
+//! A copy of a desk in the temporary folder: to read it where the desk itself cannot be opened, and
+//! to tell damage from a failing disk. Nothing is written beside the desk here.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -9,28 +8,28 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use xxhash_rust::xxh3::Xxh3;
 
-/// What SQLite keeps beside a database.
+/// The files that SQLite keeps beside a database.
 pub(super) const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
-/// The database and its log: all that holds marks.
+/// The database and its log: everything that holds marks.
 const PARTS: [&str; 2] = ["", COMPANIONS[0]];
 
-/// Bytes that are read at once.
+/// Bytes read at once.
 const BLOCK: usize = 1 << 16;
 
 /// A copy, removed when dropped.
 #[derive(Debug)]
 pub(super) struct DeskCopy {
     folder: TempDir,
-    /// Of the database and its log; `None` where there is none.
+    /// Hashes of the database and its log; `None` if there is none.
     hashes: [Option<u128>; PARTS.len()],
 }
 
 impl DeskCopy {
-    /// Reads the whole desk at `path`.
+    /// Copies the whole desk at `path`.
     ///
     /// # Errors
-    /// When it cannot be read, or there is no room for a copy.
+    /// If it cannot be read, or there is no room for a copy.
     pub(super) fn new(path: &Path) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
         let mut hashes = [None; PARTS.len()];
@@ -48,10 +47,10 @@ impl DeskCopy {
         self.folder.path().join("desk.db")
     }
 
-    /// Reads the desk at `path` once more, and returns whether it holds what was copied.
+    /// Reads the desk at `path` again, and returns whether it is what was copied.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If it cannot be read.
     pub(super) fn is_like(&self, path: &Path) -> io::Result<bool> {
         let mut hashes = [None; PARTS.len()];
         for (part, hash) in PARTS.iter().zip(&mut hashes) {
@@ -61,7 +60,7 @@ impl DeskCopy {
     }
 }
 
-/// Copies a file, and returns the hash of it; `None` where there is none.
+/// Copies a file and returns its hash; `None` if there is no such file.
 fn read(path: &Path, to: &mut dyn Write) -> io::Result<Option<u128>> {
     let mut file = match File::open(path) {
         Ok(file) => file,

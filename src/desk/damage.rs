@@ -1,5 +1,5 @@
-//! Desks that are damaged: what tells damage from a disk that does not answer, and giving a damaged
-//! desk another name. Nothing is renamed that could not be read, and nothing is ever overwritten.
+//! Damaged desks: telling damage from a failing disk, and moving a damaged desk aside. A file that
+//! could not be read is never renamed, and nothing is ever overwritten.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,31 +10,31 @@ use super::copy::{COMPANIONS, DeskCopy, beside};
 use super::schema;
 use super::trouble::Trouble;
 
-/// The mark of a database in the name of its file. A file without is not taken for a damaged desk
-/// when it turns out to be none: somebody has named an article with `--desk`.
+/// The extension of a database. A file without it that turns out not to be a database is not taken
+/// for a damaged desk: somebody has passed an article to `--desk`.
 const EXTENSION: &str = "db";
 
-/// What the name of a damaged desk goes on with.
+/// What is added to the name of a damaged desk.
 const PREFIX: &str = "damaged-";
 
-/// How often a desk is read that others write meanwhile.
+/// How often to read a desk that others keep writing.
 const TRIES: usize = 3;
 
-/// What is to become of a desk that is proved to be damaged.
+/// What to do with a desk that is proved to be damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnDamage {
-    /// It is put aside as `desk.db.damaged-DATE`, dated so, with what SQLite keeps beside it; no new
-    /// one is made in the same run.
+    /// Rename it to `desk.db.damaged-DATE`, with the given date, together with SQLite's other
+    /// files; no new desk is made in the same run.
     PutAside(Timestamp),
-    /// It stays where it is.
+    /// Leave it where it is.
     Leave,
 }
 
-/// Finds out whether the desk at `path` is damaged, as it seems to be (`what`): it is read whole into
-/// a copy, which `open` has to find damaged too, and read once more with the same bytes.
+/// Finds out whether the desk at `path` really is damaged, as `what` suggests: it is copied, `open`
+/// has to find the copy damaged too, and reading it again must give the same bytes.
 ///
 /// # Errors
-/// When it is not, or not certainly: then the disk has failed to answer.
+/// If it is not, or not certainly: then the disk has failed.
 pub(super) fn prove(
     path: &Path,
     what: &str,
@@ -60,7 +60,7 @@ pub(super) fn prove(
     Err(unread(what.to_owned()))
 }
 
-/// Does with a damaged desk what is to be done, and says what that was.
+/// Does what `on_damage` says, and returns what that was.
 pub(super) fn deal_with(path: &Path, what: String, on_damage: OnDamage) -> Trouble {
     if path.extension().is_none_or(|it| it != EXTENSION) {
         return Trouble::NotADesk(path.to_path_buf());
@@ -74,7 +74,7 @@ pub(super) fn deal_with(path: &Path, what: String, on_damage: OnDamage) -> Troub
     }
 }
 
-/// Gives a damaged desk another name, and says which.
+/// Renames a damaged desk, and returns its new name.
 fn put_aside(path: &Path, what: String, now: Timestamp) -> Trouble {
     let aside = schema::unused(
         path,
@@ -98,7 +98,7 @@ fn put_aside(path: &Path, what: String, now: Timestamp) -> Trouble {
     }
 }
 
-/// The last desk that was put aside beside the place `path` and not taken away.
+/// The last desk that was moved aside at `path` and is still there.
 pub(super) fn put_aside_at(path: &Path) -> Option<PathBuf> {
     let start = format!("{}.{PREFIX}", path.file_name()?.to_str()?);
     let is_desk = |name: &str| {

@@ -1,29 +1,40 @@
-//! From what is wanted of articles to a decision for the desk. Nothing is kept here.
+//! Turns wanted values of marks into a decision for the desk. Nothing is stored here.
 
 use std::collections::{HashMap, HashSet};
 
-use super::marked::MarkedArticles;
-use super::{Decision, Marked};
-use crate::library::{ArticleId, ArticleRef};
-use crate::model::{Change, Field, Identity, Subject, Value};
+use jiff::Timestamp;
 
-/// The value that a field is to get, the same for every article.
+use super::marked::MarkedArticles;
+use super::{Decision, Marked, Staged, edit};
+use crate::library::{ArticleId, ArticleRef};
+use crate::model::{Change, Field, Identity, Standing, Subject, Value};
+
+/// A field and the value it should get, the same for every article.
 pub type Wish = (Field, Value);
 
-/// What wishes mean for one article: complete, and without staging what its file says already.
-pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish]) -> Vec<Wish> {
-    let is_so = |to: Option<bool>| to.is_some() && article.flags().published == to;
+/// The wishes for one article, completed, and without staging what its site does already.
+pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> Vec<Wish> {
     let mut wishes = complete(wishes.to_vec());
     for (_, value) in &mut wishes {
-        if matches!(value, Value::Staged(to) if is_so(*to)) {
+        if matches!(value, Value::Staged(Some(to)) if is_published(article, now) == Some(*to)) {
             *value = Value::Staged(None);
         }
     }
     wishes
 }
 
-/// Completes wishes by what follows from them: handling an article one way ends the other ways, and
-/// what is done has been read. What was wished explicitly stays.
+/// Whether an article's site already shows it, or already does not. Scheduled and unsaid are
+/// neither.
+pub fn is_published(article: ArticleRef<'_>, now: Timestamp) -> Option<bool> {
+    match article.publication().at(now) {
+        Standing::Published => Some(true),
+        Standing::Unpublished | Standing::Expired => Some(false),
+        Standing::Scheduled | Standing::Unsaid => None,
+    }
+}
+
+/// Adds what follows from the wishes: handling an article one way ends the other ways, and a done
+/// article has been read. Explicit wishes stay.
 pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
     let handles = |(field, value): &&Wish| field.is_handling() && *value != field.untouched();
     let Some((handled, _)) = wishes.iter().rfind(handles).cloned() else {
@@ -42,13 +53,13 @@ pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
     wishes
 }
 
-/// Names the articles of a library for the journal, and finds what changes of their marks.
+/// Finds the journal's subjects for the articles of a library, and what changes in their marks.
 pub struct Decider<'a> {
     library: &'a MarkedArticles,
-    /// The names that cannot be given to an article any more.
-    taken: HashSet<Subject>,
+    /// The names that were given to articles here.
+    given: HashSet<Subject>,
     drawn: HashMap<ArticleId, Subject>,
-    /// What decisions were made about.
+    /// The articles decided on.
     about: Vec<(Subject, ArticleId, Identity)>,
 }
 
@@ -56,25 +67,27 @@ impl<'a> Decider<'a> {
     pub fn new(library: &'a MarkedArticles) -> Self {
         Self {
             library,
-            taken: library.marks().iter().map(|it| it.subject).collect(),
+            given: HashSet::new(),
             drawn: HashMap::new(),
             about: Vec::new(),
         }
     }
 
-    /// Adds to a decision what makes an article say what is wanted. Answers whether that is
+    /// Adds to a decision what gives an article the wanted values. Returns whether that is
     /// anything.
     ///
-    /// Where several marks follow one article, all of them come to say it: the later of them would
-    /// hold otherwise.
+    /// If several marks follow one article, all of them are changed: otherwise a later one would
+    /// prevail.
     pub fn add(&mut self, id: ArticleId, wishes: &[Wish], decision: &mut Decision) -> bool {
         let mut marks: Vec<Marked> = self.library.marks_of(id).cloned().collect();
+        let mut identity = None;
         if marks.is_empty() {
             let untouched = |(field, value): &Wish| field.untouched() == *value;
             if wishes.iter().all(untouched) {
                 return false;
             }
-            marks.push(Marked::untouched(self.draw(id)));
+            let now = identity.insert(self.library.identity(id));
+            marks.push(Marked::untouched(self.draw(id, now)));
         }
         let before = decision.changes.len();
         for marked in &marks {
@@ -83,7 +96,7 @@ impl<'a> Decider<'a> {
         if decision.changes.len() == before {
             return false;
         }
-        let identity = self.library.identity(id);
+        let identity = identity.unwrap_or_else(|| self.library.identity(id));
         for Marked { subject, .. } in &marks {
             self.about.push((*subject, id, identity.clone()));
             decision.articles.push((*subject, identity.clone()));
@@ -92,11 +105,14 @@ impl<'a> Decider<'a> {
     }
 
     /// The names of an article with what is staged for each; a new one where it has none.
-    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Option<bool>)> {
+    pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Staged)> {
         let known = self.library.marks_of(id);
-        let known: Vec<_> = known.map(|it| (it.subject, it.mark.publication)).collect();
+        let known: Vec<_> = known
+            .map(|it| (it.subject, Staged::from(&it.mark)))
+            .collect();
         if known.is_empty() {
-            return vec![(self.draw(id), None)];
+            let now = self.library.identity(id);
+            return vec![(self.draw(id, &now), Staged::default())];
         }
         known
     }
@@ -106,25 +122,35 @@ impl<'a> Decider<'a> {
         self.library.identity(id)
     }
 
-    /// The articles that decisions were made about, by the names that the journal has for them.
+    /// The articles decided on, by subject.
     pub fn about(self) -> Vec<(Subject, ArticleId, Identity)> {
         self.about
     }
 
-    fn draw(&mut self, id: ArticleId) -> Subject {
-        let Self { library, taken, .. } = self;
-        let draw = || library.identity(id).subject(|name| taken.contains(&name));
+    fn draw(&mut self, id: ArticleId, now: &Identity) -> Subject {
+        let Self { library, given, .. } = self;
+        let is_taken = |name| given.contains(&name) || library.mark(name).is_some();
+        let draw = || now.subject(is_taken);
         let subject = *self.drawn.entry(id).or_insert_with(draw);
-        self.taken.insert(subject);
+        self.given.insert(subject);
         subject
     }
 }
 
-/// What changes in a mark. A handling that another one overrides is not in effect, but still set:
+/// What changes in a mark. A handling that is overridden by another is not in effect but still set:
 /// it is cleared along with that one, or it would come back.
 fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
     let Marked { subject, mark, .. } = marked;
-    let change = |(field, value): &Wish| Change::new(*subject, mark, field.clone(), value.clone());
+    let change = |(field, value): &Wish| {
+        let value = match (field, value) {
+            (Field::Edit(name), Value::Text(more)) => {
+                let before = mark.edits.get(name).map_or("", String::as_str);
+                Value::Text(edit::joined(before, more))
+            }
+            _ => value.clone(),
+        };
+        Change::new(*subject, mark, field.clone(), value)
+    };
     let mut changes: Vec<Change> = wishes.iter().filter_map(change).collect();
     if !changes.iter().any(|it| it.field.is_handling()) {
         return changes;
@@ -137,7 +163,7 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
             && *value == mark.get(field)
     };
     let overridden = wishes.iter().filter(is_overridden);
-    // The desk drops those that are not set.
+    // The desk ignores those that are not set.
     changes.extend(overridden.map(|(field, value)| Change {
         article: *subject,
         field: field.clone(),
@@ -150,6 +176,7 @@ fn changes(marked: &Marked, wishes: &[Wish]) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::{Depth, Library, Source};
 
     #[test]
     fn handling_one_way_ends_the_other_ways() {
@@ -177,5 +204,54 @@ mod tests {
     fn taking_a_handling_back_says_nothing_of_the_others() {
         let taken_back = vec![(Field::Done, Value::Flag(false))];
         assert_eq!(complete(taken_back.clone()), taken_back);
+    }
+
+    #[test]
+    fn what_a_site_does_already_is_not_staged() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        };
+        write("hugo.toml", "baseURL = 'https://a.example'\n");
+        write("content/bare.md", "---\ntitle: bare\n---\nText.\n");
+        write(
+            "content/wip.md",
+            "---\ntitle: wip\ndraft: true\n---\nText.\n",
+        );
+        write(
+            "content/soon.md",
+            "---\ntitle: soon\ndate: 2099-01-01\n---\nText.\n",
+        );
+        write(
+            "content/over.md",
+            "---\ntitle: over\nexpiryDate: 2001-01-01\n---\nText.\n",
+        );
+        let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
+        let library = Library::load(&source, Depth::List);
+        let now = Timestamp::from_second(1_700_000_000).expect("a time");
+        let mut so: Vec<(&str, Option<bool>)> = library
+            .ids()
+            .map(|id| library.article(id))
+            .map(|article| (article.title(), is_published(article, now)))
+            .collect();
+        so.sort_unstable();
+        assert_eq!(
+            so,
+            [
+                ("bare", Some(true)),
+                ("over", Some(false)),
+                ("soon", None),
+                ("wip", Some(false)),
+            ]
+        );
+        for (id, to) in library.ids().flat_map(|id| [(id, true), (id, false)]) {
+            let article = library.article(id);
+            let wished = (Field::Publication, Value::Staged(Some(to)));
+            let staged = wishes_for(article, std::slice::from_ref(&wished), now);
+            let is_so = is_published(article, now) == Some(to);
+            assert_eq!(staged.contains(&wished), !is_so, "{}", article.title());
+        }
     }
 }

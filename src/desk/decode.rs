@@ -1,5 +1,5 @@
-//! How the parts of a mark are written in the desk's tables and in exports. What is read may come
-//! from anywhere: nothing that does not fit is taken.
+//! How the parts of a mark are encoded in the desk's tables and in exports. Input may come from
+//! anywhere: whatever does not fit is rejected.
 
 use jiff::Timestamp;
 use serde_json::Value as Json;
@@ -16,7 +16,7 @@ pub(super) fn json(value: &Value) -> Json {
     }
 }
 
-/// What JSON says of a field; `None` for what that field cannot say.
+/// The value of a field in JSON; `None` if the field cannot have it.
 pub(super) fn value(field: &Field, json: &Json) -> Option<Value> {
     match (field, json) {
         (
@@ -25,24 +25,24 @@ pub(super) fn value(field: &Field, json: &Json) -> Option<Value> {
         ) => Some(Value::Flag(*it)),
         (Field::Later, Json::Null) => Some(Value::Until(None)),
         (Field::Later, Json::String(it)) => it.parse().ok().map(|at| Value::Until(Some(at))),
-        (Field::Note, Json::String(it)) => Some(Value::Text(it.clone())),
+        (Field::Note | Field::Edit(_), Json::String(it)) => Some(Value::Text(it.clone())),
         (Field::Publication, Json::Null) => Some(Value::Staged(None)),
         (Field::Publication, Json::Bool(it)) => Some(Value::Staged(Some(*it))),
         _ => None,
     }
 }
 
-/// What a text of JSON says of a field.
+/// The value of a field in a JSON text.
 pub(super) fn value_in(field: &Field, text: &str) -> Option<Value> {
     value(field, &serde_json::from_str(text).ok()?)
 }
 
-/// Microseconds since 1970: how precisely a desk keeps time.
+/// Microseconds since 1970, the precision of a desk.
 pub(super) fn micros(at: Timestamp) -> i64 {
     at.as_microsecond()
 }
 
-/// The time of so many microseconds; `None` beyond the year 9999.
+/// The time of this many microseconds; `None` after the year 9999.
 pub(super) fn time(micros: i64) -> Option<Timestamp> {
     Timestamp::from_microsecond(micros).ok()
 }
@@ -60,6 +60,10 @@ mod tests {
             (Field::Later, Value::Until(None)),
             (Field::Later, Value::Until(at)),
             (Field::Note, Value::Text("a \"note\"\n\u{1b}[2J".into())),
+            (
+                Field::Edit("topics".into()),
+                Value::Text("[\"remove\"]".into()),
+            ),
             (Field::Publication, Value::Staged(None)),
             (Field::Publication, Value::Staged(Some(false))),
         ] {

@@ -1,7 +1,7 @@
-//! A desk as lines of JSON, to be kept, looked through, or merged into the desk of another machine.
+//! A desk as lines of JSON, to be backed up, searched, or merged into another machine's desk.
 //!
-//! A line names the format, one each article, one each transaction. Exports can be put one after
-//! the other in one file. Folders of the machine it was made on are not in it.
+//! One line names the format, one describes each article and one each transaction. Several exports
+//! can be concatenated in one file. They do not contain folders of the machine they come from.
 
 use std::collections::HashSet;
 use std::io::{BufRead, Write};
@@ -14,10 +14,10 @@ use super::trouble::DeskError;
 use super::{Desk, Known, Merged, Records, decode};
 use crate::model::{Change, Field, Fingerprint, Identity, Origin, Subject, Transaction};
 
-/// The newest format that is known, and the one that is written.
+/// The newest format known, which is the one written.
 const FORMAT: u32 = 1;
 
-/// One line. Numbers of 64 bits are written as hexadecimal text, which every reader of JSON keeps.
+/// A line. 64-bit numbers are written as hexadecimal text, which every JSON parser preserves.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Line {
@@ -35,7 +35,7 @@ struct ArticleLine {
     page: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fingerprint: Option<String>,
-    /// What it said when it was last seen, where that is something else.
+    /// Its fingerprint when it was last seen, if different.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     seen: Option<String>,
     noted: Timestamp,
@@ -64,7 +64,7 @@ struct ChangeLine {
 /// Writes everything that a desk holds.
 ///
 /// # Errors
-/// When the desk is in trouble, or `out` does not take it.
+/// If the desk is in trouble, or writing to `out` fails.
 pub fn export(desk: &mut dyn Desk, out: &mut dyn Write) -> Result<(), DeskError> {
     let records = desk.records()?;
     let articles = records.articles.iter().map(article_line).map(Line::Article);
@@ -87,7 +87,7 @@ pub fn export(desk: &mut dyn Desk, out: &mut dyn Write) -> Result<(), DeskError>
 /// Merges exports into a desk, all or nothing.
 ///
 /// # Errors
-/// The first line that is not understood; when the desk is in trouble.
+/// The first line that is not valid; or if the desk is in trouble.
 pub fn import(desk: &mut dyn Desk, from: &mut dyn BufRead) -> Result<Merged, DeskError> {
     let mut records = Records::default();
     for (index, text) in from.lines().enumerate() {
@@ -109,7 +109,7 @@ fn take(records: &mut Records, line: Line) -> Result<(), String> {
     match line {
         Line::Newsdesk(format) if format > FORMAT => {
             return Err(format!(
-                "this export is of format {format}, and only {FORMAT} is known; \
+                "this export has format {format}, and only {FORMAT} is known; \
                  use the newsdesk that has made it"
             ));
         }
@@ -172,6 +172,7 @@ fn known(line: ArticleLine) -> Result<Known, String> {
             path: line.path,
             page,
             fingerprint: fingerprint.map(Fingerprint),
+            version: None,
         },
         seen: seen.map(Fingerprint),
         noted: line.noted,
@@ -228,5 +229,5 @@ fn number(text: &str) -> Result<u64, String> {
 }
 
 fn not_hexadecimal(text: &str) -> String {
-    format!("“{}” is no hexadecimal number", text.escape_default())
+    format!("“{}” is not a hexadecimal number", text.escape_default())
 }

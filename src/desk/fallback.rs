@@ -1,5 +1,5 @@
-//! Keeping the decisions of a run, come what may: in the desk, or in memory as long as the desk
-//! cannot. It starts no thread; whoever has one calls [`FallbackDesk::handle`] for what a person does and
+//! Keeps the decisions of a run in any case: on the desk, or in memory while the desk cannot. It
+//! starts no thread; whoever has one calls [`FallbackDesk::handle`] for what a person does and
 //! [`FallbackDesk::poll`] twice a second.
 
 use std::path::{Path, PathBuf};
@@ -18,27 +18,27 @@ use crate::model::{Identity, Subject, Transaction, TransactionId};
 /// How long a request waits for another program that holds the desk.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What a person wants of the desk.
+/// A request to the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     Commit(Decision),
     Undo(Which),
     Redo,
-    /// A page of the journal, newest first: so many entries, with numbers below that.
+    /// A page of the journal, newest first: this many entries, with numbers below that.
     Journal {
         before: Option<i64>,
         most: usize,
     },
-    /// How articles were seen, where that is otherwise than before.
+    /// How articles look now, if that has changed.
     Renew(Vec<(Subject, Identity)>),
-    /// Writes what is kept in memory only to a new file, as an export.
+    /// Writes what is held only in memory to a new file, as an export.
     SaveElsewhere(PathBuf),
 }
 
-/// What has become of a request, or what was heard from the desk.
+/// The outcome of a request, or news from the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// A decision is kept. `None`: others had decided the same already.
+    /// A decision is kept. `None`: others had already decided the same.
     Committed {
         transaction: Option<Transaction>,
         kept: Kept,
@@ -49,12 +49,12 @@ pub enum Answer {
     },
     Journal(Vec<Entry>),
     Renewed,
-    /// What was kept in memory is written to a file too.
+    /// What is held in memory was also written to a file.
     Saved(PathBuf),
     /// Others have changed these marks.
     News(Vec<Marked>),
-    /// What was kept in memory is on the desk now, which works again. Where it could not be read
-    /// when it was opened, its marks are to be asked for now ([`FallbackDesk::all`]).
+    /// What was held in memory is now on the desk, which works again. If the desk could not be read
+    /// when it was opened, ask for its marks now ([`FallbackDesk::all`]).
     Settled,
     /// It was not done.
     Refused(DeskError),
@@ -63,29 +63,29 @@ pub enum Answer {
 /// Where a decision is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
-    /// On the disk: it survives everything.
+    /// On disk: it survives everything.
     OnDesk,
     /// Until the program ends, or the desk works again.
     InMemory(Trouble),
 }
 
-/// The desk of a run.
+/// The desk of a run, backed by memory.
 #[derive(Debug)]
 pub struct FallbackDesk {
     path: PathBuf,
     patience: Duration,
     desk: Option<SqliteDesk>,
-    /// Takes what the desk does not.
+    /// Takes what the desk cannot.
     memory: SqliteDesk,
     trouble: Option<Trouble>,
     notices: Vec<Notice>,
 }
 
 impl FallbackDesk {
-    /// Opens the desk at `path`, in whatever state it is.
+    /// Opens the desk at `path`, whatever its state.
     ///
     /// # Errors
-    /// When not even memory can be had.
+    /// If not even the desk in memory can be made.
     pub fn open(path: &Path, now: Timestamp) -> Result<Self, DeskError> {
         let mut desk = Self {
             path: path.to_path_buf(),
@@ -125,12 +125,12 @@ impl FallbackDesk {
         Ok(())
     }
 
-    /// What is wrong with the desk now: to be shown until it is solved.
+    /// What is wrong with the desk now, to be shown until it is solved.
     pub fn trouble(&self) -> Option<&Trouble> {
         self.trouble.as_ref()
     }
 
-    /// What to tell about the desk, and was not told yet.
+    /// Returns notices about the desk that have not been shown yet.
     pub fn take_notices(&mut self) -> Vec<Notice> {
         std::mem::take(&mut self.notices)
     }
@@ -138,7 +138,7 @@ impl FallbackDesk {
     /// All marks of the desk; none if it cannot be read.
     ///
     /// # Errors
-    /// When reading fails.
+    /// If reading fails.
     pub fn all(&mut self) -> Result<Vec<Marked>, DeskError> {
         match &mut self.desk {
             Some(desk) => desk.all(),
@@ -149,12 +149,12 @@ impl FallbackDesk {
     /// Whether there are decisions that would be lost if the program ended now.
     ///
     /// # Errors
-    /// When memory cannot be read.
+    /// If memory cannot be read.
     pub fn holds_something(&mut self) -> Result<bool, DeskError> {
         Ok(!self.memory.journal(None, 1)?.is_empty())
     }
 
-    /// Does what a person wants, and answers when it is done.
+    /// Carries out a request and returns its outcome.
     pub fn handle(&mut self, request: Request, now: Timestamp) -> Answer {
         let answer = match request {
             Request::Commit(decision) => self.commit(&decision, now),
@@ -167,7 +167,7 @@ impl FallbackDesk {
         answer.unwrap_or_else(Answer::Refused)
     }
 
-    /// What others have done since, and whether the desk works again.
+    /// Returns what others have done since, or that the desk works again.
     pub fn poll(&mut self, now: Timestamp) -> Option<Answer> {
         match self.look(now) {
             Ok(answer) => answer,
@@ -193,10 +193,10 @@ impl FallbackDesk {
         Ok((!news.is_empty()).then_some(Answer::News(news)))
     }
 
-    /// Brings what memory holds onto the desk, if it takes it at once.
+    /// Moves what memory holds to the desk, if the desk takes it at once.
     fn settle(&mut self, now: Timestamp) -> Result<bool, DeskError> {
         match &self.desk {
-            // Where another file lies, or none, that is for a person to decide.
+            // If another file is there now, or none, a person has to decide.
             Some(desk) if desk.is_writable() => desk.at_its_path()?,
             _ => self.open_desk(Duration::ZERO, now)?,
         }
@@ -214,12 +214,12 @@ impl FallbackDesk {
 
     fn commit(&mut self, decision: &Decision, now: Timestamp) -> Result<Answer, DeskError> {
         let id = draw()?;
-        // Under the same name in both: should the desk have kept it after all, it is one.
+        // With the same id in both: should the desk have kept it after all, it is the same.
         self.kept(|desk| desk.commit(decision, id, now))
             .map(|(transaction, kept)| Answer::Committed { transaction, kept })
     }
 
-    /// The desk that a publication is noted at: in memory while the desk is in trouble.
+    /// The desk that records publications: memory while the desk is in trouble.
     pub fn for_publication(&mut self, now: Timestamp) -> Result<&mut SqliteDesk, DeskError> {
         match &mut self.desk {
             Some(desk) if self.trouble.is_none() => {
@@ -230,7 +230,7 @@ impl FallbackDesk {
         }
     }
 
-    /// While the desk is in trouble, only what was decided meanwhile can be taken back.
+    /// While the desk is in trouble, only decisions made since then can be undone.
     fn undo(
         &mut self,
         work: impl Fn(&mut SqliteDesk, TransactionId) -> Result<Undone, DeskError>,
@@ -239,13 +239,13 @@ impl FallbackDesk {
         let undone = self.kept(|desk| work(desk, id));
         match (undone, &self.trouble) {
             (Ok((undone, kept)), _) => Ok(Answer::Undone { undone, kept }),
-            // Memory has nothing to take back: what there is, the desk holds.
+            // Memory has nothing to undo; everything else is on the desk.
             (Err(_), Some(trouble)) => Err(trouble.clone().into()),
             (Err(error), None) => Err(error),
         }
     }
 
-    /// Does some work on the desk, or in memory if the desk is in trouble.
+    /// Runs `work` on the desk, or in memory if the desk is in trouble.
     fn kept<T>(
         &mut self,
         work: impl Fn(&mut SqliteDesk) -> Result<T, DeskError>,
@@ -267,7 +267,7 @@ impl FallbackDesk {
         Ok((answer, kept))
     }
 
-    /// Notes what is wrong. What lasts is not forgotten for something that passes.
+    /// Records trouble. A passing one does not replace a lasting one.
     fn note(&mut self, trouble: Trouble) {
         if !self.trouble.as_ref().is_some_and(Trouble::is_final) {
             self.trouble = Some(trouble);
@@ -282,8 +282,8 @@ impl FallbackDesk {
         desk.journal(before, most).map(Answer::Journal)
     }
 
-    /// Nobody has asked for it, and it is found out again when the desk works: so it is left while
-    /// the desk is in trouble, and a desk that is locked for a moment is none.
+    /// Nobody has asked for this, and it is found out again once the desk works: so it is skipped
+    /// while the desk is in trouble, and a briefly locked desk does not count as trouble.
     fn renew(&mut self, seen: &[(Subject, Identity)], now: Timestamp) -> Result<Answer, DeskError> {
         if self.trouble.is_none()
             && let Some(desk) = &mut self.desk
@@ -306,7 +306,7 @@ impl FallbackDesk {
         Ok(Answer::Saved(path.to_path_buf()))
     }
 
-    /// Lets tests of a locked desk be quick.
+    /// Keeps tests with a locked desk fast.
     #[cfg(test)]
     pub(super) fn set_patience(&mut self, patience: Duration) {
         self.patience = patience;

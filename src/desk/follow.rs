@@ -1,58 +1,58 @@
-//! Which mark belongs to which article of a library, though files move, change their names and are
-//! rewritten. Rules only: nothing is read or kept here.
+//! Which mark belongs to which article of a library, although files move, are renamed and
+//! rewritten. Rules only: nothing is read or stored here.
 //!
-//! A mark knows where its article was last seen, and its page and words then; they are renewed each
-//! time it is seen, so that any one of them may change between two sights. In this order, each rule
-//! for what the ones before have left over:
+//! A mark records where its article was last seen, and its page and words at that time. These are
+//! renewed whenever the article is seen, so that any one of them may change between two sightings.
+//! The rules apply in this order, each to what the ones before have left over:
 //! 1. the same file, unless another article has taken its place: one that has neither the page nor
-//!    the words, or that another mark has last seen so;
-//! 2. the same path in another copy of the library: one where the page or the words are the same
-//!    too, or of which the root is not known;
-//! 3. the same page and words, then the same page, then in the same library the same words; where
-//!    there are several, that of the file with the same name;
+//!    the words, or that another mark has last seen like this;
+//! 2. the same path in another copy of the library: one with the same page or words, or whose root
+//!    is unknown;
+//! 3. the same page and words, then the same page, then within the same library the same words; if
+//!    there are several, the file with the same name;
 //! 4. the same file, whatever it says now;
-//! 5. the same file name, where no other article and no other mark has it, in the same library.
+//! 5. the same file name within the same library, if no other article and no other mark has it.
 //!
-//! So two files with one page keep their own marks, two files that have changed places take their
-//! marks along, and `index.md` of one site does not get the mark of another site's. What cannot be
-//! told apart: which of a file and its unmarked, equal copy was renamed.
+//! So two files with one page keep their own marks, two files that have swapped places take their
+//! marks along, and one site's `index.md` does not get the mark of another's. What cannot be told
+//! apart: which one was renamed, a file or its identical, unmarked copy.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::path::Path;
 
 use super::Marked;
 use crate::model::{Fingerprint, Identity, Mark};
 
-/// The articles of a library and their marks.
+/// The articles of a library matched with their marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matches {
-    /// For every article, in the order in which they were given, what follows it.
+    /// For each article, in the given order, the marks that follow it.
     pub articles: Vec<Option<Follows>>,
-    /// The marks whose articles are not here, by their place among the marks.
+    /// Indices of the marks whose articles are not here.
     pub waiting: Vec<usize>,
 }
 
-/// The mark of an article.
+/// The marks of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Follows {
-    /// Its place among the marks. New decisions go to this one.
+    /// Index of its mark. New decisions go to this one.
     pub mark: usize,
-    /// Others of the same file, as when two machines have marked it after it had moved on one.
-    /// What they say later holds, see [`Follows::merged`].
+    /// Other marks of the same file, as when two machines have marked it after it had moved on one
+    /// of them. Where they are later they prevail, see [`Follows::merged`].
     pub also: Vec<usize>,
     /// How it was found.
     pub by: By,
-    /// Whether title, excerpt or body are others than when it was decided on.
+    /// Whether title, excerpt or body differ from when it was decided on.
     pub changed: bool,
 }
 
 /// How an article was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// It lies where it lay.
+    /// It is where it was.
     File,
-    /// It lies where it lay in another copy of the library.
+    /// It is where it was, in another copy of the library.
     Path,
     Page,
     Words,
@@ -60,7 +60,7 @@ pub enum By {
 }
 
 impl Follows {
-    /// What the marks together say.
+    /// The marks combined.
     pub fn merged(&self, marks: &[Marked]) -> Mark {
         let Some(mut first) = marks.get(self.mark).cloned() else {
             return Mark::default();
@@ -73,16 +73,23 @@ impl Follows {
 }
 
 /// Finds the article of each mark. One pass for each rule, over a whole library at once.
-pub fn match_marks(articles: &[Identity], marks: &[Marked]) -> Matches {
+///
+/// `all` are these marks and those whose articles are known: what has been seen in the file of any
+/// of them may have come from there.
+pub fn match_marks(articles: &[Identity], marks: &[&Marked], all: &[Marked]) -> Matches {
+    let now: HashSet<Seen> = articles
+        .iter()
+        .map(|it| (it.page, it.fingerprint))
+        .collect();
+    let seen = all
+        .iter()
+        .filter(|it| now.contains(&(it.identity.page, it.seen)));
     let mut matching = Matching {
         articles,
         marks,
         found: vec![None; articles.len()],
         is_left: vec![true; marks.len()],
-        last_seen: places(marks.iter().map(|it| {
-            let seen = (it.identity.page, it.seen);
-            (seen, file(&it.identity))
-        })),
+        last_seen: places(seen.map(|it| ((it.identity.page, it.seen), file(&it.identity)))),
     };
     matching.by_file();
     matching.by_path();
@@ -101,13 +108,16 @@ pub fn match_marks(articles: &[Identity], marks: &[Marked]) -> Matches {
 
 struct Matching<'a> {
     articles: &'a [Identity],
-    marks: &'a [Marked],
+    marks: &'a [&'a Marked],
     found: Vec<Option<Follows>>,
-    /// By mark: whether it has no article yet.
+    /// For each mark, whether it has no article yet.
     is_left: Vec<bool>,
-    /// In which files page and words were last seen.
-    last_seen: Places<(Option<u64>, Option<Fingerprint>), String>,
+    /// In which files page and words were last seen that are somewhere now.
+    last_seen: Places<Seen, String>,
 }
+
+/// Page and words of an article.
+type Seen = (Option<u64>, Option<Fingerprint>);
 
 /// Places by what they have in common.
 type Places<K, P = usize> = HashMap<K, Vec<P>>;
@@ -129,7 +139,7 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// A file that was written anew keeps its mark, if no other has come to it.
+    /// A file that was rewritten keeps its mark, unless another mark has come to it.
     fn by_place(&mut self) {
         for (mark, article) in self.own_files() {
             let own = file(&self.marks[mark].identity);
@@ -142,7 +152,7 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// The marks whose files are there, with what lies there now.
+    /// The marks whose files exist, with the articles there now.
     fn own_files(&self) -> Vec<(usize, usize)> {
         let articles: HashMap<String, usize> = self.articles.iter().map(file).zip(0..).collect();
         let marks = self.marks.iter().enumerate();
@@ -152,9 +162,10 @@ impl<'a> Matching<'a> {
             .collect()
     }
 
-    /// Whether the file of a mark holds the article that was last seen there, as far as is known.
+    /// Whether the file of a mark still holds the article that was last seen there, as far as is
+    /// known.
     fn holds_it_still(&self, mark: usize, article: usize) -> bool {
-        let (then, now) = (&self.marks[mark], &self.articles[article]);
+        let (then, now) = (self.marks[mark], &self.articles[article]);
         let is_same_page = then.identity.page == now.page;
         let is_same_words = match (then.seen, now.fingerprint) {
             (Some(then), Some(now)) => then == now,
@@ -174,7 +185,7 @@ impl<'a> Matching<'a> {
         let articles = self.articles;
         let candidates = places(articles.iter().map(|it| it.path.as_str()).zip(0..));
         for mark in self.left() {
-            let wanted = &self.marks[mark];
+            let wanted = self.marks[mark];
             let article = candidates
                 .get(wanted.identity.path.as_str())
                 .into_iter()
@@ -182,7 +193,7 @@ impl<'a> Matching<'a> {
                 .copied()
                 .filter(|at| file(&wanted.identity) != file(&articles[*at]))
                 .filter(|at| is_copy(wanted, &articles[*at]))
-                // A file with a mark of its own has this one too only if it is the same page.
+                // A file with its own mark gets this one too only if it has the same page.
                 .filter(|at| {
                     self.found[*at].is_none() || wanted.identity.page == articles[*at].page
                 })
@@ -214,8 +225,8 @@ impl<'a> Matching<'a> {
         });
     }
 
-    /// Gives marks that are left an article that has none: first those of which the name is the
-    /// same too.
+    /// Gives each remaining mark an unmarked article that is like it, preferring those with the
+    /// same name.
     fn by_likeness<'c>(
         &mut self,
         by: By,
@@ -225,7 +236,7 @@ impl<'a> Matching<'a> {
         let (articles, marks) = (self.articles, self.marks);
         for is_same_name in [true, false] {
             for mark in self.latest_first() {
-                let wanted = &marks[mark];
+                let wanted = marks[mark];
                 let article = candidates(wanted)
                     .into_iter()
                     .flatten()
@@ -302,12 +313,12 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// The file of an article, from whichever of its folders it was opened.
+/// The file of an article, whichever of its folders was opened.
 pub(super) fn file(identity: &Identity) -> String {
     format!("{}/{}", identity.root.trim_end_matches('/'), identity.path)
 }
 
-/// Of a mark and an article with one path: whether they are the same file in two copies of a library.
+/// Whether a mark and an article with the same path are the same file in two copies of a library.
 fn is_copy(mark: &Marked, article: &Identity) -> bool {
     let is_same_page = mark.identity.page.is_some() && mark.identity.page == article.page;
     mark.identity.root.is_empty() || is_same_page || is_as_seen(mark, article)
@@ -318,12 +329,12 @@ fn is_as_seen(mark: &Marked, article: &Identity) -> bool {
     mark.seen.is_some() && mark.seen == article.fingerprint
 }
 
-/// An article without title and text has the words of any other such.
+/// Articles without title and text all have the same words.
 fn says_something(words: &Fingerprint) -> bool {
     *words != Fingerprint::new("", "", "")
 }
 
-/// Whether a mark may be of this library: one root is the other, or lies inside it.
+/// Whether a mark may belong to this library: one root equals or contains the other.
 fn is_same_library(mark: &Identity, article: &Identity) -> bool {
     let (mark, article) = (Path::new(&mark.root), Path::new(&article.root));
     mark.as_os_str().is_empty() || mark.starts_with(article) || article.starts_with(mark)

@@ -1,28 +1,58 @@
-//! What a publication is about to do with a file, as it is noted at the desk. Plain data.
+//! What a publication is about to do with a file, as recorded at the desk. Plain data.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::publish::Versions;
-use crate::model::{Identity, Subject};
+use serde::{Deserialize, Serialize};
 
-/// What is to become of an article and its file.
+use super::publish::Versions;
+use crate::model::{Identity, Mark, Subject};
+
+/// What will happen to an article and its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intent {
     /// The names that the journal has for the article, with what waited for each before.
-    pub subjects: Vec<(Subject, Option<bool>)>,
+    pub subjects: Vec<(Subject, Staged)>,
     pub identity: Identity,
     pub path: PathBuf,
-    /// Whether the file is to say that it is published.
-    pub says: bool,
+    /// Whether the file is to say that it is published; `None` where publication is no part of it.
+    pub says: Option<bool>,
+    /// The fields that are to change, with what is asked of each.
+    pub edits: BTreeMap<String, EditIntent>,
     /// The file before and after, where it is to be written.
     pub versions: Option<Versions>,
     pub state: State,
 }
 
+/// What waited to be written into the file of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Staged {
+    pub publication: Option<bool>,
+    /// By field, as a mark has it.
+    pub edits: BTreeMap<String, String>,
+}
+
+impl From<&Mark> for Staged {
+    fn from(mark: &Mark) -> Self {
+        Self {
+            publication: mark.publication,
+            edits: mark.edits.clone(),
+        }
+    }
+}
+
+/// A change of a field that is to be written, as marks have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditIntent {
+    pub asked: String,
+    /// What takes it back once it is written; empty where it changes nothing.
+    pub back: String,
+}
+
 /// How far it is with a file of a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is to be written: soon, or when what it was refused for is mended.
+    /// To be written: soon, or once the reason for its refusal is gone.
     Waits,
     Written,
     /// There was nothing to write.

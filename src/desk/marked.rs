@@ -1,65 +1,80 @@
-//! Articles with what was decided about them: what a query with `is:starred` is asked of, and what
-//! decisions are made on. It looks, and keeps nothing.
+//! Articles with their marks: what queries such as `is:starred` run on, and what decisions apply
+//! to. It reads and matches, and stores nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use roaring::RoaringBitmap;
 
 use super::Marked;
+use super::decided::{Decided, Tables};
+use super::fingerprints::Fingerprints;
 use super::follow::{By, Follows, Matches, match_marks};
+use super::roots::{PathHash, Roots};
 use crate::format::link::canonical_key;
-use crate::library::{ArticleId, ArticleRef, Articles, Source, Stamp, read_shown};
-use crate::model::{Fingerprint, Identity, Mark, Subject, Transaction};
+use crate::library::{ArticleId, ArticleRef, Articles, Source, Stamp};
+use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
 
-/// Articles without a page that are read to find those that were renamed.
+/// Most articles without a page to read in search of renamed ones.
 const MOST_WITHOUT_PAGE: usize = 2_000;
 
-/// The articles of a moment and the marks that follow them.
+/// A snapshot of the articles, and the marks that follow them.
 pub struct MarkedArticles {
     articles: Articles,
     source: Source,
+    roots: Roots,
+    fingerprints: Fingerprints,
     marks: Vec<Marked>,
+    /// The place of each mark.
+    places: HashMap<Subject, usize>,
     /// What follows an article, for those that any mark follows.
     follows: BTreeMap<ArticleId, Follows>,
-    /// What the articles say that were compared with marks, by the version of the file: a file is
-    /// read once.
+    /// The article of each mark, by the place of the mark.
+    followed: Vec<Option<ArticleId>>,
+    /// The articles that were compared with marks, as it was not known that nothing has changed.
+    compared: Vec<ArticleId>,
+    /// What they say, by the version of the file: a file is read once.
     words: HashMap<(ArticleId, Stamp), Option<Fingerprint>>,
-    /// Articles of which it is not known yet what they say.
+    /// Articles whose words are not known yet.
     unread: Vec<ArticleId>,
+    tables: Tables,
 }
 
-/// How much is known of what the articles say.
+/// How much is known of the articles' words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
-    /// All that is needed, since before.
+    /// All that is needed, as before.
     Known,
-    /// The last of it was read just now.
+    /// The last of them was read just now.
     Read,
-    /// Some is still to be read.
+    /// Some are still to be read.
     Missing,
 }
 
 impl MarkedArticles {
-    /// Finds the article of each mark. Whether articles have changed since they were decided on is
+    /// Matches marks and articles. Whether articles have changed since they were decided on is
     /// found out later: see [`Self::read_words`].
     pub fn new(articles: Articles, source: Source, marks: Vec<Marked>) -> Self {
         let mut marked = Self {
+            roots: Roots::new(&articles, &source),
+            places: places(&marks),
             articles,
             source,
             marks,
+            fingerprints: Fingerprints::default(),
             follows: BTreeMap::new(),
+            followed: Vec::new(),
+            compared: Vec::new(),
             words: HashMap::new(),
             unread: Vec::new(),
+            tables: Tables::default(),
         };
         marked.match_again();
         marked
     }
 
-    /// Reads what the articles say that were decided on, at most so many files. Once all of them are
-    /// read, finds out which have changed since.
+    /// Reads the words of articles that were decided on, at most `most` files. Once all are read,
+    /// finds out which have changed since.
     pub fn read_words(&mut self, most: usize) -> Words {
         if self.unread.is_empty() {
             return Words::Known;
@@ -67,7 +82,7 @@ impl MarkedArticles {
         let left = self.unread.len().saturating_sub(most);
         for id in self.unread.split_off(left) {
             let article = self.articles.article(id);
-            let words = fingerprint(&article.path());
+            let words = self.fingerprints.of(article);
             self.words.insert((id, article.stamp()), words);
         }
         if !self.unread.is_empty() {
@@ -77,20 +92,20 @@ impl MarkedArticles {
         Words::Read
     }
 
-    /// Goes on with the articles of another moment.
+    /// Switches to another snapshot of the articles.
     pub fn set_articles(&mut self, articles: Articles) {
         self.articles = articles;
+        self.roots = Roots::new(&self.articles, &self.source);
         self.match_again();
     }
 
-    /// Goes on with marks that others have changed.
+    /// Takes marks that others have changed.
     pub fn take_news(&mut self, news: Vec<Marked>) {
-        let mut places = self.places();
         for marked in news {
-            match places.get(&marked.subject) {
+            match self.places.get(&marked.subject) {
                 Some(place) => self.marks[*place] = marked,
                 None => {
-                    places.insert(marked.subject, self.marks.len());
+                    self.places.insert(marked.subject, self.marks.len());
                     self.marks.push(marked);
                 }
             }
@@ -98,166 +113,255 @@ impl MarkedArticles {
         self.match_again();
     }
 
-    /// Takes in what has been kept. `decided` are the articles that it is about: it tells to which
-    /// of them a mark belongs that is new.
+    /// Takes a transaction that was kept. `decided` are its articles: they say to which of them a
+    /// new mark belongs.
     pub fn note(&mut self, transaction: &Transaction, decided: &[(Subject, ArticleId, Identity)]) {
-        let mut places = self.places();
+        let about: HashMap<Subject, (ArticleId, &Identity)> = decided
+            .iter()
+            .map(|(subject, id, identity)| (*subject, (*id, identity)))
+            .collect();
+        let mut touched: HashSet<ArticleId> = about.values().map(|(id, _)| *id).collect();
         for change in &transaction.changes {
-            let place = match places.get(&change.article) {
+            let place = match self.places.get(&change.article) {
                 Some(place) => *place,
-                None => {
-                    let Some((.., id, identity)) = decided.iter().find(|it| it.0 == change.article)
-                    else {
-                        continue;
-                    };
-                    let place = self.marks.len();
-                    self.marks.push(Marked {
-                        subject: change.article,
-                        identity: identity.clone(),
-                        seen: identity.fingerprint,
-                        mark: Mark::default(),
-                        stamps: Vec::new(),
-                    });
-                    places.insert(change.article, place);
-                    self.follows.entry(*id).or_insert(Follows {
-                        mark: place,
-                        also: Vec::new(),
-                        by: By::File,
-                        changed: false,
-                    });
-                    place
-                }
-            };
-            let marked = &mut self.marks[place];
-            marked.mark.set(&change.field, &change.after);
-            marked.stamps.retain(|(field, _)| *field != change.field);
-            marked.stamps.push((
-                change.field.clone(),
-                crate::model::Stamp {
-                    when: transaction.when,
-                    transaction: transaction.id,
+                None => match about.get(&change.article) {
+                    Some((id, identity)) => self.add_mark(change.article, *id, identity),
+                    None => continue,
                 },
-            ));
+            };
+            self.marks[place].apply(change, transaction);
+            touched.extend(self.followed[place]);
         }
         // Who decides on an article knows what it says now.
-        for (subject, id, identity) in decided {
+        for (subject, (id, identity)) in &about {
             if let Some(follows) = self.follows.get_mut(id) {
                 follows.changed = false;
             }
-            if let Some(place) = places.get(subject) {
-                self.marks[*place].identity = identity.clone();
+            if let Some(place) = self.places.get(subject) {
+                self.marks[*place].identity = (*identity).clone();
                 self.marks[*place].seen = identity.fingerprint;
             }
         }
-    }
-
-    fn places(&self) -> HashMap<Subject, usize> {
-        let subjects = self.marks.iter().map(|it| it.subject);
-        subjects.zip(0..).collect()
-    }
-
-    /// Only articles of which the name or the page occurs among the marks can be followed, so only
-    /// those are looked at more closely; and those without a page, while the file of a mark without
-    /// one is missing.
-    fn match_again(&mut self) {
-        self.follows.clear();
-        self.unread.clear();
-        if self.marks.is_empty() {
-            return;
+        for id in touched {
+            self.tell(id);
         }
-        let mut ids = self.likely();
-        let mut matches = self.match_with(&ids);
+    }
+
+    /// Adds the mark of an article that nobody had touched, and answers its place.
+    fn add_mark(&mut self, subject: Subject, id: ArticleId, identity: &Identity) -> usize {
+        let place = self.marks.len();
+        self.marks.push(Marked {
+            identity: identity.clone(),
+            seen: identity.fingerprint,
+            ..Marked::untouched(subject)
+        });
+        self.places.insert(subject, place);
+        self.followed.push(Some(id));
+        self.follows.entry(id).or_insert(Follows {
+            mark: place,
+            also: Vec::new(),
+            by: By::File,
+            changed: false,
+        });
+        place
+    }
+
+    /// Brings what is told of an article up to date.
+    fn tell(&mut self, id: ArticleId) {
+        let Some(follows) = self.follows.get(&id) else {
+            return;
+        };
+        let latest = self.marks_of(id).filter_map(Marked::latest).max();
+        let mark = follows.merged(&self.marks);
+        self.tables
+            .set(id, mark, follows.changed, latest.map(|it| it.when));
+    }
+
+    /// Finds the article of each mark: at once where its file is as it was last seen, by comparing
+    /// otherwise.
+    fn match_again(&mut self) {
+        self.unread.clear();
+        self.compared.clear();
+        self.followed = self.at_home();
+        let followed = self.followed.iter().enumerate();
+        let at_home = followed.filter_map(|(place, id)| {
+            let follows = Follows {
+                mark: place,
+                also: Vec::new(),
+                by: By::File,
+                changed: self.marks[place].is_seen_changed(),
+            };
+            Some(((*id)?, follows))
+        });
+        self.follows = at_home.collect();
+        let away: Vec<usize> = (0..self.marks.len())
+            .filter(|place| self.followed[*place].is_none())
+            .collect();
+        if !away.is_empty() {
+            self.compare(&away);
+        }
+        self.tables = Tables::default();
+        let followed: Vec<ArticleId> = self.follows.keys().copied().collect();
+        for id in followed {
+            self.tell(id);
+        }
+    }
+
+    /// The article of each mark whose file is the version that was last seen there. Where a file has
+    /// several marks, they are compared.
+    fn at_home(&self) -> Vec<Option<ArticleId>> {
+        let mut room = String::new();
+        let mut by_file: HashMap<PathHash, Option<usize>> =
+            HashMap::with_capacity(self.marks.len());
+        for (place, marked) in self.marks.iter().enumerate() {
+            let identity = &marked.identity;
+            if !identity.root.is_empty() {
+                let file = PathHash::new(&identity.root, &identity.path, &mut room);
+                let only = by_file.entry(file).or_insert(Some(place));
+                *only = only.filter(|it| *it == place);
+            }
+        }
+        let mut at_home = vec![None; self.marks.len()];
+        if by_file.is_empty() {
+            return at_home;
+        }
+        for id in self.articles.ids() {
+            let article = self.articles.article(id);
+            let Some(version) = self.roots.version(article) else {
+                continue;
+            };
+            if let Some(Some(place)) = by_file.get(&self.roots.hash(article, &mut room))
+                && self.marks[*place].was_seen_as(version, article.pages())
+            {
+                at_home[*place] = Some(id);
+            }
+        }
+        at_home
+    }
+
+    /// Finds the articles of the marks `away`. Only articles of which the name or the page occurs
+    /// among the marks can be followed, so only those are looked at more closely; and those without
+    /// a page, while the file of a mark without one is missing.
+    fn compare(&mut self, away: &[usize]) {
+        let mut ids = self.likely(away);
+        let mut compared = self.compared_with(away, &ids);
+        let mut matches = self.match_with(&ids, &compared);
         let is_lost = |place: &usize| {
-            let marked = &self.marks[*place];
+            let marked = &self.marks[compared[*place]];
             marked.identity.page.is_none() && marked.seen.is_some()
         };
         if matches.waiting.iter().any(is_lost)
             && let Some(more) = self.without_page(&ids)
         {
             ids.extend(more);
-            matches = self.match_with(&ids);
+            compared = self.compared_with(away, &ids);
+            matches = self.match_with(&ids, &compared);
         }
         let compares = self.marks.iter().any(|it| it.seen.is_some());
-        let is_unread = |id: &&ArticleId| {
-            compares
-                && !self
-                    .words
-                    .contains_key(&(**id, self.articles.article(**id).stamp()))
-        };
+        let is_unread = |id: &&ArticleId| compares && self.known_words(**id).is_none();
         self.unread = ids.iter().filter(is_unread).copied().collect();
-        self.follows = ids
-            .into_iter()
-            .zip(matches.articles)
-            .filter_map(|(id, follows)| Some((id, follows?)))
-            .collect();
+        for (id, follows) in ids.iter().zip(matches.articles) {
+            let Some(mut follows) = follows else {
+                continue;
+            };
+            follows.mark = compared[follows.mark];
+            for also in &mut follows.also {
+                *also = compared[*also];
+            }
+            for place in std::iter::once(&follows.mark).chain(&follows.also) {
+                self.followed[*place] = Some(*id);
+            }
+            self.follows.insert(*id, follows);
+        }
+        self.compared = ids;
     }
 
-    /// The articles that have the name or the page of a mark.
-    fn likely(&self) -> Vec<ArticleId> {
-        let names: HashSet<&str> = self.marks.iter().map(|it| it.identity.name()).collect();
-        let pages: HashSet<u64> = self
-            .marks
-            .iter()
-            .filter_map(|it| it.identity.page)
-            .collect();
+    /// The articles with the name or the page of a mark: of any, where their own is not at home.
+    fn likely(&self, away: &[usize]) -> Vec<ArticleId> {
+        let all = Likeness::new(self.marks.iter());
+        let away = Likeness::new(away.iter().map(|place| &self.marks[*place]));
         let may_follow = |id: &ArticleId| {
             let article = self.articles.article(*id);
-            article.pages().iter().any(|page| pages.contains(page))
-                || names.contains(article.file_name().to_string_lossy().as_ref())
+            match self.follows.contains_key(id) {
+                true => away.may_be(article),
+                false => all.may_be(article),
+            }
         };
         self.articles.ids().filter(may_follow).collect()
     }
 
-    /// The other articles without a page, which only their words can tell; `None` where those are
-    /// too many to be read.
+    /// The other articles without a page, which only their words can identify; `None` if there are
+    /// too many to read.
     fn without_page(&self, known: &[ArticleId]) -> Option<Vec<ArticleId>> {
         let known: HashSet<ArticleId> = known.iter().copied().collect();
         let ids = self.articles.ids().filter(|id| {
-            canonical_key(self.articles.article(*id).original()).is_none() && !known.contains(id)
+            let is_known = known.contains(id) || self.follows.contains_key(id);
+            !is_known && canonical_key(self.articles.article(*id).original()).is_none()
         });
         let found: Vec<ArticleId> = ids.take(MOST_WITHOUT_PAGE + 1).collect();
         (found.len() <= MOST_WITHOUT_PAGE).then_some(found)
     }
 
-    fn match_with(&self, ids: &[ArticleId]) -> Matches {
-        let mut roots = Roots::new(&self.source);
+    /// The places of the marks that are away, and of those at home whose articles are looked at
+    /// again, in their order.
+    fn compared_with(&self, away: &[usize], ids: &[ArticleId]) -> Vec<usize> {
+        let at_home = ids.iter().filter_map(|id| self.follows.get(id));
+        let mut places: Vec<usize> = at_home
+            .map(|it| it.mark)
+            .chain(away.iter().copied())
+            .collect();
+        places.sort_unstable();
+        places
+    }
+
+    fn match_with(&self, ids: &[ArticleId], compared: &[usize]) -> Matches {
         let identities: Vec<Identity> = ids
             .iter()
-            .map(|id| {
-                let article = self.articles.article(*id);
-                Identity {
-                    fingerprint: self.words_of(article),
-                    ..roots.identity(article)
-                }
+            .map(|id| Identity {
+                fingerprint: self.known_words(*id).flatten(),
+                ..self.roots.identity(self.articles.article(*id))
             })
             .collect();
-        match_marks(&identities, &self.marks)
+        let marks: Vec<&Marked> = compared.iter().map(|place| &self.marks[*place]).collect();
+        match_marks(&identities, &marks, &self.marks)
     }
 
-    /// What an article says, where it was read.
-    fn words_of(&self, article: ArticleRef<'_>) -> Option<Fingerprint> {
-        *self.words.get(&(article.id(), article.stamp()))?
+    /// What an article says, where that is known; inside of it nothing where its file cannot be
+    /// read.
+    fn known_words(&self, id: ArticleId) -> Option<Option<Fingerprint>> {
+        let article = self.articles.article(id);
+        let read = self.words.get(&(id, article.stamp())).copied();
+        read.or_else(|| {
+            let version = self.roots.version(article)?;
+            let marked = &self.marks[self.follows.get(&id)?.mark];
+            let is_it = marked.was_seen_as(version, article.pages());
+            is_it.then_some(marked.seen)
+        })
     }
 
-    /// What marks hold on to, where articles were seen otherwise than when that was noted; notes it.
-    /// Nothing until all is read that tells articles apart.
+    /// Returns what marks record of articles that look different now, and records it. Returns
+    /// nothing until everything is read that tells articles apart.
     pub fn renew(&mut self) -> Vec<(Subject, Identity)> {
         let mut renewed = Vec::new();
         if !self.unread.is_empty() {
             return renewed;
         }
-        let mut roots = Roots::new(&self.source);
-        for (id, follows) in &self.follows {
-            let article = self.articles.article(*id);
-            let words = self.words.get(&(*id, article.stamp())).copied().flatten();
-            let now = Identity {
-                fingerprint: words,
-                ..roots.identity(article)
+        for id in &self.compared {
+            let Some(follows) = self.follows.get(id) else {
+                continue;
             };
+            let now = self.seen_now(*id, self.known_words(*id).flatten());
             for place in std::iter::once(&follows.mark).chain(&follows.also) {
                 let marked = &mut self.marks[*place];
                 if marked.renew(&now) {
-                    renewed.push((marked.subject, now.clone()));
+                    let version = marked.identity.version;
+                    renewed.push((
+                        marked.subject,
+                        Identity {
+                            version,
+                            ..now.clone()
+                        },
+                    ));
                 }
             }
         }
@@ -277,6 +381,11 @@ impl MarkedArticles {
         &self.marks
     }
 
+    /// The mark of that name, whether its article is here or not.
+    pub fn mark(&self, subject: Subject) -> Option<&Marked> {
+        self.marks.get(*self.places.get(&subject)?)
+    }
+
     /// The marks of an article, that which new decisions go to first.
     pub fn marks_of(&self, id: ArticleId) -> impl Iterator<Item = &Marked> {
         let places = self.follows.get(&id).into_iter().flat_map(|it| {
@@ -286,30 +395,30 @@ impl MarkedArticles {
         places.filter_map(|place| self.marks.get(*place))
     }
 
-    /// The articles that marks follow, by the names that the journal has for them.
-    pub fn by_subject(&self) -> HashMap<Subject, ArticleId> {
-        let follows = self.follows.iter().flat_map(|(id, follows)| {
-            let places = std::iter::once(&follows.mark).chain(&follows.also);
-            places.map(move |place| (self.marks[*place].subject, *id))
-        });
-        follows.collect()
+    /// The article that a mark follows, by the name that the journal has for it.
+    pub fn by_subject(&self, subject: Subject) -> Option<ArticleId> {
+        *self.followed.get(*self.places.get(&subject)?)?
     }
 
-    /// What an article is now, with its words where its file can be read.
+    /// What an article is now, with its words if its file can be read.
     pub fn identity(&self, id: ArticleId) -> Identity {
+        let known = self.known_words(id).flatten();
+        let words = known.or_else(|| self.fingerprints.of(self.article(id)));
+        self.seen_now(id, words)
+    }
+
+    fn seen_now(&self, id: ArticleId, words: Option<Fingerprint>) -> Identity {
         let article = self.article(id);
-        let mut identity = Roots::new(&self.source).identity(article);
-        identity.fingerprint = fingerprint(&article.path());
-        identity
+        Identity {
+            fingerprint: words,
+            version: words.and_then(|_| self.roots.version(article)),
+            ..self.roots.identity(article)
+        }
     }
 
     /// What was decided about each article about which anything was.
-    pub fn decided(&self) -> HashMap<ArticleId, Mark> {
-        let marks = self.follows.iter();
-        let merged = marks.map(|(id, follows)| (*id, follows.merged(&self.marks)));
-        merged
-            .filter(|(_, mark)| *mark != Mark::default())
-            .collect()
+    pub fn decided(&self) -> &Decided {
+        self.tables.decided()
     }
 
     /// When the next article that was put off comes back.
@@ -318,90 +427,53 @@ impl MarkedArticles {
         until.filter(|until| *until > now).min()
     }
 
-    /// What was decided, as queries ask for it.
+    /// The marks in the form that queries need.
     pub fn by_row(&self, now: Timestamp) -> Marks {
-        let mut marks = Marks::default();
-        let mut tags: BTreeMap<String, RoaringBitmap> = BTreeMap::new();
-        for (id, follows) in &self.follows {
-            let row = id.row();
-            let mark = follows.merged(&self.marks);
-            for (set, holds) in [
-                (&mut marks.read, mark.read),
-                (&mut marks.starred, mark.starred),
-                (&mut marks.done, mark.done),
-                (&mut marks.rejected, mark.rejected),
-                (&mut marks.later, is_put_off(&mark, now)),
-                (&mut marks.staged, mark.publication.is_some()),
-                (&mut marks.changed, follows.changed),
-                (&mut marks.noted, !mark.note.is_empty()),
-            ] {
-                if holds {
-                    set.insert(row);
-                }
-            }
-            for tag in mark.tags {
-                tags.entry(tag).or_default().insert(row);
-            }
-            let latest = self.marks_of(*id).filter_map(Marked::latest).max();
-            if let Some(latest) = latest {
-                marks.marked.insert(row, latest.when.as_second());
-            }
-        }
-        marks.tags = tags.into_iter().collect();
-        marks
+        self.tables.sets(now)
     }
 }
 
-fn is_put_off(mark: &Mark, now: Timestamp) -> bool {
-    mark.later.is_some_and(|until| until > now)
-}
+impl Marked {
+    /// Whether it was last seen in this version of its file, and is one of these pages.
+    fn was_seen_as(&self, version: FileVersion, pages: &[u64]) -> bool {
+        let identity = &self.identity;
+        self.seen.is_some()
+            && identity.version == Some(version)
+            && identity.page.is_none_or(|page| pages.contains(&page))
+    }
 
-/// The folder from which the file of an article is seen, as it can be opened.
-pub fn root_of(article: ArticleRef<'_>) -> PathBuf {
-    let path = article.path();
-    let below = 1 + article.relative_folder().components().count();
-    match path.ancestors().nth(below) {
-        Some(root) if !root.as_os_str().is_empty() => root.to_path_buf(),
-        _ => PathBuf::from("."),
+    /// Whether it was last seen with other words than it was decided on.
+    fn is_seen_changed(&self) -> bool {
+        let words = self.seen.zip(self.identity.fingerprint);
+        words.is_some_and(|(seen, decided)| seen != decided)
     }
 }
 
-/// Tells where articles lie, whatever a person has called the folders.
-struct Roots<'a> {
-    source: &'a Source,
-    /// By what a root was called, its absolute path.
-    real: HashMap<PathBuf, PathBuf>,
+/// By what the article of a mark may be known.
+struct Likeness<'a> {
+    names: HashSet<&'a str>,
+    pages: HashSet<u64>,
 }
 
-impl<'a> Roots<'a> {
-    fn new(source: &'a Source) -> Self {
+impl<'a> Likeness<'a> {
+    fn new(marks: impl Iterator<Item = &'a Marked> + Clone) -> Self {
         Self {
-            source,
-            real: HashMap::new(),
+            names: marks.clone().map(|it| it.identity.name()).collect(),
+            pages: marks.filter_map(|it| it.identity.page).collect(),
         }
     }
 
-    /// All but the words of an article.
-    fn identity(&mut self, article: ArticleRef<'_>) -> Identity {
-        let named = root_of(article);
-        let is_real = *self.source != Source::Sample;
-        let root = self.real.entry(named).or_insert_with_key(|named| {
-            let real = named.canonicalize().ok().filter(|_| is_real);
-            real.unwrap_or_else(|| named.clone())
-        });
-        let relative = article.relative_folder().join(article.file_name());
-        Identity::new(root, &relative, canonical_key(article.original()), None)
+    fn may_be(&self, article: ArticleRef<'_>) -> bool {
+        article.pages().iter().any(|page| self.pages.contains(page))
+            || self
+                .names
+                .contains(article.file_name().to_string_lossy().as_ref())
     }
 }
 
-/// Of what a file says; `None` where it cannot be read.
-fn fingerprint(path: &Path) -> Option<Fingerprint> {
-    let shown = read_shown(path).ok()?;
-    let article = &shown.article;
-    let excerpt = if article.excerpt.is_empty() {
-        &article.bio
-    } else {
-        &article.excerpt
-    };
-    Some(Fingerprint::new(&article.title, excerpt, &shown.body))
+fn places(marks: &[Marked]) -> HashMap<Subject, usize> {
+    marks.iter().map(|it| it.subject).zip(0..).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,5 @@
-//! Taking in what another desk holds, and making the marks anew from the journal. Both follow from
-//! one rule: of the changes of a field, that with the greatest time and name holds.
+//! Merging another desk, and rebuilding the marks from the journal. Both follow one rule: of a
+//! field's changes, the one with the greatest time and id prevails.
 
 use rusqlite::{Connection, params};
 
@@ -29,8 +29,8 @@ fn is_known(desk: &Connection, id: TransactionId) -> Result<bool, Stop> {
         .exists([id.to_string()])?)
 }
 
-/// What was noted later holds; of two at the same time that with the greater values, so that the
-/// order of merging does not matter. A root stays known where the path stays the same.
+/// The later record prevails, and of simultaneous ones the one with greater values, so that the
+/// order of merging does not matter. A root stays known while the path stays the same.
 fn take_in(desk: &Connection, known: &Known) -> Result<(), Stop> {
     desk.prepare_cached(
         "INSERT INTO articles (subject, root, path, page, fingerprint, seen, noted)
@@ -41,7 +41,8 @@ fn take_in(desk: &Connection, known: &Known) -> Result<(), Stop> {
                  WHEN excluded.path = path THEN root
                  ELSE '' END,
              path = excluded.path, page = excluded.page,
-             fingerprint = excluded.fingerprint, seen = excluded.seen, noted = excluded.noted
+             fingerprint = excluded.fingerprint, seen = excluded.seen, noted = excluded.noted,
+             version = NULL
          WHERE (noted, path, coalesce(page, 0), coalesce(fingerprint, 0), coalesce(seen, 0))
              < (excluded.noted, excluded.path, coalesce(excluded.page, 0),
                 coalesce(excluded.fingerprint, 0), coalesce(excluded.seen, 0))",
@@ -58,7 +59,7 @@ fn take_in(desk: &Connection, known: &Known) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Answers how many fields of marks were wrong, missing or too many.
+/// Returns how many fields of marks were wrong, missing or superfluous.
 pub(super) fn rebuild(desk: &Connection) -> Result<usize, Stop> {
     desk.execute_batch(
         "CREATE TEMP TABLE anew AS

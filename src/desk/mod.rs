@@ -1,17 +1,19 @@
-//! Where marks are kept, with a journal from which every decision can be taken back. It knows no
-//! screen and starts no thread.
+//! Storage of marks, with a journal from which every decision can be undone. It knows no screen and
+//! starts no thread.
 //!
-//! [`Desk`] says what a desk can do; [`SqliteDesk`] is the one there is, in a file or in memory.
-//! [`open`] makes the best of a desk that is locked, read-only, newer or damaged, and [`FallbackDesk`]
-//! keeps the decisions of a run when there is nothing better.
+//! [`Desk`] says what a desk can do; [`SqliteDesk`] is the implementation, in a file or in memory.
+//! [`open`] makes the best of a desk that is locked, read-only, newer or damaged, and
+//! [`FallbackDesk`] keeps the decisions of a run if there is nothing better.
 
 mod commit;
 mod copy;
 mod damage;
 mod decide;
+mod decided;
 mod decode;
 mod exchange;
 mod fallback;
+mod fingerprints;
 mod intent;
 mod marked;
 mod merge;
@@ -19,6 +21,7 @@ mod opening;
 mod place;
 mod publication;
 mod read;
+mod roots;
 mod schema;
 mod scope;
 mod service;
@@ -28,6 +31,7 @@ mod trouble;
 mod undo;
 mod writes;
 
+pub mod edit;
 pub mod follow;
 pub mod publish;
 pub mod until;
@@ -42,42 +46,43 @@ use crate::model::{
 };
 
 pub use damage::OnDamage;
-pub use decide::{Decider, Wish, complete, wishes_for};
+pub use decide::{Decider, Wish, complete, is_published, wishes_for};
+pub use decided::Decided;
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
-pub use intent::{Intent, State};
-pub use marked::{MarkedArticles, Words, root_of};
+pub use intent::{EditIntent, Intent, Staged, State};
+pub use marked::{MarkedArticles, Words};
 pub use opening::{Notice, Opening, open, put_aside_at};
 pub use place::{NoPlace, place};
 pub use publication::{Publication, settle};
+pub use roots::root_of;
 pub use service::{
-    DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
+    ChangedLines, DeskEvent, DeskRequest, DeskService, Marked as MarkedRows, Noted, Plan, Planned,
 };
 pub use sqlite::SqliteDesk;
 pub use trouble::{DeskError, Trouble};
 
-/// A place where marks are kept. Another store can be added by implementing this.
+/// A store of marks. Implement it to add another kind of store.
 ///
-/// What answers `Ok` is durable: it survives the program being killed and the machine losing power.
-/// Several programs may use one desk at once.
+/// What returns `Ok` is durable: it survives the program being killed and the machine losing power.
+/// Several programs may use one desk at the same time.
 pub trait Desk {
-    /// All marks, in an order that stays the same: what a program loads when it starts.
+    /// All marks, in a stable order: what a program loads when it starts.
     fn all(&mut self) -> Result<Vec<Marked>, DeskError>;
 
-    /// The marks that others have changed since this was last asked, or since the desk was opened.
-    /// Cheap when there are none, so that it can be asked twice a second.
+    /// The marks that others have changed since the last call, or since the desk was opened. Cheap
+    /// if there are none, so that it can be polled twice a second.
     fn news(&mut self) -> Result<Vec<Marked>, DeskError>;
 
-    /// Keeps a decision under the name `id`, and answers what has become of it: each `before` is
-    /// what the desk really held, and a change that others have made already is left out. `None`
-    /// when none is left.
+    /// Commits a decision with the id `id`, and returns the result: each `before` is what the desk
+    /// really held, and changes that others have already made are left out. `None` if none remains.
     ///
-    /// `now` is moved on where a changed field was last changed later than that, as by a machine
-    /// whose clock is ahead: a person's newest decision holds.
+    /// `now` is moved forward if a changed field was last changed later than that, for example by a
+    /// machine whose clock is ahead: a person's newest decision prevails.
     ///
     /// # Errors
-    /// When a changed article is new to the desk and the decision does not say what it is; when
-    /// the desk is in trouble.
+    /// If a changed article is new to the desk and the decision does not describe it; if the desk
+    /// is in trouble.
     fn commit(
         &mut self,
         decision: &Decision,
@@ -85,15 +90,15 @@ pub trait Desk {
         now: Timestamp,
     ) -> Result<Option<Transaction>, DeskError>;
 
-    /// Takes a transaction back, by another one of the name `id`.
+    /// Undoes a transaction with another one that has the id `id`.
     ///
-    /// A field that a later decision has changed, here or elsewhere, keeps what that one said:
-    /// only what is untouched since is restored, and the rest is answered in
-    /// [`Undone::left`]. To take back an undo is to redo, and the other way round.
+    /// A field that a later decision has changed, here or elsewhere, keeps that value: only what
+    /// has not been touched since is restored, and the rest is returned in [`Undone::left`].
+    /// Undoing an undo is a redo, and vice versa.
     ///
     /// # Errors
-    /// When there is nothing to take back, it is taken back already, or all of it was changed
-    /// since; when the desk is in trouble.
+    /// If there is nothing to undo, it is undone already, or all of it was changed since; if the
+    /// desk is in trouble.
     fn undo(
         &mut self,
         which: Which,
@@ -101,7 +106,7 @@ pub trait Desk {
         now: Timestamp,
     ) -> Result<Undone, DeskError>;
 
-    /// Takes back the last undo, if no decision was made after it.
+    /// Redoes the last undo, if no decision was made after it.
     ///
     /// # Errors
     /// As for [`undo`](Self::undo).
@@ -110,18 +115,18 @@ pub trait Desk {
     /// A page of the journal, newest first: at most `most` entries with numbers below `before`.
     fn journal(&mut self, before: Option<i64>, most: usize) -> Result<Vec<Entry>, DeskError>;
 
-    /// Notes where articles lie now, and what they say. What they said when they were decided on
-    /// stays noted beside it.
+    /// Records where articles are now, and what they say. What they said when they were decided on
+    /// stays recorded too.
     fn renew(&mut self, seen: &[(Subject, Identity)], now: Timestamp) -> Result<(), DeskError>;
 
-    /// Everything, to be merged into another desk.
+    /// Everything, for merging into another desk.
     fn records(&mut self) -> Result<Records, DeskError>;
 
-    /// Takes in what another desk holds, all or nothing. In whatever order and however often
-    /// several desks are merged, the marks come out the same: the later change of a field holds.
+    /// Merges another desk's records, all or nothing. In whatever order and however often several
+    /// desks are merged, the marks come out the same: for each field the later change prevails.
     fn merge(&mut self, records: &Records) -> Result<Merged, DeskError>;
 
-    /// Makes the marks anew from the journal, and answers how many fields of marks it has corrected.
+    /// Rebuilds the marks from the journal, and returns how many fields it has corrected.
     fn rebuild(&mut self) -> Result<usize, DeskError>;
 }
 
@@ -129,9 +134,9 @@ pub trait Desk {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marked {
     pub subject: Subject,
-    /// Where the article was last seen; its words are those that it was decided on.
+    /// Where the article was last seen; the fingerprint is from when it was decided on.
     pub identity: Identity,
-    /// Its words when it was last seen.
+    /// Its fingerprint when it was last seen.
     pub seen: Option<Fingerprint>,
     pub mark: Mark,
     /// When each field was last changed.
@@ -150,7 +155,7 @@ impl Marked {
         }
     }
 
-    /// Takes over what another mark of the same article says later.
+    /// Takes from another mark of the same article what is later there.
     pub fn absorb(&mut self, other: &Marked) {
         for (field, stamp) in &other.stamps {
             match self.stamps.iter_mut().find(|(it, _)| it == field) {
@@ -163,8 +168,8 @@ impl Marked {
         self.keep_last_handling();
     }
 
-    /// Of done, rejected and later only the last decision holds. Two machines, or an undo, can leave
-    /// more than one: each field's own history knows nothing of the others.
+    /// Keeps only the last of done, rejected and later. Two machines, or an undo, can leave more
+    /// than one set: each field's history knows nothing of the others.
     pub fn keep_last_handling(&mut self) {
         let set = |field: &Field| self.mark.get(field) != field.untouched();
         let mut handlings: Vec<(Stamp, Field)> = self
@@ -181,16 +186,34 @@ impl Marked {
         }
     }
 
+    /// Takes in what a transaction has made of a field.
+    fn apply(&mut self, change: &Change, transaction: &Transaction) {
+        let stamp = Stamp {
+            when: transaction.when,
+            transaction: transaction.id,
+        };
+        self.mark.set(&change.field, &change.after);
+        self.stamps.retain(|(field, _)| *field != change.field);
+        self.stamps.push((change.field.clone(), stamp));
+    }
+
     /// Takes in how its article was seen now. Returns whether that is otherwise than before.
     pub fn renew(&mut self, now: &Identity) -> bool {
-        let seen = now.fingerprint.or(self.seen);
-        let is_same = follow::file(&self.identity) == follow::file(now)
+        let is_same_file = follow::file(&self.identity) == follow::file(now);
+        // Where it could not be read, what is known of it goes with the version it was read in.
+        let (seen, version) = match now.fingerprint {
+            Some(words) => (Some(words), now.version),
+            None => (self.seen, self.identity.version.filter(|_| is_same_file)),
+        };
+        let is_same = is_same_file
             && self.identity.page == now.page
-            && self.seen == seen;
+            && self.seen == seen
+            && self.identity.version == version;
         if !is_same {
             let fingerprint = self.identity.fingerprint;
             self.identity = Identity {
                 fingerprint,
+                version,
                 ..now.clone()
             };
             self.seen = seen;
@@ -207,21 +230,21 @@ impl Marked {
 /// What a person wants, not yet in the journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decision {
-    /// To a person: `done`, `tag +robotics, 12 articles`.
+    /// For people: `done`, `tag +robotics, 12 articles`.
     pub label: String,
-    /// Of two changes of one field the last counts.
+    /// Of two changes to one field, the last counts.
     pub changes: Vec<Change>,
-    /// What the articles are at this moment. A desk needs it for those that it does not know, and
-    /// takes it as what they said when they were decided on.
+    /// What the articles are at this moment. A desk needs it for those it does not know, and
+    /// records it as what they said when they were decided on.
     pub articles: Vec<(Subject, Identity)>,
 }
 
-/// Which transaction to take back.
+/// Which transaction to undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// The last decision that was made with this opened desk and still holds; else the last that
-    /// was made on this machine before it was opened. Never what another program has decided
-    /// meanwhile on the same desk.
+    /// The last decision made through this opened desk that still holds; otherwise the last one
+    /// made on this machine before it was opened. Never what another program has decided meanwhile
+    /// on the same desk.
     Last,
     /// A given one, whoever made it.
     Id(TransactionId),
@@ -232,7 +255,7 @@ pub enum Which {
 pub struct Undone {
     /// The new transaction.
     pub transaction: Transaction,
-    /// What was not restored, as it was changed again since.
+    /// What was not restored, because it was changed again since.
     pub left: Vec<Change>,
 }
 
@@ -264,25 +287,25 @@ pub struct Records {
 pub struct Known {
     pub subject: Subject,
     pub identity: Identity,
-    /// Its words when it was last seen.
+    /// Its fingerprint when it was last seen.
     pub seen: Option<Fingerprint>,
-    /// When that was noted.
+    /// When that was recorded.
     pub noted: Timestamp,
 }
 
-/// What a merge has brought.
+/// The result of a merge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// Transactions that were new.
+    /// Number of new transactions.
     pub new: usize,
-    /// Transactions that this desk had already.
+    /// Number of transactions that this desk already had.
     pub known: usize,
 }
 
-/// Draws the name of a transaction.
+/// Draws a random transaction id.
 ///
 /// # Errors
-/// When the system has no random numbers to give.
+/// If the system has no random numbers to give.
 pub fn draw() -> Result<TransactionId, DeskError> {
     let number = || getrandom::u64().map_err(|error| Trouble::Unexpected(error.to_string()));
     Ok(TransactionId(

@@ -1,6 +1,6 @@
-//! Opening the desk in a file: making it where there is none, bringing an older one up to date, and
-//! telling what is wrong with one that cannot be used. Nothing is ever overwritten here. Whether one
-//! is damaged is found out in `damage`.
+//! Opening the desk in a file: creating it, migrating an older one, and reporting what is wrong
+//! with one that cannot be used. Nothing is ever overwritten here. `damage` finds out whether a
+//! desk is damaged.
 
 use std::fs;
 use std::os::unix::fs::DirBuilderExt;
@@ -17,37 +17,37 @@ use super::sqlite::{Access, SqliteDesk, leave_as_it_is};
 use super::stop::Stop;
 use super::trouble::{DeskError, Trouble};
 
-/// What has come of opening a desk.
+/// The result of opening a desk.
 #[derive(Debug)]
 pub enum Opening {
-    /// It can be used. A notice is to be shown.
+    /// It can be used. The notices are to be shown.
     Opened {
         desk: SqliteDesk,
         notice: Option<Notice>,
     },
-    /// Marks can be read, and none kept.
+    /// Marks can be read but not written.
     ReadOnly { desk: SqliteDesk, why: Trouble },
     /// Not even that.
     Unusable { why: Trouble },
 }
 
-/// What to tell about a desk that can be used.
+/// What to say about a desk that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Notice {
-    /// It is not the one that there was: this is told as long as that one lies there.
+    /// It replaces a damaged one: said for as long as that one is there.
     #[error(
-        "an earlier desk was damaged and is kept as {}; move it away when you need it no more",
+        "an earlier desk was damaged and is kept as {}; move it away once you no longer need it",
         .0.display()
     )]
     Damaged(PathBuf),
-    #[error("the desk was brought up to date; as it was, it is kept as {}", .0.display())]
+    #[error("the desk was converted to the current format; the old one is kept as {}", .0.display())]
     Migrated(PathBuf),
-    /// A publication had not come to its end.
+    /// A publication had not finished.
     #[error("{}", settled(*written, *waiting, kept))]
     Settled {
-        /// Articles into whose files it was written.
+        /// Number of articles whose files were written.
         written: usize,
-        /// Articles for which it was not.
+        /// Number of articles whose files were not.
         waiting: usize,
         /// Files beside them that may be another program's.
         kept: Vec<PathBuf>,
@@ -56,7 +56,7 @@ pub enum Notice {
 
 fn settled(written: usize, waiting: usize, kept: &[PathBuf]) -> String {
     let mut said = format!(
-        "a publication was interrupted: of {} files {written} were written, which the journal has \
+        "a publication was interrupted: of {} files {written} were written, and the journal has them \
          now, and {waiting} wait: publish or unpublish with `-q is:staged` writes them, \
          `newsdesk undo` takes all of it back",
         written + waiting
@@ -70,10 +70,10 @@ fn settled(written: usize, waiting: usize, kept: &[PathBuf]) -> String {
     said
 }
 
-/// Opens the desk at `path`, or makes it, and its folder, where there is none.
+/// Opens the desk at `path`, creating it and its folder if necessary.
 ///
 /// `patience` is how long to wait for another program that holds it, now and at every later
-/// request. One that the system only fails to read is never taken for damaged.
+/// request. A desk that the system merely fails to read is never taken for damaged.
 pub fn open(path: &Path, patience: Duration, on_damage: OnDamage) -> Opening {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     match open_writable(path, patience) {
@@ -116,7 +116,7 @@ pub fn open(path: &Path, patience: Duration, on_damage: OnDamage) -> Opening {
     }
 }
 
-/// What to tell of a desk that was put aside at the place `path`, as long as it lies there.
+/// A notice about a desk that was moved aside at `path`, for as long as it is there.
 pub fn put_aside_at(path: &Path) -> Option<Notice> {
     damage::put_aside_at(path).map(Notice::Damaged)
 }
@@ -131,7 +131,7 @@ fn open_writable(
     writable(path, path, patience)
 }
 
-/// Opens the file `at`, which is called `path` in what is said of it.
+/// Opens the file `at`, which messages call `path`.
 fn writable(
     at: &Path,
     path: &Path,
@@ -151,13 +151,13 @@ fn writable(
     attempt().map_err(|stop| trouble(stop, path))
 }
 
-/// Opens a desk of which nothing is to be written: as it lies there, or else a copy.
+/// Opens a desk read-only: where it is, or else a copy.
 fn open_readable(path: &Path, patience: Duration) -> Result<SqliteDesk, Trouble> {
     let attempt = |name: &Path, flags| -> Result<_, Stop> {
         let connection = connect(name, flags, patience)?;
         look_into(&connection, path)?;
         if schema::version(&connection)? < schema::STEPS.len() as i64 {
-            return Err(Trouble::Unexpected("it is of an older format".to_owned()).into());
+            return Err(Trouble::Unexpected("it has an older format".to_owned()).into());
         }
         SqliteDesk::over(connection, path, Access::Read)
     };
@@ -167,8 +167,8 @@ fn open_readable(path: &Path, patience: Duration) -> Result<SqliteDesk, Trouble>
             if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)))
     };
     let direct = match attempt(path, flags) {
-        // SQLite wants to make its files beside the desk and must not. Without a log, what it would
-        // keep in them is not needed, as nobody writes where nobody may.
+        // SQLite wants to create its files beside the desk and must not. Without a log it does not
+        // need them, since nobody writes where nobody may.
         Err(stop) if is_refused(&stop) && !has_log(path) => {
             let immutable = immutable(path);
             attempt(&immutable, flags | OpenFlags::SQLITE_OPEN_URI)
@@ -211,7 +211,7 @@ fn connect(path: &Path, flags: OpenFlags, patience: Duration) -> Result<Connecti
     Ok(connection)
 }
 
-/// The name by which SQLite opens a file that is not going to change.
+/// The URI by which SQLite opens a file that will not change.
 fn immutable(path: &Path) -> PathBuf {
     let escaped: String = path
         .to_string_lossy()
@@ -245,8 +245,8 @@ fn trouble(stop: Stop, path: &Path) -> Trouble {
     }
 }
 
-/// Makes a desk under another name first: a file of this name is a whole desk at any moment, and an
-/// empty one is known to have been damaged.
+/// Creates a desk under another name first, so that a file with this name is a whole desk at any
+/// moment, and an empty one is known to be damaged.
 fn make(path: &Path) -> Result<(), Trouble> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -284,7 +284,7 @@ fn make(path: &Path) -> Result<(), Trouble> {
         .map_err(refused)
 }
 
-/// What can be told without SQLite, which would take an empty file for a new database.
+/// Checks what can be told without SQLite, which would take an empty file for a new database.
 fn look_at_file(path: &Path) -> Result<(), Trouble> {
     let file = fs::metadata(path).map_err(|error| Trouble::of_file(&error, path))?;
     if !file.is_file() {

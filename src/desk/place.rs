@@ -1,26 +1,26 @@
-//! Where the desk lies. A choice only: nothing is opened or made here.
+//! Where the desk is. Only the path is chosen here; nothing is opened or created.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// What lies below the folder for the state of programs.
+/// The path below the state folder.
 const BELOW_STATE: &str = "newsdesk/desk.db";
 
-/// Nothing says where the desk is to be.
+/// No place for the desk is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("there is no place for the desk: HOME is not set; name a file with --desk")]
 pub struct NoPlace;
 
-/// The file to keep the desk in: what `--desk` names, else `NEWSDESK_DESK`, else
-/// `newsdesk/desk.db` in `XDG_STATE_HOME`, else in `~/.local/state`.
+/// The desk's file: the one named by `--desk`, or else by `NEWSDESK_DESK`, or else
+/// `newsdesk/desk.db` in `XDG_STATE_HOME`, or else in `~/.local/state`.
 ///
-/// An empty variable counts as unset, and so does a relative `XDG_STATE_HOME`, as the XDG base
-/// directory specification wants it.
+/// Empty variables count as unset, and so does a relative `XDG_STATE_HOME`, as the XDG base
+/// directory specification requires.
 ///
 /// # Errors
-/// When none of them is there.
+/// If none of them is set.
 pub fn place(
     named: Option<&Path>,
     variable: impl Fn(&str) -> Option<OsString>,

@@ -1,6 +1,6 @@
-//! A publication from beginning to end: files are written one after the other, each noted at the
-//! desk before and after, so that whatever stops it the next start knows which were written. How one
-//! file is planned and written is `publish`'s.
+//! A publication from start to finish: files are written one after another, and each is recorded at
+//! the desk before and after, so that whatever interrupts it, the next start knows which were
+//! written. `publish` plans and writes a single file.
 
 use std::fs::File;
 use std::path::Path;
@@ -8,14 +8,15 @@ use std::path::Path;
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, flock};
 
+use super::fingerprints::fingerprint;
 use super::intent::{Intent, State};
 use super::publish::{self, Change, Refusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
-use crate::model::{Transaction, TransactionId};
+use crate::model::{Identity, Transaction, TransactionId};
 
-/// A publication that is under way. If it is dropped before it is finished, as by the end of the
-/// program, [`settle`] ends it.
+/// A publication under way. If it is dropped before it is finished, for example because the program
+/// ends, [`settle`] finishes it.
 pub struct Publication {
     id: TransactionId,
     /// Tells other programs that somebody is writing.
@@ -23,10 +24,10 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// Notes what is about to be written.
+    /// Records what is about to be written.
     ///
     /// # Errors
-    /// When the desk is in trouble: nothing is to be written then.
+    /// If the desk is in trouble: nothing must be written then.
     pub fn begin(
         desk: &mut SqliteDesk,
         intents: &[Intent],
@@ -41,10 +42,10 @@ impl Publication {
         })
     }
 
-    /// Writes a file, and notes that it was.
+    /// Writes a file, and records that it was written.
     ///
     /// # Errors
-    /// When the desk is in trouble: the file was written then, and nothing more is to be.
+    /// If the desk is in trouble: the file was written then, and nothing more must be.
     pub fn write(
         &self,
         desk: &mut SqliteDesk,
@@ -52,15 +53,24 @@ impl Publication {
         change: &Change,
     ) -> Result<Result<(), Refusal>, DeskError> {
         match change.write() {
-            Ok(_) => desk.note_written(self.id, &intent.subjects).map(Ok),
+            Ok(_) => {
+                // A title of one's own does not make the article another than was decided on.
+                let seen = (!intent.edits.is_empty()).then(|| Identity {
+                    fingerprint: fingerprint(&intent.path),
+                    version: None,
+                    ..intent.identity.clone()
+                });
+                let noted = desk.note_written(self.id, intent, seen.as_ref(), Timestamp::now());
+                noted.map(Ok)
+            }
             Err(refusal) => Ok(Err(refusal)),
         }
     }
 
-    /// Brings what has become of it into the journal. `None` where nothing has changed.
+    /// Writes the outcome into the journal. `None` if nothing has changed.
     ///
     /// # Errors
-    /// When the desk is in trouble.
+    /// If the desk is in trouble.
     pub fn finish(
         self,
         desk: &mut SqliteDesk,
@@ -70,11 +80,11 @@ impl Publication {
     }
 }
 
-/// Ends the publications whose programs have ended before them: finds out which of the files were
-/// written, and removes what was left beside them. Nothing is done while a program is writing.
+/// Finishes publications whose programs have died: finds out which files were written, and removes
+/// what was left beside them. Does nothing while a program is writing.
 ///
 /// # Errors
-/// When the desk is in trouble.
+/// If the desk is in trouble.
 pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, DeskError> {
     if !desk.is_writable() || desk.open_writes()?.is_empty() {
         return Ok(None);
@@ -82,7 +92,7 @@ pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, D
     let Some(_alone) = lock(desk.path(), FlockOperation::NonBlockingLockExclusive) else {
         return Ok(None);
     };
-    // Others may have settled them before the lock was ours.
+    // Others may have settled them before we got the lock.
     let mut rows = desk.open_writes()?;
     if rows.is_empty() {
         return Ok(None);
@@ -92,7 +102,7 @@ pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, D
         let (State::Waits, Some(versions)) = (row.state, row.versions) else {
             continue;
         };
-        // Where it really lies: a link is never what was written.
+        // Resolved, because what was written is never a link.
         let path = row.path.canonicalize().unwrap_or_else(|_| row.path.clone());
         let is = publish::version_at(&path, versions);
         if is == publish::Version::New {
@@ -111,8 +121,8 @@ pub fn settle(desk: &mut SqliteDesk, now: Timestamp) -> Result<Option<Notice>, D
     Ok(Some(notice))
 }
 
-/// A lock on the folder of a desk, for as long as it is open; it ends with the program. `None` where
-/// it is not to be had.
+/// Locks the folder of a desk until the file is closed; the lock ends with the program. `None` if
+/// it cannot be had.
 fn lock(desk: &Path, operation: FlockOperation) -> Option<File> {
     let folder = match desk.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

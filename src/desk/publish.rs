@@ -1,5 +1,5 @@
-//! Changes of fields, carried out on files: a change is made from one version of a file, shown to a
-//! person, and written over that version only. Not for which bytes change: `format::edit` knows.
+//! Changing fields in files: a change is made from one version of a file, shown to a person, and
+//! written over that version only. `format::edit` decides which bytes change.
 //!
 //! A refused change leaves the file as it was, and can stay staged.
 
@@ -11,10 +11,11 @@ mod planned;
 mod refusal;
 mod replace;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::format::Container;
-use crate::format::edit::{self, Edit, Wish};
+use crate::format::edit::{self, Asking, Edit, Wish};
 use original::Original;
 use replace::{Disk, New, System};
 
@@ -23,37 +24,39 @@ pub use original::{Stamp, Versions};
 pub use planned::{Planned, Planner};
 pub use refusal::{Refusal, Step};
 
-/// A change of fields of one file, ready to be looked at and then written.
+/// A change of fields in one file, to be reviewed and then written.
 #[derive(Clone, Debug)]
 pub struct Change {
     path: PathBuf,
     root: PathBuf,
-    /// The version that it was made from.
+    /// The version it was made from.
     stamp: Stamp,
     versions: Versions,
     wishes: Vec<Wish>,
-    /// One after the other, each made for what the one before it leaves.
+    /// Applied in order; each is made for what the one before leaves.
     edits: Vec<Edit>,
+    /// What takes the fields back that were asked for, once it is written.
+    back: BTreeMap<String, Vec<Asking>>,
 }
 
-/// Changed lines, for review. The texts are the file's own: clean them before showing them.
+/// Changed lines, for review. The texts are the file's own: sanitise them before showing them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Diff<'a> {
     /// Counted from 1.
     pub line: u32,
-    /// None where lines are added.
+    /// Empty if lines are added.
     pub old: &'a [String],
     pub new: &'a [String],
 }
 
 impl Change {
     /// Reads the file at `path`, which belongs to the library folder or file `root`, and works out
-    /// what to change for it to say what is wished. `None`: it says so already.
+    /// which changes give it the wanted values. `None`: it has them already.
     ///
-    /// Where `expected` is given, the file must still be that version.
+    /// With `expected`, the file must still be that version.
     ///
     /// # Errors
-    /// When the file, or the way to it, is such that it is not to be changed.
+    /// If the file, or the way to it, must not be changed.
     pub fn new(
         path: &Path,
         root: &Path,
@@ -85,14 +88,24 @@ impl Change {
             versions,
             wishes,
             edits,
+            back: BTreeMap::new(),
         }))
+    }
+
+    fn with_way_back(self, back: BTreeMap<String, Vec<Asking>>) -> Self {
+        Self { back, ..self }
+    }
+
+    /// What takes a field back, once the change is written.
+    pub fn back(&self, field: &str) -> &[Asking] {
+        self.back.get(field).map_or(&[], Vec::as_slice)
     }
 
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What is shown of it.
+    /// The changed lines.
     pub fn diffs(&self) -> impl Iterator<Item = Diff<'_>> {
         self.edits.iter().map(|edit| Diff {
             line: edit.line,
@@ -106,11 +119,11 @@ impl Change {
         self.versions
     }
 
-    /// Writes the change into the file, and answers what the file is from now on.
+    /// Writes the change into the file, and returns the stamp of the new version.
     ///
     /// # Errors
-    /// When the file is no longer what the change was made from, or cannot be replaced. It is then
-    /// left as it is; [`Refusal::Kept`] alone leaves a second file beside it.
+    /// If the file is no longer what the change was made from, or cannot be replaced. It is then
+    /// left as it is; only [`Refusal::Kept`] leaves a second file beside it.
     pub fn write(&self) -> Result<Stamp, Refusal> {
         self.write_on(&Disk)
     }
@@ -121,7 +134,8 @@ impl Change {
         if original.stamp != self.stamp {
             return Err(Refusal::Changed);
         }
-        // Made again rather than kept, so that it is right for these bytes whatever the hash says.
+        // Made again rather than reused, so that it is right for these bytes whatever the hash
+        // says.
         let (edits, head) = edited(&original, container, &self.wishes)?;
         if edits != self.edits {
             return Err(Refusal::Changed);
@@ -135,7 +149,7 @@ impl Change {
         };
         replace::replace(system, &original, &new)?;
         let written = Original::read(&self.path, &self.root)?;
-        // Another program may have gone on from what was written; that is no concern of ours.
+        // Another program may have continued from what was written; that is fine.
         let says_so = || {
             let left = edited(&written, container, &self.wishes);
             left.is_ok_and(|(edits, _)| edits.is_empty())
@@ -148,8 +162,8 @@ impl Change {
     }
 }
 
-/// The edits of the head of a file that do what is wished one after the other, and the head that they
-/// leave. The rest of the file has no part in it.
+/// The edits that give a file's head the wanted values, in order, and the resulting head. The rest
+/// of the file is not involved.
 fn edited(
     original: &Original,
     container: Container,

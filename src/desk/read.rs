@@ -1,16 +1,19 @@
-//! Reading marks and the journal out of the tables.
+//! Reading marks and the journal from the tables.
+
+use std::collections::HashMap;
 
 use rusqlite::{Connection, Params, Row, params};
 
 use super::stop::Stop;
 use super::{Entry, Known, Marked, Records, Standing, decode};
 use crate::model::{
-    Change, Field, Fingerprint, Identity, Mark, Origin, Stamp, Subject, Transaction, TransactionId,
+    Change, Field, FileVersion, Fingerprint, Identity, Mark, Origin, Stamp, Subject, Transaction,
+    TransactionId,
 };
 
 const MARKS: &str = "
-    SELECT subject, root, path, page, fingerprint, seen, field, value, at, id
-    FROM articles JOIN marks ON article = subject JOIN transactions ON number = tx";
+    SELECT subject, root, path, page, fingerprint, version, seen, field, value, tx
+    FROM articles JOIN marks ON article = subject";
 
 const TRANSACTIONS: &str = "
     SELECT number, id, label, at, machine, session, undoes, taken_back
@@ -23,7 +26,7 @@ pub(super) fn all(desk: &Connection) -> Result<Vec<Marked>, Stop> {
     marks(desk, &format!("{MARKS} ORDER BY subject, field"), [])
 }
 
-/// The marks of the articles that rows of the journal after `row` are about.
+/// The marks of the articles in the rows of the journal after `row`.
 pub(super) fn changed_since(desk: &Connection, row: i64) -> Result<Vec<Marked>, Stop> {
     let changed = "WHERE subject IN (SELECT article FROM journal WHERE row > ?1)";
     marks(
@@ -33,10 +36,11 @@ pub(super) fn changed_since(desk: &Connection, row: i64) -> Result<Vec<Marked>, 
     )
 }
 
-/// What a statement finds, whose rows are in the order of their subjects.
+/// Collects the rows of a statement, which must be ordered by subject.
 fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<Marked>, Stop> {
     let mut statement = desk.prepare_cached(statement)?;
     let mut rows = statement.query(values)?;
+    let mut stamps = Stamps::new(desk);
     let mut found: Vec<Marked> = Vec::new();
     while let Some(row) = rows.next()? {
         let subject = Subject(row.get::<_, i64>(0)?.cast_unsigned());
@@ -44,20 +48,17 @@ fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<
             found.push(Marked {
                 subject,
                 identity: identity(row)?,
-                seen: words(row, 5)?,
+                seen: words(row, 6)?,
                 mark: Mark::default(),
                 stamps: Vec::new(),
             });
         }
-        let (field, value) = (row.get_ref(6)?.as_str(), row.get_ref(7)?.as_str());
+        let (field, value) = (row.get_ref(7)?.as_str(), row.get_ref(8)?.as_str());
         let field: Field = text(field)?
             .parse()
             .map_err(|_| Stop::Unreadable("field"))?;
         let value = decode::value_in(&field, text(value)?).ok_or(Stop::Unreadable("mark"))?;
-        let stamp = Stamp {
-            when: decode::time(row.get(8)?).ok_or(Stop::Unreadable("time"))?,
-            transaction: name(row, 9)?,
-        };
+        let stamp = stamps.of(row.get(9)?)?;
         if let Some(marked) = found.last_mut() {
             marked.mark.set(&field, &value);
             marked.stamps.push((field, stamp));
@@ -69,6 +70,39 @@ fn marks(desk: &Connection, statement: &str, values: impl Params) -> Result<Vec<
     Ok(found)
 }
 
+/// The stamps of transactions, each read once: a transaction may have changed 100,000 marks.
+struct Stamps<'a> {
+    desk: &'a Connection,
+    known: HashMap<i64, Stamp>,
+}
+
+impl<'a> Stamps<'a> {
+    fn new(desk: &'a Connection) -> Self {
+        Self {
+            desk,
+            known: HashMap::new(),
+        }
+    }
+
+    /// Of the transaction with that number.
+    fn of(&mut self, number: i64) -> Result<Stamp, Stop> {
+        if let Some(stamp) = self.known.get(&number) {
+            return Ok(*stamp);
+        }
+        let mut statement = self
+            .desk
+            .prepare_cached("SELECT at, id FROM transactions WHERE number = ?1")?;
+        let mut rows = statement.query([number])?;
+        let row = rows.next()?.ok_or(Stop::Unreadable("transaction"))?;
+        let stamp = Stamp {
+            when: decode::time(row.get(0)?).ok_or(Stop::Unreadable("time"))?,
+            transaction: name(row, 1)?,
+        };
+        self.known.insert(number, stamp);
+        Ok(stamp)
+    }
+}
+
 /// From the columns that follow the subject.
 fn identity(row: &Row<'_>) -> Result<Identity, Stop> {
     Ok(Identity {
@@ -76,6 +110,9 @@ fn identity(row: &Row<'_>) -> Result<Identity, Stop> {
         path: row.get(2)?,
         page: row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned),
         fingerprint: words(row, 4)?,
+        version: row
+            .get::<_, Option<i64>>(5)?
+            .map(|version| FileVersion(version.cast_unsigned())),
     })
 }
 
@@ -109,7 +146,7 @@ pub(super) fn journal(
     entries(desk, &statement, params![before.unwrap_or(i64::MAX), most])
 }
 
-/// The transaction of that name.
+/// The transaction with this id.
 pub(super) fn entry(desk: &Connection, id: TransactionId) -> Result<Option<Entry>, Stop> {
     let statement = format!("{TRANSACTIONS} WHERE id = ?1");
     Ok(entries(desk, &statement, [id.to_string()])?.pop())
@@ -148,7 +185,7 @@ fn entries(desk: &Connection, statement: &str, values: impl Params) -> Result<Ve
     Ok(found)
 }
 
-/// The changes of the transaction of that number.
+/// The changes of the transaction with this number.
 fn changes(desk: &Connection, number: i64) -> Result<Vec<Change>, Stop> {
     let mut statement = desk.prepare_cached(
         "SELECT article, field, before, after FROM journal WHERE tx = ?1 ORDER BY row",
@@ -175,7 +212,7 @@ fn changes(desk: &Connection, number: i64) -> Result<Vec<Change>, Stop> {
 }
 
 pub(super) fn records(desk: &Connection) -> Result<Records, Stop> {
-    // One moment of the desk, even while others write.
+    // One snapshot of the desk, even while others write.
     let desk = desk.unchecked_transaction()?;
     let statement = format!("{TRANSACTIONS} ORDER BY at, id");
     let transactions = entries(&desk, &statement, [])?
@@ -183,7 +220,8 @@ pub(super) fn records(desk: &Connection) -> Result<Records, Stop> {
         .map(|entry| entry.transaction)
         .collect();
     let mut statement = desk.prepare_cached(
-        "SELECT subject, root, path, page, fingerprint, seen, noted FROM articles ORDER BY subject",
+        "SELECT subject, root, path, page, fingerprint, version, seen, noted
+         FROM articles ORDER BY subject",
     )?;
     let mut rows = statement.query([])?;
     let mut articles = Vec::new();
@@ -191,8 +229,8 @@ pub(super) fn records(desk: &Connection) -> Result<Records, Stop> {
         articles.push(Known {
             subject: Subject(row.get::<_, i64>(0)?.cast_unsigned()),
             identity: identity(row)?,
-            seen: words(row, 5)?,
-            noted: decode::time(row.get(6)?).ok_or(Stop::Unreadable("time"))?,
+            seen: words(row, 6)?,
+            noted: decode::time(row.get(7)?).ok_or(Stop::Unreadable("time"))?,
         });
     }
     Ok(Records {

@@ -1,4 +1,4 @@
-//! The tables of a desk in SQLite, and how those of an earlier version become today's.
+//! The tables of a desk in SQLite, and their migrations.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,13 @@ use super::trouble::Trouble;
 
 /// What makes version `n + 1` out of version `n`, from nothing on. A step that was released is
 /// never changed: another is added.
-pub(super) const STEPS: &[&str] = &[FIRST, SECOND];
+pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH];
 
-/// `desk` in ASCII: tells a desk from other programs' databases.
+/// `desk` in ASCII: distinguishes a desk from other programs' databases.
 const APPLICATION: i64 = 0x6465_736b;
 
-/// `journal` and `transactions` are what counts, and only ever grow. `marks` is what follows from
-/// them, the row of each field whose change has the greatest time and name.
+/// `journal` and `transactions` are the source of truth, and only ever grow. `marks` is derived
+/// from them: for each field, the change with the greatest time and id.
 const FIRST: &str = "
     CREATE TABLE desk (
         machine TEXT NOT NULL
@@ -71,9 +71,9 @@ const FIRST: &str = "
         BEGIN SELECT raise(ABORT, 'the journal only grows'); END;
 ";
 
-/// `articles.fingerprint` is what an article said when it was decided on, `seen` what it said when it
-/// was last seen. `writes` holds the files of publications that are not over: it is no history, as
-/// what has become of them goes into the journal.
+/// `articles.fingerprint` is from when an article was decided on, `seen` from when it was last
+/// seen. `writes` holds the files of unfinished publications: it is not history, since their
+/// outcome goes into the journal.
 const SECOND: &str = "
     ALTER TABLE articles ADD COLUMN seen INTEGER;
     UPDATE articles SET seen = fingerprint;
@@ -91,13 +91,38 @@ const SECOND: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// `articles.version` tells in which version of its file an article was last seen: while the file is
+/// that, it need not be read to know what it says.
+const THIRD: &str = "ALTER TABLE articles ADD COLUMN version INTEGER;";
+
+/// Fields other than publication are written like it, alone or together with it. Publications that a
+/// program was killed in stay noted.
+const FOURTH: &str = "
+    CREATE TABLE writing (
+        publication TEXT NOT NULL,
+        article     INTEGER NOT NULL REFERENCES articles (subject),
+        path        BLOB NOT NULL,
+        staged      INTEGER,
+        says        INTEGER,
+        edits       TEXT NOT NULL,
+        old         BLOB,
+        new         BLOB,
+        state       TEXT NOT NULL,
+        PRIMARY KEY (publication, article)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO writing
+        SELECT publication, article, path, staged, says, '{}', old, new, state FROM writes;
+    DROP TABLE writes;
+    ALTER TABLE writing RENAME TO writes;
+";
+
 /// Makes an empty database a desk.
 pub(super) fn create(connection: &mut Connection) -> Result<(), Stop> {
     connection.pragma_update(None, "application_id", APPLICATION)?;
     step_up(connection, STEPS)
 }
 
-/// Sets what holds for a connection and not for the file.
+/// Sets what applies to a connection rather than the file.
 pub(super) fn prepare(connection: &Connection) -> Result<(), Stop> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -105,7 +130,7 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Refuses what is not a desk, or one of a version that this program does not know.
+/// Rejects what is not a desk, or has a version that this program does not know.
 pub(super) fn identify(connection: &Connection, path: &Path) -> Result<(), Stop> {
     let application: i64 =
         connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -129,10 +154,10 @@ pub(super) fn version(connection: &Connection) -> Result<i64, Stop> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-/// Brings the desk at `path` to the last of `steps`, and answers where its copy from before is
-/// kept. `None` when there was nothing to do.
+/// Migrates the desk at `path` to the last of `steps`, and returns the path of the backup. `None`
+/// if there was nothing to do.
 ///
-/// Another program may do the same at the same time: who comes second finds nothing to do.
+/// Another program may do this at the same time: whoever comes second finds nothing to do.
 pub(super) fn migrate(
     connection: &mut Connection,
     path: &Path,
@@ -157,7 +182,7 @@ fn step_up(connection: &mut Connection, steps: &[&str]) -> Result<(), Stop> {
     Ok(transaction.commit()?)
 }
 
-/// Copies the desk beside itself, under a name that no file has yet.
+/// Backs up the desk beside itself, under an unused name.
 fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<PathBuf, Stop> {
     let copy = unused(path, &format!("v{version}-backup"));
     let named = copy
@@ -170,7 +195,7 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<PathB
     Ok(copy)
 }
 
-/// The path of a file beside the desk: `desk.db.SUFFIX`, with a number where there is one already.
+/// A path beside the desk: `desk.db.SUFFIX`, with a number if that exists.
 pub(super) fn unused(path: &Path, suffix: &str) -> PathBuf {
     let with = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -189,7 +214,7 @@ pub(super) fn unused(path: &Path, suffix: &str) -> PathBuf {
 mod tests {
     use super::*;
 
-    /// A desk as the first version has made it.
+    /// A desk as the first version made it.
     fn first(path: &Path) -> Connection {
         let mut connection = Connection::open(path).expect("a database");
         let named = connection.pragma_update(None, "application_id", APPLICATION);
@@ -208,6 +233,21 @@ mod tests {
         migrate(&mut connection, &path, STEPS).expect("a step up");
         let seen = "SELECT seen FROM articles";
         assert_eq!(connection.query_row(seen, [], |row| row.get(0)), Ok(42));
+    }
+
+    #[test]
+    fn what_the_second_version_knew_is_read_again_before_it_is_believed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut connection = first(&path);
+        step_up(&mut connection, &[FIRST, SECOND]).expect("its tables");
+        let article = "INSERT INTO articles VALUES (1, '/site', 'a.md', 7, 42, 0, 43)";
+        connection.execute_batch(article).expect("an article");
+        let copy = migrate(&mut connection, &path, STEPS).expect("a step up");
+        assert_eq!(copy, Some(folder.path().join("desk.db.v2-backup")));
+        let seen = "SELECT seen, version FROM articles";
+        let seen = connection.query_row(seen, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        assert_eq!(seen, Ok((43, None::<i64>)));
     }
 
     #[test]
@@ -256,7 +296,7 @@ mod tests {
         connection
             .execute_batch(
                 "INSERT INTO transactions VALUES (1, 'a', 'done', 0, '', '', NULL);
-                 INSERT INTO articles VALUES (1, '', '', NULL, NULL, 0, NULL);
+                 INSERT INTO articles VALUES (1, '', '', NULL, NULL, 0, NULL, NULL);
                  INSERT INTO journal VALUES (1, 1, 1, 'done', 'false', 'true');",
             )
             .expect("an entry");

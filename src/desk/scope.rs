@@ -1,8 +1,9 @@
-//! What tells the decisions of one opened desk from those that others make at the same file.
+//! What distinguishes the decisions of this opened desk from those that others make in the same
+//! file.
 
 use crate::model::Origin;
 
-/// What is this opened desk's own, as against what others do with the same file meanwhile.
+/// What belongs to this opened desk, as opposed to what others do in the same file meanwhile.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope {
     pub(super) origin: Origin,

@@ -1,15 +1,15 @@
-//! The desk of a run together with the articles that are decided on: takes what a person wants of
-//! articles, and tells what was decided about them. It starts no thread: whoever has one calls
-//! [`DeskService::ask`] and, twice a second, [`DeskService::poll`].
+//! The desk of a run together with its articles: takes requests about articles, and reports what
+//! was decided about them. It starts no thread: whoever has one calls [`DeskService::ask`] and,
+//! twice a second, [`DeskService::poll`].
 
 mod files;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::decide::{Decider, Wish, wishes_for};
+use super::decided::Decided;
 use super::fallback::{Answer, FallbackDesk, Kept, Request};
 use super::intent::Intent;
 use super::marked::{MarkedArticles, Words};
@@ -17,40 +17,40 @@ use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, Entry, Which};
 use crate::library::{ArticleId, Articles, Source};
-use crate::model::{Mark, Subject, Transaction};
+use crate::model::{Subject, Transaction, Value};
 use crate::query::Marks;
 
-pub use files::{Plan, Planned};
+pub use files::{ChangedLines, Plan, Planned};
 
-/// Files that are read at a poll.
+/// Files read per poll.
 const FILES: usize = 200;
-/// Entries of the journal that are shown at once.
+/// Entries of the journal shown at once.
 const JOURNAL: usize = 200;
 
-/// What a person wants.
+/// A request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeskRequest {
     Decide {
         articles: Vec<ArticleId>,
         wishes: Vec<Wish>,
-        /// To a person: `done`.
+        /// For people: `done`.
         label: String,
     },
     Undo(Which),
     Redo,
     Journal,
-    /// What would be written into files of what is staged.
+    /// What would be written into files for what is staged.
     Review,
-    /// Write what was told by the last review.
+    /// Write what the last review showed.
     Write,
-    /// Write what is kept in memory only to a new file.
+    /// Write what is held only in memory to a new file.
     Save(PathBuf),
 }
 
-/// What has become of it, or what has happened at the desk.
+/// The outcome of a request, or news from the desk.
 #[derive(Clone, Debug)]
 pub enum DeskEvent {
-    /// Everything that was decided about the articles.
+    /// All marks of the articles.
     Marks(Box<Marked>),
     /// A decision is kept.
     Kept {
@@ -59,15 +59,15 @@ pub enum DeskEvent {
         /// Why it is kept in memory only.
         trouble: Option<String>,
     },
-    /// The articles said already what was wanted.
+    /// The articles already had the wanted marks.
     Unchanged {
         label: String,
     },
-    /// A decision was taken back, or an undo was.
+    /// A decision was undone, or an undo was.
     TakenBack {
         label: String,
         articles: Vec<ArticleId>,
-        /// Changes that were not, as a later decision holds.
+        /// Number of changes left alone, because a later decision prevails.
         left: usize,
     },
     Journal(Vec<Noted>),
@@ -78,26 +78,26 @@ pub enum DeskEvent {
         refused: Vec<Planned>,
     },
     Saved(PathBuf),
-    /// What is wrong with the desk; `None` when that is over.
+    /// What is wrong with the desk; `None` once that is over.
     Trouble(Option<String>),
     Notice(String),
     /// It was not done, and why.
     Refused(String),
 }
 
-/// What was decided about articles, by row and by article.
+/// The marks of the articles, by row and by article.
 #[derive(Clone, Debug, Default)]
 pub struct Marked {
     pub rows: Marks,
     /// Those about which anything was decided.
-    pub decided: HashMap<ArticleId, Mark>,
+    pub decided: Decided,
 }
 
-/// An entry of the journal, with the article that it is about, if it is about one.
+/// An entry of the journal, with the article it is about, if there is only one.
 #[derive(Clone, Debug)]
 pub struct Noted {
     pub entry: Entry,
-    /// Its title if it is in the library, else its path; empty where it is about several.
+    /// Its title if it is in the library, otherwise its path; empty if there are several.
     pub about: String,
 }
 
@@ -111,7 +111,7 @@ pub struct DeskService {
     told: Option<String>,
     /// Whether it is known which articles have changed since they were decided on.
     words: Words,
-    /// What the last review has told, and can be written.
+    /// What the last review showed, and can be written.
     planned: Vec<(Intent, ArticleId, Option<FileChange>)>,
 }
 
@@ -119,7 +119,7 @@ impl DeskService {
     /// Opens the desk at `path` for the articles of `source`.
     ///
     /// # Errors
-    /// When not even memory can be had.
+    /// If not even the desk in memory can be made.
     pub fn open(path: &Path, source: Source, now: Timestamp) -> Result<Self, DeskError> {
         let mut desk = FallbackDesk::open(path, now)?;
         let marks = desk.all().unwrap_or_default();
@@ -134,14 +134,14 @@ impl DeskService {
         })
     }
 
-    /// What there is to tell that nobody has asked for: at the beginning, and since.
+    /// Events that nobody has asked for: at the start, and since.
     pub fn begin(&mut self) -> Vec<DeskEvent> {
         let notices = self.desk.take_notices().into_iter();
         let told = notices.map(|it| DeskEvent::Notice(it.to_string()));
         told.chain(self.trouble()).collect()
     }
 
-    /// Goes on with the articles of another moment.
+    /// Switches to another snapshot of the articles.
     pub fn set_articles(&mut self, articles: Articles, now: Timestamp) -> DeskEvent {
         self.marked.set_articles(articles);
         self.words = Words::Missing;
@@ -149,7 +149,7 @@ impl DeskService {
         self.marks(now)
     }
 
-    /// Does what a person wants.
+    /// Carries out a request.
     pub fn ask(&mut self, request: DeskRequest, now: Timestamp) -> Vec<DeskEvent> {
         let mut told = match request {
             DeskRequest::Decide {
@@ -171,7 +171,7 @@ impl DeskService {
         told
     }
 
-    /// What has happened meanwhile.
+    /// Returns what has happened meanwhile.
     pub fn poll(&mut self, now: Timestamp) -> Vec<DeskEvent> {
         let mut told = match self.desk.poll(now) {
             Some(answer) => self.tell(answer, &[], now),
@@ -188,13 +188,12 @@ impl DeskService {
         told
     }
 
-    /// Whether there is something left to do that nobody has asked for: then it wants to be polled
-    /// at once.
+    /// Whether there is unrequested work left; if so, poll again at once.
     pub fn is_busy(&self) -> bool {
         self.words == Words::Missing
     }
 
-    /// What is wrong with the desk, if that was not told.
+    /// What is wrong with the desk, if that was not reported yet.
     fn trouble(&mut self) -> Option<DeskEvent> {
         let trouble = self.desk.trouble().map(ToString::to_string);
         (trouble != self.told).then(|| {
@@ -203,7 +202,7 @@ impl DeskService {
         })
     }
 
-    /// Notes how the articles were seen. Not noted, they are found in the same way the next time.
+    /// Records how the articles look now. If that fails, they are found the same way next time.
     fn renew(&mut self, now: Timestamp) {
         let seen = self.marked.renew();
         if !seen.is_empty() {
@@ -215,7 +214,7 @@ impl DeskService {
         self.due = self.marked.next_due(now);
         DeskEvent::Marks(Box::new(Marked {
             rows: self.marked.by_row(now),
-            decided: self.marked.decided(),
+            decided: self.marked.decided().clone(),
         }))
     }
 
@@ -231,17 +230,23 @@ impl DeskService {
         label: String,
         now: Timestamp,
     ) -> Vec<DeskEvent> {
-        // Those of a later moment are not known here yet.
+        // Those of a later snapshot are not known here yet.
         let known = self.marked.articles().len() as u32;
         let articles: Vec<ArticleId> = articles
             .iter()
             .filter(|id| id.row() < known)
             .copied()
             .collect();
+        if let [article] = articles[..]
+            && let Some(to) = wishes.iter().find_map(stages)
+            && let Some(reason) = self.ruled_out(article, to, now)
+        {
+            return vec![DeskEvent::Refused(reason)];
+        }
         let mut decider = Decider::new(&self.marked);
         let mut decision = Decision::default();
         let is_changed = |id: &&ArticleId| {
-            let wishes = wishes_for(self.marked.article(**id), wishes);
+            let wishes = wishes_for(self.marked.article(**id), wishes, now);
             decider.add(**id, &wishes, &mut decision)
         };
         let changed = articles.iter().filter(is_changed).count();
@@ -257,7 +262,7 @@ impl DeskService {
         self.tell(answer, &about, now)
     }
 
-    /// Takes an answer in, and tells what it means for the articles.
+    /// Takes an answer, and returns what it means for the articles.
     fn tell(
         &mut self,
         answer: Answer,
@@ -275,7 +280,9 @@ impl DeskService {
                     };
                     vec![self.marks(now), said]
                 }
-                None => vec![DeskEvent::Notice("Others had decided the same.".to_owned())],
+                None => vec![DeskEvent::Notice(
+                    "Others had already decided the same.".to_owned(),
+                )],
             },
             Answer::Undone { undone, .. } => {
                 self.marked.note(&undone.transaction, &[]);
@@ -293,15 +300,14 @@ impl DeskService {
             Answer::Settled => match self.desk.all() {
                 Ok(marks) => {
                     self.marked.take_news(marks);
-                    let said = "The desk works again: what was decided meanwhile is on it.";
+                    let said = "The desk works again, and has the decisions made meanwhile.";
                     vec![self.marks(now), DeskEvent::Notice(said.to_owned())]
                 }
                 Err(error) => vec![DeskEvent::Refused(error.to_string())],
             },
             Answer::Journal(entries) => {
-                let here = self.marked.by_subject();
                 let noted = entries.into_iter().map(|entry| Noted {
-                    about: self.about(&entry.transaction, &here),
+                    about: self.about(&entry.transaction),
                     entry,
                 });
                 vec![DeskEvent::Journal(noted.collect())]
@@ -313,7 +319,7 @@ impl DeskService {
     }
 
     /// What a transaction is about, if that is one article.
-    fn about(&self, transaction: &Transaction, here: &HashMap<Subject, ArticleId>) -> String {
+    fn about(&self, transaction: &Transaction) -> String {
         let Some(first) = transaction.changes.first() else {
             return String::new();
         };
@@ -324,24 +330,27 @@ impl DeskService {
         {
             return String::new();
         }
-        if let Some(id) = here.get(&first.article) {
-            return self.marked.article(*id).title().to_owned();
+        if let Some(id) = self.marked.by_subject(first.article) {
+            return self.marked.article(id).title().to_owned();
         }
-        let known = self.marked.marks().iter();
-        let known = known.filter(|it| it.subject == first.article);
-        known
-            .map(|it| it.identity.path.clone())
-            .next()
-            .unwrap_or_default()
+        let known = self.marked.mark(first.article);
+        known.map_or_else(String::new, |it| it.identity.path.clone())
     }
 
     fn articles_of(&self, transaction: &Transaction) -> Vec<ArticleId> {
         let mut subjects: Vec<Subject> = transaction.changes.iter().map(|it| it.article).collect();
         subjects.sort_unstable();
         subjects.dedup();
-        let here = self.marked.by_subject();
-        let found = subjects.iter();
-        found.filter_map(|it| here.get(it).copied()).collect()
+        let found = subjects.into_iter();
+        found.filter_map(|it| self.marked.by_subject(it)).collect()
+    }
+}
+
+/// The publication that a wish stages.
+fn stages((_, value): &Wish) -> Option<bool> {
+    match value {
+        Value::Staged(to) => *to,
+        Value::Flag(_) | Value::Until(_) | Value::Text(_) => None,
     }
 }
 

@@ -1,5 +1,5 @@
-//! The desk in SQLite: one connection, and what keeps it safe. What the statements are stands in
-//! `commit`, `undo`, `merge` and `read`.
+//! The desk in SQLite: one connection, and what keeps it safe. The statements are in `commit`,
+//! `undo`, `merge` and `read`.
 
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -20,24 +20,29 @@ use super::{
 };
 use crate::model::{Identity, Origin, Subject, Transaction, TransactionId};
 
-/// A desk in a file, or in memory for a run that has no better one.
+/// A desk in a file, or in memory for a run that has none better.
 #[derive(Debug)]
 pub struct SqliteDesk {
     connection: Connection,
     path: PathBuf,
     scope: Scope,
-    /// The last row of the journal that this program knows of.
+    /// The last row of the journal that this program knows.
     seen: i64,
-    /// What SQLite counts up when another connection writes.
+    /// A counter that SQLite increments when another connection writes.
     data_version: i64,
-    /// What has made this desk one that is not written any more.
+    /// Why this desk must no longer be written.
     failed: Option<Trouble>,
     access: Access,
-    /// What is open in place of the file, which is removed with it.
+    /// The copy opened in place of the file; removed when dropped.
     _copy: Option<DeskCopy>,
     /// The file at `path` when it was opened; `None` for a desk in memory.
     file: Option<FileName>,
 }
+
+/// What SQLite keeps of the file in memory, in its own unit: kibibytes as a negative number.
+const CACHE: i64 = -2_000;
+/// The same while it writes: a decision on 100,000 articles comes back to all pages of the tables.
+const CACHE_WRITING: i64 = -65_536;
 
 /// What may be done with an opened desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +51,14 @@ pub(super) enum Access {
     Read,
 }
 
-/// By what the system knows a file, whatever its path: device and inode.
+/// How the system identifies a file, whatever its path: device and inode.
 type FileName = (u64, u64);
 
 impl SqliteDesk {
-    /// A desk that is gone with the program.
+    /// A desk that is lost when the program ends.
     ///
     /// # Errors
-    /// When there is no memory or no random number for it.
+    /// If there is no memory, or no random number for it.
     pub fn in_memory() -> Result<Self, DeskError> {
         let path = Path::new("in memory");
         let fresh = || {
@@ -65,15 +70,15 @@ impl SqliteDesk {
         fresh().map_err(|stop: Stop| stop.at(path))
     }
 
-    /// The same with the origin of another desk, so that what is merged into that one later is its
-    /// own there.
+    /// The same with the origin of another desk, so that what is merged into that one later counts
+    /// as its own.
     pub(super) fn in_memory_for(origin: Origin) -> Result<Self, DeskError> {
         let mut desk = Self::in_memory()?;
         desk.scope.origin = origin;
         Ok(desk)
     }
 
-    /// A desk over a connection whose file has been looked at.
+    /// A desk on a connection whose file has been checked.
     pub(super) fn over(connection: Connection, path: &Path, access: Access) -> Result<Self, Stop> {
         let machine: String =
             connection.query_row("SELECT machine FROM desk", [], |row| row.get(0))?;
@@ -109,15 +114,15 @@ impl SqliteDesk {
         self.access == Access::Write
     }
 
-    /// Makes it the desk of a copy, which it keeps as long as it is open.
+    /// Makes it the desk of a copy, which it keeps while it is open.
     pub(super) fn read_only(&mut self, copy: DeskCopy) {
         self.access = Access::Read;
         self._copy = Some(copy);
     }
 
     /// # Errors
-    /// When the file at its path is not the one any more that was opened: what is written now would
-    /// be found by nobody.
+    /// If the file at its path is no longer the one that was opened: nobody would find what is
+    /// written now.
     pub(super) fn at_its_path(&self) -> Result<(), Trouble> {
         if self.file == file_at(&self.path) {
             Ok(())
@@ -131,7 +136,7 @@ impl SqliteDesk {
         self.reading(|connection| Ok(connection.busy_timeout(patience)?))
     }
 
-    /// Makes the file seem to be on a full disk when it has so many pages.
+    /// Makes the file seem to be on a full disk at this many pages.
     #[cfg(test)]
     pub(super) fn limit_pages(&mut self, pages: u32) {
         let set =
@@ -140,7 +145,7 @@ impl SqliteDesk {
         set.expect("a limit");
     }
 
-    /// Notes what a publication is about to write.
+    /// Records what a publication is about to write.
     pub(super) fn begin_writing(
         &mut self,
         id: TransactionId,
@@ -153,9 +158,11 @@ impl SqliteDesk {
     pub(super) fn note_written(
         &mut self,
         id: TransactionId,
-        subjects: &[(Subject, Option<bool>)],
+        intent: &Intent,
+        identity: Option<&Identity>,
+        now: Timestamp,
     ) -> Result<(), DeskError> {
-        self.writing(|desk, _| writes::written(desk, id, subjects))
+        self.writing(|desk, _| writes::written(desk, id, intent, identity, now))
     }
 
     pub(super) fn end_writing(
@@ -170,12 +177,12 @@ impl SqliteDesk {
         })
     }
 
-    /// What publications that are not over were to write.
+    /// What unfinished publications were about to write.
     pub(super) fn open_writes(&mut self) -> Result<Vec<writes::Row>, DeskError> {
         self.reading(writes::all)
     }
 
-    /// Ends publications, with what has become of their files.
+    /// Finishes publications, given the outcome for their files.
     pub(super) fn settle_writes(
         &mut self,
         rows: &[writes::Row],
@@ -197,7 +204,7 @@ impl SqliteDesk {
         self.settle(answer)
     }
 
-    /// Does all of `work` or nothing of it, and answers when it is on the disk.
+    /// Does all of `work` or nothing, and returns once it is on disk.
     fn writing<T>(
         &mut self,
         work: impl FnOnce(&SqlTransaction<'_>, &Scope) -> Result<T, Stop>,
@@ -210,7 +217,7 @@ impl SqliteDesk {
         }
         self.at_its_path()?;
         let answer = write(&mut self.connection, &self.path, &self.scope, work);
-        // Once more: a promise is given only for a file that the next program finds.
+        // Checked again: we promise durability only for a file that the next program will find.
         let answer = answer.and_then(|answer| Ok(self.at_its_path().map(|()| answer)?));
         let answer = answer.map(|(answer, rows)| {
             // Rows that others have added meanwhile are left for `news`.
@@ -222,7 +229,7 @@ impl SqliteDesk {
         self.settle(answer)
     }
 
-    /// Says what went wrong, and gives the file up where it can be trusted no more.
+    /// Turns the error into words, and gives up the file if it can no longer be trusted.
     fn settle<T>(&mut self, answer: Result<T, Stop>) -> Result<T, DeskError> {
         let error = match answer {
             Ok(answer) => return Ok(answer),
@@ -244,21 +251,33 @@ fn file_at(path: &Path) -> Option<FileName> {
     Some((metadata.dev(), metadata.ino()))
 }
 
-/// Closing the last connection would copy the log into a file that is not sound.
+/// Keeps the last connection from copying the log into a damaged file when it closes.
 pub(super) fn leave_as_it_is(connection: &Connection) {
-    // There is nothing else to be done with a connection that refuses even this.
+    // There is nothing else to do with a connection that refuses even this.
     let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
 }
 
-/// The answer, and the last row of the journal before and after.
+/// Returns the result of `work`, and the last row of the journal before and after.
 fn write<T>(
     connection: &mut Connection,
     path: &Path,
     scope: &Scope,
     work: impl FnOnce(&SqlTransaction<'_>, &Scope) -> Result<T, Stop>,
 ) -> Result<(T, std::ops::Range<i64>), Stop> {
+    connection.pragma_update(None, "cache_size", CACHE_WRITING)?;
+    let written = write_all_or_nothing(connection, path, scope, work);
+    connection.pragma_update(None, "cache_size", CACHE)?;
+    written
+}
+
+fn write_all_or_nothing<T>(
+    connection: &mut Connection,
+    path: &Path,
+    scope: &Scope,
+    work: impl FnOnce(&SqlTransaction<'_>, &Scope) -> Result<T, Stop>,
+) -> Result<(T, std::ops::Range<i64>), Stop> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // A newer program may have changed the tables since this one has opened them.
+    // A newer program may have changed the tables since they were opened.
     schema::identify(&transaction, path)?;
     let before = last_row(&transaction)?;
     let answer = work(&transaction, scope)?;
@@ -289,7 +308,7 @@ impl Desk for SqliteDesk {
             if now == version {
                 return Ok((now, seen, Vec::new()));
             }
-            // Read before the marks: what comes in between is told twice rather than never.
+            // Read before the marks: what happens in between is reported twice rather than never.
             let last = last_row(connection)?;
             Ok((now, last, read::changed_since(connection, seen)?))
         })?;

@@ -1,14 +1,14 @@
-//! Why work on a desk stopped, before it is said to a person.
+//! Errors of the desk before they are worded for people.
 
 use std::path::Path;
 
 use super::trouble::{DeskError, Trouble};
 
-/// Why work on a desk stopped: SQLite knows no paths, so that the sentence is made by the desk.
+/// Why work on a desk stopped. SQLite knows no paths, so the desk words the message.
 #[derive(Debug)]
 pub(super) enum Stop {
     Sqlite(rusqlite::Error),
-    /// A row holds what no desk writes.
+    /// A row holds something that no desk writes.
     Unreadable(&'static str),
     Desk(DeskError),
 }

@@ -1,4 +1,4 @@
-//! What a desk promises, tried on desks in files and in memory. What needs other processes stands
+//! What a desk promises, tried on desks in files and in memory. Tests that need other processes are
 //! in `tests/desk/`.
 
 mod exchanging;
@@ -23,7 +23,7 @@ pub(super) fn now() -> Timestamp {
     Timestamp::from_second(1_640_000_000).expect("a time")
 }
 
-/// So many seconds later.
+/// This many seconds later.
 fn at(second: i64) -> Timestamp {
     now() + SignedDuration::from_secs(second)
 }
@@ -32,7 +32,7 @@ pub(super) fn id(number: u128) -> TransactionId {
     TransactionId(number)
 }
 
-/// A desk that can be used, made where there is none.
+/// A usable desk, created if there is none.
 pub(super) fn opened(path: &Path) -> SqliteDesk {
     match open(path, PATIENCE, OnDamage::PutAside(now())) {
         Opening::Opened { desk, .. } => desk,
@@ -46,10 +46,11 @@ fn identity(article: u64) -> Identity {
         path: format!("_news/{article}.md"),
         page: Some(article),
         fingerprint: Some(Fingerprint(article)),
+        version: None,
     }
 }
 
-/// A decision on fields of articles, whatever they said before.
+/// A decision on fields of articles, whatever their values were before.
 fn decision(label: &str, wanted: &[(u64, Field, Value)]) -> Decision {
     Decision {
         label: label.to_owned(),
@@ -73,7 +74,7 @@ fn note(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-/// Decides under a drawn name.
+/// Decides with a random id.
 fn decide(
     desk: &mut dyn Desk,
     wanted: &[(u64, Field, Value)],
@@ -103,7 +104,7 @@ fn exported(desk: &mut dyn Desk) -> String {
     String::from_utf8(bytes).expect("text")
 }
 
-/// What the marks say, without when they came to: those that say something.
+/// The marks that are not untouched, without times.
 fn said(desk: &mut dyn Desk) -> Vec<(u64, Mark)> {
     desk.all()
         .expect("the marks")

@@ -1,4 +1,4 @@
-//! What can be wrong with a desk, said to a person: what happened, where, and what to do.
+//! What can be wrong with a desk, worded for people: what happened, where, and what to do.
 
 use std::path::{Path, PathBuf};
 
@@ -14,11 +14,11 @@ pub enum Trouble {
     #[error("the desk {} is locked by another program; close that one, or wait for it", .0.display())]
     Locked(PathBuf),
     #[error(
-        "the desk {} cannot be written; give yourself the right to write it and its folder",
+        "the desk {} cannot be written; give yourself permission to write it and its folder",
         .0.display()
     )]
     ReadOnly(PathBuf),
-    #[error("there is no room left for the desk {}; make some on its disk", .0.display())]
+    #[error("there is no space left for the desk {}; free some on its disk", .0.display())]
     Full(PathBuf),
     #[error(
         "the desk {} was damaged ({what}) and is kept as {}; \
@@ -49,37 +49,37 @@ pub enum Trouble {
     },
     #[error("{} is not a desk; name another file with --desk", .0.display())]
     NotADesk(PathBuf),
-    /// A write or a sync has failed. What is on the disk is not known any more, so that nothing is
-    /// tried again over the same file.
+    /// A write or a sync has failed. The state of the disk is unknown now, so the same file is not
+    /// tried again.
     #[error(
         "writing to the desk {} has failed ({what}); nothing more is written to it, \
-         look after its disk and start newsdesk again",
+         check its disk and start newsdesk again",
         path.display()
     )]
     Failed { path: PathBuf, what: String },
-    /// A read has failed: nothing is known of its marks, and nothing is wrong with them either.
+    /// A read has failed: its marks are unknown, but nothing is known to be wrong with them.
     #[error(
         "the desk {} cannot be read ({what}); it was left as it is: \
-         look after its disk and try again",
+         check its disk and try again",
         path.display()
     )]
     Unread { path: PathBuf, what: String },
-    /// Its file is not the one any more that lies at its path.
+    /// The file at its path is no longer the one that was opened.
     #[error(
         "the desk {} was moved, replaced or removed while it was open; \
-         put it back, or start newsdesk again to use what lies there",
+         put it back, or start newsdesk again to use what is there now",
         .0.display()
     )]
     Moved(PathBuf),
     #[error("the desk {} cannot be opened: {what}", path.display())]
     Unreachable { path: PathBuf, what: String },
-    /// Nothing that a person could mend.
+    /// Nothing that a person could fix.
     #[error("the desk does not work: {0}")]
     Unexpected(String),
 }
 
 impl Trouble {
-    /// What a complaint of SQLite about the file at `path` means.
+    /// Interprets an SQLite error about the file at `path`.
     pub(super) fn from_sqlite(error: &rusqlite::Error, path: &Path) -> Self {
         let what = error.to_string();
         let path = path.to_path_buf();
@@ -98,7 +98,7 @@ impl Trouble {
         }
     }
 
-    /// What it means that the disk has said no to SQLite.
+    /// Interprets an I/O error from SQLite.
     fn of_io(error: &rusqlite::Error, path: PathBuf, what: String) -> Self {
         match error.sqlite_error().map(|it| it.extended_code) {
             Some(
@@ -113,14 +113,14 @@ impl Trouble {
                 | ffi::SQLITE_IOERR_SHMOPEN
                 | ffi::SQLITE_IOERR_SHMMAP,
             ) => Self::Unread { path, what },
-            // What programs share about the log is found to have no room.
+            // There is no room for the memory that programs share about the log.
             Some(ffi::SQLITE_IOERR_SHMSIZE) if has_no_room(&path) => Self::Full(path),
             Some(ffi::SQLITE_IOERR_SHMSIZE) => Self::Unread { path, what },
             _ => Self::Failed { path, what },
         }
     }
 
-    /// What a complaint of the system about the file at `path` means.
+    /// Interprets a system error about the file at `path`.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     pub(super) fn of_file(error: &std::io::Error, path: &Path) -> Self {
         let path = path.to_path_buf();
@@ -148,7 +148,7 @@ impl Trouble {
         )
     }
 
-    /// Whether it may be over without a person doing anything in this program.
+    /// Whether it may pass without a person doing anything in this program.
     pub fn passes(&self) -> bool {
         matches!(
             self,
@@ -157,14 +157,14 @@ impl Trouble {
     }
 }
 
-/// Whether the disk of a file is as good as full.
+/// Whether a file's disk is as good as full.
 fn has_no_room(path: &Path) -> bool {
-    /// What SQLite wants for a file beside the desk.
+    /// What SQLite needs for a file beside the desk.
     const LEAST: u64 = 1 << 16;
     rustix::fs::statvfs(path).is_ok_and(|disk| disk.f_bavail * disk.f_frsize < LEAST)
 }
 
-/// Why a desk did not do what it was asked to.
+/// Why a desk did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DeskError {
     #[error(transparent)]
@@ -175,11 +175,11 @@ pub enum DeskError {
     NothingToRedo,
     #[error("the journal has no transaction {0}")]
     NoSuch(TransactionId),
-    #[error("“{0}” is taken back already")]
+    #[error("“{0}” is already taken back")]
     TakenBack(String),
     #[error("“{label}” cannot be taken back: all of it was changed since, last by “{by}”")]
     Touched { label: String, by: String },
-    #[error("the desk does not know the article {0} and was not told what it is")]
+    #[error("the desk does not know the article {0}, and the decision does not describe it")]
     NoIdentity(Subject),
     #[error("“{}” cannot hold such a value", .0.to_string().escape_default())]
     WrongValue(Field),

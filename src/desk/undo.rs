@@ -1,24 +1,23 @@
-//! Taking back, and taking the taking back back. Nothing is ever removed from the journal: an undo
-//! is a transaction with before and after swapped that names the one it takes back, and a redo is
-//! the undo of an undo.
+//! Undo and redo. Nothing is ever removed from the journal: an undo is a transaction with before
+//! and after swapped that names the one it undoes, and a redo is the undo of an undo.
 //!
-//! A decision holds unless there is an undo of it that was not redone. What a later decision that
-//! holds has said of a field is never overwritten by taking back an earlier one.
+//! A decision holds unless there is an undo of it that was not redone. Undoing an earlier decision
+//! never overwrites what a later one that holds has set.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::commit::{after, append, current};
+use super::commit::{Current, after, append, current};
 use super::scope::Scope;
 use super::stop::Stop;
 use super::trouble::DeskError;
 use super::{Entry, Standing, Undone, Which, decode, read};
 use crate::model::{Change, Transaction, TransactionId};
 
-/// What `Which::Last` chooses from: of this machine, and not made by another program meanwhile.
+/// What `Which::Last` chooses from: made on this machine, and not by another program meanwhile.
 const OWN: &str = "machine = ?1 AND (session = ?2 OR number <= ?3)";
 
-/// That a transaction was not taken back, or was redone.
+/// The transaction was not undone, or was redone.
 const HOLDS: &str = "
     NOT EXISTS (SELECT 1 FROM transactions AS undo WHERE undo.undoes = it.id
         AND NOT EXISTS (SELECT 1 FROM transactions AS redo WHERE redo.undoes = undo.id))";
@@ -38,7 +37,7 @@ pub(super) fn undo(
     if let (Which::Id(_), Some(touched)) = (which, &undone.touched)
         && undone.answer.transaction.changes.is_empty()
     {
-        // Saying that it is taken back would be wrong, and would make it impossible later.
+        // Saying that it is undone would be wrong, and would make undoing it impossible later.
         return Err(touched.clone().into());
     }
     Ok(undone.answer)
@@ -54,7 +53,7 @@ pub(super) fn redo(
     Ok(take_back(desk, scope, target, id, now)?.answer)
 }
 
-/// What to take back when a transaction was named: a redo stands for the decision it has restored.
+/// The decision to undo for a named transaction: a redo stands for the decision it restored.
 fn decision_of(desk: &Connection, named: TransactionId) -> Result<Entry, Stop> {
     let find =
         |id| -> Result<Entry, Stop> { Ok(read::entry(desk, id)?.ok_or(DeskError::NoSuch(id))?) };
@@ -111,7 +110,7 @@ fn last(desk: &Connection, scope: &Scope, statement: &str) -> Result<Option<Entr
 
 struct TakenBack {
     answer: Undone,
-    /// Why something was left, if something was.
+    /// Why something was left, if anything was.
     touched: Option<DeskError>,
 }
 
@@ -130,7 +129,13 @@ fn take_back(
     let (mut changes, mut left, mut touched) = (Vec::new(), Vec::new(), None);
     for change in &target.transaction.changes {
         let current = current(desk, change.article, &change.field)?;
-        let by = touched_by(desk, &target.transaction, change)?;
+        // What the mark says comes from the last change of the field, and nearly always that is the
+        // one to be taken back.
+        let is_last = |it: &Current| it.stamp.transaction == target.transaction.id;
+        let by = match current.as_ref().is_some_and(is_last) {
+            true => None,
+            false => touched_by(desk, &target.transaction, change)?,
+        };
         match current {
             Some(current) if by.is_none() && current.value == change.after => {
                 when = when.max(after(current.stamp));
@@ -158,7 +163,7 @@ fn take_back(
     Ok(TakenBack { answer, touched })
 }
 
-/// `undo: done`, and `redo: done` for taking that back.
+/// `undo: done`, and `redo: done` for undoing that.
 fn label(desk: &Connection, target: &Entry) -> Result<String, Stop> {
     let Some(undone) = target.transaction.undoes else {
         return Ok(format!("undo: {}", target.transaction.label));
@@ -167,8 +172,8 @@ fn label(desk: &Connection, target: &Entry) -> Result<String, Stop> {
     Ok(format!("redo: {}", decision.transaction.label))
 }
 
-/// The label of the last decision after `target` that has changed the same field and holds there.
-/// A decision that was taken back only in part still holds in what was left.
+/// The label of the last decision after `target` that has changed the same field and holds there. A
+/// decision that was only partly undone still holds in what was left.
 fn touched_by(
     desk: &Connection,
     target: &Transaction,

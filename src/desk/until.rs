@@ -1,12 +1,11 @@
-//! Until when an article is put off, as a person types it. What is typed, the clock and the zone
-//! come from outside.
+//! Parses until when an article is put off. Text, clock and zone are passed in.
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan, Zoned};
 use thiserror::Error;
 
-/// What was typed is no time to come.
+/// The text is not a time in the future.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum UntilError {
     #[error(
@@ -15,20 +14,20 @@ pub enum UntilError {
         .0.escape_default()
     )]
     Unknown(String),
-    #[error("{} is over already", .0.escape_default())]
+    #[error("{} is already over", .0.escape_default())]
     Past(String),
 }
 
-/// Reads `30m`, `4h`, `1d`, `3 days`, `2w`, `1mo`, `tomorrow`, `monday`, `next week`, `next month`,
-/// `2026-12-01`, each of the days also with a time (`monday 9:30`, `2026-12-01 10:00`), or a time
-/// alone, in capitals or not.
+/// Parses `30m`, `4h`, `1d`, `3 days`, `2w`, `1mo`, `tomorrow`, `monday`, `next week`, `next
+/// month`, `2026-12-01`, each of the days also with a time (`monday 9:30`, `2026-12-01 10:00`), or
+/// just a time. Case does not matter.
 ///
-/// Whole days begin at midnight, so that an article put off for `1d` in the evening is there in the
-/// morning; minutes and hours count from now. A weekday is the next one after today, `next week` its
-/// Monday; a time alone is the next one to come.
+/// Whole days start at midnight, so that an article put off for `1d` in the evening is back in the
+/// morning; minutes and hours count from now. A weekday is the next one after today, `next week`
+/// its Monday; a time alone is the next such time.
 ///
 /// # Errors
-/// When it is none of these, or a time that is over.
+/// If it is none of these, or in the past.
 pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, UntilError> {
     let unknown = || UntilError::Unknown(text.to_owned());
     let words = text.trim().to_lowercase();
@@ -41,16 +40,16 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, U
     }
 }
 
-/// A time as it was understood, to be shown before it is taken: `Tue 29 Dec 2026 10:00`.
+/// A parsed time, to be shown before it is used: `Tue 29 Dec 2026 10:00`.
 pub fn understood(until: Timestamp, zone: &TimeZone) -> String {
     let until = until.to_zoned(zone.clone());
     until.strftime("%a %-d %b %Y %H:%M").to_string()
 }
 
-/// The moment that is meant, be it over or not.
+/// The moment that is meant, past or future.
 fn moment(words: &str, now: &Zoned) -> Option<Timestamp> {
     let at = |when: DateTime| Some(when.to_zoned(now.time_zone().clone()).ok()?.timestamp());
-    // With an offset, which a date and a time without one would drop.
+    // With an offset, which parsing it as a date and time would drop.
     if let Ok(exact) = words.parse::<Timestamp>() {
         return Some(exact);
     }
@@ -95,14 +94,14 @@ fn day(words: &str, now: &Zoned) -> Option<Date> {
     today.checked_add(span).ok()
 }
 
-/// `3d` and `3 days` as a number that is not nought, and a unit.
+/// Splits `3d` or `3 days` into a positive number and a unit.
 fn counted(words: &str) -> Option<(i64, &str)> {
     let unit_at = words.find(|sign: char| !sign.is_ascii_digit())?;
     let count = words[..unit_at].parse().ok().filter(|count| *count > 0)?;
     Some((count, words[unit_at..].trim_start()))
 }
 
-/// What is counted from now on.
+/// A span counted from now.
 fn short(count: i64, unit: &str) -> Option<Span> {
     match unit {
         "m" | "min" | "minute" | "minutes" => Span::new().try_minutes(count).ok(),
@@ -121,7 +120,7 @@ fn days(count: i64, unit: &str) -> Option<Span> {
     }
 }
 
-/// From its whole name or the first three letters of it.
+/// Parses a weekday, in full or its first three letters.
 fn weekday(words: &str) -> Option<Weekday> {
     [
         ("monday", Weekday::Monday),
@@ -203,7 +202,7 @@ mod tests {
             assert_eq!(until(text), Err(UntilError::Unknown(text.into())), "{text}");
         }
         let error = until("2021-12-30").expect_err("today is over for this");
-        assert_eq!(error.to_string(), "2021-12-30 is over already");
+        assert_eq!(error.to_string(), "2021-12-30 is already over");
         for over in ["2021-12-30 22:15", "2021-12-31T03:15:00Z"] {
             assert_eq!(until(over), Err(UntilError::Past(over.into())), "{over}");
         }

@@ -1,20 +1,22 @@
-//! The table of publications that are not over: what is to be written into which file, and what was.
-//! Everything here runs inside one transaction of SQLite. When a publication is over, one entry of
-//! the journal takes the place of its rows.
+//! The table of unfinished publications: what is to be written into which file, and what was.
+//! Everything here runs inside one SQLite transaction. When a publication is finished, an entry in
+//! the journal replaces its rows.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 use super::commit::{after, append, current, note};
 use super::decode;
-use super::intent::{Intent, State};
+use super::intent::{EditIntent, Intent, Staged, State};
 use super::publish::Versions;
 use super::stop::Stop;
-use crate::model::{Change, Field, Origin, Subject, Transaction, TransactionId, Value};
+use crate::model::{Change, Field, Identity, Origin, Subject, Transaction, TransactionId, Value};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +24,24 @@ pub(super) struct Row {
     pub(super) publication: TransactionId,
     pub(super) article: Subject,
     pub(super) path: PathBuf,
-    /// What waited before.
+    /// The publication that waited before.
     pub(super) staged: Option<bool>,
-    /// What the file is to say.
-    pub(super) says: bool,
+    /// What the file is to say of publication, if that is a part of it.
+    pub(super) says: Option<bool>,
+    /// The other fields that are to change.
+    pub(super) edits: BTreeMap<String, EditRow>,
     /// Before and after it is written; `None` where it is not to be.
     pub(super) versions: Option<Versions>,
     pub(super) state: State,
+}
+
+/// A field of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct EditRow {
+    /// What waited before, as a mark has it.
+    staged: String,
+    #[serde(flatten)]
+    intent: EditIntent,
 }
 
 /// Notes what is about to be written.
@@ -39,21 +52,23 @@ pub(super) fn begin(
     now: Timestamp,
 ) -> Result<(), Stop> {
     let mut row = desk.prepare_cached(
-        "INSERT INTO writes (publication, article, path, staged, says, old, new, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+        "INSERT INTO writes (publication, article, path, staged, says, edits, old, new, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
     )?;
     for intent in intents {
         for (subject, staged) in &intent.subjects {
-            if intent.state == State::SaysSo && staged.is_none() {
+            if intent.state == State::SaysSo && *staged == Staged::default() {
                 continue;
             }
+            let edits = edits(intent, staged);
             note(desk, *subject, &intent.identity, decode::micros(now))?;
             row.execute(params![
                 id.to_string(),
                 subject.0.cast_signed(),
                 intent.path.as_os_str().as_bytes(),
-                staged,
+                staged.publication,
                 intent.says,
+                serde_json::to_string(&edits).map_err(|_| Stop::Unreadable("edits"))?,
                 intent.versions.map(|it| it.old.to_be_bytes()),
                 intent.versions.map(|it| it.new.to_be_bytes()),
                 word(intent.state),
@@ -63,25 +78,41 @@ pub(super) fn begin(
     Ok(())
 }
 
-/// Notes that a file was written.
+fn edits(intent: &Intent, staged: &Staged) -> BTreeMap<String, EditRow> {
+    let row = |(field, intent): (&String, &EditIntent)| {
+        let row = EditRow {
+            staged: staged.edits.get(field).cloned().unwrap_or_default(),
+            intent: intent.clone(),
+        };
+        (field.clone(), row)
+    };
+    intent.edits.iter().map(row).collect()
+}
+
+/// Notes that a file was written, and what the article is from then on, if that is another.
 pub(super) fn written(
     desk: &Connection,
     id: TransactionId,
-    subjects: &[(Subject, Option<bool>)],
+    intent: &Intent,
+    identity: Option<&Identity>,
+    now: Timestamp,
 ) -> Result<(), Stop> {
     let mut done = desk.prepare_cached(
         "UPDATE writes SET state = 'written' WHERE publication = ?1 AND article = ?2",
     )?;
-    for (subject, _) in subjects {
+    for (subject, _) in &intent.subjects {
+        if let Some(identity) = identity {
+            note(desk, *subject, identity, decode::micros(now))?;
+        }
         done.execute(params![id.to_string(), subject.0.cast_signed()])?;
     }
     Ok(())
 }
 
-/// All rows, those of one publication together.
+/// All rows, grouped by publication.
 pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
     let mut statement = desk.prepare_cached(
-        "SELECT publication, article, path, staged, says, old, new, state FROM writes
+        "SELECT publication, article, path, staged, says, old, new, state, edits FROM writes
          ORDER BY publication, article",
     )?;
     let mut rows = statement.query([])?;
@@ -96,6 +127,8 @@ pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
             path: PathBuf::from(OsString::from_vec(row.get(2)?)),
             staged: row.get(3)?,
             says: row.get(4)?,
+            edits: serde_json::from_str(&row.get::<_, String>(8)?)
+                .map_err(|_| Stop::Unreadable("edits"))?,
             versions: match versions {
                 (Some(old), Some(new)) => Some(Versions {
                     old: u128::from_be_bytes(old),
@@ -112,13 +145,13 @@ pub(super) fn all(desk: &Connection) -> Result<Vec<Row>, Stop> {
     Ok(found)
 }
 
-/// Ends a publication, of which these are the rows as they have turned out: one entry of the journal
-/// says what was written and what still waits. `None` where nothing has changed, or another program
-/// has ended it.
+/// Finishes a publication, given its rows with their outcome: one entry in the journal says what
+/// was written and what still waits. `None` if nothing has changed, or another program has finished
+/// it.
 ///
-/// Before it, a file that was written said the contrary, and after it nothing waits for it: to take
-/// it back stages the contrary, to be looked at and written again. What is still to be written waits
-/// afterwards, and does not when that is taken back.
+/// In that entry, a written file said the opposite before, and nothing is staged for it after:
+/// undoing stages the opposite, to be reviewed and written again. What is still to be written is
+/// staged after it, and not once that is undone.
 pub(super) fn end(
     desk: &Connection,
     origin: Origin,
@@ -130,7 +163,7 @@ pub(super) fn end(
         "DELETE FROM writes WHERE publication = ?1",
         [id.to_string()],
     )?;
-    let changes: Vec<Change> = rows.iter().filter_map(change).collect();
+    let changes: Vec<Change> = rows.iter().flat_map(changes).collect();
     if was_open == 0 || changes.is_empty() || is_known(desk, id)? {
         return Ok(None);
     }
@@ -160,18 +193,35 @@ fn is_known(desk: &Connection, id: TransactionId) -> Result<bool, Stop> {
     Ok(found.is_some())
 }
 
-fn change(row: &Row) -> Option<Change> {
-    let (before, after) = match row.state {
-        State::Written => (Some(!row.says), None),
-        State::Waits => (row.staged, Some(row.says)),
-        State::SaysSo => (row.staged, None),
-    };
-    (before != after).then_some(Change {
-        article: row.article,
-        field: Field::Publication,
-        before: Value::Staged(before),
-        after: Value::Staged(after),
-    })
+fn changes(row: &Row) -> Vec<Change> {
+    let publication = row.says.map(|says| {
+        let (before, after) = match row.state {
+            State::Written => (Some(!says), None),
+            State::Waits => (row.staged, Some(says)),
+            State::SaysSo => (row.staged, None),
+        };
+        let (before, after) = (Value::Staged(before), Value::Staged(after));
+        (Field::Publication, before, after)
+    });
+    let edits = row.edits.iter().map(|(field, edit)| {
+        let (before, after) = match row.state {
+            State::Written => (edit.intent.back.clone(), String::new()),
+            State::Waits => (edit.staged.clone(), edit.intent.asked.clone()),
+            State::SaysSo => (edit.staged.clone(), String::new()),
+        };
+        let (before, after) = (Value::Text(before), Value::Text(after));
+        (Field::Edit(field.clone()), before, after)
+    });
+    let changes = publication.into_iter().chain(edits);
+    let changes = changes.filter(|(_, before, after)| before != after);
+    changes
+        .map(|(field, before, after)| Change {
+            article: row.article,
+            field,
+            before,
+            after,
+        })
+        .collect()
 }
 
 /// `publish: written, 12 articles, 3 left`.
@@ -186,12 +236,16 @@ fn label(rows: &[Row]) -> String {
         paths.dedup();
         paths.len()
     };
-    let says = |says| rows.iter().any(|it| it.says == says);
-    let word = match (says(true), says(false)) {
-        (true, true) => "publish and unpublish",
-        (true, false) => "publish",
-        (false, _) => "unpublish",
-    };
+    let says = |says| rows.iter().any(|it| it.says == Some(says));
+    let words: Vec<&str> = [
+        ("publish", says(true)),
+        ("unpublish", says(false)),
+        ("edit", rows.iter().any(|it| !it.edits.is_empty())),
+    ]
+    .into_iter()
+    .filter_map(|(word, is_there)| is_there.then_some(word))
+    .collect();
+    let word = words.join(" and ");
     let articles = |count| match count {
         1 => "1 article".to_owned(),
         _ => format!("{count} articles"),

@@ -1,4 +1,4 @@
-//! The bytes of a file to an article: every field of the format, and what was wrong.
+//! Turns the bytes of a file into an article: every field of the format, and what was wrong.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -11,13 +11,13 @@ use super::front::{self, Front, TELLING};
 use super::headline::Headline;
 use super::link::Link;
 use super::roles::{self, Role};
-use super::{body, caps, date, duration, opening, signals};
+use super::{body, caps, date, duration, node, opening, signals};
 use crate::model::{
     Action, Article, Diagnostic, Flags, Has, Image, Person, Provider, Ratings, Related, Secured,
     Severity, Skip, Urls,
 };
 
-/// What a file turned out to be. Exactly one of the three, for every file.
+/// What a file turned out to be: exactly one of the three.
 #[derive(Debug)]
 pub enum Reading {
     Article(Box<Read>),
@@ -29,7 +29,7 @@ pub enum Reading {
 #[derive(Debug)]
 pub struct Read {
     pub article: Article,
-    /// What follows the front matter, as it stands; bytes that are no UTF-8 are replaced.
+    /// What follows the front matter, unchanged except that bytes that are not UTF-8 are replaced.
     pub body: String,
     pub warnings: Vec<Diagnostic>,
 }
@@ -45,8 +45,8 @@ impl Read {
     }
 }
 
-/// Reads the bytes of the file at `path` as the site does that it belongs to. The path gives the
-/// name, and stands in diagnostics.
+/// Reads the bytes of the file at `path` by the conventions of its site. The path supplies the
+/// name, and appears in diagnostics.
 pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let Some(container) = Container::from_name(&name) else {
@@ -76,12 +76,12 @@ pub fn read(path: &Path, bytes: &[u8], conventions: &Conventions) -> Reading {
     }
 }
 
-/// Whether a file is the page of a section rather than an article, to Hugo and Zola.
+/// Whether a file is the page of a section rather than an article, for Hugo and Zola.
 pub(super) fn is_section(name: &str) -> bool {
     name.split('.').next() == Some("_index")
 }
 
-/// What a file goes by, given what its site does: the endings of Quarto's files name it.
+/// The conventions for one file of a site: the extensions of Quarto's files identify it.
 pub(super) fn of_file(name: &str, conventions: &Conventions) -> Conventions {
     let is = |ending: &str| {
         let (_, found) = name.rsplit_once('.').unwrap_or_default();
@@ -140,8 +140,8 @@ fn read_parts(
         return Ok(Whole::Skip(Skip::NotAnArticle));
     }
     if article.topics.len() > caps::TOPICS {
-        let flaw = too_many_topics(article.topics.len(), topics_line);
-        return Err(flaw.down(matter.lines_before));
+        flaws.push(too_many_topics(article.topics.len(), topics_line));
+        article.topics.truncate(caps::TOPICS);
     }
     complete(&mut article, path, &body);
     let mut flaws: Vec<Flaw> = limited(flaws)
@@ -158,13 +158,13 @@ fn read_parts(
 
 fn no_utf8(body: &[u8]) -> Option<Flaw> {
     std::str::from_utf8(body).is_err().then(|| {
-        Flaw::new("the text holds bytes that are no UTF-8; they are shown as \u{fffd}")
+        Flaw::new("the text contains bytes that are not UTF-8; they are shown as \u{fffd}")
             .field("body")
             .hint("save the file as UTF-8")
     })
 }
 
-/// A file without front matter: an article of its heading, date and first paragraph.
+/// A file without front matter: an article made of its heading, date and first paragraph.
 fn bare(path: &Path, container: Container, text: &[u8], conventions: &Conventions) -> Whole {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let skip = Whole::Skip(Skip::NoFrontMatter);
@@ -216,14 +216,15 @@ fn is_apart(name: &str) -> bool {
 
 fn too_many_topics(found: usize, line: Option<u32>) -> Flaw {
     let most = caps::TOPICS;
-    Flaw::new(format!("{found} topics; {most} are read at most"))
-        .at(line.unwrap_or(1), 1)
-        .field("topics")
-        .hint("name the ones that matter")
+    Flaw::new(format!(
+        "{found} topics, of which the first {most} are read"
+    ))
+    .at(line.unwrap_or(1), 1)
+    .field("topics")
+    .hint("name the ones that matter")
 }
 
-/// The first flaws, and how many more there were: a list of thousands of wrong entries is wrong
-/// once.
+/// The first flaws, and a count of the rest: a list with thousands of wrong entries is one problem.
 fn limited(mut flaws: Vec<Flaw>) -> Vec<Flaw> {
     let more = flaws.len().saturating_sub(caps::WARNINGS);
     if more > 0 {
@@ -245,7 +246,8 @@ pub(super) fn says_anything(article: &Article, body: &str) -> bool {
         || (!article.title.is_empty() && !article.items.is_empty())
 }
 
-/// Whether a field was there that makes an article, and could not be read: it costs the field only.
+/// Whether the flaw is about a field that makes a file an article: it is one even if that field
+/// could not be read.
 fn is_telling(flaw: &Flaw) -> bool {
     const ROLES: [Role; 9] = [
         Role::Original,
@@ -262,7 +264,7 @@ fn is_telling(flaw: &Flaw) -> bool {
     uses.iter().any(|found| ROLES.contains(&found.role))
 }
 
-/// Fills in what the name of the file or of its folder and the body can tell.
+/// Fills in what can be told from the name of the file or its folder, and from the body.
 pub(super) fn complete(article: &mut Article, path: &Path, body: &str) {
     if article.title.is_empty() {
         article.title = opening::heading(path, body).unwrap_or_else(|| named(path));
@@ -279,7 +281,7 @@ pub(super) fn complete(article: &mut Article, path: &Path, body: &str) {
     }
 }
 
-/// What names an article: its file, or its folder where the file is called `index`.
+/// The name of an article: that of its file, or of its folder if the file is called `index`.
 fn label(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
@@ -290,16 +292,15 @@ fn label(path: &Path) -> String {
     }
 }
 
-/// A title from the name: `2026-03-05-paper-boats/index.md` is `Paper boats`, and the stem of any
-/// other file is taken as it is.
+/// A title from the name: `2026-03-05-paper-boats/index.md` and `2026-03-05-paper-boats.md` are
+/// `Paper boats`, and the stem of any other file is taken as it is.
 fn named(path: &Path) -> String {
     let label = label(path);
-    if path.file_stem().is_none_or(|stem| stem != "index") || label == "index" {
-        return label;
-    }
+    let is_folder = path.file_stem().is_some_and(|stem| stem == "index") && label != "index";
     let words = match date::in_file_name(&label) {
         Some(_) => label.get(10..).unwrap_or_default(),
-        None => &label,
+        None if is_folder => &label,
+        None => return label,
     };
     let words = words.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
@@ -309,7 +310,7 @@ fn named(path: &Path) -> String {
     }
 }
 
-/// Every field of the format. The order is that of the format's table.
+/// Reads every field of the format, in the order of its table.
 fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> Article {
     let by = conventions;
     let mut article = Article {
@@ -361,7 +362,7 @@ fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> 
         slug: top.first(Role::Slug, by, flaws, Fields::text),
         aliases: top.words(Role::Aliases, by, Splits::Never, flaws),
         levels: unique(top.texts(&top.name_of(Role::Levels, by), flaws)),
-        related: top.each(&top.name_of(Role::Related, by), "title", flaws, related),
+        related: all_related(&mut top, by, flaws),
         items: top.texts(&top.name_of(Role::Items, by), flaws),
         price: top.first(Role::Price, by, flaws, Fields::text),
         ratings: top.one(
@@ -389,7 +390,9 @@ fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> 
         ..Article::default()
     };
     for name in top.names_of(Role::Image, by) {
-        article.images.extend(images(&mut top, &name, flaws));
+        if top.fits(&name, flaws, "where the picture is", is_address) {
+            article.images.extend(images(&mut top, &name, flaws));
+        }
     }
     if conventions.categories == Categories::AsTopics && article.topics.is_empty() {
         article.topics.clone_from(&article.categories);
@@ -401,7 +404,7 @@ fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> 
     article
 }
 
-/// A topic without the sign that makes a tag of it.
+/// A topic without the `#` of a tag.
 pub(super) fn untagged(topic: String) -> String {
     match topic.strip_prefix('#') {
         Some(rest) if !rest.trim().is_empty() => rest.to_owned(),
@@ -409,7 +412,7 @@ pub(super) fn untagged(topic: String) -> String {
     }
 }
 
-/// Names without the brackets of a link to a note, each once.
+/// Names without the brackets of a link to a note, without duplicates.
 pub(super) fn authors(names: Vec<String>) -> Vec<String> {
     let unlinked = |name: String| match name.strip_prefix("[[").and_then(|it| it.strip_suffix("]]"))
     {
@@ -471,6 +474,23 @@ fn images(fields: &mut Fields, name: &str, flaws: &mut Vec<Flaw>) -> Vec<Image> 
         .collect()
 }
 
+/// Whether a text can be the address of a picture, or the path of its file.
+pub(super) fn is_address(text: &str) -> bool {
+    text.trim().is_empty()
+        || text.contains('/')
+        || node::number(text).is_none() && text.contains('.')
+}
+
+fn all_related(top: &mut Fields, by: &Conventions, flaws: &mut Vec<Flaw>) -> Vec<Related> {
+    let name = top.name_of(Role::Related, by);
+    match top.fits(&name, flaws, "a list of articles", |text| {
+        text.trim().is_empty()
+    }) {
+        true => top.each(&name, "title", flaws, related),
+        false => Vec::new(),
+    }
+}
+
 fn related(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Related {
     Related {
         title: fields.prose("title", flaws).unwrap_or_default(),
@@ -494,7 +514,7 @@ fn person(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Person {
     }
 }
 
-/// Without repetitions, in the order of first appearance.
+/// Removes duplicates, keeping the order of first appearance.
 pub(super) fn unique(texts: Vec<String>) -> Vec<String> {
     let mut seen = HashSet::with_capacity(texts.len());
     texts

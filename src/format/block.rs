@@ -1,5 +1,5 @@
-//! A body as a small tree, the same whether it was Markdown or HTML. Raw text: nothing in here has
-//! been made fit for the screen yet, and nothing knows how wide the screen is.
+//! A body as a small tree, the same for Markdown and HTML. Raw text: nothing here has been
+//! sanitised yet, and nothing knows how wide the screen is.
 
 use std::fmt;
 
@@ -8,40 +8,40 @@ use super::number;
 /// Bytes of a body that are read: no article that a person reads through is this long.
 pub const MAX_BODY: usize = 512 << 10;
 
-/// Characters of a Markdown body that may be markup. Each costs some hundred bytes while the body is
-/// read, and no prose has one in five.
+/// Characters of a Markdown body that may be markup. Each costs some hundred bytes while reading,
+/// and no prose has one in five.
 pub const MAX_SIGNS: usize = 100_000;
 
-/// Blocks, items and cells of a body that are kept.
+/// Most blocks, items and cells kept of a body.
 pub const MAX_BLOCKS: usize = 20_000;
 
-/// Links of a body that can be followed.
+/// Most links of a body that can be followed.
 pub const MAX_LINKS: usize = 4_000;
 
 /// A body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     pub blocks: Vec<Block>,
-    /// Where its links lead, in order of appearance, each once, as written: relative and
-    /// unfit ones too.
+    /// Link targets as written, in order of appearance and without duplicates, including relative
+    /// and unsafe ones.
     pub links: Vec<String>,
-    /// What of the body is not in here, to be said below it.
+    /// What has been left out of the body, to be said below it.
     pub left_out: Vec<LeftOut>,
 }
 
-/// What of a body is left out. Articles come from anywhere, and a page must take neither seconds
-/// nor all memory.
+/// What has been left out of a body. Articles come from anywhere, and a page must take neither
+/// seconds nor all memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOut {
-    /// The body is so many bytes long.
+    /// The body has this many bytes.
     Bytes(usize),
-    /// So many blocks, items and cells are in it.
+    /// It has this many blocks, items and cells.
     Blocks(usize),
-    /// So many signs of markup are in it.
+    /// It has this much markup, in characters.
     Signs(usize),
-    /// So many links are in it, each counted once. The text of those left out is there.
+    /// It has this many distinct links. The text of those left out is kept.
     Links(usize),
-    /// So many lines would have to be shown; at least.
+    /// At least this many lines would have to be shown.
     Lines(usize),
     /// All of it: the library that reads its markup failed.
     All,
@@ -82,7 +82,7 @@ impl Document {
         self.blocks.is_empty()
     }
 
-    /// Leaves a first heading out that only repeats the title.
+    /// Removes a first heading that only repeats the title.
     pub fn without_title(mut self, title: &str) -> Self {
         let words = |text: &str| -> Vec<String> {
             text.split_whitespace().map(str::to_lowercase).collect()
@@ -110,7 +110,7 @@ impl Document {
     }
 }
 
-/// Something that stands on lines of its own.
+/// Something on lines of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     Heading {
@@ -126,7 +126,7 @@ pub enum Block {
     Table {
         /// May be empty.
         header: Vec<Cell>,
-        /// Not all need be equally long.
+        /// Not all of the same length.
         rows: Vec<Vec<Cell>>,
     },
     Rule,
@@ -134,27 +134,27 @@ pub enum Block {
         /// What it shows, in words; may be empty.
         alt: String,
         url: String,
-        /// An index into the document's links, where the image leads somewhere.
+        /// Index into the document's links, if the image is a link.
         link: Option<usize>,
     },
 }
 
-/// What stands in a cell of a table.
+/// The contents of a table cell.
 pub type Cell = Vec<Inline>;
 
-/// One item of a list.
+/// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub marker: Marker,
     pub blocks: Vec<Block>,
 }
 
-/// What stands before an item.
+/// What comes before an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Marker {
     Bullet,
     Number(u64),
-    /// Something to do, or done.
+    /// A task, done or not.
     Task {
         done: bool,
     },
@@ -167,11 +167,11 @@ pub enum Marker {
 pub struct Inline {
     pub text: String,
     pub style: Style,
-    /// An index into the document's links.
+    /// Index into the document's links.
     pub link: Option<usize>,
 }
 
-/// How a run was written. Of several at once the last named here wins: a terminal can show few.
+/// How a run was written. If several apply, the last one here wins: a terminal can show few.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Style {
     #[default]
@@ -180,7 +180,7 @@ pub enum Style {
     Strong,
     Strike,
     Code,
-    /// What only the site that the body is written for could fill in.
+    /// Something that only the site can fill in.
     Template,
 }
 

@@ -1,4 +1,4 @@
-//! Which markup a body is written in, and the one way from any body to blocks.
+//! Which markup a body uses, and the way from any body to blocks.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use super::block::{Document, LeftOut};
 use super::catching::catching;
 use super::{html, markdown};
 
-/// What the name of a file says about the markup of its body.
+/// The markup that a file's name implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Markup {
     /// Markdown, unless the body itself is HTML.
@@ -15,7 +15,7 @@ pub enum Markup {
 }
 
 impl Markup {
-    /// HTML for `.html` and `.htm`, Markdown for all others.
+    /// HTML for `.html` and `.htm`, Markdown for everything else.
     pub fn from_path(path: &Path) -> Self {
         let is = |name| {
             path.extension()
@@ -29,8 +29,8 @@ impl Markup {
     }
 }
 
-/// The body as blocks. What it costs is limited, and so is what a fault of the libraries that read
-/// it costs (`Document::left_out`).
+/// Turns the body into blocks. Its cost is limited, and so is the damage of a bug in the libraries
+/// that read it (`Document::left_out`).
 pub fn body(markup: Markup, text: &str) -> Document {
     let read = if markup == Markup::Html || is_html(text) {
         html::document
@@ -47,9 +47,9 @@ fn read_with(read: impl Fn(&str) -> Document, text: &str) -> Document {
     })
 }
 
-/// What stands before the sign that parts an excerpt from the rest, of which generators have several:
-/// `<!--more-->`, `<!-- more -->`, `<!-- truncate -->`, `{/* truncate */}`. It is looked for in the
-/// first 16 KiB.
+/// The text before the marker that separates an excerpt from the rest. Generators have several:
+/// `<!--more-->`, `<!-- more -->`, `<!-- truncate -->`, `{/* truncate */}`. Only the first 16 KiB
+/// are searched.
 pub fn before_more(text: &str) -> Option<&str> {
     let start = &text[..text.floor_char_boundary(16 << 10)];
     let is_sign = |at: usize, open: &str, close: &str| {
@@ -74,10 +74,10 @@ pub fn links_in_html(text: &str) -> Vec<String> {
 }
 
 /// Whether the body of a Markdown file is HTML: it starts with a tag that HTML pages start with,
-/// and has no line that only Markdown could mean.
+/// and has no line that only makes sense in Markdown.
 ///
-/// Read as Markdown, such a body would mostly come out the same, but a line indented by four
-/// spaces after an empty one would become code.
+/// Read as Markdown, such a body would mostly come out the same, but a line indented by four spaces
+/// after an empty one would become code.
 fn is_html(text: &str) -> bool {
     starts_with_block(text.trim_start_matches('\u{FEFF}').trim_start())
         && !text.lines().any(is_markdown)
@@ -130,7 +130,7 @@ fn starts_with_block(text: &str) -> bool {
     )
 }
 
-/// Headings, fences, table rules and reference links. Bullets and quotes do not tell: text inside
+/// Headings, fences, table rules and reference links. Bullets and quotes prove nothing: text inside
 /// HTML has lines that start with `-` or `>`.
 fn is_markdown(line: &str) -> bool {
     let line = line.trim_end();

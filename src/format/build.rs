@@ -1,7 +1,7 @@
-//! Puts a document together from what its markup says, one tag after the other. Markdown and HTML
-//! share it, so that HTML inside Markdown lands in the same tree.
+//! Builds a document from markup, one tag at a time. Markdown and HTML share it, so that HTML
+//! inside Markdown ends up in the same tree.
 //!
-//! This is about text: paragraphs, styles, links. What they stand in is `containers`' matter.
+//! This is about text: paragraphs, styles, links. What contains them is in `containers`.
 
 use std::collections::HashMap;
 
@@ -11,26 +11,26 @@ use super::block::{
 use super::clean::has_ink;
 use super::containers::{Containers, Kind};
 
-/// Runs of text that are kept apart. What follows joins the run before it: it loses how it was
-/// written, and no word.
+/// Most separate runs of text. Further text joins the run before it: it loses its style, but no
+/// word.
 const MAX_RUNS: usize = 50_000;
 
-/// A document in the making.
+/// A document being built.
 #[derive(Default)]
 pub(super) struct Builder {
     containers: Containers,
     links: Vec<String>,
     left_out: Vec<LeftOut>,
-    /// The paragraph or heading in the making.
+    /// The current paragraph or heading.
     text: Vec<Inline>,
-    /// How many runs have been begun, in all paragraphs.
+    /// How many runs were started, in all paragraphs.
     runs: usize,
     heading: Option<u8>,
     code: Option<String>,
     /// How many of each style are open.
     styles: [usize; 6],
     link: Option<usize>,
-    /// Where each link is in the document's links: a hostile body has too many to look through.
+    /// The index of each link: a hostile body has too many to search.
     known_links: HashMap<String, usize>,
 }
 
@@ -43,7 +43,7 @@ impl Builder {
         &body[..body.floor_char_boundary(MAX_BODY)]
     }
 
-    /// The part of a body that has as many signs of markup as are read.
+    /// The part of a body within the limit for markup.
     pub(super) fn take_signs<'a>(
         &mut self,
         body: &'a str,
@@ -58,7 +58,7 @@ impl Builder {
         &body[..end]
     }
 
-    /// Text that flows: white space is one space, none at the start of a paragraph.
+    /// Flowing text: whitespace becomes one space, and none at the start of a paragraph.
     pub(super) fn text(&mut self, text: &str) {
         if let Some(code) = &mut self.code {
             code.push_str(text);
@@ -71,7 +71,7 @@ impl Builder {
             .is_none_or(|last| last.text.ends_with([' ', '\n']));
         for c in text.chars() {
             match c {
-                // A hint where to hyphenate, which nothing here does.
+                // A hyphenation hint, which nothing here uses.
                 '\u{AD}' => {}
                 ' ' | '\t' | '\n' | '\r' | '\u{C}' | '\u{A0}' => {
                     if !spaced {
@@ -143,7 +143,7 @@ impl Builder {
         .unwrap_or_default()
     }
 
-    /// Text from here on leads to `url`. A place on the same page is no link: there is no page.
+    /// From here on text leads to `url`. A place on the same page is not a link: there is no page.
     pub(super) fn open_link(&mut self, url: &str) {
         let url = url.trim();
         self.link = None;
@@ -162,7 +162,7 @@ impl Builder {
         self.link = None;
     }
 
-    /// Ends the paragraph, heading or code in the making, and starts a paragraph.
+    /// Ends the current paragraph, heading or code, and starts a paragraph.
     pub(super) fn end_text(&mut self) {
         if let Some(code) = self.code.take() {
             let code = code.trim_end().trim_start_matches(['\n', '\r']);
@@ -187,13 +187,13 @@ impl Builder {
         }
     }
 
-    /// Text from here on is a heading, up to the next [`end_text`](Self::end_text).
+    /// From here on text is a heading, up to the next [`end_text`](Self::end_text).
     pub(super) fn heading(&mut self, level: u8) {
         self.end_text();
         self.heading = Some(level);
     }
 
-    /// Text from here on is kept as it is, up to the next [`end_text`](Self::end_text).
+    /// From here on text is kept as it is, up to the next [`end_text`](Self::end_text).
     pub(super) fn code(&mut self) {
         self.end_text();
         self.code = Some(String::new());
@@ -204,12 +204,12 @@ impl Builder {
         self.containers.push(Block::Rule);
     }
 
-    /// A picture, on a line of its own; the paragraph around it goes on below.
+    /// A picture on a line of its own; the paragraph around it continues below.
     pub(super) fn image(&mut self, alt: &str, url: &str) {
         let heading = self.heading;
         self.end_text();
         self.heading = heading;
-        // A picture that leads nowhere else leads to its file.
+        // A picture that is not a link leads to its file.
         let around = self.link;
         if around.is_none() {
             self.open_link(url);
@@ -227,19 +227,19 @@ impl Builder {
         self.containers.open_quote();
     }
 
-    /// A list, numbered from `number` or with bullets.
+    /// Opens a list, numbered from `number` or with bullets.
     pub(super) fn open_list(&mut self, number: Option<u64>) {
         self.end_text();
         self.containers.open_list(number);
     }
 
-    /// The next item of the innermost list; of a new one where none is open.
+    /// Opens the next item of the innermost list, or of a new one if none is open.
     pub(super) fn open_item(&mut self) {
         self.end_text();
         self.containers.open_item();
     }
 
-    /// Gives the item just opened another marker than its list has for it.
+    /// Gives the item just opened a marker other than its list's.
     pub(super) fn mark_item(&mut self, marker: Marker) {
         self.containers.mark_item(marker);
     }
@@ -249,25 +249,25 @@ impl Builder {
         self.containers.open_table();
     }
 
-    /// The next row of the innermost table.
+    /// Opens the next row of the innermost table.
     pub(super) fn open_row(&mut self) {
         self.end_text();
         self.containers.open_row();
     }
 
-    /// The next cell of the row; `heads` where it names a row or column.
+    /// Opens the next cell of the row; `heads` if it names a row or column.
     pub(super) fn open_cell(&mut self, heads: bool) {
         self.end_text();
         self.containers.open_cell(heads);
     }
 
-    /// Closes the innermost container of this kind and all inside it.
+    /// Closes the innermost container of this kind and everything inside it.
     pub(super) fn close(&mut self, kind: Kind) {
         self.end_text();
         self.containers.close(kind);
     }
 
-    /// The document, with all that is still open closed.
+    /// Closes everything that is still open, and returns the document.
     pub(super) fn finish(mut self) -> Document {
         self.end_text();
         let (blocks, found) = self.containers.finish();

@@ -1,28 +1,29 @@
-//! How much front matter may hold. Deep flow nesting is looked for before the YAML library sees the
-//! text, as its own check is quadratic. Not a YAML parser: it knows just enough of quotes, comments, block scalars and plain text not to be misled by them.
-//! Where it is in doubt it looks rather than passes over.
+//! Limits on front matter. Deep flow nesting is detected before the YAML library sees the text,
+//! because its own check is quadratic. This is not a YAML parser: it knows just enough of quotes,
+//! comments, block scalars and plain text not to be misled by them. If in doubt it counts rather
+//! than skips.
 
 use super::flaw::Flaw;
 
-/// The most bytes of front matter that are read.
+/// Most bytes of front matter that are read.
 pub const FRONT_MATTER_BYTES: usize = 64 * 1024;
-/// The deepest that `[` and `{` may be nested.
+/// Deepest nesting of `[` and `{`.
 pub const FLOW_DEPTH: usize = 16;
-/// The deepest that fields and lists may be nested by indentation.
+/// Deepest nesting of fields and lists by indentation.
 pub const BLOCK_DEPTH: usize = 100;
-/// The most values that all aliases of one front matter may expand to.
+/// Most values that all aliases of one front matter may expand to.
 pub const EXPANDED_NODES: usize = 10_000;
-/// The most brackets and braces in TOML.
+/// Most brackets and braces in TOML.
 pub const TOML_BRACKETS: usize = 2_000;
-/// The most topics of one article.
+/// Most topics of one article.
 pub const TOPICS: usize = 64;
-/// The most warnings of one article; how many more there were is said in one more.
+/// Most warnings of one article; one more says how many others there were.
 pub const WARNINGS: usize = 64;
 
-/// Looks for what is capped in `front`, whose lines end in `\n`.
+/// Checks `front`, whose lines end in `\n`, against the limits.
 ///
 /// # Errors
-/// The first thing found, with its line counted from the start of `front`.
+/// The first violation, with its line counted from the start of `front`.
 pub fn check(front: &str) -> Result<(), Flaw> {
     if front.len() > FRONT_MATTER_BYTES {
         return Err(too_long(front.len()));
@@ -38,14 +39,14 @@ pub fn check(front: &str) -> Result<(), Flaw> {
     .run()
 }
 
-/// What to say of front matter of so many bytes.
+/// The flaw of a front matter with this many bytes.
 pub fn too_long(bytes: usize) -> Flaw {
     Flaw::new(format!(
         "the front matter is {} KiB long or never ends",
         bytes / 1024
     ))
     .at(1, 1)
-    .hint("64 KiB are read at most: move the long text below the closing ---")
+    .hint("at most 64 KiB are read: move the long text below the closing ---")
 }
 
 struct Scanner<'a> {
@@ -55,7 +56,7 @@ struct Scanner<'a> {
     line_start: usize,
     /// Open brackets and braces.
     depth: usize,
-    /// The columns of the block mappings and lists that are open, the innermost last.
+    /// The columns of the open block mappings and lists, innermost last.
     indents: Vec<usize>,
 }
 
@@ -64,20 +65,20 @@ struct Scanner<'a> {
 enum PlainEnd {
     /// With the colon that makes it a key.
     Key,
-    /// With its line; it may go on in the next one.
+    /// At the end of its line; it may continue on the next one.
     Line,
     /// With a comment.
     Comment,
 }
 
-/// Where one is between brackets.
+/// A position between brackets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flow {
     /// Where a key or value may start.
     Start,
     /// In plain text.
     Plain,
-    /// Behind a quoted text or a closing bracket.
+    /// After a quoted text or a closing bracket.
     Behind,
 }
 
@@ -103,8 +104,8 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// A line outside of brackets, from its first character. Answers how its plain text ends, as a
-    /// key where there is none.
+    /// Checks a line outside brackets, from its first character. Returns how its plain text ends,
+    /// or `Key` if there is none.
     fn block_line(&mut self) -> Result<PlainEnd, Flaw> {
         if self.at_marker() {
             self.at += 3;
@@ -152,7 +153,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Notes that a block mapping or list stands in this column.
+    /// Records that a block mapping or list starts in this column.
     fn indent(&mut self, column: usize) {
         if self.indents.last().is_none_or(|last| *last < column) {
             self.indents.push(column);
@@ -172,7 +173,7 @@ impl Scanner<'_> {
             && self.blank_after(self.at + 3)
     }
 
-    /// Passes over plain text.
+    /// Skips plain text.
     fn plain(&mut self) -> PlainEnd {
         while let Some(byte) = self.peek() {
             match byte {
@@ -192,7 +193,7 @@ impl Scanner<'_> {
         PlainEnd::Line
     }
 
-    /// Passes over a block scalar: its lines are empty or indented deeper than what it belongs to.
+    /// Skips a block scalar: its lines are empty or indented deeper than what it belongs to.
     fn block_scalar(&mut self) {
         let owner = self.indents.last().copied().unwrap_or(0);
         self.skip_line();
@@ -253,7 +254,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Passes over one character, into the state `next`.
+    /// Skips one character, into the state `next`.
     fn pass(&mut self, next: Flow) -> Flow {
         self.at += 1;
         next
@@ -335,7 +336,7 @@ impl Scanner<'_> {
         self.column()
     }
 
-    /// Passes over a tag, an anchor or an alias.
+    /// Skips a tag, an anchor or an alias.
     fn skip_property(&mut self) {
         self.at += 1;
         let ends =

@@ -1,26 +1,26 @@
-//! Panics of the libraries that read markup: such a body costs itself alone.
+//! Catches panics of the libraries that read markup, so that such a body costs only itself.
 //!
-//! A panic anywhere else is a fault of the program and ends it. The panic hook, which runs first,
+//! A panic anywhere else is a bug in the program and ends it. The panic hook, which runs first,
 //! asks here which of the two it is.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 thread_local! {
-    /// Asked by the panic hook, which knows nothing of who called.
+    /// Read by the panic hook, which knows nothing about the caller.
     static CATCHING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What `work` gives; nothing where it panics.
+/// Runs `work`; returns `None` if it panics.
 pub(super) fn catching<T>(work: impl FnOnce() -> T) -> Option<T> {
     let outer = CATCHING.replace(true);
-    // What `work` has half changed goes with it: it owns all that it changes.
+    // Anything `work` has left half changed is dropped with it: it owns all that it changes.
     let outcome = catch_unwind(AssertUnwindSafe(work));
     CATCHING.set(outer);
     outcome.ok()
 }
 
-/// Whether a panic of this thread would be caught, so that there is nothing to report or to end.
+/// Whether a panic on this thread would be caught, so that there is nothing to report or to end.
 pub fn is_catching() -> bool {
     CATCHING.get()
 }

@@ -1,7 +1,7 @@
-//! The one type for text that may go to the screen, and what makes text fit for it.
+//! The only type for text that may go to the screen, and the sanitiser that makes it.
 //!
-//! Widgets, printed lists, the window title and diagnostics take [`Clean`] and nothing else. It is
-//! not for text on its way into a file, a browser or a search: those want what was written.
+//! Widgets, printed lists, the window title and diagnostics take only [`Clean`]. It is not for text
+//! that goes into a file, a browser or a search: those need what was written.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,26 +13,26 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// Stands for a character that has no place on a screen.
 const HIDDEN: char = '·';
 
-/// A stack of more marks than this on one letter climbs out of its line; no script needs it.
+/// More marks than this on one letter climb out of their line; no script needs it.
 const MAX_MARKS: usize = 8;
 
 const NON_JOINER: char = '\u{200C}';
 const JOINER: char = '\u{200D}';
 
-/// One line of text without anything that steers a terminal, turns the direction of writing or
-/// hides itself.
+/// One line of text without anything that controls a terminal, changes the writing direction or is
+/// invisible.
 ///
-/// - Tabs and line ends, also Unicode's own, are a space; other C0 controls and DEL are their
-///   control pictures (`␛`).
-/// - C1 controls, bidirectional controls, invisible characters, tags, private use and
-///   noncharacters are `·`.
-/// - Joiners and emoji selectors stay only where they have something to join or to select.
-/// - A grapheme keeps at most eight combining marks; a mark with nothing to stand on is `·`.
+/// - Tabs and newlines, including Unicode's own, become a space; other C0 controls and DEL become
+///   their control pictures (`␛`).
+/// - C1 controls, bidirectional controls, invisible characters, tags, private use and noncharacters
+///   become `·`.
+/// - Joiners and emoji selectors stay only where they have something to join or select.
+/// - A grapheme keeps at most eight combining marks; a mark with no base becomes `·`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Clean(Cow<'static, str>);
 
 impl Clean {
-    /// Makes any text fit for the screen. Doing it twice changes nothing more.
+    /// Sanitises any text. Doing it twice changes nothing more.
     pub fn new(text: &str) -> Self {
         if text.is_empty() {
             return Self::default();
@@ -49,7 +49,7 @@ impl Clean {
         Self(Cow::Owned(clean))
     }
 
-    /// The program's own words, which need no looking through. Never for text from outside.
+    /// Wraps the program's own words, which need no sanitising. Never for text from outside.
     pub const fn label(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
@@ -64,18 +64,18 @@ impl Clean {
         self.0.is_empty()
     }
 
-    /// Terminal columns it takes.
+    /// Its width in terminal columns.
     pub fn width(&self) -> usize {
         columns(&self.0)
     }
 
-    /// The text if it fits into `columns`, else as much of it as fits with `…` at its end.
+    /// The text if it fits into `columns`, otherwise as much of it as fits followed by `…`.
     pub fn cut(&self, columns: usize) -> Self {
         self.cut_with(columns, "…")
     }
 
-    /// As [`cut`](Self::cut), with another sign for what was left out, such as `...` where only
-    /// ASCII can be shown. The sign is left out where it would not fit itself.
+    /// Like [`cut`](Self::cut), with another ellipsis, such as `...` where only ASCII can be shown.
+    /// The ellipsis is left out if it does not fit itself.
     pub fn cut_with(&self, columns: usize, ellipsis: &'static str) -> Self {
         if self.width() <= columns {
             return self.clone();
@@ -98,7 +98,7 @@ impl Clean {
         Self(Cow::Owned(format!("{kept}{sign}")))
     }
 
-    /// A part of it; `range` must lie on grapheme bounds.
+    /// A part of it; `range` must be on grapheme boundaries.
     pub(super) fn slice(&self, range: Range<usize>) -> Self {
         if range == (0..self.0.len()) {
             return self.clone();
@@ -124,9 +124,9 @@ impl fmt::Display for Clean {
     }
 }
 
-/// Terminal columns that clean text takes: the sum over its graphemes, as the screen lays it out.
+/// Width of clean text in terminal columns: the sum over its graphemes, as the screen lays it out.
 ///
-/// Measuring the whole at once gives less for some scripts whose neighbours form a ligature, which
+/// Measuring all of it at once gives less for some scripts whose neighbours form a ligature, which
 /// a terminal does not draw into fewer cells.
 pub(super) fn columns(text: &str) -> usize {
     if text.is_ascii() {
@@ -135,8 +135,8 @@ pub(super) fn columns(text: &str) -> usize {
     text.graphemes(true).map(grapheme_columns).sum()
 }
 
-/// The terminal columns of a clean line that some of its bytes take. A grapheme of which they are a
-/// part counts as a whole, as it has its cells together.
+/// The terminal columns that a range of bytes of a clean line takes. Graphemes only partly in the
+/// range count as a whole, since their cells belong together.
 pub fn cells_of(text: &str, bytes: &Range<usize>) -> Range<usize> {
     let mut cells = 0..0;
     for (at, grapheme) in text.grapheme_indices(true) {
@@ -151,8 +151,8 @@ pub fn cells_of(text: &str, bytes: &Range<usize>) -> Range<usize> {
     cells
 }
 
-/// Terminal columns of one grapheme, as ratatui lays it out: it gives the sound marks of halfwidth
-/// katakana a cell of their own on top of their width. With less, the end of a line would be lost.
+/// Width of one grapheme in terminal columns, as ratatui lays it out: it gives the sound marks of
+/// halfwidth katakana a cell of their own. Counting less would lose the end of a line.
 pub(super) fn grapheme_columns(grapheme: &str) -> usize {
     let sound_marks = grapheme
         .chars()
@@ -161,22 +161,22 @@ pub(super) fn grapheme_columns(grapheme: &str) -> usize {
     grapheme.width() + sound_marks
 }
 
-/// Whether anything in the text would leave ink: paragraphs of spaces and invisible padding do not.
+/// Whether anything in the text is visible: paragraphs of spaces and invisible padding are not.
 pub(super) fn has_ink(text: &str) -> bool {
     text.chars()
         .any(|c| !c.is_whitespace() && matches!(Class::from_char(c), Class::Visible))
 }
 
-/// What is to be done with a character.
+/// What to do with a character.
 enum Class {
     Visible,
-    /// Combines with what stands before it.
+    /// Combines with the character before it.
     Mark,
     /// Zero-width joiner or non-joiner.
     Joiner,
-    /// Asks for the text or the emoji picture of what stands before it.
+    /// Selects the text or emoji form of the character before it.
     Selector,
-    /// To be shown as this.
+    /// Is shown as this.
     Shown(char),
 }
 
@@ -190,7 +190,7 @@ impl Class {
             JOINER | NON_JOINER => Self::Joiner,
             '\u{FE0E}' | '\u{FE0F}' => Self::Selector,
             _ if is_hidden(c) => Self::Shown(HIDDEN),
-            // Skin tones: a colour field alone, and a change of the picture they follow.
+            // Skin tones: a coloured square alone, but a modifier after the picture they follow.
             '\u{1F3FB}'..='\u{1F3FF}' => Self::Mark,
             _ if c.width() == Some(0) => Self::Mark,
             _ => Self::Visible,
@@ -198,14 +198,14 @@ impl Class {
     }
 }
 
-/// The control picture of a C0 control; Unicode keeps them in the same order from U+2400.
+/// The control picture of a C0 control; Unicode has them in the same order from U+2400.
 fn picture(control: char) -> char {
     char::from_u32(0x2400 + u32::from(control)).unwrap_or(HIDDEN)
 }
 
-/// Characters that show nothing themselves, change how others show, or mean something only to
-/// those who agreed on it: Unicode's Default_Ignorable_Code_Point and Bidi_Control, C1, private
-/// use, noncharacters.
+/// Characters that show nothing themselves, change how others are shown, or only mean something by
+/// private agreement: Unicode's Default_Ignorable_Code_Point and Bidi_Control, C1, private use,
+/// noncharacters.
 fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9F}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}'
@@ -218,7 +218,7 @@ fn is_hidden(c: char) -> bool {
         || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
-/// Writes one grapheme; `next` is the character after it, which a non-joiner may need.
+/// Appends one grapheme; `next` is the character after it, which a non-joiner may need.
 fn push_grapheme(clean: &mut String, grapheme: &str, next: Option<char>) {
     if grapheme == "\r\n" {
         clean.push(' ');
@@ -248,7 +248,7 @@ fn push_grapheme(clean: &mut String, grapheme: &str, next: Option<char>) {
     }
 }
 
-/// Whether a joiner has work to do: inside a grapheme (emoji families, Indic conjuncts), or between
+/// Whether a joiner does anything: inside a grapheme (emoji families, Indic conjuncts), or between
 /// letters of a script whose letters change with their neighbours. Between others, as in a name
 /// made to look like another, it only hides.
 fn joins(before: Option<char>, inside: Option<char>, next: Option<char>) -> bool {
@@ -268,7 +268,7 @@ fn shapes_letters(c: char) -> bool {
         | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
-/// Digits, signs and pictures have a text and an emoji form; letters have not.
+/// Digits, symbols and pictures have a text and an emoji form; letters do not.
 fn takes_selector(c: char) -> bool {
     let picture = matches!(c, '\u{2100}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}');
     let plain =
@@ -395,7 +395,7 @@ mod tests {
         assert!(has_ink(" \u{200B}x"));
     }
 
-    /// Text made of what is dangerous, what is composed, and anything else.
+    /// Text mixed from dangerous, composed and any other characters.
     fn hostile() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             any::<char>(),

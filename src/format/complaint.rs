@@ -1,24 +1,24 @@
-//! The YAML library's complaints in words for people, with the place where a person has to look.
-//! The library names the place where it gave up, which for some mistakes is far below.
+//! Translates the YAML library's errors into words for people, with the place to look at. The
+//! library reports where it gave up, which for some mistakes is far below.
 
 use super::flaw::Flaw;
 use super::keys::{Key, keys};
 
-/// What the library says, the reason and the hint to give for it. The first that fits is taken.
+/// What the library says, and the reason and hint to give. The first match is used.
 const KNOWN: [(&str, &str, &str); 7] = [
     (
         "tab character",
         "a tab in the indentation",
-        "indent with blanks",
+        "indent with spaces",
     ),
     (
         "cannot start any token",
-        "a value begins with a sign that YAML keeps for itself",
+        "a value begins with a character that YAML reserves",
         "put the value in quotes",
     ),
     (
         "not allowed in this context",
-        "a value begins with a sign that makes it a list or a key",
+        "a value begins with a character that makes it a list or a key",
         "put the value in quotes, or the list on lines of its own",
     ),
     (
@@ -28,8 +28,8 @@ const KNOWN: [(&str, &str, &str); 7] = [
     ),
     (
         "unknown anchor",
-        "an alias (*) of which no anchor (&) stands above",
-        "put the value in quotes if the sign belongs to the text",
+        "an alias (*) without an anchor (&) above it",
+        "put the value in quotes if the * belongs to the text",
     ),
     ("recursion limit", "it is nested too deeply", "flatten it"),
     (
@@ -39,7 +39,8 @@ const KNOWN: [(&str, &str, &str); 7] = [
     ),
 ];
 
-/// The same for what is not finished: what the library says, and of what it tells the beginning.
+/// The same for unfinished constructs: what the library says, and how the construct it names
+/// begins.
 const UNFINISHED: [(&str, &str, &str, &str); 4] = [
     (
         "end of stream",
@@ -67,7 +68,7 @@ const UNFINISHED: [(&str, &str, &str, &str); 4] = [
     ),
 ];
 
-/// What went wrong in `front`, as one flaw with its place in it.
+/// Explains what went wrong in `front`, as one flaw with its place.
 pub fn explain(error: &serde_yaml::Error, front: &str) -> Flaw {
     let said = error.to_string();
     let (line, column) = match error.location() {
@@ -92,7 +93,7 @@ fn known(said: &str) -> Flaw {
     match KNOWN.iter().find(|(sign, _, _)| said.contains(sign)) {
         Some((_, reason, hint)) => Flaw::new(*reason).hint(*hint),
         None => {
-            // Without its place, which counts from the start of the front matter.
+            // Without the place, which counts from the start of the front matter.
             let reason = said.split(" at line ").next().unwrap_or(said);
             Flaw::new(format!("not YAML: {reason}"))
                 .hint("correct the line, or put its value in quotes")
@@ -100,11 +101,11 @@ fn known(said: &str) -> Flaw {
     }
 }
 
-/// A key that is there twice in one mapping, which begins at `line` and `column`.
+/// A duplicate key in a mapping that starts at `line` and `column`.
 fn doubled(said: &str, front: &str, line: u32, column: u32) -> Option<Flaw> {
     let at = said.find("duplicate entry ")?;
     let name = said[at..].split('"').nth(1).unwrap_or("a key");
-    let flaw = Flaw::new(format!("{name} is there twice")).hint("keep one of the two");
+    let flaw = Flaw::new(format!("{name} appears twice")).hint("keep one of the two");
     let mut same = keys(front)
         .skip_while(|key| key.line < line)
         .take_while(|key| key.line == line || key.column >= column)
@@ -115,7 +116,7 @@ fn doubled(said: &str, front: &str, line: u32, column: u32) -> Option<Flaw> {
     })
 }
 
-/// A control character, of which the library gives no line.
+/// A control character, for which the library gives no line.
 fn control_character(said: &str, front: &str) -> Option<Flaw> {
     if !said.contains("control characters") {
         return None;
@@ -133,7 +134,7 @@ fn control_character(said: &str, front: &str) -> Option<Flaw> {
     )
 }
 
-/// A tab before the first sign of the line.
+/// A tab before the first character of the line.
 fn tab(said: &str, text: &str, line: u32) -> Option<Flaw> {
     if !said.contains("tab character") && !said.contains("cannot start any token") {
         return None;
@@ -144,7 +145,7 @@ fn tab(said: &str, text: &str, line: u32) -> Option<Flaw> {
         .then(|| known("tab character").at(line, small(at + 1)))
 }
 
-/// What began earlier and does not end as it has to. Where it began is what the library says last:
+/// Something that began earlier and does not end properly. The library says last where it began:
 /// `…, while scanning a quoted scalar at line 3 column 8`; it leaves out the very start.
 fn unfinished(said: &str) -> Option<Flaw> {
     UNFINISHED.iter().find_map(|(sign, begun, reason, hint)| {
@@ -169,12 +170,12 @@ fn second_document(said: &str, front: &str) -> Option<Flaw> {
     Some(
         Flaw::new("a second YAML document begins here")
             .at(small(line + 1), 1)
-            .hint("indent the line if it belongs to a text, else take it out"),
+            .hint("indent the line if it belongs to a text, otherwise remove it"),
     )
 }
 
-/// A colon and a blank inside a value; or the colon of a key that YAML takes for more of the text
-/// above it, because the line is indented or the colon above has no blank.
+/// A colon and a space inside a value; or the colon of a key that YAML takes for more of the text
+/// above, because the line is indented or the colon above lacks a space.
 fn colon(said: &str, front: &str, line: u32, column: u32) -> Option<Flaw> {
     if !said.contains("mapping values are not allowed") {
         return None;
@@ -185,7 +186,7 @@ fn colon(said: &str, front: &str, line: u32, column: u32) -> Option<Flaw> {
         return Some(
             Flaw::new("a key where the text of the line above goes on")
                 .at(line, column)
-                .hint("indent it like the keys above it, and put a blank after each colon there"),
+                .hint("indent it like the keys above it, and put a space after each colon there"),
         );
     }
     let value = match keys(front).find(|key| key.line == line) {
@@ -196,7 +197,7 @@ fn colon(said: &str, front: &str, line: u32, column: u32) -> Option<Flaw> {
         Flaw::new("a second `: ` in one line")
             .at(line, column)
             .hint(format!(
-                "put {value} in quotes: it contains a colon and a blank"
+                "put {value} in quotes: it contains a colon and a space"
             )),
     )
 }
@@ -252,7 +253,7 @@ mod tests {
         let flaw = parse("kind: x\ntitle: a: b\n").expect_err("not YAML");
         assert_eq!(
             flaw.hint.as_deref(),
-            Some("put the value of title in quotes: it contains a colon and a blank")
+            Some("put the value of title in quotes: it contains a colon and a space")
         );
     }
 
@@ -280,7 +281,7 @@ mod tests {
         ] {
             let (found_line, found_column, said) = complaint(front);
             assert_eq!((found_line, found_column), (line, column), "{front:?}");
-            assert_eq!(said, format!("{name} is there twice"));
+            assert_eq!(said, format!("{name} appears twice"));
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Which lists, quotes and tables are open, and what goes into which. Not for text: `build` hands
-//! over whole blocks.
+//! Which lists, quotes and tables are open, and what goes into which. Text is assembled in `build`,
+//! which hands over whole blocks.
 //!
 //! Articles come from anywhere: tags may be missing, crossed or nested ten thousand deep. Nothing
-//! here recurses, and what is open is kept in a list of limited length.
+//! here recurses, and the list of open containers has a limited length.
 
 use super::block::{Block, Cell, Item, MAX_BLOCKS, Marker};
 
-/// Containers inside each other that are kept apart; deeper ones belong to the innermost kept.
+/// Deepest nesting of containers; the contents of deeper ones belong to the innermost kept.
 const MAX_DEPTH: usize = 32;
 
 /// A kind of container.
@@ -19,22 +19,22 @@ pub(super) enum Kind {
     Cell,
 }
 
-/// A container that is still open, with what it holds so far.
+/// An open container, with its contents so far.
 struct Open {
     kind: Kind,
     blocks: Vec<Block>,
-    /// Of a list.
+    /// For a list, its items.
     items: Vec<Item>,
-    /// Of a numbered list, the number of its next item.
+    /// For a numbered list, the number of its next item.
     number: Option<u64>,
-    /// Of an item.
+    /// For an item, its marker.
     marker: Marker,
-    /// Of a table.
+    /// For a table, its rows.
     rows: Vec<Vec<OpenCell>>,
-    /// Of a cell, whether it names its row or column.
+    /// For a cell, whether it names its row or column.
     heads: bool,
-    /// Whether there was room for it when it was opened. Where there was none, there is none for
-    /// what it holds either.
+    /// Whether it was within the limit when it was opened. If not, its contents are not kept
+    /// either.
     is_kept: bool,
 }
 
@@ -58,16 +58,16 @@ struct OpenCell {
     blocks: Vec<Block>,
 }
 
-/// The containers of a document in the making.
+/// The containers of a document being built.
 #[derive(Default)]
 pub(super) struct Containers {
-    /// What stands in none of them.
+    /// Blocks outside any container.
     blocks: Vec<Block>,
-    /// From the outermost to the innermost.
+    /// Open containers, outermost first.
     open: Vec<Open>,
-    /// Containers that were opened beyond `MAX_DEPTH` and not closed yet.
+    /// Number of open containers beyond `MAX_DEPTH`.
     beyond: usize,
-    /// Blocks, items, rows and cells that were found; no more than `MAX_BLOCKS` are kept.
+    /// Blocks, items, rows and cells found; at most `MAX_BLOCKS` are kept.
     found: usize,
 }
 
@@ -76,7 +76,7 @@ impl Containers {
         self.open(Open::new(Kind::Quote));
     }
 
-    /// A list, numbered from `number` or with bullets.
+    /// Opens a list, numbered from `number` or with bullets.
     pub(super) fn open_list(&mut self, number: Option<u64>) {
         self.open(Open {
             number,
@@ -84,7 +84,7 @@ impl Containers {
         });
     }
 
-    /// The next item of the innermost list; of a new one where none is open.
+    /// Opens the next item of the innermost list, or of a new one if none is open.
     pub(super) fn open_item(&mut self) {
         self.close_implied(Kind::Item);
         if self.innermost(Kind::List).is_none() {
@@ -102,7 +102,7 @@ impl Containers {
         });
     }
 
-    /// Gives the item just opened another marker than its list has for it.
+    /// Gives the item just opened a marker other than its list's.
     pub(super) fn mark_item(&mut self, marker: Marker) {
         if let Some(item) = self.innermost(Kind::Item) {
             item.marker = marker;
@@ -113,7 +113,7 @@ impl Containers {
         self.open(Open::new(Kind::Table));
     }
 
-    /// The next row of the innermost table.
+    /// Opens the next row of the innermost table.
     pub(super) fn open_row(&mut self) {
         self.close_implied(Kind::Cell);
         if self.has_room()
@@ -123,7 +123,7 @@ impl Containers {
         }
     }
 
-    /// The next cell of the row; `heads` where it names a row or column.
+    /// Opens the next cell of the row; `heads` if it names a row or column.
     pub(super) fn open_cell(&mut self, heads: bool) {
         self.close_implied(Kind::Cell);
         if self.innermost(Kind::Table).is_some() {
@@ -148,8 +148,8 @@ impl Containers {
         }
     }
 
-    /// Closes the innermost container of this kind and all inside it. Nothing where there is none,
-    /// or where it is outside the list or cell that one is in: a stray tag closes nothing else's.
+    /// Closes the innermost container of this kind and everything inside it. Does nothing if there
+    /// is none, or if it is outside the current list or cell: a stray tag closes nothing else.
     pub(super) fn close(&mut self, kind: Kind) {
         if self.beyond > 0 {
             self.beyond -= 1;
@@ -158,7 +158,7 @@ impl Containers {
         }
     }
 
-    /// What the start of the next item, row or cell closes without saying so.
+    /// Closes what the start of the next item, row or cell closes implicitly.
     fn close_implied(&mut self, kind: Kind) {
         if self.beyond == 0 {
             self.close_kept(kind);
@@ -216,13 +216,13 @@ impl Containers {
         }
     }
 
-    /// Counts one more block, and says whether it is kept.
+    /// Counts one more block, and returns whether it is kept.
     fn has_room(&mut self) -> bool {
         self.found += 1;
         self.found <= MAX_BLOCKS
     }
 
-    /// Puts a block where it belongs, making room for it where a list or table holds it directly.
+    /// Puts a block where it belongs, adding an item or cell if it is directly in a list or table.
     pub(super) fn push(&mut self, block: Block) {
         if self.has_room() {
             self.place(block);
@@ -250,7 +250,8 @@ impl Containers {
         }
     }
 
-    /// The blocks, with all that is still open closed, and how many there would have been.
+    /// Closes everything that is still open, and returns the blocks and how many there would have
+    /// been.
     pub(super) fn finish(mut self) -> (Vec<Block>, usize) {
         while !self.open.is_empty() {
             self.close_innermost();
@@ -259,7 +260,7 @@ impl Containers {
     }
 }
 
-/// Whether a closing tag of `kind` has no say beyond a container of kind `around`.
+/// Whether a closing tag of `kind` has no effect beyond a container of kind `around`.
 fn holds_in(around: Kind, kind: Kind) -> bool {
     match kind {
         Kind::Table => false,
@@ -269,8 +270,8 @@ fn holds_in(around: Kind, kind: Kind) -> bool {
     }
 }
 
-/// A table whose cells name their rows or columns and hold text alone is one. Any other only
-/// arranges things on a page, and is read cell by cell.
+/// A table whose cells name their rows or columns and contain only text is kept as a table. Any
+/// other is mere layout, and is read cell by cell.
 fn table(rows: Vec<Vec<OpenCell>>) -> Vec<Block> {
     let cells = || rows.iter().flatten();
     let is_text = |cell: &OpenCell| matches!(cell.blocks[..], [] | [Block::Paragraph(_)]);

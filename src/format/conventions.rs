@@ -1,7 +1,7 @@
-//! How the site that a file belongs to writes its front matter, as far as that differs from what is
-//! usual. Not for how a site is recognised, nor for what it publishes.
+//! How a site writes its front matter, where that differs from what is usual. Recognising a site,
+//! and what it publishes, are elsewhere.
 
-/// What reading a file goes by; the default where no generator was recognised.
+/// Conventions for reading a file; the default if no generator was recognised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {
     pub dates: DateOrder,
@@ -10,7 +10,7 @@ pub struct Conventions {
     pub bare: Bare,
 }
 
-/// Of several dates, which counts as that of the publication.
+/// Which of several dates counts as that of publication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateOrder {
     #[default]
@@ -28,20 +28,20 @@ pub enum Categories {
     AsTopics,
 }
 
-/// How several topics or categories stand in one text.
+/// How several topics or categories are written in one text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Words {
-    /// Split by commas or semicolons.
+    /// Separated by commas or semicolons.
     #[default]
     Commas,
-    /// Under the plural keys split by blanks, as Jekyll does.
+    /// Separated by blanks under the plural keys, as in Jekyll.
     Blanks,
 }
 
 /// What a file without front matter is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Bare {
-    /// An article, if its text begins with a heading or its name with a date.
+    /// An article, if its text starts with a heading or its name with a date.
     #[default]
     Article,
     Skipped,

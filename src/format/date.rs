@@ -1,4 +1,4 @@
-//! Dates as front matter gives them. How people read them is in `shown`.
+//! Parses dates as written in front matter. Formatting is in `shown`.
 
 mod shown;
 
@@ -13,14 +13,14 @@ use crate::model::Moment;
 
 pub use shown::{absolute, age, relative, rfc3339};
 
-/// Reads a date, with or without a time, with or without a zone (then it is UTC).
+/// Parses a date, with or without a time, with or without a zone (UTC if there is none).
 ///
-/// Takes RFC 3339 and what resembles it (`2021-12-30`, `2021-12-30 23:19`, `2021-12-30T23:19:00+01:00`),
-/// what YAML 1.1 and Ruby write (`2021-12-30 23:19:00 +1`, `2021-1-2 9:05:07`), `2013/7/13 20:46:25`,
-/// RFC 2822 (`Thu, 30 Dec 2021 23:19:00 GMT`), `March 3, 2024` and `3 Mar 2024` with or without a time,
-/// zones by name (`2021-12-30 23:19 Europe/Zurich`), and whole numbers: 4 digits are a year, 8 a day,
-/// 10 and 13 the seconds and milliseconds since 1970. What lies behind the last moment that can be
-/// told is that moment.
+/// Accepts RFC 3339 and what resembles it (`2021-12-30`, `2021-12-30 23:19`,
+/// `2021-12-30T23:19:00+01:00`), what YAML 1.1 and Ruby write (`2021-12-30 23:19:00 +1`, `2021-1-2
+/// 9:05:07`), `2013/7/13 20:46:25`, RFC 2822 (`Thu, 30 Dec 2021 23:19:00 GMT`), `March 3, 2024` and
+/// `3 Mar 2024` with or without a time, named zones (`2021-12-30 23:19 Europe/Zurich`), and whole
+/// numbers: 4 digits are a year, 8 a day, 10 and 13 the seconds and milliseconds since 1970.
+/// Anything after the last representable moment becomes that moment.
 pub fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
     if text.len() > LONGEST {
@@ -47,17 +47,17 @@ pub fn parse(text: &str) -> Option<Moment> {
     let zone = zone_named(zone)?;
     let at = match date.to_datetime(clock).to_zoned(zone) {
         Ok(zoned) => zoned.timestamp(),
-        // The last hours of the year 9999 lie beyond what can be told in all zones.
+        // The last hours of the year 9999 are not representable in every zone.
         Err(_) if date.year() == Date::MAX.year() => Timestamp::MAX,
         Err(_) => return None,
     };
     Some(Moment::instant(at))
 }
 
-/// The longest text that can be a date, in bytes.
+/// Longest text that can be a date, in bytes.
 const LONGEST: usize = 96;
 
-/// A year, a day, or the time since 1970.
+/// A year, a day, or a time since 1970.
 fn of_digits(digits: &str) -> Option<Moment> {
     let number: i64 = digits.parse().ok()?;
     let part = |at: Range<usize>| digits.get(at)?.parse().ok();
@@ -79,7 +79,7 @@ fn of_digits(digits: &str) -> Option<Moment> {
     }
 }
 
-/// The date at the start of a text, and what follows it.
+/// Parses a date at the start of a text; returns it and the rest.
 fn date_at_start(text: &str) -> Option<(Date, &str)> {
     numbered(text).or_else(|| named_month(text))
 }
@@ -148,7 +148,7 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// A month by its English name, or the first three letters of it or more.
+/// A month by its English name, or at least its first three letters.
 fn month(word: &str) -> Option<i8> {
     let at = MONTHS.iter().position(|name| abbreviates(word, name))?;
     Some(at as i8 + 1)
@@ -172,7 +172,7 @@ fn ordinal(word: &str) -> Option<i8> {
     matches!(rest, "" | "." | "st" | "nd" | "rd" | "th").then_some(day as i8)
 }
 
-/// A number of so many digits at the start of a text, and what follows it.
+/// Parses a number with this many digits at the start of a text; returns it and the rest.
 fn digits(text: &str, count: RangeInclusive<usize>) -> Option<(u32, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     if !count.contains(&length) {
@@ -181,7 +181,8 @@ fn digits(text: &str, count: RangeInclusive<usize>) -> Option<(u32, &str)> {
     Some((text[..length].parse().ok()?, &text[length..]))
 }
 
-/// `23:19`, `9:05:07`, `9:05:07.123`, each with or without `am` or `pm`; and what follows it.
+/// Parses `23:19`, `9:05:07`, `9:05:07.123`, each with or without `am` or `pm`; returns it and the
+/// rest.
 fn clock_at_start(text: &str) -> Option<(Time, &str)> {
     let (mut hour, rest) = digits(text, 1..=2)?;
     let (minute, mut rest) = digits(rest.strip_prefix(':')?, 2..=2)?;
@@ -207,13 +208,13 @@ fn clock_at_start(text: &str) -> Option<(Time, &str)> {
         }
         _ => rest,
     };
-    // A leap second is the last second of its minute.
+    // A leap second counts as the last second of its minute.
     let second = second.min(59);
     let time = Time::new(hour as i8, minute as i8, second as i8, nanosecond).ok()?;
     Some((time, rest.trim_start()))
 }
 
-/// The zone of a time: nothing is UTC, as `Z` is; `+01:00`, `+0100`, `+1`; `EST`; `Europe/Zurich`, also
+/// The zone of a time: UTC if empty or `Z`; `+01:00`, `+0100`, `+1`; `EST`; `Europe/Zurich`, also
 /// in brackets.
 fn zone_named(text: &str) -> Option<TimeZone> {
     // A name in brackets follows the offset in RFC 9557, and in parentheses in RFC 2822.
@@ -275,13 +276,34 @@ fn offset(text: &str) -> Option<i32> {
     (hours <= 25 && minutes < 60).then_some((hours * 60 + minutes) * 60)
 }
 
-/// The date that the name of a file starts with, as in `2021-12-30-title.md`.
+/// The date at the start of a file name, as in `2021-12-30-title.md`.
 pub fn in_file_name(name: &str) -> Option<Moment> {
     let date = day(name.get(..10)?)?;
     match name.as_bytes().get(10) {
         None | Some(b'-' | b'_' | b'.' | b' ') => at_midnight(date),
         Some(_) => None,
     }
+}
+
+/// The date in the path of a page, as in `2024/10/17/title` or `blog/2024-10-17-title`.
+pub fn in_path(path: &str) -> Option<Moment> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let apart = parts.windows(3).find_map(|parts| {
+        let [year, month, day] = [parts[0], parts[1], parts[2]];
+        let is_of = |text: &str, digits: std::ops::RangeInclusive<usize>| {
+            digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let is_shaped = is_of(year, 4..=4) && is_of(month, 1..=2) && is_of(day, 1..=2);
+        let date = is_shaped
+            .then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok());
+        at_midnight(date??)
+    });
+    apart.or_else(|| parts.iter().find_map(|part| in_file_name(part)))
+}
+
+/// What a field of the role of a date says, which may be the path of the page.
+pub fn in_field(text: &str) -> Option<Moment> {
+    parse(text).or_else(|| in_path(text))
 }
 
 /// `YYYY-MM-DD` and nothing else.
@@ -414,5 +436,29 @@ mod tests {
         assert_eq!(in_file_name("2021-12-301.md"), None);
         assert_eq!(in_file_name("title-2021-12-30.md"), None);
         assert_eq!(in_file_name("çédille-é.md"), None);
+    }
+
+    #[test]
+    fn dates_in_paths() {
+        let day = parse("2024-10-07");
+        for path in [
+            "2024/10/07/tides",
+            "/2024/10/7/tides/",
+            "blog/2024/10/07",
+            "posts/2024-10-07-tides",
+        ] {
+            assert_eq!(in_path(path), day, "{path}");
+            assert_eq!(in_field(path), day, "{path}");
+        }
+        for path in [
+            "",
+            "tides",
+            "2024/tides",
+            "2024/13/07/x",
+            "12024/10/07",
+            "é/ü/ö",
+        ] {
+            assert_eq!(in_path(path), None, "{path}");
+        }
     }
 }

@@ -1,17 +1,17 @@
-//! What site generators and note-takers write into Markdown and Markdown does not know: templates,
-//! shortcodes, admonitions, attributes. It becomes plain Markdown, line by line, before it is read.
+//! Extensions that site generators and note-taking programs add to Markdown: templates, shortcodes,
+//! admonitions, attributes. They are turned into plain Markdown, line by line, before parsing.
 //!
-//! Code is never touched, neither blocks nor spans. What only looks like such markup stays: a name
-//! and an end on the same line are asked for.
+//! Code is never touched, neither blocks nor spans. Anything that only resembles such markup stays:
+//! a name and an end on the same line are required.
 
 use std::borrow::Cow;
 
 mod inline;
 
-/// Longer lines are no markup of a generator, and are left as they are.
+/// Longer lines are not generator markup, and are left as they are.
 const MAX_LINE: usize = 4096;
 
-/// A fence that no code in a template ends.
+/// A fence that does not occur in any code in a template.
 const FENCE: &str = "``````````";
 
 /// Tags around lines of code.
@@ -63,18 +63,18 @@ fn ends_comment(line: &str) -> bool {
     line.contains("endcomment")
 }
 
-/// What a line stands in.
+/// What a line is in.
 enum Inside {
     Text,
-    /// A fence of so many of a character.
+    /// A fence of this many of a character.
     Fence(char, usize),
-    /// The lines of a template's code, up to the tag that ends it.
+    /// Code in a template, up to the tag that ends it.
     Code(String),
-    /// The lines of a formula, between `$$` and `$$`.
+    /// A formula, between `$$` and `$$`.
     Formula,
-    /// What a template shows as it is written.
+    /// Text that a template shows as it is written.
     Raw,
-    /// What a template does not show.
+    /// Text that a template does not show.
     Comment,
 }
 
@@ -83,12 +83,12 @@ struct Writer {
     inside: Inside,
     /// How many `:::` are open.
     admonitions: usize,
-    /// Whether an admonition is open whose lines are indented (`!!! note`).
+    /// Whether an admonition with indented lines (`!!! note`) is open.
     indented: bool,
     blank_before: bool,
-    /// Lines of `$$` from here on: what is never ended is not begun.
+    /// Number of `$$` lines from here on: a formula that never ends does not start.
     formula_marks: usize,
-    /// Lines that end a comment from here on.
+    /// Number of lines from here on that end a comment.
     comment_ends: usize,
 }
 
@@ -145,7 +145,7 @@ impl Writer {
         }
     }
 
-    /// A line of an indented admonition without what indents it.
+    /// A line of an indented admonition, without the indentation.
     fn without_indent<'a>(&mut self, line: &'a str) -> &'a str {
         if !self.indented || line.trim().is_empty() {
             return line;
@@ -225,7 +225,7 @@ impl Writer {
         self.written.push('\n');
     }
 
-    /// `{:toc}` makes a table of contents of the list that it follows.
+    /// `{:toc}` turns the list before it into a table of contents.
     fn drop_list_that_is_a_contents(&mut self, attributes: &str) {
         if attributes.contains(":toc") {
             let kept = self.written.trim_end_matches('\n');
@@ -246,7 +246,7 @@ impl Writer {
     }
 }
 
-/// What an admonition says it is, above what it says.
+/// The label of an admonition, shown above its text.
 fn label(kind: &str, title: &str) -> String {
     let mut letters = kind.chars();
     let first: String = letters
@@ -262,7 +262,7 @@ fn label(kind: &str, title: &str) -> String {
     }
 }
 
-/// The character and length of the fence that a line is.
+/// The character and length of a fence line.
 fn fence(line: &str) -> Option<(char, usize)> {
     let inner = line.trim_start_matches([' ', '>', '-', '*', '+']);
     let mark = inner.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -271,7 +271,7 @@ fn fence(line: &str) -> Option<(char, usize)> {
     (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
 }
 
-/// A tag that is a line of its own.
+/// A tag on a line of its own.
 struct Tag<'a> {
     name: &'a str,
 }
@@ -315,7 +315,8 @@ fn is_import(line: &str) -> bool {
             || line.starts_with("import \""))
 }
 
-/// `:::note[Title]`, `:::note Title`, `::: {.callout-note title="Title"}`; inside, none for `:::`.
+/// `:::note[Title]`, `:::note Title`, `::: {.callout-note title="Title"}`; the inner value is
+/// `None` for `:::`.
 fn fenced_admonition(line: &str) -> Option<Option<(String, &str)>> {
     let inner = line.strip_prefix(":::")?.trim_start_matches(':').trim();
     if inner.is_empty() {

@@ -1,5 +1,5 @@
-//! `docs/formats.md`, made from the table of roles. A test fails when the file is not what the table
-//! says.
+//! Generates `docs/formats.md` from the table of roles. A test fails when the checked-in file is
+//! out of date.
 
 use std::fmt::Write;
 
@@ -15,27 +15,27 @@ An article is a file with front matter, a body, or both. Files end in `.md`, `.m
 
 | written as | known from |
 | --- | --- |
-| YAML between two lines with `---`, blank lines before it allowed | most |
-| YAML ended by `---` without a first fence, with a `title` or `date` | Hexo |
-| TOML between two lines with `+++`, or from `---toml` on | Hugo, Zola |
-| JSON in braces at the top, from `---json` on, or without braces between `;;;` | Hugo, Eleventy, Hexo |
+| YAML between two lines with `---`, possibly after blank lines | most |
+| YAML without a first fence, ended by `---`, with a `title` or `date` | Hexo |
+| TOML between two lines with `+++`, or after `---toml` | Hugo, Zola |
+| JSON in braces at the top, after `---json`, or without braces between `;;;` | Hugo, Eleventy, Hexo |
 | `Title: …` line by line up to a blank line | Pelican, MultiMarkdown |
-| none: a Markdown file whose text begins with a heading, or whose name begins with a date | plain notes |
+| none: a Markdown file whose text starts with a heading, or whose name starts with a date | plain notes |
 
-Of a key that is there twice the last counts, with a warning. Anchors, aliases and `<<` are followed, up to 10,000 values. \
-A value that cannot be read costs its field and nothing else; what is written as text keeps its spelling (`3.10`).
+If a key appears twice, the last one counts, with a warning. Anchors, aliases and `<<` are followed, up to 10,000 values. \
+A value that cannot be read costs only its field; text keeps its spelling (`3.10`).
 
-Passed over, each with its reason in `newsdesk check`: `_index.md`, templates (nothing but Liquid in the title or text), \
+Skipped, each with its reason in `newsdesk check`: `_index.md`, templates (nothing but Liquid in the title or text), \
 `---js`, the folders `_layouts`, `_includes`, `_partials`, `node_modules`, `_site` and `_data`, `_config.yml`, `_quarto.yml`, \
 `_metadata.yml`; and without front matter `README`, `LICENSE`, `CHANGELOG`, `CONTRIBUTING`, `CODE_OF_CONDUCT`, `SECURITY`, \
-`HISTORY`, `AGENTS`, `CLAUDE` and names that begin with `_`.
+`HISTORY`, `AGENTS`, `CLAUDE` and names that start with `_`.
 
 `2026-03-05-paper-boats/index.md` takes its title and date from its folder.
 
 ## Fields
 
-Names are matched without regard to case, `-` and `_`. Where one value is wanted, the first name that is there and readable \
-counts, and the others stay under their own names; lists are joined. `newsdesk check --explain FILE` says which key of a file \
+Names are matched ignoring case, `-` and `_`. For a single value, the first name that is present and readable \
+counts, and the others stay under their own names; lists are joined. `newsdesk check --explain FILE` shows which key of a file \
 gave which role, and why.
 
 | role | names | what it is |
@@ -45,8 +45,8 @@ gave which role, and why.
 const DATES: &str = "
 ## Dates
 
-ISO 8601 also with parts of one digit, with a blank for the `T` and with any offset (`2018-09-16 19:47:42 +8`); \
-`2013/7/13 20:46:25`; RFC 2822; `March 3, 2024` and `3 Mar 2024`; zones by name. A whole number of 4 digits is a year, of 8 a \
+ISO 8601, also with single digits, a space instead of the `T`, and any offset (`2018-09-16 19:47:42 +8`); \
+`2013/7/13 20:46:25`; RFC 2822; `March 3, 2024` and `3 Mar 2024`; named zones. A whole number of 4 digits is a year, of 8 a \
 day, of 10 or 13 the seconds or milliseconds since 1970. A date without a zone is in UTC.
 ";
 
@@ -71,7 +71,7 @@ pub fn formats_markdown() -> String {
             row.about
         );
     }
-    page.push_str("\nEverything else is kept under its own name.\n");
+    page.push_str("\nEverything else is kept under its own name, and so is a value that its role cannot read.\n");
     page.push_str(DATES);
     page
 }
@@ -82,6 +82,7 @@ fn condition(when: When) -> &'static str {
         When::Page => " (an absolute URL)",
         When::NoPage => " (no URL)",
         When::Date => " (a date)",
+        When::DatedPath => " (a path with a date)",
         When::Flag => " (true or false)",
         When::NoFlag => " (not true or false)",
     }
@@ -103,7 +104,7 @@ mod tests {
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             kept.replace("\r\n", "\n") == made,
-            "docs/formats.md is not what src/format/roles.rs says; renew it with \
+            "docs/formats.md is out of date with src/format/roles.rs; regenerate it with \
              NEWSDESK_BLESS=1 cargo test --lib format::docs"
         );
     }

@@ -1,12 +1,12 @@
-//! Lengths of videos and courses: ISO 8601 durations in, `42 min` out.
+//! Lengths of videos and courses: parses ISO 8601 durations, formats them as `42 min`.
 
 use jiff::{Span, SpanRelativeTo, Unit};
 
-/// Days of a month and of a year where nothing says which: courses give `P1M`.
+/// Days per month and per year, where nothing says which: courses use `P1M`.
 const DAYS: (i64, i64) = (30, 365);
 
-/// Seconds of an ISO 8601 duration such as `PT13M34S` or `P1DT2H`; a day has 24 hours, a month 30
-/// days, a year 365.
+/// The seconds of an ISO 8601 duration such as `PT13M34S` or `P1DT2H`; a day has 24 hours, a month
+/// 30 days, a year 365.
 pub fn parse(text: &str) -> Option<u32> {
     let span: Span = text.trim().parse().ok()?;
     let calendar_days =

@@ -1,10 +1,10 @@
-//! Changing fields in the bytes of a front matter, and nothing else. Not for reading or writing
-//! files: `desk::publish` does that.
+//! Changes fields in the bytes of a front matter, and nothing else. `desk::publish` reads and
+//! writes the files.
 //!
 //! The place is found by one parser, with byte positions, and every edit is proved with another:
-//! the front matter is read before and after, and must differ in that one field as it was wished.
-//! Who finds the place need not be trusted then: if changing exactly those bytes changed exactly
-//! that value, they were its bytes. Whatever leaves a doubt is refused.
+//! the front matter is parsed before and after, and must differ only in that field, and as wished.
+//! So the parser that finds the place need not be trusted: if changing exactly those bytes changed
+//! exactly that value, they were its bytes. Whatever leaves a doubt is refused.
 
 mod asked;
 mod draft;
@@ -15,6 +15,7 @@ mod layout;
 mod lists;
 mod place;
 mod refusal;
+mod reverse;
 mod spelling;
 mod there;
 mod toml;
@@ -30,28 +31,29 @@ use super::locate::{Located, locate};
 use draft::{Draft, Plan};
 use file::File;
 
-pub use asked::{Asked, Asking};
+pub use asked::{Asked, Asking, described, typed};
 pub use refusal::Refusal;
+pub use reverse::reverse;
 pub use spelling::Scalar;
 
-/// A change of one field.
+/// A change to one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
-    /// A truth value that decides something: only a plain `true` or `false` is changed, and keeps the
-    /// letters in which it is written (`True`, `TRUE`).
+    /// Sets a boolean that decides something: only a plain `true` or `false` is changed, and keeps
+    /// its letter case (`True`, `TRUE`).
     Flag { key: Key, to: bool },
-    /// A single value.
+    /// Sets a single value.
     Set { key: Key, to: Scalar },
-    /// The field goes, with its value.
+    /// Removes the field.
     Remove { key: Key },
-    /// One more entry of a list.
+    /// Adds an entry to a list.
     Add { key: Key, item: String },
-    /// One entry less of a list.
+    /// Removes an entry from a list.
     Take { key: Key, item: String },
 }
 
 impl Wish {
-    /// The field that it is about.
+    /// The field to change.
     pub fn key(&self) -> &Key {
         match self {
             Wish::Flag { key, .. }
@@ -63,8 +65,8 @@ impl Wish {
     }
 }
 
-/// The names by which a file may call a field; the first that is there is meant, and where none is,
-/// the first of all is added. Case, `-` and `_` do not matter; a dot leads into fields of its own.
+/// The names a file may use for a field. The first one present is meant; if none is, the field is
+/// added under the first name. Case, `-` and `_` are ignored; a dot leads into a nested field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     names: Vec<String>,
@@ -76,7 +78,7 @@ impl Key {
     }
 
     /// # Panics
-    /// Without a name.
+    /// If there are no names.
     pub fn any<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         assert!(!names.is_empty(), "a field has a name");
@@ -96,37 +98,36 @@ impl Key {
 /// A change of some bytes of a file, and how to show it to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes of the file that are replaced; none where something is added.
+    /// The bytes of the file to replace; empty if something is added.
     pub range: Range<usize>,
-    /// What comes in their place.
+    /// The replacement.
     pub replacement: String,
-    /// The line, counted from 1, from which on lines change.
+    /// The first line that changes, counted from 1.
     pub line: u32,
-    /// Those lines without their ends.
+    /// The changed lines before, without line ends.
     pub old: Vec<String>,
-    /// What they are afterwards.
+    /// The changed lines after.
     pub new: Vec<String>,
 }
 
 impl Edit {
-    /// The bytes of the file after the edit.
+    /// Applies the edit to the bytes of the file.
     ///
     /// # Panics
-    /// When `bytes` are not those that the edit was made for, and end before its range.
+    /// If `bytes` are not those that the edit was made for, and end before its range.
     pub fn apply(&self, bytes: &[u8]) -> Vec<u8> {
         let (before, after) = (&bytes[..self.range.start], &bytes[self.range.end..]);
         [before, self.replacement.as_bytes(), after].concat()
     }
 }
 
-/// The edit that does what is wished; `None` where the file says so already.
+/// Returns the edit that does what is wished; `None` if the file says so already.
 ///
-/// Only the bytes of that field change. Where it is missing, a line with it is added: before the
+/// Only the bytes of that field change. If it is missing, a line with it is added: before the
 /// closing fence, at the end of a YAML file without one, in TOML before the first table.
 ///
 /// # Errors
-/// When the value is not such that it can be changed, or it is not certain that nothing else would
-/// change.
+/// If the value cannot be changed, or it is not certain that nothing else would change.
 pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Edit>, Refusal> {
     let file = File::read(bytes, container)?;
     if let Some(at) = conflict(&bytes[..file.body_start()]) {
@@ -158,15 +159,15 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
     }
 }
 
-/// What the fields of a front matter say, in their order.
+/// The fields of a front matter, in order.
 ///
 /// # Errors
-/// When the front matter cannot be read.
+/// If the front matter cannot be read.
 pub fn fields(bytes: &[u8], container: Container) -> Result<Vec<(String, Value)>, Refusal> {
     File::read(bytes, container)?.fields()
 }
 
-/// Reads the file again as it would be, and compares the fences, the body and every field.
+/// Parses the file as it would be, and compares the fences, the body and every field.
 fn prove(
     file: &File<'_>,
     container: Container,
@@ -192,8 +193,8 @@ pub fn ends_within(bytes: &[u8], container: Container) -> bool {
     }
 }
 
-/// Where a marker of a merge conflict stands, as git writes them: seven signs at the start of a
-/// line, then a blank or nothing. Not `=======`, which underlines headings.
+/// The position of a merge conflict marker as written by git: seven characters at the start of a
+/// line, then a space or nothing. Not `=======`, which underlines headings.
 fn conflict(bytes: &[u8]) -> Option<usize> {
     const MARKERS: [&[u8]; 2] = [b"<<<<<<<", b">>>>>>>"];
     memchr::memchr2_iter(b'<', b'>', bytes).find(|at| {
@@ -208,7 +209,7 @@ fn conflict(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-/// A name as it is compared: without regard to case, `-` and `_`.
+/// A name for comparison, ignoring case, `-` and `_`.
 fn folded(name: &str) -> String {
     let plain = name.chars().filter(|sign| !matches!(sign, '-' | '_'));
     plain.flat_map(char::to_lowercase).collect()

@@ -1,13 +1,13 @@
-//! HTML entities in plain fields such as titles and excerpts. Not for bodies: their parsers decode.
+//! HTML entities in plain fields such as titles and excerpts. Bodies are decoded by their parsers.
 
 use std::borrow::Cow;
 
 use html_escape::decode_html_entities;
 
-/// Decodes HTML entities, a second time where they were escaped twice (`&amp;quot;`), as feeds that
-/// pass through several hands are.
+/// Decodes HTML entities, and again if they were escaped twice (`&amp;quot;`), as in feeds that
+/// have passed through several hands.
 ///
-/// Only what ends in `;` is an entity, so that `AT&T` and the `&copy=1` of a URL stay.
+/// Only what ends in `;` is an entity, so `AT&T` and the `&copy=1` of a URL stay.
 pub fn decode_entities(text: &str) -> Cow<'_, str> {
     match decode_html_entities(text) {
         Cow::Borrowed(plain) => Cow::Borrowed(plain),

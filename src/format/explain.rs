@@ -1,5 +1,5 @@
-//! Which field of a file gives which role, and why: for a person who wonders. Not for reading an
-//! article: `article` does that, by the same table.
+//! Explains which field of a file gives which role, and why. Articles are read in `article`, with
+//! the same table.
 
 use std::path::Path;
 
@@ -10,19 +10,19 @@ use super::front::{self, Front};
 use super::node::Node;
 use super::roles::{self, Role, Takes};
 
-/// What is made of a field.
+/// What becomes of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
     pub key: String,
-    /// The line of the file that it stands in.
+    /// The line of the file it is on.
     pub line: u32,
-    /// The role that it gives; `None` where it is kept under its own name.
+    /// The role it gives; `None` if it is kept under its own name.
     pub role: Option<Role>,
     pub why: String,
 }
 
-/// Every field of the file at `path` in its order; nothing where it has no front matter that can be
-/// read.
+/// Explains every field of the file at `path`, in order; empty if it has no front matter that can
+/// be read.
 pub fn explain(path: &Path, bytes: &[u8], conventions: &Conventions) -> Vec<Explained> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let matter =
@@ -74,7 +74,7 @@ fn reason(
     if first == key {
         let why = match names.len() {
             1 => "its own name".to_owned(),
-            _ => format!("the first that is there of {}", names.join(", ")),
+            _ => format!("the first one present of {}", names.join(", ")),
         };
         return (Some(role), why);
     }

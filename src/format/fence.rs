@@ -1,24 +1,24 @@
-//! Where the front matter of a file begins and ends. Not for what stands in it.
+//! Finds where the front matter of a file starts and ends.
 //!
-//! The rules are Jekyll's, read leniently: the first line is `---`, the front matter ends before
-//! the next line that is `---` or `...`; blanks after either are allowed, and so are a byte order
-//! mark before the first and any mix of line ends.
+//! The rules are Jekyll's, applied leniently: the first line is `---`, and the front matter ends
+//! before the next line that is `---` or `...`. Blanks after either are allowed, and so are a byte
+//! order mark before the first and any mix of line ends.
 
 use std::ops::Range;
 
-/// How a file's name says that it is to be read.
+/// How a file is to be read, according to its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
     /// Front matter, then a Markdown body.
     Markdown,
     /// Front matter, then an HTML body.
     Html,
-    /// Front matter only, fences optional.
+    /// Only front matter; fences are optional.
     Yaml,
 }
 
 impl Container {
-    /// By the ending of a file's name, whatever its case; `None` when no article lives in such files.
+    /// By the file's extension, ignoring case; `None` if no article has it.
     pub fn from_name(name: &str) -> Option<Self> {
         let (stem, ending) = name.rsplit_once('.')?;
         if stem.is_empty() {
@@ -38,21 +38,21 @@ impl Container {
 /// The parts of a file, as byte ranges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// Between the fences, the last line end included.
+    /// Between the fences, including the last line end.
     pub front: Range<usize>,
-    /// The line of the file, counted from 1, that `front` starts in.
+    /// The line of the file, counted from 1, on which `front` starts.
     pub front_line: u32,
     /// What follows the closing fence.
     pub body: Range<usize>,
 }
 
-/// What the fences of a file say.
+/// The result of looking for fences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Split {
     Parts(Parts),
-    /// The first line is no fence.
+    /// The first line is not a fence.
     NoFrontMatter,
-    /// There is a first fence and no second.
+    /// There is a first fence but no second.
     Unclosed,
 }
 
@@ -96,7 +96,7 @@ pub fn split(bytes: &[u8], container: Container) -> Split {
     }
 }
 
-/// Where the line that starts at `at` ends, its `\n`, `\r\n` or lone `\r` included.
+/// The end of the line that starts at `at`, including its `\n`, `\r\n` or lone `\r`.
 pub fn line_end(bytes: &[u8], at: usize) -> usize {
     match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
         None => bytes.len(),

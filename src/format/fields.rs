@@ -1,5 +1,5 @@
-//! Taking typed fields out of a front matter, leniently: a value of the wrong type costs that field,
-//! makes a flaw, and nothing else. Not for which fields there are: `article` knows those.
+//! Takes typed fields out of a front matter, leniently: a value of the wrong type costs only that
+//! field, and makes a flaw. Which fields there are is known in `article`.
 
 use super::conventions::{Conventions, DateOrder, Words};
 use super::date;
@@ -9,24 +9,24 @@ use super::node::{self, Entry, Map, Node};
 use super::roles::{self, Role, Use};
 use crate::model::Moment;
 
-/// Fields that are taken out one by one; what is left at the end is not in the format.
+/// Fields to be taken one by one; what is left at the end is not in the format.
 pub struct Fields {
     entries: Vec<Entry>,
-    /// Where in the article they stand, such as `related[2].`; empty at the top.
+    /// Where they are in the article, such as `related[2].`; empty at the top level.
     prefix: String,
-    /// The line of the field of the article that they belong to; 0 at the top.
+    /// The line of the top-level field that they belong to; 0 at the top level.
     line: u32,
 }
 
-/// A value that was taken, and the line in which its field of the article stands.
+/// A value that was taken, and the line of its top-level field.
 struct Taken {
     value: Node,
     line: u32,
 }
 
 impl Fields {
-    /// The fields of an article. What stands in a group, such as `[taxonomies]`, counts as if it
-    /// stood outside.
+    /// The fields of an article. Those in a group, such as `[taxonomies]`, count as if they were
+    /// outside.
     pub fn top(map: Map) -> Self {
         let mut entries = Vec::with_capacity(map.entries.len());
         for entry in map.entries {
@@ -49,12 +49,40 @@ impl Fields {
         &self.entries
     }
 
-    /// The value of a field that is there and not null.
+    /// Takes the value of a field that is present and not null.
     fn take(&mut self, name: &str) -> Option<Taken> {
         let at = self.entries.iter().position(|entry| entry.key == name)?;
         let Entry { value, line, .. } = self.entries.remove(at);
         let line = if self.line == 0 { line } else { self.line };
         (!value.is_null()).then_some(Taken { value, line })
+    }
+
+    /// Puts back a value that could not be read: it stays under its own name.
+    fn put_back(&mut self, name: &str, line: u32, value: Node) {
+        self.entries.push(Entry {
+            key: name.to_owned(),
+            line,
+            value,
+        });
+    }
+
+    /// Whether a field may be read: a single text under its name has to fit. One that does not is a
+    /// flaw, and stays under its own name.
+    pub fn fits(
+        &self,
+        name: &str,
+        flaws: &mut Vec<Flaw>,
+        expected: &str,
+        fits: impl Fn(&str) -> bool,
+    ) -> bool {
+        let wrong = self.entries.iter().find(|entry| match &entry.value {
+            Node::Scalar(scalar) => entry.key == name && !fits(&scalar.text),
+            Node::Null | Node::List(_) | Node::Map(_) => false,
+        });
+        if let Some(entry) = wrong {
+            flaws.push(self.wrong(name, entry.line, &entry.value, expected));
+        }
+        wrong.is_none()
     }
 
     /// The keys that are there for a role, what counts most first.
@@ -72,15 +100,14 @@ impl Fields {
         names.into_iter().map(|(_, key)| key.to_owned()).collect()
     }
 
-    /// The key that is there for a role of which only one is read; nothing is called by the empty
-    /// name.
+    /// The key present for a role of which only one is read; an empty name, which matches nothing,
+    /// if there is none.
     pub fn name_of(&self, role: Role, conventions: &Conventions) -> String {
         let names = self.names_of(role, conventions);
         names.into_iter().next().unwrap_or_default()
     }
 
-    /// What `get` makes of the first field of a role of which it makes something. Those after it
-    /// stay.
+    /// The first field of a role for which `get` returns something. The fields after it stay.
     pub fn first<T>(
         &mut self,
         role: Role,
@@ -93,8 +120,8 @@ impl Fields {
             .find_map(|name| get(self, &name, flaws))
     }
 
-    /// The words of all fields of a role: texts, also those inside lists of lists, and the labels of
-    /// objects. A text that stands for a list is split as `splits` says.
+    /// The words of all fields of a role: texts, also in nested lists, and the labels of objects. A
+    /// text that stands for a list is split as `splits` says.
     pub fn words(
         &mut self,
         role: Role,
@@ -147,12 +174,12 @@ impl Fields {
         }
     }
 
-    /// A text, as it is spelled. Blank text is no text.
+    /// A text, as spelled. Blank text counts as none.
     pub fn text(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<String> {
         self.text_at(name, flaws).map(|(text, _)| text)
     }
 
-    /// The same with the line in which it stands.
+    /// The same with its line.
     fn text_at(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<(String, u32)> {
         let Taken { value, line } = self.take(name)?;
         match value {
@@ -162,12 +189,13 @@ impl Fields {
             }
             value @ (Node::Null | Node::List(_) | Node::Map(_)) => {
                 flaws.push(self.wrong(name, line, &value, "a text"));
+                self.put_back(name, line, value);
                 None
             }
         }
     }
 
-    /// A text for people, its HTML entities decoded.
+    /// A text for people, with HTML entities decoded.
     pub fn prose(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<String> {
         self.text(name, flaws).and_then(decoded)
     }
@@ -180,7 +208,7 @@ impl Fields {
         self.made_of_text(name, flaws, "a number", node::number)
     }
 
-    /// `true`, `"true"`, `yes`, `on`, `1` and their opposites, whatever their case.
+    /// `true`, `"true"`, `yes`, `on`, `1` and their opposites, ignoring case.
     pub fn flag(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<bool> {
         self.made_of_text(name, flaws, "true or false", flag_of)
             .flatten()
@@ -200,16 +228,17 @@ impl Fields {
         };
         if made.is_none() {
             flaws.push(self.wrong(name, line, &value, expected));
+            self.put_back(name, line, value);
         }
         made
     }
 
     pub fn moment(&mut self, name: &str, flaws: &mut Vec<Flaw>) -> Option<Moment> {
         const HINT: &str = "write it as 2021-12-30 or 2021-12-30T23:19:00Z";
-        self.parsed(name, flaws, HINT, date::parse)
+        self.parsed(name, flaws, HINT, date::in_field)
     }
 
-    /// What `parse` makes of a text; `hint` says how to write it where that is nothing.
+    /// What `parse` makes of a text; `hint` says how to write it if that fails.
     pub fn parsed<T>(
         &mut self,
         name: &str,
@@ -222,6 +251,7 @@ impl Fields {
         if parsed.is_none() {
             let reason = format!("{} cannot be read", brief(&text));
             flaws.push(self.flaw(name, line, reason).hint(hint));
+            self.put_back(name, line, Node::quoted(text));
         }
         parsed
     }
@@ -258,8 +288,8 @@ impl Fields {
         }
     }
 
-    /// Makes something of each element of a list of mappings. An element that is a plain text is
-    /// read as a mapping with that text under `short`.
+    /// Calls `make` for each element of a list of mappings. An element that is plain text counts as
+    /// a mapping with that text under `short`.
     pub fn each<T>(
         &mut self,
         name: &str,
@@ -278,7 +308,7 @@ impl Fields {
         made
     }
 
-    /// Makes something of a field that is a mapping, or a plain text that stands for one.
+    /// Calls `make` for a field that is a mapping, or plain text that stands for one.
     pub fn one<T>(
         &mut self,
         name: &str,
@@ -287,6 +317,12 @@ impl Fields {
         make: impl FnOnce(&mut Fields, &mut Vec<Flaw>) -> T,
     ) -> Option<T> {
         let taken = self.take(name)?;
+        if let Node::List(_) = &taken.value {
+            let expected = format!("fields such as {short}");
+            flaws.push(self.wrong(name, taken.line, &taken.value, &expected));
+            self.put_back(name, taken.line, taken.value);
+            return None;
+        }
         let mut fields = self.inner(name, taken, short, flaws)?;
         Some(make(&mut fields, flaws))
     }
@@ -333,10 +369,10 @@ impl Fields {
             scalar @ (Node::Null | Node::Scalar(_)) => brief(&scalar.one_line()),
         };
         self.flaw(name, line, format!("expected {expected}, found {found}"))
-            .hint("correct it, or take the field out")
+            .hint("correct it, or remove the field")
     }
 
-    /// A flaw of a field, at the line of the top-level key it belongs to.
+    /// A flaw of a field, at the line of its top-level key.
     fn flaw(&self, name: &str, line: u32, reason: String) -> Flaw {
         Flaw::new(reason)
             .at(line, 1)
@@ -349,7 +385,7 @@ impl Fields {
 pub enum Splits {
     /// Not at all.
     Never,
-    /// As the site does it.
+    /// As the site does.
     Words,
 }
 
@@ -370,7 +406,7 @@ impl Splits {
     }
 }
 
-/// The role of a field, by its key and what it holds.
+/// The role of a field, by its key and value.
 pub fn chosen(key: &str, value: &Node) -> Option<Use> {
     let holds = |found: &&Use| match value {
         Node::Null => false,
@@ -380,7 +416,7 @@ pub fn chosen(key: &str, value: &Node) -> Option<Use> {
     roles::uses(key).iter().find(holds).copied()
 }
 
-/// How much a name counts among those of its role: the lowest most.
+/// The precedence of a name among those of its role: the lowest wins.
 pub fn rank(found: Use, key: &str, conventions: &Conventions) -> u8 {
     const HUGO: [&str; 4] = ["publishDate", "pubdate", "published", "date"];
     match conventions.dates {
@@ -392,7 +428,7 @@ pub fn rank(found: Use, key: &str, conventions: &Conventions) -> u8 {
     }
 }
 
-/// The text with its HTML entities decoded, unless only blanks are left.
+/// The text with HTML entities decoded, unless only blanks are left.
 pub fn decoded(text: String) -> Option<String> {
     let text = match memchr::memchr(b'&', text.as_bytes()) {
         None => text,
@@ -401,7 +437,7 @@ pub fn decoded(text: String) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// What a flag's text says; nothing where it says nothing that we know.
+/// The value of a flag's text; the outer `None` if it is unknown.
 pub fn flag_of(text: &str) -> Option<Option<bool>> {
     const YES: [&str; 5] = ["true", "yes", "y", "on", "1"];
     const NO: [&str; 5] = ["false", "no", "n", "off", "0"];
@@ -415,7 +451,7 @@ pub fn flag_of(text: &str) -> Option<Option<bool>> {
     }
 }
 
-/// A value in quotes, cut to what a sentence can hold.
+/// A value in quotes, cut to fit into a sentence.
 fn brief(text: &str) -> String {
     const LONGEST: usize = 40;
     if text.chars().count() <= LONGEST {

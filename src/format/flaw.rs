@@ -1,4 +1,4 @@
-//! A diagnostic before it is known which file it belongs to.
+//! A diagnostic whose file is not known yet.
 
 use std::path::Path;
 

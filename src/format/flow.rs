@@ -1,7 +1,6 @@
-//! Breaks styled text into lines, keeping its styles. What is a block, and what stands around it,
-//! is `wrap`'s matter.
+//! Breaks styled text into lines, keeping its styles. Blocks and what surrounds them are in `wrap`.
 //!
-//! Lines are made one by one: who wants only the first pays for no others.
+//! Lines are made one by one: whoever needs only the first ones does not pay for the rest.
 
 use std::borrow::Cow;
 use std::iter;
@@ -13,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::clean::{columns, grapheme_columns};
 use super::line::{Line, Run};
 
-/// Runs that flow, and their joined text.
+/// Runs of flowing text, and their joined text.
 pub(super) struct Flow<'a> {
     runs: &'a [Run],
     text: Cow<'a, str>,
@@ -29,7 +28,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The runs in lines of at most `room` columns. Breaks at spaces, between characters of scripts
-    /// that write none, and inside words that are longer than a line.
+    /// without spaces, and inside words that are longer than a line.
     pub(super) fn lines(&self, room: usize) -> impl Iterator<Item = Line> {
         let mut cutter = Cutter::new(self.runs);
         let mut pieces = pieces(&self.text, room).peekable();
@@ -46,8 +45,8 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Lines of code of at most `room` columns: broken after a blank where there is one in the second
-/// half of a full line, else where it is full. Every blank stays.
+/// Lines of code of at most `room` columns: broken after a blank if there is one in the second half
+/// of a full line, otherwise where it is full. Blanks are kept.
 pub(super) fn hard_wrap(run: &Run, room: usize) -> impl Iterator<Item = Line> {
     let text = run.text.as_str();
     let mut cutter = Cutter::new(std::slice::from_ref(run));
@@ -60,7 +59,7 @@ pub(super) fn hard_wrap(run: &Run, room: usize) -> impl Iterator<Item = Line> {
     })
 }
 
-/// The bytes of a text that make its first line.
+/// The bytes that make up the first line of a text.
 fn code_line(text: &str, room: usize) -> usize {
     let (mut end, mut used) = (0, 0);
     let mut after_blank = None;
@@ -92,12 +91,12 @@ fn pieces(text: &str, room: usize) -> impl Iterator<Item = Piece> {
         .flat_map(move |word| {
             let at = start;
             start += word.word.len() + word.whitespace.len();
-            // Spaces at the very start come as an empty word; a line does not begin with them.
+            // Spaces at the very start come as an empty word; a line does not start with them.
             word_pieces(word.word, at, word.whitespace.len(), room)
         })
 }
 
-/// A word that starts at `at` of the text, in as many pieces as may come apart.
+/// Splits a word that starts at `at` into as many pieces as may be separated.
 fn word_pieces(word: &str, at: usize, spaces: usize, room: usize) -> impl Iterator<Item = Piece> {
     let mut rest = word;
     iter::from_fn(move || {
@@ -134,7 +133,7 @@ fn first_piece(word: &str, room: usize) -> (usize, usize) {
 
 /// Whether a line may end between two graphemes without a space: next to a wide one, as in Chinese
 /// and Japanese, but neither before closing nor after opening punctuation. The rest of UAX #14
-/// would bring a large table for little.
+/// would need a large table for little gain.
 fn comes_apart(before: &str, after: &str) -> bool {
     const CLOSING: &str = "、。，．：；！？）］｝〕〉》」』】〗’”…ー々ゝゞ・,.:;!?)]}%";
     const OPENING: &str = "（［｛〔〈《「『【〖‘“([{";
@@ -143,10 +142,10 @@ fn comes_apart(before: &str, after: &str) -> bool {
         && !OPENING.contains(before)
 }
 
-/// Cuts runs where their joined text is cut, from its start to its end.
+/// Cuts runs where their joined text is cut, from start to end.
 struct Cutter<'a> {
     rest: &'a [Run],
-    /// Where the first of the rest starts in the joined text.
+    /// Where the first remaining run starts in the joined text.
     offset: usize,
 }
 
@@ -158,7 +157,7 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// The parts of the runs in a range of their joined text. Ranges come in order.
+    /// The parts of the runs in a range of their joined text. Ranges must come in order.
     fn cut(&mut self, range: Range<usize>) -> Line {
         let mut line = Line::new();
         while let Some((run, others)) = self.rest.split_first() {
@@ -177,7 +176,7 @@ impl<'a> Cutter<'a> {
             self.offset = end;
             self.rest = others;
         }
-        // Most lines have one run, and a list has room for four from the start.
+        // Most lines have one run, but a `Vec` starts with room for four.
         line.runs.shrink_to_fit();
         line
     }

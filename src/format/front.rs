@@ -1,5 +1,5 @@
-//! The bytes of a file to the fields of its front matter, or the reason why there is none.
-//! Not for what the fields mean: `article` knows that.
+//! Turns the bytes of a file into the fields of its front matter, or says why there is none. What
+//! the fields mean is known in `article`.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::tree;
 use super::yaml::with_newlines;
 use crate::model::Skip;
 
-/// The fields of our own format of which one at least makes an article of a YAML file.
+/// Fields of our own format, at least one of which makes a YAML file an article.
 pub const TELLING: [&str; 10] = [
     "originalUrl",
     "webUrl",
@@ -27,11 +27,11 @@ pub const TELLING: [&str; 10] = [
     "bio",
 ];
 
-/// What stands at the front of a file.
+/// What is at the start of a file.
 pub enum Front {
-    /// No front matter of an article, and nothing wrong with that.
+    /// Not the front matter of an article, but nothing is wrong with it.
     Skip(Skip),
-    /// None: the file is text, from this byte on.
+    /// Nothing: the file is text, from this byte on.
     Text(usize),
     Matter(Matter),
 }
@@ -39,18 +39,18 @@ pub enum Front {
 /// A front matter that was read.
 pub struct Matter {
     pub map: Map,
-    /// What was found wrong so far, at lines of the front matter.
+    /// The flaws so far, with lines of the front matter.
     pub flaws: Vec<Flaw>,
     /// Lines of the file before it.
     pub lines_before: u32,
-    /// Where in the file the body lies.
+    /// Where the body is in the file.
     pub body: Range<usize>,
 }
 
 /// Reads the front matter at the start of a file.
 ///
 /// # Errors
-/// One flaw, with its place in the file, when there is a front matter and it cannot be read.
+/// One flaw, with its place in the file, if there is a front matter that cannot be read.
 pub fn read(bytes: &[u8], container: Container) -> Result<Front, Flaw> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Err(Flaw::new("the file is UTF-16")
@@ -111,7 +111,7 @@ fn unless_foreign(container: Container, front: &[u8], flaw: Flaw) -> Result<Fron
     }
 }
 
-/// The front matter as text, its lines as editors count them.
+/// The front matter as text, with lines as editors count them.
 fn utf8(front: &[u8]) -> Result<String, Flaw> {
     match std::str::from_utf8(front) {
         Ok(text) => Ok(with_newlines(text).into_owned()),
@@ -120,9 +120,11 @@ fn utf8(front: &[u8]) -> Result<String, Flaw> {
             let before = with_newlines(&before);
             let line = before.matches('\n').count() as u32 + 1;
             let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
-            Err(Flaw::new("the front matter holds bytes that are no UTF-8")
-                .at(line, column)
-                .hint("save the file as UTF-8"))
+            Err(
+                Flaw::new("the front matter contains bytes that are not UTF-8")
+                    .at(line, column)
+                    .hint("save the file as UTF-8"),
+            )
         }
     }
 }

@@ -1,20 +1,20 @@
-//! What the library keeps in memory of an article. The body, the images and the related entries
-//! stay on disk until the article is shown.
+//! What the library keeps of an article in memory. Body, images and related entries stay on disk
+//! until the article is shown.
 
 use super::link;
 use crate::model::{Article, Flags, Has, Moment, Publication, Signals, Urls};
 
-/// The part of an article that lists, sorts and filters.
+/// The part of an article that is listed, sorted and filtered.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Headline {
     pub title: String,
-    /// The excerpt, else the bio.
+    /// The excerpt, or else the bio.
     pub excerpt: String,
     pub kind: String,
     pub categories: Vec<String>,
     pub series: String,
     pub language: String,
-    /// The name of the provider, else its domain.
+    /// The name of the provider, or else its domain.
     pub provider: String,
     pub domain: String,
     pub topics: Vec<String>,
@@ -23,23 +23,23 @@ pub struct Headline {
     pub quality: Option<i64>,
     pub heat: Option<i64>,
     pub flags: Flags,
-    /// What its site may go by, until that is settled.
+    /// What may decide its publication, until its site's rule is applied.
     pub signals: Signals,
-    /// What its site would do with it; settled by who knows the site.
+    /// What its site would do with it; set by whoever knows the site.
     pub publication: Publication,
     /// The URL of the original, unchecked.
     pub original: String,
-    /// Every URL of the article that names a page, as [`link::canonical_key`] tells them.
+    /// The pages of all URLs of the article, as returned by [`link::canonical_key`].
     pub pages: Vec<u64>,
-    /// What there is in the file, besides what stands here.
+    /// What else the file has.
     pub has: Has,
-    /// Of a video or course, in seconds.
+    /// Length of a video or course, in seconds.
     pub length: Option<u32>,
-    /// The average of the ratings.
+    /// The average rating.
     pub rating: Option<f64>,
-    /// How many related entries are listed.
+    /// The number of related entries.
     pub related: u16,
-    /// Who wrote it, and the provider's authors.
+    /// The authors, including the provider's.
     pub authors: Vec<String>,
 }
 
@@ -87,8 +87,8 @@ fn authors(article: &Article) -> Vec<String> {
     authors
 }
 
-/// The pages of all URLs. Most articles give the same URL twice, and telling a page takes longer
-/// than anything else that is done for a headline.
+/// The pages of all URLs. Most articles give the same URL twice, and determining its page takes
+/// longer than anything else that is done for a headline.
 fn pages(urls: &Urls) -> Vec<u64> {
     let mut urls: Vec<&str> = urls.all().map(|(_, url)| url).collect();
     urls.dedup();

@@ -1,8 +1,8 @@
 //! HTML bodies to blocks: their text, never their markup. Not a browser: no styles, no scripts, and
-//! tables that only arrange a page are read cell by cell.
+//! layout tables are read cell by cell.
 //!
-//! Tags are taken as they come, without building a tree of elements first, so that neither depth nor
-//! disorder of a page costs more than its length.
+//! Tags are processed as they come, without building a tree of elements first, so that neither
+//! depth nor disorder of a page costs more than its length.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,8 @@ pub fn document(html: &str) -> Document {
     reader.builder.finish()
 }
 
-/// Where the frames, players and links of an embedded piece of HTML lead, in order, each once.
+/// Where the frames, players and links of an embedded piece of HTML lead, in order, without
+/// duplicates.
 pub fn links(html: &str) -> Vec<String> {
     let mut links = Vec::new();
     let mut seen = HashSet::new();
@@ -56,14 +57,14 @@ fn each_token(html: &str, take: impl FnMut(Token)) {
         .for_each(take);
 }
 
-/// Feeds tags and text to a builder. Markdown hands over its pieces of HTML one by one.
+/// Feeds tags and text to a builder. Markdown passes its pieces of HTML one by one.
 #[derive(Default)]
 pub(super) struct Reader {
     pub(super) builder: Builder,
     skipped: Option<Skipped>,
 }
 
-/// An element that is not shown, and how many of its name are open inside each other.
+/// An element that is not shown, and how deeply elements of its name are nested.
 struct Skipped {
     name: Vec<u8>,
     depth: usize,
@@ -80,14 +81,14 @@ impl Reader {
         });
     }
 
-    /// Takes text; nothing where what surrounds it is not shown.
+    /// Takes text; ignores it inside something that is not shown.
     pub(super) fn text(&mut self, text: &str) {
         if self.skipped.is_none() {
             self.builder.text(text);
         }
     }
 
-    /// Shows what comes, even if an element that is not shown was never closed.
+    /// Resumes showing text, even if an element that is not shown was never closed.
     pub(super) fn stop_skipping(&mut self) {
         self.skipped = None;
     }
@@ -170,8 +171,8 @@ impl Reader {
         }
     }
 
-    /// A picture as its caption, an emoji as its name. A pixel that counts readers is none, nor is
-    /// one that its page calls decoration by an empty `alt`.
+    /// A picture becomes its caption, an emoji its name. Tracking pixels are ignored, and so are
+    /// pictures that the page marks as decoration with an empty `alt`.
     fn image(&mut self, tag: &StartTag<()>) {
         let words = |name| attribute(tag, name).filter(|words| !words.trim().is_empty());
         let caption = words("alt").or_else(|| words("title"));
@@ -191,8 +192,8 @@ impl Reader {
         }
     }
 
-    /// A frame with another page in it, or a player: a link that says where it leads, by the host of
-    /// a page and the path of a file beside the article.
+    /// A frame or player becomes a link that says where it leads: by host for a page, by path for a
+    /// file beside the article.
     fn embedded(&mut self, tag: &StartTag<()>, what: &str) {
         let Some(src) = attribute(tag, "src").filter(|src| !src.trim().is_empty()) else {
             return;
@@ -221,7 +222,7 @@ fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value).into_owned())
 }
 
-/// A `width` or `height` in pixels; none where it is a share of the page.
+/// A `width` or `height` in pixels; `None` if it is relative.
 fn pixels(side: &str) -> Option<u32> {
     side.trim().trim_end_matches("px").parse().ok()
 }
@@ -232,7 +233,7 @@ fn is_unseen(tag: &StartTag<()>) -> bool {
         b"script" | b"style" | b"title" | b"textarea" | b"template" | b"noscript" | b"noembed"
         | b"iframe" | b"video" | b"audio" | b"canvas" => true,
         b"svg" | b"math" => !tag.self_closing,
-        // Others may lack their closing tag, and would take the rest of the page with them.
+        // Others may lack their closing tag, and would hide the rest of the page.
         b"div" | b"span" | b"section" | b"table" => is_hidden(tag),
         _ => false,
     }
@@ -263,7 +264,7 @@ fn style(name: &[u8]) -> Option<Style> {
     }
 }
 
-/// Elements that stand on lines of their own and mean no more than that here.
+/// Elements on lines of their own that mean nothing else here.
 fn ends_text(name: &[u8]) -> bool {
     matches!(
         name,

@@ -1,5 +1,5 @@
-//! A front matter as JSON: every field as the file has it, whatever it means. Not what is made of the
-//! fields: `article` does that.
+//! A front matter as JSON: every field as the file has it, whatever it means. What is made of the
+//! fields is in `article`.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::flaw::Flaw;
 use super::front::{self, Front};
 use super::node::{self, Node, Style};
 
-/// The ciphertext of an article, of which only the size is told.
+/// The ciphertext of an article; only its size is given.
 const SECURED: &str = "secured";
 
 /// What a file says, field by field.
@@ -22,7 +22,7 @@ pub struct Said {
     pub has_body: bool,
 }
 
-/// What the bytes of the file at `path` say; nothing, where there is no front matter.
+/// What the bytes of the file at `path` say; empty if there is no front matter.
 ///
 /// # Errors
 /// The flaw for which the front matter cannot be read.
@@ -68,8 +68,9 @@ fn json(value: Node) -> Json {
     }
 }
 
-/// What was not in quotes: a truth value or a number if it is one for everybody, else the text as it
-/// is spelled. `yes` is a text, and so is a number with zeros before it, or that JSON does not have.
+/// An unquoted value: a boolean or number if every parser agrees that it is one, otherwise the text
+/// as spelled. `yes` is text, and so is a number with leading zeros, or one that JSON cannot
+/// express.
 fn plain(text: String) -> Json {
     let digits = text.trim_start_matches('-');
     let is_padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");

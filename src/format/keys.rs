@@ -1,18 +1,18 @@
-//! What looks like a key in a front matter, found without parsing: for telling where a field stands,
-//! and whether a text that does not parse was meant as a front matter at all.
+//! Finds what looks like a key in a front matter, without parsing: to tell where a field is, and
+//! whether a text that does not parse was meant as front matter at all.
 
-/// A line of a front matter that looks like a key, found without parsing.
+/// A line that looks like a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key<'a> {
     pub name: &'a str,
     /// Counted from 1.
     pub line: u32,
-    /// Where the key begins, counted from 1: that of a top-level key is 1.
+    /// Where the key starts, counted from 1: 1 for a top-level key.
     pub column: u32,
 }
 
-/// What looks like a key in `front`, whether it is YAML or not. A key is a word here; those with
-/// blanks in them are not found, so that prose is not taken for a front matter.
+/// What looks like a key in `front`, whether it is YAML or not. A key is a single word here, so
+/// that prose is not taken for front matter.
 pub fn keys(front: &str) -> impl Iterator<Item = Key<'_>> {
     front.lines().zip(1..).filter_map(|(text, line)| {
         let (column, name) = key_of(text)?;
@@ -39,7 +39,7 @@ fn key_of(line: &str) -> Option<(u32, &str)> {
     is_key.then(|| (column, &word[..end]))
 }
 
-/// The key and the value of a line that is a header.
+/// The key and the value of a header line.
 pub fn header(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
     let is_word = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_' | '.');

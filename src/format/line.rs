@@ -1,14 +1,14 @@
-//! A line of text ready for the screen: clean runs, each with what it means. Not which colour that
-//! is: the screen decides.
+//! A line of text ready for the screen: sanitised runs, each with a role. The theme decides on
+//! colours.
 
 use super::clean::Clean;
 
-/// What a run of text is, for the theme to give a look to.
+/// What a run of text is; the theme gives it a look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
     #[default]
     Text,
-    /// What can be overlooked: ages, hints, list markers, captions.
+    /// Less important: ages, hints, list markers, captions.
     Faint,
     Strong,
     Emphasis,
@@ -20,7 +20,7 @@ pub enum Role {
     Link,
     /// The title of an article or of a pane.
     Title,
-    /// The title of an article that has not been read.
+    /// The title of an unread article.
     Unread,
     /// What has the focus or is picked.
     Accent,
@@ -39,28 +39,28 @@ pub enum Role {
 pub struct Run {
     pub text: Clean,
     pub role: Role,
-    /// An index into the document's links, where the text leads somewhere.
+    /// Index into the document's links, if the text leads somewhere.
     pub link: Option<usize>,
 }
 
-/// One row of the screen or less.
+/// At most one row of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     pub runs: Vec<Run>,
 }
 
 impl Line {
-    /// A line without anything on it, to push runs to.
+    /// An empty line to push runs to.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// An empty line that keeps paragraphs apart.
+    /// An empty line that separates paragraphs.
     pub fn blank() -> Self {
         Self::default()
     }
 
-    /// Adds text at the end; nothing where it is empty.
+    /// Appends text, unless it is empty.
     pub fn push(&mut self, text: Clean, role: Role) {
         self.push_run(Run {
             text,
@@ -69,7 +69,7 @@ impl Line {
         });
     }
 
-    /// Adds a run at the end; nothing where it is empty.
+    /// Appends a run, unless it is empty.
     pub fn push_run(&mut self, run: Run) {
         if !run.text.is_empty() {
             self.runs.push(run);
@@ -94,7 +94,7 @@ impl Line {
         self.runs.is_empty()
     }
 
-    /// Terminal columns it takes.
+    /// Its width in terminal columns.
     pub fn width(&self) -> usize {
         self.runs.iter().map(|run| run.text.width()).sum()
     }

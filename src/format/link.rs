@@ -1,19 +1,20 @@
-//! A link that may be opened: an http or https URL with a host and without tricks, and the reasons
-//! for refusing another. Also when two of them are the same page. Nothing here opens or fetches.
+//! Links that may be opened: http or https URLs with a host and without tricks, and the reasons for
+//! refusing others. Also whether two of them are the same page. Nothing here opens or fetches.
 
 use std::fmt::Write;
 
 use thiserror::Error;
 use url::{ParseError, Url};
 
-/// Longest URL taken, in bytes. Browsers and servers stop at about this length as well.
+/// Longest accepted URL, in bytes. Browsers and servers stop at about this length too.
 const MAX_BYTES: usize = 8 * 1024;
 
 /// Longest query that [`Link::shown`] prints, in bytes; a longer one becomes `?…`.
 const MAX_SHOWN_QUERY: usize = 40;
 
-/// Parameters that say how a reader came to a page and not which page it is: those that the large
-/// advertisers, mailers and networks add. In lower case; what starts with `utm_` belongs to them.
+/// Parameters that say how a reader came to a page rather than which page it is: those that the
+/// large advertisers, mailers and networks add. In lower case; anything starting with `utm_` counts
+/// too.
 const TRACKING: &[&str] = &[
     "_ga",
     "_gl",
@@ -50,17 +51,17 @@ const TRACKING: &[&str] = &[
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link(Url);
 
-/// Why a URL is not opened, said to a person.
+/// Why a URL is not opened, worded for people.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// Nothing there.
+    /// There is nothing.
     #[error("the link is empty")]
     Empty,
-    /// More than 8 kB, as given or once written out in ASCII.
-    #[error("the link is {0} bytes long; at most {MAX_BYTES} are opened")]
+    /// More than 8 kB, as given or once encoded in ASCII.
+    #[error("the link is {0} bytes long; the limit is {MAX_BYTES}")]
     TooLong(usize),
-    /// The URL standard drops some of these in silence, so that what is opened would not be what
-    /// is read. The character is escaped.
+    /// The URL standard silently drops some of these, so that what is opened would not be what is
+    /// read. The character is shown escaped.
     #[error("the link contains a blank or control character ({0})")]
     Blank(String),
     /// A path or a name without `https://`.
@@ -69,16 +70,16 @@ pub enum Refusal {
     /// `javascript:`, `file:`, `data:`, …
     #[error("“{0}:” links are not opened, only http and https")]
     Scheme(String),
-    /// No host, or one that cannot be.
+    /// No host, or an impossible one.
     #[error("the link has no valid host: {0}")]
     Host(ParseError),
-    /// Not a URL in another way.
+    /// Not a URL for another reason.
     #[error("the link is not a URL: {0}")]
     Malformed(ParseError),
 }
 
 impl Link {
-    /// Checks `text`, of which nothing is trimmed or mended in silence.
+    /// Checks `text`; nothing is silently trimmed or fixed.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         if text.is_empty() {
             return Err(Refusal::Empty);
@@ -98,7 +99,7 @@ impl Link {
         Ok(Self(url))
     }
 
-    /// The whole URL in ASCII, as the one argument for a browser.
+    /// The whole URL in ASCII, as a single argument for a browser.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -108,7 +109,7 @@ impl Link {
         self.0.host_str().unwrap_or_default()
     }
 
-    /// What to tell before opening, if the link can be taken for another than it is.
+    /// What to say before opening, if the link could be mistaken for another.
     pub fn warning(&self) -> Option<String> {
         let host = self.host();
         let user = !self.0.username().is_empty() || self.0.password().is_some();
@@ -124,7 +125,7 @@ impl Link {
         }
     }
 
-    /// Short, for display: host without `www.`, path, and a query if it is short and says which
+    /// Short, for display: host without `www.`, path, and the query if it is short and says which
     /// page it is. ASCII only.
     pub fn shown(&self) -> String {
         let mut shown = without_www(self.host()).to_owned();
@@ -146,7 +147,7 @@ impl Link {
     }
 
     /// The same for two URLs of the same page: without scheme, user name, `www.`, default port,
-    /// trailing slash, fragment and tracking parameters, and with the others sorted.
+    /// trailing slash, fragment and tracking parameters, and with the other parameters sorted.
     pub fn canonical(&self) -> String {
         let mut canonical = String::with_capacity(self.0.as_str().len());
         self.each_canonical_part(|part| canonical.push_str(part));
@@ -160,8 +161,8 @@ impl Link {
         hash.0
     }
 
-    /// Hands over the pieces of the canonical form one after the other, so that the key needs no
-    /// string: it is asked for several times an article.
+    /// Passes on the pieces of the canonical form one by one, so that the key needs no string: it
+    /// is computed several times per article.
     fn each_canonical_part(&self, mut part: impl FnMut(&str)) {
         part(without_www(self.host()));
         if let Some(port) = self.0.port() {
@@ -178,20 +179,20 @@ impl Link {
     }
 }
 
-/// Where a link of a body leads, as it is written there.
+/// Where a link in a body leads, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A page on the web.
     Page(Link),
-    /// A path from the article's own file or, with `/` at its start, from the root of its site; what
-    /// follows `?` or `#` is taken off. Zola's `@/` for its folder of content is a `/`.
+    /// A path relative to the article's file or, if it starts with `/`, to the root of its site;
+    /// without what follows `?` or `#`. Zola's `@/` for its content folder becomes `/`.
     File(String),
     /// Nothing that can be followed, and why.
     Unfit(Refusal),
 }
 
 impl Target {
-    /// What `text` leads to.
+    /// Parses where `text` leads.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
         let refusal = match Link::parse(text) {
@@ -216,7 +217,7 @@ impl Target {
     }
 }
 
-/// [`Link::canonical_key`] of a URL that may not be one: about a microsecond.
+/// [`Link::canonical_key`] of a text that may not be a URL: takes about a microsecond.
 pub fn canonical_key(text: &str) -> Option<u64> {
     Link::parse(text).ok().map(|link| link.canonical_key())
 }
@@ -255,7 +256,7 @@ fn without_slash(path: &str) -> &str {
     path.trim_end_matches('/')
 }
 
-/// The parameters that say which page it is, in their order.
+/// The parameters that say which page it is, in order.
 fn own_parameters(url: &Url) -> impl Iterator<Item = &str> {
     url.query()
         .unwrap_or_default()
@@ -274,7 +275,7 @@ fn is_tracking(name: &str) -> bool {
             .any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// FNV-1a with 64 bits (RFC 9923). The standard library's hasher may change between its versions.
+/// 64-bit FNV-1a (RFC 9923). The standard library's hasher may change between versions.
 struct Fnv(u64);
 
 impl Default for Fnv {

@@ -1,20 +1,20 @@
-//! What the front matter of a file is written in, and where it stands. Not for what stands in it.
+//! Finds the front matter of a file, and which syntax it uses.
 //!
-//! Before the first fence blank lines are allowed, as Hugo and Zola allow them.
+//! Blank lines before the first fence are allowed, as in Hugo and Zola.
 
 use serde::de::IgnoredAny;
 
 use super::fence::{self, BOM, Container, Parts, Split, is_fence, line_end};
 use super::keys::{header, keys};
 
-/// What a front matter is written in.
+/// The syntax of a front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Syntax {
-    /// Between `---`; or ended by it, as Hexo allows.
+    /// Between `---`; or only ended by it, as in Hexo.
     Yaml,
-    /// Between `+++`, or from `---toml` on.
+    /// Between `+++`, or after `---toml`.
     Toml,
-    /// In braces, from `---json` on, or between Hexo's `;;;`.
+    /// In braces, after `---json`, or between Hexo's `;;;`.
     Json,
     /// Pelican's and MultiMarkdown's `Title: …`, ended by a blank line.
     Headers,
@@ -24,15 +24,15 @@ pub enum Syntax {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Located {
     Front(Syntax, Parts),
-    /// Nothing: what is there is text, from this byte on.
+    /// Nothing: the file is text, from this byte on.
     Nothing(usize),
-    /// There is a first fence and no second.
+    /// There is a first fence but no second.
     Unclosed,
     /// A program in JavaScript, which is not run.
     Script,
 }
 
-/// The most lines in which front matter without a first fence is looked for.
+/// Most lines searched for front matter without a first fence.
 const UNFENCED_LINES: usize = 200;
 
 /// Finds the front matter in the bytes of a file.
@@ -58,6 +58,31 @@ pub fn locate(bytes: &[u8], container: Container) -> Located {
     }
 }
 
+/// The body in the bytes of a file that is an article: what [`read`](super::read) takes for it, found
+/// without parsing what stands before it. `None` where there can be none.
+pub fn body_of<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
+    match locate(bytes, Container::from_name(name)?) {
+        Located::Front(_, parts) => bytes.get(parts.body),
+        Located::Nothing(text) => bytes.get(text..),
+        Located::Unclosed | Located::Script => None,
+    }
+}
+
+/// The line on which the text below the front matter begins, counted from 1, blank lines before it left
+/// out. The first where there is no text.
+pub fn body_line(bytes: &[u8], container: Container) -> u32 {
+    let start = match locate(bytes, container) {
+        Located::Front(_, parts) => parts.body.start,
+        Located::Nothing(start) => start,
+        Located::Unclosed | Located::Script => 0,
+    };
+    let text = first_line(bytes, start);
+    if text == bytes.len() {
+        return 1;
+    }
+    line_at(bytes, text)
+}
+
 /// YAML of which the fences are optional.
 fn by_dashes(bytes: &[u8], container: Container) -> Located {
     match fence::split(bytes, container) {
@@ -67,7 +92,7 @@ fn by_dashes(bytes: &[u8], container: Container) -> Located {
     }
 }
 
-/// Where the first line begins that is not blank; at the end where there is none.
+/// The start of the first line that is not blank; the end if there is none.
 fn first_line(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while at < bytes.len() {
@@ -101,7 +126,7 @@ fn between(bytes: &[u8], start: usize, syntax: Syntax, fence: &[u8]) -> Located 
     Located::Unclosed
 }
 
-/// A JSON object at the top; `{%` and `{{` are a template's.
+/// A JSON object at the top; `{%` and `{{` belong to templates.
 fn in_braces(bytes: &[u8], start: usize) -> Located {
     let inside = bytes[start + 1..].trim_ascii_start();
     if !matches!(inside.first(), Some(b'"' | b'}')) {
@@ -111,7 +136,7 @@ fn in_braces(bytes: &[u8], start: usize) -> Located {
         serde_json::Deserializer::from_slice(&bytes[start..]).into_iter::<IgnoredAny>();
     let end = match values.next() {
         Some(Ok(_)) => start + values.byte_offset(),
-        // What is wrong is said by whoever parses it.
+        // The parser says what is wrong.
         _ => bytes.len(),
     };
     Located::Front(
@@ -124,8 +149,8 @@ fn in_braces(bytes: &[u8], start: usize) -> Located {
     )
 }
 
-/// Fields without a first fence: Hexo's YAML, ended by `---`, or headers, ended by a blank line. Both
-/// have a title or a date, or they are prose.
+/// Fields without a first fence: Hexo's YAML, ended by `---`, or headers, ended by a blank line.
+/// Both need a title or a date, otherwise they are prose.
 fn unfenced(bytes: &[u8], start: usize) -> Located {
     let mut at = start;
     let mut has_blank = None;
@@ -177,7 +202,7 @@ fn told(bytes: &[u8], start: usize, end: usize, body: usize, syntax: Syntax) -> 
     )
 }
 
-/// The line, counted from 1, that begins at a byte.
+/// The line, counted from 1, that starts at a byte.
 fn line_at(bytes: &[u8], at: usize) -> u32 {
     let mut line = 1;
     let mut from = 0;
@@ -199,6 +224,20 @@ mod tests {
                 Some((syntax, &text[parts.front], &text[parts.body], line))
             }
             _ => None,
+        }
+    }
+
+    #[test]
+    fn the_text_begins_where_an_editor_is_to_show_it() {
+        for (text, line) in [
+            ("---\na: 1\n---\n\n\nText.\n", 6),
+            ("+++\r\na = 1\r\n+++\r\nText.", 4),
+            ("Text.\n\nMore.\n", 1),
+            ("---\na: 1\n---\n", 1),
+            ("---\nnever: closed\n", 1),
+        ] {
+            let found = body_line(text.as_bytes(), Container::Markdown);
+            assert_eq!(found, line, "{text:?}");
         }
     }
 

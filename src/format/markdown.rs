@@ -1,6 +1,6 @@
 //! Markdown bodies to blocks: CommonMark with tables, footnotes, strikethrough, task and definition
-//! lists, wikilinks, attributes of headings. What only generators know is made plain first
-//! (`dialect`). HTML inside goes the way of HTML, as its text.
+//! lists, wikilinks, heading attributes. Extensions of generators are made plain first (`dialect`).
+//! HTML inside is read like HTML, for its text.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -26,7 +26,7 @@ pub fn first_heading(markdown: &str) -> Option<String> {
     document(markdown).first_heading()
 }
 
-/// ASCII characters that begin something in Markdown.
+/// ASCII characters that start something in Markdown.
 fn is_sign(byte: u8) -> bool {
     matches!(
         byte,
@@ -47,14 +47,14 @@ fn options() -> Options {
 #[derive(Default)]
 struct Reader {
     html: html::Reader,
-    /// The block of HTML being collected: a tag in it may go over several lines.
+    /// The block of HTML being collected: a tag in it may span several lines.
     raw: Option<String>,
     image: Option<Image>,
-    /// Whether the row being read is a table's header.
+    /// Whether the current row is a table's header.
     in_header: bool,
 }
 
-/// A picture of which the description is being read.
+/// A picture whose description is being read.
 struct Image {
     url: String,
     alt: String,
@@ -76,7 +76,7 @@ impl Reader {
             Event::Rule => self.html.builder.rule(),
             Event::FootnoteReference(name) => self.text(&format!("[{name}]")),
             Event::TaskListMarker(done) => self.html.builder.mark_item(Marker::Task { done }),
-            // Not asked for in the options: what stands between two prices would be a formula.
+            // Not enabled in the options: text between two prices would become a formula.
             Event::InlineMath(source) | Event::DisplayMath(source) => self.text(&source),
         }
     }
@@ -190,7 +190,7 @@ mod tests {
     use super::super::block::{Block, LeftOut, plain};
     use super::*;
 
-    /// A document in short, one line a block, to see its shape at once.
+    /// A summary of a document, one line per block, to see its shape at a glance.
     fn outline(markdown: &str) -> Vec<String> {
         document(markdown).blocks.iter().map(brief).collect()
     }

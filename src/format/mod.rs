@@ -1,5 +1,5 @@
-//! Bytes to article and back: fences, YAML, dates, Markdown and HTML to blocks, the sanitiser.
-//! It does not know where bytes come from.
+//! Bytes to article and back: fences, YAML, dates, Markdown and HTML to blocks, the sanitiser. It
+//! does not know where bytes come from.
 
 mod article;
 pub mod block;
@@ -36,6 +36,7 @@ pub mod number;
 mod opening;
 pub mod publication;
 mod roles;
+mod ruling;
 mod scan;
 pub mod settings;
 pub mod signals;
@@ -50,4 +51,7 @@ pub use docs::formats_markdown;
 pub use explain::{Explained, explain};
 pub use fence::Container;
 pub use headline::Headline;
+pub use locate::{body_line, body_of};
+pub use roles::is_group;
+pub use ruling::Ruling;
 pub use scan::scan;

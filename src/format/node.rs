@@ -1,6 +1,6 @@
-//! A front matter as a tree, whatever it was written in. Scalars keep their spelling: what is
-//! wanted of one decides what it is, so that `3.10` is a number to whoever asks for a number and
-//! stays `3.10` to whoever asks for a text. Not for what the fields mean (`fields`, `article`).
+//! A front matter as a tree, whatever its syntax. Scalars keep their spelling, and the reader
+//! decides what they are: `3.10` is a number if a number is asked for, and stays `3.10` as a text.
+//! What the fields mean is known in `fields` and `article`.
 
 /// What the text of a front matter turned out to be.
 #[derive(Debug, PartialEq)]
@@ -8,7 +8,7 @@ pub enum Shape {
     Map(Map),
     /// A list: data, not front matter.
     List,
-    /// A single text or number: no front matter at all, such as prose between two rules.
+    /// A single text or number: not front matter at all, such as prose between two rules.
     Scalar,
 }
 
@@ -21,24 +21,24 @@ pub enum Node {
     Map(Map),
 }
 
-/// A value that is neither a list nor fields of its own.
+/// A value that is neither a list nor a mapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scalar {
-    /// As it is spelled, without quotes and with escapes undone.
+    /// As spelled, without quotes and with escapes resolved.
     pub text: String,
     pub style: Style,
 }
 
-/// Whether a scalar can be anything but a text.
+/// Whether a scalar can be anything but text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// It may be a number, a truth value, a date or a text.
+    /// It may be a number, a boolean, a date or text.
     Plain,
-    /// It stood in quotes or in a block: a text.
+    /// It was quoted or a block: text.
     Quoted,
 }
 
-/// Fields in the order in which they stand. No key is there twice.
+/// Fields in order, without duplicate keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map {
     pub entries: Vec<Entry>,
@@ -48,7 +48,7 @@ pub struct Map {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub key: String,
-    /// Where the key stands, counted from 1.
+    /// The line of the key, counted from 1.
     pub line: u32,
     pub value: Node,
 }
@@ -72,7 +72,7 @@ impl Node {
         matches!(self, Node::Null)
     }
 
-    /// The value on one line: `a, b` for lists and `name: x, domain: y` for fields.
+    /// The value on one line: `a, b` for lists and `name: x, domain: y` for mappings.
     pub fn one_line(&self) -> String {
         match self {
             Node::Null => String::new(),
@@ -92,7 +92,7 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 }
 
 impl Map {
-    /// What the fields call themselves: their `label`, `name` or `title`.
+    /// The `label`, `name` or `title` of a mapping.
     pub fn label(&self) -> Option<&str> {
         ["label", "name", "title"].iter().find_map(|key| {
             let entry = self.entries.iter().find(|entry| entry.key == **key)?;
@@ -103,15 +103,15 @@ impl Map {
         })
     }
 
-    /// The line in which the field with exactly this key stands.
+    /// The line of the field with exactly this key.
     pub fn line_of(&self, key: &str) -> Option<u32> {
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         Some(entry.line)
     }
 }
 
-/// A whole number as YAML, TOML and JSON spell it: decimal with or without a sign, `0x1F`, `0o17`,
-/// `0b11`; `None` where it is none or does not fit.
+/// A whole number as spelled in YAML, TOML and JSON: decimal with or without a sign, `0x1F`,
+/// `0o17`, `0b11`; `None` if it is not one or does not fit.
 pub fn integer(text: &str) -> Option<i64> {
     let text = text.trim();
     let (negative, digits) = match text.as_bytes().first()? {

@@ -1,4 +1,4 @@
-//! Numbers for people: thousands separated.
+//! Numbers for people, with thousands separators.
 
 /// `1284` as `1,284`.
 pub fn grouped(number: i64) -> String {

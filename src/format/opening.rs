@@ -1,15 +1,15 @@
-//! What the text of an article opens with: a heading, a paragraph, what stands before
-//! `<!--more-->`. Not for how a body is shown.
+//! How the text of an article opens: a heading, a paragraph, the part before `<!--more-->`. Showing
+//! the body is elsewhere.
 
 use std::path::Path;
 
 use super::block::{self, Block};
 use super::body::{Markup, before_more, body};
 
-/// How much of a body is looked at, in bytes.
+/// How much of a body is searched, in bytes.
 const BYTES: usize = 16 * 1024;
 
-/// The heading that a text begins with; one further down is no title.
+/// The heading at the very start of a text; one further down is not a title.
 pub fn heading(path: &Path, text: &str) -> Option<String> {
     match blocks(path, start(text)).into_iter().next()? {
         Block::Heading { text, .. } => Some(block::plain(&text)).filter(|it| !it.trim().is_empty()),
@@ -39,7 +39,7 @@ pub fn paragraph(path: &Path, text: &str) -> Option<String> {
         })
 }
 
-/// The paragraphs before `<!--more-->` and its like, on one line.
+/// The paragraphs before `<!--more-->` and the like, on one line.
 pub fn before_cut(path: &Path, text: &str) -> Option<String> {
     let paragraphs = blocks(path, before_more(text)?)
         .into_iter()
@@ -57,7 +57,7 @@ pub fn before_cut(path: &Path, text: &str) -> Option<String> {
     (!excerpt.trim().is_empty()).then_some(excerpt)
 }
 
-/// Whether a text is nothing but a template's tags, and markup around them.
+/// Whether a text is nothing but template tags, with markup around them.
 pub fn is_template(text: &str) -> bool {
     let mut rest = start(text);
     let mut left = String::new();

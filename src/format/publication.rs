@@ -1,10 +1,10 @@
-//! What decides the publication of an article, by the rule of its generator, and which field is
-//! changed to publish it or not. Not for where the rule comes from (`library::site`), nor for which
-//! bytes change (`edit`).
+//! What decides the publication of an article, by its generator's rule, and which field to change
+//! to publish or unpublish it. Where the rule comes from is in `library::site`, which bytes change
+//! in `edit`.
 //!
 //! Sources: Jekyll's `Publisher`, Hugo's `pagemeta`, Zola's `Page` and `Section`, Hexo's post
-//! processor, Docusaurus's and Quarto's documentation of front matter, Pelican's `Content`, Quartz's
-//! filters.
+//! processor, the front matter documentation of Docusaurus and Quarto, Pelican's `Content`,
+//! Quartz's filters.
 
 use jiff::Timestamp;
 
@@ -15,28 +15,28 @@ use crate::model::{Generator, Moment, Publication, Says, Signal, Signals, Standi
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Rule {
     pub generator: Generator,
-    /// Articles with a date to come are shown.
+    /// Articles with a future date are shown.
     pub shows_future: bool,
-    /// Articles whose time is over are shown.
+    /// Expired articles are shown.
     pub shows_expired: bool,
     /// Drafts are shown.
     pub shows_drafts: bool,
-    /// Only what asks for it is shown.
+    /// Only articles that ask for it are shown.
     pub is_opt_in: bool,
-    /// The site has a use for `draft` where the generator itself has none.
+    /// The site uses `draft` although its generator does not.
     pub knows_draft: bool,
-    /// The folder is one of drafts.
+    /// It is a folder of drafts.
     pub is_drafts: bool,
-    /// What files above say for all that lie below.
+    /// What files above say for everything below.
     pub inherited: Option<Inherited>,
 }
 
-/// A value that comes from a file above.
+/// A value from a file above.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Inherited {
     /// `draft = true in content/post/_index.md`.
     pub said: String,
-    /// Whether the articles are shown; `None` where that depends on more than is looked at.
+    /// Whether the articles are shown; `None` if that depends on more than is looked at.
     pub shows: Option<bool>,
 }
 
@@ -45,14 +45,14 @@ pub struct Inherited {
 pub enum Decider {
     /// Fields of the file, which agree.
     Keys(Vec<&'static str>),
-    /// Two fields of the file that do not.
+    /// Two fields of the file that disagree.
     Disagreeing(&'static str, &'static str),
-    /// A field whose value is none that the generator knows.
+    /// A field with a value that the generator does not know.
     Unclear(&'static str),
-    /// The folder that it lies in.
+    /// The folder it is in.
     Folder,
     Inherited(Inherited),
-    /// Nothing in the file: the generator shows it, or does not.
+    /// Nothing in the file: the generator's default.
     Default,
     /// Nothing at all.
     Nobody,
@@ -76,13 +76,13 @@ pub struct Verdict {
     pub by: Decider,
 }
 
-/// What is to be done to a file.
+/// What to do to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     Wishes(Vec<Wish>),
     /// Nothing: the file says so already, or there is another reason.
     Unchanged(Option<&'static str>),
-    /// It cannot be done by a field of this file; what to do instead.
+    /// A field of this file cannot do it; says what to do instead.
     Refused(String),
 }
 
@@ -90,7 +90,7 @@ pub enum Plan {
 struct Said {
     name: &'static str,
     signal: Signal,
-    /// What it says of showing when it is true.
+    /// Whether `true` means shown.
     when_true: bool,
 }
 
@@ -140,8 +140,8 @@ impl Rule {
         Verdict { publication, by }
     }
 
-    /// The fields that this generator obeys, the first that is there before the others; those in one
-    /// list are asked together.
+    /// The fields that this generator obeys, in order of precedence; those in one list count
+    /// together.
     fn said(&self, signals: &Signals) -> Vec<Said> {
         let field = |name, signal, when_true| Said {
             name,
@@ -200,7 +200,7 @@ impl Rule {
         }
     }
 
-    /// A site shows what no field keeps back.
+    /// A site shows whatever no field holds back.
     fn decide_for_a_site(&self, there: &[Said]) -> (Says, Decider) {
         let against = there
             .iter()
@@ -211,7 +211,7 @@ impl Rule {
         }
         let unclear = there.iter().find(|it| it.signal.strictly().is_none());
         if let Some(said) = unclear {
-            // Jekyll keeps back what says `false`, and shows all else.
+            // Jekyll holds back what says `false`, and shows everything else.
             let says = match (self.generator, said.signal) {
                 (Generator::Jekyll, Signal::Other | Signal::Loosely(true)) => Says::Yes,
                 _ => Says::Nothing,
@@ -220,7 +220,7 @@ impl Rule {
         }
         let is_asked_for = |it: &&Said| !self.is_opt_in || it.name == "publish";
         let mut for_it = there.iter().filter(is_asked_for);
-        // What stands in the file goes before what is said above it.
+        // What the file says takes precedence over what is said above it.
         match (for_it.next(), &self.inherited) {
             (Some(said), None) => (Says::Yes, Decider::Keys(vec![said.name])),
             (Some(said), Some(_)) if self.is_overridden_by(said) => {
@@ -234,13 +234,13 @@ impl Rule {
         }
     }
 
-    /// A draft section of Zola's takes all its pages with it, whatever they say.
+    /// A draft section in Zola takes all its pages with it, whatever they say.
     fn is_overridden_by(&self, said: &Said) -> bool {
         self.generator != Generator::Zola && matches!(said.name, "draft" | "published" | "status")
     }
 
-    /// How an article is published, or not, by the field that decides. `is_used` tells whether other
-    /// articles of the library have a field.
+    /// How to publish or unpublish an article with the field that decides. `is_used` tells whether
+    /// other articles of the library have a field.
     pub fn plan(
         &self,
         verdict: &Verdict,
@@ -254,19 +254,19 @@ impl Rule {
                 Plan::Unchanged(Some("live by default"))
             }
             (_, Standing::Scheduled) if to => Plan::Refused(
-                "its date is yet to come, and it is published by itself then; change the date to publish it now".to_owned(),
+                "its date is yet to come, and it will be published by itself then; change the date to publish it now".to_owned(),
             ),
             (_, Standing::Expired) if to => Plan::Refused(
                 "its expiry date is past; change or delete that to publish it again".to_owned(),
             ),
             (Decider::Keys(_), Standing::Unpublished) if !to => Plan::Unchanged(None),
             (_, Standing::Unpublished) if !to => Plan::Unchanged(Some("it is not shown anyway")),
-            (_, Standing::Expired) => Plan::Unchanged(Some("its time is over already")),
+            (_, Standing::Expired) => Plan::Unchanged(Some("it has expired already")),
             (Decider::Folder, _) => Plan::Refused(
-                "it lies in a folder of drafts; move it out of there to publish it".to_owned(),
+                "it is in a folder of drafts; move it out of there to publish it".to_owned(),
             ),
             (Decider::Inherited(inherited), _) => Plan::Refused(format!(
-                "{} decides for all that lie below; change it there",
+                "{} decides for everything below it; change it there",
                 inherited.said
             )),
             (Decider::Disagreeing(one, other), _) => Plan::Refused(format!(
@@ -279,13 +279,13 @@ impl Rule {
                 self.change(&["published"], to)
             }
             (Decider::Nobody, _) => Plan::Refused(
-                "nothing tells what publishes it; add published, draft or publish by hand, as your site wants it"
+                "nothing tells what publishes it; add published, draft or publish by hand, as your site requires"
                     .to_owned(),
             ),
         }
     }
 
-    /// Changes fields that are there.
+    /// Changes existing fields.
     fn change(&self, names: &[&'static str], to: bool) -> Plan {
         let mut wishes = Vec::new();
         for name in names {
@@ -307,7 +307,7 @@ impl Rule {
         Plan::Wishes(wishes)
     }
 
-    /// Adds the generator's own field where it goes by its default.
+    /// Adds the generator's own field, if only its default applies.
     fn add(&self, to: bool, is_used: &impl Fn(&str) -> bool) -> Plan {
         let name = match self.generator {
             Generator::Jekyll | Generator::Hexo => "published",
@@ -333,7 +333,7 @@ impl Rule {
     }
 }
 
-/// Of `status` only Pelican's words; others are about something else.
+/// Only Pelican's words for `status`; others are about something else.
 fn known_status(status: Signal) -> Signal {
     match status {
         Signal::Other => Signal::Absent,
@@ -341,7 +341,7 @@ fn known_status(status: Signal) -> Signal {
     }
 }
 
-/// Where no generator says what counts, all that is there must agree.
+/// If no generator says what counts, all fields present must agree.
 fn decide_together(there: &[Said]) -> (Says, Decider) {
     let mut decided: Option<(bool, &'static str)> = None;
     for said in there {

@@ -1,6 +1,5 @@
-//! The table of front matter: each role one row, with the names that fields of that role go by. The
-//! line scanner, the full reader and `docs/formats.md` go by it. Not for how a value is read: that
-//! is the readers' matter.
+//! The table of front matter: one row per role, with the names of its fields. The line scanner, the
+//! full reader and `docs/formats.md` use it. How a value is read is up to the readers.
 
 use std::sync::LazyLock;
 
@@ -49,26 +48,28 @@ pub enum Role {
     Secured,
 }
 
-/// Which values a name counts with.
+/// With which values a name counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     Always,
-    /// A text that is an absolute http(s) URL.
+    /// Text that is an absolute http(s) URL.
     Page,
     /// Anything but an absolute http(s) URL.
     NoPage,
-    /// A truth value, or nothing that is a date.
+    /// A boolean, or anything that is not a date.
     Flag,
     /// A date.
     Date,
+    /// A path with a date in it.
+    DatedPath,
     /// Anything but a truth value.
     NoFlag,
 }
 
-/// How several names of a role go together.
+/// How several names of a role combine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// The first that is there and readable counts; the others stay under their own names.
+    /// The first one present and readable counts; the others stay under their own names.
     First,
     /// All of them, joined.
     All,
@@ -79,30 +80,30 @@ pub enum Takes {
 pub struct Row {
     pub role: Role,
     pub takes: Takes,
-    /// The first counts most.
+    /// In order of precedence.
     pub names: &'static [(&'static str, When)],
     /// What it is, for the documentation.
     pub about: &'static str,
 }
 
-use When::{Always, Date, Flag, NoFlag, NoPage, Page};
+use When::{Always, Date, DatedPath, Flag, NoFlag, NoPage, Page};
 
 /// Every role, in the order of the documentation.
 #[rustfmt::skip]
 pub const ROLES: &[Row] = &[
-    first(Role::Title, "the title; else the heading that the text begins with, else the name of the file, or of the folder of an `index` file",
+    first(Role::Title, "the title; else the heading that the text begins with, else the name of the file, or of the folder of an `index` file, without the date that it begins with",
         &[("title", Always), ("name", Always), ("headline", Always), ("linkTitle", Always)]),
-    first(Role::Date, "when it was published; else the date that the name of the file or of its folder begins with",
+    first(Role::Date, "when it was published; or else the date at the start of the name of the file or its folder",
         &[("publishedDateTime", Always), ("date", Always), ("pubDate", Always), ("pubDatetime", Always), ("publishDate", Always),
-          ("published_at", Always), ("published", Date), ("created", Always), ("created_at", Always), ("posted", Always)]),
+          ("published_at", Always), ("published", Date), ("created", Always), ("created_at", Always), ("posted", Always), ("path", DatedPath)]),
     first(Role::Updated, "when it was updated",
         &[("updatedDateTime", Always), ("lastmod", Always), ("updated", Always), ("modified", Always), ("modDatetime", Always),
           ("last_modified_at", Always), ("date-modified", Always), ("updatedDate", Always)]),
-    first(Role::Excerpt, "the excerpt; else the text before `<!--more-->`",
+    first(Role::Excerpt, "the excerpt; or else the text before `<!--more-->`",
         &[("excerpt", Always), ("description", Always), ("summary", Always), ("subtitle", Always), ("abstract", Always), ("dek", Always)]),
-    all(Role::Topics, "what it is about: a list, objects with a `label` or `name`, or a text split by commas or semicolons",
+    all(Role::Topics, "what it is about: a list, objects with a `label` or `name`, or text separated by commas or semicolons",
         &[("topics", Always), ("topic", Always), ("tags", Always), ("tag", Always), ("keywords", Always)]),
-    all(Role::Categories, "its categories; topics as well where the generator has none beside them",
+    all(Role::Categories, "its categories; also its topics if the generator has no others",
         &[("category", Always), ("categories", Always)]),
     all(Role::Authors, "who wrote it: a text, a list, objects with a `name`, `[[links]]`",
         &[("author", Always), ("authors", Always), ("by", Always), ("creator", Always)]),
@@ -110,21 +111,21 @@ pub const ROLES: &[Row] = &[
         &[("originalUrl", Always), ("external_url", Page), ("link", Page), ("linkurl", Page), ("canonicalUrl", Page), ("source", Page), ("url", Page)]),
     first(Role::Web, "the page that it points to", &[("webUrl", Always)]),
     first(Role::Website, "the page that it points to", &[("website", Always)]),
-    first(Role::Provider, "who published it; else the domain of the original",
+    first(Role::Provider, "who published it; or else the domain of the original",
         &[("provider", Always), ("external_site", NoPage), ("publication", NoPage), ("site", NoPage), ("source", NoPage)]),
     all(Role::Image, "pictures",
         &[("images", NoFlag), ("image", NoFlag), ("cover", NoFlag), ("heroImage", NoFlag), ("ogImage", NoFlag), ("thumbnail", NoFlag),
           ("preview", NoFlag), ("featured_image", NoFlag), ("banner", NoFlag)]),
-    first(Role::Series, "the series it is a part of", &[("series", Always)]),
+    first(Role::Series, "the series it belongs to", &[("series", Always)]),
     first(Role::Language, "the language", &[("lang", Always), ("language", Always), ("locale", Always)]),
-    first(Role::Weight, "its place among its neighbours", &[("weight", Always)]),
+    first(Role::Weight, "its position among its neighbours", &[("weight", Always)]),
     first(Role::Slug, "the name of its page", &[("slug", Always)]),
     all(Role::Aliases, "other addresses of its page", &[("aliases", Always)]),
-    own(Role::Kind, "article, video, course, … any word", &[("type", Always)]),
+    own(Role::Kind, "article, video, course, or any other word", &[("type", Always)]),
     own(Role::Published, "whether it is published", &[("published", Flag)]),
     own(Role::Quality, "a whole number", &[("quality", Always)]),
     own(Role::Heat, "a whole number; -1: another article leads its story", &[("heat", Always)]),
-    own(Role::Bio, "stands for the excerpt of a person", &[("bio", Always)]),
+    own(Role::Bio, "the excerpt of a person", &[("bio", Always)]),
     own(Role::Removed, "whether it was removed", &[("removed", Always)]),
     own(Role::Deleted, "whether it was deleted", &[("deleted", Always)]),
     own(Role::Amp, "another address of the page", &[("ampWebUrl", Always)]),
@@ -141,8 +142,8 @@ pub const ROLES: &[Row] = &[
     own(Role::LinkedIn, "an account", &[("linkedin", Always)]),
     own(Role::Affiliation, "whom a person works for", &[("affiliation", Always)]),
     own(Role::Location, "where it is", &[("location", Always)]),
-    own(Role::Featured, "HTML of which only the links are kept", &[("featuredContent", Always)]),
-    own(Role::Secured, "ciphertext of which only the size is kept", &[("secured", Always)]),
+    own(Role::Featured, "HTML; only its links are kept", &[("featuredContent", Always)]),
+    own(Role::Secured, "ciphertext; only its size is kept", &[("secured", Always)]),
 ];
 
 const fn first(role: Role, about: &'static str, names: &'static [(&'static str, When)]) -> Row {
@@ -163,7 +164,7 @@ const fn all(role: Role, about: &'static str, names: &'static [(&'static str, Wh
     }
 }
 
-/// A role of our own format, with a name of its own.
+/// A role of our own format, with a single name.
 const fn own(role: Role, about: &'static str, names: &'static [(&'static str, When)]) -> Row {
     first(role, about, names)
 }
@@ -172,19 +173,19 @@ const fn own(role: Role, about: &'static str, names: &'static [(&'static str, Wh
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Use {
     pub role: Role,
-    /// Its place among the names of the role: the lowest counts most.
+    /// Precedence among the names of the role: the lowest wins.
     pub rank: u8,
     pub when: When,
 }
 
-/// A name of the table with all its uses.
+/// A name in the table with all its uses.
 struct Name {
-    /// Without `-` and `_`, in lower case.
+    /// In lower case, without `-` and `_`.
     folded: String,
     uses: Vec<Use>,
 }
 
-/// The names by their first letter: a key is compared to a handful only.
+/// The names by their first letter, so that a key is compared to only a handful.
 static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
     let mut names: [Vec<Name>; 26] = std::array::from_fn(|_| Vec::new());
     for row in ROLES {
@@ -211,7 +212,7 @@ static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
     names
 });
 
-/// The roles that a key may have; of those whose value fits, the first counts.
+/// The roles that a key may have; the first one whose value fits counts.
 pub fn uses(key: &str) -> &'static [Use] {
     let names = folded(key)
         .next()
@@ -225,7 +226,7 @@ pub fn uses(key: &str) -> &'static [Use] {
     found.map_or(&[], |name| &name.uses)
 }
 
-/// Whether the fields inside a field count as if they stood outside: Zola's `[taxonomies]`.
+/// Whether the fields inside a field count as if they were outside: Zola's `[taxonomies]`.
 pub fn is_group(key: &str) -> bool {
     key.eq_ignore_ascii_case("taxonomies")
 }
@@ -234,7 +235,7 @@ fn letter(byte: u8) -> Option<usize> {
     byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'))
 }
 
-/// A key as keys are compared: without regard to case, `-` and `_`.
+/// A key for comparison, ignoring case, `-` and `_`.
 fn folded(key: &str) -> impl Iterator<Item = u8> + '_ {
     key.bytes()
         .filter(|byte| !matches!(byte, b'-' | b'_'))
@@ -247,19 +248,20 @@ pub fn same(one: &str, other: &str) -> bool {
 }
 
 impl When {
-    /// Whether a single value counts; `Always` does without looking at it.
+    /// Whether a single value counts; `Always` says so without looking.
     pub fn holds(self, text: &str) -> bool {
         match self {
             When::Always => true,
             When::Page => is_page(text),
             When::NoPage => !is_page(text),
             When::Date => is_date(text),
+            When::DatedPath => super::date::in_path(text).is_some(),
             When::Flag => !is_date(text),
             When::NoFlag => !is_truth(text),
         }
     }
 
-    /// Whether a list or fields of its own count.
+    /// Whether a list or mapping counts.
     pub fn holds_for_many(self) -> bool {
         matches!(
             self,
@@ -276,7 +278,7 @@ fn is_page(text: &str) -> bool {
     })
 }
 
-/// A year alone is no date here: `published: 2021` says little, and `published: 1` is a flag.
+/// A year alone is not a date here: `published: 2021` says little, and `published: 1` is a flag.
 fn is_date(text: &str) -> bool {
     let text = text.trim();
     text.len() > 4

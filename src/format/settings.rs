@@ -1,5 +1,5 @@
-//! The configuration of a site, and the front matter of a section, as values: leniently, within
-//! limits, and without an error. Not for what they mean: `library::site` knows that.
+//! The configuration of a site, and the front matter of a section, as values: read leniently,
+//! within limits, and without errors. What they mean is known in `library::site`.
 
 use serde_yaml::Value;
 
@@ -7,20 +7,20 @@ use super::edit;
 use super::fence::Container;
 use super::{keys, yaml};
 
-/// The largest configuration that is looked at, in bytes.
+/// Largest configuration that is read, in bytes.
 pub const LONGEST: usize = 256 * 1024;
-/// The most brackets and braces in one that is parsed: some parsers take the square of that.
+/// Most brackets and braces that are parsed: some parsers are quadratic in them.
 const BRACKETS: usize = 2_000;
 
-/// What a file says of a site.
+/// What a file says about a site.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     fields: Vec<(String, Value)>,
 }
 
 impl Settings {
-    /// Parses a configuration by the ending of its name; of one that is broken the names of its
-    /// top-level fields are known.
+    /// Parses a configuration by its file extension; for a broken one, only the names of top-level
+    /// fields are known.
     pub fn parse(name: &str, text: &str) -> Self {
         if text.len() > LONGEST || text.matches(['[', '{']).count() > BRACKETS {
             return Self::named(text);
@@ -41,7 +41,7 @@ impl Settings {
         }
     }
 
-    /// The fields of a front matter, or none where it cannot be read.
+    /// The fields of a front matter, or none if it cannot be read.
     pub fn of_front_matter(bytes: &[u8], container: Container) -> Self {
         Self {
             fields: edit::fields(bytes, container).unwrap_or_default(),
@@ -55,7 +55,7 @@ impl Settings {
         }
     }
 
-    /// The value of a field, whatever the case of its name.
+    /// The value of a field, ignoring the case of its name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let (_, value) = self
             .fields
@@ -68,7 +68,7 @@ impl Settings {
         names.iter().any(|name| self.get(name).is_some())
     }
 
-    /// What a truth value says, if it is one.
+    /// The value of a boolean field.
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.get(name)?.as_bool()
     }

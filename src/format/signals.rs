@@ -1,14 +1,14 @@
-//! The fields of a front matter that may decide publication, taken from its keys one by one. Not for
-//! what they decide: `publication` knows that.
+//! Takes the fields that may decide publication from a front matter. What they decide is known in
+//! `publication`.
 
 use super::fence::Container;
 use super::fields::flag_of;
 use super::front::{self, Front};
 use super::node::{Entry, Map, Node, Style};
-use super::{date, edit};
+use super::{date, edit, roles};
 use crate::model::{Signal, Signals};
 
-/// The names that are noted, as [`folded`] gives them.
+/// The names of interest, as returned by [`folded`].
 const DECIDING: [&str; 11] = [
     "published",
     "draft",
@@ -22,19 +22,19 @@ const DECIDING: [&str; 11] = [
     "expirydate",
     "unpublishdate",
 ];
-/// No name that is noted is longer.
+/// Longest name of interest.
 const LONGEST: usize = 16;
-/// Stands for a value that is no single one.
+/// Stands for a value that is not a single one.
 const NO_WORD: &str = "[…]";
 
-/// Whether a value stands without quotes.
+/// Whether a value is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quotes {
     None,
     Some,
 }
 
-/// Notes a top-level field with a single value.
+/// Takes a top-level field with a single value.
 pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
     if key.len() > LONGEST {
         return;
@@ -81,10 +81,10 @@ pub fn note(signals: &mut Signals, key: &str, text: &str, quotes: Quotes) {
     *place = signal(text, quotes);
 }
 
-/// What the front matter of a file says.
+/// Reads the signals of a file.
 ///
 /// # Errors
-/// When it cannot be read; nothing is said where there is none.
+/// If it cannot be read; without front matter the signals are empty.
 pub fn read(bytes: &[u8], container: Container) -> Result<Signals, edit::Refusal> {
     match front::read(bytes, container)? {
         Front::Matter(matter) => Ok(of_fields(&matter.map)),
@@ -92,7 +92,7 @@ pub fn read(bytes: &[u8], container: Container) -> Result<Signals, edit::Refusal
     }
 }
 
-/// What the fields of a front matter say.
+/// The signals of parsed fields.
 pub fn of_fields(map: &Map) -> Signals {
     let mut signals = Signals::default();
     for Entry { key, value, .. } in &map.entries {
@@ -128,10 +128,10 @@ pub fn may_decide(key: &str) -> bool {
         key.as_bytes().first(),
         Some(b'a'..=b'z' | b'A'..=b'Z' | b'_')
     ) && key.len() <= LONGEST
-        && DECIDING.contains(&folded(key).as_str())
+        && DECIDING.iter().any(|name| roles::same(key, name))
 }
 
-/// Notes `build.render`.
+/// Takes `build.render`.
 fn note_render(signals: &mut Signals, text: &str) {
     signals.rendered = match text.trim() {
         "always" | "true" => Signal::Yes,
@@ -140,7 +140,7 @@ fn note_render(signals: &mut Signals, text: &str) {
     };
 }
 
-/// A name as it is compared: without regard to case, `-` and `_`.
+/// A name for comparison, ignoring case, `-` and `_`.
 fn folded(key: &str) -> String {
     let plain = key.chars().filter(|sign| !matches!(sign, '-' | '_'));
     plain.flat_map(char::to_lowercase).collect()

@@ -1,5 +1,5 @@
-//! Blocks to lines of a given width. Rendered once for a width, never for a frame: whoever shows
-//! the lines keeps them. No colours: a run says what it means. Tables are laid out in `table`.
+//! Blocks to lines of a given width. Done once per width, not per frame: whoever shows the lines
+//! keeps them. No colours: each run has a role. Tables are laid out in `table`.
 
 mod table;
 
@@ -8,16 +8,16 @@ use super::clean::Clean;
 use super::flow::{Flow, hard_wrap};
 use super::line::{Line, Role, Run};
 
-/// Columns that a list or quote must leave to its text; with less it is not indented, and
-/// a list's markers stand on lines of their own.
+/// Columns that a list or quote must leave for its text; with less it is not indented, and a list's
+/// markers are on lines of their own.
 const MIN_ROOM: usize = 8;
 
 const TAB: &str = "    ";
 
-/// Lines that a document is wrapped to at the most: at a common width its bytes end it before.
+/// Most lines that a document is wrapped to: at a common width the limit on bytes is reached first.
 pub const MAX_LINES: usize = 50_000;
 
-/// The signs that wrapping adds to what was written.
+/// The symbols that wrapping adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signs {
     pub bullet: &'static str,
@@ -25,7 +25,7 @@ pub struct Signs {
     pub quote: &'static str,
     /// Repeated to draw a line.
     pub rule: &'static str,
-    /// Before what goes on from a line of code that was broken.
+    /// Before the continuation of a broken line of code.
     pub goes_on: &'static str,
 }
 
@@ -44,12 +44,12 @@ impl Signs {
     };
 }
 
-/// Where a document is to be shown.
+/// The space for a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// Of text.
+    /// Columns for text.
     pub columns: usize,
-    /// Of code and tables, which may be wider than text that is comfortable to read.
+    /// Columns for code and tables, which may be wider than text that is comfortable to read.
     pub wide: usize,
     pub signs: Signs,
 }
@@ -65,13 +65,13 @@ impl Layout {
     }
 }
 
-/// The document in lines of at most `columns`, with an empty line between blocks. A grapheme that
-/// is wider than `columns` by itself is the only thing that stands out.
+/// The document in lines of at most `columns`, with an empty line between blocks. Only a grapheme
+/// that is wider than `columns` by itself sticks out.
 pub fn document(document: &Document, columns: usize) -> Vec<Line> {
     lines(document, &Layout::new(columns))
 }
 
-/// As [`document`], with other signs.
+/// Like [`document`], with other symbols.
 pub fn document_with(document: &Document, columns: usize, signs: &Signs) -> Vec<Line> {
     let signs = *signs;
     lines(
@@ -83,7 +83,7 @@ pub fn document_with(document: &Document, columns: usize, signs: &Signs) -> Vec<
     )
 }
 
-/// All lines of the document in its layout, [`MAX_LINES`] at the most, and what was left out.
+/// All lines of the document in its layout, at most [`MAX_LINES`], and what was left out.
 pub fn lines(document: &Document, layout: &Layout) -> Vec<Line> {
     lines_up_to(document, layout, MAX_LINES)
 }
@@ -104,8 +104,8 @@ fn lines_up_to(document: &Document, layout: &Layout, most: usize) -> Vec<Line> {
     lines
 }
 
-/// The first lines of the document, `most` at the most: what a screen shows can be there before the
-/// rest is wrapped.
+/// The first lines of the document, at most `most`, so that a screen can be shown before the rest
+/// is wrapped.
 pub fn beginning(document: &Document, layout: &Layout, most: usize) -> Vec<Line> {
     let mut page = Page::new(*layout, most);
     page.blocks(&document.blocks, Role::Text, Spacing::Loose);
@@ -113,8 +113,8 @@ pub fn beginning(document: &Document, layout: &Layout, most: usize) -> Vec<Line>
     page.lines
 }
 
-/// Plain text in lines of at most `columns`: an empty line in it parts paragraphs, a single line
-/// end is a space.
+/// Plain text in lines of at most `columns`: an empty line separates paragraphs, a single newline
+/// is a space.
 pub fn text(text: &str, columns: usize, role: Role) -> Vec<Line> {
     let mut page = Page::new(Layout::new(columns), MAX_LINES);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -128,17 +128,17 @@ pub fn text(text: &str, columns: usize, role: Role) -> Vec<Line> {
     page.lines
 }
 
-/// Whether blocks that follow each other have an empty line between them.
+/// Whether consecutive blocks have an empty line between them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spacing {
     Tight,
     Loose,
 }
 
-/// Lines in the making.
+/// Lines being made.
 struct Page {
     layout: Layout,
-    /// Lines that are wanted; there may come a few more.
+    /// Number of lines wanted; there may be a few more.
     most: usize,
     lines: Vec<Line>,
     /// What each line starts with, from the outermost list or quote to the innermost.
@@ -148,7 +148,7 @@ struct Page {
 struct Margin {
     /// Shown on every line.
     text: Clean,
-    /// Shown on the next line only, instead and as wide.
+    /// Shown instead on the next line only; has the same width.
     marker: Option<Clean>,
 }
 
@@ -162,7 +162,7 @@ impl Page {
         }
     }
 
-    /// Whether there are as many lines as are wanted.
+    /// Whether there are as many lines as wanted.
     fn is_full(&self) -> bool {
         self.lines.len() >= self.most
     }
@@ -182,7 +182,7 @@ impl Page {
         columns.saturating_sub(margin).max(1)
     }
 
-    /// Writes what `inside` writes, indented.
+    /// Indents what `inside` writes.
     fn indented(&mut self, margin: Margin, inside: impl FnOnce(&mut Self)) {
         if self.room() < margin.text.width() + MIN_ROOM {
             if let Some(marker) = margin.marker {
@@ -195,7 +195,7 @@ impl Page {
         self.margin.pop();
     }
 
-    /// Parts what was written from what comes.
+    /// Separates what was written from what comes.
     fn part(&mut self) {
         if self.lines.is_empty() {
             return;
@@ -346,7 +346,7 @@ impl Page {
         if line.text.width() <= room {
             return hard_wrap(line, room).for_each(|line| self.write(line));
         }
-        // What goes on has a sign before it, and so no line has all the room.
+        // Continuations have a symbol before them, so no line has all the room.
         let sign = Clean::label(self.layout.signs.goes_on);
         let sign = Some(sign).filter(|sign| room > sign.width() + MIN_ROOM);
         let room = room - sign.as_ref().map_or(0, Clean::width);
@@ -376,7 +376,7 @@ fn run(text: &str, role: Role, link: Option<usize>) -> Run {
     }
 }
 
-/// A heading stays one all along; elsewhere a link is seen as one before how it was written.
+/// A heading stays a heading throughout; elsewhere being a link matters more than the style.
 fn role(inline: &Inline, tone: Role) -> Role {
     match inline.style {
         _ if tone == Role::Heading => tone,
@@ -390,7 +390,7 @@ fn role(inline: &Inline, tone: Role) -> Role {
     }
 }
 
-/// An item that needs no empty lines around it: one block, perhaps with lists below it.
+/// Whether an item needs no empty lines around it: one block, perhaps with lists below it.
 fn is_tight(item: &Item) -> bool {
     item.blocks
         .iter()

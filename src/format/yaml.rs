@@ -1,5 +1,5 @@
-//! Front matter text to a YAML mapping, and its keys without parsing it. Not for what the fields mean
-//! (`fields`, `article`), nor for what went wrong (`complaint`).
+//! Front matter text to a YAML mapping, and its keys without parsing. What the fields mean is known
+//! in `fields` and `article`; errors are explained in `complaint`.
 
 use std::borrow::Cow;
 
@@ -15,11 +15,12 @@ pub enum Shape {
     Mapping(Mapping),
     /// A list: data, not front matter.
     List,
-    /// A single text or number: no front matter at all, such as prose between two rules.
+    /// A single text or number: not front matter at all, such as prose between two rules.
     Scalar,
 }
 
-/// Parses `front`, in which lines end as in [`with_newlines`]; it is capped first (see [`caps`]).
+/// Parses `front`, in which lines end as in [`with_newlines`]; it is checked against the limits
+/// first (see [`caps`]).
 ///
 /// # Errors
 /// One flaw, with lines counted from the start of `front`.
@@ -36,9 +37,9 @@ pub fn parse(front: &str) -> Result<Shape, Flaw> {
     })
 }
 
-/// The text with `\n` as the only end of a line, as editors count lines. What ends one for YAML 1.1
-/// as well (next line, line and paragraph separator) comes with text that was pasted, and becomes
-/// the blank as which it is shown: the library must not see lines where nothing else does.
+/// The text with `\n` as the only line end, as editors count lines. Other line ends of YAML 1.1
+/// (next line, line and paragraph separator) come from pasted text, and become the blank as which
+/// they are shown: the library must not see lines where nothing else does.
 pub fn with_newlines(text: &str) -> Cow<'_, str> {
     const SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
     if !text.contains('\r') && !text.contains(SEPARATORS) {
@@ -48,7 +49,7 @@ pub fn with_newlines(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace(SEPARATORS, " "))
 }
 
-/// The value without a tag such as `!ruby/object`, of which nothing is made here.
+/// The value without a tag such as `!ruby/object`, which is ignored here.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn untagged(value: Value) -> Value {
     match value {

@@ -1,4 +1,4 @@
-//! Taking in what a scan has found: articles that are new, changed or gone, and what was wrong.
+//! Applying what a scan has found: new, changed and deleted articles, and diagnostics.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -12,27 +12,26 @@ use super::{ArticleId, Depth, Library, Scanner, Source};
 use crate::format::Headline;
 use crate::model::{Has, Signals};
 
-/// What taking in a batch has changed.
+/// What applying a batch has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     pub new: Vec<ArticleId>,
-    /// Articles that lists, sorts or filters see otherwise than before.
+    /// Articles that look different in lists, sorting or filters.
     pub changed: Vec<ArticleId>,
-    /// Articles whose file is another than before, though lists see no difference.
+    /// Articles whose file has changed without any difference in lists.
     pub rewritten: Vec<ArticleId>,
     pub gone: Vec<ArticleId>,
 }
 
 impl Library {
-    /// Loads a whole source, and returns when that is done. A root that has vanished since it was
-    /// named holds nothing.
+    /// Loads a whole source. A root that has vanished since it was named is empty.
     pub fn load(source: &Source, depth: Depth) -> Self {
         Self::load_until(source, depth, &AtomicBool::new(false), &|_| {})
     }
 
-    /// The same, but for returning soon after `stop` is set, with a library that lacks something
-    /// and cannot be counted. `met` is told now and then how many files were met so far, from
-    /// several threads and one call at a time.
+    /// The same, but returns soon after `stop` is set, with an incomplete library that cannot be
+    /// counted. `met` is told from time to time how many files have been met so far, from several
+    /// threads but one call at a time.
     pub fn load_until(
         source: &Source,
         depth: Depth,
@@ -41,7 +40,7 @@ impl Library {
     ) -> Self {
         let library = Mutex::new(Library::default());
         let mut scanner = Scanner::new(source.clone(), depth);
-        // A root can only vanish in the moment after its being checked; then there is nothing.
+        // A root can only vanish right after it was checked; then it is empty.
         let _ = scanner.pass(stop, &|batch| {
             let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
             library.apply(batch);
@@ -50,7 +49,7 @@ impl Library {
         library.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes in what a scan has found.
+    /// Applies what a scan has found.
     pub fn apply(&mut self, batch: Batch) -> Applied {
         let mut taken = Applied::default();
         self.files = self.files + batch.files - batch.gone.len();
@@ -72,7 +71,7 @@ impl Library {
         taken
     }
 
-    /// What a later run can start from: an index of all files that are known.
+    /// An index of all known files, for a later run to start from.
     pub fn file_index(&self) -> FileIndex {
         let mut file_index = FileIndex::default();
         for id in self.ids() {
@@ -148,7 +147,7 @@ impl Library {
         }
     }
 
-    /// Forgets what was wrong with a file.
+    /// Drops the note about a file.
     fn forget_note(&mut self, path: &Path) {
         if let Some((_, Note::Error(_))) = self.noted.remove(path) {
             self.errors -= 1;
@@ -156,7 +155,7 @@ impl Library {
         self.warnings.remove(path);
     }
 
-    /// Where the article of a file is kept, or is to be.
+    /// The row where a file's article is, or will be.
     fn row_of(&self, folder: &Folder, found: &Found) -> Place {
         let mut key = found.key;
         while let Some(id) = self.by_key.get(key.0) {
@@ -172,7 +171,7 @@ impl Library {
         Place::New(key)
     }
 
-    /// The article of the file called `name` in the folder at `path`.
+    /// The article of the file `name` in the folder at `path`.
     fn at(&self, path: &Path, name: &std::ffi::OsStr) -> Option<ArticleId> {
         self.articles
             .folders
@@ -225,7 +224,7 @@ impl Library {
         }
     }
 
-    /// Pages whose article has gone may be those of another as well.
+    /// A page whose article has gone may belong to another article as well.
     fn find_pages_again(&mut self, lost: &HashSet<u64>) {
         if lost.is_empty() {
             return;
@@ -246,8 +245,8 @@ impl Library {
         }
     }
 
-    /// Two articles with the same page: the one with the lower key answers for it, so that it does
-    /// not depend on the order in which files were read.
+    /// Of two articles with the same page the one with the lower key gets it, so that it does not
+    /// depend on the order in which files were read.
     fn note_page(&mut self, page: u64, id: ArticleId) {
         let key = |id: ArticleId| self.articles.columns.key(id.0);
         let holder = self.by_page.get(page);
@@ -265,7 +264,7 @@ impl Library {
         number
     }
 
-    /// What is kept of an article, in the shape in which it came.
+    /// An article as a headline, the form in which it came.
     fn headline(&self, id: ArticleId) -> Headline {
         let article = self.article(id);
         Headline {
@@ -296,10 +295,10 @@ impl Library {
     }
 }
 
-/// Where an article is kept.
+/// Where an article goes.
 enum Place {
     There(ArticleId),
-    /// It was there, and its row still is.
+    /// It was there before, and its row still is.
     Gone(ArticleId),
     New(ArticleKey),
 }

@@ -1,11 +1,12 @@
-//! One article of a library, looked at: what lists, sorts and queries know of it without reading its
-//! file. Not the file's content: `read_shown` gives that.
+//! A view of one article: what lists, sorting and queries know of it without reading its file.
+//! `read_shown` reads the file's content.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::articles::Articles;
 use super::batch::Folder;
+use super::columns;
 use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
 use crate::model::{Flags, Has, Moment, Publication};
@@ -41,17 +42,17 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.excerpt(self.id.0)
     }
 
-    /// The pages that it is, as [`crate::format::link::canonical_key`] tells them.
+    /// Its pages, as returned by [`crate::format::link::canonical_key`].
     pub fn pages(self) -> &'a [u64] {
         self.articles.columns.pages(self.id.0)
     }
 
-    /// Which version of its file it was read from.
+    /// The version of its file that it was read from.
     pub fn stamp(self) -> Stamp {
         self.articles.columns.stamp(self.id.0)
     }
 
-    /// The URL of the original, unchecked; empty when there is none.
+    /// The URL of the original, unchecked; empty if there is none.
     pub fn original(self) -> &'a str {
         self.articles.columns.original(self.id.0)
     }
@@ -68,7 +69,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.kinds.name(self.kind_number())
     }
 
-    /// The first of its categories; empty where there is none.
+    /// The first of its categories; empty if there is none.
     pub fn category(self) -> &'a str {
         self.categories().next().unwrap_or_default()
     }
@@ -79,14 +80,14 @@ impl<'a> ArticleRef<'a> {
         numbers.iter().map(|number| facet.name(*number))
     }
 
-    /// What it is a part of; empty where it says nothing.
+    /// The series it belongs to; empty if none is given.
     pub fn series(self) -> &'a str {
         self.articles
             .series
             .name(self.articles.columns.series(self.id.0))
     }
 
-    /// Empty where it says nothing.
+    /// Empty if none is given.
     pub fn language(self) -> &'a str {
         let number = self.articles.columns.language(self.id.0);
         self.articles.languages.name(number)
@@ -116,17 +117,17 @@ impl<'a> ArticleRef<'a> {
             .map(|number| facet.name(*number))
     }
 
-    /// What there is in its file.
+    /// What its file has.
     pub fn has(self) -> Has {
         self.articles.columns.has(self.id.0)
     }
 
-    /// Of a video or course, in seconds.
+    /// The length of a video or course, in seconds.
     pub fn length(self) -> Option<u32> {
         self.articles.columns.length(self.id.0)
     }
 
-    /// The average of its ratings, to the hundredth.
+    /// The average rating, to the hundredth.
     pub fn rating(self) -> Option<f64> {
         self.articles.columns.rating(self.id.0)
     }
@@ -177,16 +178,28 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.file_name(self.id.0)
     }
 
-    pub(super) fn folder(self) -> &'a Folder {
-        &self.articles.folders[self.articles.columns.folder(self.id.0) as usize]
+    /// The number of its folder in [`Articles::folders`].
+    pub fn folder_number(self) -> u32 {
+        self.articles.columns.folder(self.id.0)
     }
 
-    /// As the file can be opened from where the program was started.
+    /// Whether title and excerpt are here as long as they are in the file.
+    pub fn has_whole_texts(self) -> bool {
+        [self.title(), self.excerpt()]
+            .iter()
+            .all(|text| text.len() < columns::MOST_TEXT)
+    }
+
+    pub fn folder(self) -> &'a Folder {
+        &self.articles.folders[self.folder_number() as usize]
+    }
+
+    /// A path to the file that works from where the program was started.
     pub fn path(self) -> PathBuf {
         self.folder().path.join(self.file_name())
     }
 
-    /// The folder of the file, seen from its root.
+    /// The folder of the file, relative to its root.
     pub fn relative_folder(self) -> &'a Path {
         &self.folder().relative
     }

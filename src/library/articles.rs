@@ -1,5 +1,5 @@
-//! The articles by themselves: the rows and the names they refer to. Not what finds an article by
-//! its key or page, nor what was wrong with files: `Library` has that.
+//! The articles: rows, and the names they refer to. Finding an article by key or page, and
+//! diagnostics, are in `Library`.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use super::columns::{Columns, Numbers, Packed};
 use super::facet::Facet;
 use super::{ArticleId, ArticleKey};
 
-/// All articles of a library at one moment. A clone shares everything with what it was cloned from,
-/// and what one of them changes afterwards the other does not see.
+/// A snapshot of all articles of a library. Clones share their data; a change to one is not seen by
+/// the others.
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     pub(super) columns: Columns,
@@ -29,13 +29,13 @@ pub struct Articles {
 }
 
 impl Articles {
-    /// Adds an article below all others.
+    /// Appends an article.
     pub(super) fn push(&mut self, key: ArticleKey, folder: u32, found: &Found) -> ArticleId {
         let numbers = self.numbers(self.columns.len() as u32, folder, found);
         ArticleId(self.columns.push(&packed(key, found, &numbers)))
     }
 
-    /// Puts another version of an article in its place; one that was gone is there again.
+    /// Replaces an article with a new version; one that was gone is there again.
     pub(super) fn replace(&mut self, id: ArticleId, folder: u32, found: &Found) {
         self.leave_facets(id);
         Arc::make_mut(&mut self.gone).remove(id.0);
@@ -44,7 +44,7 @@ impl Articles {
         self.columns.replace(id.0, &packed(key, found, &numbers));
     }
 
-    /// Counts an article as gone. Its row keeps what it had, for whoever still shows it.
+    /// Marks an article as gone. Its row keeps its contents, for whoever still shows it.
     pub(super) fn remove(&mut self, id: ArticleId) {
         self.leave_facets(id);
         Arc::make_mut(&mut self.gone).insert(id.0);
@@ -87,17 +87,17 @@ impl Articles {
         }
     }
 
-    /// Whether the file of an article is gone.
+    /// Whether an article's file is gone.
     pub fn is_gone(&self, id: ArticleId) -> bool {
         self.gone.contains(id.0)
     }
 
-    /// Articles whose file is there.
+    /// Number of articles whose file exists.
     pub fn live(&self) -> usize {
         self.columns.len() - self.gone.len() as usize
     }
 
-    /// The rows of articles whose file is there.
+    /// The rows of articles whose file exists.
     pub fn rows(&self) -> RoaringBitmap {
         let mut rows = RoaringBitmap::new();
         rows.insert_range(0..self.columns.len() as u32);
@@ -109,6 +109,11 @@ impl Articles {
         self.folders.len() as u32 - 1
     }
 
+    /// The folders that articles lie in, by their numbers.
+    pub fn folders(&self) -> &[Arc<Folder>] {
+        &self.folders
+    }
+
     /// Rows there are, those of articles that are gone among them.
     pub fn len(&self) -> usize {
         self.columns.len()
@@ -118,7 +123,7 @@ impl Articles {
         self.len() == 0
     }
 
-    /// All of them, in no order that means anything.
+    /// All articles, in no particular order.
     pub fn ids(&self) -> impl Iterator<Item = ArticleId> + '_ {
         (0..self.len() as u32)
             .map(ArticleId)
@@ -157,13 +162,13 @@ impl Articles {
         &self.languages
     }
 
-    /// What lists are sorted by when nothing else is asked for: newest first, those without a date
-    /// last, and the key so that the order is always the same.
+    /// The default order of lists: newest first, those without a date last, then by key so that the
+    /// order is always the same.
     pub fn newest_first(&self, id: ArticleId) -> (Reverse<i64>, ArticleKey) {
         (Reverse(self.published_second(id)), self.columns.key(id.0))
     }
 
-    /// Seconds since 1970; without a date, before all others.
+    /// Seconds since 1970; articles without a date come before all others.
     pub(super) fn published_second(&self, id: ArticleId) -> i64 {
         self.columns.published_second(id.0)
     }

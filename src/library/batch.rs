@@ -1,5 +1,5 @@
-//! What a scan hands over at a time: articles, errors and skips, together all files that it met and
-//! that are not as they were; and which are gone.
+//! A batch of scan results: articles, errors and skips, together all files that were met and have
+//! changed; and those that are gone.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,9 +13,9 @@ use crate::model::{Diagnostic, Skip};
 /// A folder of a root.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Folder {
-    /// As it can be opened from where the program was started.
+    /// A path that works from where the program was started.
     pub path: PathBuf,
-    /// The same, seen from its root.
+    /// The same, relative to its root.
     pub relative: PathBuf,
 }
 
@@ -31,7 +31,7 @@ pub struct Found {
 }
 
 impl Found {
-    /// The article of the file called `name` in `folder`.
+    /// The article of the file `name` in `folder`.
     pub fn new(folder: Arc<Folder>, name: OsString, stamp: Stamp, headline: Headline) -> Self {
         let key = ArticleKey::new(&folder.relative, &name);
         Self {
@@ -45,7 +45,7 @@ impl Found {
     }
 }
 
-/// A file that is no article.
+/// A file that is not an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noted {
     pub path: PathBuf,
@@ -53,20 +53,20 @@ pub struct Noted {
     pub note: Note,
 }
 
-/// Why a file is no article.
+/// Why a file is not an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     Error(Diagnostic),
     Skip(Skip),
 }
 
-/// A part of a scan.
+/// Part of a scan's results.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    /// Files met that were not known before, counted before it was known what they are.
+    /// Number of files met for the first time, counted before it is known what they are.
     pub files: usize,
-    /// Boxed, as they are moved from batch to batch; and so that no batch is large enough for the
-    /// allocator to give it pages of its own and then to keep them.
+    /// Boxed, because they move from batch to batch; and so that no batch is so large that the
+    /// allocator gives it pages of its own and then keeps them.
     pub found: Vec<Box<Found>>,
     pub noted: Vec<Noted>,
     pub gone: Vec<FileKey>,
@@ -77,7 +77,7 @@ impl Batch {
         self.files == 0 && self.found.is_empty() && self.noted.is_empty() && self.gone.is_empty()
     }
 
-    /// Adds what another batch holds.
+    /// Adds the contents of another batch.
     pub fn append(&mut self, other: Self) {
         self.files += other.files;
         self.found.extend(other.found);

@@ -1,6 +1,6 @@
-//! Articles in memory, packed: fixed-size rows, their texts in one arena a chunk. Not for what
-//! finds or sorts them. Chunks are shared by reference, so that a reader on another thread can hold
-//! the articles of a moment while new ones come in.
+//! Articles packed in memory: rows of fixed size, with their texts in one arena per chunk. Finding
+//! and sorting are elsewhere. Chunks are shared by reference, so that another thread can hold a
+//! snapshot of the articles while new ones come in.
 
 mod stored;
 
@@ -18,7 +18,7 @@ use crate::model::{Flags, Has, Moment, Publication, Says};
 
 pub use stored::{Fitting, Packing};
 
-/// Articles of a chunk: small enough that changing one in a shared chunk copies little.
+/// Articles per chunk: small enough that changing one in a shared chunk copies little.
 pub const CHUNK: usize = 1024;
 
 /// The columns of all articles, by row number.
@@ -28,7 +28,7 @@ pub struct Columns {
     len: usize,
 }
 
-/// The interned numbers that belong to a row.
+/// The interned numbers of a row.
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
     pub provider: u32,
@@ -42,7 +42,7 @@ pub struct Numbers {
     pub categories: Vec<u32>,
 }
 
-/// An article on its way into a row.
+/// An article to be packed into a row.
 pub struct Packed<'a> {
     pub key: ArticleKey,
     pub stamp: Stamp,
@@ -51,7 +51,7 @@ pub struct Packed<'a> {
     pub numbers: &'a Numbers,
 }
 
-/// Articles beside one another, and what their rows refer to.
+/// A chunk of articles, and what their rows refer to.
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
     rows: Vec<Row>,
@@ -62,7 +62,7 @@ pub struct Chunk {
     waste: usize,
 }
 
-/// The texts of a row, in the order in which they lie in the arena.
+/// The texts of a row, in arena order.
 #[derive(Clone, Copy)]
 enum Text {
     Title,
@@ -73,14 +73,15 @@ enum Text {
 
 const TEXTS: usize = 4;
 
-/// A row. Its authors follow its topics, and its categories those. Moments are seconds since 1970 with [`NEVER`] for none; numbers have [`UNSAID`] for none.
+/// A row. Its authors follow its topics, and its categories follow those. Moments are seconds since
+/// 1970, or [`NEVER`]; other numbers are [`UNSAID`] if absent.
 #[derive(Clone, Debug)]
 struct Row {
     key: u64,
     stamp: u64,
     published_at: i64,
     updated_at: i64,
-    /// From when to when it is shown.
+    /// Start and end of the time when it is shown.
     shown_from: i64,
     shown_until: i64,
     text_start: u32,
@@ -111,13 +112,13 @@ const NEVER: i64 = i64::MIN;
 const UNSAID: i32 = i32::MIN;
 const NO_LENGTH: u32 = u32::MAX;
 const UNRATED: u16 = u16::MAX;
-/// Where in `days` it stands what is said of publication.
+/// Position in `days` of what decides publication.
 const SAYS: u8 = 2;
-/// The bit of `days` that says draft.
+/// The bit of `days` for drafts.
 const DRAFT: u8 = 1 << 4;
-/// The most authors of an article that are kept.
+/// Most authors kept per article.
 const AUTHORS: usize = 64;
-/// The most categories of an article that are kept.
+/// Most categories kept per article.
 const CATEGORIES: usize = 64;
 
 impl Columns {
@@ -125,7 +126,7 @@ impl Columns {
         self.len
     }
 
-    /// Adds a row and answers its number.
+    /// Appends a row and returns its number.
     pub fn push(&mut self, article: &Packed<'_>) -> u32 {
         if self.len.is_multiple_of(CHUNK) {
             if let Some(full) = self.chunks.last_mut() {
@@ -143,7 +144,7 @@ impl Columns {
         number as u32
     }
 
-    /// Puts an article in the place of another.
+    /// Replaces an article.
     pub fn replace(&mut self, row: u32, article: &Packed<'_>) {
         let row = row as usize;
         let chunk = self.chunks[row / CHUNK].make_mut();
@@ -159,7 +160,7 @@ impl Columns {
         }
     }
 
-    /// Notes that a row is about another version of its file.
+    /// Sets which version of its file a row is about.
     pub fn set_stamp(&mut self, row: u32, stamp: Stamp) {
         let row = row as usize;
         self.chunks[row / CHUNK].make_mut().rows[row % CHUNK].stamp = stamp.0;
@@ -169,7 +170,7 @@ impl Columns {
         Stamp(self.row(row).1.stamp)
     }
 
-    /// The pages that the URLs of an article name.
+    /// The pages that the article's URLs name.
     pub fn pages(&self, row: u32) -> &[u64] {
         let (chunk, row) = self.row(row);
         let start = row.pages_start as usize;
@@ -239,7 +240,7 @@ impl Columns {
         self.row(row).1.folder
     }
 
-    /// Seconds since 1970 for sorting; an article without a date sorts before all others.
+    /// Seconds since 1970, for sorting; articles without a date sort before all others.
     pub fn published_second(&self, row: u32) -> i64 {
         self.row(row).1.published_at
     }
@@ -266,7 +267,7 @@ impl Columns {
         self.row(row).1.has
     }
 
-    /// Seconds.
+    /// In seconds.
     pub fn length(&self, row: u32) -> Option<u32> {
         let length = self.row(row).1.length;
         (length != NO_LENGTH).then_some(length)
@@ -323,7 +324,7 @@ impl Columns {
 }
 
 impl Chunk {
-    /// Puts the texts and lists of an article into the arenas, and answers the row that uses them.
+    /// Packs an article's texts and lists into the arenas, and returns the row that refers to them.
     fn pack(&mut self, article: &Packed<'_>) -> Row {
         let Packed {
             key,
@@ -391,7 +392,7 @@ impl Chunk {
         }
     }
 
-    /// Gives back what the arenas have reserved, once the chunk is full.
+    /// Releases reserved memory once the chunk is full.
     fn shrink(&mut self) {
         self.rows.shrink_to_fit();
         self.text.shrink_to_fit();
@@ -399,7 +400,7 @@ impl Chunk {
         self.pages.shrink_to_fit();
     }
 
-    /// Writes the arenas anew, without what no row uses any more.
+    /// Rewrites the arenas without what no row uses any more.
     fn compact(&mut self) {
         let before = std::mem::take(self);
         for mut row in before.rows {
@@ -419,7 +420,7 @@ impl Chunk {
 }
 
 impl Row {
-    /// Where its topics, and its authors and categories behind them, end.
+    /// The end of its topics, followed by authors and categories.
     fn names_end(&self) -> usize {
         let names = [self.topics, self.authors, self.categories];
         self.topics_start as usize + names.map(usize::from).iter().sum::<usize>()
@@ -434,6 +435,9 @@ impl Row {
         start..start + usize::from(self.text_lengths[text as usize])
     }
 }
+
+/// The most bytes of a text that a row is certain to hold all of.
+pub const MOST_TEXT: usize = u16::MAX as usize - 4;
 
 /// As much of a text as a row can hold: front matter is capped at 64 KiB, a heading is not.
 fn fitting(text: &str) -> &[u8] {
@@ -486,7 +490,7 @@ fn hundredths(rating: Option<f64>) -> u16 {
     })
 }
 
-/// Two bits a flag: whether it was said, and what.
+/// Two bits per flag: whether it is given, and its value.
 fn bits(flags: Flags) -> u8 {
     [flags.published, flags.removed, flags.deleted]
         .into_iter()

@@ -1,4 +1,4 @@
-//! A field whose values can be picked: its names, and for each the set of articles that have it.
+//! A field whose values can be picked: its names, and the set of articles for each.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 
 use super::names::Names;
 
-/// The values of one field over the whole library. A clone shares the sets until they change.
+/// The values of one field across the library. Clones share the sets until they change.
 #[derive(Clone, Debug, Default)]
 pub struct Facet {
     names: Names,
@@ -14,13 +14,13 @@ pub struct Facet {
 }
 
 impl Facet {
-    /// Values of which it is known already which articles have them, in the order of the names.
+    /// Starts from values whose articles are known, in the order of the names.
     pub fn new(names: Names, articles: Vec<RoaringBitmap>) -> Self {
         let articles = articles.into_iter().map(Arc::new).collect();
         Self { names, articles }
     }
 
-    /// The number of a value, new if it has not been seen.
+    /// The number of a value; a new one if it has not been seen.
     pub fn intern(&mut self, name: &str) -> u32 {
         let number = self.names.intern(name);
         if self.articles.len() <= number as usize {
@@ -29,14 +29,14 @@ impl Facet {
         number
     }
 
-    /// Notes that the article in this row has the value.
+    /// Records that the article in this row has the value.
     pub fn insert(&mut self, number: u32, row: u32) {
         if let Some(set) = self.articles.get_mut(number as usize) {
             Arc::make_mut(set).insert(row);
         }
     }
 
-    /// Notes that the article in this row does not have the value any more.
+    /// Records that the article in this row no longer has the value.
     pub fn remove(&mut self, number: u32, row: u32) {
         if let Some(set) = self.articles.get_mut(number as usize) {
             Arc::make_mut(set).remove(row);
@@ -47,7 +47,7 @@ impl Facet {
         self.names.name(number)
     }
 
-    /// All names, whose clone is cheap.
+    /// All names; cheap to clone.
     pub fn names(&self) -> &Names {
         &self.names
     }
@@ -56,12 +56,12 @@ impl Facet {
         self.names.number(name)
     }
 
-    /// The rows of the articles that have the value; `None` for a number that is not in use.
+    /// The rows of the articles that have the value; `None` if the number is not in use.
     pub fn articles(&self, number: u32) -> Option<&RoaringBitmap> {
         self.articles.get(number as usize).map(Arc::as_ref)
     }
 
-    /// All values that are in use, by number.
+    /// All values in use, by number.
     pub fn numbers(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
         0..self.names.len() as u32
     }

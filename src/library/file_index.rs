@@ -1,5 +1,5 @@
-//! What is known of every file that was met, so that only what has changed is read again. Not what
-//! is in the files: the library has that.
+//! What is known of every file that was met, so that only changed files are read again. The
+//! contents of files are in the library.
 
 use std::collections::HashMap;
 use std::fs::Metadata;
@@ -10,7 +10,7 @@ use std::path::Path;
 use super::key::{FNV_OFFSET, fnv};
 use crate::model::Skip;
 
-/// Tells whether a file is the one that was read: its size, time of change, inode and device.
+/// Identifies a version of a file: size, modification time, inode and device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Stamp(pub u64);
 
@@ -29,7 +29,7 @@ impl Stamp {
         Self(hash.max(1))
     }
 
-    /// The same file judged by a rule of its site: with another rule it counts as another.
+    /// The same file judged by a site's rule: under another rule it counts as changed.
     pub fn judged(self, fingerprint: u64) -> Self {
         if self == Self::NONE || fingerprint == 0 {
             return self;
@@ -37,19 +37,19 @@ impl Stamp {
         Self(fnv(self.0, &fingerprint.to_le_bytes()).max(1))
     }
 
-    /// Of a file that is passed over for what it is and not for what is in it.
+    /// For a file that is skipped for what it is rather than what is in it.
     pub fn skip(skip: Skip) -> Self {
         Self(skip as u64 + 1)
     }
 
-    /// Of what cannot be entered.
+    /// For what cannot be entered.
     pub const UNREADABLE: Self = Self(u64::MAX);
 
-    /// Of a file that has to be looked at again in any case.
+    /// For a file that must be read again in any case.
     pub const NONE: Self = Self(0);
 }
 
-/// Names a file in a run, by its path as its root spells it.
+/// Identifies a file within a run, by its path as its root spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileKey(pub u64);
 
@@ -59,7 +59,7 @@ impl FileKey {
     }
 }
 
-/// What a file was when it was read last.
+/// What a file was when it was last read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Was {
     Article,
@@ -69,12 +69,12 @@ pub enum Was {
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     stamp: Stamp,
-    /// The pass in which it was met last.
+    /// The pass in which it was last met.
     pass: u32,
     was: Was,
 }
 
-/// How a file that is met compares to what is known of it.
+/// How a file that is met compares to what is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Met {
     New,
@@ -82,7 +82,7 @@ pub enum Met {
     Unchanged,
 }
 
-/// Every file that was met.
+/// All files that were met.
 #[derive(Debug, Default)]
 pub struct FileIndex {
     files: HashMap<FileKey, Entry>,
@@ -90,7 +90,7 @@ pub struct FileIndex {
 }
 
 impl FileIndex {
-    /// Notes a file that a library knows from an earlier run.
+    /// Adds a file that a library knows from an earlier run.
     pub fn remember(&mut self, key: FileKey, stamp: Stamp, was: Was) {
         self.files.insert(
             key,
@@ -102,12 +102,12 @@ impl FileIndex {
         );
     }
 
-    /// From now on files count as met anew.
+    /// Starts a new pass over the files.
     pub fn begin_pass(&mut self) {
         self.pass += 1;
     }
 
-    /// Notes that a file was met with this stamp.
+    /// Records that a file was met with this stamp.
     pub fn meet(&mut self, key: FileKey, stamp: Stamp) -> Met {
         let pass = self.pass;
         match self.files.get_mut(&key) {
@@ -133,26 +133,26 @@ impl FileIndex {
         }
     }
 
-    /// Notes what a file turned out to be.
+    /// Records what a file turned out to be.
     pub fn settle(&mut self, key: FileKey, was: Was) {
         if let Some(entry) = self.files.get_mut(&key) {
             entry.was = was;
         }
     }
 
-    /// Has a file looked at again the next time it is met.
+    /// Makes sure that a file is read again when it is next met.
     pub fn doubt(&mut self, key: FileKey) {
         if let Some(entry) = self.files.get_mut(&key) {
             entry.stamp = Stamp::NONE;
         }
     }
 
-    /// Forgets a file; answers whether it was known.
+    /// Removes a file; returns whether it was known.
     pub fn forget(&mut self, key: FileKey) -> bool {
         self.files.remove(&key).is_some()
     }
 
-    /// Forgets all files that were not met in this pass, and answers which.
+    /// Removes all files that were not met in this pass, and returns them.
     pub fn end_pass(&mut self) -> Vec<FileKey> {
         let pass = self.pass;
         let gone: Vec<FileKey> = self

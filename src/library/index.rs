@@ -1,5 +1,5 @@
-//! Finds rows by a hash: of an article's key, of a page. What does not change is kept sorted, as a
-//! snapshot has it, and what has changed since beside it.
+//! Finds rows by a hash, of an article's key or a page. The part that does not change is sorted, as
+//! in a snapshot; later changes are beside it.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::lazy::Lazy;
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     sorted: Lazy<Sorted>,
-    /// What is otherwise than in `sorted`; `None`: not there any more.
+    /// Changes relative to `sorted`; `None` if no longer there.
     changed: HashMap<u64, Option<ArticleId>>,
 }
 
@@ -22,7 +22,7 @@ pub struct Sorted {
 }
 
 impl Index {
-    /// One that starts from what is sorted already.
+    /// Starts from what is sorted already.
     pub fn new(sorted: Lazy<Sorted>) -> Self {
         Self {
             sorted,
@@ -49,14 +49,14 @@ impl Index {
         }
     }
 
-    /// Has everything in memory from now on.
+    /// Brings everything into memory.
     pub fn bring_in(&self) {
         self.sorted.get();
     }
 }
 
 impl Sorted {
-    /// Puts pairs in order. Of those with the same hash the first stays.
+    /// Sorts the pairs. Of those with the same hash, the first is kept.
     pub fn from_pairs(mut pairs: Vec<(u64, u32)>) -> Self {
         pairs.sort_by_key(|(hash, _)| *hash);
         pairs.dedup_by_key(|(hash, _)| *hash);
@@ -77,7 +77,8 @@ impl Sorted {
         bytes
     }
 
-    /// What [`Self::to_bytes`] made; `None` if it cannot be that, for a library of `articles` rows.
+    /// Parses the output of [`Self::to_bytes`]; `None` if it is not valid for a library of
+    /// `articles` rows.
     pub fn from_bytes(bytes: &[u8], articles: u32) -> Option<Self> {
         if !bytes.len().is_multiple_of(12) {
             return None;

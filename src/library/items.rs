@@ -1,14 +1,14 @@
-//! The items of a collection: names of other files, found among the articles.
+//! Looking up the items of a collection, which are names of other files, among the articles.
 
 use std::path::Path;
 
 use super::{ArticleId, Library};
 
 impl Library {
-    /// The articles that `items` name, in that order; `None` for one that is not in the library.
+    /// The articles named by `items`, in that order; `None` for one that is not in the library.
     ///
-    /// An item such as `videos/how-to-start` is the end of a path, with or without the ending of
-    /// the file's name. Of several that fit, the one with the lowest key is taken.
+    /// An item such as `videos/how-to-start` is the end of a path, with or without the file
+    /// extension. Of several matches, the one with the lowest key is taken.
     pub fn resolve_items(&self, items: &[String]) -> Vec<Option<ArticleId>> {
         let mut resolved: Vec<Option<ArticleId>> = vec![None; items.len()];
         if items.is_empty() {

@@ -1,10 +1,10 @@
-//! The identity of an article: the same in every run and on every machine. Not for security.
+//! The identity of an article, the same in every run and on every machine. Not for security.
 
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
-/// Names an article by where it lies in its library: a hash of its path below the root.
+/// Identifies an article by its place in its library: a hash of its path below the root.
 ///
 /// So a library that is moved or cloned keeps its identities, and `newsdesk list` prints the same
 /// `id` everywhere.
@@ -12,7 +12,7 @@ use std::path::Path;
 pub struct ArticleKey(pub u64);
 
 impl ArticleKey {
-    /// The key of the file called `name` in `folder`, which is seen from its root.
+    /// The key of the file `name` in `folder`, which is relative to its root.
     pub fn new(folder: &Path, name: &OsStr) -> Self {
         let mut hash = FNV_OFFSET;
         for part in folder.components() {
@@ -22,7 +22,7 @@ impl ArticleKey {
         Self(fnv(hash, name.as_encoded_bytes()))
     }
 
-    /// The key to take when `self` belongs to an article of an earlier root already.
+    /// The key to use if `self` already belongs to an article of an earlier root.
     pub fn next(self) -> Self {
         Self(fnv(self.0, b"/again"))
     }
@@ -38,7 +38,7 @@ impl fmt::Display for ArticleKey {
 pub(super) const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
-/// Goes on hashing.
+/// Continues hashing.
 pub(super) fn fnv(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(hash, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(FNV_PRIME)

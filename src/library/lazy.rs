@@ -1,16 +1,16 @@
-//! A part of a library that other copies of it share, and that may still lie in a snapshot's file
-//! until somebody asks for it. Not for reading that file: the snapshot does that.
+//! A part of a library that is shared between its copies, and may still be in a snapshot's file
+//! until it is needed. The snapshot does the reading.
 
 use std::sync::{Arc, LazyLock};
 
 /// Reads the part, once.
 type Read<T> = Box<dyn FnOnce() -> Arc<T> + Send + Sync>;
 
-/// A shared part. Cloning it copies nothing.
+/// A shared part. Cloning copies nothing.
 #[derive(Debug)]
 pub enum Lazy<T> {
     InMemory(Arc<T>),
-    /// Read when it is first asked for, by whichever copy of the library that is.
+    /// Read when first needed, by whichever copy of the library.
     InFile(Arc<LazyLock<Arc<T>, Read<T>>>),
 }
 
@@ -19,7 +19,7 @@ impl<T> Lazy<T> {
         Self::InMemory(Arc::new(part))
     }
 
-    /// A part that `read` brings in when it is needed.
+    /// A part that `read` brings in when needed.
     pub fn later(read: impl FnOnce() -> T + Send + Sync + 'static) -> Self {
         let read: Read<T> = Box::new(move || Arc::new(read()));
         Self::InFile(Arc::new(LazyLock::new(read)))
@@ -34,7 +34,7 @@ impl<T> Lazy<T> {
 }
 
 impl<T: Clone> Lazy<T> {
-    /// The part to be changed: a copy of it where somebody else has it as well.
+    /// Mutable access; clones the part if it is shared.
     pub fn make_mut(&mut self) -> &mut T {
         if let Self::InFile(part) = self {
             *self = Self::InMemory(Arc::clone(part));

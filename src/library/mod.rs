@@ -1,10 +1,11 @@
-//! Articles in memory: scanning folders, looking articles up, what is similar to one. It knows
-//! neither marks nor screens, and how it lays articles out stays in here.
+//! Articles in memory: scanning folders, looking up articles, finding similar ones. It knows
+//! neither marks nor screens, and its data layout stays in here.
 
 mod apply;
 mod article;
 mod articles;
 mod batch;
+mod bodies;
 mod columns;
 mod facet;
 mod file_index;
@@ -35,27 +36,28 @@ pub use apply::Applied;
 pub use article::ArticleRef;
 pub use articles::Articles;
 pub use batch::{Batch, Folder, Found, Note, Noted};
+pub use bodies::Bodies;
 pub use facet::Facet;
 pub use file_index::Stamp;
 pub use key::ArticleKey;
 pub use names::Names;
-pub use read::{ReadError, Shown, explain_shown, read_fields, read_shown};
+pub use read::{ReadError, Shown, body_line, explain_shown, read_fields, read_shown};
 pub use roots::{RootError, Source, folder_of};
 pub use scan::{Depth, Left, Scanner};
 pub use watch::{Changes, Hint, Watch};
 
-/// An article of one library, by the row it is kept in. Outside of that library it means nothing:
-/// [`ArticleKey`] is the name that lasts.
+/// An article of one library, by its row. It means nothing outside that library: use [`ArticleKey`]
+/// for what must last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(u32);
 
 impl ArticleId {
-    /// The number by which sets of articles know it.
+    /// The number used in sets of articles.
     pub fn row(self) -> u32 {
         self.0
     }
 
-    /// The article of a row, as found in a set of articles.
+    /// The article with this number in a set of articles.
     pub fn from_row(row: u32) -> Self {
         Self(row)
     }
@@ -70,7 +72,7 @@ pub struct Library {
     by_page: Index,
     files: usize,
     noted: BTreeMap<PathBuf, (Stamp, Note)>,
-    /// Of what is noted, the errors.
+    /// How many of the notes are errors.
     errors: usize,
     warnings: BTreeMap<PathBuf, Vec<Diagnostic>>,
 }
@@ -86,7 +88,7 @@ pub struct Tally {
 }
 
 impl Library {
-    /// Articles there are.
+    /// Number of articles.
     pub fn len(&self) -> usize {
         self.articles.live()
     }
@@ -95,7 +97,7 @@ impl Library {
         self.len() == 0
     }
 
-    /// All articles, in no order that means anything.
+    /// All articles, in no particular order.
     pub fn ids(&self) -> impl Iterator<Item = ArticleId> {
         self.articles.ids()
     }
@@ -108,7 +110,7 @@ impl Library {
         self.by_key.get(key.0).filter(|id| !self.is_gone(*id))
     }
 
-    /// The article whose page a URL is, by what [`crate::format::link::canonical_key`] says of it.
+    /// The article whose page a URL is, according to [`crate::format::link::canonical_key`].
     pub fn by_url(&self, url: &str) -> Option<ArticleId> {
         let page = crate::format::link::canonical_key(url)?;
         self.by_page.get(page)
@@ -118,18 +120,18 @@ impl Library {
         self.articles.topics()
     }
 
-    /// The articles by themselves. Its clone is cheap and stays as it is while the library goes on:
-    /// what another thread works on.
+    /// The articles. A clone is cheap and stays as it is while the library changes, so that another
+    /// thread can work on it.
     pub fn articles(&self) -> &Articles {
         &self.articles
     }
 
-    /// Whether the file of an article is gone.
+    /// Whether an article's file is gone.
     pub fn is_gone(&self, id: ArticleId) -> bool {
         self.articles.is_gone(id)
     }
 
-    /// What was wrong, errors first, by path.
+    /// All diagnostics, errors first, by path.
     pub fn diagnostics(&self) -> Vec<&Diagnostic> {
         let errors = self.noted.values().filter_map(|(_, note)| match note {
             Note::Error(diagnostic) => Some(diagnostic),
@@ -138,7 +140,7 @@ impl Library {
         errors.chain(self.warnings.values().flatten()).collect()
     }
 
-    /// How many diagnostics there are of a severity.
+    /// The number of diagnostics of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         match severity {
             Severity::Error => self.errors,
@@ -146,7 +148,7 @@ impl Library {
         }
     }
 
-    /// The files that are no articles, with why, by path.
+    /// The files that are not articles, with the reason, by path.
     pub fn skipped(&self) -> impl Iterator<Item = (&Path, Skip)> {
         self.noted
             .iter()
@@ -159,8 +161,8 @@ impl Library {
     /// What became of all files.
     ///
     /// # Panics
-    /// When a file was met and nothing became of it: the promise that nothing disappears silently
-    /// is broken, and it is better to say so than to show a library with a hole in it.
+    /// If a file was met and not accounted for: that breaks the promise that nothing disappears
+    /// silently, and saying so is better than showing a library with a hole in it.
     pub fn tally(&self) -> Tally {
         let tally = Tally {
             files: self.files,
@@ -177,8 +179,8 @@ impl Library {
         tally
     }
 
-    /// What lists are sorted by when nothing else is asked for: newest first, those without a date
-    /// last, and the key so that the order is always the same.
+    /// The default order of lists: newest first, those without a date last, then by key so that the
+    /// order is always the same.
     pub fn newest_first(&self, id: ArticleId) -> (Reverse<i64>, ArticleKey) {
         self.articles.newest_first(id)
     }

@@ -1,10 +1,10 @@
-//! Interned names: each topic, provider, kind and folder is kept once and known by a number.
+//! Interned names: each topic, provider, kind and folder is stored once and referred to by number.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Names by number, and numbers by name. A number never changes while the library lives. A clone
-/// shares the names until another one is added.
+/// Names by number, and numbers by name. Numbers never change during the library's lifetime. Clones
+/// share the names until one is added.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     names: Arc<Vec<Arc<str>>>,
@@ -12,7 +12,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// The number of a name, new if it has not been seen.
+    /// The number of a name; a new one if it has not been seen.
     pub fn intern(&mut self, name: &str) -> u32 {
         if let Some(number) = self.numbers.get(name) {
             return *number;

@@ -1,31 +1,39 @@
-//! Reading the file of an article when it is shown. Not for scanning: `scan` does that.
+//! Reading an article's file when it is shown. Scanning is in `scan`.
 
 use std::borrow::Cow;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::sample;
-use super::site::Sites;
-use crate::format::{self, Conventions, Reading, json};
-use crate::model::{Diagnostic, Severity, Skip};
+use super::site::{FolderRule, Sites};
+use crate::format::{self, Container, Reading, Ruling, json};
+use crate::model::{Article, Diagnostic, Severity, Skip};
 
 /// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
 /// reader is told.
-const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
+pub(super) const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
 
-/// An article as it is shown: everything its file says.
-pub type Shown = format::Read;
+/// An article as it is shown: everything its file says, and what its site makes of it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub article: Article,
+    /// The text below the front matter.
+    pub body: String,
+    pub warnings: Vec<Diagnostic>,
+    pub ruling: Ruling,
+}
 
-/// Why an article that is in the library cannot be shown.
+/// Why an article in the library cannot be shown.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ReadError {
     #[error("the file cannot be read: {0}")]
     Io(String),
-    #[error("the file is no article any more: {}", .0.reason())]
+    #[error("the file is no longer an article: {}", .0.reason())]
     Skip(Skip),
     #[error("{}", sentence(.0))]
     Broken(Box<Diagnostic>),
@@ -34,42 +42,59 @@ pub enum ReadError {
 fn sentence(diagnostic: &Diagnostic) -> String {
     match &diagnostic.place {
         Some(place) => format!(
-            "the file is broken in line {}: {}",
+            "the file is broken at line {}: {}",
             place.line, diagnostic.reason
         ),
         None => format!("the file is broken: {}", diagnostic.reason),
     }
 }
 
-/// Reads the file at `path` whole.
+/// Reads the whole file at `path`.
 ///
 /// # Errors
-/// When it is gone, has become unreadable, or is no article any more.
+/// If it is gone, unreadable, or no longer an article.
 pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
     shown(path, &bytes(path)?)
 }
 
 fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
-    match format::read(path, bytes, &conventions(path)) {
-        Reading::Article(read) => Ok(read),
+    let rule = rule(path);
+    match format::read(path, bytes, &rule.conventions()) {
+        Reading::Article(read) => Ok(Box::new(Shown {
+            ruling: rule.ruling(&read.article),
+            article: read.article,
+            body: read.body,
+            warnings: read.warnings,
+        })),
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
     }
 }
 
+/// The most of a file in which its text is looked for, in bytes.
+const HEAD_BYTES: u64 = 256 * 1024;
+
+/// The line on which the text of the file at `path` begins, counted from 1: what an editor is to show.
+/// The first where that cannot be told.
+pub fn body_line(path: &Path) -> u32 {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let head = read_up_to(path, HEAD_BYTES).unwrap_or_default();
+    Container::from_name(&name).map_or(1, |container| format::body_line(&head, container))
+}
+
 /// Which field of the file at `path` gives which role, and why.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// If the file cannot be read.
 pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
     let bytes = read_up_to(path, SHOWN_BYTES)?;
-    Ok(format::explain(path, &bytes, &conventions(path)))
+    Ok(format::explain(path, &bytes, &rule(path).conventions()))
 }
 
-/// Reads the file at `path` whole, and what it says field by field.
+/// Reads the whole file at `path`, together with its fields.
 ///
 /// # Errors
-/// As [`read_shown`].
+/// As for [`read_shown`].
 pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
     let bytes = bytes(path)?;
     let said = json::said(path, &bytes)
@@ -77,7 +102,7 @@ pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
     Ok((shown(path, &bytes)?, said))
 }
 
-/// What there is of a file to be shown; those of the sample library are in the program.
+/// The contents of a file to be shown; those of the sample library are built in.
 fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, ReadError> {
     if let Some(bytes) = sample::bytes(path) {
         return Ok(Cow::Borrowed(bytes));
@@ -87,16 +112,21 @@ fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, ReadError> {
         .map_err(|error| ReadError::Io(said(&error)))
 }
 
-/// The first `most` bytes of a regular file, which is opened as [`open`] says.
+/// The first `most` bytes of a regular file, opened as in [`open`].
 pub fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let (file, metadata) = open(path)?;
+    rest_of(file, &metadata, most)
+}
+
+/// What is left to be read of an opened file, at most so many bytes.
+pub(super) fn rest_of(file: File, metadata: &Metadata, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
     file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Opens a regular file for reading, and says what it is. Never waits for a FIFO: it is
-/// opened without blocking, and what turns out to be no regular file is refused.
+/// Opens a regular file for reading. Never waits for a FIFO: the file is opened without blocking,
+/// and rejected if it turns out not to be a regular file.
 pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
     let file = OpenOptions::new()
@@ -125,14 +155,14 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
         reason: format!("it cannot be read: {}", said(error)),
         hint: match error.kind() {
             io::ErrorKind::PermissionDenied => {
-                Some("give yourself the right to read it".to_owned())
+                Some("give yourself permission to read it".to_owned())
             }
             _ => None,
         },
     }
 }
 
-/// The system's words without its number: `Permission denied (os error 13)` helps nobody.
+/// The system's words without the error number: `(os error 13)` helps nobody.
 fn said(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error") {
@@ -141,11 +171,11 @@ fn said(error: &io::Error) -> String {
     }
 }
 
-/// How a file is read where it lies.
-fn conventions(path: &Path) -> Conventions {
+/// How the file's site reads and publishes it.
+fn rule(path: &Path) -> Arc<FolderRule> {
     if path.starts_with(sample::SAMPLE_ROOT) {
-        return Conventions::default();
+        return Arc::default();
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    Sites::default().rule(folder).conventions()
+    Sites::default().rule(folder)
 }

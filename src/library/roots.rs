@@ -1,4 +1,4 @@
-//! Where a library comes from: folders and files that were named, or the sample library.
+//! Where a library comes from: named folders and files, or the sample library.
 
 use std::path::{Path, PathBuf};
 
@@ -7,13 +7,13 @@ use thiserror::Error;
 /// Where the articles come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// What is built into the program.
+    /// The library built into the program.
     Sample,
     /// Folders and files, none inside another.
     Roots(Vec<PathBuf>),
 }
 
-/// A path that was named and cannot be a root.
+/// A path that cannot be a root.
 #[derive(Debug, Error)]
 pub enum RootError {
     #[error("{}: there is no such file or folder", .0.display())]
@@ -28,10 +28,10 @@ pub enum RootError {
 }
 
 impl Source {
-    /// Checks that every path is there, and drops those that lie inside another.
+    /// Checks that every path exists, and drops those inside another.
     ///
     /// # Errors
-    /// The first path that is not there, cannot be read, or is neither folder nor file.
+    /// The first path that does not exist, cannot be read, or is neither a folder nor a file.
     pub fn new(paths: &[PathBuf]) -> Result<Self, RootError> {
         let mut roots: Vec<(PathBuf, PathBuf)> = Vec::new();
         for path in paths {
@@ -50,15 +50,15 @@ impl Source {
         Ok(Source::Roots(kept))
     }
 
-    /// Checks that a root is there and can be read.
+    /// Checks that a root exists and can be read.
     ///
     /// # Errors
-    /// When it is not.
+    /// If it does not.
     pub fn check(root: &Path) -> Result<(), RootError> {
         real(root).map(drop)
     }
 
-    /// What to call it on the screen: the names of its roots.
+    /// A label for the screen: the names of its roots.
     pub fn label(&self) -> String {
         match self {
             Source::Sample => "sample library".to_owned(),
@@ -70,7 +70,7 @@ impl Source {
     }
 }
 
-/// The folder of a root: the root itself, or the folder of a root that is a file.
+/// The folder of a root: the root itself, or the folder containing a root that is a file.
 pub fn folder_of(root: &Path) -> &Path {
     match root.parent() {
         Some(parent) if root.is_file() => parent,
@@ -78,8 +78,8 @@ pub fn folder_of(root: &Path) -> &Path {
     }
 }
 
-/// Without separators and dots that mean nothing, so that joining a path to it and taking it off
-/// again gives the same bytes.
+/// Removes redundant separators and dots, so that joining a path and stripping it again gives the
+/// same bytes.
 fn spelt_plainly(path: &Path) -> PathBuf {
     path.components().collect()
 }
@@ -102,7 +102,7 @@ fn real(path: &Path) -> Result<PathBuf, RootError> {
     path.canonicalize().map_err(described)
 }
 
-/// The last part of a root's path, also for `.` and `..`.
+/// The last component of a root's path, even for `.` and `..`.
 fn name(root: &Path) -> String {
     let real = root.canonicalize();
     let named = real.as_deref().unwrap_or(root);

@@ -1,4 +1,4 @@
-//! The sample library that is built into the program: the files of `seeds/`.
+//! The sample library built into the program: the files of `seeds/`.
 
 use std::path::{Path, PathBuf};
 
@@ -6,11 +6,11 @@ use include_dir::{Dir, DirEntry, include_dir};
 
 static SEEDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
-/// What the paths of the sample library start with, which are no paths of the file system: the
-/// colon keeps them apart from a folder that is called so.
+/// The prefix of paths in the sample library, which are not paths of the file system: the colon
+/// distinguishes it from a folder of that name.
 pub const SAMPLE_ROOT: &str = "sample:";
 
-/// Every file of the sample library: its path below the root, and its bytes.
+/// All files of the sample library: path below the root, and bytes.
 pub fn files() -> Vec<(&'static Path, &'static [u8])> {
     let mut files = Vec::new();
     collect(&SEEDS, &mut files);

@@ -1,4 +1,4 @@
-//! What the library finds for an article: others that share topics with it.
+//! Similar articles: those that share topics with one.
 
 use std::cmp::Reverse;
 
@@ -6,13 +6,12 @@ use roaring::RoaringBitmap;
 
 use super::{ArticleId, Library};
 
-/// Topics of more articles than this say little about what two articles have in common; they are
-/// passed over while a rarer one is there.
+/// Topics with more articles than this say little about what two articles have in common; they are
+/// ignored if there is a rarer one.
 const COMMON: u64 = 20_000;
 
 impl Library {
-    /// The articles that share most topics with `id`, those nearest to it in time first, `most` at
-    /// the most.
+    /// The articles that share the most topics with `id`, then the nearest in time; at most `most`.
     pub fn similar(&self, id: ArticleId, most: usize) -> Vec<ArticleId> {
         let article = self.article(id);
         let mut sets: Vec<_> = article
@@ -46,7 +45,8 @@ impl Library {
     }
 }
 
-/// By row, of how many sets another article than `id` is a member. An article has few topics.
+/// For each row other than that of `id`, the number of sets that contain it. An article has few
+/// topics.
 fn counted(sets: &[&RoaringBitmap], id: ArticleId) -> Vec<u8> {
     let last = sets.iter().filter_map(|set| set.max()).max();
     let mut counts = vec![0_u8; last.map_or(0, |last| last as usize + 1)];

@@ -1,5 +1,6 @@
-//! Which generator makes a site of a folder, and by what rule: from the nearest configuration upwards,
-//! also above the folder that was opened. Not for what the rule decides: `format::publication`.
+//! Finds out which generator makes a site of a folder, and by which rule: from the nearest
+//! configuration in or above it, even above the folder that was opened. `format::publication` says
+//! what a rule decides.
 
 mod inherited;
 mod recognised;
@@ -10,22 +11,22 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::format::publication::Rule;
-use crate::format::{Bare, Categories, Conventions, DateOrder, Headline, Words};
-use crate::model::{Generator, Has};
+use crate::format::{Bare, Categories, Conventions, DateOrder, Headline, Ruling, Words};
+use crate::model::{Article, Generator, Has};
 
-/// Folders above one in which a configuration is looked for.
+/// How many folders up to look for a configuration.
 const HIGHEST: usize = 40;
 
-/// The site that a folder is a part of.
+/// The site that a folder belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
-    /// The folder of its configuration; `None` where there is none.
+    /// The folder of its configuration; `None` if there is none.
     pub root: Option<PathBuf>,
-    /// The rule without what comes from sections and folders.
+    /// The rule, without what sections and folders add.
     pub rule: Rule,
 }
 
-/// How the articles of a folder are published, and a number that changes when that does.
+/// How the articles of a folder are published, and a fingerprint that changes when that does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FolderRule {
     pub rule: Rule,
@@ -34,7 +35,7 @@ pub struct FolderRule {
 }
 
 impl FolderRule {
-    /// How files are read where this rule holds.
+    /// How files under this rule are read.
     pub fn conventions(&self) -> Conventions {
         let generator = self.rule.generator;
         let usual = Conventions::default();
@@ -97,7 +98,15 @@ impl FolderRule {
         }
     }
 
-    /// Settles what the site would do with an article of the folder.
+    /// What the site does with an article in the folder, and why.
+    pub fn ruling(&self, article: &Article) -> Ruling {
+        Ruling {
+            generator: self.rule.generator,
+            verdict: self.rule.judge(&article.signals, article.published_at),
+        }
+    }
+
+    /// Sets what the site would do with an article in the folder.
     pub fn judge(&self, headline: &mut Headline) {
         let signals = std::mem::take(&mut headline.signals);
         let verdict = self.rule.judge(&signals, headline.published_at);
@@ -108,10 +117,10 @@ impl FolderRule {
     }
 }
 
-/// The sites of folders, each found once.
+/// The sites of folders, each determined once.
 #[derive(Debug, Default)]
 pub struct Sites {
-    /// The generator that was named for the library, whatever lies in its folders.
+    /// The generator named for the library, whatever is in its folders.
     named: Option<Generator>,
     sites: Mutex<HashMap<PathBuf, Arc<Site>>>,
     rules: Mutex<HashMap<PathBuf, Arc<FolderRule>>>,
@@ -172,6 +181,25 @@ impl Sites {
         lock(&self.sites).insert(folder.to_path_buf(), Arc::clone(&site));
         site
     }
+}
+
+/// The generator whose configuration lies in a folder.
+pub fn configured_in(folder: &Path) -> Option<Generator> {
+    recognised::in_folder(folder, None).map(|rule| rule.generator)
+}
+
+/// The folders above a root that say something of its articles: up to that of the configuration of
+/// their site, if that lies above.
+pub fn folders_above(root: &Path) -> Vec<PathBuf> {
+    let site = Sites::default().site(root);
+    let Some(top) = site.root.as_deref().filter(|top| *top != root) else {
+        return Vec::new();
+    };
+    let above = root.ancestors().skip(1);
+    let above = above.take_while(|it| it.starts_with(top));
+    let deeper = [top.join("config"), top.join("config/_default")];
+    let deeper = deeper.into_iter().filter(|it| it.is_dir());
+    above.map(Path::to_path_buf).chain(deeper).collect()
 }
 
 /// Whether a file of this name says something of the articles around it, so that they are judged anew

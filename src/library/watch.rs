@@ -1,8 +1,8 @@
-//! Being told which files of the roots change. What is told are only hints of where to look: what has
-//! become of a file is found by looking at it.
+//! Watching the files of the roots. Events are only hints about where to look: what has become of a
+//! file is found out by looking.
 //!
-//! The folders that are watched are those that a scan walks, each once: no hidden ones, and none that
-//! a link leads to, as what a link leads to lies inside the roots and is watched there, or is skipped.
+//! The folders watched are those that a scan walks, each once: no hidden ones, and none behind
+//! links, since their targets are either inside the roots and watched there, or skipped.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -13,12 +13,13 @@ use notify::event::{CreateKind, EventKind, ModifyKind, RemoveKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::scan::{folders, is_passed_over};
+use super::site;
 
-/// After so long without another event a burst is over.
+/// A burst is over after this long without an event.
 const QUIET: Duration = Duration::from_millis(80);
-/// A burst that does not end is looked at after so long.
+/// An endless burst is handled after this long.
 const LONGEST: Duration = Duration::from_millis(400);
-/// From so many paths on, looking at everything is simpler, and no slower.
+/// From this many paths on, scanning everything is simpler and no slower.
 const MANY: usize = 2_000;
 
 /// Where to look.
@@ -26,14 +27,13 @@ const MANY: usize = 2_000;
 pub enum Changes {
     /// At these files, each as its root spells it.
     Files(BTreeSet<PathBuf>),
-    /// Everywhere: folders have changed, there was too much to tell, or the system lost count.
+    /// Everywhere: folders have changed, there was too much to report, or the system lost count.
     Everything,
-    /// Everywhere, and again from time to time: the folders cannot be watched any more. Why, in
-    /// words.
+    /// Everywhere, and again from time to time: the folders can no longer be watched. Says why.
     Unwatched(String),
 }
 
-/// Something that the system tells, for [`Watch::gather`].
+/// An event from the system, for [`Watch::gather`].
 #[derive(Debug)]
 pub struct Hint(notify::Result<notify::Event>);
 
@@ -45,10 +45,11 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches the folders of the roots. `tell` gets what is heard, on a thread of the watch's own.
+    /// Watches the folders of the roots. `tell` gets the events, on the watch's own thread.
     ///
     /// # Errors
-    /// In words, when the system has no watches left or cannot watch such a file system.
+    /// If the system has no watches left or cannot watch this kind of file system; says so in
+    /// words.
     pub fn start(
         roots: &[PathBuf],
         tell: impl Fn(Hint) + Send + Sync + 'static,
@@ -63,8 +64,8 @@ impl Watch {
         })
     }
 
-    /// What has changed when the burst is over that begins with a hint. `next` waits so long for
-    /// another hint. `None` if all of them say nothing.
+    /// Collects a burst of events starting with `hint`, and returns what has changed. `next` waits
+    /// for another hint for the given time. `None` if none of them means anything.
     pub fn gather(
         &mut self,
         first: Hint,
@@ -93,7 +94,7 @@ impl Watch {
         hints.into_changes()
     }
 
-    /// Watches the folders that there are now.
+    /// Watches the folders that exist now.
     fn renew(&mut self) -> Result<(), String> {
         let roots: Vec<PathBuf> = self
             .places
@@ -114,6 +115,8 @@ struct Places {
     roots: Vec<(PathBuf, PathBuf)>,
     /// As the system spells them.
     folders: HashSet<PathBuf>,
+    /// Folders above the roots in which only the configuration of their site counts.
+    above: HashSet<PathBuf>,
 }
 
 impl Places {
@@ -126,11 +129,14 @@ impl Places {
             if real.is_dir() {
                 places.folders.extend(folders(&real));
             } else if let Some(folder) = real.parent() {
-                // A file that is replaced is another one, so that watching it would end there.
+                // The folder is watched, because a replaced file is a new one and a watch on it
+                // would end.
                 places.folders.insert(folder.to_path_buf());
             }
+            places.above.extend(site::folders_above(&real));
             places.roots.push((root.clone(), real));
         }
+        places.above.retain(|it| !places.folders.contains(it));
         Ok(places)
     }
 
@@ -138,15 +144,21 @@ impl Places {
         let tell = Arc::clone(tell);
         let mut watcher = notify::recommended_watcher(move |event| tell(Hint(event)))
             .map_err(|error| said(&error))?;
-        for folder in &self.folders {
+        for folder in self.folders.iter().chain(&self.above) {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {}
-                // It has gone since it was seen, which is told by the folder above.
+                // It has gone in the meantime, which the folder above reports.
                 Err(error) if is_absent(&error) => {}
                 Err(error) => return Err(said(&error)),
             }
         }
         Ok(watcher)
+    }
+
+    /// Whether a path is that of a configuration above the roots.
+    fn configures(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.parent().is_some_and(|it| self.above.contains(it)) && site::is_configuration(&name)
     }
 
     /// A path as its root was named.
@@ -177,7 +189,7 @@ fn is_absent(error: &notify::Error) -> bool {
 #[derive(Debug, Default)]
 struct Hints {
     files: BTreeSet<PathBuf>,
-    /// Folders have come, gone or been renamed, or it is not known what has.
+    /// Folders have come, gone or been renamed, or it is unclear what has.
     folders: bool,
 }
 
@@ -191,7 +203,11 @@ impl Hints {
             self.folders = true;
             return;
         };
-        if event.need_rescan() || is_about_a_folder(&event, places) {
+        let configures = event.paths.iter().any(|path| places.configures(path));
+        if event.need_rescan()
+            || is_about_a_folder(&event, places)
+            || (configures && says_something(event.kind))
+        {
             self.folders = true;
         } else if says_something(event.kind) {
             let spelt = event.paths.iter().filter_map(|path| places.spelt(path));
@@ -208,12 +224,12 @@ impl Hints {
     }
 }
 
-/// Our own reading raises events as well; they say nothing.
+/// Our own reading raises events too; they mean nothing.
 fn says_something(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(_) | EventKind::Other)
 }
 
-/// A folder that comes, goes or is renamed takes along files of which nothing is told.
+/// A folder that comes, goes or is renamed affects files for which there are no events.
 fn is_about_a_folder(event: &notify::Event, places: &Places) -> bool {
     let mut paths = event
         .paths
@@ -265,6 +281,7 @@ mod tests {
             folders: ["/srv/site/news", "/srv/site/news/of.md"]
                 .map(PathBuf::from)
                 .into(),
+            above: HashSet::from([PathBuf::from("/srv/site")]),
         }
     }
 
@@ -328,6 +345,31 @@ mod tests {
     }
 
     #[test]
+    fn of_what_lies_above_only_a_configuration_counts() {
+        let written = |path: &str| {
+            let kind = EventKind::Modify(ModifyKind::Any);
+            changes(vec![event(kind, path)])
+        };
+        assert_eq!(written("/srv/site/hugo.toml"), Some(Changes::Everything));
+        assert_eq!(written("/srv/site/_index.md"), Some(Changes::Everything));
+        assert_eq!(written("/srv/site/notes.md"), None);
+        assert_eq!(written("/srv/hugo.toml"), None);
+    }
+
+    #[test]
+    fn a_configuration_above_the_root_is_watched() {
+        let site = tempfile::tempdir().expect("a folder");
+        let root = site.path().join("content/post");
+        fs::create_dir_all(&root).expect("a folder");
+        let configuration = site.path().join("hugo.toml");
+        fs::write(&configuration, "baseURL = 'https://a.example'\n").expect("a file");
+        let mut listening = Listening::to(&root);
+        fs::write(site.path().join("notes.md"), "x").expect("a file");
+        fs::write(&configuration, "buildDrafts = true\n").expect("a file");
+        assert_eq!(listening.next(), Changes::Everything);
+    }
+
+    #[test]
     fn very_many_files_mean_everything() {
         let created = |number| {
             event(
@@ -341,7 +383,7 @@ mod tests {
         );
     }
 
-    /// A watch, and what it hears.
+    /// A watch and its hints.
     struct Listening(Watch, Receiver<Hint>);
 
     impl Listening {

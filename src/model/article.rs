@@ -1,22 +1,22 @@
 //! An article with every field of the format, as its file gives it. Texts are raw: whoever shows
-//! one puts it through `format::Clean`. Not what the library keeps in memory for each article.
+//! one sanitises it with `format::Clean`. The library keeps less than this in memory.
 
 use super::{Moment, Signals};
 
 /// One file of the library, read whole.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
-    /// What `format`'s table of roles says, else the heading that the body begins with, else the
-    /// name of the file or its folder. Never empty.
+    /// From `format`'s table of roles, or else the body's first heading, or else the name of the
+    /// file or its folder. Never empty.
     pub title: String,
     pub excerpt: String,
     pub bio: String,
     pub categories: Vec<String>,
-    /// Who wrote it; the provider may name more.
+    /// The authors; the provider may name more.
     pub authors: Vec<String>,
-    /// The front matter's `type`: article, video, course, … any word.
+    /// The front matter's `type`: article, video, course, or any other word.
     pub kind: Option<String>,
-    /// What `format`'s table of roles says, else the date that the name of the file or of its folder
+    /// From `format`'s table of roles, or else the date that the name of the file or its folder
     /// starts with.
     pub published_at: Option<Moment>,
     pub updated_at: Option<Moment>,
@@ -25,14 +25,14 @@ pub struct Article {
     /// `-1`: another article leads this story.
     pub heat: Option<i64>,
     pub flags: Flags,
-    /// What its site may go by.
+    /// Fields that its generator may use to decide publication.
     pub signals: Signals,
     pub provider: Provider,
     pub topics: Vec<String>,
-    /// What it is a part of.
+    /// The series it belongs to.
     pub series: Option<String>,
     pub language: Option<String>,
-    /// Its place among its neighbours.
+    /// Its position among its neighbours.
     pub weight: Option<i64>,
     /// The name of its page.
     pub slug: Option<String>,
@@ -41,7 +41,7 @@ pub struct Article {
     pub levels: Vec<String>,
     pub images: Vec<Image>,
     pub related: Vec<Related>,
-    /// Of a collection: names of other files, such as `videos/how-to-start`.
+    /// For a collection: names of other files, such as `videos/how-to-start`.
     pub items: Vec<String>,
     /// Seconds, from an ISO 8601 duration.
     pub length: Option<u32>,
@@ -56,7 +56,7 @@ pub struct Article {
     /// The links in `featuredContent`, whose markup is never shown.
     pub featured: Vec<String>,
     pub secured: Option<Secured>,
-    /// Fields that the format does not name, each with its value on one line.
+    /// Fields that the format does not know, each with its value on one line.
     pub more: Vec<(String, String)>,
 }
 
@@ -73,8 +73,8 @@ pub struct Urls {
 impl Urls {
     /// The page the article points to: `originalUrl`, else `webUrl`, else `website`.
     ///
-    /// The first that is there, even if it then turns out not to be fit for opening: another page
-    /// is never opened in its stead.
+    /// The first one present, even if it turns out to be unfit for opening: another page is never
+    /// opened in its place.
     pub fn original(&self) -> Option<&str> {
         self.original
             .as_deref()
@@ -82,7 +82,7 @@ impl Urls {
             .or(self.website.as_deref())
     }
 
-    /// All that are there, each with the name of its field, the original first.
+    /// All URLs present, each with the name of its field, the original first.
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
             ("originalUrl", &self.original),
@@ -96,7 +96,7 @@ impl Urls {
     }
 }
 
-/// What the file says of its own publication. `None`: it says nothing.
+/// What the file says about its own publication; `None` if it says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags {
     pub published: Option<bool>,
@@ -114,7 +114,7 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// The name, else the domain, else nothing.
+    /// The name, or else the domain, or else nothing.
     pub fn label(&self) -> &str {
         if self.name.is_empty() {
             &self.domain
@@ -124,7 +124,7 @@ impl Provider {
     }
 }
 
-/// A picture that an article names; it is never fetched.
+/// A picture named by an article; it is never fetched.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Image {
     /// May be relative to the site.
@@ -151,14 +151,14 @@ pub struct Related {
     pub images: Vec<Image>,
 }
 
-/// How readers of a course or sample rated it.
+/// How readers rated a course or sample.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ratings {
     pub count: Option<i64>,
     pub average: Option<f64>,
 }
 
-/// Something one can do with an article elsewhere, such as downloading a sample.
+/// Something to do with an article elsewhere, such as downloading a sample.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Action {
     pub title: Option<String>,
@@ -168,7 +168,7 @@ pub struct Action {
     pub attribution: Option<String>,
 }
 
-/// Somebody's account elsewhere.
+/// A person's account elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     pub username: Option<String>,
@@ -176,9 +176,9 @@ pub struct Person {
     pub followers: Option<i64>,
 }
 
-/// Opaque ciphertext, of which only the size is kept.
+/// Opaque ciphertext; only its size is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Secured {
-    /// Bytes of the value as it stands in the file, without its quotes.
+    /// Bytes of the value as written in the file, without its quotes.
     pub bytes: usize,
 }

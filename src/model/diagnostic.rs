@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-/// How much a diagnostic cost.
+/// What a problem cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The file: it is not in the library.
@@ -21,14 +21,14 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A line and a column, both counted from 1; the column counts characters.
+/// A line and a column, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     pub line: u32,
     pub column: u32,
 }
 
-/// A problem in a file, for a person: what, where, and what to do about it.
+/// A problem in a file, for people: what, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub severity: Severity,
@@ -48,7 +48,7 @@ pub enum Skip {
     Hidden,
     /// Left behind by an editor: `x~`, `.x.swp`, `#x#`, `x.tmp`, `4913`.
     EditorTemporary,
-    /// Its name does not end in a kind of file that can hold an article.
+    /// Its extension is not that of a file that can hold an article.
     OtherKind,
     /// A FIFO, a socket or a device; never opened.
     NotRegular,
@@ -56,7 +56,7 @@ pub enum Skip {
     LinkOutside,
     /// A symbolic link that leads nowhere.
     LinkBroken,
-    /// A symbolic link to something that is reached another way, or to itself.
+    /// A symbolic link to itself, or to something already reached another way.
     LinkLoop,
     /// It has no front matter.
     NoFrontMatter,
@@ -64,18 +64,18 @@ pub enum Skip {
     NotAnArticle,
     /// The page of a section: `_index.md`.
     Section,
-    /// Its title or text is nothing but a template's tags.
+    /// Its title or text consists only of template tags.
     Template,
     /// Its front matter is a program in JavaScript, which is not run.
     Script,
-    /// A folder of the machinery of a site: `_layouts`, `_includes`, `node_modules`, `_site` …
+    /// A folder of a site's machinery: `_layouts`, `_includes`, `node_modules`, `_site` …
     SiteFolder,
-    /// The configuration or data of a site: `_config.yml`, `_quarto.yml`, `_data`.
+    /// A site's configuration or data: `_config.yml`, `_quarto.yml`, `_data`.
     SiteData,
 }
 
 impl Skip {
-    /// All of them, in the order in which they are listed.
+    /// All reasons, in the order they are listed.
     pub const ALL: [Skip; 14] = [
         Skip::Hidden,
         Skip::EditorTemporary,
@@ -93,7 +93,7 @@ impl Skip {
         Skip::SiteData,
     ];
 
-    /// The reason, to follow a path: `notes.pdf: not a Markdown, HTML, YAML or text file`.
+    /// The reason, worded to follow a path: `notes.pdf: not a Markdown, HTML, YAML or text file`.
     pub fn reason(self) -> &'static str {
         match self {
             Skip::Hidden => "hidden",
@@ -102,15 +102,13 @@ impl Skip {
             Skip::NotRegular => "not a regular file",
             Skip::LinkOutside => "a link out of the library",
             Skip::LinkBroken => "a link to nothing",
-            Skip::LinkLoop => "a link to what is already in the library",
+            Skip::LinkLoop => "a link to itself, or to what is already in the library",
             Skip::NoFrontMatter => "no front matter",
             Skip::NotAnArticle => "gives no link, date, excerpt or text",
             Skip::Section => "the page of a section",
             Skip::Template => "a template",
             Skip::Script => "front matter in JavaScript, which is not run",
-            Skip::SiteFolder => {
-                "a folder of the site's machinery, passed over with all that is in it"
-            }
+            Skip::SiteFolder => "a folder of the site's machinery, skipped with everything in it",
             Skip::SiteData => "the site's configuration or data",
         }
     }

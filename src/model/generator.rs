@@ -1,8 +1,9 @@
-//! What makes a site of a folder of files. Not for how it is recognised, nor for its rules.
+//! The generators that turn a folder of files into a site. Recognising them and their rules is done
+//! elsewhere.
 
 use std::fmt;
 
-/// A generator of sites, or a program that keeps notes.
+/// A site generator, or a program that keeps notes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Generator {
     Jekyll,
@@ -16,7 +17,7 @@ pub enum Generator {
     Pelican,
     Quartz,
     Obsidian,
-    /// None was recognised: folders of articles without a configuration, such as our own.
+    /// None was recognised: a folder of articles without a configuration, such as our own.
     #[default]
     Unknown,
 }
@@ -37,7 +38,7 @@ impl Generator {
         Self::Unknown,
     ];
 
-    /// As it is called by its makers.
+    /// Its name, as its makers write it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Jekyll => "Jekyll",
@@ -55,7 +56,7 @@ impl Generator {
         }
     }
 
-    /// The generator of this name, in any case.
+    /// Looks a generator up by name, ignoring case.
     pub fn named(name: &str) -> Option<Self> {
         let is_it = |it: &Self| it.name().eq_ignore_ascii_case(name.trim());
         Self::ALL.into_iter().find(is_it)

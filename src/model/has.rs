@@ -36,7 +36,7 @@ impl Has {
         Self(bits)
     }
 
-    /// What the front matter provides; the caller adds `BODY` and `DIAGNOSTIC`.
+    /// What the front matter tells; the caller adds `BODY` and `DIAGNOSTIC`.
     pub fn from_article(article: &Article) -> Self {
         let is_video = article.kind.as_deref() == Some("video");
         [

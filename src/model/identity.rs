@@ -1,4 +1,4 @@
-//! What identifies an article after its file was moved, renamed or rewritten. Plain data; the
+//! What identifies an article after its file has been moved, renamed or rewritten. Plain data; the
 //! matching rules are in `desk::follow`.
 
 use std::fmt;
@@ -8,8 +8,8 @@ use std::str::FromStr;
 
 use siphasher::sip::SipHasher13;
 
-/// Identifies an article in the journal: derived from where it was when it was first marked, and kept
-/// when it moves. Two machines that mark the same file derive the same value.
+/// Identifies an article in the journal. Derived from where it was when it was first marked, and
+/// kept when it moves. Two machines that mark the same file derive the same value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject(pub u64);
 
@@ -28,12 +28,12 @@ impl FromStr for Subject {
 }
 
 /// A hash of what an article says: title, excerpt and body. Images, `secured` and other fields can
-/// change without the article changing for its reader.
+/// change without the article changing for its readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub u64);
 
 impl Fingerprint {
-    /// Whitespace counts only as a word boundary, so that other line ends make no difference.
+    /// Whitespace only separates words, so that different line ends make no difference.
     pub fn new(title: &str, excerpt: &str, body: &str) -> Self {
         let mut hash = SipHasher13::new();
         for text in [title, excerpt, body] {
@@ -46,22 +46,30 @@ impl Fingerprint {
     }
 }
 
-/// Where an article lies and what it is. A path alone says little: every site has an `index.md`.
+/// Tells the versions of one file apart, on one machine: a number of its size, its time of change
+/// and its place on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileVersion(pub u64);
+
+/// Where an article is, and what it is. A path alone says little: every site has an `index.md`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity {
-    /// The folder that was opened as a library, absolute. Empty where it is not known, as for a
-    /// mark that comes from another machine.
+    /// The folder that was opened as a library, absolute. Empty if unknown, as for a mark from
+    /// another machine.
     pub root: String,
-    /// The file, seen from its root, with `/`.
+    /// The file's path relative to the root, with `/`.
     pub path: String,
-    /// The page of the original, as `format::link::canonical_key` tells it.
+    /// The page of the original, as returned by `format::link::canonical_key`.
     pub page: Option<u64>,
-    /// `None` where the body was not read.
+    /// `None` if the body was not read.
     pub fingerprint: Option<Fingerprint>,
+    /// The version of the file that says so; `None` where that is not known.
+    pub version: Option<FileVersion>,
 }
 
 impl Identity {
-    /// Of the file at `relative` to an absolute `root`. What is not Unicode in a name is replaced.
+    /// Takes the file's path below an absolute `root`. Characters that are not Unicode are
+    /// replaced.
     pub fn new(
         root: &Path,
         relative: &Path,
@@ -77,19 +85,20 @@ impl Identity {
             path: parts.join("/"),
             page,
             fingerprint,
+            version: None,
         }
     }
 
-    /// The name of the file, without its folders.
+    /// The file's name, without its folders.
     pub fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// A name for an article that has none: from its path, and its page or else its words, so that
-    /// the same path in two libraries gives two names.
+    /// Derives a subject for an article that has none, from its path and from its page or, without
+    /// one, its text, so that the same path in two libraries gives two subjects.
     ///
-    /// `taken` tells the names that other articles have: a copy that now lies where a marked
-    /// article lay when it was marked must not get its name.
+    /// `taken` tells which subjects other articles have: a copy that is now where a marked article
+    /// was when it was marked must not get its subject.
     pub fn subject(&self, taken: impl Fn(Subject) -> bool) -> Subject {
         let words = self.fingerprint.map_or(0, |it| it.0);
         let mut hash = SipHasher13::new();

@@ -1,6 +1,6 @@
 //! What a person decided about an article, and how that changes. Plain data; the desk stores it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::mem::discriminant;
 use std::str::FromStr;
@@ -26,12 +26,20 @@ pub struct Mark {
     pub note: String,
     /// The publication that is staged: true to publish, false to unpublish.
     pub publication: Option<bool>,
+    /// Other changes of the file that are staged: by field, what is asked of it. The layers above know
+    /// the notation; here it is a text that is not empty.
+    pub edits: BTreeMap<String, String>,
 }
 
 impl Mark {
     /// Whether it awaits a decision: neither done nor rejected nor put off beyond `now`.
     pub fn is_in_inbox(&self, now: Timestamp) -> bool {
         !self.done && !self.rejected && self.later.is_none_or(|until| until <= now)
+    }
+
+    /// Whether a change of the file waits to be written.
+    pub fn is_staged(&self) -> bool {
+        self.publication.is_some() || !self.edits.is_empty()
     }
 
     /// The value of a field.
@@ -45,6 +53,7 @@ impl Mark {
             Field::Tag(name) => Value::Flag(self.tags.contains(name)),
             Field::Note => Value::Text(self.note.clone()),
             Field::Publication => Value::Staged(self.publication),
+            Field::Edit(name) => Value::Text(self.edits.get(name).cloned().unwrap_or_default()),
         }
     }
 
@@ -64,6 +73,12 @@ impl Mark {
             }
             (Field::Note, Value::Text(it)) => self.note.clone_from(it),
             (Field::Publication, Value::Staged(it)) => self.publication = *it,
+            (Field::Edit(name), Value::Text(it)) if it.is_empty() => {
+                self.edits.remove(name);
+            }
+            (Field::Edit(name), Value::Text(it)) => {
+                self.edits.insert(name.clone(), it.clone());
+            }
             _ => {}
         }
     }
@@ -80,6 +95,8 @@ pub enum Field {
     Tag(String),
     Note,
     Publication,
+    /// A staged change of a field of the file, by that field's name.
+    Edit(String),
 }
 
 impl Field {
@@ -120,6 +137,7 @@ impl fmt::Display for Field {
             Self::Tag(name) => return write!(f, "tag:{name}"),
             Self::Note => "note",
             Self::Publication => "publication",
+            Self::Edit(name) => return write!(f, "edit:{name}"),
         })
     }
 }
@@ -143,7 +161,8 @@ impl FromStr for Field {
             "publication" => Some(Self::Publication),
             _ => text
                 .strip_prefix("tag:")
-                .map(|name| Self::Tag(name.to_owned())),
+                .map(|name| Self::Tag(name.to_owned()))
+                .or_else(|| Some(Self::Edit(text.strip_prefix("edit:")?.to_owned()))),
         };
         field.ok_or_else(|| UnknownField(text.to_owned()))
     }
@@ -156,7 +175,7 @@ pub enum Value {
     Flag(bool),
     /// Of `later`.
     Until(Option<Timestamp>),
-    /// Of `note`.
+    /// Of `note` and of an edit.
     Text(String),
     /// Of `publication`.
     Staged(Option<bool>),
@@ -257,6 +276,7 @@ mod tests {
             (Field::Tag("a b".into()), Value::Flag(true)),
             (Field::Note, Value::Text("because".into())),
             (Field::Publication, Value::Staged(Some(false))),
+            (Field::Edit("topics".into()), Value::Text("+ai".into())),
         ]
     }
 

@@ -16,7 +16,7 @@ pub use article::{
 pub use diagnostic::{Diagnostic, Place, Severity, Skip};
 pub use generator::Generator;
 pub use has::Has;
-pub use identity::{Fingerprint, Identity, Subject};
+pub use identity::{FileVersion, Fingerprint, Identity, Subject};
 pub use mark::{
     Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
 };

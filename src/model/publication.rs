@@ -1,5 +1,5 @@
-//! What a site would do with an article: show it, not show it, or show it in its time. Not for how
-//! that is found out: `format::publication` knows the rules of the generators.
+//! What a site would do with an article: show it, not show it, or show it for a time.
+//! `format::publication` knows the generators' rules.
 
 use std::fmt;
 
@@ -9,15 +9,15 @@ use jiff::Timestamp;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Publication {
     pub says: Says,
-    /// What decides calls it a draft.
+    /// The deciding field calls it a draft.
     pub is_draft: bool,
-    /// Not shown before.
+    /// Not shown before this.
     pub from: Option<Timestamp>,
-    /// Not shown from then on.
+    /// Not shown from this on.
     pub until: Option<Timestamp>,
 }
 
-/// What decides publication, time aside.
+/// What the site's rule says, apart from time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Says {
     /// Nothing that can be relied on.
@@ -33,21 +33,21 @@ impl Says {
     }
 }
 
-/// The publication of an article at a time.
+/// The publication of an article at a given time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     Published,
     Unpublished,
-    /// To be published by itself.
+    /// Will be published by itself.
     Scheduled,
-    /// Was published, and is no more.
+    /// Was published, and no longer is.
     Expired,
-    /// It cannot be told.
+    /// Cannot be told.
     Unsaid,
 }
 
 impl Publication {
-    /// Its standing from `now` on, if that cannot change by itself any more.
+    /// The standing from `now` on, if it can no longer change by itself.
     pub fn settled(self, now: Timestamp) -> Option<Standing> {
         let standing = self.at(now);
         match standing {

@@ -1,35 +1,34 @@
-//! What a front matter says that may decide its publication, whoever reads it. Not for what decides:
-//! that is the rule of the generator.
+//! Front matter fields that may decide publication. Which of them do is up to the generator's rule.
 
 use super::Moment;
 
-/// The fields of a front matter that some generator or other obeys.
+/// The fields that one generator or another obeys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signals {
     pub published: Signal,
-    /// There is a field called `published`, also where it is a date.
+    /// There is a field called `published`, even if it is a date.
     pub names_published: bool,
     pub draft: Signal,
     pub publish: Signal,
     pub unlisted: Signal,
-    /// Whether a page is made of it: `build.render`, `permalink: false`.
+    /// Whether the generator makes a page of it: `build.render`, `permalink: false`.
     pub rendered: Signal,
-    /// A word that is Pelican's.
+    /// Pelican's status.
     pub status: Signal,
-    /// `publishDate` and its like.
+    /// `publishDate` and the like.
     pub publish_at: Option<Moment>,
-    /// `expiryDate` and its like.
+    /// `expiryDate` and the like.
     pub expire_at: Option<Moment>,
 }
 
-/// What a field says that should be a truth value.
+/// The value of a field that should be a boolean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Signal {
     #[default]
     Absent,
     Yes,
     No,
-    /// A truth value to lenient readers only, such as `yes` or `"false"`.
+    /// A boolean only to lenient parsers, such as `yes` or `"false"`.
     Loosely(bool),
     /// Something else.
     Other,
@@ -40,7 +39,7 @@ impl Signal {
         self != Self::Absent
     }
 
-    /// What everybody agrees that it says.
+    /// The value that every parser agrees on.
     pub fn strictly(self) -> Option<bool> {
         match self {
             Self::Yes => Some(true),
@@ -49,7 +48,7 @@ impl Signal {
         }
     }
 
-    /// What a lenient reader makes of it.
+    /// The value that a lenient parser sees.
     pub fn leniently(self) -> Option<bool> {
         match self {
             Self::Loosely(flag) => Some(flag),

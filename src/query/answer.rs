@@ -1,5 +1,5 @@
-//! Answering a query for somebody who waits: what the first screen needs at once, the rest as it
-//! comes. Not for finding or sorting itself.
+//! Answering a query for somebody who waits at a screen: first what the screen needs, the rest as
+//! it comes. Finding and sorting are elsewhere.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,40 +13,40 @@ use super::found::{Found, Open};
 use super::search::Search;
 use crate::library::ArticleId;
 
-/// Rows of the first answer: more than a screen has.
+/// Number of rows in the first part: more than fit on a screen.
 const FIRST_ROWS: usize = 256;
-/// How often what bodies have brought is told.
+/// How often to report what searching bodies has found.
 const EVERY: Duration = Duration::from_millis(150);
-/// Files that a thread looks at between two looks at the clock.
+/// Files that a thread reads between two looks at the clock.
 const FILES: usize = 64;
 
 /// What is wanted of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// The articles in their order, and the facets.
+    /// The articles in order, and the facets.
     Rows,
-    /// Which articles there are, and the facets.
+    /// The set of articles, and the facets.
     Counts,
 }
 
-/// A part of an answer. Each takes the place of the one before.
+/// A part of an answer. Each replaces the one before.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The articles that are known to be selected.
+    /// The articles known to be selected.
     pub set: RoaringBitmap,
-    /// In their order; empty where they are not wanted.
+    /// The articles in order; empty if not wanted.
     pub rows: Vec<ArticleId>,
-    /// `None`: as they were told before.
+    /// `None`: the same as before.
     pub facets: Option<Facets>,
     pub extent: Extent,
 }
 
-/// How much of the answer there is.
+/// How much of the answer this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// The rows are the first ones only; all of them follow.
+    /// Only the first rows; the complete answer follows.
     FirstRows,
-    /// So many bodies have been looked at, of so many.
+    /// This many bodies have been searched, out of this many.
     Bodies {
         looked: u64,
         of: u64,
@@ -55,10 +55,10 @@ pub enum Extent {
 }
 
 impl Search<'_> {
-    /// Answers a query in parts, to `tell`.
+    /// Answers a query in parts, passing each to `tell`.
     ///
     /// # Errors
-    /// When it was cancelled.
+    /// If it is cancelled.
     pub fn answer(
         &self,
         query: &Query,
@@ -113,7 +113,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Looks into the files, the newest first, and tells now and then what it has found.
+    /// Searches the files, newest first, and reports from time to time.
     fn answer_open(
         &self,
         query: &Query,
@@ -154,7 +154,7 @@ impl Search<'_> {
         }
     }
 
-    /// Those of some candidates whose bodies say that they are selected.
+    /// Returns those of the candidates that their bodies select.
     fn decide(&self, open: &Open, candidates: &[ArticleId]) -> RoaringBitmap {
         let share = candidates.len().div_ceil(processors()).max(1);
         let holds = |id: &&ArticleId| {

@@ -1,5 +1,5 @@
-//! What can be asked of a [`Search`]: the one way in for those who look something up. Asking for
-//! somebody who waits at a screen is in `answer`.
+//! What a [`Search`] can tell: the entry point for everyone who looks something up. For somebody
+//! who waits at a screen see `answer`.
 
 use roaring::RoaringBitmap;
 
@@ -12,16 +12,17 @@ use super::{eval, sort};
 use crate::library::ArticleId;
 
 impl Search<'_> {
-    /// The articles that a query selects; with `body:` those that it may select, see [`Found`].
+    /// Returns the articles that a query selects; with `body:` also those that it may select, see
+    /// [`Found`].
     ///
     /// # Errors
-    /// When it was cancelled; so do all others.
+    /// If it is cancelled; so do all others.
     pub fn find(&self, query: &Query) -> Result<Found, Cancelled> {
         eval::find(self, query)
     }
 
-    /// All articles that a query selects, in its order. Where it asks for bodies, their files are
-    /// read.
+    /// Returns all articles that a query selects, in its order, reading files where it asks for
+    /// bodies.
     pub fn all(&self, query: &Query) -> Result<Vec<ArticleId>, Cancelled> {
         self.sorted(query, &self.selected(query)?)
     }
@@ -46,7 +47,7 @@ impl Search<'_> {
         Ok(certain)
     }
 
-    /// The first `most` of a set of articles in the order of a query.
+    /// Returns the first `most` articles of a set, in the query's order.
     pub fn first(
         &self,
         query: &Query,
@@ -56,18 +57,17 @@ impl Search<'_> {
         sort::sorted(self, query, set, most)
     }
 
-    /// A set of articles in the order of a query.
+    /// Returns a set of articles in the query's order.
     pub fn sorted(&self, query: &Query, set: &RoaringBitmap) -> Result<Vec<ArticleId>, Cancelled> {
         sort::sorted(self, query, set, usize::MAX)
     }
 
-    /// The values of every facet under a query, each with its articles counted. `set` is what the
-    /// query has found.
+    /// Counts the values of every facet under a query. `set` is what the query has found.
     pub fn facets(&self, query: &Query, set: &RoaringBitmap) -> Result<Facets, Cancelled> {
         facets::facets(self, query, set)
     }
 
-    /// The authors of a set of articles, each with its articles counted.
+    /// Counts the authors in a set of articles.
     pub fn authors(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
         let authors = self.articles.authors();
         let names = authors
@@ -76,7 +76,7 @@ impl Search<'_> {
         facets::by_name(names, set)
     }
 
-    /// The tags of a set of articles, each with its articles counted.
+    /// Counts the tags in a set of articles.
     pub fn tags(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
         let tags = self.marks.tags.iter();
         facets::by_name(tags.map(|(name, articles)| (name.as_str(), articles)), set)

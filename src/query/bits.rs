@@ -1,9 +1,9 @@
-//! A set of rows as plain bits, for gathering many rows quickly. Sets that are kept are roaring
+//! A set of rows as plain bits, for collecting many rows quickly. Sets that are kept are roaring
 //! bitmaps.
 
 use roaring::RoaringBitmap;
 
-/// Rows below a number.
+/// A set of rows below some number.
 #[derive(Clone, Debug)]
 pub struct Bits {
     words: Vec<u64>,
@@ -11,7 +11,7 @@ pub struct Bits {
 }
 
 impl Bits {
-    /// None of the rows below `len`.
+    /// An empty set of rows below `len`.
     pub fn new(len: usize) -> Self {
         Self {
             words: vec![0; len.div_ceil(64)],
@@ -19,7 +19,7 @@ impl Bits {
         }
     }
 
-    /// The number that its rows are below.
+    /// The number that all rows are below.
     pub fn len(&self) -> usize {
         self.len
     }
@@ -48,7 +48,7 @@ impl Bits {
         }
     }
 
-    /// Adds the rows of another set, each moved down by `first`.
+    /// Adds the rows of another set, each shifted down by `first`.
     pub fn or_from(&mut self, first: u32, other: &Self) {
         let (start, shift) = (first as usize / 64, first % 64);
         for (at, word) in other.words.iter().enumerate() {
@@ -63,7 +63,7 @@ impl Bits {
         }
     }
 
-    /// The same rows, to be kept.
+    /// Converts the set for keeping.
     pub fn into_set(self) -> RoaringBitmap {
         let mut bytes = Vec::with_capacity(self.words.len() * size_of::<u64>());
         for word in self.words {

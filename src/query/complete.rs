@@ -1,5 +1,5 @@
-//! What the word at the cursor can become: names of fields, and values that exist, with how many
-//! articles have them. Not for history or commands.
+//! Completion in queries: the word at the cursor becomes a field name or an existing value, with
+//! the number of articles that have it. History and commands are elsewhere.
 
 use std::ops::Range;
 
@@ -10,26 +10,26 @@ use super::marks::Marks;
 use super::text::{Anchor, Needle};
 use crate::library::{Articles, Facet};
 
-/// What can be put in the place of a part of the text.
+/// Candidates that can replace a part of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
-    /// The bytes that are replaced, up to the cursor.
+    /// The bytes to replace, up to the cursor.
     pub at: Range<usize>,
-    /// The likeliest first.
+    /// Most likely first.
     pub candidates: Vec<Candidate>,
 }
 
-/// One of the things that can be put there.
+/// A candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     pub text: String,
-    /// How many articles have the value, if it is one of articles.
+    /// How many articles have the value, if it is a value of articles.
     pub count: Option<u64>,
     /// What it means, if it is a word of the language.
     pub about: Option<&'static str>,
 }
 
-/// Completes `text` at the byte `cursor`, with `most` candidates at the most.
+/// Completes `text` at the byte offset `cursor`, with at most `most` candidates.
 pub fn complete(
     text: &str,
     cursor: usize,
@@ -62,7 +62,7 @@ pub fn complete(
     }
 }
 
-/// Where the last part of a text begins, after the last separator outside of quotes.
+/// Where the last part of a text starts: after the last separator outside quotes.
 fn start_of_word(text: &str, separates: fn(char) -> bool) -> usize {
     let mut start = 0;
     let mut quoted = false;
@@ -145,7 +145,7 @@ fn words_like<T>(typed: &str, table: &'static [WordRow<T>]) -> Vec<Candidate> {
     .collect()
 }
 
-/// Names of which a word begins as typed, most articles first.
+/// Names with a word that starts as typed, most articles first.
 fn names_like<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>) -> Vec<Candidate> {
     let typed = typed.trim_start_matches('=').trim_matches('"');
     let needle = Needle::new(typed, Anchor::Word);

@@ -1,5 +1,5 @@
-//! How many rows have each value, in columns of numbers: adding and taking away. Not which rows are
-//! counted: `facets` says that.
+//! Counting how many rows have each value, by number: adding and subtracting. Which rows are
+//! counted is up to `facets`.
 
 use super::segment::{NO_MONTH, Segment};
 
@@ -12,7 +12,7 @@ pub struct Counts {
     pub months: Months,
 }
 
-/// How many rows each month has, from the first that has any on.
+/// How many rows each month has, starting with the first month that has any.
 #[derive(Clone, Debug, Default)]
 pub struct Months {
     pub first: usize,
@@ -32,7 +32,7 @@ impl Months {
         increase(&mut self.counts, month - self.first);
     }
 
-    /// As many months, none counted.
+    /// The same months, with zero counts.
     pub fn emptied(&self) -> Self {
         Self {
             first: self.first,
@@ -42,7 +42,7 @@ impl Months {
 }
 
 impl Counts {
-    /// With room for as many values, none counted.
+    /// The same size, with zero counts.
     pub fn emptied(&self) -> Self {
         Self {
             topics: vec![0; self.topics.len()],
@@ -62,12 +62,12 @@ impl Counts {
             increase(&mut self.providers, segment.providers[at] as usize);
             increase(&mut self.kinds, segment.kinds[at] as usize);
             if segment.months[at] != NO_MONTH {
-                self.months.increase(usize::from(segment.months[at]));
+                self.months.increase(segment.months[at] as usize);
             }
         }
     }
 
-    /// Takes away what other rows have.
+    /// Subtracts other counts.
     pub fn subtract(&mut self, other: &Self) {
         for (counts, less) in [
             (&mut self.topics, &other.topics),
@@ -82,7 +82,7 @@ impl Counts {
     }
 }
 
-/// Counts one more of a number.
+/// Increments the count of a number.
 pub fn increase(counts: &mut Vec<u32>, number: usize) {
     if number >= counts.len() {
         counts.resize(number + 1, 0);

@@ -1,5 +1,5 @@
-//! The periods of the query language: reading them, and when they begin and end for whoever asks.
-//! The time and the zone are handed in.
+//! The periods of the query language: parsing them, and when they start and end for whoever asks.
+//! The current time and zone are passed in.
 
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -9,14 +9,15 @@ use super::expr::{Compare, DateTest, Unit, When};
 use super::fields::Named;
 use crate::model::Moment;
 
-/// When and where a query is asked.
+/// The time and zone in which a query is evaluated.
 #[derive(Clone, Debug)]
 pub struct Clock {
     pub now: Timestamp,
     pub zone: TimeZone,
 }
 
-/// Seconds since 1970: the first that belongs to it, and the first after it. [`NEVER`] is in none.
+/// Seconds since 1970: the first one in the period, and the first one after it. [`NEVER`] is in
+/// none.
 pub type Seconds = std::ops::Range<i64>;
 
 /// Stands for no date.
@@ -24,7 +25,7 @@ pub const NEVER: i64 = i64::MIN;
 const FIRST: i64 = i64::MIN + 1;
 const LAST: i64 = i64::MAX;
 
-/// Reads `2021`, `2021-12`, `2021-12-30`, `7d`, `12h`. Names of periods are in the table of fields.
+/// Parses `2021`, `2021-12`, `2021-12-30`, `7d`, `12h`. Named periods are in the table of fields.
 pub fn when(text: &str) -> Option<When> {
     if !text.is_ascii() {
         return None;
@@ -76,14 +77,14 @@ fn two_digits(text: &str) -> Option<i8> {
         .and_then(|number| i8::try_from(number).ok())
 }
 
-/// Digits alone: no sign, no blanks.
+/// Only digits: no sign, no blanks.
 fn digits(text: &str) -> Option<u32> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { text.parse().ok() } else { None }
 }
 
 impl DateTest {
-    /// The seconds in which it holds.
+    /// The seconds for which the test holds.
     pub fn seconds(self, clock: &Clock) -> Seconds {
         match self {
             DateTest::Is(compare, When::Ago(count, unit)) => {
@@ -117,7 +118,7 @@ impl DateTest {
 }
 
 impl When {
-    /// Its seconds. Of a span before now: the one second in which it begins.
+    /// The seconds of the period. For a span before now, the single second at which it starts.
     fn seconds(self, clock: &Clock) -> Seconds {
         let today = clock.now.to_zoned(clock.zone.clone()).date();
         let month = |first: Date| days(first, 1.month(), clock);
@@ -148,7 +149,7 @@ impl When {
     }
 }
 
-/// From the midnight before `first` to the one that is `length` later, in the clock's zone.
+/// From midnight before `first` to the midnight `length` later, in the clock's zone.
 fn days(first: Date, length: Span, clock: &Clock) -> Seconds {
     let start = midnight(first, &clock.zone).unwrap_or(FIRST);
     let end = first
@@ -169,7 +170,7 @@ fn minus(day: Date, span: Span) -> Date {
     day.checked_sub(span).unwrap_or(Date::MIN)
 }
 
-/// So much before now: hours by the watch, all else by the calendar.
+/// This long before now: hours by elapsed time, everything else by the calendar.
 fn ago(count: u32, unit: Unit, clock: &Clock) -> i64 {
     let count = i64::from(count);
     let span = match unit {
@@ -184,8 +185,8 @@ fn ago(count: u32, unit: Unit, clock: &Clock) -> i64 {
         .map_or(FIRST, |then| then.timestamp().as_second())
 }
 
-/// The second by which an article is compared. One that gives a day only counts as from the
-/// beginning of that day, wherever one is.
+/// The second by which an article is compared. A date without a time counts from the start of that
+/// day, in whatever zone one is.
 pub fn second(moment: Option<Moment>, zone: &TimeZone) -> i64 {
     match moment {
         None => NEVER,
@@ -197,7 +198,7 @@ pub fn second(moment: Option<Moment>, zone: &TimeZone) -> i64 {
     }
 }
 
-/// The month of a moment as its number since the year 0.
+/// The month of a moment, as a number since the year 0.
 pub fn month(moment: Moment, zone: &TimeZone) -> i32 {
     let zone = if moment.whole_day {
         TimeZone::UTC
@@ -208,7 +209,7 @@ pub fn month(moment: Moment, zone: &TimeZone) -> i32 {
     i32::from(day.year()) * 12 + i32::from(day.month()) - 1
 }
 
-/// A month by its number since the year 0.
+/// The month with this number since the year 0.
 pub fn month_of(number: i32) -> When {
     let year = number.div_euclid(12).clamp(-9999, 9999) as i16;
     When::Month(year, number.rem_euclid(12) as i8 + 1)
@@ -245,7 +246,7 @@ mod tests {
         (shown(seconds.start), shown(seconds.end))
     }
 
-    /// Sunday the 28th of March 2021, when summer time began at 2 o'clock.
+    /// Sunday 28 March 2021, when summer time began at 2 o'clock.
     #[test]
     fn every_form_in_a_zone_with_summer_time() {
         let clock = clock("2021-03-28T10:00:00Z", "Europe/Berlin");

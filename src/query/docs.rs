@@ -1,12 +1,12 @@
-//! `docs/queries.md`, made from the table of fields. A test fails when the file is not what the
-//! table says.
+//! Generates `docs/queries.md` from the table of fields. A test fails when the checked-in file is
+//! out of date.
 
 use std::fmt::Write;
 
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, WordRow};
 use super::fold::FOLDS;
 
-/// A query for a purpose.
+/// An example query and what it is for.
 pub struct Recipe {
     pub purpose: &'static str,
     pub query: &'static str,
@@ -15,60 +15,60 @@ pub struct Recipe {
 /// Queries to start from.
 #[rustfmt::skip]
 pub const RECIPES: [Recipe; 10] = [
-    Recipe { purpose: "What came in since yesterday about computer vision that is not published, best first", query: r#"topic:="Computer Vision" date:yesterday.. -is:published sort:-quality"# },
+    Recipe { purpose: "Unpublished articles about computer vision since yesterday, best first", query: r#"topic:="Computer Vision" date:yesterday.. -is:published sort:-quality"# },
     Recipe { purpose: "Who wrote about lidar in spring 2021", query: "lidar date:2021-03..2021-05 sort:provider" },
-    Recipe { purpose: "What is left to decide, newest first", query: "is:inbox sort:-date" },
-    Recipe { purpose: "Good ones that have not been read", query: "quality>=70 is:unread -is:done sort:-quality" },
+    Recipe { purpose: "Everything left to decide, newest first", query: "is:inbox sort:-date" },
+    Recipe { purpose: "Good articles that you have not read", query: "quality>=70 is:unread -is:done sort:-quality" },
     Recipe { purpose: "About AI or robotics, but not in healthcare", query: "topic:ai,robotics -topic:healthcare" },
-    Recipe { purpose: "A phrase in the title, or the words anywhere with that meaning", query: r#"title:"self driving" OR autonomous (car OR vehicle)"# },
-    Recipe { purpose: "A name of which one is not sure how it is spelled", query: "~schroedinger" },
+    Recipe { purpose: "A phrase in the title, or words of the same meaning anywhere", query: r#"title:"self driving" OR autonomous (car OR vehicle)"# },
+    Recipe { purpose: "A name whose spelling you are not sure of", query: "~schroedinger" },
     Recipe { purpose: "Version numbers, by a regular expression", query: r"title:/gpt-?\d/" },
-    Recipe { purpose: "Short videos of the last month", query: "kind:=video length<600 date:last-month" },
-    Recipe { purpose: "What is incomplete: no image or no link, or something wrong in the file", query: "-has:image OR -has:link OR has:diagnostic" },
+    Recipe { purpose: "Short videos from last month", query: "kind:=video length<600 date:last-month" },
+    Recipe { purpose: "Incomplete articles: no image, no link, or problems in the file", query: "-has:image OR -has:link OR has:diagnostic" },
 ];
 
 const INTRODUCTION: &str = "\
-One language, the same wherever a query is asked for. A query is understood while it is typed; where it cannot be, \
-the place is underlined and a sentence says what was expected.
+There is one query language, the same everywhere. A query is parsed while you type it; if it is not valid, \
+the place is underlined and a message says what was expected.
 
 ## Words
 
 | written | finds |
 | --- | --- |
-| `lidar` | a word that begins so, in title, excerpt, provider or topics; case and accents do not count |
+| `lidar` | a word starting like this, in title, excerpt, provider or topics; case and accents are ignored |
 | `lidar camera` | both |
-| `lidar OR camera` | one of them at least; what stands side by side binds closer |
-| `(lidar OR radar) camera` | parentheses |
-| `-lidar`, `NOT lidar` | those without it |
-| `\"machine learning\"` | the phrase, also in the middle of a word; `\\\"` is a quote in it |
-| `/gpt-?\\d/` | a regular expression, by the text as it is written but for its case; `\\/` is a slash in it |
-| `~lidr` | a word that differs by a letter, or by two if it is long |
+| `lidar OR camera` | either or both; words side by side bind more tightly |
+| `(lidar OR radar) camera` | parentheses group |
+| `-lidar`, `NOT lidar` | articles without it |
+| `\"machine learning\"` | the phrase, even in the middle of a word; write `\\\"` for a quote |
+| `/gpt-?\\d/` | a regular expression, matched against the text as written, ignoring case; write `\\/` for a slash |
+| `~lidr` | a word that differs by one letter, or by two if it is long |
 
-In scripts without blanks between words, such as Chinese, Japanese or Thai, any character may begin one.
+In scripts without spaces between words, such as Chinese, Japanese or Thai, a word may start at any character.
 
 ## Fields
 
-A field takes its value right after the colon, and several with commas: any of them is enough. \
-Texts take a word, a `\"phrase\"`, a `/regular expression/`, a `~word`, or with `=` the whole value: `topic:=AI`. \
-Numbers take `50`, `>50`, `>=50`, `<50`, `<=50`, `10..50`, `10..`, `..50`, and no colon is needed: `quality>50`. \
-Dates are described below. The names that JSON and front matter have for a field are understood too.
+A value follows the colon without a space; of several values, separated by commas, one is enough. \
+Text fields take a word, a `\"phrase\"`, a `/regular expression/`, a `~word`, or with `=` the whole value: `topic:=AI`. \
+Numbers take `50`, `>50`, `>=50`, `<50`, `<=50`, `10..50`, `10..`, `..50`, and need no colon: `quality>50`. \
+Dates are described below. The names of fields in JSON and front matter work too.
 ";
 
 const DATES: &str = "\
 A period is a year (`2021`), a month (`2021-12`), a day (`2021-12-30`), a span before now (`12h`, `7d`, `2w`, `3m` months, \
-`1y`), or one of the names below. Alone it finds what lies in it; `7d` is the last seven days.
+`1y`), or one of the names below. By itself it finds everything in it; `7d` is the last seven days.
 
 - `>2021-06-01` is after it, `<2021-06-01` before it; with `=` it is included.
 - `>7d` is older than seven days, `<7d` newer.
-- `2021-01..2021-06` is from the beginning of the one to the end of the other; one of them can be left out.
+- `2021-01..2021-06` is from the start of the first to the end of the second; either can be left out.
 
-Days begin at midnight where you are. An article that gives a day and no time counts as from the beginning of that day.
+Days start at midnight in your time zone. An article with a date but no time counts from the start of that day.
 ";
 
 /// The page about queries, in Markdown.
 pub fn queries_markdown() -> String {
     let mut page = String::from(
-        "<!-- Made from src/query/fields.rs; to renew it: \
+        "<!-- Generated from src/query/fields.rs; to regenerate: \
          NEWSDESK_BLESS=1 cargo test --lib query::docs -->\n\n# Queries\n\n",
     );
     page.push_str(INTRODUCTION);
@@ -102,9 +102,9 @@ pub fn queries_markdown() -> String {
     folds(&mut page);
     words(&mut page, "Order", Field::Sort, SORTS);
     page.push_str(
-        "\nThe first key decides, the next where it does not: `sort:-quality,date`. `-` reverses a \
-         key; what has no value comes last either way. Without `sort:` it is relevance where words \
-         were given, else newest first.\n\n## Ten recipes\n",
+        "\nThe first key decides, the next one breaks ties: `sort:-quality,date`. `-` reverses a \
+         key; articles without a value come last either way. Without `sort:`, queries with words are \
+         sorted by relevance, all others newest first.\n\n## Ten recipes\n",
     );
     for recipe in &RECIPES {
         let _ = write!(page, "\n{}:\n\n    {}\n", recipe.purpose, recipe.query);
@@ -114,12 +114,12 @@ pub fn queries_markdown() -> String {
 
 fn folds(page: &mut String) {
     page.push_str(
-        "\n## What does not count\n\nA word is the same as another where nothing else differs than this, \
-         in queries and in what they highlight. Regular expressions see a text as it is written.\n\n\
+        "\n## What is ignored\n\nWords that differ only in these ways are the same, \
+         in searching and in highlighting. Regular expressions see the text as written.\n\n\
          | what | written | is found by |\n| --- | --- | --- |\n",
     );
     for (what, written, folded) in FOLDS {
-        // Characters that are not seen would not be seen here either.
+        // Named, since invisible characters would be invisible here too.
         let written: String = written.chars().map(named).collect();
         // Writing to a string cannot fail.
         let _ = writeln!(page, "| {what} | {written} | {folded} |");
@@ -163,7 +163,7 @@ mod tests {
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             kept.replace("\r\n", "\n") == made,
-            "docs/queries.md is not what src/query/fields.rs says; renew it with \
+            "docs/queries.md is out of date with src/query/fields.rs; regenerate it with \
              NEWSDESK_BLESS=1 cargo test --lib query::docs"
         );
     }

@@ -1,12 +1,12 @@
-//! Picking values of facets by editing the query itself, so that what is seen is always one
-//! expression. What a person typed otherwise stays as it is.
+//! Picking facet values by editing the query itself, so that there is always a single expression to
+//! look at. The rest of what a person typed stays as it is.
 
 use super::dates;
 use super::expr::{Compare, DateTest, Expr, Pattern, Query, Term, When};
 use super::facet_field::{FacetField, FacetValues};
 use super::fields::{DateField, FACTS, TextField, value_of, word_for};
 
-/// How many of the included values of a facet an article must have.
+/// How many of a facet's included values an article must have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Require {
     #[default]
@@ -14,14 +14,14 @@ pub enum Require {
     All,
 }
 
-/// What a value is picked for.
+/// How a value is picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
     Include,
     Exclude,
 }
 
-/// What is picked of a facet, in the order of the query.
+/// The picks of a facet, in query order.
 pub fn picks(query: &Query, field: FacetField) -> Vec<(String, Pick)> {
     query
         .conjuncts()
@@ -31,7 +31,7 @@ pub fn picks(query: &Query, field: FacetField) -> Vec<(String, Pick)> {
         .collect()
 }
 
-/// What one value is picked for.
+/// How a value is picked, if it is.
 pub fn pick(query: &Query, field: FacetField, value: &str) -> Option<Pick> {
     picks(query, field)
         .into_iter()
@@ -39,8 +39,8 @@ pub fn pick(query: &Query, field: FacetField, value: &str) -> Option<Pick> {
         .map(|(_, pick)| pick)
 }
 
-/// Whether any or all of the included values are required; `None` where fewer than two are
-/// included, so that the query does not say.
+/// Whether any or all of the included values are required; `None` if fewer than two are included,
+/// so that the query does not say.
 pub fn require(query: &Query, field: FacetField) -> Option<Require> {
     let parts = || included(query, field);
     match (parts().count(), parts().map(|values| values.len()).sum()) {
@@ -50,7 +50,7 @@ pub fn require(query: &Query, field: FacetField) -> Option<Require> {
     }
 }
 
-/// Picks a value, or takes the same pick back.
+/// Picks a value, or removes the same pick.
 pub fn toggle(query: &mut Query, field: FacetField, value: &str, wanted: Pick) {
     let require = require(query, field).unwrap_or_default();
     let mut picks = picks(query, field);
@@ -64,7 +64,7 @@ pub fn toggle(query: &mut Query, field: FacetField, value: &str, wanted: Pick) {
     replace(query, field, &picks, require);
 }
 
-/// Includes one value and forgets all other picks of its facet.
+/// Includes one value and removes all other picks of its facet.
 pub fn only(query: &mut Query, field: FacetField, value: &str) {
     let picks = [(value.to_owned(), Pick::Include)];
     replace(query, field, &picks, Require::Any);
@@ -76,13 +76,13 @@ pub fn set_require(query: &mut Query, field: FacetField, require: Require) {
     replace(query, field, &picks, require);
 }
 
-/// Forgets all picks of a facet.
+/// Removes all picks of a facet.
 pub fn clear(query: &mut Query, field: FacetField) {
     replace(query, field, &[], Require::Any);
 }
 
-/// The query without the included values of a facet of which any is enough: what the values of that
-/// facet are counted under. `None` where there are none.
+/// The query without a facet's included values, if any one of them is enough: the values of that
+/// facet are counted under it. `None` if there are none.
 pub(super) fn without_any(query: &Query, field: FacetField) -> Option<Query> {
     let is_alone = included(query, field).count() == 1;
     let parts = query
@@ -104,7 +104,7 @@ fn included(query: &Query, field: FacetField) -> impl Iterator<Item = Vec<String
         .map(|(values, _)| values)
 }
 
-/// Puts other picks of a facet in the place of the first of those that were there, else at the end.
+/// Replaces the picks of a facet, at the place of the first one there was, or else at the end.
 fn replace(query: &mut Query, field: FacetField, picks: &[(String, Pick)], require: Require) {
     let is_pick = |part: &Expr| picked(part, field).is_some();
     let before = query.conjuncts();
@@ -134,7 +134,7 @@ fn replace(query: &mut Query, field: FacetField, picks: &[(String, Pick)], requi
     query.expr = Expr::and(parts);
 }
 
-/// The term that asks for any of some values; `None` where there are none that the facet can have.
+/// The term that asks for any of some values; `None` if the facet cannot have any of them.
 fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<Term> {
     let exact = |field: TextField, values: Vec<&str>| {
         let patterns = values.into_iter().map(|it| Pattern::Exact(it.to_owned()));
@@ -165,7 +165,7 @@ fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<
     }
 }
 
-/// The values that a part of a query picks of a facet, if that is what it does and nothing else.
+/// The values that a part of a query picks of a facet, if it does that and nothing else.
 fn picked(part: &Expr, field: FacetField) -> Option<(Vec<String>, Pick)> {
     match part {
         Expr::Term(term) => values(term, field).map(|values| (values, Pick::Include)),
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
     use crate::query::parse;
 
-    /// Edits a query and answers it as text.
+    /// Edits a query and returns it as text.
     fn edited(text: &str, edit: impl FnOnce(&mut Query)) -> String {
         let mut query = parse(text).expect(text);
         edit(&mut query);

@@ -1,14 +1,12 @@
-//! Why a query has no answer: what is wrong with it, said to the person who types it, or that nobody
-//! waits for it any more.
+//! Why a query has no answer: an error in it, worded for whoever types it, or cancellation.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A query that cannot be understood: where, why, and what would be.
+/// An invalid query: where, why, and what would be valid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct QueryError {
-    /// The bytes of the text that are to be underlined; at its end where something is missing, and
-    /// then empty.
+    /// The bytes to underline; empty, at the place where something is missing.
     pub at: Range<usize>,
     /// What is wrong, in one line.
     pub reason: String,
@@ -16,7 +14,7 @@ pub struct QueryError {
     pub hint: Option<String>,
 }
 
-/// A search was no longer wanted, and has stopped.
+/// A search stopped because it was no longer wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the search was cancelled")]
 pub struct Cancelled;

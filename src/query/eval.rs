@@ -1,5 +1,5 @@
-//! Which articles an expression selects. What narrows most for least is asked first, and whatever
-//! follows looks only at what is left.
+//! Evaluation: which articles an expression selects. What narrows the most for the least work goes
+//! first, and everything after it looks only at what is left.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ use super::text::Matcher;
 use super::words::{Answer, Rows, Words};
 use crate::library::{ArticleId, ArticleRef, Facet};
 
-/// The articles that a query selects, as far as that can be said without their bodies.
+/// Returns the articles that a query selects, as far as that can be told without their bodies.
 pub fn find(search: &Search<'_>, query: &Query) -> Result<Found, Cancelled> {
     let all = search.articles.rows();
     match &query.expr {
@@ -29,7 +29,7 @@ pub fn find(search: &Search<'_>, query: &Query) -> Result<Found, Cancelled> {
     }
 }
 
-/// A verdict that is good for the rows in `within`; as a set, only of those.
+/// A verdict valid for the rows in `within`; if it is a set, it contains only those.
 fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<Verdict, Cancelled> {
     search.go_on()?;
     match expr {
@@ -97,7 +97,7 @@ fn any(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Ve
     Ok(Verdict::Or(open))
 }
 
-/// How long a part takes, roughly.
+/// Rough cost of evaluating a part.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Cost {
     Sets,
@@ -287,13 +287,13 @@ fn text_set(
             let sets = tags.filter(|(name, _)| matcher.matches(name, &mut folded));
             Ok(sets.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
         }
-        // Bodies are no part of any set: see `verdict`.
+        // Bodies are in no set: see `verdict`.
         TextField::Body => Ok(RoaringBitmap::new()),
     }
 }
 
-/// The rows that have one of the names that match, of which the first may be known. An empty name is
-/// none.
+/// The rows that have one of the matching names, of which the first ones may be known to the index.
+/// An empty name counts as no name.
 fn with_name(facet: &Facet, known: &FoldedNames, matcher: &Matcher) -> RoaringBitmap {
     let mut folded = String::new();
     let mut numbers = known.matching(facet, matcher);
@@ -306,7 +306,7 @@ fn with_name(facet: &Facet, known: &FoldedNames, matcher: &Matcher) -> RoaringBi
         .union()
 }
 
-/// The rows of `within` whose text matches, by the index as far as it goes.
+/// The rows of `within` whose text matches, using the index as far as it goes.
 fn by_text(
     search: &Search<'_>,
     matcher: &Matcher,
@@ -355,7 +355,7 @@ fn by_own_text(
     Ok(found.into_set())
 }
 
-/// The rows of `within` that a fact is true of.
+/// The rows of `within` for which a fact is true.
 pub fn fact_set(
     search: &Search<'_>,
     fact: Fact,

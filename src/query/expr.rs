@@ -1,21 +1,21 @@
-//! A query as it was understood: an expression and an order. Plain data; `parser` makes it from a
-//! text, `print` makes the text again, `eval` finds what it selects.
+//! A parsed query: an expression and an order. Plain data; `parser` makes it from text, `print`
+//! turns it back into text, `eval` finds what it selects.
 
 use jiff::civil::Date;
 
 use super::fields::{DateField, Fact, Named, NumberField, SortBy, TextField, Thing};
 
-/// What is looked for, and in what order. The default one selects everything.
+/// What to find, and in what order. The default selects everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     /// `None`: everything.
     pub expr: Option<Expr>,
-    /// The first decides, the next where it does not; empty: relevance where words were given, else
-    /// newest first.
+    /// The first key decides, the next one breaks ties. Empty: by relevance if there are words,
+    /// otherwise newest first.
     pub sort: Vec<SortKey>,
 }
 
-/// A condition on an article. `And` and `Or` hold at least two, and none of their own sort: see
+/// A condition on an article. `And` and `Or` have at least two parts, none of their own kind: see
 /// [`Expr::and`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expr {
@@ -35,14 +35,14 @@ pub enum Term {
     Has(Vec<Thing>),
 }
 
-/// What a text is compared with. Case and accents do not count, but for a regular expression's.
+/// What a text is compared with. Case and accents are ignored, except by regular expressions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pattern {
-    /// At the beginning of a word.
+    /// At the start of a word.
     Word(String),
     /// Anywhere.
     Phrase(String),
-    /// Anywhere, by the text as it is written but for its case.
+    /// Anywhere in the text as written, ignoring case.
     Regex(Regex),
     /// A word that differs by a letter or two.
     Fuzzy(String),
@@ -50,7 +50,7 @@ pub enum Pattern {
     Exact(String),
 }
 
-/// A regular expression that is known to be fit for use. Equal when written alike.
+/// A regular expression that is known to compile. Equal if written alike.
 #[derive(Clone, Debug)]
 pub struct Regex {
     pub(super) source: String,
@@ -73,20 +73,20 @@ pub enum Compare {
     AtLeast,
 }
 
-/// A condition on a number, which is finite.
+/// A condition on a finite number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NumberTest {
     Is(Compare, f64),
-    /// With both ends; without one it is open there.
+    /// Both ends included; a missing end is open.
     Between(Option<f64>, Option<f64>),
 }
 
 /// A condition on a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DateTest {
-    /// `Equal`: in it. Of a span before now (`7d`), `More` means older.
+    /// `Equal`: within the period. For a span before now (`7d`), `More` means older.
     Is(Compare, When),
-    /// From the beginning of one to the end of the other; without one it is open there.
+    /// From the start of the first to the end of the second; a missing end is open.
     Between(Option<When>, Option<When>),
 }
 
@@ -96,12 +96,12 @@ pub enum When {
     Year(i16),
     Month(i16, i8),
     Day(Date),
-    /// So much before now.
+    /// This long before now.
     Ago(u32, Unit),
     Named(Named),
 }
 
-/// What a span is counted in.
+/// The unit of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     Hours,
@@ -118,17 +118,17 @@ pub struct SortKey {
     pub direction: Direction,
 }
 
-/// Which way a key sorts. What has no value comes last either way.
+/// The direction of a key. Articles without a value come last either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// As [`super::fields::SORTS`] describes it.
+    /// As described in [`super::fields::SORTS`].
     Natural,
     /// With a `-`.
     Reversed,
 }
 
 impl Expr {
-    /// All of `parts`; those of an `And` among them are taken over. `None` for no parts.
+    /// All of `parts`; an `And` among them is flattened. `None` if there are no parts.
     pub fn and(parts: impl IntoIterator<Item = Expr>) -> Option<Expr> {
         let mut all = Vec::new();
         for part in parts {
@@ -140,7 +140,7 @@ impl Expr {
         one_or(all, Expr::And)
     }
 
-    /// Any of `parts`; those of an `Or` among them are taken over. `None` for no parts.
+    /// Any of `parts`; an `Or` among them is flattened. `None` if there are no parts.
     pub fn or(parts: impl IntoIterator<Item = Expr>) -> Option<Expr> {
         let mut all = Vec::new();
         for part in parts {
@@ -167,9 +167,15 @@ impl Expr {
             Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Expr::is_moving),
             Expr::Not(part) => part.is_moving(),
             Expr::Term(Term::Date(_, tests)) => tests.iter().any(DateTest::is_moving),
-            Expr::Term(Term::Text(..) | Term::Number(..) | Term::Is(_) | Term::Has(_)) => false,
+            Expr::Term(Term::Is(any)) => any.iter().any(|fact| is_timed(*fact)),
+            Expr::Term(Term::Text(..) | Term::Number(..) | Term::Has(_)) => false,
         }
     }
+}
+
+/// Whether the fact can become true or false merely as time passes.
+fn is_timed(fact: Fact) -> bool {
+    matches!(fact, Fact::Published | Fact::Scheduled | Fact::Expired)
 }
 
 impl DateTest {
@@ -191,7 +197,7 @@ impl When {
 }
 
 impl Query {
-    /// What all has to hold, at the top.
+    /// The conditions that must all hold, at the top level.
     pub fn conjuncts(&self) -> &[Expr] {
         match &self.expr {
             None => &[],
@@ -200,13 +206,13 @@ impl Query {
         }
     }
 
-    /// Whether what it selects changes as time passes: it has a date such as `12h` or `today`.
+    /// Whether what it selects changes as time passes: it contains a relative date such as `12h` or
+    /// `today`, or asks what is published.
     pub fn is_moving(&self) -> bool {
         self.expr.as_ref().is_some_and(Expr::is_moving)
     }
 
-    /// The patterns that an article is wanted for in any text of it: what relevance goes by, and
-    /// what is to be highlighted.
+    /// The patterns wanted in any text: they decide relevance, and are highlighted.
     pub fn wanted(&self) -> Vec<&Pattern> {
         let mut found = Vec::new();
         if let Some(expr) = &self.expr {

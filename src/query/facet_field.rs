@@ -1,5 +1,5 @@
-//! The table of facets: the fields whose values can be picked, each one row. Parser, drawer, command
-//! line and documents come from it. `facets` counts the values, and `edit` picks them.
+//! The table of facets: the fields whose values can be picked, one row each. Parser, drawer,
+//! command line and docs use it. `facets` counts the values, and `edit` picks them.
 
 use super::fields::{Fact, TextField};
 
@@ -18,7 +18,7 @@ pub enum FacetField {
 #[derive(Clone, Copy, Debug)]
 pub struct FacetRow {
     pub field: FacetField,
-    /// What the command line calls it.
+    /// Its name on the command line.
     pub name: &'static str,
     /// Its heading in the drawer.
     pub title: &'static str,
@@ -27,18 +27,18 @@ pub struct FacetRow {
     pub values: FacetValues,
 }
 
-/// What the values of a facet are, and with that how a query asks for them.
+/// What a facet's values are, and thus how a query asks for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FacetValues {
-    /// The names in a column of the articles, asked for by a text field.
+    /// The names in a column of the articles, asked for with a text field.
     Names(Column, TextField),
-    /// The months of the date of publication.
+    /// The months of the publication date.
     Months,
     /// Words of `is:`.
     Facts(&'static [Fact]),
 }
 
-/// A column of names, each article having any number of them.
+/// A column of names; an article can have any number of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     Topics,
@@ -111,12 +111,12 @@ pub const FACETS: [FacetRow; 6] = [
 ];
 
 impl FacetField {
-    /// All of them, in the order of the drawer.
+    /// All facets, in the order of the drawer.
     pub fn all() -> impl Iterator<Item = Self> {
         FACETS.iter().map(|row| row.field)
     }
 
-    /// Its row of the table.
+    /// Its row in the table.
     pub fn row(self) -> &'static FacetRow {
         &FACETS[self as usize]
     }

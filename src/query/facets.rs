@@ -1,8 +1,8 @@
-//! Facets: the values that articles have, each with how many of them. Counting under a query is
-//! part of every keystroke, so it goes by columns of numbers and never by names.
+//! Facets: the values of articles, and how many articles have each. Counting happens at every
+//! keystroke, so it works on columns of numbers and never on names.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
@@ -15,6 +15,7 @@ use super::eval::{fact_set, find};
 use super::expr::Query;
 use super::facet_field::{Column, FacetField, FacetValues};
 use super::fields::FACTS;
+use super::names::FoldedNames;
 use super::search::Search;
 use super::segment::month_number;
 use crate::library::{ArticleId, Facet, Names};
@@ -22,16 +23,16 @@ use crate::library::{ArticleId, Facet, Names};
 /// A value of a facet, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally<'a> {
-    /// As [`edit`] takes it: a name, a month as `2021-12`, a word of `is:`.
+    /// In the form that [`edit`] takes: a name, a month as `2021-12`, a word of `is:`.
     pub value: Cow<'a, str>,
     pub count: u64,
 }
 
-/// The values of a facet that any article has, most first. They are counted at each keystroke and
-/// seldom seen, so that each is named only when it is.
+/// The values of a facet that any article has, most articles first. They are counted at each
+/// keystroke and seldom looked at, so each is given its name only when it is.
 #[derive(Clone, Debug, Default)]
 pub struct Tallies {
-    /// The number of each value, and its articles.
+    /// The number of each value, and its count.
     counted: Vec<(u32, u32)>,
     values: Values,
 }
@@ -53,7 +54,7 @@ impl Tallies {
         self.counted.is_empty()
     }
 
-    /// All of them, most first.
+    /// All values, most articles first.
     pub fn iter(&self) -> impl Iterator<Item = Tally<'_>> {
         self.counted.iter().map(|(number, count)| Tally {
             value: match &self.values {
@@ -71,16 +72,24 @@ impl Tallies {
 
 /// The values of all facets.
 #[derive(Clone, Debug, Default)]
-pub struct Facets(BTreeMap<FacetField, Tallies>);
+pub struct Facets {
+    tallies: BTreeMap<FacetField, Tallies>,
+    is_moving: bool,
+}
 
 impl Facets {
     /// The values of one facet.
     pub fn tallies(&self, field: FacetField) -> Option<&Tallies> {
-        self.0.get(&field)
+        self.tallies.get(&field)
+    }
+
+    /// Whether the counts change as time passes: something is yet to be published, or to expire.
+    pub fn is_moving(&self) -> bool {
+        self.is_moving
     }
 }
 
-/// The names of which a set has any article, most first, and those of one count in their order.
+/// The names that any article of a set has, most articles first, equal counts in name order.
 pub fn by_name<'a>(
     names: impl Iterator<Item = (&'a str, &'a RoaringBitmap)>,
     set: &RoaringBitmap,
@@ -98,8 +107,8 @@ pub fn by_name<'a>(
 
 /// Counts every facet under a query that has found `set`.
 ///
-/// A facet of which any of several values are picked is counted as if none were: picking one more
-/// adds articles, and its count says how many there would be.
+/// If any of several picked values of a facet is enough, the facet is counted as if none were
+/// picked: picking one more adds articles, and its count says how many there would be.
 pub fn facets(
     search: &Search<'_>,
     query: &Query,
@@ -121,7 +130,27 @@ pub fn facets(
         };
         all.insert(field, tallies);
     }
-    Ok(Facets(all))
+    Ok(Facets {
+        tallies: all,
+        is_moving: is_moving(search, set)?,
+    })
+}
+
+/// Whether the publication of any article in the set depends on the time.
+fn is_moving(search: &Search<'_>, set: &RoaringBitmap) -> Result<bool, Cancelled> {
+    if !search.index.timed().is_disjoint(set) {
+        return Ok(true);
+    }
+    for (at, row) in set.range(search.index.len() as u32..).enumerate() {
+        if at % 1024 == 0 {
+            search.go_on()?;
+        }
+        let article = search.articles.article(ArticleId::from_row(row));
+        if article.publication().settled(search.clock.now).is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn tallies(
@@ -131,27 +160,29 @@ fn tallies(
     set: &RoaringBitmap,
 ) -> Result<Tallies, Cancelled> {
     let (articles, index) = (search.articles, search.index);
-    let named = |counts: &[u32], facet: &Facet, rank: &dyn Fn(u32) -> u32| {
+    let named = |counts: &[u32], facet: &Facet, known: &FoldedNames| {
         let values = Values::Names(facet.names().clone());
         let is_named = |number: &u32| !facet.name(*number).is_empty();
         Tallies::new(
             counted(counts, 0).filter(|(it, _)| is_named(it)),
             values,
-            rank,
+            &|one, other| known.order(facet, one, other),
         )
     };
     Ok(match field.row().values {
-        FacetValues::Names(Column::Topics, _) => named(&counts.topics, articles.topics(), &|it| {
-            index.topics().rank(it)
-        }),
-        FacetValues::Names(Column::Providers, _) => {
-            let rank = |it| index.providers().rank(it);
-            named(&counts.providers, articles.providers(), &rank)
+        FacetValues::Names(Column::Topics, _) => {
+            named(&counts.topics, articles.topics(), index.topics())
         }
-        FacetValues::Names(Column::Kinds, _) => named(&counts.kinds, articles.kinds(), &|it| it),
+        FacetValues::Names(Column::Providers, _) => {
+            named(&counts.providers, articles.providers(), index.providers())
+        }
+        // There are only few kinds.
+        FacetValues::Names(Column::Kinds, _) => {
+            named(&counts.kinds, articles.kinds(), &FoldedNames::default())
+        }
         FacetValues::Months => {
             let months = counted(&counts.months.counts, counts.months.first);
-            Tallies::new(months, Values::Months, &|it| u32::MAX - it)
+            Tallies::new(months, Values::Months, &|one, other| other.cmp(&one))
         }
         FacetValues::Facts(facts) => {
             let mut found = Vec::new();
@@ -162,25 +193,27 @@ fn tallies(
                 }
             }
             let found = found.into_iter().filter(|(_, count)| *count > 0);
-            Tallies::new(found, Values::Facts, &|it| it)
+            Tallies::new(found, Values::Facts, &|one, other| one.cmp(&other))
         }
     })
 }
 
 impl Tallies {
-    /// Sorts values by their counts, and those of one count by rank.
+    /// Sorts values by count, equal counts in their own order.
     fn new(
         counted: impl Iterator<Item = (u32, u32)>,
         values: Values,
-        rank: &dyn Fn(u32) -> u32,
+        order: &dyn Fn(u32, u32) -> Ordering,
     ) -> Self {
         let mut counted: Vec<(u32, u32)> = counted.collect();
-        counted.sort_by_cached_key(|(number, count)| (Reverse(*count), rank(*number)));
+        counted.sort_unstable_by(|(one, many), (other, more)| {
+            more.cmp(many).then_with(|| order(*one, *other))
+        });
         Self { counted, values }
     }
 }
 
-/// The values that are there: the number of each, counted from `first`, and its count.
+/// The values that occur: the number of each, counted from `first`, and its count.
 fn counted(counts: &[u32], first: usize) -> impl Iterator<Item = (u32, u32)> {
     let pairs = counts.iter().enumerate();
     pairs
@@ -213,7 +246,7 @@ fn count(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> 
         increase(&mut counts.kinds, article.kind_number() as usize);
         if let Some(moment) = article.published_at() {
             let month = month_number(dates::month(moment, &search.clock.zone));
-            counts.months.increase(usize::from(month));
+            counts.months.increase(month as usize);
         }
     }
     Ok(counts)

@@ -3,20 +3,36 @@
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::library::{Library, sample_library};
+use crate::library::{Depth, Library, Source, sample_library};
 use crate::query::{Clock, Index, Marks, parse};
 
-fn counts(library: &Library, text: &str, field: FacetField) -> Vec<(String, u64)> {
-    let clock = Clock {
+fn clock() -> Clock {
+    Clock {
         now: "2026-01-01T00:00:00Z".parse().expect("a time"),
         zone: TimeZone::UTC,
-    };
-    let index = Index::default()
-        .extended(library.articles(), &clock, &|| false)
-        .expect("nobody cancels");
+    }
+}
+
+fn index(library: &Library) -> Index {
+    let clock = clock();
+    let index = Index::default().extended(library.articles(), &clock, &|| false);
+    index.expect("nobody cancels")
+}
+
+fn counts(library: &Library, text: &str, field: FacetField) -> Vec<(String, u64)> {
+    counts_with(&index(library), library, text, field)
+}
+
+fn counts_with(
+    index: &Index,
+    library: &Library,
+    text: &str,
+    field: FacetField,
+) -> Vec<(String, u64)> {
+    let clock = clock();
     let search = Search {
         articles: library.articles(),
-        index: &index,
+        index,
         marks: &Marks::default(),
         clock: &clock,
         cancelled: &|| false,
@@ -56,4 +72,41 @@ fn marks_and_publication_are_counted() {
     assert!(published.iter().any(|(word, _)| word == "unpublished"));
     let months = counts(&library, "", FacetField::Month);
     assert!(months.iter().all(|(month, _)| month.len() == 7));
+}
+
+/// Articles are read in any order, and the index comes later.
+#[test]
+fn values_of_one_count_stand_in_the_order_of_their_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |number: usize, name: &str| {
+        let text = format!(
+            "---\ntitle: T\nprovider: {name}\ntype: {name}\ntopics: [{name}]\n---\nText.\n"
+        );
+        std::fs::write(folder.path().join(format!("{number}.md")), text).expect("an article");
+    };
+    for (number, name) in ["d", "b", "e", "a", "c"].into_iter().enumerate() {
+        write(number, name);
+    }
+    let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
+    let library = Library::load(&source, Depth::List);
+    for index in [Index::default(), index(&library)] {
+        for field in [FacetField::Provider, FacetField::Kind, FacetField::Topic] {
+            let counts = counts_with(&index, &library, "", field);
+            let names: String = counts.into_iter().map(|(name, _)| name).collect();
+            assert_eq!(names, "abcde", "{field:?}");
+        }
+    }
+}
+
+#[test]
+fn months_of_any_year_are_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for year in ["0001", "2021", "2731", "9999"] {
+        let text = format!("---\ntitle: T\ndate: {year}-03-04\n---\nText.\n");
+        std::fs::write(folder.path().join(format!("{year}.md")), text).expect("an article");
+    }
+    let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
+    let months = counts(&Library::load(&source, Depth::List), "", FacetField::Month);
+    let months: Vec<String> = months.into_iter().map(|(month, _)| month).collect();
+    assert_eq!(months, ["9999-03", "2731-03", "2021-03", "0001-03"]);
 }

@@ -1,13 +1,12 @@
-//! The table of the query language: each field one row, each of its words one row. Parser,
-//! completion, help and `docs/queries.md` come from it. Not what a field means for an article:
-//! `eval` says that.
+//! The table of the query language: one row per field, and one per word that a field takes. Parser,
+//! completion, help and `docs/queries.md` use it. `eval` says what a field means for an article.
 
 use std::fmt;
 
-/// A field that holds text.
+/// A field with text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextField {
-    /// What a bare word looks in: title, excerpt, provider and topics.
+    /// Where bare words are looked for: title, excerpt, provider and topics.
     Anywhere,
     Title,
     Excerpt,
@@ -25,7 +24,7 @@ pub enum TextField {
     Tag,
 }
 
-/// A field that holds a number.
+/// A field with a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberField {
     Quality,
@@ -35,7 +34,7 @@ pub enum NumberField {
     Related,
 }
 
-/// A field that holds a moment.
+/// A field with a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateField {
     Date,
@@ -91,7 +90,7 @@ pub enum SortBy {
     Relevance,
 }
 
-/// A period that has a name.
+/// A named period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Named {
     Today,
@@ -104,7 +103,7 @@ pub enum Named {
     LastYear,
 }
 
-/// What stands before a colon.
+/// What comes before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
     Text(TextField),
@@ -119,12 +118,12 @@ pub enum Field {
 #[derive(Clone, Copy, Debug)]
 pub struct FieldRow {
     pub name: &'static str,
-    /// What JSON and front matter call it, which is understood as well; where that is another name.
+    /// Its name in JSON and front matter, which works too, if that is different.
     pub json: Option<&'static str>,
     pub field: Field,
     /// What it looks at, for the help.
     pub about: &'static str,
-    /// A query with it that makes sense.
+    /// A query that uses it in a sensible way.
     pub example: &'static str,
 }
 
@@ -137,37 +136,37 @@ pub struct WordRow<T> {
     pub about: &'static str,
 }
 
-/// Every field, in the order of the help.
+/// All fields, in the order of the help.
 #[rustfmt::skip]
 pub const FIELDS: &[FieldRow] = &[
     text("title", TextField::Title, "the title", "title:lidar"),
     text("excerpt", TextField::Excerpt, "the excerpt", r#"excerpt:"machine learning""#),
-    text("body", TextField::Body, "the text of the file, which is read for it", "body:calibration"),
+    text("body", TextField::Body, "the text of the file (reads the files)", "body:calibration"),
     text("provider", TextField::Provider, "who published it", "provider:reuters").called("provider.name"),
     text("domain", TextField::Domain, "the provider's domain", "domain:nature.com").called("provider.domain"),
     text("topic", TextField::Topic, "what it is about", "topic:ai,robotics").called("topics"),
     text("kind", TextField::Kind, "the front matter's `type`", "kind:video").called("type"),
     text("category", TextField::Category, "a category", "category:research"),
     text("author", TextField::Author, "who wrote it, or the provider's authors", "author:curie").called("authors"),
-    text("series", TextField::Series, "the series it is a part of", "series:basics"),
+    text("series", TextField::Series, "the series it belongs to", "series:basics"),
     text("lang", TextField::Language, "the language", "lang:=de"),
-    text("path", TextField::Path, "the file, seen from its root", r#"path:"_news/""#),
+    text("path", TextField::Path, "the file, relative to its root", r#"path:"_news/""#),
     text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
     text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
     number("quality", NumberField::Quality, "the quality", "quality>50"),
     number("heat", NumberField::Heat, "the heat; -1: another article leads its story", "heat:=-1"),
-    number("length", NumberField::Length, "of a video or course, in seconds", "length<600"),
+    number("length", NumberField::Length, "the length of a video or course, in seconds", "length<600"),
     number("rating", NumberField::Rating, "the average of the ratings", "rating>=4.5").called("ratings.average"),
-    number("related", NumberField::Related, "how many related entries the file lists", "related:3.."),
+    number("related", NumberField::Related, "the number of related entries in the file", "related:3.."),
     date("date", DateField::Date, "when it was published", "date:7d").called("publishedDateTime"),
     date("updated", DateField::Updated, "when it was updated", "updated:today").called("updatedDateTime"),
-    date("marked", DateField::Marked, "when you marked it last", r#"marked:"last week""#),
+    date("marked", DateField::Marked, "when you last marked it", r#"marked:"last week""#),
     FieldRow { name: "is", json: None, field: Field::Is, about: "what it is", example: "is:unread" },
     FieldRow { name: "has", json: None, field: Field::Has, about: "what it has", example: "has:image" },
-    FieldRow { name: "sort", json: None, field: Field::Sort, about: "the order of what is found", example: "sort:-quality,date" },
+    FieldRow { name: "sort", json: None, field: Field::Sort, about: "the order of the results", example: "sort:-quality,date" },
 ];
 
-/// What `is:` takes.
+/// The words that `is:` takes.
 #[rustfmt::skip]
 pub const FACTS: &[WordRow<Fact>] = &[
     word("read", Fact::Read, "marked as read"),
@@ -181,29 +180,29 @@ pub const FACTS: &[WordRow<Fact>] = &[
     word("unpublished", Fact::Unpublished, "its site does not show it"),
     word("scheduled", Fact::Scheduled, "its site will show it, from its date on"),
     word("expired", Fact::Expired, "its site showed it until its expiry date"),
-    word("unsaid", Fact::Unsaid, "it cannot be told whether its site shows it"),
-    word("draft", Fact::Draft, "it is not shown for being a draft"),
-    word("staged", Fact::Staged, "a change of its publication waits to be written"),
+    word("unsaid", Fact::Unsaid, "there is no telling whether its site shows it"),
+    word("draft", Fact::Draft, "it is not shown because it is a draft"),
+    word("staged", Fact::Staged, "a change to its publication is staged"),
     word("removed", Fact::Removed, "its file says `removed` or `deleted`"),
     word("changed", Fact::Changed, "its file changed since you marked it"),
     word("story-lead", Fact::StoryLead, "it leads its story"),
 ];
 
-/// What `has:` takes.
+/// The words that `has:` takes.
 #[rustfmt::skip]
 pub const THINGS: &[WordRow<Thing>] = &[
     word("image", Thing::Image, "an image"),
-    word("video", Thing::Video, "of the kind video, or with something embedded"),
+    word("video", Thing::Video, "it is a video, or has one embedded"),
     word("related", Thing::Related, "related entries"),
     word("body", Thing::Body, "text after the front matter"),
-    word("link", Thing::Link, "a page that it points to"),
+    word("link", Thing::Link, "an original to open"),
     word("tag", Thing::Tag, "a tag of yours"),
     word("note", Thing::Note, "a note of yours"),
-    word("diagnostic", Thing::Diagnostic, "something wrong in its file"),
+    word("diagnostic", Thing::Diagnostic, "a problem in its file"),
     word("secured", Thing::Secured, "ciphertext"),
 ];
 
-/// What `sort:` takes.
+/// The words that `sort:` takes.
 #[rustfmt::skip]
 pub const SORTS: &[WordRow<SortBy>] = &[
     word("date", SortBy::Date, "oldest first; `-date` newest first"),
@@ -212,19 +211,19 @@ pub const SORTS: &[WordRow<SortBy>] = &[
     word("title", SortBy::Title, "from A to Z"),
     word("provider", SortBy::Provider, "from A to Z"),
     word("length", SortBy::Length, "shortest first; `-length` longest first"),
-    word("relevance", SortBy::Relevance, "those with all of the words in their titles first, then those with some, newest first"),
+    word("relevance", SortBy::Relevance, "titles with all of the words first, then titles with some; newest first"),
 ];
 
-/// The periods that a date takes by name.
+/// The named periods that a date takes.
 #[rustfmt::skip]
 pub const PERIODS: &[WordRow<Named>] = &[
     word("today", Named::Today, "since midnight"),
     word("yesterday", Named::Yesterday, "the day before"),
     word("this week", Named::ThisWeek, "since Monday"),
-    word("last week", Named::LastWeek, "Monday to Sunday of the week before"),
-    word("this month", Named::ThisMonth, "since the first"),
+    word("last week", Named::LastWeek, "the Monday to Sunday before this week"),
+    word("this month", Named::ThisMonth, "since the 1st"),
     word("last month", Named::LastMonth, "the month before"),
-    word("this year", Named::ThisYear, "since the first of January"),
+    word("this year", Named::ThisYear, "since 1 January"),
     word("last year", Named::LastYear, "the year before"),
 ];
 
@@ -274,7 +273,7 @@ const fn date(
 }
 
 impl FieldRow {
-    /// With the name that JSON and front matter have for it.
+    /// Adds the name it has in JSON and front matter.
     const fn called(self, json: &'static str) -> Self {
         Self {
             json: Some(json),
@@ -291,7 +290,7 @@ impl FieldRow {
     }
 }
 
-/// The row of a name of a field, in any case: the query's own, or that of JSON.
+/// The row of a field by its name, ignoring case: the query's own name or the one in JSON.
 pub fn row_of(name: &str) -> Option<&'static FieldRow> {
     FIELDS.iter().find(|row| row.is_called(name))
 }
@@ -315,7 +314,7 @@ impl fmt::Display for Field {
     }
 }
 
-/// The value of a word in a table, in any case.
+/// The value of a word in a table, ignoring case.
 pub fn value_of<T: Copy>(table: &[WordRow<T>], typed: &str) -> Option<T> {
     table
         .iter()
@@ -331,9 +330,9 @@ pub fn word_for<T: Copy + PartialEq>(table: &[WordRow<T>], value: T) -> &'static
         .map_or("", |row| row.word)
 }
 
-/// Of several words the one that was most likely meant by `typed`, if any is near enough.
+/// Returns the word that was most likely meant by `typed`, if any is near enough.
 pub fn nearest(words: impl IntoIterator<Item = &'static str>, typed: &str) -> Option<&'static str> {
-    // A long text is no mistyped word, and measuring it would take long.
+    // A long text is not a mistyped word, and measuring it would take long.
     if typed.len() > 24 {
         return None;
     }
@@ -394,7 +393,7 @@ mod tests {
             let query: Query = json.parse().expect(json);
             assert_eq!(query.to_string(), own);
         }
-        // A host is no field.
+        // A host is not a field.
         assert!("example.com:8080".parse::<Query>().is_ok());
     }
 

@@ -1,15 +1,16 @@
-//! A text as it is compared: without regard to case, accents, kinds of blanks and what is not seen.
+//! Folding: a text in the form in which it is compared, ignoring case, accents, kinds of blanks and
+//! invisible characters.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A text as it is compared.
+/// Folds a text.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
     folded
 }
 
-/// The same, in place of what `folded` held.
+/// Folds a text, replacing the contents of `folded`.
 pub fn fold_into(text: &str, folded: &mut String) {
     folded.clear();
     if text.is_ascii() {
@@ -81,9 +82,9 @@ fn push_blank(folded: &mut String) {
     }
 }
 
-/// Marks that are left out as often as they are written: accents of Latin, Greek and Cyrillic, the
-/// points of Hebrew, the vowels and the hamza of Arabic, the nuktas of India. Those of other scripts
-/// make another letter.
+/// Marks that are omitted as often as they are written: accents of Latin, Greek and Cyrillic,
+/// Hebrew points, Arabic vowels and hamza, Indic nuktas. Marks of other scripts make a different
+/// letter.
 fn is_mark(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
@@ -108,14 +109,14 @@ fn is_mark(sign: char) -> bool {
 }
 
 /// Characters that show nothing, and the dot that is shown in their place: hints where to break a
-/// word, joiners, directions, selectors of a picture. The dot is also that of Catalan `l·l`.
+/// word, joiners, directions, variation selectors. The dot is also the one of Catalan `l·l`.
 fn is_unseen(sign: char) -> bool {
     matches!(sign, '\u{ad}' | '\u{b7}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// What does not count, with two texts that are the same therefore.
+/// What is ignored, with an example: two texts that are the same.
 #[rustfmt::skip]
 pub const FOLDS: [(&str, &str, &str); 15] = [
     ("case", "LIDAR", "lidar"),
@@ -126,13 +127,13 @@ pub const FOLDS: [(&str, &str, &str); 15] = [
     ("width", "ＡＢＣ ｶﾞ", "abc ガ"),
     ("forms of quotation marks and hyphens", "“it’s” – so", "\"it's\" - so"),
     ("kinds and numbers of blanks", "a\u{a0} \u{3000}b", "a b"),
-    ("points of Hebrew, geresh and gershayim", "שָׁלוֹם צה״ל", "שלום צה\"ל"),
-    ("vowels of Arabic, tatweel", "مُحَمَّد كـــتاب", "محمد كتاب"),
+    ("Hebrew points, geresh and gershayim", "שָׁלוֹם צה״ל", "שלום צה\"ל"),
+    ("Arabic vowels, tatweel", "مُحَمَّد كـــتاب", "محمد كتاب"),
     ("forms of alef, hamza, yeh, kaf and teh marbuta", "أحمد مسؤول مدرسة على کی", "احمد مسوول مدرسه علي كي"),
-    ("nuktas of the scripts of India", "ज़मीन", "जमीन"),
+    ("nuktas of Indic scripts", "ज़मीन", "जमीन"),
     ("hints where to break a word (U+00AD, U+200B, U+2060)", "Bundes\u{ad}verfassungs\u{200b}gericht", "bundesverfassungsgericht"),
-    ("joiners, directions and other characters that are not seen", "می\u{200c}خواهم", "ميخواهم"),
-    ("the dot of Catalan", "col·lecció", "colleccio"),
+    ("joiners, directions and other invisible characters", "می\u{200c}خواهم", "ميخواهم"),
+    ("the Catalan dot", "col·lecció", "colleccio"),
 ];
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What a query has found. Where it asks for bodies, which are not in memory, that is a part that
-//! is certain and a part that the files decide.
+//! What a query has found. If it asks for bodies, which are not in memory, one part is certain and
+//! the other is decided by the files.
 
 use std::path::Path;
 
@@ -13,28 +13,28 @@ use crate::library::read_shown;
 /// The articles that a query selects.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Those that are selected whatever the bodies say.
+    /// Those selected whatever the bodies say.
     pub certain: RoaringBitmap,
-    /// Those about which the bodies decide.
+    /// Those that the bodies decide.
     pub open: Option<Open>,
 }
 
-/// What is left to be decided.
+/// What is left to decide.
 #[derive(Clone, Debug)]
 pub struct Open {
-    /// The articles whose bodies have to be looked at.
+    /// The articles whose bodies have to be searched.
     pub candidates: RoaringBitmap,
     rest: Verdict,
 }
 
-/// An expression of which all has been evaluated that needs no body.
+/// An expression evaluated as far as possible without bodies.
 #[derive(Clone, Debug)]
 pub(super) enum Verdict {
     Set(RoaringBitmap),
     Body(Vec<Matcher>),
     And(Vec<Verdict>),
     Or(Vec<Verdict>),
-    /// What of the set is not in the verdict.
+    /// The set minus the verdict.
     Without(RoaringBitmap, Box<Verdict>),
 }
 
@@ -46,7 +46,7 @@ impl Found {
         }
     }
 
-    /// A verdict on the rows in `within`.
+    /// Makes it from a verdict on the rows in `within`.
     pub(super) fn from_verdict(verdict: Verdict, within: &RoaringBitmap) -> Self {
         if let Verdict::Set(set) = verdict {
             return Self::certain(set);
@@ -64,13 +64,13 @@ impl Found {
 }
 
 impl Open {
-    /// Whether an article of the candidates is selected, by its plain text.
+    /// Whether a candidate is selected, given its plain text.
     pub fn decide(&self, row: u32, text: &str) -> bool {
         let mut folded = String::new();
         self.rest.holds(row, text, &mut folded)
     }
 
-    /// The same, by its file. A file that cannot be read has no text.
+    /// The same, reading its file. A file that cannot be read has no text.
     pub fn decide_file(&self, row: u32, path: &Path) -> bool {
         let text = read_shown(path).map_or_else(
             |_| String::new(),
@@ -81,7 +81,7 @@ impl Open {
 }
 
 impl Verdict {
-    /// The rows for which it holds whatever the bodies say.
+    /// The rows that are selected whatever the bodies say.
     fn at_least(&self) -> RoaringBitmap {
         match self {
             Verdict::Set(set) => set.clone(),
@@ -99,7 +99,7 @@ impl Verdict {
         }
     }
 
-    /// The rows of `within` for which it may hold.
+    /// The rows of `within` that may be selected.
     fn at_most(&self, within: &RoaringBitmap) -> RoaringBitmap {
         match self {
             Verdict::Set(set) => set & within,
@@ -125,7 +125,7 @@ impl Verdict {
     }
 }
 
-/// The words of a body as they are read, without its markup.
+/// The words of a body without its markup.
 pub fn plain_text(markup: Markup, text: &str) -> String {
     let mut words = String::new();
     gather(&body(markup, text).blocks, &mut words);

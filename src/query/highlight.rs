@@ -1,5 +1,5 @@
-//! Where in a text that is shown a query has found something. Not for finding: it looks at one text
-//! at a time, and only at what is on the screen.
+//! Where a query matches in a text on the screen, for highlighting. It looks at one text at a time,
+//! and only at what is visible.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use super::fields::TextField;
 use super::fold::fold_into;
 use super::text::{Matcher, Script, cut, tokens};
 
-/// What is to be seen in texts. Made once for a query.
+/// What to highlight in texts. Made once per query.
 #[derive(Clone, Debug, Default)]
 pub struct Highlights(Vec<Matcher>);
 
 impl Highlights {
-    /// All that a query wants in titles, excerpts and bodies; nothing of what it does not want.
+    /// Everything a query wants in titles, excerpts and bodies; nothing that it excludes.
     pub fn new(query: &Query) -> Self {
         let mut patterns = Vec::new();
         if let Some(expr) = &query.expr {
@@ -22,7 +22,7 @@ impl Highlights {
         Self(patterns.into_iter().map(Matcher::new).collect())
     }
 
-    /// The bytes of a text that were looked for, in order and apart from each other.
+    /// The matching bytes of a text, in order and without overlaps.
     pub fn ranges(&self, text: &str) -> Vec<Range<usize>> {
         if self.0.is_empty() {
             return Vec::new();
@@ -61,10 +61,10 @@ fn collect<'a>(expr: &'a Expr, patterns: &mut Vec<&'a Pattern>) {
     }
 }
 
-/// A text folded sign by sign, so that each byte of it is known to come from a sign of the text.
+/// A text folded character by character, so that each byte can be traced back to a character.
 struct Folded {
     text: String,
-    /// For each byte the sign that it comes from.
+    /// For each byte, the character it comes from.
     from: Vec<Range<usize>>,
 }
 
@@ -85,7 +85,7 @@ impl Folded {
             if sign_folded.is_empty()
                 && let Some(last) = folded.from.last_mut()
             {
-                // An accent that stands by itself belongs to the letter before it.
+                // A standalone accent belongs to the letter before it.
                 last.end = range.end;
             }
             folded.text.push_str(&sign_folded);
@@ -113,7 +113,7 @@ impl Folded {
         }
     }
 
-    /// Where folded bytes come from.
+    /// Where folded bytes come from in the text.
     fn source(&self, range: Range<usize>) -> Option<Range<usize>> {
         let first = self.from.get(range.start)?;
         let last = self.from.get(range.end.checked_sub(1)?)?;

@@ -1,6 +1,6 @@
-//! What makes queries quick: built beside the screen once the articles are there, and carried on
-//! when more come. A query is right without it, or with one that knows only the first articles;
-//! it then looks at the texts of the others.
+//! The index that makes queries fast: built in the background once the articles are there, and
+//! extended when more arrive. Results are the same without it, or with one that knows only the
+//! first articles; the texts of the others are then searched directly.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -21,7 +21,7 @@ use super::words::MAX_ROWS;
 use crate::library::{ArticleId, ArticleRef, Articles};
 use crate::model::{Has, Standing};
 
-/// An index of the first articles of a library. A clone shares it.
+/// An index of the first articles of a library. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     segments: Vec<Arc<Segment>>,
@@ -34,16 +34,16 @@ pub struct Index {
     by_title: Arc<OnceLock<Vec<u32>>>,
 }
 
-/// What files say of themselves, as sets.
+/// What files say about themselves, as sets.
 #[derive(Clone, Debug, Default)]
 struct Said {
     facts: HashMap<Fact, RoaringBitmap>,
-    /// Rows whose publication changes by itself as time passes.
+    /// Rows whose publication changes as time passes.
     timed: RoaringBitmap,
     has: HashMap<Has, RoaringBitmap>,
 }
 
-/// What files say.
+/// Facts that files tell.
 const SAID: [Fact; 7] = [
     Fact::Published,
     Fact::Unpublished,
@@ -54,7 +54,7 @@ const SAID: [Fact; 7] = [
     Fact::Removed,
 ];
 
-/// What can be had by reading a file.
+/// Things that files have.
 const HAS: [Has; 7] = [
     Has::IMAGE,
     Has::VIDEO,
@@ -66,11 +66,11 @@ const HAS: [Has; 7] = [
 ];
 
 impl Index {
-    /// An index of all articles: this one and those that came since. Days are those of the clock's
-    /// zone.
+    /// Returns an index of all articles: this one, and those added since. Days are those of the
+    /// clock's zone.
     ///
     /// # Errors
-    /// When it was cancelled, which is looked up between segments.
+    /// If it is cancelled, which is checked between segments.
     pub fn extended(
         &self,
         articles: &Articles,
@@ -83,8 +83,8 @@ impl Index {
         }
         let mut segments = self.segments.clone();
         let mut start = self.len;
-        // A short segment is made again together with what follows, so that there are few of them,
-        // and each row is made again seldom.
+        // A short segment is rebuilt together with what follows: so there are few segments, and
+        // each row is seldom rebuilt.
         while let Some(last) = segments.last()
             && last.len() < MAX_ROWS
             && last.len() <= all - start
@@ -121,7 +121,7 @@ impl Index {
         })
     }
 
-    /// How many articles it knows: the first of the library.
+    /// The number of articles it knows: the first ones of the library.
     pub fn len(&self) -> usize {
         self.len
     }
@@ -130,7 +130,7 @@ impl Index {
         self.len == 0
     }
 
-    /// Bytes of memory that it takes, nearly.
+    /// Approximate memory in bytes.
     pub fn bytes(&self) -> usize {
         let segments: usize = self.segments.iter().map(|segment| segment.bytes()).sum();
         let titles = self.by_title.get().map_or(0, Vec::len);
@@ -146,7 +146,7 @@ impl Index {
         &self.newest
     }
 
-    /// The values of all its rows, counted.
+    /// Counts of the values of all its rows.
     pub(super) fn counts(&self) -> &Counts {
         &self.counts
     }
@@ -161,7 +161,7 @@ impl Index {
         &self.providers
     }
 
-    /// Where a row is kept: its segment, and its place there.
+    /// Where a row is: its segment, and its position there.
     pub(super) fn at(&self, row: u32) -> Option<(&Segment, usize)> {
         let next = self
             .segments
@@ -171,7 +171,7 @@ impl Index {
         (at < segment.len()).then_some((segment, at))
     }
 
-    /// The place of each row by title, equal titles having the same. Sorted when first asked for.
+    /// The rank of each row by title; equal titles have equal ranks. Sorted when first asked for.
     pub(super) fn title_ranks(&self, articles: &Articles) -> &[u32] {
         self.by_title.get_or_init(|| {
             let title = |row: u32| fold(articles.article(ArticleId::from_row(row)).title());
@@ -190,12 +190,12 @@ impl Index {
         })
     }
 
-    /// The rows for which a file says a fact at any time; `None` for what no file says.
+    /// The rows whose files say a fact at any time; `None` if no file says it.
     pub(super) fn said(&self, fact: Fact) -> Option<&RoaringBitmap> {
         self.said.facts.get(&fact)
     }
 
-    /// The rows whose publication depends on the time; of them nothing else is said.
+    /// The rows whose publication depends on the time; nothing else is said about them.
     pub(super) fn timed(&self) -> &RoaringBitmap {
         &self.said.timed
     }
@@ -256,7 +256,7 @@ impl Said {
     }
 }
 
-/// Whether the file of an article says a fact, at a time.
+/// Whether an article's file says a fact at this time.
 pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
     let flags = article.flags();
     let is = |standing| article.publication().at(now) == standing;
@@ -281,14 +281,14 @@ pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
     }
 }
 
-/// Where it is kept that an article has something.
+/// Where it is recorded that an article has something.
 pub enum Kept {
     InFile(Has),
     AsTag,
     AsNote,
 }
 
-/// Where it is kept that an article has a thing.
+/// Where it is recorded that an article has a thing.
 pub fn kept(thing: Thing) -> Kept {
     match thing {
         Thing::Image => Kept::InFile(Has::IMAGE),

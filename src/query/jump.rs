@@ -1,5 +1,5 @@
-//! Finding one thing by a few of its letters, in their order: an article by title or provider, a
-//! topic, a provider. Slower than a query, which has an index, and for one place to go to only.
+//! Fuzzy finding: articles by title or provider, topics, providers, by some letters in order.
+//! Slower than a query, which has an index; meant for going to a single place.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use super::error::Cancelled;
 use super::facet_field::FacetField;
 use crate::library::{ArticleId, Articles, Facet};
 
-/// Things that are looked at between two looks at whether they are still wanted.
+/// Items looked at between two checks for cancellation.
 const BETWEEN: usize = 2_000;
 
-/// What is looked for.
+/// What to find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sought {
     Article,
@@ -21,29 +21,30 @@ pub enum Sought {
     Provider,
 }
 
-/// Where one can go.
+/// Where to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Goal {
     Article(ArticleId),
     Value(FacetField, String),
 }
 
-/// A thing that was found.
+/// A hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     pub goal: Goal,
-    /// What was looked at: its name, or its title and provider.
+    /// The text that was matched: a name, or title and provider.
     pub text: String,
-    /// The bytes of it that were typed.
+    /// The bytes of it that match what was typed.
     pub typed: Vec<Range<usize>>,
     /// How many articles have it, if it is a value.
     pub count: Option<u64>,
 }
 
-/// The best `most` for what was typed; where nothing was, those with most articles, or the newest.
+/// Returns the best `most` hits for what was typed; if nothing was typed, those with most articles,
+/// or the newest.
 ///
 /// # Errors
-/// When it was cancelled.
+/// If it is cancelled.
 pub fn jump(
     articles: &Articles,
     sought: Sought,
@@ -59,8 +60,8 @@ pub fn jump(
     }
 }
 
-/// Which of a few texts have the letters that were typed, the best first: the number of each, and the
-/// bytes that were typed. Where nothing was typed, all of them in their order.
+/// Returns which of a few texts contain the typed letters, best first: the index of each, and the
+/// matching bytes. If nothing was typed, all of them in order.
 pub fn by_letters<'a>(
     typed: &str,
     texts: impl IntoIterator<Item = &'a str>,
@@ -81,7 +82,7 @@ pub fn by_letters<'a>(
 struct Finder {
     pattern: Pattern,
     matcher: Matcher,
-    /// Room for the letters of a text.
+    /// Buffer for the characters of a text.
     letters: Vec<char>,
 }
 
@@ -160,7 +161,7 @@ impl Finder {
         }
     }
 
-    /// The bytes of a text that were typed.
+    /// The bytes of a text that match what was typed.
     fn typed(&mut self, text: &str) -> Vec<Range<usize>> {
         let mut places = Vec::new();
         let letters = Utf32Str::new(text, &mut self.letters);
@@ -173,7 +174,7 @@ impl Finder {
     }
 }
 
-/// What an article is found by.
+/// The text by which an article is found.
 fn name(articles: &Articles, id: ArticleId, text: &mut String) {
     let article = articles.article(id);
     text.clear();
@@ -184,7 +185,7 @@ fn name(articles: &Articles, id: ArticleId, text: &mut String) {
     }
 }
 
-/// Where the signs with these numbers lie. The matcher counts what people see as one letter.
+/// The bytes of the characters with these indices. The matcher counts grapheme clusters.
 fn bytes(text: &str, places: &[u32]) -> Vec<Range<usize>> {
     use unicode_segmentation::UnicodeSegmentation;
     let mut ranges: Vec<Range<usize>> = Vec::new();

@@ -1,4 +1,4 @@
-//! A query's text cut into tokens. What the names and values mean is the parser's business.
+//! Splits a query's text into tokens. What names and values mean is up to the parser.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::error::QueryError;
 use super::expr::Compare;
 use super::fields::Field;
 
-/// A part of a query that stands by itself.
+/// A token.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token {
     Open,
@@ -17,7 +17,7 @@ pub enum Token {
     And,
     /// A value without a field.
     Bare(Piece),
-    /// A field with its values, of which there may be none.
+    /// A field with its values, possibly none.
     Field(Name, Vec<Piece>),
 }
 
@@ -28,12 +28,12 @@ pub struct Name {
     pub at: Range<usize>,
 }
 
-/// One value.
+/// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
     pub compare: Option<Compare>,
     pub form: Form,
-    /// Without its quotes, slashes or tilde, and with its escapes resolved.
+    /// Without quotes, slashes or tilde, and with escapes resolved.
     pub text: String,
     pub at: Range<usize>,
 }
@@ -47,7 +47,7 @@ pub enum Form {
     Fuzzy,
 }
 
-/// Gives the tokens of a text one by one, each with its place.
+/// Returns the tokens of a text one by one, each with its place.
 pub struct Lexer<'a> {
     text: &'a str,
     at: usize,
@@ -61,7 +61,7 @@ impl<'a> Lexer<'a> {
     /// The next token, or `None` at the end.
     ///
     /// # Errors
-    /// A quote or regular expression that does not end, and a `-` in front of nothing.
+    /// If a quote or regular expression is not closed, or a `-` precedes nothing.
     pub fn next(&mut self) -> Result<Option<(Token, Range<usize>)>, QueryError> {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start().len();
@@ -98,9 +98,9 @@ impl<'a> Lexer<'a> {
             Some(sign) if !sign.is_whitespace() && sign != ')' => Ok(Token::Not),
             _ => Err(QueryError::new(
                 start..self.at,
-                "“-” has to stand right before what is not wanted",
+                "“-” must come right before what it excludes",
             )
-            .hint("put it in quotes to look for it")),
+            .hint("put it in quotes to search for it")),
         }
     }
 
@@ -137,7 +137,7 @@ impl<'a> Lexer<'a> {
         }))
     }
 
-    /// The values after a field, with commas between them.
+    /// The values of a field, separated by commas.
     fn values(&mut self) -> Result<Vec<Piece>, QueryError> {
         let mut pieces = Vec::new();
         while let Some(piece) = self.piece()? {
@@ -205,7 +205,7 @@ impl<'a> Lexer<'a> {
                 if word.is_empty() {
                     return Err(QueryError::new(
                         start..self.at,
-                        "“~” has to stand right before a word",
+                        "“~” must come right before a word",
                     ));
                 }
                 Ok((Form::Fuzzy, word))
@@ -218,7 +218,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// From an opening quote to the one that closes it; `\"` and `\\` stand for themselves.
+    /// Reads from an opening quote to the closing one; `\"` and `\\` stand for themselves.
     fn phrase(&mut self) -> Result<String, QueryError> {
         let mut text = String::new();
         let mut signs = self.rest().char_indices().skip(1);
@@ -242,7 +242,7 @@ impl<'a> Lexer<'a> {
         ))
     }
 
-    /// From an opening slash to the one that closes it; `\/` is a slash in it.
+    /// Reads from an opening slash to the closing one; `\/` stands for a slash.
     fn regex(&mut self) -> Result<String, QueryError> {
         let mut text = String::new();
         let mut signs = self.rest().char_indices().skip(1);
@@ -281,12 +281,12 @@ fn ends_value(sign: char) -> bool {
     ends_word(sign) || sign == ','
 }
 
-/// The name that a word starts with, if it is one of a field: before a colon, but not that of
-/// `https://`; or before a sign that compares.
+/// The field name that a word starts with, if any: before a colon, unless it is that of `https://`,
+/// or before a comparison sign.
 fn field_name(word: &str) -> Option<&str> {
     let end = word.find(|sign: char| !sign.is_ascii_alphabetic() && !matches!(sign, '-' | '.'))?;
     let (name, rest) = word.split_at(end);
-    // Names with dots are those of JSON; everything else with a dot is a host, or prose.
+    // Names with dots are those of JSON; anything else with a dot is a host, or prose.
     if name.contains('.') && Field::named(name).is_none() {
         return None;
     }

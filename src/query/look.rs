@@ -1,5 +1,4 @@
-//! Looking at rows one by one: in a column of the index, or at the articles that it does not know.
-//! Not what is looked for.
+//! Testing rows one by one: in a column of the index, or on the articles that it does not know.
 
 use std::ops::Range;
 use std::thread;
@@ -12,13 +11,13 @@ use super::search::Search;
 use super::segment::Segment;
 use crate::library::{ArticleId, ArticleRef};
 
-/// Articles that are looked at before it is looked up whether anybody still wants to know.
+/// Articles tested between two checks for cancellation.
 const CHUNK: usize = 1024;
-/// From so many articles on it is worth having several threads look at them.
+/// Number of articles from which several threads are worthwhile.
 const MANY: u64 = 8 * 1024;
 
-/// The rows of `within` for which a column says so; where the index has no such column, or does not
-/// know the row, the article does.
+/// The rows of `within` for which a test of a column holds. If the index has no such column, or
+/// does not know a row, the article is tested.
 pub fn by_column(
     search: &Search<'_>,
     within: &RoaringBitmap,
@@ -51,8 +50,8 @@ pub fn by_column(
     Ok(found.into_set() & within)
 }
 
-/// Sets the rows of `within` from `first` on for which a test of the article holds; the test gets
-/// room to fold a text in. Many rows are looked at on all processors.
+/// Sets the rows of `within` from `first` on for which a test of the article holds; the test gets a
+/// buffer to fold text in. Many rows are tested on all processors.
 pub fn by_article(
     search: &Search<'_>,
     within: &RoaringBitmap,
@@ -86,7 +85,7 @@ pub fn by_article(
     Ok(())
 }
 
-/// Does a work on the rows of a range, on all processors where that is worth it.
+/// Runs `work` on the rows of a range, on all processors if that is worthwhile.
 fn in_parts<T: Send>(
     within: &RoaringBitmap,
     rows: Range<u32>,
@@ -113,7 +112,7 @@ fn in_parts<T: Send>(
     })
 }
 
-/// What the index knows of a set, and what the articles say that it does not know.
+/// What the index knows of a set, completed by testing the articles it does not know.
 pub fn by_file(
     search: &Search<'_>,
     known: Option<&RoaringBitmap>,

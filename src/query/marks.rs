@@ -1,11 +1,11 @@
-//! What a person decided about the articles of a library, as sets by row: what queries ask for. It
-//! is handed in; keeping marks is the desk's work.
+//! The marks of a library's articles, as sets of rows for queries. They are passed in; keeping them
+//! is the desk's job.
 
 use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
-/// The marks of all articles. The default is: nothing marked.
+/// The marks of all articles. By default nothing is marked.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     pub read: RoaringBitmap,
@@ -14,7 +14,7 @@ pub struct Marks {
     pub rejected: RoaringBitmap,
     /// Put off until a time that has not come yet.
     pub later: RoaringBitmap,
-    /// With a change of publication that waits to be written.
+    /// With a change of publication waiting to be written.
     pub staged: RoaringBitmap,
     /// Changed since they were marked.
     pub changed: RoaringBitmap,
@@ -22,6 +22,6 @@ pub struct Marks {
     pub noted: RoaringBitmap,
     /// Each tag with its articles.
     pub tags: Vec<(String, RoaringBitmap)>,
-    /// When an article was marked last, in seconds since 1970.
+    /// When each article was last marked, in seconds since 1970.
     pub marked: HashMap<u32, i64>,
 }

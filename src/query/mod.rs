@@ -1,5 +1,5 @@
-//! What is looked for: the query language, its evaluation, and the index that makes it quick. It
-//! knows no screen.
+//! Searching: the query language, its evaluation, and the index that makes it fast. It knows no
+//! screen.
 //!
 //! A text becomes a [`Query`] with [`parse`]; a [`Search`] over a library's articles finds what it
 //! selects, sorts it and counts its facets; [`edit`] changes a query as values are picked.

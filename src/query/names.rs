@@ -1,20 +1,22 @@
-//! The names of a facet, folded and one after the other, so that all of them are looked through at
-//! once. Not the names themselves: the library has those.
+//! The names of a facet, folded and concatenated, so that they are all searched at once. The names
+//! themselves are in the library.
+
+use std::cmp::Ordering;
 
 use super::fold::fold;
 use super::text::Matcher;
 use crate::library::Facet;
 
-/// What stands between names, and in no folded text.
+/// Between names; occurs in no folded text.
 const SEPARATOR: char = '\n';
 
 /// The names of a facet that were known when it was made, by number.
 #[derive(Clone, Debug, Default)]
 pub struct FoldedNames {
     text: String,
-    /// Where each name begins in the text, and its end.
+    /// Where each name starts in the text, and the end.
     starts: Vec<u32>,
-    /// The place of each name in their order.
+    /// The rank of each name.
     ranks: Vec<u32>,
 }
 
@@ -44,12 +46,16 @@ impl FoldedNames {
         self.ranks.len()
     }
 
-    /// The place of a name among all in their order; those that came later come last.
-    pub fn rank(&self, number: u32) -> u32 {
-        self.ranks.get(number as usize).copied().unwrap_or(number)
+    /// The order of two names of the facet. Names added later are looked up.
+    pub fn order(&self, facet: &Facet, one: u32, other: u32) -> Ordering {
+        let rank = |number: u32| self.ranks.get(number as usize);
+        match (rank(one), rank(other)) {
+            (Some(one), Some(other)) => one.cmp(other),
+            _ => facet.name(one).cmp(facet.name(other)),
+        }
     }
 
-    /// The numbers of the names that match, in order.
+    /// The numbers of the matching names, in order.
     pub fn matching(&self, facet: &Facet, matcher: &Matcher) -> Vec<u32> {
         if let Matcher::Needle(needle) = matcher {
             let places = needle.places(&self.text);

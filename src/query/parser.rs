@@ -1,5 +1,5 @@
-//! A query's text to an expression. Never panics and never takes long, whatever is pasted: the
-//! length, the depth and the size of regular expressions are capped.
+//! Parses a query's text into an expression. Never panics and never takes long, whatever is pasted:
+//! length, nesting and the size of regular expressions are limited.
 
 use std::ops::Range;
 use std::str::FromStr;
@@ -19,7 +19,7 @@ use super::text;
 pub const MAX_BYTES: usize = 4096;
 /// Deepest nesting of parentheses and negations.
 const MAX_DEPTH: usize = 64;
-/// Largest program a regular expression may become, and largest cache of its automaton, in bytes.
+/// Largest compiled regular expression, and largest cache of its automaton, in bytes.
 const MAX_REGEX: usize = 1 << 20;
 
 impl FromStr for Query {
@@ -30,16 +30,16 @@ impl FromStr for Query {
     }
 }
 
-/// Understands a query. The empty one selects everything.
+/// Parses a query. The empty one selects everything.
 ///
 /// # Errors
-/// With the place and a sentence when it cannot be understood.
+/// If it is not valid, with the place and a message.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > MAX_BYTES {
         return Err(QueryError::new(
             text.floor_char_boundary(MAX_BYTES)..text.len(),
             format!(
-                "the query is {} bytes long; at most {MAX_BYTES} are taken",
+                "the query is {} bytes long; at most {MAX_BYTES} are allowed",
                 text.len()
             ),
         ));
@@ -54,7 +54,7 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
     parser.advance()?;
     let expr = parser.any()?;
     if let Some((Token::Close, at)) = parser.next {
-        return Err(QueryError::new(at, "there is no “(” to this “)”"));
+        return Err(QueryError::new(at, "this “)” has no matching “(”"));
     }
     Ok(Query {
         expr,
@@ -76,7 +76,7 @@ impl Parser<'_> {
         Ok(std::mem::replace(&mut self.next, next))
     }
 
-    /// `a b OR c`. `None` where nothing stands.
+    /// `a b OR c`. `None` if there is nothing.
     fn any(&mut self) -> Result<Option<Expr>, QueryError> {
         let mut parts = Vec::new();
         loop {
@@ -95,7 +95,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `a b`, until something that ends it.
+    /// `a b`, up to something that ends it.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     fn all(&mut self) -> Result<Option<Expr>, QueryError> {
         let mut parts = Vec::new();
@@ -113,9 +113,9 @@ impl Parser<'_> {
                     if self.depth > 0 {
                         return Err(QueryError::new(
                             at.clone(),
-                            "the order is one of the whole query",
+                            "the order applies to the whole query",
                         )
-                        .hint("put sort: outside of the parentheses"));
+                        .hint("put sort: outside the parentheses"));
                     }
                     let keys = sort_keys(name, values)?;
                     self.sort.extend(keys);
@@ -127,7 +127,7 @@ impl Parser<'_> {
         Ok(Expr::and(parts))
     }
 
-    /// One condition, with whatever is negated about it.
+    /// One condition, with any negations before it.
     fn one(&mut self) -> Result<Expr, QueryError> {
         let Some((token, at)) = self.advance()? else {
             return Err(self.missing());
@@ -171,7 +171,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Something more is expected where the next token or the end is.
+    /// Something more is expected at the next token or at the end.
     fn missing(&self) -> QueryError {
         let at = match &self.next {
             Some((_, at)) => at.clone(),
@@ -186,7 +186,7 @@ fn term(name: &Name, values: Vec<Piece>) -> Result<Term, QueryError> {
         let nearest = nearest(FIELDS.iter().map(|row| row.name), &name.text);
         let hint = match nearest {
             Some(near) => format!("did you mean “{near}”?"),
-            None => "put it in quotes to look for it as it is".to_owned(),
+            None => "put it in quotes to search for it as it is".to_owned(),
         };
         let reason = format!("there is no field “{}”", name.text);
         return Err(QueryError::new(name.at.clone(), reason).hint(hint));
@@ -202,10 +202,11 @@ fn term(name: &Name, values: Vec<Piece>) -> Result<Term, QueryError> {
         Field::Date(field) => each(values, date_test).map(|it| Term::Date(field, it)),
         Field::Is => each(values, |it| listed(&it, FACTS, "is:")).map(Term::Is),
         Field::Has => each(values, |it| listed(&it, THINGS, "has:")).map(Term::Has),
-        Field::Sort => Err(
-            QueryError::new(name.at.clone(), "the order is one of the whole query")
-                .hint("leave out what negates it"),
-        ),
+        Field::Sort => Err(QueryError::new(
+            name.at.clone(),
+            "the order applies to the whole query",
+        )
+        .hint("remove the negation")),
     }
 }
 
@@ -228,7 +229,7 @@ fn each<T>(
     values.into_iter().map(read).collect()
 }
 
-/// The value of a field with text, which takes `=` as well.
+/// The value of a text field, which may have a `=`.
 fn text_pattern(field: TextField, piece: Piece) -> Result<Pattern, QueryError> {
     match (piece.compare, piece.form) {
         (None, _) => pattern(piece),
@@ -237,17 +238,17 @@ fn text_pattern(field: TextField, piece: Piece) -> Result<Pattern, QueryError> {
         }
         (Some(Compare::Equal), _) => Err(QueryError::new(
             piece.at,
-            "“=” asks for a whole value, which this is not",
+            "“=” cannot be used here: it compares whole values",
         )
-        .hint("leave it out")),
+        .hint("remove it")),
         (Some(sign), _) => Err(QueryError::new(
             piece.at,
             format!(
-                "{} is a text and cannot be compared by “{sign}”",
+                "{} is text and cannot be compared with “{sign}”",
                 Field::Text(field)
             ),
         )
-        .hint("fields with numbers and dates can")),
+        .hint("numbers and dates can")),
     }
 }
 
@@ -288,7 +289,8 @@ fn regex(piece: Piece) -> Result<Pattern, QueryError> {
     }
 }
 
-/// The last line of the library's message says what is wrong; those before it draw the place.
+/// Takes the last line of the library's message, which says what is wrong; the lines before it draw
+/// the place.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn regex_reason(error: &regex::Error) -> String {
     match error {
@@ -299,7 +301,7 @@ fn regex_reason(error: &regex::Error) -> String {
             let text = other.to_string();
             let last = text.lines().last().unwrap_or_default();
             let said = last.strip_prefix("error: ").unwrap_or(last);
-            format!("the regular expression is wrong: {said}")
+            format!("the regular expression is not valid: {said}")
         }
     }
 }
@@ -328,14 +330,14 @@ fn number_test(piece: Piece) -> Result<NumberTest, QueryError> {
         (None, None, _) | (_, _, Some(_)) => Err(wrong()),
         (Some(from), Some(to), _) if from > to => Err(QueryError::new(
             piece.at.clone(),
-            "this range ends before it begins",
+            "this range ends before it starts",
         )
         .hint(format!("write {to}..{from}"))),
         _ => Ok(NumberTest::Between(from, to)),
     }
 }
 
-/// Digits with a sign and a point at the most: nothing that is not finite.
+/// Parses digits with at most a sign and a point: nothing that is not finite.
 fn number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let shaped = digits.len() <= 20
@@ -370,12 +372,12 @@ fn date_test(piece: Piece) -> Result<DateTest, QueryError> {
     }
 }
 
-/// A period. `last-week` is `"last week"`, for those who do not like quotes and for ranges.
+/// Parses a period. `last-week` works like `"last week"`, without quotes and in ranges.
 fn when(text: &str) -> Option<When> {
     dates::when(text).or_else(|| value_of(PERIODS, &text.replace('-', " ")).map(When::Named))
 }
 
-/// A word out of a table.
+/// Looks a word up in a table.
 fn listed<T: Copy>(piece: &Piece, table: &[WordRow<T>], field: &str) -> Result<T, QueryError> {
     let found = match (piece.compare, piece.form) {
         (None, Form::Word | Form::Phrase) => value_of(table, &piece.text),
@@ -415,7 +417,7 @@ fn sort_keys(name: &Name, values: &[Piece]) -> Result<Vec<SortKey>, QueryError> 
     values.iter().map(key).collect()
 }
 
-/// As much of what was typed as fits into a sentence.
+/// As much of the typed text as fits into a sentence.
 fn shortened(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST {

@@ -142,7 +142,7 @@ fn the_words_of_is_has_and_sort() {
     assert_eq!(by, [SortBy::Quality, SortBy::Date, SortBy::Title]);
 }
 
-/// A mistake, what is underlined, and the sentence.
+/// A mistake, what is underlined, and the message.
 fn mistake(text: &str) -> (&str, String) {
     let error = parse(text).expect_err(text);
     (&text[error.at.clone()], error.to_string())
@@ -152,7 +152,7 @@ fn mistake(text: &str) -> (&str, String) {
 fn a_mistake_has_its_place_and_a_sentence() {
     for (text, place, sentence) in [
         ("a (b", "(", "this “(” is not closed"),
-        ("a b)", ")", "there is no “(” to this “)”"),
+        ("a b)", ")", "this “)” has no matching “(”"),
         ("a ()", "(", "there is nothing in the parentheses"),
         ("OR a", "OR", "there is nothing before “OR”"),
         ("a OR", "", "a word or field:value is expected here"),
@@ -163,7 +163,7 @@ fn a_mistake_has_its_place_and_a_sentence() {
         (
             "a - b",
             "-",
-            "“-” has to stand right before what is not wanted; put it in quotes to look for it",
+            "“-” must come right before what it excludes; put it in quotes to search for it",
         ),
         (
             "qualty>5",
@@ -173,7 +173,7 @@ fn a_mistake_has_its_place_and_a_sentence() {
         (
             "zzz:5",
             "zzz",
-            "there is no field “zzz”; put it in quotes to look for it as it is",
+            "there is no field “zzz”; put it in quotes to search for it as it is",
         ),
         (
             "a topic: b",
@@ -185,7 +185,7 @@ fn a_mistake_has_its_place_and_a_sentence() {
         (
             "topic:>a",
             ">a",
-            "topic is a text and cannot be compared by “>”; fields with numbers and dates can",
+            "topic is text and cannot be compared with “>”; numbers and dates can",
         ),
         (
             "quality:x",
@@ -195,7 +195,7 @@ fn a_mistake_has_its_place_and_a_sentence() {
         (
             "quality:50..10",
             "50..10",
-            "this range ends before it begins; write 10..50",
+            "this range ends before it starts; write 10..50",
         ),
         (
             "is:unred",
@@ -217,19 +217,19 @@ fn a_mistake_has_its_place_and_a_sentence() {
         (
             "/(a/",
             "/(a/",
-            "the regular expression is wrong: unclosed group",
+            "the regular expression is not valid: unclosed group",
         ),
-        ("~", "~", "“~” has to stand right before a word"),
+        ("~", "~", "“~” must come right before a word"),
         ("~a-b", "~a-b", "“~” takes one word of letters and digits"),
         (
             "(sort:date)",
             "sort:date",
-            "the order is one of the whole query; put sort: outside of the parentheses",
+            "the order applies to the whole query; put sort: outside the parentheses",
         ),
         (
             "-sort:date",
             "sort",
-            "the order is one of the whole query; leave out what negates it",
+            "the order applies to the whole query; remove the negation",
         ),
     ] {
         assert_eq!(mistake(text), (place, sentence.to_owned()), "{text}");

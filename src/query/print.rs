@@ -1,4 +1,4 @@
-//! A query as it is typed. What is printed here and parsed again is the same query.
+//! Prints a query as it would be typed. Parsing the output gives the same query.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -182,7 +182,7 @@ fn separated<T>(
     Ok(())
 }
 
-/// Whether a value can stand without quotes wherever a value can.
+/// Whether a value needs no quotes anywhere.
 fn is_plain(text: &str) -> bool {
     let mut signs = text.chars();
     signs.next().is_some_and(char::is_alphanumeric)

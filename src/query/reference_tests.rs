@@ -1,5 +1,5 @@
-//! Evaluation against a naive one that was written from the description of the language and shares
-//! nothing with it but folding; and a table with a query for each form.
+//! Compares evaluation with a naive one that was written from the description of the language and
+//! shares only the folding with it; and a table with a query for each form.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ fn indexed(library: &Library) -> Index {
         .expect("nobody cancels")
 }
 
-/// What the naive evaluation says of an article.
+/// What the naive evaluation says about an article.
 fn naive(expr: &Expr, article: ArticleRef<'_>, marks: &Marks) -> bool {
     match expr {
         Expr::And(parts) => parts.iter().all(|part| naive(part, article, marks)),
@@ -153,7 +153,7 @@ fn texts(field: TextField, article: ArticleRef<'_>, marks: &Marks) -> Vec<String
     }
 }
 
-/// The body of an article of which there is no file.
+/// The body of an article without a file.
 fn body_of(row: u32) -> String {
     ["lidar in the body", "nothing", "Ein Körper"][row as usize % 3].to_owned()
 }
@@ -214,7 +214,7 @@ fn naive_second(moment: Option<Moment>) -> Option<i64> {
     Some(civil.to_zoned(clock().zone).ok()?.timestamp().as_second())
 }
 
-/// When a period begins and ends is tested by itself: see `dates`.
+/// Uses `dates` for when a period starts and ends, which is tested there.
 fn naive_date(test: DateTest, second: i64) -> bool {
     let period = test.seconds(&clock());
     period.start <= second && second < period.end
@@ -354,7 +354,7 @@ fn headline() -> impl Strategy<Value = Headline> {
     )
 }
 
-/// Conditions as they are typed.
+/// Conditions as they would be typed.
 fn condition() -> impl Strategy<Value = String> {
     let text = prop_oneof![
         select(&[
@@ -492,7 +492,7 @@ fn marks(rows: u32) -> Marks {
     }
 }
 
-/// What a query finds, the bodies read.
+/// What a query finds, with bodies read.
 fn found(search: &Search<'_>, query: &Query) -> Vec<u32> {
     let found = search.find(query).expect("nobody cancels");
     let mut rows = found.certain;
@@ -614,7 +614,7 @@ fn check_order(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError> 
     Ok(())
 }
 
-/// Every value that is counted is found as often by picking it.
+/// Picking a value finds as many articles as were counted for it.
 fn check_facets(search: &Search<'_>, query: &Query) -> Result<(), TestCaseError> {
     let found = search.find(query).expect("nobody cancels");
     if found.open.is_some() {

@@ -1,5 +1,5 @@
-//! Where a query is asked: the articles, what is known of them, and when. What can be asked there is
-//! in `ask`.
+//! What a query runs on: the articles, what is known about them, and when. `ask` has the
+//! operations.
 
 use super::dates::Clock;
 use super::error::Cancelled;
@@ -7,7 +7,7 @@ use super::index::Index;
 use super::marks::Marks;
 use crate::library::Articles;
 
-/// Everything that a query is asked of. Nothing of it changes meanwhile.
+/// Everything a query runs on. None of it changes meanwhile.
 #[derive(Clone, Copy)]
 pub struct Search<'a> {
     pub articles: &'a Articles,
@@ -15,12 +15,12 @@ pub struct Search<'a> {
     pub index: &'a Index,
     pub marks: &'a Marks,
     pub clock: &'a Clock,
-    /// Whether the answer is no longer wanted; looked up every thousand articles or so.
+    /// Whether the result is no longer wanted; checked every thousand articles or so.
     pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Search<'_> {
-    /// Stops a search that is no longer wanted.
+    /// Fails if the search is no longer wanted.
     pub(super) fn go_on(&self) -> Result<(), Cancelled> {
         if (self.cancelled)() {
             Err(Cancelled)

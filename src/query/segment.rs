@@ -1,4 +1,4 @@
-//! A run of rows as queries look at them: the words of their texts, and column by column what is
+//! A run of rows in the form that queries need: the words of their texts, and columns of what is
 //! compared and counted. It never changes.
 
 use std::ops::Range;
@@ -11,33 +11,31 @@ use crate::library::{ArticleId, Articles};
 /// Stands for no number.
 const UNSAID: i32 = i32::MIN;
 /// Stands for no month.
-pub const NO_MONTH: u16 = u16::MAX;
-/// Months are counted from the year 0, up to this one in the year 2730.
-const MONTHS: i32 = 32_767;
+pub const NO_MONTH: u32 = u32::MAX;
 
-/// The rows from `first` on, as many as there are in each column.
+/// The rows from `first` on, as many as each column has.
 #[derive(Debug, Default)]
 pub struct Segment {
     pub first: u32,
     pub title: Words,
     pub excerpt: Words,
-    /// Seconds, by [`dates::second`].
+    /// Seconds, as in [`dates::second`].
     pub published: Vec<i64>,
-    /// Seconds, by [`dates::second`].
+    /// Seconds, as in [`dates::second`].
     pub updated: Vec<i64>,
     quality: Vec<i32>,
     heat: Vec<i32>,
     pub providers: Vec<u32>,
     pub kinds: Vec<u32>,
     /// Months since the year 0, or [`NO_MONTH`].
-    pub months: Vec<u16>,
+    pub months: Vec<u32>,
     topics: Vec<u32>,
     topic_starts: Vec<u32>,
 }
 
 impl Segment {
-    /// Reads a run of rows, of which there are at most [`super::words::MAX_ROWS`]. Days are those of the
-    /// clock's zone.
+    /// Builds the segment of a run of rows, at most [`super::words::MAX_ROWS`]. Days are those of
+    /// the clock's zone.
     pub fn build(articles: &Articles, rows: Range<u32>, clock: &Clock) -> Self {
         let mut segment = Self {
             first: rows.start,
@@ -81,7 +79,7 @@ impl Segment {
         self.first..self.first + self.len() as u32
     }
 
-    /// The topics of a row, counted from the first.
+    /// The topics of a row, counted from the first row.
     pub fn topics(&self, at: usize) -> &[u32] {
         let (start, end) = (self.topic_starts[at], self.topic_starts[at + 1]);
         &self.topics[start as usize..end as usize]
@@ -95,10 +93,9 @@ impl Segment {
         said(self.heat[at])
     }
 
-    /// Bytes of memory that it takes.
+    /// Memory in bytes.
     pub fn bytes(&self) -> usize {
-        let per_row =
-            size_of::<i64>() * 2 + size_of::<i32>() * 2 + size_of::<u32>() * 3 + size_of::<u16>();
+        let per_row = size_of::<i64>() * 2 + size_of::<i32>() * 2 + size_of::<u32>() * 4;
         self.title.bytes()
             + self.excerpt.bytes()
             + self.len() * per_row
@@ -106,9 +103,9 @@ impl Segment {
     }
 }
 
-/// A month as it is kept.
-pub fn month_number(month: i32) -> u16 {
-    month.clamp(0, MONTHS - 1) as u16
+/// A month as stored: anything before the year 0 counts as its first month.
+pub fn month_number(month: i32) -> u32 {
+    u32::try_from(month).unwrap_or(0)
 }
 
 fn packed(number: Option<i64>) -> i32 {

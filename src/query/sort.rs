@@ -1,5 +1,4 @@
-//! The order of what a query has found. The first page is wanted at each keystroke, all of it a
-//! little later.
+//! Sorting results. The first page is needed at each keystroke, the rest a little later.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -15,7 +14,7 @@ use super::fold::fold;
 use super::search::Search;
 use crate::library::ArticleId;
 
-/// The first `most` articles of a set in the order of a query.
+/// Returns the first `most` articles of a set in the query's order.
 pub fn sorted(
     search: &Search<'_>,
     query: &Query,
@@ -50,7 +49,7 @@ const RELEVANT: &[SortKey] = &[SortKey {
     direction: Direction::Natural,
 }];
 
-/// The set in three parts: those with all of the wanted words in their titles, with some, with none.
+/// Splits the set in three: all of the wanted words in the title, some of them, none.
 fn tiers(
     search: &Search<'_>,
     query: &Query,
@@ -75,7 +74,7 @@ fn newest(search: &Search<'_>, set: &RoaringBitmap, most: usize) -> Result<Vec<u
     if most == 0 || found == 0 {
         return Ok(Vec::new());
     }
-    // Walking down the newest looks at so many rows for each that it finds.
+    // Walking down the newest rows looks at this many for each one that it finds.
     let walk = most.min(found).saturating_mul(all / found);
     if is_known && most < found && walk < found {
         let rows = search.index.newest().iter().copied();
@@ -103,7 +102,7 @@ fn keep_first<T>(rows: &mut Vec<T>, most: usize, compare: impl Fn(&T, &T) -> Ord
     rows.sort_unstable_by(compare);
 }
 
-/// What a key makes of a row. Lower comes first.
+/// The sort value of a row. Lower comes first.
 type KeyOf<'a> = Box<dyn Fn(u32) -> u64 + 'a>;
 
 fn by_keys(
@@ -198,7 +197,7 @@ fn key_of<'a>(
     })
 }
 
-/// The place of each by its text, equal texts having the same.
+/// The rank of each row by its text; equal texts have equal ranks.
 fn ranks(texts: impl Iterator<Item = (String, u32)>) -> HashMap<u32, u32> {
     let mut texts: Vec<(String, u32)> = texts.collect();
     texts.sort_unstable();
@@ -213,13 +212,13 @@ fn ranks(texts: impl Iterator<Item = (String, u32)>) -> HashMap<u32, u32> {
     ranks
 }
 
-/// A number by which whole numbers sort as these do; nothing comes last, either way.
+/// Maps a number to an integer that sorts the same way; no number comes last in either direction.
 fn ordered(number: Option<f64>, way: Direction) -> u64 {
     let Some(number) = number else {
         return u64::MAX;
     };
     let bits = number.to_bits();
-    // Of two floats of one sign the bits sort as they do; negative ones the other way round.
+    // The bits of floats with the same sign sort as they do; those of negative ones in reverse.
     let rising = match number.is_sign_negative() {
         true => !bits,
         false => bits | 1 << 63,

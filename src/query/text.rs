@@ -1,5 +1,5 @@
-//! Where the words of a folded text begin, and what is looked for in it. Not for regular expressions,
-//! which see a text as it is written.
+//! Words in folded text: where they start, and how text is matched. Regular expressions do not use
+//! this: they see the text as written.
 
 use std::ops::Range;
 
@@ -8,15 +8,15 @@ use memchr::memmem::Finder;
 use super::expr::{Pattern, Regex};
 use super::fold::{fold, fold_into};
 
-/// Longer words are indexed by their beginning, cut to at most this many bytes.
+/// Longer words are indexed by their beginning, cut to this many bytes.
 pub const MAX_TOKEN: usize = 64;
 
 fn is_word(sign: char) -> bool {
     sign.is_alphanumeric()
 }
 
-/// Scripts without blanks between words: each character may begin one. Han, kana, Thai, Lao, Burmese,
-/// Khmer, and the other scripts of South East Asia that are written so.
+/// Scripts without spaces between words, in which any character may start one: Han, kana, Thai,
+/// Lao, Burmese, Khmer, and other scripts of South East Asia.
 fn is_unspaced(sign: char) -> bool {
     matches!(sign, '\u{3005}'..='\u{3007}' | '\u{1950}'..='\u{19ff}' | '\u{1a20}'..='\u{1aaf}'
         | '\u{1b00}'..='\u{1b7f}' | '\u{a980}'..='\u{a9ff}' | '\u{aa60}'..='\u{aadf}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
@@ -24,7 +24,7 @@ fn is_unspaced(sign: char) -> bool {
         | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
-/// Whether a word begins at `at` in a folded text.
+/// Whether a word starts at `at` in a folded text.
 fn word_begins(folded: &str, at: usize) -> bool {
     let Some(sign) = folded[at..].chars().next() else {
         return false;
@@ -36,15 +36,15 @@ fn word_begins(folded: &str, at: usize) -> bool {
 /// A part of a folded text by which it is indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
-    /// A word; or, of a script without blanks, two characters that follow each other, the last of a
-    /// run alone.
+    /// A word; or, in a script without spaces, two adjacent characters, and the last one of a run
+    /// by itself.
     pub text: &'a str,
-    /// Where it begins.
+    /// Where it starts.
     pub at: usize,
     pub script: Script,
 }
 
-/// How a token was cut out of a text.
+/// How a token was cut from the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
     Spaced,
@@ -77,12 +77,12 @@ pub fn tokens(folded: &str) -> impl Iterator<Item = Token<'_>> {
     })
 }
 
-/// A token as it is indexed.
+/// A token as indexed.
 pub fn cut(token: &str) -> &str {
     &token[..token.floor_char_boundary(MAX_TOKEN)]
 }
 
-/// Whether a text is a single word, for which others that resemble it can be found.
+/// Whether a text is a single word, for which similar ones can be found.
 pub fn is_one_word(text: &str) -> bool {
     let folded = fold(text);
     let mut tokens = tokens(&folded);
@@ -92,7 +92,7 @@ pub fn is_one_word(text: &str) -> bool {
         && folded.len() <= MAX_TOKEN
 }
 
-/// A folded text that is looked for in others.
+/// A folded text to search for in others.
 #[derive(Clone, Debug)]
 pub struct Needle {
     pub text: String,
@@ -100,10 +100,10 @@ pub struct Needle {
     finder: Finder<'static>,
 }
 
-/// Where a needle may stand.
+/// Where a needle may occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
-    /// At the beginning of a word, if it begins like one.
+    /// At the start of a word, if it starts like one.
     Word,
     Anywhere,
 }
@@ -119,12 +119,12 @@ impl Needle {
         }
     }
 
-    /// Whether it stands in a folded text.
+    /// Whether it occurs in a folded text.
     pub fn is_in(&self, folded: &str) -> bool {
         self.places(folded).next().is_some()
     }
 
-    /// Where it stands in a folded text.
+    /// Where it occurs in a folded text.
     pub fn places<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         self.finder
             .find_iter(folded.as_bytes())
@@ -136,7 +136,7 @@ impl Needle {
     }
 }
 
-/// A word of which those that resemble it are looked for.
+/// A word for which similar ones are wanted.
 #[derive(Clone, Debug)]
 pub struct Alike {
     word: String,
@@ -145,8 +145,8 @@ pub struct Alike {
 }
 
 impl Alike {
-    /// A word of up to three letters is like itself alone, one of up to seven may differ by one
-    /// letter, a longer one by two; letters changing places count as one.
+    /// A word of up to three letters must match exactly, one of up to seven may differ by one
+    /// letter, a longer one by two; swapped letters count as one.
     pub fn new(word: &str) -> Self {
         let word = fold(word);
         let most = match word.chars().count() {
@@ -161,10 +161,10 @@ impl Alike {
         }
     }
 
-    /// Whether a token is like it.
+    /// Whether a token is similar.
     pub fn is_like(&self, token: &str) -> bool {
-        // Each letter that differs changes at most two of the signs: cheap, and nearly always
-        // enough to tell two words apart.
+        // Each differing letter changes at most two bits of the signature: a cheap test that nearly
+        // always suffices to tell two words apart.
         token.len().abs_diff(self.word.len()) <= self.most * 4
             && (signs(token) ^ self.signs).count_ones() as usize <= self.most * 2
             && strsim::osa_distance(token, &self.word) <= self.most
@@ -176,7 +176,7 @@ fn signs(word: &str) -> u64 {
         .fold(0, |signs, sign| signs | 1 << (u32::from(sign) % 64))
 }
 
-/// A pattern, prepared for comparing many texts with it.
+/// A pattern prepared for matching many texts.
 #[derive(Clone, Debug)]
 pub enum Matcher {
     Needle(Box<Needle>),
@@ -197,7 +197,7 @@ impl Matcher {
         }
     }
 
-    /// Whether a text matches. `folded` is room to fold it in.
+    /// Whether a text matches. `folded` is a buffer to fold it in.
     pub fn matches(&self, text: &str, folded: &mut String) -> bool {
         if let Self::Regex(regex) = self {
             return regex.compiled.is_match(text);
@@ -206,7 +206,7 @@ impl Matcher {
         self.matches_folded(text, folded)
     }
 
-    /// The same for a text that has been folded before.
+    /// The same for a text that is folded already.
     pub fn matches_folded(&self, text: &str, folded: &str) -> bool {
         match self {
             Self::Regex(regex) => regex.compiled.is_match(text),

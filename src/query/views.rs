@@ -10,7 +10,7 @@ pub const BUILT_IN: [(&str, &str); 6] = [
     ("All", ""),
 ];
 
-/// The query of a view, by its name in any case; a person's own views come first.
+/// The query of a view, by name, ignoring case; the person's own views come first.
 pub fn query_of<'a>(name: &str, own: &'a [(String, String)]) -> Option<&'a str> {
     let own = own
         .iter()

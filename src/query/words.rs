@@ -1,5 +1,6 @@
-//! An inverted index of one text of some articles: for each word the rows that have it. Words lie
-//! sorted in one string, rows in one list, so that it is small and its beginnings are ranges.
+//! An inverted index of one text of some articles: for each word, the rows that contain it. All
+//! words are in one sorted string and all rows in one list, so that it is small and prefixes are
+//! ranges.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,13 +10,13 @@ use memchr::memmem;
 use super::bits::Bits;
 use super::text::{Alike, Anchor, MAX_TOKEN, Needle, Script, Token, cut, tokens};
 
-/// Most rows of an index: they are kept in 16 bits, counted from its first.
+/// Most rows of an index: they are stored in 16 bits, counted from its first.
 pub const MAX_ROWS: usize = 1 << 16;
 
-/// From so many rows on those of a first character are kept ready.
+/// Number of rows from which the rows of a first character are kept ready.
 const MANY: usize = 4096;
 
-/// What stands between words, and in no word.
+/// Between words; occurs in no word.
 const SEPARATOR: u8 = b'\n';
 
 /// The words of one text.
@@ -23,39 +24,39 @@ const SEPARATOR: u8 = b'\n';
 pub struct Words {
     /// `\nword\nword\n`.
     text: String,
-    /// Where each word begins in it, and its end.
+    /// Where each word starts in it, and the end.
     starts: Vec<u32>,
-    /// The rows of all words, one after the other.
+    /// The rows of all words, concatenated.
     rows: Vec<u16>,
-    /// Where those of each word begin, and the end.
+    /// Where the rows of each word start, and the end.
     row_starts: Vec<u32>,
-    /// The rows of all words that begin with a character, where those are many: what is asked for
-    /// by the first key of a search.
+    /// The rows of all words that start with a character, if there are many: what the first key of
+    /// a search asks for.
     heads: Vec<(String, Bits)>,
-    /// Rows with words that were cut, of which the index does not know all.
+    /// Rows with words that were cut, which the index does not know completely.
     cut: Vec<u16>,
 }
 
-/// What an index says of a needle.
+/// What an index says about a needle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The rows that were set, and no others.
+    /// Exactly the rows that were set.
     Known,
-    /// Nothing: all texts have to be looked at.
+    /// Nothing: all texts have to be searched.
     Unknown,
 }
 
-/// Rows that an index gives.
+/// Rows found in an index.
 #[derive(Clone, Debug)]
 pub struct Rows {
-    /// The needle is there.
+    /// The needle occurs.
     pub sure: Bits,
-    /// The texts have to be looked at.
+    /// The texts have to be searched.
     pub maybe: Bits,
 }
 
 impl Rows {
-    /// None of the rows below `len`.
+    /// No rows, out of `len`.
     pub fn new(len: usize) -> Self {
         Self {
             sure: Bits::new(len),
@@ -64,7 +65,7 @@ impl Rows {
     }
 }
 
-/// Where a part of a needle stands in a word.
+/// Where a part of a needle is in a word.
 #[derive(Clone, Copy)]
 enum Part {
     Whole,
@@ -73,11 +74,11 @@ enum Part {
     Inside,
 }
 
-/// Gathers words, row by row.
+/// Collects words, row by row.
 #[derive(Default)]
 pub struct Builder {
     numbers: HashMap<Box<str>, u32>,
-    /// The last row of each word, so that a word that stands twice in a text is noted once.
+    /// The last row of each word, so that a word that occurs twice in a text is recorded once.
     last: Vec<u16>,
     counts: Vec<u32>,
     pairs: Vec<(u32, u16)>,
@@ -85,7 +86,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Notes the words of a folded text. Rows come in ascending order.
+    /// Adds the words of a folded text. Rows must come in ascending order.
     pub fn add(&mut self, row: u16, folded: &str) {
         for token in tokens(folded) {
             if token.text.len() >= MAX_TOKEN && self.cut.last() != Some(&row) {
@@ -112,7 +113,7 @@ impl Builder {
         self.pairs.push((number, row));
     }
 
-    /// The index of all that was noted.
+    /// Builds the index.
     pub fn finish(self) -> Words {
         let mut sorted: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
         sorted.sort_unstable();
@@ -147,7 +148,7 @@ impl Builder {
 }
 
 impl Words {
-    /// Bytes of memory that it takes.
+    /// Memory in bytes.
     pub fn bytes(&self) -> usize {
         let numbers = self.starts.len() + self.row_starts.len();
         let heads: usize = self.heads.iter().map(|(_, rows)| rows.len() / 8).sum();
@@ -182,7 +183,7 @@ impl Words {
         self.row_starts[words.start] as usize..self.row_starts[words.end] as usize
     }
 
-    /// Sets the rows in which a needle stands or may stand, counted from `first`.
+    /// Sets the rows in which a needle occurs or may occur, counted from `first`.
     pub fn find(&self, needle: &Needle, first: u32, found: &mut Rows) -> Answer {
         let parts: Vec<_> = tokens(&needle.text).collect();
         let Some(last) = parts.last() else {
@@ -193,7 +194,7 @@ impl Words {
             let begins = at > 0 || part.at > 0 || needle.from == Anchor::Word;
             let ends = at + 1 < parts.len() || !is_end;
             match (part.script, begins, ends) {
-                // Two characters stand together however the run goes on around them.
+                // Two characters are adjacent however the run continues around them.
                 (Script::Unspaced, ..) | (_, true, false) => Part::Beginning,
                 (_, true, true) => Part::Whole,
                 (_, false, true) => Part::End,
@@ -232,7 +233,7 @@ impl Words {
         Answer::Known
     }
 
-    /// Sets the rows that have a word which is like another.
+    /// Sets the rows that have a word similar to another.
     pub fn find_alike(&self, alike: &Alike, first: u32, found: &mut Bits) {
         let alike = (0..self.len()).filter(|word| alike.is_like(self.word(*word)));
         self.set(alike.map(|word| word..word + 1).collect(), first, found);
@@ -253,7 +254,7 @@ impl Words {
             Part::Whole | Part::Beginning => {
                 let mut range = self.beginning_with(text);
                 if let Part::Whole = part {
-                    // Of all words that begin so, the word itself comes first.
+                    // Of all words with this prefix, the word itself comes first.
                     let is_there = !range.is_empty() && self.word(range.start) == text;
                     range.end = range.start + usize::from(is_there);
                 }

@@ -1,13 +1,13 @@
-//! What the environment says about the look: whether the locale can show more than ASCII, and
+//! What the environment says about appearance: whether the locale can show more than ASCII, and
 //! whether colours are wanted.
 
 use crate::app::GlyphSet;
 use crate::config::Signs;
 use crate::ui::Theme;
 
-/// The signs that were configured; otherwise those that the locale can show.
+/// The configured glyphs, or else those that the locale can show.
 ///
-/// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides, as POSIX has it (Base
+/// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides, as POSIX specifies (Base
 /// Definitions, 8.2).
 pub fn glyphs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> GlyphSet {
     match configured {
@@ -28,7 +28,7 @@ pub fn glyphs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> G
     }
 }
 
-/// Without colours where `NO_COLOR` is set and not empty (<https://no-color.org>).
+/// The theme, without colours if `NO_COLOR` is set and not empty (<https://no-color.org>).
 pub fn theme(variable: impl Fn(&str) -> Option<String>) -> Theme {
     match variable("NO_COLOR").filter(|value| !value.is_empty()) {
         Some(_) => Theme::plain(),

@@ -1,18 +1,20 @@
-//! Copying by OSC 52: the terminal itself puts the text into the clipboard of whoever sits in front
-//! of it, over SSH too. It never answers, so that nobody knows whether it did.
+//! Copying with OSC 52: the terminal puts the text into the clipboard of whoever sits in front of
+//! it, over SSH too. It never replies, so there is no knowing whether it did.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
 
-/// Longest text, in bytes. Terminals drop sequences of over 100,000 bytes; eight of them are around
-/// the text, and base64 makes four bytes of three.
+use super::variables::variable;
+
+/// Longest text, in bytes. Terminals drop sequences of more than 100,000 bytes; the sequence adds
+/// eight to the text, and base64 turns three bytes into four.
 const MAX_TEXT: usize = 74_994;
 
-/// Bytes of a sequence that GNU screen passes on at once; it drops strings over 768.
+/// Bytes per sequence passed through GNU screen, which drops strings over 768.
 const SCREEN_PIECE: usize = 512;
 
-/// What sits between this program and the terminal.
+/// The multiplexer between this program and the terminal, if any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Between {
     Nothing,
@@ -21,7 +23,7 @@ pub enum Between {
 }
 
 impl Between {
-    /// Reads it with `variable`, which gives an environment variable's value.
+    /// Detects it from the environment; `variable` looks up a variable.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name| variable(name).is_some_and(|value| !value.is_empty());
         if set("TMUX") {
@@ -33,26 +35,26 @@ impl Between {
         }
     }
 
-    /// That of this process.
+    /// Detects it from the environment of this process.
     pub fn of_process() -> Self {
-        Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+        Self::read(variable)
     }
 }
 
-/// Too long to copy.
+/// The text is too long to copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("too long to copy: {bytes} bytes, and terminals take {MAX_TEXT} at most")]
 pub struct TooLong {
-    /// Of the text.
+    /// Length of the text.
     pub bytes: usize,
 }
 
-/// The bytes that, written to the terminal, copy `text`.
+/// Returns the bytes that copy `text` when written to the terminal.
 pub fn copy(text: &str, between: Between) -> Result<Vec<u8>, TooLong> {
     if text.len() > MAX_TEXT {
         return Err(TooLong { bytes: text.len() });
     }
-    // BEL ends the sequence, not ESC \, which would end the wrapping around it as well.
+    // Ended by BEL rather than ESC \, which would also end the sequence wrapped around it.
     let sequence = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
     Ok(match between {
         Between::Nothing => sequence.into_bytes(),
@@ -61,8 +63,8 @@ pub fn copy(text: &str, between: Between) -> Result<Vec<u8>, TooLong> {
     })
 }
 
-/// What is known once `what` was sent. Not that it was copied: nothing answers, and tmux's defaults
-/// drop it.
+/// Says that `what` was sent. It cannot say "copied": nothing replies, and tmux drops it by
+/// default.
 pub fn sent(what: &str, between: Between) -> String {
     match between {
         Between::Nothing | Between::Screen => format!("Sent {what} to the terminal's clipboard."),
@@ -72,14 +74,15 @@ pub fn sent(what: &str, between: Between) -> String {
     }
 }
 
-/// tmux takes OSC 52 itself with `set-clipboard on` and passes a wrapped one on with
-/// `allow-passthrough on`. A program cannot see which is set, and copying twice does no harm.
+/// Sends the sequence both plain and wrapped: tmux takes OSC 52 itself with `set-clipboard on` and
+/// forwards a wrapped one with `allow-passthrough on`. A program cannot see which is set, and
+/// copying twice does no harm.
 fn through_tmux(sequence: &str) -> Vec<u8> {
     let wrapped = sequence.replace('\x1b', "\x1b\x1b");
     format!("{sequence}\x1bPtmux;{wrapped}\x1b\\").into_bytes()
 }
 
-/// GNU screen knows no OSC 52 and passes on what is in a device control string, in pieces.
+/// GNU screen does not know OSC 52, but forwards the contents of device control strings, in pieces.
 fn through_screen(sequence: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(sequence.len() * 2);
     for piece in sequence.as_bytes().chunks(SCREEN_PIECE) {

@@ -1,5 +1,5 @@
-//! The thread at the desk: keeps decisions, and hears of those of other programs. What is on the
-//! screen as kept has come back from here.
+//! The desk's thread: commits decisions, and notices those made by other programs. A mark is shown
+//! as kept only once it has come back from here.
 
 use std::io;
 use std::path::PathBuf;
@@ -15,16 +15,16 @@ use crate::app::{Event, Reply, RequestId};
 use crate::desk::{DeskEvent, DeskRequest, DeskService, NoPlace};
 use crate::library::{Articles, Source};
 
-/// How often it is looked whether others have decided something, or something has come due.
+/// How often to check for decisions by others and for articles that have come due.
 const POLL: Duration = Duration::from_millis(500);
 
-/// What is to be done at the desk.
+/// A job for the desk's thread.
 enum Job {
     Ask(RequestId, DeskRequest, Option<Task>),
     Follow(Box<Articles>),
 }
 
-/// The desk of the reader.
+/// A handle to the desk's thread.
 pub struct Desk {
     jobs: Sender<Job>,
     underway: Underway,
@@ -34,7 +34,7 @@ impl Desk {
     /// Starts the thread, which opens the desk at `path`. It ends with the process.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the thread cannot be started.
     pub fn start(
         path: Option<PathBuf>,
         source: Source,
@@ -48,20 +48,20 @@ impl Desk {
         Ok(Self { jobs, underway })
     }
 
-    /// Asks something of it.
+    /// Sends a request to the desk.
     pub fn ask(&self, id: RequestId, asked: DeskRequest) {
-        // The thread ends only with the process, or when it has told why.
+        // Fails only if the thread has ended, and then it has said why.
         let task = label(&asked).map(|label| self.underway.begin(label));
         let _ = self.jobs.send(Job::Ask(id, asked, task));
     }
 
-    /// Has the articles of the marks found again.
+    /// Matches the marks to these articles again.
     pub fn follow(&self, articles: Articles) {
         let _ = self.jobs.send(Job::Follow(Box::new(articles)));
     }
 }
 
-/// What is lost if it is not done, for whoever is told that; `None` for what only reads.
+/// What would be lost if the request were not carried out, for people; `None` if it only reads.
 fn label(request: &DeskRequest) -> Option<String> {
     Some(match request {
         DeskRequest::Decide {
@@ -99,7 +99,7 @@ fn work(
         Ok(service) => service,
         Err(reason) => {
             tell(DeskEvent::Trouble(Some(reason.clone())));
-            // Whoever wants to decide is told why that cannot be.
+            // The desk is unusable: every request is told why.
             for job in jobs {
                 if let Job::Ask(id, ..) = job
                     && !reply(id, vec![DeskEvent::Refused(reason.clone())])

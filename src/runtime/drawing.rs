@@ -1,11 +1,12 @@
-//! Writing frames so that the terminal's screen is the picture, whatever the terminal makes of the
-//! width of a letter, and nothing where nothing has changed. Not for what is on the picture.
+//! A ratatui backend that keeps the terminal's screen equal to the buffer, whatever the terminal
+//! thinks of the width of a character, and writes nothing where nothing has changed. It does not
+//! decide what is drawn.
 //!
-//! Terminals disagree on the columns of flags, emoji of several parts, halfwidth kana and the vowel
-//! signs of many scripts, so that what follows such a cluster lands elsewhere, or the cluster covers
-//! more or less than its cells. A row that has one, or had one, is therefore written whole, from
-//! left to right, after it was emptied: each such cluster on blank cells of its own style, and with the
-//! cursor set anew behind it. What a row shows then depends on nothing that it showed before.
+//! Terminals disagree on the width of flags, multi-part emoji, halfwidth kana and the vowel signs
+//! of many scripts. What follows such a cluster lands elsewhere, or the cluster covers more or
+//! fewer cells than planned. A row that has one, or had one, is therefore cleared and rewritten
+//! from left to right: each such cluster on blank cells of its own style, with the cursor
+//! repositioned after it. What a row shows then depends on nothing it showed before.
 
 use std::io::{self, Write};
 
@@ -26,7 +27,7 @@ use crate::config::HardwareCursor;
 /// hidden already.
 pub struct Drawing<W> {
     out: W,
-    /// What has been drawn, by row and column.
+    /// What was drawn last, by row and column.
     shown: Vec<Vec<Cell>>,
     cursor: HardwareCursor,
     /// Where the terminal's cursor stands, and whether it is seen; `None` after anything was drawn.
@@ -43,7 +44,7 @@ impl<W: Write> Drawing<W> {
         }
     }
 
-    /// Writes a control sequence at once, with all that was drawn before.
+    /// Writes a control sequence immediately, after flushing everything drawn before it.
     pub fn send(&mut self, sequence: &[u8]) -> io::Result<()> {
         self.out.write_all(sequence)?;
         self.out.flush()
@@ -110,7 +111,7 @@ impl<W: Write> Backend for Drawing<W> {
         Ok(())
     }
 
-    /// Not asked of the terminal: its answer would be taken for keys.
+    /// Never queries the terminal: its reply would be read as keys.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(Position::ORIGIN)
     }
@@ -135,7 +136,7 @@ impl<W: Write> Backend for Drawing<W> {
         queue!(self.out, Clear(terminal::ClearType::All))
     }
 
-    /// Whatever was to be cleared, all of it is: the screen is drawn whole afterwards.
+    /// Clears everything, whichever region was asked for: the whole screen is redrawn afterwards.
     fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
         self.clear()
     }
@@ -158,7 +159,7 @@ impl<W: Write> Backend for Drawing<W> {
     }
 }
 
-/// Notes a cell, and that it covers those behind it if it is wide.
+/// Stores a cell and, if it is wide, blanks the cells it covers.
 fn put(row: &mut Vec<Cell>, x: usize, cell: &Cell) {
     let end = x + usize::from(width(cell));
     if row.len() < end {
@@ -175,8 +176,8 @@ fn width(cell: &Cell) -> u16 {
     cell.cell_width().max(1)
 }
 
-/// Whether all terminals give its letter as many columns as the screen does: those of scripts
-/// without signs that combine, and of those whose letters are all wide.
+/// Whether every terminal gives the cell's character the same width as we do. True for scripts
+/// without combining marks, and for those whose characters are all wide.
 fn is_plain(cell: &Cell) -> bool {
     let mut letters = cell.symbol().chars();
     let (Some(letter), None) = (letters.next(), letters.next()) else {
@@ -184,7 +185,8 @@ fn is_plain(cell: &Cell) -> bool {
     };
     match letter {
         ' '..='~' => true,
-        // Latin to Armenian, without what combines; Greek and Latin with marks; signs and frames.
+        // Latin to Armenian without combining marks; Greek and Latin extended; symbols and box
+        // drawing.
         '\u{A0}'..='\u{2FF}'
         | '\u{370}'..='\u{482}'
         | '\u{48A}'..='\u{58F}'
@@ -202,11 +204,11 @@ fn is_plain(cell: &Cell) -> bool {
     }
 }
 
-/// Writes cells of one row.
+/// Writes the cells of one row.
 struct Pen<W> {
     out: W,
     y: u16,
-    /// The column at which the cursor stands, where that is known.
+    /// Cursor column, if known.
     x: Option<u16>,
     style: Style,
 }
@@ -236,8 +238,8 @@ impl<W: Write> Pen<W> {
         queue!(self.out, Print(cell.symbol()))
     }
 
-    /// Empties the row, to the edge of the screen: a cluster may have reached beyond all cells that
-    /// were ever drawn.
+    /// Clears the row to the edge of the screen: a cluster may have reached past every cell ever
+    /// drawn.
     fn erase(&mut self) -> io::Result<()> {
         self.go(0)?;
         queue!(self.out, Clear(terminal::ClearType::UntilNewLine))
@@ -263,13 +265,13 @@ impl<W: Write> Pen<W> {
         Ok(())
     }
 
-    /// Leaves the terminal without a style.
+    /// Resets the style.
     fn lift(mut self) -> io::Result<()> {
         self.dip(Style::new())
     }
 }
 
-/// What differs from a terminal without a style.
+/// The style of a cell, relative to a terminal without one.
 fn style(cell: &Cell) -> Style {
     Style {
         fg: Some(cell.fg).filter(|colour| *colour != Color::Reset),
@@ -291,7 +293,7 @@ mod tests {
 
     const COLUMNS: u16 = 12;
 
-    /// What is written for each of some frames of one row.
+    /// Returns what is written for each of several frames of one row.
     fn written(frames: &[Line<'static>]) -> Vec<String> {
         let options = TerminalOptions {
             viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),

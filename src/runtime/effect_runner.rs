@@ -1,5 +1,5 @@
-//! The world outside as it is: the threads, the terminal, the browser. What is asked for replies
-//! through the channel.
+//! Carries out effects for real: with threads, the terminal and the browser. Replies come back
+//! through the loop's channel.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use anyhow::Result;
 
 use super::clipboard::{self, Between};
 use super::desk::Desk;
+use super::editor;
 use super::effects::{Among, Outside};
 use super::history::History;
 use super::input::Input;
@@ -27,10 +28,10 @@ use crate::config::{PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
-use crate::library::{Articles, Source};
+use crate::library::{Articles, Source, body_line};
 use crate::query::{Query, Sought};
 
-/// Everything that effects are carried out with.
+/// Everything needed to carry out effects.
 pub struct EffectRunner {
     pub screen: Screen,
     input: Input,
@@ -48,10 +49,10 @@ pub struct EffectRunner {
 }
 
 impl EffectRunner {
-    /// Starts the threads that read files.
+    /// Starts the worker threads.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If a thread cannot be started.
     pub fn new(
         source: Source,
         desk: Option<PathBuf>,
@@ -89,14 +90,14 @@ impl EffectRunner {
     }
 
     fn reply(&self, id: RequestId, reply: Reply) {
-        // The loop takes it with whatever else waits.
+        // Queued like everything else, so that the loop handles it with whatever is waiting.
         let _ = self.sender.send(LoopMessage::reply(id, reply));
     }
 
-    /// Goes on with opening a link after a step of it.
+    /// Continues opening a link after one step of it.
     ///
     /// # Errors
-    /// When the terminal cannot be taken back from a browser that had it.
+    /// If the terminal cannot be taken back from a browser that had it.
     pub fn go_on_opening(&mut self, id: RequestId, link: Link, outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Opened => self.reply(id, Reply::Opened(Ok(()))),
@@ -112,7 +113,7 @@ impl EffectRunner {
         Ok(())
     }
 
-    /// Tells the size of the screen after others had it.
+    /// Reports the screen's size, which may have changed while another program had the terminal.
     fn tell_size(&self) -> Result<()> {
         let event = Event::Resize(self.screen.size()?);
         let _ = self.sender.send(LoopMessage::Event(event));
@@ -222,6 +223,18 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
+    /// On this thread, as nothing is drawn and no key is read while the editor has the terminal.
+    fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()> {
+        let line = body_line(&path);
+        let edited = self
+            .screen
+            .hand_over(&mut self.input, || editor::edit(variable, &path, line))?;
+        self.tell_size()?;
+        self.library_worker.look();
+        self.reply(id, Reply::Edited(edited.map_err(|error| error.to_string())));
+        Ok(())
+    }
+
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()> {
         let between = Between::of_process();
         let copied = match clipboard::copy(&text, between) {
@@ -236,7 +249,7 @@ impl Outside for EffectRunner {
     }
 }
 
-/// Without any browser the link is offered, to be taken elsewhere.
+/// If no browser works, offers the link to be copied instead.
 fn failed(link: Link, error: &OpenError) -> Reply {
     let reason = error.to_string();
     Reply::Opened(Err(match error {

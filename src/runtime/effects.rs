@@ -1,5 +1,5 @@
-//! Carrying effects out: which effect is done by whom, in one place, for the loop and for tests. Not
-//! how: that is an [`Outside`].
+//! Dispatches effects: one `match` says who carries out which, for the loop and for tests alike.
+//! The work itself is done by an [`Outside`].
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,15 +14,16 @@ use crate::library::Articles;
 use crate::library::snapshot::Picture;
 use crate::query::{Clock, Marks, Query, Sought};
 
-/// The world outside the app. What is asked for with a [`RequestId`] is replied to with an event of
-/// the same, at once or later.
+/// The world outside the app. A request with a [`RequestId`] gets an event with the same id in
+/// reply, at once or later.
 ///
 /// # Errors
-/// Each fails only when there is no going on: the terminal is lost, or the system gives no thread.
+/// A method fails only if the program cannot continue: the terminal is lost, or a thread cannot be
+/// started.
 pub trait Outside {
     fn look(&mut self) -> Result<()>;
     fn keep(&mut self, picture: Picture) -> Result<()>;
-    /// Finds the articles of the marks among these.
+    /// Matches marks to these articles.
     fn follow(&mut self, articles: Articles) -> Result<()>;
     /// How many articles the desk knows.
     fn followed(&self) -> usize;
@@ -41,10 +42,11 @@ pub trait Outside {
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()>;
     fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()>;
     fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
+    fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()>;
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
 }
 
-/// What queries are asked of: the articles of a moment.
+/// A snapshot for queries to run on.
 pub struct Among {
     pub articles: Articles,
     pub marks: Arc<Marks>,
@@ -52,7 +54,7 @@ pub struct Among {
 }
 
 impl Among {
-    /// The articles of this moment.
+    /// Takes the snapshot.
     fn now(app: &App) -> Self {
         let cx = app.cx();
         Self {
@@ -66,17 +68,17 @@ impl Among {
     }
 }
 
-/// Whether the program goes on.
+/// Whether the program continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     Wait,
     Quit,
 }
 
-/// Has effects of the app carried out, in their order.
+/// Carries out the app's effects in order.
 ///
 /// # Errors
-/// When there is no going on.
+/// If the program cannot continue.
 pub fn carry_out(app: &App, effects: Vec<Effect>, outside: &mut impl Outside) -> Result<Next> {
     let mut next = Next::Wait;
     for effect in effects {
@@ -106,7 +108,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::Read { path, layout } => outside.read(id, path, layout),
         Request::Desk(asked) => {
             let articles = app.cx().catalog.library().articles();
-            // Whoever decides on an article has to know it.
+            // The desk must know an article before it can keep a decision on it.
             if outside.followed() != articles.len() {
                 outside.follow(articles.clone())?;
             }
@@ -115,6 +117,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::EditViews(edit) => outside.edit_views(id, edit),
         Request::KeepPanes(sizes) => outside.keep_panes(id, sizes),
         Request::Open(link) => outside.open(id, link),
+        Request::Edit(path) => outside.edit(id, path),
         Request::Copy { text, what } => outside.copy(id, text, what),
     }
 }

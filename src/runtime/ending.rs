@@ -1,7 +1,7 @@
-//! Ending at once, from any thread: by a panic or a signal. The terminal is given back first, what
-//! is under way may still be finished, and in any case the process is gone within [`LIMIT`].
+//! Ending at once, from any thread, on a panic or a signal. The terminal is restored first, work
+//! under way gets a moment to finish, and the process is gone within [`LIMIT`] in any case.
 //!
-//! Not for quitting: then the loop returns and everything is dropped in order.
+//! Quitting is different: the loop returns and everything is dropped in order.
 
 use std::io::{self, Write};
 use std::panic;
@@ -15,16 +15,16 @@ use super::terminal::Tty;
 use super::underway::Underway;
 use crate::format::is_catching;
 
-/// How long what is under way may still take.
+/// How long work under way may still take.
 const GRACE: Duration = Duration::from_millis(1500);
 
-/// How long an ending may take: less than the two seconds after which people lose patience.
+/// How long ending may take: less than the two seconds after which people lose patience.
 const LIMIT: Duration = Duration::from_millis(1900);
 
-/// What Rust's own panics end with.
+/// Exit code of a Rust panic.
 const PANICKED: i32 = 101;
 
-/// What to do when the process ends at once. Clones share it.
+/// What to do when the process ends at once. Clones share state.
 #[derive(Clone)]
 pub struct Ending {
     tty: Tty,
@@ -32,14 +32,14 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// Gives `tty` back, and waits for what is `underway`.
+    /// Will restore `tty` and wait for `underway`.
     pub fn new(tty: Tty, underway: Underway) -> Self {
         Self { tty, underway }
     }
 
-    /// From now on a panic, in whatever thread, gives the terminal back, prints its report where it
-    /// can be read, and ends the process: a desk without one of its threads would only look alive.
-    /// One that is caught (the libraries that read bodies) does nothing of it.
+    /// From now on a panic in any thread restores the terminal, prints its report where it can be
+    /// read, and ends the process: without one of its threads the program would only look alive.
+    /// Panics that are caught (in the libraries that read bodies) do none of this.
     pub fn on_panic(&self) {
         let ending = self.clone();
         let report = panic::take_hook();
@@ -55,8 +55,8 @@ impl Ending {
         }));
     }
 
-    /// Ends the process the way `signal` does by itself, so that whoever started it sees what
-    /// happened: a shell goes on with a loop after an exit status of 130, but not after SIGINT.
+    /// Ends the process as `signal` itself would, so that the parent sees what happened: a shell
+    /// continues a loop after exit status 130, but not after SIGINT.
     pub fn by_signal(&self, signal: i32) -> ! {
         sigaction::act_from_background();
         within_limit(move || die_of(signal));
@@ -65,7 +65,7 @@ impl Ending {
         die_of(signal)
     }
 
-    /// Gives what is under way its time, and names what is not done then.
+    /// Gives work under way its time, then names what is unfinished.
     fn settle(&self) {
         for label in self.underway.wait(GRACE) {
             // Nobody may be there to read it.
@@ -73,16 +73,16 @@ impl Ending {
         }
     }
 
-    /// The terminal this is about.
+    /// The terminal to restore.
     pub(super) fn tty(&self) -> &Tty {
         &self.tty
     }
 }
 
-/// Has the process ended when the time is over, whatever else hangs: a stalled terminal or a lock
-/// that the thread which panicked had taken.
+/// Guarantees that the process ends in time, whatever else hangs: a stalled terminal, or a lock
+/// held by the thread that panicked.
 fn within_limit(end: impl FnOnce() + Send + 'static) {
-    // Without a thread the ending still happens, only without its limit.
+    // Without the thread the process still ends, only without a time limit.
     let _ = thread::Builder::new()
         .name("limit".to_owned())
         .spawn(move || {

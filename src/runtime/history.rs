@@ -1,5 +1,5 @@
-//! Lines that were typed, kept between runs: one a line in a file, the latest last. Losing them
-//! costs nobody anything, so what goes wrong with it is in the log only.
+//! History of typed lines, kept between runs: a file with one line each, latest last. Losing it
+//! hurts nobody, so failures only go to the log.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-/// Lines that are offered.
+/// Number of lines offered.
 const MOST: usize = 500;
-/// A file with more lines than this is written anew with the last ones only.
+/// A file with more lines than this is rewritten with only the latest.
 const TOO_MANY: usize = 2 * MOST;
 
-/// Keeps lines.
+/// Appends to the history file.
 pub struct History {
     lines: Sender<String>,
 }
@@ -21,7 +21,7 @@ impl History {
     /// Starts the thread that writes to the file in this folder; it ends with the process.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the thread cannot be started.
     pub fn start(folder: PathBuf) -> io::Result<Self> {
         let (lines, typed) = channel::<String>();
         thread::Builder::new()
@@ -29,16 +29,16 @@ impl History {
             .spawn(move || {
                 for line in typed {
                     if let Err(error) = append(&folder, &line) {
-                        tracing::warn!("the history is not kept in {}: {error}", folder.display());
+                        tracing::warn!("cannot keep the history in {}: {error}", folder.display());
                     }
                 }
             })?;
         Ok(Self { lines })
     }
 
-    /// Keeps a line.
+    /// Adds a line.
     pub fn remember(&self, line: String) {
-        // The thread ends only with the process.
+        // Cannot fail: the thread lives as long as the process.
         let _ = self.lines.send(line);
     }
 }
@@ -47,7 +47,7 @@ fn file(folder: &Path) -> PathBuf {
     folder.join("history")
 }
 
-/// The lines of earlier runs, each once.
+/// Loads the lines of earlier runs, without duplicates.
 pub fn load(folder: &Path) -> Vec<String> {
     let text = fs::read(file(folder)).unwrap_or_default();
     let lines = latest(&String::from_utf8_lossy(&text));
@@ -55,12 +55,12 @@ pub fn load(folder: &Path) -> Vec<String> {
     if count > TOO_MANY
         && let Err(error) = rewrite(folder, &lines)
     {
-        tracing::warn!("the history is not shortened: {error}");
+        tracing::warn!("cannot shorten the history: {error}");
     }
     lines
 }
 
-/// Each line once, where it was typed last.
+/// Removes duplicates, keeping each line where it was typed last.
 fn latest(text: &str) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     let lines = text.lines().rev().filter(|line| !line.trim().is_empty());
@@ -73,7 +73,7 @@ fn latest(text: &str) -> Vec<String> {
     lines
 }
 
-/// In one write, so that two readers at once keep both lines.
+/// Appends with a single write, so that two readers at once keep both lines.
 fn append(folder: &Path, line: &str) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut file = File::options()

@@ -1,5 +1,5 @@
-//! Keys, pastes and new sizes from the terminal, on a thread of its own that can be paused while
-//! another program has the terminal. What they mean is decided elsewhere.
+//! Keys, pastes and resizes from the terminal, read on a thread that can be paused while another
+//! program has the terminal. What they mean is decided elsewhere.
 
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,20 +10,20 @@ use crossterm::event::{self, Event, KeyEventKind};
 use signal_hook::consts::SIGWINCH;
 use signal_hook::low_level;
 
-/// How soon a thread that goes on reading is asked again to pause.
+/// How soon a thread that is still reading is nudged again to pause.
 const NUDGE: Duration = Duration::from_millis(100);
 
-/// The thread that listens to the terminal; it ends with the process.
+/// A handle to the thread that reads the terminal; it ends with the process.
 pub struct Input {
     gate: Arc<Gate>,
 }
 
 impl Input {
-    /// Starts listening. `hear` gets key presses and repeats, pastes and new sizes, and must not
-    /// wait for anything; an error is the last it gets: the terminal cannot be read any more.
+    /// Starts reading. `hear` gets key presses and repeats, pastes and resizes, and must not block.
+    /// An error is the last thing it gets: the terminal can no longer be read.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the thread cannot be started.
     pub fn start(hear: impl Fn(io::Result<Event>) + Send + 'static) -> io::Result<Self> {
         Self::listen_to(event::read, hear)
     }
@@ -49,12 +49,12 @@ impl Input {
         Ok(Self { gate })
     }
 
-    /// Stops listening, and returns when nobody reads the terminal any more. Dropping the answer
-    /// goes on listening. An event that had just arrived is still heard.
+    /// Stops reading, and returns once nobody reads the terminal any more. Dropping the guard
+    /// resumes. An event that had just arrived is still delivered.
     pub fn pause(&mut self) -> Paused<'_> {
         self.gate.ask();
-        // Crossterm can be woken only by what it listens to, and a changed window size, which it
-        // answers by looking, is the harmless one. A thread that has just started may miss it.
+        // Crossterm only wakes up for what it listens to. A window-size change is the harmless one:
+        // it just looks at the size. A thread that has only just started may miss it.
         self.gate.wait_until_shut(|| {
             let _ = low_level::raise(SIGWINCH);
         });
@@ -62,7 +62,7 @@ impl Input {
     }
 }
 
-/// While it lives, keys are left to others.
+/// Reading is paused while this guard lives.
 #[must_use = "listening goes on when this is dropped"]
 pub struct Paused<'a>(&'a Gate);
 
@@ -72,8 +72,8 @@ impl Drop for Paused<'_> {
     }
 }
 
-/// Releases come only from terminals that were asked for them by somebody else; the mouse and the
-/// focus likewise.
+/// Filters out key releases, mouse and focus events, which arrive only if another program has
+/// switched them on.
 fn counts(event: &Event) -> bool {
     match event {
         Event::Key(key) => key.kind != KeyEventKind::Release,
@@ -82,7 +82,7 @@ fn counts(event: &Event) -> bool {
     }
 }
 
-/// Where the listening thread passes before each wait.
+/// The gate that the reading thread passes before each wait.
 #[derive(Default)]
 struct Gate {
     phase: Mutex<Phase>,
@@ -93,11 +93,11 @@ struct Gate {
 enum Phase {
     #[default]
     Open,
-    /// A pause is wanted; the thread may still be reading.
+    /// A pause is requested; the thread may still be reading.
     Asked,
-    /// The thread stands before the gate.
+    /// The thread is waiting at the gate.
     Shut,
-    /// The thread is no more.
+    /// The thread has ended.
     Ended,
 }
 
@@ -106,7 +106,7 @@ impl Gate {
         self.phase.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Goes from one phase to another; in any other phase nothing happens.
+    /// Moves from one phase to another; does nothing in any other phase.
     fn turn(&self, from: Phase, to: Phase) {
         let mut phase = self.phase();
         if *phase == from {
@@ -119,7 +119,7 @@ impl Gate {
         self.turn(Phase::Open, Phase::Asked);
     }
 
-    /// Calls `nudge` now and then until it is so.
+    /// Calls `nudge` repeatedly until the gate is shut.
     fn wait_until_shut(&self, nudge: impl Fn()) {
         let mut phase = self.phase();
         while *phase == Phase::Asked {
@@ -151,7 +151,8 @@ impl Gate {
     }
 }
 
-/// The thread's hold of the gate: whoever waits for it must not wait for a thread that is gone.
+/// Held by the thread: marks the gate as ended when dropped, so that nobody waits for a thread that
+/// is gone.
 struct Passing(Arc<Gate>);
 
 impl Drop for Passing {
@@ -174,13 +175,13 @@ mod tests {
         Event::Key(KeyEvent::new_with_kind(code, KeyModifiers::NONE, kind))
     }
 
-    /// An input that listens to a channel: what to type on, and what was heard.
+    /// An `Input` reading from a channel; returns where to type and what is heard.
     fn input() -> (Input, Sender<Event>, Receiver<io::Result<Event>>) {
         let (typing, typed) = channel();
         let (hearing, heard) = channel();
         let next = move || match typed.recv_timeout(Duration::from_millis(5)) {
             Ok(event) => Ok(event),
-            // What a nudge makes of it.
+            // Stands in for what a nudge causes.
             Err(RecvTimeoutError::Timeout) => Ok(Event::FocusGained),
             Err(RecvTimeoutError::Disconnected) => Err(io::Error::other("gone")),
         };

@@ -1,8 +1,8 @@
-//! A place for one request between two threads: a newer one takes the place of the one before.
+//! A slot for one request between two threads, in which a newer request replaces an older one.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// The newest request that nobody has taken yet.
+/// The latest request that has not been taken yet.
 pub struct LatestSlot<T> {
     request: Mutex<Option<T>>,
     changed: Condvar,
@@ -18,19 +18,19 @@ impl<T> Default for LatestSlot<T> {
 }
 
 impl<T> LatestSlot<T> {
-    /// Puts a request in the place of the one before.
+    /// Puts a request into the slot, replacing any other.
     pub fn put(&self, request: T) {
         *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
         self.changed.notify_one();
     }
 
-    /// Whether a newer request waits than that which was taken last.
+    /// Whether a newer request than the last one taken is waiting.
     pub fn has_newer(&self) -> bool {
         let request = self.request.lock().unwrap_or_else(PoisonError::into_inner);
         request.is_some()
     }
 
-    /// Waits for a request and takes it.
+    /// Blocks until there is a request, and takes it.
     pub fn take(&self) -> T {
         let mut request = self.request.lock().unwrap_or_else(PoisonError::into_inner);
         loop {

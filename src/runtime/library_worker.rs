@@ -1,5 +1,5 @@
-//! The thread that keeps the library what the files are: looks at all of them, is told what
-//! changes, and where it cannot be told, looks again from time to time.
+//! The thread that keeps the library in step with the files: scans them all, watches for changes,
+//! and scans again from time to time where it cannot watch.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -14,31 +14,31 @@ use crate::app::Event;
 use crate::library::snapshot::{self, Unfit};
 use crate::library::{Batch, Changes, Depth, Hint, Left, Scanner, Source, Watch};
 
-/// How soon an article that is half written, it seems, is looked at again.
+/// How soon to retry an article that looks half written.
 const RETRY: Duration = Duration::from_millis(300);
-/// Without a watch all files are looked at this often, or less often where that takes long.
+/// How often to rescan without a watch; less often if that takes long.
 const POLL: Duration = Duration::from_secs(5);
-/// Of the time, at most one part in so many is spent with polling.
+/// Polling takes at most one part in this many of the time.
 const POLL_SHARE: u32 = 20;
 
-/// Keeps the library; it ends with the process.
+/// A handle to the thread; it ends with the process.
 pub struct LibraryWorker {
     jobs: Sender<Job>,
 }
 
 /// What the thread waits for.
 enum Job {
-    /// All files are to be looked at.
+    /// Scan all files.
     Look,
-    /// The system tells of a change.
+    /// The system reports a change.
     Hint(Hint),
 }
 
 impl LibraryWorker {
-    /// Starts the thread, which restores what was kept and then waits for the first request.
+    /// Starts the thread, which restores the kept library and then waits for the first request.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the thread cannot be started.
     pub fn start(
         source: Source,
         cache: Option<PathBuf>,
@@ -69,9 +69,9 @@ impl LibraryWorker {
         Ok(Self { jobs })
     }
 
-    /// Has all files looked at.
+    /// Scans all files.
     pub fn look(&self) {
-        // The thread ends only with the process.
+        // Cannot fail: the thread lives as long as the process.
         let _ = self.jobs.send(Job::Look);
     }
 }
@@ -81,27 +81,27 @@ struct Work {
     /// Where libraries are kept between runs.
     cache: Option<PathBuf>,
     scanner: Scanner,
-    /// For what the watch hears.
+    /// For the watch to send its hints to.
     jobs: Sender<Job>,
     waiting: Receiver<Job>,
     wakes: Sender<LoopMessage>,
     watch: Option<Watch>,
-    /// Articles that are half written, it seems.
+    /// Articles that look half written.
     later: BTreeSet<PathBuf>,
-    /// When those are looked at again.
+    /// When to retry those.
     retry: Option<Instant>,
-    /// Why the files cannot be looked at.
+    /// Why the files cannot be scanned.
     lost: Option<String>,
     /// Why they are not watched.
     unwatched: Option<String>,
-    /// What of this the app knows.
+    /// The trouble last reported to the app.
     told: Option<String>,
-    /// When all files were looked at last, and how long it took.
+    /// When all files were last scanned, and how long that took.
     looked: Instant,
     took: Duration,
 }
 
-/// Whether anybody wants to hear more.
+/// Whether the receiver still exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Heard {
     Yes,
@@ -111,18 +111,18 @@ enum Heard {
 impl Work {
     fn run(mut self) {
         self.restore();
-        // Before the first request nothing is watched.
+        // Nothing is watched before the first request.
         if self.waiting.recv().is_err() {
             return;
         }
         self.pass();
-        tracing::info!(took = ?self.took, "all files were looked at");
+        tracing::info!(took = ?self.took, "scanned all files");
         self.tell(Event::Loaded);
         self.begin_watch();
         while self.step() == Heard::Yes {}
     }
 
-    /// Tells the library as it was kept last, if it was, and goes on from there.
+    /// Sends the library kept by the last run, if there is one, and continues from there.
     fn restore(&mut self) {
         let Some(cache) = &self.cache else {
             return;
@@ -149,7 +149,7 @@ impl Work {
         }
     }
 
-    /// Waits for a request, a change or the time to look by itself, and does what it asks for.
+    /// Waits for a request, a change or the next poll, and handles it.
     fn step(&mut self) -> Heard {
         let heard = match self.waiting.recv_timeout(self.patience()) {
             Ok(Job::Look) => self.asked(),
@@ -169,7 +169,7 @@ impl Work {
         heard
     }
 
-    /// Until there is something to do that nobody tells.
+    /// How long to wait before something is due unprompted.
     fn patience(&self) -> Duration {
         let next = self.retry.into_iter().chain(self.next_poll()).min();
         next.map_or(Duration::MAX, |at| {
@@ -179,7 +179,7 @@ impl Work {
 
     fn hinted(&mut self, hint: Hint) -> Heard {
         let Some(watch) = &mut self.watch else {
-            // Of a watch that has ended meanwhile.
+            // A hint from a watch that has since ended.
             return Heard::Yes;
         };
         let mut asked = false;
@@ -251,8 +251,7 @@ impl Work {
         self.tell_trouble();
     }
 
-    /// Starts watching where that is not done yet, and looks once more: something may have changed
-    /// before.
+    /// Starts watching if not yet watching, and scans again for what changed before.
     fn begin_watch(&mut self) {
         let Source::Roots(roots) = &self.source else {
             return;
@@ -262,7 +261,7 @@ impl Work {
         }
         let jobs = self.jobs.clone();
         let tell = move |hint| {
-            // The thread ends only with the process.
+            // Cannot fail: the thread lives as long as the process.
             let _ = jobs.send(Job::Hint(hint));
         };
         match Watch::start(roots, tell) {
@@ -280,7 +279,7 @@ impl Work {
         self.unwatched = Some(format!("looking every few seconds: {reason}"));
     }
 
-    /// Without a watch, but not so often that it is all this does.
+    /// When to poll next, if unwatched: not so often that polling is all it does.
     fn next_poll(&self) -> Option<Instant> {
         let polled = self.source != Source::Sample && self.watch.is_none();
         polled.then(|| self.looked + POLL.max(self.took * POLL_SHARE))
@@ -307,6 +306,6 @@ impl Work {
 }
 
 fn hand(wakes: &Sender<LoopMessage>, batch: Batch) {
-    // Nobody listens any more once the app is quitting.
+    // Fails only once the app is quitting.
     let _ = wakes.send(LoopMessage::Event(Event::Found(batch)));
 }

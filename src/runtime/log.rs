@@ -1,5 +1,5 @@
-//! The log: a small file for whoever wants to know why something was slow or missing. Nothing in it
-//! is needed, and none of it ever comes onto the screen.
+//! The log: a small file for finding out why something was slow or missing. Nothing in it is
+//! needed, and none of it reaches the screen.
 
 use std::fs::{self, File};
 use std::io;
@@ -8,10 +8,10 @@ use std::sync::Mutex;
 
 use tracing::Level;
 
-/// A log that has grown over this, in bytes, is begun anew; the one before stays beside it.
+/// Size in bytes at which a log is rotated; the previous one is kept beside it.
 const MOST: u64 = 1024 * 1024;
 
-/// Starts writing to `newsdesk.log` in this folder. Where that cannot be done there is no log.
+/// Starts logging to `newsdesk.log` in this folder. If that fails, there is no log.
 pub fn start(folder: Option<&Path>) {
     let Some(file) = folder.and_then(|folder| open(folder).ok()) else {
         return;
@@ -23,7 +23,7 @@ pub fn start(folder: Option<&Path>) {
         .log_internal_errors(false)
         .with_writer(Mutex::new(file))
         .finish();
-    // It fails only where a log has been started already: then that is the one.
+    // Fails only if a subscriber is already set, and then that one stays.
     let _ = tracing::subscriber::set_global_default(subscriber);
 }
 

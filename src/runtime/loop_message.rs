@@ -1,4 +1,4 @@
-//! What the loop is told. Everything comes through one channel.
+//! Messages to the loop. Everything reaches it through one channel.
 
 use std::io;
 
@@ -6,20 +6,20 @@ use super::opener::Outcome;
 use crate::app::{Event, Reply, RequestId};
 use crate::format::link::Link;
 
-/// Something the loop has to look at.
+/// A message to the loop.
 pub enum LoopMessage {
-    /// Something that happened to the app.
+    /// An event for the app.
     Event(Event),
-    /// How far opening a link has come.
+    /// Progress in opening a link.
     Opening(RequestId, Link, Outcome),
     /// The screen has the terminal again after the process was stopped.
     Continued,
-    /// The terminal cannot be read any more.
+    /// The terminal can no longer be read.
     Lost(io::Error),
 }
 
 impl LoopMessage {
-    /// The reply to a request.
+    /// A reply to a request.
     pub fn reply(id: RequestId, reply: Reply) -> Self {
         Self::Event(Event::Reply { id, reply })
     }

@@ -1,10 +1,11 @@
-//! What touches the machine: the terminal and its restoration, signals, keys, the clipboard and the
-//! browser, and the loop. It carries out and reports; what to do is decided in `app`.
+//! Everything that touches the machine: the terminal and its restoration, signals, keys, the
+//! clipboard, the browser, and the loop. It carries out and reports; `app` decides.
 
 mod appearance;
 pub mod clipboard;
 mod desk;
 mod drawing;
+mod editor;
 mod effect_runner;
 pub mod effects;
 pub mod ending;
@@ -25,5 +26,6 @@ mod sigaction;
 pub mod signals;
 pub mod terminal;
 pub mod underway;
+mod variables;
 
 pub use run::{Options, run};

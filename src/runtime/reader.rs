@@ -1,5 +1,5 @@
-//! The thread that reads the file of the article to be shown, of which only the newest request
-//! matters. What was read stays for a while: people go back and forth.
+//! The thread that reads the article to be shown; only the newest request counts. Pages are cached
+//! for a while, since people go back and forth.
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -15,14 +15,14 @@ use super::loop_message::LoopMessage;
 use crate::app::{Layout, LoadedArticle, PageExtent, ReadArticle, Reply, RequestId, Section};
 use crate::library::{ReadError, Stamp, read_shown};
 
-/// Bytes of files whose pages are kept.
+/// Total bytes of the files whose pages are cached.
 const KEPT_BYTES: usize = 32 * 1024 * 1024;
-/// Pages that are kept at the most, as each takes some room however short its file.
+/// Most pages cached, since each takes some memory however short its file.
 #[allow(clippy::expect_used, reason = "it is found out when this is compiled")]
 const KEPT_PAGES: NonZeroUsize = NonZeroUsize::new(2_000).expect("not zero");
 
-/// Reads the article to be shown. A request that has not been begun when a newer one comes is
-/// dropped: holding a key down never queues up.
+/// Reads the article to be shown. A request not yet begun when a newer one comes is dropped, so
+/// that holding a key down never builds up a queue.
 pub struct Reader {
     newest: Arc<LatestSlot<(RequestId, PathBuf, Layout)>>,
 }
@@ -31,7 +31,7 @@ impl Reader {
     /// Starts the thread; it ends with the process.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the thread cannot be started.
     pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let requests = Arc::clone(&newest);
@@ -57,14 +57,14 @@ impl Reader {
         Ok(Self { newest })
     }
 
-    /// Asks for the file at `path`, its page composed as `layout` says.
+    /// Reads the file at `path` and composes its page with `layout`.
     pub fn ask(&self, id: RequestId, path: PathBuf, layout: Layout) {
         self.newest.put((id, path, layout));
     }
 }
 
-/// Composes the page of an article, but for its head: its beginning and then all of it, or at once
-/// all of it where it is short.
+/// Composes an article's page, without its head: the beginning first and then the whole, or the
+/// whole at once if it is short.
 pub fn compose(loaded: &Arc<LoadedArticle>, layout: &Layout) -> impl Iterator<Item = ReadArticle> {
     let read = |rest: Section, extent| ReadArticle {
         loaded: Arc::clone(loaded),
@@ -82,12 +82,12 @@ pub fn compose(loaded: &Arc<LoadedArticle>, layout: &Layout) -> impl Iterator<It
 struct Work {
     messages: Sender<LoopMessage>,
     pages: Pages,
-    /// What was composed last. It is kept here until something else is, so that what is long is not
-    /// dropped by the screen's thread.
+    /// The section composed last. Held here until the next one, so that a long one is not dropped
+    /// on the screen's thread.
     composed: Option<Arc<Section>>,
 }
 
-/// Whether anybody wants to hear more.
+/// Whether the receiver still exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Heard {
     Yes,
@@ -107,7 +107,7 @@ impl Work {
             if self.tell(id, Reply::Read(Ok(read))) == Heard::No {
                 return Heard::No;
             }
-            // Whoever has gone on does not wait for the rest.
+            // A newer request is waiting: nobody needs the rest.
             if requests.has_newer() {
                 break;
             }
@@ -123,7 +123,7 @@ impl Work {
     }
 }
 
-/// Pages that were read lately, as long as their files are as they were.
+/// Recently read pages, valid while their files are unchanged.
 struct Pages {
     kept: LruCache<PathBuf, Kept>,
     bytes: usize,

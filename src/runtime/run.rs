@@ -1,6 +1,5 @@
-//! The loop: everything that happens comes through one channel, the state changes by it, what it
-//! asks for is carried out, and when nothing more waits the screen is drawn once. Not for deciding
-//! anything.
+//! The loop: takes everything from one channel, updates the app, carries out its effects, and draws
+//! once when nothing more is waiting. It decides nothing.
 
 use std::io;
 use std::path::PathBuf;
@@ -24,6 +23,7 @@ use super::loop_message::LoopMessage;
 use super::signals;
 use super::terminal::{Screen, Tty};
 use super::underway::Underway;
+use super::variables::variable;
 use crate::app::geometry::Size;
 use crate::app::{App, Effect, Event, KeyPress, Start};
 use crate::command::{Key, Keymap};
@@ -31,27 +31,28 @@ use crate::config::{Config, Places};
 use crate::library::Source;
 use crate::ui::{self, Theme};
 
-/// How often the state is told the time, for ages and for messages that leave.
+/// How often the app is told the time, for ages and for messages that expire.
 const TICK: Duration = Duration::from_secs(1);
-/// The same while something moves by itself, as a gauge does.
+/// The same while something on the screen is animated, such as a gauge.
 const TICK_MOVING: Duration = Duration::from_millis(80);
-/// The longest that what waits in the channel is taken before a frame is drawn.
+/// How long the channel may be drained before a frame is drawn.
 const BURST: Duration = Duration::from_millis(25);
 
 /// What the reader starts with.
 pub struct Options {
     pub source: Source,
     pub keymap: Keymap,
-    /// The file of the desk; `None`: nothing says where.
+    /// File of the desk; `None` if no place for it is known.
     pub desk: Option<PathBuf>,
     pub config: Arc<Config>,
     pub places: Places,
 }
 
-/// Runs the reader until the person quits. Answers what was decided, if anything was.
+/// Runs the reader until the person quits. Returns a summary of what was decided, if anything.
 ///
 /// # Errors
-/// When there is no terminal, it cannot be read or written any more, or the system gives no thread.
+/// If there is no terminal, if it can no longer be read or written, or if a thread cannot be
+/// started.
 pub fn run(options: Options) -> Result<Option<String>> {
     log::start(options.places.state_folder().as_deref());
     let tty = Tty::open().context("the terminal cannot be used")?;
@@ -64,7 +65,7 @@ pub fn run(options: Options) -> Result<Option<String>> {
         Screen::enter(tty, options.config.cursor).context("the terminal cannot be used")?;
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
-    // First, as it restores what was kept while the rest is got ready.
+    // Created first: it restores the kept library while the rest is set up.
     let outside = EffectRunner::new(
         options.source.clone(),
         options.desk,
@@ -97,19 +98,15 @@ pub fn run(options: Options) -> Result<Option<String>> {
     .run()
 }
 
-fn variable(name: &str) -> Option<String> {
-    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
-}
-
 fn tell_continued(sender: Sender<LoopMessage>) -> impl Fn() + Send + Sync + 'static {
     move || {
-        // Nobody listens any more once the app is quitting.
+        // Fails only once the app is quitting.
         let _ = sender.send(LoopMessage::Continued);
     }
 }
 
-/// Turns what the terminal tells into events, and leaves out what the app has no use for. A key says
-/// when it was read, however long it then waits.
+/// Turns what the terminal sends into events, and leaves out what the app has no use for. Each key
+/// carries the time it was read, however long it then waits.
 fn hear(
     sender: Sender<LoopMessage>,
     started: Instant,
@@ -129,7 +126,7 @@ fn hear(
             }
         };
         if let Some(event) = event {
-            // Nobody listens any more once the app is quitting.
+            // Fails only once the app is quitting.
             let _ = sender.send(LoopMessage::Event(event));
         }
     }
@@ -160,7 +157,7 @@ impl Loop {
         Ok(self.app.summary())
     }
 
-    /// Waits for something to happen, and takes everything that has happened by then.
+    /// Waits for something to happen, and handles everything that has arrived by then.
     fn wait(&mut self) -> Result<Next> {
         let patience = self.tick_after().saturating_sub(self.ticked.elapsed());
         let first = match self.messages.recv_timeout(patience) {
@@ -199,7 +196,7 @@ impl Loop {
             return Ok(Next::Wait);
         }
         self.ticked = Instant::now();
-        // A change of size can slip by before the keys are listened to, or while suspended.
+        // A resize can be missed before the input thread runs, or while suspended.
         let size = self.outside.screen.size()?;
         if size != self.app.cx().env.size && self.happen(Event::Resize(size))? == Next::Quit {
             return Ok(Next::Quit);
@@ -219,7 +216,7 @@ impl Loop {
                 let size = self.outside.screen.size()?;
                 self.happen(Event::Resize(size))
             }
-            LoopMessage::Lost(error) => Err(error).context("the terminal cannot be read any more"),
+            LoopMessage::Lost(error) => Err(error).context("the terminal can no longer be read"),
         }
     }
 

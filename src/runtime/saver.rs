@@ -1,5 +1,4 @@
-//! The thread that keeps the library for the next run, beside everything else. Not for when: the app
-//! says so.
+//! The thread that saves the library for the next run. When to save is up to the app.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,16 +9,17 @@ use std::time::{Instant, SystemTime};
 use crate::library::Source;
 use crate::library::snapshot::{self, Picture};
 
-/// Keeps libraries. The thread ends with the process; what it has not finished then, nobody sees.
+/// Saves libraries. The thread ends with the process; a file it has not finished then is never
+/// used.
 pub struct Saver {
     pictures: Sender<Picture>,
 }
 
 impl Saver {
-    /// Starts the thread, for libraries of `source` that are kept in the folder `cache`.
+    /// Starts the thread that saves libraries of `source` in the folder `cache`.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the thread cannot be started.
     pub fn start(source: Source, cache: PathBuf) -> io::Result<Self> {
         let (pictures, asked) = channel();
         thread::Builder::new()
@@ -33,14 +33,14 @@ impl Saver {
         Ok(Self { pictures })
     }
 
-    /// Has a library kept.
+    /// Saves a library.
     pub fn keep(&self, picture: Picture) {
-        // The thread ends only with the process.
+        // Cannot fail: the thread lives as long as the process.
         let _ = self.pictures.send(picture);
     }
 }
 
-/// Failing costs only time at the next start, so it is nothing to bother a person with.
+/// Failing only makes the next start slower, so it is logged rather than shown.
 fn keep(picture: &Picture, source: &Source, cache: &Path) {
     let begun = Instant::now();
     match snapshot::keep(picture, source, cache) {
@@ -49,20 +49,20 @@ fn keep(picture: &Picture, source: &Source, cache: &Path) {
             articles = kept.articles,
             bytes = kept.bytes,
             took = ?begun.elapsed(),
-            "the library is kept"
+            "saved the library"
         ),
-        Err(error) => tracing::warn!("the library is not kept in {}: {error}", cache.display()),
+        Err(error) => tracing::warn!("cannot save the library in {}: {error}", cache.display()),
     }
 }
 
-/// Makes room for what is used.
+/// Removes what is no longer needed.
 fn tidy(cache: &Path) {
     match snapshot::tidy(cache, SystemTime::now()) {
         Ok(removed) => {
             for path in removed {
-                tracing::info!("not needed any more: {}", path.display());
+                tracing::info!("removed, no longer needed: {}", path.display());
             }
         }
-        Err(error) => tracing::warn!("{} is not tidied: {error}", cache.display()),
+        Err(error) => tracing::warn!("cannot tidy {}: {error}", cache.display()),
     }
 }

@@ -1,6 +1,6 @@
-//! The thread that answers queries, of which only the newest matters, and beside it one that makes
-//! the index that quickens them. Both work on the articles of a moment: what comes in meanwhile
-//! disturbs nobody.
+//! The thread that runs the query in force, of which only the newest counts, and beside it one that
+//! builds the index that speeds queries up. Both work on a snapshot of the articles, undisturbed by
+//! what comes in meanwhile.
 
 use std::io;
 use std::sync::Arc;
@@ -16,17 +16,17 @@ use crate::app::{Indexing, Reply, RequestId, SearchRequest};
 use crate::library::Articles;
 use crate::query::{Clock, Index, Search};
 
-/// A query, and everything that it is asked of.
+/// A query, and the snapshot it runs on.
 pub struct Question {
     pub id: RequestId,
     pub request: SearchRequest,
     pub among: Among,
 }
 
-/// Answers queries. One that is being answered when a newer one comes is given up.
+/// Runs queries. A newer one cancels the one that is running.
 pub struct Searcher {
     newest: Arc<LatestSlot<Box<Question>>>,
-    /// The number of the newest question.
+    /// Number of the newest query.
     current: Arc<AtomicU64>,
 }
 
@@ -34,7 +34,7 @@ impl Searcher {
     /// Starts the thread; it ends with the process.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the thread cannot be started.
     pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let current = Arc::new(AtomicU64::default());
@@ -55,14 +55,14 @@ impl Searcher {
         Ok(Self { newest, current })
     }
 
-    /// Asks a question.
+    /// Submits a query.
     pub fn ask(&self, question: Question) {
         self.current.store(question.id.0, Ordering::Relaxed);
         self.newest.put(Box::new(question));
     }
 }
 
-/// An index, and which edition of the articles it is of.
+/// An index, and the edition of the articles it was built from.
 #[derive(Clone, Default)]
 struct Known {
     edition: u64,
@@ -72,7 +72,7 @@ struct Known {
 struct Work {
     messages: Sender<LoopMessage>,
     known: Known,
-    /// Where the index that is being made will come from.
+    /// Delivers the index that is being built.
     making: Option<Receiver<Known>>,
 }
 
@@ -99,9 +99,9 @@ impl Work {
             clock: &clock,
             cancelled: &cancelled,
         };
-        // Cancelled, there is a newer question to answer.
+        // The only error is cancellation: a newer query is waiting.
         let _ = search.answer(&request.query, request.wanted, &mut |answer| {
-            // Nobody listens any more once the app is quitting.
+            // Fails only once the app is quitting.
             let _ = self
                 .messages
                 .send(LoopMessage::reply(id, Reply::Searched(answer)));
@@ -112,21 +112,21 @@ impl Work {
         }
     }
 
-    /// Takes the index that has been made, if it has. One of articles that have changed since is
-    /// dropped by whoever looks at its edition.
+    /// Takes the new index if it is ready. One whose articles have changed since is dropped by
+    /// whoever checks its edition.
     fn take_made(&mut self) {
         match self.making.as_ref().map(Receiver::try_recv) {
             Some(Ok(made)) => {
                 self.known = made;
                 self.making = None;
             }
-            // The maker has failed: the next question has another made.
+            // The builder has failed: the next query starts another.
             Some(Err(TryRecvError::Disconnected)) => self.making = None,
             Some(Err(TryRecvError::Empty)) | None => {}
         }
     }
 
-    /// Has an index made of all articles there are now.
+    /// Starts building an index of the current articles.
     fn make(&mut self, articles: Articles, clock: Clock) {
         let (made, making) = channel();
         let Known { edition, index } = self.known.clone();
@@ -139,9 +139,9 @@ impl Work {
                 articles = index.len(),
                 bytes = index.bytes(),
                 took = ?begun.elapsed(),
-                "the index is made"
+                "built the index"
             );
-            // The searcher ends only with the process.
+            // The searcher lives as long as the process.
             let _ = made.send(Known { edition, index });
         };
         let maker = thread::Builder::new()
@@ -149,7 +149,7 @@ impl Work {
             .spawn(work);
         match maker {
             Ok(_) => self.making = Some(making),
-            Err(error) => tracing::warn!("there is no index: {error}"),
+            Err(error) => tracing::warn!("cannot build the index: {error}"),
         }
     }
 }

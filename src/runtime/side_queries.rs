@@ -14,22 +14,22 @@ use super::loop_message::LoopMessage;
 use crate::app::{Page, Reply, RequestId};
 use crate::query::{Highlights, Index, Query, Search, Sought, jump};
 
-/// Things that are offered for some letters.
+/// Most hits offered for typed letters.
 const HITS: usize = 50;
 
-/// Letters to find something by.
+/// What to jump to, and what was typed.
 pub struct Letters {
     pub sought: Sought,
     pub typed: String,
 }
 
-/// Answers what is asked beside the query in force.
+/// A handle to the threads.
 pub struct SideQueries {
     jumps: Newest<(Letters, Among)>,
     counts: Newest<(Vec<Query>, Among)>,
     texts: Newest<(Page, Query)>,
     selections: Sender<(RequestId, Query, Among)>,
-    /// The newest selection that was given up: so was every one before it.
+    /// The newest selection given up; all earlier ones are given up too.
     given_up: Arc<AtomicU64>,
 }
 
@@ -37,7 +37,7 @@ impl SideQueries {
     /// Starts the threads; they end with the process.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If a thread cannot be started.
     pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
         let jumps = Newest::start(
             "jump",
@@ -76,7 +76,7 @@ impl SideQueries {
                     let gone = || newest.load(Ordering::Relaxed) >= id.0;
                     let index = Index::default();
                     if let Ok(found) = search(&among, &index, &gone).all(&query) {
-                        // Nobody listens any more once the app is quitting.
+                        // Fails only once the app is quitting.
                         let _ = messages.send(LoopMessage::reply(id, Reply::Selected(found)));
                     }
                 }
@@ -90,12 +90,12 @@ impl SideQueries {
         })
     }
 
-    /// Finds where some letters lead to.
+    /// Finds what the typed letters lead to.
     pub fn jump(&self, id: RequestId, letters: Letters, among: Among) {
         self.jumps.ask(id, (letters, among));
     }
 
-    /// Counts what queries select.
+    /// Counts what each query selects.
     pub fn count(&self, id: RequestId, queries: Vec<Query>, among: Among) {
         self.counts.ask(id, (queries, among));
     }
@@ -107,11 +107,11 @@ impl SideQueries {
 
     /// Finds what a query selects.
     pub fn select(&self, id: RequestId, query: Query, among: Among) {
-        // The thread ends only with the process.
+        // Cannot fail: the thread lives as long as the process.
         let _ = self.selections.send((id, query, among));
     }
 
-    /// Nobody waits for this selection any more.
+    /// Cancels this selection and all earlier ones.
     pub fn give_up(&self, id: RequestId) {
         self.given_up.fetch_max(id.0, Ordering::Relaxed);
     }
@@ -131,15 +131,14 @@ fn search<'a>(
     }
 }
 
-/// A thread that answers the newest request. One that is being answered when a newer one comes is
-/// given up.
+/// A thread that answers only the newest request. A newer one cancels the one it is working on.
 struct Newest<T> {
     slot: Arc<LatestSlot<(RequestId, T)>>,
     newest: Arc<AtomicU64>,
 }
 
 impl<T: Send + 'static> Newest<T> {
-    /// `answer` returns nothing when it was given up.
+    /// `answer` returns `None` if it was cancelled.
     fn start(
         name: &str,
         messages: Sender<LoopMessage>,

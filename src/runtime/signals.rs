@@ -1,6 +1,6 @@
-//! Signals and hang-up, seen to on threads of their own, without the event loop, which may be busy or
-//! stuck: ending the process, and giving the terminal to whoever stops it. Ctrl-C is no signal here
-//! but a key; crashes are in `sigaction`.
+//! Signals and hang-ups, handled on their own threads, independent of the event loop, which may be
+//! busy or stuck: ending the process, and giving up the terminal when stopped. Ctrl-C arrives as a
+//! key, not a signal; crashes are in `sigaction`.
 
 use std::io;
 use std::thread;
@@ -15,14 +15,14 @@ use signal_hook::iterator::Signals;
 use super::ending::Ending;
 use super::sigaction;
 
-/// What ends a process by default, besides crashes. Not SIGPIPE, which Rust has turned into an error
-/// of writing.
+/// Signals that end a process by default, besides crashes. Not SIGPIPE, which Rust turns into a
+/// write error.
 const ENDINGS: [i32; 11] = [
     SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
     SIGXFSZ,
 ];
 
-/// For how long after a stop that was heard of a SIGCONT is the one that ended it.
+/// A SIGCONT this soon after a handled stop is taken to be the one that ended it.
 const ECHO: Duration = Duration::from_secs(1);
 
 /// Those that only Linux has.
@@ -39,11 +39,11 @@ fn further_endings() -> impl Iterator<Item = i32> {
     std::iter::empty()
 }
 
-/// Starts watching for whatever asks the process to end or to stop, for the rest of its life.
-/// `continued` is told each time that the screen has the terminal again, to be drawn whole.
+/// Watches for signals that end or stop the process, for the rest of its life. Calls `continued`
+/// each time the screen gets the terminal back, so that it is redrawn.
 ///
 /// # Errors
-/// When the system gives no handler or no thread.
+/// If a handler cannot be installed or a thread cannot be started.
 pub fn watch(ending: &Ending, continued: impl Fn() + Send + 'static) -> io::Result<()> {
     sigaction::give_back_on_crash(ending.tty())?;
     watch_signals(ending.clone(), continued)?;
@@ -61,7 +61,7 @@ fn watch_signals(ending: Ending, continued: impl Fn() + Send + 'static) -> io::R
                 match signal {
                     SIGTSTP => {
                         ending.tty().yield_to_stopper();
-                        // Should that fail, the process has not been stopped.
+                        // If this fails, the process was simply not stopped.
                         let _ = sigaction::stop();
                         take_again(&ending, &continued);
                         resumed = Some(Instant::now());
@@ -78,14 +78,14 @@ fn watch_signals(ending: Ending, continued: impl Fn() + Send + 'static) -> io::R
 }
 
 fn take_again(ending: &Ending, continued: &impl Fn()) {
-    // A terminal that cannot be taken is gone, which is noticed elsewhere.
+    // If the terminal cannot be taken it is gone, which is noticed elsewhere.
     if ending.tty().take_again().unwrap_or(false) {
         continued();
     }
 }
 
-/// A terminal that is not the controlling one, as in some containers, goes without SIGHUP, and
-/// crossterm then reads its end over and over without ever coming back.
+/// A terminal that is not the controlling one, as in some containers, closes without SIGHUP, and
+/// crossterm then reads end-of-file in an endless loop.
 fn watch_hang_up(ending: Ending) -> io::Result<()> {
     thread::Builder::new()
         .name("hang-up".to_owned())

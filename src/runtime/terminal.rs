@@ -1,5 +1,5 @@
-//! The terminal: taking it for the screen, lending it to another program, and giving it back from
-//! any thread at any time. What is drawn on it is not decided here, nor when the program ends.
+//! The terminal: taking it for the screen, lending it to another program, and restoring it from any
+//! thread at any time. What is drawn, and when the program ends, is decided elsewhere.
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -19,34 +19,34 @@ use super::input::Input;
 use crate::app::geometry::Size;
 use crate::config::HardwareCursor;
 
-/// Alternate screen, hidden cursor, no wrapping at the end of a line, pastes marked as such. No
-/// mouse: selecting text stays the terminal's own. Whatever is set here is undone below.
+/// Alternate screen, hidden cursor, no line wrapping, bracketed paste. No mouse: text selection
+/// stays with the terminal. Whatever is set here is undone below.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
 
-/// The opposite, with colours and attributes reset first.
+/// The opposite, after resetting colours and attributes.
 const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
-/// How long a terminal that takes no output, as after Ctrl-S, may hold up giving it back.
+/// How long a terminal that takes no output, as after Ctrl-S, may delay restoring it.
 const STALLED: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 300_000_000,
 };
 
-/// How long after a guest's end an interrupt still counts as the guest's.
+/// How long after a guest has ended an interrupt still counts as meant for it.
 const AFTERMATH: Duration = Duration::from_secs(1);
 
-/// Enough for a frame of a large screen, so that one is written at once.
+/// Enough for a frame on a large screen, so that it goes out in one write.
 const FRAME_BYTES: usize = 256 * 1024;
 
-/// The terminal that this process was started in, as it was found. Clones are the same terminal;
-/// giving it back needs no lock, so that neither a panic nor a signal can find one taken.
+/// The terminal that this process was started in, and the modes it was found in. Clones share it.
+/// Restoring needs no lock, so neither a panic nor a signal can deadlock on it.
 #[derive(Clone)]
 pub struct Tty(Arc<Inner>);
 
 struct Inner {
     input: OwnedFd,
     output: OwnedFd,
-    /// The modes to go back to.
+    /// The modes to restore.
     found: Termios,
     holder: AtomicU8,
     guest_left: Mutex<Option<Instant>>,
@@ -56,7 +56,7 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Holder {
-    /// Whoever started us; it is as it was found.
+    /// Whoever started us; its modes are as we found them.
     Starter,
     /// The screen.
     Screen,
@@ -67,17 +67,17 @@ pub enum Holder {
 }
 
 impl Tty {
-    /// Looks at the terminal and changes nothing.
+    /// Opens the terminal without changing anything.
     ///
     /// # Errors
-    /// When standard output is not a terminal, or there is none for the keys.
+    /// If stdout is not a terminal, or there is no terminal to read keys from.
     pub fn open() -> io::Result<Self> {
         let output = io::stdout();
         if !output.is_terminal() {
             return Err(io::Error::other("standard output is not a terminal"));
         }
         let stdin = io::stdin();
-        // As crossterm does it, which reads the keys: files may be piped in.
+        // Like crossterm, which reads the keys: stdin may be a pipe.
         let input = if stdin.is_terminal() {
             stdin.as_fd().try_clone_to_owned()?
         } else {
@@ -96,15 +96,15 @@ impl Tty {
         })))
     }
 
-    /// Who has it now.
+    /// Who has the terminal now.
     pub fn holder(&self) -> Holder {
         from_number(self.0.holder.load(Ordering::SeqCst))
     }
 
-    /// Whether an interrupt that arrives now was typed into a guest: one that ended the guest was
-    /// sent to us as well, and can be heard of after the guest's end.
+    /// Whether an interrupt arriving now was typed into a guest. One that ended the guest was sent
+    /// to us as well, and may arrive after the guest's end.
     pub fn interrupt_is_guests(&self) -> bool {
-        // In this order: a guest that leaves in between has left its time behind.
+        // In this order: a guest that ends in between has recorded its time.
         self.holder() == Holder::Guest
             || self
                 .guest_left()
@@ -116,17 +116,17 @@ impl Tty {
         left.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Gives it back as it was found if the screen has it, and does nothing otherwise: a guest's
-    /// modes are the guest's. Can be called from any thread, any number of times.
+    /// Restores the terminal if the screen has it; otherwise does nothing, since a guest's modes
+    /// are its own. May be called from any thread, any number of times.
     pub fn give_back(&self) {
         self.release(Holder::Starter);
     }
 
-    /// Waits until the terminal is gone: its window closed, its connection lost. `false` where the
+    /// Waits until the terminal is gone: window closed, connection lost. Returns `false` if the
     /// system cannot watch a terminal for that.
     pub fn wait_for_hang_up(&self) -> bool {
         loop {
-            // A hang-up is always reported, so nothing has to be asked for.
+            // Hang-ups are always reported, so no events need to be requested.
             let mut watched = [PollFd::new(&self.0.input, PollFlags::empty())];
             match poll(&mut watched, None) {
                 Ok(_) => {
@@ -140,28 +140,28 @@ impl Tty {
         }
     }
 
-    /// Gives it back for the time that the process is stopped, if the screen has it.
+    /// Restores the terminal while the process is stopped, if the screen has it.
     pub(super) fn yield_to_stopper(&self) {
         if self.holder() == Holder::Screen {
             self.release(Holder::Stopper);
         }
     }
 
-    /// Takes it for the screen again after the process was stopped, by whatever, and answers whether
-    /// the screen has it now: a guest keeps it, an ending has no more use for it, and from the
-    /// background nothing is taken.
+    /// Takes the terminal for the screen again after the process was stopped, by whatever means.
+    /// Returns whether the screen has it now: a guest keeps it, an ending process no longer needs
+    /// it, and a background process must not take it.
     pub(super) fn take_again(&self) -> io::Result<bool> {
         let holder = self.holder();
         if matches!(holder, Holder::Starter | Holder::Guest) {
             return Ok(false);
         }
         if holder == Holder::Screen {
-            // Stopped without a chance to give it back. The alternate screen is left now, or the
-            // cursor would be kept where the shell has put it there.
+            // Stopped without a chance to restore it. Leave the alternate screen now, or the cursor
+            // would stay where the shell has put it there.
             Output(self.clone()).write_all(GIVE_BACK)?;
             self.pass_on(Holder::Screen, Holder::Stopper);
         }
-        // Setting modes from there would stop us again, even if we are about to end.
+        // Setting modes from the background would stop us again, even if we are about to end.
         if !self.is_in_background() {
             self.take(Holder::Stopper)?;
         }
@@ -174,7 +174,7 @@ impl Tty {
         raw.make_raw();
         tcsetattr(&self.0.input, OptionalActions::Now, &raw)?;
         if !self.pass_on(from, Holder::Screen) {
-            // An ending on another thread has been faster.
+            // Another thread has begun to end the process.
             return Ok(tcsetattr(
                 &self.0.input,
                 OptionalActions::Now,
@@ -184,7 +184,7 @@ impl Tty {
         Output(self.clone()).write_all(TAKE)
     }
 
-    /// Notes another holder, unless it has changed hands meanwhile.
+    /// Changes the holder, unless someone else has done so first.
     fn pass_on(&self, from: Holder, to: Holder) -> bool {
         self.0
             .holder
@@ -192,7 +192,7 @@ impl Tty {
             .is_ok()
     }
 
-    /// Whether another program of the same session is in front of the terminal.
+    /// Whether another program of the same session is in the foreground.
     fn is_in_background(&self) -> bool {
         tcgetpgrp(&self.0.input).is_ok_and(|front| front != getpgrp())
     }
@@ -202,8 +202,8 @@ impl Tty {
         if from_number(before) != Holder::Screen {
             return;
         }
-        // Nothing can be done about a failure: the terminal is gone, and with it what to restore.
-        // The modes come first because setting them never blocks.
+        // Failures are ignored: the terminal is gone, and nothing is left to restore. Modes come
+        // first because setting them never blocks.
         let _ = tcsetattr(&self.0.input, OptionalActions::Now, &self.0.found);
         let mut output = [PollFd::new(&self.0.output, PollFlags::OUT)];
         if poll(&mut output, Some(&STALLED)).is_ok_and(|ready| ready > 0) {
@@ -221,10 +221,10 @@ fn from_number(number: u8) -> Holder {
     }
 }
 
-/// Writes to the terminal while the screen has it, and nowhere otherwise: a frame that another
-/// thread is still drawing must not land on a terminal that was given back.
+/// Writes to the terminal while the screen has it, and otherwise discards: a frame still being
+/// drawn by another thread must not land on a terminal that was given back.
 ///
-/// Not `Stdout`, whose lock a thread may hold that waits for a stalled terminal.
+/// Not `Stdout`, whose lock may be held by a thread waiting for a stalled terminal.
 pub struct Output(Tty);
 
 impl Write for Output {
@@ -240,7 +240,7 @@ impl Write for Output {
     }
 }
 
-/// The whole terminal as a screen to draw on. Dropping it gives the terminal back.
+/// The whole terminal as a screen to draw on. Dropping it restores the terminal.
 pub struct Screen {
     tty: Tty,
     terminal: Terminal<Drawing<BufWriter<Output>>>,
@@ -258,7 +258,7 @@ impl Screen {
         Ok(screen)
     }
 
-    /// Its size now.
+    /// The current size.
     pub fn size(&self) -> io::Result<Size> {
         let size = self.terminal.size()?;
         Ok(Size {
@@ -267,42 +267,42 @@ impl Screen {
         })
     }
 
-    /// Has the next frame drawn whole, over whatever another program may have left there.
+    /// Makes the next frame redraw everything, over whatever another program has left behind.
     pub fn redraw(&mut self) -> io::Result<()> {
-        // Not `clear`, which asks the terminal for the cursor while the input thread reads.
+        // Not `clear`, which queries the cursor position while the input thread reads.
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())
     }
 
-    /// Draws one frame; only what differs from the last is written.
+    /// Draws one frame; only differences from the last are written.
     pub fn draw(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
         self.terminal.draw(picture).map(drop)
     }
 
-    /// Sends a control sequence of our own making, such as one that copies.
+    /// Sends one of our own control sequences, such as copying to the clipboard.
     pub fn send(&mut self, sequence: &[u8]) -> io::Result<()> {
         self.terminal.backend_mut().send(sequence)
     }
 
-    /// Stops the process as Ctrl-Z does. What that does to the terminal is seen to where signals
-    /// are watched.
+    /// Stops the process as Ctrl-Z does. `signals` takes care of the terminal.
     pub fn suspend(&self) -> io::Result<()> {
-        // The whole group, as the terminal would: a shell waits for everything that it started.
+        // The whole process group, as the terminal would: a shell waits for everything it has
+        // started.
         Ok(kill_process_group(getpgrp(), Signal::TSTP)?)
     }
 
-    /// Lends the terminal to `guest`, which runs a program and waits for its end; meanwhile nobody
-    /// here reads a key. Draw afterwards.
+    /// Lends the terminal to `guest`, which runs a program and waits for it to end; no keys are
+    /// read here meanwhile. Draw afterwards.
     ///
     /// # Errors
-    /// When the terminal cannot be taken again.
+    /// If the terminal cannot be taken back.
     pub fn hand_over<T>(&mut self, input: &mut Input, guest: impl FnOnce() -> T) -> io::Result<T> {
         let _paused = input.pause();
         self.tty.release(Holder::Guest);
         let answer = guest();
         *self.tty.guest_left() = Some(Instant::now());
         self.tty.take(Holder::Guest)?;
-        // It can have another size by now.
+        // The size may have changed.
         self.redraw()?;
         Ok(answer)
     }

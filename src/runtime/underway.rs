@@ -1,11 +1,11 @@
-//! What was asked for and is not done yet, so that leaving can wait for it and an ending can name
-//! what was lost. Not for how it is done: whoever does it holds its [`Task`] meanwhile.
+//! Work that was requested and is not done yet, so that leaving can wait for it and an ending
+//! process can name what was lost. Whoever does the work holds its [`Task`] meanwhile.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The work under way. Clones are the same.
+/// The register of work under way. Clones share it.
 #[derive(Clone, Default)]
 pub struct Underway(Arc<Register>);
 
@@ -21,7 +21,7 @@ struct Tasks {
     labels: BTreeMap<u64, String>,
 }
 
-/// Something that was asked for. Dropping it says that it is done, or was told to have failed.
+/// A piece of work. Drop it when the work is done, or has been reported as failed.
 #[must_use = "dropping it says that it is done"]
 pub struct Task {
     number: u64,
@@ -29,7 +29,7 @@ pub struct Task {
 }
 
 impl Underway {
-    /// Notes that something was asked for. The label is for a person: `decision: done, 12 articles`.
+    /// Registers work. The label is for people: `decision: done, 12 articles`.
     pub fn begin(&self, label: String) -> Task {
         let mut tasks = self.tasks();
         tasks.begun += 1;
@@ -41,8 +41,8 @@ impl Underway {
         }
     }
 
-    /// Waits until all is done, or for so long, and returns the labels of what is not, the oldest
-    /// first.
+    /// Waits until all work is done, at most for `limit`. Returns the labels of what is unfinished,
+    /// oldest first.
     pub fn wait(&self, limit: Duration) -> Vec<String> {
         let waited = self
             .0

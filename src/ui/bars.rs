@@ -1,4 +1,4 @@
-//! The first and the last line of the screen: where one is and what is filtered; what can be done
+//! The top and bottom lines of the screen: where you are and what is filtered; what can be done
 //! here, or what just happened.
 
 use ratatui::style::Style;
@@ -15,7 +15,7 @@ use crate::model::Severity;
 /// Columns between the parts of a line.
 const GAP: u16 = 3;
 
-/// Where one is, what is seen of what there is, what is filtered, what is wrong.
+/// Draws where you are, how much is shown, what is filtered and what is wrong.
 pub fn top(app: &App, painter: &mut Painter<'_>) {
     let columns = app.cx().env.size.columns;
     let theme = painter.theme;
@@ -62,8 +62,7 @@ pub fn top(app: &App, painter: &mut Painter<'_>) {
     painter.put(x, 0, right.saturating_sub(x), &way_out, theme.faint);
 }
 
-/// Puts text into the row `y` so that it ends at `right`, and answers where that leaves the right
-/// edge.
+/// Puts text into row `y` so that it ends at `right`, and returns the new right edge.
 fn put_before_at(right: u16, y: u16, text: &Clean, style: Style, painter: &mut Painter<'_>) -> u16 {
     let width = text.width() as u16;
     let at = right.saturating_sub(width);
@@ -71,7 +70,7 @@ fn put_before_at(right: u16, y: u16, text: &Clean, style: Style, painter: &mut P
     at.saturating_sub(GAP)
 }
 
-/// Puts text so that it ends at `right`, and answers where that leaves the right edge.
+/// Puts text so that it ends at `right`, and returns the new right edge.
 fn put_before(right: u16, text: &Clean, style: Style, most: u16, painter: &mut Painter<'_>) -> u16 {
     let width = (text.width() as u16).min(most);
     let at = right.saturating_sub(width);
@@ -153,7 +152,7 @@ fn troubles(app: &App, warning: Style, error: Style) -> Option<(Clean, Style)> {
     }
 }
 
-/// What just happened, what can follow the keys pressed so far, or what can be done here.
+/// Draws what just happened, which keys can follow those pressed so far, or what can be done here.
 pub fn bottom(app: &App, painter: &mut Painter<'_>) {
     let y = app.cx().env.size.rows - 1;
     let theme = painter.theme;
@@ -176,13 +175,13 @@ pub fn bottom(app: &App, painter: &mut Painter<'_>) {
     }
 }
 
-/// Columns of the gauge, and of the part of it that moves.
+/// Columns of the gauge, and of its moving part.
 const GAUGE: (u16, u16) = (24, 6);
-/// Milliseconds for a column's way.
+/// Milliseconds per column.
 const GAUGE_STEP: i64 = 80;
 
-/// That the library is coming in, what is done with it, and how many articles there are by now. How
-/// many there will be is not known before all folders have been read.
+/// Draws that the library is loading, what it is doing, and how many articles there are so far. How
+/// many there will be is unknown until all folders have been read.
 fn gauge(app: &App, y: u16, painter: &mut Painter<'_>) {
     let theme = painter.theme;
     let doing = match app.cx().catalog.loading() {
@@ -212,7 +211,7 @@ fn gauge(app: &App, y: u16, painter: &mut Painter<'_>) {
     );
 }
 
-/// A sentence in the last line; one that is too long for it takes those above as well.
+/// Draws a message in the last line; a longer one covers lines above it as well.
 fn said(text: &Clean, style: Style, end: u16, painter: &mut Painter<'_>) {
     let y = painter.rows() - 1;
     if text.width() < usize::from(end) {
@@ -234,7 +233,7 @@ fn said(text: &Clean, style: Style, end: u16, painter: &mut Painter<'_>) {
     }
 }
 
-/// Empties the last `count` lines of the screen, at the most a third of it, and answers the first.
+/// Clears the last `count` lines of the screen, at most a third of it, and returns the first.
 pub fn clear_last(count: usize, painter: &mut Painter<'_>) -> u16 {
     let most = usize::from(painter.rows() / 3).max(1);
     let rows = count.clamp(1, most) as u16;
@@ -248,7 +247,7 @@ pub fn clear_last(count: usize, painter: &mut Painter<'_>) -> u16 {
     y
 }
 
-/// The keys of this place, as many as there is room for; in a narrow list, where one is as well.
+/// Draws the keys available here, as many as fit; in a narrow list, also the cursor's position.
 fn hints(app: &App, y: u16, painter: &mut Painter<'_>) {
     let end = progress(app, y, painter);
     let narrow = app.panes().arrangement == Arrangement::Narrow;
@@ -296,7 +295,8 @@ fn put_hint(hint: &Hint, x: u16, y: u16, painter: &mut Painter<'_>) -> u16 {
     x + painter.put(x, y, room, &label, theme.faint) + 2
 }
 
-/// What was decided in this run and what is left, at the right; answers where that begins.
+/// Draws, on the right, how many decisions this run has made and what is left; returns its left
+/// edge.
 fn progress(app: &App, y: u16, painter: &mut Painter<'_>) -> u16 {
     let end = app.cx().env.size.columns.saturating_sub(1);
     let Some((decided, left)) = app.progress() else {
@@ -316,7 +316,7 @@ fn progress(app: &App, y: u16, painter: &mut Painter<'_>) -> u16 {
 /// Whether a command would do anything now.
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "a command of another pane or overlay is none of its own"
+    reason = "commands of other panes and overlays are handled there"
 )]
 fn makes_sense(app: &App, command: Command) -> bool {
     match command {
@@ -355,7 +355,7 @@ fn is_about_an_article(command: Command) -> bool {
         && places.into_iter().any(|place| place == Context::Article)
 }
 
-/// A strip over the bottom of the screen with each key that can follow.
+/// Draws a strip at the bottom of the screen with each key that can follow.
 fn what_follows(app: &App, painter: &mut Painter<'_>) {
     let ways = app
         .cx()
@@ -378,7 +378,7 @@ fn what_follows(app: &App, painter: &mut Painter<'_>) {
     }
 }
 
-/// Keys and words in rows of at most `columns`.
+/// Lays out keys and labels in rows of at most `columns`.
 fn laid_out(ways: &[Continuation], columns: u16) -> Vec<Vec<(Clean, Clean)>> {
     let mut rows: Vec<Vec<(Clean, Clean)>> = Vec::new();
     let mut left = 0;

@@ -1,4 +1,4 @@
-//! The text: the lines of the page that are seen, and how far one has read.
+//! The text pane: the visible lines of the page, and how far one has read.
 
 use std::ops::Range;
 
@@ -77,7 +77,7 @@ fn how_far(app: &App, first: usize) -> String {
     format!("{}%", read * 100 / count)
 }
 
-/// With the whole screen for it, the text stands in its middle.
+/// If it has the whole screen, the text is centred.
 fn centred(area: Area, app: &App) -> Area {
     let columns = app.detail().columns().min(area.columns);
     match app.zoom() {

@@ -1,5 +1,5 @@
-//! The facets: what their values are picked for, their names, and how many articles each has under
-//! the query in force.
+//! The facets: which values are picked, their names, and how many articles each has under the query
+//! in force.
 
 use super::frame::{Focus, header, scroll_bar};
 use super::list::cursor;
@@ -47,7 +47,7 @@ fn explain(app: &App, body: Area, painter: &mut Painter<'_>) {
     let said = match app.facets().typed() {
         "" => String::new(),
         _ => format!(
-            "No value begins so. {} shows all of them again.",
+            "No value matches. {} shows them all again.",
             app.cx().env.key(Command::ClearValues, Context::Facets)
         ),
     };

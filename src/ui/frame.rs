@@ -1,4 +1,4 @@
-//! What panes have in common: the header line, the thin lines between, the scroll bar.
+//! What all panes share: the header line, the lines between panes, the scroll bar.
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Panes};
@@ -17,7 +17,7 @@ impl Focus {
     }
 }
 
-/// The first line of a pane: what it is, and on the right where one is in it.
+/// Draws the first line of a pane: its name, and on the right the position in it.
 pub fn header(
     area: Area,
     title: &'static str,
@@ -38,7 +38,7 @@ pub fn header(
     }
 }
 
-/// The thin lines between the panes.
+/// Draws the lines between the panes.
 pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
     if !matches!(panes.arrangement, Arrangement::Wide | Arrangement::Medium) {
         return;
@@ -66,7 +66,7 @@ pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
     }
 }
 
-/// Room for a pane that lies over another, with a thin line at its right and a blank behind that.
+/// Clears room for a pane that lies over another, with a line and a blank column at its right.
 pub fn drawer(area: Area, painter: &mut Painter<'_>) {
     painter.clear(Area {
         columns: area.columns + 2,
@@ -76,8 +76,8 @@ pub fn drawer(area: Area, painter: &mut Painter<'_>) {
     painter.down(area.x + area.columns, area.y, area.rows, sign, style);
 }
 
-/// How far a pane is scrolled: its right edge, thick where what is seen lies in all there is. It
-/// stands on the thin line to the next pane, or in the last column of the screen.
+/// Draws a scroll bar on the pane's right edge, thick for the visible part. It covers the line to
+/// the next pane, or the last column of the screen.
 pub fn scroll_bar(area: Area, top: usize, seen: usize, count: usize, painter: &mut Painter<'_>) {
     let rows = usize::from(area.rows);
     if count <= seen || rows == 0 {

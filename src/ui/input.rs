@@ -1,4 +1,4 @@
-//! A line that is being typed, wherever it stands.
+//! A text line being typed, wherever it is shown.
 
 use std::ops::Range;
 
@@ -8,12 +8,11 @@ use super::paint::Painter;
 use crate::app::geometry::Area;
 use crate::format::clean::Clean;
 
-/// Draws what is typed, the part of it around the cursor; `wrong` are bytes of it with which
-/// something is wrong.
+/// Draws the part of the input around the cursor; `wrong` is a range of bytes with an error.
 pub fn draw(input: &Input, wrong: Option<Range<usize>>, area: Area, painter: &mut Painter<'_>) {
     let theme = painter.theme;
     let value = input.value();
-    // The cursor may stand behind the last letter.
+    // The cursor may be after the last character.
     let room = usize::from(area.columns.saturating_sub(1));
     let hidden = input.visual_scroll(room);
     let start = first_seen(value, hidden);
@@ -49,7 +48,7 @@ pub fn draw(input: &Input, wrong: Option<Range<usize>>, area: Area, painter: &mu
     painter.use_place(cell.x, cell.y);
 }
 
-/// The byte of a text that comes after so many columns.
+/// The byte offset reached after this many columns.
 fn first_seen(text: &str, columns: usize) -> usize {
     if columns == 0 {
         return 0;

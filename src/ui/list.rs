@@ -1,4 +1,4 @@
-//! The list: a row an article, in columns that line up.
+//! The list: one row per article, in aligned columns.
 
 use ratatui::style::Style;
 
@@ -13,14 +13,14 @@ use crate::format::{date, number, wrap};
 use crate::library::{ArticleId, Source};
 use crate::model::{Severity, Standing};
 
-/// A title gets this many columns before anything else is shown beside it.
+/// The title gets this many columns before anything else is shown beside it.
 const TITLE_COLUMNS: u16 = 40;
-/// The columns beside the title, a blank before each: the first to leave where there is no room is
-/// the provider, then the age, then the quality.
+/// The columns beside the title, with a blank before each. On narrow screens the provider goes
+/// first, then the age, then the quality.
 const PROVIDER_COLUMNS: u16 = 15;
 const AGE_COLUMNS: u16 = 10;
 const QUALITY_COLUMNS: u16 = 5;
-/// The cursor, three signs and a blank.
+/// The cursor, three glyphs and a blank.
 const SIGN_COLUMNS: u16 = 5;
 
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
@@ -57,7 +57,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     );
 }
 
-/// Marks the row under the cursor: filled where the pane has the focus, else with a bar alone.
+/// Highlights the cursor's row: filled if the pane has the focus, otherwise only a bar.
 pub fn cursor(line: Area, focus: Focus, painter: &mut Painter<'_>) {
     let sign = Clean::label(painter.glyphs.cursor);
     match focus {
@@ -132,7 +132,7 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
     painter.mark(title_at, y, room, text.as_str(), &found);
 }
 
-/// Which columns there is room for beside the title.
+/// Which columns fit beside the title.
 struct Columns {
     quality: bool,
     age: bool,
@@ -141,7 +141,7 @@ struct Columns {
 
 impl Columns {
     fn new(line: u16) -> Self {
-        // The scroll bar and a blank before it stand at the right.
+        // The scroll bar is at the right, with a blank before it.
         let beside_title = line.saturating_sub(SIGN_COLUMNS + 2 + TITLE_COLUMNS);
         Self {
             quality: beside_title >= QUALITY_COLUMNS,
@@ -151,8 +151,8 @@ impl Columns {
     }
 }
 
-/// All signs of an article, a column each, so that none hides another: whether it waits or how it
-/// was handled; its star; its publication.
+/// All glyphs of an article, one column each, so that none hides another: waiting or how it was
+/// handled; starred; publication.
 fn signs(app: &App, id: ArticleId, painter: &Painter<'_>) -> [(&'static str, Style); 3] {
     let (theme, glyphs, marks) = (painter.theme, painter.glyphs, app.cx().marks.sets());
     let star = match marks.starred.contains(id.row()) {
@@ -166,7 +166,7 @@ fn signs(app: &App, id: ArticleId, painter: &Painter<'_>) -> [(&'static str, Sty
     ]
 }
 
-/// The sign for how an article was handled, or that it is unread.
+/// The glyph for how an article was handled, or for unread.
 pub fn handling_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
     let (theme, glyphs, marks) = (painter.theme, painter.glyphs, app.cx().marks.sets());
     let row = id.row();
@@ -183,24 +183,31 @@ pub fn handling_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'stat
     }
 }
 
-/// The sign for what its publication is to be, else for what it is.
+/// The glyph for the staged publication, or else for the current one.
 fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
     let (theme, glyphs) = (painter.theme, painter.glyphs);
     let article = app.cx().catalog.library().article(id);
     let flags = article.flags();
-    let is_published = article.publication().at(app.cx().env.now) == Standing::Published;
-    match app.cx().marks.get(id).publication {
+    let publication = article.publication();
+    let mark = app.cx().marks.get(id);
+    match mark.publication {
+        None if mark.is_staged() => (glyphs.edited, theme.staged),
         Some(true) => (glyphs.to_publish, theme.staged),
         Some(false) => (glyphs.to_unpublish, theme.staged),
         None if flags.removed == Some(true) || flags.deleted == Some(true) => {
             (glyphs.removed, theme.error)
         }
-        None if is_published => (glyphs.published, theme.published),
-        None => ("", theme.faint),
+        None if publication.is_draft => (glyphs.draft, theme.faint),
+        None => match publication.at(app.cx().env.now) {
+            Standing::Published => (glyphs.published, theme.published),
+            Standing::Scheduled => (glyphs.scheduled, theme.later),
+            Standing::Expired => (glyphs.expired, theme.faint),
+            Standing::Unpublished | Standing::Unsaid => ("", theme.faint),
+        },
     }
 }
 
-/// What to say in place of rows.
+/// Says why there are no rows.
 fn explain(app: &App, area: Area, painter: &mut Painter<'_>) {
     let inner = area.inset();
     let mut y = area.y + 1;
@@ -223,27 +230,27 @@ fn sentences(app: &App) -> Vec<String> {
         (Loading::Growing, true, _) => vec![format!("Reading {label} {}", app.cx().env.glyphs.ellipsis)],
         (_, false, _) => vec![
             format!(
-                "None of the {} articles is selected by {}.",
+                "None of the {} articles matches {}.",
                 number::grouped(app.cx().catalog.library().len() as i64),
                 app.cx().in_force.text()
             ),
-            format!("{} shows all of them again.", key(Command::Cancel)),
+            format!("{} shows them all again.", key(Command::Cancel)),
         ],
         (_, true, 0) => vec![
             format!("There are no articles in {label}."),
-            "An article is a Markdown, HTML, YAML or text file that begins with front matter: a line \
+            "An article is a Markdown, HTML, YAML or text file that starts with front matter: a line \
              with ---, fields such as title and excerpt, and another line with ---."
                 .to_owned(),
             match app.cx().catalog.source() {
                 Source::Sample => String::new(),
                 Source::Roots(_) => {
-                    format!("{} looks again; newsdesk check says for each file why it is not an article.", key(Command::Refresh))
+                    format!("{} looks again; newsdesk check says why each file is not an article.", key(Command::Refresh))
                 }
             },
         ],
         (_, true, errors) => vec![
-            format!("No file in {label} could be read as an article; {errors} were broken."),
-            format!("{} shows what was wrong with them, and what to do.", key(Command::ShowDiagnostics)),
+            format!("No file in {label} could be read as an article; {errors} had errors."),
+            format!("{} shows what is wrong with them, and what to do.", key(Command::ShowDiagnostics)),
         ],
     }
 }

@@ -1,5 +1,5 @@
-//! The screen: a picture of the app and nothing else. It knows no files and no threads, changes
-//! nothing, and builds only the rows that are seen.
+//! The screen: a picture of the app and nothing else. It knows no files or threads, changes
+//! nothing, and builds only the visible rows.
 
 mod bars;
 mod detail;

@@ -1,5 +1,5 @@
-//! The brush: the only place that puts text on the screen, and it takes none but clean text. Not
-//! for deciding what stands where.
+//! The painter: the only place that puts text on the screen, and it accepts only sanitised text. It
+//! does not decide what goes where.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::app::geometry::Area;
 use crate::format::clean::{Clean, cells_of};
 use crate::format::line::Line;
 
-/// Puts text, lines and fills into the buffer of a frame. What does not fit is cut.
+/// Puts text, lines and fills into a frame's buffer. What does not fit is cut.
 pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
@@ -55,7 +55,7 @@ impl<'a> Painter<'a> {
         self.buffer.area.height
     }
 
-    /// Puts text at a place, in at most `columns`, and answers how many it took.
+    /// Puts text at a position, in at most `columns`, and returns how many it took.
     pub fn put(&mut self, x: u16, y: u16, columns: u16, text: &Clean, style: Style) -> u16 {
         let screen = self.buffer.area;
         if y >= screen.bottom() || x >= screen.right() || columns == 0 {
@@ -75,7 +75,7 @@ impl<'a> Painter<'a> {
         end - x
     }
 
-    /// Puts text so that it ends where the `columns` from `x` end.
+    /// Puts text right-aligned in the `columns` from `x`.
     pub fn put_right(&mut self, x: u16, y: u16, columns: u16, text: &Clean, style: Style) {
         let width = (text.width().min(usize::from(columns))) as u16;
         self.put(x + columns - width, y, width, text, style);
@@ -90,7 +90,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Marks what was found of a text that was put: those bytes of it.
+    /// Highlights ranges of bytes in a text that was put here.
     pub fn mark(&mut self, x: u16, y: u16, columns: u16, text: &str, found: &[Range<usize>]) {
         for range in found {
             self.fill(cells(x, y, columns, text, range), self.theme.matched);
@@ -108,8 +108,8 @@ impl<'a> Painter<'a> {
             .set_style(rect(area).intersection(self.buffer.area), style);
     }
 
-    /// Empties an area, for something that lies over it. A wide letter that reaches into it goes as
-    /// well: terminals draw no halves.
+    /// Clears an area for something that lies over it. A wide character that reaches into it is
+    /// cleared too, since terminals cannot draw half of one.
     pub fn clear(&mut self, area: Area) {
         let rect = rect(area).intersection(self.buffer.area);
         Clear.render(rect, self.buffer);
@@ -124,14 +124,14 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// A sign, repeated downwards.
+    /// Repeats a symbol downwards.
     pub fn down(&mut self, x: u16, y: u16, rows: u16, sign: &'static str, style: Style) {
         for row in y..y + rows {
             self.put(x, row, 1, &Clean::label(sign), style);
         }
     }
 
-    /// A sign, repeated to the right.
+    /// Repeats a symbol to the right.
     pub fn across(&mut self, x: u16, y: u16, columns: u16, sign: &'static str, style: Style) {
         for column in x..x + columns {
             self.put(column, y, 1, &Clean::label(sign), style);

@@ -1,4 +1,4 @@
-//! What lies over the panes: a framed box or the last line of the screen, whatever is in it.
+//! Overlays: a framed box or the last line of the screen, whatever its content.
 
 use ratatui::style::Style;
 
@@ -47,7 +47,7 @@ fn draw_box(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
             cursor(line, Focus::Here, painter);
         }
     }
-    // The scroll bar stands on the right edge.
+    // The scroll bar goes on the right edge.
     let edge = Area {
         x: area.x,
         columns: area.columns - 1,
@@ -56,7 +56,7 @@ fn draw_box(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
     scroll_bar(edge, panel.top, seen, panel.count, painter);
 }
 
-/// The last line of the screen, the rows of its body in a strip above it.
+/// Draws the last line of the screen, with the rows of the body in a strip above it.
 fn draw_line(panel: &Panel, painter: &mut Painter<'_>) {
     let y = painter.rows() - 1;
     let first = clear_last(panel.body.len() + 1, painter);
@@ -81,7 +81,7 @@ fn draw_line(panel: &Panel, painter: &mut Painter<'_>) {
     }
 }
 
-/// Its lines, with nothing of what is below shining through.
+/// Draws the frame, and clears everything below it.
 fn framed(area: Area, painter: &mut Painter<'_>) {
     let (style, glyphs) = (painter.theme.faint, painter.glyphs);
     painter.clear(area);
@@ -107,7 +107,7 @@ fn framed(area: Area, painter: &mut Painter<'_>) {
     }
 }
 
-/// A line that is typed into.
+/// Draws a line being typed.
 fn typed_line(line: &PanelInput, label_style: Style, area: Area, painter: &mut Painter<'_>) {
     let (y, theme) = (area.y, painter.theme);
     let label = Clean::new(&line.label);
@@ -139,7 +139,7 @@ fn draw_cell(cell: &Cell, line: Area, painter: &mut Painter<'_>) {
     let Some(run) = cell.line.runs.first() else {
         return;
     };
-    // What made a text fit for the screen may have moved its bytes.
+    // Sanitising the text may have shifted its bytes.
     let text = run.text.as_str();
     if cell.found.iter().all(|it| text.get(it.clone()).is_some()) {
         painter.mark(x, line.y, cell.columns, text, &cell.found);

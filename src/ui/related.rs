@@ -1,5 +1,5 @@
-//! The related pane: entries under the headings of where they come from; the one under the cursor
-//! opens up to its excerpt.
+//! The related pane: entries grouped by where they come from; the one under the cursor shows its
+//! excerpt.
 
 use super::frame::{Focus, header};
 use super::list::{cursor, handling_sign};
@@ -69,13 +69,13 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
             inner.x,
             body.y,
             inner.columns,
-            &Clean::label("Nothing is related to it."),
+            &Clean::label("No related articles."),
             painter.theme.faint,
         );
     }
 }
 
-/// The name of the pane in its line, with room on both sides.
+/// The pane's name in its divider line, with blanks on both sides.
 fn title(app: &App, area: Area, focus: Focus, painter: &mut Painter<'_>) {
     let count = position(app.related().cursor().at, app.related().entries().len());
     let columns = area.columns.min(9);
@@ -129,7 +129,7 @@ fn heading(origin: Origin) -> &'static str {
     }
 }
 
-/// The first row to draw so that the entry under the cursor is seen with its excerpt.
+/// Returns the first row to draw so that the entry under the cursor is visible with its excerpt.
 fn first_seen(rows: &[Row<'_>], at: usize, seen: usize) -> usize {
     let entry = rows
         .iter()

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::format::line::Role;
 
-/// A style for each role.
+/// One style per role.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
     pub text: Style,
@@ -26,14 +26,14 @@ pub struct Theme {
     pub current: Style,
     pub warning: Style,
     pub error: Style,
-    /// What is wrong in a line that is typed.
+    /// An error in a typed line.
     pub wrong: Style,
-    /// The whole row of the cursor in the pane that has the focus.
+    /// The cursor's whole row in the focused pane.
     pub cursor: Style,
 }
 
 impl Theme {
-    /// With the terminal's colours.
+    /// Uses the terminal's colours.
     pub fn colours() -> Self {
         let colour = |colour| Style::new().fg(colour);
         Self {
@@ -53,7 +53,7 @@ impl Theme {
         }
     }
 
-    /// Without any colour (`NO_COLOR`, <https://no-color.org>); attributes stay.
+    /// Uses no colours (`NO_COLOR`, <https://no-color.org>), only attributes.
     pub fn plain() -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);

@@ -64,7 +64,7 @@ fn an_article_without_any_link_says_so() {
         assert_eq!(session.said(), "It has no link.", "after {keys}");
     }
     session.press("O");
-    assert_eq!(session.said(), "There is no link on it.");
+    assert_eq!(session.said(), "It has no links.");
     assert_eq!(session.take_outside(), []);
     assert!(!session.has_overlay());
 }
@@ -176,7 +176,7 @@ fn without_an_article_nothing_is_done_and_it_is_said() {
         assert_eq!(session.said(), "There is no article here.", "after {keys}");
     }
     session.press("O");
-    assert_eq!(session.said(), "There is no link on it.");
+    assert_eq!(session.said(), "It has no links.");
     session.press("rnNjkG<Enter>z[]<Backspace> ");
     assert_eq!(session.take_outside(), []);
 }
@@ -249,12 +249,12 @@ fn a_file_that_is_gone_or_broken_by_now_says_so() {
     session.write("one.md", "---\ntitle: [\n---\n");
     session.press("kj");
     let page = session.page().join(" ");
-    assert!(page.contains("The file is broken in line"), "{page}");
+    assert!(page.contains("The file is broken at line"), "{page}");
     session.write("one.md", "no front matter");
     session.press("kj");
     let page = session.page().join(" ");
     assert!(
-        page.contains("The file is no article any more: no front matter"),
+        page.contains("The file is no longer an article: no front matter"),
         "{page}"
     );
     session.press("o");
@@ -287,4 +287,20 @@ fn an_article_command_acts_on_what_has_the_focus() {
     assert!(is_read(&session), "its original was opened");
     session.press("r");
     assert!(!is_read(&session));
+}
+
+#[test]
+fn the_editor_is_asked_for_the_file_and_never_for_the_sample() {
+    let text = article("one", 1, "published: false");
+    let mut session = Session::of(&[("a.md", &text)], WIDE);
+    session.press("e");
+    let deeds = session.take_outside();
+    assert!(
+        matches!(&deeds[..], [Deed::Edit(path)] if path.ends_with("a.md")),
+        "{deeds:?}"
+    );
+    let mut sample = Session::sample(WIDE);
+    sample.press("e");
+    assert_eq!(sample.take_outside(), []);
+    assert!(sample.said().contains("no files"), "{}", sample.said());
 }

@@ -583,3 +583,99 @@ fn an_overlay_is_not_left_open_by_a_decision() {
     session.press("<Enter>");
     assert!(!session.has_overlay());
 }
+
+/// A file of a Hugo site: what comes before the closing fence, and a text.
+fn post(title: &str, day: u8, more: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2021-12-{day:02}\n{more}---\nText.\n")
+}
+
+#[test]
+fn what_is_published_is_for_the_site_to_say() {
+    let live = post("live", 4, "");
+    let wip = post("wip", 3, "draft: true\n");
+    let soon = post("soon", 2, "publishDate: 2099-01-01\n");
+    let files = [
+        ("hugo.toml", "baseURL = 'https://a.example'\n"),
+        ("content/live.md", &live),
+        ("content/wip.md", &wip),
+        ("content/soon.md", &soon),
+    ];
+    let mut session = Session::of(&files, WIDE);
+    session.press("ggP");
+    let picture = session.picture();
+    assert!(picture.contains("its date is yet to come"), "{picture}");
+    assert_eq!(done(&session), [""; 0]);
+    session.press("ggj");
+    assert!(session.picture().contains("published · Hugo: by default"));
+    session.press("P");
+    assert!(session.picture().contains("published already: done"));
+    assert!(session.picture().contains("unpublished · Hugo: draft"));
+    session.press("H");
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+    assert_eq!(done(&session), ["live", "wip"]);
+    session.press("P");
+    assert_eq!(titles(&session, |marks| &marks.staged), ["wip"]);
+}
+
+#[test]
+fn fields_that_contradict_each_other_are_named_at_once() {
+    let both = post("both", 1, "published: true\ndraft: true\n");
+    let mut session = Session::of(&[("both.md", both.as_str())], WIDE);
+    session.press("P");
+    let picture = session.picture();
+    assert!(
+        picture.contains("published and draft contradict each other"),
+        "{picture}"
+    );
+    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
+    assert_eq!(done(&session), [""; 0]);
+}
+
+#[test]
+fn a_field_is_edited_reviewed_written_and_taken_back() {
+    let text = article("one", 1, "quality: 60").replace("---\ntitle", "---\nmood: calm\ntitle");
+    let mut session = Session::of(&[("a.md", &text)], WIDE);
+    session.press("Equality 70<Enter>Emood -<Enter>");
+    assert!(
+        session.picture().contains("± staged: quality = 70"),
+        "{}",
+        session.picture()
+    );
+    session.press("$");
+    let picture = session.picture();
+    assert!(picture.contains("REVIEW: edit 1"), "{picture}");
+    assert!(
+        picture.contains("- quality: 60") && picture.contains("+ quality: 70"),
+        "{picture}"
+    );
+    assert!(picture.contains("- mood: calm"), "{picture}");
+    session.press("<Enter>");
+    assert_eq!(session.said(), "written 1, unchanged 0, refused 0");
+    assert!(!session.picture().contains("staged: quality"));
+    session.press("u$");
+    let picture = session.picture();
+    assert!(
+        picture.contains("+ quality: 60") && picture.contains("+ mood: calm"),
+        "{picture}"
+    );
+    session.press("x");
+    assert!(!session.has_overlay(), "nothing is staged any more");
+}
+
+#[test]
+fn entries_of_one_field_come_together_until_they_are_written() {
+    let text = article("one", 1, "");
+    let mut session = Session::of(&[("a.md", &text)], WIDE);
+    session.press("Etopics +ai<Enter>Etopics +sea -ai<Enter>");
+    assert!(
+        session.picture().contains("staged: topics +sea -ai"),
+        "{}",
+        session.picture()
+    );
+    session.press("Etopics<Enter>");
+    assert!(
+        session.picture().contains("type its new value"),
+        "{}",
+        session.picture()
+    );
+}

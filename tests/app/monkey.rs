@@ -201,8 +201,8 @@ impl Monkey {
         };
         for told in told {
             if let DeskEvent::Marks(marked) = told {
-                for (id, mark) in &marked.decided {
-                    self.said.entry(*id).or_default().push(mark.clone());
+                for (id, mark) in marked.decided.iter() {
+                    self.said.entry(id).or_default().push(mark.clone());
                 }
             }
         }

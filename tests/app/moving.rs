@@ -88,7 +88,7 @@ fn space_says_when_there_is_no_next_article() {
     let last = session.shown().to_owned();
     session.press("<Space><Space>");
     assert_eq!(session.shown(), last);
-    assert_eq!(session.said(), "That was the last article of the list.");
+    assert_eq!(session.said(), "That was the last article in the list.");
 }
 
 #[test]

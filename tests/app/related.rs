@@ -43,7 +43,7 @@ fn there_and_back_to_the_same_place_several_deep() {
         assert_eq!(place(&session), first, "{size:?}");
         assert_eq!(session.selected(), first.0);
         session.press("<Backspace>");
-        assert_eq!(session.said(), "There is nothing to come back to.");
+        assert_eq!(session.said(), "There is nothing to go back to.");
     }
 }
 
@@ -97,10 +97,13 @@ fn an_entry_outside_the_library_opens_and_does_not_go_anywhere() {
     session.press("r");
     assert_eq!(
         session.said(),
-        "It is not in this library: it cannot be marked."
+        "It is not in this library, so it cannot be marked."
     );
     session.press("yp");
-    assert_eq!(session.said(), "It is not in this library: it has no path.");
+    assert_eq!(
+        session.said(),
+        "It is not in this library, so it has no path."
+    );
     session.press("j<Enter>");
     assert_eq!(
         session.said(),
@@ -143,7 +146,7 @@ fn an_article_that_is_filtered_out_is_shown_all_the_same() {
     assert_eq!((session.shown(), session.selected()), ("Two", "One"));
     assert_eq!(
         session.said(),
-        "The list does not show it: what is filtered leaves it out."
+        "It is not in the list: the query leaves it out."
     );
     session.press("<Backspace>");
     assert_eq!(

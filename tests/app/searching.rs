@@ -317,7 +317,7 @@ fn a_text_is_searched_in() {
     session.press("<Enter>n");
     assert_eq!(session.said(), "");
     session.press("n");
-    assert_eq!(session.said(), "That was the last one in this text.");
+    assert_eq!(session.said(), "That was the last match in this text.");
     session.press("N");
     assert!(seen(&session));
     session.press("gg/needle<Esc>");

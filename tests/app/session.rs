@@ -70,6 +70,7 @@ enum Post {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deed {
     Open(Link),
+    Edit(PathBuf),
     Copy { text: String, what: &'static str },
     EditViews(ViewEdit),
     KeepPanes(PaneSizes),
@@ -378,7 +379,10 @@ impl Session {
             return HashMap::new();
         };
         match service.set_articles(articles, now) {
-            DeskEvent::Marks(marked) => marked.decided,
+            DeskEvent::Marks(marked) => {
+                let decided = marked.decided.iter();
+                decided.map(|(id, mark)| (id, mark.clone())).collect()
+            }
             other => panic!("the marks: {other:?}"),
         }
     }
@@ -777,6 +781,12 @@ impl Outside for World {
     fn open(&mut self, id: RequestId, link: Link) -> anyhow::Result<()> {
         self.deeds.push(Deed::Open(link));
         self.answer(id, Reply::Opened(self.opens.clone()));
+        Ok(())
+    }
+
+    fn edit(&mut self, id: RequestId, path: PathBuf) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Edit(path));
+        self.answer(id, Reply::Edited(Ok(())));
         Ok(())
     }
 

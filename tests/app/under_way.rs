@@ -244,7 +244,7 @@ fn a_late_answer_replaces_nothing_and_is_told() {
 fn what_is_given_up_says_so() {
     let mut session = library();
     session.hold().press(":done body:the<Enter><Esc>");
-    assert_eq!(session.said(), "Given up: nothing is done.");
+    assert_eq!(session.said(), "Given up: nothing was done.");
     assert!(session.take_outside().contains(&Deed::GiveUp));
 }
 
@@ -322,7 +322,7 @@ fn sentences_name_the_keys_that_a_person_has() {
         ("O", "Ctrl-j opens, Y copies, Ctrl-x closes"),
         (
             "S",
-            "Ctrl-j sorts, again the other way; Backspace as before, Ctrl-x closes",
+            "Ctrl-j sorts, again reverses; Backspace resets, Ctrl-x closes",
         ),
         ("/five<Enter>", "Ctrl-x clears"),
     ] {
@@ -376,7 +376,7 @@ fn what_is_under_way_is_known_to_whoever_has_to_end_the_program() {
     let work: Vec<String> = session.app.under_way().map(|it| it.to_string()).collect();
     assert_eq!(
         work,
-        ["keeping “done” of 5 articles", "undoing the last decision"]
+        ["saving “done” for 5 articles", "undoing the last decision"]
     );
     session.deliver();
     assert_eq!(session.app.under_way().count(), 0);

@@ -35,10 +35,7 @@ fn a_number_puts_its_view_in_force() {
         "the view of all articles"
     );
     session.press("9");
-    assert_eq!(
-        session.said(),
-        "There is no view 9; F lists those there are."
-    );
+    assert_eq!(session.said(), "There is no view 9; F lists the views.");
 }
 
 #[test]
@@ -105,7 +102,7 @@ fn the_query_in_force_is_kept_under_a_name() {
         query: "lid quality>50".to_owned(),
     });
     assert!(session.take_outside().contains(&kept));
-    assert_eq!(session.said(), "Kept as Mine: 9 brings it back.");
+    assert_eq!(session.said(), "Saved as Mine: 9 shows it.");
     session.press("<Esc><Esc>9");
     assert_eq!(session.app.cx().in_force.text(), "lid quality>50");
 }
@@ -117,7 +114,7 @@ fn nothing_is_kept_without_a_query_or_a_name() {
     assert!(!session.has_prompt());
     assert!(session.said().starts_with("Everything is listed"));
     session.press("<Esc>/robot<Enter>Fa<Enter>");
-    assert_eq!(session.said(), "It has no name: it is not kept.");
+    assert_eq!(session.said(), "Not saved: it has no name.");
     session.keeping(Err("config.toml: it is read-only".to_owned()));
     session.press("aMine<Enter>");
     assert_eq!(session.error(), "config.toml: it is read-only");
@@ -170,10 +167,7 @@ fn an_article_that_is_not_listed_is_gone_to_all_the_same() {
     session.press("/robot<Enter>gapenguin counter<Enter>");
     assert_eq!(session.selected(), "Penguin Counter Notebook");
     assert_eq!(session.titles().len(), 70);
-    assert_eq!(
-        session.said(),
-        "It was not among what was listed: now everything is."
-    );
+    assert_eq!(session.said(), "It was not listed; now everything is.");
 }
 
 #[test]

@@ -76,6 +76,21 @@ impl Run {
         serde_json::from_str(self.out()).expect("JSON")
     }
 
+    /// What was printed, by a run that went well and had nothing to say.
+    #[track_caller]
+    pub fn printed(&self) -> &str {
+        assert_eq!((self.code(), self.err()), (0, ""));
+        self.out()
+    }
+
+    /// That it could not run, and said why with a hint below it.
+    #[track_caller]
+    pub fn is_refused_with_hint(&self, why: &str) {
+        assert_eq!((self.code(), self.out()), (2, ""), "{}", self.err());
+        let says = self.err().starts_with("newsdesk: ") && self.err().contains(why);
+        assert!(says, "{}", self.err());
+    }
+
     /// That it could not run, and said why in one line.
     #[track_caller]
     pub fn is_refused(&self, why: &str) {

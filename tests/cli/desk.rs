@@ -298,7 +298,7 @@ fn publishing_shows_first_and_then_changes_one_value_of_each_file() {
     );
     assert_eq!(
         printed(&case, &publish),
-        format!("{shown}nothing is written yet: add --yes to write it\n")
+        format!("{shown}nothing written yet; add --yes to write the changes\n")
     );
     assert_eq!(text(&case, "site/a.md"), before);
     assert_eq!(selected(&case, "is:staged"), ["site/a.md"]);

@@ -213,7 +213,7 @@ fn a_folder_without_an_article_is_told_with_a_remedy() {
     assert_eq!(run.code(), 1);
     assert!(
         run.out()
-            .contains("no article among 6 files, of which 6 are passed over"),
+            .contains("no articles among 6 files; 6 were skipped"),
         "{}",
         run.out()
     );
@@ -258,6 +258,90 @@ fn fields_of_all_that_a_query_finds_are_changed() {
     let nothing = case.run(&["edit", "-q", "title:timetable", "site"]);
     assert_eq!((nothing.code(), nothing.out()), (2, ""));
     assert!(nothing.err().contains("--set"), "{}", nothing.err());
+}
+
+#[test]
+fn an_edit_is_one_decision_and_undoing_it_stages_the_way_back() {
+    let text = "---\ntitle: Ropes\nquality: 60\ntopics: [sea, knots]\n---\nSpliced.\n";
+    let case = Case::new().file("ropes.md", text);
+    let read = || fs::read_to_string(case.path("site/ropes.md")).expect("the file");
+    let marks = || {
+        let run = case.run(&["list", "--format", "json", "site"]);
+        let listed: serde_json::Value = serde_json::from_str(run.out()).expect("JSON");
+        listed[0]["marks"].clone()
+    };
+    let ask = [
+        "edit",
+        "-q",
+        "title:ropes",
+        "--set",
+        "quality=70",
+        "--remove",
+        "topics=sea",
+    ];
+    let edit = |last: &[&str]| case.run(&[&ask, last, &["site"]].concat());
+
+    edit(&[]);
+    assert_eq!(read(), text, "it is only staged");
+    let staged = serde_json::json!({"quality": [{"set": "70"}], "topics": [{"take": "sea"}]});
+    assert_eq!(marks()["edits"], staged);
+
+    assert!(edit(&["--yes"]).out().starts_with("written "));
+    let written = text.replace("60", "70").replace("sea, ", "");
+    assert_eq!(read(), written);
+    assert_eq!(marks().get("edits"), None, "nothing waits any more");
+
+    assert_eq!(case.run(&["undo"]).code(), 0);
+    let back = serde_json::json!({"quality": [{"set": "60"}], "topics": [{"add": "sea"}]});
+    assert_eq!(marks()["edits"], back);
+    assert_eq!(read(), written, "to be looked at and written again");
+    let shown = case.run(&["write", "site"]);
+    assert!(shown.out().contains("+quality: 60"), "{}", shown.out());
+    assert_eq!(read(), written, "it is only shown");
+    assert!(
+        case.run(&["write", "--yes", "site"])
+            .out()
+            .starts_with("written ")
+    );
+    assert_eq!(read(), text.replace("sea, knots", "knots, sea"));
+    assert!(case.run(&["write", "site"]).out().starts_with("written 0"));
+    let journal = case.run(&["journal"]);
+    assert!(
+        journal.out().contains("edit: written, 1 article"),
+        "{}",
+        journal.out()
+    );
+}
+
+#[test]
+fn a_title_of_ones_own_does_not_make_its_article_changed() {
+    let text = "---\ntitle: Ropes\n---\nSpliced.\n";
+    let case = Case::new().file("ropes.md", text);
+    let changed = || {
+        case.run(&["count", "-q", "is:changed", "site"])
+            .out()
+            .trim()
+            .to_owned()
+    };
+    case.run(&["mark", "-q", "title:ropes", "--done", "site"]);
+    let edit = [
+        "edit",
+        "-q",
+        "title:ropes",
+        "--set",
+        "title=Ropes and knots",
+        "--yes",
+        "site",
+    ];
+    assert!(case.run(&edit).out().starts_with("written "));
+    assert_eq!(changed(), "0");
+    let others = fs::read_to_string(case.path("site/ropes.md")).expect("the file");
+    fs::write(
+        case.path("site/ropes.md"),
+        others.replace("Spliced", "Tied"),
+    )
+    .expect("a change");
+    assert_eq!(changed(), "1", "a change by others is seen");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rustix::process::Signal;
 
-use crate::fake_browser::FakeBrowser;
+use crate::fake_program::FakeProgram;
 use crate::pty::Pty;
 
 fn shell(script: &str, environment: &[(&str, &str)]) -> Pty {
@@ -78,8 +78,8 @@ fn what_is_copied_is_kept() {
 }
 
 #[test]
-fn the_fake_browser_tells_its_arguments() {
-    let browser = FakeBrowser::graphical();
+fn the_fake_program_tells_its_arguments() {
+    let browser = FakeProgram::graphical();
     let pty = shell(
         "$BROWSER 'a b' c; $BROWSER d",
         &[("BROWSER", &browser.command())],

@@ -2,7 +2,7 @@
 //! that it is linked once and every helper is used.
 
 mod alive;
-mod fake_browser;
+mod fake_program;
 mod ghosts;
 mod harness;
 mod hostile;

@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 
 use rustix::process::{Signal, kill_process};
 
-use crate::fake_browser::FakeBrowser;
+use crate::fake_program::FakeProgram;
 use crate::pty::Pty;
 use crate::stand_in;
 
@@ -263,7 +263,7 @@ fn start_with(browser: &str) -> Pty {
 
 #[test]
 fn a_browser_gets_the_link_as_one_argument() {
-    let browser = FakeBrowser::graphical();
+    let browser = FakeProgram::graphical();
     let pty = start_with(&browser.command());
     assert_eq!(browser.wait_for_arguments(), [stand_in::LINK]);
     pty.wait_for_text("STAND-IN: opened");
@@ -271,7 +271,7 @@ fn a_browser_gets_the_link_as_one_argument() {
 
 #[test]
 fn a_terminal_browser_gets_the_terminal_and_its_keys() {
-    let browser = FakeBrowser::in_terminal();
+    let browser = FakeProgram::in_terminal();
     let mut pty = start_with(&browser.command());
     assert_eq!(browser.wait_for_arguments(), [stand_in::LINK]);
     pty.wait_for("the page", |screen| {
@@ -286,7 +286,7 @@ fn a_terminal_browser_gets_the_terminal_and_its_keys() {
 
 #[test]
 fn an_interrupt_in_a_terminal_browser_is_the_browsers() {
-    let browser = FakeBrowser::in_terminal();
+    let browser = FakeProgram::in_terminal();
     let mut pty = start_with(&browser.command());
     pty.wait_for_text("fake page");
     pty.press("<ctrl-c>");

@@ -1,11 +1,11 @@
 //! A whole sitting on the sample library, as somebody would spend it who has just installed it.
 
-use crate::fake_browser::FakeBrowser;
+use crate::fake_program::FakeProgram;
 use crate::pty::Pty;
 
 #[test]
 fn move_filter_open_follow_come_back_and_quit() {
-    let browser = FakeBrowser::graphical();
+    let browser = FakeProgram::graphical();
     let mut pty = Pty::start(&[], 45, 160, &[("BROWSER", &browser.command())]);
     pty.wait_for_text("sample library   70 articles");
     pty.wait_for_text("1/70");
@@ -83,7 +83,7 @@ fn a_query_is_typed_kept_named_and_there_again_after_a_restart() {
     pty.wait_for_text("4 of 70   topic:\"AI\" quality>50 -is:published sort:-quality");
     wait_for_rows(&pty, &BEST);
     pty.press("FaBest<enter>");
-    pty.wait_for_text("Kept as Best: 7 brings it back.");
+    pty.wait_for_text("Saved as Best: 7 shows it.");
     pty.press("qQ");
     assert!(pty.wait_exit().success());
 

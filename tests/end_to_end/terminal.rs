@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-use crate::fake_browser::FakeBrowser;
+use crate::fake_program::FakeProgram;
 use crate::pty::Pty;
 
 /// How soon the terminal is given back, whatever happens.
@@ -119,7 +119,7 @@ fn any_size_is_survived_while_keys_arrive() {
 #[test]
 fn the_original_opens_as_one_argument() {
     let library = library();
-    let browser = FakeBrowser::graphical();
+    let browser = FakeProgram::graphical();
     let mut pty = start(&library, &[("BROWSER", &browser.command())]);
     pty.press("o");
     assert_eq!(
@@ -133,12 +133,27 @@ fn the_original_opens_as_one_argument() {
 #[test]
 fn a_terminal_browser_gets_the_terminal_and_gives_it_back() {
     let library = library();
-    let browser = FakeBrowser::in_terminal();
+    let browser = FakeProgram::in_terminal();
     let mut pty = start(&library, &[("BROWSER", &browser.command())]);
     pty.press("o");
     pty.wait_for_text("fake page");
     pty.press("Q<enter>");
     pty.wait_for_text("ARTICLES");
+    pty.press("Q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+#[test]
+fn the_editor_gets_the_file_at_its_text_and_what_it_wrote_is_shown() {
+    let library = library();
+    let editor = FakeProgram::editor("A windmill was added.");
+    let mut pty = start(&library, &[("VISUAL", ""), ("EDITOR", &editor.command())]);
+    pty.press("<enter>e");
+    let arguments = editor.wait_for_arguments();
+    assert!(arguments[0].starts_with('+'), "{arguments:?}");
+    assert!(arguments[1].ends_with(".md"), "{arguments:?}");
+    pty.wait_for_text("A windmill was added.");
     pty.press("Q");
     assert!(pty.wait_exit().success());
     pty.assert_given_back();

@@ -1,4 +1,4 @@
-//! What is done with an article: opening, copying, marking as read, following what is related.
+//! Commands on an article: opening, copying, marking as read, following what is related.
 
 use super::App;
 use super::layers::Step;
@@ -14,7 +14,7 @@ use crate::config::MarkRead;
 use crate::format::block::Document;
 use crate::format::clean::Clean;
 use crate::format::link::Link;
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Source};
 use crate::model::{Article, Urls};
 
 /// What an article command acts on.
@@ -29,8 +29,8 @@ enum Target {
 }
 
 impl App {
-    /// The article that commands act on: the related entry under the cursor where that pane has the
-    /// focus, else the article that is shown.
+    /// Returns what commands act on: the related entry under the cursor if that pane has the focus,
+    /// otherwise the article shown.
     fn target(&self) -> Target {
         if self.reading_pane() == Pane::Related
             && let Some(entry) = self.related.current()
@@ -48,7 +48,7 @@ impl App {
             .map_or(Target::Nothing, Target::Article)
     }
 
-    /// The article of this library that commands act on.
+    /// The article of the library that commands act on.
     pub(super) fn target_article(&self) -> Option<ArticleId> {
         match self.target() {
             Target::Article(id) => Some(id),
@@ -83,7 +83,7 @@ impl App {
         }
     }
 
-    /// Opens a URL if it is fit for that.
+    /// Opens a URL if it is safe to open.
     pub(super) fn open_url(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => {
@@ -97,11 +97,11 @@ impl App {
         }
     }
 
-    /// How opening a link went.
+    /// Reports how opening a link went.
     pub(super) fn opened(&mut self, outcome: Result<(), OpenFailure>) {
         match outcome {
             Ok(()) => {}
-            // Shown to be picked up, unless that would lie over what somebody is doing.
+            // Offer the link to be copied, unless that would cover something the person is doing.
             Err(OpenFailure::NoBrowser { link, reason }) if self.layers.is_empty() => {
                 self.warn(&reason);
                 let label = "the link".to_owned();
@@ -122,7 +122,7 @@ impl App {
         }
     }
 
-    /// Offers all links of what is under the cursor.
+    /// Offers all links of what commands act on.
     pub(super) fn pick_link(&mut self) {
         let links = match self.target() {
             Target::Article(id) => match self.detail.links() {
@@ -136,7 +136,7 @@ impl App {
             Target::Nothing => Vec::new(),
         };
         if links.is_empty() {
-            self.say("There is no link on it.");
+            self.say("It has no links.");
         } else {
             let shown = self.detail.article();
             let library = self.shared.catalog.library();
@@ -156,7 +156,7 @@ impl App {
         }
     }
 
-    /// Copies a URL, checked: a line end in the clipboard could run something in a shell.
+    /// Copies a URL after checking it: a newline in the clipboard could run a command in a shell.
     pub(super) fn copy_url(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => self.copy(link.as_str().to_owned(), "the link"),
@@ -196,7 +196,22 @@ impl App {
                 let text = Clean::new(&path.to_string_lossy()).to_string();
                 self.copy(text, "the path");
             }
-            Target::Outside { .. } => self.say("It is not in this library: it has no path."),
+            Target::Outside { .. } => self.say("It is not in this library, so it has no path."),
+            Target::Nothing => self.say("There is no article here."),
+        }
+    }
+
+    /// Opens the file of an article in the person's editor.
+    pub(super) fn edit_file(&mut self) {
+        match self.target() {
+            Target::Article(_) if *self.shared.catalog.source() == Source::Sample => {
+                self.say("The sample library has no files that could be edited.");
+            }
+            Target::Article(id) => {
+                let path = self.shared.catalog.library().article(id).path();
+                self.ask(Asker::App, Request::Edit(path));
+            }
+            Target::Outside { .. } => self.say("It is not in this library: it has no file."),
             Target::Nothing => self.say("There is no article here."),
         }
     }
@@ -259,19 +274,19 @@ impl App {
                 return;
             }
         }
-        self.say("There is nothing to come back to.");
+        self.say("There is nothing to go back to.");
     }
 
-    /// Shows an article, and selects it where it is listed.
+    /// Shows an article, and selects it if it is listed.
     fn go_to(&mut self, id: ArticleId) {
         if !self.list.select(id) {
-            self.say("The list does not show it: what is filtered leaves it out.");
+            self.say("It is not in the list: the query leaves it out.");
         }
         self.show(Some(id));
     }
 }
 
-/// The links of which the library knows without the file.
+/// The links known to the library without reading the file.
 fn links_without_file(original: &str) -> Vec<PageLink> {
     let urls = Urls {
         original: Some(original.to_owned()),
@@ -284,7 +299,7 @@ fn links_without_file(original: &str) -> Vec<PageLink> {
     links_of(&article, &Document::default())
 }
 
-/// `[title](url)`, with what would end either escaped (CommonMark, 6.3).
+/// Formats `[title](url)`, escaping what would end either part (CommonMark, 6.3).
 fn markdown_link(title: &Clean, link: &Link) -> String {
     let title = title
         .as_str()

@@ -1,6 +1,6 @@
-//! Deciding on articles: what each key wants of which of them. The desk makes it so, and only what
-//! it has kept is shown. What a key turns off or on it judges by what is seen together with what is
-//! under way.
+//! Deciding on articles: which edit each key asks for, and on which articles. The desk commits it,
+//! and only committed edits are shown. Whether a key turns something on or off depends on what is
+//! shown together with what is under way.
 
 use super::App;
 use crate::app::effect::{Effect, Request};
@@ -9,12 +9,13 @@ use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::config::{AfterHandling, MarkRead};
-use crate::desk::DeskRequest;
+use crate::desk::{DeskRequest, is_published};
 use crate::library::ArticleId;
 use crate::model::Field;
 
 impl App {
-    /// The articles that a decision is about: those that are selected, else that under the cursor.
+    /// The articles that a decision applies to: the selected ones, or else the one under the
+    /// cursor.
     pub(super) fn targets(&self) -> Vec<ArticleId> {
         if self.list.selection().is_empty() {
             self.target_article().into_iter().collect()
@@ -27,18 +28,18 @@ impl App {
     fn nothing_here(&self) -> &'static str {
         match self.related.current() {
             Some(_) if self.reading_pane() == Pane::Related => {
-                "It is not in this library: it cannot be marked."
+                "It is not in this library, so it cannot be marked."
             }
             _ => "There is no article here.",
         }
     }
 
-    /// Has the desk decide on what a decision is about.
+    /// Sends a decision on the current targets to the desk.
     pub(super) fn decide(&mut self, edit: MarkEdit) {
         self.decide_on(self.targets(), edit);
     }
 
-    /// Has the desk decide on these articles. Handling one goes on to the next.
+    /// Sends a decision on these articles to the desk. Handling one moves on to the next.
     pub(super) fn decide_on(&mut self, articles: Vec<ArticleId>, edit: MarkEdit) {
         if articles.is_empty() {
             self.say(self.nothing_here());
@@ -55,13 +56,14 @@ impl App {
         }
     }
 
-    /// An edit with a label that says so where nothing is left to be staged.
+    /// Relabels an edit to say so if it leaves nothing to stage.
     fn worded(&self, edit: MarkEdit, articles: &[ArticleId]) -> MarkEdit {
         let library = self.shared.catalog.library();
         let Some(to) = edit.stages() else {
             return edit;
         };
-        let is_so = |id: &ArticleId| library.article(*id).flags().published == Some(to);
+        let now = self.shared.env.now;
+        let is_so = |id: &ArticleId| is_published(library.article(*id), now) == Some(to);
         if !articles.iter().all(is_so) {
             return edit;
         }
@@ -89,7 +91,7 @@ impl App {
         articles.iter().all(|id| marks.will_have(*id, field))
     }
 
-    /// Opens the original, then marks it done and goes on.
+    /// Opens the original, marks the article done and moves on.
     pub(super) fn open_done_and_next(&mut self) {
         let before = self.effects.len();
         self.open_original();
@@ -107,7 +109,7 @@ impl App {
         }
     }
 
-    /// Turns a mark on, or off where all have it.
+    /// Turns a mark on, or off if all targets have it.
     fn toggle(&mut self, field: &Field, edit: fn(bool) -> MarkEdit) {
         let all = self.will_all_have(&self.targets(), field);
         self.decide(edit(!all));
@@ -121,15 +123,15 @@ impl App {
         self.toggle(&Field::Starred, MarkEdit::starred);
     }
 
-    /// The last decision, on what is under the cursor.
+    /// Repeats the last decision on the article under the cursor.
     pub(super) fn repeat(&mut self) {
         match self.triage.last().cloned() {
             Some(edit) => self.decide(edit),
-            None => self.say("Nothing was decided in this run yet: there is nothing to repeat."),
+            None => self.say("Nothing to repeat: no decision in this run yet."),
         }
     }
 
-    /// Asks something about what a decision is about.
+    /// Opens a prompt about the targets of a decision.
     pub(super) fn ask_about(&mut self, spec: fn(Vec<ArticleId>) -> OverlaySpec) {
         let articles = self.targets();
         if articles.is_empty() {
@@ -139,7 +141,7 @@ impl App {
         }
     }
 
-    /// Asks whether all that is listed is done.
+    /// Asks whether to mark everything listed as done.
     pub(super) fn all_done(&mut self) {
         let marks = &self.shared.marks;
         let waiting = self.list.rows().iter();
@@ -152,7 +154,7 @@ impl App {
         }
     }
 
-    /// Marks what has been shown for long enough as read, if that is wanted.
+    /// Marks an article as read once it has been shown long enough, if configured.
     pub(super) fn read_in_time(&mut self) {
         let MarkRead::After(seconds) = self.shared.env.config.mark_read else {
             return;

@@ -1,4 +1,4 @@
-//! What the desk tells: marks, what was kept and taken back, what is wrong with it.
+//! Events from the desk: marks, what was kept and undone, what is wrong with it.
 
 use super::App;
 use super::leaving::Leaving;
@@ -11,7 +11,7 @@ use crate::desk::{DeskEvent, MarkedRows};
 use crate::library::ArticleId;
 
 impl App {
-    /// The desk has replied: most of it is for everybody, an answer to a question for whoever has
+    /// Takes the desk's reply: most of it is for everyone, an answer to a question is for whoever
     /// asked.
     pub(super) fn replied_by_desk(
         &mut self,
@@ -45,7 +45,7 @@ impl App {
         }
     }
 
-    /// The desk has something to tell; `to` the request that this replies to.
+    /// Takes an event from the desk; `to` is the request it replies to.
     pub(super) fn told(&mut self, told: DeskEvent, to: Option<&Waiting>) {
         match told {
             DeskEvent::Marks(marked) => self.marked(*marked),
@@ -67,7 +67,7 @@ impl App {
                 articles,
                 left,
             } => self.taken_back(&label, &articles, left, to),
-            // Nobody has asked for them.
+            // Replies that nobody waits for.
             DeskEvent::Journal(_) | DeskEvent::Review(_) => {}
             DeskEvent::Written {
                 written,
@@ -102,11 +102,11 @@ impl App {
         }
     }
 
-    /// Shows what was decided, and finds out what of it the query in force selects now.
+    /// Shows the new marks, and asks again what the query in force selects.
     fn marked(&mut self, marked: MarkedRows) {
         self.shared.marks.set(marked);
         self.detail.compose_head(self.shared.cx());
-        // What was listed before the desk was heard of was listed without it.
+        // Anything listed before the desk reported was listed without marks.
         let update = if self.triage.hear() {
             ListUpdate::Relist
         } else {
@@ -120,18 +120,18 @@ impl App {
             [id] => self.cx().title(*id).to_owned(),
             _ => articles(about.len()),
         };
-        // A label of many says their number already.
+        // The label of a decision on many already contains the number.
         let label = label.split(", ").next().unwrap_or(label);
         self.say(&format!("{label}: {what}"));
     }
 
-    /// Says what was taken back, and goes to the article if it was one, unless somebody has moved
-    /// since it was asked for.
+    /// Says what was undone, and goes to the article if it was only one, unless the cursor has
+    /// moved since the request.
     fn taken_back(&mut self, label: &str, about: &[ArticleId], left: usize, to: Option<&Waiting>) {
         let said = match (about, left) {
             ([id], 0) => format!("{label}: {}", self.cx().title(*id)),
             (_, 0) => label.to_owned(),
-            _ => format!("{label}; {left} not, as a later decision holds"),
+            _ => format!("{label}; {left} left, as later decisions stand"),
         };
         let stands_still = to.is_some_and(|it| it.moves == self.list.moves());
         if let [id] = about

@@ -1,4 +1,4 @@
-//! Keys: which command each runs, and what a command does where nothing lies over the panes.
+//! Keys: which command each runs, and what a command does when no overlay is open.
 
 use std::time::Duration;
 
@@ -17,19 +17,19 @@ use crate::desk::{DeskRequest, Which};
 use crate::library::ArticleId;
 use crate::query::Sought;
 
-/// A question that was seen for less is not answered by a key.
+/// A question must have been visible this long before a key can answer it.
 const TO_BE_READ: Duration = Duration::from_millis(150);
 
-/// The keys that were pressed.
+/// The keys pressed.
 #[derive(Debug)]
 pub struct Pressed {
-    /// Those of a sequence such as `g g` that has begun.
+    /// The keys so far of a sequence such as `g g`.
     pub pending: Vec<Key>,
-    /// The last one.
+    /// The last key.
     pub last: Option<Key>,
-    /// When, after the program started.
+    /// When it was pressed, since the start of the program.
     pub at: Duration,
-    /// The same as a time of the day.
+    /// The same as a time of day.
     pub time: Timestamp,
 }
 
@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// Types a key that runs nothing, or says that it does not.
+    /// Types a key that is not bound, or says that it does nothing.
     fn type_key(&mut self, key: Key, context: Context) {
         let pressed = std::mem::take(&mut self.pressed.pending);
         if let Some(layer) = self.layers.last_mut() {
@@ -94,8 +94,7 @@ impl App {
         }
     }
 
-    /// Whether a key that confirms was pressed before what it would confirm could be read. Then it
-    /// is said.
+    /// Whether a confirming key was pressed before the question could be read; if so, says so.
     fn is_too_early(&mut self, command: Command) -> bool {
         let Some(layer) = self.layers.last() else {
             return false;
@@ -121,7 +120,7 @@ impl App {
         self.run(command);
     }
 
-    /// Carries out a command. Every command is here, or this does not compile.
+    /// Runs a command. Exhaustive, so that none is forgotten.
     fn run(&mut self, command: Command) {
         if self.is_too_early(command) {
             return;
@@ -179,6 +178,7 @@ impl App {
             Command::CopyTitle => self.copy_title(),
             Command::CopyMarkdown => self.copy_markdown(),
             Command::CopyPath => self.copy_path(),
+            Command::EditFile => self.edit_file(),
             Command::FollowRelated => self.follow_related(),
             Command::ComeBack => self.come_back(),
             Command::ToggleRead => self.toggle_read(),
@@ -187,6 +187,7 @@ impl App {
             Command::OpenDoneAndNext => self.open_done_and_next(),
             Command::Later => self.ask_about(OverlaySpec::Later),
             Command::Tags => self.ask_about(OverlaySpec::Tags),
+            Command::EditFields => self.ask_about(OverlaySpec::EditFields),
             Command::Note => self.ask_about(OverlaySpec::Note),
             Command::Publish => self.decide(MarkEdit::publish(true)),
             Command::Unpublish => self.decide(MarkEdit::publish(false)),
@@ -218,7 +219,7 @@ impl App {
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(),
-            // Only where an overlay lies or a line is typed, which have taken them.
+            // Only bound in overlays and text lines, which have handled them.
             Command::Confirm
             | Command::Unstage
             | Command::NarrowLinks
@@ -236,7 +237,7 @@ impl App {
         }
     }
 
-    /// Has a pane carry out a command of its own.
+    /// Passes a command to its pane.
     fn run_in(&mut self, pane: Pane, command: Command) {
         let cx = self.shared.cx();
         let msgs: Vec<Msg> = match pane {
@@ -258,7 +259,7 @@ impl App {
         self.ask(Asker::App, Request::Desk(asked));
     }
 
-    /// Reads a page on; at the end of the text, the next article.
+    /// Scrolls down one page; at the end of the text, shows the next article.
     fn page_or_next(&mut self) {
         if self.detail.page_down() {
             self.note_read_to_end();
@@ -267,13 +268,13 @@ impl App {
         }
     }
 
-    /// To the next article of the list.
+    /// Moves to the next article in the list.
     pub(super) fn go_on(&mut self) {
         let msgs = self.list.go_on();
         self.deliver(Asker::App, msgs);
     }
 
-    /// Shows an article, if it is not shown already.
+    /// Shows an article, unless it is shown already.
     pub(super) fn show(&mut self, id: Option<ArticleId>) {
         match id {
             Some(id) if self.detail.article() == Some(id) => {}

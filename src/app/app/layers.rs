@@ -1,5 +1,5 @@
-//! What one is inside of: overlays, the text alone, a pane, what is picked, what is looked for. One
-//! list of it decides what Esc ends, what `q` leaves, and when the program is left.
+//! What is nested in what: overlays, text-only mode, a pane, picked values, a query. One list of it
+//! decides what Esc ends, what `q` leaves, and when `q` quits.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::library::ArticleKey;
 pub struct Layer {
     pub id: LayerId,
     pub overlay: Box<dyn Overlay>,
-    /// Since when it is on the screen as it is, after the program started.
+    /// Since when it has been on the screen as it is now, counted from the start of the program.
     pub seen: Option<Duration>,
 }
 
@@ -30,22 +30,22 @@ pub struct Layer {
 pub struct Step {
     pub article: ArticleKey,
     pub focus: Pane,
-    /// Letters of the page before the first line that was seen.
+    /// Letters of the page before the first visible line.
     pub letters: usize,
     /// The related entry under the cursor.
     pub related: usize,
 }
 
-/// Something that one is inside of.
+/// Something one is inside of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
     /// The view is narrowed, or another query is in force.
     Query,
-    /// Another pane than the list has the focus.
+    /// A pane other than the list has the focus.
     Pane(Pane),
-    /// Values of the facets are picked.
+    /// Facet values are picked.
     Picks,
-    /// They are narrowed by what was typed.
+    /// Facet values are filtered by name.
     Values,
     TextAlone,
     Selection,
@@ -53,7 +53,7 @@ enum Inside {
 }
 
 impl Inside {
-    /// Whether one is somewhere else than in the list.
+    /// Whether it is a place other than the list.
     fn is_place(self) -> bool {
         match self {
             Inside::Pane(_) | Inside::TextAlone | Inside::Overlay(_) => true,
@@ -62,11 +62,11 @@ impl Inside {
     }
 }
 
-/// The panes in the order of Tab.
+/// The panes in Tab order.
 const ORDER: [Pane; 4] = [Pane::Facets, Pane::List, Pane::Detail, Pane::Related];
 
 impl App {
-    /// All that one is inside of, the innermost last.
+    /// Everything one is inside of, innermost last.
     fn inside(&self) -> Vec<Inside> {
         let in_facets = self.focus == Pane::Facets;
         let has_picks = || FacetsPane::without_picks(self.cx()).is_some();
@@ -136,7 +136,7 @@ impl App {
         }
     }
 
-    /// Whether somebody could be disturbed by what changes in the list.
+    /// Whether the person is in the plain list, so that its changing would disturb them.
     pub(super) fn is_in_list_alone(&self) -> bool {
         self.layers.is_empty() && self.reading_pane() == Pane::List
     }
@@ -145,7 +145,7 @@ impl App {
         self.layers.iter().find(|it| it.id == id)
     }
 
-    /// Lays an overlay over the others.
+    /// Opens an overlay on top of the others.
     pub(super) fn open(&mut self, spec: OverlaySpec) {
         self.layered += 1;
         let id = LayerId(self.layered);
@@ -154,20 +154,19 @@ impl App {
         self.layers.push(Layer { id, overlay, seen });
         self.deliver(Asker::Layer(id), asks);
         if self.context() == Context::Line {
-            // So that an index is made while the first letters are typed.
+            // Builds an index while the first letters are typed.
             self.ask_again(ListUpdate::Reconsider);
         }
     }
 
-    /// Closes the overlay that has said so.
+    /// Closes the overlay that asked for it.
     pub(super) fn close(&mut self, from: Asker) {
         if let Asker::Layer(id) = from {
             self.layers.retain(|it| it.id != id);
         }
     }
 
-    /// Closes an overlay without having done what it is for. A question that it waits for is given
-    /// up, and that is said.
+    /// Closes an overlay without doing what it is for. Cancels and reports a question it waits for.
     pub(super) fn give_up(&mut self, id: LayerId) {
         let Some(at) = self.layers.iter().position(|it| it.id == id) else {
             return;
@@ -177,18 +176,18 @@ impl App {
         self.deliver(Asker::App, msgs);
         for question in self.requests.questions_of(id) {
             self.effects.push(Effect::GiveUp(question));
-            self.say("Given up: nothing is done.");
+            self.say("Given up: nothing was done.");
         }
     }
 
-    /// Hands a reply to the overlay that waits for it. Where that is gone, nothing changes.
+    /// Passes a reply to the overlay that waits for it. If that is gone, nothing changes.
     pub(super) fn hand(&mut self, waiting: &Waiting, reply: Reply) {
         let Asker::Layer(id) = waiting.asker else {
             return;
         };
         match self.layers.iter_mut().find(|it| it.id == id) {
             Some(layer) => {
-                // It shows something else now, which has to be seen first.
+                // It shows something new, which has to be seen first.
                 layer.seen = None;
                 let msgs = layer.overlay.reply(reply, self.shared.cx());
                 self.deliver(Asker::Layer(id), msgs);
@@ -196,7 +195,7 @@ impl App {
             None => {
                 if let Some(question) = waiting.question {
                     self.say(&format!(
-                        "{question} came after it was closed: nothing is done."
+                        "{question} came after it was closed: nothing was done."
                     ));
                 }
             }
@@ -211,7 +210,7 @@ impl App {
         }
     }
 
-    /// Where a pane lies; for one that is not on the screen, where it will lie.
+    /// The area of a pane; if it is not on the screen, the area it would have.
     pub(super) fn place_of(&self, pane: Pane) -> Option<Area> {
         self.panes_with(pane).area(pane)
     }
@@ -243,16 +242,16 @@ impl App {
         }
     }
 
-    /// Rows of a pane that are seen at once.
+    /// Number of visible rows in a pane.
     pub(super) fn pane_height(&self, pane: Pane) -> usize {
         let rows = self.place_of(pane).map_or(0, |area| area.body().rows);
         usize::from(rows).max(1)
     }
 
-    /// Gives the focus to the pane on the left or right, or the next or previous one around.
+    /// Focuses the pane on the left or right, or the next or previous one.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     pub(super) fn change_pane(&mut self, command: Command) {
         if self.zoom == Zoom::TextAlone {
@@ -273,7 +272,7 @@ impl App {
         self.focus = ORDER[to];
     }
 
-    /// Goes further in: from the list to the text, from the text to what is related to it.
+    /// Moves further in: from the list to the text, from the text to the related articles.
     pub(super) fn enter(&mut self) {
         match self.reading_pane() {
             Pane::List if let Some(id) = self.detail.article() => {

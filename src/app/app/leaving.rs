@@ -1,5 +1,5 @@
-//! Leaving: what a person has asked for is waited for. When that takes long it is asked whether to
-//! leave without it; pressing the key once more does not skip that.
+//! Leaving the program: waits for what a person has asked for. If that takes long, asks whether to
+//! leave without it; pressing the same key again does not skip the question.
 
 use std::time::Duration;
 
@@ -9,31 +9,31 @@ use crate::app::effect::Effect;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::{Asker, LayerId};
 
-/// What takes longer is asked about.
+/// Work that takes longer than this is asked about.
 const LONG: Duration = Duration::from_secs(1);
 
-/// Whether the program is to be left.
+/// Whether the program is being left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Leaving {
     #[default]
     No,
-    /// As soon as nothing is under way; since when, after the program started.
+    /// As soon as nothing is under way; waiting since this time after the start.
     Waiting(Duration),
-    /// The same, and a question lies there whether to leave before.
+    /// The same, with a question open whether to leave sooner.
     Asking(LayerId),
-    /// As soon as what only memory holds is in a file.
+    /// As soon as decisions held only in memory are in a file.
     Rescuing,
 }
 
 impl App {
-    /// Leaves, as soon as nothing is under way.
+    /// Leaves as soon as nothing is under way.
     pub(super) fn leave(&mut self) {
         if self.leaving == Leaving::No {
             self.leaving = Leaving::Waiting(self.shared.env.uptime);
         }
     }
 
-    /// Goes on with leaving after anything has happened.
+    /// Continues leaving, after any event.
     pub(super) fn leave_when_done(&mut self) {
         let is_busy = self.under_way().next().is_some();
         match self.leaving {
@@ -63,7 +63,7 @@ impl App {
         }
     }
 
-    /// Quits, unless decisions would be lost with it: then asks where to write them.
+    /// Quits, unless decisions would be lost: then asks where to write them.
     fn rescue_or_quit(&mut self) {
         if self.triage.in_memory() == 0 {
             self.quit();
@@ -73,7 +73,7 @@ impl App {
         }
     }
 
-    /// What is being done that takes long, for the bottom line.
+    /// Work that takes long, for the bottom line.
     pub fn doing(&self) -> Option<String> {
         let env = &self.shared.env;
         let ellipsis = env.glyphs.ellipsis;
@@ -85,7 +85,7 @@ impl App {
         }
     }
 
-    /// Whether something moves on the screen while nobody does anything.
+    /// Whether something on the screen is animated.
     pub fn is_moving(&self) -> bool {
         let is_awaited = !self.pending().is_empty() && !self.is_pending_long();
         let is_loading = self.shared.catalog.loading() != Loading::Ready;

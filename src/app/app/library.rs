@@ -1,5 +1,4 @@
-//! The library coming in and changing, and the list made of it. The selection stays with its
-//! article.
+//! The library loading and changing, and the list made from it. The selection stays on its article.
 
 use jiff::SignedDuration;
 
@@ -12,12 +11,12 @@ use crate::app::requests::Asker;
 use crate::format::number;
 use crate::library::{Batch, Library, ReadError};
 
-/// After so long without a key the reader counts as idle.
+/// The reader counts as idle after this long without a key.
 const IDLE: SignedDuration = SignedDuration::from_secs(3);
 
 impl App {
-    /// Takes in files that are new, changed or gone. The list shows them at once while the library
-    /// is coming in, and when nobody can be disturbed; else at the next refresh.
+    /// Takes new, changed and deleted files. The list shows them at once while the library is
+    /// loading, or if it would disturb nobody; otherwise at the next refresh.
     pub(super) fn found(&mut self, batch: Batch) {
         let shown = self.detail.article();
         let shown = self.shared.catalog.apply(batch, shown);
@@ -33,7 +32,7 @@ impl App {
         }
         match shown {
             ShownFile::Same => {}
-            ShownFile::Gone => self.say("The file of this article is gone."),
+            ShownFile::Gone => self.say("This article's file is gone."),
             ShownFile::Changed => {
                 self.relate();
                 let msgs = self.detail.show_again(self.shared.cx());
@@ -45,14 +44,14 @@ impl App {
         }
     }
 
-    /// Nobody has moved away from the top of the list, nor pressed a key just now.
+    /// Whether the cursor is still at the top of the list and no key was pressed recently.
     fn is_idle_at_the_top(&self) -> bool {
         self.list.is_on_first()
             && self.is_in_list_alone()
             && self.shared.env.now.duration_since(self.pressed.time) >= IDLE
     }
 
-    /// All of the library has been looked at.
+    /// The whole library has been scanned.
     pub(super) fn loaded(&mut self) {
         let before = self.shared.catalog.loaded();
         if before != Loading::Ready {
@@ -75,13 +74,13 @@ impl App {
         }
     }
 
-    /// Shows the library as it was when it was kept.
+    /// Shows the library kept by the last run.
     pub(super) fn restored(&mut self, library: Library) {
         self.shared.catalog.restore(library);
         self.relist();
     }
 
-    /// All that was restored can be looked at now without waiting for a disk.
+    /// Everything restored can now be read without waiting for a disk.
     pub(super) fn restored_whole(&mut self) {
         self.shared.catalog.check();
         self.relate();
@@ -89,7 +88,7 @@ impl App {
         self.effects.push(Effect::Follow);
     }
 
-    /// Forgets what was restored: it cannot be relied on.
+    /// Drops the restored library, which cannot be relied on.
     pub(super) fn restored_damaged(&mut self) {
         self.shared.catalog.forget();
         self.shared.marks.forget();
@@ -100,7 +99,7 @@ impl App {
         self.relist();
     }
 
-    /// Shows what has changed, and has all of the library looked at again.
+    /// Shows what has changed, and scans the whole library again.
     pub(super) fn refresh(&mut self) {
         let catalog = &self.shared.catalog;
         if catalog.loading() == Loading::Growing {
@@ -115,8 +114,8 @@ impl App {
         }
     }
 
-    /// Makes the list again after the library has changed. The selection stays on its article; if
-    /// that is not listed any more, on the one that comes after it.
+    /// Rebuilds the list after the library has changed. The selection stays on its article or, if
+    /// that is no longer listed, moves to the one after it.
     fn relist(&mut self) {
         self.shared.catalog.sort_in();
         if self.shared.in_force.is_empty() {
@@ -127,7 +126,7 @@ impl App {
         }
     }
 
-    /// Gathers what is related to the article that is shown, as more or other articles are known.
+    /// Collects what is related to the article shown, when the known articles change.
     pub(super) fn relate(&mut self) {
         if let Some(id) = self.detail.article() {
             let article = self.detail.loaded().map(|loaded| &loaded.article);
@@ -135,7 +134,7 @@ impl App {
         }
     }
 
-    /// The file of the article that is shown has been read, or could not be.
+    /// The file of the article shown has been read, or could not be.
     pub(super) fn read(&mut self, read: Result<ReadArticle, ReadError>) {
         let msgs = self.detail.read(read, self.shared.cx());
         self.deliver(Asker::App, msgs);
@@ -146,12 +145,12 @@ impl App {
 fn count_change(before: usize, after: usize) -> String {
     let articles = number::grouped(after as i64);
     match after.cmp(&before) {
-        std::cmp::Ordering::Equal => format!("Read again: {articles} articles."),
+        std::cmp::Ordering::Equal => format!("Reloaded: {articles} articles."),
         std::cmp::Ordering::Greater => {
-            format!("Read again: {articles} articles, {} more.", after - before)
+            format!("Reloaded: {articles} articles, {} more.", after - before)
         }
         std::cmp::Ordering::Less => {
-            format!("Read again: {articles} articles, {} fewer.", before - after)
+            format!("Reloaded: {articles} articles, {} fewer.", before - after)
         }
     }
 }

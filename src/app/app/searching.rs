@@ -1,4 +1,4 @@
-//! The query in force: what becomes of the list when it changes, and when its answers come.
+//! The query in force: what happens to the list when it changes, and when results arrive.
 
 use super::App;
 use crate::app::before::Before;
@@ -15,7 +15,7 @@ use crate::library::ArticleId;
 use crate::query::{Answer, Query};
 
 impl App {
-    /// Whether somebody is looking for something.
+    /// Whether an index is worth building now.
     fn indexing(&self) -> Indexing {
         if self.context() == Context::Line || !self.shared.in_force.is_empty() {
             Indexing::Wanted
@@ -33,7 +33,7 @@ impl App {
         let update = if self.shared.in_force.is_empty() {
             self.search.drop_answer();
             self.list_all(update);
-            // The facets are still to be counted.
+            // The facets still have to be counted.
             ListUpdate::Reconsider
         } else {
             update
@@ -44,7 +44,7 @@ impl App {
         self.arrange_facets();
     }
 
-    /// Lists everything, which needs no asking.
+    /// Lists everything, which needs no search.
     pub(super) fn list_all(&mut self, update: ListUpdate) {
         self.search.select_all();
         let rows = self.shared.catalog.order().to_vec();
@@ -60,7 +60,7 @@ impl App {
         }
     }
 
-    /// Brings the list back as it was, the same article selected.
+    /// Restores an earlier list, with the same article selected.
     pub(super) fn bring_back(&mut self, query: Query, before: Before) {
         if query == *self.shared.in_force.query() {
             return;
@@ -70,21 +70,21 @@ impl App {
         self.look_for(query, ListUpdate::Relist);
     }
 
-    /// Asks again, as articles or marks have changed.
+    /// Searches again, because articles or marks have changed.
     pub(super) fn ask_again(&mut self, update: ListUpdate) {
         let indexing = self.indexing();
         let asks = self.search.ask_again(update, indexing, self.shared.cx());
         self.deliver(Asker::App, asks);
     }
 
-    /// Asks what is left to be asked, as time has passed.
+    /// Searches again if something is due as time has passed.
     pub(super) fn ask_in_time(&mut self) {
         let indexing = self.indexing();
         let asks = self.search.ask_in_time(indexing, self.shared.cx());
         self.deliver(Asker::App, asks);
     }
 
-    /// An answer, or a part of one, has come.
+    /// Takes results, or part of them.
     pub(super) fn searched(&mut self, answer: Answer) {
         let Found { facets, rows } = self.search.take(answer, self.shared.cx());
         if let Some(facets) = facets {
@@ -97,13 +97,13 @@ impl App {
         self.ask_in_time();
     }
 
-    /// Makes the rows of the facets anew. While somebody picks among them, they stay where they are.
+    /// Rebuilds the rows of the facets. They stay in place while somebody is picking among them.
     pub(super) fn arrange_facets(&mut self) {
         let held = self.focus == Pane::Facets;
         self.facets.arrange(self.shared.in_force.query(), held);
     }
 
-    /// Shows all values again once nobody picks among them.
+    /// Shows all values again once nobody is picking among them.
     pub(super) fn widen_facets(&mut self) {
         if self.focus != Pane::Facets && !self.facets.typed().is_empty() {
             self.facets.narrow("");
@@ -111,22 +111,22 @@ impl App {
         }
     }
 
-    /// Lists what the view of the number that was pressed selects, counted from 1.
+    /// Shows the view whose number was pressed, counted from 1.
     pub(super) fn numbered_view(&mut self) {
         let digit = self.pressed.last.and_then(|key| key.character());
         match digit.and_then(|digit| digit.to_digit(10)) {
             Some(number @ 1..) => self.look_at_view(number as usize - 1),
-            // Somebody has bound another key to it.
+            // The command is bound to a key that is not a digit.
             _ => self.open(OverlaySpec::Views),
         }
     }
 
-    /// Lists what a view selects, counted from 0.
+    /// Shows a view, counted from 0.
     pub(super) fn look_at_view(&mut self, at: usize) {
         let env = &self.shared.env;
         let Some(view) = env.views.get(at) else {
             let key = env.key(Command::ShowViews, Context::List);
-            let said = format!("There is no view {}; {key} lists those there are.", at + 1);
+            let said = format!("There is no view {}; {key} lists the views.", at + 1);
             self.say(&said);
             return;
         };
@@ -140,7 +140,7 @@ impl App {
                 self.remember(text);
             }
             Err(error) => {
-                let said = format!("The view {} cannot be understood: {error}", view.name);
+                let said = format!("The view {} has an error: {error}", view.name);
                 self.warn(&said);
             }
         }
@@ -190,14 +190,14 @@ impl App {
         let env = &self.shared.env;
         let at = env.views.iter().position(|it| it.name == *name);
         let said = match at.map_or(0, |at| at + 1) {
-            number @ 1..=9 => format!("Kept as {name}: {number} brings it back."),
+            number @ 1..=9 => format!("Saved as {name}: {number} shows it."),
             _ => {
                 let key = env.key(Command::ShowViews, Context::List);
-                format!("Kept as {name}: {key} lists it.")
+                format!("Saved as {name}: {key} lists it.")
             }
         };
         self.say(&said);
-        // The list of views may lie there, and goes to it.
+        // If the overlay with the views is open, it moves to the new one.
         let mut asks = Vec::new();
         for layer in &mut self.layers {
             let reply = Reply::EditedViews(Ok(edit.clone()));
@@ -209,11 +209,11 @@ impl App {
         }
     }
 
-    /// Selects an article; where it is not listed, everything is listed for it.
+    /// Selects an article; if it is not listed, lists everything.
     pub(super) fn jump_to(&mut self, id: ArticleId) {
         if !self.list.contains(id) && !self.shared.in_force.is_empty() {
             self.look_for(Query::default(), ListUpdate::Relist);
-            self.say("It was not among what was listed: now everything is.");
+            self.say("It was not listed; now everything is.");
         }
         if self.focus == Pane::Facets || self.focus == Pane::Related {
             self.focus = Pane::List;

@@ -9,7 +9,7 @@ use crate::command::{Command, Context};
 use crate::library::ArticleId;
 use crate::query::complete::Completion;
 
-/// A decision on what a query selects; without a query, on these articles.
+/// A decision on what a query selects, or without a query on these articles.
 #[derive(Debug)]
 pub struct CommandLine(pub Vec<ArticleId>);
 
@@ -22,8 +22,8 @@ impl Purpose for CommandLine {
         "done is:read date:<2021-06-01; Tab shows the commands"
     }
 
-    /// Decides at once where it is about what is under the cursor, else after having shown about
-    /// how many articles it is.
+    /// Decides at once on the article under the cursor; otherwise first shows how many articles it
+    /// would be.
     fn accept(&mut self, typed: &str, cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         if typed.is_empty() {
             return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! What was wrong with the files, and with the desk.
+//! What is wrong with the files, and with the desk.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -12,10 +12,10 @@ use crate::format::line::{Line, Role};
 use crate::format::{number, wrap};
 use crate::model::{Diagnostic, Severity};
 
-/// Diagnostics that are shown; `newsdesk check` lists all.
+/// Most diagnostics shown; `newsdesk check` lists all.
 const SHOWN_DIAGNOSTICS: usize = 500;
 
-/// The diagnostics as lines of the width there is.
+/// The diagnostics, wrapped to the width.
 #[derive(Debug)]
 pub struct Diagnostics {
     /// What is wrong with the desk.
@@ -68,7 +68,7 @@ impl Overlay for Diagnostics {
         (command == Command::ShowDiagnostics).then(|| vec![Msg::Close])
     }
 
-    /// For another width it is wrapped again, about the same of it in sight.
+    /// Wraps again for another width, keeping about the same part visible.
     fn settle(&mut self, cx: Cx<'_>) {
         let body = panel_body(cx.env.size);
         self.height = usize::from(body.rows).max(1);
@@ -141,7 +141,7 @@ fn diagnostic_lines(diagnostics: &[&Diagnostic], columns: usize) -> Vec<Line> {
     }
     if lines.is_empty() {
         lines.extend(wrap::text(
-            "Nothing was wrong with the files.",
+            "Nothing is wrong with the files.",
             columns,
             Role::Text,
         ));

@@ -1,4 +1,4 @@
-//! The line in which the whole query is edited; the list follows it.
+//! The prompt that edits the whole query; the list follows.
 
 use crate::app::before::Before;
 use crate::app::completing;
@@ -30,7 +30,7 @@ impl Purpose for EditQuery {
     }
 
     fn invitation(&self) -> &'static str {
-        "everything; type what to list"
+        "everything; type a query to narrow it"
     }
 
     fn changed(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
@@ -38,7 +38,7 @@ impl Purpose for EditQuery {
         Ok(vec![Msg::Search(query, ListUpdate::FromTop)])
     }
 
-    /// The list follows what is typed: there is nothing left to do.
+    /// Nothing left to do: the list has followed what was typed.
     fn accept(&mut self, _typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         Ok(Vec::new())
     }

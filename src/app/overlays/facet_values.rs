@@ -1,10 +1,10 @@
-//! The line that narrows the values of the facets.
+//! The prompt that filters the facet values by name.
 
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 
-/// Words that the values of the facets begin with.
+/// The filter for the facet values: the beginning of a word.
 #[derive(Debug)]
 pub struct FacetValues;
 

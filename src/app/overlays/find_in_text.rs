@@ -1,11 +1,11 @@
-//! The line that asks what to look for in the text that is shown.
+//! The prompt that searches within the text shown.
 
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 use crate::query::parse;
 
-/// What to look for, from the line on that was the first to be seen.
+/// Searches from the line that was first visible.
 #[derive(Debug)]
 pub struct FindInText(pub usize);
 
@@ -15,7 +15,7 @@ impl Purpose for FindInText {
     }
 
     fn invitation(&self) -> &'static str {
-        "what to look for in this text"
+        "what to find in this text"
     }
 
     fn changed(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {

@@ -1,4 +1,4 @@
-//! The help: every key, sign and field of a query, narrowed by what is typed.
+//! The help: every key, symbol and query field, filtered by what is typed.
 
 use tui_input::Input;
 
@@ -15,29 +15,29 @@ use crate::format::line::{Line, Role};
 use crate::format::wrap;
 use crate::query::fields::FIELDS;
 
-/// The help, narrowed by what is typed.
+/// The help, filtered by what is typed.
 #[derive(Debug)]
 pub struct Help {
     all: Vec<HelpRow>,
     rows: Vec<PanelRow>,
     input: Input,
     scroll: Cursor,
-    /// The columns that the rows were made for.
+    /// The width the rows were made for.
     columns: u16,
     height: usize,
 }
 
-/// The columns of the help.
+/// The column layout of the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Columns {
     keys: u16,
-    /// None where there is no room for it: then the description begins with the place.
+    /// 0 if there is no room for it: the description then starts with the context.
     place: u16,
     said: u16,
 }
 
 impl Columns {
-    /// The columns of a help that is so wide.
+    /// The layout for this width.
     fn new(columns: u16) -> Self {
         let (keys, place) = match columns {
             70.. => (22, 12),
@@ -99,7 +99,7 @@ impl Overlay for Help {
         Vec::new()
     }
 
-    /// For another width the rows are made again, the same share of them above the window.
+    /// Rebuilds the rows for another width, with the same share of them above the window.
     fn settle(&mut self, cx: Cx<'_>) {
         let body = panel_body(cx.env.size);
         self.height = usize::from(body.rows).max(1);
@@ -120,14 +120,14 @@ impl Overlay for Help {
             corner: Clean::new(&format!("{key} closes")),
             input: Some(PanelInput {
                 label: "find: ".to_owned(),
-                invitation: "type to narrow".to_owned(),
+                invitation: "type to filter".to_owned(),
                 input: self.input.clone(),
                 wrong: None,
             }),
             ..Panel::default()
         };
         if self.rows.is_empty() {
-            let nothing = "No key does that. Backspace takes back what was typed.";
+            let nothing = "No match. Backspace deletes what you typed.";
             return Panel {
                 body: vec![PanelRow::sentence(nothing, body.columns)],
                 ..panel
@@ -141,7 +141,7 @@ impl Overlay for Help {
     }
 }
 
-/// The rows under their groups' headings.
+/// The rows below their group headings.
 fn help_rows(rows: &[&HelpRow], columns: Columns) -> Vec<PanelRow> {
     let mut made: Vec<PanelRow> = Vec::new();
     let mut group = "";

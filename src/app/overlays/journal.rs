@@ -1,4 +1,4 @@
-//! The journal: what was decided, newest first, and taking it back from there.
+//! The journal: what was decided, newest first; decisions can be undone from here.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -14,10 +14,10 @@ use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::number;
 
-/// Entries of the journal, with a cursor among them.
+/// The entries of the journal, and the cursor.
 #[derive(Debug)]
 pub struct Journal {
-    /// `None` until the desk has told them.
+    /// `None` until the desk has sent them.
     entries: Option<Vec<Noted>>,
     cursor: Cursor,
     height: usize,
@@ -37,13 +37,13 @@ impl Journal {
         self.entries.as_deref().unwrap_or_default()
     }
 
-    /// Takes back the decision under the cursor.
+    /// Undoes the decision under the cursor.
     fn take_back(&self) -> Vec<Msg> {
         let Some(noted) = self.entries().get(self.cursor.at) else {
             return Vec::new();
         };
         if noted.entry.standing == Standing::TakenBack {
-            return vec![Msg::Say("It is taken back already.".to_owned())];
+            return vec![Msg::Say("It is already taken back.".to_owned())];
         }
         let id = noted.entry.transaction.id;
         let undo = Request::Desk(DeskRequest::Undo(Which::Id(id)));
@@ -115,7 +115,7 @@ impl Overlay for Journal {
         };
         if entries.is_empty() {
             let said = match self.entries {
-                Some(_) => "Nothing was decided yet.".to_owned(),
+                Some(_) => "Nothing has been decided yet.".to_owned(),
                 None => format!("Reading the journal{}", cx.env.glyphs.ellipsis),
             };
             return Panel {

@@ -1,5 +1,5 @@
-//! Going to an article, a topic or a provider by a few letters of it. What they lead to is found
-//! outside.
+//! Jumping to an article, a topic or a provider by typing some of its letters. The search itself
+//! runs outside.
 
 use tui_input::Input;
 
@@ -18,7 +18,7 @@ use crate::format::line::Role;
 use crate::format::number;
 use crate::query::{Goal, Hit, Sought, edit};
 
-/// Where one may want to go.
+/// Where to jump.
 #[derive(Debug)]
 pub struct Jump {
     sought: Sought,
@@ -48,7 +48,7 @@ impl Jump {
         })
     }
 
-    /// Goes to what is under the cursor.
+    /// Goes to the row under the cursor.
     fn go(&self, cx: Cx<'_>) -> Vec<Msg> {
         let Some(hit) = self.hits.get(self.cursor.at) else {
             return Vec::new();
@@ -125,7 +125,7 @@ impl Overlay for Jump {
             ..Panel::default()
         };
         if self.hits.is_empty() && !self.input.value().is_empty() {
-            let nothing = "Nothing has these letters in this order.";
+            let nothing = "Nothing contains these letters in this order.";
             return Panel {
                 body: vec![PanelRow::sentence(nothing, body.columns)],
                 ..panel

@@ -1,4 +1,4 @@
-//! The line that asks until when to put off.
+//! The prompt that asks until when to put articles off.
 
 use crate::app::context::Cx;
 use crate::app::mark_edit::MarkEdit;
@@ -7,7 +7,7 @@ use crate::app::prompt::{Complaint, Purpose};
 use crate::desk::until;
 use crate::library::ArticleId;
 
-/// Until when to put these articles off.
+/// Puts these articles off.
 #[derive(Debug)]
 pub struct Later(pub Vec<ArticleId>);
 
@@ -17,7 +17,7 @@ impl Purpose for Later {
     }
 
     fn invitation(&self) -> &'static str {
-        "3d, monday, 2w, 2026-12-01; nothing: no longer"
+        "3d, monday, 2w, 2026-12-01; empty: no longer"
     }
 
     fn understood(&self, typed: &str, cx: Cx<'_>) -> Option<String> {

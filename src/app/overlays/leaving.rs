@@ -1,5 +1,5 @@
-//! Asks whether to leave while something is under way. It closes by itself when that is done, as
-//! the program leaves then.
+//! Asks whether to leave while something is under way. If that finishes first, the program leaves
+//! by itself.
 
 use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
@@ -22,12 +22,12 @@ impl Overlay for Leaving {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         match command {
             Command::Enter | Command::Confirm => Some(vec![Msg::LeaveNow]),
-            // Whoever presses it once more has not read the question.
+            // Whoever presses it again has not read the question.
             Command::Back | Command::Quit => Some(Vec::new()),
             _ => None,
         }

@@ -19,14 +19,14 @@ use crate::format::wrap;
 use crate::library::ArticleId;
 use crate::query::fold;
 
-/// Rows for the link under the cursor in full, with an empty one above it.
+/// Rows for the full link, including a blank one above it.
 const WHOLE_LINK_ROWS: u16 = 6;
 /// Columns of a host at the right.
 const HOST_COLUMNS: u16 = 34;
 /// Rows with fewer columns have no room for it.
 const WITH_HOST: u16 = 60;
 
-/// Links to pick one of.
+/// Links to choose from.
 #[derive(Debug)]
 pub struct Links {
     links: Vec<FoundLink>,
@@ -119,7 +119,7 @@ impl Links {
         }
     }
 
-    /// The link under the cursor in full, or why it cannot be opened.
+    /// The full link under the cursor, or why it cannot be opened.
     fn whole(&self, columns: u16) -> Vec<Line> {
         let columns = usize::from(columns);
         let Some(found) = self.picked() else {
@@ -153,7 +153,7 @@ impl Overlay for Links {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
@@ -236,7 +236,7 @@ impl Overlay for Links {
             .body
             .extend(whole.map(|line| PanelRow::new(line, body.columns)));
         panel.body.truncate(usize::from(body.rows));
-        // What stands below the rows does not scroll with them.
+        // The full link below the rows does not scroll with them.
         panel.count = panel.count.min(usize::from(body.rows));
         panel
     }

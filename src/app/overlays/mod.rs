@@ -1,5 +1,5 @@
-//! What can lie over the panes, one file each. None knows of another: it asks for one by its
-//! [`OverlaySpec`].
+//! Everything that can lie over the panes, one file each. None knows of another: it asks for one
+//! with an [`OverlaySpec`].
 
 mod diagnostics;
 mod help;
@@ -15,6 +15,7 @@ mod review;
 mod views;
 
 mod command_line;
+mod edit_fields;
 mod edit_query;
 mod facet_values;
 mod find_in_text;
@@ -39,7 +40,7 @@ use crate::query::{Query, Sought};
 use links::FoundLink;
 use msg::Msg;
 
-/// An overlay or a prompt that is asked for, with what it begins from.
+/// Names an overlay or prompt to open, with what it starts from.
 #[derive(Debug)]
 pub enum OverlaySpec {
     Help,
@@ -62,13 +63,15 @@ pub enum OverlaySpec {
     Quitting,
     /// What the list is to be narrowed by; as it was before.
     Narrow(Before),
-    /// The whole query; the list as it was before.
+    /// Editing the whole query; holds the list as it was before.
     EditQuery(Before),
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
     Note(Vec<ArticleId>),
+    /// A field of their files.
+    EditFields(Vec<ArticleId>),
     CommandLine(Vec<ArticleId>),
-    /// The file to write to what only memory holds.
+    /// The file to which decisions held only in memory are written.
     Rescue,
     /// The name of a view.
     NameView,
@@ -76,11 +79,11 @@ pub enum OverlaySpec {
     RenameView(View),
     /// Words that the values of the facets begin with; what was typed before.
     Values(String),
-    /// What to look for in the text that is shown; where the text was before.
+    /// Searching the text shown; holds where the text was before.
     FindInText(usize),
 }
 
-/// Makes an overlay, and returns what it asks for at its beginning.
+/// Builds an overlay, and returns the messages it starts with.
 pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
     let quiet = |overlay: Box<dyn Overlay>| (overlay, Vec::new());
     match spec {
@@ -118,6 +121,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             };
             quiet(prompt(note::Note(articles), &note))
         }
+        OverlaySpec::EditFields(articles) => quiet(prompt(edit_fields::EditFields(articles), "")),
         OverlaySpec::CommandLine(articles) => {
             quiet(prompt(command_line::CommandLine(articles), ""))
         }

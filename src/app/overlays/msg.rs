@@ -1,5 +1,5 @@
-//! What a part of the app wants of the others, as data. The router in `app.rs` does it. It lies
-//! with the overlays, as each of the two is about the other.
+//! Messages: what one part of the app wants of another, as data. The router in `app.rs` carries
+//! them out. They are in this folder because messages and overlays refer to each other.
 
 pub use super::OverlaySpec;
 
@@ -12,16 +12,16 @@ use crate::config::ViewEdit;
 use crate::library::ArticleId;
 use crate::query::Query;
 
-/// Something that is wanted.
+/// A message.
 #[derive(Debug)]
 pub enum Msg {
     /// List what another query selects.
     Search(Query, ListUpdate),
-    /// Bring the list back as it was.
+    /// Restore the list as it was.
     Restore(Query, Before),
     /// Show an article, or nothing.
     Show(Option<ArticleId>),
-    /// Go to an article; list everything where it is not listed.
+    /// Go to an article; if it is not listed, list everything.
     JumpTo(ArticleId),
     /// Go to an article that a link leads to, leaving a way back.
     Follow(ArticleId),
@@ -30,7 +30,7 @@ pub enum Msg {
     EditViews(ViewEdit),
     /// Have the desk decide.
     Decide(MarkEdit, Vec<ArticleId>),
-    /// Write the decisions that only memory holds to a file, or leave without them.
+    /// Write decisions held only in memory to a file, or leave without them.
     Rescue(String),
     /// Leave, as soon as nothing is under way.
     Leave,
@@ -39,9 +39,9 @@ pub enum Msg {
     /// Do not leave.
     Stay,
     Focus(Pane),
-    /// Narrow the values of the facets.
+    /// Filter the facet values by name.
     NarrowValues(String),
-    /// Go to the first value of the facets.
+    /// Go to the first facet value.
     FirstValue,
     /// Look for something in the text that is shown, from a line on.
     Find(Query, usize),
@@ -49,31 +49,31 @@ pub enum Msg {
     SayFound,
     /// Look for nothing in it any more, and go back to a line.
     FindNothing(usize),
-    /// Open a URL if it is fit for that.
+    /// Open a URL if it is safe to open.
     OpenUrl(String),
     CopyUrl(String),
     /// A line was typed and accepted.
     Typed,
     /// Run a command, as its key would.
     Run(Command),
-    /// Keep a line that was typed for the next time.
+    /// Add a line to the history.
     Remember(String),
-    /// Ask for something that is replied to.
+    /// Send a request, which gets a reply.
     Ask(Request),
     Open(OverlaySpec),
-    /// Close the overlay that says this.
+    /// Close the overlay that sends this.
     Close,
-    /// Say what just happened.
+    /// Show a notice.
     Say(String),
 }
 
-/// What becomes of the list when an answer is there, the strongest last.
+/// What happens to the list when results arrive, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ListUpdate {
-    /// The rows stay; which of them belong there is known anew.
+    /// The rows stay; only which of them belong there is updated.
     Reconsider,
-    /// The rows are others, and the selection stays with its article.
+    /// The rows are replaced, and the selection stays on its article.
     Relist,
-    /// The rows are others, and the first is selected.
+    /// The rows are replaced, and the first is selected.
     FromTop,
 }

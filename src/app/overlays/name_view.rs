@@ -6,20 +6,20 @@ use crate::app::prompt::{Complaint, Purpose};
 use crate::app::views::View;
 use crate::config::ViewEdit;
 
-/// The most letters of a name.
+/// Longest name, in characters.
 const LETTERS: usize = 40;
 
-/// The name under which the query in force is to be kept.
+/// The name to save the query in force under.
 #[derive(Debug)]
 pub struct NameView;
 
 impl Purpose for NameView {
     fn label(&self) -> &'static str {
-        "keep as view: "
+        "save as view: "
     }
 
     fn invitation(&self) -> &'static str {
-        "a name; one that exists is replaced"
+        "a name; an existing view is replaced"
     }
 
     fn changed(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
@@ -28,7 +28,7 @@ impl Purpose for NameView {
 
     fn accept(&mut self, typed: &str, cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         if typed.is_empty() {
-            return Ok(vec![Msg::Say("It has no name: it is not kept.".to_owned())]);
+            return Ok(vec![Msg::Say("Not saved: it has no name.".to_owned())]);
         }
         Ok(vec![Msg::EditViews(ViewEdit::Keep {
             name: typed.to_owned(),

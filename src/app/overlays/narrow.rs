@@ -1,4 +1,4 @@
-//! The line that narrows the list while it is typed.
+//! The prompt that narrows the list while you type.
 
 use crate::app::before::Before;
 use crate::app::completing;
@@ -9,7 +9,7 @@ use crate::app::prompt::{Complaint, History, Purpose};
 use crate::query::complete::Completion;
 use crate::query::{Query, parse};
 
-/// What the list is to be narrowed by, besides the query before.
+/// What narrows the list, on top of the query before.
 #[derive(Debug)]
 pub struct Narrow {
     query: Query,
@@ -39,7 +39,7 @@ impl Purpose for Narrow {
         Ok(vec![Msg::Search(query, ListUpdate::FromTop)])
     }
 
-    /// The list follows what is typed: there is nothing left to do.
+    /// Nothing left to do: the list has followed what was typed.
     fn accept(&mut self, _typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         Ok(Vec::new())
     }

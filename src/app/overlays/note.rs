@@ -1,4 +1,4 @@
-//! The line that asks for a note.
+//! The prompt that asks for a note.
 
 use crate::app::context::Cx;
 use crate::app::mark_edit::MarkEdit;
@@ -6,7 +6,7 @@ use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 use crate::library::ArticleId;
 
-/// The note of these articles.
+/// The note for these articles.
 #[derive(Debug)]
 pub struct Note(pub Vec<ArticleId>);
 
@@ -16,7 +16,7 @@ impl Purpose for Note {
     }
 
     fn invitation(&self) -> &'static str {
-        "nothing: no note"
+        "empty: no note"
     }
 
     fn accept(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {

@@ -1,4 +1,4 @@
-//! The orders of the list, to pick one. Picking edits the query.
+//! The sort orders, to choose from. Choosing one edits the query.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -12,7 +12,7 @@ use crate::format::line::Role;
 use crate::query::fields::{SORTS, SortBy};
 use crate::query::{Direction, SortKey};
 
-/// The orders, with a cursor among them.
+/// The orders, and the cursor.
 #[derive(Debug)]
 pub struct Orders {
     cursor: Cursor,
@@ -32,7 +32,7 @@ impl Orders {
         }
     }
 
-    /// Sorts by what is under the cursor, best, newest or longest first; once more: the other way.
+    /// Sorts by the order under the cursor, best, newest or longest first; again: reversed.
     fn pick(&self, cx: Cx<'_>) -> Vec<Msg> {
         let Some(row) = SORTS.get(self.cursor.at) else {
             return Vec::new();
@@ -50,7 +50,7 @@ impl Orders {
         vec![Msg::Search(query, ListUpdate::Relist)]
     }
 
-    /// Forgets the order that was picked.
+    /// Drops the chosen order.
     fn forget(cx: Cx<'_>) -> Vec<Msg> {
         let mut query = cx.in_force.query().clone();
         query.sort.clear();
@@ -65,7 +65,7 @@ impl Overlay for Orders {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
@@ -110,7 +110,7 @@ impl Overlay for Orders {
             title: Clean::label("SORT"),
             corner: position(self.cursor.at, SORTS.len()),
             hint: Clean::new(&format!(
-                "{} sorts, again the other way; {} as before, {} closes",
+                "{} sorts, again reverses; {} resets, {} closes",
                 key(Command::Enter),
                 key(Command::ForgetOrder),
                 key(Command::Cancel)
@@ -121,7 +121,7 @@ impl Overlay for Orders {
     }
 }
 
-/// Which way people want an order first: names from A on, numbers and dates from the highest.
+/// The natural direction of an order: names from A, numbers and dates from the highest.
 fn first_direction(by: SortBy) -> Direction {
     match by {
         SortBy::Title | SortBy::Provider | SortBy::Relevance => Direction::Natural,

@@ -1,5 +1,5 @@
-//! Asks before a decision on many articles: says on how many, and on which for example. It may have
-//! to wait until they are found.
+//! Asks before a decision on many articles: says how many, and shows a sample. It may have to wait
+//! until they are found.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -19,18 +19,18 @@ use crate::library::ArticleId;
 use crate::model::Field;
 use crate::query::Query;
 
-/// Titles that are shown of the articles.
+/// Number of titles shown.
 const SAMPLE: usize = 12;
 
 /// Whether to decide on some articles.
 #[derive(Debug)]
 pub struct Question {
     edit: MarkEdit,
-    /// Those that it changes; `None` until they are found.
+    /// The articles it would change; `None` until they are found.
     articles: Option<Vec<ArticleId>>,
-    /// Whether the query says what becomes of rejected articles.
+    /// Whether the query mentions rejected articles.
     names_rejected: bool,
-    /// What the query matches besides, and why it is left out.
+    /// What else the query matches, and why it is left out.
     left_out: LeftOut,
     scroll: Cursor,
     height: usize,
@@ -39,16 +39,16 @@ pub struct Question {
 /// Articles that a query matches and a decision does not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct LeftOut {
-    /// They are so already.
+    /// They are already in the wanted state.
     already: usize,
-    /// They are rejected, which a bulk publication has to name.
+    /// They are rejected, and bulk publication leaves them out unless the query names them.
     rejected: usize,
 }
 
 impl LeftOut {
-    /// `17 match: 7 are so already, 2 are rejected`; `None` if nothing is left out.
+    /// `17 match; left out: 7 already so, 2 rejected`; `None` if nothing is left out.
     fn sentence(self, changed: usize) -> Option<String> {
-        let parts: Vec<String> = [(self.already, "so already"), (self.rejected, "rejected")]
+        let parts: Vec<String> = [(self.already, "already so"), (self.rejected, "rejected")]
             .iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, why)| format!("{} {why}", number::grouped(*count as i64)))
@@ -70,7 +70,7 @@ impl Question {
         }
     }
 
-    /// About the articles that a query selects, which are to be found.
+    /// Starts with a query, whose articles are yet to be found.
     pub fn selecting(edit: MarkEdit, query: Query) -> (Self, Msg) {
         let question = Self {
             names_rejected: query.to_string().contains("rejected"),
@@ -80,7 +80,7 @@ impl Question {
         (question, Msg::Ask(Request::Select(query)))
     }
 
-    /// Keeps those of the articles found that the decision changes.
+    /// Keeps those of the found articles that the decision would change.
     fn take(&mut self, found: Vec<ArticleId>, cx: Cx<'_>) -> Vec<Msg> {
         let close = |said: String| vec![Msg::Close, Msg::Say(said)];
         if found.is_empty() {
@@ -95,7 +95,7 @@ impl Question {
                 return false;
             }
             let article = cx.catalog.library().article(*id);
-            let wishes = wishes_for(article, &self.edit.wishes);
+            let wishes = wishes_for(article, &self.edit.wishes, cx.env.now);
             let changes = wishes
                 .iter()
                 .any(|(field, value)| cx.marks.will_be(*id, field) != *value);
@@ -168,6 +168,7 @@ impl Overlay for Question {
             | Reply::KeptPanes(_)
             | Reply::FoundInText(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => Vec::new(),
         }
     }

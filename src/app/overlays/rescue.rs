@@ -1,11 +1,10 @@
-//! The line that asks where to write the decisions that only memory holds, before the program
-//! leaves.
+//! The prompt that asks, before the program leaves, where to write decisions held only in memory.
 
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
 
-/// The file for what only memory holds.
+/// The file for decisions held only in memory.
 #[derive(Debug)]
 pub struct Rescue;
 
@@ -15,7 +14,7 @@ impl Purpose for Rescue {
     }
 
     fn invitation(&self) -> &'static str {
-        "nothing: quit without them"
+        "empty: quit without them"
     }
 
     fn accept(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {

@@ -15,15 +15,15 @@ use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::model::{Field, Value};
 
-/// What would be written.
+/// The planned changes.
 #[derive(Debug)]
 pub struct Review {
-    /// `None` until the desk has told it.
+    /// `None` until the desk has sent them.
     plans: Option<Vec<Planned>>,
     lines: Vec<Line>,
-    /// The line at which each plan begins.
+    /// The first line of each plan.
     starts: Vec<usize>,
-    /// Among the lines; always on the first one of a plan.
+    /// Always on the first line of a plan.
     cursor: Cursor,
     height: usize,
 }
@@ -46,30 +46,39 @@ impl Review {
         before.count().saturating_sub(1)
     }
 
-    /// The first line of a plan, or of the last one.
+    /// The first line of a plan; of the last one if there are fewer.
     fn start_of(&self, plan: usize) -> usize {
         let start = self.starts.get(plan).or(self.starts.last());
         start.copied().unwrap_or_default()
     }
 
     /// Unstages what is under the cursor, and looks at what is left.
-    fn drop_picked(&self) -> Vec<Msg> {
+    fn drop_picked(&self, cx: Cx<'_>) -> Vec<Msg> {
         let plan = self.plans.as_ref().and_then(|it| it.get(self.picked()));
         plan.map_or_else(Vec::new, |plan| {
+            let edits = cx.marks.get(plan.article).edits;
             vec![
-                Msg::Decide(MarkEdit::unstaged(), vec![plan.article]),
+                Msg::Decide(MarkEdit::unstaged(edits.keys()), vec![plan.article]),
                 Msg::Ask(Request::Desk(DeskRequest::Review)),
             ]
         })
     }
 
-    /// Files in which publication is to say this.
+    /// Number of files in which publication would change to this.
     fn to_say(&self, to: bool, cx: Cx<'_>) -> usize {
         let says = |plan: &&Planned| {
             let staged = cx.marks.will_be(plan.article, &Field::Publication);
-            matches!(plan.what, Plan::Line { .. }) && staged == Value::Staged(Some(to))
+            matches!(plan.what, Plan::Lines(_)) && staged == Value::Staged(Some(to))
         };
         self.plans.iter().flatten().filter(says).count()
+    }
+
+    /// Files in which other fields are to change.
+    fn to_edit(&self, cx: Cx<'_>) -> usize {
+        let edits = |plan: &&Planned| {
+            matches!(plan.what, Plan::Lines(_)) && !cx.marks.get(plan.article).edits.is_empty()
+        };
+        self.plans.iter().flatten().filter(edits).count()
     }
 
     fn count(&self, is_it: fn(&Plan) -> bool) -> usize {
@@ -77,7 +86,7 @@ impl Review {
         plans.filter(|it| is_it(&it.what)).count()
     }
 
-    /// Whether anything of it can be written, or needs to be no more.
+    /// Whether anything can be written, or no longer needs to be.
     fn can_be_written(&self) -> bool {
         self.count(|it| !matches!(it, Plan::Refused(_))) > 0
     }
@@ -114,9 +123,9 @@ impl Overlay for Review {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
-    fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+    fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
             let plan = step.from(self.picked(), self.starts.len());
             self.cursor.at = self.start_of(plan);
@@ -128,7 +137,7 @@ impl Overlay for Review {
                 Msg::Ask(Request::Desk(DeskRequest::Write)),
             ]),
             Command::Enter | Command::Confirm => Some(vec![Msg::Close]),
-            Command::Unstage => Some(self.drop_picked()),
+            Command::Unstage => Some(self.drop_picked(cx)),
             _ => None,
         }
     }
@@ -170,10 +179,10 @@ impl Overlay for Review {
         let key = |command| cx.env.key(command, Context::Review);
         let body = panel_body(cx.env.size);
         if self.plans.is_none() {
-            let said = format!("Looking at the files{}", cx.env.glyphs.ellipsis);
+            let said = format!("Checking the files{}", cx.env.glyphs.ellipsis);
             return Panel {
                 title: Clean::label("WRITE"),
-                hint: Clean::new(&format!("{} gives it up", key(Command::Cancel))),
+                hint: Clean::new(&format!("{} cancels", key(Command::Cancel))),
                 body: vec![PanelRow::sentence(&said, body.columns)],
                 ..Panel::default()
             };
@@ -181,6 +190,7 @@ impl Overlay for Review {
         let counts = [
             ("publish", self.to_say(true, cx)),
             ("unpublish", self.to_say(false, cx)),
+            ("edit", self.to_edit(cx)),
             ("unchanged", self.count(|it| matches!(it, Plan::Unchanged))),
             ("refused", self.count(|it| matches!(it, Plan::Refused(_)))),
         ];
@@ -208,26 +218,31 @@ impl Overlay for Review {
             hint: Clean::new(&hint),
             ..Panel::default()
         };
-        // The cursor's bar stands before the text.
+        // The cursor's bar goes before the text.
         let row = |at: usize| PanelRow::indented(self.lines[at].clone(), body.columns);
         panel.with_rows(self.cursor, self.lines.len(), usize::from(body.rows), row)
     }
 }
 
-/// A change of a file as `diff` shows it.
+/// A change to a file, as `diff` shows it.
 fn plan_lines(plan: &Planned) -> Vec<Line> {
     let path = plan.path.display();
     match &plan.what {
-        Plan::Line { number, old, new } => {
-            let mut lines = vec![line(&format!("{path}:{number}"), Role::Strong)];
-            lines.extend(old.iter().map(|old| line(&format!("- {old}"), Role::Error)));
-            lines.push(line(&format!("+ {new}"), Role::Published));
+        Plan::Lines(changed) => {
+            let mut lines = Vec::new();
+            for changed in changed {
+                lines.push(line(&format!("{path}:{}", changed.number), Role::Strong));
+                let old = changed.old.iter();
+                lines.extend(old.map(|old| line(&format!("- {old}"), Role::Error)));
+                let new = changed.new.iter();
+                lines.extend(new.map(|new| line(&format!("+ {new}"), Role::Published)));
+            }
             lines.push(Line::blank());
             lines
         }
         Plan::Unchanged => vec![
             line(&format!("{path}"), Role::Strong),
-            line("  already so: nothing to write", Role::Faint),
+            line("  nothing to write: it already says so", Role::Faint),
             Line::blank(),
         ],
         Plan::Refused(reason) => vec![

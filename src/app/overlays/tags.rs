@@ -1,4 +1,4 @@
-//! The line that asks for tags.
+//! The prompt that asks for tags.
 
 use crate::app::completing;
 use crate::app::context::Cx;
@@ -8,7 +8,7 @@ use crate::app::prompt::{Complaint, Purpose};
 use crate::library::ArticleId;
 use crate::query::complete::Completion;
 
-/// Tags to put on these articles, and to take off.
+/// Tags to add to these articles, and to remove.
 #[derive(Debug)]
 pub struct Tags(pub Vec<ArticleId>);
 

@@ -18,7 +18,7 @@ use crate::format::line::Role;
 use crate::format::number;
 use crate::query::Query;
 
-/// The views, with a cursor among them.
+/// The views, and the cursor.
 #[derive(Debug)]
 pub struct Views {
     cursor: Cursor,
@@ -30,7 +30,7 @@ pub struct Views {
 }
 
 impl Views {
-    /// With the cursor on the view in force. Asks for the views to be counted.
+    /// Starts with the cursor on the view in force, and asks for the counts.
     pub fn new(cx: Cx<'_>) -> (Self, Msg) {
         let views = &cx.env.views;
         let in_force = views.iter().position(|view| cx.in_force.is_view(view));
@@ -82,7 +82,7 @@ impl Overlay for Views {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
@@ -94,7 +94,7 @@ impl Overlay for Views {
             Command::KeepView if cx.in_force.is_empty() => {
                 let key = cx.env.key(Command::Search, Context::List);
                 let said =
-                    format!("Everything is listed: there is no query to keep. {key} begins one.");
+                    format!("Everything is listed: there is no query to save. {key} starts one.");
                 Some(vec![Msg::Say(said)])
             }
             Command::KeepView => Some(vec![Msg::Open(OverlaySpec::NameView)]),
@@ -136,6 +136,7 @@ impl Overlay for Views {
             | Reply::KeptPanes(_)
             | Reply::FoundInText(_)
             | Reply::Opened(_)
+            | Reply::Edited(_)
             | Reply::Copied(_) => {}
         }
         Vec::new()

@@ -7,7 +7,7 @@ use crate::format::block::{Block, Document, Inline};
 use crate::format::link::Link;
 use crate::model::Article;
 
-/// A link on a page: what it is, and its URL, unchecked.
+/// A link on a page: its label, and its URL, unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLink {
     /// Its own words where it stands in the text, else what the field is called.

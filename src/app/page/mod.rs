@@ -1,5 +1,5 @@
-//! The page of an article: everything its file says, in the order in which it is read, as lines of
-//! a width. Composed once for each article and width, not for each frame.
+//! An article's page: everything its file says, in reading order, as lines of a given width.
+//! Composed once per article and width, not for each frame.
 
 mod links;
 mod loaded;
@@ -17,9 +17,10 @@ use crate::format::link::Link;
 use crate::format::{date, duration, number, wrap};
 use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
 
-/// The most columns a text is wrapped to, however wide the pane: longer lines are hard to follow.
+/// Text is wrapped to at most this many columns, however wide the pane: longer lines are hard to
+/// read.
 pub const COMFORTABLE: u16 = 78;
-/// What the labels of facts are padded to.
+/// Labels of facts are padded to this width.
 const LABEL_COLUMNS: usize = 13;
 
 fn letters(text: &str) -> usize {
@@ -29,7 +30,7 @@ fn letters(text: &str) -> usize {
 struct Composer<'a> {
     layout: &'a Layout,
     lines: Vec<Line>,
-    /// Lines that were cut, each with the letters that it leaves out.
+    /// Lines that were cut, each with the number of letters left out.
     cut: Vec<(usize, usize)>,
 }
 
@@ -60,8 +61,9 @@ impl<'a> Composer<'a> {
         Section::new(self.lines, letters)
     }
 
-    /// Title, where and when, what it is about, where it leads, and what it says in short.
-    fn head(&mut self, article: &Article, decided: &[(String, Role)]) {
+    /// Title, provider and date, topics, URL and excerpt.
+    fn head(&mut self, known: &Known<'_>) {
+        let article = known.article;
         self.text(&article.title, Role::Title);
         let mut whence: Vec<String> = Vec::new();
         whence.extend(Some(article.provider.label().to_owned()).filter(|label| !label.is_empty()));
@@ -79,8 +81,8 @@ impl<'a> Composer<'a> {
         );
         whence.extend(article.published_at.map(|at| self.ago(at)));
         self.joined(&whence, Role::Text);
-        self.joined(&self.verdict(article), Role::Faint);
-        for (said, role) in decided {
+        self.joined(&self.verdict(known), Role::Faint);
+        for (said, role) in known.decided {
             self.text(said, *role);
         }
         if !article.topics.is_empty() {
@@ -96,7 +98,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// How the body is wrapped.
+    /// The layout for wrapping the body.
     fn wrapping(&self) -> wrap::Layout {
         wrap::Layout {
             signs: self.layout.glyphs.body,
@@ -138,18 +140,24 @@ impl<'a> Composer<'a> {
     }
 
     /// Kind, numbers and publication.
-    fn verdict(&self, article: &Article) -> Vec<String> {
+    fn verdict(&self, known: &Known<'_>) -> Vec<String> {
+        let article = known.article;
         let mut said: Vec<String> = Vec::new();
         said.push(article.kind.clone().unwrap_or_else(|| "article".to_owned()));
         let other = |category: &&String| article.kind.as_ref() != Some(*category);
         said.extend(article.categories.iter().filter(other).cloned());
         said.extend(article.quality.map(|quality| format!("quality {quality}")));
         said.extend(article.heat.map(heat_words));
-        said.extend(publication(article.flags));
+        said.extend(known.publication.iter().cloned());
+        let Flags {
+            removed, deleted, ..
+        } = article.flags;
+        said.extend((removed == Some(true)).then(|| "removed".to_owned()));
+        said.extend((deleted == Some(true)).then(|| "deleted".to_owned()));
         said
     }
 
-    /// What only some kinds have.
+    /// Facts that only some kinds have.
     fn particulars(&self, article: &Article) -> Vec<(String, String)> {
         let mut facts: Vec<(&str, String)> = Vec::new();
         facts.extend(article.updated_at.map(|at| ("updated", self.when(at))));
@@ -302,7 +310,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// A label in a column of its own, its value wrapped beside it.
+    /// A label in its own column, with its value wrapped beside it.
     fn fact(&mut self, label: &str, value: &str) {
         let columns = usize::from(self.layout.columns);
         let label = Clean::new(label);
@@ -332,7 +340,7 @@ impl<'a> Composer<'a> {
             return;
         }
         self.part();
-        self.text("What was wrong with the file", Role::Heading);
+        self.text("Problems in the file", Role::Heading);
         for warning in warnings {
             let line = warning
                 .place
@@ -350,7 +358,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Parts with dots between them, a new line begun where the next part does not fit whole.
+    /// Parts with dots between them; one that does not fit starts a new line.
     fn joined(&mut self, parts: &[String], role: Role) {
         let mut line = String::new();
         for part in parts {
@@ -366,7 +374,8 @@ impl<'a> Composer<'a> {
         self.text(&line, role);
     }
 
-    /// Text on one line: of a URL, the beginning says where it leads, and `O` shows it whole.
+    /// Text on a single line. For a URL, the beginning says where it leads, and `O` shows all of
+    /// it.
     fn cut(&mut self, text: &str, role: Role) {
         let columns = usize::from(self.layout.columns);
         let whole = Clean::new(text);
@@ -383,7 +392,7 @@ impl<'a> Composer<'a> {
             .extend(wrap::text(text, usize::from(self.layout.columns), role));
     }
 
-    /// An empty line between parts.
+    /// A blank line between parts.
     fn part(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_blank()) {
             self.lines.push(Line::blank());
@@ -424,20 +433,7 @@ fn heat_words(heat: i64) -> String {
     }
 }
 
-/// What the file says of its publication, in words.
-pub fn publication(flags: Flags) -> Vec<String> {
-    let mut said = Vec::new();
-    match flags.published {
-        Some(true) => said.push("published".to_owned()),
-        Some(false) => said.push("not published".to_owned()),
-        None => {}
-    }
-    said.extend((flags.removed == Some(true)).then(|| "removed".to_owned()));
-    said.extend((flags.deleted == Some(true)).then(|| "deleted".to_owned()));
-    said
-}
-
-/// A URL for reading; one that is relative or unfit for opening as it stands.
+/// A URL for display; a relative or unsafe one is shown as is.
 fn shown_url(url: &str) -> String {
     Link::parse(url).map_or_else(|_| url.to_owned(), |link| link.shown())
 }

@@ -1,5 +1,5 @@
-//! The lines of a page, in two parts: the head, and the rest, which can be long. How they are composed
-//! is the parent's.
+//! The lines of a page in two parts: the head, and the rest, which can be long. The parent module
+//! composes them.
 
 use std::sync::Arc;
 
@@ -12,16 +12,18 @@ use crate::format::line::{Line, Role};
 use crate::format::wrap;
 use crate::model::Article;
 
-/// Lines of a body that fill more than a screen.
+/// Enough lines of a body to fill more than a screen.
 const FIRST_LINES: usize = 200;
-/// What is known of an article at the time the head of its page is composed.
-pub enum Known<'a> {
-    /// What the library keeps in memory.
-    Headline(&'a Article),
-    /// The same, and why there is no more.
-    Failed(&'a Article, &'a str),
-    /// Everything.
-    Loaded(&'a Article),
+/// What is known of an article when the head of its page is composed.
+pub struct Known<'a> {
+    /// As much of it as there is.
+    pub article: &'a Article,
+    /// What its site does with it, and why.
+    pub publication: &'a [String],
+    /// What was decided.
+    pub decided: &'a [(String, Role)],
+    /// Why there is no more.
+    pub failure: Option<&'a str>,
 }
 
 /// What a page depends on besides the article.
@@ -42,12 +44,12 @@ pub enum More {
     Open,
 }
 
-/// Lines of a page, composed for a number of columns.
+/// Lines of a page, composed for a width.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
     lines: Vec<Line>,
-    /// For each line, the letters up to its end: the same whatever the width, as only what is
-    /// between them changes.
+    /// For each line, the number of letters up to its end. Independent of the width, since only
+    /// what is between letters changes.
     letters: Vec<usize>,
 }
 
@@ -56,22 +58,19 @@ impl Section {
         Self { lines, letters }
     }
 
-    /// The head of a page: what is known of the article without its body, and what was decided.
-    pub fn head(known: &Known<'_>, decided: &[(String, Role)], layout: &Layout) -> Self {
+    /// Composes the head of a page: what is known of the article without its body, and its mark.
+    pub fn head(known: &Known<'_>, layout: &Layout) -> Self {
         let mut composer = Composer::new(layout);
-        match known {
-            Known::Headline(article) | Known::Loaded(article) => composer.head(article, decided),
-            Known::Failed(article, reason) => {
-                composer.head(article, decided);
-                composer.part();
-                composer.text(reason, Role::Error);
-            }
+        composer.head(known);
+        if let Some(reason) = known.failure {
+            composer.part();
+            composer.text(reason, Role::Error);
         }
         composer.finish()
     }
 
-    /// What the first screen shows of what is below the head; `None` where all of it is composed
-    /// as quickly.
+    /// Composes the beginning of the rest, enough for the first screen; `None` if composing all of
+    /// it is as quick.
     pub fn beginning(loaded: &LoadedArticle, layout: &Layout) -> Option<Self> {
         let mut composer = Composer::new(layout);
         composer.lines.push(Line::blank());
@@ -80,7 +79,7 @@ impl Section {
         (composer.lines.len() > FIRST_LINES).then(|| composer.finish())
     }
 
-    /// Everything below the head.
+    /// Composes everything below the head.
     pub fn rest(loaded: &LoadedArticle, layout: &Layout) -> Self {
         let mut composer = Composer::new(layout);
         composer.lines.push(Line::blank());
@@ -92,8 +91,8 @@ impl Section {
     }
 }
 
-/// An article as lines: the head, which is composed again whenever something is decided, and the
-/// rest, which can be long and is composed off the screen's thread.
+/// An article as lines: the head, which is composed again after each decision, and the rest, which
+/// can be long and is composed off the screen's thread.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     head: Section,
@@ -105,12 +104,12 @@ impl Page {
         Self { head, rest }
     }
 
-    /// Puts another head in the place of this one.
+    /// Replaces the head.
     pub fn set_head(&mut self, head: Section) {
         self.head = head;
     }
 
-    /// The number of its lines.
+    /// The number of lines.
     pub fn len(&self) -> usize {
         self.head.lines.len() + self.rest.lines.len()
     }
@@ -119,7 +118,7 @@ impl Page {
         self.len() == 0
     }
 
-    /// Its lines from `first` on.
+    /// The lines from `first` on.
     pub fn lines_from(&self, first: usize) -> impl Iterator<Item = &Line> {
         let head = self.head.lines.len();
         let upper = self.head.lines.get(first..).unwrap_or_default();
@@ -127,7 +126,7 @@ impl Page {
         upper.iter().chain(lower.unwrap_or_default())
     }
 
-    /// Letters before a line.
+    /// The number of letters before a line.
     pub fn letters_before(&self, line: usize) -> usize {
         match line.min(self.len()) {
             0 => 0,
@@ -135,7 +134,7 @@ impl Page {
         }
     }
 
-    /// The line that the letter after so many stands in.
+    /// The line that contains the letter after this many.
     pub fn line_after(&self, letters_before: usize) -> usize {
         let (mut low, mut high) = (0, self.len().saturating_sub(1));
         while low < high {

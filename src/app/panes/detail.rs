@@ -1,5 +1,5 @@
-//! The article that is shown: its page, how far it is scrolled, and the file it waits for. The page
-//! below its head is composed outside, as that takes a while where it is long.
+//! The article shown: its page, the scroll position, and the file it waits for. The page below the
+//! head is composed outside, since that takes a while if it is long.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,21 +22,21 @@ use crate::model::{Article, Provider, Urls};
 pub struct DetailPane {
     article: Option<ArticleId>,
     pub(super) page: Page,
-    /// The first line of the page that is seen.
+    /// The first visible line of the page.
     pub(super) scroll: usize,
     /// What is looked for in the text.
     pub(super) finding: Finding,
     content: Content,
-    /// The columns the page was composed for.
+    /// The width the page was composed for.
     columns: u16,
-    /// The columns it was asked for.
+    /// The width it was requested for.
     asked: u16,
-    /// What was seen first when the page was last composed for other columns, and the scroll that
-    /// this gave: one goes back and forth between two widths without drifting.
+    /// The first visible line when the page was last composed for another width, and the scroll
+    /// position that resulted: switching between two widths does not drift.
     held: Held,
-    /// Where to go back to once the file has come: letters of the page before the first line.
+    /// Where to go once the file has arrived: letters of the page before the first line.
     awaited: Option<usize>,
-    /// Since when the article is shown.
+    /// Since when the article has been shown.
     since: Timestamp,
     pub(super) window: Window,
     /// The lines of the page that was whole last: while the next one comes in, the panes stay.
@@ -47,10 +47,10 @@ pub struct DetailPane {
     places: HashMap<ArticleId, usize>,
 }
 
-/// What is seen of the page at once.
+/// The visible part of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
-    /// The columns that text is wrapped to.
+    /// The width text is wrapped to, in columns.
     pub columns: u16,
     pub height: usize,
     /// Rows of related that come into sight below the end of the text.
@@ -58,7 +58,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// What fits into so many columns: one stays free before the scroll bar.
+    /// What fits into this many columns: one is left free before the scroll bar.
     pub fn new(columns: u16, height: usize) -> Self {
         Self {
             columns: columns.saturating_sub(1).clamp(1, COMFORTABLE),
@@ -68,14 +68,14 @@ impl Window {
     }
 }
 
-/// A scroll, and the letters before the line that it is for.
+/// A scroll position, and the letters before the line it stands for.
 #[derive(Clone, Copy, Debug, Default)]
 struct Held {
     scroll: usize,
     letters: usize,
 }
 
-/// How much of the article's file has come.
+/// How much of the article's file has arrived.
 #[derive(Debug, Default)]
 enum Content {
     #[default]
@@ -93,12 +93,12 @@ impl DetailPane {
         &self.page
     }
 
-    /// The first line of the page that is seen.
+    /// The first visible line of the page.
     pub fn scroll(&self) -> usize {
         self.scroll
     }
 
-    /// The furthest that the page can be scrolled.
+    /// The largest scroll position.
     pub fn last_scroll(&self) -> usize {
         (self.page.len() + self.window.below).saturating_sub(self.window.height)
     }
@@ -122,22 +122,22 @@ impl DetailPane {
         self.window
     }
 
-    /// Whether the file has not come yet.
+    /// Whether the file has not arrived yet.
     pub fn is_waiting(&self) -> bool {
         matches!(self.content, Content::Waiting)
     }
 
-    /// The columns that the page was composed for.
+    /// The width the page was composed for, in columns.
     pub fn columns(&self) -> u16 {
         self.columns
     }
 
-    /// Since when the article is shown.
+    /// Since when the article has been shown.
     pub fn since(&self) -> Timestamp {
         self.since
     }
 
-    /// What the file says, once it is read.
+    /// The file's contents, once read.
     pub(in crate::app) fn loaded(&self) -> Option<&LoadedArticle> {
         match &self.content {
             Content::Loaded(loaded) => Some(loaded),
@@ -145,15 +145,15 @@ impl DetailPane {
         }
     }
 
-    /// What can be opened on the page, once the file is read.
+    /// The links on the page, once the file is read.
     pub fn links(&self) -> Option<&[PageLink]> {
         self.loaded().map(|loaded| loaded.links.as_slice())
     }
 
-    /// Carries out a command of the text.
+    /// Runs a command of the text.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         if let Some(step) = step(command, self.window.height) {
@@ -202,7 +202,8 @@ impl DetailPane {
         self.scroll = step.from(self.scroll, self.last_scroll() + 1);
     }
 
-    /// Shows an article from its beginning: at once what the library knows, and asks for its file.
+    /// Shows an article from its beginning: at once with what the library knows, and requests its
+    /// file.
     pub(in crate::app) fn show(&mut self, id: ArticleId, cx: Cx<'_>) -> Vec<Msg> {
         let mut places = std::mem::take(&mut self.places);
         if let Some(before) = self.article {
@@ -225,13 +226,13 @@ impl DetailPane {
         vec![self.ask(id, cx)]
     }
 
-    /// Asks for the file of the article again: it has changed. What is there stays until it comes.
+    /// Requests the article's file again, because it has changed. The page stays until it arrives.
     pub(in crate::app) fn show_again(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         let id = self.article;
         id.map(|id| self.ask(id, cx)).into_iter().collect()
     }
 
-    /// Shows nothing, as there is nothing to show.
+    /// Shows nothing, because there is nothing to show.
     pub(in crate::app) fn show_nothing(&mut self) {
         *self = Self {
             window: self.window,
@@ -276,7 +277,7 @@ impl DetailPane {
                 return Vec::new();
             }
         };
-        // Whoever reads further down waits for all of it.
+        // Whoever reads further down waits for the whole page.
         let is_early = read.extent == PageExtent::FirstLines;
         if is_early && (!self.is_waiting() || self.awaited.is_some()) {
             return Vec::new();
@@ -305,7 +306,7 @@ impl DetailPane {
         self.find_again(cx)
     }
 
-    /// Goes to where the reader was, as soon as there is enough of the page.
+    /// Goes back to where the reader was, as soon as enough of the page is there.
     pub(in crate::app) fn return_to(&mut self, letters: usize) {
         if self.is_waiting() {
             self.awaited = Some(letters);
@@ -314,8 +315,8 @@ impl DetailPane {
         }
     }
 
-    /// Where the reader is, whatever the width of the screen: letters of the page before the first
-    /// line that is seen.
+    /// The reader's position, independent of the width of the screen: letters of the page before
+    /// the first visible line.
     pub(in crate::app) fn letters_before(&self) -> usize {
         if self.held.scroll == self.scroll {
             self.held.letters
@@ -324,7 +325,7 @@ impl DetailPane {
         }
     }
 
-    /// Composes the head of the page: what is known of the article, and what was decided.
+    /// Composes the head of the page: what is known of the article, and its mark.
     pub(in crate::app) fn compose_head(&mut self, cx: Cx<'_>) {
         let Some(id) = self.article else {
             return;
@@ -333,14 +334,20 @@ impl DetailPane {
             self.columns = self.window.columns;
         }
         let decided = cx.marks.lines(id, cx.env);
-        let article = headline(cx.catalog.library().article(id));
-        let known = match &self.content {
-            Content::Waiting => Known::Headline(&article),
-            Content::Failed(reason) => Known::Failed(&article, reason),
-            Content::Loaded(loaded) => Known::Loaded(&loaded.article),
+        let kept = cx.catalog.library().article(id);
+        let article = headline(kept);
+        let publication = self.publication(kept.publication(), cx.env.now);
+        let known = Known {
+            article: self.loaded().map_or(&article, |loaded| &loaded.article),
+            publication: &publication,
+            decided: &decided,
+            failure: match &self.content {
+                Content::Failed(reason) => Some(reason),
+                Content::Waiting | Content::Loaded(_) => None,
+            },
         };
         let layout = self.layout(self.columns, cx);
-        let head = Section::head(&known, &decided, &layout);
+        let head = Section::head(&known, &layout);
         if !matches!(self.content, Content::Loaded(_)) {
             self.page = Page::default();
         }
@@ -351,8 +358,18 @@ impl DetailPane {
         }
     }
 
-    /// Brings the scroll back to what there is in a window, and has the page composed anew where
-    /// that has other columns.
+    /// What the site does with the article, and why, once its file is read. The library knows of a
+    /// changed configuration before the file is read again.
+    fn publication(&self, kept: Publication, now: Timestamp) -> Vec<String> {
+        match self.loaded() {
+            Some(loaded) if loaded.ruling.verdict.publication == kept => loaded.ruling.words(now),
+            _ if kept.says == Says::Nothing => Vec::new(),
+            _ => vec![kept.at(now).to_string()],
+        }
+    }
+
+    /// Limits the scroll position to the page, and has the page composed again if the window has
+    /// another width.
     pub(in crate::app) fn settle(&mut self, window: Window, cx: Cx<'_>) -> Vec<Msg> {
         self.window = window;
         let mut msgs = Vec::new();
@@ -366,7 +383,7 @@ impl DetailPane {
         }
         let last = self.last_scroll();
         if self.scroll > last {
-            // What was held stays so, for when there is more room again.
+            // The position to return to is kept, for when there is more room again.
             if self.held.scroll == self.scroll {
                 self.held.scroll = last;
             }
@@ -383,10 +400,10 @@ fn sentence(error: &ReadError, cx: Cx<'_>) -> String {
     let first = letters.next().map(|first| first.to_ascii_uppercase());
     let reason: String = first.into_iter().chain(letters).collect();
     let key = cx.env.key(Command::Refresh, Context::Detail);
-    format!("{reason}. {key} reads the library again.")
+    format!("{reason}. {key} reloads the library.")
 }
 
-/// What the library keeps of an article, in the shape of one: for the moment until its file is read.
+/// What the library keeps of an article, as an `Article`, shown until its file is read.
 fn headline(article: ArticleRef<'_>) -> Article {
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     Article {

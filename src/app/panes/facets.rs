@@ -1,5 +1,5 @@
-//! The facets: each value with how many articles it has under the query in force, and
-//! what it is picked for. Picking edits the query; counting is done where the query is asked.
+//! The facets: each value with the number of articles it has under the query in force, and how it
+//! is picked. Picking edits the query; the counting is part of the search.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,18 +10,18 @@ use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
 use crate::command::Command;
 use crate::query::{FacetField, FacetValues, Facets, Pick, Query, Require, edit, fold};
 
-/// The most values of a facet that are found by typing.
+/// Most values of a facet found by typing.
 const MOST_FOUND: usize = 200;
 
-/// The values of the facets, and the cursor among them.
+/// The values of the facets, and the cursor.
 #[derive(Debug, Default)]
 pub struct FacetsPane {
     rows: Vec<FacetsRow>,
     cursor: Cursor,
-    /// Rows that are seen at once.
+    /// Number of visible rows.
     height: usize,
     facets: Facets,
-    /// What the values are narrowed by.
+    /// What the values are filtered by.
     typed: String,
     unfolded: BTreeSet<FacetField>,
     /// Years that somebody has opened or closed.
@@ -52,13 +52,13 @@ pub enum FacetsRow {
 pub struct ValueRow {
     pub field: FacetField,
     pub value: String,
-    /// The articles that have it among those otherwise selected.
+    /// How many of the otherwise selected articles have it.
     pub count: u64,
     pub pick: Option<Pick>,
 }
 
 impl FacetsRow {
-    /// Whether the cursor can stand on it.
+    /// Whether the cursor can be on it.
     fn is_stop(&self) -> bool {
         matches!(
             self,
@@ -84,25 +84,25 @@ impl FacetsPane {
         }
     }
 
-    /// What the values are narrowed by.
+    /// What the values are filtered by.
     pub fn typed(&self) -> &str {
         &self.typed
     }
 
-    /// Takes in new counts.
+    /// Takes new counts.
     pub(in crate::app) fn counted(&mut self, facets: Facets) {
         self.facets = facets;
     }
 
-    /// Narrows the values to those of which a word begins so.
+    /// Filters the values to those with a word that starts like this.
     pub(in crate::app) fn narrow(&mut self, typed: &str) {
         self.typed = fold(typed.trim());
     }
 
-    /// Carries out a command of the facets.
+    /// Runs a command of the facets.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         if let Some(step) = step(command, self.height) {
@@ -128,7 +128,7 @@ impl FacetsPane {
         vec![Msg::Search(query, ListUpdate::Relist)]
     }
 
-    /// Only this value of its facet; on folded values, unfolds them.
+    /// Picks only this value of its facet; on the row of folded values, unfolds them.
     fn only(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         let Some(row) = self.current() else {
             return self.unfold(cx);
@@ -148,7 +148,7 @@ impl FacetsPane {
             Some(Require::Any) => (Require::All, "Articles need all of the included values."),
             Some(Require::All) => (Require::Any, "Articles need any of the included values."),
             None => {
-                let said = "Include two values of a facet: then articles need any or all of them.";
+                let said = "Include two values of a facet first; then choose any or all of them.";
                 return vec![Msg::Say(said.to_owned())];
             }
         };
@@ -159,7 +159,7 @@ impl FacetsPane {
         ]
     }
 
-    /// The query in force without what is picked here; `None` where nothing is.
+    /// The query in force without what is picked here; `None` if nothing is.
     pub(in crate::app) fn without_picks(cx: Cx<'_>) -> Option<Query> {
         let mut query = cx.in_force.query().clone();
         for field in FacetField::all() {
@@ -180,34 +180,34 @@ impl FacetsPane {
             self.unfolded.insert(*field);
             let at = self.cursor;
             self.arrange(cx.in_force.query(), true);
-            // What was folded away begins where the cursor stands.
+            // The values that were folded away start at the cursor.
             self.cursor = at;
         }
         Vec::new()
     }
 
-    /// Brings the cursor back to what there is, in a window of so many rows.
+    /// Limits the cursor to the rows, in a window of `height` rows.
     pub(in crate::app) fn settle(&mut self, height: usize) {
         self.height = height;
         self.cursor.settle(self.rows.len(), height);
     }
 
-    /// Moves the cursor by rows it can stand on.
+    /// Moves the cursor to a row it can be on.
     fn go(&mut self, step: Move) {
         self.cursor.go(step, self.rows.len());
         let back = matches!(step, Move::Up(_) | Move::Last);
         self.land(back);
-        // Above the first and below the last there is nothing: back to where one can stand.
+        // There is no such row above the first or below the last: go back to the nearest.
         self.land(!back);
     }
 
-    /// To the first value.
+    /// Goes to the first value.
     pub(in crate::app) fn go_to_first(&mut self) {
         self.cursor = Cursor::default();
         self.land(false);
     }
 
-    /// Goes on from a row that the cursor cannot stand on.
+    /// Moves on from a row that the cursor cannot be on.
     fn land(&mut self, back: bool) {
         let is_stop = |at: &usize| self.rows.get(*at).is_some_and(FacetsRow::is_stop);
         let at = self.cursor.at;
@@ -219,8 +219,8 @@ impl FacetsPane {
         self.cursor.at = found.unwrap_or(at);
     }
 
-    /// Makes the rows of the counts and the query. `held`: values that were there stay where they
-    /// stand, as somebody is picking among them; else they are sorted, most articles first.
+    /// Builds the rows from the counts and the query. `held`: existing values keep their places,
+    /// because somebody is picking among them; otherwise they are sorted, most articles first.
     pub(in crate::app) fn arrange(&mut self, query: &Query, held: bool) {
         let before = self.rows.get(self.cursor.at).cloned();
         let mut rows = Vec::new();
@@ -243,7 +243,7 @@ impl FacetsPane {
                 (true, false) => field.row().shown,
             };
             let folded = values.len().saturating_sub(most);
-            // One more row is no longer than the one that would stand for it.
+            // Showing one more value takes no more room than the row that folds it away.
             let most = if folded <= 1 { values.len() } else { most };
             let picked_below = |(at, row): &(usize, ValueRow)| *at < most || row.pick.is_some();
             let total = values.len();
@@ -311,7 +311,7 @@ impl FacetsPane {
         self.land(true);
     }
 
-    /// The values of a facet that are to be shown.
+    /// The values of a facet to show.
     fn values(&self, query: &Query, field: FacetField, held: bool) -> Vec<ValueRow> {
         let picks = edit::picks(query, field);
         let pick = |value: &str| {
@@ -352,8 +352,8 @@ impl FacetsPane {
         values
     }
 
-    /// Puts values in the order in which they stand. One that stands there stays, though nothing has
-    /// it any more.
+    /// Sorts values into the order they have on the screen. A value that is there stays, even if no
+    /// article has it any more.
     fn hold(
         &self,
         field: FacetField,
@@ -375,7 +375,7 @@ impl FacetsPane {
         values.sort_by_key(|it| place(&it.value));
     }
 
-    /// Whether a word of a value begins as typed.
+    /// Whether a word of the value starts as typed.
     fn begins(&self, value: &str) -> bool {
         let value = fold(value);
         value.starts_with(&self.typed)

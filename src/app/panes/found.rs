@@ -45,8 +45,7 @@ enum Goal {
 }
 
 impl DetailPane {
-    /// What is marked in the text: what is looked for there, else what the query in force looks
-    /// for.
+    /// What to highlight in the text: the search within it, or else the query in force.
     pub fn highlights<'a>(&'a self, cx: Cx<'a>) -> &'a Highlights {
         let wanted = self.finding.wanted.as_ref();
         wanted.map_or(cx.in_force.highlights(), |(_, highlights)| highlights)

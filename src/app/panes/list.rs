@@ -1,5 +1,5 @@
-//! The list: the articles that the query in force selects, the cursor among them and what it holds
-//! on to, and those that are selected.
+//! The list: the articles that the query in force selects, the cursor and its anchor, and the
+//! selected articles.
 
 use roaring::RoaringBitmap;
 
@@ -20,20 +20,20 @@ pub struct ListPane {
     listed: RoaringBitmap,
     cursor: Cursor,
     anchor: Anchor,
-    /// How often the cursor has been moved by a person.
+    /// How often a person has moved the cursor.
     moves: u64,
     selection: Selection,
-    /// Rows that are seen at once.
+    /// Number of visible rows.
     height: usize,
 }
 
-/// What the cursor holds on to while the list changes under it.
+/// What the cursor stays on while the list changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Anchor {
-    /// The first row, as long as nobody has moved.
+    /// The first row, until somebody moves.
     #[default]
     Top,
-    /// The article that is selected.
+    /// The article under the cursor.
     Article,
 }
 
@@ -42,7 +42,7 @@ impl ListPane {
         &self.rows
     }
 
-    /// Its articles as a set.
+    /// The listed articles as a set.
     pub fn listed(&self) -> &RoaringBitmap {
         &self.listed
     }
@@ -64,13 +64,13 @@ impl ListPane {
         self.listed.contains(id.row())
     }
 
-    /// The articles that are selected, in the order of the list.
+    /// The selected articles, in list order.
     pub fn selected(&self) -> Vec<ArticleId> {
         let is_selected = |id: &&ArticleId| self.selection.contains(id.row());
         self.rows.iter().filter(is_selected).copied().collect()
     }
 
-    /// How often the cursor has been moved by a person.
+    /// How often a person has moved the cursor.
     pub fn moves(&self) -> u64 {
         self.moves
     }
@@ -80,7 +80,7 @@ impl ListPane {
         self.anchor == Anchor::Top
     }
 
-    /// Whether the cursor is on the first row, and that is the first that is seen.
+    /// Whether the cursor is on the first row, and that row is at the top of the window.
     pub fn is_on_first(&self) -> bool {
         self.cursor == Cursor::default()
     }
@@ -89,7 +89,7 @@ impl ListPane {
         self.selection.clear();
     }
 
-    /// As it is now, to be brought back.
+    /// A copy of the list, to be restored.
     pub(in crate::app) fn before(&self) -> Before {
         Before {
             rows: self.rows.clone(),
@@ -104,7 +104,7 @@ impl ListPane {
         self.cursor = before.cursor;
     }
 
-    /// Shows nothing, as nobody had moved.
+    /// Empties the list, as if nobody had moved.
     pub(in crate::app) fn forget(&mut self) {
         *self = Self {
             height: self.height,
@@ -113,10 +113,10 @@ impl ListPane {
         };
     }
 
-    /// Carries out a command of the list.
+    /// Runs a command of the list.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     pub fn handle(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         if let Some(step) = step(command, self.height) {
@@ -139,23 +139,23 @@ impl ListPane {
         }
     }
 
-    /// Moves the cursor, and shows what is under it.
+    /// Moves the cursor, and shows the article under it.
     pub(in crate::app) fn go(&mut self, step: Move) -> Vec<Msg> {
         self.put_cursor(step.from(self.cursor.at, self.rows.len()));
         vec![Msg::Show(self.current())]
     }
 
-    /// To the next article, if there is one.
+    /// Moves to the next article, if there is one.
     pub(in crate::app) fn go_on(&mut self) -> Vec<Msg> {
         if self.cursor.at + 1 >= self.rows.len() {
             return vec![Msg::Say(
-                "That was the last article of the list.".to_owned(),
+                "That was the last article in the list.".to_owned(),
             )];
         }
         self.go(Move::Down(1))
     }
 
-    /// Puts the cursor on an article; whether it is listed.
+    /// Puts the cursor on an article; returns whether it is listed.
     pub(in crate::app) fn select(&mut self, id: ArticleId) -> bool {
         let at = self.rows.iter().position(|row| *row == id);
         if let Some(at) = at {
@@ -164,7 +164,7 @@ impl ListPane {
         at.is_some()
     }
 
-    /// A person's move: from now on the cursor holds on to its article.
+    /// Moves the cursor for a person: from now on it stays on its article.
     fn put_cursor(&mut self, at: usize) {
         self.cursor.at = at;
         self.anchor = Anchor::Article;
@@ -173,7 +173,7 @@ impl ListPane {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn go_to_unhandled(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         let at = self.cursor.at;
@@ -197,7 +197,7 @@ impl ListPane {
         }
     }
 
-    /// Selects the article under the cursor, or no longer, and goes on.
+    /// Selects or deselects the article under the cursor, and moves on.
     fn select_one(&mut self) -> Vec<Msg> {
         let Some(id) = self.current() else {
             return Vec::new();
@@ -218,8 +218,8 @@ impl ListPane {
         vec![Msg::Say(said)]
     }
 
-    /// Shows other rows. The cursor stays on its article; if that is not among them, on the first
-    /// that came after it and is; without any, at the end.
+    /// Shows other rows. The cursor stays on its article; if that is not listed any more, it goes
+    /// to the first one after it that is, or else to the end.
     pub(in crate::app) fn show_rows(
         &mut self,
         rows: Vec<ArticleId>,
@@ -240,7 +240,7 @@ impl ListPane {
         }
     }
 
-    /// Puts the cursor on the first of some articles that is listed.
+    /// Puts the cursor on the first of these articles that is listed.
     fn follow(&mut self, articles: &[ArticleId]) {
         let stays = articles.iter().find(|id| self.contains(**id));
         let at = stays.and_then(|id| self.rows.iter().position(|row| row == id));
@@ -248,7 +248,7 @@ impl ListPane {
         self.cursor.follow(at);
     }
 
-    /// Brings the cursor and the selection back to what there is, in a window of so many rows.
+    /// Limits cursor and selection to the rows, in a window of `height` rows.
     pub(in crate::app) fn settle(&mut self, height: usize) {
         self.height = height;
         self.cursor.settle(self.rows.len(), height);

@@ -1,5 +1,5 @@
-//! The panes, each with what it shows and its cursor. None knows of the others: what one wants of
-//! another is a message.
+//! The panes, each with its content and its cursor. None knows of the others: they talk by
+//! messages.
 
 mod detail;
 mod facets;

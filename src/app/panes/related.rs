@@ -1,5 +1,5 @@
-//! The related pane: what the article's file lists, the items of a collection, and below them what
-//! the library finds by itself.
+//! The related pane: what the article's file lists, the items of a collection, and below them
+//! similar articles found in the library.
 
 use crate::app::catalog::{Catalog, Loading};
 use crate::app::cursor::{Cursor, Move, step};
@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::library::{ArticleId, Library};
 use crate::model::{Article, Moment, Related as Listed};
 
-/// Articles that the library finds, at the most.
+/// Most similar articles shown.
 const SIMILAR: usize = 20;
 
 /// Lines of the excerpt that opens under the entry with the cursor.
@@ -18,7 +18,7 @@ pub const EXCERPT_ROWS: usize = 3;
 pub enum Origin {
     /// The `items` of a collection.
     Item,
-    /// The `related` of the file.
+    /// The file's `related`.
     Listed,
     /// The library: same topics.
     Similar,
@@ -34,18 +34,18 @@ pub struct RelatedEntry {
     pub published_at: Option<Moment>,
     /// Where it can be opened.
     pub url: Option<String>,
-    /// The article of this library that it is.
+    /// The article in this library, if it is one.
     pub article: Option<ArticleId>,
 }
 
-/// The entries, and the cursor among them.
+/// The entries, and the cursor.
 #[derive(Debug, Default)]
 pub struct RelatedPane {
     entries: Vec<RelatedEntry>,
     cursor: Cursor,
-    /// Where the cursor is to go once the article's file has come.
+    /// Where the cursor goes once the article's file has arrived.
     awaited: Option<usize>,
-    /// Rows that are seen at once.
+    /// Number of visible rows.
     height: usize,
 }
 
@@ -70,7 +70,7 @@ impl RelatedPane {
     /// Carries out a command of the pane.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     pub fn handle(&mut self, command: Command) {
         let step = match command {
@@ -84,14 +84,14 @@ impl RelatedPane {
         }
     }
 
-    /// Forgets the entries: another article is shown.
+    /// Drops the entries, because another article is shown.
     pub(in crate::app) fn clear(&mut self) {
         self.entries.clear();
         self.cursor = Cursor::default();
         self.awaited = None;
     }
 
-    /// Gathers the entries for an article. `article` is what its file says, once that is read.
+    /// Collects the entries for an article. `article` is its file, once read.
     pub(in crate::app) fn gather(
         &mut self,
         catalog: &Catalog,
@@ -99,7 +99,7 @@ impl RelatedPane {
         article: Option<&Article>,
     ) {
         if catalog.loading() == Loading::Restored {
-            // Looking for them would wait until the whole library is in memory.
+            // Searching for them would wait until the whole library is in memory.
             self.entries.clear();
             return;
         }
@@ -111,13 +111,13 @@ impl RelatedPane {
         }
     }
 
-    /// Goes to an entry as soon as the article's file has come.
+    /// Goes to an entry as soon as the article's file has arrived.
     pub(in crate::app) fn return_to(&mut self, at: usize) {
         self.cursor.at = at;
         self.awaited = Some(at);
     }
 
-    /// Brings the cursor back to what there is, in a window of so many rows.
+    /// Limits the cursor to the rows, in a window of `height` rows.
     pub(in crate::app) fn settle(&mut self, height: usize) {
         self.height = height;
         self.cursor.settle(self.entries.len(), height);

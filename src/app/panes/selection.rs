@@ -1,14 +1,14 @@
-//! Articles selected in the list, for a decision on all of them at once.
+//! Articles selected in the list, for one decision on all of them.
 
 use roaring::RoaringBitmap;
 
 use crate::library::ArticleId;
 
-/// The articles that are selected.
+/// The selected articles.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     rows: RoaringBitmap,
-    /// From where a range is being selected, and what was selected before.
+    /// Where the current range starts, and what was selected before it.
     range: Option<(ArticleId, RoaringBitmap)>,
 }
 
@@ -29,7 +29,7 @@ impl Selection {
         *self = Self::default();
     }
 
-    /// Selects an article, or no longer.
+    /// Selects or deselects an article.
     pub(super) fn toggle(&mut self, id: ArticleId) {
         self.range = None;
         if !self.rows.remove(id.row()) {
@@ -37,7 +37,7 @@ impl Selection {
         }
     }
 
-    /// Begins to select all that the cursor passes from an article on, or ends that.
+    /// Starts a range at an article, or ends it.
     pub(super) fn toggle_range(&mut self, from: Option<ArticleId>) {
         self.range = match self.range.take() {
             Some(_) => None,
@@ -45,7 +45,7 @@ impl Selection {
         };
     }
 
-    /// Selects all between the beginning of the range and the cursor.
+    /// Selects everything between the start of the range and the cursor.
     pub(super) fn extend(&mut self, rows: &[ArticleId], at: usize) {
         let Some((from, before)) = &self.range else {
             return;
@@ -57,7 +57,7 @@ impl Selection {
         self.rows = selected;
     }
 
-    /// Selects all of these; where they are selected already, nothing.
+    /// Selects all of these; if they are selected already, deselects everything.
     pub(super) fn toggle_all(&mut self, all: RoaringBitmap) {
         if self.rows == all {
             self.clear();
@@ -67,7 +67,7 @@ impl Selection {
         }
     }
 
-    /// Keeps selected only what is listed.
+    /// Keeps only what is listed selected.
     pub(super) fn keep(&mut self, listed: &RoaringBitmap) {
         if !self.rows.is_empty() {
             self.rows &= listed;

@@ -1,4 +1,4 @@
-//! The arguments of the commands at the desk, and their help. Not what is done with them.
+//! Arguments of the commands that use the desk, and their help.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -14,16 +14,50 @@ Examples:
   newsdesk mark -q 'provider:reuters' --tag +follow --later monday --dry-run
   newsdesk mark -q 'is:starred' --unstar --tag=-follow
 
-All of it is one undo: `newsdesk undo` takes it back.";
+All of it counts as one decision: `newsdesk undo` takes it back.";
+
+const JOURNAL_EXAMPLES: &str = "\
+Examples:
+  newsdesk journal --limit 20
+  newsdesk journal --format json ~/site/_news | jq '.[0]'";
+
+const UNDO_EXAMPLES: &str = "\
+Examples:
+  newsdesk undo
+  newsdesk undo 12
+
+`newsdesk journal` shows the numbers.";
+
+const REDO_EXAMPLES: &str = "\
+Examples:
+  newsdesk undo && newsdesk redo";
 
 const PUBLISH_EXAMPLES: &str = "\
 Examples:
-  newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news          stage, and show what changes
+  newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news          stage and show the changes
   newsdesk publish -q 'quality>90 is:unpublished' ~/site/_news --yes    write it into the files
 
-The rule of the site's generator decides: only the bytes of the field that it obeys change in a
-file, and what a folder, a date or a section decides is refused with the reason.
-Exits with 0, with 1 when a file was refused, with 2 when it could not run.";
+In each file only the field that the site's generator obeys changes. Where a folder, a date or a
+section decides instead, the file is refused with the reason.
+Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+
+const WRITE_EXAMPLES: &str = "\
+Examples:
+  newsdesk write ~/site/_news        # shows the change of each file
+  newsdesk write --yes ~/site/_news
+
+Staged are publications (P and H in the reader, publish) and fields (E, edit), and what
+undo stages to take back what was written.
+
+Exits with 0 if all is well, with 1 if a file was refused, with 2 if it could not run.";
+
+const UNPUBLISH_EXAMPLES: &str = "\
+Examples:
+  newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news          stage and show the changes
+  newsdesk unpublish -q 'provider:reuters date:<2020' ~/site/_news --yes    write it into the files
+
+The opposite of `newsdesk publish`, by the same rules.
+Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
 
 const EDIT_EXAMPLES: &str = "\
 Examples:
@@ -31,36 +65,55 @@ Examples:
   newsdesk edit -q 'topic:ml' --add topics=ai --remove topics=ml --yes       write it into the files
   newsdesk edit -q 'is:draft' --remove category --dry-run
 
-Fields of their own are reached with dots: --set author.name=Ada. Only the bytes of the fields that
-you name change in a file. Exits with 0, with 1 when a file was refused, with 2 when it could not run.";
+Use dots for nested fields: --set author.name=Ada. In each file only the fields that you name change.
+Exits with 0, with 1 if a file was refused, with 2 if it could not run.";
+
+const DESK_EXPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk export marks.jsonl
+  newsdesk desk export | less";
+
+const DESK_IMPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk import marks.jsonl";
+
+const DESK_REBUILD_EXAMPLES: &str = "\
+Examples:
+  newsdesk desk rebuild";
 
 const DESK_EXAMPLES: &str = "\
 Examples:
   newsdesk desk export marks.jsonl
   ssh laptop newsdesk desk export | newsdesk desk import";
 
-/// What can be done at the desk without the reader.
+/// Commands that use the desk, without the reader.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Mark the articles that a query finds
+    /// Mark the articles selected by a query
     #[command(after_help = MARK_EXAMPLES)]
     Mark(MarkArgs),
-    /// Print what was decided, newest first
+    /// List decisions, newest first
+    #[command(after_help = JOURNAL_EXAMPLES)]
     Journal(JournalArgs),
-    /// Take back a decision
+    /// Undo a decision
+    #[command(after_help = UNDO_EXAMPLES)]
     Undo(UndoArgs),
-    /// Take back the last undo
+    /// Redo what was undone last
+    #[command(after_help = REDO_EXAMPLES)]
     Redo,
     /// Export, import or rebuild the marks
     #[command(after_help = DESK_EXAMPLES)]
     Desk(DeskArgs),
-    /// Publish the articles that a query finds, in their files
+    /// Publish the articles selected by a query, by changing their files
     #[command(after_help = PUBLISH_EXAMPLES)]
     Publish(PublishArgs),
-    /// Publish them no more
-    #[command(after_help = PUBLISH_EXAMPLES)]
+    /// Unpublish the articles selected by a query, by changing their files
+    #[command(after_help = UNPUBLISH_EXAMPLES)]
     Unpublish(PublishArgs),
-    /// Change fields of the articles that a query finds, in their files
+    /// Write whatever is staged into the files
+    #[command(after_help = WRITE_EXAMPLES)]
+    Write(WriteArgs),
+    /// Change fields in the files of the articles selected by a query
     #[command(after_help = EDIT_EXAMPLES)]
     Edit(EditArgs),
 }
@@ -68,22 +121,22 @@ pub enum Command {
 /// The arguments of `mark`.
 #[derive(Debug, clap::Args)]
 pub struct MarkArgs {
-    /// Which articles
+    /// The articles to mark
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: String,
 
-    /// Folders and files to look in
+    /// Folders and files to read
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]
     pub wishes: Wishes,
 
-    /// Only say how many it would be, with a sample
+    /// Only print how many articles would be marked, with a sample
     #[arg(long, conflicts_with = "acknowledge")]
     pub dry_run: bool,
 
-    /// Keep every article by itself, and print a line for it once it is on the disk
+    /// Commit each article separately, and print a line once it is on disk
     #[arg(long)]
     pub acknowledge: bool,
 }
@@ -91,15 +144,15 @@ pub struct MarkArgs {
 /// The arguments of `journal`.
 #[derive(Debug, clap::Args)]
 pub struct JournalArgs {
-    /// Folders and files to look for the articles in
+    /// Folders and files to take the articles' titles from
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: JournalFormat,
 
-    /// The most decisions to print
+    /// Print at most N decisions
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub limit: usize,
 }
@@ -107,31 +160,31 @@ pub struct JournalArgs {
 /// How the journal is printed.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum JournalFormat {
-    /// A line a decision
+    /// One line per decision
     #[default]
     Text,
-    /// One array, an object a decision, with all that it changed
+    /// One array of objects, one per decision, with all its changes
     Json,
 }
 
 /// The arguments of `undo`.
 #[derive(Debug, clap::Args)]
 pub struct UndoArgs {
-    /// The number that the journal gives it, or its id; else the last decision
+    /// The decision's number in the journal, or its id [default: the last decision]
     #[arg(value_name = "ID")]
     pub named: Option<Named>,
 }
 
-/// A decision as a person names it.
+/// A decision, as a person names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Named {
-    /// Its number in the journal of this desk.
+    /// Its number in this desk's journal.
     Number(i64),
-    /// Its name on all desks.
+    /// Its id, the same on all desks.
     Id(TransactionId),
 }
 
-/// Digits of the name of a transaction.
+/// Number of hex digits in an id.
 const ID_DIGITS: usize = 32;
 
 impl FromStr for Named {
@@ -156,31 +209,34 @@ pub struct DeskArgs {
     pub work: DeskWork,
 }
 
-/// What can be done with a desk as a whole.
+/// Commands for a desk as a whole.
 #[derive(Debug, clap::Subcommand)]
 pub enum DeskWork {
-    /// Write all marks and the journal, as lines of JSON
+    /// Write all marks and the journal as JSON lines
+    #[command(after_help = DESK_EXPORT_EXAMPLES)]
     Export {
-        /// The file to make; else stdout
+        /// The file to create [default: stdout]
         file: Option<PathBuf>,
     },
-    /// Merge an export into the desk; the later change of a mark holds
+    /// Merge an export into the desk; for each mark the later change wins
+    #[command(after_help = DESK_IMPORT_EXAMPLES)]
     Import {
-        /// The file to read; else stdin
+        /// The file to read [default: stdin]
         file: Option<PathBuf>,
     },
-    /// Make the marks anew from the journal
+    /// Rebuild the marks from the journal
+    #[command(after_help = DESK_REBUILD_EXAMPLES)]
     Rebuild,
 }
 
 /// The arguments of `publish` and `unpublish`.
 #[derive(Debug, clap::Args)]
 pub struct PublishArgs {
-    /// Which articles
+    /// The articles to change
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: String,
 
-    /// Folders and files to look in
+    /// Folders and files to read
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -188,7 +244,23 @@ pub struct PublishArgs {
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
 
-    /// Write it into the files
+    /// Write the changes into the files
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// The arguments of `write`.
+#[derive(Debug, clap::Args)]
+pub struct WriteArgs {
+    /// Only the articles selected by this query, as far as anything is staged for them
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Write the changes into the files; without it they are only shown
     #[arg(long)]
     pub yes: bool,
 }
@@ -197,23 +269,23 @@ pub struct PublishArgs {
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
 pub struct EditArgs {
-    /// Which articles
+    /// The articles to change
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: String,
 
-    /// Folders and files to look in
+    /// Folders and files to read
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Give a field this value
+    /// Set a field to a value
     #[arg(long, value_name = "FIELD=VALUE", group = "change")]
     pub set: Vec<Assignment>,
 
-    /// Add an entry to a list: topics, categories …
+    /// Add an entry to a list, such as topics or categories
     #[arg(long, value_name = "FIELD=ENTRY", group = "change")]
     pub add: Vec<Assignment>,
 
-    /// Take an entry from a list, or a field out of the file
+    /// Remove an entry from a list, or a whole field from the file
     #[arg(long, value_name = "FIELD[=ENTRY]", group = "change")]
     pub remove: Vec<Removal>,
 
@@ -221,12 +293,12 @@ pub struct EditArgs {
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
 
-    /// Write it into the files
+    /// Write the changes into the files
     #[arg(long)]
     pub yes: bool,
 }
 
-/// A field and what it is given.
+/// A field and its new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
     pub field: String,
@@ -237,7 +309,7 @@ impl FromStr for Assignment {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wanted = "write FIELD=VALUE; a field goes with --remove FIELD";
+        let wanted = "expected FIELD=VALUE; to remove a field use --remove FIELD";
         let (field, value) = text.split_once('=').ok_or(wanted)?;
         let (field, value) = (field.trim().to_owned(), value.trim().to_owned());
         if field.is_empty() || value.is_empty() {
@@ -247,7 +319,7 @@ impl FromStr for Assignment {
     }
 }
 
-/// A field that goes, or what of it.
+/// A field to remove, or an entry of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Removal {
     Field(String),
@@ -259,7 +331,7 @@ impl FromStr for Removal {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.trim() {
-            "" => Err("write FIELD or FIELD=ENTRY"),
+            "" => Err("expected FIELD or FIELD=ENTRY"),
             entry if entry.contains('=') => entry.parse().map(Self::Entry),
             field => Ok(Self::Field(field.to_owned())),
         }

@@ -1,5 +1,5 @@
-//! What becomes of the files that a command changes, and what is said of each. Not for what is changed
-//! in them, nor for what the desk keeps of it.
+//! Writing a command's changes into files, and reporting on each file. What the changes are, and
+//! what the desk records of them, is decided elsewhere.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::desk::publish::{Change, Planned, Refusal};
 use crate::format::clean::Clean;
 use crate::library::ArticleId;
 
-/// What becomes of a file.
+/// What became of a file.
 pub enum Outcome {
     Planned(Change),
     Written(Change),
@@ -28,7 +28,7 @@ impl From<Result<Planned, Refusal>> for Outcome {
 }
 
 impl Outcome {
-    /// A line on the file at `path`, or its diff where nothing was written yet.
+    /// Prints a line about the file at `path`, or its diff if nothing has been written yet.
     pub fn say(&self, path: &Path, out: &mut dyn Write) -> io::Result<()> {
         let path = path.display();
         match self {
@@ -44,24 +44,12 @@ impl Outcome {
     }
 }
 
-/// The files of a run, and what becomes of each.
+/// The files of one run, and what became of each.
 pub struct Changes {
     pub files: Vec<(ArticleId, PathBuf, Outcome)>,
 }
 
 impl Changes {
-    /// Writes what is planned.
-    pub fn write(&mut self) {
-        for (.., outcome) in &mut self.files {
-            if let Outcome::Planned(change) = outcome {
-                *outcome = match change.write() {
-                    Ok(_) => Outcome::Written(change.clone()),
-                    Err(refusal) => Outcome::Refused(refusal),
-                };
-            }
-        }
-    }
-
     /// The articles whose files were written.
     pub fn written(&self) -> impl Iterator<Item = ArticleId> {
         let files = self.files.iter();
@@ -69,7 +57,7 @@ impl Changes {
         written.map(|(id, ..)| *id)
     }
 
-    /// A line a file, or its diff where nothing was written yet, and the counts.
+    /// Prints a line per file, or its diff if nothing has been written yet, and then the counts.
     pub fn say(&self, out: &mut dyn Write) -> io::Result<()> {
         for (_, path, outcome) in &self.files {
             outcome.say(path, out)?;
@@ -77,7 +65,7 @@ impl Changes {
         self.count_up(out)
     }
 
-    /// The counts of what has become of the files.
+    /// Prints how many files were written, unchanged and refused.
     pub fn count_up(&self, out: &mut dyn Write) -> io::Result<()> {
         let planned = self.count(|it| matches!(it, Outcome::Planned(_)));
         if planned > 0 {
@@ -109,7 +97,7 @@ impl Changes {
     }
 }
 
-/// A change of lines, as `diff` prints it.
+/// Prints the changed lines as `diff` does.
 fn diff(change: &Change, out: &mut dyn Write) -> io::Result<()> {
     for diff in change.diffs() {
         line(&format!("{}:{}", change.path().display(), diff.line), out)?;

@@ -1,17 +1,14 @@
-//! `newsdesk edit`: fields of all articles that a query finds are changed in their files, and shown
-//! before. How a file is written is `desk::publish`'s.
+//! `newsdesk edit`: fields in the files of all articles that a query selects.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 use super::args::{EditArgs, Removal};
-use super::changes::{Changes, Outcome};
-use crate::cli::desk_file::{DeskFile, clock, load};
-use crate::cli::{Exit, Failure, Streams, Surroundings};
-use crate::cli::{ask, library};
-use crate::desk::publish::Planner;
-use crate::format::edit::{Asked, Asking};
-use crate::library::{ArticleId, Source};
+use super::round::{self, Aim, Way};
+use crate::cli::desk_file::DeskFile;
+use crate::cli::{Exit, Failure, Streams, Surroundings, ask};
+use crate::format::edit::Asking;
 
+/// Changes fields of the selected articles.
 pub fn run(
     args: &EditArgs,
     place: &DeskFile,
@@ -19,51 +16,24 @@ pub fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
     let query = ask::query(Some(&args.query))?;
-    let source = library::source(&args.paths, surroundings)?;
-    if source == Source::Sample {
-        return Err(Failure::SampleIsFixed);
-    }
-    let library = load(&source, &mut place.readable(streams.err)?, streams.err)?;
-    let ids = ask::select(&library, &query, &clock());
-    let planner = Planner::new(library.articles(), Timestamp::now());
-    let asked = asked(args);
-    let plan = |id: &ArticleId| {
-        let article = library.article(*id);
-        let outcome = Outcome::from(planner.edit(article, &asked));
-        (*id, article.path(), outcome)
-    };
-    let mut changes = Changes {
-        files: ids.iter().map(plan).collect(),
-    };
-    if args.yes {
-        changes.write();
-    }
-    changes.say(streams.out)?;
-    if !args.yes && !args.dry_run {
-        writeln!(streams.out, "nothing is written yet: add --yes to write it")?;
-    }
-    Ok(changes.exit())
+    let way = Way::new(args.dry_run, args.yes);
+    let aim = Aim::Fields(asked(args));
+    round::run(&query, &args.paths, &aim, way, place, surroundings, streams)
 }
 
-/// What the arguments ask for.
-fn asked(args: &EditArgs) -> Vec<Asked> {
+/// What the arguments ask for, by field.
+fn asked(args: &EditArgs) -> BTreeMap<String, Vec<Asking>> {
+    let set = args.set.iter();
+    let set = set.map(|it| (&it.field, Asking::Set(it.value.clone())));
+    let added = args.add.iter();
+    let added = added.map(|it| (&it.field, Asking::Add(it.value.clone())));
     let removed = args.remove.iter().map(|removal| match removal {
-        Removal::Field(field) => Asked {
-            field: field.clone(),
-            change: Asking::Remove,
-        },
-        Removal::Entry(entry) => Asked {
-            field: entry.field.clone(),
-            change: Asking::Take(entry.value.clone()),
-        },
+        Removal::Field(field) => (field, Asking::Remove),
+        Removal::Entry(entry) => (&entry.field, Asking::Take(entry.value.clone())),
     });
-    let added = args.add.iter().map(|entry| Asked {
-        field: entry.field.clone(),
-        change: Asking::Add(entry.value.clone()),
-    });
-    let set = args.set.iter().map(|it| Asked {
-        field: it.field.clone(),
-        change: Asking::Set(it.value.clone()),
-    });
-    set.chain(added).chain(removed).collect()
+    let mut asked: BTreeMap<String, Vec<Asking>> = BTreeMap::new();
+    for (field, asking) in set.chain(added).chain(removed) {
+        asked.entry(field.clone()).or_default().push(asking);
+    }
+    asked
 }

@@ -1,4 +1,4 @@
-//! `newsdesk desk`: the desk as a whole, written down, merged, made anew.
+//! `newsdesk desk`: exports, imports or rebuilds a desk as a whole.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -36,8 +36,8 @@ pub fn run(args: &DeskArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Resu
     Ok(Exit::Clean)
 }
 
-/// Makes a file that is whole as soon as it is there, for nobody else to read. One that is there
-/// already may be the only copy of something, such as the desk itself.
+/// Creates a file that only its owner can read, complete from the moment it appears. Never replaces
+/// an existing file, which may be the only copy of something, such as the desk itself.
 fn make(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -1,4 +1,4 @@
-//! `newsdesk journal`: what was decided about which articles, newest first.
+//! `newsdesk journal`: lists what was decided about which articles, newest first.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ use crate::format::clean::Clean;
 use crate::library::Depth;
 use crate::model::{Change, Subject, Value};
 
-/// Titles that a line names before it counts the others.
+/// Number of titles in a line; the rest are counted.
 const TITLES: usize = 1;
 
 /// Prints the journal.
@@ -42,14 +42,14 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-/// How the articles of the marks are called.
+/// Names of the marked articles.
 type Names = HashMap<Subject, Name>;
 
-/// How an article is called.
+/// What an article is called.
 struct Name {
-    /// Where it lay when it was last decided on.
+    /// Its path when it was last decided on.
     path: String,
-    /// Of the article that the mark follows, where it is in the library.
+    /// The title of the article that the mark follows, if it is in the library.
     title: Option<String>,
 }
 
@@ -62,9 +62,8 @@ fn names(
     let library = library::load(paths, Depth::List, surroundings, &work)?;
     let source = library::source(paths, surroundings)?;
     let marked = MarkedArticles::new(library.articles().clone(), source, marks);
-    let found = marked.by_subject();
     let name = |it: &Marked| {
-        let article = found.get(&it.subject).map(|id| marked.article(*id));
+        let article = marked.by_subject(it.subject).map(|id| marked.article(id));
         Name {
             path: it.identity.path.clone(),
             title: article.map(|article| article.title().to_owned()),
@@ -94,7 +93,7 @@ fn text(entries: &[Entry], names: &Names, out: &mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
-/// The articles that a decision is about: the first by its title, else its path, and how many more.
+/// The articles of a decision: the first by title, or else by path, and how many more.
 fn about(entry: &Entry, names: &Names) -> String {
     let changes = &entry.transaction.changes;
     let mut seen = HashSet::new();
@@ -114,7 +113,7 @@ fn about(entry: &Entry, names: &Names) -> String {
     }
 }
 
-/// An array with a decision a line.
+/// Prints an array with one decision per line.
 fn array(entries: &[Entry], names: &Names, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     for (index, entry) in entries.iter().enumerate() {
@@ -124,7 +123,7 @@ fn array(entries: &[Entry], names: &Names, out: &mut dyn Write) -> io::Result<()
     out.write_all(b"\n]\n")
 }
 
-/// A decision as it is printed.
+/// A decision as printed.
 #[derive(Serialize)]
 struct Decided<'a> {
     number: i64,
@@ -138,7 +137,7 @@ struct Decided<'a> {
     changes: Vec<Changed<'a>>,
 }
 
-/// A change of a field of a mark.
+/// A change to one field of a mark.
 #[derive(Serialize)]
 struct Changed<'a> {
     article: String,
@@ -181,7 +180,7 @@ impl<'a> Changed<'a> {
     }
 }
 
-/// As exports say it.
+/// A value as exports write it.
 fn said(value: &Value) -> Json {
     match value {
         Value::Flag(it) => Json::from(*it),

@@ -1,4 +1,4 @@
-//! `newsdesk mark`: one decision about all articles that a query finds.
+//! `newsdesk mark`: one decision about all articles that a query selects.
 
 use std::io::Write;
 
@@ -13,10 +13,10 @@ use crate::desk::{Decider, Decision, Desk, MarkedArticles, SqliteDesk, Wish, dra
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, ArticleRef};
 
-/// Articles that a dry run shows.
+/// Number of articles that a dry run shows.
 const SAMPLE: usize = 10;
 
-/// Marks articles, and says how many.
+/// Marks articles, and prints how many.
 pub fn run(
     args: &MarkArgs,
     place: &DeskFile,
@@ -49,7 +49,7 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-/// What is wanted of which articles.
+/// The edit, and the articles it applies to.
 struct Marking<'a> {
     library: &'a MarkedArticles,
     ids: Vec<ArticleId>,
@@ -58,7 +58,7 @@ struct Marking<'a> {
 }
 
 impl Marking<'_> {
-    /// What it would change.
+    /// Prints what would change.
     fn show(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let mut decider = Decider::new(self.library);
         let mut decision = Decision::default();
@@ -77,7 +77,7 @@ impl Marking<'_> {
         Ok(())
     }
 
-    /// All in one transaction: one undo.
+    /// Commits everything in one transaction, so that one undo takes it back.
     fn keep_all(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<(), Failure> {
         let mut decider = Decider::new(self.library);
         let mut decision = Decision::default();
@@ -95,7 +95,7 @@ impl Marking<'_> {
         Ok(())
     }
 
-    /// Each in a transaction of its own, and told once it is on the disk.
+    /// Commits each article in a transaction of its own, and reports it once it is on disk.
     fn keep_each(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<(), Failure> {
         let mut decider = Decider::new(self.library);
         let mut marked = 0;
@@ -122,7 +122,7 @@ impl Marking<'_> {
     }
 }
 
-/// Whoever reads it must not have to wait for the end.
+/// Flushes at once: whoever reads this must not have to wait for the end.
 fn acknowledge(word: &str, article: ArticleRef<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let line = format!("{word} {}", article.path().display());
     writeln!(out, "{}", Clean::new(&line))?;

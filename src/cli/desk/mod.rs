@@ -1,5 +1,4 @@
-//! The commands that work at the desk: marking, the journal, taking back, exports, and publication.
-//! What each does is in the file of its name.
+//! Commands that use the desk: marking, journal, undo, export and publication, one per file.
 
 pub mod args;
 mod changes;
@@ -8,8 +7,10 @@ mod exchange;
 mod journal;
 mod mark;
 mod publish;
+mod round;
 mod undo;
 mod wish;
+mod write;
 
 use super::desk_file::DeskFile;
 use super::{Exit, Failure, Streams, Surroundings};
@@ -17,7 +18,7 @@ use crate::desk::NoPlace;
 
 use args::Command;
 
-/// Carries out a command at the desk that the surroundings tell.
+/// Runs a command on the desk named by the surroundings.
 pub fn run(
     command: &Command,
     surroundings: &Surroundings,
@@ -31,6 +32,7 @@ pub fn run(
         Command::Redo => undo::redo(place, streams),
         Command::Desk(args) => exchange::run(args, place, streams),
         Command::Publish(args) => publish::run(args, true, place, surroundings, streams),
+        Command::Write(args) => write::run(args, place, surroundings, streams),
         Command::Edit(args) => edit::run(args, place, surroundings, streams),
         Command::Unpublish(args) => publish::run(args, false, place, surroundings, streams),
     }

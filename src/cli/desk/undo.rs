@@ -1,4 +1,4 @@
-//! `newsdesk undo` and `newsdesk redo`: taking decisions back, also those of earlier runs.
+//! `newsdesk undo` and `newsdesk redo`: take back decisions, those of earlier runs too.
 
 use std::io::Write;
 
@@ -11,7 +11,7 @@ use crate::desk::{Desk, Undone, Which, draw};
 use crate::format::clean::Clean;
 use crate::model::Value;
 
-/// Takes back a decision.
+/// Undoes a decision.
 pub fn undo(args: &UndoArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let mut desk = place.writable(streams.err)?;
     let which = match args.named {
@@ -27,14 +27,14 @@ pub fn undo(args: &UndoArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Res
     say(&undone, streams.out)
 }
 
-/// Takes back the last undo.
+/// Redoes the last undo.
 pub fn redo(place: &DeskFile, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let mut desk = place.writable(streams.err)?;
     let undone = desk.redo(draw()?, Timestamp::now())?;
     say(&undone, streams.out)
 }
 
-/// One line each: what was restored, what was not, and what is to be written into files again.
+/// Prints one line each for what was restored, what was not, and what is staged again.
 fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, Failure> {
     let Undone { transaction, left } = undone;
     let restored = transaction.changes.len();
@@ -47,7 +47,7 @@ fn say(undone: &Undone, out: &mut dyn Write) -> Result<Exit, Failure> {
             0 => {}
             count => writeln!(
                 out,
-                "staged {count}: the files are as they were; \
+                "staged {count}: the files are unchanged; \
                  `newsdesk {command} -q is:staged` shows what it would write into them"
             )?,
         }

@@ -1,4 +1,4 @@
-//! What `newsdesk mark` is told to make of a mark: its options, and the fields they set.
+//! The mark edits that `newsdesk mark` takes as options.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use crate::desk::{Wish, complete};
 use crate::model::{Field, Value};
 use crate::query::Clock;
 
-/// The options that set a mark; one of them has to be there.
+/// Options that edit a mark; at least one is required.
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = true)]
 pub struct Wishes {
@@ -17,39 +17,39 @@ pub struct Wishes {
     /// Mark as not read
     #[arg(long, conflicts_with = "read")]
     unread: bool,
-    /// Star
+    /// Add a star
     #[arg(long)]
     star: bool,
-    /// Take the star away
+    /// Remove the star
     #[arg(long, conflicts_with = "star")]
     unstar: bool,
-    /// Mark as done: out of the Inbox
+    /// Mark as done: leaves the Inbox
     #[arg(long)]
     done: bool,
-    /// Mark as not done: back into the Inbox
+    /// Mark as not done: returns to the Inbox
     #[arg(long, conflicts_with = "done")]
     undone: bool,
-    /// Reject: out of the Inbox, and left out of publication in bulk
+    /// Reject: leaves the Inbox, and is left out of bulk publication
     #[arg(long, conflicts_with = "done")]
     reject: bool,
-    /// Reject no longer: back into the Inbox
+    /// Withdraw the rejection: returns to the Inbox
     #[arg(long, conflicts_with = "reject")]
     unreject: bool,
-    /// Put off until then: 30m, 4h, 3d, monday, 2026-12-01 10:00
+    /// Postpone until then: 30m, 4h, 3d, monday, 2026-12-01 10:00
     #[arg(long, value_name = "WHEN", conflicts_with_all = ["done", "reject"])]
     later: Option<String>,
-    /// Put off no longer
+    /// Postpone no longer
     #[arg(long, conflicts_with = "later")]
     no_later: bool,
-    /// Put a tag on, or take it off: +robotics, -robotics
+    /// Add or remove a tag: +robotics, -robotics
     #[arg(long, value_name = "+TAG|-TAG", allow_hyphen_values = true)]
     tag: Vec<TagWish>,
-    /// Set the note; an empty one takes it away
+    /// Set the note; an empty one removes it
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
 }
 
-/// A tag that is put on or taken off.
+/// A tag to add or remove.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct TagWish {
     name: String,
@@ -66,16 +66,16 @@ impl FromStr for TagWish {
         };
         match Field::tag(name) {
             Some(Field::Tag(name)) => Ok(Self { name, is_on }),
-            _ => Err("a tag has a name: write +robotics or -robotics"),
+            _ => Err("the tag has no name; write +robotics or -robotics"),
         }
     }
 }
 
 impl Wishes {
-    /// The fields and what they are to say.
+    /// The fields to set, and their values.
     ///
     /// # Errors
-    /// When `--later` is no time to come.
+    /// If `--later` is not a time in the future.
     pub fn wanted(&self, clock: &Clock) -> Result<Vec<Wish>, UntilError> {
         let later = match &self.later {
             Some(text) => Some(until::parse(text, clock.now, &clock.zone)?),
@@ -97,7 +97,7 @@ impl Wishes {
         Ok(complete(given))
     }
 
-    /// The same to a person, for the journal: `done, tag +robotics`.
+    /// The edits in words, for the journal: `done, tag +robotics`.
     pub fn label(&self) -> String {
         let flags = self.flags().filter(|(is_given, ..)| *is_given);
         let flags = flags.map(|(.., word)| word.to_owned());
@@ -120,7 +120,8 @@ impl Wishes {
         all.join(", ")
     }
 
-    /// Every option without a value: whether it is given, what it sets, and its word.
+    /// All options without a value: whether given, the field and value they set, and how they are
+    /// worded.
     fn flags(&self) -> impl Iterator<Item = (bool, Field, bool, &'static str)> {
         [
             (self.read, Field::Read, true, "read"),

@@ -329,7 +329,7 @@ fn an_overlay_can_be_given_keys_of_its_own() {
 fn a_key_that_is_also_a_prefix_is_refused() {
     assert_eq!(
         refusal(&[("everywhere", "g", "refresh")]),
-        "[keys.everywhere]: \"g\" cannot run `refresh`, as \"g g\" (first) begins with it; give \
+        "[keys.everywhere]: \"g\" cannot run `refresh`, because \"g g\" (first) starts with it; give \
          one of them other keys, or unbind it with `none`"
     );
     let refused = refusal(&[("list", "n n", "last")]);
@@ -342,15 +342,15 @@ fn a_key_that_is_also_a_prefix_is_refused() {
 #[test]
 fn unknown_words_are_named_in_the_refusal() {
     let refused = refusal(&[("lists", "x", "quit")]);
-    assert!(refused.starts_with("[keys.lists]: there is no such place"));
+    assert!(refused.starts_with("[keys.lists]: there is no such context"));
     assert!(refused.contains("article, list, detail"), "{refused}");
     let refused = refusal(&[("list", "x", "open-orignal")]);
     assert!(refused.contains("no command `open-orignal`"), "{refused}");
     let refused = refusal(&[("list", "ctrl-foo", "quit")]);
     assert!(
-        refused.contains("[keys.list]: `ctrl-foo` is no key"),
+        refused.contains("[keys.list]: `ctrl-foo` is not a key"),
         "{refused}"
     );
     let refused = refusal(&[("list", "ctrl-x", "quit"), ("list", "Ctrl-x", "help")]);
-    assert!(refused.contains("\"Ctrl-x\" is there twice"), "{refused}");
+    assert!(refused.contains("\"Ctrl-x\" is bound twice"), "{refused}");
 }

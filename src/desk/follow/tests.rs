@@ -1,4 +1,4 @@
-//! The rules of following, each with a case of its own.
+//! The rules of following, each with its own case.
 
 use jiff::Timestamp;
 
@@ -13,10 +13,11 @@ fn article(root: &str, path: &str, page: u64, words: u64) -> Identity {
         path: path.into(),
         page: (page > 0).then_some(page),
         fingerprint: (words > 0).then_some(Fingerprint(words)),
+        version: None,
     }
 }
 
-/// A mark that was set to done at a second.
+/// A mark that was set to done at this second.
 fn mark(identity: Identity, second: i64) -> Marked {
     let stamp = Stamp {
         when: Timestamp::from_second(second).expect("a time"),
@@ -34,6 +35,10 @@ fn mark(identity: Identity, second: i64) -> Marked {
     }
 }
 
+fn matched(articles: &[Identity], marks: &[Marked]) -> Matches {
+    match_marks(articles, &marks.iter().collect::<Vec<_>>(), marks)
+}
+
 /// For each article the mark that follows it and how, with `!` if it has changed.
 fn follow(articles: &[Identity], marks: &[Identity]) -> Vec<Option<(usize, By)>> {
     let marks: Vec<Marked> = marks
@@ -42,7 +47,7 @@ fn follow(articles: &[Identity], marks: &[Identity]) -> Vec<Option<(usize, By)>>
         .zip(1..)
         .map(|(it, at)| mark(it, at))
         .collect();
-    let matches = match_marks(articles, &marks);
+    let matches = matched(articles, &marks);
     let followed: usize = matches
         .articles
         .iter()
@@ -158,7 +163,7 @@ fn changed_means_other_words() {
     let then = article("/site", "a.md", 1, 10);
     for (words, changed) in [(10, false), (20, true), (0, false)] {
         let now = [article("/site", "a.md", 1, words)];
-        let matches = match_marks(&now, &[mark(then.clone(), 1)]);
+        let matches = matched(&now, &[mark(then.clone(), 1)]);
         let follows = matches.articles[0].as_ref().expect("it is the same file");
         assert_eq!(follows.changed, changed, "{words}");
     }
@@ -172,7 +177,7 @@ fn what_two_machines_have_said_of_one_file_is_put_together() {
     there.mark.set(&Field::Starred, &Value::Flag(true));
     there.stamps.push((Field::Starred, there.stamps[0].1));
     let marks = [here, there];
-    let matches = match_marks(&[article("/site", "a.md", 1, 10)], &marks);
+    let matches = matched(&[article("/site", "a.md", 1, 10)], &marks);
     let follows = matches.articles[0].as_ref().expect("it is the same file");
     assert_eq!((follows.mark, &follows.also[..]), (0, &[1][..]));
     let mark = follows.merged(&marks);
@@ -198,7 +203,7 @@ fn a_file_has_changed_only_if_it_has_for_all_its_marks() {
         (&newer, &newer, false),
     ] {
         let marks = [mark(first.clone(), 1), mark(second.clone(), 2)];
-        let matches = match_marks(std::slice::from_ref(&now), &marks);
+        let matches = matched(std::slice::from_ref(&now), &marks);
         let follows = matches.articles[0].as_ref().expect("it is the same file");
         assert_eq!(follows.also, [1]);
         assert_eq!(follows.changed, changed, "{first:?} and {second:?}");
@@ -244,14 +249,14 @@ fn a_renamed_file_without_a_page_is_found_by_its_words_in_the_same_library() {
     assert_eq!(follow(&[now], &[then]), [None]);
 }
 
-/// What happens to a file between two sights of its library.
+/// What happens to a file between two sightings of its library.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Move(usize),
     Rename(usize),
     Url(usize),
     Title(usize),
-    /// Its copy by another publisher, or in another folder.
+    /// Copied by another publisher, or into another folder.
     Copy(usize, Differs),
     Swap(usize, usize),
     Mark(usize),
@@ -280,10 +285,10 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// A library whose files change, and the marks of some of its articles.
 struct World {
-    /// By the number of an article: where it lies and what it says.
+    /// For each article, where it is and what it says.
     files: Vec<Identity>,
     marks: Vec<Marked>,
-    /// By mark, its article.
+    /// For each mark, its article.
     of: Vec<usize>,
     fresh: u64,
 }
@@ -314,7 +319,7 @@ impl World {
         self.of.contains(&at)
     }
 
-    /// Whether another file without a mark could be taken for this one.
+    /// Whether another, unmarked file could be taken for this one.
     fn has_double(&self, at: usize) -> bool {
         let file = &self.files[at];
         self.files.iter().enumerate().any(|(other, it)| {
@@ -323,7 +328,7 @@ impl World {
         })
     }
 
-    /// Does what a step says, if the mark of it can be followed: see the head of `follow`.
+    /// Carries out a step, unless the mark could not be followed: see the top of `follow`.
     fn step(&mut self, step: Step) {
         let count = self.files.len();
         let fresh = self.fresh();
@@ -375,9 +380,9 @@ impl World {
         }
     }
 
-    /// Sees the library as it is now, and renews what marks hold on to.
+    /// Looks at the library as it is now, and renews what the marks record.
     fn see(&mut self) -> Result<(), TestCaseError> {
-        let matches = match_marks(&self.files, &self.marks);
+        let matches = matched(&self.files, &self.marks);
         prop_assert_eq!(matches.waiting, [0_usize; 0]);
         for (at, follows) in matches.articles.iter().enumerate() {
             let found: Vec<usize> = follows

@@ -1,23 +1,23 @@
-//! Making a new file look like the one it takes the place of: owner, group, mode, and extended
-//! attributes, which hold access lists. Not for times: the new version is younger.
+//! Gives a new file the attributes of the one it replaces: owner, group, mode, and extended
+//! attributes, which hold access lists. Not times: the new version is younger.
 
 use std::fs::{File, Metadata, Permissions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 
-/// The bits of a mode that can be given, without the kind of file.
+/// The bits of a mode that can be set, without the file type.
 const MODE: u32 = 0o7777;
 
-/// Gives `to` what `from`, of which `metadata` is known, has.
+/// Copies the attributes of `from`, whose `metadata` is given, to `to`.
 ///
 /// # Errors
-/// When something cannot be given: rather no change than a file that others can read suddenly.
+/// If one cannot be set: better no change than a file that others can suddenly read.
 pub fn keep(from: &File, metadata: &Metadata, to: &File) -> io::Result<()> {
     let made = to.metadata()?;
     if (made.uid(), made.gid()) != (metadata.uid(), metadata.gid()) {
         fchown(to, Some(metadata.uid()), Some(metadata.gid()))?;
     }
-    // After the owner, as giving a file away takes bits from its mode.
+    // After the owner, since changing the owner clears bits of the mode.
     to.set_permissions(Permissions::from_mode(metadata.mode() & MODE))?;
     keep_extended(from, to)
 }
@@ -34,7 +34,7 @@ fn keep_extended(from: &File, to: &File) -> io::Result<()> {
     };
     let length = flistxattr(from, &mut names[..])?;
     for name in names[..length].split(|byte| *byte == 0) {
-        // Labels are the system's to give, and it gives the new file one that fits its folder.
+        // Security labels are up to the system, which gives the new file one that fits its folder.
         if name.is_empty() || name.starts_with(b"security.") {
             continue;
         }

@@ -1,11 +1,11 @@
-//! Knowing that nobody has a file open for writing, and is not about to. Not a lock: others are
-//! not kept out, they wait for the moment it takes.
+//! Making sure that nobody has a file open for writing, or is about to. Not a lock: others are not
+//! kept out, they only wait for a moment.
 //!
-//! A rename leaves a program that has the old file open writing into a file without a name, and
-//! nothing about the names tells so. On Linux a read lease does (`fcntl(2)`, "Leases"): it is
-//! refused while a writer has the file open, and whoever opens it for writing then waits until the
-//! lease is given back. Elsewhere, on file systems without leases, and for files of other owners,
-//! there is none, and a program that keeps a file open may lose what it writes later.
+//! After a rename, a program that has the old file open writes into a file without a name, and
+//! names alone cannot tell. On Linux a read lease can (`fcntl(2)`, "Leases"): it is refused while a
+//! writer has the file open, and whoever opens it for writing then waits until the lease is
+//! released. Elsewhere, on file systems without leases, and for files of other owners there is
+//! none, and a program that keeps a file open may lose what it writes later.
 
 #![expect(unsafe_code, reason = "no library offers leases")]
 
@@ -14,12 +14,12 @@ use std::io;
 use std::thread;
 use std::time::Duration;
 
-/// How often, and after which pause, a lease is asked for again: whoever only appends a line has
-/// closed the file in that time.
+/// How often, and at which interval, to try again for a lease: whoever only appends a line has
+/// closed the file by then.
 const TRIES: usize = 10;
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// A lease on a file, given back when dropped; or the lack of one.
+/// A lease on a file, released when dropped; or the lack of one.
 pub struct Lease<'a> {
     pub(super) file: Option<&'a File>,
 }
@@ -34,12 +34,12 @@ mod system {
     use std::io;
     use std::os::fd::AsRawFd;
 
-    /// `F_SETSIG` of `fcntl(2)`, which libc does not name.
+    /// `F_SETSIG` of `fcntl(2)`, which libc does not define.
     const SET_SIGNAL: libc::c_int = 10;
 
     fn call(file: &File, command: libc::c_int, argument: libc::c_int) -> io::Result<libc::c_int> {
         // SAFETY: the descriptor is open as long as `file` is borrowed, and these commands take a
-        // number and touch no memory of ours.
+        // number and touch none of our memory.
         match unsafe { libc::fcntl(file.as_raw_fd(), command, argument) } {
             -1 => Err(io::Error::last_os_error()),
             answer => Ok(answer),
@@ -47,8 +47,8 @@ mod system {
     }
 
     pub fn take(file: &File) -> io::Result<()> {
-        // Who waits is announced by a signal. `SIGIO` would end the program; this one is ignored
-        // unless somebody asks for it.
+        // A waiting program is announced by a signal. `SIGIO` would end the program; this one is
+        // ignored unless somebody asks for it.
         call(file, SET_SIGNAL, libc::SIGURG)?;
         call(file, libc::F_SETLEASE, libc::F_RDLCK).map(drop)
     }
@@ -58,7 +58,7 @@ mod system {
     }
 
     pub fn give_back(file: &File) {
-        // A failure means that there is none any more.
+        // Fails only if there is no lease any more.
         let _ = call(file, libc::F_SETLEASE, libc::F_UNLCK);
     }
 }
@@ -83,7 +83,8 @@ impl<'a> Lease<'a> {
     /// Takes a lease on a file that is open for reading.
     ///
     /// # Errors
-    /// When somebody keeps it open for writing. Where no lease is to be had, there is none.
+    /// If somebody keeps it open for writing. If leases are not available, this succeeds without
+    /// one.
     pub fn take(file: &'a File) -> Result<Self, Busy> {
         for _ in 0..TRIES {
             match system::take(file) {
@@ -95,7 +96,7 @@ impl<'a> Lease<'a> {
         Err(Busy)
     }
 
-    /// Whether somebody waits to open the file for writing, or has got it in the meantime.
+    /// Whether somebody is waiting to open the file for writing, or has opened it meanwhile.
     pub fn is_wanted(&self) -> bool {
         self.file.is_some_and(|file| !system::is_whole(file))
     }

@@ -1,5 +1,5 @@
-//! What a writer that ended too early has left: whether a file was written, and the version beside
-//! it. Not for whether a writer has ended: who asks here knows.
+//! What a writer that died has left behind: whether a file was written, and the version beside it.
+//! The caller knows that the writer is gone.
 
 use std::collections::HashSet;
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::original::{Versions, hash_of, open};
 use super::replace::{SUFFIX, prefix};
 
-/// Which version of a file lies at its path.
+/// Which version of a file is at its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
     Old,
@@ -26,7 +26,7 @@ pub fn version_at(path: &Path, versions: Versions) -> Version {
     }
 }
 
-/// Removes what lies beside files that were to be written: versions of them, or the beginnings of
+/// Removes what is left beside files that were to be written: versions of them, or beginnings of
 /// such. What might be another program's is kept and returned.
 pub fn remove_leftovers(files: &[(PathBuf, Versions, Version)]) -> Vec<PathBuf> {
     let folders: HashSet<&Path> = files.iter().filter_map(|it| it.0.parent()).collect();
@@ -45,7 +45,7 @@ pub fn remove_leftovers(files: &[(PathBuf, Versions, Version)]) -> Vec<PathBuf> 
             if made_for.is_empty() {
                 continue;
             }
-            // Two files are exchanged in one step: until then, what lies beside is ours alone.
+            // Files are exchanged in one step: until then, what is beside is ours alone.
             let is_before = made_for.iter().all(|it| it.2 == Version::Old);
             let is_ours = is_before || version_at(&path, made_for[0].1) != Version::Other;
             if !is_ours || fs::remove_file(&path).is_err() {
@@ -57,7 +57,7 @@ pub fn remove_leftovers(files: &[(PathBuf, Versions, Version)]) -> Vec<PathBuf> 
     kept
 }
 
-/// The regular files of a folder that are named as a version beside a file is.
+/// The regular files in a folder that are named like a version beside a file.
 fn beside(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();

@@ -1,6 +1,6 @@
-//! A version of a file that was read, and whether a file is still that version. Files that must
-//! not be replaced are refused here. Not for replacing one: `replace` does that. Of a file only its
-//! beginning is held, where its front matter is; the rest is known by its hash.
+//! A version of a file that was read, and whether the file is still that version. Files that must
+//! not be replaced are refused here; `replace` does the replacing. Only the beginning of a file,
+//! with its front matter, is held in memory; the rest is known by its hash.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -13,16 +13,16 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::refusal::{Refusal, Step};
 
-/// Bytes of the largest file that is written.
+/// Size in bytes of the largest file that is written.
 const LARGEST: u64 = 64 << 20;
-/// Bytes from the beginning of a file in which its front matter has to end. No front matter is read
-/// that is longer than a quarter of it.
+/// The front matter must end within this many bytes. Front matter longer than a quarter of it is
+/// not read anyway.
 const HEAD: u64 = 256 << 10;
-/// Bytes that are read at once of what follows.
+/// Bytes read at once of the rest.
 pub const BLOCK: usize = 64 << 10;
 
-/// What the system says of a version of a file. Another version has another stamp, unless it was
-/// written in place with the same size and its time set back.
+/// What the system says about a version of a file. Another version has another stamp, unless it was
+/// written in place with the same size and its time was set back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     device: u64,
@@ -48,17 +48,17 @@ impl Stamp {
     }
 }
 
-/// A file that may be replaced, with the version of it that was read.
+/// A file that may be replaced, with the version that was read.
 pub struct Original {
-    /// Where it lies, without links.
+    /// Its path, with links resolved.
     pub path: PathBuf,
-    /// The folder it lies in.
+    /// The folder it is in.
     pub folder: PathBuf,
-    /// Kept open, so that its inode is not given to another file.
+    /// Kept open, so that its inode is not reused.
     pub file: File,
     pub metadata: Metadata,
     pub stamp: Stamp,
-    /// Its beginning: the front matter and what follows, as far as that is held.
+    /// Its beginning: the front matter, and as much of the rest as is held.
     pub head: Vec<u8>,
 }
 
@@ -70,10 +70,10 @@ pub struct Versions {
 }
 
 impl Original {
-    /// Reads the file at `path`, following links inside `root`.
+    /// Reads the file at `path`, following links within `root`.
     ///
     /// # Errors
-    /// When it cannot be read, or is one that must not be replaced.
+    /// If it cannot be read, or must not be replaced.
     pub fn read(path: &Path, root: &Path) -> Result<Self, Refusal> {
         let path = resolve(path, root)?;
         let folder = path.parent().ok_or(Refusal::NotRegular)?.to_path_buf();
@@ -109,10 +109,10 @@ impl Original {
         })
     }
 
-    /// Reads the rest of the file, to know it as it is and as it is with another head.
+    /// Reads the rest of the file, for its hash as it is and with another head.
     ///
     /// # Errors
-    /// When it cannot be read, or changes meanwhile.
+    /// If it cannot be read, or changes meanwhile.
     pub fn versions(&self, head: &[u8]) -> Result<Versions, Refusal> {
         let (mut old, mut new) = (Xxh3::new(), Xxh3::new());
         old.update(&self.head);
@@ -131,14 +131,14 @@ impl Original {
         })
     }
 
-    /// Hands over what follows the head, block by block.
+    /// Passes on what follows the head, block by block.
     ///
     /// # Errors
-    /// When it cannot be read, or is not taken.
+    /// If it cannot be read, or `take` fails.
     pub fn rest(&self, mut take: impl FnMut(&[u8]) -> Result<(), Refusal>) -> Result<(), Refusal> {
         let mut at = self.head.len() as u64;
         let mut block = vec![0; BLOCK];
-        // No further than the version goes: what is appended meanwhile makes it another one.
+        // Up to the size of the version: anything appended meanwhile makes it another version.
         while at < self.stamp.size {
             let most = usize::try_from(self.stamp.size - at).map_or(BLOCK, |left| left.min(BLOCK));
             match self.file.read_at(&mut block[..most], at).map_err(unread)? {
@@ -152,7 +152,7 @@ impl Original {
         Ok(())
     }
 
-    /// Whether the file at `path` is this version: the same inode, time and size, and the bytes of
+    /// Whether the file at `path` is this version: the same inode, time and size, and bytes with
     /// that hash.
     pub fn is_at(&self, path: &Path, hash: u128) -> bool {
         let same = || -> io::Result<bool> {
@@ -164,7 +164,7 @@ impl Original {
     }
 }
 
-/// Where a file really lies, if that is in its root.
+/// The real path of a file, if it is within its root.
 fn resolve(path: &Path, root: &Path) -> Result<PathBuf, Refusal> {
     let root = root.canonicalize().map_err(unread)?;
     let real = path.canonicalize().map_err(unread)?;
@@ -186,8 +186,8 @@ fn may_be_replaced(metadata: &Metadata) -> Result<(), Refusal> {
     }
 }
 
-/// A rename needs no right to write the file, so that it is asked for here. The mode is looked at
-/// as well: it binds nobody who is root, and still says what is wanted.
+/// A rename needs no permission to write the file, so it is checked here. The mode is checked as
+/// well: it does not bind root, but still says what is wanted.
 fn may_write(path: &Path, metadata: &Metadata, access: Access) -> rustix::io::Result<()> {
     const ANYBODY_WRITES: u32 = 0o222;
     if metadata.mode() & ANYBODY_WRITES == 0 {
@@ -196,7 +196,7 @@ fn may_write(path: &Path, metadata: &Metadata, access: Access) -> rustix::io::Re
     rustix::fs::access(path, access)
 }
 
-/// Opens without following a link, without waiting for a FIFO, and without a terminal.
+/// Opens without following a link, without waiting for a FIFO, and without acquiring a terminal.
 pub fn open(path: &Path) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
     OpenOptions::new()
@@ -205,11 +205,10 @@ pub fn open(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-/// The hash of an open file that was not read yet. One that is larger than any that is written has
-/// none of theirs.
+/// The hash of an open file that has not been read yet. A file too large to be written has none.
 ///
 /// # Errors
-/// When it cannot be read.
+/// If it cannot be read.
 pub fn hash_of(mut file: &File) -> io::Result<u128> {
     let mut hash = Xxh3::new();
     let mut block = vec![0; BLOCK];

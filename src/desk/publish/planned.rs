@@ -1,29 +1,31 @@
-//! How an article of a library is published, or not: by the rule of its site, which says which fields
-//! of its file are changed. Not for changing them.
+//! Plans how an article is published or unpublished: its site's rule says which fields of the file
+//! to change.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::super::marked::root_of;
+use super::super::roots::root_of;
 use super::original::Original;
 use super::{Change, Refusal, container};
-use crate::format::edit::Asked;
+use crate::format::Container;
+use crate::format::edit::{self, Asked, Asking, Wish};
 use crate::format::publication::Plan;
 use crate::format::signals;
 use crate::library::site::Sites;
 use crate::library::{ArticleRef, Articles};
 use crate::model::Has;
 
-/// What becomes of a wish to publish an article, or not.
+/// The outcome of planning a change.
 #[derive(Debug)]
 pub enum Planned {
     Change(Box<Change>),
-    /// Nothing is to be changed: the file says so already, or there is another reason.
+    /// Nothing to change: the file says so already, or there is another reason.
     Unchanged(Option<&'static str>),
 }
 
-/// Plans publications for the articles of a library, as its sites stand now.
+/// Plans changes for the articles of a library, as its sites are now.
 #[derive(Debug)]
 pub struct Planner<'a> {
     articles: &'a Articles,
@@ -40,10 +42,10 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What is to be changed for an article to be published, or not.
+    /// What to change for an article to be published, or unpublished.
     ///
     /// # Errors
-    /// When its file is not to be changed, or something other than its fields decides.
+    /// If its file must not be changed, or something other than its fields decides.
     pub fn plan(&self, article: ArticleRef<'_>, to: bool) -> Result<Planned, Refusal> {
         let path = article.path();
         let root = root_of(article);
@@ -64,21 +66,46 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What is to be changed for the fields of an article to be as asked.
+    /// What is to be changed for everything that is staged for an article: its publication, if that
+    /// is, and fields of its file.
     ///
     /// # Errors
-    /// When its file is not to be changed, or a field not as asked.
-    pub fn edit(&self, article: ArticleRef<'_>, asked: &[Asked]) -> Result<Planned, Refusal> {
+    /// When its file is not to be changed, something other than its fields decides its publication,
+    /// or a field is not to be changed as asked.
+    pub fn staged(
+        &self,
+        article: ArticleRef<'_>,
+        to: Option<bool>,
+        asked: &[Asked],
+    ) -> Result<Planned, Refusal> {
+        if let (Some(to), []) = (to, asked) {
+            return self.plan(article, to);
+        }
         let path = article.path();
+        let root = root_of(article);
+        let original = Original::read(&path, &root)?;
         let folder = self.sites.rule(path.parent().unwrap_or(Path::new("")));
         let wishes = asked.iter().map(|it| it.wish(folder.rule.generator));
-        match Change::new(&path, &root_of(article), wishes.collect(), None)? {
-            Some(change) => Ok(Planned::Change(Box::new(change))),
+        let mut wishes: Vec<Wish> = wishes.collect();
+        let fields = asked.iter().map(|it| it.field.as_str());
+        let back = ways_back(&original, container(&path)?, fields.zip(&wishes))?;
+        if let Some(to) = to {
+            let signals = signals::read(&original.head, container(&path)?)?;
+            let verdict = folder.rule.judge(&signals, article.published_at());
+            let is_used = |name: &str| self.is_used(name);
+            match folder.rule.plan(&verdict, to, self.now, is_used) {
+                Plan::Unchanged(_) => {}
+                Plan::Refused(reason) => return Err(Refusal::Rule(reason)),
+                Plan::Wishes(more) => wishes.extend(more),
+            }
+        }
+        match Change::of_version(&path, &root, original, wishes)? {
+            Some(change) => Ok(Planned::Change(Box::new(change.with_way_back(back)))),
             None => Ok(Planned::Unchanged(None)),
         }
     }
 
-    /// Whether articles of this library go by a field.
+    /// Whether articles of this library use a field.
     fn is_used(&self, name: &str) -> bool {
         self.articles.ids().any(|id| {
             let article = self.articles.article(id);
@@ -89,4 +116,24 @@ impl<'a> Planner<'a> {
             }
         })
     }
+}
+
+/// What takes wishes back that are carried out one after the other, by the fields that they are for.
+fn ways_back<'w>(
+    original: &Original,
+    container: Container,
+    wishes: impl Iterator<Item = (&'w str, &'w Wish)>,
+) -> Result<BTreeMap<String, Vec<Asking>>, Refusal> {
+    let mut head = original.head.clone();
+    let mut back: BTreeMap<String, Vec<Asking>> = BTreeMap::new();
+    for (field, wish) in wishes {
+        let asked = edit::reverse(&head, container, wish)?;
+        back.entry(field.to_owned())
+            .or_default()
+            .splice(0..0, asked);
+        if let Some(edit) = edit::edit(&head, container, wish)? {
+            head = edit.apply(&head);
+        }
+    }
+    Ok(back)
 }

@@ -1,5 +1,5 @@
-//! Why a file was not changed, in sentences to follow its path. Not for what is wrong with its
-//! text: `format::edit` has the words for that.
+//! Why a file was not changed, worded to follow its path. `format::edit` words what is wrong with
+//! its text.
 
 use std::fmt;
 use std::io;
@@ -9,26 +9,28 @@ use thiserror::Error;
 
 use crate::format::edit;
 
-/// Why a change was not written. The file is as it was, but for [`Refusal::Kept`].
+/// Why a change was not written. The file is unchanged, except for [`Refusal::Kept`].
 #[derive(Debug, Error)]
 pub enum Refusal {
-    #[error("there is no such file any more")]
+    #[error("the file no longer exists")]
     Missing,
-    #[error("a link out of the library; change the file where it lies")]
+    #[error("a link out of the library; change the file where it is")]
     LinkOutside,
     #[error("not a regular file")]
     NotRegular,
     #[error("not a Markdown, HTML, YAML or text file")]
     OtherKind,
     /// Replacing it would give its names different contents.
-    #[error("the file has {0} names (hard links), which writing would part; make it a copy first")]
+    #[error(
+        "the file has {0} names (hard links), which writing would separate; make it a copy first"
+    )]
     HardLinks(u64),
-    #[error("the file is read-only; give yourself the right to write it")]
+    #[error("the file is read-only; give yourself permission to write it")]
     ReadOnlyFile,
-    #[error("its folder is read-only; give yourself the right to write there")]
+    #[error("its folder is read-only; give yourself permission to write there")]
     ReadOnlyFolder,
     #[error(
-        "the file has {mebibytes} MiB, and none of more than {most} is written; change it by hand"
+        "the file has {mebibytes} MiB, more than the {most} that are written; change it by hand"
     )]
     TooLarge { mebibytes: u64, most: u64 },
     #[error("its front matter does not end in the first 256 KiB; change it by hand")]
@@ -42,22 +44,22 @@ pub enum Refusal {
     /// Something other than a field of the file decides.
     #[error("{0}")]
     Rule(String),
-    #[error("{step}: {}; the file is as it was", said(.error))]
+    #[error("{step}: {}; the file is unchanged", said(.error))]
     Io { step: Step, error: io::Error },
-    /// The one case in which two versions are left: none of them may be thrown away.
+    /// The one case that leaves two versions: neither may be thrown away.
     #[error(
-        "another program changed the file in the very moment it was replaced; the other version is kept in {}: compare the two",
+        "another program changed the file at the very moment it was replaced; the other version is kept in {}: compare the two",
         .0.display()
     )]
     Kept(PathBuf),
-    #[error("it was written, and another program has changed it again since; look at the file")]
+    #[error("it was written, but another program has changed it again since; look at the file")]
     Overwritten,
-    /// Only where two files cannot be exchanged, and so not be exchanged back either.
-    #[error("it was written, and the system could not confirm that it will last: {}", said(.0))]
+    /// Only if two files cannot be exchanged, and so not exchanged back either.
+    #[error("it was written, but the system could not confirm that it will last: {}", said(.0))]
     Unconfirmed(io::Error),
 }
 
-/// What was being done when the system said no.
+/// What was being done when the system failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     Read,
@@ -73,18 +75,18 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Step::Read => "the file cannot be read",
-            Step::Create => "no file can be made in its folder",
+            Step::Create => "no file can be created in its folder",
             Step::Write => "the new version cannot be written",
-            Step::Attributes => "its owner, rights and attributes cannot be kept",
-            Step::Sync => "the new version cannot be put on the disk",
+            Step::Attributes => "its owner, permissions and attributes cannot be kept",
+            Step::Sync => "the new version cannot be synced to disk",
             Step::Replace => "the file cannot be replaced",
-            Step::SyncFolder => "its folder cannot be put on the disk",
+            Step::SyncFolder => "its folder cannot be synced to disk",
         })
     }
 }
 
 impl Step {
-    /// Turns an error of the system at this step into a refusal.
+    /// Turns a system error at this step into a refusal.
     pub(super) fn refused(self, error: impl Into<io::Error>) -> Refusal {
         Refusal::Io {
             step: self,
@@ -93,7 +95,7 @@ impl Step {
     }
 }
 
-/// The system's words without its number.
+/// The system's words without the error number.
 fn said(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error") {

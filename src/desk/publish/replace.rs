@@ -1,17 +1,19 @@
-//! Replacing a file by a new version, so that no byte of another program's is lost and there is
-//! the old or the new version at any moment. Not for what the new version is.
+//! Replaces a file with a new version, so that no byte of another program is lost and either the
+//! old or the new version is there at any moment. What the new version contains is decided
+//! elsewhere.
 //!
-//! The new version is written beside the file and synced. Then, with nobody writing (see `lease`),
-//! the file is compared with what was read, and **exchanged** with the new version in one step.
-//! What came out is compared once more: had another program replaced or changed the file between
-//! the comparison and the exchange, it is that program's version which came out, and the two are
-//! exchanged back. Only after the folder is synced, and a last look, is the old version deleted.
+//! The new version is written beside the file and synced. Then, while nobody is writing (see
+//! `lease`), the file is compared with what was read, and **exchanged** with the new version in one
+//! step. What came out is compared once more: if another program replaced or changed the file
+//! between the comparison and the exchange, that program's version came out, and the two are
+//! exchanged back. The old version is deleted only after the folder is synced and checked one last
+//! time.
 //!
-//! So a file is deleted only when its bytes are ones that we know; in any other case it is kept
-//! beside, and the person is told. What remains open: a program that took the file without a lease
-//! being possible, and writes after the last look. Where two files cannot be exchanged (neither
-//! Linux nor macOS, or a file system without it), a rename takes the exchange's place, and a
-//! program's version that arrives between the comparison and the rename is lost.
+//! So a file is deleted only if we know its bytes; in any other case it is kept beside, and the
+//! person is told. What remains: where leases are not possible, a program that has opened the file
+//! may write after the last check. Where two files cannot be exchanged (neither Linux nor macOS, or
+//! a file system that does not support it), a rename is used instead, and another program's version
+//! that arrives between the comparison and the rename is lost.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -27,13 +29,13 @@ use super::refusal::{Refusal, Step};
 /// How the name of a version beside a file ends.
 pub const SUFFIX: &str = ".tmp";
 
-/// How it begins: with what it was made for, so that it is known whose it is, should it be left
-/// behind by a crash. A scan passes over it.
+/// How it starts: with what it was made for, so that its origin is known if a crash leaves it
+/// behind. A scan skips it.
 pub fn prefix(versions: Versions) -> String {
     format!(".newsdesk-{:032x}-", versions.new)
 }
 
-/// What the system does for us, so that a test can let it fail, or let others act in between.
+/// What the system does for us, so that a test can make it fail, or let others act in between.
 pub trait System {
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
     fn sync(&self, file: &File) -> io::Result<()>;
@@ -41,7 +43,7 @@ pub trait System {
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
-/// How one file took the place of another.
+/// How one file replaced another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exchange {
     /// Each has the other's name.
@@ -50,7 +52,7 @@ pub enum Exchange {
     Over,
 }
 
-/// The system itself.
+/// The real system.
 pub struct Disk;
 
 impl System for Disk {
@@ -83,23 +85,23 @@ impl System for Disk {
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         match OpenOptions::new().read(true).open(folder)?.sync_all() {
-            // What a file system without it answers.
+            // Returned by file systems that do not support it.
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
             result => result,
         }
     }
 }
 
-/// What a file is to be: another beginning, followed by what follows it now.
+/// The new contents of a file: another head, followed by the rest as it is now.
 pub struct New {
     pub head: Vec<u8>,
     pub versions: Versions,
 }
 
-/// Puts `new` in the place of `original`.
+/// Replaces `original` with `new`.
 ///
 /// # Errors
-/// When it is no longer what was read, or the system says no. It is then as it was.
+/// If it is no longer what was read, or the system fails. It is then unchanged.
 pub fn replace(system: &dyn System, original: &Original, new: &New) -> Result<(), Refusal> {
     let mut temporary = tempfile::Builder::new()
         .prefix(&prefix(new.versions))
@@ -119,7 +121,7 @@ pub fn replace(system: &dyn System, original: &Original, new: &New) -> Result<()
     system
         .sync(written)
         .map_err(|error| Step::Sync.refused(error))?;
-    // Held to the end: a version whose name is taken away has no writer then.
+    // Held to the end: a version whose name is removed then has no writer.
     let lease = Lease::take(&original.file).map_err(|_| Refusal::InUse)?;
     unchanged(original, new.versions.old, &original.path, &lease)?;
     let beside = temporary.into_temp_path();
@@ -141,7 +143,7 @@ pub fn replace(system: &dyn System, original: &Original, new: &New) -> Result<()
     }
 }
 
-/// That the file at `path` is the version that was read, and nobody waits to write it.
+/// Checks that the file at `path` is the version that was read, and nobody is waiting to write it.
 fn unchanged(
     original: &Original,
     hash: u128,
@@ -157,7 +159,7 @@ fn unchanged(
     }
 }
 
-/// The state in which the new version has the file's name, and what had it lies beside.
+/// The state in which the new version has the file's name, and the previous one is beside it.
 struct Exchanged<'a> {
     system: &'a dyn System,
     original: &'a Original,
@@ -185,8 +187,8 @@ impl Exchanged<'_> {
         unchanged(self.original, hash, &self.beside, &self.lease)
     }
 
-    /// Exchanges back. What then lies beside is ours to delete only while it is what we wrote, and
-    /// nobody is writing it.
+    /// Exchanges back. What is then beside may be deleted only if it is what we wrote, and nobody
+    /// is writing it.
     fn undo(self, refusal: Refusal) -> Refusal {
         match self.system.exchange(&self.beside, &self.original.path) {
             Ok(Exchange::Both) if is_free(&self.beside, self.versions.new) => refusal,
@@ -199,7 +201,7 @@ impl Exchanged<'_> {
     }
 }
 
-/// Whether the file at `path` has that hash and is open for writing nowhere.
+/// Whether the file at `path` has that hash and is not open for writing anywhere.
 fn is_free(path: &Path, hash: u128) -> bool {
     open(path).is_ok_and(|file| {
         Lease::take(&file).is_ok_and(|lease| {

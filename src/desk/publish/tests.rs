@@ -14,13 +14,13 @@ use super::*;
 const NOT: &str = "---\ntitle: x\npublished: false # yet\n---\nBody.\n";
 const IS: &str = "---\ntitle: x\npublished: true # yet\n---\nBody.\n";
 
-/// What says that a file is published, or not.
+/// The wish that a file says it is published, or not.
 fn published(flag: bool) -> Vec<Wish> {
     let key = edit::Key::new("published");
     vec![Wish::Flag { key, to: flag }]
 }
 
-/// A library of one file.
+/// A library with one file.
 struct Folder {
     dir: tempfile::TempDir,
 }
@@ -179,8 +179,8 @@ fn files_that_must_not_be_replaced_are_refused() {
     for (name, part) in [
         ("out.md", "a link out of the library"),
         ("out/a.md", "a link out of the library"),
-        ("broken.md", "no such file"),
-        ("gone.md", "no such file"),
+        ("broken.md", "no longer exists"),
+        ("gone.md", "no longer exists"),
         ("twice.md", "2 names (hard links)"),
         ("locked.md", "the file is read-only"),
         ("folder.md", "not a regular file"),
@@ -204,7 +204,7 @@ fn a_read_only_folder_is_refused() {
     assert_eq!(folder.text(), NOT);
 }
 
-/// Refused, whatever it is that tells the version apart from the one that was shown.
+/// Refused, whatever distinguishes the version from the one that was shown.
 #[test]
 fn a_file_that_changed_since_it_was_shown_is_refused() {
     type Act = fn(&Folder);

@@ -1,19 +1,21 @@
-//! What is staged, as changes of files: planned, shown, written, and noted at the desk. How a file is
-//! written is `publish`'s.
+//! Staged changes of files: planned, shown, written, and recorded at the desk. `publish` does the
+//! writing.
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::super::intent::{Intent, State};
+use super::super::decide::is_published;
+use super::super::edit;
+use super::super::intent::{Intent, Staged, State};
 use super::super::publication::Publication;
-use super::super::publish::{Change as FileChange, Planned as Outcome, Planner};
+use super::super::publish::{Change as FileChange, Planned as Outcome, Planner, Refusal};
 use super::super::trouble::DeskError;
 use super::{DeskEvent, DeskService};
 use crate::library::{ArticleId, Source};
 use crate::model::Transaction;
 
-/// What becomes of a staged change.
+/// The plan for a staged change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
     pub article: ArticleId,
@@ -21,44 +23,48 @@ pub struct Planned {
     pub what: Plan,
 }
 
-/// What is to be done with a file.
+/// What will happen to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
-    /// The line with this number, counted from 1, is to be another; without an old one it is added.
-    Line {
-        number: u32,
-        old: Option<String>,
-        new: String,
-    },
+    /// These lines are to be others.
+    Lines(Vec<ChangedLines>),
     /// The file says so already.
     Unchanged,
     Refused(String),
 }
 
+/// Lines of a file that are to be others; without old ones they are added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedLines {
+    /// Of the first, counted from 1.
+    pub number: u32,
+    pub old: Vec<String>,
+    pub new: Vec<String>,
+}
+
 impl DeskService {
-    /// What would be written, file by file.
+    /// Returns what would be written, file by file.
     pub(super) fn review(&mut self, now: Timestamp) -> DeskEvent {
         self.planned.clear();
         let mut plans = Vec::new();
         let decided = self.marked.decided();
-        let mut staged: Vec<(ArticleId, bool)> = decided
-            .iter()
-            .filter_map(|(id, mark)| Some((*id, mark.publication?)))
-            .collect();
+        let waits = decided.iter().filter(|(_, mark)| mark.is_staged());
+        let mut staged: Vec<(ArticleId, Staged)> =
+            waits.map(|(id, mark)| (id, Staged::from(mark))).collect();
         staged.sort_unstable_by_key(|(id, _)| self.marked.articles().newest_first(*id));
         let mut changes = Vec::new();
         let planner = Planner::new(self.marked.articles(), now);
-        for (id, to) in staged {
+        for (id, staged) in staged {
             let path = self.marked.article(id).path();
-            let (change, what) = match self.change(&planner, id, to) {
+            let (change, what) = match self.change(&planner, id, &staged) {
                 Ok(Outcome::Change(change)) => {
-                    let plan = line_of(&change);
+                    let plan = lines_of(&change);
                     (Some(*change), plan)
                 }
                 Ok(Outcome::Unchanged(_)) => (None, Plan::Unchanged),
                 Err(refusal) => (None, Plan::Refused(refusal)),
             };
-            let intent = self.intent(id, &path, to, change.as_ref(), &what);
+            let intent = self.intent(id, &path, &staged, change.as_ref(), &what);
             changes.push((intent, id, change));
             plans.push(Planned {
                 article: id,
@@ -74,35 +80,61 @@ impl DeskService {
         &self,
         id: ArticleId,
         path: &Path,
-        says: bool,
+        staged: &Staged,
         change: Option<&FileChange>,
         what: &Plan,
     ) -> Intent {
         let marks = self.marked.marks_of(id);
         Intent {
-            subjects: marks.map(|it| (it.subject, it.mark.publication)).collect(),
+            subjects: marks
+                .map(|it| (it.subject, Staged::from(&it.mark)))
+                .collect(),
             identity: self.marked.identity(id),
             path: path.to_path_buf(),
-            says,
+            says: staged.publication,
+            edits: edit::intents(&staged.edits, |it| change.map_or(&[], |all| all.back(it))),
             versions: change.map(FileChange::versions),
             state: match what {
                 Plan::Unchanged => State::SaysSo,
-                Plan::Line { .. } | Plan::Refused(_) => State::Waits,
+                Plan::Lines(_) | Plan::Refused(_) => State::Waits,
             },
         }
     }
 
-    fn change(&self, planner: &Planner<'_>, id: ArticleId, to: bool) -> Result<Outcome, String> {
+    fn change(
+        &self,
+        planner: &Planner<'_>,
+        id: ArticleId,
+        staged: &Staged,
+    ) -> Result<Outcome, String> {
         if self.source == Source::Sample {
-            return Err("the sample library is a part of the program: it cannot be written".into());
+            return Err("the sample library is part of the program and cannot be written".into());
         }
         let article = self.marked.article(id);
+        let asked = edit::asked_of(&staged.edits);
         planner
-            .plan(article, to)
+            .staged(article, staged.publication, &asked)
             .map_err(|refusal| refusal.to_string())
     }
 
-    /// Writes what the last review has told. What a file says already waits no longer.
+    /// Why an article's site does not let a field of its file decide. Other obstacles, which may be
+    /// gone by the time it is written, are shown by the review.
+    pub(super) fn ruled_out(&self, id: ArticleId, to: bool, now: Timestamp) -> Option<String> {
+        let article = self.marked.article(id);
+        if self.source == Source::Sample || is_published(article, now) == Some(to) {
+            return None;
+        }
+        let planner = Planner::new(self.marked.articles(), now);
+        match planner.plan(article, to) {
+            Err(Refusal::Rule(reason)) => {
+                let word = if to { "published" } else { "unpublished" };
+                Some(format!("“{}” is not {word}: {reason}", article.title()))
+            }
+            Ok(_) | Err(_) => None,
+        }
+    }
+
+    /// Writes what the last review showed. Files that already say so are unstaged.
     pub(super) fn write(&mut self, now: Timestamp) -> Vec<DeskEvent> {
         let planned = std::mem::take(&mut self.planned);
         let mut told = Vec::new();
@@ -152,22 +184,12 @@ impl DeskService {
     }
 }
 
-/// A change as a line: publication changes one, or several fields that say the same.
-fn line_of(change: &FileChange) -> Plan {
-    let diffs: Vec<_> = change.diffs().collect();
-    let old: Vec<&str> = diffs
-        .iter()
-        .flat_map(|diff| diff.old)
-        .map(String::as_str)
-        .collect();
-    let new: Vec<&str> = diffs
-        .iter()
-        .flat_map(|diff| diff.new)
-        .map(String::as_str)
-        .collect();
-    Plan::Line {
-        number: diffs.first().map_or(1, |diff| diff.line),
-        old: (!old.is_empty()).then(|| old.join(", ")),
-        new: new.join(", "),
-    }
+/// The lines that a change is seen by.
+fn lines_of(change: &FileChange) -> Plan {
+    let lines = change.diffs().map(|diff| ChangedLines {
+        number: diff.line,
+        old: diff.old.to_vec(),
+        new: diff.new.to_vec(),
+    });
+    Plan::Lines(lines.collect())
 }

@@ -43,7 +43,7 @@ fn two_machines_come_to_the_same_marks_in_either_order() {
     decide(&mut one, &[(1, tag("a"), Value::Flag(true))], at(3)).expect("kept");
     decide(&mut two, &[(1, tag("b"), Value::Flag(true))], at(3)).expect("kept");
     decide(&mut two, &[(2, Field::Done, Value::Flag(true))], at(4)).expect("kept");
-    // At one moment: the name decides.
+    // At the same moment: the id decides.
     decide(&mut one, &[(3, Field::Note, note("x"))], at(5)).expect("kept");
     decide(&mut two, &[(3, Field::Note, note("y"))], at(5)).expect("kept");
     let (first, second) = (exported(&mut one), exported(&mut two));
@@ -131,6 +131,6 @@ fn what_was_imported_is_news_to_the_others() {
     let news = here.news().expect("the news");
     assert_eq!(news.len(), 1);
     assert!(news[0].mark.done && news[0].subject == Subject(5));
-    // It was decided on another machine: it is not what `u` takes back here.
+    // Decided on another machine, so `u` does not undo it here.
     assert_eq!(undo(&mut there, Which::Last), Err(DeskError::NothingToUndo));
 }

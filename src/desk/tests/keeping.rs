@@ -1,4 +1,4 @@
-//! The desk: decisions are kept whatever happens to the desk.
+//! Decisions are kept, whatever happens to the desk.
 
 use std::fs;
 
@@ -99,7 +99,7 @@ fn what_was_kept_in_memory_goes_onto_the_desk_when_it_is_free_again() {
     assert_eq!(desk.trouble(), None);
     assert!(!desk.holds_something().expect("memory"));
     assert_eq!(said(&mut opened(&path)).len(), 3);
-    // They are this run's own: they can be taken back here.
+    // They are this run's own, so they can be undone here.
     assert_eq!(
         kept(desk.handle(Request::Undo(Which::Last), now())),
         Kept::OnDesk

@@ -101,10 +101,10 @@ fn a_desk_of_a_newer_program_is_refused_untouched() {
     let why = unusable(&path);
     let text = why.to_string();
     assert!(
-        text.contains("newer newsdesk (format 9, this one knows 2)"),
+        text.contains("newer newsdesk (format 9, this one knows 4)"),
         "{text}"
     );
-    // Nor does a program that has it open already go on writing.
+    // Nor does a program that already has it open continue writing.
     let refused = decide_done(&mut open_before, 2);
     assert_eq!(refused, Err(DeskError::Trouble(why)));
     let count = "SELECT count(*) FROM transactions";

@@ -47,7 +47,7 @@ fn completed(wanted: Vec<(u64, Field, Value)>) -> Vec<(u64, Field, Value)> {
     each.collect()
 }
 
-/// Decides all, each a second after the other, and answers the marks before each that counted.
+/// Makes all decisions, a second apart, and returns the marks before each one that counted.
 fn decide_all(desk: &mut dyn Desk, all: &[Vec<(u64, Field, Value)>]) -> Vec<Vec<(u64, Mark)>> {
     let mut states = Vec::new();
     for (second, wanted) in (0..).zip(all) {
@@ -65,7 +65,7 @@ enum Deed {
     Decide(Vec<(u64, Field, Value)>),
     Undo,
     Redo,
-    /// Take back that entry of the journal, counted from the newest.
+    /// Undo this entry of the journal, counted from the newest.
     UndoEntry(usize),
 }
 
@@ -81,7 +81,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 
 fn act(desk: &mut dyn Desk, deed: &Deed, second: i64) {
     let name = draw().expect("a name");
-    // A refusal is an answer as well: what is looked at is what it leaves.
+    // A refusal is fine too: the test looks at what is left.
     match deed {
         Deed::Decide(wanted) => {
             decide(desk, wanted, at(second)).expect("kept");
@@ -133,7 +133,7 @@ proptest! {
         prop_assert_eq!(desk.all(), marks);
     }
 
-    /// Whatever two machines do, and also where their clocks give the same times.
+    /// Whatever two machines do, even if their clocks give the same times.
     #[test]
     fn exports_merge_to_the_same_in_any_order(here in deeds(), there in deeds()) {
         let mut desks = [

@@ -1,5 +1,6 @@
-//! Publications that come to their end, and some that do not.
+//! Publications that finish, and some that do not.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use crate::format::edit::{Key, Wish};
 const NOT: &str = "---\ntitle: x\npublished: false\n---\nBody.\n";
 const IS: &str = "---\ntitle: x\npublished: true\n---\nBody.\n";
 
-/// A desk, and some files that say that they are not published.
+/// A desk, and some files that say they are not published.
 struct Case {
     folder: tempfile::TempDir,
     desk: SqliteDesk,
@@ -46,10 +47,11 @@ impl Case {
         (1..)
             .zip(changes)
             .map(|(number, change)| Intent {
-                subjects: vec![(Subject(number), None)],
+                subjects: vec![(Subject(number), Staged::default())],
                 identity: identity(number),
                 path: change.path().to_path_buf(),
-                says: true,
+                says: Some(true),
+                edits: BTreeMap::new(),
                 versions: Some(change.versions()),
                 state: State::Waits,
             })
@@ -112,10 +114,10 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
         .write(&mut case.desk, &intents[0], &changes[0])
         .expect("noted")
         .expect("written");
-    // Killed before this one is noted, with the old version beside it.
+    // Killed before this one is recorded, with the old version beside it.
     changes[1].write().expect("written");
     fs::write(case.beside(&changes[1]), NOT).expect("a leftover");
-    // As long as it is under way, nobody meddles.
+    // As long as it is under way, nobody interferes.
     assert_eq!(settle(&mut case.desk, now()), Ok(None));
     drop(publication);
 
@@ -156,7 +158,7 @@ fn what_lies_beside_a_file_is_removed_only_if_it_is_ours() {
     fs::write(&beside, &IS[..10]).expect("a leftover");
     assert!(remove().is_empty());
     assert!(!beside.exists());
-    // What was made for another file says nothing of itself.
+    // What was made for another file says nothing about itself.
     let others = case.folder.path().join("site/.newsdesk-0-aaaaaa.tmp");
     fs::write(&others, "another version, kept for a person").expect("a leftover");
     assert!(remove().is_empty());

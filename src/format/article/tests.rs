@@ -1,4 +1,4 @@
-//! The reading rules, each with a case of its own: what a file's bytes become.
+//! The reading rules, each with its own case: what becomes of a file's bytes.
 
 mod any_bytes;
 mod fields;
@@ -11,7 +11,7 @@ use std::path::Path;
 use super::{Conventions, Read, Reading, read};
 use crate::model::{Diagnostic, Skip};
 
-/// What is read from a Markdown file with this front matter and no body.
+/// Reads a Markdown file with this front matter and no body.
 fn front(front: &str) -> Read {
     file("a.md", format!("---\n{front}\n---\n").as_bytes())
 }
@@ -42,7 +42,7 @@ fn place(diagnostic: &Diagnostic) -> Option<(u32, u32)> {
     diagnostic.place.map(|place| (place.line, place.column))
 }
 
-/// The field and the line of each warning.
+/// The field and line of each warning.
 fn warned(read: &Read) -> Vec<(&str, u32)> {
     read.warnings
         .iter()

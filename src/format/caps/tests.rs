@@ -1,4 +1,4 @@
-//! What is capped is found wherever it stands, and nothing else is taken for it.
+//! What exceeds a limit is found wherever it is, and nothing else is taken for it.
 
 use proptest::prelude::*;
 
@@ -89,7 +89,7 @@ fn prose_and_folded_text_are_not_looked_at() {
     }
 }
 
-/// Text of what YAML gives a meaning to, with deep brackets in some places.
+/// Text made of YAML syntax, with deep brackets in some places.
 fn structure() -> impl Strategy<Value = String> {
     let pieces = [
         "a", "b", ": ", ":", "- ", "? ", "-", "?", "\n", "\n", "\n ", "\n  ", "\n   ", " ", "\t",
@@ -100,7 +100,7 @@ fn structure() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
-/// Deeper than the YAML library takes, and than it needs to say so.
+/// Deeper than the YAML library accepts, and than it needs to say so.
 const DEEP: &str = "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\
                     [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[";
 

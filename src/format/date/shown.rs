@@ -1,4 +1,4 @@
-//! Dates as people read them. Not the clock: whoever shows a date relative to now says when that is.
+//! Dates formatted for people. The clock is passed in.
 
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
@@ -6,12 +6,12 @@ use jiff::{Span, Timestamp, Unit};
 
 use crate::model::Moment;
 
-/// RFC 3339 in UTC, as `list --format json` prints it: `2021-12-30T23:19:00Z`.
+/// RFC 3339 in UTC, as printed by `list --format json`: `2021-12-30T23:19:00Z`.
 pub fn rfc3339(moment: Moment) -> String {
     moment.at.to_string()
 }
 
-/// In full, in the reader's zone: `Thu 30 Dec 2021 23:19`, without the time where there is none.
+/// In full, in the reader's zone: `Thu 30 Dec 2021 23:19`, without the time if there is none.
 pub fn absolute(moment: Moment, zone: &TimeZone) -> String {
     let format = if moment.whole_day {
         "%a %-d %b %Y"
@@ -21,8 +21,8 @@ pub fn absolute(moment: Moment, zone: &TimeZone) -> String {
     strtime::format(format, &moment.at.to_zoned(zone_of(moment, zone))).unwrap_or_default()
 }
 
-/// In words, seen from `now`: `just now`, `2 hours ago`, `yesterday`, `3 days ago`, `4 years ago`,
-/// `in 2 days`.
+/// In words, relative to `now`: `just now`, `2 hours ago`, `yesterday`, `3 days ago`, `4 years
+/// ago`, `in 2 days`.
 pub fn relative(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     let seconds = now.as_second() - moment.at.as_second();
     let days = days_between(moment, now, zone);
@@ -54,8 +54,8 @@ pub fn relative(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
-/// The age in a list's column, at most nine characters: `now`, `5m`, `2h`, `3d`, `30 Dec`,
-/// `30 Dec 21`.
+/// The age in a list's column, at most nine characters: `now`, `5m`, `2h`, `3d`, `30 Dec`, `30 Dec
+/// 21`.
 pub fn age(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     let seconds = now.as_second() - moment.at.as_second();
     let days = days_between(moment, now, zone);
@@ -77,7 +77,7 @@ pub fn age(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
-/// Calendar days from a moment to `now`, negative for what is to come.
+/// Calendar days from a moment to `now`; negative for the future.
 fn days_between(moment: Moment, now: Timestamp, zone: &TimeZone) -> i64 {
     let then = moment.at.to_zoned(zone_of(moment, zone)).date();
     let today = now.to_zoned(zone.clone()).date();

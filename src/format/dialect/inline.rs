@@ -1,9 +1,9 @@
-//! What generators write inside a line: templates, shortcodes, attributes, comments. Spans of code
-//! stay.
+//! Generator markup within a line: templates, shortcodes, attributes, comments. Code spans are left
+//! alone.
 
 use std::borrow::Cow;
 
-/// What begins a piece that a generator reads, and what ends it.
+/// The delimiters of generator markup.
 const AROUND: [(&str, &str); 5] = [
     ("{{<", ">}}"),
     ("{{%", "%}}"),
@@ -30,7 +30,7 @@ pub(super) fn plain(line: &str) -> Cow<'_, str> {
     Cow::Owned(written)
 }
 
-/// What stands for the piece at the start of a text, and the bytes that it stands for.
+/// The replacement for the markup at the start of a text, and the number of bytes replaced.
 fn piece<'a>(text: &'a str, before: &str) -> (Cow<'a, str>, usize) {
     let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
     if ticks > 0 {
@@ -69,7 +69,7 @@ fn comment(text: &str) -> usize {
     text[end..].find("%}").map_or(0, |close| end + close + 2)
 }
 
-/// The length of a span of code that begins with so many ticks, if it ends on the line.
+/// The length of a code span that starts with this many backquotes, if it ends on the line.
 fn span_of_code(text: &str, ticks: usize) -> Option<usize> {
     let mut at = ticks;
     while let Some(next) = text[at..].find('`') {
@@ -83,7 +83,7 @@ fn span_of_code(text: &str, ticks: usize) -> Option<usize> {
     None
 }
 
-/// `{{ page.title }}`: dim, as only the site knows what stands there.
+/// `{{ page.title }}`: dim, since only the site knows the value.
 fn variable(inner: &str, before: &str) -> String {
     if before.ends_with('(') || before.ends_with("=\"") {
         return String::new();
@@ -94,7 +94,7 @@ fn variable(inner: &str, before: &str) -> String {
     )
 }
 
-/// What a template's tag or a shortcode shows by itself. What it wraps is kept as it is.
+/// What a template tag or a shortcode shows by itself. What it wraps is kept as it is.
 fn shortcode(inner: &str, before: &str) -> String {
     let arguments = Arguments::new(inner);
     let first = arguments.first();
@@ -138,7 +138,7 @@ fn linked(name: &str, address: &str) -> String {
     )
 }
 
-/// The words of a tag: its name, and arguments with or without a name.
+/// The words of a tag: its name, and named or unnamed arguments.
 struct Arguments<'a> {
     name: &'a str,
     words: Vec<&'a str>,
@@ -155,7 +155,7 @@ impl<'a> Arguments<'a> {
         Self { name, words }
     }
 
-    /// The first without a name, without its quotes.
+    /// The first unnamed argument, without quotes.
     fn first(&self) -> &'a str {
         let first = self.words.iter().find(|word| !is_named(word));
         first.map_or("", |word| word.trim_matches(['"', '\'']))
@@ -168,7 +168,7 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// The words after the first; `path` where there are none.
+    /// The words after the first; `path` if there are none.
     fn rest_or(&self, path: &str) -> String {
         match self.words.get(1..) {
             Some(rest) if !rest.is_empty() => rest.join(" ").replace(['"', '\''], ""),
@@ -185,7 +185,7 @@ fn is_named(word: &str) -> bool {
     })
 }
 
-/// Words parted by blanks; quotes hold them together.
+/// Words separated by blanks; quotes hold them together.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut quote = None;

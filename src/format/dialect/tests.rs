@@ -1,4 +1,4 @@
-//! What generators write, and what a reader sees of it.
+//! Generator markup, and what a reader sees of it.
 
 use super::*;
 

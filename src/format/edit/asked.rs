@@ -1,17 +1,21 @@
-//! What somebody asks of a field, whatever its name is in a file. Not for where it stands there.
+//! A change requested for a field, whatever its name in a file.
+
+use serde::{Deserialize, Serialize};
 
 use super::{Key, Scalar, Wish};
 use crate::model::Generator;
 
-/// A change that is asked for by the name of a role, or of a field.
+/// A change requested by the name of a role or of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub field: String,
     pub change: Asking,
 }
 
-/// What is asked of a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is asked of a field. As JSON in journals and exports: `{"set": "70"}`, `"remove"`,
+/// `{"add": "ai"}`, `{"take": "ml"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Asking {
     Set(String),
     Remove,
@@ -20,7 +24,7 @@ pub enum Asking {
 }
 
 impl Asked {
-    /// The wish that it is for the files of a generator.
+    /// The corresponding wish for files of a generator.
     pub fn wish(&self, generator: Generator) -> Wish {
         let key = key(&self.field, generator);
         match &self.change {
@@ -39,6 +43,67 @@ impl Asked {
             },
         }
     }
+}
+
+/// Reads what a person types to change a field: `quality 70`, `topics +ai -ml`, `note -`.
+///
+/// After the field's name stands its new value, or `-` to remove it. Where each word begins with `+` or
+/// `-`, they are entries to add and to take; between commas an entry can have blanks
+/// (`topics +open data, -ml`). A value that begins so itself is set with `=`: `title =+1 for trains`.
+///
+/// # Errors
+/// With a sentence on what is missing.
+pub fn typed(line: &str) -> Result<(String, Vec<Asking>), &'static str> {
+    let line = line.trim();
+    let (field, change) = line
+        .split_once(char::is_whitespace)
+        .map(|(field, change)| (field, change.trim()))
+        .ok_or("after the field, type its new value, or entries such as +ai -ml")?;
+    let field = field.to_owned();
+    if change == "-" {
+        return Ok((field, vec![Asking::Remove]));
+    }
+    if let Some(value) = change.strip_prefix('=') {
+        return Ok((field, vec![Asking::Set(value.trim().to_owned())]));
+    }
+    Ok(match entries(change) {
+        Some(entries) => (field, entries),
+        None => (field, vec![Asking::Set(change.to_owned())]),
+    })
+}
+
+/// Entries to add and to take, if that is what a text consists of.
+fn entries(change: &str) -> Option<Vec<Asking>> {
+    let parts: Vec<&str> = match change.contains(',') {
+        true => change.split(',').map(str::trim).collect(),
+        false => change.split_whitespace().collect(),
+    };
+    let entry = |part: &&str| {
+        let item = |rest: &str| Some(rest.trim().to_owned()).filter(|item| !item.is_empty());
+        match part.strip_prefix('+') {
+            Some(rest) => item(rest).map(Asking::Add),
+            None => item(part.strip_prefix('-')?).map(Asking::Take),
+        }
+    };
+    // Numbers are not entries: `-5` is a temperature.
+    let is_number = parts.iter().any(|part| part.parse::<f64>().is_ok());
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    parts
+        .map(entry)
+        .collect::<Option<Vec<_>>>()
+        .filter(|_| !is_number)
+}
+
+/// For a person, as it is typed: `topics +ai -ml`.
+pub fn described(field: &str, asked: &[Asking]) -> String {
+    let parts = asked.iter().map(|asking| match asking {
+        Asking::Set(value) => format!("= {value}"),
+        Asking::Remove => "-".to_owned(),
+        Asking::Add(item) => format!("+{item}"),
+        Asking::Take(item) => format!("-{item}"),
+    });
+    let parts: Vec<String> = parts.collect();
+    format!("{field} {}", parts.join(" "))
 }
 
 /// The names that a field goes by; the first is the one under which this generator looks for it.
@@ -63,6 +128,43 @@ fn key(field: &str, generator: Generator) -> Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_typed_sets_removes_adds_and_takes() {
+        let set = |text: &str| vec![Asking::Set(text.to_owned())];
+        let add = |text: &str| Asking::Add(text.to_owned());
+        let take = |text: &str| Asking::Take(text.to_owned());
+        for (line, field, asked) in [
+            ("quality 70", "quality", set("70")),
+            ("temperature -5", "temperature", set("-5")),
+            ("title  A b, c ", "title", set("A b, c")),
+            ("title =+1 for trains", "title", set("+1 for trains")),
+            ("mood -", "mood", vec![Asking::Remove]),
+            ("topics +ai -ml", "topics", vec![add("ai"), take("ml")]),
+            (
+                "topics +open data, -ml",
+                "topics",
+                vec![add("open data"), take("ml")],
+            ),
+            ("title + minus", "title", set("+ minus")),
+        ] {
+            assert_eq!(typed(line), Ok((field.to_owned(), asked)), "{line}");
+        }
+        assert!(typed("quality").is_err());
+        assert!(typed("  ").is_err());
+    }
+
+    #[test]
+    fn what_is_asked_survives_json() {
+        let asked = vec![
+            Asking::Set("a \"b\"".to_owned()),
+            Asking::Remove,
+            Asking::Add("ai".to_owned()),
+        ];
+        let text = serde_json::to_string(&asked).expect("JSON");
+        assert_eq!(text, r#"[{"set":"a \"b\""},"remove",{"add":"ai"}]"#);
+        assert_eq!(serde_json::from_str::<Vec<Asking>>(&text).ok(), Some(asked));
+    }
 
     #[test]
     fn a_role_has_the_name_that_its_generator_looks_for() {

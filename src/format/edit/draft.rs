@@ -1,31 +1,31 @@
-//! What could be done to a front matter, before it is proved. Not for how it is found.
+//! Possible changes to a front matter, before they are proved.
 
 use std::ops::Range;
 
 use serde_yaml::Value;
 
-/// Bytes of the front matter that could carry a wish out, and what a reader must find then.
+/// Bytes that could carry out a wish, and what a parser must find afterwards.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     pub range: Range<usize>,
     pub replacement: String,
-    /// The names that lead to the field.
+    /// The path of names that leads to the field.
     pub path: Vec<String>,
     pub put: Put,
 }
 
-/// What a field says afterwards.
+/// The value of a field afterwards.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Put {
     Value(Value),
-    /// It is not there.
+    /// It is gone.
     Nothing,
 }
 
-/// What is to be done.
+/// What to do.
 pub enum Plan {
-    /// Nothing: a reader finds this under these names.
+    /// Nothing: a parser already finds the value at this path.
     Unchanged(Vec<String>),
-    /// The best draft first; without one there is a doubt.
+    /// Drafts, best first; if there are none, it is in doubt.
     Drafts(Vec<Draft>),
 }

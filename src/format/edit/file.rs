@@ -1,5 +1,5 @@
-//! A file with its front matter found, and the second reading of its fields: not by the parser that
-//! finds where they stand, but by one that only knows what they say.
+//! A file whose front matter was located, and the second parsing of its fields: not by the parser
+//! that finds where they are, but by one that only knows their values.
 
 use std::fmt;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::format::fence::{BOM, Container, Parts};
 use crate::format::locate::{Located, Syntax, locate};
 use crate::format::{caps, complaint, yaml};
 
-/// A file with its front matter found.
+/// A file whose front matter was located.
 pub struct File<'a> {
     bytes: &'a [u8],
     parts: Parts,
@@ -61,7 +61,7 @@ impl<'a> File<'a> {
         self.parts.body.start
     }
 
-    /// What stands where, in a tree of fields; `None` where the front matter is empty.
+    /// The fields as a tree with their positions; `None` if the front matter is empty.
     pub fn tree(&self) -> Option<Node> {
         match self.syntax {
             Syntax::Yaml => super::yaml::tree(self.front),
@@ -71,7 +71,7 @@ impl<'a> File<'a> {
         }
     }
 
-    /// What its fields say, in their order.
+    /// The values of its fields, in order.
     pub fn fields(&self) -> Result<Vec<(String, Value)>, Refusal> {
         let lines_before = self.parts.front_line - 1;
         let Fields(fields) = match self.syntax {
@@ -100,13 +100,13 @@ impl<'a> File<'a> {
             Syntax::Headers => Fields(super::headers::fields(self.front)),
             Syntax::Json => serde_json::from_str(self.front).map_err(|error| {
                 let line = lines_before + u32::try_from(error.line()).unwrap_or(1);
-                Refusal::Broken(format!("line {line}: no JSON: {error}"))
+                Refusal::Broken(format!("line {line}: not JSON: {error}"))
             })?,
         };
         Ok(fields)
     }
 
-    /// The edit that puts `replacement` in the place of some bytes of the front matter.
+    /// The edit that replaces some bytes of the front matter.
     pub fn edit(&self, range: Range<usize>, replacement: &str) -> Edit {
         let offset = self.parts.front.start;
         let range = offset + range.start..offset + range.end;
@@ -130,17 +130,17 @@ impl<'a> File<'a> {
         edit
     }
 
-    /// The line of the file in which a byte of the front matter stands.
+    /// The line of the file that contains a byte of the front matter.
     pub fn line(&self, at: usize) -> u32 {
         line_at(self.bytes, self.parts.front.start + at)
     }
 
-    /// The line of the file in which one of its bytes stands.
+    /// The line of the file that contains one of its bytes.
     pub fn line_at(&self, at: usize) -> u32 {
         line_at(self.bytes, at)
     }
 
-    /// How its lines end: as the last that ends before the body.
+    /// The line end of the file: that of the last line before the body.
     pub fn line_end(&self) -> &'static str {
         let head = &self.bytes[..self.parts.front.end];
         match memchr::memrchr2(b'\n', b'\r', head) {
@@ -151,7 +151,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// The lines of a file without their ends; what is no UTF-8 only has to be told apart.
+/// The lines of a file without line ends; anything not UTF-8 only has to be told apart.
 fn lines(bytes: &[u8]) -> Vec<&[u8]> {
     let mut lines = Vec::new();
     let mut rest = bytes.strip_prefix(BOM).unwrap_or(bytes);
@@ -175,7 +175,7 @@ fn owned(lines: &[&[u8]]) -> Vec<String> {
     owned.map(std::borrow::Cow::into_owned).collect()
 }
 
-/// The line, counted from 1, in which a byte stands.
+/// The line, counted from 1, that contains a byte.
 fn line_at(bytes: &[u8], at: usize) -> u32 {
     let ends = memchr::memchr2_iter(b'\n', b'\r', &bytes[..at])
         .filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'))
@@ -183,7 +183,7 @@ fn line_at(bytes: &[u8], at: usize) -> u32 {
     u32::try_from(ends + 1).unwrap_or(u32::MAX)
 }
 
-/// The fields in their order, also those that are there twice.
+/// The fields in order, including duplicates.
 struct Fields(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Fields {
@@ -224,7 +224,7 @@ pub fn at<'v>(fields: &'v [(String, Value)], path: &[String]) -> Option<&'v Valu
         .try_fold(top, |value, name| value.get(name.as_str()))
 }
 
-/// Makes the fields say what they are to say at a path of names.
+/// Puts a value at a path of names.
 pub fn put(fields: &mut Vec<(String, Value)>, path: &[String], put: &Put) -> Option<()> {
     let (first, rest) = path.split_first()?;
     let place = fields.iter().position(|(name, _)| name == first);
@@ -249,7 +249,8 @@ pub fn put(fields: &mut Vec<(String, Value)>, path: &[String], put: &Put) -> Opt
     Some(())
 }
 
-/// Whether two front matters say the same: in any order, as a field may be added anywhere.
+/// Whether two front matters have the same values, in any order, since a field may be added
+/// anywhere.
 pub fn alike(one: &[(String, Value)], other: &[(String, Value)]) -> bool {
     let mut left: Vec<&(String, Value)> = other.iter().collect();
     one.len() == other.len()

@@ -1,4 +1,4 @@
-//! Headers without fences, a field a line, to a tree of byte ranges; and what they say.
+//! Headers without fences, one field per line, to a tree of byte ranges; and their values.
 
 use serde_yaml::Value;
 
@@ -43,7 +43,7 @@ pub fn tree(front: &str) -> Option<Node> {
     })
 }
 
-/// What the fields say, in their order.
+/// The values of the fields, in order.
 pub fn fields(front: &str) -> Vec<(String, Value)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for line in front.lines().filter(|line| !line.trim().is_empty()) {

@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 use super::tree::{Entry, Kind, Layout, Node, Style};
 
-/// How deep lists and objects may lie in one another.
+/// Deepest nesting of lists and objects.
 const DEPTH: usize = 32;
 
-/// The tree of `front`; `None` where it is no JSON.
+/// The tree of `front`; `None` if it is not JSON.
 pub fn tree(front: &str) -> Option<Node> {
     node(serde_json::from_str(front).ok()?, front, DEPTH)
 }
@@ -48,7 +48,7 @@ fn entries(written: &str, start: usize, front: &str, depth: usize) -> Option<Vec
     Some(entries)
 }
 
-/// The fields of an object in their order, also those that are there twice.
+/// The fields of an object in order, including duplicates.
 struct Fields<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {

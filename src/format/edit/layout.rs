@@ -1,11 +1,11 @@
-//! Whole lines of a front matter, and what stands between brackets: where something is added or goes,
-//! together with what separates it from the rest.
+//! Whole lines of a front matter, and entries between brackets: how to add or remove something
+//! together with its separators.
 
 use std::ops::Range;
 
 use super::file::File;
 
-/// A line as it is put at a place where one begins, or behind the last that is not ended.
+/// The text that adds a line at a place where one starts, or after a last line without a line end.
 pub fn own_line(file: &File<'_>, at: usize, line: &str) -> String {
     let before = &file.front()[..at];
     let end = file.line_end();
@@ -16,12 +16,13 @@ pub fn own_line(file: &File<'_>, at: usize, line: &str) -> String {
     }
 }
 
-/// The start of the line in which a byte stands.
+/// The start of the line that contains a byte.
 pub fn line_start(front: &str, at: usize) -> usize {
     front[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
 }
 
-/// Behind the end of the line in which a range ends; a range that ends with a line has ended there.
+/// The end of the line in which a range ends, past its line end; a range that ends with a line has
+/// ended there.
 pub fn line_end(front: &str, at: usize) -> usize {
     if front[..at].ends_with(['\n', '\r']) {
         return at;
@@ -38,7 +39,7 @@ pub fn lines_of(front: &str, range: &Range<usize>) -> Range<usize> {
     line_start(front, range.start)..line_end(front, range.end)
 }
 
-/// Where one more stands between brackets or braces, separated as the last two are.
+/// Where to add an entry between brackets or braces, separated like the last two.
 pub fn one_more(
     front: &str,
     brackets: &Range<usize>,
@@ -62,8 +63,8 @@ pub fn one_more(
     (last.end, format!("{separator}{spelled}"))
 }
 
-/// What goes with an entry between brackets or braces: it, and what separates it from the next or,
-/// if it is the last, from the one before.
+/// What to remove with an entry between brackets or braces: it, and what separates it from the next
+/// one or, if it is the last, from the one before.
 pub fn gap(items: &[Range<usize>], at: usize) -> Range<usize> {
     match (at.checked_sub(1), items.get(at + 1)) {
         (_, Some(next)) => items[at].start..next.start,

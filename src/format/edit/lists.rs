@@ -1,5 +1,5 @@
-//! One entry more or less in a list, in the style in which the list stands: between brackets, line by
-//! line, or one text with signs between its parts.
+//! Adding or removing an entry of a list, in the list's own style: between brackets, line by line,
+//! or one text with separators.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::there::There;
 use super::tree::{Kind, Layout, Node, Style};
 use crate::format::locate::Syntax;
 
-/// The ways to write a list of one entry.
+/// The ways to write a list with one entry.
 pub fn of_one(item: &str, syntax: Syntax) -> Vec<(String, Value)> {
     let spelled = spellings(&Scalar::Text(item.to_owned()), syntax, None);
     let list = |(spelled, value)| (format!("[{spelled}]"), Value::Sequence(vec![value]));
@@ -102,7 +102,7 @@ fn texts<'t>(there: &There<'_>, items: &'t [Node]) -> Result<Vec<&'t str>, Refus
     items.iter().map(text).collect()
 }
 
-/// What a reader finds in the list.
+/// The values that a parser finds in the list.
 fn values(there: &There<'_>) -> Result<Vec<Value>, Refusal> {
     let fields = there.file.fields()?;
     let list = super::file::at(&fields, &there.path).and_then(Value::as_sequence);
@@ -128,12 +128,12 @@ fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "~" | "null")
 }
 
-fn is_same(text: &str, item: &str) -> bool {
+pub fn is_same(text: &str, item: &str) -> bool {
     let plain = |text: &str| text.trim().trim_start_matches('#').to_owned();
     plain(text) == plain(item)
 }
 
-/// Where one more stands in a list line by line: behind the last, with its dash.
+/// Where to add an entry to a list line by line: after the last one, with its dash.
 fn one_line_more(there: &There<'_>, items: &[Node], spelled: &str) -> Option<(usize, String)> {
     let front = there.file.front();
     let last = items.last()?;
@@ -146,10 +146,10 @@ fn one_line_more(there: &There<'_>, items: &[Node], spelled: &str) -> Option<(us
     Some((at, own_line(there.file, at, &format!("{dash}{spelled}"))))
 }
 
-/// A list that is one text.
+/// A list that is a single text.
 struct OneLine<'t> {
     there: &'t There<'t>,
-    /// What stands between its parts.
+    /// The separator.
     sign: char,
     /// Its text, as bytes of the front matter.
     inner: Range<usize>,
@@ -166,7 +166,7 @@ impl<'t> OneLine<'t> {
             Style::Single | Style::Double => range.start + 1..range.end - 1,
             Style::Block => return Err(no_list(there)),
         };
-        // Escapes and folded lines would have to be told from what they stand for.
+        // With escapes and folded lines, text and bytes would differ.
         if there.file.front().get(inner.clone()) != Some(text.as_str()) {
             return Err(no_list(there));
         }

@@ -1,5 +1,5 @@
-//! Where in a front matter a wish is to be carried out, and by which bytes. Not for judging whether it
-//! may be done there: each draft is proved by a second reading.
+//! Where in a front matter to carry out a wish, and with which bytes. Whether that is safe is not
+//! judged here: each draft is proved by a second parsing.
 
 use serde_yaml::Value;
 
@@ -13,7 +13,7 @@ use super::tree::{Entry, Kind, Layout, Node, Style};
 use super::{Key, Refusal, Wish, folded};
 use crate::format::locate::Syntax;
 
-/// Plans how a wish is carried out.
+/// Plans how to carry out a wish.
 pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, Refusal> {
     let root = file.tree();
     let spot = Spot::find(file, root.as_ref(), wish.key())?;
@@ -39,21 +39,21 @@ pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, Refusal> {
 }
 
 /// Where a field stands, or could.
-enum Spot<'f> {
+pub enum Spot<'f> {
     There(There<'f>),
     Absent(Absent<'f>),
 }
 
 /// A field that is not there.
-struct Absent<'f> {
+pub struct Absent<'f> {
     file: &'f File<'f>,
     path: Vec<String>,
-    /// What it would stand in; `None` where the front matter is empty.
+    /// What would contain it; `None` if the front matter is empty.
     parent: Option<&'f Node>,
 }
 
 impl<'f> Spot<'f> {
-    fn find(file: &'f File<'f>, root: Option<&'f Node>, key: &Key) -> Result<Self, Refusal> {
+    pub fn find(file: &'f File<'f>, root: Option<&'f Node>, key: &Key) -> Result<Self, Refusal> {
         let unsure = || Refusal::Unsure {
             key: key.name().to_owned(),
         };
@@ -84,7 +84,7 @@ impl<'f> Spot<'f> {
     }
 }
 
-/// The field called `name`, literally or as a way with dots.
+/// Finds the field called `name`, literally or as a path with dots.
 fn descend<'f>(
     file: &'f File<'f>,
     root: &'f Node,
@@ -122,7 +122,7 @@ fn descend<'f>(
     }))
 }
 
-/// The one field of a mapping that is called so.
+/// The only field of a mapping with this name.
 fn child<'f>(file: &File<'_>, node: &'f Node, name: &str) -> Result<Option<&'f Entry>, Refusal> {
     let Kind::Map(_, entries) = &node.kind else {
         return Ok(None);
@@ -204,7 +204,7 @@ impl<'f> Absent<'f> {
         spellings.iter().filter_map(draft).collect()
     }
 
-    /// The path as it is written: headers begin with a capital letter.
+    /// The path as written: headers start with a capital letter.
     fn written_path(&self) -> Vec<String> {
         match self.file.syntax() {
             Syntax::Headers => self.path.iter().map(|name| capitalised(name)).collect(),
@@ -212,7 +212,7 @@ impl<'f> Absent<'f> {
         }
     }
 
-    /// Where the field is added, and what.
+    /// Where to add the field, and what.
     fn addition(&self, spelled: &str) -> Option<(usize, String)> {
         let front = self.file.front();
         let name = self.path.last()?;
@@ -248,7 +248,7 @@ impl<'f> Absent<'f> {
         }
     }
 
-    /// A line of its own after the last field, and in TOML before the first table.
+    /// A line of its own after the last field; in TOML, before the first table.
     fn at_top(&self, entries: &[Entry], field: &str) -> (usize, String) {
         let front = self.file.front();
         let is_table = |entry: &&Entry| {
@@ -276,7 +276,7 @@ impl<'f> Absent<'f> {
         self.line_at(at, &format!("{}{field}", " ".repeat(column)))
     }
 
-    /// A line at a place where one begins, or behind the last that is not ended.
+    /// A line at a place where one starts, or after a last line without a line end.
     fn line_at(&self, at: usize, line: &str) -> (usize, String) {
         (at, own_line(self.file, at, line))
     }

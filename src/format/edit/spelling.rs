@@ -1,11 +1,11 @@
-//! How a single value is spelled in a front matter.
+//! How to spell a single value in a front matter.
 
 use serde_yaml::Value;
 
 use super::tree::Style;
 use crate::format::locate::Syntax;
 
-/// A single value that is to be written.
+/// A single value to be written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
     Flag(bool),
@@ -17,7 +17,8 @@ pub enum Scalar {
 impl Eq for Scalar {}
 
 impl Scalar {
-    /// What somebody has typed: a truth value or a number where it is nothing else, else a text.
+    /// The value that somebody has typed: a boolean or number if it can be nothing else, otherwise
+    /// text.
     pub fn typed(text: &str) -> Self {
         let text = text.trim();
         if let Ok(number) = text.parse::<i64>()
@@ -48,7 +49,7 @@ impl Scalar {
         }
     }
 
-    /// What a reader makes of it.
+    /// The value that a parser finds.
     pub fn value(&self) -> Value {
         match self {
             Self::Flag(flag) => Value::from(*flag),
@@ -59,8 +60,8 @@ impl Scalar {
     }
 }
 
-/// The ways to spell a value, the plainest first, each with what a reader makes of it. What stood
-/// there in quotes keeps them, so that a number in quotes stays a text.
+/// The ways to spell a value, plainest first, each with the value that a parser finds. If the old
+/// value was in quotes, so is the new one, so that a number in quotes stays text.
 pub fn spellings(value: &Scalar, syntax: Syntax, was: Option<Style>) -> Vec<(String, Value)> {
     let text = value.text();
     let quoted = |spelled: String| (spelled, Value::from(text.as_str()));
@@ -85,15 +86,15 @@ pub fn spellings(value: &Scalar, syntax: Syntax, was: Option<Style>) -> Vec<(Str
     }
 }
 
-/// In double quotes, as JSON spells it: YAML and TOML read that as well.
+/// In double quotes, as in JSON: YAML and TOML accept that as well.
 pub fn double(text: &str) -> String {
     serde_json::Value::from(text)
         .to_string()
         .replace('\u{7f}', "\\u007f")
 }
 
-/// Whether a text needs no quotes in YAML, for any reader: it is a few words that begin with a letter
-/// or a digit and have none of the signs in them that mean something.
+/// Whether a text needs no quotes in YAML, for any parser: it consists of a few words that start
+/// with a letter or digit and contain no special characters.
 fn is_plain(text: &str) -> bool {
     const OTHERS: [&str; 10] = [
         "yes", "no", "on", "off", "y", "n", "null", "true", "false", "nan",
@@ -107,7 +108,7 @@ fn is_plain(text: &str) -> bool {
         && !looks_typed(text)
 }
 
-/// Whether a text begins as numbers and times do, and may be one to some reader.
+/// Whether a text starts as numbers and times do, and may be one to some parsers.
 fn looks_typed(text: &str) -> bool {
     text.starts_with(|sign: char| sign.is_ascii_digit())
         && !is_day(text)
@@ -115,7 +116,7 @@ fn looks_typed(text: &str) -> bool {
         && !text.contains(' ')
 }
 
-/// `2024-05-02`: a date to those who know dates, and a text to others.
+/// `2024-05-02`: a date to parsers that know dates, text to others.
 fn is_day(text: &str) -> bool {
     let is_digit = |at: usize| text.as_bytes()[at].is_ascii_digit();
     text.len() == 10
@@ -124,8 +125,8 @@ fn is_day(text: &str) -> bool {
         && [0, 1, 2, 3, 5, 6, 8, 9].into_iter().all(is_digit)
 }
 
-/// The opposite of a plain truth value, in the same letters. These are the booleans of YAML 1.2's
-/// core schema; what only YAML 1.1 takes for one (`yes`, `on`) is none to many readers.
+/// The opposite of a plain boolean, in the same letter case. These are the booleans of YAML 1.2's
+/// core schema; what is one only in YAML 1.1 (`yes`, `on`) is text to many parsers.
 pub fn opposite(written: &str) -> Option<(bool, &'static str)> {
     Some(match written {
         "true" => (true, "false"),

@@ -11,7 +11,7 @@ fn published(to: bool) -> Wish {
     Wish::Flag { key, to }
 }
 
-/// The file after publishing or not; `None` where nothing changes.
+/// The file after publishing or unpublishing; `None` if nothing changes.
 fn edited(file: &str, container: Container, to: bool) -> Result<Option<String>, Refusal> {
     let edit = edit(file.as_bytes(), container, &published(to))?;
     Ok(edit.map(|edit| {
@@ -26,8 +26,8 @@ fn refused(file: &str) -> String {
     }
 }
 
-/// Pairs of files that differ in the flag alone; publishing leads from the first to the second,
-/// and unpublishing back.
+/// Pairs of files that differ only in the flag; publishing leads from the first to the second, and
+/// unpublishing back.
 const PAIRS: [(&str, &str); 18] = [
     (
         "---\ntitle: x\npublished: false\nheat: 1\n---\nBody.\n",
@@ -248,11 +248,11 @@ fn files_that_leave_a_doubt_are_refused_with_a_sentence() {
         ("---\npublished: false\n", "never ends"),
         (
             "---\npublished: false\na: 1\npublished: false\n---\n",
-            "line 4: published is there twice; delete one",
+            "line 4: published appears twice; delete one",
         ),
         (
             "---\npublished: false\n\"published\": true\n---\n",
-            "published is there twice",
+            "published appears twice",
         ),
         (
             "---\npublished: false\na: b: c\n---\n",
@@ -270,8 +270,8 @@ fn files_that_leave_a_doubt_are_refused_with_a_sentence() {
             "---\n<<: {published: false}\npublished: false\n---\n",
             "line 2: fields are merged in",
         ),
-        ("---\n- published: false\n---\n", "no list of fields"),
-        ("---\njust prose\n---\n", "no list of fields"),
+        ("---\n- published: false\n---\n", "not a list of fields"),
+        ("---\njust prose\n---\n", "not a list of fields"),
         (
             "---\na: |\n<<<<<<< HEAD\n  x\n---\n",
             "line 3: a merge conflict",
@@ -292,7 +292,7 @@ fn files_that_leave_a_doubt_are_refused_with_a_sentence() {
     .expect_err("no UTF-8")
     .to_string();
     assert!(
-        said.starts_with("line 3: the front matter holds bytes"),
+        said.starts_with("line 3: the front matter contains bytes"),
         "{said}"
     );
 }
@@ -309,8 +309,8 @@ fn what_looks_like_a_conflict_below_the_front_matter_is_text() {
     }
 }
 
-/// Texts whose lines look like the key without being it. Whether a parser takes them at all does
-/// not matter here: they are either left alone or refused.
+/// Texts with lines that look like the key without being it. Whether a parser accepts them does not
+/// matter here: they are either left alone or refused.
 #[test]
 fn a_text_that_looks_like_the_key_is_never_changed() {
     for front in [
@@ -330,7 +330,7 @@ fn a_text_that_looks_like_the_key_is_never_changed() {
     }
 }
 
-/// Fields around the key; `K` becomes a name that is there once.
+/// Fields around the key; `K` is replaced with a unique name.
 const FIELDS: [&str; 16] = [
     "K: words",
     "K: \"published: false, {published: true}\"",
@@ -354,7 +354,7 @@ fn fields() -> impl Strategy<Value = Vec<&'static str>> {
     prop::collection::vec(prop::sample::select(FIELDS.to_vec()), 0..6)
 }
 
-/// Lines of fields with names of their own.
+/// Lines of fields with unique names.
 fn named(fields: &[&str], prefix: &str) -> String {
     let name = |at| format!("{prefix}{at}");
     fields
@@ -399,7 +399,7 @@ proptest! {
         prop_assert_eq!(edited(&file(""), Container::Markdown, to), Ok(Some(expected)));
     }
 
-    /// On any text: no panic, and an edit touches one value or adds one line.
+    /// On any text: no panic, and an edit changes one value or adds one line.
     #[test]
     fn any_text_is_edited_minimally_or_refused(
         front in "(published: (true|false)\n|[-a:{}\\[\\]|>#'\"!?<, \n\r\t\\\\é]{0,20}){0,6}",

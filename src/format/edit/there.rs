@@ -1,4 +1,4 @@
-//! A field that is there, and the drafts that give it another value or none. Not for finding it.
+//! An existing field, and the drafts that give it another value or none.
 
 use std::ops::Range;
 
@@ -9,18 +9,18 @@ use super::file::File;
 use super::layout::{gap, lines_of};
 use super::tree::{Entry, Layout};
 
-/// A field that is there.
+/// An existing field.
 pub struct There<'f> {
     pub file: &'f File<'f>,
     pub path: Vec<String>,
-    /// The fields among which it stands.
+    /// The fields beside it.
     pub siblings: &'f [Entry],
     pub layout: Layout,
     pub entry: &'f Entry,
 }
 
 impl There<'_> {
-    /// As it stands in the file.
+    /// As written in the file.
     pub fn written(&self) -> &str {
         let range = self.entry.value.range.clone();
         self.file.front().get(range).unwrap_or_default()
@@ -55,7 +55,7 @@ impl There<'_> {
         }
     }
 
-    /// Where a value can stand that is not there: only YAML knows such.
+    /// Where to put a value if there is none: only YAML allows that.
     pub fn behind_colon(&self) -> usize {
         let end = self.entry.key.end;
         let colon = self.file.front()[end..].find(':');

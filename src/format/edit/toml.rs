@@ -4,7 +4,7 @@ use toml_edit::{Document, InlineTable, Item, Table, Value};
 
 use super::tree::{Entry, Kind, Layout, Node, Style};
 
-/// The tree of `front`; `None` where it is no TOML.
+/// The tree of `front`; `None` if it is not TOML.
 pub fn tree(front: &str) -> Option<Node> {
     let document = Document::parse(front).ok()?;
     let mut root = table(document.as_table(), front)?;

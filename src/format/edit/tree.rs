@@ -1,23 +1,23 @@
-//! A front matter as a tree of byte ranges, whatever it was written in. Not for how one is found:
-//! `yaml`, `toml` and `json` do that.
+//! A front matter as a tree of byte ranges, whatever its syntax. The trees are made in `yaml`,
+//! `toml` and `json`.
 
 use std::ops::Range;
 
-/// A value and where it stands, as bytes of the front matter.
+/// A value and its position, in bytes of the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     pub range: Range<usize>,
     pub kind: Kind,
 }
 
-/// What a node is, with what is in it.
+/// What a node is, and its contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A single value, with its text without quotes.
     Scalar(String, Style),
     List(Layout, Vec<Node>),
     Map(Layout, Vec<Entry>),
-    /// What is never changed, in words.
+    /// Something that is never changed, in words.
     Strange(&'static str),
 }
 
@@ -27,7 +27,7 @@ pub enum Style {
     Plain,
     Single,
     Double,
-    /// Over several lines, of its own kind.
+    /// Over several lines, in its own style.
     Block,
 }
 
@@ -44,7 +44,7 @@ pub enum Layout {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub name: String,
-    /// Where its key stands, quotes included.
+    /// The position of its key, including quotes.
     pub key: Range<usize>,
     pub value: Node,
 }
@@ -57,7 +57,7 @@ impl Entry {
 }
 
 impl Node {
-    /// What it is, to a person; `front` is what it stands in.
+    /// What it is, for people; `front` contains it.
     pub fn described(&self, front: &str) -> String {
         match &self.kind {
             Kind::Scalar(text, Style::Plain) if text.is_empty() => "empty".to_owned(),
@@ -70,7 +70,7 @@ impl Node {
     }
 }
 
-/// What stands in the file, cut to what a sentence can hold.
+/// What the file says, cut to fit into a sentence.
 fn brief(written: &str) -> String {
     const LONGEST: usize = 40;
     let line = written.lines().next().unwrap_or_default();

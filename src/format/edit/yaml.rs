@@ -4,7 +4,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 
 use super::tree::{Entry, Kind, Layout, Node, Style};
 
-/// The tree of `front`; `None` where it is no YAML, or not one node.
+/// The tree of `front`; `None` if it is not YAML, or not a single node.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn tree(front: &str) -> Option<Node> {
     let mut open: Vec<Open> = Vec::new();
@@ -41,12 +41,12 @@ pub fn tree(front: &str) -> Option<Node> {
     root
 }
 
-/// A collection whose end has not come.
+/// A collection that has not ended yet.
 struct Open {
     node: Node,
     /// The key that waits for its value.
     key: Option<Node>,
-    /// What it is beside a collection, if that leaves it alone.
+    /// What else it is, if that means it must be left alone.
     strange: Option<&'static str>,
 }
 
@@ -102,7 +102,7 @@ impl Open {
     }
 }
 
-/// A value that is not there stands right behind its key, and nowhere else.
+/// A missing value is placed right after its key.
 fn placed(mut value: Node, key: &Node) -> Node {
     if value.range.is_empty() {
         value.range = key.range.end..key.range.end;

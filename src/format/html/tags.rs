@@ -1,22 +1,22 @@
-//! Bounds on single tags. The tokenizer calls itself for each attribute in double quotes and would
+//! Limits on single tags. The tokenizer recurses for each attribute in double quotes and would
 //! overflow the stack on a tag with thousands of them; and it keeps all attributes of a tag.
 
 use std::borrow::Cow;
 
 use memchr::memchr;
 
-/// Attributes of a tag that are read. Tags that are written by hand have a handful, and those of web
-/// applications a few dozen. Each costs up to 8 kB of the stack where nothing is optimised.
+/// Most attributes read per tag. Hand-written tags have a handful, those of web applications a few
+/// dozen. Each costs up to 8 kB of stack in unoptimised builds.
 const MAX_ATTRIBUTES: u16 = 64;
 
-/// Control characters that are left to the tokenizer; a page of text has none.
+/// Most control characters left to the tokenizer; a page of text has none.
 const MAX_CONTROLS: usize = 1_000;
 
-/// The text with tags of more attributes ended after those that are read.
+/// The text with tags cut off after the attributes that are read.
 ///
-/// Where a tag begins depends on what comes before it (comments, scripts, quotes), which only the
-/// tokenizer knows for certain. So each `<` with a letter after it is taken for the beginning of a
-/// tag, whatever is open already, and the most attributes are counted that one of them can have.
+/// Where a tag starts depends on what comes before it (comments, scripts, quotes), which only the
+/// tokenizer knows for certain. So each `<` followed by a letter is taken for the start of a tag,
+/// whatever else is open, and the attributes are counted that any of these tags can have.
 pub(super) fn bounded(html: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut rest = html;
@@ -32,7 +32,7 @@ pub(super) fn bounded(html: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// The text without control characters where they are many: the tokenizer keeps an error for each.
+/// Removes control characters if there are many: the tokenizer keeps an error for each.
 pub(super) fn without_many_controls(html: &str) -> Cow<'_, str> {
     let is_bad = |c: char| {
         c.is_control() && !c.is_ascii_whitespace()
@@ -45,7 +45,7 @@ pub(super) fn without_many_controls(html: &str) -> Cow<'_, str> {
     Cow::Owned(html.replace(is_bad, ""))
 }
 
-/// Where inside a tag one can be: the states of the HTML standard's tokenizer (13.2.5.8 to 13.2.5.40).
+/// Positions inside a tag: the states of the HTML standard's tokenizer (13.2.5.8 to 13.2.5.40).
 #[derive(Clone, Copy)]
 enum Place {
     TagName,
@@ -70,7 +70,7 @@ const PLACES: [Place; 8] = [
 ];
 
 impl Place {
-    /// Where one is after a byte; none where it ends the tag.
+    /// The position after a byte; `None` if it ends the tag.
     fn after(self, byte: u8) -> Option<Self> {
         let blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C');
         Some(match (self, byte) {
@@ -93,7 +93,7 @@ impl Place {
     }
 }
 
-/// Where a tag ends that one is inside of.
+/// Where a tag ends, from a position inside it.
 fn end_of_tag(html: &str, place: Place) -> usize {
     let mut place = Some(place);
     let is_end = |byte: u8| {
@@ -103,10 +103,10 @@ fn end_of_tag(html: &str, place: Place) -> usize {
     html.bytes().position(is_end).unwrap_or(html.len())
 }
 
-/// Where the first tag with too many attributes has had enough of them, and its place there.
+/// Where the first tag with too many attributes reaches the limit, and the position in it there.
 fn full_tag(html: &str) -> Option<(usize, Place)> {
     let bytes = html.as_bytes();
-    // How many attributes a tag has at most that is in each place now.
+    // For each position, the most attributes that a tag now there can have.
     let mut tags: [Option<u16>; PLACES.len()] = Default::default();
     let mut at = 0;
     while at < bytes.len() {

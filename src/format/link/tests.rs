@@ -1,4 +1,4 @@
-//! Addresses that are opened, and those that are refused.
+//! URLs that are opened, and those that are refused.
 
 use proptest::prelude::*;
 
@@ -101,7 +101,7 @@ fn the_length_counts_as_given_and_as_opened() {
         refused(&format!("{fits}a")),
         Refusal::TooLong(MAX_BYTES + 1)
     );
-    // Each of these is two bytes, and six once escaped.
+    // Each of these takes two bytes, and six once escaped.
     let grows = format!("{start}{}", "é".repeat(MAX_BYTES / 3));
     assert!(matches!(refused(&grows), Refusal::TooLong(_)));
 }
@@ -215,7 +215,7 @@ proptest! {
             prop_assert!(link.as_str().bytes().all(|byte| byte.is_ascii_graphic()));
             prop_assert!(link.as_str().starts_with("http"));
             prop_assert!(link.shown().chars().all(|c| c == '…' || c.is_ascii_graphic()));
-            // What is opened is itself acceptable, and stays what it is.
+            // What is opened is itself valid, and stays as it is.
             prop_assert_eq!(Link::parse(link.as_str()), Ok(link));
         }
     }

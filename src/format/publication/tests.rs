@@ -148,7 +148,7 @@ fn what_no_generator_would_read_as_a_truth_value_is_unsaid() {
     assert_eq!(standing(Generator::Jekyll, quoted), Standing::Unsaid);
 }
 
-/// The plan for a front matter, as a person would tell it.
+/// The plan for a front matter, in words.
 fn plan(rule: &Rule, front: &str, to: bool) -> String {
     let verdict = rule.judge(&signals(front), date::parse("2024-01-01"));
     match rule.plan(&verdict, to, now(), |_| false) {

@@ -1,4 +1,4 @@
-//! Whenever the scanner answers, the full path must say the same. A long run:
+//! Whenever the scanner returns a result, the full reader must agree. For a long run:
 //! `PROPTEST_CASES=100000 cargo test --release --lib format::scan`.
 
 use std::path::{Path, PathBuf};
@@ -37,10 +37,10 @@ const OF_THE_LIST: [&str; 22] = [
     "provider.domain",
 ];
 
-/// Whether the scanner answers.
+/// Whether the scanner returns a result.
 ///
 /// # Panics
-/// When the full path says otherwise.
+/// If the full reader disagrees.
 fn answers(name: &str, bytes: &[u8]) -> bool {
     let Some(headline) = scan(name, bytes) else {
         return false;
@@ -74,7 +74,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The files for which the scanner answers nothing, and how many there are in all.
+/// The files for which the scanner returns nothing, and the number of all files.
 fn handed_over(folder: &Path) -> (Vec<PathBuf>, usize) {
     let mut files = files(folder);
     let all = files.len();
@@ -106,7 +106,7 @@ fn over_the_corpus() {
     assert!(rest.len() * 10 <= all, "handed over: {rest:#?}");
 }
 
-/// Front matter that gives an article, and one more line.
+/// Front matter that makes an article, and one more line.
 fn with(line: &str) -> String {
     format!("---\ntitle: A title\nexcerpt: Some words.\n{line}\n---\n")
 }
@@ -503,7 +503,7 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A change to a text: what stands at a place is replaced by something else.
+/// Replaces the text at a place with something else.
 fn mutated(text: &str, place: prop::sample::Index, length: usize, by: &str) -> String {
     let at = |wanted: usize| {
         let mut at = wanted.min(text.len());

@@ -1,38 +1,38 @@
-//! The plain subset of YAML, a line at a time: `key: value` with the value on the same line, plain
-//! or in quotes, and mappings and lists by indentation. Not for what the keys mean.
+//! The plain subset of YAML, one line at a time: `key: value` with the value on the same line,
+//! plain or quoted, and mappings and lists by indentation. What the keys mean is known elsewhere.
 //!
-//! Every function answers nothing for what it does not know or is not sure of. So it must never
-//! take for well-formed what YAML refuses, and never read a value otherwise than YAML does; how
-//! much it refuses is only a matter of speed. Not known are, among others: flow mappings, lists between
-//! brackets in more than one line, block scalars, values of several lines, anchors, tags, comments behind a value, quoted keys, tabs,
-//! escapes other than `\"`, `\\`, `\n`, `\r` and `\t`, and keys that are there twice.
+//! Every function returns `None` for what it does not know or is not sure of. So it must never
+//! accept what YAML rejects, and never read a value differently; how much it rejects is only a
+//! matter of speed. Not supported are, among others: flow mappings, bracketed lists over several
+//! lines, block scalars, multi-line values, anchors, tags, comments after a value, quoted keys,
+//! tabs, escapes other than `\"`, `\\`, `\n`, `\r` and `\t`, and duplicate keys.
 
 use memchr::{memchr, memchr_iter, memchr3, memchr3_iter};
 
 use super::rows::{List, Rows, Value};
 use super::scalar::{Quoted, Scalar, is_typed_word};
 
-/// The deepest that mappings and lists are followed; articles need five.
+/// Deepest nesting of mappings and lists; articles need five.
 const DEPTH: usize = 12;
-/// The most keys of a mapping: each is compared to all before it.
+/// Most keys of a mapping: each is compared with all before it.
 const KEYS: usize = 256;
 
-/// Front matter and how far it has been read.
+/// Front matter and the current position.
 pub struct Lines<'a> {
     front: &'a str,
-    /// What is to be read next: the first sign of a line that is neither empty nor a comment, or a
-    /// sign further on in that line.
+    /// What to read next: the first character of a line that is neither empty nor a comment, or a
+    /// character further on in that line.
     at: usize,
-    /// The column of that sign; none at the end.
+    /// The column of that character; `None` at the end.
     indent: Option<usize>,
-    /// The keys of the mappings that are open, the outermost first.
+    /// The keys of the open mappings, outermost first.
     keys: Vec<&'a str>,
     depth: usize,
 }
 
 impl<'a> Lines<'a> {
-    /// Sets out to read `front`, unless it holds characters that YAML refuses or takes for the end
-    /// of a line, or a tab.
+    /// Starts reading `front`, unless it contains characters that YAML rejects or treats as a line
+    /// end, or a tab.
     pub fn new(front: &'a str) -> Option<Self> {
         if !has_plain_characters(front) {
             return None;
@@ -48,7 +48,7 @@ impl<'a> Lines<'a> {
         (lines.indent == Some(0)).then_some(lines)
     }
 
-    /// The value that begins at `behind`, of a key at `indent`.
+    /// The value that starts at `behind`, for a key at `indent`.
     fn value(&mut self, indent: usize, behind: usize) -> Option<Value<'a>> {
         self.at = behind;
         let Some(next) = self.line_end(behind) else {
@@ -66,7 +66,7 @@ impl<'a> Lines<'a> {
         })
     }
 
-    /// Reads the list between brackets that begins here and fills the line.
+    /// Reads a bracketed list that starts here and fills the line.
     fn flow(&mut self, mut take: impl FnMut(&mut Self, Value<'a>) -> Option<()>) -> Option<()> {
         let mut at = self.at + 1;
         loop {
@@ -103,8 +103,8 @@ impl<'a> Lines<'a> {
         (self.depth <= DEPTH).then_some(())
     }
 
-    /// The key that begins here, if it is a name that YAML takes for a text, and where its value
-    /// begins.
+    /// The key that starts here, if it is a name that YAML takes for text, and where its value
+    /// starts.
     fn key(&self) -> Option<(&'a str, usize)> {
         let bytes = self.front.as_bytes();
         let rest = &bytes[self.at..];
@@ -121,7 +121,7 @@ impl<'a> Lines<'a> {
         (behind > colon + 1 || self.line_end(behind).is_some()).then_some((key, behind))
     }
 
-    /// The scalar that begins here and fills the line.
+    /// The scalar that starts here and fills the line.
     fn scalar(&mut self) -> Option<Scalar<'a>> {
         let first = *self.front.as_bytes().get(self.at)?;
         let (scalar, end) = match first {
@@ -139,8 +139,8 @@ impl<'a> Lines<'a> {
         Some(scalar)
     }
 
-    /// Plain text up to the end of the line, unless it holds what ends such a text or begins a
-    /// comment; and where it ends.
+    /// Plain text up to the end of the line, unless it contains something that ends such text or
+    /// starts a comment; and where it ends.
     fn plain(&self) -> Option<(Scalar<'a>, usize)> {
         let bytes = self.front.as_bytes();
         let mut end = self.at;
@@ -161,8 +161,8 @@ impl<'a> Lines<'a> {
         Some((Scalar::Plain(&self.front[self.at..end]), end))
     }
 
-    /// What stands between quotes in this line, if every escape in it is known; and where the
-    /// closing quote ends.
+    /// The text between quotes on this line, if every escape in it is known; and where the closing
+    /// quote ends.
     fn quoted(&self, quote: u8) -> Option<(Scalar<'a>, usize)> {
         let bytes = self.front.as_bytes();
         let start = self.at + 1;
@@ -196,7 +196,7 @@ impl<'a> Lines<'a> {
         bytes[self.at] == b'-' && matches!(bytes.get(self.at + 1), Some(b' '))
     }
 
-    /// Where the next line begins, if this one ends at `at`.
+    /// Where the next line starts, if this one ends at `at`.
     fn line_end(&self, at: usize) -> Option<usize> {
         match self.front.as_bytes()[at..] {
             [] => Some(at),
@@ -213,7 +213,7 @@ impl<'a> Lines<'a> {
         at
     }
 
-    /// Goes to the first line from `start` on that is neither empty nor a comment.
+    /// Moves to the first line from `start` on that is neither empty nor a comment.
     fn go_to(&mut self, mut start: usize) {
         let bytes = self.front.as_bytes();
         self.indent = None;
@@ -297,8 +297,7 @@ impl<'a> Rows<'a> for Lines<'a> {
     }
 }
 
-/// A plain item of a list between brackets, if it holds nothing that could be more than a letter
-/// there.
+/// A plain item of a bracketed list, if it contains nothing that could have a meaning there.
 fn plain_item(rest: &str) -> Option<&str> {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
     let bytes = rest.as_bytes();
@@ -310,12 +309,12 @@ fn plain_item(rest: &str) -> Option<&str> {
     (is_letter(*bytes.first()?) && !item.is_empty()).then_some(item)
 }
 
-/// Whether there is none of the characters that YAML refuses (control characters and the like) or
-/// takes for the end of a line (U+0085, U+2028, U+2029), no tab, and no `\r` but before `\n`.
+/// Whether there is none of the characters that YAML rejects (control characters and the like) or
+/// treats as a line end (U+0085, U+2028, U+2029), no tab, and no `\r` except before `\n`.
 pub fn has_plain_characters(front: &str) -> bool {
     let bytes = front.as_bytes();
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
-    // Without a way out in its midst, the loop looks at many bytes at once.
+    // Without an early exit, the loop checks many bytes at once.
     if bytes
         .iter()
         .fold(false, |found, byte| found | is_control(*byte))

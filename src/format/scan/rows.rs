@@ -1,10 +1,9 @@
-//! What the line scanners of YAML and TOML have in common: fields with values, lists of values. Not
-//! for what the fields mean.
+//! What the line scanners of YAML and TOML have in common: fields with values, lists of values.
 
 use super::scalar::{Scalar, is_null};
 
-/// A value as it stands behind a key or a dash. A mapping or list begins in the line that stands to
-/// be read, and must be read or passed over by whoever gets the value.
+/// A value after a key or a dash. A mapping or list starts on the line to be read next, and whoever
+/// gets the value must read or skip it.
 #[derive(Clone, Copy)]
 pub enum Value<'a> {
     Nothing,
@@ -14,7 +13,7 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// The value that a scalar is in YAML.
+    /// The value of a scalar in YAML.
     pub fn from_scalar(scalar: Scalar<'a>) -> Self {
         match scalar {
             Scalar::Plain(plain) if is_null(plain) => Value::Nothing,
@@ -23,36 +22,36 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A list that is to be read.
+/// A list to be read.
 #[derive(Clone, Copy)]
 pub enum List {
-    /// Its dashes lie deeper than the key it belongs to.
+    /// Its dashes are indented deeper than its key.
     Deeper,
-    /// Its dashes lie below the first letter of the key it belongs to.
+    /// Its dashes are below the first letter of its key.
     Flush,
-    /// It stands between brackets in one line.
+    /// It is in brackets on one line.
     Flow,
 }
 
-/// Front matter that is read a line at a time. Every function answers nothing for what it does not
+/// Front matter that is read one line at a time. Every function returns `None` for what it does not
 /// know or is not sure of.
 pub trait Rows<'a>: Sized {
-    /// Reads the mapping that begins in this line, and gives each key with its value to `take`.
+    /// Reads the mapping that starts on this line, and passes each key with its value to `take`.
     fn mapping(
         &mut self,
         take: impl FnMut(&mut Self, &'a str, Value<'a>) -> Option<()>,
     ) -> Option<()>;
 
-    /// Reads the list that begins in this line, and gives each item to `take`.
+    /// Reads the list that starts on this line, and passes each item to `take`.
     fn list(
         &mut self,
         list: List,
         take: impl FnMut(&mut Self, Value<'a>) -> Option<()>,
     ) -> Option<()>;
 
-    /// Passes over a value of which nothing is wanted.
+    /// Skips a value that is not needed.
     fn pass(&mut self, value: Value<'a>) -> Option<()>;
 
-    /// Makes sure that nothing is left.
+    /// Checks that nothing is left.
     fn end(&self) -> Option<()>;
 }

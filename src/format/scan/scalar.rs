@@ -1,5 +1,5 @@
-//! The scalars that stand in one line: their text, and whether YAML takes it for nothing. Not for
-//! where they begin and end: `lines` knows that.
+//! Scalars on a single line: their text, and whether YAML takes them for null. `lines` finds where
+//! they start and end.
 
 use std::borrow::Cow;
 
@@ -11,18 +11,18 @@ pub enum Scalar<'a> {
     Quoted(Quoted<'a>),
 }
 
-/// What stands between two quotes.
+/// The text between two quotes.
 #[derive(Clone, Copy)]
 pub struct Quoted<'a> {
     pub inside: &'a str,
     /// `"` or `'`.
     pub quote: u8,
-    /// Whether there is anything to undo.
+    /// Whether it contains escapes.
     pub escaped: bool,
 }
 
 impl<'a> Quoted<'a> {
-    /// What the quotes hold, escapes undone.
+    /// The text, with escapes resolved.
     pub fn text(self) -> Cow<'a, str> {
         if !self.escaped {
             return Cow::Borrowed(self.inside);
@@ -48,12 +48,12 @@ impl<'a> Quoted<'a> {
     }
 }
 
-/// Whether plain text is nothing to YAML.
+/// Whether plain text is null in YAML.
 pub fn is_null(plain: &str) -> bool {
     matches!(plain, "~" | "null" | "Null" | "NULL")
 }
 
-/// Whether plain text is nothing or a truth value to YAML, or may be for its looks.
+/// Whether plain text is null or a boolean in YAML, or may look like one.
 pub fn is_typed_word(plain: &str) -> bool {
     const WORDS: [&str; 3] = ["null", "true", "false"];
     (4..=5).contains(&plain.len()) && WORDS.iter().any(|word| plain.eq_ignore_ascii_case(word))

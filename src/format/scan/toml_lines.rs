@@ -1,6 +1,6 @@
-//! The plain subset of TOML, a line at a time: `key = value` with a string, a truth value, a number, a
-//! date or a list of strings in the same line; and tables with a plain name. As in `lines`, every
-//! function answers nothing for what it does not know or is not sure of.
+//! The plain subset of TOML, one line at a time: `key = value` with a string, a boolean, a number,
+//! a date or a list of strings on the same line; and tables with a plain name. As in `lines`, every
+//! function returns `None` for what it does not know or is not sure of.
 
 use memchr::memchr;
 
@@ -9,24 +9,24 @@ use super::rows::{List, Rows, Value};
 use super::scalar::{Quoted, Scalar};
 use crate::format::date;
 
-/// The most keys of a table: each is compared to all before it.
+/// Most keys of a table: each is compared with all before it.
 const KEYS: usize = 256;
-/// The longest number that is taken for one without parsing it.
+/// Longest number that is accepted without parsing it.
 const DIGITS: usize = 18;
 
-/// Front matter and how far it has been read.
+/// Front matter and the current position.
 pub struct TomlLines<'a> {
     front: &'a str,
-    /// What is to be read next: the first sign of a line that is neither empty nor a comment, or a
-    /// sign further on in that line; the end where there is none.
+    /// What to read next: the first character of a line that is neither empty nor a comment, or a
+    /// character further on in that line; the end if there is none.
     at: usize,
-    /// The keys outside of tables, and the names of tables.
+    /// The keys outside tables, and the names of tables.
     keys: Vec<&'a str>,
     is_in_table: bool,
 }
 
 impl<'a> TomlLines<'a> {
-    /// Sets out to read `front`.
+    /// Starts reading `front`.
     pub fn new(front: &'a str) -> Option<Self> {
         if !has_plain_characters(front) {
             return None;
@@ -76,7 +76,7 @@ impl<'a> TomlLines<'a> {
         (length > 0).then(|| (&self.front[at..end], end))
     }
 
-    /// The value that begins here. All but a list have been read then.
+    /// The value that starts here. Everything but a list has been read afterwards.
     fn value(&mut self) -> Option<Value<'a>> {
         if self.bytes().get(self.at) == Some(&b'[') {
             return Some(Value::List(List::Flow));
@@ -98,8 +98,8 @@ impl<'a> TomlLines<'a> {
         }
     }
 
-    /// What stands between quotes in this line, if every escape in it is known; and where the
-    /// closing quote ends.
+    /// The text between quotes on this line, if every escape in it is known; and where the closing
+    /// quote ends.
     fn string(&self, quote: u8, at: usize) -> Option<(Scalar<'a>, usize)> {
         let bytes = self.bytes();
         if bytes[at..].starts_with(&[quote; 3]) {
@@ -131,7 +131,7 @@ impl<'a> TomlLines<'a> {
         Some((Scalar::Quoted(quoted), end + 1))
     }
 
-    /// Goes to the next line, if nothing more stands in this one.
+    /// Moves to the next line, if nothing else is on this one.
     fn end_line(&mut self, at: usize) -> Option<()> {
         let at = self.behind_blanks(at);
         let next = match self.bytes()[at..] {
@@ -151,7 +151,7 @@ impl<'a> TomlLines<'a> {
         at
     }
 
-    /// Goes to the first line from `start` on that is neither empty nor a comment.
+    /// Moves to the first line from `start` on that is neither empty nor a comment.
     fn go_to(&mut self, start: usize) {
         self.at = start;
         loop {
@@ -237,7 +237,7 @@ fn note<'a>(keys: &mut Vec<&'a str>, key: &'a str) -> Option<()> {
     Some(())
 }
 
-/// Whether a text without quotes is certainly a truth value, a number or a date.
+/// Whether unquoted text is certainly a boolean, a number or a date.
 fn is_plain(plain: &str) -> bool {
     let is_digits = |text: &str| {
         !text.is_empty() && text.len() <= DIGITS && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -252,7 +252,7 @@ fn is_plain(plain: &str) -> bool {
     }
 }
 
-/// Whether a text is a date or a date with a time, as TOML writes them.
+/// Whether a text is a date, or a date with a time, as TOML writes them.
 fn is_moment(plain: &str) -> bool {
     const SHAPE: &[u8] = b"dddd-dd-ddTdd:dd:dd";
     let fits = |text: &[u8], shape: &[u8]| {

@@ -1,5 +1,5 @@
-//! Pelican's and MultiMarkdown's headers to nodes: `Title: …` line by line, indented lines going on
-//! with the value above.
+//! Pelican's and MultiMarkdown's headers to nodes: `Title: …` line by line, with indented lines
+//! continuing the value above.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::format::flaw::Flaw;
 use crate::format::keys::header;
 use crate::format::node::{Entry, Map, Node};
 
-/// Reads headers; of a key that is there twice the last counts, with a warning.
+/// Parses headers; if a key appears twice, the last one counts, with a warning.
 pub fn parse(front: &str, flaws: &mut Vec<Flaw>) -> Map {
     let mut fields: Vec<(String, u32, String)> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -30,7 +30,7 @@ pub fn parse(front: &str, flaws: &mut Vec<Flaw>) -> Map {
             }
             Some(at) => {
                 fields[*at] = field;
-                let reason = format!("{key} is there twice; the last one counts");
+                let reason = format!("{key} appears twice; the last one counts");
                 flaws.push(
                     Flaw::new(reason)
                         .at(number, 1)
@@ -49,7 +49,7 @@ pub fn parse(front: &str, flaws: &mut Vec<Flaw>) -> Map {
     }
 }
 
-/// Several authors stand in one line, split by semicolons, else by commas.
+/// Several authors are on one line, separated by semicolons, or else by commas.
 fn value_of(key: &str, value: String) -> Node {
     if value.is_empty() {
         return Node::Null;

@@ -5,13 +5,13 @@ use serde_json::Value;
 use crate::format::flaw::Flaw;
 use crate::format::node::{Entry, Map, Node};
 
-/// Parses an object, or what stands in one.
+/// Parses an object, or the contents of one.
 pub fn parse(front: &str) -> Result<Map, Flaw> {
     let (opened, braced);
     let text = if front.trim_start().starts_with('{') {
         front
     } else {
-        // On the same line, so that places are those of the file.
+        // On the same line, so that places match the file.
         opened = front.trim_end().trim_end_matches(',');
         braced = format!("{{{opened}}}");
         &braced
@@ -50,7 +50,7 @@ fn node(value: Value, front: &str) -> Node {
     }
 }
 
-/// The line in which a top-level key stands; the first where it cannot be told.
+/// The line of a top-level key; the first line if it cannot be found.
 fn line_of(key: &str, front: &str) -> u32 {
     let quoted = format!("\"{key}\"");
     let at = front.find(&quoted).unwrap_or(0);

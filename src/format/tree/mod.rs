@@ -1,5 +1,5 @@
-//! Front matter to nodes, whatever it is written in. Not for where it stands in the file (`locate`),
-//! nor for what the fields mean (`fields`, `article`).
+//! Front matter to nodes, whatever its syntax. Its place in the file is found in `locate`; what the
+//! fields mean is known in `fields` and `article`.
 
 mod headers;
 mod json;

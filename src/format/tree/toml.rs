@@ -1,4 +1,4 @@
-//! TOML to nodes, numbers spelled as they stand.
+//! TOML to nodes, with numbers as spelled.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,8 @@ use crate::format::caps;
 use crate::format::flaw::Flaw;
 use crate::format::node::{Entry, Map, Node};
 
-/// Parses a document. What is wrong with it is not told as warnings, as TOML forbids what YAML
-/// readers forgive.
+/// Parses a document. Nothing is reported as a mere warning, since TOML forbids what YAML parsers
+/// forgive.
 pub fn parse(front: &str) -> Result<Map, Flaw> {
     if front
         .bytes()
@@ -18,9 +18,9 @@ pub fn parse(front: &str) -> Result<Map, Flaw> {
         .count()
         > caps::TOML_BRACKETS
     {
-        return Err(Flaw::new("more brackets and braces than are read")
+        return Err(Flaw::new("too many brackets and braces")
             .at(1, 1)
-            .hint("put long data into a file of its own"));
+            .hint("move long data into a file of its own"));
     }
     let table = DeTable::parse(front).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start.min(front.len()));
@@ -45,7 +45,7 @@ fn map(table: DeTable<'_>, front: &str) -> Map {
 }
 
 fn node(value: DeValue<'_>, front: &str) -> Node {
-    // How deep values are nested is limited by the parser, and so is this recursion.
+    // The parser limits the nesting of values, and thus this recursion.
     match value {
         DeValue::String(text) => Node::quoted(text),
         DeValue::Integer(number) => {

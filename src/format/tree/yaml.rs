@@ -1,6 +1,6 @@
-//! YAML to nodes. A key that is there twice costs a warning, and the last one counts; aliases are
-//! followed up to a limit; `<<` merges. Not for what the fields mean, and not for putting into words
-//! why a text is no YAML: the YAML library is asked for that, whose complaints `complaint` knows.
+//! YAML to nodes. A duplicate key costs a warning, and the last one counts; aliases are followed up
+//! to a limit; `<<` merges. What the fields mean is known elsewhere. If a text is not YAML, the
+//! YAML library is asked why, and `complaint` words the answer.
 
 use std::collections::HashMap;
 
@@ -43,7 +43,7 @@ pub fn parse(front: &str, flaws: &mut Vec<Flaw>) -> Result<Shape, Flaw> {
     })
 }
 
-/// What is wrong with a text that is no YAML, in the words for what the YAML library says of it.
+/// What is wrong with a text that is not YAML, as worded for the YAML library's error.
 fn complaint(front: &str, error: &granit_parser::ScanError) -> Flaw {
     let place = error.marker();
     match yaml::parse(front) {
@@ -58,24 +58,24 @@ fn small(number: usize) -> u32 {
     number.clamp(1, u32::MAX as usize) as u32
 }
 
-/// Puts nodes together from the parser's events, without recursion.
+/// Builds nodes from the parser's events, without recursion.
 struct Builder<'f> {
     root: Option<Node>,
     open: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
-    /// The nodes that aliases have expanded to.
+    /// The number of nodes that aliases have expanded to.
     expanded: usize,
     flaws: &'f mut Vec<Flaw>,
 }
 
-/// A value that aliases can name.
+/// A value that aliases can refer to.
 struct Anchored {
     node: Node,
-    /// How many nodes it is.
+    /// The number of nodes in it.
     size: usize,
 }
 
-/// A collection that is open.
+/// An open collection.
 struct Open {
     anchor: usize,
     kind: Kind,
@@ -89,11 +89,11 @@ enum Kind {
 #[derive(Default)]
 struct OpenMap {
     map: Map,
-    /// Where in the map each key is.
+    /// The index of each key in the map.
     seen: HashMap<String, usize>,
-    /// A key that waits for its value, and where it stands.
+    /// A key that waits for its value, and its place.
     key: Option<(String, u32, u32)>,
-    /// What `<<` brings in.
+    /// The maps that `<<` merges in.
     merged: Vec<Node>,
 }
 
@@ -111,7 +111,7 @@ impl Builder<'_> {
             }
             Event::Alias(anchor) => {
                 let Some(Anchored { node, size }) = self.anchors.get(&anchor) else {
-                    return Err(flaw_at("an alias (*) stands inside what it names", span)
+                    return Err(flaw_at("an alias (*) is inside what it refers to", span)
                         .hint("write the value out"));
                 };
                 self.expanded += size;
@@ -136,7 +136,7 @@ impl Builder<'_> {
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::DocumentStart(..) if self.root.is_some() => {
                 Err(flaw_at("a second YAML document begins here", span)
-                    .hint("indent the line if it belongs to a text, else take it out"))
+                    .hint("indent the line if it belongs to a text, otherwise remove it"))
             }
             _ => Ok(()),
         }
@@ -153,7 +153,7 @@ impl Builder<'_> {
         self.put(node, anchor, span)
     }
 
-    /// Puts a node into the innermost collection that is open.
+    /// Puts a node into the innermost open collection.
     fn put(&mut self, node: Node, anchor: usize, span: Span) -> Result<(), Flaw> {
         if anchor != 0 {
             let size = size(&node);
@@ -179,7 +179,7 @@ impl Builder<'_> {
                 Some((key, ..)) if key == "<<" => map.merged.push(node),
                 Some((key, line, column)) => {
                     if map.set(key.clone(), line, node) {
-                        let reason = format!("{key} is there twice; the last one counts");
+                        let reason = format!("{key} appears twice; the last one counts");
                         self.flaws.push(
                             Flaw::new(reason)
                                 .at(line, column)
@@ -195,7 +195,7 @@ impl Builder<'_> {
 }
 
 impl OpenMap {
-    /// Answers whether the key was there before.
+    /// Sets a key; returns whether it existed before.
     fn set(&mut self, key: String, line: u32, value: Node) -> bool {
         if let Some(at) = self.seen.get(&key) {
             let before = &mut self.map.entries[*at];
@@ -208,7 +208,7 @@ impl OpenMap {
         false
     }
 
-    /// The map with what is merged in; what it says itself counts more.
+    /// The map with the merged fields; its own take precedence.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
     fn closed(mut self) -> Map {
         let merged = std::mem::take(&mut self.merged);
@@ -299,7 +299,7 @@ mod tests {
         let (map, flaws) = read("title: a\nb: 1\ntitle: c\n");
         assert_eq!(Node::Map(map).one_line(), "title: c, b: 1");
         assert_eq!(flaws.len(), 1);
-        assert_eq!(flaws[0].reason, "title is there twice; the last one counts");
+        assert_eq!(flaws[0].reason, "title appears twice; the last one counts");
         assert_eq!(
             flaws[0].place.map(|place| (place.line, place.column)),
             Some((3, 1))

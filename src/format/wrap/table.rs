@@ -1,4 +1,4 @@
-//! Tables in the columns that there are.
+//! Laying out tables in the available columns.
 
 use std::iter;
 
@@ -10,11 +10,11 @@ use crate::format::line::{Line, Role, Run};
 /// Columns between those of a table.
 const GUTTER: usize = 2;
 
-/// Columns of a name before each value, where the cells of a table stand below each other.
+/// Width of the name before each value, if the cells of a table are below each other.
 const NAME_COLUMNS: usize = 40;
 
 impl Page {
-    /// Columns side by side where they fit, else each row as lines of `header: value`.
+    /// Columns side by side if they fit, otherwise each row as lines of `header: value`.
     pub(super) fn table(&mut self, header: &[Cell], rows: &[Vec<Cell>], tone: Role) {
         match widths(header, rows, self.wide_room()) {
             Some(widths) => self.aligned(header, rows, &widths, tone),
@@ -55,7 +55,8 @@ impl Page {
                 }
                 let mut runs = Vec::new();
                 if let Some(name) = names.get(column).filter(|name| !name.is_empty()) {
-                    // Whole once: a long one before each value would be most of what is shown.
+                    // In full only once: a long name before each value would be most of what is
+                    // shown.
                     let columns = if at == 0 { usize::MAX } else { NAME_COLUMNS };
                     let name = format!("{}: ", name.cut(columns));
                     runs.push(run(&name, Role::Strong, None));
@@ -67,7 +68,7 @@ impl Page {
     }
 }
 
-/// The columns that each column of a table needs; none where they do not fit into `room`.
+/// The width of each column of a table; `None` if they do not fit into `room`.
 fn widths(header: &[Cell], rows: &[Vec<Cell>], room: usize) -> Option<Vec<usize>> {
     let mut widths = Vec::new();
     let mut all = 0;
@@ -88,7 +89,7 @@ fn widths(header: &[Cell], rows: &[Vec<Cell>], room: usize) -> Option<Vec<usize>
     Some(widths)
 }
 
-/// A row of cells padded to `widths`, except the last.
+/// A row of cells padded to `widths`, except for the last.
 fn aligned_row(cells: &[Cell], widths: &[usize], tone: Role) -> Line {
     let mut line = Line::new();
     let mut missing = 0;
@@ -103,13 +104,13 @@ fn aligned_row(cells: &[Cell], widths: &[usize], tone: Role) -> Line {
     line
 }
 
-/// The columns that a cell takes. Its runs are measured as they are put: a mark at the beginning of one
-/// does not join the letter before it.
+/// The width of a cell. Its runs are measured as they are drawn: a mark at the start of one does
+/// not join the letter before it.
 fn cell_width(runs: &[Run]) -> usize {
     runs.iter().map(|run| run.text.width()).sum()
 }
 
-/// What parts a column of a table from the one before it.
+/// The space between a column of a table and the one before it.
 fn gutter(column: usize) -> Clean {
     Clean::label(if column == 0 { "" } else { "  " })
 }

@@ -1,4 +1,4 @@
-//! What a page looks like at a width.
+//! What a page looks like at a given width.
 
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -149,7 +149,7 @@ fn plain_text_keeps_its_paragraphs() {
     assert!(text(" \n\n", 8, Role::Text).is_empty());
 }
 
-/// Markdown and HTML of every kind of block, in any order.
+/// Markdown and HTML with every kind of block, in any order.
 fn body() -> impl Strategy<Value = String> {
     let piece = proptest::sample::select(vec![
         "word",

@@ -1,15 +1,15 @@
-//! A chunk of articles as bytes and back: its rows and lists as numbers, little-endian, and its
-//! texts as they lie in the arena. Not for where the bytes are kept.
+//! A chunk of articles as bytes and back: rows and lists as little-endian numbers, texts as they
+//! are in the arena. Where the bytes are stored is decided elsewhere.
 
 use super::{Chunk, Columns, Row, TEXTS, Text};
 use crate::library::key::ArticleKey;
 use crate::library::lazy::Lazy;
 use crate::model::Has;
 
-/// Bytes of a row. Where its texts and lists start is not among them: they follow one another.
+/// Bytes per row. The starts of texts and lists are not stored: they follow one another.
 const ROW: usize = 6 * 8 + TEXTS * 2 + 9 * 4 + 3 * 2 + 6;
 
-/// Articles on their way into a file, one after the other.
+/// Articles being packed for a file, one after another.
 #[derive(Debug, Default)]
 pub struct Packing {
     rows: Vec<u8>,
@@ -18,7 +18,7 @@ pub struct Packing {
     text: Vec<u8>,
 }
 
-/// What the numbers in a chunk must stay below, to mean anything.
+/// The limits that the numbers in a chunk must stay below to be valid.
 #[derive(Clone, Copy, Debug)]
 pub struct Fitting {
     pub folders: u32,
@@ -56,12 +56,12 @@ impl Packing {
 }
 
 impl Columns {
-    /// Columns of `len` articles in chunks that are full but for the last.
+    /// Columns with `len` articles in chunks that are full except for the last.
     pub fn from_chunks(chunks: Vec<Lazy<Chunk>>, len: usize) -> Self {
         Self { chunks, len }
     }
 
-    /// Has everything in memory from now on.
+    /// Brings everything into memory.
     pub fn bring_in(&self) {
         for chunk in &self.chunks {
             chunk.get();
@@ -70,8 +70,7 @@ impl Columns {
 }
 
 impl Chunk {
-    /// The chunk of `count` articles that a [`Packing`] made these of; `None` if they cannot be
-    /// that.
+    /// A chunk of `count` articles from the output of a [`Packing`]; `None` if it cannot be that.
     pub fn unpack(numbers: &[u8], text: Vec<u8>, count: usize, fitting: Fitting) -> Option<Self> {
         let (rows, lists) = numbers.split_at_checked(count * ROW)?;
         let mut starts = Starts::default();
@@ -95,7 +94,7 @@ impl Chunk {
         fits.then_some(chunk)
     }
 
-    /// Whether the numbers of a row mean something.
+    /// Whether the numbers of a row are valid.
     fn row_fits(&self, row: &Row, fitting: Fitting) -> bool {
         let names = &self.topics[row.topics_start as usize..row.names_end()];
         let (topics, rest) = names.split_at(usize::from(row.topics));
@@ -106,8 +105,7 @@ impl Chunk {
             && categories.iter().all(|it| *it < fitting.categories)
     }
 
-    /// Articles of which nothing is known: they stand where a file turned out to be damaged, until
-    /// that has been said.
+    /// Blank articles, standing in where a file turned out to be damaged until that is reported.
     pub fn blank(count: usize) -> Self {
         let mut starts = Starts::default();
         Self {
@@ -208,7 +206,7 @@ impl Starts {
             flags,
             days,
         };
-        // A chunk has 1,024 rows: none of these comes near to what 32 bits hold.
+        // A chunk has 1,024 rows: none of these comes close to overflowing 32 bits.
         self.text += text_lengths.iter().copied().map(u32::from).sum::<u32>();
         self.topics += [topics, authors, categories]
             .map(u32::from)

@@ -1,5 +1,5 @@
-//! Between the threads that look at files and whoever takes what they find: the file index, and what
-//! waits to be handed over.
+//! Between the threads that read files and whoever takes the results: the file index, and the
+//! results that wait to be handed over.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -9,10 +9,10 @@ use super::super::batch::{Batch, Note, Noted};
 use super::super::file_index::{FileIndex, FileKey, Met, Stamp, Was};
 use super::reading::Told;
 
-/// How long what was found may wait before it is handed over.
+/// How long results may wait before they are handed over.
 const HAND_OVER: Duration = Duration::from_millis(30);
 
-/// Gathers what the threads find, and hands it over every few hundredths of a second.
+/// Collects results from the threads, and hands them over every few hundredths of a second.
 pub struct HandOver<'a> {
     sink: &'a (dyn Fn(Batch) + Sync),
     waiting: Mutex<Waiting<'a>>,
@@ -41,7 +41,7 @@ impl<'a> HandOver<'a> {
         }
     }
 
-    /// Notes a file, before anything else is known of it, and answers how it compares to what was
+    /// Records a file before anything else is known of it, and returns how it compares to what was
     /// known.
     pub fn meet(&self, key: FileKey, stamp: Stamp) -> Met {
         self.with(|waiting| {
@@ -51,7 +51,7 @@ impl<'a> HandOver<'a> {
         })
     }
 
-    /// Takes what was told of a file.
+    /// Takes the result for a file.
     pub fn take(&self, path: &Path, key: FileKey, stamp: Stamp, told: Told) {
         self.with(|waiting| match told {
             Told::Article(found) => {
@@ -76,7 +76,7 @@ impl<'a> HandOver<'a> {
         });
     }
 
-    /// Notes what is passed over, or cannot be entered, for what it is.
+    /// Records something that is skipped, or cannot be entered.
     pub fn note(&self, path: &Path, stamp: Stamp, note: Note) {
         let key = FileKey::new(path);
         if self.meet(key, stamp) != Met::Unchanged {
@@ -84,7 +84,7 @@ impl<'a> HandOver<'a> {
         }
     }
 
-    /// A file that is not there; answers whether it was.
+    /// Records that a file does not exist; returns whether it did.
     pub fn missing(&self, path: &Path) -> bool {
         self.with(|waiting| waiting.forget(FileKey::new(path)))
     }
@@ -97,7 +97,7 @@ impl<'a> HandOver<'a> {
         });
     }
 
-    /// Hands over what is left, and answers which articles have to be looked at again.
+    /// Hands over what is left, and returns which articles must be read again.
     pub fn finish(self) -> Vec<PathBuf> {
         let waiting = self
             .waiting
@@ -121,7 +121,7 @@ impl<'a> HandOver<'a> {
 }
 
 impl Waiting<'_> {
-    /// A file that is not there any more; answers whether it was.
+    /// Records that a file no longer exists; returns whether it did.
     fn forget(&mut self, key: FileKey) -> bool {
         let known = self.file_index.forget(key);
         if known {

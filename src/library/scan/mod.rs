@@ -1,7 +1,7 @@
-//! Looking at the files of a source: a parallel walk over all of them, or a look at a few, and each
-//! told apart and read unless it is as it was. Not for being told that something has changed.
+//! Scanning the files of a source: a parallel pass over all of them, or a look at a few. Each file
+//! that has changed is classified and read. Watching for changes is in `watch`.
 //!
-//! What is walked is what lies in the folder: no ignore files are heeded. What is passed over, and
+//! The walk covers whatever is in the folder: ignore files are not heeded. What is skipped, and
 //! why, is listed in [`Skip`](crate::model::Skip).
 
 mod hand_over;
@@ -28,30 +28,31 @@ use reading::FileReader;
 use skips::{Item, Link, Root};
 use walk::{Flow, Folders, shown, walk};
 
-/// Reads in flight. A disk that is cold wants many of them, however few the processors are.
+/// Concurrent reads. A cold disk wants many, however few processors there are.
 const READS_IN_FLIGHT: usize = 24;
-/// Files that go to a reader at a time: few, so that a small folder on a cold disk has many readers.
+/// Files handed to a reader at a time: few, so that a small folder on a cold disk gets many
+/// readers.
 const AT_A_TIME: usize = 8;
 
-/// How much of each file is looked at.
+/// How much of each file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// What lists, sorts and filters. Warnings about other fields are not found.
+    /// What is listed, sorted and filtered. Warnings about other fields are not found.
     List,
-    /// Every field, with all that is wrong.
+    /// Every field, with all diagnostics.
     Everything,
 }
 
-/// What a look has left to do.
+/// What a look leaves to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// Nothing, but for articles that are half written, it seems: to be looked at in a moment.
+    /// Nothing, except for articles that look half written: look at them again in a moment.
     Later(BTreeSet<PathBuf>),
-    /// A pass over everything: folders have come or gone, or the configuration of a site has.
+    /// A pass over everything: folders have come or gone, or a site's configuration has changed.
     Pass,
 }
 
-/// Looks at the files of a source, and remembers them.
+/// Scans the files of a source, and remembers them.
 #[derive(Debug)]
 pub struct Scanner {
     source: Source,
@@ -60,21 +61,21 @@ pub struct Scanner {
     paths: Paths,
 }
 
-/// How many paths a file of the roots can have.
+/// How many paths a file in the roots can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Paths {
     One,
-    /// A link was followed in the last pass: what changes at one path may change at another.
+    /// The last pass followed a link: what changes at one path may change at another.
     Several,
 }
 
 impl Scanner {
-    /// For files that nothing is known of yet.
+    /// Starts without knowing any files.
     pub fn new(source: Source, depth: Depth) -> Self {
         Self::with_index(source, depth, FileIndex::default())
     }
 
-    /// For files of which some are known from an earlier run.
+    /// Starts with files known from an earlier run.
     pub fn with_index(source: Source, depth: Depth, file_index: FileIndex) -> Self {
         Self {
             source,
@@ -84,13 +85,13 @@ impl Scanner {
         }
     }
 
-    /// Looks at every file, and gives all that are not as they were to `sink`, from several threads
-    /// and one call at a time. Returns when all is handed over, or soon after `stop` is set; then
-    /// nothing counts as gone.
+    /// Looks at every file, and passes all that have changed to `sink`, from several threads but
+    /// one call at a time. Returns when everything is handed over, or soon after `stop` is set; in
+    /// that case nothing counts as gone.
     ///
     /// # Errors
-    /// A root that is not there: an unmounted disk is no library whose articles have all gone, so
-    /// nothing is looked at then.
+    /// If a root does not exist: an unmounted disk is not a library whose articles have all gone,
+    /// so nothing is scanned then.
     pub fn pass(
         &mut self,
         stop: &AtomicBool,
@@ -121,7 +122,7 @@ impl Scanner {
         Ok(Left::Later(out.finish().into_iter().collect()))
     }
 
-    /// Looks at some files, and gives those that are not as they were to `sink`.
+    /// Looks at some files, and passes those that have changed to `sink`.
     pub fn look(&mut self, files: &BTreeSet<PathBuf>, sink: &(dyn Fn(Batch) + Sync)) -> Left {
         let Source::Roots(roots) = &self.source else {
             return Left::Later(BTreeSet::new());
@@ -152,15 +153,15 @@ impl Scanner {
     }
 }
 
-/// Whether a look at a path has seen all there is to see.
+/// Whether looking at a path was enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
     All,
-    /// There is or was a folder, or something that is said of other files.
+    /// It is or was a folder, or a file that says something about others.
     Part,
 }
 
-/// The sample library, of which every field is looked at: it is small.
+/// Reads the sample library with every field, since it is small.
 fn look_at_sample(out: &HandOver<'_>) {
     for (relative, bytes) in sample::files() {
         let parent = relative.parent().unwrap_or(Path::new(""));
@@ -181,7 +182,7 @@ fn look_at_sample(out: &HandOver<'_>) {
     }
 }
 
-/// A file that waits to be read.
+/// A file waiting to be read.
 type Waiting = (PathBuf, Arc<Folder>);
 
 fn look_at_all(
@@ -218,7 +219,7 @@ fn list(
 ) -> Paths {
     let mut paths = Paths::One;
     let mut files = Vec::with_capacity(AT_A_TIME);
-    // The readers live until the walk is over, so that sending does not fail.
+    // The readers live until the walk is over, so sending does not fail.
     walk(root, |met| {
         match met {
             walk::Met::File(path, folder) => files.push((path, folder)),
@@ -243,7 +244,8 @@ fn list(
     paths
 }
 
-/// The folders of a root that the system spells so, each once: without those that a link leads to.
+/// The folders of a root, given as the system spells it, each once: those behind links are left
+/// out.
 pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
     let mut folders = Vec::new();
     let mut link: Option<PathBuf> = None;
@@ -269,12 +271,12 @@ pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// Whether a file or folder of this name is passed over.
+/// Whether a file or folder of this name is skipped.
 pub(super) fn is_passed_over(name: &OsStr) -> bool {
     skips::by_name(name).is_some()
 }
 
-/// What one reader does: looks at what waits until nothing more comes.
+/// The work of one reader: reads what is waiting until no more comes.
 fn read_what_waits(
     waiting: &Mutex<Receiver<Vec<Waiting>>>,
     depth: Depth,
@@ -283,6 +285,7 @@ fn read_what_waits(
     sites: &Sites,
 ) {
     let mut reader = FileReader::new(depth);
+    let mut rules = Rules::new(sites);
     loop {
         let next = waiting
             .lock()
@@ -293,22 +296,45 @@ fn read_what_waits(
         };
         if !stop.load(Ordering::Relaxed) {
             for (path, folder) in files {
-                visit(&path, &folder, &mut reader, out, sites);
+                visit(&path, &folder, &mut reader, out, &rules.of(&folder));
             }
         }
     }
 }
 
-/// A file that can hold an article: read, unless it is as it was. Its stamp is taken before it is
-/// read, so that a change in between is noticed the next time.
+/// The rules of folders, cached per thread: the files of a folder come one after another, so the
+/// shared cache is asked once per folder.
+struct Rules<'a> {
+    sites: &'a Sites,
+    last: Option<(Arc<Folder>, Arc<FolderRule>)>,
+}
+
+impl<'a> Rules<'a> {
+    fn new(sites: &'a Sites) -> Self {
+        Self { sites, last: None }
+    }
+
+    fn of(&mut self, folder: &Arc<Folder>) -> Arc<FolderRule> {
+        if let Some((last, rule)) = &self.last
+            && Arc::ptr_eq(last, folder)
+        {
+            return Arc::clone(rule);
+        }
+        let rule = self.sites.rule(&folder.path);
+        self.last = Some((Arc::clone(folder), Arc::clone(&rule)));
+        rule
+    }
+}
+
+/// A file that can hold an article: reads it, unless it is unchanged. Its stamp is taken before
+/// reading, so that a change in between is noticed next time.
 fn visit(
     path: &Path,
     folder: &Arc<Folder>,
     reader: &mut FileReader,
     out: &HandOver<'_>,
-    sites: &Sites,
+    rule: &FolderRule,
 ) {
-    let rule = sites.rule(&folder.path);
     let stamp =
         std::fs::metadata(path).map_or(Stamp::NONE, |metadata| Stamp::from_metadata(&metadata));
     let stamp = stamp.judged(rule.fingerprint);
@@ -318,11 +344,11 @@ fn visit(
         Met::Unchanged | Met::New => Was::Other,
         Met::Changed(was) => was,
     };
-    let told = reader.read(path, folder, stamp, was, &rule);
+    let told = reader.read(path, folder, stamp, was, rule);
     out.take(path, key, stamp, told);
 }
 
-/// A path of which it is said that something has changed there.
+/// Looks at a path where something is said to have changed.
 fn look_at(
     root: Root<'_>,
     path: &Path,
@@ -338,11 +364,12 @@ fn look_at(
         return Seen::All;
     }
     let own = std::fs::symlink_metadata(path);
-    let Ok(metadata) = std::fs::metadata(path) else {
-        if own.is_ok() {
-            pass_over(path, Skip::LinkBroken, out);
-            return Seen::All;
-        }
+    let metadata = std::fs::metadata(path);
+    if let (Ok(_), Err(error)) = (&own, &metadata) {
+        pass_over(path, skips::leads_nowhere(error), out);
+        return Seen::All;
+    }
+    let Ok(metadata) = metadata else {
         // What was not known, and cannot be told from a folder by its name, may have been one.
         let says_something = site::is_configuration(&name.to_string_lossy());
         let is_told = (out.missing(shown(path)) || is_passed_over(name)) && !says_something;
@@ -363,7 +390,7 @@ fn look_at(
         None if kind.is_dir() => return Seen::Part,
         None => {
             let folder = Folders::new(root).folder(path);
-            visit(shown(path), &folder, reader, out, sites);
+            visit(shown(path), &folder, reader, out, &sites.rule(&folder.path));
         }
     }
     if site::is_configuration(&name.to_string_lossy()) {

@@ -1,4 +1,4 @@
-//! Reading one file and telling what it is: an article, or why it is none.
+//! Reading one file and classifying it: an article, or why not.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -13,25 +13,25 @@ use super::super::site::FolderRule;
 use super::Depth;
 use crate::format::{self, Headline, Reading};
 
-/// The most of a file that is read for the list: more than any front matter that is read, and a
-/// beginning of the body to take a title from.
+/// How much of a file is read for the list: more than any accepted front matter, plus the beginning
+/// of the body to take a title from.
 pub const HEAD_BYTES: usize = 192 * 1024;
-/// What is read of a file at first; nearly every front matter is in it.
+/// How much of a file is read at first; nearly every front matter fits.
 pub const FIRST_BYTES: usize = 16 * 1024;
-/// An article that was written less than this ago and cannot be read may be half written.
+/// An unreadable article written more recently than this may be half written.
 const FRESH: Duration = Duration::from_secs(2);
 
 /// What a file is.
 pub enum Told {
     Article(Box<Found>),
     Other(Note),
-    /// It was an article, and seems to be written just now.
+    /// It was an article, and is apparently being written.
     NotYet,
-    /// It is not there any more.
+    /// It no longer exists.
     Missing,
 }
 
-/// Reads files, with a buffer that serves for all of them.
+/// Reads files, reusing one buffer.
 pub struct FileReader {
     depth: Depth,
     buffer: Vec<u8>,
@@ -45,7 +45,7 @@ impl FileReader {
         }
     }
 
-    /// Reads the file at `path` in `folder`, which `was` something before.
+    /// Reads the file at `path` in `folder`; `was` is what it was before.
     pub fn read(
         &mut self,
         path: &Path,
@@ -97,7 +97,7 @@ impl FileReader {
     }
 }
 
-/// Tells what a file is by all that is in it.
+/// Classifies a file by its complete contents.
 pub fn tell(
     path: &Path,
     folder: &Arc<Folder>,
@@ -128,7 +128,7 @@ fn article(
     Told::Article(Box::new(Found { warnings, ..found }))
 }
 
-/// What has been read of a file and what follows it, up to the most that is read.
+/// Reads the rest of a file, up to the maximum.
 fn with_rest(first: &[u8], file: File) -> io::Result<Vec<u8>> {
     let mut bytes = first.to_vec();
     file.take((HEAD_BYTES - first.len()) as u64)
@@ -136,7 +136,7 @@ fn with_rest(first: &[u8], file: File) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The bytes without a character that was cut in two at their end.
+/// Drops a character that was cut at the end.
 fn whole_characters(bytes: &[u8]) -> &[u8] {
     if bytes.len() < HEAD_BYTES {
         return bytes;

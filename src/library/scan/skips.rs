@@ -1,12 +1,14 @@
-//! What is passed over by how it is called or where it leads, before it is opened. Why, is listed
-//! in [`Skip`].
+//! What is skipped before it is opened, because of its name or where it leads. The reasons are
+//! listed in [`Skip`].
 
 use std::ffi::OsStr;
 use std::fs::FileType;
+use std::io;
 use std::path::Path;
 
+use super::super::site;
 use crate::format::Container;
-use crate::model::Skip;
+use crate::model::{Generator, Skip};
 
 /// A root, as it was named and as the system spells it.
 #[derive(Clone, Copy)]
@@ -20,7 +22,7 @@ pub struct Root<'a> {
 pub struct Item<'a> {
     pub path: &'a Path,
     pub name: &'a OsStr,
-    /// Of what a link leads to, for a link.
+    /// For a link, the type of its target.
     pub kind: FileType,
     pub link: Link,
 }
@@ -28,14 +30,14 @@ pub struct Item<'a> {
 /// How something is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// It lies there.
+    /// Directly.
     No,
-    /// It is a symbolic link.
+    /// By a symbolic link.
     Symbolic,
 }
 
 impl Item<'_> {
-    /// Why it is passed over, if it is.
+    /// Why it is skipped, if it is.
     pub fn skip(&self, root: Root<'_>) -> Option<Skip> {
         if self.path != root.named {
             if let Some(skip) = by_name(self.name).or_else(|| self.of_a_site()) {
@@ -47,7 +49,7 @@ impl Item<'_> {
                 return Some(skip);
             }
         }
-        // A folder may be called as it likes, also like an article.
+        // A folder may have any name, even that of an article.
         if self.kind.is_dir() {
             return None;
         }
@@ -58,7 +60,7 @@ impl Item<'_> {
         container.is_none().then_some(Skip::OtherKind)
     }
 
-    /// What belongs to a site and is no article of it.
+    /// Parts of a site that are not articles.
     fn of_a_site(&self) -> Option<Skip> {
         const FOLDERS: [&str; 5] = [
             "_layouts",
@@ -67,6 +69,8 @@ impl Item<'_> {
             "node_modules",
             "_site",
         ];
+        /// Of these only where the configuration of a generator lies beside them.
+        const BESIDE: [&str; 4] = ["themes", "layouts", "public", "resources"];
         const DATA: [&str; 5] = [
             "_config.yml",
             "_config.yaml",
@@ -78,17 +82,26 @@ impl Item<'_> {
         if self.kind.is_dir() {
             return match name {
                 "_data" => Some(Skip::SiteData),
-                _ => FOLDERS.contains(&name).then_some(Skip::SiteFolder),
+                _ if FOLDERS.contains(&name) => Some(Skip::SiteFolder),
+                _ if BESIDE.contains(&name) => self.is_beside_a_configuration(),
+                _ => None,
             };
         }
         DATA.contains(&name).then_some(Skip::SiteData)
     }
 
+    /// Notes have folders of these names as well, which are full of notes.
+    fn is_beside_a_configuration(&self) -> Option<Skip> {
+        let generator = site::configured_in(self.path.parent()?)?;
+        (generator != Generator::Obsidian).then_some(Skip::SiteFolder)
+    }
+
     /// Links are followed inside the root. A folder is not reached through two links, one inside
     /// the other: links to one another would multiply without end.
     fn skipped_link(&self, root: Root<'_>) -> Option<Skip> {
-        let Ok(target) = self.path.canonicalize() else {
-            return Some(Skip::LinkBroken);
+        let target = match self.path.canonicalize() {
+            Ok(target) => target,
+            Err(error) => return Some(leads_nowhere(&error)),
         };
         if !target.starts_with(root.real) {
             return Some(Skip::LinkOutside);
@@ -98,6 +111,20 @@ impl Item<'_> {
         let through_a_link = parent.canonicalize().ok()? != root.real.join(below);
         (self.kind.is_dir() && through_a_link).then_some(Skip::LinkLoop)
     }
+}
+
+/// Why a link is passed over that the system cannot follow.
+pub fn leads_nowhere(error: &io::Error) -> Skip {
+    if is_loop(error) {
+        Skip::LinkLoop
+    } else {
+        Skip::LinkBroken
+    }
+}
+
+/// Whether a link leads to itself, at once or by others.
+pub fn is_loop(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
 }
 
 /// Hidden files, and what editors leave behind (Emacs, Vim, and most others' `.tmp`).

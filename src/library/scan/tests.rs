@@ -20,7 +20,7 @@ fn scanned_to(depth: Depth, roots: &[&Path]) -> Library {
     Library::load(&Source::new(&roots).expect("roots that are there"), depth)
 }
 
-/// The skips of a library by the name of the file, sorted.
+/// The skips of a library by file name, sorted.
 fn skips(library: &Library) -> Vec<(String, Skip)> {
     let mut skips: Vec<_> = library
         .skipped()
@@ -112,6 +112,9 @@ fn links_are_followed_inside_the_root_only() {
     symlink(outside.path(), at("out")).expect("a link");
     symlink(at("nothing.md"), at("broken.md")).expect("a link");
     symlink(at("a"), at("a/loop")).expect("a link");
+    symlink(at("itself.md"), at("itself.md")).expect("a link");
+    symlink(at("there.md"), at("back.md")).expect("a link");
+    symlink(at("back.md"), at("there.md")).expect("a link");
     symlink(at("b"), at("a/to_b")).expect("a link");
     symlink(at("a"), at("b/to_a")).expect("a link");
     let library = scanned(&[root.path()]);
@@ -136,11 +139,14 @@ fn links_are_followed_inside_the_root_only() {
     assert_eq!(
         kinds,
         [
+            "back.md LinkLoop",
             "broken.md LinkBroken",
+            "itself.md LinkLoop",
             "loop LinkLoop",
             "loop LinkLoop",
             "out LinkOutside",
             "out.md LinkOutside",
+            "there.md LinkLoop",
             "to_a LinkLoop",
             "to_b LinkLoop"
         ]
@@ -301,4 +307,38 @@ fn a_scan_that_is_stopped_ends() {
     });
     assert!(outcome.is_ok());
     assert_eq!(read.into_inner().expect("no panic"), 0);
+}
+
+#[test]
+fn the_machinery_beside_a_configuration_is_passed_over() {
+    let site = |configuration: &str| {
+        let root = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| root.path().join(name);
+        for folder in [
+            "themes/plain",
+            "layouts",
+            "public",
+            "resources",
+            "content/themes",
+        ] {
+            fs::create_dir_all(at(folder)).expect("a folder");
+            fs::write(at(folder).join("a.md"), ARTICLE).expect("a file");
+        }
+        match configuration.split_once(": ") {
+            Some((name, text)) => fs::write(at(name), text).expect("a file"),
+            None => fs::create_dir_all(at(configuration)).expect("a folder"),
+        }
+        let library = scanned(&[root.path()]);
+        library.tally();
+        (library.len(), skips(&library))
+    };
+    let (articles, skipped) = site("hugo.toml: baseURL = 'https://a.example'");
+    assert_eq!(articles, 1);
+    let passed_over = skipped
+        .iter()
+        .filter(|(_, skip)| *skip == Skip::SiteFolder)
+        .count();
+    assert_eq!(passed_over, 4);
+    assert_eq!(site(".obsidian").0, 5, "notes may be called so");
+    assert_eq!(site("nothing").0, 5);
 }

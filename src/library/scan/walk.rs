@@ -1,6 +1,6 @@
-//! The walk: every file below a root, told apart by name and kind. Not for what stands in them.
+//! The walk: finds every file below a root and classifies it by name and type, without opening it.
 //!
-//! What is walked is what lies in the folder: no ignore files are heeded.
+//! The walk covers whatever is in the folder: ignore files are not heeded.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,33 +9,32 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::batch::Folder;
 use super::super::read::unreadable;
-use super::skips::{Item, Link, Root};
+use super::skips::{self, Item, Link, Root};
 use crate::model::{Diagnostic, Skip};
 
-/// What lies at a place of the walk.
+/// Something found by the walk.
 pub enum Met {
     /// A file that may be an article, and its folder.
     File(PathBuf, Arc<Folder>),
     /// A folder, which is entered next.
     Folder(PathBuf),
-    /// A link that is followed: what it leads to comes next.
+    /// A link that is followed: its target comes next.
     Link(PathBuf),
     Skip(PathBuf, Skip),
     Error(Diagnostic),
 }
 
-/// Whether to go on.
+/// Whether to continue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
     On,
     Stop,
 }
 
-/// Walks a root, and gives each file and each thing that is passed over to `meet`, until that says
-/// to stop.
+/// Walks a root, and passes everything it finds to `meet`, until that says to stop.
 ///
-/// One thread walks, and other threads read: listing a folder of 100,000 files takes a tenth of a
-/// second, and a queue of all its files, as parallel walkers make it, takes tens of megabytes.
+/// One thread walks, and others read: listing a folder of 100,000 files takes a tenth of a second,
+/// while a queue of all its files, as parallel walkers build it, takes tens of megabytes.
 pub fn walk(root: Root<'_>, mut meet: impl FnMut(Met) -> Flow) {
     let mut folders = Folders::new(root);
     let mut entries = WalkDir::new(root.named).follow_links(true).into_iter();
@@ -90,7 +89,7 @@ fn item(entry: &DirEntry) -> Item<'_> {
 /// The folders of a root.
 pub struct Folders<'a> {
     root: Root<'a>,
-    /// The folder of the last file: files of a folder come one after the other.
+    /// The folder of the last file: the files of a folder come one after another.
     last: Option<(PathBuf, Arc<Folder>)>,
 }
 
@@ -99,7 +98,7 @@ impl<'a> Folders<'a> {
         Self { root, last: None }
     }
 
-    /// The folder that a file lies in.
+    /// The folder that contains a file.
     pub fn folder(&mut self, file: &Path) -> Arc<Folder> {
         let parent = file.parent().unwrap_or(Path::new(""));
         match &self.last {
@@ -120,17 +119,18 @@ impl<'a> Folders<'a> {
     }
 }
 
-/// What the walk could not enter.
+/// Something the walk could not enter.
 fn refused(root: &Path, error: &walkdir::Error) -> Met {
     let path = shown(error.path().unwrap_or(root)).to_path_buf();
     match error.io_error() {
         Some(io) if io.kind() == std::io::ErrorKind::NotFound => Met::Skip(path, Skip::LinkBroken),
+        Some(io) if skips::is_loop(io) => Met::Skip(path, Skip::LinkLoop),
         Some(io) => Met::Error(unreadable(&path, io)),
         None => Met::Skip(path, Skip::LinkLoop),
     }
 }
 
-/// A path without the `./` that walking `.` puts before it.
+/// A path without the `./` that walking `.` adds.
 pub fn shown(path: &Path) -> &Path {
     path.strip_prefix("./").unwrap_or(path)
 }

@@ -1,5 +1,5 @@
-//! What files of a site say for all articles below them: sections of Hugo and Zola, and the metadata of
-//! Quarto's folders. Not for what an article says itself.
+//! What files of a site say for all articles below them: sections in Hugo and Zola, and folder
+//! metadata in Quarto. What an article says itself is handled elsewhere.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::format::publication::Inherited;
 use crate::format::settings::Settings;
 use crate::model::Generator;
 
-/// The files that say something for what lies below.
+/// The files that apply to everything below.
 pub const FILES: [&str; 5] = [
     "_index.md",
     "_index.html",
@@ -21,7 +21,7 @@ pub const FILES: [&str; 5] = [
     "_quarto.yml",
 ];
 
-/// What holds in a folder of a site, from the nearest file upwards that says something.
+/// What applies in a folder of a site, from the nearest file that says something, looking upwards.
 pub fn by(site: &Site, folder: &Path) -> Option<Inherited> {
     let root = site.root.as_deref()?;
     let mut above = folder.ancestors().take_while(|it| it.starts_with(root));
@@ -43,7 +43,7 @@ pub fn by(site: &Site, folder: &Path) -> Option<Inherited> {
     }
 }
 
-/// The key that decides for files below, and what it says; `None` where that cannot be told.
+/// The key that decides for files below, and its value; `None` if that cannot be told.
 type Decided = (&'static str, Option<bool>);
 
 /// What the first of some files in a folder says.
@@ -73,7 +73,7 @@ fn draft(settings: &Settings) -> Option<(&'static str, Option<bool>)> {
     (settings.flag("draft") == Some(true)).then_some(("draft", Some(false)))
 }
 
-/// What Hugo hands down: fields for all pages, or for those that a target names.
+/// What Hugo cascades: fields for all pages, or for those that a target names.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 fn cascade(settings: &Settings) -> Option<(&'static str, Option<bool>)> {
     match settings.get("cascade")? {

@@ -1,5 +1,5 @@
-//! The configuration of a generator in one folder. TOML, YAML and JSON are parsed; what is a program
-//! is only looked at as text, for the few words that matter.
+//! The configuration of a generator in one folder. TOML, YAML and JSON are parsed; programs are
+//! only searched as text for the few words that matter.
 
 use std::fs::File;
 use std::io::Read;
@@ -9,7 +9,7 @@ use crate::format::publication::Rule;
 use crate::format::settings::{LONGEST, Settings};
 use crate::model::Generator;
 
-/// What a configuration is called, and by whom.
+/// Names of configuration files, and how each identifies the generator.
 const NAMES: &[(&str, Source)] = &[
     ("hugo.toml", Source::Values(Generator::Hugo)),
     ("hugo.yaml", Source::Values(Generator::Hugo)),
@@ -67,7 +67,7 @@ const NAMES: &[(&str, Source)] = &[
     (".obsidian", Source::Folder(Generator::Obsidian)),
 ];
 
-/// How a name tells the generator.
+/// How a file name identifies the generator.
 #[derive(Clone, Copy)]
 enum Source {
     Values(Generator),
@@ -140,17 +140,17 @@ const JEKYLL: &[&str] = &[
     "theme",
 ];
 
-/// What lies beside the configuration of a Jekyll site.
+/// What is beside the configuration of a Jekyll site.
 const BESIDE_JEKYLL: &[&str] = &["_posts", "_layouts", "_includes", "Gemfile"];
 
-/// The rule of the site whose configuration lies in a folder; of the one that was `named`, if any was.
+/// The rule of the site whose configuration is in a folder, for the generator `named` if given.
 pub fn in_folder(folder: &Path, named: Option<Generator>) -> Option<Rule> {
     NAMES
         .iter()
         .find_map(|(name, source)| source.rule(folder, name, named))
 }
 
-/// Whether a configuration is called so.
+/// Whether a configuration file has this name.
 pub fn is_configuration(name: &str) -> bool {
     NAMES.iter().any(|(known, _)| *known == name)
 }
@@ -167,7 +167,7 @@ impl Source {
             Self::Values(generator) => of_values(generator, &Settings::parse(name, &text)),
             Self::HugoOrZola => {
                 let settings = Settings::parse(name, &text);
-                // Hugo's keys know no case, so that only the one with a line in it is Zola's.
+                // Hugo's keys ignore case, so only the one with an underscore is Zola's.
                 let generator = if settings.has_any(&["base_url"]) {
                     Generator::Zola
                 } else if settings.has_any(HUGO) {
@@ -253,7 +253,7 @@ fn of_program(generator: Generator, folder: &Path, program: &str) -> Rule {
         .join("\n");
     let rule = plain(generator);
     match generator {
-        // https://docs.getpelican.com/en/latest/settings.html: on unless it is turned off.
+        // https://docs.getpelican.com/en/latest/settings.html: on unless turned off.
         Generator::Pelican => Rule {
             shows_future: !says(&code, "WITH_FUTURE_DATES", "False"),
             ..rule
@@ -298,7 +298,7 @@ fn is_beside(folder: &Path, names: &[&str]) -> bool {
     names.iter().any(|name| folder.join(name).exists())
 }
 
-/// What stands in a regular file, as far as it is looked at.
+/// The contents of a regular file, up to a limit.
 pub fn text(path: &Path) -> Option<String> {
     if !std::fs::metadata(path).ok()?.is_file() {
         return None;

@@ -1,4 +1,4 @@
-//! Sites found from folders that are made for it.
+//! Sites recognised in folders made for each case.
 
 use std::fs;
 

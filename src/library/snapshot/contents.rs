@@ -1,5 +1,5 @@
-//! What a snapshot says of itself, and of the library all that is not an article: names, folders,
-//! files that are no articles, what was wrong. Plain data, written by `postcard`.
+//! The contents of a snapshot other than articles: what it says about itself, names, folders, files
+//! that are not articles, diagnostics. Plain data, written with `postcard`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,10 +28,10 @@ pub struct Contents {
     pub about: About,
 }
 
-/// How many fields have values that can be picked.
+/// Number of fields whose values can be picked.
 pub const FACETS: usize = 8;
 
-/// The facets of a library, in the order in which they are kept.
+/// The facets of a library, in storage order.
 pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
     [
         articles.topics(),
@@ -45,17 +45,17 @@ pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
     ]
 }
 
-/// Where a chunk of articles lies.
+/// Where a chunk of articles is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ChunkExtent {
     pub numbers: Extent,
     pub text: Extent,
 }
 
-/// What articles refer to, and what is said of files that are none.
+/// What articles refer to, and what is said about files that are not articles.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct About {
-    /// Of the facets, in the order of [`facets`].
+    /// Names of each facet, in the order of [`facets`].
     pub names: [Vec<String>; FACETS],
     folders: Vec<StoredFolder>,
     noted: Vec<StoredNote>,
@@ -77,12 +77,12 @@ struct StoredNote {
 
 #[derive(Debug, Serialize, Deserialize)]
 enum StoredWhat {
-    /// By its number in [`Skip::ALL`].
+    /// Index in [`Skip::ALL`].
     Skip(u8),
     Error(StoredDiagnostic),
 }
 
-/// Whether it is an error or a warning is told by where it stands.
+/// Whether it is an error or a warning follows from where it is stored.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredDiagnostic {
     path: Placed,
@@ -141,7 +141,7 @@ impl About {
             .collect()
     }
 
-    /// The files that are no articles; `None` if one is named twice.
+    /// The files that are not articles; `None` if one is named twice.
     pub fn noted(&mut self, bases: &Bases) -> Option<Noted> {
         let stored = std::mem::take(&mut self.noted);
         let count = stored.len();

@@ -1,5 +1,5 @@
-//! A part of a snapshot's file: where it lies, and whether it is what was written. Not for what is
-//! in it.
+//! A part of a snapshot's file: where it is, and whether it is what was written. Its contents are
+//! not interpreted here.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Some bytes of the file, with their checksum.
+/// A range of bytes in the file, with its checksum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
     pub offset: u64,
@@ -25,7 +25,7 @@ impl Extent {
     }
 }
 
-/// The file of a snapshot, from which parts are read for as long as they are needed.
+/// The file of a snapshot, from which parts are read when needed.
 #[derive(Debug)]
 pub struct Store {
     file: File,
@@ -34,7 +34,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// A file of so many bytes.
+    /// A file of this length in bytes.
     pub fn new(file: File, length: u64) -> Self {
         Self {
             file,
@@ -43,17 +43,17 @@ impl Store {
         }
     }
 
-    /// Notes when the file was used, in its time of change.
+    /// Records when the file was last used, as its modification time.
     pub fn set_used(&self, time: SystemTime) -> io::Result<()> {
         self.file.set_modified(time)
     }
 
-    /// Bytes in the file.
+    /// Length of the file in bytes.
     pub fn length(&self) -> u64 {
         self.length
     }
 
-    /// The first bytes of the file; `None` if there are not so many.
+    /// The first bytes of the file; `None` if it is shorter.
     pub fn first<const N: usize>(&self) -> Option<[u8; N]> {
         let mut bytes = [0; N];
         self.file.read_exact_at(&mut bytes, 0).ok()?;
@@ -70,8 +70,8 @@ impl Store {
         (xxh3_64(&bytes) == extent.hash).then_some(bytes)
     }
 
-    /// What `part` finds in the file; where it finds that the file is damaged, something that can
-    /// stand in its place until that is said.
+    /// Reads a part of the file with `part`; if it is damaged, returns a stand-in until that is
+    /// reported.
     pub fn part<T>(
         &self,
         part: impl FnOnce(&Self) -> Option<T>,
@@ -89,19 +89,19 @@ impl Store {
     }
 }
 
-/// Writes the parts of a file, one behind the other.
+/// Writes the parts of a file, one after another.
 pub struct Writing<W> {
     out: W,
     offset: u64,
 }
 
 impl<W: Write> Writing<W> {
-    /// Behind `offset` bytes that `out` has had already.
+    /// Starts after `offset` bytes that `out` has already received.
     pub fn new(out: W, offset: u64) -> Self {
         Self { out, offset }
     }
 
-    /// Writes a part, and answers where it lies.
+    /// Writes a part, and returns where it is.
     pub fn put(&mut self, bytes: &[u8]) -> io::Result<Extent> {
         let extent = Extent {
             offset: self.offset,

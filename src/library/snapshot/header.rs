@@ -1,20 +1,20 @@
-//! The first bytes of a snapshot: whether it is one, and one of this program. Not for whether it is
-//! one of these folders: the contents say that.
+//! The first bytes of a snapshot: whether it is one, and written by this version. The contents say
+//! which folders it is about.
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::extent::Extent;
 
-/// What every snapshot begins with.
+/// Every snapshot starts with this.
 const MAGIC: &[u8; 8] = b"newsdesk";
-/// The layout of all that follows; to be raised when it changes, or when a file is understood
-/// otherwise than before.
+/// The layout of everything that follows. Increment it when that changes, or when files are
+/// interpreted differently.
 const FORMAT: u32 = 3;
-/// The program that wrote it. Another version may find other things in the same files.
+/// The program version that wrote it. Another version may find different things in the same files.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const VERSION_BYTES: usize = 20;
 
-/// Bytes of a header.
+/// Length of a header in bytes.
 pub const LENGTH: usize = 8 + 4 + VERSION_BYTES + 3 * 8 + 8;
 const HASHED: usize = LENGTH - 8;
 
@@ -26,7 +26,7 @@ pub enum Refusal {
     OtherVersion,
 }
 
-/// The header of a snapshot whose contents lie there.
+/// The header of a snapshot, given where its contents are.
 pub fn write(contents: &Extent) -> [u8; LENGTH] {
     let mut header = [0; LENGTH];
     let parts = [
@@ -43,7 +43,7 @@ pub fn write(contents: &Extent) -> [u8; LENGTH] {
     header
 }
 
-/// Where the contents lie.
+/// Reads where the contents are.
 pub fn read(header: &[u8; LENGTH]) -> Result<Extent, Refusal> {
     let number = |at: usize| u64::from_le_bytes(std::array::from_fn(|byte| header[at + byte]));
     if !header.starts_with(MAGIC) {
@@ -64,7 +64,7 @@ pub fn read(header: &[u8; LENGTH]) -> Result<Extent, Refusal> {
     })
 }
 
-/// The version, filled up with zeros.
+/// The version, padded with zeros.
 fn version() -> [u8; VERSION_BYTES] {
     let mut bytes = VERSION.bytes();
     std::array::from_fn(|_| bytes.next().unwrap_or(0))

@@ -1,5 +1,5 @@
-//! Writing a snapshot. It takes its time, so it is done beside everything else; nobody sees a file
-//! that is half written.
+//! Writing a snapshot. It takes time, so it is done in the background; nobody sees a half-written
+//! file.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
@@ -17,22 +17,22 @@ use crate::library::columns::{CHUNK, Packing};
 use crate::library::index::Sorted;
 use crate::library::{ArticleKey, Source};
 
-/// What a file is called that is still being written.
+/// Prefix of a file that is still being written.
 pub const TEMPORARY: &str = ".snapshot-";
 
-/// What was kept.
+/// What was saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kept {
     pub articles: usize,
     pub bytes: u64,
 }
 
-/// Keeps a library for the next run, in the place of what was kept before. The sample library is
-/// not kept: `None`.
+/// Saves a library for the next run, replacing what was saved before. The sample library is not
+/// saved: returns `None`.
 ///
 /// # Errors
-/// When `folder` cannot be written, the disk is full, or a root is not there any more. What was
-/// kept before then stays.
+/// If `folder` cannot be written, the disk is full, or a root no longer exists. What was saved
+/// before then stays.
 pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Option<Kept>> {
     let Source::Roots(roots) = source else {
         return Ok(None);
@@ -59,7 +59,7 @@ pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Opt
     }))
 }
 
-/// Writes all but the header, for which it leaves room, and answers where the contents lie.
+/// Writes everything after the header, leaving room for it, and returns where the contents are.
 fn write(
     picture: &Picture,
     articles: &[(u32, ArticleKey)],
@@ -125,7 +125,7 @@ fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>
     Ok(bytes)
 }
 
-/// The new rows by key, and by page: of articles with the same page, the one with the lowest key.
+/// The new rows by key, and by page; of articles with the same page, the one with the lowest key.
 fn indexes(picture: &Picture, articles: &[(u32, ArticleKey)]) -> (Sorted, Sorted) {
     let numbered = || articles.iter().zip(0_u32..);
     let keys = numbered().map(|((_, key), new)| (key.0, new)).collect();

@@ -1,11 +1,11 @@
-//! The library of the last run, kept in a file of the cache folder so that the next run can show it
-//! at once. It only saves time: whatever is wrong with it, the files of the articles are read
-//! instead, and what it says is checked against them in any case.
+//! The library of the last run, saved in a file in the cache folder so that the next run can show
+//! it at once. It only saves time: if anything is wrong with it, the articles are read from their
+//! files, and it is checked against the files in any case.
 //!
-//! The file: a header, the articles newest first in chunks, the indexes, and the contents, which
-//! say where the rest lies. Everything has a checksum. The header and the contents are read at the
-//! start; the rest as it is needed, or by [`Restored::bring_in`]. A file is never written in place,
-//! so that one that is open stays what it was.
+//! The file consists of a header, the articles newest first in chunks, the indexes, and the
+//! contents, which say where the rest is. Everything has a checksum. Header and contents are read
+//! at the start; the rest when needed, or by [`Restored::bring_in`]. A file is never written in
+//! place, so that one that is open stays what it was.
 
 mod contents;
 mod extent;

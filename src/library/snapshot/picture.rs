@@ -1,5 +1,5 @@
-//! The library of a moment, to be kept while it goes on changing. Making one copies little: the
-//! articles are shared.
+//! A copy of the library at one moment, to be saved while it goes on changing. Making one is cheap:
+//! the articles are shared.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -9,12 +9,12 @@ use crate::library::file_index::Stamp;
 use crate::library::{ArticleId, ArticleKey, Articles, Library};
 use crate::model::Diagnostic;
 
-/// Files that are no articles, by path.
+/// Files that are not articles, by path.
 pub type Noted = BTreeMap<PathBuf, (Stamp, Note)>;
-/// What was wrong with articles, by path.
+/// Warnings about articles, by path.
 pub type Warnings = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
-/// What is kept of a library. What can be made from it again is not in it.
+/// What is saved of a library. What can be derived is left out.
 #[derive(Clone, Debug)]
 pub struct Picture {
     pub(super) articles: Articles,
@@ -36,7 +36,7 @@ impl Library {
 }
 
 impl Picture {
-    /// The articles that are there, in the order of a list, each with its row and key.
+    /// The existing articles in list order, each with its row and key.
     pub(super) fn newest_first(&self) -> Vec<(u32, ArticleKey)> {
         let ids = self.articles.ids();
         let mut articles: Vec<(u32, ArticleKey)> = ids
@@ -52,8 +52,8 @@ impl Picture {
         articles
     }
 
-    /// Where two roots have an article of the same name, the second has a later key. If the first
-    /// is gone, the second takes its key, as it would if it was loaded afresh.
+    /// If two roots have an article of the same name, the second has a later key. If the first is
+    /// gone, the second takes its key, as it would if loaded afresh.
     fn close_up(&self, articles: &mut [(u32, ArticleKey)]) {
         let mut holders: HashMap<ArticleKey, u32> =
             articles.iter().map(|(row, key)| (*key, *row)).collect();

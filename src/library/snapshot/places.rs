@@ -1,5 +1,5 @@
-//! Where the paths of a snapshot begin: at the roots, which may be spelt otherwise in the next run,
-//! from another working directory; and what the snapshot of some roots is called.
+//! Where the paths of a snapshot start: at the roots, which the next run may spell differently,
+//! from another working directory; and the file name of a snapshot.
 
 use std::ffi::OsString;
 use std::io;
@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// A path, seen from one of the roots. It need not be UTF-8.
+/// A path relative to one of the roots. It need not be UTF-8.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed {
     root: u32,
     below: Vec<u8>,
 }
 
-/// The folders at which the paths of each root begin, spelt as in this run.
+/// The folder at which the paths of each root start, as spelled in this run.
 pub struct Bases(Vec<PathBuf>);
 
 impl Bases {
@@ -24,7 +24,7 @@ impl Bases {
         Self(roots.iter().map(|root| base(root)).collect())
     }
 
-    /// A path of this run, for another.
+    /// Converts a path of this run for another.
     pub fn place(&self, path: &Path) -> Option<Placed> {
         let roots = self.0.iter().enumerate();
         let (root, below) = roots
@@ -36,7 +36,7 @@ impl Bases {
         })
     }
 
-    /// A path of another run, for this one.
+    /// Converts a path of another run for this one.
     pub fn find(&self, placed: Placed) -> Option<PathBuf> {
         let base = self.0.get(placed.root as usize)?;
         Some(if placed.below.is_empty() {
@@ -47,7 +47,7 @@ impl Bases {
     }
 }
 
-/// Of a root that is a file, the folder around it. A path below `.` is spelt without it.
+/// For a root that is a file, the folder around it. A path below `.` is spelled without it.
 fn base(root: &Path) -> PathBuf {
     let root = root.strip_prefix("./").unwrap_or(root);
     if root.is_file() {
@@ -65,10 +65,10 @@ pub fn path(bytes: Vec<u8>) -> PathBuf {
     OsString::from_vec(bytes).into()
 }
 
-/// The roots as the system spells them, from wherever the program is started.
+/// The roots as the system spells them, wherever the program is started.
 ///
 /// # Errors
-/// When one is not there.
+/// If one does not exist.
 pub fn real(roots: &[PathBuf]) -> io::Result<Vec<Vec<u8>>> {
     roots
         .iter()
@@ -76,12 +76,12 @@ pub fn real(roots: &[PathBuf]) -> io::Result<Vec<Vec<u8>>> {
         .collect()
 }
 
-/// Of the files of snapshots.
+/// Extension of snapshot files.
 pub const EXTENSION: &str = "snapshot";
 
-/// The name of the file for roots that the system spells so.
+/// The file name for these roots, as the system spells them.
 pub fn file_name(real: &[Vec<u8>]) -> String {
-    // No path has a zero byte in it.
+    // No path contains a zero byte.
     format!("{:016x}.{EXTENSION}", xxh3_64(&real.join(&0)))
 }
 

@@ -1,6 +1,5 @@
-//! Making a library of a snapshot: at once what the first screen needs, the rest as it is asked
-//! for. Nothing in the file is believed before its checksum is right, and nothing is taken that
-//! does not fit the rest.
+//! Restoring a library from a snapshot: at once what the first screen needs, the rest when needed.
+//! Nothing in the file is used before its checksum is verified, or if it does not fit the rest.
 
 use std::collections::HashMap;
 use std::io;
@@ -24,11 +23,11 @@ use crate::library::names::Names;
 use crate::library::read::open;
 use crate::library::{ArticleId, Articles, Library, Note, Source};
 
-/// Why there is no library to start with. It says so to whoever looks into the log; the person gets
-/// what the files say instead.
+/// Why a snapshot is not used. This is for the log; the person gets the library from its files
+/// instead.
 #[derive(Debug, Error)]
 pub enum Unfit {
-    /// Nothing was kept for these roots.
+    /// Nothing was saved for these roots.
     #[error("there is none yet")]
     Absent,
     #[error("it cannot be read: {0}")]
@@ -37,7 +36,7 @@ pub enum Unfit {
     Foreign,
     #[error("it was written by another version")]
     OtherVersion,
-    #[error("it is of other folders")]
+    #[error("it is about other folders")]
     OtherRoots,
     #[error("it is damaged")]
     Damaged,
@@ -53,20 +52,20 @@ impl From<Refusal> for Unfit {
     }
 }
 
-/// A library as it was when it was kept.
+/// A library as it was when it was saved.
 #[derive(Debug)]
 pub struct Restored {
-    /// Its articles are in the order of a list. Parts of it still lie in the file.
+    /// Its articles are in list order. Parts of it are still in the file.
     pub library: Library,
     store: Arc<Store>,
 }
 
 impl Restored {
-    /// Brings all of it into memory, for every copy of the library, and answers what its files were
-    /// then.
+    /// Brings everything into memory, for every copy of the library, and returns what its files
+    /// were then.
     ///
     /// # Errors
-    /// When something in the file is damaged. Then nothing that the library says can be relied on.
+    /// If something in the file is damaged. Then nothing in the library can be relied on.
     pub fn bring_in(&self) -> Result<FileIndex, Unfit> {
         self.library.articles.columns.bring_in();
         self.library.by_key.bring_in();
@@ -78,10 +77,10 @@ impl Restored {
     }
 }
 
-/// The library of these roots as it was kept in `folder`.
+/// Restores the library of these roots from `folder`.
 ///
 /// # Errors
-/// When nothing was kept, or it cannot be used: see [`Unfit`].
+/// If nothing was saved, or it cannot be used: see [`Unfit`].
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     let Source::Roots(roots) = source else {
@@ -100,21 +99,21 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     }
     let library = library(contents, &Bases::new(roots), &store).ok_or(Unfit::Damaged)?;
     if !library.is_empty() {
-        // What the first screen shows.
+        // Read now, because the first screen shows it.
         library.article(ArticleId(0)).title();
     }
     if store.is_damaged() {
         return Err(Unfit::Damaged);
     }
-    // Should that fail, its library may have to be read anew one day.
+    // If this fails, the snapshot may be removed too early, and the library read anew.
     let _ = store.set_used(SystemTime::now());
     Ok(Restored { library, store })
 }
 
-/// The folders whose library is kept in a file, as the system spells them.
+/// The folders whose library is saved in a file, as the system spells them.
 ///
 /// # Errors
-/// When the file is no snapshot of this version.
+/// If the file is not a snapshot of this version.
 pub fn roots(snapshot: &Path) -> Result<Vec<PathBuf>, Unfit> {
     let (file, metadata) = open(snapshot).map_err(Unfit::Unreadable)?;
     let contents = contents(&Store::new(file, metadata.len()))?;
@@ -131,7 +130,7 @@ fn contents(store: &Store) -> Result<Contents, Unfit> {
     postcard::from_bytes(&bytes).map_err(|_| Unfit::Damaged)
 }
 
-/// `None` where one thing does not fit another.
+/// `None` if the parts do not fit together.
 fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Library> {
     let Contents {
         files,
@@ -238,13 +237,13 @@ fn facets(
     left.is_empty().then_some(facets)
 }
 
-/// The next set of rows.
+/// Reads the next set of rows.
 fn set(left: &mut &[u8], articles: u32) -> Option<RoaringBitmap> {
     let set = RoaringBitmap::deserialize_from(left).ok()?;
     set.max().is_none_or(|row| row < articles).then_some(set)
 }
 
-/// The names under the numbers they had; `None` if one is there twice.
+/// Names with the numbers they had; `None` if one occurs twice.
 fn names(stored: &[String]) -> Option<Names> {
     let mut names = Names::default();
     for name in stored {

@@ -1,4 +1,4 @@
-//! Snapshots as other code has them: what is kept comes back, or nothing does.
+//! Snapshots as other code uses them: what is saved comes back, or nothing does.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Keeping the folder of snapshots small: what nobody uses any more is removed. A file's time of
-//! change says when it was used last: it is set whenever the file is written or restored.
+//! Keeps the folder of snapshots small by removing what nobody uses any more. A file's modification
+//! time says when it was last used: it is set whenever the file is written or restored.
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
@@ -11,11 +11,11 @@ use super::places::EXTENSION;
 use super::restore::roots;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// How long a snapshot is kept whose library is not there any more: a disk may be unplugged.
+/// How long to keep an unused snapshot whose library no longer exists: a disk may be unplugged.
 const UNUSED: Duration = Duration::from_secs(90 * DAY.as_secs());
-/// A file that is still being written after so long has been left behind.
+/// A file still being written after this long has been abandoned.
 const ABANDONED: Duration = DAY;
-/// Bytes of all snapshots together.
+/// Most bytes of all snapshots together.
 const MOST: u64 = 2 * 1024 * 1024 * 1024;
 
 struct Snapshot {
@@ -24,19 +24,18 @@ struct Snapshot {
     used: SystemTime,
 }
 
-/// Removes from `folder` what is not needed any more, and returns what that was: snapshots of
-/// libraries that have been gone for 90 days, then the oldest of what is over 2 GiB. The one that was
-/// used last always stays.
+/// Removes from `folder` what is no longer needed, and returns it: snapshots of libraries that have
+/// been gone for 90 days, then the oldest of what exceeds 2 GiB. The last used one always stays.
 ///
 /// # Errors
-/// When the folder cannot be listed or a file in it not removed.
+/// If the folder cannot be listed or a file in it cannot be removed.
 pub fn tidy(folder: &Path, now: SystemTime) -> io::Result<Vec<PathBuf>> {
     let age = |time: SystemTime| now.duration_since(time).unwrap_or_default();
     let mut removed = Vec::new();
     let mut snapshots = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        // Another reader may have removed it just now.
+        // Another program may have removed it just now.
         let Ok(metadata) = entry.metadata() else {
             continue;
         };
@@ -93,8 +92,8 @@ fn kind(entry: &DirEntry, metadata: &Metadata) -> Kind {
     }
 }
 
-/// Whether all folders of a snapshot are there. One that cannot be read has none: its library gets
-/// another with the same name as soon as it is opened.
+/// Whether all folders of a snapshot exist. An unreadable snapshot has none: its library gets a new
+/// one under the same name as soon as it is opened.
 fn has_library(snapshot: &Path) -> bool {
     roots(snapshot).is_ok_and(|roots| roots.iter().all(|root| root.exists()))
 }
@@ -107,7 +106,7 @@ mod tests {
     use super::*;
     use crate::library::{Depth, Library, Source};
 
-    /// Files that were used so many days ago, and take so many bytes.
+    /// Creates a file that was last used this many days ago, and takes this many bytes.
     fn write(folder: &Path, name: &str, days: u32, bytes: u64, now: SystemTime) -> PathBuf {
         let path = folder.join(name);
         let file = File::create(&path).expect("a file");

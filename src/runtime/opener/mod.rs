@@ -1,7 +1,7 @@
 //! Opening a link in a browser: one checked URL as one argument, never through a shell.
 //!
-//! [`plan`] decides from the environment what to run and runs nothing; [`Opening`] carries the plan
-//! out. Neither fetches anything itself.
+//! [`plan`] decides from the environment what to run, and runs nothing; [`Opening`] carries out the
+//! plan. Neither fetches anything itself.
 
 mod opening;
 mod plan;
@@ -13,25 +13,25 @@ use thiserror::Error;
 pub use opening::{Opening, Outcome};
 pub use plan::{Attempt, Environment, Place, plan};
 
-/// Why no browser shows the link. Each can be followed by copying the link instead.
+/// Why no browser shows the link. The link can always be copied instead.
 #[derive(Debug, Error)]
 pub enum OpenError {
-    /// There is no desktop here to open anything on: a remote or a bare terminal.
+    /// There is no desktop to open a browser on: a remote session or a bare console.
     #[error("no browser here: copy the link with `y y`, or set $BROWSER")]
     NoBrowser,
-    /// A command in `$BROWSER` has a quote without its other half.
+    /// A command in `$BROWSER` has an unclosed quote.
     #[error("$BROWSER: a quote is not closed in `{0}`; correct it, or copy the link with `y y`")]
     OpenQuote(String),
     /// None of the programs is installed.
     #[error("no browser found (tried {0}): set $BROWSER, or copy the link with `y y`")]
     NotFound(String),
-    /// The program is there and cannot be started.
+    /// The program exists but cannot be started.
     #[error("{program} could not be started ({reason}): set $BROWSER, or copy the link with `y y`")]
     NotStarted {
         program: String,
         reason: std::io::Error,
     },
-    /// The program ended with a failure right away.
+    /// The program failed right away.
     #[error("{program} failed ({status}): set $BROWSER, or copy the link with `y y`")]
     Failed { program: String, status: ExitStatus },
 }

@@ -1,8 +1,7 @@
-//! Carrying a plan out: starting one program after the other until one works.
+//! Carries out a plan: starts one program after another until one works.
 //!
-//! A program counts as failed when it cannot be started or ends with a failure within
-//! [`WATCHED`]; later nobody is waiting for it any more, and starting another would open the page
-//! twice.
+//! A program has failed if it cannot be started, or exits with a failure within [`WATCHED`]. After
+//! that nobody is waiting any more, and starting another would open the page twice.
 
 use std::collections::VecDeque;
 use std::io;
@@ -14,17 +13,17 @@ use std::time::{Duration, Instant};
 
 use super::{Attempt, OpenError, Place};
 
-/// How long a program is watched for failing at once. `xdg-open` without a browser needs some
-/// tens of milliseconds to find out.
+/// How long a program is watched for an early failure. `xdg-open` without a browser takes some tens
+/// of milliseconds to notice.
 const WATCHED: Duration = Duration::from_millis(500);
 
-/// A plan under way: what is still to be tried, and what went wrong so far.
+/// A plan under way: what is left to try, and what has gone wrong so far.
 #[derive(Debug)]
 pub struct Opening {
     left: VecDeque<Attempt>,
     /// Programs that are not installed.
     missing: Vec<String>,
-    /// Of the first program that was there and did not work: the one that the person wanted most.
+    /// The failure of the first program that was installed and did not work: the preferred one.
     failure: Option<OpenError>,
 }
 
@@ -33,14 +32,14 @@ pub struct Opening {
 pub enum Outcome {
     /// A program has taken the link.
     Opened,
-    /// The next program wants the terminal: hand it over, and call [`Opening::in_terminal`].
+    /// The next program needs the terminal: hand it over, and call [`Opening::in_terminal`].
     WantsTerminal(Opening),
     /// Nothing worked.
     Failed(OpenError),
 }
 
 impl Opening {
-    /// To carry out what [`plan`](super::plan) gave.
+    /// Takes the attempts of a [`plan`](super::plan).
     pub fn new(attempts: Vec<Attempt>) -> Self {
         Self {
             left: attempts.into(),
@@ -49,10 +48,10 @@ impl Opening {
         }
     }
 
-    /// Tries one after the other on a thread of its own, and reports once.
+    /// Tries the programs in turn on a new thread, and reports once.
     ///
     /// # Errors
-    /// When the system gives no thread; nothing is reported then.
+    /// If the thread cannot be started; nothing is reported then.
     pub fn start(self, report: impl FnOnce(Outcome) + Send + 'static) -> io::Result<()> {
         thread::Builder::new()
             .name("opener".to_owned())
@@ -60,7 +59,8 @@ impl Opening {
             .map(drop)
     }
 
-    /// Tries one after the other, up to half a second each, until one works or wants the terminal.
+    /// Tries the programs in turn, for up to half a second each, until one works or needs the
+    /// terminal.
     pub fn carry_out(mut self) -> Outcome {
         while let Some(attempt) = self.left.pop_front() {
             let ended = match attempt.place {
@@ -77,8 +77,8 @@ impl Opening {
         Outcome::Failed(self.into_error())
     }
 
-    /// Runs the program that wants the terminal, to its end, and then tries the rest if it failed.
-    /// The terminal must be handed over: cooked, on its main screen, its keys read by nobody else.
+    /// Runs the program that needs the terminal to its end, and tries the rest if it failed. The
+    /// terminal must have been handed over: cooked mode, main screen, nobody else reading keys.
     pub fn in_terminal(mut self) -> Outcome {
         if let Some(attempt) = self.left.pop_front() {
             let ended = run_in_terminal(&attempt);
@@ -89,8 +89,8 @@ impl Opening {
         self.carry_out()
     }
 
-    /// Whether the attempt worked; else why not is kept. `ended` is the status of a program that
-    /// ended while watched.
+    /// Whether the attempt worked; if not, records why. `ended` is the exit status of a program
+    /// that ended while watched.
     fn note(&mut self, attempt: Attempt, ended: io::Result<Option<ExitStatus>>) -> bool {
         let program = attempt.program;
         let failure = match ended {
@@ -113,8 +113,8 @@ impl Opening {
     }
 }
 
-/// Starts a program that must not touch our screen, and watches it for a moment. A process group
-/// of its own keeps it out of what the terminal sends to ours when it goes away.
+/// Starts a program that must not touch our screen, and watches it briefly. Its own process group
+/// shields it from signals that the terminal sends to ours when it closes.
 fn start_detached(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
     let child = Command::new(&attempt.program)
         .args(&attempt.arguments)
@@ -126,14 +126,14 @@ fn start_detached(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
     watch(child)
 }
 
-/// The status if the program ends while watched. A thread waits on for the others, or they would
-/// stay behind as zombies.
+/// Returns the exit status if the program ends while watched. Otherwise a thread keeps waiting for
+/// it, so that it leaves no zombie.
 fn watch(mut child: Child) -> io::Result<Option<ExitStatus>> {
     let (ended, watched) = sync_channel(1);
     thread::Builder::new()
         .name("browser".to_owned())
         .spawn(move || {
-            // Nobody may be listening any more, which is no harm.
+            // The receiver may be gone, which does no harm.
             let _ = ended.send(child.wait());
         })?;
     match watched.recv_timeout(WATCHED) {
@@ -142,8 +142,8 @@ fn watch(mut child: Child) -> io::Result<Option<ExitStatus>> {
     }
 }
 
-/// Runs a program in the terminal. What it says after a while is its own affair: a person who left
-/// a browser has seen the page, whatever its exit status.
+/// Runs a program in the terminal. A failure after a while does not count: whoever left a browser
+/// has seen the page, whatever its exit status.
 fn run_in_terminal(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
     let started = Instant::now();
     let status = Command::new(&attempt.program)

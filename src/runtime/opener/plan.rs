@@ -1,9 +1,10 @@
-//! Which programs could open a link here, in which order, and where. Pure but for the `open`
-//! crate's look at whether this is Windows' Linux; nothing is run.
+//! Plans which programs could open a link here, in which order, and where. Pure, except that the
+//! `open` crate checks for WSL; nothing is run.
 
 use std::ffi::OsStr;
 use std::path::Path;
 
+use super::super::variables::variable;
 use super::OpenError;
 use crate::format::link::Link;
 
@@ -24,13 +25,13 @@ const TERMINAL_BROWSERS: &[&str] = &[
 /// Where a program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// It is given the terminal, and gives it back when it ends.
+    /// It gets the terminal until it ends.
     Terminal,
-    /// On its own, with nothing to write to our screen.
+    /// On its own, without access to our screen.
     Detached,
 }
 
-/// One program to try, with the link already among its arguments.
+/// One program to try, with the link among its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     pub program: String,
@@ -46,7 +47,7 @@ pub struct Environment {
     desktop: Desktop,
 }
 
-/// Whether a program that opens windows would be seen by whoever sits here.
+/// Whether the person would see a program's windows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Desktop {
     Here,
@@ -55,14 +56,14 @@ enum Desktop {
 }
 
 impl Environment {
-    /// Reads it with `variable`, which gives an environment variable's value.
+    /// Reads the environment; `variable` looks up a variable.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name| variable(name).filter(|value| !value.trim().is_empty());
         let remote = ["SSH_CONNECTION", "SSH_TTY"]
             .into_iter()
             .any(|name| set(name).is_some());
-        // Only where windows are X's or Wayland's does a missing display tell anything; Windows'
-        // Linux opens them on Windows.
+        // A missing display only matters where windows are X's or Wayland's; WSL opens them on
+        // Windows.
         let display = cfg!(target_os = "macos")
             || ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"]
                 .into_iter()
@@ -77,14 +78,14 @@ impl Environment {
         }
     }
 
-    /// That of this process.
+    /// Reads the environment of this process.
     pub fn of_process() -> Self {
-        Self::read(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+        Self::read(variable)
     }
 }
 
-/// What to try, in this order, until one works: the commands of `$BROWSER` if it is set, else
-/// those that the `open` crate knows for this system.
+/// Returns what to try, in order: the commands of `$BROWSER` if it is set, else those the `open`
+/// crate knows for this system.
 pub fn plan(environment: &Environment, link: &Link) -> Result<Vec<Attempt>, OpenError> {
     let attempts = match &environment.browser {
         Some(commands) => from_browser(commands, link)?,
@@ -97,7 +98,7 @@ pub fn plan(environment: &Environment, link: &Link) -> Result<Vec<Attempt>, Open
     }
 }
 
-/// The commands of `$BROWSER`, which colons part.
+/// The commands of `$BROWSER`, separated by colons.
 fn from_browser(commands: &str, link: &Link) -> Result<Vec<Attempt>, OpenError> {
     commands
         .split(':')
@@ -105,8 +106,8 @@ fn from_browser(commands: &str, link: &Link) -> Result<Vec<Attempt>, OpenError> 
         .collect()
 }
 
-/// One command of `$BROWSER`. It is cut into words before the link is put in, so that no byte of
-/// the link can become a word of its own or a quote.
+/// Parses one command of `$BROWSER`. It is split into words before the link is inserted, so that no
+/// byte of the link can become a quote or a separate word.
 fn attempt(command: &str, link: &Link) -> Result<Option<Attempt>, OpenError> {
     let words =
         shell_words::split(command).map_err(|_| OpenError::OpenQuote(command.trim().to_owned()))?;
@@ -130,7 +131,8 @@ fn attempt(command: &str, link: &Link) -> Result<Option<Attempt>, OpenError> {
     }))
 }
 
-/// `word` with the link for each `%s` and `%` for each `%%`, and whether there was a `%s`.
+/// Replaces each `%s` in `word` with the link and each `%%` with `%`; also returns whether there
+/// was a `%s`.
 fn with_link(word: &str, link: &Link) -> (String, bool) {
     let mut argument = String::with_capacity(word.len());
     let mut placed = false;
@@ -159,7 +161,7 @@ fn place(program: &str) -> Place {
     }
 }
 
-/// What the `open` crate would run. It is not left to run it, so that a failure can be told.
+/// What the `open` crate would run. We run it ourselves so that failures can be reported.
 fn from_system(link: &Link) -> Vec<Attempt> {
     let text = |word: &OsStr| word.to_string_lossy().into_owned();
     open::commands(link.as_str())
@@ -189,7 +191,7 @@ mod tests {
         })
     }
 
-    /// The words of each attempt that `$BROWSER` gives, the link written as `URL`.
+    /// The words of each attempt planned for `$BROWSER`, with the link written as `URL`.
     fn planned(browser: &str) -> Vec<Vec<String>> {
         let attempts = plan(&environment(&[("BROWSER", browser)]), &link()).expect("a plan");
         attempts

@@ -16,7 +16,7 @@ use super::*;
 enum Moment {
     /// After the last comparison.
     BeforeExchange,
-    /// When the new version has the file's name.
+    /// While the new version has the file's name.
     AfterExchange,
 }
 
@@ -25,7 +25,7 @@ struct Shared<'a> {
     moment: Moment,
     act: &'a dyn Fn(&Path),
     has_acted: Cell<bool>,
-    /// Whether the folder's sync fails, so that it is exchanged back.
+    /// Whether syncing the folder fails, so that the files are exchanged back.
     fails: bool,
 }
 
@@ -143,7 +143,7 @@ fn of_two_versions_that_cross_both_are_kept() {
     assert_eq!(fs::read_to_string(kept).expect("theirs"), theirs);
 }
 
-/// The new version is not deleted either while somebody may still write into it.
+/// Nor is the new version deleted while somebody may still write into it.
 #[test]
 fn a_new_version_that_somebody_has_opened_is_kept() {
     let folder = Folder::new();
@@ -167,7 +167,7 @@ fn a_new_version_that_somebody_has_opened_is_kept() {
     );
 }
 
-/// Whether files of this file system can be leased.
+/// Whether files on this file system can be leased.
 fn can_lease(folder: &Folder) -> bool {
     let file = fs::File::open(folder.file()).expect("the file");
     Lease::take(&file).is_ok_and(|lease| lease.file.is_some())
@@ -205,7 +205,7 @@ fn a_file_that_somebody_waits_to_write_is_given_back() {
         }
         let old = fs::File::open(folder.file()).expect("the file");
         let old = format!("/proc/self/fd/{}", old.as_raw_fd());
-        // Without blocking: that it would have to wait is answered, and it counts as waiting.
+        // Non-blocking: opening reports that it would have to wait, and counts as waiting.
         let open = || {
             fs::File::options()
                 .append(true)
@@ -223,11 +223,11 @@ fn a_file_that_somebody_waits_to_write_is_given_back() {
     }
 }
 
-/// Lines that an editor adds while the flag is turned.
+/// Lines that an editor adds while the flag is toggled.
 const LINES: usize = 1_000;
 
-/// Turns the flag to and fro as quickly as it can while `append`, which can see how often that was
-/// tried, adds the lines. Answers how often it was written.
+/// Toggles the flag as fast as possible while `append`, which can see how often that was tried,
+/// adds the lines. Returns how often it was written.
 fn turn_while(append: impl FnOnce(&Path, &AtomicUsize) + Send) -> usize {
     let folder = Folder::new();
     let (path, root) = (folder.file(), folder.root());
@@ -259,7 +259,7 @@ fn line(number: usize) -> String {
     format!("line {number}\n")
 }
 
-/// In bursts that begin at ever other moments, with room for a change between them: an editor that
+/// In bursts that start at varying moments, with room for a change between them: an editor that
 /// never rests lets no change through at all.
 #[test]
 fn no_line_is_lost_of_an_editor_that_opens_the_file_for_each() {

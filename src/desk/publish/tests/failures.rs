@@ -1,4 +1,4 @@
-//! A system that says no at each step in turn.
+//! A system that fails at each step in turn.
 
 use std::io::{self, Write};
 
@@ -22,7 +22,7 @@ impl Failing {
 }
 
 impl System for Failing {
-    /// Fails as a full disk does, after a part.
+    /// Fails after writing a part, as a full disk does.
     fn write(&self, file: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
         file.write_all(&bytes[..bytes.len() / 2])?;
         self.at(Step::Write)?;
@@ -55,14 +55,14 @@ fn whatever_fails_the_old_file_is_whole_and_alone() {
             "cannot be written: no space left",
         ),
         (Step::Write, Errno::DQUOT, "cannot be written: "),
-        (Step::Sync, Errno::IO, "cannot be put on the disk: "),
+        (Step::Sync, Errno::IO, "cannot be synced to disk: "),
         (Step::Sync, Errno::NOSPC, "no space left"),
         (Step::Replace, Errno::ROFS, "cannot be replaced: read-only"),
         (Step::Replace, Errno::PERM, "cannot be replaced: "),
         (
             Step::SyncFolder,
             Errno::IO,
-            "its folder cannot be put on the disk: ",
+            "its folder cannot be synced to disk: ",
         ),
     ] {
         let folder = Folder::new();
@@ -71,7 +71,7 @@ fn whatever_fails_the_old_file_is_whole_and_alone() {
         let refusal = change.write_on(&Failing { step, error });
         let said = refusal.expect_err("a failure").to_string();
         assert!(said.contains(part), "{step:?}: {said}");
-        assert!(said.ends_with("; the file is as it was"), "{said}");
+        assert!(said.ends_with("; the file is unchanged"), "{said}");
         assert!(!said.contains("os error"), "{said}");
         assert_eq!(folder.text(), NOT, "{step:?}");
         assert_eq!(folder.names(), ["a.md"], "{step:?}");
@@ -82,7 +82,7 @@ fn whatever_fails_the_old_file_is_whole_and_alone() {
     }
 }
 
-/// Where `NEWSDESK_SMALL_DISK` names a folder of a small file system, which is filled up.
+/// Fills up the small file system that contains the folder named by `NEWSDESK_SMALL_DISK`.
 #[test]
 fn on_a_disk_that_is_full_the_old_file_is_whole() {
     let Some(disk) = std::env::var_os("NEWSDESK_SMALL_DISK") else {

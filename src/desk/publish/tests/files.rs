@@ -1,5 +1,5 @@
-//! Whole libraries written and written back: the sample library, and another one where
-//! `NEWSDESK_CORPUS` names its folder.
+//! Whole libraries written and written back: the sample library, and one more if `NEWSDESK_CORPUS`
+//! names its folder.
 
 use super::*;
 
@@ -18,9 +18,9 @@ fn below(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The file with its flag turned, worked out from its lines: the only line of the front matter
-/// that begins with the key, or a new one above the second fence. `None` for what such a simple
-/// reading cannot tell.
+/// The file with its flag toggled, worked out from its lines: the only line of the front matter
+/// that starts with the key, or a new one above the second fence. `None` if that is too simple to
+/// tell.
 fn turned(bytes: &[u8], to: bool) -> Option<Vec<u8>> {
     let mut lines: Vec<Vec<u8>> = bytes
         .split_inclusive(|it| *it == b'\n')
@@ -49,7 +49,7 @@ fn turned(bytes: &[u8], to: bool) -> Option<Vec<u8>> {
     Some(lines.concat())
 }
 
-/// Publishes, or not, and answers whether it was written.
+/// Publishes or unpublishes, and returns whether it was written.
 fn write(path: &Path, root: &Path, to: bool) -> Result<bool, Refusal> {
     match Change::new(path, root, published(to), None)? {
         Some(change) => change.write().map(|_| true),
@@ -57,7 +57,7 @@ fn write(path: &Path, root: &Path, to: bool) -> Result<bool, Refusal> {
     }
 }
 
-/// Turns the flag of a copy of every article there and back; answers how many were written.
+/// Toggles the flag of a copy of every article there and back; returns how many were written.
 fn turn_all(library: &Path) -> usize {
     let copies = tempfile::tempdir().expect("a folder");
     let mut written = 0;
@@ -97,7 +97,7 @@ fn every_file_of_the_sample_library_is_turned_and_turned_back() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let files = below(&seeds).len();
     let written = turn_all(&seeds);
-    // The others are there to be refused: broken, or with a flag in quotes.
+    // The others are meant to be refused: broken, or with a quoted flag.
     assert!(written * 10 >= files * 8, "{written} of {files}");
 }
 

@@ -1,4 +1,4 @@
-//! Any bytes at all: one outcome, no panic, and a place that lies in the file.
+//! Arbitrary bytes: one outcome, no panic, and a place within the file.
 
 use std::path::Path;
 
@@ -45,7 +45,7 @@ length: PT4M
 Text with <b>HTML</b>.
 ";
 
-/// What damages files: the signs of YAML, line ends, marks, and bytes that are no text.
+/// What damages files: YAML syntax, line ends, byte order marks, and bytes that are not text.
 const DAMAGE: [&[u8]; 30] = [
     b"---\n",
     b"\n---\n",
@@ -89,7 +89,7 @@ fn names() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// The whole article with some bytes taken out or put in.
+/// The whole article with some bytes removed or inserted.
 fn damaged() -> impl Strategy<Value = Vec<u8>> {
     let cut = (any::<Index>(), 0..6_usize, select(DAMAGE.to_vec()));
     proptest::collection::vec(cut, 1..6).prop_map(|cuts| {
@@ -114,18 +114,18 @@ fn rubble() -> impl Strategy<Value = Vec<u8>> {
         .prop_map(|(fence, pieces)| [fence.as_bytes(), &pieces.concat()].concat())
 }
 
-/// Whether a place is in the file as an editor counts its lines: ended by `\n`, `\r\n` or `\r`.
+/// Whether a place is in the file, with lines counted as editors do: ended by `\n`, `\r\n` or `\r`.
 fn lies_in(diagnostic: &Diagnostic, bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
     let lines: Vec<&str> = text.split(['\n', '\r']).collect();
     diagnostic.place.is_none_or(|place| {
         let line = lines.get(place.line as usize - 1);
-        // One behind the last character is where something is missing.
+        // One past the last character is where something is missing.
         line.is_some_and(|line| place.column as usize <= line.chars().count() + 1)
     })
 }
 
-/// Sees that what the bytes become holds together.
+/// Checks that the outcome is consistent.
 fn holds_together(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     match read(Path::new(name), bytes, &Conventions::default()) {
         Reading::Article(read) => {

@@ -316,7 +316,7 @@ fn what_the_format_does_not_name_is_kept() {
     assert_eq!(more, ["layout=post", "mood=x, y", "a b=c: 1, d: 2", "3=z"]);
 }
 
-/// A front matter with something wrong in each line, and the fields that the warnings name.
+/// Front matter with something wrong in each line, and the fields that the warnings name.
 const WRONG: [(&str, &[&str]); 21] = [
     ("title: [a, b]", &["title"]),
     ("name: The name", &[]),

@@ -1,4 +1,4 @@
-//! How files are cut into front matter and body, and which of them are no articles.
+//! How files are split into front matter and body, and which of them are not articles.
 
 use super::{error, file, place, skip, warned};
 use crate::model::Skip;

@@ -1,20 +1,20 @@
-//! Files that cannot be read as articles: exactly one error each, with its place, reason and hint,
-//! and at once however they were made.
+//! Files that cannot be read as articles: exactly one error each, with place, reason and hint, and
+//! quickly however they were made.
 
 use std::time::{Duration, Instant};
 
 use super::{error, file, place, warned};
 use crate::format::caps;
 
-/// Reading takes milliseconds, also without optimisation; what goes in squares takes many seconds.
+/// Reading takes milliseconds even without optimisation; anything quadratic takes many seconds.
 const AT_ONCE: Duration = Duration::from_secs(2);
 
-/// A file with this front matter, of which the first line is the second of the file.
+/// A file with this front matter, whose first line is the second of the file.
 fn fenced(front: &str) -> Vec<u8> {
     format!("---\n{front}\n---\nBody\n").into_bytes()
 }
 
-/// The place and the reason of a file that must be refused, and at once.
+/// The place and reason of a file that must be refused, quickly.
 fn refused(front: &str) -> (Option<(u32, u32)>, String) {
     let start = Instant::now();
     let diagnostic = error("a.md", &fenced(front));
@@ -71,18 +71,6 @@ fn a_front_matter_of_more_than_64_kib_is_refused() {
     let (place, reason) = refused(&filled(most + 1));
     assert_eq!(place, Some((2, 1)));
     assert!(reason.contains("64 KiB"));
-}
-
-#[test]
-fn more_than_64_topics_are_refused() {
-    let topics = |count: usize| -> String {
-        let lines = (0..count).map(|number| format!("\n  - topic {number}"));
-        format!("bio: x\ntopics:{}", lines.collect::<String>())
-    };
-    let read = file("a.md", &fenced(&topics(64)));
-    assert_eq!(read.article.topics.len(), 64);
-    let reason = "65 topics; 64 are read at most".to_owned();
-    assert_eq!(refused(&topics(65)), (Some((3, 1)), reason));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the generators of sites write, and what becomes of it: containers, names, dates, titles.
+//! What site generators write, and what becomes of it: containers, names, dates, titles.
 
 use super::{file, front, read, skip, warned};
 use crate::format::{Categories, Conventions, DateOrder, Reading, Words};
@@ -80,7 +80,7 @@ fn text_without_front_matter_is_an_article_of_its_heading() {
     let dated = article("2021-03-04-a.md", "Words.\n");
     assert_eq!(
         (dated.title.as_str(), day(&dated).as_str()),
-        ("2021-03-04-a", "2021-03-04")
+        ("A", "2021-03-04")
     );
     for (name, text) in [
         ("README.md", "# Read me\n"),
@@ -246,4 +246,68 @@ fn values_that_are_too_large_cost_their_field_at_most() {
     let it = front("bio: x\ntitle: 1.10\ntopics: [3.10, 3.1, 0x1F, 1e3, +1]").article;
     assert_eq!(it.title, "1.10");
     assert_eq!(it.topics, ["3.10", "3.1", "0x1F", "1e3", "+1"]);
+}
+
+#[test]
+fn a_date_may_stand_in_the_path_of_the_page() {
+    let text =
+        |more: &str| format!("+++\ntitle = 'T'\npath = '2024/10/17/tides'\n{more}+++\nBody\n");
+    assert_eq!(day(&article("tides.md", &text(""))), "2024-10-17");
+    let dated = article("tides.md", &text("date = 2024-05-02\n"));
+    assert_eq!(day(&dated), "2024-05-02");
+    let pathless = article("tides.md", "+++\ntitle = 'T'\npath = 'tides'\n+++\nBody\n");
+    assert_eq!(pathless.published_at, None);
+    assert_eq!(pathless.more, [("path".to_owned(), "tides".to_owned())]);
+}
+
+#[test]
+fn a_name_with_a_date_is_a_title_without_it() {
+    let text = "---\ndescription: Cut.\n---\nCut.\n";
+    for (name, title) in [
+        ("2024-03-01-new_sails-up.md", "New sails up"),
+        ("2024-03-01.md", "2024-03-01"),
+        ("new_sails-up.md", "new_sails-up"),
+    ] {
+        assert_eq!(article(name, text).title, title);
+    }
+}
+
+#[test]
+fn too_many_topics_cost_those_that_are_too_many() {
+    let topics: Vec<String> = (0..70).map(|number| format!("'topic {number}'")).collect();
+    let read = front(&format!(
+        "title: T\nbio: x\ntopics: [{}]",
+        topics.join(", ")
+    ));
+    assert_eq!(read.article.topics.len(), 64);
+    assert_eq!(read.article.topics[63], "topic 63");
+    assert_eq!(warned(&read), [("topics", 4)]);
+}
+
+#[test]
+fn what_a_role_cannot_read_stays_under_its_own_name() {
+    let wrong =
+        "title: T\ndate: soon\nquality: high\nrelated: soon\nimages: 7\nratings: [1]\nbio: x";
+    let read = front(wrong);
+    let left: Vec<String> = read
+        .article
+        .more
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    for expected in [
+        "date=soon",
+        "quality=high",
+        "related=soon",
+        "images=7",
+        "ratings=1",
+    ] {
+        assert!(left.iter().any(|it| it == expected), "{expected}: {left:?}");
+    }
+    let mut fields: Vec<&str> = warned(&read).into_iter().map(|(field, _)| field).collect();
+    fields.sort_unstable();
+    assert_eq!(fields, ["date", "images", "quality", "ratings", "related"]);
+    let right = front("title: T\nbio: x\nimage: covers/a.png\nrelated: []");
+    assert_eq!(warned(&right), []);
+    assert_eq!(right.article.images.len(), 1);
 }

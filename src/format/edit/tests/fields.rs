@@ -1,4 +1,4 @@
-//! Every edit in every language and with every line end: what changes is spelled out byte by byte.
+//! Every edit in every syntax and with every line end: what changes is spelled out byte by byte.
 
 use proptest::prelude::*;
 
@@ -32,7 +32,7 @@ fn take(name: &str, item: &str) -> Wish {
     }
 }
 
-/// A front matter before and after a wish, without its fences; `=` where nothing changes.
+/// A front matter before and after a wish, without its fences; `=` if nothing changes.
 type Case = (fn() -> Wish, &'static str, &'static str);
 
 const YAML: &[Case] = &[
@@ -107,7 +107,7 @@ const YAML: &[Case] = &[
     (|| remove("b"), "a: 1\n", "="),
     (|| remove("b"), "{a: 1, b: 2}\n", "{a: 1}\n"),
     (|| remove("a"), "{a: 1, b: 2}\n", "{b: 2}\n"),
-    // Lists, in the style in which they stand.
+    // Lists, in their own style.
     (
         || add("topics", "ai"),
         "topics:\n- ml\nb: 1\n",
@@ -375,7 +375,7 @@ const HEADERS: &[Case] = &[
     ),
 ];
 
-/// The fences of a language.
+/// The fences of a syntax.
 fn in_file(syntax: Syntax, front: &str, body: &str) -> String {
     match syntax {
         Syntax::Yaml => format!("---\n{front}---\n{body}"),
@@ -437,14 +437,14 @@ fn what_leaves_a_doubt_is_refused_with_its_line() {
         (
             set("title", "x"),
             "title: a\ntitle: b\n",
-            "line 3: title is there twice",
+            "line 3: title appears twice",
         ),
         (
             set("title", "x"),
             "title: a\nTitle: b\n",
-            "line 3: Title is there twice",
+            "line 3: Title appears twice",
         ),
-        (set("a.b", "x"), "title: a\n", "there is no a for b"),
+        (set("a.b", "x"), "title: a\n", "there is no a to put b in"),
         (
             add("topics", "x"),
             "topics: a b\n",
@@ -484,7 +484,7 @@ fn a_field_that_is_there_twice_stops_only_those_who_want_it() {
 const ITEMS: [&str; 6] = ["ml", "'a b'", "\"c, d\"", "e-f", "2024", "#g"];
 
 proptest! {
-    /// What is added and taken again leaves the file as it was.
+    /// Adding an entry and removing it again leaves the file as it was.
     #[test]
     fn what_is_added_and_taken_again_leaves_no_trace(
         items in prop::collection::vec(prop::sample::select(ITEMS.to_vec()), 1..5),
@@ -505,7 +505,7 @@ proptest! {
         prop_assert_eq!(back, Ok(Some(file)));
     }
 
-    /// A text that is set is read again as that text, whatever it is.
+    /// A text that is set is read back as that text, whatever it is.
     #[test]
     fn any_text_is_set_as_it_is_or_refused(
         text in "[ -~é#:'\"\\\\\n\t]{1,20}",
@@ -528,7 +528,7 @@ proptest! {
         }
     }
 
-    /// On any text no edit panics.
+    /// No text makes an edit panic.
     #[test]
     fn no_text_makes_an_edit_panic(
         front in "(topics|title)?[-a:{}\\[\\]|>#'\"!?<, =\n\r\té]{0,40}",

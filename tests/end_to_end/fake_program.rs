@@ -1,4 +1,4 @@
-//! A browser that only tells what it was called with.
+//! A program of the person's, such as a browser, that only tells what it was called with.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -11,14 +11,14 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-/// For `$BROWSER`. It can be opened any number of times.
-pub struct FakeBrowser {
+/// For `$BROWSER` or `$EDITOR`. It can be started any number of times.
+pub struct FakeProgram {
     folder: TempDir,
     name: &'static str,
     opened: Receiver<Vec<String>>,
 }
 
-impl FakeBrowser {
+impl FakeProgram {
     /// One that opens a window of its own, if it could.
     pub fn graphical() -> Self {
         Self::new("fake-browser", "")
@@ -27,6 +27,12 @@ impl FakeBrowser {
     /// One that draws in the terminal, where it shows `fake page` and stays until Enter.
     pub fn in_terminal() -> Self {
         Self::new("w3m", "printf 'fake page'; read -r line\n")
+    }
+
+    /// An editor that puts a line at the end of the file it is given last.
+    pub fn editor(line: &str) -> Self {
+        let append = format!("for file; do :; done\nprintf '{line}\\n' >> \"$file\"\n");
+        Self::new("vi", &append)
     }
 
     /// The shell under another name that runs a script: a program written just now could be refused
@@ -46,7 +52,7 @@ impl FakeBrowser {
         }
     }
 
-    /// The command line, for `$BROWSER`.
+    /// The command line, for `$BROWSER` or `$EDITOR`.
     pub fn command(&self) -> String {
         let folder = self.folder.path().display();
         format!("{folder}/{} {folder}/script", self.name)
@@ -55,7 +61,7 @@ impl FakeBrowser {
     /// Waits until it is opened, and gives the arguments that it was called with.
     pub fn wait_for_arguments(&self) -> Vec<String> {
         let opened = self.opened.recv_timeout(Duration::from_secs(10));
-        opened.expect("the browser was never opened")
+        opened.expect("it was never started")
     }
 }
 

@@ -1,0 +1,248 @@
+//! Arguments of the commands that query a library, and their help: which articles, and how they are
+//! printed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::cli::fields::Field;
+
+pub(super) const LIST_EXAMPLES: &str = "\
+Examples:
+  newsdesk list ~/site/_news | head
+  newsdesk list -q 'topic:ai quality>50 -is:published sort:-quality' --limit 20
+  newsdesk list -q is:unpublished --fields path,title --format tsv .
+  newsdesk list --view inbox --fields title,meta.layout,marks.tags
+  newsdesk list --format json . | jq '.[] | select(.published | not) | .path'
+
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+
+pub(super) const SHOW_EXAMPLES: &str = "\
+Examples:
+  newsdesk show ~/site/_news/2021-12-30-lidar.md | less
+  newsdesk show -q 'title:lidar' --width 60 ~/site/_news
+
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+
+pub(super) const COUNT_EXAMPLES: &str = "\
+Examples:
+  newsdesk count -q 'date:today -is:published' ~/site/_news
+
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are none, with 2 if it could not run.";
+
+pub(super) const FACETS_EXAMPLES: &str = "\
+Examples:
+  newsdesk facets --by provider ~/site/_news
+  newsdesk facets -q 'lidar date:2021' --by month --format json
+  newsdesk facets --view starred --by tag
+
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are none, with 2 if it could not run.";
+
+pub(super) const STATS_EXAMPLES: &str = "\
+Examples:
+  newsdesk stats ~/site/_news
+  newsdesk stats -q 'lidar date:2021' --by month
+  newsdesk stats --view starred --by provider,author --limit 5
+  newsdesk stats --by topic --format json ~/site/_news
+
+`newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
+
+pub(super) const CHECK_EXAMPLES: &str = "\
+Examples:
+  newsdesk check ~/site/_news
+  newsdesk check --format json ~/site/_news
+  newsdesk check --explain ~/site/_news/2021-12-30-lidar.md
+
+An error costs the whole file, which is then not in the library; a warning costs one field.
+A skipped file has nothing wrong with it: it is just not an article.
+
+Exits with 0 if all is well, with 1 if there are errors or warnings, with 2 if it could \
+not run.";
+
+/// Which articles of which library.
+#[derive(Debug, clap::Args)]
+pub struct Selection {
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Only the articles selected by this query
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+
+    /// Only the articles of this view, built in or your own
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+}
+
+/// The arguments of `list`.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// Print at most N articles
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroUsize>,
+
+    /// Print only these fields, in this order, by their JSON names: title, related.title,
+    /// marks.tags, meta.NAME for any other field of the file
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub fields: Vec<Field>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+/// How articles are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ListFormat {
+    /// Aligned columns
+    #[default]
+    Table,
+    /// One array of objects, one per article
+    Json,
+    /// One object per line
+    Jsonl,
+    /// Tab-separated values below a header line
+    Tsv,
+}
+
+/// The arguments of `show`.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// Wrap text at N columns [default: the terminal's width, at most 78]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub width: Option<u16>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ShowFormat,
+}
+
+/// How an article is printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ShowFormat {
+    /// Text to read
+    #[default]
+    Text,
+    /// One object per line, with the file's text in `body`
+    Json,
+}
+
+/// The arguments of `count`.
+#[derive(Debug, clap::Args)]
+pub struct CountArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// The arguments of `facets`.
+#[derive(Debug, clap::Args)]
+pub struct FacetsArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// What to count by
+    #[arg(long, value_enum, value_name = "FACET")]
+    pub by: By,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FacetsFormat,
+}
+
+/// A field to count by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Topic,
+    Provider,
+    Author,
+    Kind,
+    Month,
+    Publication,
+    Mark,
+    Tag,
+}
+
+/// The arguments of `stats`.
+#[derive(Debug, clap::Args)]
+pub struct StatsArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// What to count by
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FACETS",
+        value_delimiter = ',',
+        default_values_t = [By::Month, By::Topic, By::Provider, By::Mark, By::Author]
+    )]
+    pub by: Vec<By>,
+
+    /// Print the N most frequent values of each, or the latest N months [default: 12 as bars, all
+    /// as JSON]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroUsize>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: StatsFormat,
+}
+
+/// How counts are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum StatsFormat {
+    /// Bars, as wide as the terminal
+    #[default]
+    Bars,
+    /// One object with an array per facet
+    Json,
+}
+
+/// How the values of a facet are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FacetsFormat {
+    /// Aligned columns
+    #[default]
+    Table,
+    /// One array of objects, one per value
+    Json,
+}
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Folders and files to read
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Explain which key of one file gave which role, and why
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "format"])]
+    pub explain: Option<PathBuf>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum CheckFormat {
+    /// One per line, as compilers print them, then the counts
+    #[default]
+    Text,
+    /// One object
+    Json,
+}

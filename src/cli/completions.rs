@@ -1,0 +1,92 @@
+//! `newsdesk completions`: the script with which a shell completes arguments, and the answers that the
+//! script asks the program for. So what a shell offers is what this program takes, with this
+//! configuration.
+
+use std::ffi::{OsStr, OsString};
+use std::io::Write;
+
+use clap::{Arg, Command, CommandFactory};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Shells, Zsh};
+
+use super::args::{Args, CompletionsArgs, Shell};
+use super::fields::Field;
+use super::surroundings::COMPLETING;
+use super::{Exit, Failure, Surroundings};
+use crate::config::{Config, Places};
+use crate::query::views::BUILT_IN;
+
+const PROGRAM: &str = "newsdesk";
+
+/// Prints the script.
+pub fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let shell: &dyn EnvCompleter = match args.shell {
+        Shell::Bash => &Bash,
+        Shell::Zsh => &Zsh,
+        Shell::Fish => &Fish,
+        Shell::Powershell => &Powershell,
+    };
+    shell.write_registration(COMPLETING, PROGRAM, PROGRAM, PROGRAM, out)?;
+    Ok(Exit::Clean)
+}
+
+/// Answers a script: what can stand in the place of one of the words after `--`.
+///
+/// # Errors
+/// When the shell is not known.
+pub fn answer(
+    shell: &OsStr,
+    arguments: impl IntoIterator<Item = OsString>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let name = shell.to_string_lossy();
+    let shells = Shells::builtins();
+    let shell = shells
+        .completer(&name)
+        .ok_or_else(|| Failure::NoShell(name.clone().into_owned()))?;
+    let words = arguments.into_iter().skip_while(|it| it != "--").skip(1);
+    let mut command = with_values(Args::command(), &surroundings.places);
+    command.build();
+    let folder = surroundings.folder.as_deref();
+    shell.write_complete(&mut command, words.collect(), folder, out)?;
+    Ok(Exit::Clean)
+}
+
+/// The command with the values that only this machine knows, down to its last subcommand.
+fn with_values(command: Command, places: &Places) -> Command {
+    let names = command.get_subcommands().map(|it| it.get_name().to_owned());
+    let names: Vec<String> = names.collect();
+    let command = command.mut_args(|arg| with_value(arg, places.clone()));
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |it| with_values(it, places))
+    })
+}
+
+fn with_value(arg: Arg, places: Places) -> Arg {
+    match arg.get_id().as_str() {
+        "view" => arg.add(ArgValueCandidates::new(move || views(&places))),
+        "fields" => arg.add(ArgValueCandidates::new(fields)),
+        _ => arg,
+    }
+}
+
+/// One's own views and those built in. A configuration that is wrong is told by what is run, not here.
+fn views(places: &Places) -> Vec<CompletionCandidate> {
+    let own = Config::load(places)
+        .map(|config| config.views)
+        .unwrap_or_default();
+    let built_in = BUILT_IN.map(|(name, query)| (name.to_owned(), query.to_owned()));
+    let is_replaced = |name: &str| {
+        own.iter()
+            .any(|(it, _)| it.to_lowercase() == name.to_lowercase())
+    };
+    let built_in = built_in.into_iter().filter(|(name, _)| !is_replaced(name));
+    let all = own.iter().cloned().chain(built_in);
+    all.map(|(name, query)| CompletionCandidate::new(name).help(Some(query.into())))
+        .collect()
+}
+
+fn fields() -> Vec<CompletionCandidate> {
+    Field::names().map(CompletionCandidate::new).collect()
+}

@@ -1,0 +1,255 @@
+//! A run over the files of the articles that a query selects: their changes are staged, shown and
+//! written. What changes is the command's; `desk::publish` does the writing.
+//!
+//! The desk notes what is about to be written, and then each file once it is written: if the run
+//! dies half way, the next one tells what was written and what is left. A line is printed as each
+//! file is dealt with. If the reader of the output goes away, writing continues; a signal to stop
+//! takes effect between two files.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::articles;
+use super::changes::{Changes, Outcome};
+use crate::cli::desk_file::{DeskFile, clock, load};
+use crate::cli::work::Work;
+use crate::cli::{Exit, Failure, Streams, Surroundings};
+use crate::cli::{ask, library};
+use crate::desk::publish::Planner;
+use crate::desk::{
+    Decider, Decision, Desk, DeskError, Intent, MarkedArticles, Publication, SqliteDesk, Staged,
+    State, Wish, draw, edit,
+};
+use crate::format::edit::Asking;
+use crate::library::{ArticleId, Source};
+use crate::model::{Field, Value};
+use crate::query::Query;
+
+/// What is to be written into files.
+pub enum Aim {
+    /// Whether they are published.
+    Publication(bool),
+    /// Fields, with what is asked of each.
+    Fields(BTreeMap<String, Vec<Asking>>),
+    /// Whatever is staged.
+    Staged,
+}
+
+/// How far to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Show,
+    Stage,
+    Write,
+}
+
+impl Way {
+    pub fn new(dry_run: bool, yes: bool) -> Self {
+        match (dry_run, yes) {
+            (true, _) => Self::Show,
+            (false, true) => Self::Write,
+            (false, false) => Self::Stage,
+        }
+    }
+}
+
+/// Changes the files of the articles that a query selects.
+pub fn run(
+    query: &Query,
+    paths: &[PathBuf],
+    aim: &Aim,
+    way: Way,
+    place: &DeskFile,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let source = library::source(paths, surroundings)?;
+    if source == Source::Sample {
+        return Err(Failure::SampleIsFixed);
+    }
+    let mut desk = match way {
+        Way::Show => place.readable(streams.err)?,
+        Way::Stage | Way::Write => place.writable(streams.err)?,
+    };
+    let library = load(&source, &mut desk, streams.err)?;
+    let ids = ask::select(&library, query, &clock());
+    let mut round = Round::new(&library, &ids, aim);
+    match way {
+        Way::Show => round.changes.say(streams.out)?,
+        Way::Stage => {
+            round.stage(&mut desk)?;
+            round.changes.say(streams.out)?;
+            writeln!(
+                streams.out,
+                "nothing written yet; add --yes to write the changes"
+            )?;
+        }
+        Way::Write => {
+            let work = Work::begin(surroundings)?;
+            round.write(&mut desk, &work, streams.out)?;
+            if work.is_stopped() {
+                return Ok(Exit::Interrupted);
+            }
+        }
+    }
+    Ok(round.changes.exit())
+}
+
+/// The files of a run, and what becomes of them.
+struct Round<'a> {
+    decider: Decider<'a>,
+    aim: &'a Aim,
+    /// What is to be written into each file.
+    targets: Vec<Staged>,
+    changes: Changes,
+}
+
+impl<'a> Round<'a> {
+    fn new(library: &'a MarkedArticles, ids: &[ArticleId], aim: &'a Aim) -> Self {
+        let planner = Planner::new(library.articles(), Timestamp::now());
+        let targets = aim.targets(library, ids);
+        let plan = |(id, target): (&ArticleId, &Staged)| {
+            let article = library.article(*id);
+            let asked = edit::asked_of(&target.edits);
+            let outcome = Outcome::from(planner.staged(article, target.publication, &asked));
+            (*id, article.path(), outcome)
+        };
+        Self {
+            decider: Decider::new(library),
+            aim,
+            changes: Changes {
+                files: ids.iter().zip(&targets).map(plan).collect(),
+            },
+            targets,
+        }
+    }
+
+    /// Stages the changes at the desk; refused ones stay staged too. Files that already say what is
+    /// wanted are unstaged.
+    fn stage(&mut self, desk: &mut SqliteDesk) -> Result<(), DeskError> {
+        let mut decision = Decision::default();
+        let mut staged = 0;
+        for ((id, _, outcome), target) in self.changes.files.iter().zip(&self.targets) {
+            let waits = !matches!(outcome, Outcome::Unchanged(_));
+            if self.decider.add(*id, &wishes(target, waits), &mut decision) {
+                staged += 1;
+            }
+        }
+        if staged == 0 {
+            return Ok(());
+        }
+        decision.label = format!("{}: staged, {}", self.aim.word(), articles(staged));
+        desk.commit(&decision, draw()?, Timestamp::now())?;
+        Ok(())
+    }
+
+    /// Writes the planned changes, and reports on each file.
+    fn write(
+        &mut self,
+        desk: &mut SqliteDesk,
+        work: &Work,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let intents = self.intents();
+        let publication = Publication::begin(desk, &intents, Timestamp::now())?;
+        let mut printed = Ok(());
+        for ((_, path, outcome), intent) in self.changes.files.iter_mut().zip(&intents) {
+            if work.is_stopped() {
+                break;
+            }
+            if let Outcome::Planned(change) = outcome {
+                *outcome = match publication.write(desk, intent, change)? {
+                    Ok(()) => Outcome::Written(change.clone()),
+                    Err(refusal) => Outcome::Refused(refusal),
+                };
+            }
+            // Writing continues even if nobody reads the output any more.
+            printed = printed
+                .and_then(|()| outcome.say(path, out))
+                .and_then(|()| out.flush());
+        }
+        publication.finish(desk, Timestamp::now())?;
+        printed?;
+        self.changes.count_up(out)?;
+        Ok(())
+    }
+
+    fn intents(&mut self) -> Vec<Intent> {
+        let Self {
+            decider,
+            targets,
+            changes,
+            ..
+        } = self;
+        let files = changes.files.iter().zip(targets.iter());
+        let intents = files.map(|((id, path, outcome), target)| {
+            let change = match outcome {
+                Outcome::Planned(change) => Some(change),
+                Outcome::Written(_) | Outcome::Unchanged(_) | Outcome::Refused(_) => None,
+            };
+            Intent {
+                subjects: decider.staged(*id),
+                identity: decider.identity(*id),
+                path: path.clone(),
+                says: target.publication,
+                edits: edit::intents(&target.edits, |it| change.map_or(&[], |all| all.back(it))),
+                versions: change.map(|it| it.versions()),
+                state: match outcome {
+                    Outcome::Unchanged(_) => State::SaysSo,
+                    Outcome::Planned(_) | Outcome::Written(_) | Outcome::Refused(_) => State::Waits,
+                },
+            }
+        });
+        intents.collect()
+    }
+}
+
+impl Aim {
+    fn targets(&self, library: &MarkedArticles, ids: &[ArticleId]) -> Vec<Staged> {
+        let same = |target: Staged| vec![target; ids.len()];
+        match self {
+            Self::Publication(to) => same(Staged {
+                publication: Some(*to),
+                edits: BTreeMap::new(),
+            }),
+            Self::Fields(fields) => {
+                let fields = fields.iter();
+                let asked = fields.map(|(field, asked)| (field.clone(), edit::text(asked)));
+                same(Staged {
+                    publication: None,
+                    edits: asked.collect(),
+                })
+            }
+            Self::Staged => {
+                let decided = library.decided();
+                let target = |id| decided.get(id).map(Staged::from).unwrap_or_default();
+                ids.iter().map(target).collect()
+            }
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Publication(true) => "publish",
+            Self::Publication(false) => "unpublish",
+            Self::Fields(_) => "edit",
+            Self::Staged => "write",
+        }
+    }
+}
+
+/// What stages a target, or unstages it.
+fn wishes(target: &Staged, waits: bool) -> Vec<Wish> {
+    let publication = target.publication.map(|to| {
+        let to = waits.then_some(to);
+        (Field::Publication, Value::Staged(to))
+    });
+    let edits = target.edits.iter().map(|(field, asked)| {
+        let asked = if waits { asked.clone() } else { String::new() };
+        (Field::Edit(field.clone()), Value::Text(asked))
+    });
+    publication.into_iter().chain(edits).collect()
+}

@@ -1,0 +1,133 @@
+//! `newsdesk stats`: how many articles a query selects, by one field after the other, as bars or as
+//! JSON. How values are counted is in `counted`.
+
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+
+use serde_json::{Map, Value, json};
+
+use super::args::{By, StatsArgs, StatsFormat};
+use super::ask::{Marks, ask};
+use super::bars::{Row, Signs, months};
+use super::counted::Counted;
+use super::{Exit, Failure, Streams, Surroundings, bars, json};
+use crate::format::clean::Clean;
+
+/// Values of a field that are drawn, where nobody says how many.
+const SHOWN: usize = 12;
+
+/// Prints the counts.
+pub fn run(
+    args: &StatsArgs,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let needs_marks = args.by.iter().any(|by| by.marks() == Marks::Always);
+    let asked = ask(
+        &args.selection,
+        if needs_marks {
+            Marks::Always
+        } else {
+            Marks::IfAskedFor
+        },
+        surroundings,
+        streams.err,
+        |search, _, found| {
+            let count = |by: &By| Ok((*by, by.count(search, found)?));
+            let charts: Result<Vec<Chart>, Failure> = args.by.iter().map(count).collect();
+            Ok((found.len(), charts?))
+        },
+    )?;
+    let (articles, charts) = &asked.answer;
+    match args.format {
+        StatsFormat::Bars => draw(*articles, charts, args.limit, surroundings, streams.out)?,
+        StatsFormat::Json => {
+            json::write(&object(*articles, charts, args.limit), streams.out)?;
+            writeln!(streams.out)?;
+        }
+    }
+    asked.end(*articles == 0, streams)
+}
+
+/// A field and its values, most first.
+type Chart = (By, Vec<Counted>);
+
+/// Those that are to be printed: the most frequent, of months the latest in their order.
+fn first(by: By, values: &[Counted], most: usize) -> Vec<Counted> {
+    let mut values = values.to_vec();
+    if by == By::Month {
+        values.sort_by(|a, b| a.value.cmp(&b.value));
+        values.drain(..values.len().saturating_sub(most));
+    }
+    values.truncate(most);
+    values
+}
+
+fn object(articles: u64, charts: &[Chart], limit: Option<NonZeroUsize>) -> Value {
+    let most = limit.map_or(usize::MAX, usize::from);
+    let of_chart = |(by, values): &Chart| {
+        let name = by.name().to_owned();
+        (name, json!(first(*by, values, most)))
+    };
+    let all = [("articles".to_owned(), json!(articles))];
+    Value::Object(
+        all.into_iter()
+            .chain(charts.iter().map(of_chart))
+            .collect::<Map<_, _>>(),
+    )
+}
+
+fn draw(
+    articles: u64,
+    charts: &[Chart],
+    limit: Option<NonZeroUsize>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let most = limit.map_or(SHOWN, usize::from);
+    let signs = if surroundings.writes_unicode() {
+        Signs::Blocks
+    } else {
+        Signs::Ascii
+    };
+    let noun = if articles == 1 { "article" } else { "articles" };
+    writeln!(out, "{articles} {noun}")?;
+    for (by, values) in charts.iter().filter(|(_, values)| !values.is_empty()) {
+        writeln!(out, "\n{}", by.name().to_uppercase())?;
+        let shown = first(*by, values, most);
+        let rows: Vec<Row> = if *by == By::Month {
+            months(&shown)
+        } else {
+            shown.iter().map(Row::from).collect()
+        };
+        bars::write(&rows, surroundings.columns(), signs, out)?;
+        let left = values.len() - shown.len();
+        if left > 0 {
+            let sentence = format!("and {left} more; `--by {} --limit N` shows them", by.name());
+            writeln!(out, "{}", Clean::new(&sentence))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(values: &[(&str, u64)]) -> Vec<Counted> {
+        let values = values.iter().map(|(value, count)| Counted {
+            value: (*value).to_owned(),
+            count: *count,
+        });
+        values.collect()
+    }
+
+    #[test]
+    fn the_most_frequent_are_printed_and_of_months_the_latest() {
+        let topics = counted(&[("b", 3), ("c", 2), ("a", 1)]);
+        assert_eq!(first(By::Topic, &topics, 2), counted(&[("b", 3), ("c", 2)]));
+        let dates = counted(&[("2021-03", 3), ("2021-05", 2), ("2021-04", 1)]);
+        let latest = counted(&[("2021-04", 1), ("2021-05", 2)]);
+        assert_eq!(first(By::Month, &dates, 2), latest);
+    }
+}

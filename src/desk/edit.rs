@@ -1,0 +1,117 @@
+//! Staged changes of fields of a file, as parts of its mark: how they are written down, and what becomes
+//! of one that comes to another. Not how a file is changed: `format::edit` and `publish` do that.
+
+use std::collections::BTreeMap;
+
+use super::intent::EditIntent;
+use crate::format::edit::{Asked, Asking};
+use crate::model::{Field, Value};
+
+/// The wish to stage this for a field; nothing unstages it.
+pub fn wish(field: &str, asked: &[Asking]) -> (Field, Value) {
+    (Field::Edit(field.to_owned()), Value::Text(text(asked)))
+}
+
+/// What a mark has staged for a field. What cannot be read was not written by this program, and is left
+/// out.
+pub fn asked(text: &str) -> Vec<Asking> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// All that is asked of the fields of a file by what a mark has staged for them.
+pub fn asked_of(staged: &BTreeMap<String, String>) -> Vec<Asked> {
+    let each = |(field, text): (&String, &String)| {
+        let field = field.clone();
+        asked(text).into_iter().map(move |change| Asked {
+            field: field.clone(),
+            change,
+        })
+    };
+    staged.iter().flat_map(each).collect()
+}
+
+/// What is to become of the fields, as it is noted before their file is written. `back` has what takes
+/// each field back afterwards.
+pub fn intents<'a>(
+    staged: &BTreeMap<String, String>,
+    back: impl Fn(&str) -> &'a [Asking],
+) -> BTreeMap<String, EditIntent> {
+    let intent = |(field, asked): (&String, &String)| {
+        let intent = EditIntent {
+            asked: asked.clone(),
+            back: text(back(field)),
+        };
+        (field.clone(), intent)
+    };
+    staged.iter().map(intent).collect()
+}
+
+/// What stands in a mark for it; empty for nothing.
+pub fn text(asked: &[Asking]) -> String {
+    match asked {
+        [] => String::new(),
+        asked => serde_json::to_string(asked).unwrap_or_default(),
+    }
+}
+
+/// What is staged for a field when more comes to it: entries of lists come together and cancel each
+/// other, and everything else takes the place of what was.
+pub(super) fn joined(before: &str, more: &str) -> String {
+    let (mut all, more) = (asked(before), asked(more));
+    let is_entry = |it: &Asking| matches!(it, Asking::Add(_) | Asking::Take(_));
+    if more.is_empty() || !all.iter().chain(&more).all(is_entry) {
+        return text(&more);
+    }
+    for asking in more {
+        let contrary = match &asking {
+            Asking::Add(item) => Asking::Take(item.clone()),
+            Asking::Take(item) => Asking::Add(item.clone()),
+            Asking::Set(_) | Asking::Remove => continue,
+        };
+        all.retain(|it| *it != asking && *it != contrary);
+        all.push(asking);
+    }
+    text(&all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(item: &str) -> Asking {
+        Asking::Add(item.to_owned())
+    }
+
+    fn take(item: &str) -> Asking {
+        Asking::Take(item.to_owned())
+    }
+
+    fn after(before: &[Asking], more: &[Asking]) -> Vec<Asking> {
+        asked(&joined(&text(before), &text(more)))
+    }
+
+    #[test]
+    fn entries_come_together_and_the_later_one_holds() {
+        assert_eq!(after(&[add("a")], &[take("b")]), [add("a"), take("b")]);
+        assert_eq!(after(&[add("a")], &[add("a")]), [add("a")]);
+        assert_eq!(
+            after(&[add("a"), add("b")], &[take("a")]),
+            [add("b"), take("a")]
+        );
+    }
+
+    #[test]
+    fn a_value_takes_the_place_of_another_and_nothing_unstages() {
+        let set = |text: &str| Asking::Set(text.to_owned());
+        assert_eq!(after(&[set("1")], &[set("2")]), [set("2")]);
+        assert_eq!(after(&[set("1")], &[Asking::Remove]), [Asking::Remove]);
+        assert_eq!(after(&[set("1")], &[]), []);
+        assert_eq!(after(&[add("a")], &[]), []);
+    }
+
+    #[test]
+    fn what_is_no_edit_is_left_out() {
+        assert_eq!(asked("nonsense"), []);
+        assert_eq!(asked(""), []);
+    }
+}

@@ -1,0 +1,89 @@
+//! What articles say, as a number: from what the library holds where that is all there is, else from
+//! their files. Not what the number is made of: the model knows that.
+
+use std::path::Path;
+
+use crate::library::{ArticleRef, Bodies, read_shown};
+use crate::model::{Fingerprint, Has};
+
+/// Makes fingerprints of articles.
+#[derive(Debug, Default)]
+pub(super) struct Fingerprints {
+    bodies: Bodies,
+}
+
+impl Fingerprints {
+    /// Of the version that the library has of an article; `None` where its file cannot be read.
+    pub(super) fn of(&self, article: ArticleRef<'_>) -> Option<Fingerprint> {
+        if !article.has_whole_texts() {
+            return fingerprint(&article.path());
+        }
+        let of = |body: &str| Fingerprint::new(article.title(), article.excerpt(), body);
+        if !article.has().contains(Has::BODY) {
+            return Some(of(""));
+        }
+        match self.bodies.body(article) {
+            Some(body) => Some(of(&String::from_utf8_lossy(&body))),
+            None => fingerprint(&article.path()),
+        }
+    }
+}
+
+/// Of what the file at `path` says now; `None` where it cannot be read.
+pub(super) fn fingerprint(path: &Path) -> Option<Fingerprint> {
+    let shown = read_shown(path).ok()?;
+    let article = &shown.article;
+    let excerpt = if article.excerpt.is_empty() {
+        &article.bio
+    } else {
+        &article.excerpt
+    };
+    Some(Fingerprint::new(&article.title, excerpt, &shown.body))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::library::{Depth, Library, Source};
+
+    /// Of every article of the sample library, as files, and of those that only their bodies tell.
+    #[test]
+    fn the_short_way_gives_what_the_whole_file_gives() {
+        let extra = tempfile::tempdir().expect("a folder");
+        for (name, text) in [
+            ("bio.md", "---\ntitle: A\nbio: who it is\n---\n\n \n"),
+            (
+                "cut.md",
+                "---\ntitle: A\ndate: 2021-12-20\n---\nFirst.\n\n<!--more-->\n\nRest.\n",
+            ),
+            ("bare.md", "# A heading\n\nA paragraph \u{fffd} of it.\n"),
+            (
+                "toml.md",
+                "+++\ntitle = \"A\"\ndate = 2021-12-20\n+++\n\n\u{a0}\n",
+            ),
+            (
+                "block.md",
+                "---\ntitle: >-\n  A\n  title\nexcerpt: e\n---\nText.\n",
+            ),
+        ] {
+            std::fs::write(extra.path().join(name), text).expect("a file");
+        }
+        let seeds = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"));
+        let source = Source::new(&[seeds, extra.path().to_path_buf()]).expect("a source");
+        let library = Library::load(&source, Depth::List);
+        assert!(library.len() > 60);
+        let fingerprints = Fingerprints::default();
+        for id in library.ids() {
+            let article = library.article(id);
+            let path = article.path();
+            assert_eq!(
+                fingerprints.of(article),
+                fingerprint(&article.path()),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What is known without reading a file must be what reading it would tell.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::desk::{Decider, Decision, Desk, SqliteDesk, draw};
+use crate::library::{Depth, Library};
+use crate::model::{Field, Value};
+
+/// A library in a folder, and a desk in memory.
+struct Case {
+    folder: tempfile::TempDir,
+    source: Source,
+    desk: SqliteDesk,
+}
+
+impl Case {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
+        Self {
+            folder,
+            source,
+            desk: SqliteDesk::in_memory().expect("a desk"),
+        }
+    }
+
+    fn at(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The library as its files are now, with the marks of the desk as `marks` makes them.
+    fn look(&mut self, marks: impl Fn(&mut Marked)) -> MarkedArticles {
+        let library = Library::load(&self.source, Depth::List);
+        let mut all = self.desk.all().expect("the marks");
+        all.iter_mut().for_each(marks);
+        MarkedArticles::new(library.articles().clone(), self.source.clone(), all)
+    }
+
+    /// The same, read to the end and noted.
+    fn see(&mut self) -> MarkedArticles {
+        let mut marked = self.look(|_| {});
+        while marked.read_words(usize::MAX) != Words::Known {}
+        let seen = marked.renew();
+        if !seen.is_empty() {
+            self.desk
+                .renew(&seen, Timestamp::UNIX_EPOCH)
+                .expect("noted");
+        }
+        marked
+    }
+
+    fn mark(&mut self, name: &str) {
+        let marked = self.see();
+        let path = self.at(name);
+        let id = marked
+            .articles()
+            .ids()
+            .find(|id| marked.article(*id).path() == path);
+        let mut decision = Decision::default();
+        let wish = [(Field::Starred, Value::Flag(true))];
+        if let Some(id) = id
+            && Decider::new(&marked).add(id, &wish, &mut decision)
+        {
+            let id = draw().expect("a name");
+            self.desk
+                .commit(&decision, id, Timestamp::UNIX_EPOCH)
+                .expect("kept");
+        }
+    }
+}
+
+fn write(path: &Path, page: u8, words: u8, body: bool) {
+    let page = match page {
+        0 => String::new(),
+        page => format!("webUrl: https://a.example/{page}\n"),
+    };
+    let body = if body { "Text.\n" } else { "" };
+    let text = format!("---\ntitle: T{words}\nexcerpt: e\n{page}---\n{body}");
+    fs::write(path, text).expect("a file");
+}
+
+#[test]
+fn a_file_that_is_as_it_was_seen_is_not_read_again() {
+    let mut case = Case::new();
+    for name in ["a.md", "b.md", "c.md"] {
+        write(&case.at(name), name.as_bytes()[0], 1, name != "c.md");
+        case.mark(name);
+    }
+    let mut again = case.look(|_| {});
+    assert_eq!(again.read_words(0), Words::Known);
+    assert_eq!(again.by_row(Timestamp::UNIX_EPOCH).starred.len(), 3);
+
+    write(&case.at("b.md"), b'b', 2, true);
+    let mut changed = case.look(|_| {});
+    assert_eq!(changed.unread.len(), 1);
+    assert_eq!(changed.read_words(1), Words::Read);
+    assert_eq!(changed.by_row(Timestamp::UNIX_EPOCH).changed.len(), 1);
+    case.see();
+    let mut again = case.look(|_| {});
+    assert_eq!(again.read_words(0), Words::Known);
+    assert_eq!(again.by_row(Timestamp::UNIX_EPOCH).changed.len(), 1);
+}
+
+/// What happens to a library of files `0` to `5`.
+#[derive(Clone, Debug)]
+enum Step {
+    Write(u8, u8, u8, bool),
+    Move(u8, u8),
+    Remove(u8),
+    Mark(u8),
+    See,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let file = || 0..6_u8;
+    prop_oneof![
+        (file(), 0..4_u8, 0..4_u8, any::<bool>())
+            .prop_map(|(file, page, words, body)| Step::Write(file, page, words, body)),
+        (file(), file()).prop_map(|(from, to)| Step::Move(from, to)),
+        file().prop_map(Step::Remove),
+        file().prop_map(Step::Mark),
+        file().prop_map(Step::Mark),
+        Just(Step::See),
+    ]
+}
+
+/// What follows each article, by its path.
+fn followed(marked: &MarkedArticles) -> Vec<(std::path::PathBuf, Follows)> {
+    let follows = marked.follows.iter();
+    let mut found: Vec<_> = follows
+        .map(|(id, follows)| (marked.article(*id).path(), follows.clone()))
+        .collect();
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    #[test]
+    fn versions_change_nothing_but_the_work(steps in proptest::collection::vec(step(), 1..16)) {
+        let mut case = Case::new();
+        let name = |file: u8| match file % 2 {
+            0 => format!("{file}.md"),
+            _ => format!("{file}/index.md"),
+        };
+        for folder in [1, 3, 5] {
+            fs::create_dir(case.at(&folder.to_string())).expect("a folder");
+        }
+        for step in steps {
+            match step {
+                Step::Write(file, page, words, body) => {
+                    write(&case.at(&name(file)), page, words, body);
+                }
+                // There may be nothing to move or to remove.
+                Step::Move(from, to) => {
+                    let _ = fs::rename(case.at(&name(from)), case.at(&name(to)));
+                }
+                Step::Remove(file) => {
+                    let _ = fs::remove_file(case.at(&name(file)));
+                }
+                Step::Mark(file) => case.mark(&name(file)),
+                Step::See => {
+                    case.see();
+                }
+            }
+            let with = |case: &mut Case, change: fn(&mut Marked)| {
+                let mut marked = case.look(change);
+                while marked.read_words(usize::MAX) != Words::Known {}
+                followed(&marked)
+            };
+            let quick = with(&mut case, |_| {});
+            let slow = with(&mut case, |marked| marked.identity.version = None);
+            prop_assert_eq!(quick, slow);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Where articles lie, as the desk names places, whatever a person has called the folders. Not whether
+//! anything was decided about them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::format::link::canonical_key;
+use crate::library::{ArticleRef, Articles, Folder, Source};
+use crate::model::{FileVersion, Identity};
+
+/// The folders of articles, each as the desk names it.
+#[derive(Debug, Default)]
+pub(super) struct Roots {
+    /// By the number of the folder.
+    folders: Vec<Named>,
+    /// Whether files are told apart by what the system says of them.
+    has_versions: bool,
+}
+
+#[derive(Debug)]
+struct Named {
+    /// The absolute path of its root.
+    root: String,
+    /// What the paths of its files begin with, seen from the root.
+    below: String,
+}
+
+/// A hash of the whole path of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct PathHash(u64);
+
+impl PathHash {
+    pub(super) fn new(root: &str, path: &str, room: &mut String) -> Self {
+        room.clear();
+        room.push_str(root.trim_end_matches('/'));
+        room.push('/');
+        room.push_str(path);
+        Self(xxh3_64(room.as_bytes()))
+    }
+}
+
+impl Roots {
+    pub(super) fn new(articles: &Articles, source: &Source) -> Self {
+        let is_real = *source != Source::Sample;
+        // By what a root was called, its absolute path.
+        let mut real: HashMap<PathBuf, PathBuf> = HashMap::new();
+        let folders = articles.folders().iter().map(|folder| {
+            let named = root_of_folder(folder);
+            let root = real.entry(named).or_insert_with_key(|named| {
+                let real = named.canonicalize().ok().filter(|_| is_real);
+                real.unwrap_or_else(|| named.clone())
+            });
+            let here = Identity::new(root, &folder.relative, None, None);
+            let below = match here.path.as_str() {
+                "" => String::new(),
+                folder => format!("{folder}/"),
+            };
+            Named {
+                root: here.root,
+                below,
+            }
+        });
+        Self {
+            folders: folders.collect(),
+            has_versions: is_real,
+        }
+    }
+
+    /// All of an article but its words, and the version of the file that goes with those.
+    pub(super) fn identity(&self, article: ArticleRef<'_>) -> Identity {
+        let (root, path) = self.place(article);
+        Identity {
+            root: root.to_owned(),
+            path,
+            page: canonical_key(article.original()),
+            ..Identity::default()
+        }
+    }
+
+    /// The version of an article's file that the library has; `None` where a look at the file would
+    /// not tell it from another.
+    pub(super) fn version(&self, article: ArticleRef<'_>) -> Option<FileVersion> {
+        let stamp = article.stamp().0;
+        (self.has_versions && stamp != 0).then_some(FileVersion(stamp))
+    }
+
+    pub(super) fn hash(&self, article: ArticleRef<'_>, room: &mut String) -> PathHash {
+        let (root, path) = self.place(article);
+        PathHash::new(root, &path, room)
+    }
+
+    fn place(&self, article: ArticleRef<'_>) -> (&str, String) {
+        let name = article.file_name().to_string_lossy();
+        match self.folders.get(article.folder_number() as usize) {
+            Some(folder) => (&folder.root, format!("{}{name}", folder.below)),
+            None => ("", name.into_owned()),
+        }
+    }
+}
+
+/// The folder from which the file of an article is seen, as it can be opened.
+pub fn root_of(article: ArticleRef<'_>) -> PathBuf {
+    root_of_folder(article.folder())
+}
+
+fn root_of_folder(folder: &Folder) -> PathBuf {
+    let below = folder.relative.components().count();
+    match folder.path.ancestors().nth(below) {
+        Some(root) if *root != *Path::new("") => root.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}

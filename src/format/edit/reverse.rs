@@ -1,0 +1,138 @@
+//! What takes an edit back: what is to be asked of a file once it is done. Not the bytes: it is asked
+//! for, reviewed and written like any other edit.
+
+use super::file::File;
+use super::lists::is_same;
+use super::place::Spot;
+use super::tree::{Kind, Node};
+use super::{Asking, Refusal, Wish};
+use crate::format::fence::Container;
+
+/// What brings back what a file says now, asked after `wish` was carried out; nothing where that
+/// changes nothing.
+///
+/// # Errors
+/// When the field cannot be found, or holds what could not be brought back.
+pub fn reverse(bytes: &[u8], container: Container, wish: &Wish) -> Result<Vec<Asking>, Refusal> {
+    let file = File::read(bytes, container)?;
+    let root = file.tree();
+    let there = match Spot::find(&file, root.as_ref(), wish.key())? {
+        Spot::There(there) => there,
+        Spot::Absent(_) => {
+            return Ok(match wish {
+                Wish::Flag { .. } | Wish::Set { .. } | Wish::Add { .. } => vec![Asking::Remove],
+                Wish::Remove { .. } | Wish::Take { .. } => Vec::new(),
+            });
+        }
+    };
+    let value = &there.entry.value;
+    let not_single = || Refusal::NotSingle {
+        line: there.line(),
+        key: there.entry.name.clone(),
+        found: there.described(),
+    };
+    match wish {
+        Wish::Flag { .. } | Wish::Set { .. } => match &value.kind {
+            Kind::Scalar(text, _) => Ok(vec![Asking::Set(text.clone())]),
+            Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => Err(not_single()),
+        },
+        Wish::Remove { .. } => match &value.kind {
+            Kind::Scalar(text, _) => Ok(vec![Asking::Set(text.clone())]),
+            Kind::List(_, items) => {
+                let text = |item: &Node| single(item).map(|it| Asking::Add(it.to_owned()));
+                items
+                    .iter()
+                    .map(text)
+                    .collect::<Option<_>>()
+                    .ok_or_else(not_single)
+            }
+            Kind::Map(..) | Kind::Strange(_) => Err(not_single()),
+        },
+        Wish::Add { item, .. } if has(value, item) => Ok(Vec::new()),
+        Wish::Add { item, .. } => Ok(vec![Asking::Take(item.clone())]),
+        Wish::Take { item, .. } if has(value, item) => Ok(vec![Asking::Add(item.clone())]),
+        Wish::Take { .. } => Ok(Vec::new()),
+    }
+}
+
+fn single(item: &Node) -> Option<&str> {
+    match &item.kind {
+        Kind::Scalar(text, _) => Some(text),
+        Kind::List(..) | Kind::Map(..) | Kind::Strange(_) => None,
+    }
+}
+
+/// Whether an entry is among those of a list, or of a text that is a list in one line.
+fn has(value: &Node, item: &str) -> bool {
+    match &value.kind {
+        Kind::List(_, items) => items
+            .iter()
+            .filter_map(single)
+            .any(|text| is_same(text, item)),
+        Kind::Scalar(text, _) => text.split([',', ';']).any(|text| is_same(text, item)),
+        Kind::Map(..) | Kind::Strange(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::edit::{Asked, edit, fields};
+    use crate::model::Generator;
+
+    /// Carries out what is asked and then what takes it back.
+    fn there_and_back(text: &str, field: &str, change: Asking) -> String {
+        let wish = |change| {
+            let field = field.to_owned();
+            Asked { field, change }.wish(Generator::Unknown)
+        };
+        let mut bytes = text.as_bytes().to_vec();
+        let first = wish(change);
+        let back = reverse(&bytes, Container::Markdown, &first).expect("a way back");
+        let mut apply = |wish: &Wish| {
+            if let Some(edit) = edit(&bytes, Container::Markdown, wish).expect("an edit") {
+                bytes = edit.apply(&bytes);
+            }
+        };
+        apply(&first);
+        back.into_iter().map(wish).for_each(|it| apply(&it));
+        String::from_utf8(bytes).expect("UTF-8")
+    }
+
+    #[test]
+    fn every_edit_is_taken_back() {
+        // A value that needed quotes keeps them, and a field that comes back stands last.
+        let said = |text: &str| {
+            let mut said = fields(text.as_bytes(), Container::Markdown).expect("fields");
+            said.sort_by(|a, b| a.0.cmp(&b.0));
+            said
+        };
+        let text = "---\ntitle: One\nquality: 60\ntopics: [ai, ml]\nmood: calm\n---\nText.\n";
+        for (field, change) in [
+            ("quality", Asking::Set("70".to_owned())),
+            ("title", Asking::Set("Two: more".to_owned())),
+            ("weight", Asking::Set("3".to_owned())),
+            ("topics", Asking::Add("robots".to_owned())),
+            ("topics", Asking::Add("ai".to_owned())),
+            ("topics", Asking::Take("ml".to_owned())),
+            ("topics", Asking::Take("none".to_owned())),
+            ("mood", Asking::Remove),
+            ("absent", Asking::Remove),
+        ] {
+            let back = there_and_back(text, field, change.clone());
+            assert_eq!(said(&back), said(text), "{field} {change:?}");
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_brought_back_is_refused() {
+        let text = "---\ntitle: One\nprovider:\n  name: A\n---\n";
+        let wish = Asked {
+            field: "provider".to_owned(),
+            change: Asking::Remove,
+        };
+        let wish = wish.wish(Generator::Unknown);
+        let refused = reverse(text.as_bytes(), Container::Markdown, &wish);
+        assert!(matches!(refused, Err(Refusal::NotSingle { .. })));
+    }
+}

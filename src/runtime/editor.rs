@@ -1,0 +1,183 @@
+//! The person's editor on a file. It gets the terminal until it ends; there is no shell between: the
+//! command is split into words, and the file is one argument.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+
+use thiserror::Error;
+
+/// What is tried where no variable names an editor: Debian's choice, and what POSIX has.
+const USUAL: [&str; 2] = ["editor", "vi"];
+
+/// Editors that go to a line by `+12` before the file.
+const PLUS: &[&str] = &[
+    "editor",
+    "emacs",
+    "emacsclient",
+    "joe",
+    "kak",
+    "mg",
+    "micro",
+    "nano",
+    "ne",
+    "nvim",
+    "vi",
+    "view",
+    "vim",
+    "vis",
+];
+
+/// Editors that go to a line by `file:12`.
+const COLON: &[&str] = &["helix", "hx", "subl", "zed"];
+
+/// Editors that do so after an argument of their own.
+const GOTO: &[&str] = &["code", "code-insiders", "codium"];
+
+/// Why the file was not edited.
+#[derive(Debug, Error)]
+pub enum EditError {
+    #[error("${0}: a quote is not closed; correct it")]
+    OpenQuote(&'static str),
+    #[error("no editor found (tried {0}): set $VISUAL or $EDITOR")]
+    NotFound(String),
+    #[error("{program} could not be started ({reason}): set $VISUAL or $EDITOR")]
+    NotStarted { program: String, reason: io::Error },
+    #[error("{program} failed ({status})")]
+    Failed { program: String, status: ExitStatus },
+}
+
+/// Edits the file at a line, counted from 1, and returns when the editor has ended. The terminal must
+/// have been handed over.
+///
+/// # Errors
+/// When there is no editor, or it fails.
+pub fn edit(
+    variable: impl Fn(&str) -> Option<String>,
+    path: &Path,
+    line: u32,
+) -> Result<(), EditError> {
+    let mut missing = Vec::new();
+    for words in commands(variable)? {
+        let Some((program, arguments)) = words.split_first() else {
+            continue;
+        };
+        let status = Command::new(program)
+            .args(arguments)
+            .args(at_line(program, path, line))
+            .status();
+        match status {
+            Ok(status) if status.success() => return Ok(()),
+            Ok(status) => {
+                let program = program.clone();
+                return Err(EditError::Failed { program, status });
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(program.clone()),
+            Err(reason) => {
+                let program = program.clone();
+                return Err(EditError::NotStarted { program, reason });
+            }
+        }
+    }
+    Err(EditError::NotFound(missing.join(", ")))
+}
+
+/// The commands to try, as words: that of `$VISUAL`, else of `$EDITOR`, else the usual ones.
+fn commands(variable: impl Fn(&str) -> Option<String>) -> Result<Vec<Vec<String>>, EditError> {
+    for name in ["VISUAL", "EDITOR"] {
+        let command = variable(name).filter(|command| !command.trim().is_empty());
+        if let Some(command) = command {
+            let words = shell_words::split(&command).map_err(|_| EditError::OpenQuote(name))?;
+            return Ok(vec![words]);
+        }
+    }
+    Ok(USUAL.map(|it| vec![it.to_owned()]).into())
+}
+
+/// The arguments by which an editor opens a file at a line. One that is not known gets the file alone.
+fn at_line(program: &str, path: &Path, line: u32) -> Vec<OsString> {
+    let name = Path::new(program).file_name().and_then(OsStr::to_str);
+    let is = |names: &[&str]| name.is_some_and(|name| names.contains(&name));
+    let file = not_an_option(path);
+    let with_line = || {
+        let mut file = file.clone();
+        file.push(format!(":{line}"));
+        file
+    };
+    if is(PLUS) {
+        vec![format!("+{line}").into(), file]
+    } else if is(COLON) {
+        vec![with_line()]
+    } else if is(GOTO) {
+        vec!["--goto".into(), with_line()]
+    } else {
+        vec![file]
+    }
+}
+
+/// A path that begins with `-` would be taken for an option.
+fn not_an_option(path: &Path) -> OsString {
+    if path.as_os_str().as_encoded_bytes().starts_with(b"-") {
+        Path::new(".").join(path).into_os_string()
+    } else {
+        path.as_os_str().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(editor: &str, path: &str) -> Vec<String> {
+        let arguments = at_line(editor, Path::new(path), 12);
+        let text = |it: OsString| it.to_string_lossy().into_owned();
+        arguments.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn each_editor_is_told_the_line_in_its_own_way() {
+        assert_eq!(words("/usr/bin/nvim", "a.md"), ["+12", "a.md"]);
+        assert_eq!(words("hx", "a.md"), ["a.md:12"]);
+        assert_eq!(words("code", "a.md"), ["--goto", "a.md:12"]);
+        assert_eq!(words("something", "a.md"), ["a.md"]);
+    }
+
+    #[test]
+    fn a_file_is_never_an_option() {
+        assert_eq!(words("something", "-c!ls.md"), ["./-c!ls.md"]);
+        assert_eq!(words("vi", "a b; ls.md"), ["+12", "a b; ls.md"]);
+    }
+
+    #[test]
+    fn the_variables_are_taken_in_their_order() {
+        let both = |name: &str| match name {
+            "VISUAL" => Some("code --wait".to_owned()),
+            "EDITOR" => Some("vi".to_owned()),
+            _ => None,
+        };
+        assert_eq!(commands(both).expect("words"), [["code", "--wait"]]);
+        let blank = |name: &str| Some(if name == "VISUAL" { " " } else { "ed" }.to_owned());
+        assert_eq!(commands(blank).expect("words"), [["ed"]]);
+        assert_eq!(commands(|_| None).expect("words"), [["editor"], ["vi"]]);
+        let open = |_: &str| Some("vi 'x".to_owned());
+        let error = commands(open).expect_err("a quote is open");
+        assert_eq!(
+            error.to_string(),
+            "$VISUAL: a quote is not closed; correct it"
+        );
+    }
+
+    #[test]
+    fn what_went_wrong_is_told() {
+        let told = |editor: &'static str| {
+            let edited = edit(|_| Some(editor.to_owned()), Path::new("a.md"), 1);
+            edited.expect_err("it fails").to_string()
+        };
+        assert_eq!(told("false"), "false failed (exit status: 1)");
+        assert_eq!(
+            told("no-such-editor"),
+            "no editor found (tried no-such-editor): set $VISUAL or $EDITOR"
+        );
+    }
+}
