@@ -136,7 +136,7 @@ static ASCII: Glyphs = Glyphs {
 
 impl Glyphs {
     /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 15] {
+    pub fn words(&self) -> [(&'static str, &'static str); 19] {
         [
             (self.unread, "unread"),
             (self.starred, "starred"),

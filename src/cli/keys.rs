@@ -28,12 +28,35 @@ pub fn run(
             }
         }
         KeysFormat::Json => {
-            let config = Config::load(&surroundings.places)?;
-            let keymap = keymap(&config, &surroundings.places)?;
+            let mut config = Config::load_leniently(&surroundings.places);
+            let keymap = usable(&mut config, &surroundings.places);
             json::array(help(&keymap, &[]).iter().map(Binding::from), out)?;
         }
     }
     Ok(Exit::Clean)
+}
+
+/// A command and its keys in one context.
+#[derive(Serialize)]
+struct Binding<'a> {
+    command: &'a str,
+    /// Empty for a command without keys.
+    context: &'a str,
+    keys: &'a [String],
+    group: &'a str,
+    description: &'a str,
+}
+
+impl<'a> From<&'a HelpRow> for Binding<'a> {
+    fn from(row: &'a HelpRow) -> Self {
+        Self {
+            command: row.name,
+            context: row.place,
+            keys: &row.keys,
+            group: row.group,
+            description: row.description,
+        }
+    }
 }
 
 /// The default keys, changed by those of the configuration that can be used. The others join the

@@ -15,7 +15,7 @@ use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, More, Page, PageLink, Section};
 use crate::command::{Command, Context};
 use crate::library::{ArticleId, ArticleRef, ReadError};
-use crate::model::{Article, Provider, Urls};
+use crate::model::{Article, Provider, Publication, Says, Urls};
 
 /// The detail pane.
 #[derive(Debug, Default)]

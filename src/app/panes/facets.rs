@@ -365,6 +365,7 @@ impl FacetsPane {
             FacetsRow::Blank
             | FacetsRow::Heading(_)
             | FacetsRow::Value(_)
+            | FacetsRow::Year(..)
             | FacetsRow::More(..) => None,
         });
         let places: HashMap<&str, usize> = standing.zip(0..).collect();
