@@ -11,7 +11,6 @@ use super::ask::{Marks, ask};
 use super::bars::{Row, Signs, months};
 use super::counted::Counted;
 use super::{Exit, Failure, Streams, Surroundings, bars, json};
-use crate::format::clean::Clean;
 
 /// Values of a field that are drawn, where nobody says how many.
 const SHOWN: usize = 12;
@@ -103,8 +102,11 @@ fn draw(
         bars::write(&rows, surroundings.columns(), signs, out)?;
         let left = values.len() - shown.len();
         if left > 0 {
-            let sentence = format!("and {left} more; `--by {} --limit N` shows them", by.name());
-            writeln!(out, "{}", Clean::new(&sentence))?;
+            let (name, all) = (by.name(), values.len());
+            writeln!(
+                out,
+                "and {left} more; `--by {name} --limit {all}` shows all"
+            )?;
         }
     }
     Ok(())

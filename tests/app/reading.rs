@@ -242,8 +242,8 @@ fn an_article_of_the_library_is_gone_to_from_the_links() {
     );
     assert!(row("another").contains("far.example"), "{picture}");
     session.press("j<Enter>");
-    assert_eq!(session.shown(), "Two");
     assert_eq!(session.take_outside(), []);
+    assert_eq!(session.shown(), "Two");
     session.press("<Backspace>");
     assert_eq!(session.shown(), "One");
 }

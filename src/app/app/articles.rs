@@ -13,7 +13,7 @@ use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::format::block::Document;
 use crate::format::clean::Clean;
-use crate::format::link::Link;
+use crate::format::link::{self, Link};
 use crate::library::{ArticleId, Source};
 use crate::model::{Article, Urls};
 
@@ -138,13 +138,22 @@ impl App {
         if links.is_empty() {
             self.say("It has no links.");
         } else {
-            let shown = self.detail.article();
-            let library = self.shared.catalog.library();
-            let found = links.into_iter().map(|link| FoundLink {
-                article: library.by_url(&link.url).filter(|id| Some(*id) != shown),
-                link,
-            });
-            self.open(OverlaySpec::Links(found.collect()));
+            let found = links.into_iter().map(|link| self.looked_up(link)).collect();
+            self.open(OverlaySpec::Links(found));
+        }
+    }
+
+    /// A link with the article of the library that it leads to, unless that is the one shown.
+    fn looked_up(&self, link: PageLink) -> FoundLink {
+        let library = self.shared.catalog.library();
+        let article = match (link::Target::parse(&link.url), self.target()) {
+            (link::Target::File(path), Target::Article(id)) => library.linked_from(id, &path),
+            _ => library.by_url(&link.url),
+        };
+        let shown = self.detail.article();
+        FoundLink {
+            article: article.filter(|id| Some(*id) != shown),
+            link,
         }
     }
 

@@ -22,10 +22,7 @@ impl App {
         if is_alone {
             return self.say("One pane has the whole screen: there is nothing to make wider.");
         }
-        let way = match command {
-            Command::WiderPane => 1,
-            _ => -1,
-        };
+        let way = if command == Command::WiderPane { 1 } else { -1 };
         let before = self.shared.env.panes;
         let sizes = &mut self.shared.env.panes;
         match self.focus {

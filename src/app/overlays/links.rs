@@ -14,7 +14,7 @@ use crate::app::panel::{Cell, Panel, PanelInput, PanelRow, position};
 use crate::command::{Command, Context, Key};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
-use crate::format::link::Link;
+use crate::format::link::{Link, Target};
 use crate::format::wrap;
 use crate::library::ArticleId;
 use crate::query::fold;
@@ -119,13 +119,21 @@ impl Links {
         }
     }
 
-    /// The full link under the cursor, or why it cannot be opened.
-    fn whole(&self, columns: u16) -> Vec<Line> {
+    /// The full link under the cursor, or where it leads, or why it cannot be opened.
+    fn whole(&self, columns: u16, cx: Cx<'_>) -> Vec<Line> {
         let columns = usize::from(columns);
         let Some(found) = self.picked() else {
             return Vec::new();
         };
+        if let Some(id) = found.article {
+            let said = format!("leads to “{}”", cx.title(id));
+            return wrap::text(&said, columns, Role::Accent);
+        }
         match Link::parse(&found.link.url) {
+            Err(_) if matches!(Target::parse(&found.link.url), Target::File(_)) => {
+                let said = "a path of its site; there is no such article in this library";
+                wrap::text(said, columns, Role::Faint)
+            }
             Ok(checked) => {
                 let mut lines = wrap::text(checked.as_str(), columns, Role::Accent);
                 let warning = checked.warning();
@@ -231,7 +239,7 @@ impl Overlay for Links {
         let row = |at| self.row(at, body.columns, cx);
         let mut panel = panel.with_rows(self.cursor, self.shown.len(), seen, row);
         panel.body.push(PanelRow::default());
-        let whole = self.whole(body.columns).into_iter();
+        let whole = self.whole(body.columns, cx).into_iter();
         panel
             .body
             .extend(whole.map(|line| PanelRow::new(line, body.columns)));

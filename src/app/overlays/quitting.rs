@@ -21,6 +21,10 @@ impl Overlay for Quitting {
         Context::Confirm
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         match command {
             Command::Enter | Command::Confirm => Some(vec![Msg::Close, Msg::Leave]),
