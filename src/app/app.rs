@@ -10,6 +10,7 @@ mod layers;
 mod leaving;
 mod library;
 mod searching;
+mod sizing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,18 +24,18 @@ use super::context::{Cx, Shared};
 use super::effect::{Effect, Request, RequestId};
 use super::env::Env;
 use super::event::{Event, PageExtent, Reply};
-use super::geometry::{Pane, Panes, Size, Zoom};
+use super::geometry::{Pane, Panes, Scene, Size, TextRows, Zoom};
 use super::glyphs::GlyphSet;
 use super::in_force::InForce;
 use super::marks::Marks;
 use super::message::{Message, Tone};
 use super::overlays::msg::Msg;
 use super::panel::Panel;
-use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, Window};
+use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
 use super::requests::{Asker, Requests, Work};
 use super::search::Search;
 use super::triage::Triage;
-use super::views::{View, all_views};
+use super::views::all_views;
 use crate::command::{Context, Key, Keymap};
 use crate::config::Config;
 use crate::desk::DeskRequest;
@@ -78,6 +79,7 @@ pub struct Start {
     pub zone: TimeZone,
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
+    /// What a person has configured.
     pub config: Arc<Config>,
     /// Lines typed in earlier runs, latest last.
     pub history: Vec<String>,
@@ -94,7 +96,8 @@ impl App {
                     zone: start.zone,
                     glyphs: start.glyphs.glyphs(),
                     keymap: start.keymap,
-                    views: all_views(&start.config.views),
+                    views: all_views(&start.config),
+                    panes: start.config.panes,
                     config: start.config,
                     latest: Vec::new(),
                     history: start.history,
@@ -185,11 +188,13 @@ impl App {
             Msg::JumpTo(id) => self.jump_to(id),
             Msg::Follow(id) => self.follow(id),
             Msg::LookAtView(at) => self.look_at_view(at),
+            Msg::EditViews(edit) => self.edit_views(from, edit),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),
             Msg::Rescue(path) if path.is_empty() => self.quit(),
             Msg::Rescue(path) => {
                 self.ask(from, Request::Desk(DeskRequest::Save(path.into())));
             }
+            Msg::Leave => self.leave(),
             Msg::LeaveNow => self.quit(),
             Msg::Stay => self.leaving = Leaving::No,
             Msg::Focus(pane) => self.focus = pane,
@@ -198,10 +203,15 @@ impl App {
                 self.arrange_facets();
             }
             Msg::FirstValue => self.facets.go_to_first(),
-            Msg::Find(highlights, from) => self.detail.find(highlights, from),
+            Msg::Find(query, from) => {
+                let msgs = self.detail.find(query, from);
+                self.deliver(Asker::App, msgs);
+            }
+            Msg::SayFound => self.say_found(),
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::Typed => self.triage.note_typed(),
             Msg::Run(command) => self.run_picked(command),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
@@ -230,7 +240,9 @@ impl App {
             | Request::Read { .. }
             | Request::Select(_)
             | Request::Desk(_)
-            | Request::KeepView(_)
+            | Request::EditViews(_)
+            | Request::KeepPanes(_)
+            | Request::FindInText { .. }
             | Request::Open(_)
             | Request::Edit(_)
             | Request::Copy { .. } => None,
@@ -258,7 +270,9 @@ impl App {
             | Reply::Read(_)
             | Reply::Selected(_)
             | Reply::Desk(_)
-            | Reply::KeptView(_)
+            | Reply::EditedViews(_)
+            | Reply::KeptPanes(_)
+            | Reply::FoundInText(_)
             | Reply::Opened(_)
             | Reply::Edited(_)
             | Reply::Copied(_) => false,
@@ -278,7 +292,9 @@ impl App {
             Reply::Searched(answer) => self.searched(answer),
             Reply::Read(read) => self.read(read),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
-            Reply::KeptView(kept) => self.kept_view(kept),
+            Reply::FoundInText(matches) => self.found_in_text(matches),
+            Reply::EditedViews(edited) => self.edited_views(edited),
+            Reply::KeptPanes(kept) => self.kept_panes(kept),
             Reply::Opened(outcome) => self.opened(outcome),
             Reply::Edited(Ok(())) => {}
             Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
@@ -308,7 +324,7 @@ impl App {
     /// Adds a line to the history, for this run and later ones.
     fn remember(&mut self, line: String) {
         let history = &mut self.shared.env.history;
-        if history.last() == Some(&line) {
+        if line.is_empty() || history.last() == Some(&line) {
             return;
         }
         history.retain(|it| *it != line);
@@ -321,11 +337,10 @@ impl App {
         self.widen_facets();
         self.list.settle(self.pane_height(Pane::List));
         self.facets.settle(self.pane_height(Pane::Facets));
-        self.related.settle(self.pane_height(Pane::Related));
-        let area = self.place_of(Pane::Detail).unwrap_or_default();
-        let window = Window::new(area.inset().columns, self.pane_height(Pane::Detail));
+        let window = self.text_window();
         let msgs = self.detail.settle(window, self.shared.cx());
         self.deliver(Asker::App, msgs);
+        self.related.settle(self.pane_height(Pane::Related));
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
@@ -371,9 +386,24 @@ impl App {
         self.zoom
     }
 
-    /// The current layout of the panes.
+    /// What the panes are laid out for.
+    pub(super) fn scene(&self) -> Scene {
+        Scene {
+            size: self.shared.env.size,
+            focus: self.focus,
+            zoom: self.zoom,
+            sizes: self.shared.env.panes,
+            text: TextRows {
+                lines: self.detail.length(),
+                scroll: self.detail.scroll(),
+                related: self.related.rows_wanted(),
+            },
+        }
+    }
+
+    /// Where the panes lie now.
     pub fn panes(&self) -> Panes {
-        Panes::new(self.shared.env.size, self.focus, self.zoom)
+        Panes::new(&self.scene())
     }
 
     /// The overlays, topmost last.
@@ -413,21 +443,24 @@ impl App {
         self.trail.len()
     }
 
-    /// The listed articles whose files exist.
-    fn live(&self) -> RoaringBitmap {
-        self.list.listed() & self.shared.catalog.library().articles().rows()
+    /// The articles that the query in force selects as they are now, but for those that the list waits
+    /// with until it is refreshed.
+    fn selected(&self) -> RoaringBitmap {
+        let catalog = &self.shared.catalog;
+        let unlisted: RoaringBitmap = catalog.unlisted().iter().map(|id| id.row()).collect();
+        self.search.selected(catalog) - unlisted
     }
 
-    /// How many listed articles there are, not counting those whose file is gone.
-    pub fn live_count(&self) -> usize {
-        self.live().len() as usize
+    /// How many articles the query in force selects: the number that its view and its facet have.
+    pub fn selected_count(&self) -> usize {
+        self.selected().len() as usize
     }
 
     /// How many of them are unread.
     pub fn unread_count(&self) -> usize {
-        let live = self.live();
+        let selected = self.selected();
         let read = &self.shared.marks.sets().read;
-        (live.len() - live.intersection_len(read)) as usize
+        (selected.len() - selected.intersection_len(read)) as usize
     }
 
     /// Whether few of the listed articles are unread. Only then is it worth highlighting them: a
@@ -447,12 +480,13 @@ impl App {
         !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
     }
 
-    /// The view in force, unless it is the one of all articles.
-    pub fn view_in_force(&self) -> Option<&View> {
+    /// The name of the view that is in force, narrowed or not, but for that of all articles.
+    pub fn view_in_force(&self) -> Option<&str> {
         let Cx { env, in_force, .. } = self.cx();
         let views = env.views.iter();
-        let mut views = views.filter(|view| !in_force.is_empty() && in_force.is_view(view));
-        views.next()
+        let mut same = views.filter(|view| !in_force.is_empty() && in_force.is_view(view));
+        let same = same.next().map(|view| view.name.as_str());
+        in_force.narrowed_view().or(same)
     }
 
     /// The number of articles decided on in this run, and of listed ones that still wait.

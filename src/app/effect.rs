@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::page::Layout;
-use super::views::NamedView;
+use super::page::{Layout, Page};
+use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::query::{Query, Sought, Wanted};
@@ -54,16 +54,23 @@ pub enum Request {
         path: PathBuf,
         layout: Layout,
     },
+    /// Look through a page. Only the newest matters.
+    FindInText {
+        page: Page,
+        query: Query,
+    },
     /// Find the articles that a command applies to.
     Select(Query),
     /// Send a request to the desk.
     Desk(DeskRequest),
-    /// Save a view in the configuration file.
-    KeepView(NamedView),
+    /// Change the views in the configuration file.
+    EditViews(ViewEdit),
+    /// Keep the sizes of the panes in the configuration file. Only the newest matters.
+    KeepPanes(PaneSizes),
     Open(Link),
     /// Have the person's editor open a file, and wait until it ends.
     Edit(PathBuf),
-    /// Put a text into the clipboard; `what` names it in the reply.
+    /// Copy a text to the clipboard; `what` names it in the reply.
     Copy {
         text: String,
         what: &'static str,
@@ -78,6 +85,8 @@ pub enum Kind {
     Count,
     Jump,
     Read,
+    FindInText,
+    KeepPanes,
     /// Each one counts.
     Each,
 }
@@ -89,9 +98,11 @@ impl Request {
             Request::Count(_) => Kind::Count,
             Request::Jump { .. } => Kind::Jump,
             Request::Read { .. } => Kind::Read,
+            Request::FindInText { .. } => Kind::FindInText,
+            Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)
             | Request::Desk(_)
-            | Request::KeepView(_)
+            | Request::EditViews(_)
             | Request::Open(_)
             | Request::Edit(_)
             | Request::Copy { .. } => Kind::Each,

@@ -10,7 +10,7 @@ use super::geometry::Size;
 use super::glyphs::Glyphs;
 use super::views::View;
 use crate::command::{Command, Context, Keymap, show};
-use crate::config::Config;
+use crate::config::{Config, PaneSizes};
 
 /// Everything besides the library and its articles.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub struct Env {
     /// The configuration as it was at the start.
     pub config: Arc<Config>,
     pub views: Vec<View>,
+    pub panes: PaneSizes,
     /// Commands that were picked from the palette, the latest first.
     pub latest: Vec<Command>,
     /// Lines typed before, latest last.

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 
 use super::effect::RequestId;
 use super::geometry::Size;
-use super::page::{LoadedArticle, Section};
-use super::views::NamedView;
+use super::page::{LoadedArticle, Match, Section};
 use crate::command::Key;
+use crate::config::ViewEdit;
 use crate::desk::DeskEvent;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError};
@@ -66,17 +66,21 @@ pub enum Reply {
     Jumped(Vec<Hit>),
     /// An article's file, and the lines of its page.
     Read(Result<ReadArticle, ReadError>),
+    /// Where a page has what is looked for.
+    FoundInText(Vec<Match>),
     /// The articles that a command applies to.
     Selected(Vec<ArticleId>),
     /// All the desk's events in reply to the request.
     Desk(Vec<DeskEvent>),
-    /// A view was saved in the configuration file, or why not.
-    KeptView(Result<NamedView, String>),
+    /// The views are so in the configuration file, or why they are not.
+    EditedViews(Result<ViewEdit, String>),
+    /// The sizes of the panes are in the configuration file, or why they are not.
+    KeptPanes(Result<(), String>),
     /// How opening a link went.
     Opened(Result<(), OpenFailure>),
     /// How the person's editor ended, or why it did not begin.
     Edited(Result<(), String>),
-    /// How handing a text to the clipboard went: what was sent where, or why not.
+    /// How copying went: what was sent where, or why not.
     Copied(Result<String, String>),
 }
 

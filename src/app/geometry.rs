@@ -1,6 +1,8 @@
 //! The layout of the panes for a screen size. Plain rectangles, so that the state knows how long a
 //! page is; `ui` draws into the same ones.
 
+use crate::config::PaneSizes;
+
 /// The size of the screen in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -58,8 +60,32 @@ const SMALLEST: Size = Size {
     columns: 20,
     rows: 6,
 };
-/// Width of the facets on a wide screen.
-const FACETS_COLUMNS: u16 = 27;
+/// The fewest columns of list and text beside each other.
+const LEAST_COLUMNS: u16 = 24;
+/// The fewest rows of text and related over each other.
+const LEAST_ROWS: u16 = 4;
+/// What a drawer is wider than facets that have a place of their own.
+const DRAWER: u16 = 7;
+
+/// What the panes are laid out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scene {
+    pub size: Size,
+    pub focus: Pane,
+    pub zoom: Zoom,
+    pub sizes: PaneSizes,
+    pub text: TextRows,
+}
+
+/// What the text and what is related to it would take, if there were room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextRows {
+    pub lines: usize,
+    /// The first line that is seen.
+    pub scroll: usize,
+    /// The rows of related, with its heading.
+    pub related: usize,
+}
 
 /// The area of each pane; one that is not on the screen has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,11 +97,18 @@ pub struct Panes {
     pub related: Option<Area>,
     /// Everything between the top and the bottom line.
     pub middle: Area,
+    /// The rows that come into sight below the text when it is scrolled to its end.
+    pub below_text: usize,
+    /// The first line of the text that is seen.
+    pub first_line: usize,
 }
 
 impl Panes {
-    /// Lays out a screen of this size with the focus on `focus`.
-    pub fn new(size: Size, focus: Pane, zoom: Zoom) -> Self {
+    /// Lays out a screen.
+    pub fn new(scene: &Scene) -> Self {
+        let Scene {
+            size, focus, zoom, ..
+        } = *scene;
         let middle = Area {
             x: 0,
             y: 1,
@@ -89,6 +122,8 @@ impl Panes {
             detail: None,
             related: None,
             middle,
+            below_text: 0,
+            first_line: scene.text.scroll,
         };
         match (none.arrangement, zoom, focus) {
             (Arrangement::TooSmall, ..) => none,
@@ -104,20 +139,15 @@ impl Panes {
                 list: Some(middle),
                 ..none
             },
-            (Arrangement::Narrow, _, Pane::Detail) => Panes {
-                detail: Some(middle),
-                ..none
-            },
-            (Arrangement::Narrow, _, Pane::Related) => Panes {
-                related: Some(middle),
-                ..none
-            },
+            (Arrangement::Narrow, _, Pane::Detail | Pane::Related) => {
+                none.one_below_the_other(scene)
+            }
             (Arrangement::Medium, ..) => {
-                let (left, right) = middle.split_columns(middle.columns * 54 / 100);
-                let (detail, related) = right.split_rows(related_rows(right.rows));
-                let drawer = left.split_columns(left.columns.min(34)).0;
+                let (left, right) = beside(middle, scene.sizes);
+                let (detail, related) = over(right, scene);
+                let drawer = left.columns.min(scene.sizes.facets + DRAWER);
                 Panes {
-                    facets: (focus == Pane::Facets).then_some(drawer),
+                    facets: (focus == Pane::Facets).then_some(left.split_columns(drawer).0),
                     list: Some(left),
                     detail: Some(detail),
                     related: Some(related),
@@ -125,9 +155,9 @@ impl Panes {
                 }
             }
             (Arrangement::Wide, ..) => {
-                let (facets, rest) = middle.split_columns(FACETS_COLUMNS);
-                let (list, right) = rest.split_columns(rest.columns * 54 / 100);
-                let (detail, related) = right.split_rows(related_rows(right.rows));
+                let (facets, rest) = middle.split_columns(scene.sizes.facets);
+                let (list, right) = beside(rest, scene.sizes);
+                let (detail, related) = over(right, scene);
                 Panes {
                     facets: Some(facets),
                     list: Some(list),
@@ -136,6 +166,41 @@ impl Panes {
                     ..none
                 }
             }
+        }
+    }
+
+    /// The text with related at its end: what comes into sight of it as the text is scrolled.
+    fn one_below_the_other(self, scene: &Scene) -> Self {
+        let body = usize::from(self.middle.body().rows);
+        let TextRows {
+            lines,
+            scroll,
+            related,
+        } = scene.text;
+        let has_focus = scene.focus == Pane::Related;
+        let wanted = match (related, has_focus) {
+            (0, false) => 0,
+            _ => related.max(2),
+        };
+        // A line of the text stays in sight, and one between the two.
+        let wanted = wanted.min(body.saturating_sub(2));
+        let below_text = if wanted == 0 { 0 } else { wanted + 1 };
+        let furthest = (lines + below_text).saturating_sub(body);
+        let scroll = if has_focus {
+            furthest
+        } else {
+            scroll.min(furthest)
+        };
+        let seen = (lines - scroll.min(lines)).min(body);
+        let left = body.saturating_sub(seen + 1);
+        let rows = if wanted == 0 || left < 2 { 0 } else { left };
+        let (detail, below) = self.middle.split_rows(rows as u16);
+        Self {
+            detail: Some(detail),
+            related: (rows > 0).then_some(below),
+            below_text,
+            first_line: scroll,
+            ..self
         }
     }
 
@@ -188,9 +253,26 @@ pub fn panel_body(size: Size) -> Area {
     }
 }
 
-/// The related pane's share of a screen column.
-fn related_rows(rows: u16) -> u16 {
-    (rows * 3 / 10).clamp(4, 14).min(rows / 2)
+/// The list, and what is at its right.
+fn beside(area: Area, sizes: PaneSizes) -> (Area, Area) {
+    let list = percent(area.columns, sizes.list);
+    let most = area.columns.saturating_sub(LEAST_COLUMNS);
+    area.split_columns(list.max(LEAST_COLUMNS).min(most))
+}
+
+/// The text, and related below it, which takes the room that a short text leaves.
+fn over(area: Area, scene: &Scene) -> (Area, Area) {
+    let related = percent(area.rows, scene.sizes.related);
+    let most = area.rows.saturating_sub(LEAST_ROWS).max(area.rows / 2);
+    let related = related.max(LEAST_ROWS).min(most);
+    // Its heading, and a blank line below it.
+    let text = u16::try_from(scene.text.lines + 2).unwrap_or(u16::MAX);
+    let left = area.rows.saturating_sub(text.max(LEAST_ROWS));
+    area.split_rows(related.max(left))
+}
+
+fn percent(of: u16, share: u16) -> u16 {
+    (u32::from(of) * u32::from(share) / 100) as u16
 }
 
 impl Area {
@@ -255,13 +337,93 @@ mod tests {
 
     const PANES: [Pane; 4] = [Pane::Facets, Pane::List, Pane::Detail, Pane::Related];
 
+    /// A screen with each focus, texts that are short and long, and sizes of all kinds.
+    fn scenes(size: Size) -> impl Iterator<Item = Scene> {
+        let texts = [(0, 0, 0), (3, 0, 5), (9, 2, 30), (500, 0, 9), (500, 495, 9)];
+        let sizes = [
+            PaneSizes::default(),
+            PaneSizes {
+                facets: 60,
+                list: 90,
+                related: 90,
+            },
+            PaneSizes {
+                facets: 16,
+                list: 10,
+                related: 10,
+            },
+        ];
+        PANES.into_iter().flat_map(move |focus| {
+            texts.into_iter().flat_map(move |(lines, scroll, related)| {
+                sizes.into_iter().map(move |sizes| Scene {
+                    size,
+                    focus,
+                    zoom: Zoom::Panes,
+                    sizes,
+                    text: TextRows {
+                        lines,
+                        scroll,
+                        related,
+                    },
+                })
+            })
+        })
+    }
+
+    fn scene(columns: u16, rows: u16, focus: Pane, lines: usize, scroll: usize) -> Scene {
+        Scene {
+            size: Size { columns, rows },
+            focus,
+            zoom: Zoom::Panes,
+            sizes: PaneSizes::default(),
+            text: TextRows {
+                lines,
+                scroll,
+                related: 9,
+            },
+        }
+    }
+
+    #[test]
+    fn related_takes_the_room_that_a_short_text_leaves() {
+        let rows = |lines| {
+            let panes = Panes::new(&scene(160, 42, Pane::List, lines, 0));
+            (
+                panes.detail.map(|it| it.rows),
+                panes.related.map(|it| it.rows),
+            )
+        };
+        assert_eq!(rows(100), (Some(28), Some(12)));
+        assert_eq!(rows(26), (Some(28), Some(12)));
+        assert_eq!(rows(10), (Some(12), Some(28)));
+        assert_eq!(rows(0), (Some(4), Some(36)));
+    }
+
+    #[test]
+    fn below_110_columns_related_stands_at_the_end_of_the_text() {
+        let rows = |focus, lines, scroll| {
+            let panes = Panes::new(&scene(80, 24, focus, lines, scroll));
+            (
+                panes.detail.map(|it| it.rows),
+                panes.related.map(|it| it.rows),
+            )
+        };
+        assert_eq!(rows(Pane::Detail, 100, 0), (Some(22), None));
+        assert_eq!(rows(Pane::Detail, 100, 83), (Some(19), Some(3)));
+        assert_eq!(rows(Pane::Detail, 100, 89), (Some(13), Some(9)));
+        assert_eq!(rows(Pane::Related, 100, 0), (Some(13), Some(9)));
+        assert_eq!(rows(Pane::Detail, 5, 0), (Some(7), Some(15)));
+        assert_eq!(rows(Pane::List, 5, 0), (None, None));
+    }
+
     #[test]
     fn panes_never_overlap_nor_leave_the_screen() {
-        for columns in 20..220 {
-            for rows in 6..70 {
+        for columns in (20..220).step_by(3) {
+            for rows in (6..70).step_by(2) {
                 let size = Size { columns, rows };
-                for focus in PANES {
-                    let panes = Panes::new(size, focus, Zoom::Panes);
+                for scene in scenes(size) {
+                    let focus = scene.focus;
+                    let panes = Panes::new(&scene);
                     let shown: Vec<Area> = PANES
                         .into_iter()
                         .filter(|pane| {
@@ -306,14 +468,10 @@ mod tests {
 
     #[test]
     fn text_alone_takes_everything() {
-        let panes = Panes::new(
-            Size {
-                columns: 160,
-                rows: 45,
-            },
-            Pane::List,
-            Zoom::TextAlone,
-        );
+        let panes = Panes::new(&Scene {
+            zoom: Zoom::TextAlone,
+            ..scene(160, 45, Pane::List, 9, 0)
+        });
         assert_eq!(panes.detail, Some(panes.middle));
         assert_eq!(
             (panes.facets, panes.list, panes.related),

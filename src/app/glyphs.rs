@@ -54,6 +54,9 @@ pub struct Glyphs {
     pub gauge: &'static str,
     /// Leads out of the library.
     pub outside: &'static str,
+    /// What can be opened, and closed again.
+    pub folded: &'static str,
+    pub open: &'static str,
     /// The symbols of an article's body, such as list bullets.
     pub body: crate::format::wrap::Signs,
 }
@@ -94,6 +97,8 @@ static UNICODE: Glyphs = Glyphs {
     thumb: "┃",
     gauge: "━",
     outside: "↗",
+    folded: "▸",
+    open: "▾",
     body: crate::format::wrap::Signs::UNICODE,
 };
 
@@ -124,12 +129,14 @@ static ASCII: Glyphs = Glyphs {
     thumb: "#",
     gauge: "=",
     outside: "^",
+    folded: "+",
+    open: "-",
     body: crate::format::wrap::Signs::ASCII,
 };
 
 impl Glyphs {
-    /// Each sign with its word, for the help.
-    pub fn words(&self) -> [(&'static str, &'static str); 17] {
+    /// Each symbol with its meaning, for the help.
+    pub fn words(&self) -> [(&'static str, &'static str); 19] {
         [
             (self.unread, "unread"),
             (self.starred, "starred"),
@@ -151,6 +158,8 @@ impl Glyphs {
                 self.outside,
                 "a related article that is not in this library",
             ),
+            (self.folded, "folded"),
+            (self.open, "open"),
         ]
     }
 }

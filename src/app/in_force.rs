@@ -1,6 +1,7 @@
 //! The query in force: what the list shows.
 
 use super::views::View;
+use crate::config::ViewEdit;
 use crate::query::{Expr, Highlights, Query, SortKey};
 
 /// The query in force.
@@ -11,15 +12,80 @@ pub struct InForce {
     text: String,
     /// What to highlight in texts.
     highlights: Highlights,
+    /// The view that was gone to last, to be come back to; `None` for that of all articles.
+    view: Option<NamedQuery>,
+}
+
+/// A view as it was when it was gone to.
+#[derive(Clone, Debug)]
+struct NamedQuery {
+    name: String,
+    query: Query,
 }
 
 impl InForce {
-    pub fn new(query: Query) -> Self {
-        Self {
-            text: query.to_string(),
-            highlights: Highlights::new(&query),
-            query,
+    /// Puts another query in force, narrower than the view or not.
+    pub(super) fn set(&mut self, query: Query) {
+        self.text = query.to_string();
+        self.highlights = Highlights::new(&query);
+        self.query = query;
+    }
+
+    /// Notes that a view is gone to.
+    pub(super) fn enter_view(&mut self, view: &View) {
+        let query = view.query.clone().ok();
+        let query = query.filter(|query| *query != Query::default());
+        let name = view.name.clone();
+        self.view = query.map(|query| NamedQuery { name, query });
+    }
+
+    /// Follows a change of the views.
+    pub(super) fn follow(&mut self, edit: &ViewEdit) {
+        match edit {
+            ViewEdit::Rename { from, to, .. } => {
+                let view = self.view.as_mut().filter(|view| view.name == *from);
+                if let Some(view) = view {
+                    view.name.clone_from(to);
+                }
+            }
+            ViewEdit::Delete { name, .. } => {
+                self.view.take_if(|view| view.name == *name);
+            }
+            ViewEdit::Keep { name, query } if *query == self.text => {
+                let query = self.query.clone();
+                let name = name.clone();
+                self.view = Some(NamedQuery { name, query });
+            }
+            ViewEdit::Keep { .. } | ViewEdit::Order(_) => {}
         }
+    }
+
+    /// The query of the view that was gone to last.
+    pub fn view_query(&self) -> Query {
+        self.view
+            .as_ref()
+            .map_or_else(Query::default, |view| view.query.clone())
+    }
+
+    /// The name of the view that was gone to last.
+    pub fn view_name(&self) -> Option<&str> {
+        self.view.as_ref().map(|view| view.name.as_str())
+    }
+
+    /// Whether the query is that of the view that was gone to last.
+    pub fn is_whole_view(&self) -> bool {
+        match &self.view {
+            Some(view) => view.query == self.query,
+            None => self.is_empty(),
+        }
+    }
+
+    /// The name of the view that was gone to last, if the query is that of the view or narrows it.
+    pub fn narrowed_view(&self) -> Option<&str> {
+        let view = self.view.as_ref()?;
+        let parts = self.query.conjuncts();
+        let is_within = view.query.conjuncts().iter().all(|it| parts.contains(it));
+        is_within.then_some(view.name.as_str())
     }
 
     pub fn query(&self) -> &Query {

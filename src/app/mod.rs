@@ -49,11 +49,11 @@ pub use effect::{Effect, Indexing, Kind, Request, RequestId, SearchRequest};
 pub use event::{Event, KeyPress, OpenFailure, PageExtent, ReadArticle, Reply};
 pub use glyphs::{GlyphSet, Glyphs};
 pub use message::{Message, Tone};
-pub use page::{Layout, LoadedArticle, Page, PageLink, Section};
+pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
 pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
 pub use panes::{
-    DetailPane, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane, ValueRow,
-    text_of,
+    DetailPane, EXCERPT_ROWS, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane,
+    ValueRow, text_of,
 };
 pub use requests::Work;
-pub use views::{NamedView, View};
+pub use views::View;

@@ -143,6 +143,9 @@ impl<P: Purpose> Prompt<P> {
         }
         let typed = self.input.value().trim().to_owned();
         let mut msgs = vec![Msg::Close];
+        if !typed.is_empty() {
+            msgs.push(Msg::Typed);
+        }
         if self.purpose.history() == History::Kept && !typed.is_empty() {
             msgs.push(Msg::Remember(typed.clone()));
         }

@@ -84,7 +84,8 @@ impl Work {
                 DeskRequest::Save(_) => work("writing", None, "the decisions held only in memory"),
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
-            Request::KeepView(_) => work("saving", None, "a view"),
+            Request::EditViews(_) => work("keeping", None, "the views"),
+            Request::KeepPanes(_) => work("keeping", None, "the sizes of the panes"),
             Request::Open(_) => work("opening", None, "a link"),
             Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),
@@ -92,6 +93,7 @@ impl Work {
             | Request::Count(_)
             | Request::Jump { .. }
             | Request::Read { .. }
+            | Request::FindInText { .. }
             | Request::Select(_) => None,
         }
     }
@@ -134,7 +136,9 @@ impl Requests {
                     | Request::Jump { .. }
                     | Request::Read { .. }
                     | Request::Desk(_)
-                    | Request::KeepView(_)
+                    | Request::EditViews(_)
+                    | Request::KeepPanes(_)
+                    | Request::FindInText { .. }
                     | Request::Open(_)
                     | Request::Edit(_)
                     | Request::Copy { .. } => None,

@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
-use super::catalog::Loading;
+use super::catalog::{Catalog, Loading};
 use super::context::Cx;
 use super::effect::{Indexing, Request, SearchRequest};
 use super::overlays::msg::{ListUpdate, Msg};
@@ -51,6 +51,15 @@ impl Search {
     pub fn selects(&self, id: ArticleId) -> bool {
         let matching = self.matching.as_ref();
         matching.is_none_or(|set| set.contains(id.row()))
+    }
+
+    /// The articles that the query selects, of those whose file is there.
+    pub fn selected(&self, catalog: &Catalog) -> RoaringBitmap {
+        let all = catalog.library().articles().rows();
+        match &self.matching {
+            Some(matching) => all & matching,
+            None => all,
+        }
     }
 
     /// Everything is listed.

@@ -22,7 +22,9 @@ pub struct Triage {
     written: HashSet<ArticleId>,
     /// Number of decisions held only in memory.
     in_memory: usize,
-    /// Whether the desk has reported the existing marks.
+    /// Lines that were typed and accepted.
+    typed: usize,
+    /// Whether the desk has told what was decided before.
     is_heard: bool,
     /// What is wrong with the desk.
     trouble: Option<String>,
@@ -36,6 +38,7 @@ impl Triage {
             touched: HashMap::new(),
             written: HashSet::new(),
             in_memory: 0,
+            typed: 0,
             is_heard: false,
             trouble: None,
         }
@@ -69,6 +72,16 @@ impl Triage {
 
     pub(super) fn note_written(&mut self, articles: &[ArticleId]) {
         self.written.extend(articles);
+    }
+
+    pub(super) fn note_typed(&mut self) {
+        self.typed += 1;
+    }
+
+    /// Whether something was typed in this run, or staged and not written.
+    pub(super) fn is_worth_asking(&self, cx: Cx<'_>) -> bool {
+        let mut changed = self.changed(cx);
+        self.typed > 0 || changed.any(|(id, _)| cx.marks.get(id).publication.is_some())
     }
 
     pub(super) fn note_in_memory(&mut self) {

@@ -1,5 +1,6 @@
 //! Views: queries with names, built in or from the configuration.
 
+use crate::config::{Config, ViewEdit, Whose};
 use crate::query::views::BUILT_IN;
 use crate::query::{Query, QueryError, parse};
 
@@ -20,32 +21,55 @@ impl View {
             query: parse(text),
         }
     }
+
+    /// Whether it is there without a configuration.
+    pub(super) fn whose(&self) -> Whose {
+        match BUILT_IN.iter().any(|(name, _)| *name == self.name) {
+            true => Whose::BuiltIn,
+            false => Whose::Own,
+        }
+    }
 }
 
-/// All views: the built-in ones, then the person's own. An own view replaces a built-in one of the
-/// same name.
-pub fn all_views(own: &[(String, String)]) -> Vec<View> {
+/// The views that are built in, and a person's own: one of the same name takes the place of a
+/// built-in one, the others come after them. Then the order that a person has given them.
+pub fn all_views(config: &Config) -> Vec<View> {
     let mut views: Vec<View> = BUILT_IN
         .iter()
+        .filter(|(name, _)| !config.hidden_views.iter().any(|it| it == name))
         .map(|(name, text)| View::new(name, text))
         .collect();
-    for (name, text) in own {
+    for (name, text) in &config.views {
         put(&mut views, View::new(name, text));
     }
+    sort(&mut views, &config.view_order);
     views
 }
 
-/// Replaces the view of the same name, or adds it after the others.
-pub(super) fn put(views: &mut Vec<View>, view: View) {
+/// Makes the views what they are after a change.
+pub(super) fn apply(views: &mut Vec<View>, edit: &ViewEdit) {
+    match edit {
+        ViewEdit::Keep { name, query } => put(views, View::new(name, query)),
+        ViewEdit::Rename { from, to, .. } => {
+            for view in views.iter_mut().filter(|it| it.name == *from) {
+                view.name.clone_from(to);
+            }
+        }
+        ViewEdit::Delete { name, .. } => views.retain(|it| it.name != *name),
+        ViewEdit::Order(names) => sort(views, names),
+    }
+}
+
+/// Puts a view in the place of that with its name, or after all others.
+fn put(views: &mut Vec<View>, view: View) {
     match views.iter_mut().find(|it| it.name == view.name) {
         Some(before) => *before = view,
         None => views.push(view),
     }
 }
 
-/// A view that is to be saved in the configuration file, or was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedView {
-    pub name: String,
-    pub text: String,
+/// Puts the named views first, in the order of their names.
+fn sort(views: &mut [View], names: &[String]) {
+    let place = |view: &View| names.iter().position(|name| *name == view.name);
+    views.sort_by_key(|view| place(view).unwrap_or(names.len()));
 }

@@ -139,12 +139,14 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
     }
     // Fields without a role.
     let is_left = |name: &String| shown.more.iter().any(|(other, _)| other == name);
-    fields.retain(|name, value| match value {
-        Value::Object(inner) if is_group(name) => {
+    fields.retain(|name, value| {
+        if let Value::Object(inner) = value
+            && is_group(name)
+        {
             inner.retain(|name, _| is_left(name));
-            !inner.is_empty()
+            return !inner.is_empty();
         }
-        _ => is_left(name),
+        is_left(name)
     });
     entry.insert(META.to_owned(), Value::Object(fields));
     Ok(entry)

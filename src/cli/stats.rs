@@ -11,7 +11,6 @@ use super::ask::{Marks, ask};
 use super::bars::{Row, Signs, months};
 use super::counted::Counted;
 use super::{Exit, Failure, Streams, Surroundings, bars, json};
-use crate::format::clean::Clean;
 
 /// Values of a field that are drawn, where nobody says how many.
 const SHOWN: usize = 12;
@@ -95,15 +94,19 @@ fn draw(
     for (by, values) in charts.iter().filter(|(_, values)| !values.is_empty()) {
         writeln!(out, "\n{}", by.name().to_uppercase())?;
         let shown = first(*by, values, most);
-        let rows: Vec<Row> = match by {
-            By::Month => months(&shown),
-            _ => shown.iter().map(Row::from).collect(),
+        let rows: Vec<Row> = if *by == By::Month {
+            months(&shown)
+        } else {
+            shown.iter().map(Row::from).collect()
         };
         bars::write(&rows, surroundings.columns(), signs, out)?;
         let left = values.len() - shown.len();
         if left > 0 {
-            let sentence = format!("and {left} more; `--by {} --limit N` shows them", by.name());
-            writeln!(out, "{}", Clean::new(&sentence))?;
+            let (name, all) = (by.name(), values.len());
+            writeln!(
+                out,
+                "and {left} more; `--by {name} --limit {all}` shows all"
+            )?;
         }
     }
     Ok(())

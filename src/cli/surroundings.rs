@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::config::Places;
 use crate::desk;
+use crate::model::Finding;
 
 /// The surroundings of a run.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,10 @@ pub struct Surroundings {
     pub locale: Option<OsString>,
     /// The shell that asks for completions.
     pub completing: Option<OsString>,
+    /// `COLORTERM`.
+    pub colour_depth: Option<OsString>,
+    /// Looks for the programs that the reader calls. `None`: they are not looked for.
+    pub outside: Option<fn() -> Vec<Finding>>,
     /// The working folder.
     pub folder: Option<PathBuf>,
 }
@@ -59,6 +64,8 @@ impl Surroundings {
             no_color: env::var_os("NO_COLOR"),
             locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set),
             completing: set(COMPLETING),
+            colour_depth: env::var_os("COLORTERM"),
+            outside: None,
             folder: env::current_dir().ok(),
         }
     }

@@ -139,6 +139,10 @@ commands! {
         "cancel" @ 150, Everywhere: "esc", Line: "ctrl-c";
     Back "back" Panes "Go back; at the top level, quit."
         "back" @ 145, Everywhere: "q";
+    NarrowerPane "narrower-pane" Panes "Make the pane narrower; related, lower."
+        "pane size" @ 122, Everywhere: "<";
+    WiderPane "wider-pane" Panes "Make the pane wider; related, higher."
+        "pane size" @ 122, Everywhere: ">";
     Zoom "zoom" Panes "Show only the text, or all panes."
         "text only" @ 120, Everywhere: "z";
 
@@ -146,6 +150,8 @@ commands! {
         "open" @ 40, Article: "o";
     PickLink "pick-link" Articles "Choose one of the article's links."
         "links" @ 90, Article: "O";
+    MoreFields "more-fields" Articles "Open or close what only machines want of the article."
+        "more fields" @ 124, Article: "M";
     CopyLink "copy-link" Articles "Copy the link to the original."
         "copy link" @ 100, Article: "y y";
     CopyTitle "copy-title" Articles "Copy the title."
@@ -216,6 +222,16 @@ commands! {
         "view", Everywhere: "1" "2" "3" "4" "5" "6" "7" "8" "9";
     KeepView "keep-view" Finding "Save the current query as a view."
         "save" @ 20, Views: "a";
+    RenameView "rename-view" Finding "Rename the view."
+        "rename" @ 21, Views: "r";
+    MoveViewDown "move-view-down" Finding "Move the view down among the views."
+        "move view" @ 22, Views: "J";
+    MoveViewUp "move-view-up" Finding "Move the view up among the views."
+        "move view" @ 22, Views: "K";
+    DeleteView "delete-view" Finding "Delete the view."
+        "delete" @ 23, Views: "x";
+    WholeView "whole-view" Finding "Go back to the whole view from what narrows it."
+        "whole view", Everywhere: "0";
     Sort "sort" Finding "Sort the list."
         "sort" @ 88, Everywhere: "S";
     ForgetOrder "forget-order" Finding "Go back to the default order."

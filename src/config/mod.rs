@@ -1,6 +1,8 @@
 //! The configuration file: locating, parsing and validating it. What its key bindings mean is up to
 //! the command layer. `docs/configuration.md` documents it for users.
 
+mod edit;
+mod panes;
 mod places;
 mod views;
 
@@ -11,8 +13,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+pub use edit::EditError;
+pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
-pub use views::{KeepError, keep_view, with_view};
+pub use views::{ViewEdit, Whose, edit_views, with_views};
 
 use views::Views;
 
@@ -30,6 +34,22 @@ pub struct Config {
     pub after_handling: AfterHandling,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
+    /// Names of built-in views that are not listed.
+    pub hidden_views: Vec<String>,
+    /// Names of views in the order in which they are listed, before all others.
+    pub view_order: Vec<String>,
+    pub panes: PaneSizes,
+    pub cursor: HardwareCursor,
+}
+
+/// Whether the terminal's own cursor is seen. It stands on the line in use either way, for screen
+/// readers and braille displays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HardwareCursor {
+    #[default]
+    Hidden,
+    Shown,
 }
 
 /// Which set of signs the screen uses.
@@ -125,6 +145,9 @@ struct File {
     mark_read: MarkRead,
     triage: Triage,
     views: Views,
+    view_order: Vec<String>,
+    panes: PaneSizes,
+    cursor: HardwareCursor,
 }
 
 #[derive(Deserialize)]
@@ -187,7 +210,11 @@ impl Config {
             } else {
                 AfterHandling::Stay
             },
-            views: file.views.0,
+            views: file.views.queries,
+            hidden_views: file.views.hidden,
+            view_order: file.view_order,
+            panes: file.panes,
+            cursor: file.cursor,
         })
     }
 }
@@ -303,9 +330,7 @@ mod tests {
                     .to_vec(),
                 signs: Signs::Ascii,
                 keys: vec![list("g x", "none"), list("x", "open-original")],
-                mark_read: MarkRead::OnOpen,
-                after_handling: AfterHandling::GoOn,
-                views: Vec::new(),
+                ..Config::default()
             }
         );
     }

@@ -1,18 +1,21 @@
-//! A person's views in the configuration file: reading them in order, and adding one without
+//! A person's views in the configuration file: reading them in order, and changing them without
 //! touching the rest of the file. Their queries are not parsed here.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use thiserror::Error;
-use toml_edit::{DocumentMut, Item, Table, value};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use toml_edit::{Array, DocumentMut, Item, Key, TableLike};
+
+use super::edit::{EditError, NoTable, edit_file, edited, put, table};
 
 /// The table of views in file order.
 #[derive(Default)]
-pub(super) struct Views(pub(super) Vec<(String, String)>);
+pub(super) struct Views {
+    pub(super) queries: Vec<(String, String)>,
+    /// Built-in views that are not listed.
+    pub(super) hidden: Vec<String>,
+}
 
 impl<'de> Deserialize<'de> for Views {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -30,128 +33,230 @@ impl<'de> Visitor<'de> for InOrder {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Views, A::Error> {
-        let mut views = Vec::new();
-        while let Some(view) = map.next_entry()? {
-            views.push(view);
+        let mut views = Views::default();
+        while let Some((name, listed)) = map.next_entry()? {
+            match listed {
+                Listed::Query(query) => views.queries.push((name, query)),
+                Listed::Not => views.hidden.push(name),
+            }
         }
-        Ok(Views(views))
+        Ok(views)
     }
 }
 
-/// Why a view could not be saved.
-#[derive(Debug, Error)]
-pub enum KeepError {
-    #[error("no place for the configuration file is known; set HOME, or NEWSDESK_CONFIG to a file")]
-    Nowhere,
-    #[error("{}: cannot read the configuration: {error}", .path.display())]
-    Unreadable { path: PathBuf, error: io::Error },
-    #[error("{}, line {line}: {reason}; fix it, then save the view again", .path.display())]
-    Wrong {
-        path: PathBuf,
-        line: usize,
-        reason: String,
-    },
-    #[error("{}: `views` is not a table; make it one, then save the view again", .0.display())]
-    NoTable(PathBuf),
-    #[error("{}: cannot write the configuration: {error}", .path.display())]
-    Unwritable { path: PathBuf, error: io::Error },
+/// What stands behind a name: a query, or `false`.
+enum Listed {
+    Query(String),
+    Not,
 }
 
-/// Saves a view in the configuration file `path`, creating the file if needed. Everything else,
-/// comments included, is preserved. The file is replaced atomically; a link is followed.
+impl<'de> Deserialize<'de> for Listed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(QueryOrFalse)
+    }
+}
+
+struct QueryOrFalse;
+
+impl Visitor<'_> for QueryOrFalse {
+    type Value = Listed;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a query, or false for a built-in view that is not to be listed")
+    }
+
+    fn visit_str<E: de::Error>(self, query: &str) -> Result<Listed, E> {
+        Ok(Listed::Query(query.to_owned()))
+    }
+
+    fn visit_bool<E: de::Error>(self, listed: bool) -> Result<Listed, E> {
+        if listed {
+            return Err(E::invalid_value(de::Unexpected::Bool(true), &self));
+        }
+        Ok(Listed::Not)
+    }
+}
+
+/// A change of a person's views.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ViewEdit {
+    /// A view is added, or its query replaced.
+    Keep {
+        name: String,
+        query: String,
+    },
+    Rename {
+        from: String,
+        to: String,
+        query: String,
+        whose: Whose,
+    },
+    Delete {
+        name: String,
+        whose: Whose,
+    },
+    /// The names of all views in their order.
+    Order(Vec<String>),
+}
+
+/// Whether a view is there without the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    BuiltIn,
+    Own,
+}
+
+/// Changes the views of the configuration file `path`, creating the file if needed. The file is
+/// replaced atomically; a link is followed.
 ///
 /// # Errors
 /// If the file is invalid, unreadable or unwritable; it is left unchanged.
-pub fn keep_view(path: Option<&Path>, name: &str, query: &str) -> Result<(), KeepError> {
-    let path = path.ok_or(KeepError::Nowhere)?;
-    let before = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => {
-            let path = path.to_path_buf();
-            return Err(KeepError::Unreadable { path, error });
-        }
-    };
-    let after = with_view(&before, path, name, query)?;
-    replace(path, &after).map_err(|error| KeepError::Unwritable {
-        path: path.to_path_buf(),
-        error,
-    })
+pub fn edit_views(path: Option<&Path>, edit: &ViewEdit) -> Result<(), EditError> {
+    edit_file(path, |document| change(document, edit))
 }
 
-/// The configuration text with the view added or its query replaced; `path` is for errors.
+/// The configuration text with its views changed; `path` is for errors.
 ///
 /// # Errors
 /// If the text is not TOML, or its `views` is not a table.
-pub fn with_view(text: &str, path: &Path, name: &str, query: &str) -> Result<String, KeepError> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        let start = error.span().map_or(0, |span| span.start).min(text.len());
-        KeepError::Wrong {
-            path: path.to_path_buf(),
-            line: 1 + text[..text.floor_char_boundary(start)]
-                .matches('\n')
-                .count(),
-            reason: error.message().to_owned(),
-        }
-    })?;
-    let views = document
-        .entry("views")
-        .or_insert_with(|| Item::Table(Table::new()));
-    let views = views
-        .as_table_like_mut()
-        .ok_or_else(|| KeepError::NoTable(path.to_path_buf()))?;
-    match views.get_mut(name).and_then(Item::as_value_mut) {
-        Some(before) => {
-            let decor = before.decor().clone();
-            *before = query.into();
-            *before.decor_mut() = decor;
-        }
-        None => {
-            views.insert(name, value(query));
-        }
-    }
-    let written = document.to_string();
-    // toml_edit writes plain line ends.
-    Ok(if text.contains("\r\n") {
-        written.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        written
-    })
+pub fn with_views(text: &str, path: &Path, edit: &ViewEdit) -> Result<String, EditError> {
+    edited(text, path, |document| change(document, edit))
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(folder)?;
-    let before = fs::metadata(&file).ok();
-    if before
-        .as_ref()
-        .is_some_and(|it| it.permissions().readonly())
-    {
-        return Err(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "it is read-only",
-        ));
+fn change(document: &mut DocumentMut, edit: &ViewEdit) -> Result<(), NoTable> {
+    match edit {
+        ViewEdit::Keep { name, query } => put(table(document, "views")?, name, query.as_str()),
+        ViewEdit::Rename {
+            from,
+            to,
+            query,
+            whose,
+        } => {
+            let views = table(document, "views")?;
+            if *whose == Whose::BuiltIn {
+                put(views, to, query.as_str());
+                put(views, from, false);
+            } else {
+                rename(views, from, to);
+            }
+            change_order(document, |name| {
+                Some(if name == from { to } else { name }.to_owned())
+            });
+        }
+        ViewEdit::Delete { name, whose } => {
+            let views = table(document, "views")?;
+            match whose {
+                Whose::BuiltIn => put(views, name, false),
+                Whose::Own => remove(views, name),
+            }
+            change_order(document, |it| (it != name).then(|| it.to_owned()));
+        }
+        ViewEdit::Order(names) => set_order(document, names.iter().map(String::as_str)),
     }
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    beside.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// The key that has the order of the views.
+const ORDER: &str = "view_order";
+
+fn set_order<'a>(document: &mut DocumentMut, names: impl Iterator<Item = &'a str>) {
+    put(document.as_table_mut(), ORDER, names.collect::<Array>());
+}
+
+/// Changes or drops each name of the order, where the file has one.
+fn change_order(document: &mut DocumentMut, change: impl Fn(&str) -> Option<String>) {
+    let before = document.get(ORDER).and_then(Item::as_array);
     if let Some(before) = before {
-        beside.as_file().set_permissions(before.permissions())?;
+        let names = before.iter().filter_map(|name| name.as_str());
+        let names: Vec<String> = names.filter_map(change).collect();
+        set_order(document, names.iter().map(String::as_str));
     }
-    beside.as_file().sync_all()?;
-    beside.persist(&file).map_err(|error| error.error)?;
-    fs::File::open(folder)?.sync_all()
+}
+
+/// Puts another name on a view, which keeps its place and its comments.
+fn rename(views: &mut dyn TableLike, from: &str, to: &str) {
+    let names: Vec<String> = views.iter().map(|(name, _)| name.to_owned()).collect();
+    let mut entries: Vec<(Key, Item)> = Vec::new();
+    for name in names {
+        let Some(mut key) = views.key(&name).cloned() else {
+            continue;
+        };
+        if name == from {
+            key = Key::new(to).with_leaf_decor(key.leaf_decor().clone());
+        }
+        entries.extend(views.remove(&name).map(|item| (key, item)));
+    }
+    for (key, item) in entries {
+        views.entry_format(&key).or_insert(item);
+    }
+}
+
+/// Takes a view out. The comments above it stay where they are.
+fn remove(views: &mut dyn TableLike, name: &str) {
+    let names: Vec<String> = views.iter().map(|(name, _)| name.to_owned()).collect();
+    let Some(at) = names.iter().position(|it| it == name) else {
+        return;
+    };
+    let comments = views.key(name).and_then(|key| prefix(key.leaf_decor()));
+    views.remove(name);
+    let Some(comments) = comments.filter(|it| it.contains('#')) else {
+        return;
+    };
+    if let Some(mut next) = names.get(at + 1).and_then(|next| views.key_mut(next)) {
+        let own = prefix(next.leaf_decor()).unwrap_or_default();
+        next.leaf_decor_mut().set_prefix(format!("{comments}{own}"));
+    } else if let Some(before) = at.checked_sub(1).and_then(|at| views.get_mut(&names[at]))
+        && let Some(value) = before.as_value_mut()
+    {
+        let own = value.decor().suffix().and_then(|it| it.as_str());
+        let own = own.unwrap_or_default().to_owned();
+        let comments = comments.trim_end();
+        value.decor_mut().set_suffix(format!("{own}\n{comments}"));
+    }
+}
+
+/// What stands before a key.
+fn prefix(decor: &toml_edit::Decor) -> Option<String> {
+    Some(decor.prefix()?.as_str()?.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
+    fn edited(text: &str, edit: &ViewEdit) -> String {
+        with_views(text, Path::new("config.toml"), edit).expect(text)
+    }
+
     fn kept(text: &str) -> String {
-        with_view(text, Path::new("config.toml"), "Lidar", "lidar quality>50").expect(text)
+        edited(text, &keep("Lidar", "lidar quality>50"))
+    }
+
+    fn keep(name: &str, query: &str) -> ViewEdit {
+        ViewEdit::Keep {
+            name: name.to_owned(),
+            query: query.to_owned(),
+        }
+    }
+
+    fn renamed(text: &str, from: &str, to: &str, whose: Whose) -> String {
+        let [from, to, query] = [from, to, "is:inbox"].map(str::to_owned);
+        edited(
+            text,
+            &ViewEdit::Rename {
+                from,
+                to,
+                query,
+                whose,
+            },
+        )
+    }
+
+    fn without(text: &str, name: &str, whose: Whose) -> String {
+        let name = name.to_owned();
+        edited(text, &ViewEdit::Delete { name, whose })
     }
 
     #[test]
@@ -193,6 +298,65 @@ mod tests {
     }
 
     #[test]
+    fn comments_at_the_end_of_the_file_stay_outside_of_the_table() {
+        assert_eq!(
+            kept("# signs = \"auto\"\n# [views]\n"),
+            "# signs = \"auto\"\n# [views]\n\n[views]\nLidar = \"lidar quality>50\"\n"
+        );
+    }
+
+    const TWO: &str = "# all\n[views]\n# one\nA = 'a' # the first\n# two\nB = 'b' # the second\n\n\
+                       [keys.list]\nx = 'help'\n";
+
+    #[test]
+    fn a_view_is_renamed_where_it_stands() {
+        assert_eq!(
+            renamed(TWO, "A", "New name", Whose::Own),
+            TWO.replace("A = 'a'", "\"New name\" = 'a'")
+        );
+        let ordered = format!("view_order = [\"B\", \"A\"]\n{TWO}");
+        assert_eq!(
+            renamed(&ordered, "A", "C", Whose::Own),
+            ordered
+                .replace("\"A\"", "\"C\"")
+                .replace("A = 'a'", "C = 'a'")
+        );
+        assert_eq!(
+            renamed("", "Inbox", "Now", Whose::BuiltIn),
+            "[views]\nNow = \"is:inbox\"\nInbox = false\n"
+        );
+    }
+
+    #[test]
+    fn a_deleted_view_leaves_the_comments_above_it() {
+        assert_eq!(
+            without(TWO, "A", Whose::Own),
+            TWO.replace("A = 'a' # the first\n", "")
+        );
+        assert_eq!(
+            without(TWO, "B", Whose::Own),
+            TWO.replace("B = 'b' # the second\n", "")
+        );
+        assert_eq!(
+            without(TWO, "Today", Whose::BuiltIn),
+            TWO.replace("the second\n", "the second\nToday = false\n")
+        );
+        let ordered = format!("view_order = [\"B\", \"A\"]\n{TWO}");
+        assert!(without(&ordered, "A", Whose::Own).starts_with("view_order = [\"B\"]\n"));
+    }
+
+    #[test]
+    fn the_order_is_a_key_of_its_own() {
+        let order = ViewEdit::Order(vec!["B".to_owned(), "Inbox".to_owned()]);
+        assert_eq!(
+            edited(TWO, &order),
+            format!("view_order = [\"B\", \"Inbox\"]\n{TWO}")
+        );
+        let again = edited("view_order = [] # mine\n", &order);
+        assert_eq!(again, "view_order = [\"B\", \"Inbox\"] # mine\n");
+    }
+
+    #[test]
     fn what_is_no_configuration_is_not_touched() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("config.toml");
@@ -201,7 +365,7 @@ mod tests {
             ("views = 3", "`views` is not a table"),
         ] {
             fs::write(&path, text).expect("a file");
-            let error = keep_view(Some(&path), "A", "a")
+            let error = edit_views(Some(&path), &keep("A", "a"))
                 .expect_err(text)
                 .to_string();
             assert!(error.contains(said), "{error}");
@@ -213,21 +377,22 @@ mod tests {
     fn a_file_that_is_missing_is_made_and_a_link_stays_one() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("some/where/config.toml");
-        keep_view(Some(&path), "Now", "is:inbox").expect("room for it");
+        edit_views(Some(&path), &keep("Now", "is:inbox")).expect("room for it");
         assert_eq!(
             fs::read_to_string(&path).expect("a file"),
             "[views]\nNow = \"is:inbox\"\n"
         );
         let link = folder.path().join("link.toml");
         std::os::unix::fs::symlink(&path, &link).expect("a link");
-        keep_view(Some(&link), "Now", "is:starred").expect("room for it");
+        edit_views(Some(&link), &keep("Now", "is:starred")).expect("room for it");
         assert!(link.is_symlink());
         assert!(
             fs::read_to_string(&path)
                 .expect("a file")
                 .contains("is:starred")
         );
-        assert!(matches!(keep_view(None, "A", "a"), Err(KeepError::Nowhere)));
+        let nowhere = edit_views(None, &keep("A", "a"));
+        assert!(matches!(nowhere, Err(EditError::Nowhere)));
     }
 
     #[test]
@@ -238,8 +403,11 @@ mod tests {
             super::super::Config::parse(text, Path::new("c.toml"), &places).expect("views");
         let names: Vec<&str> = config.views.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["Z", "A", "two words"]);
-        assert!(
-            super::super::Config::parse("[views]\nA = 1\n", Path::new("c.toml"), &places).is_err()
-        );
+        let parse = |text| super::super::Config::parse(text, Path::new("c.toml"), &places);
+        assert!(parse("[views]\nA = 1\n").is_err());
+        assert!(parse("[views]\nToday = true\n").is_err());
+        let config = parse("view_order = ['B']\n[views]\nToday = false\n").expect("views");
+        assert_eq!(config.hidden_views, ["Today"]);
+        assert_eq!(config.view_order, ["B"]);
     }
 }

@@ -91,7 +91,7 @@ impl Fields {
         wrong.is_none()
     }
 
-    /// The keys that are there for a role, what counts most first.
+    /// The keys present for a role, in order of precedence.
     pub fn names_of(&self, role: Role, conventions: &Conventions) -> Vec<String> {
         let mut names: Vec<(u8, &str)> = self
             .entries

@@ -62,7 +62,7 @@ pub enum When {
     Date,
     /// A path with a date in it.
     DatedPath,
-    /// Anything but a truth value.
+    /// Anything but a boolean.
     NoFlag,
 }
 

@@ -120,7 +120,7 @@ impl Articles {
         &self.folders
     }
 
-    /// Rows there are, those of articles that are gone among them.
+    /// Number of rows, including those of articles that are gone.
     pub fn len(&self) -> usize {
         self.columns.len()
     }

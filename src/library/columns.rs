@@ -446,7 +446,7 @@ impl Row {
 /// The most bytes of a text that a row is certain to hold all of.
 pub const MOST_TEXT: usize = u16::MAX as usize - 4;
 
-/// As much of a text as a row can hold: front matter is capped at 64 KiB, a heading is not.
+/// As much of a text as a row can hold: front matter is limited to 64 KiB, a heading is not.
 fn fitting(text: &str) -> &[u8] {
     let mut end = text.len().min(usize::from(u16::MAX));
     while !text.is_char_boundary(end) {

@@ -15,8 +15,8 @@ use super::site::{FolderRule, Sites};
 use crate::format::{self, Container, Reading, Ruling, json};
 use crate::model::{Article, Diagnostic, Severity, Skip};
 
-/// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
-/// reader is told.
+/// How much of a file is read when it is shown, in bytes. The rest is cut off, and the reader is
+/// told.
 pub(super) const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
 
 /// An article as it is shown: everything its file says, and what its site makes of it.

@@ -258,7 +258,7 @@ pub fn folders_above(root: &Path) -> Vec<PathBuf> {
     above.map(Path::to_path_buf).chain(deeper).collect()
 }
 
-/// Whether a file of this name says something of the articles around it, so that they are judged anew
+/// Whether a file of this name affects the articles around it, so that they must be judged again
 /// when it changes.
 pub fn is_configuration(name: &str) -> bool {
     name == own::NAME

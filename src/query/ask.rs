@@ -24,15 +24,27 @@ impl Search<'_> {
     /// Returns all articles that a query selects, in its order, reading files where it asks for
     /// bodies.
     pub fn all(&self, query: &Query) -> Result<Vec<ArticleId>, Cancelled> {
+        self.sorted(query, &self.selected(query)?)
+    }
+
+    /// How many articles a query selects. Where it asks for bodies, their files are read.
+    pub fn count(&self, query: &Query) -> Result<u64, Cancelled> {
+        Ok(self.selected(query)?.len())
+    }
+
+    fn selected(&self, query: &Query) -> Result<RoaringBitmap, Cancelled> {
         let Found { mut certain, open } = self.find(query)?;
-        if let Some(open) = open {
-            let holds = |row: &u32| {
-                let path = self.articles.article(ArticleId::from_row(*row)).path();
-                open.decide_file(*row, &path)
-            };
-            certain.extend(open.candidates.iter().filter(holds));
+        let Some(open) = open else {
+            return Ok(certain);
+        };
+        for row in &open.candidates {
+            self.go_on()?;
+            let path = self.articles.article(ArticleId::from_row(row)).path();
+            if open.decide_file(row, &path) {
+                certain.insert(row);
+            }
         }
-        self.sorted(query, &certain)
+        Ok(certain)
     }
 
     /// Returns the first `most` articles of a set, in the query's order.

@@ -84,7 +84,9 @@ pub fn edit(
 }
 
 /// The commands to try, as words: that of `$VISUAL`, else of `$EDITOR`, else the usual ones.
-fn commands(variable: impl Fn(&str) -> Option<String>) -> Result<Vec<Vec<String>>, EditError> {
+pub(super) fn commands(
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<Vec<Vec<String>>, EditError> {
     for name in ["VISUAL", "EDITOR"] {
         let command = variable(name).filter(|command| !command.trim().is_empty());
         if let Some(command) = command {

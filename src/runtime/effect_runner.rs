@@ -19,12 +19,13 @@ use super::opener::{self, Environment, OpenError, Opening, Outcome};
 use super::reader::Reader;
 use super::saver::Saver;
 use super::searcher::{Question, Searcher};
+use super::settings::Settings;
 use super::side_queries::{Letters, SideQueries};
 use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
-use crate::app::{Event, Layout, NamedView, OpenFailure, Reply, RequestId, SearchRequest};
-use crate::config::{self, Places};
+use crate::app::{Event, Layout, OpenFailure, Page, Reply, RequestId, SearchRequest};
+use crate::config::{PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
@@ -40,7 +41,7 @@ pub struct EffectRunner {
     saver: Option<Saver>,
     searcher: Searcher,
     side_queries: SideQueries,
-    places: Places,
+    settings: Settings,
     desk: Desk,
     /// How many articles the desk knows.
     followed: usize,
@@ -71,6 +72,7 @@ impl EffectRunner {
         let desk = Desk::start(desk, source.clone(), underway.clone(), sender.clone())?;
         let side_queries = SideQueries::start(sender.clone())?;
         let searcher = Searcher::start(sender.clone())?;
+        let settings = Settings::start(places.config_file(), sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
         Ok(Self {
             screen,
@@ -82,7 +84,7 @@ impl EffectRunner {
             side_queries,
             desk,
             followed: 0,
-            places: places.clone(),
+            settings,
             history,
             sender,
         })
@@ -178,6 +180,11 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
+    fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> Result<()> {
+        self.side_queries.find_in_text(id, page, query);
+        Ok(())
+    }
+
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()> {
         self.side_queries.select(id, query, among);
         Ok(())
@@ -193,18 +200,13 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    /// Runs on its own thread, since the disk may be slow.
-    fn keep_view(&mut self, id: RequestId, view: NamedView) -> Result<()> {
-        let (path, sender) = (self.places.config_file(), self.sender.clone());
-        let work = move || {
-            let kept = config::keep_view(path.as_deref(), &view.name, &view.text);
-            let kept = kept.map(|()| view).map_err(|error| error.to_string());
-            // Fails only once the app is quitting.
-            let _ = sender.send(LoopMessage::reply(id, Reply::KeptView(kept)));
-        };
-        std::thread::Builder::new()
-            .name("views".to_owned())
-            .spawn(work)?;
+    fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()> {
+        self.settings.edit_views(id, edit);
+        Ok(())
+    }
+
+    fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()> {
+        self.settings.keep_panes(id, sizes);
         Ok(())
     }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::app::{App, Effect, Layout, NamedView, Request, RequestId, SearchRequest};
+use crate::app::{App, Effect, Layout, Page, Request, RequestId, SearchRequest};
+use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::Articles;
@@ -34,10 +35,12 @@ pub trait Outside {
     fn search(&mut self, id: RequestId, request: SearchRequest, among: Among) -> Result<()>;
     fn count(&mut self, id: RequestId, queries: Vec<Query>, among: Among) -> Result<()>;
     fn jump(&mut self, id: RequestId, sought: Sought, typed: String, among: Among) -> Result<()>;
+    fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> Result<()>;
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
     fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
-    fn keep_view(&mut self, id: RequestId, view: NamedView) -> Result<()>;
+    fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()>;
+    fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()>;
     fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()>;
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
@@ -100,6 +103,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::Search(request) => outside.search(id, request, Among::now(app)),
         Request::Count(queries) => outside.count(id, queries, Among::now(app)),
         Request::Jump { sought, typed } => outside.jump(id, sought, typed, Among::now(app)),
+        Request::FindInText { page, query } => outside.find_in_text(id, page, query),
         Request::Select(query) => outside.select(id, query, Among::now(app)),
         Request::Read { path, layout } => outside.read(id, path, layout),
         Request::Desk(asked) => {
@@ -110,7 +114,8 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
             }
             outside.desk(id, asked)
         }
-        Request::KeepView(view) => outside.keep_view(id, view),
+        Request::EditViews(edit) => outside.edit_views(id, edit),
+        Request::KeepPanes(sizes) => outside.keep_panes(id, sizes),
         Request::Open(link) => outside.open(id, link),
         Request::Edit(path) => outside.edit(id, path),
         Request::Copy { text, what } => outside.copy(id, text, what),

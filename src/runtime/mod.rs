@@ -16,10 +16,12 @@ mod library_worker;
 mod log;
 mod loop_message;
 pub mod opener;
+mod outside;
 pub mod reader;
 mod run;
 mod saver;
 mod searcher;
+mod settings;
 mod side_queries;
 mod sigaction;
 pub mod signals;
@@ -27,4 +29,5 @@ pub mod terminal;
 pub mod underway;
 mod variables;
 
+pub use outside::findings;
 pub use run::{Options, run};

@@ -1,7 +1,6 @@
-//! Threads for questions beside the query in force: where a few typed letters lead, how many
-//! articles the views have, which articles a command applies to. Each has its own thread, so that
-//! none waits for another. For the first two only the newest request counts; every selection
-//! counts.
+//! The threads for what is asked beside the query in force: where a few letters lead to, how many
+//! articles the views have, where a text says something, which a command is about. One for each, so that none waits for another:
+//! of the first three only the newest request matters, of the last each does.
 
 use std::io;
 use std::sync::Arc;
@@ -12,8 +11,8 @@ use std::thread;
 use super::effects::Among;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
-use crate::app::{Reply, RequestId};
-use crate::query::{Index, Query, Search, Sought, jump};
+use crate::app::{Page, Reply, RequestId};
+use crate::query::{Highlights, Index, Query, Search, Sought, jump};
 
 /// Most hits offered for typed letters.
 const HITS: usize = 50;
@@ -26,8 +25,9 @@ pub struct Letters {
 
 /// A handle to the threads.
 pub struct SideQueries {
-    jumps: Newest<Letters>,
-    counts: Newest<Vec<Query>>,
+    jumps: Newest<(Letters, Among)>,
+    counts: Newest<(Vec<Query>, Among)>,
+    texts: Newest<(Page, Query)>,
     selections: Sender<(RequestId, Query, Among)>,
     /// The newest selection given up; all earlier ones are given up too.
     given_up: Arc<AtomicU64>,
@@ -39,19 +39,31 @@ impl SideQueries {
     /// # Errors
     /// If a thread cannot be started.
     pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
-        let jumps = Newest::start("jump", messages.clone(), |letters: Letters, among, gone| {
-            let hits = jump(&among.articles, letters.sought, &letters.typed, HITS, gone);
-            hits.ok().map(Reply::Jumped)
-        })?;
+        let jumps = Newest::start(
+            "jump",
+            messages.clone(),
+            |(letters, among): (Letters, Among), gone| {
+                let hits = jump(&among.articles, letters.sought, &letters.typed, HITS, gone);
+                hits.ok().map(Reply::Jumped)
+            },
+        )?;
         let counts = Newest::start(
             "count",
             messages.clone(),
-            |queries: Vec<Query>, among, gone| {
+            |(queries, among): (Vec<Query>, Among), gone| {
                 let index = Index::default();
-                let search = search(among, &index, gone);
-                let count = |query: &Query| Some(search.find(query).ok()?.certain.len());
+                let search = search(&among, &index, gone);
+                let count = |query: &Query| search.count(query).ok();
                 let counts = queries.iter().map(count).collect::<Option<_>>()?;
                 Some(Reply::Counted(counts))
+            },
+        )?;
+        let texts = Newest::start(
+            "text",
+            messages.clone(),
+            |(page, query): (Page, Query), gone| {
+                let matches = page.matches(&Highlights::new(&query), gone);
+                matches.map(Reply::FoundInText)
             },
         )?;
         let (selections, asked) = channel::<(RequestId, Query, Among)>();
@@ -72,6 +84,7 @@ impl SideQueries {
         Ok(Self {
             jumps,
             counts,
+            texts,
             selections,
             given_up,
         })
@@ -79,12 +92,17 @@ impl SideQueries {
 
     /// Finds what the typed letters lead to.
     pub fn jump(&self, id: RequestId, letters: Letters, among: Among) {
-        self.jumps.ask(id, letters, among);
+        self.jumps.ask(id, (letters, among));
     }
 
     /// Counts what each query selects.
     pub fn count(&self, id: RequestId, queries: Vec<Query>, among: Among) {
-        self.counts.ask(id, queries, among);
+        self.counts.ask(id, (queries, among));
+    }
+
+    /// Looks through a page.
+    pub fn find_in_text(&self, id: RequestId, page: Page, query: Query) {
+        self.texts.ask(id, (page, query));
     }
 
     /// Finds what a query selects.
@@ -115,7 +133,7 @@ fn search<'a>(
 
 /// A thread that answers only the newest request. A newer one cancels the one it is working on.
 struct Newest<T> {
-    slot: Arc<LatestSlot<(RequestId, T, Among)>>,
+    slot: Arc<LatestSlot<(RequestId, T)>>,
     newest: Arc<AtomicU64>,
 }
 
@@ -124,18 +142,18 @@ impl<T: Send + 'static> Newest<T> {
     fn start(
         name: &str,
         messages: Sender<LoopMessage>,
-        answer: impl Fn(T, &Among, &(dyn Fn() -> bool + Sync)) -> Option<Reply> + Send + 'static,
+        answer: impl Fn(T, &(dyn Fn() -> bool + Sync)) -> Option<Reply> + Send + 'static,
     ) -> io::Result<Self> {
-        let slot: Arc<LatestSlot<(RequestId, T, Among)>> = Arc::default();
+        let slot: Arc<LatestSlot<(RequestId, T)>> = Arc::default();
         let newest = Arc::new(AtomicU64::default());
         let (requests, current) = (Arc::clone(&slot), Arc::clone(&newest));
         thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || {
                 loop {
-                    let (id, asked, among) = requests.take();
+                    let (id, asked) = requests.take();
                     let gone = || current.load(Ordering::Relaxed) != id.0;
-                    if let Some(reply) = answer(asked, &among, &gone)
+                    if let Some(reply) = answer(asked, &gone)
                         && messages.send(LoopMessage::reply(id, reply)).is_err()
                     {
                         return;
@@ -145,8 +163,8 @@ impl<T: Send + 'static> Newest<T> {
         Ok(Self { slot, newest })
     }
 
-    fn ask(&self, id: RequestId, asked: T, among: Among) {
+    fn ask(&self, id: RequestId, asked: T) {
         self.newest.store(id.0, Ordering::Relaxed);
-        self.slot.put((id, asked, among));
+        self.slot.put((id, asked));
     }
 }

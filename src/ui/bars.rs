@@ -28,22 +28,30 @@ pub fn top(app: &App, painter: &mut Painter<'_>) {
         (Clean::new(&app.cx().catalog.source().label()), theme.text),
         (Clean::new(&counts(app)), theme.faint),
     ];
-    let way_out = app.cx().env.key(Command::Cancel, Context::List);
-    let way_out = Clean::new(&format!("{way_out} clears"));
-    let mut room = usize::from(right.saturating_sub(1));
+    let mut filtered = Vec::new();
+    let mut way_out = Clean::default();
     if !app.cx().in_force.is_empty() {
         if let Some(view) = app.view_in_force() {
-            parts.push((Clean::new(&view.name), theme.accent.patch(theme.title)));
+            filtered.push((Clean::new(view), theme.accent.patch(theme.title)));
         }
-        parts.push((Clean::new(app.cx().in_force.text()), theme.accent));
+        filtered.push((Clean::new(app.cx().in_force.text()), theme.accent));
+    }
+    if !app.cx().in_force.is_whole_view() {
+        let key = app.cx().env.key(Command::Cancel, Context::List);
+        way_out = Clean::new(&format!("{key} clears"));
+    }
+    let mut room = usize::from(right.saturating_sub(1));
+    if way_out.width() > 0 {
         room = room.saturating_sub(way_out.width() + usize::from(GAP));
     }
+    let kept = filtered.len().max(1);
+    parts.extend(filtered);
     let wanted = |parts: &[(Clean, Style)]| -> usize {
         let widths = parts.iter().map(|(text, _)| text.width());
         widths.sum::<usize>() + usize::from(GAP) * parts.len().saturating_sub(1)
     };
-    // The filter matters more than the program's name.
-    while parts.len() > 1 && wanted(&parts) > room {
+    // What is filtered is to be seen before the name of the program is.
+    while parts.len() > kept && wanted(&parts) > room {
         parts.remove(0);
     }
     let mut x = 1;
@@ -51,9 +59,7 @@ pub fn top(app: &App, painter: &mut Painter<'_>) {
         let left = (room as u16 + 1).saturating_sub(x);
         x += painter.put(x, 0, left, text, *style) + GAP;
     }
-    if !app.cx().in_force.is_empty() {
-        painter.put(x, 0, right.saturating_sub(x), &way_out, theme.faint);
-    }
+    painter.put(x, 0, right.saturating_sub(x), &way_out, theme.faint);
 }
 
 /// Puts text into row `y` so that it ends at `right`, and returns the new right edge.
@@ -74,7 +80,7 @@ fn put_before(right: u16, text: &Clean, style: Style, most: u16, painter: &mut P
 
 fn counts(app: &App) -> String {
     let grouped = |count: usize| number::grouped(count as i64);
-    let (seen, all) = (app.live_count(), app.cx().catalog.library().len());
+    let (seen, all) = (app.selected_count(), app.cx().catalog.library().len());
     let dot = app.cx().env.glyphs.dot;
     let mut counts = if app.cx().in_force.is_empty() {
         format!(

@@ -1,19 +1,22 @@
 //! The text pane: the visible lines of the page, and how far one has read.
 
+use std::ops::Range;
+
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
 use crate::app::{App, text_of};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
-use crate::format::wrap;
+use crate::format::{number, wrap};
 
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.reading_pane() == Pane::Detail);
     let body = area.body();
     let page = app.detail().page();
-    let seen = usize::from(body.rows);
-    header(area, "ARTICLE", &how_far(app, seen), focus, painter);
+    let seen = app.detail().window().height;
+    let first = app.panes().first_line;
+    header(area, "ARTICLE", &where_one_is(app, first), focus, painter);
     let inner = centred(body.inset(), app);
     if app.detail().article().is_none() {
         let said = wrap::text(
@@ -26,24 +29,47 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         }
         return;
     }
-    let lines = page.lines_from(app.detail().scroll());
-    for (line, y) in lines.take(seen).zip(body.y..) {
+    let current = app.detail().current_match();
+    let rows = usize::from(body.rows);
+    let lines = page.lines_from(first).take(rows).enumerate();
+    for ((at, line), y) in lines.zip(body.y..) {
         painter.line(inner.x, y, inner.columns, line);
         let text = text_of(line);
         let found = app.detail().highlights(app.cx()).ranges(&text);
         painter.mark(inner.x, y, inner.columns, &text, &found);
+        let is_current = |range: &&Range<usize>| {
+            current.is_some_and(|it| (it.line, it.start) == (first + at, range.start))
+        };
+        if let Some(range) = found.iter().find(is_current) {
+            painter.mark_current(inner.x, y, inner.columns, &text, range);
+        }
     }
-    scroll_bar(body, app.detail().scroll(), seen, page.len(), painter);
+    let all = page.len() + app.detail().window().below;
+    scroll_bar(body, first, seen, all, painter);
 }
 
-/// How much of the text lies above the lower edge.
-fn how_far(app: &App, seen: usize) -> Clean {
-    let count = app.detail().page().len();
-    if count <= seen {
-        return Clean::label("");
+/// Which match of how many one is at, and how far one has read.
+fn where_one_is(app: &App, first: usize) -> Clean {
+    let how_far = how_far(app, first);
+    match app.detail().found() {
+        None => Clean::new(&how_far),
+        Some((_, 0)) => Clean::label("no match"),
+        Some((at, of)) => {
+            let (at, of) = (number::grouped(at as i64), number::grouped(of as i64));
+            Clean::new(format!("match {at}/{of}   {how_far}").trim_end())
+        }
     }
-    let read = (app.detail().scroll() + seen).min(count);
-    Clean::new(&format!("{}%", read * 100 / count))
+}
+
+/// The share of the text that lies above the lower edge.
+fn how_far(app: &App, first: usize) -> String {
+    let count = app.detail().page().len();
+    let seen = app.detail().window().height;
+    if count <= seen {
+        return String::new();
+    }
+    let read = (first + seen).min(count);
+    format!("{}%", read * 100 / count)
 }
 
 /// If it has the whole screen, the text is centred.

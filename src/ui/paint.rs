@@ -78,20 +78,16 @@ impl<'a> Painter<'a> {
     /// Highlights ranges of bytes in a text that was put here.
     pub fn mark(&mut self, x: u16, y: u16, columns: u16, text: &str, found: &[Range<usize>]) {
         for range in found {
-            let cells = cells_of(text, range);
-            let from = cells.start.min(usize::from(columns)) as u16;
-            let to = cells.end.min(usize::from(columns)) as u16;
-            let area = Area {
-                x: x + from,
-                y,
-                columns: to - from,
-                rows: 1,
-            };
-            self.fill(area, self.theme.matched);
+            self.fill(cells(x, y, columns, text, range), self.theme.matched);
         }
     }
 
-    /// Patches the style of all cells in an area.
+    /// Marks the match that one is at.
+    pub fn mark_current(&mut self, x: u16, y: u16, columns: u16, text: &str, at: &Range<usize>) {
+        self.fill(cells(x, y, columns, text, at), self.theme.current);
+    }
+
+    /// Gives all cells of an area a style, over what they have.
     pub fn fill(&mut self, area: Area, style: Style) {
         self.buffer
             .set_style(rect(area).intersection(self.buffer.area), style);
@@ -125,6 +121,19 @@ impl<'a> Painter<'a> {
         for column in x..x + columns {
             self.put(column, y, 1, &Clean::label(sign), style);
         }
+    }
+}
+
+/// The cells of some bytes of a text that was put.
+fn cells(x: u16, y: u16, columns: u16, text: &str, range: &Range<usize>) -> Area {
+    let cells = cells_of(text, range);
+    let from = cells.start.min(usize::from(columns)) as u16;
+    let to = cells.end.min(usize::from(columns)) as u16;
+    Area {
+        x: x + from,
+        y,
+        columns: to - from,
+        rows: 1,
     }
 }
 

@@ -5,15 +5,13 @@ use super::frame::{Focus, header};
 use super::list::{cursor, handling_sign};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, Origin, RelatedEntry, position};
+use crate::app::{App, EXCERPT_ROWS, Origin, RelatedEntry, position};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::{date, wrap};
 
 const PROVIDER_COLUMNS: u16 = 12;
 const AGE_COLUMNS: u16 = 9;
-/// Lines of the excerpt.
-const EXCERPT_ROWS: usize = 3;
 
 /// A line of the pane.
 enum Row<'a> {

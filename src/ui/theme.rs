@@ -1,5 +1,6 @@
-//! Colours and attributes by role. The colours are the terminal's own sixteen, so that they fit
-//! light and dark backgrounds; nothing is conveyed by colour alone.
+//! Which colours and attributes a role has. The colours are the terminal's own sixteen, so that
+//! they fit a light background as well as a dark one; nothing is told by colour alone. What is
+//! secondary is dim and has no colour: bright black is the background of some palettes.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -21,6 +22,8 @@ pub struct Theme {
     pub staged: Style,
     pub later: Style,
     pub matched: Style,
+    /// The match that one is at.
+    pub current: Style,
     pub warning: Style,
     pub error: Style,
     /// An error in a typed line.
@@ -34,7 +37,7 @@ impl Theme {
     pub fn colours() -> Self {
         let colour = |colour| Style::new().fg(colour);
         Self {
-            faint: colour(Color::DarkGray),
+            current: Self::plain().current.fg(Color::Yellow),
             accent: colour(Color::Cyan),
             link: colour(Color::Blue).add_modifier(Modifier::UNDERLINED),
             quote: Style::new().add_modifier(Modifier::ITALIC),
@@ -68,6 +71,7 @@ impl Theme {
             staged: plain,
             later: plain,
             matched: plain.add_modifier(Modifier::REVERSED),
+            current: bold.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
             warning: plain,
             error: bold,
             wrong: plain.add_modifier(Modifier::UNDERLINED),

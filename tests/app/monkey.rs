@@ -237,7 +237,7 @@ impl Monkey {
         let app = &session.app;
         assert_eq!(app.context(), Context::List, "{}", session.picture());
         assert_eq!((app.focus(), app.zoom()), (Pane::List, Zoom::Panes));
-        assert!(app.cx().in_force.is_empty() && app.list().selection().is_empty());
+        assert!(app.cx().in_force.is_whole_view() && app.list().selection().is_empty());
         assert!(app.under_way().count() <= self.lost, "all was replied to");
         // The desk looks for the article of a mark among those that there are.
         let is_there = |id: &&ArticleId| !app.cx().catalog.library().is_gone(**id);

@@ -12,17 +12,17 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{
-    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, Layout, LoadedArticle, NamedView,
-    OpenFailure, Panel, Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
+    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, Layout, LoadedArticle, OpenFailure, Page,
+    Panel, Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
 };
 use newsdesk::command::{Command, Key, Keymap};
-use newsdesk::config::Config;
+use newsdesk::config::{Config, PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
 use newsdesk::model::Mark;
-use newsdesk::query::{Cancelled, FacetField, Index, Query, Search, Sought, jump};
+use newsdesk::query::{Cancelled, FacetField, Highlights, Index, Query, Search, Sought, jump};
 use newsdesk::runtime::effects::{Among, Next, Outside, carry_out};
 use newsdesk::runtime::reader::compose;
 use tempfile::TempDir;
@@ -72,7 +72,8 @@ pub enum Deed {
     Open(Link),
     Edit(PathBuf),
     Copy { text: String, what: &'static str },
-    KeepView(NamedView),
+    EditViews(ViewEdit),
+    KeepPanes(PaneSizes),
     Remember(String),
     GiveUp,
     Suspend,
@@ -713,7 +714,7 @@ impl Outside for World {
     }
 
     fn count(&mut self, id: RequestId, asked: Vec<Query>, among: Among) -> anyhow::Result<()> {
-        let count = |query| search(&among, |search| search.find(query)).certain.len();
+        let count = |query| search(&among, |search| search.count(query));
         let counts = asked.iter().map(count).collect();
         self.answer(id, Reply::Counted(counts));
         Ok(())
@@ -728,6 +729,12 @@ impl Outside for World {
     ) -> anyhow::Result<()> {
         let hits = jump(&among.articles, sought, &typed, 50, &|| false);
         self.answer(id, Reply::Jumped(hits.expect("nobody cancels")));
+        Ok(())
+    }
+
+    fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> anyhow::Result<()> {
+        let matches = page.matches(&Highlights::new(&query), &|| false);
+        self.answer(id, Reply::FoundInText(matches.expect("nobody gives up")));
         Ok(())
     }
 
@@ -757,10 +764,17 @@ impl Outside for World {
         Ok(())
     }
 
-    fn keep_view(&mut self, id: RequestId, view: NamedView) -> anyhow::Result<()> {
-        self.deeds.push(Deed::KeepView(view.clone()));
-        let kept = self.keeps.clone().map(|()| view);
-        self.answer(id, Reply::KeptView(kept));
+    fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> anyhow::Result<()> {
+        self.deeds.push(Deed::EditViews(edit.clone()));
+        let edited = self.keeps.clone().map(|()| edit);
+        self.answer(id, Reply::EditedViews(edited));
+        Ok(())
+    }
+
+    fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> anyhow::Result<()> {
+        self.deeds.push(Deed::KeepPanes(sizes));
+        let kept = self.keeps.clone();
+        self.answer(id, Reply::KeptPanes(kept));
         Ok(())
     }
 

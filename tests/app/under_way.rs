@@ -93,7 +93,7 @@ fn leaving_waits_until_all_is_kept() {
         "dq",
         "suQ",
         "$<Esc>dq",
-        "/t<Enter>:star five<Enter><Enter>q",
+        "/t<Enter>:star five<Enter><Enter>Q",
     ] {
         let mut session = library();
         session.hold().press(keys);

@@ -1,10 +1,10 @@
 //! Views, orders and jumps: the ways to somewhere else in a few keys.
 
-use newsdesk::app::NamedView;
 use newsdesk::app::geometry::Pane;
+use newsdesk::config::{ViewEdit, Whose};
 use newsdesk::query::FacetField;
 
-use crate::session::{Deed, NARROW, Session, WIDE};
+use crate::session::{Deed, NARROW, Session, WIDE, article};
 
 #[test]
 fn a_number_puts_its_view_in_force() {
@@ -97,11 +97,10 @@ fn the_query_in_force_is_kept_under_a_name() {
         session.press(&letter.to_string());
     }
     session.press("<Enter>");
-    let view = NamedView {
+    let kept = Deed::EditViews(ViewEdit::Keep {
         name: "Mine".to_owned(),
-        text: "lid quality>50".to_owned(),
-    };
-    let kept = Deed::KeepView(view);
+        query: "lid quality>50".to_owned(),
+    });
     assert!(session.take_outside().contains(&kept));
     assert_eq!(session.said(), "Saved as Mine: 9 shows it.");
     session.press("<Esc><Esc>9");
@@ -192,5 +191,182 @@ fn a_topic_and_a_provider_narrow_the_list() {
     assert_eq!(
         session.app.cx().in_force.text(),
         "topic:=Robotics provider:=Tideline"
+    );
+}
+
+#[test]
+fn a_narrowed_view_stays_named_and_is_come_back_to() {
+    for size in [WIDE, NARROW] {
+        let mut session = Session::sample(size);
+        session.press("1/robot<Enter>");
+        let top = |session: &Session| {
+            session
+                .picture()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        assert!(
+            top(&session).contains("Inbox   is:inbox robot"),
+            "{}",
+            top(&session)
+        );
+        session.press("0");
+        assert_eq!(session.app.cx().in_force.text(), "is:inbox");
+        assert_eq!(session.said(), "");
+        session.press("0");
+        assert_eq!(session.said(), "This is all of the view Inbox.");
+        session.press("/robot<Enter>Sj<Enter><Esc><Esc>");
+        assert_eq!(
+            session.app.cx().in_force.text(),
+            "is:inbox",
+            "Esc clears what narrows it"
+        );
+        session.press("<Esc><Esc>");
+        assert_eq!(
+            session.app.cx().in_force.text(),
+            "is:inbox",
+            "and never the view"
+        );
+        assert_eq!(
+            session.said(),
+            "This is all of the view Inbox; F lists the others."
+        );
+        session.press("6");
+        assert!(session.app.cx().in_force.is_empty());
+    }
+}
+
+#[test]
+fn a_bulk_decision_and_escape_leave_the_view_in_force() {
+    let mut session = Session::sample(WIDE);
+    session.press("1:done robot<Enter><Enter><Esc>");
+    assert_eq!(session.app.cx().in_force.text(), "is:inbox");
+    session.press("XA<Enter><Esc><Esc>");
+    assert_eq!(session.app.cx().in_force.text(), "is:inbox");
+}
+
+#[test]
+fn another_query_is_not_named_as_the_view_and_leads_back_to_it() {
+    let mut session = Session::sample(WIDE);
+    session.press("1f<Ctrl-u>robot<Enter>");
+    assert_eq!(session.app.view_in_force(), None);
+    session.press("0");
+    assert_eq!(session.app.view_in_force(), Some("Inbox"));
+}
+
+#[test]
+fn the_query_of_a_view_stands_in_the_history() {
+    let mut session = Session::sample(WIDE);
+    session.press("36f<Up>");
+    assert_eq!(session.typed(), "-is:published -is:rejected sort:-quality");
+    let remembered = Deed::Remember(session.typed());
+    assert!(session.take_outside().contains(&remembered));
+}
+
+#[test]
+fn views_are_moved_renamed_and_deleted() {
+    let names = |session: &Session| -> Vec<String> {
+        let views = session.app.cx().env.views.iter();
+        views.map(|view| view.name.clone()).collect()
+    };
+    let mut session = Session::sample(WIDE);
+    session.press("1F").press_at_once("JJ");
+    assert_eq!(
+        names(&session)[..4],
+        ["Today", "Unpublished", "Inbox", "Starred"]
+    );
+    session.press("KKK");
+    assert_eq!(names(&session)[..2], ["Inbox", "Today"]);
+    let order = session.take_outside().pop();
+    assert_eq!(
+        order,
+        Some(Deed::EditViews(ViewEdit::Order(names(&session))))
+    );
+
+    session.press("r<Ctrl-u>Today<Enter>");
+    let (_, said) = session.complaint().expect("a complaint");
+    assert_eq!(said, "there is a view of that name already");
+    session.press("<Ctrl-u>In<Enter>");
+    let renamed = ViewEdit::Rename {
+        from: "Inbox".to_owned(),
+        to: "In".to_owned(),
+        query: "is:inbox".to_owned(),
+        whose: Whose::BuiltIn,
+    };
+    assert_eq!(session.take_outside().pop(), Some(Deed::EditViews(renamed)));
+    assert_eq!(session.app.view_in_force(), Some("In"));
+
+    session.press("Gkx");
+    let deleted = ViewEdit::Delete {
+        name: "Robots".to_owned(),
+        whose: Whose::Own,
+    };
+    assert_eq!(session.take_outside().pop(), Some(Deed::EditViews(deleted)));
+    assert_eq!(session.said(), "Deleted the view Robots.");
+    assert!(!names(&session).contains(&"Robots".to_owned()));
+    session.keeping(Err("config.toml: it is read-only".to_owned()));
+    session.press("x");
+    assert_eq!(session.error(), "config.toml: it is read-only");
+}
+
+#[test]
+fn a_view_its_facet_and_the_list_have_one_number() {
+    let mut session = Session::sample(WIDE);
+    session.press("1ddsdbj").press("0");
+    let inbox = session.app.selected_count();
+    assert_eq!(inbox, 66);
+    let facet = session.values(FacetField::Mark);
+    let facet = facet.iter().find(|row| row.value == "inbox");
+    assert_eq!(facet.map(|row| row.count), Some(66));
+    session.press("F");
+    let picture = session.picture();
+    let row = picture
+        .lines()
+        .find(|line| line.contains(" Inbox "))
+        .unwrap_or_default();
+    let row = picture
+        .lines()
+        .filter(|line| line.contains("is:inbox"))
+        .nth(1)
+        .unwrap_or(row);
+    assert!(row.contains(" 66 "), "{picture}");
+}
+
+#[test]
+fn a_view_that_asks_for_bodies_is_counted_as_it_lists() {
+    let mut session = Session::sample(WIDE);
+    session.press("fbody:the<Enter>");
+    let listed = session.app.selected_count();
+    assert!(listed > 0);
+    session.press("FaBodies<Enter>");
+    let picture = session.picture();
+    let row = picture.lines().find(|line| line.contains(" Bodies "));
+    assert!(
+        row.is_some_and(|row| row.contains(&format!(" {listed} "))),
+        "{picture}"
+    );
+}
+
+#[test]
+fn going_back_once_too_often_asks_before_it_quits() {
+    let unpublished = article("One", 1, "published: false");
+    for keys in ["/one<Enter>q", "P<Enter>qq", "i/x<Enter>q"] {
+        let mut session = Session::of(&[("1.md", &unpublished)], WIDE);
+        session.press(keys);
+        assert!(session.picture().contains("QUIT?"), "{keys}");
+        session.press("q");
+        assert!(!session.take_outside().contains(&Deed::Quit), "{keys}");
+        session.press("<Esc>");
+        assert!(!session.has_overlay(), "{keys}");
+        session.press("q<Enter>");
+        assert!(session.take_outside().contains(&Deed::Quit), "{keys}");
+    }
+    let mut session = Session::sample(WIDE);
+    session.press("dj<Enter>qq");
+    assert!(
+        session.take_outside().contains(&Deed::Quit),
+        "nothing was staged or typed"
     );
 }

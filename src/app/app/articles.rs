@@ -6,7 +6,7 @@ use crate::app::effect::Request;
 use crate::app::event::OpenFailure;
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::OverlaySpec;
-use crate::app::page::{PageLink, links_of};
+use crate::app::page::{Match, PageLink, links_of};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
@@ -252,7 +252,23 @@ impl App {
         self.go_to(to);
     }
 
-    /// Goes back to where the last related article was followed from.
+    /// The text has been looked through for something.
+    pub(super) fn found_in_text(&mut self, matches: Vec<Match>) {
+        let msgs = self.detail.found_in_text(matches, self.shared.cx());
+        self.deliver(Asker::App, msgs);
+        if self.layers.is_empty() && self.message.is_none() {
+            self.say_found();
+        }
+    }
+
+    /// Says that nothing was found, where that is known.
+    pub(super) fn say_found(&mut self) {
+        if let Some(said) = self.detail.no_match() {
+            self.say(&said);
+        }
+    }
+
+    /// Comes back to where the last related article was followed from.
     pub(super) fn come_back(&mut self) {
         while let Some(step) = self.trail.pop() {
             if let Some(id) = self.shared.catalog.library().by_key(step.article) {

@@ -167,6 +167,8 @@ impl App {
             }
             Command::ShowFacets => self.toggle_facets(),
             Command::Zoom => self.toggle_zoom(),
+            Command::NarrowerPane | Command::WiderPane => self.resize_pane(command),
+            Command::MoreFields => self.run_in(Pane::Detail, command),
             Command::Enter => self.enter(),
             Command::Cancel | Command::ClearValues => self.cancel(),
             Command::Back => self.back(),
@@ -202,6 +204,7 @@ impl App {
             Command::EditQuery => self.open(OverlaySpec::EditQuery(self.list.before())),
             Command::ShowViews => self.open(OverlaySpec::Views),
             Command::NumberedView => self.numbered_view(),
+            Command::WholeView => self.back_to_view(),
             Command::Sort => self.open(OverlaySpec::Orders),
             Command::JumpToArticle => self.open(OverlaySpec::Jump(Sought::Article)),
             Command::JumpToTopic => self.open(OverlaySpec::Jump(Sought::Topic)),
@@ -220,6 +223,10 @@ impl App {
             Command::Confirm
             | Command::Unstage
             | Command::KeepView
+            | Command::RenameView
+            | Command::MoveViewDown
+            | Command::MoveViewUp
+            | Command::DeleteView
             | Command::ForgetOrder
             | Command::Accept
             | Command::Complete
@@ -242,6 +249,9 @@ impl App {
             }
         };
         self.deliver(Asker::App, msgs);
+        if pane == Pane::Detail {
+            self.note_read_to_end();
+        }
     }
 
     fn ask_desk(&mut self, asked: DeskRequest) {
@@ -250,7 +260,9 @@ impl App {
 
     /// Scrolls down one page; at the end of the text, shows the next article.
     fn page_or_next(&mut self) {
-        if !self.detail.page_down() {
+        if self.detail.page_down() {
+            self.note_read_to_end();
+        } else {
             self.go_on();
         }
     }

@@ -6,16 +6,15 @@ use std::time::Duration;
 use super::App;
 use crate::app::effect::Effect;
 use crate::app::event::Reply;
-use crate::app::geometry::{Area, Arrangement, Pane, Panes, Zoom};
+use crate::app::geometry::{Area, Arrangement, Pane, Panes, Scene, Zoom};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::build;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
-use crate::app::panes::FacetsPane;
+use crate::app::panes::{FacetsPane, Window};
 use crate::app::requests::{Asker, LayerId, Waiting};
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::library::ArticleKey;
-use crate::query::Query;
 
 /// An overlay on the stack.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ pub struct Step {
 /// Something one is inside of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
-    /// A query narrows the list.
+    /// The view is narrowed, or another query is in force.
     Query,
     /// A pane other than the list has the focus.
     Pane(Pane),
@@ -73,7 +72,7 @@ impl App {
         let has_picks = || FacetsPane::without_picks(self.cx()).is_some();
         let mut inside = Vec::new();
         let mut add = |is_inside: bool, what: Inside| inside.extend(is_inside.then_some(what));
-        add(!self.shared.in_force.is_empty(), Inside::Query);
+        add(!self.shared.in_force.is_whole_view(), Inside::Query);
         add(self.focus != Pane::List, Inside::Pane(self.focus));
         add(in_facets && has_picks(), Inside::Picks);
         add(in_facets && !self.facets.typed().is_empty(), Inside::Values);
@@ -87,15 +86,31 @@ impl App {
 
     /// Ends the innermost thing.
     pub(super) fn cancel(&mut self) {
-        if let Some(what) = self.inside().last() {
-            self.end(*what);
+        match self.inside().last() {
+            Some(what) => self.end(*what),
+            None => self.say_where_one_is(),
         }
     }
 
-    /// Leaves the innermost place, or else the program.
+    /// There is nothing to end. A view stays, and how to leave it is said.
+    fn say_where_one_is(&mut self) {
+        let Some(name) = self.shared.in_force.view_name() else {
+            return;
+        };
+        let key = self.shared.env.key(Command::ShowViews, Context::List);
+        self.say(&format!(
+            "This is all of the view {name}; {key} lists the others."
+        ));
+    }
+
+    /// Leaves the innermost place; without one, the program, after a question where something was
+    /// staged or typed.
     pub(super) fn back(&mut self) {
         match self.inside().into_iter().rev().find(|it| it.is_place()) {
             Some(what) => self.end(what),
+            None if self.triage.is_worth_asking(self.shared.cx()) => {
+                self.open(OverlaySpec::Quitting);
+            }
             None => self.leave(),
         }
     }
@@ -103,7 +118,7 @@ impl App {
     fn end(&mut self, what: Inside) {
         let narrow = self.panes().arrangement == Arrangement::Narrow;
         match what {
-            Inside::Query => self.look_for(Query::default(), ListUpdate::Relist),
+            Inside::Query => self.back_to_view(),
             Inside::Pane(Pane::Related) if narrow => self.focus = Pane::Detail,
             Inside::Pane(_) => self.focus = Pane::List,
             Inside::Picks => {
@@ -197,8 +212,34 @@ impl App {
 
     /// The area of a pane; if it is not on the screen, the area it would have.
     pub(super) fn place_of(&self, pane: Pane) -> Option<Area> {
-        let shown = self.panes().area(pane);
-        shown.or_else(|| Panes::new(self.shared.env.size, pane, Zoom::Panes).area(pane))
+        self.panes_with(pane).area(pane)
+    }
+
+    /// Where the panes lie; for one that is not on the screen, where they will lie with it.
+    fn panes_with(&self, pane: Pane) -> Panes {
+        let panes = self.panes();
+        match panes.area(pane) {
+            Some(_) => panes,
+            None => Panes::new(&Scene {
+                focus: pane,
+                zoom: Zoom::Panes,
+                ..self.scene()
+            }),
+        }
+    }
+
+    /// What is seen of the text at once, and what comes into sight below its end.
+    pub(super) fn text_window(&self) -> Window {
+        let panes = self.panes_with(Pane::Detail);
+        let area = panes.area(Pane::Detail).unwrap_or_default();
+        let rows = match panes.arrangement {
+            Arrangement::Narrow => panes.middle.body().rows,
+            Arrangement::Wide | Arrangement::Medium | Arrangement::TooSmall => area.body().rows,
+        };
+        Window {
+            below: panes.below_text,
+            ..Window::new(area.inset().columns, usize::from(rows).max(1))
+        }
     }
 
     /// Number of visible rows in a pane.

@@ -136,7 +136,8 @@ impl App {
 
     /// The file of the article shown has been read, or could not be.
     pub(super) fn read(&mut self, read: Result<ReadArticle, ReadError>) {
-        self.detail.read(read, self.shared.cx());
+        let msgs = self.detail.read(read, self.shared.cx());
+        self.deliver(Asker::App, msgs);
         self.relate();
     }
 }

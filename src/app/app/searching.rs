@@ -2,15 +2,15 @@
 
 use super::App;
 use crate::app::before::Before;
-use crate::app::effect::Indexing;
+use crate::app::effect::{Indexing, Request};
 use crate::app::event::Reply;
 use crate::app::geometry::Pane;
-use crate::app::in_force::InForce;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
 use crate::app::requests::Asker;
 use crate::app::search::Found;
-use crate::app::views::{NamedView, View, put};
+use crate::app::views::apply;
 use crate::command::{Command, Context};
+use crate::config::ViewEdit;
 use crate::library::ArticleId;
 use crate::query::{Answer, Query};
 
@@ -29,7 +29,7 @@ impl App {
         if query == *self.shared.in_force.query() {
             return;
         }
-        self.shared.in_force = InForce::new(query);
+        self.shared.in_force.set(query);
         let update = if self.shared.in_force.is_empty() {
             self.search.drop_answer();
             self.list_all(update);
@@ -132,9 +132,12 @@ impl App {
         };
         match view.query.clone() {
             Ok(query) => {
-                // The overlay with the views is done.
+                let text = view.text.clone();
+                self.shared.in_force.enter_view(&view.clone());
+                // The list of views has done what it is for.
                 self.layers.clear();
                 self.look_for(query, ListUpdate::FromTop);
+                self.remember(text);
             }
             Err(error) => {
                 let said = format!("The view {} has an error: {error}", view.name);
@@ -143,15 +146,49 @@ impl App {
         }
     }
 
-    /// A view was saved in the configuration file, or could not be.
-    pub(super) fn kept_view(&mut self, kept: Result<NamedView, String>) {
-        let NamedView { name, text } = match kept {
-            Ok(view) => view,
+    /// Lists the whole view again that was gone to last, whatever narrows it.
+    pub(super) fn back_to_view(&mut self) {
+        let in_force = &self.shared.in_force;
+        if in_force.is_whole_view() {
+            let said = match in_force.view_name() {
+                Some(name) => format!("This is all of the view {name}."),
+                None => "Everything is listed.".to_owned(),
+            };
+            return self.say(&said);
+        }
+        let query = in_force.view_query();
+        self.look_for(query, ListUpdate::Relist);
+    }
+
+    /// Changes the views: those of this run at once, unless one is to be kept, and those of the
+    /// configuration file.
+    pub(super) fn edit_views(&mut self, from: Asker, edit: ViewEdit) {
+        if !matches!(edit, ViewEdit::Keep { .. }) {
+            self.apply_to_views(&edit);
+        }
+        if let ViewEdit::Delete { name, .. } = &edit {
+            self.say(&format!("Deleted the view {name}."));
+        }
+        self.ask(from, Request::EditViews(edit));
+    }
+
+    fn apply_to_views(&mut self, edit: &ViewEdit) {
+        apply(&mut self.shared.env.views, edit);
+        self.shared.in_force.follow(edit);
+    }
+
+    /// The views are so in the configuration file, or could not be put there.
+    pub(super) fn edited_views(&mut self, edited: Result<ViewEdit, String>) {
+        let edit = match edited {
+            Ok(edit) => edit,
             Err(reason) => return self.warn(&reason),
         };
-        let env = &mut self.shared.env;
-        put(&mut env.views, View::new(&name, &text));
-        let at = env.views.iter().position(|it| it.name == name);
+        let ViewEdit::Keep { name, .. } = &edit else {
+            return;
+        };
+        self.apply_to_views(&edit);
+        let env = &self.shared.env;
+        let at = env.views.iter().position(|it| it.name == *name);
         let said = match at.map_or(0, |at| at + 1) {
             number @ 1..=9 => format!("Saved as {name}: {number} shows it."),
             _ => {
@@ -163,8 +200,7 @@ impl App {
         // If the overlay with the views is open, it moves to the new one.
         let mut asks = Vec::new();
         for layer in &mut self.layers {
-            let (name, text) = (name.clone(), text.clone());
-            let reply = Reply::KeptView(Ok(NamedView { name, text }));
+            let reply = Reply::EditedViews(Ok(edit.clone()));
             let msgs = layer.overlay.reply(reply, self.shared.cx());
             asks.push((layer.id, msgs));
         }

@@ -3,7 +3,7 @@
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, Purpose};
-use crate::query::{Highlights, parse};
+use crate::query::parse;
 
 /// Searches from the line that was first visible.
 #[derive(Debug)]
@@ -19,11 +19,11 @@ impl Purpose for FindInText {
     }
 
     fn changed(&mut self, typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
-        Ok(vec![Msg::Find(Highlights::new(&parse(typed)?), self.0)])
+        Ok(vec![Msg::Find(parse(typed)?, self.0)])
     }
 
     fn accept(&mut self, _typed: &str, _cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
-        Ok(Vec::new())
+        Ok(vec![Msg::SayFound])
     }
 
     fn cancel(&mut self) -> Vec<Msg> {

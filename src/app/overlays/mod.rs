@@ -10,6 +10,7 @@ mod links;
 mod orders;
 mod palette;
 mod question;
+mod quitting;
 mod review;
 mod views;
 
@@ -33,6 +34,7 @@ use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
 use super::page::PageLink;
 use super::prompt::Prompt;
+use super::views::View;
 use crate::command::Context;
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
@@ -57,7 +59,9 @@ pub enum OverlaySpec {
     Selecting(MarkEdit, Query),
     /// Whether to leave while something is under way.
     Leaving,
-    /// Narrowing the list; holds the list as it was before.
+    /// Whether to quit, as something was staged or typed.
+    Quitting,
+    /// What the list is to be narrowed by; as it was before.
     Narrow(Before),
     /// Editing the whole query; holds the list as it was before.
     EditQuery(Before),
@@ -71,7 +75,9 @@ pub enum OverlaySpec {
     Rescue,
     /// The name of a view.
     NameView,
-    /// The filter for facet values, and what was typed before.
+    /// Another name for a view.
+    RenameView(View),
+    /// Words that the values of the facets begin with; what was typed before.
     Values(String),
     /// Searching the text shown; holds where the text was before.
     FindInText(usize),
@@ -96,6 +102,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             quiet(Box::new(question::Question::new(edit, articles)))
         }
         OverlaySpec::Selecting(edit, query) => asking(question::Question::selecting(edit, query)),
+        OverlaySpec::Quitting => quiet(Box::new(quitting::Quitting)),
         OverlaySpec::Leaving => quiet(Box::new(leaving::Leaving)),
         OverlaySpec::Narrow(before) => quiet(prompt(narrow::Narrow::new(before, cx), "")),
         OverlaySpec::EditQuery(before) => {
@@ -120,6 +127,10 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         }
         OverlaySpec::Rescue => quiet(prompt(rescue::Rescue, "newsdesk-decisions.jsonl")),
         OverlaySpec::NameView => quiet(prompt(name_view::NameView, "")),
+        OverlaySpec::RenameView(view) => {
+            let name = view.name.clone();
+            quiet(prompt(name_view::RenameView(view), &name))
+        }
         OverlaySpec::Values(typed) => quiet(prompt(facet_values::FacetValues, &typed)),
         OverlaySpec::FindInText(scroll) => quiet(prompt(find_in_text::FindInText(scroll), "")),
     }

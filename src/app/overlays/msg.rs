@@ -8,8 +8,9 @@ use crate::app::effect::Request;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
 use crate::command::Command;
+use crate::config::ViewEdit;
 use crate::library::ArticleId;
-use crate::query::{Highlights, Query};
+use crate::query::Query;
 
 /// A message.
 #[derive(Debug)]
@@ -26,10 +27,13 @@ pub enum Msg {
     Follow(ArticleId),
     /// Show a view, counted from 0.
     LookAtView(usize),
-    /// Send a decision to the desk.
+    EditViews(ViewEdit),
+    /// Have the desk decide.
     Decide(MarkEdit, Vec<ArticleId>),
     /// Write decisions held only in memory to a file, or leave without them.
     Rescue(String),
+    /// Leave, as soon as nothing is under way.
+    Leave,
     /// Leave, whatever is under way.
     LeaveNow,
     /// Do not leave.
@@ -39,13 +43,17 @@ pub enum Msg {
     NarrowValues(String),
     /// Go to the first facet value.
     FirstValue,
-    /// Search the text shown, from a line on.
-    Find(Highlights, usize),
-    /// Stop searching the text, and go back to a line.
+    /// Look for something in the text that is shown, from a line on.
+    Find(Query, usize),
+    /// Say what became of looking for it.
+    SayFound,
+    /// Look for nothing in it any more, and go back to a line.
     FindNothing(usize),
     /// Open a URL if it is safe to open.
     OpenUrl(String),
     CopyUrl(String),
+    /// A line was typed and accepted.
+    Typed,
     /// Run a command, as its key would.
     Run(Command),
     /// Add a line to the history.

@@ -164,7 +164,9 @@ impl Overlay for Question {
             | Reply::Jumped(_)
             | Reply::Read(_)
             | Reply::Desk(_)
-            | Reply::KeptView(_)
+            | Reply::EditedViews(_)
+            | Reply::KeptPanes(_)
+            | Reply::FoundInText(_)
             | Reply::Opened(_)
             | Reply::Edited(_)
             | Reply::Copied(_) => Vec::new(),

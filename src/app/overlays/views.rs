@@ -1,4 +1,6 @@
-//! The list of views, to choose one or to save the query in force.
+//! The list of views: to pick one, to keep the query in force, to rename, move and delete.
+
+use std::collections::HashMap;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -10,6 +12,7 @@ use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::panel::{Choice, Panel, position};
 use crate::app::views::View;
 use crate::command::{Command, Context};
+use crate::config::ViewEdit;
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::number;
@@ -19,8 +22,10 @@ use crate::query::Query;
 #[derive(Debug)]
 pub struct Views {
     cursor: Cursor,
-    /// How many articles each selects, once counted.
-    counts: Vec<Option<u64>>,
+    /// How many articles each query selects, once they are counted.
+    counts: HashMap<String, u64>,
+    /// The queries that are being counted.
+    asked: Vec<String>,
     height: usize,
 }
 
@@ -34,11 +39,35 @@ impl Views {
                 at: in_force.unwrap_or_default(),
                 top: 0,
             },
-            counts: vec![None; views.len()],
+            counts: HashMap::new(),
+            asked: texts(views),
             height: 1,
         };
         (overlay, count(views))
     }
+}
+
+impl Views {
+    fn picked<'a>(&self, cx: Cx<'a>) -> Option<&'a View> {
+        cx.env.views.get(self.cursor.at)
+    }
+
+    /// Moves the view under the cursor, which goes with it.
+    fn move_by(&mut self, rows: isize, cx: Cx<'_>) -> Vec<Msg> {
+        let at = self.cursor.at;
+        let to = at.saturating_add_signed(rows);
+        let mut names: Vec<String> = cx.env.views.iter().map(|it| it.name.clone()).collect();
+        if to == at || to >= names.len() {
+            return Vec::new();
+        }
+        names.swap(at, to);
+        self.cursor.at = to;
+        vec![Msg::EditViews(ViewEdit::Order(names))]
+    }
+}
+
+fn texts(views: &[View]) -> Vec<String> {
+    views.iter().map(|view| view.text.clone()).collect()
 }
 
 fn count(views: &[View]) -> Msg {
@@ -69,20 +98,33 @@ impl Overlay for Views {
                 Some(vec![Msg::Say(said)])
             }
             Command::KeepView => Some(vec![Msg::Open(OverlaySpec::NameView)]),
+            Command::MoveViewDown => Some(self.move_by(1, cx)),
+            Command::MoveViewUp => Some(self.move_by(-1, cx)),
+            Command::RenameView => {
+                let view = self.picked(cx)?.clone();
+                Some(vec![Msg::Open(OverlaySpec::RenameView(view))])
+            }
+            Command::DeleteView => {
+                let view = self.picked(cx)?;
+                let (name, whose) = (view.name.clone(), view.whose());
+                // What it asked for can be had again.
+                let text = Msg::Remember(view.text.clone());
+                Some(vec![text, Msg::EditViews(ViewEdit::Delete { name, whose })])
+            }
             _ => None,
         }
     }
 
     fn reply(&mut self, reply: Reply, cx: Cx<'_>) -> Vec<Msg> {
         match reply {
-            Reply::Counted(counts) => self.counts = counts.into_iter().map(Some).collect(),
-            Reply::KeptView(Ok(kept)) => {
+            Reply::Counted(counts) => {
+                self.counts = self.asked.drain(..).zip(counts).collect();
+            }
+            Reply::EditedViews(Ok(ViewEdit::Keep { name, .. })) => {
                 let views = &cx.env.views;
-                self.cursor.at = views
-                    .iter()
-                    .position(|it| it.name == kept.name)
-                    .unwrap_or(0);
-                self.counts.resize(views.len(), None);
+                let kept = views.iter().position(|it| it.name == name);
+                self.cursor.at = kept.unwrap_or_default();
+                self.asked = texts(views);
                 return vec![count(views)];
             }
             Reply::Searched(_)
@@ -90,7 +132,9 @@ impl Overlay for Views {
             | Reply::Read(_)
             | Reply::Selected(_)
             | Reply::Desk(_)
-            | Reply::KeptView(_)
+            | Reply::EditedViews(_)
+            | Reply::KeptPanes(_)
+            | Reply::FoundInText(_)
             | Reply::Opened(_)
             | Reply::Edited(_)
             | Reply::Copied(_) => {}
@@ -99,7 +143,6 @@ impl Overlay for Views {
     }
 
     fn settle(&mut self, cx: Cx<'_>) {
-        self.counts.resize(cx.env.views.len(), None);
         self.height = usize::from(panel_body(cx.env.size).rows).max(1);
         self.cursor.settle(cx.env.views.len(), self.height);
     }
@@ -119,7 +162,7 @@ impl Overlay for Views {
                 Ok(query) => (query.to_string(), Role::Faint),
                 Err(error) => (format!("{}: {error}", view.text), Role::Error),
             };
-            let count = self.counts.get(at).copied().flatten();
+            let count = self.counts.get(&view.text).copied();
             let choice = Choice {
                 lead: Clean::new(&lead),
                 text: Clean::new(&view.name),
@@ -138,10 +181,13 @@ impl Overlay for Views {
             title: Clean::label("VIEWS"),
             corner: position(self.cursor.at, views.len()),
             hint: Clean::new(&format!(
-                "{} or its number shows one, {} saves the current query, {} closes",
+                "{} or its number shows one, {} keeps the query, {} renames, {} {} move, {} deletes",
                 key(Command::Enter),
                 key(Command::KeepView),
-                key(Command::Cancel)
+                key(Command::RenameView),
+                key(Command::MoveViewDown),
+                key(Command::MoveViewUp),
+                key(Command::DeleteView),
             )),
             ..Panel::default()
         };

@@ -3,11 +3,13 @@
 
 mod links;
 mod loaded;
+mod matches;
 mod section;
 
 pub use links::{PageLink, links_of};
 pub use loaded::LoadedArticle;
-pub use section::{Known, Layout, Page, Section};
+pub use matches::Match;
+pub use section::{Known, Layout, More, Page, Section};
 
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
@@ -118,9 +120,9 @@ impl<'a> Composer<'a> {
                 self.image(image);
             }
         }
-        self.facts("Details", &self.particulars(article));
-        self.facts("More fields", &article.more);
+        self.facts("About it", &self.particulars(article));
         self.warnings(&loaded.warnings);
+        self.more(article);
     }
 
     fn ago(&self, moment: Moment) -> String {
@@ -235,16 +237,33 @@ impl<'a> Composer<'a> {
         facts.extend(
             (!article.items.is_empty()).then(|| ("items", article.items.len().to_string())),
         );
-        facts.extend(article.secured.map(|secured| {
-            (
-                "secured",
-                format!("{} bytes", number::grouped(secured.bytes as i64)),
-            )
-        }));
         facts
             .into_iter()
             .map(|(label, value)| (label.to_owned(), value))
             .collect()
+    }
+
+    /// What only machines want, at the end: how much of it there is, and all of it when it is open.
+    fn more(&mut self, article: &Article) {
+        let facts = machine_fields(article);
+        if facts.is_empty() {
+            return;
+        }
+        self.part();
+        let glyphs = self.layout.glyphs;
+        let sign = match self.layout.more {
+            More::Folded => glyphs.folded,
+            More::Open => glyphs.open,
+        };
+        self.text(
+            &format!("{sign} More fields: {}", facts.len()),
+            Role::Heading,
+        );
+        if self.layout.more == More::Open {
+            for (label, value) in &facts {
+                self.fact(label, value);
+            }
+        }
     }
 
     fn person(&self, person: &Person) -> String {
@@ -258,11 +277,7 @@ impl<'a> Composer<'a> {
     }
 
     fn image(&mut self, image: &Image) {
-        let size = match (image.width, image.height) {
-            (Some(width), Some(height)) => format!(" {width}x{height}"),
-            _ => String::new(),
-        };
-        let url = format!("[image{size}] {}", shown_url(&image.url));
+        let url = format!("[image] {}", shown_url(&image.url));
         self.cut(&url, Role::Faint);
         let mut credit: Vec<String> = image.title.clone().into_iter().collect();
         credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
@@ -385,7 +400,31 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// A heat in words: `-1` has a special meaning.
+/// What only machines want: other addresses, sizes of images, ciphertext, and fields that the format
+/// does not name.
+fn machine_fields(article: &Article) -> Vec<(String, String)> {
+    let urls = &article.urls;
+    let addresses = [("AMP", &urls.amp), ("AMP at a CDN", &urls.cdn_amp)];
+    let addresses = addresses
+        .into_iter()
+        .filter_map(|(label, url)| Some((label.to_owned(), shown_url(url.as_deref()?))));
+    let sizes = article.images.iter().filter_map(|image| {
+        let size = format!("{} x {}", image.width?, image.height?);
+        Some(("image".to_owned(), size))
+    });
+    let secured = article.secured.map(|secured| {
+        let bytes = number::grouped(secured.bytes as i64);
+        ("secured".to_owned(), format!("{bytes} bytes"))
+    });
+    let unnamed = article.more.iter().cloned();
+    addresses
+        .chain(sizes)
+        .chain(secured)
+        .chain(unnamed)
+        .collect()
+}
+
+/// What a heat says: `-1` has a meaning of its own.
 fn heat_words(heat: i64) -> String {
     if heat == -1 {
         "heat -1, another leads the story".to_owned()

@@ -33,6 +33,15 @@ pub struct Layout {
     pub now: Timestamp,
     pub zone: TimeZone,
     pub glyphs: &'static Glyphs,
+    pub more: More,
+}
+
+/// Whether what only machines want is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum More {
+    #[default]
+    Folded,
+    Open,
 }
 
 /// Lines of a page, composed for a width.

@@ -1,20 +1,21 @@
 //! The article shown: its page, the scroll position, and the file it waits for. The page below the
 //! head is composed outside, since that takes a while if it is long.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::found::Finding;
 use crate::app::context::Cx;
 use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
 use crate::app::event::{PageExtent, ReadArticle};
 use crate::app::overlays::msg::{Msg, OverlaySpec};
-use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, Page, PageLink, Section};
+use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, More, Page, PageLink, Section};
 use crate::command::{Command, Context};
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Publication, Says, Urls};
-use crate::query::Highlights;
 
 /// The detail pane.
 #[derive(Debug, Default)]
@@ -23,10 +24,8 @@ pub struct DetailPane {
     pub(super) page: Page,
     /// The first visible line of the page.
     pub(super) scroll: usize,
-    /// What is searched in this text only.
-    pub(super) found: Option<Highlights>,
-    /// The line that was found last.
-    pub(super) matched: Option<usize>,
+    /// What is looked for in the text.
+    pub(super) finding: Finding,
     content: Content,
     /// The width the page was composed for.
     columns: u16,
@@ -40,6 +39,12 @@ pub struct DetailPane {
     /// Since when the article has been shown.
     since: Timestamp,
     pub(super) window: Window,
+    /// The lines of the page that was whole last: while the next one comes in, the panes stay.
+    length: usize,
+    /// Whether what only machines want is shown.
+    more: More,
+    /// Where the articles that were scrolled in this run were left: letters before the first line.
+    places: HashMap<ArticleId, usize>,
 }
 
 /// The visible part of the page.
@@ -48,6 +53,8 @@ pub struct Window {
     /// The width text is wrapped to, in columns.
     pub columns: u16,
     pub height: usize,
+    /// Rows of related that come into sight below the end of the text.
+    pub below: usize,
 }
 
 impl Window {
@@ -56,6 +63,7 @@ impl Window {
         Self {
             columns: columns.saturating_sub(1).clamp(1, COMFORTABLE),
             height,
+            below: 0,
         }
     }
 }
@@ -92,7 +100,26 @@ impl DetailPane {
 
     /// The largest scroll position.
     pub fn last_scroll(&self) -> usize {
-        self.page.len().saturating_sub(self.window.height)
+        (self.page.len() + self.window.below).saturating_sub(self.window.height)
+    }
+
+    /// Whether it was scrolled, and the end of the text is in sight.
+    pub(in crate::app) fn is_scrolled_to_end(&self) -> bool {
+        self.scroll > 0 && self.scroll + self.window.height >= self.page.len() && self.is_whole()
+    }
+
+    fn is_whole(&self) -> bool {
+        matches!(self.content, Content::Loaded(_)) && self.length == self.page.len()
+    }
+
+    /// The lines of the page; while its file is read, those of the page before.
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// What is seen of the text at once.
+    pub fn window(&self) -> Window {
+        self.window
     }
 
     /// Whether the file has not arrived yet.
@@ -139,12 +166,22 @@ impl DetailPane {
             Command::NextMatch => return self.go_to_match(Move::Down(1), cx),
             Command::PreviousMatch => return self.go_to_match(Move::Up(1), cx),
             Command::SearchText => return self.open_search(),
+            Command::MoreFields => return self.toggle_more(cx),
             _ => {}
         }
         Vec::new()
     }
 
-    /// Scrolls down a page; returns `false` at the end of the text.
+    /// Shows what only machines want, or no longer: in every article.
+    fn toggle_more(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        self.more = match self.more {
+            More::Folded => More::Open,
+            More::Open => More::Folded,
+        };
+        self.show_again(cx)
+    }
+
+    /// Reads a page on; `false` at the end of the text.
     pub(in crate::app) fn page_down(&mut self) -> bool {
         let goes = self.scroll < self.last_scroll();
         if goes {
@@ -168,10 +205,21 @@ impl DetailPane {
     /// Shows an article from its beginning: at once with what the library knows, and requests its
     /// file.
     pub(in crate::app) fn show(&mut self, id: ArticleId, cx: Cx<'_>) -> Vec<Msg> {
+        let mut places = std::mem::take(&mut self.places);
+        if let Some(before) = self.article {
+            match self.scroll {
+                0 => places.remove(&before),
+                _ => places.insert(before, self.letters_before()),
+            };
+        }
         *self = Self {
             article: Some(id),
             since: cx.env.now,
             window: self.window,
+            length: self.length,
+            more: self.more,
+            awaited: places.get(&id).copied(),
+            places,
             ..Self::default()
         };
         self.compose_head(cx);
@@ -188,6 +236,7 @@ impl DetailPane {
     pub(in crate::app) fn show_nothing(&mut self) {
         *self = Self {
             window: self.window,
+            more: self.more,
             ..Self::default()
         };
     }
@@ -206,26 +255,32 @@ impl DetailPane {
             now: cx.env.now,
             zone: cx.env.zone.clone(),
             glyphs: cx.env.glyphs,
+            more: self.more,
         }
     }
 
-    /// The article's file has been read, or could not be.
-    pub(in crate::app) fn read(&mut self, read: Result<ReadArticle, ReadError>, cx: Cx<'_>) {
+    /// The file of the article has been read, or could not be.
+    pub(in crate::app) fn read(
+        &mut self,
+        read: Result<ReadArticle, ReadError>,
+        cx: Cx<'_>,
+    ) -> Vec<Msg> {
         if self.article.is_none() {
-            return;
+            return Vec::new();
         }
         let read = match read {
             Ok(read) => read,
             Err(error) => {
                 self.content = Content::Failed(sentence(&error, cx));
                 self.compose_head(cx);
-                return;
+                self.length = self.page.len();
+                return Vec::new();
             }
         };
         // Whoever reads further down waits for the whole page.
         let is_early = read.extent == PageExtent::FirstLines;
         if is_early && (!self.is_waiting() || self.awaited.is_some()) {
-            return;
+            return Vec::new();
         }
         let letters = self.letters_before();
         let is_wrapped_anew = read.columns != self.columns && !self.page.is_empty();
@@ -245,6 +300,10 @@ impl DetailPane {
             }
             None => {}
         }
+        if !is_early {
+            self.length = self.page.len();
+        }
+        self.find_again(cx)
     }
 
     /// Goes back to where the reader was, as soon as enough of the page is there.
@@ -292,7 +351,11 @@ impl DetailPane {
         if !matches!(self.content, Content::Loaded(_)) {
             self.page = Page::default();
         }
+        let is_whole = self.is_whole();
         self.page.set_head(head);
+        if is_whole {
+            self.length = self.page.len();
+        }
     }
 
     /// What the site does with the article, and why, once its file is read. The library knows of a

@@ -1,74 +1,190 @@
-//! Searching within the text shown, and the lines that match.
+//! What is looked for in the text that is shown: the matches, which of them is the current one, and
+//! going from one to the next. Long texts are looked through outside.
 
 use super::detail::DetailPane;
 use crate::app::context::Cx;
 use crate::app::cursor::Move;
+use crate::app::effect::Request;
 use crate::app::overlays::msg::Msg;
+use crate::app::page::Match;
 use crate::command::{Command, Context};
 use crate::format::line::Line;
-use crate::query::Highlights;
+use crate::query::{Highlights, Query};
+
+/// What is looked for, and where it stands.
+#[derive(Debug, Default)]
+pub struct Finding {
+    /// What a person looks for in this text; `None`: what the query in force looks for.
+    wanted: Option<(Query, Highlights)>,
+    matches: Matches,
+    /// The current one.
+    at: Option<usize>,
+}
+
+/// What is known of where it stands.
+#[derive(Debug, Default)]
+enum Matches {
+    /// Nobody has asked.
+    #[default]
+    Unknown,
+    /// The text is being looked through; then one goes there.
+    Awaited(Goal),
+    /// All matches in order, of this query.
+    Known(Query, Vec<Match>),
+}
+
+/// Where to go as soon as the matches are known.
+#[derive(Clone, Copy, Debug)]
+enum Goal {
+    /// The first one from a line on, else the first of all.
+    From(usize),
+    /// The next one or the previous one, seen from a line.
+    Step(Move, usize),
+    /// Nowhere.
+    Stay,
+}
 
 impl DetailPane {
     /// What to highlight in the text: the search within it, or else the query in force.
     pub fn highlights<'a>(&'a self, cx: Cx<'a>) -> &'a Highlights {
-        self.found.as_ref().unwrap_or(cx.in_force.highlights())
+        let wanted = self.finding.wanted.as_ref();
+        wanted.map_or(cx.in_force.highlights(), |(_, highlights)| highlights)
     }
 
-    /// Searches from a line on, and scrolls to the first match.
-    pub(in crate::app) fn find(&mut self, highlights: Highlights, from: usize) {
-        self.scroll = from;
-        let found = |line: &(usize, &Line)| has(line.1, &highlights);
-        let lines = || self.page.lines_from(0).enumerate();
-        let first = lines().skip(from).find(found).or(lines().find(found));
-        let first = first.map(|(at, _)| at);
-        self.found = Some(highlights);
-        if let Some(line) = first {
-            self.bring_into_sight(line);
+    /// The match that one is at.
+    pub fn current_match(&self) -> Option<Match> {
+        match &self.finding.matches {
+            Matches::Known(_, matches) => matches.get(self.finding.at?).copied(),
+            Matches::Unknown | Matches::Awaited(_) => None,
         }
     }
 
-    /// Ends the search, and goes back to a line.
+    /// Which match one is at, and how many there are: `2/5`. `None` where nothing is looked for, or
+    /// it is not known yet.
+    pub fn found(&self) -> Option<(usize, usize)> {
+        let Matches::Known(_, matches) = &self.finding.matches else {
+            return None;
+        };
+        match self.finding.at {
+            Some(at) => Some((at + 1, matches.len())),
+            None => self.finding.wanted.as_ref().map(|_| (0, matches.len())),
+        }
+    }
+
+    /// What is said where it stands nowhere.
+    pub(in crate::app) fn no_match(&self) -> Option<String> {
+        let (query, _) = self.finding.wanted.as_ref()?;
+        let found = self.found()?;
+        (found.1 == 0).then(|| format!("No match for {query}."))
+    }
+
+    /// Looks for something from a line on, and brings the first match into sight.
+    pub(in crate::app) fn find(&mut self, query: Query, from: usize) -> Vec<Msg> {
+        self.scroll = from;
+        if query == Query::default() {
+            self.finding = Finding::default();
+            return Vec::new();
+        }
+        let highlights = Highlights::new(&query);
+        self.finding = Finding {
+            wanted: Some((query.clone(), highlights)),
+            ..Finding::default()
+        };
+        vec![self.look_through(query, Goal::From(from))]
+    }
+
+    fn look_through(&mut self, query: Query, then: Goal) -> Msg {
+        self.finding.matches = Matches::Awaited(then);
+        self.finding.at = None;
+        Msg::Ask(Request::FindInText {
+            page: self.page.clone(),
+            query,
+        })
+    }
+
+    /// Looks again, as the page is another.
+    pub(super) fn find_again(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        let then = match self.finding.matches {
+            Matches::Unknown => return Vec::new(),
+            Matches::Awaited(then) => then,
+            Matches::Known(..) => Goal::Stay,
+        };
+        let query = self.wanted(cx).clone();
+        vec![self.look_through(query, then)]
+    }
+
+    fn wanted<'a>(&'a self, cx: Cx<'a>) -> &'a Query {
+        let wanted = self.finding.wanted.as_ref();
+        wanted.map_or(cx.in_force.query(), |(query, _)| query)
+    }
+
+    /// Looks for nothing any more, and goes back to a line.
     pub(in crate::app) fn find_nothing(&mut self, scroll: usize) {
-        self.found = None;
+        self.finding = Finding::default();
         self.scroll = scroll;
     }
 
-    /// Goes to the next or the previous matching line.
-    pub(super) fn go_to_match(&mut self, step: Move, cx: Cx<'_>) -> Vec<Msg> {
-        let highlights = self.highlights(cx);
-        let lines = self.page.lines_from(0).enumerate();
-        let found = lines.filter(|(_, line)| has(line, highlights));
-        let mut matches: Vec<usize> = found.map(|(at, _)| at).collect();
-        let at = self.matched.unwrap_or(self.scroll);
-        let is_first = self.matched.is_none();
-        let none = matches.is_empty();
-        let found = match step {
-            Move::Up(_) => {
-                matches.reverse();
-                matches.iter().find(|line| **line < at)
-            }
-            Move::Down(_) | Move::First | Move::Last => matches
-                .iter()
-                .find(|line| **line > at || (is_first && **line == at)),
+    /// The text has been looked through.
+    pub(in crate::app) fn found_in_text(&mut self, matches: Vec<Match>, cx: Cx<'_>) -> Vec<Msg> {
+        let Matches::Awaited(then) = self.finding.matches else {
+            return Vec::new();
         };
-        match (found, none) {
-            (Some(line), _) => {
-                self.bring_into_sight(*line);
-                Vec::new()
+        let query = self.wanted(cx).clone();
+        self.finding.matches = Matches::Known(query, matches);
+        self.go_to(then, cx)
+    }
+
+    /// Goes to the next match or the previous one.
+    pub(super) fn go_to_match(&mut self, step: Move, cx: Cx<'_>) -> Vec<Msg> {
+        let goal = Goal::Step(step, self.scroll);
+        let wanted = self.wanted(cx).clone();
+        match &self.finding.matches {
+            Matches::Known(query, _) if *query == wanted => self.go_to(goal, cx),
+            Matches::Known(..) | Matches::Unknown | Matches::Awaited(_) => {
+                vec![self.look_through(wanted, goal)]
             }
-            (None, true) => {
-                let key = cx.env.key(Command::SearchText, Context::Detail);
-                vec![Msg::Say(format!(
-                    "No search in this text yet: {key} starts one."
-                ))]
-            }
-            (None, false) => vec![Msg::Say("That was the last match in this text.".to_owned())],
         }
     }
 
-    /// Scrolls to a line, with some of the text above it.
+    fn go_to(&mut self, goal: Goal, cx: Cx<'_>) -> Vec<Msg> {
+        let Matches::Known(_, matches) = &self.finding.matches else {
+            return Vec::new();
+        };
+        if matches.is_empty() {
+            return match goal {
+                Goal::From(_) | Goal::Stay => Vec::new(),
+                Goal::Step(..) => vec![Msg::Say(self.nothing_found(cx))],
+            };
+        }
+        let below = |line: usize| matches.iter().position(|it| it.line >= line);
+        let at = match (goal, self.finding.at) {
+            (Goal::Stay, _) => return Vec::new(),
+            (Goal::From(line), _) => below(line).or(Some(0)),
+            (Goal::Step(Move::Up(_), _), Some(at)) => at.checked_sub(1),
+            (Goal::Step(..), Some(at)) => Some(at + 1).filter(|at| *at < matches.len()),
+            (Goal::Step(Move::Up(_), line), None) => {
+                below(line).unwrap_or(matches.len()).checked_sub(1)
+            }
+            (Goal::Step(_, line), None) => below(line),
+        };
+        let Some(at) = at else {
+            return vec![Msg::Say("That was the last one in this text.".to_owned())];
+        };
+        let line = matches[at].line;
+        self.finding.at = Some(at);
+        self.bring_into_sight(line);
+        Vec::new()
+    }
+
+    fn nothing_found(&self, cx: Cx<'_>) -> String {
+        self.no_match().unwrap_or_else(|| {
+            let key = cx.env.key(Command::SearchText, Context::Detail);
+            format!("Nothing is looked for in this text: {key} does.")
+        })
+    }
+
+    /// Brings a line into sight, with some of the text above it.
     fn bring_into_sight(&mut self, line: usize) {
-        self.matched = Some(line);
         let seen = self.scroll..self.scroll + self.window.height;
         if !seen.contains(&line) {
             self.scroll = line
@@ -78,11 +194,7 @@ impl DetailPane {
     }
 }
 
-fn has(line: &Line, highlights: &Highlights) -> bool {
-    !highlights.ranges(&text_of(line)).is_empty()
-}
-
-/// The text of a line, without its styling.
+/// What a line says, whatever its runs are.
 pub fn text_of(line: &Line) -> String {
     line.runs.iter().map(|run| run.text.as_str()).collect()
 }

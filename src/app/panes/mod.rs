@@ -12,4 +12,4 @@ pub use detail::{DetailPane, Window};
 pub use facets::{FacetsPane, FacetsRow, ValueRow};
 pub use found::text_of;
 pub use list::ListPane;
-pub use related::{Origin, RelatedEntry, RelatedPane};
+pub use related::{EXCERPT_ROWS, Origin, RelatedEntry, RelatedPane};

@@ -10,7 +10,10 @@ use crate::model::{Article, Moment, Related as Listed};
 /// Most similar articles shown.
 const SIMILAR: usize = 20;
 
-/// Where an entry comes from.
+/// Lines of the excerpt that opens under the entry with the cursor.
+pub const EXCERPT_ROWS: usize = 3;
+
+/// Where an entry of the pane comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// The `items` of a collection.
@@ -55,7 +58,16 @@ impl RelatedPane {
         self.cursor
     }
 
-    /// Runs a command of the pane.
+    /// Rows that it would take: its heading, the entries under theirs, and an excerpt.
+    pub fn rows_wanted(&self) -> usize {
+        if self.entries.is_empty() {
+            return 0;
+        }
+        let groups = self.entries.chunk_by(|a, b| a.origin == b.origin).count();
+        1 + groups + self.entries.len() + EXCERPT_ROWS
+    }
+
+    /// Carries out a command of the pane.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "commands of other panes and overlays are handled there"

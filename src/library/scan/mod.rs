@@ -370,7 +370,7 @@ fn look_at(
         return Seen::All;
     }
     let Ok(metadata) = metadata else {
-        // What was not known, and cannot be told from a folder by its name, may have been one.
+        // Something unknown, whose name could be that of a folder, may have been one.
         let says_something = site::is_configuration(&name.to_string_lossy());
         let is_told = (out.missing(shown(path)) || is_passed_over(name)) && !says_something;
         return if is_told { Seen::All } else { Seen::Part };

@@ -97,8 +97,8 @@ impl Item<'_> {
         (generator != Generator::Obsidian).then_some(Skip::SiteFolder)
     }
 
-    /// Links are followed inside the root. A folder is not reached through two links, one inside
-    /// the other: links to one another would multiply without end.
+    /// Links are followed within the root. A folder is not reached through two nested links: links
+    /// to one another would multiply endlessly.
     fn skipped_link(&self, root: Root<'_>) -> Option<Skip> {
         let target = match self.path.canonicalize() {
             Ok(target) => target,

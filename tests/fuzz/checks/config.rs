@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use newsdesk::command::Keymap;
-use newsdesk::config::{Config, ConfigError, Places, with_view};
+use newsdesk::config::{Config, ConfigError, Places, ViewEdit, with_views};
 
 /// Reads the bytes as a configuration file, and keeps a view in it.
 ///
@@ -38,15 +38,20 @@ pub fn check(bytes: &[u8]) {
         assert!(!error.to_string().is_empty());
     }
 
-    let kept = with_view(text, path, "Lidar", "lidar \"two words\"").expect("a configuration");
+    let edit = ViewEdit::Keep {
+        name: "Lidar".to_owned(),
+        query: "lidar \"two words\"".to_owned(),
+    };
+    let kept = with_views(text, path, &edit).expect("a configuration");
     let after = parse(&kept).unwrap_or_else(|error| panic!("{error} in {kept:?}"));
     let mut expected = config;
+    expected.hidden_views.retain(|name| name != "Lidar");
     let view = ("Lidar".to_owned(), "lidar \"two words\"".to_owned());
     match expected.views.iter_mut().find(|(name, _)| *name == view.0) {
         Some(known) => *known = view,
         None => expected.views.push(view),
     }
     assert_eq!(after, expected, "{kept:?}");
-    let again = with_view(&kept, path, "Lidar", "lidar \"two words\"").expect("a configuration");
+    let again = with_views(&kept, path, &edit).expect("a configuration");
     assert_eq!(again, kept, "twice is not once");
 }

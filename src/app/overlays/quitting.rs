@@ -1,0 +1,70 @@
+//! Asks whether to quit where something was staged or typed in this run: the key that goes back was
+//! perhaps pressed once too often.
+
+use crate::app::context::Cx;
+use crate::app::geometry::panel_body;
+use crate::app::mark_edit::articles;
+use crate::app::overlay::{Overlay, Question};
+use crate::app::overlays::msg::Msg;
+use crate::app::panel::{Panel, PanelRow};
+use crate::command::{Command, Context};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::wrap;
+
+/// The question.
+#[derive(Debug)]
+pub struct Quitting;
+
+impl Overlay for Quitting {
+    fn context(&self) -> Context {
+        Context::Confirm
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a command of another pane or overlay is none of its own"
+    )]
+    fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+        match command {
+            Command::Enter | Command::Confirm => Some(vec![Msg::Close, Msg::Leave]),
+            // Whoever presses it once more has not read the question.
+            Command::Back => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    fn question(&self) -> Question {
+        Question::Shown
+    }
+
+    fn panel(&self, cx: Cx<'_>) -> Panel {
+        let key = |command| cx.env.key(command, Context::Confirm);
+        let columns = panel_body(cx.env.size).columns;
+        let review = cx.env.key(Command::Review, Context::List);
+        let staged = cx.marks.sets().staged.len() as usize;
+        let said = match staged {
+            0 => "Every decision is kept.".to_owned(),
+            _ => format!(
+                "Every decision is kept. {} staged and not written yet: {review} reviews and writes, \
+                 now or in another run.",
+                articles(staged)
+            ),
+        };
+        let lines = wrap::text(&said, usize::from(columns), Role::Text);
+        Panel {
+            title: Clean::label("QUIT?"),
+            hint: Clean::new(&format!(
+                "{} quits, {} stays",
+                key(Command::Confirm),
+                key(Command::Cancel)
+            )),
+            count: lines.len(),
+            body: lines
+                .into_iter()
+                .map(|line| PanelRow::new(line, columns))
+                .collect(),
+            ..Panel::default()
+        }
+    }
+}

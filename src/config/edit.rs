@@ -1,0 +1,152 @@
+//! Changing the configuration file as a person would: everything that is not changed, comments
+//! included, stays as it is. Not what is changed: `views` and `panes` say that.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+
+/// Why the configuration could not be changed.
+#[derive(Debug, Error)]
+pub enum EditError {
+    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
+    Nowhere,
+    #[error("{}: the configuration cannot be read: {error}", .path.display())]
+    Unreadable { path: PathBuf, error: io::Error },
+    #[error("{}, line {line}: {reason}; fix it, then save again", .path.display())]
+    Wrong {
+        path: PathBuf,
+        line: usize,
+        reason: String,
+    },
+    #[error("{}: `{key}` is not a table; make it one, then save again", .path.display())]
+    NoTable { path: PathBuf, key: &'static str },
+    #[error("{}: the configuration cannot be written: {error}", .path.display())]
+    Unwritable { path: PathBuf, error: io::Error },
+}
+
+/// Something in the document is not a table that has to be one.
+#[derive(Debug)]
+pub(super) struct NoTable(pub &'static str);
+
+/// Changes the configuration file `path`, creating the file if needed. The file is replaced
+/// atomically; a link is followed.
+///
+/// # Errors
+/// If the file is invalid, unreadable or unwritable; it is left unchanged.
+pub(super) fn edit_file(
+    path: Option<&Path>,
+    change: impl FnOnce(&mut DocumentMut) -> Result<(), NoTable>,
+) -> Result<(), EditError> {
+    let path = path.ok_or(EditError::Nowhere)?;
+    let before = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            let path = path.to_path_buf();
+            return Err(EditError::Unreadable { path, error });
+        }
+    };
+    let after = edited(&before, path, change)?;
+    if after == before {
+        return Ok(());
+    }
+    replace(path, &after).map_err(|error| EditError::Unwritable {
+        path: path.to_path_buf(),
+        error,
+    })
+}
+
+/// The text of a configuration file, changed; `path` is for errors.
+///
+/// # Errors
+/// If the text is not TOML, or has something else in the place of a table.
+pub(super) fn edited(
+    text: &str,
+    path: &Path,
+    change: impl FnOnce(&mut DocumentMut) -> Result<(), NoTable>,
+) -> Result<String, EditError> {
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        let start = error.span().map_or(0, |span| span.start).min(text.len());
+        EditError::Wrong {
+            path: path.to_path_buf(),
+            line: 1 + text[..text.floor_char_boundary(start)]
+                .matches('\n')
+                .count(),
+            reason: error.message().to_owned(),
+        }
+    })?;
+    change(&mut document).map_err(|NoTable(key)| EditError::NoTable {
+        path: path.to_path_buf(),
+        key,
+    })?;
+    let written = document.to_string();
+    // What is written is written with plain line ends.
+    Ok(if text.contains("\r\n") {
+        written.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        written
+    })
+}
+
+/// A table of the document, made where there is none.
+pub(super) fn table<'a>(
+    document: &'a mut DocumentMut,
+    key: &'static str,
+) -> Result<&'a mut dyn TableLike, NoTable> {
+    if !document.contains_key(key) {
+        let mut table = Table::new();
+        // Comments at the end of the file are about keys outside of the table: they stay before it.
+        let comments = document.trailing().as_str().unwrap_or_default().to_owned();
+        if !comments.trim().is_empty() {
+            table.decor_mut().set_prefix(format!("{comments}\n"));
+            document.set_trailing("");
+        }
+        document.insert(key, Item::Table(table));
+    }
+    let item = document.get_mut(key);
+    item.and_then(Item::as_table_like_mut).ok_or(NoTable(key))
+}
+
+/// Puts a value in the place of that of a key, whose comments stay, or after all others.
+pub(super) fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
+    let mut value = value.into();
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        Some(before) => {
+            *value.decor_mut() = before.decor().clone();
+            *before = value;
+        }
+        None => {
+            table.insert(key, Item::Value(value));
+        }
+    }
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let before = fs::metadata(&file).ok();
+    if before
+        .as_ref()
+        .is_some_and(|it| it.permissions().readonly())
+    {
+        return Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "it is read-only",
+        ));
+    }
+    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    if let Some(before) = before {
+        beside.as_file().set_permissions(before.permissions())?;
+    }
+    beside.as_file().sync_all()?;
+    beside.persist(&file).map_err(|error| error.error)?;
+    fs::File::open(folder)?.sync_all()
+}
