@@ -1,7 +1,7 @@
 //! What is looked for in the text that is shown: the matches, which of them is the current one, and
 //! going from one to the next. Long texts are looked through outside.
 
-use super::detail::DetailPane;
+use super::DetailPane;
 use crate::app::context::Cx;
 use crate::app::cursor::Move;
 use crate::app::effect::Request;
