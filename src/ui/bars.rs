@@ -50,7 +50,7 @@ pub fn top(app: &App, painter: &mut Painter<'_>) {
         let widths = parts.iter().map(|(text, _)| text.width());
         widths.sum::<usize>() + usize::from(GAP) * parts.len().saturating_sub(1)
     };
-    // What is filtered is to be seen before the name of the program is.
+    // The filter matters more than the program's name.
     while parts.len() > kept && wanted(&parts) > room {
         parts.remove(0);
     }

@@ -82,12 +82,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Marks the match that one is at.
+    /// Highlights the current match.
     pub fn mark_current(&mut self, x: u16, y: u16, columns: u16, text: &str, at: &Range<usize>) {
         self.fill(cells(x, y, columns, text, at), self.theme.current);
     }
 
-    /// Gives all cells of an area a style, over what they have.
+    /// Patches the style of all cells in an area.
     pub fn fill(&mut self, area: Area, style: Style) {
         self.buffer
             .set_style(rect(area).intersection(self.buffer.area), style);
@@ -124,7 +124,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// The cells of some bytes of a text that was put.
+/// The cells of some bytes of a text drawn at this position.
 fn cells(x: u16, y: u16, columns: u16, text: &str, range: &Range<usize>) -> Area {
     let cells = cells_of(text, range);
     let from = cells.start.min(usize::from(columns)) as u16;

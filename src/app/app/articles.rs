@@ -12,7 +12,7 @@ use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::format::block::Document;
 use crate::format::clean::Clean;
-use crate::format::link::Link;
+use crate::format::link::{self, Link};
 use crate::library::{ArticleId, Source};
 use crate::model::{Article, Urls};
 
@@ -106,6 +106,7 @@ impl App {
                 self.open(OverlaySpec::Links(vec![PageLink {
                     label: "the link".to_owned(),
                     url: link.as_str().to_owned(),
+                    article: None,
                 }]));
             }
             Err(OpenFailure::NoBrowser { link, reason }) => {
@@ -130,11 +131,26 @@ impl App {
             Target::Outside { url, .. } => links_without_file(&url.unwrap_or_default()),
             Target::Nothing => Vec::new(),
         };
+        let links = self.with_articles(links);
         if links.is_empty() {
             self.say("It has no links.");
         } else {
             self.open(OverlaySpec::Links(links));
         }
+    }
+
+    /// Links with the articles that they lead to, as far as those are in the library.
+    fn with_articles(&self, mut links: Vec<PageLink>) -> Vec<PageLink> {
+        let library = self.shared.catalog.library();
+        if let Target::Article(id) = self.target() {
+            for link in &mut links {
+                link.article = match link::Target::parse(&link.url) {
+                    link::Target::File(path) => library.linked_from(id, &path),
+                    link::Target::Page(_) | link::Target::Unfit(_) => None,
+                };
+            }
+        }
+        links
     }
 
     pub(super) fn copy_link(&mut self) {
@@ -190,7 +206,7 @@ impl App {
         }
     }
 
-    /// Opens the file of an article in the person's editor.
+    /// Opens an article's file in the person's editor.
     pub(super) fn edit_file(&mut self) {
         match self.target() {
             Target::Article(_) if *self.shared.catalog.source() == Source::Sample => {
@@ -219,6 +235,11 @@ impl App {
             self.say(&format!("It is not in this library; {how}"));
             return;
         };
+        self.follow(to);
+    }
+
+    /// Goes to an article that the one that is shown leads to, leaving a way back.
+    pub(super) fn follow(&mut self, to: ArticleId) {
         if let Some(from) = self.detail.article() {
             self.trail.push(Step {
                 article: self.shared.catalog.library().article(from).key(),
@@ -231,7 +252,7 @@ impl App {
         self.go_to(to);
     }
 
-    /// The text has been looked through for something.
+    /// The search through the text is done.
     pub(super) fn found_in_text(&mut self, matches: Vec<Match>) {
         let msgs = self.detail.found_in_text(matches, self.shared.cx());
         self.deliver(Asker::App, msgs);
@@ -240,14 +261,14 @@ impl App {
         }
     }
 
-    /// Says that nothing was found, where that is known.
+    /// Says that there is no match, once that is known.
     pub(super) fn say_found(&mut self) {
         if let Some(said) = self.detail.no_match() {
             self.say(&said);
         }
     }
 
-    /// Comes back to where the last related article was followed from.
+    /// Goes back to where the last related article was followed from.
     pub(super) fn come_back(&mut self) {
         while let Some(step) = self.trail.pop() {
             if let Some(id) = self.shared.catalog.library().by_key(step.article) {

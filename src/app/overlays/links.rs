@@ -11,7 +11,7 @@ use crate::app::panel::{Cell, Panel, PanelRow, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
-use crate::format::link::Link;
+use crate::format::link::{Link, Target};
 use crate::format::wrap;
 
 /// Rows for the full link, including a blank one above it.
@@ -47,7 +47,7 @@ impl Links {
 
     fn row(&self, at: usize, columns: u16) -> PanelRow {
         let link = &self.links[at];
-        let role = if Link::parse(&link.url).is_ok() {
+        let role = if link.article.is_some() || Link::parse(&link.url).is_ok() {
             Role::Text
         } else {
             Role::Faint
@@ -66,13 +66,21 @@ impl Links {
         }
     }
 
-    /// The full link under the cursor, or why it cannot be opened.
-    fn whole(&self, columns: u16) -> Vec<Line> {
+    /// The full link under the cursor, or where it leads, or why it cannot be opened.
+    fn whole(&self, columns: u16, cx: Cx<'_>) -> Vec<Line> {
         let columns = usize::from(columns);
         let Some(link) = self.picked() else {
             return Vec::new();
         };
+        if let Some(id) = link.article {
+            let said = format!("leads to “{}”", cx.title(id));
+            return wrap::text(&said, columns, Role::Accent);
+        }
         match Link::parse(&link.url) {
+            Err(_) if matches!(Target::parse(&link.url), Target::File(_)) => {
+                let said = "a path of its site; there is no such article in this library";
+                wrap::text(said, columns, Role::Faint)
+            }
             Ok(checked) => {
                 let mut lines = wrap::text(checked.as_str(), columns, Role::Accent);
                 let warning = checked.warning();
@@ -104,9 +112,17 @@ impl Overlay for Links {
         }
         let url = self.picked().map(|link| link.url.clone());
         match command {
-            Command::Enter => Some(match url {
-                Some(url) => vec![Msg::Close, Msg::OpenUrl(url)],
-                None => Vec::new(),
+            Command::Enter => Some(match (self.picked(), url) {
+                (
+                    Some(PageLink {
+                        article: Some(id), ..
+                    }),
+                    _,
+                ) => {
+                    vec![Msg::Close, Msg::Follow(*id)]
+                }
+                (_, Some(url)) => vec![Msg::Close, Msg::OpenUrl(url)],
+                (_, None) => Vec::new(),
             }),
             Command::CopyLink => Some(url.map(Msg::CopyUrl).into_iter().collect()),
             _ => None,
@@ -136,7 +152,7 @@ impl Overlay for Links {
         let row = |at| self.row(at, body.columns);
         let mut panel = panel.with_rows(self.cursor, self.links.len(), seen, row);
         panel.body.push(PanelRow::default());
-        let whole = self.whole(body.columns).into_iter();
+        let whole = self.whole(body.columns, cx).into_iter();
         panel
             .body
             .extend(whole.map(|line| PanelRow::new(line, body.columns)));

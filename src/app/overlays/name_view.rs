@@ -1,4 +1,4 @@
-//! The lines that ask for the name of a view: of one to be kept, and another name for one.
+//! The prompts that ask for the name of a view: to save one, or to rename one.
 
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
@@ -37,7 +37,7 @@ impl Purpose for NameView {
     }
 }
 
-/// Another name for a view.
+/// A new name for a view.
 #[derive(Debug)]
 pub struct RenameView(pub View);
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::format::block::Document;
+use crate::library::ArticleId;
 use crate::model::Article;
 
 /// A link on a page: its label, and its URL, unchecked.
@@ -10,6 +11,8 @@ use crate::model::Article;
 pub struct PageLink {
     pub label: String,
     pub url: String,
+    /// The article of this library that it leads to, once that was looked up.
+    pub article: Option<ArticleId>,
 }
 
 /// Returns all links of an article, the original first, each URL once.
@@ -21,6 +24,7 @@ pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
             links.push(PageLink {
                 label: label.to_owned(),
                 url: url.to_owned(),
+                article: None,
             });
         }
     };

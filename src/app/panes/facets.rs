@@ -212,14 +212,20 @@ impl FacetsPane {
                 rows.push(FacetsRow::Blank);
             }
             rows.push(FacetsRow::Heading(field));
-            let most = match (self.typed.is_empty(), self.unfolded.contains(&field)) {
+            let is_unfolded = self.unfolded.contains(&field);
+            let most = match (self.typed.is_empty(), is_unfolded) {
                 (false, _) => MOST_FOUND,
                 (true, true) => usize::MAX,
                 (true, false) => field.row().shown,
             };
             let folded = values.len().saturating_sub(most);
-            // Showing one more value takes no more room than the row that folds it away.
-            let most = if folded <= 1 { values.len() } else { most };
+            let most = match values.len() {
+                // A single value is no choice.
+                1 if self.typed.is_empty() && !is_unfolded && !held => 0,
+                // Showing one more value takes no more room than the row that folds it away.
+                all if folded <= 1 => all,
+                _ => most,
+            };
             let picked_below = |(at, row): &(usize, ValueRow)| *at < most || row.pick.is_some();
             let total = values.len();
             let seen: Vec<FacetsRow> = values
