@@ -45,7 +45,10 @@ use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
 
-/// The whole state.
+/// What takes longer is told about.
+const LONG: Duration = Duration::from_millis(300);
+
+/// Everything there is to see.
 #[derive(Debug)]
 pub struct App {
     shared: Shared,
@@ -427,6 +430,12 @@ impl App {
     /// Keys pressed so far of a sequence such as `g g`.
     pub fn pending(&self) -> &[Key] {
         &self.pressed.pending
+    }
+
+    /// Whether a sequence has been left unfinished for so long that what can follow is shown.
+    pub fn is_pending_long(&self) -> bool {
+        let since = self.shared.env.uptime.saturating_sub(self.pressed.at);
+        !self.pressed.pending.is_empty() && since >= LONG
     }
 
     pub fn message(&self) -> Option<&Message> {

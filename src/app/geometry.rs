@@ -194,6 +194,15 @@ impl Panes {
         let seen = (lines - scroll.min(lines)).min(body);
         let left = body.saturating_sub(seen + 1);
         let rows = if wanted == 0 || left < 2 { 0 } else { left };
+        if has_focus && rows == 0 {
+            // There is room for one of the two only.
+            return Self {
+                related: Some(self.middle),
+                below_text,
+                first_line: scroll,
+                ..self
+            };
+        }
         let (detail, below) = self.middle.split_rows(rows as u16);
         Self {
             detail: Some(detail),

@@ -85,7 +85,7 @@ pub fn write(rows: &[Row], columns: usize, signs: Signs, out: &mut dyn Write) ->
     let name = widest
         .unwrap_or_default()
         .min(MOST_NAME_COLUMNS)
-        .min(columns / 3);
+        .min(columns / 2);
     let number = most.to_string().len();
     let bar = columns
         .saturating_sub(name + number + 2 * GAP.len())

@@ -133,8 +133,8 @@ fn carry_out(
 }
 
 fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Failure> {
-    let config = Config::load(&surroundings.places)?;
-    let keymap = keys::keymap(&config, &surroundings.places)?;
+    let mut config = Config::load_leniently(&surroundings.places);
+    let keymap = keys::usable(&mut config, &surroundings.places);
     let source = if paths.is_empty() {
         library::configured(&config, &surroundings.places)?
     } else {

@@ -84,9 +84,10 @@ fn fields(typed: &str, articles: &Articles) -> Vec<Candidate> {
     }
     let rows = FIELDS.iter().filter(|row| row.name.starts_with(&typed));
     rows.map(|row| Candidate {
-        text: match row.field {
-            Field::Meta => META.to_owned(),
-            _ => format!("{}:", row.name),
+        text: if row.field == Field::Meta {
+            META.to_owned()
+        } else {
+            format!("{}:", row.name)
         },
         count: None,
         about: Some(row.about),

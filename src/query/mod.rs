@@ -49,7 +49,7 @@ pub use expr::{
     Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, Unit,
     ValueTest, When,
 };
-pub use facet_field::FacetField;
+pub use facet_field::{FacetField, FacetValues};
 pub use facets::{Facets, Tallies, Tally};
 pub use fold::fold;
 pub use found::{Found, Open};

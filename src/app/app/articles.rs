@@ -5,8 +5,9 @@ use super::layers::Step;
 use crate::app::effect::Request;
 use crate::app::event::OpenFailure;
 use crate::app::geometry::Pane;
+use crate::app::overlays::links::FoundLink;
 use crate::app::overlays::msg::OverlaySpec;
-use crate::app::page::{Match, PageLink, links_of};
+use crate::app::page::{LinkGroup, Match, PageLink, links_of};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
@@ -103,9 +104,12 @@ impl App {
             // Offer the link to be copied, unless that would cover something the person is doing.
             Err(OpenFailure::NoBrowser { link, reason }) if self.layers.is_empty() => {
                 self.warn(&reason);
-                self.open(OverlaySpec::Links(vec![PageLink {
-                    label: "the link".to_owned(),
-                    url: link.as_str().to_owned(),
+                let label = "the link".to_owned();
+                let url = link.as_str().to_owned();
+                let group = LinkGroup::Reading;
+                let link = PageLink { label, url, group };
+                self.open(OverlaySpec::Links(vec![FoundLink {
+                    link,
                     article: None,
                 }]));
             }
@@ -131,26 +135,26 @@ impl App {
             Target::Outside { url, .. } => links_without_file(&url.unwrap_or_default()),
             Target::Nothing => Vec::new(),
         };
-        let links = self.with_articles(links);
         if links.is_empty() {
             self.say("It has no links.");
         } else {
-            self.open(OverlaySpec::Links(links));
+            let found = links.into_iter().map(|link| self.looked_up(link)).collect();
+            self.open(OverlaySpec::Links(found));
         }
     }
 
-    /// Links with the articles that they lead to, as far as those are in the library.
-    fn with_articles(&self, mut links: Vec<PageLink>) -> Vec<PageLink> {
+    /// A link with the article of the library that it leads to, unless that is the one shown.
+    fn looked_up(&self, link: PageLink) -> FoundLink {
         let library = self.shared.catalog.library();
-        if let Target::Article(id) = self.target() {
-            for link in &mut links {
-                link.article = match link::Target::parse(&link.url) {
-                    link::Target::File(path) => library.linked_from(id, &path),
-                    link::Target::Page(_) | link::Target::Unfit(_) => None,
-                };
-            }
+        let article = match (link::Target::parse(&link.url), self.target()) {
+            (link::Target::File(path), Target::Article(id)) => library.linked_from(id, &path),
+            _ => library.by_url(&link.url),
+        };
+        let shown = self.detail.article();
+        FoundLink {
+            article: article.filter(|id| Some(*id) != shown),
+            link,
         }
-        links
     }
 
     pub(super) fn copy_link(&mut self) {
@@ -238,7 +242,7 @@ impl App {
         self.follow(to);
     }
 
-    /// Goes to an article that the one that is shown leads to, leaving a way back.
+    /// Goes to an article, leaving a way back.
     pub(super) fn follow(&mut self, to: ArticleId) {
         if let Some(from) = self.detail.article() {
             self.trail.push(Step {

@@ -1,12 +1,15 @@
 //! The article shown: its page, the scroll position, and the file it waits for. The page below the
 //! head is composed outside, since that takes a while if it is long.
 
+mod found;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::found::Finding;
+use found::Finding;
+
 use crate::app::context::Cx;
 use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
@@ -16,6 +19,7 @@ use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, More, Page, Pa
 use crate::command::{Command, Context};
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Publication, Says, Urls};
+pub use found::text_of;
 
 /// The detail pane.
 #[derive(Debug, Default)]

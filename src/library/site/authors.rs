@@ -27,12 +27,9 @@ pub fn in_folder(folder: &Path) -> Option<Authors> {
     PLACES.iter().find_map(|place| {
         let settings = Settings::parse(place, &text(&folder.join(place))?);
         let named = |(id, value): (&str, &Value)| {
-            let name = match value {
-                Value::String(name) => Some(name.as_str()),
-                fields => ["name", "display_name", "title"]
-                    .iter()
-                    .find_map(|key| fields.get(key)?.as_str()),
-            };
+            let keys = ["name", "display_name", "title"];
+            let field = || keys.iter().find_map(|key| value.get(key)?.as_str());
+            let name = value.as_str().or_else(field);
             Some((id.to_owned(), name?.trim().to_owned()))
         };
         Some(settings.fields().filter_map(named).collect())

@@ -263,7 +263,11 @@ fn languages(settings: &Settings) -> Vec<String> {
         Some(match settings.get(name)? {
             Value::Mapping(tables) => tables.keys().filter_map(text).collect::<Vec<_>>(),
             Value::Sequence(list) => list.iter().filter_map(text).collect(),
-            _ => return None,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Tagged(_) => return None,
         })
     });
     let default = ["defaultContentLanguage", "default_language", "default_lang"];

@@ -1,7 +1,7 @@
 //! The search within the text shown: the matches, the current one, and going from one to the next.
 //! Long texts are searched outside.
 
-use super::detail::DetailPane;
+use super::DetailPane;
 use crate::app::context::Cx;
 use crate::app::cursor::Move;
 use crate::app::effect::Request;

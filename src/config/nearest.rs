@@ -1,0 +1,25 @@
+//! The word that somebody may have meant.
+
+/// Letters that may be wrong in a word.
+const WRONG: usize = 3;
+
+/// The word nearest to one that is not known, if any is near.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |known: &&str| strsim::damerau_levenshtein(word, known);
+    let nearest = known.into_iter().min_by_key(distance)?;
+    (distance(&nearest) <= WRONG.min(word.chars().count() / 2)).then_some(nearest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_is_near_is_found_and_no_other() {
+        let known = ["library", "signs", "mark_read"];
+        assert_eq!(nearest("libary", known), Some("library"));
+        assert_eq!(nearest("sign", known), Some("signs"));
+        assert_eq!(nearest("colours", known), None);
+        assert_eq!(nearest("x", known), None);
+    }
+}
