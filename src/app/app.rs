@@ -45,10 +45,10 @@ use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
 
-/// What takes longer is told about.
+/// A sequence left unfinished for longer than this shows what can follow.
 const LONG: Duration = Duration::from_millis(300);
 
-/// Everything there is to see.
+/// The whole state.
 #[derive(Debug)]
 pub struct App {
     shared: Shared,
@@ -432,7 +432,7 @@ impl App {
         &self.pressed.pending
     }
 
-    /// Whether a sequence has been left unfinished for so long that what can follow is shown.
+    /// Whether a sequence has been left unfinished long enough to show what can follow.
     pub fn is_pending_long(&self) -> bool {
         let since = self.shared.env.uptime.saturating_sub(self.pressed.at);
         !self.pressed.pending.is_empty() && since >= LONG

@@ -195,7 +195,7 @@ impl Panes {
         let left = body.saturating_sub(seen + 1);
         let rows = if wanted == 0 || left < 2 { 0 } else { left };
         if has_focus && rows == 0 {
-            // There is room for one of the two only.
+            // There is room for only one of the two.
             return Self {
                 related: Some(self.middle),
                 below_text,

@@ -29,7 +29,7 @@ pub struct Surroundings {
     pub completing: Option<OsString>,
     /// `COLORTERM`.
     pub colour_depth: Option<OsString>,
-    /// Looks for the programs that the reader calls. `None`: they are not looked for.
+    /// Looks for the programs that the reader calls; `None` to skip that.
     pub outside: Option<fn() -> Vec<Finding>>,
     /// The working folder.
     pub folder: Option<PathBuf>,

@@ -11,9 +11,9 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 /// Why the configuration could not be changed.
 #[derive(Debug, Error)]
 pub enum EditError {
-    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
+    #[error("no place for the configuration file is known; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
-    #[error("{}: the configuration cannot be read: {error}", .path.display())]
+    #[error("{}: cannot read the configuration: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}, line {line}: {reason}; fix it, then save again", .path.display())]
     Wrong {
@@ -23,7 +23,7 @@ pub enum EditError {
     },
     #[error("{}: `{key}` is not a table; make it one, then save again", .path.display())]
     NoTable { path: PathBuf, key: &'static str },
-    #[error("{}: the configuration cannot be written: {error}", .path.display())]
+    #[error("{}: cannot write the configuration: {error}", .path.display())]
     Unwritable { path: PathBuf, error: io::Error },
 }
 

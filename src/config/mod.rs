@@ -43,7 +43,7 @@ pub struct Config {
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
-    /// What is wrong with the file and was left out, a sentence each.
+    /// What is wrong with the file and was left out, one sentence each.
     pub troubles: Vec<String>,
 }
 
@@ -225,7 +225,7 @@ impl Config {
     }
 }
 
-/// What is wrong; for a word that is not known also the one that may have been meant.
+/// What is wrong; for an unknown word, also the one that was probably meant.
 fn reason(error: &toml::de::Error) -> String {
     let said = error.message();
     let mut words = said.split('`').skip(1).step_by(2);

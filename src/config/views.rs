@@ -62,7 +62,7 @@ impl Visitor<'_> for QueryOrFalse {
     type Value = Listed;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a query, or false for a built-in view that is not to be listed")
+        f.write_str("a query, or false to hide a built-in view")
     }
 
     fn visit_str<E: de::Error>(self, query: &str) -> Result<Listed, E> {

@@ -44,7 +44,7 @@ impl Fields {
         }
     }
 
-    /// The keys whose names have no role.
+    /// The keys without a role.
     pub fn keys(&self) -> Vec<String> {
         let keys = self.entries.iter().map(|entry| &entry.key);
         keys.filter(|key| !roles::has_role(key)).cloned().collect()

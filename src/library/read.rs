@@ -106,10 +106,10 @@ pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
     Ok((shown(path, &bytes)?, said))
 }
 
-/// What the front matter of the file at `path` says, field by field.
+/// The front matter of the file at `path`, field by field.
 ///
 /// # Errors
-/// As [`read_shown`].
+/// As for [`read_shown`].
 pub fn read_front(path: &Path) -> Result<Map<String, Value>, ReadError> {
     let bytes = match sample::bytes(path) {
         Some(bytes) => Cow::Borrowed(bytes),

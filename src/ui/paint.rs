@@ -19,7 +19,7 @@ pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
     pub glyphs: &'static Glyphs,
-    /// The place that is in use: where the terminal's own cursor goes.
+    /// The position in use: where the terminal's own cursor goes.
     in_use: Option<(u16, u16)>,
 }
 
@@ -33,12 +33,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Notes that this place is in use. What is drawn later lies over what was drawn before.
+    /// Marks a position as the one in use. The last one drawn wins.
     pub fn use_place(&mut self, x: u16, y: u16) {
         self.in_use = Some((x, y));
     }
 
-    /// The place that is in use.
+    /// The position in use.
     pub fn place_in_use(&self) -> Option<(u16, u16)> {
         let screen = self.buffer.area;
         self.in_use

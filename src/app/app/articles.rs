@@ -143,7 +143,7 @@ impl App {
         }
     }
 
-    /// A link with the article of the library that it leads to, unless that is the one shown.
+    /// Adds to a link the article of the library that it leads to, unless that is the one shown.
     fn looked_up(&self, link: PageLink) -> FoundLink {
         let library = self.shared.catalog.library();
         let article = match (link::Target::parse(&link.url), self.target()) {
@@ -220,7 +220,7 @@ impl App {
                 let path = self.shared.catalog.library().article(id).path();
                 self.ask(Asker::App, Request::Edit(path));
             }
-            Target::Outside { .. } => self.say("It is not in this library: it has no file."),
+            Target::Outside { .. } => self.say("It is not in this library, so it has no file."),
             Target::Nothing => self.say("There is no article here."),
         }
     }

@@ -33,7 +33,7 @@ impl App {
         }
         let sizes = *sizes;
         if sizes == before {
-            return self.say("It cannot be made so any further.");
+            return self.say("It cannot be resized any further.");
         }
         self.ask(Asker::Quietly, Request::KeepPanes(sizes));
     }

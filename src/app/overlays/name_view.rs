@@ -62,7 +62,7 @@ impl Purpose for RenameView {
         if cx.env.views.iter().any(|it| it.name == typed) {
             return Err(Complaint::new(
                 typed,
-                "there is a view of that name already",
+                "there is already a view with that name",
             ));
         }
         Ok(vec![Msg::EditViews(ViewEdit::Rename {
@@ -76,7 +76,7 @@ impl Purpose for RenameView {
 
 fn check_length(typed: &str) -> Result<Vec<Msg>, Complaint> {
     if typed.chars().count() > LETTERS {
-        let reason = format!("a name has at most {LETTERS} letters");
+        let reason = format!("a name can have at most {LETTERS} letters");
         return Err(Complaint::new(typed, reason));
     }
     Ok(Vec::new())

@@ -168,7 +168,7 @@ impl DetailPane {
             (Goal::Step(_, line), None) => below(line),
         };
         let Some(at) = at else {
-            return vec![Msg::Say("That was the last one in this text.".to_owned())];
+            return vec![Msg::Say("That was the last match in this text.".to_owned())];
         };
         let line = matches[at].line;
         self.finding.at = Some(at);
@@ -179,7 +179,7 @@ impl DetailPane {
     fn nothing_found(&self, cx: Cx<'_>) -> String {
         self.no_match().unwrap_or_else(|| {
             let key = cx.env.key(Command::SearchText, Context::Detail);
-            format!("Nothing is looked for in this text: {key} does.")
+            format!("No search in this text yet: {key} starts one.")
         })
     }
 
