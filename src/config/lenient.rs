@@ -1,5 +1,5 @@
-//! Reading as much of a configuration as can be understood, for a reader that is never stopped by
-//! it. What cannot be is told.
+//! Reads as much of a configuration as is valid, so that the reader always starts. Everything else
+//! is reported.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use toml_edit::{Document, DocumentMut, Item};
 use super::{Config, ConfigError, Places};
 
 impl Config {
-    /// Loads the configuration as [`load`](Self::load) does, without what is wrong: that is told in
-    /// [`troubles`](Self::troubles).
+    /// Loads the configuration like [`load`](Self::load), but leaves out what is wrong and reports
+    /// it in [`troubles`](Self::troubles).
     pub fn load_leniently(places: &Places) -> Self {
         let error = match Self::load(places) {
             Ok(config) => return config,
@@ -24,7 +24,7 @@ impl Config {
         }
     }
 
-    /// What the text of a configuration file says, without what is wrong.
+    /// Parses the text of a configuration file, leaving out what is wrong.
     pub fn parse_leniently(text: &str, path: &Path, places: &Places) -> Self {
         let error = match Self::parse(text, path, places) {
             Ok(config) => return config,
@@ -38,7 +38,7 @@ impl Config {
         let mut troubles = Vec::new();
         for (key, item) in document.iter() {
             for part in parts(key, item, places_of.get(key)) {
-                // Lines before it are left blank, so that what is said of it has its line.
+                // Blank lines before it give errors the right line number.
                 let line = text[..part.start].matches('\n').count();
                 let alone = format!("{}{}", "\n".repeat(line), part.document);
                 match Self::parse(&alone, path, places) {
@@ -64,12 +64,12 @@ impl Config {
 /// A key of the configuration by itself, or a key of one of its tables.
 struct Part {
     key: String,
-    /// The key in its table.
+    /// The key within the table.
     inner: Option<String>,
     item: Item,
-    /// Itself and nothing else.
+    /// A document with only this.
     document: DocumentMut,
-    /// The byte of the text at which it begins.
+    /// The byte offset in the text at which it starts.
     start: usize,
 }
 
@@ -82,8 +82,8 @@ impl Part {
     }
 }
 
-/// What can be right or wrong by itself: each key of a table, or what is no table.
-/// `placed` is the same item with its place in the text.
+/// What can be right or wrong by itself: each key of a table, or anything that is not a table.
+/// `placed` is the same item with its position in the text.
 fn parts(key: &str, item: &Item, placed: Option<&Item>) -> Vec<Part> {
     let start = |item: Option<&Item>| item.and_then(Item::span).map_or(0, |span| span.start);
     let Some(table) = item.as_table() else {

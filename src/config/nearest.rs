@@ -1,9 +1,9 @@
-//! The word that somebody may have meant.
+//! Suggests the word that somebody probably meant.
 
-/// Letters that may be wrong in a word.
+/// Most letters that may be wrong.
 const WRONG: usize = 3;
 
-/// The word nearest to one that is not known, if any is near.
+/// The known word nearest to an unknown one, if any is near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let distance = |known: &&str| strsim::damerau_levenshtein(word, known);
     let nearest = known.into_iter().min_by_key(distance)?;

@@ -224,7 +224,7 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    /// On this thread, as nothing is drawn and no key is read while the editor has the terminal.
+    /// On this thread, since nothing is drawn and no key is read while the editor has the terminal.
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()> {
         let line = body_line(&path);
         let edited = self

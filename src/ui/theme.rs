@@ -1,6 +1,6 @@
-//! Which colours and attributes a role has. The colours are the terminal's own sixteen, so that
-//! they fit a light background as well as a dark one; nothing is told by colour alone. What is
-//! secondary is dim and has no colour: bright black is the background of some palettes.
+//! Colours and attributes by role. The colours are the terminal's own sixteen, so that they fit
+//! light and dark backgrounds; nothing is conveyed by colour alone. What is secondary is dim and
+//! has no colour: in some palettes bright black is the background.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -22,7 +22,7 @@ pub struct Theme {
     pub staged: Style,
     pub later: Style,
     pub matched: Style,
-    /// The match that one is at.
+    /// The current match.
     pub current: Style,
     pub warning: Style,
     pub error: Style,

@@ -94,7 +94,7 @@ fn panes_change_their_sizes_by_keys_and_are_kept() {
     for _ in 0..40 {
         session.press(">");
     }
-    assert_eq!(session.said(), "It cannot be made so any further.");
+    assert_eq!(session.said(), "It cannot be resized any further.");
     session.resize(NARROW).press(">");
     assert!(session.said().starts_with("One pane has the whole screen"));
     session.resize(WIDE);
@@ -144,7 +144,7 @@ fn searching_in_the_text_counts_and_goes_round_the_matches() {
     );
     session.press("NN");
     session.press("N");
-    assert_eq!(session.said(), "That was the last one in this text.");
+    assert_eq!(session.said(), "That was the last match in this text.");
     session.press("/needle<Enter>");
     assert!(header(&session).contains("match 1/1"));
     assert!(session.picture().contains("needle"));
@@ -262,7 +262,7 @@ fn links_are_narrowed_while_typing() {
     session.press("<Enter>");
     assert_eq!(session.opened(), ["https://b.example/"]);
     session.press("O/zzz");
-    assert!(session.picture().contains("No link has these words."));
+    assert!(session.picture().contains("No link contains these words."));
     session.press("<Enter><Esc>");
     assert!(session.has_overlay(), "Esc ends the narrowing first");
     session.press("<Esc>");
