@@ -109,7 +109,11 @@ fn read_parts(
     bytes: &[u8],
     conventions: &Conventions,
 ) -> Result<Whole, Flaw> {
-    let matter = match front::read(bytes, container)? {
+    let front = match front::read(bytes, container) {
+        Err(_) if opening::is_template_front(bytes) => return Ok(Whole::Skip(Skip::Template)),
+        read => read?,
+    };
+    let matter = match front {
         Front::Matter(matter) => matter,
         Front::Text(start) => return Ok(bare(path, container, &bytes[start..], conventions)),
         Front::Skip(skip) => return Ok(Whole::Skip(skip)),

@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn what_was_typed_otherwise_stays() {
-        let text = "(a OR topic:=AI) topic:ai date:2021 is:starred,published sort:-date";
+        let text = "(a OR topic:=AI) topic:ai date:>2021 is:starred,published sort:-date";
         let query = parse(text).expect(text);
         let typed = |field: &FacetField| *field != FacetField::Year;
         for field in FacetField::all().filter(typed) {

@@ -153,6 +153,24 @@ fn each_article_is_what_its_own_site_makes_of_it() {
 }
 
 #[test]
+fn each_field_is_printed_as_its_file_means_it() {
+    let text = fs::read_to_string(libraries().join("FIELDS.tsv")).expect("the table");
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [library, file, field, expected] = cells[..] else {
+            panic!("a row has four cells: {line}");
+        };
+        let query = query_for(file);
+        let run = case_of(library).run(&["list", "site", "--format", "json", "-q", &query]);
+        let mut value = &run.json()[0];
+        for part in field.split('.') {
+            value = &value[part];
+        }
+        assert_eq!(value.to_string(), expected, "{library} {file} {field}");
+    }
+}
+
+#[test]
 fn publishing_changes_the_field_that_decides_and_nothing_else() {
     for row in table() {
         for (command, expected) in [("publish", &row.publish), ("unpublish", &row.unpublish)] {
