@@ -1,4 +1,4 @@
-//! Views, orders and jumps: the ways to somewhere else in a few keys.
+//! Views, orders and jumps: going somewhere else with a few keys.
 
 use newsdesk::app::geometry::Pane;
 use newsdesk::config::{ViewEdit, Whose};
