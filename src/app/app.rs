@@ -45,7 +45,10 @@ use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
 
-/// The whole state.
+/// What takes longer is told about.
+const LONG: Duration = Duration::from_millis(300);
+
+/// Everything there is to see.
 #[derive(Debug)]
 pub struct App {
     shared: Shared,
@@ -186,6 +189,7 @@ impl App {
             Msg::Restore(query, before) => self.bring_back(query, before),
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
+            Msg::Follow(id) => self.follow(id),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),
@@ -426,6 +430,12 @@ impl App {
     /// Keys pressed so far of a sequence such as `g g`.
     pub fn pending(&self) -> &[Key] {
         &self.pressed.pending
+    }
+
+    /// Whether a sequence has been left unfinished for so long that what can follow is shown.
+    pub fn is_pending_long(&self) -> bool {
+        let since = self.shared.env.uptime.saturating_sub(self.pressed.at);
+        !self.pressed.pending.is_empty() && since >= LONG
     }
 
     pub fn message(&self) -> Option<&Message> {

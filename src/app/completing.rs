@@ -79,7 +79,7 @@ pub fn file_field(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     }
 }
 
-/// The commands for the first word; after it, what a query can have there.
+/// Completes the command in the first word, and a query after it.
 pub fn command(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let first = text[..cursor].trim_start();
     if first.contains(char::is_whitespace) {

@@ -59,7 +59,7 @@ pub enum Request {
         page: Page,
         query: Query,
     },
-    /// Find the articles that a command is about.
+    /// Find the articles that a command applies to.
     Select(Query),
     /// Send a request to the desk.
     Desk(DeskRequest),
@@ -70,7 +70,7 @@ pub enum Request {
     Open(Link),
     /// Have the person's editor open a file, and wait until it ends.
     Edit(PathBuf),
-    /// Put a text into the clipboard; `what` names it in the reply.
+    /// Copy a text to the clipboard; `what` names it in the reply.
     Copy {
         text: String,
         what: &'static str,
@@ -87,7 +87,7 @@ pub enum Kind {
     Read,
     FindInText,
     KeepPanes,
-    /// Each matters.
+    /// Each one counts.
     Each,
 }
 

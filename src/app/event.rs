@@ -68,7 +68,7 @@ pub enum Reply {
     Read(Result<ReadArticle, ReadError>),
     /// Where a page has what is looked for.
     FoundInText(Vec<Match>),
-    /// The articles that a command is about.
+    /// The articles that a command applies to.
     Selected(Vec<ArticleId>),
     /// All the desk's events in reply to the request.
     Desk(Vec<DeskEvent>),
@@ -80,7 +80,7 @@ pub enum Reply {
     Opened(Result<(), OpenFailure>),
     /// How the person's editor ended, or why it did not begin.
     Edited(Result<(), String>),
-    /// How handing a text to the clipboard went: what was sent where, or why not.
+    /// How copying went: what was sent where, or why not.
     Copied(Result<String, String>),
 }
 

@@ -57,7 +57,7 @@ pub struct Glyphs {
     /// What can be opened, and closed again.
     pub folded: &'static str,
     pub open: &'static str,
-    /// In front of an item of a list.
+    /// The symbols of an article's body, such as list bullets.
     pub body: crate::format::wrap::Signs,
 }
 
@@ -135,7 +135,7 @@ static ASCII: Glyphs = Glyphs {
 };
 
 impl Glyphs {
-    /// Each sign with its word, for the help.
+    /// Each symbol with its meaning, for the help.
     pub fn words(&self) -> [(&'static str, &'static str); 19] {
         [
             (self.unread, "unread"),

@@ -74,9 +74,9 @@ fn check(places: &Places, out: &mut dyn Write) -> Result<Exit, Failure> {
         })
         .collect();
     if said.is_empty() {
-        let checked = Config::load(places).map_err(Failure::from);
-        let checked = checked.and_then(|config| keys::keymap(&config, places));
-        said.extend(checked.err().map(|error| error.to_string()));
+        let mut config = Config::load_leniently(places);
+        keys::usable(&mut config, places);
+        said = config.troubles;
     }
     for line in &said {
         writeln!(out, "{}", Clean::new(line))?;

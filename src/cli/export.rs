@@ -158,9 +158,10 @@ fn keep(path: &Path, bytes: &[u8], replaces: bool) -> Result<(), Failure> {
     };
     make(path, bytes, Readers::Everyone, existing).map_err(|error| {
         let path = path.to_path_buf();
-        match error.kind() {
-            ErrorKind::AlreadyExists => Failure::Exists(path),
-            _ => Failure::Exchange { path, error },
+        if error.kind() == ErrorKind::AlreadyExists {
+            Failure::Exists(path)
+        } else {
+            Failure::Exchange { path, error }
         }
     })
 }

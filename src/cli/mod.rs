@@ -140,8 +140,8 @@ fn carry_out(
 }
 
 fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Failure> {
-    let config = Config::load(&surroundings.places)?;
-    let keymap = keys::keymap(&config, &surroundings.places)?;
+    let mut config = Config::load_leniently(&surroundings.places);
+    let keymap = keys::usable(&mut config, &surroundings.places);
     let source = match paths {
         [] => library::configured(&config, surroundings)?,
         _ => library::source(paths, surroundings)?,
@@ -163,8 +163,8 @@ fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
         return Exit::Clean;
     }
     // Whoever pressed Ctrl-C knows.
-    if matches!(failure, Failure::Interrupted) {
-        return Exit::Interrupted;
+    if let Failure::Stopped(signal) = failure {
+        return Exit::Stopped(*signal);
     }
     // If even this cannot be written, the exit code has to do.
     let _ = note(err, &failure.to_string());

@@ -150,6 +150,8 @@ commands! {
         "open" @ 40, Article: "o";
     PickLink "pick-link" Articles "Choose one of the article's links."
         "links" @ 90, Article: "O";
+    NarrowLinks "narrow-links" Articles "Narrow the links by their words."
+        "narrow" @ 20, Picker: "/";
     MoreFields "more-fields" Articles "Open or close what only machines want of the article."
         "more fields" @ 124, Article: "M";
     CopyLink "copy-link" Articles "Copy the link to the original."

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
-use toml_edit::{Document, Item, Key, TableLike, Value};
+use toml_edit::{Document, Item, TableLike, Value};
 
 use super::table::{Kind, Row, TABLE};
 use crate::format::nearest::nearest;
@@ -17,6 +17,8 @@ pub struct Problem {
     /// Characters, counted from 1.
     pub column: usize,
     pub reason: String,
+    /// The names on the way to it; none if the text is no TOML.
+    pub(super) way: Vec<String>,
 }
 
 impl fmt::Display for Problem {
@@ -35,13 +37,14 @@ pub fn problems(text: &str) -> Vec<Problem> {
         Ok(document) => document,
         Err(error) => return vec![Problem::new(text, error.span(), error.message())],
     };
-    let mut found = Vec::new();
-    walk(document.as_table(), &mut Vec::new(), &mut found);
-    found.sort_by_key(|(at, _)| at.as_ref().map(|at| at.start));
-    found
-        .into_iter()
-        .map(|(at, reason)| Problem::new(text, at, &reason))
-        .collect()
+    let mut check = Check {
+        text,
+        way: Vec::new(),
+        found: Vec::new(),
+    };
+    check.table(document.as_table());
+    check.found.sort_by_key(|it| (it.line, it.column));
+    check.found
 }
 
 impl Problem {
@@ -55,30 +58,45 @@ impl Problem {
             column: 1 + before[line_start..].chars().count(),
             // It may quote what stands on several lines.
             reason: reason.replace('\n', ", "),
+            way: Vec::new(),
         }
     }
 }
 
-type Found = (Option<Range<usize>>, String);
+/// A check under way.
+struct Check<'a> {
+    text: &'a str,
+    /// The names on the way to what is looked at.
+    way: Vec<String>,
+    found: Vec<Problem>,
+}
 
-fn walk(table: &dyn TableLike, way: &mut Vec<String>, found: &mut Vec<Found>) {
-    for (name, item) in table.iter() {
-        let key = table.get_key_value(name).map(|(key, _)| key);
-        way.push(name.to_owned());
-        match rows_on(way) {
-            rows if rows.is_empty() => found.push((key.and_then(Key::span), unknown(way))),
-            rows => match (
-                rows.iter().find(|row| row.way.len() == way.len()),
-                item.as_table_like(),
-            ) {
+impl Check<'_> {
+    fn table(&mut self, table: &dyn TableLike) {
+        for (name, item) in table.iter() {
+            let key = table.get_key_value(name).and_then(|(key, _)| key.span());
+            self.way.push(name.to_owned());
+            let rows = rows_on(&self.way);
+            let row = rows.iter().find(|row| row.way.len() == self.way.len());
+            match (row, item.as_table_like()) {
+                _ if rows.is_empty() => self.note(key, &unknown(&self.way)),
                 (Some(row), _) => {
-                    found.extend(refusal(&row.kind, item).map(|it| (item.span(), it)))
+                    if let Some(reason) = refusal(&row.kind, item) {
+                        self.note(item.span(), &reason);
+                    }
                 }
-                (None, Some(inner)) => walk(inner, way, found),
-                (None, None) => found.push((item.span(), no_table(way))),
-            },
+                (None, Some(inner)) => self.table(inner),
+                (None, None) => self.note(item.span(), &no_table(&self.way)),
+            }
+            self.way.pop();
         }
-        way.pop();
+    }
+
+    fn note(&mut self, at: Option<Range<usize>>, reason: &str) {
+        self.found.push(Problem {
+            way: self.way.clone(),
+            ..Problem::new(self.text, at, reason)
+        });
     }
 }
 

@@ -4,6 +4,7 @@
 mod check;
 mod docs;
 mod edit;
+mod lenient;
 mod panes;
 mod places;
 mod set;
@@ -52,6 +53,8 @@ pub struct Config {
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
+    /// What is wrong with the file and was left out, a sentence each.
+    pub troubles: Vec<String>,
 }
 
 /// Whether the terminal's own cursor is seen. It stands on the line in use either way, for screen
@@ -256,6 +259,7 @@ impl Config {
             view_order: file.view_order,
             panes: file.panes,
             cursor: file.cursor,
+            troubles: Vec::new(),
         })
     }
 }

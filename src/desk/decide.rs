@@ -104,7 +104,7 @@ impl<'a> Decider<'a> {
         true
     }
 
-    /// The names of an article with what is staged for each; a new one where it has none.
+    /// An article's subjects, with what is staged for each; a new subject if it has none.
     pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Staged)> {
         let known = self.library.marks_of(id);
         let known: Vec<_> = known

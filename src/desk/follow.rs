@@ -119,7 +119,7 @@ struct Matching<'a> {
 /// Page and words of an article.
 type Seen = (Option<u64>, Option<Fingerprint>);
 
-/// Places by what they have in common.
+/// Indices by what they have in common.
 type Places<K, P = usize> = HashMap<K, Vec<P>>;
 
 fn places<K: Hash + Eq, P>(keys: impl Iterator<Item = (K, P)>) -> Places<K, P> {

@@ -11,7 +11,7 @@ use crate::model::{Identity, Mark, Subject};
 /// What will happen to an article and its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intent {
-    /// The names that the journal has for the article, with what waited for each before.
+    /// The article's subjects, with what was staged for each before.
     pub subjects: Vec<(Subject, Staged)>,
     pub identity: Identity,
     pub path: PathBuf,
@@ -19,7 +19,7 @@ pub struct Intent {
     pub says: Option<bool>,
     /// The fields that are to change, with what is asked of each.
     pub edits: BTreeMap<String, EditIntent>,
-    /// The file before and after, where it is to be written.
+    /// The file before and after, if it is to be written.
     pub versions: Option<Versions>,
     pub state: State,
 }
@@ -49,7 +49,7 @@ pub struct EditIntent {
     pub back: String,
 }
 
-/// How far it is with a file of a publication.
+/// The state of a file in a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// To be written: soon, or once the reason for its refusal is gone.

@@ -27,7 +27,7 @@ pub struct MarkedArticles {
     marks: Vec<Marked>,
     /// The place of each mark.
     places: HashMap<Subject, usize>,
-    /// What follows an article, for those that any mark follows.
+    /// The marks of each marked article.
     follows: BTreeMap<ArticleId, Follows>,
     /// The article of each mark, by the place of the mark.
     followed: Vec<Option<ArticleId>>,
@@ -132,7 +132,7 @@ impl MarkedArticles {
             self.marks[place].apply(change, transaction);
             touched.extend(self.followed[place]);
         }
-        // Who decides on an article knows what it says now.
+        // Whoever decides on an article knows what it says now.
         for (subject, (id, identity)) in &about {
             if let Some(follows) = self.follows.get_mut(id) {
                 follows.changed = false;
@@ -386,7 +386,7 @@ impl MarkedArticles {
         self.marks.get(*self.places.get(&subject)?)
     }
 
-    /// The marks of an article, that which new decisions go to first.
+    /// The marks of an article; new decisions go to the first.
     pub fn marks_of(&self, id: ArticleId) -> impl Iterator<Item = &Marked> {
         let places = self.follows.get(&id).into_iter().flat_map(|it| {
             let first = std::iter::once(&it.mark);
@@ -416,7 +416,7 @@ impl MarkedArticles {
         }
     }
 
-    /// What was decided about each article about which anything was.
+    /// The mark of each marked article.
     pub fn decided(&self) -> &Decided {
         self.tables.decided()
     }

@@ -197,7 +197,7 @@ impl Marked {
         self.stamps.push((change.field.clone(), stamp));
     }
 
-    /// Takes in how its article was seen now. Returns whether that is otherwise than before.
+    /// Takes in how its article looks now. Returns whether that differs from before.
     pub fn renew(&mut self, now: &Identity) -> bool {
         let is_same_file = follow::file(&self.identity) == follow::file(now);
         // Where it could not be read, what is known of it goes with the version it was read in.

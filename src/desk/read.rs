@@ -103,7 +103,7 @@ impl<'a> Stamps<'a> {
     }
 }
 
-/// From the columns that follow the subject.
+/// Reads the columns that follow the subject.
 fn identity(row: &Row<'_>) -> Result<Identity, Stop> {
     Ok(Identity {
         root: row.get(1)?,

@@ -7,8 +7,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::stop::Stop;
 use super::trouble::Trouble;
 
-/// What makes version `n + 1` out of version `n`, from nothing on. A step that was released is
-/// never changed: another is added.
+/// Step `n` makes version `n + 1` out of version `n`, starting from nothing. A released step is
+/// never changed: another one is added.
 pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH];
 
 /// `desk` in ASCII: distinguishes a desk from other programs' databases.

@@ -30,7 +30,7 @@ pub(super) struct Row {
     pub(super) says: Option<bool>,
     /// The other fields that are to change.
     pub(super) edits: BTreeMap<String, EditRow>,
-    /// Before and after it is written; `None` where it is not to be.
+    /// Before and after writing; `None` if it is not to be written.
     pub(super) versions: Option<Versions>,
     pub(super) state: State,
 }
@@ -44,7 +44,7 @@ pub(super) struct EditRow {
     intent: EditIntent,
 }
 
-/// Notes what is about to be written.
+/// Records what is about to be written.
 pub(super) fn begin(
     desk: &Connection,
     id: TransactionId,

@@ -87,7 +87,7 @@ pub(super) fn of_file(name: &str, conventions: &Conventions) -> Conventions {
         let (_, found) = name.rsplit_once('.').unwrap_or_default();
         found.eq_ignore_ascii_case(ending)
     };
-    let mut conventions = *conventions;
+    let mut conventions = conventions.clone();
     if is("qmd") || is("rmd") {
         conventions.categories = Categories::AsTopics;
     }
@@ -143,7 +143,7 @@ fn read_parts(
         flaws.push(too_many_topics(article.topics.len(), topics_line));
         article.topics.truncate(caps::TOPICS);
     }
-    complete(&mut article, path, &body);
+    complete(&mut article, path, &body, conventions);
     let mut flaws: Vec<Flaw> = limited(flaws)
         .into_iter()
         .map(|flaw| flaw.down(matter.lines_before))
@@ -189,7 +189,7 @@ fn bare(path: &Path, container: Container, text: &[u8], conventions: &Convention
     article.excerpt = opening::before_cut(path, &body)
         .or_else(|| opening::paragraph(path, &body))
         .unwrap_or_default();
-    complete(&mut article, path, &body);
+    complete(&mut article, path, &body, conventions);
     Whole::Article {
         article: Box::new(article),
         flaws: no_utf8(text).into_iter().collect(),
@@ -265,12 +265,17 @@ fn is_telling(flaw: &Flaw) -> bool {
 }
 
 /// Fills in what can be told from the name of the file or its folder, and from the body.
-pub(super) fn complete(article: &mut Article, path: &Path, body: &str) {
+pub(super) fn complete(article: &mut Article, path: &Path, body: &str, conventions: &Conventions) {
     if article.title.is_empty() {
         article.title = opening::heading(path, body).unwrap_or_else(|| named(path));
     }
     if article.published_at.is_none() {
         article.published_at = date::in_file_name(&label(path));
+    }
+    if article.language.is_none() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let language = conventions.languages.of_file(&name);
+        article.language = language.map(str::to_owned);
     }
     if article.provider.label().is_empty()
         && let Some(original) = article.urls.original()
@@ -314,6 +319,7 @@ fn named(path: &Path) -> String {
 fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> Article {
     let by = conventions;
     let mut article = Article {
+        keys: top.keys(),
         title: top
             .first(Role::Title, by, flaws, Fields::prose)
             .unwrap_or_default(),

@@ -83,7 +83,7 @@ pub fn body_line(bytes: &[u8], container: Container) -> u32 {
     line_at(bytes, text)
 }
 
-/// YAML of which the fences are optional.
+/// YAML with optional fences.
 fn by_dashes(bytes: &[u8], container: Container) -> Located {
     match fence::split(bytes, container) {
         Split::Parts(parts) => Located::Front(Syntax::Yaml, parts),

@@ -17,3 +17,17 @@ pub fn nearest<'a>(words: impl IntoIterator<Item = &'a str>, typed: &str) -> Opt
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_is_near_is_found_and_no_other() {
+        let known = ["library", "signs", "mark_read"];
+        assert_eq!(nearest(known, "libary"), Some("library"));
+        assert_eq!(nearest(known, "sings"), Some("signs"));
+        assert_eq!(nearest(known, "colours"), None);
+        assert_eq!(nearest(known, "x"), None);
+    }
+}

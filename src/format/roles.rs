@@ -62,7 +62,7 @@ pub enum When {
     Date,
     /// A path with a date in it.
     DatedPath,
-    /// Anything but a truth value.
+    /// Anything but a boolean.
     NoFlag,
 }
 
@@ -226,6 +226,19 @@ pub fn uses(key: &str) -> &'static [Use] {
     found.map_or(&[], |name| &name.uses)
 }
 
+impl Role {
+    /// The role of a name in the table, such as `topics`.
+    pub fn named(name: &str) -> Option<Self> {
+        let is_it = |row: &&Row| same(&format!("{:?}", row.role), name);
+        ROLES.iter().find(is_it).map(|row| row.role)
+    }
+}
+
+/// Whether fields of this name have a role, whatever they hold.
+pub fn has_role(key: &str) -> bool {
+    !uses(key).is_empty()
+}
+
 /// Whether the fields inside a field count as if they were outside: Zola's `[taxonomies]`.
 pub fn is_group(key: &str) -> bool {
     key.eq_ignore_ascii_case("taxonomies")
@@ -236,7 +249,7 @@ fn letter(byte: u8) -> Option<usize> {
 }
 
 /// A key for comparison, ignoring case, `-` and `_`.
-fn folded(key: &str) -> impl Iterator<Item = u8> + '_ {
+pub(super) fn folded(key: &str) -> impl Iterator<Item = u8> + '_ {
     key.bytes()
         .filter(|byte| !matches!(byte, b'-' | b'_'))
         .map(|byte| byte.to_ascii_lowercase())

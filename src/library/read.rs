@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::sample;
@@ -14,8 +15,8 @@ use super::site::{FolderRule, Sites};
 use crate::format::{self, Container, Reading, Ruling, json};
 use crate::model::{Article, Diagnostic, Severity, Skip};
 
-/// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
-/// reader is told.
+/// How much of a file is read when it is shown, in bytes. The rest is cut off, and the reader is
+/// told.
 pub(super) const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
 
 /// An article as it is shown: everything its file says, and what its site makes of it.
@@ -60,12 +61,15 @@ pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
 fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
     let rule = rule(path);
     match format::read(path, bytes, &rule.conventions()) {
-        Reading::Article(read) => Ok(Box::new(Shown {
-            ruling: rule.ruling(&read.article),
-            article: read.article,
-            body: read.body,
-            warnings: read.warnings,
-        })),
+        Reading::Article(mut read) => {
+            rule.name_authors(&mut read.article.authors);
+            Ok(Box::new(Shown {
+                ruling: rule.ruling(&read.article),
+                article: read.article,
+                body: read.body,
+                warnings: read.warnings,
+            }))
+        }
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
     }
@@ -100,6 +104,23 @@ pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
     let said = json::said(path, &bytes)
         .map_err(|flaw| ReadError::Broken(Box::new(flaw.diagnostic(Severity::Error, path))))?;
     Ok((shown(path, &bytes)?, said))
+}
+
+/// What the front matter of the file at `path` says, field by field.
+///
+/// # Errors
+/// As [`read_shown`].
+pub fn read_front(path: &Path) -> Result<Map<String, Value>, ReadError> {
+    let bytes = match sample::bytes(path) {
+        Some(bytes) => Cow::Borrowed(bytes),
+        None => {
+            let read = read_up_to(path, HEAD_BYTES).map(Cow::Owned);
+            read.map_err(|error| ReadError::Io(said(&error)))?
+        }
+    };
+    let said = json::said(path, &bytes)
+        .map_err(|flaw| ReadError::Broken(Box::new(flaw.diagnostic(Severity::Error, path))))?;
+    Ok(said.fields)
 }
 
 /// The contents of a file to be shown; those of the sample library are built in.

@@ -67,15 +67,6 @@ impl Search<'_> {
         facets::facets(self, query, set)
     }
 
-    /// Counts the authors in a set of articles.
-    pub fn authors(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
-        let authors = self.articles.authors();
-        let names = authors
-            .numbers()
-            .filter_map(|number| Some((authors.name(number), authors.articles(number)?)));
-        facets::by_name(names, set)
-    }
-
     /// Counts the tags in a set of articles.
     pub fn tags(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
         let tags = self.marks.tags.iter();

@@ -4,6 +4,8 @@
 pub use crate::format::nearest::nearest;
 use std::fmt;
 
+use super::way::Way;
+
 /// A field with text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextField {
@@ -21,6 +23,7 @@ pub enum TextField {
     Series,
     Language,
     Path,
+    Folder,
     Url,
     Tag,
 }
@@ -112,6 +115,7 @@ pub enum Field {
     Date(DateField),
     Is,
     Has,
+    Meta,
     Sort,
 }
 
@@ -152,6 +156,7 @@ pub const FIELDS: &[FieldRow] = &[
     text("series", TextField::Series, "the series it belongs to", "series:basics"),
     text("lang", TextField::Language, "the language", "lang:=de"),
     text("path", TextField::Path, "the file, relative to its root", r#"path:"_news/""#),
+    text("folder", TextField::Folder, "its folder below the root", "folder:=posts"),
     text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
     text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
     number("quality", NumberField::Quality, "the quality", "quality>50"),
@@ -164,6 +169,7 @@ pub const FIELDS: &[FieldRow] = &[
     date("marked", DateField::Marked, "when you last marked it", r#"marked:"last week""#),
     FieldRow { name: "is", json: None, field: Field::Is, about: "what it is", example: "is:unread" },
     FieldRow { name: "has", json: None, field: Field::Has, about: "what it has", example: "has:image" },
+    FieldRow { name: "meta", json: None, field: Field::Meta, about: "any other field of the front matter, with dots into what it holds; the files are read for it", example: "meta.layout:post" },
     FieldRow { name: "sort", json: None, field: Field::Sort, about: "the order of the results", example: "sort:-quality,date" },
 ];
 
@@ -283,6 +289,9 @@ impl FieldRow {
     }
 
     fn is_called(&self, name: &str) -> bool {
+        if self.field == Field::Meta && Way::new(name).is_some() {
+            return true;
+        }
         let names = [Some(self.name), self.json];
         names
             .iter()

@@ -30,6 +30,11 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         return;
     }
     let current = app.detail().current_match();
+    if focus == Focus::Here {
+        let line = current.map_or(0, |it| it.line.saturating_sub(first));
+        let row = u16::try_from(line).unwrap_or_default();
+        painter.use_place(inner.x, body.y + row.min(body.rows.saturating_sub(1)));
+    }
     let rows = usize::from(body.rows);
     let lines = page.lines_from(first).take(rows).enumerate();
     for ((at, line), y) in lines.zip(body.y..) {

@@ -19,6 +19,8 @@ pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
     pub glyphs: &'static Glyphs,
+    /// The place that is in use: where the terminal's own cursor goes.
+    in_use: Option<(u16, u16)>,
 }
 
 impl<'a> Painter<'a> {
@@ -27,7 +29,20 @@ impl<'a> Painter<'a> {
             buffer,
             theme,
             glyphs,
+            in_use: None,
         }
+    }
+
+    /// Notes that this place is in use. What is drawn later lies over what was drawn before.
+    pub fn use_place(&mut self, x: u16, y: u16) {
+        self.in_use = Some((x, y));
+    }
+
+    /// The place that is in use.
+    pub fn place_in_use(&self) -> Option<(u16, u16)> {
+        let screen = self.buffer.area;
+        self.in_use
+            .filter(|(x, y)| *x < screen.right() && *y < screen.bottom())
     }
 
     /// Columns of the screen.

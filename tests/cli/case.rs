@@ -40,7 +40,12 @@ impl Case {
     }
 
     pub fn command(&self, arguments: &[impl AsRef<OsStr>]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_newsdesk"));
+        self.command_of(env!("CARGO_BIN_EXE_newsdesk"), arguments)
+    }
+
+    /// Another program, in the same environment.
+    pub fn command_of(&self, program: &str, arguments: &[impl AsRef<OsStr>]) -> Command {
+        let mut command = Command::new(program);
         command
             .args(arguments)
             .env_clear()

@@ -222,6 +222,7 @@ impl App {
             // Only bound in overlays and text lines, which have handled them.
             Command::Confirm
             | Command::Unstage
+            | Command::NarrowLinks
             | Command::KeepView
             | Command::RenameView
             | Command::MoveViewDown

@@ -6,7 +6,7 @@ mod help;
 mod journal;
 mod jump;
 mod leaving;
-mod links;
+pub mod links;
 mod orders;
 mod palette;
 mod question;
@@ -32,12 +32,12 @@ use super::before::Before;
 use super::context::Cx;
 use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
-use super::page::PageLink;
 use super::prompt::Prompt;
 use super::views::View;
 use crate::command::Context;
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
+use links::FoundLink;
 use msg::Msg;
 
 /// Names an overlay or prompt to open, with what it starts from.
@@ -47,7 +47,7 @@ pub enum OverlaySpec {
     /// The commands that a key of this context can run.
     Palette(Context),
     Diagnostics(Option<String>),
-    Links(Vec<PageLink>),
+    Links(Vec<FoundLink>),
     Views,
     Orders,
     Jump(Sought),

@@ -23,7 +23,9 @@ pub enum Msg {
     Show(Option<ArticleId>),
     /// Go to an article; if it is not listed, list everything.
     JumpTo(ArticleId),
-    /// Show a view, counted from 0.
+    /// Go to an article that a link leads to, leaving a way back.
+    Follow(ArticleId),
+    /// List what a view selects, counted from 0.
     LookAtView(usize),
     EditViews(ViewEdit),
     /// Have the desk decide.

@@ -6,7 +6,7 @@ mod loaded;
 mod matches;
 mod section;
 
-pub use links::{PageLink, links_of};
+pub use links::{LinkGroup, PageLink, links_of};
 pub use loaded::LoadedArticle;
 pub use matches::Match;
 pub use section::{Known, Layout, More, Page, Section};

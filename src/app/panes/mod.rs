@@ -9,7 +9,7 @@ mod related;
 mod selection;
 
 pub use detail::{DetailPane, Window};
-pub use facets::{FacetsPane, FacetsRow, ValueRow};
+pub use facets::{FacetsPane, FacetsRow, Fold, ValueRow};
 pub use found::text_of;
 pub use list::ListPane;
 pub use related::{EXCERPT_ROWS, Origin, RelatedEntry, RelatedPane};

@@ -90,9 +90,7 @@ pub fn run(
         Way::Write => {
             let work = Work::begin(surroundings)?;
             round.write(&mut desk, &work, streams.out)?;
-            if work.is_stopped() {
-                return Ok(Exit::Interrupted);
-            }
+            work.go_on()?;
         }
     }
     Ok(round.changes.exit())

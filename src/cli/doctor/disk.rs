@@ -28,7 +28,7 @@ pub fn size(path: &Path) -> Option<u64> {
 pub fn size_within(folder: &Path) -> u64 {
     let files = WalkDir::new(folder).into_iter().flatten();
     files
-        .filter_map(|it| Some(it.metadata().ok()?))
+        .filter_map(|it| it.metadata().ok())
         .filter(|it| it.is_file())
         .map(|it| it.len())
         .sum()

@@ -19,15 +19,16 @@ pub fn configuration(places: &Places) -> Finding {
         let says = "there is no place for it: HOME is not set";
         return Finding::warn(ABOUT, says, "set HOME, or NEWSDESK_CONFIG to a file");
     };
-    let keys = |config: Config| keys::keymap(&config, places).map(drop);
-    match Config::load(places).map_err(Into::into).and_then(keys) {
-        Err(error) => Finding::bad(
+    let mut config = Config::load_leniently(places);
+    keys::usable(&mut config, places);
+    match config.troubles.first() {
+        Some(trouble) => Finding::bad(
             ABOUT,
-            error.to_string(),
-            "correct the file; `newsdesk help config` prints one with every key",
+            trouble.clone(),
+            "correct the file: `newsdesk config edit`; `newsdesk config check` lists all that is wrong",
         ),
-        Ok(()) if disk::size(&path).is_some() => Finding::ok(ABOUT, path.display().to_string()),
-        Ok(()) => Finding::ok(
+        None if disk::size(&path).is_some() => Finding::ok(ABOUT, path.display().to_string()),
+        None => Finding::ok(
             ABOUT,
             format!("the defaults; {} is not there", path.display()),
         ),

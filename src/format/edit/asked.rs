@@ -106,7 +106,7 @@ pub fn described(field: &str, asked: &[Asking]) -> String {
     format!("{field} {}", parts.join(" "))
 }
 
-/// The names that a field goes by; the first is the one under which this generator looks for it.
+/// The names of a field, first the one that this generator looks for.
 fn key(field: &str, generator: Generator) -> Key {
     match (field, generator) {
         ("topics" | "topic" | "tags", Generator::Unknown) => {

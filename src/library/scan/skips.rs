@@ -71,7 +71,8 @@ impl Item<'_> {
         ];
         /// Of these only where the configuration of a generator lies beside them.
         const BESIDE: [&str; 4] = ["themes", "layouts", "public", "resources"];
-        const DATA: [&str; 5] = [
+        const DATA: [&str; 6] = [
+            site::own::NAME,
             "_config.yml",
             "_config.yaml",
             "_quarto.yml",
@@ -96,8 +97,8 @@ impl Item<'_> {
         (generator != Generator::Obsidian).then_some(Skip::SiteFolder)
     }
 
-    /// Links are followed inside the root. A folder is not reached through two links, one inside
-    /// the other: links to one another would multiply without end.
+    /// Links are followed within the root. A folder is not reached through two nested links: links
+    /// to one another would multiply endlessly.
     fn skipped_link(&self, root: Root<'_>) -> Option<Skip> {
         let target = match self.path.canonicalize() {
             Ok(target) => target,

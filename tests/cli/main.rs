@@ -1,0 +1,20 @@
+//! The program as a shell runs it: what it prints where, and with what code it ends. `case` makes
+//! the folders and runs it.
+
+mod asking;
+mod case;
+mod checking;
+mod config;
+mod desk;
+mod doctor;
+mod export;
+mod generators;
+mod libraries;
+mod listing;
+mod output;
+mod program;
+mod said;
+mod schema;
+mod starting;
+mod stats;
+mod surroundings;
