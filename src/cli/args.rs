@@ -267,7 +267,7 @@ mod tests {
                 let call = &call[..end.unwrap_or(call.len())];
                 let words = shell_words::split(call).expect(call);
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                // Help is an answer and no error.
+                // Asking for help is not an error.
                 let refused = read(&words).err().filter(clap::Error::use_stderr);
                 assert!(refused.is_none(), "{name}: {call}: {refused:?}");
             }

@@ -98,7 +98,7 @@ pub fn run(
     ended(outcome, streams)
 }
 
-/// Ends a run: with all of its output written, or with what has gone wrong said.
+/// Ends a run: flushes its output, and reports what went wrong.
 fn ended(outcome: Result<Outcome, Failure>, streams: &mut Streams<'_>) -> Outcome {
     let flushed = outcome.and_then(|outcome| {
         streams.out.flush()?;

@@ -31,13 +31,13 @@ pub struct Surroundings {
     pub completing: Option<OsString>,
     /// `COLORTERM`.
     pub colour_depth: Option<OsString>,
-    /// Looks for the programs that the reader calls. `None`: they are not looked for.
+    /// Looks for the programs that the reader calls; `None` to skip that.
     pub outside: Option<fn() -> Vec<Finding>>,
     /// The working folder.
     pub folder: Option<PathBuf>,
 }
 
-/// Environment variable by which a shell's script asks for completions; it names the shell.
+/// The environment variable with which a shell's script asks for completions; it names the shell.
 pub const COMPLETING: &str = "NEWSDESK_COMPLETE";
 
 /// A comfortable line width, used if the terminal's is unknown.
@@ -84,7 +84,7 @@ impl Surroundings {
         self.stdout.is_terminal() && is_capable(self.term.as_deref()) && !refused
     }
 
-    /// Whether the locale has more characters than ASCII.
+    /// Whether the locale has characters beyond ASCII.
     pub fn writes_unicode(&self) -> bool {
         let locale = self.locale.as_deref().unwrap_or_default().to_string_lossy();
         let locale = locale.to_ascii_lowercase();

@@ -142,7 +142,7 @@ impl Keymap {
         Ok(Keymap { layers, tries })
     }
 
-    /// The same, without the overrides that cannot be used: these are told.
+    /// The same, without the overrides that cannot be used; these are returned as errors.
     pub fn with_usable<'a>(
         overrides: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
     ) -> (Keymap, Vec<KeymapError>) {

@@ -1,5 +1,5 @@
-//! Reading as much of a configuration as can be understood, for a reader that is never stopped by
-//! it. What cannot be is told.
+//! Reads as much of a configuration as is valid, so that the reader always starts. Everything else
+//! is reported.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use toml_edit::{DocumentMut, Item, TableLike};
 use super::{Config, ConfigError, Places, problems};
 
 impl Config {
-    /// Loads the configuration as [`load`](Self::load) does, without what is wrong: that is told in
-    /// [`troubles`](Self::troubles).
+    /// Loads the configuration like [`load`](Self::load), but leaves out what is wrong and reports
+    /// it in [`troubles`](Self::troubles).
     pub fn load_leniently(places: &Places) -> Self {
         let error = match Self::load(places) {
             Ok(config) => return config,
@@ -24,7 +24,7 @@ impl Config {
         }
     }
 
-    /// What the text of a configuration file says, without what is wrong.
+    /// Parses the text of a configuration file, leaving out what is wrong.
     pub fn parse_leniently(text: &str, path: &Path, places: &Places) -> Self {
         let error = match Self::parse(text, path, places) {
             Ok(config) => return config,

@@ -47,17 +47,17 @@ pub struct Config {
     pub after_handling: AfterHandling,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
-    /// Names of built-in views that are not listed.
+    /// Names of built-in views that are hidden.
     pub hidden_views: Vec<String>,
-    /// Names of views in the order in which they are listed, before all others.
+    /// Names of views that come first, in this order.
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
-    /// What is wrong with the file and was left out, a sentence each.
+    /// What is wrong with the file and was left out, one sentence each.
     pub troubles: Vec<String>,
 }
 
-/// Whether the terminal's own cursor is seen. It stands on the line in use either way, for screen
+/// Whether the terminal's own cursor is visible. It is on the line in use either way, for screen
 /// readers and braille displays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -67,7 +67,7 @@ pub enum HardwareCursor {
     Shown,
 }
 
-/// Which set of signs the screen uses.
+/// Which set of symbols the screen uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Signs {

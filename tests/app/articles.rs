@@ -1,4 +1,4 @@
-//! What is done with an article: opening, copying, marking as read, and what is said of it.
+//! Commands on an article: opening, copying, marking as read, and their messages.
 
 use newsdesk::app::OpenFailure;
 use newsdesk::format::link::Link;
@@ -6,7 +6,7 @@ use newsdesk::format::link::Link;
 use crate::picture::text;
 use crate::session::{Deed, MEDIUM, NARROW, Session, WIDE, article};
 
-/// A library of one article whose original is this.
+/// A library with one article whose original is this.
 fn with_original(url: &str) -> Session {
     let original = format!("originalUrl: {url}\n");
     let text =

@@ -1,4 +1,4 @@
-//! What lies over the panes: the help, the links, the diagnostics.
+//! Overlays: the help, the links, the diagnostics.
 
 use newsdesk::app::Event;
 use newsdesk::config::Config;

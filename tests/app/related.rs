@@ -1,4 +1,4 @@
-//! Following what is related, coming back, and what cannot be followed.
+//! Following related articles, coming back, and what cannot be followed.
 
 use newsdesk::app::Origin;
 use newsdesk::app::geometry::Pane;

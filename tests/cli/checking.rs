@@ -1,4 +1,4 @@
-//! `newsdesk check`, and what every command says of files that it could not read.
+//! `newsdesk check`, and what every command says about files that it could not read.
 
 use serde_json::Value;
 
@@ -120,7 +120,7 @@ fn a_configuration_that_is_wrong_is_refused_where_it_is_needed() {
     assert_eq!(Run(named.expect("the program runs")).code(), 0);
 }
 
-/// The real corpus, where a person has one.
+/// The real corpus, if there is one.
 fn corpus() -> Option<String> {
     std::env::var("NEWSDESK_CORPUS").ok()
 }

@@ -1,5 +1,5 @@
-//! A small library of each generator: what is found in it, and what publishing changes. The libraries
-//! and what is expected of them lie in `tests/libraries`.
+//! A small library for each generator: what is found in it, and what publishing changes. The
+//! libraries and the expected results are in `tests/libraries`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ struct Expected {
 enum Written {
     Unchanged,
     Refused,
-    /// A text becomes another.
+    /// A text is replaced.
     Replaced(String, String),
-    /// A line comes in.
+    /// A line is added.
     Added(String),
 }
 
@@ -149,6 +149,24 @@ fn each_article_is_what_its_own_site_makes_of_it() {
                 .unwrap_or_default();
             assert_eq!(topics.join(", "), row.topics, "{place}");
         }
+    }
+}
+
+#[test]
+fn each_field_is_printed_as_its_file_means_it() {
+    let text = fs::read_to_string(libraries().join("FIELDS.tsv")).expect("the table");
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [library, file, field, expected] = cells[..] else {
+            panic!("a row has four cells: {line}");
+        };
+        let query = query_for(file);
+        let run = case_of(library).run(&["list", "site", "--format", "json", "-q", &query]);
+        let mut value = &run.json()[0];
+        for part in field.split('.') {
+            value = &value[part];
+        }
+        assert_eq!(value.to_string(), expected, "{library} {file} {field}");
     }
 }
 
