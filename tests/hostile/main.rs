@@ -28,7 +28,7 @@ static ALLOCATOR: memory::Counting = memory::Counting;
 const HEAD: u64 = 192 << 10;
 /// The most that listing a file may hold at once, and showing it, in bytes.
 const LISTED: usize = 10 << 20;
-const SHOWN: usize = 72 << 20;
+const SHOWN: usize = 32 << 20;
 /// No machine is so slow, and no one waits longer. What is wanted is 50 ms to be listed and 100 ms
 /// to be shown, which the figures printed here are held against.
 const FOR_EVER: Duration = Duration::from_secs(60);
