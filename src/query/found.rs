@@ -4,11 +4,13 @@
 use std::path::Path;
 
 use roaring::RoaringBitmap;
+use serde_json::{Map, Value};
 
+use super::meta::FieldTest;
 use super::text::Matcher;
 use crate::format::block::{Block, plain};
 use crate::format::body::{Markup, body};
-use crate::library::read_shown;
+use crate::library::{read_front, read_shown};
 
 /// The articles that a query selects.
 #[derive(Clone, Debug)]
@@ -32,6 +34,7 @@ pub struct Open {
 pub(super) enum Verdict {
     Set(RoaringBitmap),
     Body(Vec<Matcher>),
+    Fields(FieldTest),
     And(Vec<Verdict>),
     Or(Vec<Verdict>),
     /// The set minus the verdict.
@@ -66,17 +69,53 @@ impl Found {
 impl Open {
     /// Whether a candidate is selected, given its plain text.
     pub fn decide(&self, row: u32, text: &str) -> bool {
-        let mut folded = String::new();
-        self.rest.holds(row, text, &mut folded)
+        let mut contents = Contents {
+            text: Some(text.to_owned()),
+            ..Contents::default()
+        };
+        self.rest.holds(row, &mut contents)
     }
 
-    /// The same, reading its file. A file that cannot be read has no text.
+    /// The same, reading as much of its file as is needed. A file that cannot be read contains
+    /// nothing.
     pub fn decide_file(&self, row: u32, path: &Path) -> bool {
-        let text = read_shown(path).map_or_else(
-            |_| String::new(),
-            |shown| plain_text(Markup::from_path(path), &shown.body),
-        );
-        self.decide(row, &text)
+        let mut contents = Contents {
+            path: Some(path),
+            ..Contents::default()
+        };
+        self.rest.holds(row, &mut contents)
+    }
+}
+
+/// The contents of a file, read when needed.
+#[derive(Default)]
+struct Contents<'a> {
+    path: Option<&'a Path>,
+    text: Option<String>,
+    fields: Option<Map<String, Value>>,
+    /// Buffer to fold text in.
+    folded: String,
+}
+
+impl Contents<'_> {
+    fn has_text(&mut self, any: &[Matcher]) -> bool {
+        let text = self.text.get_or_insert_with(|| {
+            let read = self
+                .path
+                .and_then(|path| Some((path, read_shown(path).ok()?)));
+            read.map_or_else(String::new, |(path, shown)| {
+                plain_text(Markup::from_path(path), &shown.body)
+            })
+        });
+        any.iter().any(|it| it.matches(text, &mut self.folded))
+    }
+
+    fn has_field(&mut self, test: &FieldTest) -> bool {
+        let fields = self.fields.get_or_insert_with(|| {
+            let read = self.path.and_then(|path| read_front(path).ok());
+            read.unwrap_or_default()
+        });
+        test.holds(fields, &mut self.folded)
     }
 }
 
@@ -85,7 +124,7 @@ impl Verdict {
     fn at_least(&self) -> RoaringBitmap {
         match self {
             Verdict::Set(set) => set.clone(),
-            Verdict::Body(_) => RoaringBitmap::new(),
+            Verdict::Body(_) | Verdict::Fields(_) => RoaringBitmap::new(),
             Verdict::And(parts) => parts
                 .iter()
                 .map(Verdict::at_least)
@@ -103,7 +142,7 @@ impl Verdict {
     fn at_most(&self, within: &RoaringBitmap) -> RoaringBitmap {
         match self {
             Verdict::Set(set) => set & within,
-            Verdict::Body(_) => within.clone(),
+            Verdict::Body(_) | Verdict::Fields(_) => within.clone(),
             Verdict::And(parts) => parts
                 .iter()
                 .fold(within.clone(), |common, part| part.at_most(&common)),
@@ -114,13 +153,14 @@ impl Verdict {
         }
     }
 
-    fn holds(&self, row: u32, text: &str, folded: &mut String) -> bool {
+    fn holds(&self, row: u32, file: &mut Contents<'_>) -> bool {
         match self {
             Verdict::Set(set) => set.contains(row),
-            Verdict::Body(any) => any.iter().any(|it| it.matches(text, folded)),
-            Verdict::And(parts) => parts.iter().all(|part| part.holds(row, text, folded)),
-            Verdict::Or(parts) => parts.iter().any(|part| part.holds(row, text, folded)),
-            Verdict::Without(set, inner) => set.contains(row) && !inner.holds(row, text, folded),
+            Verdict::Body(any) => file.has_text(any),
+            Verdict::Fields(test) => file.has_field(test),
+            Verdict::And(parts) => parts.iter().all(|part| part.holds(row, file)),
+            Verdict::Or(parts) => parts.iter().any(|part| part.holds(row, file)),
+            Verdict::Without(set, inner) => set.contains(row) && !inner.holds(row, file),
         }
     }
 }

@@ -26,6 +26,7 @@ mod jump;
 mod lexer;
 mod look;
 mod marks;
+mod meta;
 mod names;
 mod parser;
 mod print;
@@ -34,6 +35,7 @@ mod segment;
 mod sort;
 mod text;
 pub mod views;
+mod way;
 mod words;
 
 #[cfg(test)]
@@ -45,9 +47,9 @@ pub use edit::{Pick, Require};
 pub use error::{Cancelled, QueryError};
 pub use expr::{
     Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, Unit,
-    When,
+    ValueTest, When,
 };
-pub use facet_field::FacetField;
+pub use facet_field::{FacetField, FacetValues};
 pub use facets::{Facets, Tallies, Tally};
 pub use fold::fold;
 pub use found::{Found, Open};
@@ -57,3 +59,4 @@ pub use jump::{Goal, Hit, Sought, by_letters, jump};
 pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};
 pub use search::Search;
+pub use way::Way;

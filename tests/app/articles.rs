@@ -93,7 +93,7 @@ fn one_of_all_its_links_is_picked() {
         "original",
         "ampWebUrl",
         "cdnAmpWebUrl",
-        "in the text",
+        "fieldnotes-forum.example",
         "image",
     ] {
         assert!(picture.contains(label), "{label} is missing in\n{picture}");

@@ -4,7 +4,7 @@
 mod articles;
 mod deciding;
 mod facets;
-
+mod hints;
 mod hostile;
 mod loading;
 mod monkey;
@@ -12,6 +12,7 @@ mod moving;
 mod overlays;
 mod picture;
 mod pictures;
+mod reading;
 mod related;
 mod restoring;
 mod screenshot;

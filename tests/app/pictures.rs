@@ -25,6 +25,16 @@ fn everywhere(name: &str, make: impl Fn(Size) -> Session) {
     at(&[WIDE, MEDIUM, NARROW], name, make);
 }
 
+/// The sizes at which a sitting takes place.
+const SITTINGS: [Size; 6] = [
+    size(200, 60),
+    size(160, 45),
+    size(100, 30),
+    size(80, 24),
+    size(60, 20),
+    size(40, 12),
+];
+
 /// A picture of the sample library after these keys, at each size.
 fn sample(name: &str, keys: &str) {
     everywhere(name, |size| {
@@ -174,7 +184,12 @@ fn links() {
 
 #[test]
 fn what_can_follow_a_key() {
-    sample("prefix", "y");
+    everywhere("prefix", |size| {
+        let mut session = Session::sample(size);
+        session.press("y");
+        session.wait(1);
+        session
+    });
 }
 
 #[test]
@@ -310,7 +325,6 @@ fn small() {
         ("small_help", "?"),
         ("small_links", "O"),
         ("small_message", "x"),
-        ("small_prefix", "y"),
     ] {
         at(&[size(40, 12), size(20, 6)], name, |size| {
             let mut session = Session::sample(size);
@@ -318,6 +332,22 @@ fn small() {
             session
         });
     }
+}
+
+#[test]
+fn a_sitting_at_every_size() {
+    at(&SITTINGS, "sitting_list", |size| {
+        let mut session = Session::sample(size);
+        session.press("1djsdbj");
+        session.wait(10);
+        session
+    });
+    at(&SITTINGS, "sitting_text", |size| {
+        let mut session = Session::sample(size);
+        session.press("1<Enter>G");
+        session.wait(10);
+        session
+    });
 }
 
 #[test]

@@ -365,3 +365,22 @@ fn every_facet_edits_the_query() {
         assert_eq!(session.titles().len(), 5 - found, "-{query}");
     }
 }
+
+#[test]
+fn what_is_scheduled_is_published_when_its_time_has_come() {
+    let soon = "---\ntitle: soon\ndate: 2022-01-01\n---\nText.\n";
+    let files = [
+        ("hugo.toml", "baseURL = 'https://a.example'\n"),
+        ("content/soon.md", soon),
+    ];
+    let mut session = Session::of(&files, WIDE);
+    session.press("/is:scheduled<Enter>");
+    assert_eq!(session.titles(), ["soon"]);
+    assert!(session.picture().contains("△"), "{}", session.picture());
+    session.press("<Esc>/is:published<Enter>");
+    assert_eq!(session.titles(), [""; 0]);
+    session.wait(3 * 24 * 60 * 60);
+    session.press("R");
+    assert_eq!(session.titles(), ["soon"]);
+    assert!(session.picture().contains("▲"), "{}", session.picture());
+}

@@ -24,6 +24,8 @@ impl Case {
 
     pub fn file(self, name: impl AsRef<Path>, text: impl AsRef<[u8]>) -> Self {
         let path = self.folder.path().join("site").join(name);
+        let folder = path.parent().expect("a folder");
+        fs::create_dir_all(folder).expect("a folder");
         fs::write(path, text).expect("a file");
         self
     }

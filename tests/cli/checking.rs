@@ -101,9 +101,17 @@ fn a_configured_path_that_is_gone_is_named_with_the_configuration() {
 fn a_configuration_that_is_wrong_is_refused_where_it_is_needed() {
     let case = Case::new().config("\nlibary = []").file("a.md", FULL);
     let line = "config.toml, line 2: unknown field `libary`";
-    for command in [&["list"][..], &["check"], &["keys"], &["site"]] {
+    for command in [&["list"][..], &["check"]] {
         case.run(command).is_refused(line);
     }
+    let keys = case.run(&["keys"]);
+    assert_eq!(keys.code(), 0, "the keys are shown all the same");
+    assert!(
+        keys.out().contains("did you mean `library`?"),
+        "{}",
+        keys.out()
+    );
+    case.run(&["site"]).is_refused("terminal");
     assert_eq!(case.run(&["list", "site"]).code(), 0);
     let named = case
         .command(&["keys"])

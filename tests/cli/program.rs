@@ -1,6 +1,8 @@
 //! The commands about the program itself: what completes its arguments, its manual pages, its keys.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
+use std::{env, iter};
 
 use crate::case::{Case, Run};
 
@@ -50,14 +52,17 @@ fn the_script_of_each_shell_is_read_by_that_shell() {
 fn bash_completes_with_the_script() {
     let case = Case::new();
     let script = case.run(&["completions", "bash"]).printed().to_owned();
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_newsdesk"));
+    let program = Path::new(env!("CARGO_BIN_EXE_newsdesk"));
+    let others = env::var_os("PATH").unwrap_or_default();
+    let folders = iter::once(program.parent().expect("a folder").to_path_buf());
+    let path = env::join_paths(folders.chain(env::split_paths(&others))).expect("a PATH");
     let ask = format!(
         "{script}\nCOMP_WORDS=(newsdesk facets --by pro); COMP_CWORD=3; COMP_TYPE=9\n\
          _clap_complete_newsdesk newsdesk pro --by 2>&1; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     );
     let run = Command::new("bash")
         .args(["--norc", "-c", &ask])
-        .env("PATH", program.parent().expect("a folder"))
+        .env("PATH", path)
         .env("HOME", case.path("home"))
         .output()
         .expect("the tests need bash");
@@ -127,7 +132,7 @@ fn there_is_a_manual_page_of_the_program_and_of_each_command() {
         );
         let run = case.run(&["man", command]);
         let own = run.printed();
-        assert!(own.contains(&format!(".TH newsdesk\\-{command}")), "{own}");
+        assert!(own.contains(&format!(".TH newsdesk-{command} 1")), "{own}");
         assert!(own.contains("Examples:"), "{own}");
     }
     case.run(&["man", "lst"])

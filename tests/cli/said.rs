@@ -359,3 +359,34 @@ fn an_article_is_shown_as_it_is_read() {
     let none = case.run(&["show", "site", "-q", "submarine"]);
     assert_eq!((none.code(), none.out()), (1, ""));
 }
+
+#[test]
+fn other_fields_of_the_front_matter_are_asked_for() {
+    let text = |title: &str, more: &str| format!("---\ntitle: {title}\nbio: x\n{more}---\nText.\n");
+    let case = Case::new()
+        .file(
+            "a.md",
+            text("a", "layout: post\nweight2: 3\nseo:\n  index: false\n"),
+        )
+        .file("b.md", text("b", "layout: page\nweight2: 30\n"))
+        .file("c.md", text("c", "other: page\n"));
+    for (query, titles) in [
+        ("meta.layout:post", "a\n"),
+        ("-meta.layout:post sort:title", "b\nc\n"),
+        ("meta.weight2>3", "b\n"),
+        ("meta.seo.index:false OR title:c sort:title", "a\nc\n"),
+        ("has:meta.layout body:text sort:title", "a\nb\n"),
+        ("-has:meta.layout", "c\n"),
+    ] {
+        let arguments = [
+            "list", "site", "--format", "tsv", "--fields", "title", "-q", query,
+        ];
+        let run = case.run(&arguments);
+        let found = run.out().strip_prefix("title\n").unwrap_or(run.out());
+        assert_eq!((found, run.err()), (titles, ""), "{query}");
+    }
+    assert_eq!(
+        case.run(&["count", "site", "-q", "meta.layout:p"]).out(),
+        "2\n"
+    );
+}

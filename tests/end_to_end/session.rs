@@ -38,6 +38,9 @@ fn move_filter_open_follow_come_back_and_quit() {
     pty.press("q");
     pty.wait_for_text("n N unhandled");
     pty.press("q");
+    // Something was typed: it is asked first.
+    pty.wait_for_text("QUIT?");
+    pty.press("Q");
     assert!(pty.wait_exit().success());
     pty.assert_given_back();
 }

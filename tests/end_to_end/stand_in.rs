@@ -6,6 +6,7 @@ use std::sync::mpsc::channel;
 use std::{env, io, process, thread};
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
+use newsdesk::config::HardwareCursor;
 use newsdesk::format::link::Link;
 use newsdesk::runtime::ending::Ending;
 use newsdesk::runtime::input::Input;
@@ -86,7 +87,7 @@ fn run() -> io::Result<()> {
     signals::watch(&ending, move || {
         let _ = continued.send(Happened::Continued);
     })?;
-    let mut screen = Screen::enter(tty.clone())?;
+    let mut screen = Screen::enter(tty.clone(), HardwareCursor::default())?;
     let hearing = sender.clone();
     let mut input = Input::start(move |event| {
         let _ = hearing.send(Happened::Heard(event));

@@ -89,6 +89,8 @@ const RESERVED: [Reserved; 7] = [
             // It looks whether there is a desk, and reads and writes exports.
             "cli/desk_file.rs",
             "cli/desk/exchange.rs",
+            "cli/doctor/disk.rs",
+            "cli/new_file.rs",
             // For tests only.
             "format/scan/agreement.rs",
         ],
