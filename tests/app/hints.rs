@@ -1,4 +1,4 @@
-//! What the bottom line says of keys: those of this place, and those that can follow.
+//! What the bottom line says about keys: those available here, and those that can follow.
 
 use newsdesk::app::geometry::Size;
 

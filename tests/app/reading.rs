@@ -1,4 +1,4 @@
-//! Reading: the text and what stands around it, searching in it, and going back to the place.
+//! Reading: the text and what surrounds it, searching in it, and going back to the same place.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use newsdesk::config::PaneSizes;
 
 use crate::session::{Deed, MEDIUM, NARROW, Session, WIDE, article, size};
 
-/// An article of so many paragraphs, the tenth of which says `needle`, and every fifth `straw`.
+/// An article with this many paragraphs; the tenth says `needle`, and every fifth `straw`.
 fn long(title: &str, day: u8) -> String {
     let mut text = article(title, day, "topics: [t]");
     for number in 1..=60 {
@@ -110,7 +110,7 @@ fn what_only_machines_want_is_folded_at_the_end() {
     let mut session = Session::of(&[("1.md", &text)], WIDE);
     let page = session.page().join("\n");
     assert!(page.ends_with("▸ More fields: 3"), "{page}");
-    assert!(!page.contains("640") && !page.contains("amp"), "{page}");
+    assert!(!page.contains("640") && !page.contains("/amp"), "{page}");
     session.press("M");
     let page = session.page().join("\n");
     assert!(page.contains("▾ More fields: 3"), "{page}");
