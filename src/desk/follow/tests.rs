@@ -255,7 +255,7 @@ fn an_article_has_changed_only_if_it_has_since_every_decision_on_it() {
     let said = |words| article("/site", "_news/a.md", 1, words);
     let is_changed = |then: [u64; 2]| {
         let marks = [mark(said(then[0]), 1), mark(said(then[1]), 2)];
-        let matches = match_marks(&[said(20)], &marks);
+        let matches = matched(&[said(20)], &marks);
         let follows = matches.articles[0].as_ref().expect("it is marked");
         assert_eq!(follows.also.len(), 1);
         follows.changed
