@@ -46,6 +46,7 @@ pub struct EffectRunner {
     /// How many articles the desk knows.
     followed: usize,
     history: Option<History>,
+    places: Places,
     sender: Sender<LoopMessage>,
 }
 
@@ -86,6 +87,7 @@ impl EffectRunner {
             followed: 0,
             settings,
             history,
+            places: places.clone(),
             sender,
         })
     }
@@ -195,7 +197,10 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()> {
+    fn desk(&mut self, id: RequestId, mut asked: DeskRequest) -> Result<()> {
+        if let DeskRequest::Save(path) = &mut asked {
+            *path = self.places.typed(path);
+        }
         self.desk.ask(id, asked);
         Ok(())
     }
