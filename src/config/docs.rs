@@ -190,7 +190,7 @@ mod tests {
         let shown = in_force(text);
         for line in [
             "library = []  # default\n",
-            "signs = 'ascii'\n",
+            "signs = \"ascii\"\n",
             "[triage]\nadvance = true  # default\n",
             "[views]\n\"A b\" = \"x\"\n",
             "[keys.list]\nx = \"none\"\n",
