@@ -71,7 +71,7 @@ impl Places {
             .filter(|path| !path.as_os_str().is_empty())
     }
 
-    /// A path that a person has typed, in which no shell has replaced `~`.
+    /// A path that a person has typed, in which no shell has expanded `~`.
     pub fn from_home(&self, typed: &Path) -> PathBuf {
         match (typed.strip_prefix("~"), &self.home) {
             (Ok(below), Some(home)) => home.join(below),
@@ -79,7 +79,7 @@ impl Places {
         }
     }
 
-    /// An absolute path as it is written in the configuration, with `~` for the home folder.
+    /// An absolute path as written in the configuration, with `~` for the home folder.
     pub fn at_home(&self, path: &Path) -> String {
         let home = self.home.as_deref();
         match home.and_then(|home| path.strip_prefix(home).ok()) {

@@ -255,7 +255,7 @@ impl Outside for EffectRunner {
             self.reply(id, Reply::Copied(Ok(clipboard::sent(what, between))));
             return Ok(());
         }
-        // tmux may drop what was sent, and takes a while to be asked.
+        // tmux may drop what was sent, and running it takes a while.
         let sender = self.sender.clone();
         let work = move || {
             let said = match clipboard::load_into_tmux(Path::new("tmux"), &text) {
