@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::block::{self, Block};
 use super::body::{Markup, before_more, body};
+use super::caps;
 
 /// How much of a body is searched, in bytes.
 const BYTES: usize = 16 * 1024;
