@@ -27,7 +27,7 @@ pub struct Glyphs {
     /// Selected for a decision on several.
     pub selected: &'static str,
     pub published: &'static str,
-    /// Published by itself, from its date on.
+    /// Will be published by itself on its date.
     pub scheduled: &'static str,
     /// Was published until its expiry date.
     pub expired: &'static str,
@@ -54,7 +54,7 @@ pub struct Glyphs {
     pub gauge: &'static str,
     /// Leads out of the library.
     pub outside: &'static str,
-    /// What can be opened, and closed again.
+    /// Can be unfolded, and folded again.
     pub folded: &'static str,
     pub open: &'static str,
     /// The symbols of an article's body, such as list bullets.

@@ -34,7 +34,7 @@ pub trait Purpose: Debug {
         Ok(Vec::new())
     }
 
-    /// What is understood of a line that Enter would take, to be read before.
+    /// How the line is understood, shown before Enter accepts it.
     fn understood(&self, _typed: &str, _cx: Cx<'_>) -> Option<String> {
         None
     }

@@ -1,5 +1,5 @@
-//! `newsdesk doctor`: looks at all that the program needs on this machine, and says what to do where
-//! something is missing. What is looked at is in the file of its kind.
+//! `newsdesk doctor`: checks everything that the program needs on this machine, and says what to do
+//! about anything missing. The checks are in one file per kind.
 
 mod disk;
 mod files;
@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::format::clean::Clean;
 use crate::model::{Finding, Verdict};
 
-/// Prints a line for each thing that was looked at.
+/// Prints a line for each check.
 pub fn run(
     args: &DoctorArgs,
     surroundings: &Surroundings,
@@ -41,7 +41,7 @@ fn findings(surroundings: &Surroundings) -> Result<Vec<Finding>, Failure> {
     findings.push(files::configuration(&surroundings.places));
     findings.push(files::desk(surroundings.desk.as_deref()));
     findings.push(files::cache(&surroundings.places));
-    // What is wrong with it is among the findings; the rest is looked at as if it said nothing.
+    // What is wrong with it is reported as a finding; the other checks use the defaults.
     let config = Config::load(&surroundings.places).unwrap_or_default();
     findings.extend(libraries::findings(&config, surroundings)?);
     Ok(findings)

@@ -1,4 +1,4 @@
-//! The entries of articles, each with no more read for it than what is printed needs.
+//! The entries of articles, reading no more for each than what is printed needs.
 
 use super::ask::Marks;
 use super::entry::{self, Entry};

@@ -1,5 +1,5 @@
-//! `newsdesk export`: writes the articles of a query as data, as a feed, or as a digest to send. What
-//! each format looks like is in the file of its name.
+//! `newsdesk export`: writes the articles of a query as data, as a feed, or as a digest to send.
+//! Each format has its own file.
 
 mod atom;
 mod csv;
@@ -56,7 +56,7 @@ pub fn run(
     asked.end(asked.answer.is_empty(), streams)
 }
 
-/// Refuses options that would have no effect.
+/// Rejects options that would have no effect.
 fn check(args: &ExportArgs) -> Result<(), Failure> {
     let refused = match args.format.kind() {
         Kind::Data if args.title.is_some() => Some(("title", "use rss, atom, html or md")),
@@ -107,7 +107,7 @@ impl ExportArgs {
         Wanted::new(&self.fields, all)
     }
 
-    /// The title that was given, else what was asked for.
+    /// The title given, or else the view or the query.
     fn title(&self) -> String {
         let asked = [&self.title, &self.selection.view, &self.selection.query];
         let title = asked.into_iter().flatten().find(|it| !it.trim().is_empty());
@@ -115,7 +115,7 @@ impl ExportArgs {
     }
 }
 
-/// Writes the articles. Returns what is to be said about files that can no longer be read.
+/// Writes the articles. Returns messages about files that can no longer be read.
 fn write(
     args: &ExportArgs,
     asked: &Asked<Vec<ArticleId>>,

@@ -59,8 +59,8 @@ impl<'a> From<&'a HelpRow> for Binding<'a> {
     }
 }
 
-/// The default keys, changed by those of the configuration that can be used. The others join the
-/// troubles of the configuration.
+/// The default keys, with the usable changes from the configuration. The others are added to its
+/// troubles.
 pub fn usable(config: &mut Config, places: &Places) -> Keymap {
     let overrides = config
         .keys

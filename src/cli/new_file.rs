@@ -1,5 +1,5 @@
-//! Making a file that a person has named: whole from the moment it exists, and never in place of
-//! another one unless they say so.
+//! Creates a file named by a person: complete from the moment it exists, and never replacing
+//! another unless asked to.
 
 use std::fs::{File, Permissions};
 use std::io::{self, Write};
@@ -17,17 +17,17 @@ pub enum Readers {
     Everyone,
 }
 
-/// What happens to a file of the same name.
+/// What happens to an existing file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Existing {
     Kept,
     Replaced,
 }
 
-/// Makes the file.
+/// Creates the file.
 ///
 /// # Errors
-/// If it exists and is to be kept, or cannot be written; then nothing has changed.
+/// If it exists and is to be kept, or cannot be written; nothing has changed then.
 pub fn make(path: &Path, bytes: &[u8], readers: Readers, existing: Existing) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -16,6 +16,8 @@ pub struct Surroundings {
     pub places: Places,
     /// File of the desk, unless an argument names another. `None` if no place for it is known.
     pub desk: Option<PathBuf>,
+    /// The name of the library that is asked for.
+    pub library: Option<String>,
     pub stdin: Stream,
     pub stdout: Stream,
     pub stderr: Stream,
@@ -29,13 +31,13 @@ pub struct Surroundings {
     pub completing: Option<OsString>,
     /// `COLORTERM`.
     pub colour_depth: Option<OsString>,
-    /// Looks for the programs that the reader calls. `None`: they are not looked for.
+    /// Looks for the programs that the reader calls; `None` to skip that.
     pub outside: Option<fn() -> Vec<Finding>>,
     /// The working folder.
     pub folder: Option<PathBuf>,
 }
 
-/// Environment variable by which a shell's script asks for completions; it names the shell.
+/// The environment variable with which a shell's script asks for completions; it names the shell.
 pub const COMPLETING: &str = "NEWSDESK_COMPLETE";
 
 /// A comfortable line width, used if the terminal's is unknown.
@@ -57,6 +59,7 @@ impl Surroundings {
         Self {
             places: Places::of_this_process(),
             desk: desk::place(None, |name| env::var_os(name)).ok(),
+            library: None,
             stdin: Stream::new(&io::stdin()),
             stdout: Stream::new(&io::stdout()),
             stderr: Stream::new(&io::stderr()),
@@ -81,11 +84,16 @@ impl Surroundings {
         self.stdout.is_terminal() && is_capable(self.term.as_deref()) && !refused
     }
 
-    /// Whether the locale has more characters than ASCII.
+    /// Whether the locale has characters beyond ASCII.
     pub fn writes_unicode(&self) -> bool {
         let locale = self.locale.as_deref().unwrap_or_default().to_string_lossy();
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
+    }
+
+    /// Whether a person can be asked something.
+    pub fn can_ask(&self) -> bool {
+        self.stdin.is_terminal() && self.stderr.is_terminal()
     }
 
     /// How wide the output may be.

@@ -103,7 +103,7 @@ impl Work {
 fn watch(stop: &Arc<AtomicBool>, which: &Arc<AtomicUsize>) -> io::Result<()> {
     for signal in [SIGINT, SIGTERM] {
         // In this order: the handler that ends the program must not see the flag set by the same
-        // signal, and whoever sees the flag is to see which signal it was.
+        // signal, and whoever sees the flag must see which signal it was.
         register_conditional_shutdown(signal, 128 + signal, Arc::clone(stop))?;
         register_usize(signal, Arc::clone(which), signal as usize)?;
         register(signal, Arc::clone(stop))?;

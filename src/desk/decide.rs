@@ -56,7 +56,7 @@ pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
 /// Finds the journal's subjects for the articles of a library, and what changes in their marks.
 pub struct Decider<'a> {
     library: &'a MarkedArticles,
-    /// The names that were given to articles here.
+    /// Subjects given to articles here.
     given: HashSet<Subject>,
     drawn: HashMap<ArticleId, Subject>,
     /// The articles decided on.

@@ -15,20 +15,20 @@ pub struct Intent {
     pub subjects: Vec<(Subject, Staged)>,
     pub identity: Identity,
     pub path: PathBuf,
-    /// Whether the file is to say that it is published; `None` where publication is no part of it.
+    /// Whether the file will say that it is published; `None` if publication is not part of it.
     pub says: Option<bool>,
-    /// The fields that are to change, with what is asked of each.
+    /// The fields that will change, with their changes.
     pub edits: BTreeMap<String, EditIntent>,
     /// The file before and after, if it is to be written.
     pub versions: Option<Versions>,
     pub state: State,
 }
 
-/// What waited to be written into the file of an article.
+/// What is staged for an article's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Staged {
     pub publication: Option<bool>,
-    /// By field, as a mark has it.
+    /// By field, as in a mark.
     pub edits: BTreeMap<String, String>,
 }
 
@@ -41,11 +41,11 @@ impl From<&Mark> for Staged {
     }
 }
 
-/// A change of a field that is to be written, as marks have it.
+/// A staged change of a field, as in a mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditIntent {
     pub asked: String,
-    /// What takes it back once it is written; empty where it changes nothing.
+    /// What undoes it once it is written; empty if it changes nothing.
     pub back: String,
 }
 

@@ -84,7 +84,7 @@ impl<'a> Stamps<'a> {
         }
     }
 
-    /// Of the transaction with that number.
+    /// The stamp of the transaction with this number.
     fn of(&mut self, number: i64) -> Result<Stamp, Stop> {
         if let Some(stamp) = self.known.get(&number) {
             return Ok(*stamp);

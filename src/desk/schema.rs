@@ -91,12 +91,12 @@ const SECOND: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
-/// `articles.version` tells in which version of its file an article was last seen: while the file is
-/// that, it need not be read to know what it says.
+/// `articles.version` is the version of its file in which an article was last seen: while the file
+/// is unchanged, it need not be read to know what it says.
 const THIRD: &str = "ALTER TABLE articles ADD COLUMN version INTEGER;";
 
-/// Fields other than publication are written like it, alone or together with it. Publications that a
-/// program was killed in stay noted.
+/// Other fields are written like publication, alone or together with it. Publications during which
+/// a program was killed stay recorded.
 const FOURTH: &str = "
     CREATE TABLE writing (
         publication TEXT NOT NULL,

@@ -220,12 +220,10 @@ fn is_apart(name: &str) -> bool {
 
 fn too_many_topics(found: usize, line: Option<u32>) -> Flaw {
     let most = caps::TOPICS;
-    Flaw::new(format!(
-        "{found} topics, of which the first {most} are read"
-    ))
-    .at(line.unwrap_or(1), 1)
-    .field("topics")
-    .hint("name the ones that matter")
+    Flaw::new(format!("{found} topics; only the first {most} are read"))
+        .at(line.unwrap_or(1), 1)
+        .field("topics")
+        .hint("name the ones that matter")
 }
 
 /// The first flaws, and a count of the rest: a list with thousands of wrong entries is one problem.
@@ -301,8 +299,8 @@ fn label(path: &Path) -> String {
     }
 }
 
-/// A title from the name: `2026-03-05-paper-boats/index.md` and `2026-03-05-paper-boats.md` are
-/// `Paper boats`, and the stem of any other file is taken as it is.
+/// A title from the name: `2026-03-05-paper-boats/index.md` and `2026-03-05-paper-boats.md` become
+/// `Paper boats`; the stem of any other file is used as it is.
 fn named(path: &Path) -> String {
     let label = label(path);
     let is_folder = path.file_stem().is_some_and(|stem| stem == "index") && label != "index";
@@ -484,7 +482,7 @@ fn images(fields: &mut Fields, name: &str, flaws: &mut Vec<Flaw>) -> Vec<Image> 
         .collect()
 }
 
-/// Whether a text can be the address of a picture, or the path of its file.
+/// Whether a text can be the URL of a picture, or the path of its file.
 pub(super) fn is_address(text: &str) -> bool {
     text.trim().is_empty()
         || text.contains('/')

@@ -17,10 +17,10 @@ pub struct Conventions {
     pub languages: Arc<Languages>,
 }
 
-/// A name of fields that a person has added to a role.
+/// A field name that a person has added to a role.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AddedName {
-    /// As keys are compared.
+    /// In the form in which keys are compared.
     folded: String,
     pub role: Role,
 }
@@ -38,17 +38,17 @@ impl AddedName {
     }
 }
 
-/// The languages of a site that has several.
+/// The languages of a multilingual site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Languages {
-    /// Those that its configuration names.
+    /// Those named in its configuration.
     pub of_site: Vec<String>,
-    /// That of the folder, where its path names one.
+    /// The language of the folder, if its path names one.
     pub of_folder: Option<String>,
 }
 
 impl Languages {
-    /// The language of a file: its name may say it, as in `tides.de.md`, else its folder.
+    /// The language of a file: from its name, as in `tides.de.md`, or else from its folder.
     pub fn of_file(&self, name: &str) -> Option<&str> {
         let mut parts = name.rsplit('.').skip(1);
         let (last, before) = (parts.next()?, parts.next());

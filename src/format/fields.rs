@@ -44,7 +44,7 @@ impl Fields {
         }
     }
 
-    /// The keys whose names have no role.
+    /// The keys without a role.
     pub fn keys(&self) -> Vec<String> {
         let keys = self.entries.iter().map(|entry| &entry.key);
         keys.filter(|key| !roles::has_role(key)).cloned().collect()
@@ -72,8 +72,8 @@ impl Fields {
         });
     }
 
-    /// Whether a field may be read: a single text under its name has to fit. One that does not is a
-    /// flaw, and stays under its own name.
+    /// Whether a field may be read: a single text under its name must fit. If it does not, that is
+    /// a flaw, and it stays under its own name.
     pub fn fits(
         &self,
         name: &str,

@@ -39,7 +39,7 @@ pub struct Headline {
     pub rating: Option<f64>,
     /// The number of related entries.
     pub related: u16,
-    /// The keys of fields without a role, sorted, a line each.
+    /// The keys of fields without a role, sorted, one per line.
     pub keys: String,
     /// The authors, including the provider's.
     pub authors: Vec<String>,
@@ -80,9 +80,9 @@ impl From<Article> for Headline {
     }
 }
 
-/// So many keys of an article are told apart, and keys of so many bytes.
+/// Most keys recorded per article, and longest key in bytes.
 const KEYS: usize = 64;
-/// Stands for all keys that are not told apart.
+/// Stands for the keys that are not recorded.
 pub const ANY_KEY: &str = "*";
 
 fn keys(mut keys: Vec<String>) -> String {

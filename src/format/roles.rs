@@ -91,7 +91,7 @@ use When::{Always, Date, DatedPath, Flag, NoFlag, NoPage, Page};
 /// Every role, in the order of the documentation.
 #[rustfmt::skip]
 pub const ROLES: &[Row] = &[
-    first(Role::Title, "the title; else the heading that the text begins with, else the name of the file, or of the folder of an `index` file, without the date that it begins with",
+    first(Role::Title, "the title; or else the heading at the start of the text, or else the name of the file, or of the folder of an `index` file, without a date at its start",
         &[("title", Always), ("name", Always), ("headline", Always), ("linkTitle", Always)]),
     first(Role::Date, "when it was published; or else the date at the start of the name of the file or its folder",
         &[("publishedDateTime", Always), ("date", Always), ("pubDate", Always), ("pubDatetime", Always), ("publishDate", Always),
@@ -234,7 +234,7 @@ impl Role {
     }
 }
 
-/// Whether fields of this name have a role, whatever they hold.
+/// Whether fields with this name have a role, whatever their value.
 pub fn has_role(key: &str) -> bool {
     !uses(key).is_empty()
 }

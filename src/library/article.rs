@@ -93,7 +93,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.languages.name(number)
     }
 
-    /// The keys of its front matter that have no role, a line each.
+    /// The keys of its front matter without a role, one per line.
     pub(super) fn keys(self) -> &'a str {
         let number = self.articles.columns.keys(self.id.0);
         self.articles.key_sets().name(number)
@@ -189,7 +189,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.folder(self.id.0)
     }
 
-    /// Whether title and excerpt are here as long as they are in the file.
+    /// Whether title and excerpt are complete here, not cut.
     pub fn has_whole_texts(self) -> bool {
         [self.title(), self.excerpt()]
             .iter()

@@ -26,7 +26,7 @@ pub struct Articles {
     pub(super) authors: Facet,
     pub(super) series: Facet,
     pub(super) languages: Facet,
-    /// The sets of keys without a role that front matters have.
+    /// The sets of keys without a role that occur in front matter.
     pub(super) keys: Facet,
     pub(super) folders: Vec<Arc<Folder>>,
     pub(super) gone: Arc<RoaringBitmap>,
@@ -115,7 +115,7 @@ impl Articles {
         self.folders.len() as u32 - 1
     }
 
-    /// The folders that articles lie in, by their numbers.
+    /// The folders of the articles, by number.
     pub fn folders(&self) -> &[Arc<Folder>] {
         &self.folders
     }
@@ -168,12 +168,12 @@ impl Articles {
         &self.languages
     }
 
-    /// The sets of keys without a role, as [`Headline`](crate::format::Headline) writes them.
+    /// The sets of keys without a role, as written by [`Headline`](crate::format::Headline).
     pub(super) fn key_sets(&self) -> &Facet {
         &self.keys
     }
 
-    /// The keys that have no role, each with how many articles have it.
+    /// The keys without a role, each with the number of articles that have it.
     pub fn keys(&self) -> Vec<(&str, u64)> {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
         for number in self.keys.numbers() {
@@ -186,8 +186,8 @@ impl Articles {
         counts.into_iter().collect()
     }
 
-    /// The rows of articles that may have a key in their front matter; `None` where that is not
-    /// known, as it has a role.
+    /// The rows of articles whose front matter may have a key; `None` if that is not known because
+    /// the key has a role.
     pub fn with_key(&self, key: &str) -> Option<RoaringBitmap> {
         if has_role(key) {
             return None;

@@ -443,7 +443,7 @@ impl Row {
     }
 }
 
-/// The most bytes of a text that a row is certain to hold all of.
+/// Longest text in bytes that a row certainly holds completely.
 pub const MOST_TEXT: usize = u16::MAX as usize - 4;
 
 /// As much of a text as a row can hold: front matter is limited to 64 KiB, a heading is not.

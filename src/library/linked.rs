@@ -1,17 +1,17 @@
-//! The article that a link of another one leads to: by the path of its file, or by that of its page.
-//! Not for links to other sites.
+//! Finds the article that a link in another one leads to, by the path of its file or of its page.
+//! Links to other sites are not handled here.
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use super::{ArticleId, Library};
 
-/// What may follow the name in a link to a file.
+/// Extensions that may follow the name in a link to a file.
 const ENDINGS: [&str; 8] = ["md", "markdown", "mdx", "qmd", "rmd", "html", "htm", "txt"];
 
 impl Library {
-    /// The article that a path in the text of an article leads to: from its folder, or with a `/` from
-    /// a folder above it.
+    /// The article that a path in an article's text leads to: relative to its folder or, with a
+    /// `/`, to a folder above it.
     pub fn linked_from(&self, from: ArticleId, path: &str) -> Option<ArticleId> {
         let own = self.article(from).path();
         let folder = own.parent()?;
@@ -25,7 +25,7 @@ impl Library {
         found.or_else(|| self.by_page_path(&path))
     }
 
-    /// The article whose file, or whose page, a path is.
+    /// The article whose file or page has this path.
     fn at_page(&self, path: &Path) -> Option<ArticleId> {
         let path = plain(path);
         let (folder, name) = (path.parent()?, path.file_name()?);
@@ -54,8 +54,8 @@ impl Library {
             })
     }
 
-    /// The one article that the path of a page names, as `/2021/12/30/tides/` does `2021-12-30-tides.md`:
-    /// by its last part, and by the date before that if there is one.
+    /// The only article that the path of a page names, as `/2021/12/30/tides/` names
+    /// `2021-12-30-tides.md`: by its last part, and by the date before that if there is one.
     fn by_page_path(&self, path: &str) -> Option<ArticleId> {
         let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let last = parts.pop()?;
@@ -80,7 +80,7 @@ impl Library {
     }
 }
 
-/// Without `.` and `..`, by the names alone.
+/// Resolves `.` and `..` by names alone.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -98,7 +98,7 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// A path as files are called: `%20` is a blank.
+/// Decodes a path into file names: `%20` is a space.
 fn percent_decoded(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut left = path.as_bytes();

@@ -75,18 +75,18 @@ fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
     }
 }
 
-/// The most of a file in which its text is looked for, in bytes.
+/// How much of a file is searched for the start of its text, in bytes.
 const HEAD_BYTES: u64 = 256 * 1024;
 
-/// The line on which the text of the file at `path` begins, counted from 1: what an editor is to show.
-/// The first where that cannot be told.
+/// The line on which the text of the file at `path` starts, counted from 1, for an editor to open.
+/// The first line if that cannot be told.
 pub fn body_line(path: &Path) -> u32 {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let head = read_up_to(path, HEAD_BYTES).unwrap_or_default();
     Container::from_name(&name).map_or(1, |container| format::body_line(&head, container))
 }
 
-/// Which field of the file at `path` gives which role, and why.
+/// Explains which field of the file at `path` gives which role.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -106,10 +106,10 @@ pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
     Ok((shown(path, &bytes)?, said))
 }
 
-/// What the front matter of the file at `path` says, field by field.
+/// The front matter of the file at `path`, field by field.
 ///
 /// # Errors
-/// As [`read_shown`].
+/// As for [`read_shown`].
 pub fn read_front(path: &Path) -> Result<Map<String, Value>, ReadError> {
     let bytes = match sample::bytes(path) {
         Some(bytes) => Cow::Borrowed(bytes),
@@ -139,7 +139,7 @@ pub fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     rest_of(file, &metadata, most)
 }
 
-/// What is left to be read of an opened file, at most so many bytes.
+/// Reads the rest of an opened file, at most `most` bytes.
 pub(super) fn rest_of(file: File, metadata: &Metadata, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
     file.take(most).read_to_end(&mut bytes)?;

@@ -32,9 +32,9 @@ pub struct Site {
     pub root: Option<PathBuf>,
     /// The rule, without what sections and folders add.
     pub rule: Rule,
-    /// The languages that its configuration names, where there are several.
+    /// The languages named in its configuration, if there are several.
     pub languages: Vec<String>,
-    /// What a person says of it.
+    /// What the person says about it.
     pub own: Own,
 }
 
@@ -115,7 +115,7 @@ impl FolderRule {
         }
     }
 
-    /// Puts the names of authors in the place of the ids that the site gives them.
+    /// Replaces the ids that the site gives to authors with their names.
     pub fn name_authors(&self, authors: &mut [String]) {
         authors::name(authors, &self.authors);
     }
@@ -187,7 +187,7 @@ impl Sites {
         rule
     }
 
-    /// The authors that the nearest folder tells of, up to a top.
+    /// The authors listed in the nearest folder, going up to `top`.
     fn authors(&self, folder: &Path, top: &Path) -> Arc<Authors> {
         if let Some(known) = lock(&self.authors).get(folder) {
             return Arc::clone(known);
@@ -239,13 +239,13 @@ impl Sites {
     }
 }
 
-/// The generator whose configuration lies in a folder.
+/// The generator whose configuration is in a folder.
 pub fn configured_in(folder: &Path) -> Option<Generator> {
     recognised::in_folder(folder, None).map(|(rule, _)| rule.generator)
 }
 
-/// The folders above a root that say something of its articles: up to that of the configuration of
-/// their site, if that lies above.
+/// The folders above a root that affect its articles: up to that of their site's configuration, if
+/// that is above.
 pub fn folders_above(root: &Path) -> Vec<PathBuf> {
     let site = Sites::default().site(root);
     let Some(top) = site.root.as_deref().filter(|top| *top != root) else {

@@ -1,8 +1,8 @@
-//! What was found out about one thing on a person's machine, and what to do about it.
+//! A finding about something on a person's machine, and what to do about it.
 
 use std::fmt;
 
-/// How a thing is.
+/// The state of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     Ok,
@@ -12,10 +12,10 @@ pub enum Verdict {
     Bad,
 }
 
-/// One thing that was looked at.
+/// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is about, in a word.
+    /// What it is about, in one word.
     pub about: &'static str,
     pub verdict: Verdict,
     pub says: String,

@@ -27,7 +27,7 @@ impl Search<'_> {
         self.sorted(query, &self.selected(query)?)
     }
 
-    /// How many articles a query selects. Where it asks for bodies, their files are read.
+    /// Returns how many articles a query selects, reading files where it asks for bodies.
     pub fn count(&self, query: &Query) -> Result<u64, Cancelled> {
         Ok(self.selected(query)?.len())
     }

@@ -95,7 +95,7 @@ fn fields(typed: &str, articles: &Articles) -> Vec<Candidate> {
     .collect()
 }
 
-/// The keys without a role that begin as typed, most articles first. A key with blanks cannot be
+/// The keys without a role that start as typed, most articles first. A key with blanks cannot be
 /// written in a query.
 fn keys_like(typed: &str, articles: &Articles, behind: &str) -> Vec<Candidate> {
     let is_writable = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');

@@ -62,7 +62,7 @@ fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<V
     }
 }
 
-/// What the files decide of which the front matter may have a key.
+/// What the files decide, among those whose front matter may have a key.
 fn in_files(search: &Search<'_>, way: &Way, test: FieldTest, within: &RoaringBitmap) -> Verdict {
     let with_key = search.articles.with_key(way.key());
     let candidates = with_key.map_or_else(|| within.clone(), |set| set & within);
@@ -191,7 +191,7 @@ fn term_set(
         Term::Date(field, any) => date_set(search, *field, any, within),
         Term::Is(any) => union(any, |fact| fact_set(search, *fact, within)),
         Term::Has(any) => union(any, |thing| thing_set(search, *thing, within)),
-        // Only files say it.
+        // Only files tell.
         Term::Meta(..) | Term::HasMeta(_) => Ok(RoaringBitmap::new()),
     }
 }

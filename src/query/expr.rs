@@ -34,13 +34,13 @@ pub enum Term {
     Date(DateField, Vec<DateTest>),
     Is(Vec<Fact>),
     Has(Vec<Thing>),
-    /// On a field of the front matter that has no role.
+    /// On a front matter field without a role.
     Meta(Way, Vec<ValueTest>),
     /// That there is such a field.
     HasMeta(Way),
 }
 
-/// A condition on a value, for each type that the value may be of. At least one of them is there.
+/// A condition on a value, for each type that the value may have. At least one is present.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ValueTest {
     pub number: Option<NumberTest>,

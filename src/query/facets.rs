@@ -216,7 +216,7 @@ fn tallies(
     })
 }
 
-/// Counts the values of which it is kept which articles have them.
+/// Counts values whose articles are stored as sets.
 fn in_sets(facet: &Facet, set: &RoaringBitmap) -> Tallies {
     let counts = facet.numbers().filter_map(|number| {
         let count = facet.articles(number)?.intersection_len(set);
@@ -241,7 +241,7 @@ fn in_folders(search: &Search<'_>, set: &RoaringBitmap) -> Result<Tallies, Cance
             .articles
             .article(ArticleId::from_row(row))
             .own_folder();
-        // Files of a folder come one after the other.
+        // The files of a folder come one after another.
         let number = match last {
             Some((before, number)) if before == folder => number,
             _ => names.intern(&folder.to_string_lossy()) as usize,

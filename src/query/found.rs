@@ -76,8 +76,8 @@ impl Open {
         self.rest.holds(row, &mut contents)
     }
 
-    /// The same, by its file, of which as much is read as is asked for. A file that cannot be read
-    /// holds nothing.
+    /// The same, reading as much of its file as is needed. A file that cannot be read contains
+    /// nothing.
     pub fn decide_file(&self, row: u32, path: &Path) -> bool {
         let mut contents = Contents {
             path: Some(path),
@@ -87,13 +87,13 @@ impl Open {
     }
 }
 
-/// What a file holds, read when it is asked for.
+/// The contents of a file, read when needed.
 #[derive(Default)]
 struct Contents<'a> {
     path: Option<&'a Path>,
     text: Option<String>,
     fields: Option<Map<String, Value>>,
-    /// Room to fold texts in.
+    /// Buffer to fold text in.
     folded: String,
 }
 

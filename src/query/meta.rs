@@ -1,5 +1,5 @@
-//! Conditions on fields of the front matter that have no role: `meta.KEY:`. They are looked up in the
-//! files, by what each value is: a number, a date, a truth value or a text.
+//! Conditions on front matter fields without a role: `meta.KEY:`. They are checked in the files,
+//! according to the type of each value: number, date, boolean or text.
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -10,11 +10,11 @@ use super::text::Matcher;
 use super::way::Way;
 use crate::format::{date, is_group, number_in, same_key};
 
-/// What is looked for in the front matter of a file.
+/// A test of the front matter of a file.
 #[derive(Clone, Debug)]
 pub struct FieldTest {
     way: Way,
-    /// Any of them is enough; `None` where the field only has to be there.
+    /// Any of these is enough; `None` if the field only has to exist.
     any: Option<Vec<Prepared>>,
     zone: TimeZone,
 }
@@ -27,7 +27,7 @@ struct Prepared {
 }
 
 impl FieldTest {
-    /// Whether there is a value at a way.
+    /// Whether there is a value at a path.
     pub fn is_there(way: &Way, clock: &Clock) -> Self {
         Self {
             way: way.clone(),
@@ -36,7 +36,7 @@ impl FieldTest {
         }
     }
 
-    /// Whether a value at a way passes any of some tests.
+    /// Whether a value at a path passes any of these tests.
     pub fn new(way: &Way, any: &[ValueTest], clock: &Clock) -> Self {
         let prepared = any.iter().map(|test| Prepared {
             number: test.number,
@@ -49,7 +49,7 @@ impl FieldTest {
         }
     }
 
-    /// Whether it holds for the fields of a file. `folded` is room to fold texts in.
+    /// Whether it holds for the fields of a file. `folded` is a buffer to fold text in.
     pub fn holds(&self, fields: &Map<String, Value>, folded: &mut String) -> bool {
         let Some((key, inner)) = self.way.keys().split_first() else {
             return false;
@@ -62,8 +62,7 @@ impl FieldTest {
             .any(|(name, value)| same_key(name, key) && self.holds_at(inner, value, folded))
     }
 
-    /// Whether any value at a way into a value passes. Lists on the way stand for each of their
-    /// elements.
+    /// Whether any value at a path passes. A list on the path stands for each of its elements.
     fn holds_at(&self, way: &[String], value: &Value, folded: &mut String) -> bool {
         match (value, way.split_first()) {
             (Value::Null, _) => false,
@@ -93,7 +92,7 @@ impl Prepared {
             | Value::Array(_)
             | Value::Object(_) => value.to_string(),
         };
-        // A number that is asked for is no beginning of another one.
+        // A wanted number must not match the beginning of another one.
         if let (Some(test), Some(number)) = (self.number, number_in(&text)) {
             return test.holds(number);
         }
@@ -209,7 +208,7 @@ mod tests {
             let error = parse(query).expect_err(query).to_string();
             assert!(error.contains(word), "{query}: {error}");
         }
-        // A host is no field.
+        // A host is not a field.
         assert!(parse("metal.example:80").is_ok());
         assert_eq!(
             parse("has:image,meta.a -has:meta.b")

@@ -214,7 +214,7 @@ fn term(name: &Name, values: Vec<Piece>) -> Result<Expr, QueryError> {
     Ok(Expr::Term(term))
 }
 
-/// What an article can have: things, and fields of the front matter.
+/// The values of `has:`: things, and fields of the front matter.
 fn has(values: Vec<Piece>) -> Result<Expr, QueryError> {
     let (mut things, mut any) = (Vec::new(), Vec::new());
     for piece in values {
@@ -230,7 +230,7 @@ fn has(values: Vec<Piece>) -> Result<Expr, QueryError> {
     Expr::or(any).ok_or_else(nothing)
 }
 
-/// The value of a field that may be of any type: what it can be as each of them.
+/// The value of a field of unknown type: what it can be as each type.
 fn value_test(piece: Piece) -> Result<ValueTest, QueryError> {
     let number = number_test(piece.clone()).ok();
     let date = date_test(piece.clone()).ok();

@@ -87,7 +87,7 @@ fn naive(expr: &Expr, article: ArticleRef<'_>, marks: &Marks) -> bool {
             second.is_some_and(|it| any.iter().any(|test| naive_date(*test, it)))
         }
         Expr::Term(Term::Is(any)) => any.iter().any(|fact| naive_fact(*fact, article, marks)),
-        // These are asked of the files, which are not looked into here.
+        // These need files, which are not read here.
         Expr::Term(Term::Meta(..) | Term::HasMeta(_)) => false,
         Expr::Term(Term::Has(any)) => any.iter().any(|thing| {
             let row = article.id().row();

@@ -1,17 +1,16 @@
-//! How a query names a field of the front matter that has no role: `meta.seo.index`. Not what is looked
-//! for there.
+//! The path of a front matter field without a role in a query: `meta.seo.index`.
 
 use std::fmt::{self, Display, Formatter};
 
-/// The way to a value: a key of the front matter, and keys inside what stands there.
+/// The path to a value: a key of the front matter, and keys within its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way(Vec<String>);
 
-/// What stands before the keys of a way.
+/// The prefix of such a path.
 pub const META: &str = "meta.";
 
 impl Way {
-    /// The way of `meta.seo.index`; `None` where it is none.
+    /// Parses `meta.seo.index`; `None` if it is not a path.
     pub fn new(name: &str) -> Option<Self> {
         let (start, way) = name.split_at_checked(META.len())?;
         let keys: Vec<String> = way.split('.').map(str::to_owned).collect();
@@ -24,7 +23,7 @@ impl Way {
         self.0.first().map_or("", String::as_str)
     }
 
-    /// All keys, the outermost first.
+    /// All keys, outermost first.
     pub fn keys(&self) -> &[String] {
         &self.0
     }

@@ -23,14 +23,13 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::config::HardwareCursor;
 
-/// What ratatui draws with. The terminal must not wrap lines by itself, and its cursor must be
-/// hidden already.
+/// The ratatui backend. Line wrapping must already be off and the cursor hidden.
 pub struct Drawing<W> {
     out: W,
     /// What was drawn last, by row and column.
     shown: Vec<Vec<Cell>>,
     cursor: HardwareCursor,
-    /// Where the terminal's cursor stands, and whether it is seen; `None` after anything was drawn.
+    /// Where the terminal's cursor is, and whether it is visible; `None` after anything was drawn.
     stands: Option<(Position, HardwareCursor)>,
 }
 
@@ -91,7 +90,7 @@ impl<W: Write> Backend for Drawing<W> {
         let changes: Vec<_> = content.collect();
         if !changes.is_empty() {
             if self.cursor == HardwareCursor::Shown {
-                // It does not run over the screen.
+                // Keeps it from running across the screen.
                 queue!(self.out, Hide)?;
             }
             self.stands = None;
@@ -102,7 +101,7 @@ impl<W: Write> Backend for Drawing<W> {
         Ok(())
     }
 
-    /// Whether it is seen is decided with its place.
+    /// Does nothing: visibility is set together with the position.
     fn hide_cursor(&mut self) -> io::Result<()> {
         Ok(())
     }

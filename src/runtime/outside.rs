@@ -1,4 +1,5 @@
-//! Which of the programs that the reader calls are there: browser, editor, clipboard. Nothing is run.
+//! Which of the programs that the reader calls are available: browser, editor, clipboard. Nothing
+//! is run.
 
 use std::path::Path;
 

@@ -247,9 +247,9 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal. Have [`Ending`](super::ending::Ending) in place before.
+    /// Takes the terminal. Set up [`Ending`](super::ending::Ending) first.
     pub fn enter(tty: Tty, cursor: HardwareCursor) -> io::Result<Self> {
-        // With NO_COLOR crossterm drops bold and reversed as well; the theme honours it better.
+        // With NO_COLOR crossterm drops bold and reversed as well; the theme handles it better.
         crossterm::style::force_color_output(true);
         let output = BufWriter::with_capacity(FRAME_BYTES, Output(tty.clone()));
         let terminal = Terminal::new(Drawing::new(output, cursor))?;

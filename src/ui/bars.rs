@@ -50,7 +50,7 @@ pub fn top(app: &App, painter: &mut Painter<'_>) {
         let widths = parts.iter().map(|(text, _)| text.width());
         widths.sum::<usize>() + usize::from(GAP) * parts.len().saturating_sub(1)
     };
-    // What is filtered is to be seen before the name of the program is.
+    // The filter matters more than the program's name.
     while parts.len() > kept && wanted(&parts) > room {
         parts.remove(0);
     }
@@ -266,7 +266,7 @@ fn hints(app: &App, y: u16, painter: &mut Painter<'_>) {
         }
         x = put_hint(&hint, x, y, painter);
     }
-    // The way to all keys always has its place.
+    // The hint for help always has room.
     if let Some(help) = help.filter(|it| x + hint_width(it) <= end && !it.keys.is_empty()) {
         put_hint(&help, x, y, painter);
     }
@@ -286,7 +286,7 @@ fn hint_width(hint: &Hint) -> u16 {
     (Clean::new(&hint.keys).width() + 1 + Clean::label(hint.label).width()) as u16
 }
 
-/// Puts a key and its word, and answers where the next one goes.
+/// Draws a key and its label, and returns where the next one goes.
 fn put_hint(hint: &Hint, x: u16, y: u16, painter: &mut Painter<'_>) -> u16 {
     let theme = painter.theme;
     let (keys, label) = (Clean::new(&hint.keys), Clean::label(hint.label));

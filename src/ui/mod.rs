@@ -21,7 +21,7 @@ use crate::app::{App, Panel, Placement};
 use crate::format::clean::Clean;
 use paint::Painter;
 
-/// Draws the app. The terminal's own cursor goes to the line in use, seen or not.
+/// Draws the app. The terminal's own cursor goes to the line in use, visible or not.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {
     let mut painter = Painter::new(frame.buffer_mut(), theme, app.cx().env.glyphs);
     paint(app, &mut painter);

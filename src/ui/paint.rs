@@ -19,7 +19,7 @@ pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
     pub glyphs: &'static Glyphs,
-    /// The place that is in use: where the terminal's own cursor goes.
+    /// The position in use: where the terminal's own cursor goes.
     in_use: Option<(u16, u16)>,
 }
 
@@ -33,12 +33,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Notes that this place is in use. What is drawn later lies over what was drawn before.
+    /// Marks a position as the one in use. The last one drawn wins.
     pub fn use_place(&mut self, x: u16, y: u16) {
         self.in_use = Some((x, y));
     }
 
-    /// The place that is in use.
+    /// The position in use.
     pub fn place_in_use(&self) -> Option<(u16, u16)> {
         let screen = self.buffer.area;
         self.in_use
@@ -97,12 +97,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Marks the match that one is at.
+    /// Highlights the current match.
     pub fn mark_current(&mut self, x: u16, y: u16, columns: u16, text: &str, at: &Range<usize>) {
         self.fill(cells(x, y, columns, text, at), self.theme.current);
     }
 
-    /// Gives all cells of an area a style, over what they have.
+    /// Patches the style of all cells in an area.
     pub fn fill(&mut self, area: Area, style: Style) {
         self.buffer
             .set_style(rect(area).intersection(self.buffer.area), style);
@@ -139,7 +139,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// The cells of some bytes of a text that was put.
+/// The cells of some bytes of a text drawn at this position.
 fn cells(x: u16, y: u16, columns: u16, text: &str, range: &Range<usize>) -> Area {
     let cells = cells_of(text, range);
     let from = cells.start.min(usize::from(columns)) as u16;

@@ -1,16 +1,16 @@
-//! Deciding on articles: what each key does, on which of them, and that it can be taken back.
+//! Deciding on articles: what each key does, on which of them, and that it can be undone.
 
 use newsdesk::config::{AfterHandling, Config, MarkRead};
 use newsdesk::library::ArticleId;
 
 use crate::session::{Configured, Deed, Session, WIDE, article};
 
-/// Five articles, the newest first: five, four, three, two, one.
+/// Five articles, newest first: five, four, three, two, one.
 fn library() -> Session {
     configured(MarkRead::Never)
 }
 
-/// The same, articles being marked as read by themselves.
+/// The same, with articles marked as read automatically.
 fn configured(mark_read: MarkRead) -> Session {
     let names = ["one", "two", "three", "four", "five"];
     let texts: Vec<(String, String)> = names
@@ -39,7 +39,7 @@ fn id(session: &Session, title: &str) -> ArticleId {
         .expect(title)
 }
 
-/// The titles of those in a set of marks.
+/// The titles of the articles in a set of marks.
 fn titles(
     session: &Session,
     of: impl Fn(&newsdesk::query::Marks) -> &roaring::RoaringBitmap,
@@ -227,7 +227,7 @@ fn decisions_are_taken_back_one_by_one_and_brought_back() {
 fn a_decision_is_repeated_on_another_article() {
     let mut session = library();
     session.press(".");
-    assert!(session.said().starts_with("Nothing was decided"));
+    assert!(session.said().starts_with("Nothing to repeat"));
     session.press("#later<Enter>jj.");
     let tags = session.app.cx().marks.sets().tags.clone();
     assert_eq!(tags.len(), 1);
@@ -472,7 +472,7 @@ fn a_file_that_cannot_be_written_stays_staged() {
     assert!(
         session
             .picture()
-            .contains("the sample library is a part of the program")
+            .contains("the sample library is part of the program")
     );
 }
 

@@ -7,7 +7,7 @@ use newsdesk::query::{FacetField, Pick};
 use crate::picture::text;
 use crate::session::{MEDIUM, NARROW, Session, WIDE, article};
 
-/// Five articles with the topics a, b and c in several mixtures.
+/// Five articles with the topics a, b and c in various combinations.
 fn mixtures() -> Session {
     let of = |title: &str, day, topics: &str| article(title, day, &format!("topics: [{topics}]"));
     let files = [

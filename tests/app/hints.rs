@@ -1,4 +1,4 @@
-//! What the bottom line says of keys: those of this place, and those that can follow.
+//! What the bottom line says about keys: those available here, and those that can follow.
 
 use newsdesk::app::geometry::Size;
 
@@ -87,7 +87,7 @@ fn commands_of_other_programs_get_a_sentence_with_the_key() {
         ("w", "$ reviews and writes"),
         ("help", "? shows all keys"),
         ("set number", "settings are in the configuration file"),
-        ("e", "R reads the library again"),
+        ("e", "R reloads the library"),
     ] {
         let mut session = Session::of(&[("1.md", &one)], WIDE);
         session.press(&format!(":{typed}<Enter>"));

@@ -1,5 +1,5 @@
-//! The app and the screen without a terminal: keys are pressed, effects are carried
-//! out on the spot, and what a person would notice is looked at. No threads, no sleeps.
+//! The app and the screen without a terminal: keys are pressed, effects are carried out
+//! immediately, and what a person would notice is checked. No threads, no sleeps.
 
 mod articles;
 mod deciding;

@@ -1,5 +1,5 @@
-//! Pictures of every pane, overlay and empty state at the sizes that the screen is made for. What
-//! they are like is a matter of looking at them: a changed one fails until somebody has.
+//! Pictures of every pane, overlay and empty state at the sizes the screen is designed for. Whether
+//! they look right is for a person to judge: a changed one fails until somebody has looked.
 
 use newsdesk::app::OpenFailure;
 use newsdesk::app::geometry::Size;
@@ -9,7 +9,7 @@ use newsdesk::ui::Theme;
 use crate::picture::looks;
 use crate::session::{MEDIUM, NARROW, Session, WIDE, article, size};
 
-/// Compares the pictures of what `make` makes at each size with the one that is kept.
+/// Compares the pictures of what `make` returns at each size with the saved one.
 fn at(sizes: &[Size], name: &str, make: impl Fn(Size) -> Session) {
     let pictures: Vec<String> = sizes
         .iter()
@@ -25,7 +25,7 @@ fn everywhere(name: &str, make: impl Fn(Size) -> Session) {
     at(&[WIDE, MEDIUM, NARROW], name, make);
 }
 
-/// The sizes at which a sitting takes place.
+/// The sizes used.
 const SITTINGS: [Size; 6] = [
     size(200, 60),
     size(160, 45),

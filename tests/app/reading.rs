@@ -1,4 +1,4 @@
-//! Reading: the text and what stands around it, searching in it, and going back to the place.
+//! Reading: the text and what surrounds it, searching in it, and going back to the same place.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use newsdesk::config::PaneSizes;
 
 use crate::session::{Deed, MEDIUM, NARROW, Session, WIDE, article, size};
 
-/// An article of so many paragraphs, the tenth of which says `needle`, and every fifth `straw`.
+/// An article with this many paragraphs; the tenth says `needle`, and every fifth `straw`.
 fn long(title: &str, day: u8) -> String {
     let mut text = article(title, day, "topics: [t]");
     for number in 1..=60 {
@@ -94,7 +94,7 @@ fn panes_change_their_sizes_by_keys_and_are_kept() {
     for _ in 0..40 {
         session.press(">");
     }
-    assert_eq!(session.said(), "It cannot be made so any further.");
+    assert_eq!(session.said(), "It cannot be resized any further.");
     session.resize(NARROW).press(">");
     assert!(session.said().starts_with("One pane has the whole screen"));
     session.resize(WIDE);
@@ -110,7 +110,7 @@ fn what_only_machines_want_is_folded_at_the_end() {
     let mut session = Session::of(&[("1.md", &text)], WIDE);
     let page = session.page().join("\n");
     assert!(page.ends_with("▸ More fields: 3"), "{page}");
-    assert!(!page.contains("640") && !page.contains("amp"), "{page}");
+    assert!(!page.contains("640") && !page.contains("/amp"), "{page}");
     session.press("M");
     let page = session.page().join("\n");
     assert!(page.contains("▾ More fields: 3"), "{page}");
@@ -144,7 +144,7 @@ fn searching_in_the_text_counts_and_goes_round_the_matches() {
     );
     session.press("NN");
     session.press("N");
-    assert_eq!(session.said(), "That was the last one in this text.");
+    assert_eq!(session.said(), "That was the last match in this text.");
     session.press("/needle<Enter>");
     assert!(header(&session).contains("match 1/1"));
     assert!(session.picture().contains("needle"));
@@ -262,7 +262,7 @@ fn links_are_narrowed_while_typing() {
     session.press("<Enter>");
     assert_eq!(session.opened(), ["https://b.example/"]);
     session.press("O/zzz");
-    assert!(session.picture().contains("No link has these words."));
+    assert!(session.picture().contains("No link contains these words."));
     session.press("<Enter><Esc>");
     assert!(session.has_overlay(), "Esc ends the narrowing first");
     session.press("<Esc>");

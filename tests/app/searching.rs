@@ -1,4 +1,4 @@
-//! Looking for articles: what is listed while typing, what stays, what comes back.
+//! Searching for articles: what is listed while typing, what stays, what comes back.
 
 use newsdesk::app::Event;
 use newsdesk::app::geometry::Pane;
@@ -9,7 +9,7 @@ use ratatui::style::Modifier;
 use crate::picture::{buffer, text};
 use crate::session::{Deed, NARROW, Session, WIDE, article};
 
-/// Five articles: two about lidar, one of them published, one with it only in the text.
+/// Five articles: two about lidar, one of them published, and one with it only in the text.
 fn library() -> Session {
     let files = [
         (
@@ -294,7 +294,7 @@ fn what_is_looked_for_is_marked_where_it_is_shown() {
     let mut session = library();
     session.press("/lidar<Enter>");
     let buffer = buffer(&session.app, &Theme::plain());
-    // Below the two bars of the top, below the row of the cursor.
+    // Below the two bars at the top, below the row of the cursor.
     let row = (0..WIDE.columns).map(|x| &buffer[(x, 3)]);
     let marked = row.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
     let marked: String = marked.map(|cell| cell.symbol()).collect();

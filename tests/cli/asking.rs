@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::case::Case;
 
-/// Five articles, of which two are about lidar and one only says so in its text.
+/// Five articles; two are about lidar, and one says so only in its text.
 fn asked() -> Case {
     let article = |title: &str, day: u8, quality: u8, rest: &str| {
         format!(
@@ -38,7 +38,7 @@ fn asked() -> Case {
         .file("e.md", "---\ntitle: Never dated\n---\nBody.\n")
 }
 
-/// The titles that a list of the query has, in its order.
+/// The titles that a list of the query has, in order.
 #[track_caller]
 fn titles(case: &Case, query: &str, more: &[&str]) -> Vec<String> {
     let mut arguments = vec!["list", "site", "-q", query, "--format", "tsv"];

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::case::{Case, Run};
 
-/// A home where nothing is wrong, except that there is no terminal in a test.
+/// A home where nothing is wrong, except that a test has no terminal.
 fn sound() -> Case {
     let case = Case::new().file("a.md", "---\ntitle: A\n---\nBody.\n");
     let site = case.path("site");
@@ -28,7 +28,7 @@ fn doctor(case: &Case, set: &[(&str, &str)]) -> (i32, Vec<Value>) {
     (run.code(), findings)
 }
 
-/// What is found about a thing: the verdict, what is said, and what to do.
+/// The finding about something: verdict, message, and what to do.
 #[track_caller]
 fn about(findings: &[Value], thing: &str) -> (String, String, String) {
     let finding = findings

@@ -1,4 +1,4 @@
-//! What `export` writes, read back by other programs' readers: feeds, Markdown, HTML, CSV, JSON.
+//! What `export` writes, parsed by other programs' parsers: feeds, Markdown, HTML, CSV, JSON.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +24,7 @@ topics: [AI, Robotics]
 Body.
 ";
 
-/// Every text is an attack on one of the formats, and the original on whoever clicks.
+/// Every text attacks one of the formats, and the original attacks whoever clicks.
 const HOSTILE: &str = "---
 title: \"</title><script>alert(1)</script>]]> [x](javascript:alert(1)) \\u001b[2J\"
 excerpt: \"=HYPERLINK(\\\"http://evil.example\\\") <img src=x onerror=alert(1)> ![p](http://evil.example/p)\"
@@ -80,7 +80,7 @@ fn rss_and_atom_are_read_by_a_feed_reader() {
         let topics: Vec<&str> = lidar.categories.iter().map(|it| it.term.as_str()).collect();
         assert_eq!(topics, ["AI", "Robotics"]);
         assert!(lidar.id.starts_with("urn:uuid:") && lidar.id != hostile.id);
-        // A link that a browser would run is none.
+        // A link that a browser would run is not a link.
         assert!(hostile.links.is_empty(), "{format}: {:?}", hostile.links);
     }
 }
@@ -136,7 +136,7 @@ fn a_feed_without_a_single_date_or_link_is_one_all_the_same() {
     assert!(feed(empty.out()).entries.is_empty());
 }
 
-/// The tags of a page, and the values of its attributes that load or run something.
+/// The tags of a page, and the values of attributes that load or run something.
 fn tags(page: &str) -> (BTreeSet<String>, Vec<String>) {
     let mut names = BTreeSet::new();
     let mut addresses = Vec::new();

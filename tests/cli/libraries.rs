@@ -1,5 +1,5 @@
-//! A small library of each generator: what is found in it, and what publishing changes. The libraries
-//! and what is expected of them lie in `tests/libraries`.
+//! A small library for each generator: what is found in it, and what publishing changes. The
+//! libraries and the expected results are in `tests/libraries`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ struct Expected {
 enum Written {
     Unchanged,
     Refused,
-    /// A text becomes another.
+    /// A text is replaced.
     Replaced(String, String),
-    /// A line comes in.
+    /// A line is added.
     Added(String),
 }
 

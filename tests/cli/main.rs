@@ -1,9 +1,10 @@
-//! The program as a shell runs it: what it prints where, and with what code it ends. `case` makes
-//! the folders and runs it.
+//! The program as a shell runs it: what it prints where, and its exit code. `case` creates the
+//! folders and runs it.
 
 mod asking;
 mod case;
 mod checking;
+mod config;
 mod desk;
 mod doctor;
 mod export;

@@ -1,4 +1,4 @@
-//! Standard output as other programs and terminals have it: closed, full, hostile, interrupted.
+//! Standard output as other programs and terminals provide it: closed, full, hostile, interrupted.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -62,7 +62,7 @@ fn steers(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// A library whose list is longer than what a pipe holds.
+/// A library whose list is longer than a pipe's buffer.
 fn long() -> Case {
     let excerpt = "word ".repeat(3_000);
     let article = format!("---\ntitle: A\nexcerpt: {excerpt}\n---\n");

@@ -1,4 +1,4 @@
-//! The commands about the program itself: what completes its arguments, its manual pages, its keys.
+//! The commands about the program itself: completions, manual pages, keys.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -8,8 +8,8 @@ use crate::case::{Case, Run};
 
 const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];
 
-/// What a script of fish is told when the last of these words is being typed: values, each before a
-/// tab and what it means.
+/// What a fish script gets while the last of these words is being typed: values, each followed by a
+/// tab and its meaning.
 fn completed(case: &Case, words: &[&str]) -> Vec<String> {
     let mut command = case.command(&["--", "newsdesk"]);
     command.env("NEWSDESK_COMPLETE", "fish").args(words);
@@ -97,7 +97,7 @@ fn views_are_completed_with_ones_own_in_the_place_of_those_built_in() {
     ];
     assert_eq!(views, expected);
     assert_eq!(completed(&case, &["stats", "--view", "Ro"]), ["Robots"]);
-    // A configuration that is wrong is no reason to print into somebody's command line.
+    // A configuration error is no reason to print into somebody's command line.
     let wrong = Case::new().config("views = 3\n");
     assert_eq!(completed(&wrong, &["count", "--view", "To"]), ["Today"]);
 }

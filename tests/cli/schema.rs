@@ -1,5 +1,5 @@
-//! What is printed as JSON, against `docs/output.schema.json`. Of JSON Schema it knows what that file
-//! uses, and refuses everything else.
+//! What is printed as JSON, checked against `docs/output.schema.json`. Knows only the parts of JSON
+//! Schema that the file uses, and rejects everything else.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ fn schema() -> Value {
     serde_json::from_str(&text).expect("JSON")
 }
 
-/// What about a value is not as a schema says; each with the way to it.
+/// How a value differs from its schema, with the path to each place.
 fn wrong(value: &Value, schema: &Value, root: &Value, at: &str) -> Vec<String> {
     let rules = schema.as_object().expect("a schema is an object");
     rules

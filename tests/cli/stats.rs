@@ -1,4 +1,4 @@
-//! What `stats` counts, against what `facets` and `count` say, and how it draws it.
+//! What `stats` counts, compared with `facets` and `count`, and how it draws it.
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
-//! Systems that give little: no home, few open files, no room, a file system that may only be read,
-//! and a signal in the middle of the work.
+//! Systems with limits: no home, few open files, no space, a read-only file system, and a signal in
+//! the middle of the work.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -61,11 +61,11 @@ fn a_few_open_files_are_enough() {
     assert_eq!(few(&["undo"]).code(), 0);
 }
 
-/// A file system of its own, in memory; gone when dropped.
+/// A file system in memory; gone when dropped.
 struct Mounted(PathBuf);
 
 impl Mounted {
-    /// `None` where mounting is not permitted, which is said.
+    /// `None` if mounting is not permitted, which is reported.
     fn at(path: &Path, options: &str) -> Option<Self> {
         fs::create_dir_all(path).expect("a folder");
         let mount = Command::new("mount")
@@ -107,7 +107,7 @@ fn without_room_nothing_is_kept_or_written_and_marks_can_be_read() {
     let Some(disk) = Mounted::at(&case.path("disk"), "size=64k") else {
         return;
     };
-    // Made where there is room: 64 KiB are not enough to begin one.
+    // Created where there is space: 64 KiB are not enough for a new one.
     assert_eq!(
         case.run(&["mark", "-q", "1", "site", "--star", "--desk", "made.db"])
             .code(),
@@ -122,7 +122,7 @@ fn without_room_nothing_is_kept_or_written_and_marks_can_be_read() {
     fs::copy(case.path("made.db"), disk.0.join("desk.db")).expect("room for a desk");
     fs::write(disk.0.join("a.md"), article(1)).expect("room for an article");
     let rest = vec![0; 64 << 10];
-    // As much of it as there is room for.
+    // As much of it as fits.
     let _ = fs::write(disk.0.join("rest"), rest);
 
     let starred = [
@@ -195,8 +195,8 @@ fn what_may_only_be_read_is_read() {
     );
 }
 
-/// A publication whose lines are more than a pipe holds waits for its reader, so that the signal
-/// comes while it is under way.
+/// A publication with more output than a pipe holds waits for its reader, so the signal arrives
+/// while it is under way.
 #[test]
 fn a_publication_stops_between_two_files_and_the_next_run_knows_which() {
     const FILES: usize = 400;

@@ -1,4 +1,4 @@
-//! A sitting at the desk, and another one after it: what was decided is there.
+//! A session at the desk, and another after it: what was decided is there.
 
 use std::fs;
 use std::path::Path;
@@ -26,8 +26,8 @@ fn texts(root: &Path) -> Vec<String> {
     (1..=ARTICLES).map(read).collect()
 }
 
-/// Says yes to a question, until that brings about what is awaited: one that has only just come on
-/// the screen takes no answer yet, and says so.
+/// Confirms a question until the expected result appears: one that has only just come up takes no
+/// answer yet, and says so.
 fn confirm(pty: &mut Pty, awaited: &str) {
     const TOO_EARLY: &str = "That key came before the question";
     loop {
@@ -39,7 +39,7 @@ fn confirm(pty: &mut Pty, awaited: &str) {
         if pty.screen_text().contains(awaited) {
             return;
         }
-        // Any key takes the sentence away.
+        // Any key dismisses the message.
         pty.press("j");
         pty.wait_for("the question alone", |screen| {
             !screen.contents().contains(TOO_EARLY)
@@ -152,7 +152,7 @@ fn two_readers_see_each_others_marks() {
 
 #[test]
 fn thirty_decisions_take_thirty_keys() {
-    /// One key a decision: done, to be published, rejected.
+    /// One key per decision: done, to be published, rejected.
     const KEYS: &str = "ddPbdddPdbddddPdddbddPddddbddd";
     let folder = tempfile::tempdir().expect("a folder");
     let news = folder.path().join("news");

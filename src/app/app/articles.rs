@@ -143,7 +143,7 @@ impl App {
         }
     }
 
-    /// A link with the article of the library that it leads to, unless that is the one shown.
+    /// Adds to a link the article of the library that it leads to, unless that is the one shown.
     fn looked_up(&self, link: PageLink) -> FoundLink {
         let library = self.shared.catalog.library();
         let article = match (link::Target::parse(&link.url), self.target()) {
@@ -210,7 +210,7 @@ impl App {
         }
     }
 
-    /// Opens the file of an article in the person's editor.
+    /// Opens an article's file in the person's editor.
     pub(super) fn edit_file(&mut self) {
         match self.target() {
             Target::Article(_) if *self.shared.catalog.source() == Source::Sample => {
@@ -220,7 +220,7 @@ impl App {
                 let path = self.shared.catalog.library().article(id).path();
                 self.ask(Asker::App, Request::Edit(path));
             }
-            Target::Outside { .. } => self.say("It is not in this library: it has no file."),
+            Target::Outside { .. } => self.say("It is not in this library, so it has no file."),
             Target::Nothing => self.say("There is no article here."),
         }
     }
@@ -256,7 +256,7 @@ impl App {
         self.go_to(to);
     }
 
-    /// The text has been looked through for something.
+    /// The search through the text is done.
     pub(super) fn found_in_text(&mut self, matches: Vec<Match>) {
         let msgs = self.detail.found_in_text(matches, self.shared.cx());
         self.deliver(Asker::App, msgs);
@@ -265,14 +265,14 @@ impl App {
         }
     }
 
-    /// Says that nothing was found, where that is known.
+    /// Says that there is no match, once that is known.
     pub(super) fn say_found(&mut self) {
         if let Some(said) = self.detail.no_match() {
             self.say(&said);
         }
     }
 
-    /// Comes back to where the last related article was followed from.
+    /// Goes back to where the last related article was followed from.
     pub(super) fn come_back(&mut self) {
         while let Some(step) = self.trail.pop() {
             if let Some(id) = self.shared.catalog.library().by_key(step.article) {

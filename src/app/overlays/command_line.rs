@@ -48,7 +48,7 @@ impl Purpose for CommandLine {
     }
 }
 
-/// What is typed out of habit from other programs, and what does it here.
+/// Commands typed out of habit from other programs, and what does the same here.
 const HABITS: [(&[&str], Command, &str); 4] = [
     (
         &[
@@ -66,22 +66,22 @@ const HABITS: [(&[&str], Command, &str); 4] = [
     (
         &["e", "e!", "reload"],
         Command::Refresh,
-        "reads the library again.",
+        "reloads the library.",
     ),
 ];
 
-/// A sentence with the key for what is no command here; `None` for what may be one.
+/// A message naming the key, for something that is not a command here; `None` if it may be one.
 fn habit(typed: &str, cx: Cx<'_>) -> Option<String> {
     let word = typed.split_whitespace().next()?;
     if matches!(word, "set" | "setlocal" | "config") {
         return Some(format!(
-            ":{word} is no command: settings are in the configuration file, and “newsdesk help \
+            ":{word} is not a command: settings are in the configuration file, and “newsdesk help \
              config” prints one."
         ));
     }
     let known = HABITS.iter().find(|(words, ..)| words.contains(&word));
     known.map(|(_, command, what)| {
         let key = cx.env.key(*command, Context::List);
-        format!(":{word} is no command: {key} {what}")
+        format!(":{word} is not a command: {key} {what}")
     })
 }

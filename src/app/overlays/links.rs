@@ -1,5 +1,5 @@
-//! The links of an article, to pick one of them: each with its own words and its host. Below the rows
-//! stands the one under the cursor in full, to be picked up from the screen.
+//! An article's links, to choose from: each with its own words and its host. Below the rows, the
+//! link under the cursor is shown in full, so that it can be copied from the screen.
 
 use tui_input::Input;
 
@@ -21,18 +21,18 @@ use crate::query::fold;
 
 /// Rows for the full link, including a blank one above it.
 const WHOLE_LINK_ROWS: u16 = 6;
-/// Columns of a host at the right.
+/// Columns for the host on the right.
 const HOST_COLUMNS: u16 = 34;
-/// Rows with fewer columns have no room for it.
+/// Narrower rows have no room for the host.
 const WITH_HOST: u16 = 60;
 
 /// Links to choose from.
 #[derive(Debug)]
 pub struct Links {
     links: Vec<FoundLink>,
-    /// What the links are narrowed by, while it is typed.
+    /// The filter, while it is being typed.
     typed: Option<Input>,
-    /// Those that have it, by their places.
+    /// Indices of the links that match.
     shown: Vec<usize>,
     cursor: Cursor,
     height: usize,
@@ -45,7 +45,7 @@ pub struct FoundLink {
     pub article: Option<ArticleId>,
 }
 
-/// Rows for the links themselves.
+/// Rows for the list of links.
 fn rows(size: Size) -> u16 {
     let body = panel_body(size);
     body.rows - (body.rows / 3).min(WHOLE_LINK_ROWS)
@@ -66,7 +66,7 @@ impl Links {
         self.links.get(*self.shown.get(self.cursor.at)?)
     }
 
-    /// Narrows the links to those that have every word typed, in their own words or their address.
+    /// Filters the links to those that contain every typed word, in their words or URL.
     fn narrow(&mut self) {
         let typed = self.typed.as_ref().map_or("", Input::value);
         let words: Vec<String> = typed.split_whitespace().map(fold).collect();
@@ -79,7 +79,7 @@ impl Links {
         self.cursor = Cursor::default();
     }
 
-    /// Goes to the article of this library, else opens the link.
+    /// Goes to the article in this library, or else opens the link.
     fn follow(&self) -> Vec<Msg> {
         match self.picked() {
             Some(FoundLink {
@@ -151,7 +151,7 @@ impl Links {
 }
 
 impl Overlay for Links {
-    /// While the links are narrowed letters belong to the line.
+    /// While the links are filtered, letters go into the input line.
     fn context(&self) -> Context {
         match self.typed {
             Some(_) => Context::Jump,
@@ -230,7 +230,7 @@ impl Overlay for Links {
             ..Panel::default()
         };
         if self.shown.is_empty() {
-            let nothing = PanelRow::sentence("No link has these words.", body.columns);
+            let nothing = PanelRow::sentence("No link contains these words.", body.columns);
             return Panel {
                 body: vec![nothing],
                 ..panel

@@ -44,7 +44,7 @@ use msg::Msg;
 #[derive(Debug)]
 pub enum OverlaySpec {
     Help,
-    /// The commands that a key of this context can run.
+    /// The commands that can run in this context.
     Palette(Context),
     Diagnostics(Option<String>),
     Links(Vec<FoundLink>),
@@ -59,25 +59,25 @@ pub enum OverlaySpec {
     Selecting(MarkEdit, Query),
     /// Whether to leave while something is under way.
     Leaving,
-    /// Whether to quit, as something was staged or typed.
+    /// Whether to quit although something was staged or typed.
     Quitting,
-    /// What the list is to be narrowed by; as it was before.
+    /// Narrowing the list; holds the list as it was before.
     Narrow(Before),
     /// Editing the whole query; holds the list as it was before.
     EditQuery(Before),
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
     Note(Vec<ArticleId>),
-    /// A field of their files.
+    /// Editing a field of their files.
     EditFields(Vec<ArticleId>),
     CommandLine(Vec<ArticleId>),
     /// The file to which decisions held only in memory are written.
     Rescue,
     /// The name of a view.
     NameView,
-    /// Another name for a view.
+    /// A new name for a view.
     RenameView(View),
-    /// Words that the values of the facets begin with; what was typed before.
+    /// The filter for facet values, and what was typed before.
     Values(String),
     /// Searching the text shown; holds where the text was before.
     FindInText(usize),

@@ -73,7 +73,7 @@ impl Review {
         self.plans.iter().flatten().filter(says).count()
     }
 
-    /// Files in which other fields are to change.
+    /// Number of files in which other fields would change.
     fn to_edit(&self, cx: Cx<'_>) -> usize {
         let edits = |plan: &&Planned| {
             matches!(plan.what, Plan::Lines(_)) && !cx.marks.get(plan.article).edits.is_empty()

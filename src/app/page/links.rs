@@ -1,5 +1,5 @@
-//! The links of an article, gathered for picking one of them: each with its own words, and what only
-//! shares or tracks apart from the others.
+//! An article's links, collected for choosing one: each with its own words, and links that share or
+//! track apart from the others.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::model::Article;
 /// A link on a page: its label, and its URL, unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLink {
-    /// Its own words where it stands in the text, else what the field is called.
+    /// Its own words if it is in the text, otherwise the name of its field.
     pub label: String,
     pub url: String,
     pub group: LinkGroup,
@@ -19,13 +19,13 @@ pub struct PageLink {
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LinkGroup {
-    /// It leads to something to be read.
+    /// It leads to something to read.
     Reading,
-    /// It shares the page, counts readers or makes a subscriber of them.
+    /// It shares the page, counts readers, or subscribes them.
     Sharing,
 }
 
-/// Hosts, with all below them, and the beginnings of paths at which pages are shared.
+/// Hosts, including subdomains, and the start of the paths that share a page.
 const SHARING: [(&str, &str); 16] = [
     ("facebook.com", "/share"),
     ("facebook.com", "/dialog"),
@@ -45,7 +45,7 @@ const SHARING: [(&str, &str); 16] = [
     ("news.ycombinator.com", "/submitlink"),
 ];
 
-/// Hosts, with all below them, that count who reads.
+/// Hosts, including subdomains, that count readers.
 const TRACKING: [&str; 8] = [
     "doubleclick.net",
     "feedburner.com",
@@ -58,7 +58,7 @@ const TRACKING: [&str; 8] = [
 ];
 
 impl LinkGroup {
-    /// Judged by where the link leads. One that cannot be opened is left among the others.
+    /// Decides by where the link leads. One that cannot be opened stays among the others.
     pub fn of_url(url: &str) -> Self {
         let Ok(link) = Link::parse(url) else {
             return Self::Reading;
@@ -79,7 +79,8 @@ impl LinkGroup {
     }
 }
 
-/// All links of an article, the original first, each URL once, those that share and track last.
+/// Returns all links of an article, the original first, each URL once, those that share and track
+/// last.
 pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
     let mut links: Vec<PageLink> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
@@ -130,7 +131,7 @@ pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
     links
 }
 
-/// The own words of each link of a document, by its index.
+/// The words of each link in a document, by its index.
 fn words(document: &Document) -> HashMap<usize, String> {
     let mut words = HashMap::new();
     let mut blocks: Vec<&Block> = document.blocks.iter().rev().collect();
@@ -157,7 +158,7 @@ fn words(document: &Document) -> HashMap<usize, String> {
     words
 }
 
-/// The words of the links in runs of text: those of a link stand beside each other.
+/// The words of the links in runs of text: the runs of one link are adjacent.
 fn gather(text: &[Inline], words: &mut HashMap<usize, String>) {
     for runs in text.chunk_by(|a, b| a.link == b.link) {
         let Some(at) = runs[0].link else {

@@ -24,7 +24,7 @@ pub struct FacetsPane {
     /// What the values are filtered by.
     typed: String,
     unfolded: BTreeSet<FacetField>,
-    /// Years that somebody has opened or closed.
+    /// Years that somebody has folded or unfolded.
     years: BTreeMap<String, Fold>,
 }
 
@@ -41,9 +41,9 @@ pub enum FacetsRow {
     Blank,
     Heading(FacetField),
     Value(ValueRow),
-    /// A year, which folds its months, and the articles of all of them.
+    /// A year, which folds its months, with the number of articles in all of them.
     Year(String, u64, Fold),
-    /// So many values more, folded away.
+    /// This many further values are folded away.
     More(FacetField, usize),
 }
 
@@ -245,7 +245,7 @@ impl FacetsPane {
             };
             let folded = values.len().saturating_sub(most);
             let most = match values.len() {
-                // A single value is no choice.
+                // A single value is not a choice.
                 1 if self.typed.is_empty() && !is_unfolded && !held => 0,
                 // Showing one more value takes no more room than the row that folds it away.
                 all if folded <= 1 => all,
@@ -269,8 +269,8 @@ impl FacetsPane {
         self.stay(before);
     }
 
-    /// Months under their years, which are open as somebody has left them, else where a month is
-    /// picked, and the newest. One year alone has no row of its own.
+    /// Puts months under their years. Years are as somebody has left them, otherwise unfolded for
+    /// the newest one and where a month is picked. If there is only one year, it has no row.
     fn by_year(&self, months: Vec<ValueRow>) -> Vec<FacetsRow> {
         let years: Vec<&[ValueRow]> = months.chunk_by(|a, b| year(a) == year(b)).collect();
         let is_alone = years.len() == 1;
@@ -296,8 +296,8 @@ impl FacetsPane {
         rows
     }
 
-    /// Keeps the cursor on the row where it was, unless it stood at the top: while the library comes
-    /// in, values overtake each other.
+    /// Keeps the cursor on its row, unless it was at the top: while the library loads, values
+    /// overtake each other.
     fn stay(&mut self, before: Option<FacetsRow>) {
         let same = |row: &FacetsRow| match (&before, row) {
             (Some(FacetsRow::Value(before)), FacetsRow::Value(row)) => {
@@ -349,7 +349,7 @@ impl FacetsPane {
             self.hold(field, &mut values, row);
         }
         if field.row().values == FacetValues::Months {
-            // The newest first, as a calendar has them, however many articles each has.
+            // Newest first, as in a calendar, whatever the counts.
             values.sort_by(|a, b| b.value.cmp(&a.value));
         }
         if !self.typed.is_empty() {

@@ -1,5 +1,5 @@
-//! Arguments of the commands that query a library, and their help: which articles, and how they are
-//! printed.
+//! Arguments of the commands that query a library, and their help: which articles, and how to print
+//! them.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;

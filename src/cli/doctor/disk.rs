@@ -1,5 +1,5 @@
-//! What `doctor` asks the disk: whether something is there, how large it is, and whether it could be
-//! written.
+//! What `doctor` needs to know of the disk: whether something exists, how large it is, and whether
+//! it can be written.
 
 use std::fmt;
 use std::fs;
@@ -7,19 +7,19 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-/// How many folders one person's programs may watch, all together.
+/// How many folders the programs of one person may watch in total.
 const WATCHES: &str = "/proc/sys/fs/inotify/max_user_watches";
 
 /// What a folder allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folder {
     Writable,
-    /// It is not there and can be made.
+    /// It does not exist and can be created.
     Missing,
     ReadOnly,
 }
 
-/// Size in bytes of the file at `path`, if there is any.
+/// Size in bytes of the file at `path`, if it exists.
 pub fn size(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().map(|it| it.len())
 }
@@ -34,7 +34,7 @@ pub fn size_within(folder: &Path) -> u64 {
         .sum()
 }
 
-/// Whether a file could be made in a folder; finds out by making one that has no name.
+/// Whether a file can be created in a folder; finds out by creating one without a name.
 pub fn folder(path: &Path) -> Folder {
     let is_writable = |path: &Path| tempfile::tempfile_in(path).is_ok();
     let mut there = path
@@ -63,12 +63,12 @@ pub fn folders_within(path: &Path) -> usize {
     entries.filter(|it| it.file_type().is_dir()).count()
 }
 
-/// The most folders that can be watched; `None` where there is no such limit.
+/// The most folders that can be watched; `None` if there is no such limit.
 pub fn watches() -> Option<usize> {
     fs::read_to_string(WATCHES).ok()?.trim().parse().ok()
 }
 
-/// Bytes, in the largest unit in which there is one whole.
+/// A number of bytes, shown in the largest unit of which there is at least one.
 #[derive(Clone, Copy, Debug)]
 pub struct Size(pub u64);
 

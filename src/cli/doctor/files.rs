@@ -25,7 +25,7 @@ pub fn configuration(places: &Places) -> Finding {
         Some(trouble) => Finding::bad(
             ABOUT,
             trouble.clone(),
-            "correct the file; `newsdesk help config` prints one with every key",
+            "correct the file: `newsdesk config edit`; `newsdesk config check` lists all that is wrong",
         ),
         None if disk::size(&path).is_some() => Finding::ok(ABOUT, path.display().to_string()),
         None => Finding::ok(
@@ -50,15 +50,15 @@ pub fn desk(path: Option<&Path>) -> Finding {
         return match disk::folder(path.parent().unwrap_or(path)) {
             Folder::ReadOnly => Finding::bad(
                 ABOUT,
-                format!("{place} cannot be made"),
+                format!("{place} cannot be created"),
                 "name a file in a folder that you can write to with --desk or NEWSDESK_DESK",
             ),
             Folder::Writable | Folder::Missing => {
-                Finding::ok(ABOUT, format!("none yet; the first mark makes {place}"))
+                Finding::ok(ABOUT, format!("none yet; the first mark creates {place}"))
             }
         };
     };
-    // It is checked whenever it is opened.
+    // Opening it checks it.
     match open(path, PATIENCE, OnDamage::Leave) {
         Opening::Opened { notice: None, .. } => Finding::ok(
             ABOUT,
@@ -88,7 +88,7 @@ pub fn desk(path: Option<&Path>) -> Finding {
     }
 }
 
-/// Whether the library can be there at once the next time.
+/// Whether the library can be there at once next time.
 pub fn cache(places: &Places) -> Finding {
     const ABOUT: &str = "cache";
     let Some(path) = places.cache_folder() else {
@@ -101,7 +101,7 @@ pub fn cache(places: &Places) -> Finding {
             let size = Size(disk::size_within(&path));
             Finding::ok(ABOUT, format!("{place}, {size}"))
         }
-        Folder::Missing => Finding::ok(ABOUT, format!("none yet; the reader makes {place}")),
+        Folder::Missing => Finding::ok(ABOUT, format!("none yet; the reader creates {place}")),
         Folder::ReadOnly => Finding::warn(
             ABOUT,
             format!("{place} cannot be written to"),

@@ -3,7 +3,7 @@
 use crate::cli::surroundings::{Stream, Surroundings};
 use crate::model::Finding;
 
-/// The terminal, its colours and its signs.
+/// The terminal, its colours and its symbols.
 pub fn findings(surroundings: &Surroundings) -> Vec<Finding> {
     vec![
         terminal(surroundings),
@@ -35,7 +35,7 @@ fn terminal(surroundings: &Surroundings) -> Finding {
     }
 }
 
-/// Fewer columns leave no room for a title beside its date.
+/// With fewer columns there is no room for a title beside its date.
 const NARROW: usize = 40;
 
 fn colours(surroundings: &Surroundings) -> Finding {

@@ -15,7 +15,7 @@ pub fn write(digest: &Digest, out: &mut dyn Write) -> io::Result<()> {
         xml.own("id", &digest.urn())?;
         xml.text("title", &digest.title)?;
         xml.own("updated", &date(digest.updated))?;
-        // For articles that name nobody.
+        // For articles without an author.
         author(&digest.title, xml)?;
         if let Some(link) = &digest.link {
             xml.empty(
@@ -31,7 +31,7 @@ pub fn write(digest: &Digest, out: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-/// `at` is for an article without a date, as every entry must have one.
+/// `at` is for an article without a date, since every entry must have one.
 fn entry(item: &Item, at: Timestamp, xml: &mut Xml<'_>) -> io::Result<()> {
     xml.nest("entry", &[], |xml| {
         xml.own("id", &item.urn())?;
@@ -66,7 +66,7 @@ fn author(name: &Clean, xml: &mut Xml<'_>) -> io::Result<()> {
     xml.nest("author", &[], |xml| xml.text("name", name))
 }
 
-/// As RFC 3339 has it, in UTC.
+/// As in RFC 3339, in UTC.
 fn date(at: Timestamp) -> String {
     at.to_string()
 }

@@ -7,7 +7,7 @@ use crate::cli::entry::Entry;
 use crate::cli::fields::Field;
 use crate::format::clean::Clean;
 
-/// Writes a line of names, and a line for each entry. Line ends in a value are blanks.
+/// Writes a header and one line per entry. Newlines in values become spaces.
 pub fn write(
     fields: &[Field],
     entries: impl Iterator<Item = Entry>,
@@ -25,11 +25,11 @@ fn line(values: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result
     write!(out, "{}\r\n", cells.join(","))
 }
 
-/// A value with what would end it quoted.
+/// A value, quoted if it contains something that would end it.
 fn cell(value: &str) -> String {
     let value = Clean::new(value);
     let value = harmless(value.as_str());
-    // An empty line would be no record.
+    // An empty line would not be a record.
     if value.contains([',', '"', ' ']) {
         format!("\"{}\"", value.replace('"', "\"\""))
     } else {
@@ -37,8 +37,8 @@ fn cell(value: &str) -> String {
     }
 }
 
-/// Spreadsheets take a text that begins with one of these for a formula, which could run programs and
-/// send what stands in other cells. An apostrophe before it makes it a text
+/// Spreadsheets take text that starts with one of these for a formula, which could run programs and
+/// send the contents of other cells. An apostrophe before it makes it text
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>). Numbers stay numbers.
 fn harmless(value: &str) -> Cow<'_, str> {
     let is_formula = value

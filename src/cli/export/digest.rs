@@ -1,5 +1,5 @@
-//! What feeds and digests say of articles: sanitised text, checked links. How they say it is in the
-//! file of each format.
+//! The contents of feeds and digests: sanitised text and checked links. The format is up to the
+//! file of each.
 
 use jiff::Timestamp;
 use xxhash_rust::xxh3::xxh3_128;
@@ -12,16 +12,16 @@ use crate::model::Moment;
 /// Articles under a title.
 pub struct Digest {
     pub title: Clean,
-    /// Web page that it belongs to: as given, else the first article's original.
+    /// The web page it belongs to: as given, or else the first article's original.
     pub link: Option<Link>,
-    /// When it changed last: the date of its latest article, else when it was made.
+    /// When it last changed: the date of its latest article, or else when it was made.
     pub updated: Timestamp,
     pub items: Vec<Item>,
 }
 
 /// An article.
 pub struct Item {
-    /// The same in every run and on every machine: 64 bits of a hash.
+    /// The same in every run and on every machine: a 64-bit hash.
     key: u64,
     pub title: Clean,
     /// The original.
@@ -51,7 +51,7 @@ impl Digest {
         }
     }
 
-    /// A name for it that stays the same while its title and page do.
+    /// A name that stays the same as long as title and page do.
     pub fn urn(&self) -> String {
         let page = self.link.as_ref().map_or("", Link::as_str);
         urn(xxh3_128(format!("{page}\n{}", self.title).as_bytes()))
@@ -73,12 +73,12 @@ impl Item {
         }
     }
 
-    /// When it changed last, as far as is known.
+    /// When it last changed, as far as is known.
     pub fn changed(&self) -> Option<Timestamp> {
         self.updated.max(self.published.map(|it| it.at))
     }
 
-    /// A name for it that is the same everywhere.
+    /// A name that is the same everywhere.
     pub fn urn(&self) -> String {
         urn(xxh3_128(&self.key.to_be_bytes()))
     }
@@ -103,7 +103,7 @@ impl Item {
     }
 }
 
-/// A UUID made of a hash (RFC 9562, version 8), as a URN.
+/// A UUID made from a hash (RFC 9562, version 8), as a URN.
 fn urn(hash: u128) -> String {
     let hash = hash & !(0xf << 76) & !(0b11 << 62) | (8 << 76) | (0b10 << 62);
     let hex = format!("{hash:032x}");

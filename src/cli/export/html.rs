@@ -1,4 +1,5 @@
-//! A digest as a web page: one file that loads nothing, runs nothing and tells nobody who opens it.
+//! A digest as a web page: a single file that loads nothing, runs nothing and does not report who
+//! opens it.
 
 use std::io::{self, Write};
 
@@ -6,7 +7,7 @@ use html_escape::{encode_double_quoted_attribute, encode_text};
 
 use super::digest::{Digest, Item};
 
-/// Forbids what the page does not have anyway, should a mail program add it.
+/// Forbids what the page does not contain anyway, in case a mail program adds it.
 const HEAD: &str = "\
 <meta charset=\"utf-8\">
 <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">

@@ -1,4 +1,4 @@
-//! A digest in Markdown (CommonMark), in which no text of an article is markup.
+//! A digest in Markdown (CommonMark), in which no text of an article can become markup.
 
 use std::io::{self, Write};
 
@@ -26,7 +26,7 @@ fn item(item: &Item, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The text with everything escaped that could be markup, wherever it stands.
+/// The text with everything escaped that could be markup anywhere.
 fn escaped(text: &Clean) -> String {
     let text = text.as_str().trim();
     let mut escaped = String::with_capacity(text.len());
@@ -43,14 +43,14 @@ fn escaped(text: &Clean) -> String {
     escaped
 }
 
-/// Where a link leads, between angle brackets, so that only these and backslashes need escaping.
+/// A link's destination in angle brackets, so that only these and backslashes need escaping.
 fn destination(link: &Link) -> String {
     let url = link.as_str();
     let url = url
         .replace('\\', "%5C")
         .replace('<', "%3C")
         .replace('>', "%3E");
-    // Entities are read here too.
+    // Entities are decoded here too.
     format!("<{}>", url.replace('&', "&amp;"))
 }
 

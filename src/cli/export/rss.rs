@@ -11,7 +11,7 @@ use crate::format::clean::Clean;
 
 const NAMESPACES: [(&str, &str); 2] = [
     ("version", "2.0"),
-    // Its own `author` is an address for mail.
+    // RSS's own `author` is an email address.
     ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
 ];
 
@@ -23,7 +23,7 @@ pub fn write(digest: &Digest, out: &mut dyn Write) -> io::Result<()> {
             xml.text("title", &digest.title)?;
             match &digest.link {
                 Some(link) => xml.text("link", link)?,
-                // It must be there, and there is no page.
+                // The element is required, but there is no page.
                 None => xml.own("link", "about:blank")?,
             }
             xml.text("description", &digest.title)?;
@@ -67,7 +67,7 @@ fn item(item: &Item, xml: &mut Xml<'_>) -> io::Result<()> {
     })
 }
 
-/// As RFC 2822 has it, in GMT; nothing for a year that it cannot write.
+/// As in RFC 2822, in GMT; `None` for a year that it cannot express.
 fn date(at: Timestamp) -> Option<String> {
     rfc2822::DateTimePrinter::new()
         .timestamp_to_rfc9110_string(&at)

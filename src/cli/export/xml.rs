@@ -1,4 +1,4 @@
-//! Writing XML, so that no text can become markup: what RSS and Atom share.
+//! Writes XML so that no text can become markup; shared by RSS and Atom.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use crate::format::link::Link;
 /// The first line of every document.
 pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
-/// Text that may stand in a document.
+/// Text that may appear in a document.
 pub trait Text {
     fn text(&self) -> &str;
 }
@@ -27,7 +27,7 @@ impl Text for Link {
     }
 }
 
-/// Elements of a document, each on a line of its own.
+/// The elements of a document, one per line.
 pub struct Xml<'a> {
     out: &'a mut dyn Write,
     depth: usize,
@@ -39,7 +39,7 @@ impl<'a> Xml<'a> {
         Ok(Self { out, depth: 0 })
     }
 
-    /// An element with others inside.
+    /// An element that contains others.
     pub fn nest(
         &mut self,
         name: &'static str,
@@ -56,12 +56,12 @@ impl<'a> Xml<'a> {
         writeln!(self.out, "</{name}>")
     }
 
-    /// An element with a text.
+    /// An element with text.
     pub fn text(&mut self, name: &'static str, text: &impl Text) -> io::Result<()> {
         self.with(name, &[], text)
     }
 
-    /// An element with attributes and a text.
+    /// An element with attributes and text.
     pub fn with(
         &mut self,
         name: &'static str,
@@ -73,19 +73,19 @@ impl<'a> Xml<'a> {
         writeln!(self.out, "{}</{name}>", encode_text(text.text()))
     }
 
-    /// An element with a text that reads as HTML: it is escaped twice.
+    /// An element with text that is read as HTML, so it is escaped twice.
     pub fn html(&mut self, name: &'static str, text: &Clean) -> io::Result<()> {
         let html = encode_text(text.as_str());
         self.indent()?;
         writeln!(self.out, "<{name}>{}</{name}>", encode_text(&html))
     }
 
-    /// An element with a text of the program's own: a date, a name.
+    /// An element with the program's own text: a date or a name.
     pub fn own(&mut self, name: &'static str, text: &str) -> io::Result<()> {
         self.text(name, &Clean::new(text))
     }
 
-    /// An element with attributes alone.
+    /// An element with only attributes.
     pub fn empty(
         &mut self,
         name: &'static str,

@@ -410,7 +410,7 @@ fn pass_over(path: &Path, skip: Skip, out: &HandOver<'_>) {
                 place: None,
                 field: None,
                 reason,
-                hint: Some("nothing of it counts until that is mended".to_owned()),
+                hint: Some("nothing in it counts until that is fixed".to_owned()),
             };
             out.note(path, Stamp::UNREADABLE, Note::Error(diagnostic));
         }

@@ -1,5 +1,5 @@
-//! The authors of a site, whom articles name by a short id: `authors.yml` and its like, the nearest
-//! one upwards. Not for authors whom an article names itself.
+//! The authors of a site, whom articles refer to by a short id: from the nearest `authors.yml` or
+//! similar file, looking upwards.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_yaml::Value;
 use super::recognised::text;
 use crate::format::settings::Settings;
 
-/// What such a file is called, from a folder on.
+/// Where such a file can be, relative to a folder.
 const PLACES: [&str; 6] = [
     "_data/authors.yml",
     "_data/authors.yaml",
@@ -19,10 +19,10 @@ const PLACES: [&str; 6] = [
     "data/authors.toml",
 ];
 
-/// Names by ids.
+/// Names by id.
 pub type Authors = BTreeMap<String, String>;
 
-/// The authors that a folder tells of; `None` where it tells of none.
+/// The authors listed in a folder; `None` if it lists none.
 pub fn in_folder(folder: &Path) -> Option<Authors> {
     PLACES.iter().find_map(|place| {
         let settings = Settings::parse(place, &text(&folder.join(place))?);
@@ -36,14 +36,14 @@ pub fn in_folder(folder: &Path) -> Option<Authors> {
     })
 }
 
-/// Whether a file of this name tells of authors.
+/// Whether a file of this name lists authors.
 pub fn is_of_authors(name: &str) -> bool {
     PLACES
         .iter()
         .any(|place| place.rsplit('/').next() == Some(name))
 }
 
-/// Puts the names of authors in the place of their ids.
+/// Replaces ids of authors with their names.
 pub fn name(authors: &mut [String], known: &Authors) {
     for author in authors {
         if let Some(name) = known.get(author.as_str()) {

@@ -1,5 +1,5 @@
-//! What a person says of a library in a file that lies in it, `newsdesk.toml`: which generator makes
-//! the site, and further names of fields. Not for what a person wants of the program: `config` has that.
+//! What a person says about a library in a file inside it, `newsdesk.toml`: which generator makes
+//! the site, and further names of fields. The person's settings for the program are in `config`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,15 +10,15 @@ use super::recognised::text;
 use crate::format::{AddedName, Role};
 use crate::model::Generator;
 
-/// What the file is called.
+/// The name of the file.
 pub const NAME: &str = "newsdesk.toml";
 
-/// What it says.
+/// Its contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Own {
-    /// The generator, whatever else lies in the folder.
+    /// The generator, whatever else is in the folder.
     pub generator: Option<Generator>,
-    /// Names of fields that are added to roles.
+    /// Field names added to roles.
     pub names: Vec<AddedName>,
 }
 
@@ -36,20 +36,20 @@ enum Names {
     Several(Vec<String>),
 }
 
-/// What the file in a folder says; `None` where there is none. Of one that is wrong nothing counts.
+/// Reads the file in a folder; `None` if there is none. If it is wrong, nothing in it counts.
 pub fn in_folder(folder: &Path) -> Option<Own> {
     Some(parse(&text(&folder.join(NAME))?).unwrap_or_default())
 }
 
-/// What is wrong with the file at `path`, if anything is.
+/// What is wrong with the file at `path`, if anything.
 pub fn problem(path: &Path) -> Option<String> {
     parse(&text(path)?).err()
 }
 
-/// Understands such a file.
+/// Parses such a file.
 ///
 /// # Errors
-/// A sentence that says what is wrong, and in which line if that is known.
+/// A sentence that says what is wrong, and on which line if known.
 fn parse(text: &str) -> Result<Own, String> {
     let file: File = toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
@@ -63,7 +63,7 @@ fn parse(text: &str) -> Result<Own, String> {
         Some(name) => Some(Generator::named(&name).ok_or_else(|| {
             let known: Vec<&str> = Generator::ALL.iter().map(|it| it.name()).collect();
             format!(
-                "there is no generator “{name}”; known are {}",
+                "there is no generator “{name}”; the known ones are {}",
                 known.join(", ")
             )
         })?),
@@ -72,7 +72,7 @@ fn parse(text: &str) -> Result<Own, String> {
     let mut names = Vec::new();
     for (role, added) in file.fields {
         let found = Role::named(&role).ok_or_else(|| format!("there is no role “{role}”"))?;
-        // The generator says what publishes an article.
+        // The generator decides what publishes an article.
         if found == Role::Published {
             return Err(
                 "what publishes an article is for the generator to say: set generator".into(),

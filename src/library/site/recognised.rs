@@ -160,7 +160,7 @@ pub fn is_configuration(name: &str) -> bool {
 }
 
 impl Source {
-    /// The languages that a configuration names.
+    /// The languages named in a configuration.
     fn languages(self, folder: &Path, name: &str) -> Vec<String> {
         let Some(text) = text(&folder.join(name)) else {
             return Vec::new();
@@ -255,8 +255,8 @@ fn of_values(generator: Generator, settings: &Settings) -> Option<Rule> {
     })
 }
 
-/// The languages of Hugo and Zola, which are tables, and of Jekyll's plugins and Hexo, which are lists;
-/// and the default one.
+/// The languages of Hugo and Zola, which are tables, and of Jekyll plugins and Hexo, which are
+/// lists; and the default one.
 fn languages(settings: &Settings) -> Vec<String> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let several = ["languages", "language"].iter().find_map(|name| {
@@ -275,7 +275,7 @@ fn languages(settings: &Settings) -> Vec<String> {
     several.into_iter().flatten().chain(default).collect()
 }
 
-/// What Docusaurus's `locales: ['en', 'de']` names.
+/// The languages in Docusaurus's `locales: ['en', 'de']`.
 fn locales(program: &str) -> Vec<String> {
     let list = program.split_once("locales").and_then(|(_, rest)| {
         let rest = rest.trim_start().strip_prefix(':')?.trim_start();

@@ -28,7 +28,7 @@ pub struct Contents {
     pub about: About,
 }
 
-/// Number of facets that are kept.
+/// Number of facets stored.
 pub const FACETS: usize = 9;
 
 /// The facets of a library, in storage order.
