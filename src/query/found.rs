@@ -2,13 +2,16 @@
 //! the other is decided by the files.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
+use super::raw::{Raw, Run};
 use super::text::Matcher;
 use crate::format::block::{Block, plain};
 use crate::format::body::{Markup, body};
-use crate::library::read_shown;
+use crate::library::{ArticleRef, Bodies, read_shown};
+use crate::model::Has;
 
 /// The articles that a query selects.
 #[derive(Clone, Debug)]
@@ -25,17 +28,41 @@ pub struct Open {
     /// The articles whose bodies have to be searched.
     pub candidates: RoaringBitmap,
     rest: Verdict,
+    bodies: Arc<Bodies>,
 }
 
 /// An expression evaluated as far as possible without bodies.
 #[derive(Clone, Debug)]
 pub(super) enum Verdict {
     Set(RoaringBitmap),
-    Body(Vec<Matcher>),
+    Body(Vec<Sought>),
     And(Vec<Verdict>),
     Or(Vec<Verdict>),
     /// The set minus the verdict.
     Without(RoaringBitmap, Box<Verdict>),
+}
+
+/// What is looked for in bodies.
+#[derive(Clone, Debug)]
+pub(super) struct Sought {
+    matcher: Matcher,
+    /// Letters that a body has in any case that matches, where that can be told.
+    run: Option<Run>,
+}
+
+impl Sought {
+    pub(super) fn new(matcher: Matcher) -> Self {
+        let run = match &matcher {
+            Matcher::Needle(needle) => Run::longest(&needle.text),
+            Matcher::Whole(whole) => Run::longest(whole),
+            Matcher::Regex(_) | Matcher::Alike(_) => None,
+        };
+        Self { matcher, run }
+    }
+
+    fn may_be_in(&self, raw: &Raw) -> bool {
+        self.run.as_ref().is_none_or(|run| raw.may_say(run))
+    }
 }
 
 impl Found {
@@ -58,6 +85,7 @@ impl Found {
             open: Some(Open {
                 candidates,
                 rest: verdict,
+                bodies: Arc::default(),
             }),
         }
     }
@@ -70,14 +98,32 @@ impl Open {
         self.rest.holds(row, text, &mut folded)
     }
 
-    /// The same, reading its file. A file that cannot be read has no text.
-    pub fn decide_file(&self, row: u32, path: &Path) -> bool {
-        let text = read_shown(path).map_or_else(
-            |_| String::new(),
-            |shown| plain_text(Markup::from_path(path), &shown.body),
-        );
-        self.decide(row, &text)
+    /// The same, reading its file. A file that cannot be read has no text. Most files are ruled out
+    /// by their raw bytes, before their markup is parsed.
+    pub fn decide_file(&self, article: ArticleRef<'_>) -> bool {
+        let row = article.id().row();
+        if !article.has().contains(Has::BODY) {
+            return self.decide(row, "");
+        }
+        let path = article.path();
+        match self.bodies.body(article) {
+            Some(body) if self.rest.may_be_said(&Raw::new(&body)) => {
+                self.decide(row, &plain_text_of(&path, &String::from_utf8_lossy(&body)))
+            }
+            // Nothing of what is looked for is in a text without words either.
+            Some(_) => self.decide(row, ""),
+            None => {
+                let shown = read_shown(&path);
+                let text =
+                    shown.map_or_else(|_| String::new(), |shown| plain_text_of(&path, &shown.body));
+                self.decide(row, &text)
+            }
+        }
     }
+}
+
+fn plain_text_of(path: &Path, body: &str) -> String {
+    plain_text(Markup::from_path(path), body)
 }
 
 impl Verdict {
@@ -114,10 +160,22 @@ impl Verdict {
         }
     }
 
+    /// Whether any of what is looked for in bodies may be in this one.
+    fn may_be_said(&self, raw: &Raw) -> bool {
+        match self {
+            Verdict::Set(_) => false,
+            Verdict::Body(any) => any.iter().any(|it| it.may_be_in(raw)),
+            Verdict::And(parts) | Verdict::Or(parts) => {
+                parts.iter().any(|part| part.may_be_said(raw))
+            }
+            Verdict::Without(_, inner) => inner.may_be_said(raw),
+        }
+    }
+
     fn holds(&self, row: u32, text: &str, folded: &mut String) -> bool {
         match self {
             Verdict::Set(set) => set.contains(row),
-            Verdict::Body(any) => any.iter().any(|it| it.matches(text, folded)),
+            Verdict::Body(any) => any.iter().any(|it| it.matcher.matches(text, folded)),
             Verdict::And(parts) => parts.iter().all(|part| part.holds(row, text, folded)),
             Verdict::Or(parts) => parts.iter().any(|part| part.holds(row, text, folded)),
             Verdict::Without(set, inner) => set.contains(row) && !inner.holds(row, text, folded),

@@ -29,6 +29,7 @@ mod marks;
 mod names;
 mod parser;
 mod print;
+mod raw;
 mod search;
 mod segment;
 mod sort;
