@@ -10,7 +10,7 @@ use super::dates;
 use super::error::Cancelled;
 use super::expr::{Compare, DateTest, Expr, NumberTest, Pattern, Query, Term};
 use super::fields::{DateField, Fact, NumberField, TextField, Thing};
-use super::found::{Found, Sought, Verdict};
+use super::found::{BodyTest, Found, Verdict};
 use super::index::{Kept, kept, says};
 use super::look::{by_article, by_column, by_file};
 use super::names::FoldedNames;
@@ -42,7 +42,7 @@ fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<V
             }
         }),
         Expr::Term(Term::Text(TextField::Body, any)) => {
-            let sought = any.iter().map(|it| Sought::new(Matcher::new(it)));
+            let sought = any.iter().map(|it| BodyTest::new(Matcher::new(it)));
             Ok(Verdict::Body(sought.collect()))
         }
         Expr::Term(term) => Ok(Verdict::Set(term_set(search, term, within)?)),

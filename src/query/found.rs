@@ -35,7 +35,7 @@ pub struct Open {
 #[derive(Clone, Debug)]
 pub(super) enum Verdict {
     Set(RoaringBitmap),
-    Body(Vec<Sought>),
+    Body(Vec<BodyTest>),
     And(Vec<Verdict>),
     Or(Vec<Verdict>),
     /// The set minus the verdict.
@@ -44,13 +44,13 @@ pub(super) enum Verdict {
 
 /// What is looked for in bodies.
 #[derive(Clone, Debug)]
-pub(super) struct Sought {
+pub(super) struct BodyTest {
     matcher: Matcher,
     /// Letters that a body has in any case that matches, where that can be told.
     run: Option<Run>,
 }
 
-impl Sought {
+impl BodyTest {
     pub(super) fn new(matcher: Matcher) -> Self {
         let run = match &matcher {
             Matcher::Needle(needle) => Run::longest(&needle.text),

@@ -167,7 +167,8 @@ fn has_letters_in_entities(folded: &str) -> bool {
             .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
             .count();
         let (name, behind) = rest.split_at(length);
-        if !name.is_empty() && !(behind.starts_with(';') && SIGNS.contains(&name)) {
+        let is_sign = name.is_empty() || (behind.starts_with(';') && SIGNS.contains(&name));
+        if !is_sign {
             return true;
         }
     }
