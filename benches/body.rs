@@ -1,8 +1,8 @@
-//! How long a body takes to be read and wrapped, for bodies that are made to be slow, and how soon
-//! its first lines are there:
+//! How long it takes to read and wrap bodies that are made to be slow, and how soon their first
+//! lines are there:
 //!
 //!     cargo bench --bench body
-//!     cargo bench --bench body -- links    # those with it in their names
+//!     cargo bench --bench body -- links    # only those with this in their names
 
 mod figures;
 #[path = "../tests/bodies/hostile.rs"]

@@ -1,5 +1,5 @@
-//! How long it takes to parse an article and to load a library: `cargo bench --bench library`.
-//! What is measured, and how it compares, stands in docs/performance.md.
+//! How long it takes to parse an article and to load a library: `cargo bench --bench library`. The
+//! figures, and how they compare, are in docs/performance.md.
 
 mod generate;
 
@@ -17,7 +17,7 @@ fn main() {
     divan::main();
 }
 
-/// An article by the line scanner alone.
+/// An article with only the line scanner.
 #[divan::bench]
 fn parse_by_lines(bencher: Bencher<'_, '_>) {
     let file = generate::article(1);
@@ -30,7 +30,7 @@ fn parse_by_lines(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// The same article by the YAML library, with all its fields.
+/// The same article with the YAML library and all its fields.
 #[divan::bench]
 fn parse_in_full(bencher: Bencher<'_, '_>) {
     let file = generate::article(1);
@@ -43,7 +43,7 @@ fn parse_in_full(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// A library from its files, which lie in the page cache.
+/// A library from its files, which are in the page cache.
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
     let root = tempfile::tempdir().expect("a folder for the library");
@@ -80,7 +80,7 @@ fn search_bodies(bencher: Bencher<'_, '_>, articles: u64) {
         .bench_local(|| search.all(&query).expect("nobody cancels"));
 }
 
-/// A library and whoever keeps it, after the first load.
+/// A library and its scanner, after the first load.
 fn kept(articles: u64) -> (tempfile::TempDir, Scanner) {
     let root = tempfile::tempdir().expect("a folder for the library");
     generate::write(root.path(), articles).expect("room for the library");
@@ -96,7 +96,7 @@ fn look_at_all(scanner: &mut Scanner) {
         .expect("the library is there");
 }
 
-/// A look at all files, of which none has changed.
+/// A scan of all files, none of which has changed.
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
     let (_root, mut scanner) = kept(articles);
@@ -105,7 +105,7 @@ fn look_again(bencher: Bencher<'_, '_>, articles: u64) {
         .bench_local(|| look_at_all(&mut scanner));
 }
 
-/// One file of many that has changed: read, and taken into the library.
+/// One of many files has changed: read, and applied to the library.
 #[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
 fn one_file_changed(bencher: Bencher<'_, '_>, articles: u64) {
     let (root, mut scanner) = kept(articles);

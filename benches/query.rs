@@ -22,7 +22,7 @@ use newsdesk::query::{Clock, Index, Marks, Query, Search, parse};
 const ROUNDS: usize = 5;
 const PAGE: usize = 60;
 
-/// Queries that are answered from the index.
+/// Queries answered from the index.
 const WORDS: [&str; 14] = [
     "lidar",
     "lidar camera",
@@ -40,7 +40,7 @@ const WORDS: [&str; 14] = [
     "title:sensor date:30d sort:-date",
 ];
 
-/// Queries that look at texts.
+/// Queries that scan texts.
 const TEXTS: [&str; 6] = [
     "\"dar ca\"",
     "\"idar\"",
@@ -95,13 +95,13 @@ fn main() {
     }
 }
 
-/// A keystroke for each prefix of a text, several times over.
+/// A keystroke for each prefix of a text, several times.
 fn typed_out(search: &Search<'_>, text: &str) -> Vec<Duration> {
     let prefixes = text
         .char_indices()
         .map(|(at, sign)| &text[..at + sign.len_utf8()]);
     let prefixes: Vec<&str> = prefixes.filter(|prefix| parse(prefix).is_ok()).collect();
-    // The order by title is made once, when it is first asked for.
+    // The order by title is built once, when first needed.
     keystroke(search, text);
     let rounds = (0..ROUNDS).flat_map(|_| prefixes.iter());
     rounds

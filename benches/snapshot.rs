@@ -1,5 +1,5 @@
-//! How long it takes to start from what was kept, and to keep it: `cargo bench --bench snapshot`.
-//! Comparing it with the files afterwards is `look_again` of the bench `library`.
+//! How long it takes to start from a snapshot, and to save one: `cargo bench --bench snapshot`.
+//! Comparing it with the files afterwards is `look_again` in the bench `library`.
 
 mod generate;
 
@@ -15,7 +15,7 @@ fn main() {
     divan::main();
 }
 
-/// A library on the disk, and what is kept of it.
+/// A library on disk, and its snapshot.
 struct Case {
     root: TempDir,
     source: Source,
@@ -44,7 +44,7 @@ impl Case {
     }
 }
 
-/// A library from what was kept of it, so far that the first screen can be shown.
+/// Restores a library far enough to show the first screen.
 #[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
 fn load_warm(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);
@@ -52,7 +52,7 @@ fn load_warm(bencher: Bencher<'_, '_>, articles: u64) {
     bencher.bench(|| case.restore());
 }
 
-/// All of it: the rest read, every checksum looked at, what is known of each file.
+/// All of it: the rest read, every checksum verified, the file index built.
 #[divan::bench(args = [10_000, 100_000], sample_count = 20, sample_size = 1)]
 fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);
@@ -64,7 +64,7 @@ fn load_warm_whole(bencher: Bencher<'_, '_>, articles: u64) {
     });
 }
 
-/// Writing what is to be kept.
+/// Writes the snapshot.
 #[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
 fn keep(bencher: Bencher<'_, '_>, articles: u64) {
     let case = Case::new(articles);

@@ -1,4 +1,5 @@
-//! Writes a library of N articles to try things on: `cargo run --release --example generate -- DIR N`.
+//! Writes a library of N articles to experiment with: `cargo run --release --example generate --
+//! DIR N`.
 
 #[path = "../benches/generate/mod.rs"]
 mod generate;

@@ -1,5 +1,5 @@
-//! Loads a library as the reader does and says how long it took, when the first batch was there and
-//! how much memory it holds: `cargo run --release --example load -- DIR`.
+//! Loads a library as the reader does, and prints how long it took, when the first batch was there
+//! and how much memory it uses: `cargo run --release --example load -- DIR`.
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -11,7 +11,7 @@ use anyhow::Context;
 use clap::Parser;
 use newsdesk::library::{Depth, Library, Scanner, Source};
 
-/// Loads a library and says what it took.
+/// Loads a library and prints what it took.
 #[derive(Parser)]
 struct Args {
     /// Folders and files
@@ -49,7 +49,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The line of this process's status that says how much memory it holds.
+/// The line of this process's status that says how much memory it uses.
 fn resident() -> Option<String> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS"))?;

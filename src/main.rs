@@ -18,7 +18,10 @@ fn main() -> ExitCode {
     report_panics_that_are_not_caught();
     let outcome = cli::run(
         std::env::args_os(),
-        &Surroundings::of_this_process(),
+        &Surroundings {
+            outside: Some(runtime::findings),
+            ..Surroundings::of_this_process()
+        },
         &mut Streams {
             out: &mut BufWriter::new(io::stdout().lock()),
             // Not locked: other threads draw progress on it.

@@ -1,6 +1,6 @@
-//! A library of real articles, where there is one: the folder that `NEWSDESK_CORPUS` names. Without
-//! it these tests say that they did nothing. What is asserted holds for the library that the format
-//! was made for: 411 files in the folders of its site.
+//! A library of real articles, if there is one: the folder named by `NEWSDESK_CORPUS`. Without it,
+//! these tests say that they did nothing. They assert what holds for the library the format was
+//! made for: 411 files in the folders of its site.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use newsdesk::format::{Conventions, Reading, read, wrap};
 use newsdesk::library::{Depth, Library, Source};
 use newsdesk::model::{Article, Severity};
 
-/// Runs `test` over the folder, or says that there is none.
+/// Runs `test` on the folder, or says that there is none.
 fn over_the_corpus(test: impl FnOnce(&Path)) {
     match std::env::var_os("NEWSDESK_CORPUS") {
         Some(folder) => test(Path::new(&folder)),
@@ -20,7 +20,7 @@ fn over_the_corpus(test: impl FnOnce(&Path)) {
     }
 }
 
-/// Says it once, past the test harness, which would keep to itself what a test prints.
+/// Says it once, bypassing the test harness, which would swallow it.
 fn say_once(sentence: &str) {
     static SAID: Once = Once::new();
     SAID.call_once(|| writeln!(std::io::stderr(), "{sentence}").expect("a stderr"));
@@ -165,7 +165,7 @@ fn every_body_wraps_at_every_width() {
             bodies += usize::from(!document.is_empty());
             for columns in [1, 20, 78] {
                 for line in wrap::document(&document, columns) {
-                    // One cell is too narrow for a wide character, which then stands out.
+                    // One cell is too narrow for a wide character, which then sticks out.
                     let widest = columns.max(2);
                     assert!(line.width() <= widest, "{}: {line:?}", path.display());
                     let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();

@@ -1,6 +1,6 @@
-//! What the command line says of a library adds up: `check` accounts for each file, and whatever is
-//! asked, `count`, `list` and `facets` speak of the same articles. Over the sample library, and over
-//! the library that `NEWSDESK_CORPUS` names.
+//! The command line's numbers add up: `check` accounts for each file, and for any query `count`,
+//! `list` and `facets` agree. Runs on the sample library, and on the library named by
+//! `NEWSDESK_CORPUS`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -11,11 +11,11 @@ use proptest::sample::select;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-/// Queries that are asked of each library, unless `NEWSDESK_QUERIES` says how many: each is four
-/// runs of the program.
+/// Queries per library, unless `NEWSDESK_QUERIES` says otherwise: each takes four runs of the
+/// program.
 const QUERIES: u32 = 12;
 
-/// The libraries there are: arguments for each.
+/// The libraries: arguments for each.
 fn libraries() -> Vec<Vec<OsString>> {
     let corpus = std::env::var_os("NEWSDESK_CORPUS");
     std::iter::once(vec![])

@@ -1,9 +1,9 @@
-//! The house as `docs/architecture.md` shows it, kept so: who may use whom, who may name which
-//! library, that only one file turns strings into what the screen shows, and that no files inside a
-//! layer go round in a circle.
+//! Enforces the structure in `docs/architecture.md`: who may use whom, who may name which library,
+//! that only one file turns strings into what the screen shows, and that the files of a layer form
+//! no circles.
 //!
 //! `rules` judges one file and `circles` all of them; `mentions` finds what a file names. This file
-//! takes them to `src/`.
+//! applies them to `src/`.
 
 #[path = "layers/circles.rs"]
 mod circles;

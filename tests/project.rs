@@ -1,5 +1,5 @@
-//! What stands around the code, and has to go with it: the package's metadata, the checks of a
-//! change, the list of changes.
+//! Everything around the code that must match it: the package's metadata, the checks of a change,
+//! the changelog.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! What has to hold whatever the bytes are, tried on input made of the pieces that matter to each
-//! parser. The same checks as in `tests/fuzz`, which tries any bytes for hours. A long run:
+//! What must hold for any bytes, tried on input made of the pieces that matter to each parser. The
+//! same checks as in `tests/fuzz`, which tries arbitrary bytes for hours. For a long run:
 //! `PROPTEST_CASES=100000 cargo test --release --test properties`.
 
 #[path = "fuzz/checks/mod.rs"]
@@ -294,7 +294,7 @@ const JOURNAL: &[&str] = &[
     "-009999-01-01T00:00:00Z",
 ];
 
-/// Pieces one behind the other, with some bytes of any kind between them.
+/// Consecutive pieces, with some arbitrary bytes between them.
 fn of(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         12 => select(pieces).prop_map(|piece| piece.as_bytes().to_vec()),
@@ -303,7 +303,7 @@ fn of(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// An article of the sample library in which pieces have taken the place of some bytes.
+/// An article of the sample library with some bytes replaced by pieces.
 fn changed_article(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     let change = (any::<Index>(), 0..12_usize, select(pieces));
     (select(samples()), prop::collection::vec(change, 1..5)).prop_map(|(path, changes)| {
@@ -337,13 +337,13 @@ fn samples() -> Vec<PathBuf> {
     found
 }
 
-/// Three letters of any script, and what stands between.
+/// Three letters of any script, and what is between.
 fn any_text() -> impl Strategy<Value = Vec<u8>> {
     any::<String>().prop_map(String::into_bytes)
 }
 
 proptest! {
-    // What is found becomes a test of its own, at the lowest layer that shows it.
+    // Any finding becomes a test of its own, at the lowest layer that shows it.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]

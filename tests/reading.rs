@@ -1,5 +1,5 @@
-//! The seed article and the sample library, read through the public interface: every field that
-//! the seed gives, and what a newcomer is promised to find in the library.
+//! The seed article and the sample library, read through the public interface: every field that the
+//! seed gives, and what a newcomer is promised to find in the library.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -338,8 +338,8 @@ fn collections_of_the_sample_library_are_complete() {
     }
 }
 
-/// An article that another leads (`heat: -1`) has among its related ones an article by another
-/// provider, of about the same day and on the same topics.
+/// An article that another one leads (`heat: -1`) has, among its related ones, an article by
+/// another provider of about the same day on the same topics.
 #[test]
 fn stories_of_the_sample_library_are_told_by_several_providers() {
     let library = sample();

@@ -1,5 +1,5 @@
-//! A library that is kept while its files change is the same as one loaded afresh, whatever has
-//! happened to the files, and however that was heard of.
+//! A library kept up to date while its files change equals one loaded afresh, whatever has happened
+//! to the files and however that was reported.
 
 mod facts;
 
@@ -16,7 +16,7 @@ use newsdesk::library::{Batch, Changes, Depth, Hint, Left, Library, Scanner, Sou
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-/// A library with whoever keeps it.
+/// A library with its scanner.
 struct Kept {
     root: TempDir,
     library: Library,
@@ -144,7 +144,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 impl Happening {
-    /// Does it, as far as it can be done, and answers the paths that it touches.
+    /// Does it as far as possible, and returns the paths that it touches.
     fn happen(&self, root: &Path) -> Vec<PathBuf> {
         let write = |file: usize, text: &str| {
             let path = root.join(FILES[file]);
@@ -181,7 +181,7 @@ impl Happening {
     }
 }
 
-/// Makes a file look as if it had been written long ago: nobody is still writing it.
+/// Makes a file look as if it had been written long ago, so that nobody seems to be writing it.
 fn old(path: &Path) {
     let long_ago = std::time::SystemTime::now() - Duration::from_secs(60);
     if let Ok(file) = fs::File::options().write(true).open(path) {
@@ -282,7 +282,7 @@ fn a_root_that_vanishes_empties_nothing() {
     kept.assert_fresh();
 }
 
-/// A watch, and what it hears.
+/// A watch and its hints.
 struct Listening(Watch, Receiver<Hint>);
 
 impl Listening {
@@ -330,8 +330,8 @@ fn a_watch_hears_enough_to_follow() {
     kept.assert_fresh();
 }
 
-/// The kernel's queue of changes overflows: everything is looked at again, and nothing is missing.
-/// It can be made short by whoever may write to it, and is then as before.
+/// The kernel's event queue overflows: everything is scanned again, and nothing is missing. Those
+/// who may write its limit can make it short; it is restored afterwards.
 #[test]
 fn an_overflow_of_the_queue_loses_nothing() {
     const LENGTH: &str = "/proc/sys/fs/inotify/max_queued_events";

@@ -1,5 +1,5 @@
-//! A library that starts from a snapshot is the same as one that is read from its files, whatever
-//! has happened to the files, or to the snapshot.
+//! A library restored from a snapshot equals one read from its files, whatever has happened to the
+//! files or to the snapshot.
 
 mod facts;
 
@@ -73,7 +73,7 @@ impl Case {
         files.next().expect("a file").expect("a file").path()
     }
 
-    /// As the reader starts: from what was kept, checked against the files, or from the files.
+    /// As the reader starts: from the snapshot, checked against the files, or from the files.
     fn start(&self) -> (Library, Result<(), Unfit>) {
         let restored = restore(&self.source(), &self.cache())
             .and_then(|restored| Ok((restored.bring_in()?, restored.library)));

@@ -1,6 +1,6 @@
 //! What is built into the program comes from where `deny.toml` allows, under licences that it
-//! allows, and once. `cargo deny check` knows more, such as advisories; this needs no network and
-//! nothing installed.
+//! allows, and only once. `cargo deny check` knows more, such as advisories; this needs no network
+//! and nothing installed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -25,7 +25,7 @@ fn texts<'a>(list: &'a toml::Value, key: &'a str) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// Those that are built on this machine, tests and build scripts included.
+/// Those built on this machine, including tests and build scripts.
 fn packages() -> Vec<Value> {
     let version = Command::new("rustc").arg("-vV").output().expect("a rustc");
     let version = String::from_utf8(version.stdout).expect("UTF-8");
@@ -62,7 +62,7 @@ fn packages() -> Vec<Value> {
         .collect()
 }
 
-/// Whether an expression such as `(MIT OR Apache-2.0) AND Unicode-3.0` can be kept to with these
+/// Whether an expression such as `(MIT OR Apache-2.0) AND Unicode-3.0` can be satisfied with these
 /// licences. Exceptions (`WITH`) only allow more. `/` is the `OR` of old manifests.
 fn is_allowed(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let expression = expression.replace('/', " OR ").replace(['(', ')'], " ");

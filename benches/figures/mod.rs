@@ -1,4 +1,4 @@
-//! Times as a line of percentiles.
+//! Prints times as a line of percentiles.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ pub fn heading(what: &str) {
     println!("{what:<56}{:>10}{:>10}{:>10}", "p50", "p99", "most");
 }
 
-/// Prints how long something took, each time.
+/// Prints how long something took, measured several times.
 pub fn print(name: &str, times: &mut [Duration]) {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];

@@ -1,5 +1,5 @@
-//! A library in memory, without files: for what begins when the articles are there. Words, providers
-//! and topics are drawn from fixed seeds by Zipf's law, as in real libraries.
+//! A library in memory, without files, for what starts once the articles are there. Words,
+//! providers and topics are drawn from fixed seeds by Zipf's law, as in real libraries.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -87,7 +87,7 @@ fn headline(
     }
 }
 
-/// The word of a rank: the commonest are those of English, then those of the trade, then made up.
+/// The word of a rank: the commonest are those of English, then trade terms, then made-up ones.
 fn word(rank: usize) -> String {
     const COMMON: [&str; 40] = [
         "the", "of", "and", "to", "a", "in", "for", "is", "on", "with", "that", "as", "are", "it",
@@ -130,7 +130,7 @@ fn topic(rank: usize) -> String {
     }
 }
 
-/// Ranks by Zipf's law: the second comes half as often as the first.
+/// Ranks by Zipf's law: the second is half as frequent as the first.
 struct Zipf(Vec<f64>);
 
 impl Zipf {

@@ -1,9 +1,9 @@
-//! Makes a library of any size in the shape of the sample library's news: the same fields in the
-//! same order, 3 kB a file. Not for samples that a person would read: the words mean nothing.
+//! Generates a library of any size in the shape of the sample library's news: the same fields in
+//! the same order, 3 kB per file. Not meant for reading: the words mean nothing.
 //!
-//! The article with number n is the same in every run and on every machine, whatever the size of
-//! the library. Words, topics (60) and providers (300) follow Zipf's law: the second is taken half
-//! as often as the first. Dates go back in steps of seven minutes; one file in eight has a body,
+//! Article number n is the same in every run and on every machine, whatever the size of the
+//! library. Words, topics (60) and providers (300) follow Zipf's law: the second is half as
+//! frequent as the first. Dates go back in steps of seven minutes; one file in eight has a body,
 //! one in 200 (as in a real library) is written in a way that only a full YAML parser reads.
 
 mod words;
@@ -25,7 +25,7 @@ pub struct File {
 /// Writes the articles 0 to `count` below `root`, in its folder `_news`.
 ///
 /// # Errors
-/// When a folder or file cannot be written.
+/// If a folder or file cannot be written.
 pub fn write(root: &Path, count: u64) -> io::Result<()> {
     fs::create_dir_all(root.join("_news"))?;
     (0..count).try_for_each(|number| {
@@ -109,7 +109,7 @@ pub fn article(number: u64) -> File {
     }
 }
 
-/// Up to four earlier or later articles, as they stand in their own files.
+/// Up to four earlier or later articles, as they are in their own files.
 fn related(text: &mut String, random: &mut Random, number: u64) {
     let count = random.below(5);
     if count > 0 {
@@ -168,7 +168,7 @@ fn image(provider: &Provider, slug: &str, indent: &str) -> String {
     )
 }
 
-/// Seven minutes before that of the article before it, from the end of 2021.
+/// Seven minutes before the date of the previous article, starting from the end of 2021.
 fn date(number: u64) -> String {
     let newest = Timestamp::constant(1_640_995_140, 0);
     let minutes = i64::try_from(number % 2_000_000).unwrap_or(0) * 7;

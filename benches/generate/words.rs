@@ -1,6 +1,6 @@
 //! Made-up words, drawn by Zipf's law from a seed. Not for anything that must be hard to guess.
 
-/// How many words, topics and providers there are to draw from.
+/// How many words, topics and providers to draw from.
 const WORDS: usize = 6_000;
 const TOPICS: usize = 60;
 pub const PROVIDERS: usize = 300;
@@ -11,8 +11,8 @@ const SYLLABLES: [&str; 40] = [
     "fla", "gri", "ple", "sta", "tro", "sha", "the", "ing", "ion", "est", "mar",
 ];
 
-/// Numbers that look drawn by lot and are the same for the same seed (SplitMix64: Steele, Lea and
-/// Flood 2014).
+/// Numbers that look random and are the same for the same seed (SplitMix64: Steele, Lea and Flood
+/// 2014).
 pub struct Random(u64);
 
 impl Random {
@@ -27,13 +27,13 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, each as often as any other.
+    /// A number below `end`, uniformly distributed.
     pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
 
-    /// A number below `end`, n half as often as n / 2: the inverse of the harmonic sum, which grows
-    /// like the logarithm.
+    /// A number below `end`, where n is half as likely as n / 2: the inverse of the harmonic sum,
+    /// which grows like the logarithm.
     pub fn zipf(&mut self, end: usize) -> usize {
         let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         let rank = ((end as f64 + 1.0).ln() * share).exp();
@@ -74,7 +74,7 @@ impl Random {
         sentence
     }
 
-    /// One to four topics, some of them twice as in life.
+    /// One to four topics, some of them duplicated, as in real life.
     pub fn topics(&mut self) -> Vec<String> {
         let count = 1 + self.below(4);
         (0..count)

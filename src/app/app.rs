@@ -45,6 +45,9 @@ use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
 
+/// A sequence left unfinished for longer than this shows what can follow.
+const LONG: Duration = Duration::from_millis(300);
+
 /// The whole state.
 #[derive(Debug)]
 pub struct App {
@@ -79,7 +82,7 @@ pub struct Start {
     pub zone: TimeZone,
     pub glyphs: GlyphSet,
     pub keymap: Keymap,
-    /// What a person has configured.
+    /// The configuration.
     pub config: Arc<Config>,
     /// Lines typed in earlier runs, latest last.
     pub history: Vec<String>,
@@ -186,6 +189,7 @@ impl App {
             Msg::Restore(query, before) => self.bring_back(query, before),
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
+            Msg::Follow(id) => self.follow(id),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),
@@ -385,7 +389,7 @@ impl App {
         self.zoom
     }
 
-    /// What the panes are laid out for.
+    /// What the layout of the panes depends on.
     pub(super) fn scene(&self) -> Scene {
         Scene {
             size: self.shared.env.size,
@@ -400,7 +404,7 @@ impl App {
         }
     }
 
-    /// Where the panes lie now.
+    /// The current layout of the panes.
     pub fn panes(&self) -> Panes {
         Panes::new(&self.scene())
     }
@@ -428,6 +432,12 @@ impl App {
         &self.pressed.pending
     }
 
+    /// Whether a sequence has been left unfinished long enough to show what can follow.
+    pub fn is_pending_long(&self) -> bool {
+        let since = self.shared.env.uptime.saturating_sub(self.pressed.at);
+        !self.pressed.pending.is_empty() && since >= LONG
+    }
+
     pub fn message(&self) -> Option<&Message> {
         self.message.as_ref()
     }
@@ -442,15 +452,15 @@ impl App {
         self.trail.len()
     }
 
-    /// The articles that the query in force selects as they are now, but for those that the list waits
-    /// with until it is refreshed.
+    /// The articles that the query in force selects now, except for those that the list shows only
+    /// after a refresh.
     fn selected(&self) -> RoaringBitmap {
         let catalog = &self.shared.catalog;
         let unlisted: RoaringBitmap = catalog.unlisted().iter().map(|id| id.row()).collect();
         self.search.selected(catalog) - unlisted
     }
 
-    /// How many articles the query in force selects: the number that its view and its facet have.
+    /// How many articles the query in force selects: the number shown for its view and its facet.
     pub fn selected_count(&self) -> usize {
         self.selected().len() as usize
     }
@@ -479,7 +489,7 @@ impl App {
         !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
     }
 
-    /// The name of the view that is in force, narrowed or not, but for that of all articles.
+    /// The name of the view in force, narrowed or not, unless it is the one of all articles.
     pub fn view_in_force(&self) -> Option<&str> {
         let Cx { env, in_force, .. } = self.cx();
         let views = env.views.iter();

@@ -36,7 +36,7 @@ pub fn tag(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     }
 }
 
-/// Fields that are often edited, as the front matter calls them.
+/// Fields that are often edited, by their front matter names.
 const EDITED: [&str; 9] = [
     "title",
     "excerpt",
@@ -49,7 +49,7 @@ const EDITED: [&str; 9] = [
     "author",
 ];
 
-/// Fields for the first word; after it, the topics that there are.
+/// Completes a field in the first word, and existing topics after it.
 pub fn file_field(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let start = text[..cursor]
         .rfind([' ', '+', '-', ','])
@@ -79,7 +79,7 @@ pub fn file_field(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     }
 }
 
-/// The commands for the first word; after it, what a query can have there.
+/// Completes the command in the first word, and a query after it.
 pub fn command(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let first = text[..cursor].trim_start();
     if first.contains(char::is_whitespace) {

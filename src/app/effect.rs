@@ -54,23 +54,23 @@ pub enum Request {
         path: PathBuf,
         layout: Layout,
     },
-    /// Look through a page. Only the newest matters.
+    /// Search a page. Only the newest counts.
     FindInText {
         page: Page,
         query: Query,
     },
-    /// Find the articles that a command is about.
+    /// Find the articles that a command applies to.
     Select(Query),
     /// Send a request to the desk.
     Desk(DeskRequest),
     /// Change the views in the configuration file.
     EditViews(ViewEdit),
-    /// Keep the sizes of the panes in the configuration file. Only the newest matters.
+    /// Save the pane sizes in the configuration file. Only the newest counts.
     KeepPanes(PaneSizes),
     Open(Link),
-    /// Have the person's editor open a file, and wait until it ends.
+    /// Open a file in the person's editor, and wait until it ends.
     Edit(PathBuf),
-    /// Put a text into the clipboard; `what` names it in the reply.
+    /// Copy a text to the clipboard; `what` names it in the reply.
     Copy {
         text: String,
         what: &'static str,
@@ -87,7 +87,7 @@ pub enum Kind {
     Read,
     FindInText,
     KeepPanes,
-    /// Each matters.
+    /// Each one counts.
     Each,
 }
 

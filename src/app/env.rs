@@ -27,7 +27,7 @@ pub struct Env {
     pub config: Arc<Config>,
     pub views: Vec<View>,
     pub panes: PaneSizes,
-    /// Commands that were picked from the palette, the latest first.
+    /// Commands chosen from the palette, latest first.
     pub latest: Vec<Command>,
     /// Lines typed before, latest last.
     pub history: Vec<String>,

@@ -66,21 +66,21 @@ pub enum Reply {
     Jumped(Vec<Hit>),
     /// An article's file, and the lines of its page.
     Read(Result<ReadArticle, ReadError>),
-    /// Where a page has what is looked for.
+    /// The matches in a page.
     FoundInText(Vec<Match>),
-    /// The articles that a command is about.
+    /// The articles that a command applies to.
     Selected(Vec<ArticleId>),
     /// All the desk's events in reply to the request.
     Desk(Vec<DeskEvent>),
-    /// The views are so in the configuration file, or why they are not.
+    /// The views were changed in the configuration file, or why not.
     EditedViews(Result<ViewEdit, String>),
-    /// The sizes of the panes are in the configuration file, or why they are not.
+    /// The pane sizes were saved in the configuration file, or why not.
     KeptPanes(Result<(), String>),
     /// How opening a link went.
     Opened(Result<(), OpenFailure>),
-    /// How the person's editor ended, or why it did not begin.
+    /// How the person's editor ended, or why it did not start.
     Edited(Result<(), String>),
-    /// How handing a text to the clipboard went: what was sent where, or why not.
+    /// How copying went: what was sent where, or why not.
     Copied(Result<String, String>),
 }
 

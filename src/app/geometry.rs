@@ -60,14 +60,14 @@ const SMALLEST: Size = Size {
     columns: 20,
     rows: 6,
 };
-/// The fewest columns of list and text beside each other.
+/// Least width of list and text beside each other, in columns.
 const LEAST_COLUMNS: u16 = 24;
-/// The fewest rows of text and related over each other.
+/// Least height of text and related one above the other, in rows.
 const LEAST_ROWS: u16 = 4;
-/// What a drawer is wider than facets that have a place of their own.
+/// How much wider the facets are as a drawer than as a pane.
 const DRAWER: u16 = 7;
 
-/// What the panes are laid out for.
+/// What the layout of the panes depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scene {
     pub size: Size,
@@ -77,13 +77,13 @@ pub struct Scene {
     pub text: TextRows,
 }
 
-/// What the text and what is related to it would take, if there were room.
+/// The rows that the text and its related articles would take, given enough room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextRows {
     pub lines: usize,
-    /// The first line that is seen.
+    /// The first visible line.
     pub scroll: usize,
-    /// The rows of related, with its heading.
+    /// Rows of related, including its heading.
     pub related: usize,
 }
 
@@ -97,9 +97,9 @@ pub struct Panes {
     pub related: Option<Area>,
     /// Everything between the top and the bottom line.
     pub middle: Area,
-    /// The rows that come into sight below the text when it is scrolled to its end.
+    /// Rows that appear below the text when it is scrolled to its end.
     pub below_text: usize,
-    /// The first line of the text that is seen.
+    /// The first visible line of the text.
     pub first_line: usize,
 }
 
@@ -169,7 +169,7 @@ impl Panes {
         }
     }
 
-    /// The text with related at its end: what comes into sight of it as the text is scrolled.
+    /// The text with related at its end: the part that scrolling brings into view.
     fn one_below_the_other(self, scene: &Scene) -> Self {
         let body = usize::from(self.middle.body().rows);
         let TextRows {
@@ -182,7 +182,7 @@ impl Panes {
             (0, false) => 0,
             _ => related.max(2),
         };
-        // A line of the text stays in sight, and one between the two.
+        // One line of the text stays visible, and one between the two.
         let wanted = wanted.min(body.saturating_sub(2));
         let below_text = if wanted == 0 { 0 } else { wanted + 1 };
         let furthest = (lines + below_text).saturating_sub(body);
@@ -194,6 +194,15 @@ impl Panes {
         let seen = (lines - scroll.min(lines)).min(body);
         let left = body.saturating_sub(seen + 1);
         let rows = if wanted == 0 || left < 2 { 0 } else { left };
+        if has_focus && rows == 0 {
+            // There is room for only one of the two.
+            return Self {
+                related: Some(self.middle),
+                below_text,
+                first_line: scroll,
+                ..self
+            };
+        }
         let (detail, below) = self.middle.split_rows(rows as u16);
         Self {
             detail: Some(detail),
@@ -253,14 +262,14 @@ pub fn panel_body(size: Size) -> Area {
     }
 }
 
-/// The list, and what is at its right.
+/// The list, and what is to its right.
 fn beside(area: Area, sizes: PaneSizes) -> (Area, Area) {
     let list = percent(area.columns, sizes.list);
     let most = area.columns.saturating_sub(LEAST_COLUMNS);
     area.split_columns(list.max(LEAST_COLUMNS).min(most))
 }
 
-/// The text, and related below it, which takes the room that a short text leaves.
+/// The text, and related below it, which gets the room that a short text leaves.
 fn over(area: Area, scene: &Scene) -> (Area, Area) {
     let related = percent(area.rows, scene.sizes.related);
     let most = area.rows.saturating_sub(LEAST_ROWS).max(area.rows / 2);
@@ -337,7 +346,7 @@ mod tests {
 
     const PANES: [Pane; 4] = [Pane::Facets, Pane::List, Pane::Detail, Pane::Related];
 
-    /// A screen with each focus, texts that are short and long, and sizes of all kinds.
+    /// A screen with each focus, short and long texts, and sizes of all kinds.
     fn scenes(size: Size) -> impl Iterator<Item = Scene> {
         let texts = [(0, 0, 0), (3, 0, 5), (9, 2, 30), (500, 0, 9), (500, 495, 9)];
         let sizes = [

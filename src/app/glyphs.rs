@@ -27,7 +27,7 @@ pub struct Glyphs {
     /// Selected for a decision on several.
     pub selected: &'static str,
     pub published: &'static str,
-    /// Published by itself, from its date on.
+    /// Will be published by itself on its date.
     pub scheduled: &'static str,
     /// Was published until its expiry date.
     pub expired: &'static str,
@@ -54,10 +54,10 @@ pub struct Glyphs {
     pub gauge: &'static str,
     /// Leads out of the library.
     pub outside: &'static str,
-    /// What can be opened, and closed again.
+    /// Can be unfolded, and folded again.
     pub folded: &'static str,
     pub open: &'static str,
-    /// In front of an item of a list.
+    /// The symbols of an article's body, such as list bullets.
     pub body: crate::format::wrap::Signs,
 }
 
@@ -135,7 +135,7 @@ static ASCII: Glyphs = Glyphs {
 };
 
 impl Glyphs {
-    /// Each sign with its word, for the help.
+    /// Each symbol with its meaning, for the help.
     pub fn words(&self) -> [(&'static str, &'static str); 19] {
         [
             (self.unread, "unread"),

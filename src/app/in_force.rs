@@ -12,11 +12,11 @@ pub struct InForce {
     text: String,
     /// What to highlight in texts.
     highlights: Highlights,
-    /// The view that was gone to last, to be come back to; `None` for that of all articles.
+    /// The last view shown, to return to; `None` for the one of all articles.
     view: Option<NamedQuery>,
 }
 
-/// A view as it was when it was gone to.
+/// A view as it was when it was shown.
 #[derive(Clone, Debug)]
 struct NamedQuery {
     name: String,
@@ -24,14 +24,14 @@ struct NamedQuery {
 }
 
 impl InForce {
-    /// Puts another query in force, narrower than the view or not.
+    /// Puts another query in force, whether it narrows the view or not.
     pub(super) fn set(&mut self, query: Query) {
         self.text = query.to_string();
         self.highlights = Highlights::new(&query);
         self.query = query;
     }
 
-    /// Notes that a view is gone to.
+    /// Records that a view is shown.
     pub(super) fn enter_view(&mut self, view: &View) {
         let query = view.query.clone().ok();
         let query = query.filter(|query| *query != Query::default());
@@ -60,19 +60,19 @@ impl InForce {
         }
     }
 
-    /// The query of the view that was gone to last.
+    /// The query of the last view shown.
     pub fn view_query(&self) -> Query {
         self.view
             .as_ref()
             .map_or_else(Query::default, |view| view.query.clone())
     }
 
-    /// The name of the view that was gone to last.
+    /// The name of the last view shown.
     pub fn view_name(&self) -> Option<&str> {
         self.view.as_ref().map(|view| view.name.as_str())
     }
 
-    /// Whether the query is that of the view that was gone to last.
+    /// Whether the query is exactly that of the last view shown.
     pub fn is_whole_view(&self) -> bool {
         match &self.view {
             Some(view) => view.query == self.query,
@@ -80,7 +80,7 @@ impl InForce {
         }
     }
 
-    /// The name of the view that was gone to last, if the query is that of the view or narrows it.
+    /// The name of the last view shown, if the query is its query or narrows it.
     pub fn narrowed_view(&self) -> Option<&str> {
         let view = self.view.as_ref()?;
         let parts = self.query.conjuncts();

@@ -93,7 +93,7 @@ impl MarkEdit {
         }
     }
 
-    /// Stages changes of a field of the file. What is asked of it already stays asked.
+    /// Stages changes of a field of the file. Changes staged before stay.
     pub fn file_field(field: &str, asked: &[Asking]) -> Self {
         Self {
             wishes: vec![edit::wish(field, asked)],

@@ -18,7 +18,7 @@ use crate::query;
 pub struct Marks {
     /// In the form that queries need.
     sets: Arc<query::Marks>,
-    /// What was decided about each article about which anything was.
+    /// The mark of each marked article.
     decided: Decided,
     /// The articles that are done, rejected or put off.
     handled: RoaringBitmap,

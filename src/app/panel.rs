@@ -43,7 +43,7 @@ pub enum Placement {
 /// An input line.
 #[derive(Clone, Debug, Default)]
 pub struct PanelInput {
-    /// What stands before it.
+    /// The label before it.
     pub label: String,
     /// A hint on what to type, shown while the line is empty.
     pub invitation: String,

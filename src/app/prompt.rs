@@ -34,7 +34,12 @@ pub trait Purpose: Debug {
         Ok(Vec::new())
     }
 
-    /// Accepts the line, without blanks around it.
+    /// How the line is understood, shown before Enter accepts it.
+    fn understood(&self, _typed: &str, _cx: Cx<'_>) -> Option<String> {
+        None
+    }
+
+    /// Takes the line, without blanks around it.
     ///
     /// # Errors
     /// If something is wrong with the line: it then stays open.
@@ -286,7 +291,14 @@ impl<P: Purpose> Overlay for Prompt<P> {
                 lines.into_iter().map(row).collect()
             }
             (None, Some(completion)) => candidate_rows(completion, cx.env.size.rows, columns),
-            (None, None) => Vec::new(),
+            (None, None) => {
+                let understood = self.purpose.understood(self.input.value().trim(), cx);
+                let row = |said: String| {
+                    let cell = Cell::new(0, columns, Clean::new(&said), Role::Faint);
+                    PanelRow { cells: vec![cell] }
+                };
+                understood.into_iter().map(row).collect()
+            }
         };
         Panel {
             placement: Placement::Line,

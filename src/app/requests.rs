@@ -85,7 +85,7 @@ impl Work {
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
             Request::EditViews(_) => work("keeping", None, "the views"),
-            Request::KeepPanes(_) => work("keeping", None, "the sizes of the panes"),
+            Request::KeepPanes(_) => work("saving", None, "the pane sizes"),
             Request::Open(_) => work("opening", None, "a link"),
             Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),

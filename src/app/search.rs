@@ -14,7 +14,7 @@ use crate::query::{Answer, Extent, Facets, Wanted};
 
 /// How often, at most, to search again while the library is loading.
 const WHILE_LOADING: SignedDuration = SignedDuration::from_secs(2);
-/// What moves as time passes (`12h`, `today`, what is scheduled) is asked again after so long.
+/// How often to search again for a query that changes with time (`12h`, `today`, `is:scheduled`).
 const WHILE_TIME_PASSES: SignedDuration = SignedDuration::from_mins(1);
 
 /// The state of the search.
@@ -29,7 +29,7 @@ pub struct Search {
     /// What to search again for, because something has changed since.
     again: Option<ListUpdate>,
     asked: Timestamp,
-    /// Whether the counts of the facets change as time passes.
+    /// Whether the facet counts change as time passes.
     counts_move: bool,
 }
 
@@ -53,7 +53,7 @@ impl Search {
         matching.is_none_or(|set| set.contains(id.row()))
     }
 
-    /// The articles that the query selects, of those whose file is there.
+    /// The articles that the query selects, of those whose file exists.
     pub fn selected(&self, catalog: &Catalog) -> RoaringBitmap {
         let all = catalog.library().articles().rows();
         match &self.matching {

@@ -22,9 +22,9 @@ pub struct Triage {
     written: HashSet<ArticleId>,
     /// Number of decisions held only in memory.
     in_memory: usize,
-    /// Lines that were typed and accepted.
+    /// Number of lines typed and accepted.
     typed: usize,
-    /// Whether the desk has told what was decided before.
+    /// Whether the desk has reported the existing marks.
     is_heard: bool,
     /// What is wrong with the desk.
     trouble: Option<String>,
@@ -78,7 +78,7 @@ impl Triage {
         self.typed += 1;
     }
 
-    /// Whether something was typed in this run, or staged and not written.
+    /// Whether anything was typed in this run, or staged and not written.
     pub(super) fn is_worth_asking(&self, cx: Cx<'_>) -> bool {
         let mut changed = self.changed(cx);
         self.typed > 0 || changed.any(|(id, _)| cx.marks.get(id).publication.is_some())

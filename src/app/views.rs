@@ -22,7 +22,7 @@ impl View {
         }
     }
 
-    /// Whether it is there without a configuration.
+    /// Whether it is built in or from the configuration.
     pub(super) fn whose(&self) -> Whose {
         match BUILT_IN.iter().any(|(name, _)| *name == self.name) {
             true => Whose::BuiltIn,
@@ -31,8 +31,8 @@ impl View {
     }
 }
 
-/// The views that are built in, and a person's own: one of the same name takes the place of a
-/// built-in one, the others come after them. Then the order that a person has given them.
+/// All views: the built-in ones, then the person's own. An own view replaces a built-in one of the
+/// same name. Then the person's order is applied.
 pub fn all_views(config: &Config) -> Vec<View> {
     let mut views: Vec<View> = BUILT_IN
         .iter()
@@ -46,7 +46,7 @@ pub fn all_views(config: &Config) -> Vec<View> {
     views
 }
 
-/// Makes the views what they are after a change.
+/// Applies a change to the views.
 pub(super) fn apply(views: &mut Vec<View>, edit: &ViewEdit) {
     match edit {
         ViewEdit::Keep { name, query } => put(views, View::new(name, query)),
@@ -60,7 +60,7 @@ pub(super) fn apply(views: &mut Vec<View>, edit: &ViewEdit) {
     }
 }
 
-/// Puts a view in the place of that with its name, or after all others.
+/// Replaces the view of the same name, or adds it after the others.
 fn put(views: &mut Vec<View>, view: View) {
     match views.iter_mut().find(|it| it.name == view.name) {
         Some(before) => *before = view,
@@ -68,7 +68,7 @@ fn put(views: &mut Vec<View>, view: View) {
     }
 }
 
-/// Puts the named views first, in the order of their names.
+/// Puts the named views first, in the order of the names.
 fn sort(views: &mut [View], names: &[String]) {
     let place = |view: &View| names.iter().position(|name| *name == view.name);
     views.sort_by_key(|view| place(view).unwrap_or(names.len()));

@@ -65,6 +65,9 @@ pub enum Subcommand {
     /// Count the articles of a query by topic, provider or another facet
     #[command(after_help = FACETS_EXAMPLES)]
     Facets(FacetsArgs),
+    /// Export the articles of a query: as data, as a feed, or as a digest to send
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(ExportArgs),
     /// Chart the articles of a query by month, topic, provider, mark and author
     #[command(after_help = STATS_EXAMPLES)]
     Stats(StatsArgs),
@@ -74,6 +77,9 @@ pub enum Subcommand {
     /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
+    /// Check the terminal, the desk, the configuration and everything else that newsdesk needs
+    #[command(after_help = DOCTOR_EXAMPLES)]
+    Doctor(DoctorArgs),
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
@@ -241,7 +247,7 @@ mod tests {
                 let call = &call[..end.unwrap_or(call.len())];
                 let words = shell_words::split(call).expect(call);
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                // Help is an answer and no error.
+                // Asking for help is not an error.
                 let refused = read(&words).err().filter(clap::Error::use_stderr);
                 assert!(refused.is_none(), "{name}: {call}: {refused:?}");
             }

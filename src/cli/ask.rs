@@ -100,8 +100,9 @@ pub fn ask<T>(
         clock: &clock,
         cancelled: &|| work.is_stopped(),
     };
-    let found = find(&search, &query, &work)?;
-    let answer = question(&search, &query, &found)?;
+    let answer = find(&search, &query, &work).and_then(|it| question(&search, &query, &it));
+    work.go_on()?;
+    let answer = answer?;
     let marks = match marks {
         Marks::Always => marked.decided().clone(),
         Marks::IfAskedFor => Decided::default(),

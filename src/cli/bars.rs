@@ -1,4 +1,4 @@
-//! A bar chart in text: a line for each value with its count and a bar. Not what is counted.
+//! A bar chart in text: one line per value, with its count and a bar. Counting is elsewhere.
 
 use std::io::{self, Write};
 
@@ -7,11 +7,11 @@ use super::counted::Counted;
 use crate::format::clean::Clean;
 
 const GAP: &str = "  ";
-/// A longer name is cut, and on a narrow terminal also what is more than a third of it.
+/// Longer names are cut; on a narrow terminal also to a third of its width.
 const MOST_NAME_COLUMNS: usize = 32;
-/// However narrow the terminal, this much is left of the longest bar.
+/// Least width of the longest bar, however narrow the terminal.
 const LEAST_BAR: usize = 8;
-/// A gap of more months than this is shown as one, not month by month.
+/// A gap of more months than this is drawn as a single gap rather than month by month.
 const MOST_EMPTY_MONTHS: i32 = 11;
 
 /// What bars are made of.
@@ -26,7 +26,7 @@ pub enum Signs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
     Bar(Counted),
-    /// Values without an article that are not drawn.
+    /// Values without articles that are not drawn.
     Gap,
 }
 
@@ -36,7 +36,8 @@ impl From<&Counted> for Row {
     }
 }
 
-/// The months in between too, so that a quiet one is seen; they come in their order, as `2021-12`.
+/// Adds the months in between, so that quiet ones are visible; the values are in order, as
+/// `2021-12`.
 pub fn months(values: &[Counted]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut before = None;
@@ -84,7 +85,7 @@ pub fn write(rows: &[Row], columns: usize, signs: Signs, out: &mut dyn Write) ->
     let name = widest
         .unwrap_or_default()
         .min(MOST_NAME_COLUMNS)
-        .min(columns / 3);
+        .min(columns / 2);
     let number = most.to_string().len();
     let bar = columns
         .saturating_sub(name + number + 2 * GAP.len())
@@ -112,7 +113,7 @@ impl Signs {
         }
     }
 
-    /// As long a part of `columns` as `count` is of `most`. What there is any of is seen.
+    /// The part of `columns` that `count` is of `most`. Anything above zero is visible.
     fn bar(self, count: u64, most: u64, columns: usize) -> String {
         const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
         let steps: u128 = match self {

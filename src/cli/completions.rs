@@ -1,5 +1,5 @@
-//! `newsdesk completions`: the script with which a shell completes arguments, and the answers that the
-//! script asks the program for. So what a shell offers is what this program takes, with this
+//! `newsdesk completions`: the script with which a shell completes arguments, and the replies that
+//! the script gets from the program. So a shell offers exactly what this program accepts, with this
 //! configuration.
 
 use std::ffi::{OsStr, OsString};
@@ -30,10 +30,10 @@ pub fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, Failure>
     Ok(Exit::Clean)
 }
 
-/// Answers a script: what can stand in the place of one of the words after `--`.
+/// Replies to a script: completions for one of the words after `--`.
 ///
 /// # Errors
-/// When the shell is not known.
+/// If the shell is not known.
 pub fn answer(
     shell: &OsStr,
     arguments: impl IntoIterator<Item = OsString>,
@@ -53,7 +53,7 @@ pub fn answer(
     Ok(Exit::Clean)
 }
 
-/// The command with the values that only this machine knows, down to its last subcommand.
+/// The command, down to its last subcommand, with the values that only this machine knows.
 fn with_values(command: Command, places: &Places) -> Command {
     let names = command.get_subcommands().map(|it| it.get_name().to_owned());
     let names: Vec<String> = names.collect();
@@ -71,7 +71,8 @@ fn with_value(arg: Arg, places: Places) -> Arg {
     }
 }
 
-/// One's own views and those built in. A configuration that is wrong is told by what is run, not here.
+/// The person's own views and the built-in ones. Errors in the configuration are reported when a
+/// command is run, not here.
 fn views(places: &Places) -> Vec<CompletionCandidate> {
     let own = Config::load(places)
         .map(|config| config.views)

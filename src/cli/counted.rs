@@ -18,7 +18,6 @@ pub struct Counted {
 /// How a field's values are counted.
 enum Counting {
     Facet(FacetField),
-    Authors,
     Tags,
 }
 
@@ -27,7 +26,11 @@ impl By {
         match self {
             Self::Topic => Counting::Facet(FacetField::Topic),
             Self::Provider => Counting::Facet(FacetField::Provider),
-            Self::Author => Counting::Authors,
+            Self::Author => Counting::Facet(FacetField::Author),
+            Self::Category => Counting::Facet(FacetField::Category),
+            Self::Folder => Counting::Facet(FacetField::Folder),
+            Self::Language => Counting::Facet(FacetField::Language),
+            Self::Year => Counting::Facet(FacetField::Year),
             Self::Kind => Counting::Facet(FacetField::Kind),
             Self::Month => Counting::Facet(FacetField::Month),
             Self::Publication => Counting::Facet(FacetField::Publication),
@@ -40,7 +43,6 @@ impl By {
     pub fn name(self) -> &'static str {
         match self.counting() {
             Counting::Facet(facet) => facet.row().name,
-            Counting::Authors => "author",
             Counting::Tags => "tag",
         }
     }
@@ -49,9 +51,15 @@ impl By {
     pub fn marks(self) -> Marks {
         match self {
             Self::Publication | Self::Mark | Self::Tag => Marks::Always,
-            Self::Topic | Self::Provider | Self::Author | Self::Kind | Self::Month => {
-                Marks::IfAskedFor
-            }
+            Self::Topic
+            | Self::Provider
+            | Self::Author
+            | Self::Category
+            | Self::Kind
+            | Self::Folder
+            | Self::Language
+            | Self::Year
+            | Self::Month => Marks::IfAskedFor,
         }
     }
 
@@ -73,7 +81,6 @@ impl By {
                 let tallies = facets.tallies(facet).into_iter().flat_map(Tallies::iter);
                 tallies.map(counted).collect()
             }
-            Counting::Authors => search.authors(found).into_iter().map(counted).collect(),
             Counting::Tags => search.tags(found).into_iter().map(counted).collect(),
         })
     }

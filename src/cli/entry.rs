@@ -204,7 +204,7 @@ pub fn marks(mark: &Mark) -> Value {
     marks
 }
 
-/// What is asked of fields of the file and not written yet, by field.
+/// Changes to fields of the file that are staged and not written yet, by field.
 fn edits(mark: &Mark) -> Entry {
     let edits = mark.edits.iter();
     let asked = edits.map(|(field, asked)| (field.clone(), json!(edit::asked(asked))));

@@ -12,8 +12,9 @@ pub enum Exit {
     Notable,
     /// 2: it could not run, and stderr says why.
     CouldNotRun,
-    /// 130: interrupted by Ctrl-C, the code shells use.
-    Interrupted,
+    /// 128 plus the number of the signal that stopped it, the code shells use: 130 for Ctrl-C, 143
+    /// for `kill`.
+    Stopped(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -22,7 +23,7 @@ impl From<Exit> for ExitCode {
             Exit::Clean => 0,
             Exit::Notable => 1,
             Exit::CouldNotRun => 2,
-            Exit::Interrupted => 130,
+            Exit::Stopped(signal) => 128 + signal,
         })
     }
 }

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::command::KeymapError;
 use crate::config::ConfigError;
 use crate::desk::until::UntilError;
 use crate::desk::{DeskError, NoPlace};
@@ -17,8 +16,6 @@ use crate::query::{Cancelled, QueryError};
 pub enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
-    #[error("{}: {error}", .path.display())]
-    Keys { path: PathBuf, error: KeymapError },
     #[error(transparent)]
     Root(#[from] RootError),
     #[error("{error}; it is set as the library in {}", .config.display())]
@@ -33,6 +30,14 @@ pub enum Failure {
         "arguments cannot be completed for the shell “{0}”; `newsdesk help completions` lists those that can"
     )]
     NoShell(String),
+    #[error("{}: this file exists; --force replaces it", .0.display())]
+    Exists(PathBuf),
+    #[error("--{option} does not go with --format {format}; {hint}")]
+    Unfit {
+        option: &'static str,
+        format: String,
+        hint: &'static str,
+    },
     #[error(transparent)]
     NoDesk(#[from] NoPlace),
     #[error(transparent)]
@@ -53,16 +58,19 @@ pub enum Failure {
     Terminal(&'static str),
     #[error("cannot listen for Ctrl-C: {0}")]
     Signals(io::Error),
-    #[error("interrupted")]
-    Interrupted,
+    /// Stopped by the signal with this number.
+    #[error("stopped by signal {0}")]
+    Stopped(u8),
+    /// A search ended early because the work it belongs to was stopped.
+    #[error("search cancelled")]
+    Cancelled,
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
 }
 
 impl From<Cancelled> for Failure {
-    /// On the command line only Ctrl-C cancels a search.
     fn from(_: Cancelled) -> Self {
-        Self::Interrupted
+        Self::Cancelled
     }
 }
 

@@ -19,13 +19,17 @@ pub fn run(
     match args.format {
         KeysFormat::Markdown => out.write_all(keys_markdown().as_bytes())?,
         KeysFormat::Text => {
-            let config = Config::load(&surroundings.places)?;
-            let keymap = keymap(&config, &surroundings.places)?;
+            let mut config = Config::load_leniently(&surroundings.places);
+            let keymap = usable(&mut config, &surroundings.places);
             text(&help(&keymap, &[]), out)?;
+            for (at, trouble) in config.troubles.iter().enumerate() {
+                let gap = if at == 0 { "\n" } else { "" };
+                writeln!(out, "{gap}! {}", Clean::new(trouble))?;
+            }
         }
         KeysFormat::Json => {
-            let config = Config::load(&surroundings.places)?;
-            let keymap = keymap(&config, &surroundings.places)?;
+            let mut config = Config::load_leniently(&surroundings.places);
+            let keymap = usable(&mut config, &surroundings.places);
             json::array(help(&keymap, &[]).iter().map(Binding::from), out)?;
         }
     }
@@ -55,16 +59,19 @@ impl<'a> From<&'a HelpRow> for Binding<'a> {
     }
 }
 
-/// The default keymap with the changes from the configuration.
-pub fn keymap(config: &Config, places: &Places) -> Result<Keymap, Failure> {
+/// The default keys, with the usable changes from the configuration. The others are added to its
+/// troubles.
+pub fn usable(config: &mut Config, places: &Places) -> Keymap {
     let overrides = config
         .keys
         .iter()
         .map(|it| (&*it.context, &*it.keys, &*it.command));
-    Keymap::with_overrides(overrides).map_err(|error| Failure::Keys {
-        path: places.config_file().unwrap_or_default(),
-        error,
-    })
+    let (keymap, errors) = Keymap::with_usable(overrides);
+    let path = places.config_file().unwrap_or_default();
+    let told = errors.iter().map(|it| format!("{}: {it}", path.display()));
+    let told: Vec<String> = told.collect();
+    config.troubles.extend(told);
+    keymap
 }
 
 /// The rows by group, in columns: keys, context, command, what it does.
@@ -102,6 +109,7 @@ fn text(rows: &[HelpRow], out: &mut dyn Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::{Command, Context};
     use crate::config::KeyOverride;
 
     fn with(context: &str, keys: &str, command: &str) -> Config {
@@ -117,8 +125,8 @@ mod tests {
 
     #[test]
     fn a_persons_own_keys_are_printed_in_their_place() {
-        let config = with("list", "g x", "open-original");
-        let keymap = keymap(&config, &Places::default()).expect("a keymap");
+        let mut config = with("list", "g x", "open-original");
+        let keymap = usable(&mut config, &Places::default());
         let mut out = Vec::new();
         text(&help(&keymap, &[]), &mut out).expect("a vector takes everything");
         let text = String::from_utf8(out).expect("UTF-8");
@@ -133,11 +141,16 @@ mod tests {
             named: Some("mine.toml".into()),
             ..Places::default()
         };
-        let error = keymap(&with("list", "x", "fly"), &places).expect_err("no such command");
-        let said = error.to_string();
+        let mut config = with("list", "x", "open-orginal");
+        let keymap = usable(&mut config, &places);
+        let select = Command::SelectOne;
         assert!(
-            said.starts_with("mine.toml: [keys.list] \"x\": there is no command `fly`"),
-            "{said}"
+            !keymap.keys_of(select, Context::List).is_empty(),
+            "the others hold"
         );
+        let said = config.troubles.join(" ");
+        let wrong = "mine.toml: [keys.list] \"x\": there is no command `open-orginal`, did you mean \
+                     `open-original`?";
+        assert!(said.starts_with(wrong), "{said}");
     }
 }

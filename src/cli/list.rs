@@ -4,13 +4,11 @@
 use std::io::{self, Write};
 
 use super::args::{ListArgs, ListFormat};
-use super::ask::{Marks, ask};
-use super::entry::{self, Entry};
-use super::fields::{Field, Origin, picked};
+use super::ask::ask;
+use super::entries::Wanted;
+use super::entry::Entry;
+use super::fields::{Field, picked};
 use super::{Exit, Failure, Stream, Streams, Surroundings, grid, json, note, table, tsv};
-use crate::desk::Decided;
-use crate::library::ArticleRef;
-use crate::model::Mark;
 
 /// Prints the articles.
 pub fn run(
@@ -19,7 +17,7 @@ pub fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
     let most = args.limit.map_or(usize::MAX, usize::from);
-    let wanted = Wanted::new(args);
+    let wanted = Wanted::new(&args.fields, args.format.wants());
     let asked = ask(
         &args.selection,
         wanted.marks(),
@@ -57,58 +55,13 @@ pub fn run(
     asked.end(asked.answer.is_empty(), streams)
 }
 
-/// Where the values to print come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
-    /// What the list knows is enough.
-    List,
-    /// The files, and the marks.
-    Files,
-    /// The marks, besides what the list knows.
-    Marks,
-}
-
-impl Wanted {
-    fn new(args: &ListArgs) -> Self {
-        let is_json = matches!(args.format, ListFormat::Json | ListFormat::Jsonl);
-        if args.fields.is_empty() {
-            return if is_json { Self::Files } else { Self::List };
-        }
-        let has = |origin| args.fields.iter().any(|it| it.origin() == origin);
-        if has(Origin::File) {
-            Self::Files
-        } else if has(Origin::Desk) {
-            Self::Marks
-        } else {
-            Self::List
-        }
-    }
-
-    fn marks(self) -> Marks {
+impl ListFormat {
+    /// What it prints if no fields are named.
+    fn wants(self) -> Wanted {
         match self {
-            Self::List => Marks::IfAskedFor,
-            Self::Files | Self::Marks => Marks::Always,
+            Self::Json | Self::Jsonl => Wanted::Files,
+            Self::Table | Self::Tsv => Wanted::List,
         }
-    }
-
-    /// Returns an article's entry. If its file can no longer be read, that is what the list knows,
-    /// and `lost` gets a message.
-    fn of_article(self, article: ArticleRef<'_>, marks: &Decided, lost: &mut Vec<String>) -> Entry {
-        let untouched = Mark::default();
-        let mark = marks.get(&article.id()).unwrap_or(&untouched);
-        let mut entry = match self {
-            Self::List => return entry::listed(article),
-            Self::Marks => entry::listed(article),
-            Self::Files => match entry::whole(article) {
-                Ok(entry) => entry,
-                Err(error) => {
-                    lost.push(format!("{}: {error}", article.path().display()));
-                    entry::listed(article)
-                }
-            },
-        };
-        entry.insert(entry::MARKS.to_owned(), entry::marks(mark));
-        entry
     }
 }
 

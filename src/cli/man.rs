@@ -1,4 +1,4 @@
-//! `newsdesk man`: manual pages in roff, from the same declaration as `--help`.
+//! `newsdesk man`: manual pages in roff, generated from the same declaration as `--help`.
 
 use std::io::Write;
 

@@ -11,8 +11,11 @@ mod count;
 mod counted;
 mod desk;
 mod desk_file;
+mod doctor;
+mod entries;
 mod entry;
 mod exit;
+mod export;
 mod facets;
 mod failure;
 mod fields;
@@ -23,6 +26,7 @@ mod keys;
 mod library;
 mod list;
 mod man;
+mod new_file;
 mod show;
 mod stats;
 mod surroundings;
@@ -90,7 +94,7 @@ pub fn run(
     ended(outcome, streams)
 }
 
-/// Ends a run: with all of its output written, or with what has gone wrong said.
+/// Ends a run: flushes its output, and reports what went wrong.
 fn ended(outcome: Result<Outcome, Failure>, streams: &mut Streams<'_>) -> Outcome {
     let flushed = outcome.and_then(|outcome| {
         streams.out.flush()?;
@@ -115,11 +119,13 @@ fn carry_out(
         Some(Subcommand::Show(args)) => show::run(&args, surroundings, streams)?,
         Some(Subcommand::Count(args)) => count::run(&args, surroundings, streams)?,
         Some(Subcommand::Facets(args)) => facets::run(&args, surroundings, streams)?,
+        Some(Subcommand::Export(args)) => export::run(&args, surroundings, streams)?,
         Some(Subcommand::Stats(args)) => stats::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Completions(args)) => completions::run(&args, streams.out)?,
         Some(Subcommand::Man(args)) => man::run(&args, streams.out)?,
+        Some(Subcommand::Doctor(args)) => doctor::run(&args, surroundings, streams)?,
         Some(Subcommand::Help(args)) => help::run(&args, surroundings, streams)?,
         Some(Subcommand::AtDesk(command)) => desk::run(&command, surroundings, streams)?,
     };
@@ -127,8 +133,8 @@ fn carry_out(
 }
 
 fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Failure> {
-    let config = Config::load(&surroundings.places)?;
-    let keymap = keys::keymap(&config, &surroundings.places)?;
+    let mut config = Config::load_leniently(&surroundings.places);
+    let keymap = keys::usable(&mut config, &surroundings.places);
     let source = if paths.is_empty() {
         library::configured(&config, &surroundings.places)?
     } else {
@@ -151,8 +157,8 @@ fn say(failure: &Failure, err: &mut dyn Write) -> Exit {
         return Exit::Clean;
     }
     // Whoever pressed Ctrl-C knows.
-    if matches!(failure, Failure::Interrupted) {
-        return Exit::Interrupted;
+    if let Failure::Stopped(signal) = failure {
+        return Exit::Stopped(*signal);
     }
     // If even this cannot be written, the exit code has to do.
     let _ = note(err, &failure.to_string());

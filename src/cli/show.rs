@@ -71,7 +71,7 @@ fn text(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let said = &shown.article;
-    let document = body(Markup::from_path(&article.path()), &shown.body);
+    let document = body(Markup::from_path(&article.path()), &shown.body).without_title(&said.title);
     let parts = [
         [
             wrap::text(&said.title, columns, Role::Title),

@@ -1,5 +1,5 @@
-//! `newsdesk stats`: how many articles a query selects, by one field after the other, as bars or as
-//! JSON. How values are counted is in `counted`.
+//! `newsdesk stats`: counts the articles of a query by several fields, as bars or JSON. Counting is
+//! in `counted`.
 
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -11,9 +11,8 @@ use super::ask::{Marks, ask};
 use super::bars::{Row, Signs, months};
 use super::counted::Counted;
 use super::{Exit, Failure, Streams, Surroundings, bars, json};
-use crate::format::clean::Clean;
 
-/// Values of a field that are drawn, where nobody says how many.
+/// Number of values drawn per field by default.
 const SHOWN: usize = 12;
 
 /// Prints the counts.
@@ -49,10 +48,10 @@ pub fn run(
     asked.end(*articles == 0, streams)
 }
 
-/// A field and its values, most first.
+/// A field and its values, most frequent first.
 type Chart = (By, Vec<Counted>);
 
-/// Those that are to be printed: the most frequent, of months the latest in their order.
+/// The values to print: the most frequent ones; for months, the latest ones in order.
 fn first(by: By, values: &[Counted], most: usize) -> Vec<Counted> {
     let mut values = values.to_vec();
     if by == By::Month {
@@ -103,8 +102,11 @@ fn draw(
         bars::write(&rows, surroundings.columns(), signs, out)?;
         let left = values.len() - shown.len();
         if left > 0 {
-            let sentence = format!("and {left} more; `--by {} --limit N` shows them", by.name());
-            writeln!(out, "{}", Clean::new(&sentence))?;
+            let (name, all) = (by.name(), values.len());
+            writeln!(
+                out,
+                "and {left} more; `--by {name} --limit {all}` shows all"
+            )?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::config::Places;
 use crate::desk;
+use crate::model::Finding;
 
 /// The surroundings of a run.
 #[derive(Clone, Debug, Default)]
@@ -26,11 +27,15 @@ pub struct Surroundings {
     pub locale: Option<OsString>,
     /// The shell that asks for completions.
     pub completing: Option<OsString>,
+    /// `COLORTERM`.
+    pub colour_depth: Option<OsString>,
+    /// Looks for the programs that the reader calls; `None` to skip that.
+    pub outside: Option<fn() -> Vec<Finding>>,
     /// The working folder.
     pub folder: Option<PathBuf>,
 }
 
-/// Environment variable by which a shell's script asks for completions; it names the shell.
+/// The environment variable with which a shell's script asks for completions; it names the shell.
 pub const COMPLETING: &str = "NEWSDESK_COMPLETE";
 
 /// A comfortable line width, used if the terminal's is unknown.
@@ -59,6 +64,8 @@ impl Surroundings {
             no_color: env::var_os("NO_COLOR"),
             locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set),
             completing: set(COMPLETING),
+            colour_depth: env::var_os("COLORTERM"),
+            outside: None,
             folder: env::current_dir().ok(),
         }
     }
@@ -74,7 +81,7 @@ impl Surroundings {
         self.stdout.is_terminal() && is_capable(self.term.as_deref()) && !refused
     }
 
-    /// Whether the locale has more characters than ASCII.
+    /// Whether the locale has characters beyond ASCII.
     pub fn writes_unicode(&self) -> bool {
         let locale = self.locale.as_deref().unwrap_or_default().to_string_lossy();
         let locale = locale.to_ascii_lowercase();

@@ -2,26 +2,23 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag::{register, register_conditional_shutdown};
+use signal_hook::flag::{register, register_conditional_shutdown, register_usize};
 
 use super::{Failure, Surroundings};
 
 /// Work that takes less than this shows no progress.
 const DELAY: Duration = Duration::from_millis(300);
-/// Exit code of shells for a program ended by Ctrl-C.
-const INTERRUPTED: i32 = 130;
-/// The same for `kill`.
-const TERMINATED: i32 = 143;
-
 /// Work in progress. While it lives, the first Ctrl-C or `kill` asks it to stop; a second one, or
 /// one after it is over, ends the program at once.
 pub struct Work {
     stop: Arc<AtomicBool>,
+    /// The signal that stopped it.
+    signal: Arc<AtomicUsize>,
     began: Instant,
     place: Place,
 }
@@ -46,11 +43,11 @@ impl Work {
     /// If the signal handler cannot be installed.
     pub fn begin(surroundings: &Surroundings) -> Result<Self, Failure> {
         let stop = Arc::new(AtomicBool::new(false));
-        // In this order: the handler that ends the program must not see the flag set by the same
-        // Ctrl-C.
-        watch(&stop).map_err(Failure::Signals)?;
+        let signal = Arc::default();
+        watch(&stop, &signal).map_err(Failure::Signals)?;
         Ok(Self {
             stop,
+            signal,
             began: Instant::now(),
             place: if surroundings.shows_progress() {
                 Place::Stderr
@@ -66,13 +63,13 @@ impl Work {
     }
 
     pub fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.stop.load(Ordering::Acquire)
     }
 
-    /// Fails if the work was interrupted.
+    /// Fails if a signal has stopped the work.
     pub fn go_on(&self) -> Result<(), Failure> {
         if self.is_stopped() {
-            Err(Failure::Interrupted)
+            Err(Failure::Stopped(self.signal.load(Ordering::Acquire) as u8))
         } else {
             Ok(())
         }
@@ -103,9 +100,12 @@ impl Work {
     }
 }
 
-fn watch(stop: &Arc<AtomicBool>) -> io::Result<()> {
-    for (signal, code) in [(SIGINT, INTERRUPTED), (SIGTERM, TERMINATED)] {
-        register_conditional_shutdown(signal, code, Arc::clone(stop))?;
+fn watch(stop: &Arc<AtomicBool>, which: &Arc<AtomicUsize>) -> io::Result<()> {
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: the handler that ends the program must not see the flag set by the same
+        // signal, and whoever sees the flag must see which signal it was.
+        register_conditional_shutdown(signal, 128 + signal, Arc::clone(stop))?;
+        register_usize(signal, Arc::clone(which), signal as usize)?;
         register(signal, Arc::clone(stop))?;
     }
     Ok(())
@@ -143,7 +143,7 @@ mod tests {
         let work = Work::begin(&Surroundings::default()).expect("a handler");
         assert!(work.go_on().is_ok());
         signal_hook::low_level::raise(SIGINT).expect("a signal");
-        assert!(matches!(work.go_on(), Err(Failure::Interrupted)));
+        assert!(matches!(work.go_on(), Err(Failure::Stopped(2))));
         // A step that is not shown prints nothing, and counts beyond its end do no harm.
         work.step_of("Reading", 3).at(2);
     }

@@ -195,7 +195,7 @@ mod tests {
             "Enter read · o open · d done · P publish · H unpublish · b reject · L later · s star · / search · u undo · \
              ? keys · j k move · n N unhandled · r read · # tags · i note · $ review · \
              x select · t facets · f query · F views · S sort · U journal · : command · O links · [ ] related · y y copy link · Backspace back · J K scroll text · \
-             z text only · ! diagnostics · R refresh · q back · Esc cancel"
+             z text only · < > pane size · M more fields · ! diagnostics · R refresh · q back · Esc cancel"
         );
         assert!(in_line(&footer(&keymap, Context::Facets)).starts_with(
             "Space include · - exclude · Enter only this · a any/all · Esc clear · / filter"

@@ -4,6 +4,7 @@
 use super::takes::Takes;
 use super::trie::{Node, Trie};
 use super::{Command, Context, Key, KeyError, TABLE};
+use crate::config::nearest;
 
 /// A key sequence and the command that it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +42,8 @@ pub enum KeymapError {
     #[error("[keys.{}]: {source}", .context.word())]
     Key { context: Context, source: KeyError },
     #[error(
-        "[keys.{}] \"{keys}\": there is no command `{name}`; the help lists their names, and \
-         `none` unbinds a key", .context.word()
+        "[keys.{}] \"{keys}\": there is no command `{name}`{}; the help lists their names, and \
+         `none` unbinds a key", .context.word(), meant(.name)
     )]
     Command {
         context: Context,
@@ -63,6 +64,11 @@ pub enum KeymapError {
         long: String,
         other: Command,
     },
+}
+
+fn meant(name: &str) -> String {
+    let names = TABLE.iter().map(|row| row.name);
+    nearest(name, names).map_or_else(String::new, |it| format!(", did you mean `{it}`?"))
 }
 
 fn words() -> String {
@@ -134,6 +140,25 @@ impl Keymap {
         }
         let tries = Context::ALL.map(|context| effective(context, &layers));
         Ok(Keymap { layers, tries })
+    }
+
+    /// The same, without the overrides that cannot be used; these are returned as errors.
+    pub fn with_usable<'a>(
+        overrides: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
+    ) -> (Keymap, Vec<KeymapError>) {
+        let (mut usable, mut errors) = (Vec::new(), Vec::new());
+        let mut keymap = Keymap::default();
+        for it in overrides {
+            usable.push(it);
+            match Keymap::with_overrides(usable.iter().copied()) {
+                Ok(with) => keymap = with,
+                Err(error) => {
+                    usable.pop();
+                    errors.push(error);
+                }
+            }
+        }
+        (keymap, errors)
     }
 
     /// What `key` does in `context`, given the pending keys.

@@ -150,7 +150,9 @@ commands! {
         "open" @ 40, Article: "o";
     PickLink "pick-link" Articles "Choose one of the article's links."
         "links" @ 90, Article: "O";
-    MoreFields "more-fields" Articles "Open or close what only machines want of the article."
+    NarrowLinks "narrow-links" Articles "Narrow the links by their words."
+        "narrow" @ 20, Picker: "/";
+    MoreFields "more-fields" Articles "Show or hide the fields that only machines need."
         "more fields" @ 124, Article: "M";
     CopyLink "copy-link" Articles "Copy the link to the original."
         "copy link" @ 100, Article: "y y";
@@ -224,9 +226,9 @@ commands! {
         "save" @ 20, Views: "a";
     RenameView "rename-view" Finding "Rename the view."
         "rename" @ 21, Views: "r";
-    MoveViewDown "move-view-down" Finding "Move the view down among the views."
+    MoveViewDown "move-view-down" Finding "Move the view down in the list."
         "move view" @ 22, Views: "J";
-    MoveViewUp "move-view-up" Finding "Move the view up among the views."
+    MoveViewUp "move-view-up" Finding "Move the view up in the list."
         "move view" @ 22, Views: "K";
     DeleteView "delete-view" Finding "Delete the view."
         "delete" @ 23, Views: "x";

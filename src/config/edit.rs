@@ -1,5 +1,5 @@
-//! Changing the configuration file as a person would: everything that is not changed, comments
-//! included, stays as it is. Not what is changed: `views` and `panes` say that.
+//! Editing the configuration file as a person would: everything that is not changed, comments
+//! included, stays as it is. What to change is decided in `views` and `panes`.
 
 use std::fs;
 use std::io::{self, Write};
@@ -11,9 +11,9 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 /// Why the configuration could not be changed.
 #[derive(Debug, Error)]
 pub enum EditError {
-    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
+    #[error("no place for the configuration file is known; set HOME, or NEWSDESK_CONFIG to a file")]
     Nowhere,
-    #[error("{}: the configuration cannot be read: {error}", .path.display())]
+    #[error("{}: cannot read the configuration: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}, line {line}: {reason}; fix it, then save again", .path.display())]
     Wrong {
@@ -23,11 +23,11 @@ pub enum EditError {
     },
     #[error("{}: `{key}` is not a table; make it one, then save again", .path.display())]
     NoTable { path: PathBuf, key: &'static str },
-    #[error("{}: the configuration cannot be written: {error}", .path.display())]
+    #[error("{}: cannot write the configuration: {error}", .path.display())]
     Unwritable { path: PathBuf, error: io::Error },
 }
 
-/// Something in the document is not a table that has to be one.
+/// Something in the document should be a table and is not.
 #[derive(Debug)]
 pub(super) struct NoTable(pub &'static str);
 
@@ -59,10 +59,10 @@ pub(super) fn edit_file(
     })
 }
 
-/// The text of a configuration file, changed; `path` is for errors.
+/// Changes the text of a configuration file; `path` is for errors.
 ///
 /// # Errors
-/// If the text is not TOML, or has something else in the place of a table.
+/// If the text is not TOML, or something that should be a table is not one.
 pub(super) fn edited(
     text: &str,
     path: &Path,
@@ -83,7 +83,7 @@ pub(super) fn edited(
         key,
     })?;
     let written = document.to_string();
-    // What is written is written with plain line ends.
+    // toml_edit writes plain line ends.
     Ok(if text.contains("\r\n") {
         written.replace("\r\n", "\n").replace('\n', "\r\n")
     } else {
@@ -91,14 +91,14 @@ pub(super) fn edited(
     })
 }
 
-/// A table of the document, made where there is none.
+/// A table of the document, created if necessary.
 pub(super) fn table<'a>(
     document: &'a mut DocumentMut,
     key: &'static str,
 ) -> Result<&'a mut dyn TableLike, NoTable> {
     if !document.contains_key(key) {
         let mut table = Table::new();
-        // Comments at the end of the file are about keys outside of the table: they stay before it.
+        // Comments at the end of the file are about keys outside the table: they stay before it.
         let comments = document.trailing().as_str().unwrap_or_default().to_owned();
         if !comments.trim().is_empty() {
             table.decor_mut().set_prefix(format!("{comments}\n"));
@@ -110,7 +110,7 @@ pub(super) fn table<'a>(
     item.and_then(Item::as_table_like_mut).ok_or(NoTable(key))
 }
 
-/// Puts a value in the place of that of a key, whose comments stay, or after all others.
+/// Replaces the value of a key, keeping its comments, or adds it after the others.
 pub(super) fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
     let mut value = value.into();
     match table.get_mut(key).and_then(Item::as_value_mut) {

@@ -2,6 +2,8 @@
 //! the command layer. `docs/configuration.md` documents it for users.
 
 mod edit;
+mod lenient;
+mod nearest;
 mod panes;
 mod places;
 mod views;
@@ -14,6 +16,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use edit::EditError;
+pub use nearest::nearest;
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
 pub use views::{ViewEdit, Whose, edit_views, with_views};
@@ -34,15 +37,17 @@ pub struct Config {
     pub after_handling: AfterHandling,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
-    /// Names of built-in views that are not listed.
+    /// Names of built-in views that are hidden.
     pub hidden_views: Vec<String>,
-    /// Names of views in the order in which they are listed, before all others.
+    /// Names of views that come first, in this order.
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
+    /// What is wrong with the file and was left out, one sentence each.
+    pub troubles: Vec<String>,
 }
 
-/// Whether the terminal's own cursor is seen. It stands on the line in use either way, for screen
+/// Whether the terminal's own cursor is visible. It is on the line in use either way, for screen
 /// readers and braille displays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -52,7 +57,7 @@ pub enum HardwareCursor {
     Shown,
 }
 
-/// Which set of signs the screen uses.
+/// Which set of symbols the screen uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Signs {
@@ -190,7 +195,7 @@ impl Config {
         let file: File = toml::from_str(text).map_err(|error| ConfigError::Wrong {
             path: path.to_path_buf(),
             line: line_of(text, &error),
-            reason: error.message().to_owned(),
+            reason: reason(&error),
         })?;
         let library = file.library.into_iter().map(|library| {
             places
@@ -215,7 +220,25 @@ impl Config {
             view_order: file.view_order,
             panes: file.panes,
             cursor: file.cursor,
+            troubles: Vec::new(),
         })
+    }
+}
+
+/// What is wrong; for an unknown word, also the one that was probably meant.
+fn reason(error: &toml::de::Error) -> String {
+    let said = error.message();
+    let mut words = said.split('`').skip(1).step_by(2);
+    let is_unknown = said.starts_with("unknown ");
+    let meant = words.next().filter(|_| is_unknown);
+    match meant.and_then(|word| nearest(word, words)) {
+        Some(meant) => match said.split_once(", expected") {
+            Some((unknown, expected)) => {
+                format!("{unknown}; did you mean `{meant}`? expected{expected}")
+            }
+            None => format!("{said}; did you mean `{meant}`?"),
+        },
+        None => said.to_owned(),
     }
 }
 

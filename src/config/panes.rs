@@ -1,4 +1,4 @@
-//! The sizes of the panes in the configuration file. Not where the panes lie.
+//! The pane sizes in the configuration file. The layout itself is in the app.
 
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -8,14 +8,14 @@ use serde::de::{Deserializer, Error, Unexpected};
 
 use super::edit::{EditError, edit_file, put, table};
 
-/// How large the panes are where several are on the screen.
+/// The pane sizes, for screens with several panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PaneSizes {
     /// Columns of the facets.
     #[serde(deserialize_with = "columns")]
     pub facets: u16,
-    /// The list's share of what list and text have, in percent.
+    /// The list's share of list and text, in percent.
     #[serde(deserialize_with = "share")]
     pub list: u16,
     /// The share of related in its column, in percent.
@@ -24,9 +24,9 @@ pub struct PaneSizes {
 }
 
 impl PaneSizes {
-    /// The least and the most that the list and related can have, in percent.
+    /// Range of the shares of list and related, in percent.
     pub const SHARES: RangeInclusive<u16> = 10..=90;
-    /// The least and the most columns of the facets.
+    /// Range of the columns of the facets.
     pub const FACETS: RangeInclusive<u16> = 16..=60;
 }
 
@@ -58,7 +58,7 @@ fn within<'de, D: Deserializer<'de>>(
     fits.ok_or_else(|| D::Error::invalid_value(Unexpected::Signed(size), expected))
 }
 
-/// Keeps the sizes in the configuration file `path`, creating the file if needed.
+/// Saves the sizes in the configuration file `path`, creating the file if needed.
 ///
 /// # Errors
 /// If the file is invalid, unreadable or unwritable; it is left unchanged.

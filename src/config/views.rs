@@ -13,7 +13,7 @@ use super::edit::{EditError, NoTable, edit_file, edited, put, table};
 #[derive(Default)]
 pub(super) struct Views {
     pub(super) queries: Vec<(String, String)>,
-    /// Built-in views that are not listed.
+    /// Built-in views that are hidden.
     pub(super) hidden: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ impl<'de> Visitor<'de> for InOrder {
     }
 }
 
-/// What stands behind a name: a query, or `false`.
+/// The value of a view: a query, or `false`.
 enum Listed {
     Query(String),
     Not,
@@ -62,7 +62,7 @@ impl Visitor<'_> for QueryOrFalse {
     type Value = Listed;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a query, or false for a built-in view that is not to be listed")
+        f.write_str("a query, or false to hide a built-in view")
     }
 
     fn visit_str<E: de::Error>(self, query: &str) -> Result<Listed, E> {
@@ -80,7 +80,7 @@ impl Visitor<'_> for QueryOrFalse {
 /// A change of a person's views.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ViewEdit {
-    /// A view is added, or its query replaced.
+    /// Adds a view, or replaces its query.
     Keep {
         name: String,
         query: String,
@@ -95,11 +95,11 @@ pub enum ViewEdit {
         name: String,
         whose: Whose,
     },
-    /// The names of all views in their order.
+    /// The names of all views in order.
     Order(Vec<String>),
 }
 
-/// Whether a view is there without the file.
+/// Whether a view exists without the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
     BuiltIn,
@@ -115,7 +115,7 @@ pub fn edit_views(path: Option<&Path>, edit: &ViewEdit) -> Result<(), EditError>
     edit_file(path, |document| change(document, edit))
 }
 
-/// The configuration text with its views changed; `path` is for errors.
+/// Changes the views in a configuration text; `path` is for errors.
 ///
 /// # Errors
 /// If the text is not TOML, or its `views` is not a table.
@@ -156,14 +156,14 @@ fn change(document: &mut DocumentMut, edit: &ViewEdit) -> Result<(), NoTable> {
     Ok(())
 }
 
-/// The key that has the order of the views.
+/// The key with the order of the views.
 const ORDER: &str = "view_order";
 
 fn set_order<'a>(document: &mut DocumentMut, names: impl Iterator<Item = &'a str>) {
     put(document.as_table_mut(), ORDER, names.collect::<Array>());
 }
 
-/// Changes or drops each name of the order, where the file has one.
+/// Changes or drops each name in the order, if the file has one.
 fn change_order(document: &mut DocumentMut, change: impl Fn(&str) -> Option<String>) {
     let before = document.get(ORDER).and_then(Item::as_array);
     if let Some(before) = before {
@@ -173,7 +173,7 @@ fn change_order(document: &mut DocumentMut, change: impl Fn(&str) -> Option<Stri
     }
 }
 
-/// Puts another name on a view, which keeps its place and its comments.
+/// Renames a view, which keeps its place and its comments.
 fn rename(views: &mut dyn TableLike, from: &str, to: &str) {
     let names: Vec<String> = views.iter().map(|(name, _)| name.to_owned()).collect();
     let mut entries: Vec<(Key, Item)> = Vec::new();
@@ -191,7 +191,7 @@ fn rename(views: &mut dyn TableLike, from: &str, to: &str) {
     }
 }
 
-/// Takes a view out. The comments above it stay where they are.
+/// Removes a view. The comments above it stay.
 fn remove(views: &mut dyn TableLike, name: &str) {
     let names: Vec<String> = views.iter().map(|(name, _)| name.to_owned()).collect();
     let Some(at) = names.iter().position(|it| it == name) else {
@@ -215,7 +215,7 @@ fn remove(views: &mut dyn TableLike, name: &str) {
     }
 }
 
-/// What stands before a key.
+/// The comments and blanks before a key.
 fn prefix(decor: &toml_edit::Decor) -> Option<String> {
     Some(decor.prefix()?.as_str()?.to_owned())
 }

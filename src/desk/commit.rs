@@ -64,8 +64,8 @@ pub(super) fn commit(
     Ok(Some(transaction))
 }
 
-/// In the order of the tables, and for an article in that in which its fields were first named:
-/// tables that are written in their order are written several times as fast.
+/// In table order, and for each article in the order in which its fields were first named: tables
+/// that are written in order are written several times as fast.
 fn last_of_each_field(changes: &[Change]) -> Vec<&Change> {
     let mut places: HashMap<(Subject, &Field), usize> = HashMap::new();
     let mut kept: Vec<&Change> = Vec::new();
@@ -82,7 +82,7 @@ fn last_of_each_field(changes: &[Change]) -> Vec<&Change> {
     kept
 }
 
-/// Articles are in the order of this number in the tables.
+/// The number by which articles are ordered in the tables.
 fn in_tables(subject: Subject) -> i64 {
     subject.0.cast_signed()
 }

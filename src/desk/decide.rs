@@ -56,7 +56,7 @@ pub fn complete(mut wishes: Vec<Wish>) -> Vec<Wish> {
 /// Finds the journal's subjects for the articles of a library, and what changes in their marks.
 pub struct Decider<'a> {
     library: &'a MarkedArticles,
-    /// The names that were given to articles here.
+    /// Subjects given to articles here.
     given: HashSet<Subject>,
     drawn: HashMap<ArticleId, Subject>,
     /// The articles decided on.
@@ -104,7 +104,7 @@ impl<'a> Decider<'a> {
         true
     }
 
-    /// The names of an article with what is staged for each; a new one where it has none.
+    /// An article's subjects, with what is staged for each; a new subject if it has none.
     pub fn staged(&mut self, id: ArticleId) -> Vec<(Subject, Staged)> {
         let known = self.library.marks_of(id);
         let known: Vec<_> = known

@@ -1,5 +1,5 @@
-//! What was decided about the articles of a library, article by article and as sets by row, kept up
-//! to date one article at a time. Not which mark belongs to which article: `marked` knows that.
+//! The marks of a library's articles, by article and as sets of rows, kept up to date one article
+//! at a time. Which mark belongs to which article is known in `marked`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -11,23 +11,22 @@ use crate::library::ArticleId;
 use crate::model::Mark;
 use crate::query::Marks;
 
-/// Rows whose marks are copied together when one of them changes.
+/// Number of rows whose marks are copied together when one of them changes.
 const CHUNK: u32 = 1024;
 
-/// What was decided about each article about which anything was. A clone shares with what it was
-/// cloned from all that neither of them changes.
+/// The mark of each marked article. Clones share everything that neither of them changes.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
     chunks: Vec<Arc<HashMap<ArticleId, Mark>>>,
 }
 
 impl Decided {
-    /// What was decided about an article, if anything was.
+    /// The mark of an article, if it has one.
     pub fn get(&self, id: &ArticleId) -> Option<&Mark> {
         self.chunks.get(chunk(*id))?.get(id)
     }
 
-    /// All of it, in no order that means anything.
+    /// All marks, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (ArticleId, &Mark)> {
         let marks = self.chunks.iter().flat_map(|chunk| chunk.iter());
         marks.map(|(id, mark)| (*id, mark))
@@ -54,18 +53,18 @@ fn chunk(id: ArticleId) -> usize {
     (id.row() / CHUNK) as usize
 }
 
-/// The same in the two shapes in which it is asked for.
+/// The same in the two forms that are needed.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     decided: Decided,
-    /// All sets but that of what is put off.
+    /// All sets except for the articles that are put off.
     sets: Marks,
-    /// Until when articles are put off, also where that is over.
+    /// Until when articles are put off, even if that is past.
     later: BTreeMap<u32, Timestamp>,
 }
 
 impl Tables {
-    /// Notes what now holds of an article. `changed`: whether it is another than it was decided on;
+    /// Sets the mark of an article. `changed`: whether it differs from when it was decided on;
     /// `latest`: when it was last decided on.
     pub(super) fn set(
         &mut self,
@@ -103,7 +102,7 @@ impl Tables {
         &self.decided
     }
 
-    /// What was decided, as queries ask for it.
+    /// The marks in the form that queries need.
     pub(super) fn sets(&self, now: Timestamp) -> Marks {
         let put_off = self.later.iter().filter(|(_, until)| **until > now);
         Marks {
@@ -121,7 +120,7 @@ fn put(set: &mut RoaringBitmap, row: u32, holds: bool) {
     }
 }
 
-/// Keeps the tags in the order of their names, and none without an article.
+/// Keeps the tags in name order, without any that has no article.
 fn set_tags(tags: &mut Vec<(String, RoaringBitmap)>, row: u32, mark: &Mark) {
     for (_, rows) in &mut *tags {
         rows.remove(row);

@@ -1,5 +1,5 @@
-//! Staged changes of fields of a file, as parts of its mark: how they are written down, and what becomes
-//! of one that comes to another. Not how a file is changed: `format::edit` and `publish` do that.
+//! Staged changes of fields in a file, as parts of its mark: how they are written down, and how
+//! they combine. How a file is changed is known in `format::edit` and `publish`.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use super::intent::EditIntent;
 use crate::format::edit::{Asked, Asking};
 use crate::model::{Field, Value};
 
-/// The wish to stage this for a field; nothing unstages it.
+/// The wish that stages this for a field; an empty list unstages it.
 pub fn wish(field: &str, asked: &[Asking]) -> (Field, Value) {
     (Field::Edit(field.to_owned()), Value::Text(text(asked)))
 }
 
-/// What a mark has staged for a field. What cannot be read was not written by this program, and is left
-/// out.
+/// What a mark has staged for a field. Anything that cannot be read was not written by this
+/// program, and is left out.
 pub fn asked(text: &str) -> Vec<Asking> {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-/// All that is asked of the fields of a file by what a mark has staged for them.
+/// All changes to a file's fields that a mark has staged.
 pub fn asked_of(staged: &BTreeMap<String, String>) -> Vec<Asked> {
     let each = |(field, text): (&String, &String)| {
         let field = field.clone();
@@ -30,8 +30,8 @@ pub fn asked_of(staged: &BTreeMap<String, String>) -> Vec<Asked> {
     staged.iter().flat_map(each).collect()
 }
 
-/// What is to become of the fields, as it is noted before their file is written. `back` has what takes
-/// each field back afterwards.
+/// What will become of the fields, as recorded before their file is written. `back` has what undoes
+/// each field afterwards.
 pub fn intents<'a>(
     staged: &BTreeMap<String, String>,
     back: impl Fn(&str) -> &'a [Asking],
@@ -46,7 +46,7 @@ pub fn intents<'a>(
     staged.iter().map(intent).collect()
 }
 
-/// What stands in a mark for it; empty for nothing.
+/// The text for a mark; empty for nothing.
 pub fn text(asked: &[Asking]) -> String {
     match asked {
         [] => String::new(),
@@ -54,8 +54,8 @@ pub fn text(asked: &[Asking]) -> String {
     }
 }
 
-/// What is staged for a field when more comes to it: entries of lists come together and cancel each
-/// other, and everything else takes the place of what was.
+/// Combines staged changes of a field with more: list entries are merged and cancel each other,
+/// anything else replaces what was there.
 pub(super) fn joined(before: &str, more: &str) -> String {
     let (mut all, more) = (asked(before), asked(more));
     let is_entry = |it: &Asking| matches!(it, Asking::Add(_) | Asking::Take(_));

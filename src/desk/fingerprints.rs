@@ -1,19 +1,19 @@
-//! What articles say, as a number: from what the library holds where that is all there is, else from
-//! their files. Not what the number is made of: the model knows that.
+//! Fingerprints of articles: from what the library has in memory if that is complete, otherwise
+//! from their files. What a fingerprint consists of is known in the model.
 
 use std::path::Path;
 
 use crate::library::{ArticleRef, Bodies, read_shown};
 use crate::model::{Fingerprint, Has};
 
-/// Makes fingerprints of articles.
+/// Computes fingerprints of articles.
 #[derive(Debug, Default)]
 pub(super) struct Fingerprints {
     bodies: Bodies,
 }
 
 impl Fingerprints {
-    /// Of the version that the library has of an article; `None` where its file cannot be read.
+    /// The fingerprint of the version that the library has; `None` if the file cannot be read.
     pub(super) fn of(&self, article: ArticleRef<'_>) -> Option<Fingerprint> {
         if !article.has_whole_texts() {
             return fingerprint(&article.path());
@@ -29,7 +29,7 @@ impl Fingerprints {
     }
 }
 
-/// Of what the file at `path` says now; `None` where it cannot be read.
+/// The fingerprint of what the file at `path` says now; `None` if it cannot be read.
 pub(super) fn fingerprint(path: &Path) -> Option<Fingerprint> {
     let shown = read_shown(path).ok()?;
     let article = &shown.article;
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
     use crate::library::{Depth, Library, Source};
 
-    /// Of every article of the sample library, as files, and of those that only their bodies tell.
+    /// Every article of the sample library, as files, and some that only their bodies distinguish.
     #[test]
     fn the_short_way_gives_what_the_whole_file_gives() {
         let extra = tempfile::tempdir().expect("a folder");

@@ -72,10 +72,10 @@ impl Follows {
     }
 }
 
-/// Finds the article of each mark. One pass for each rule, over a whole library at once.
+/// Finds the article of each mark. Makes one pass per rule over the whole library.
 ///
-/// `all` are these marks and those whose articles are known: what has been seen in the file of any
-/// of them may have come from there.
+/// `all` contains these marks and those whose articles are known: what was seen in one of their
+/// files may have moved here.
 pub fn match_marks(articles: &[Identity], marks: &[&Marked], all: &[Marked]) -> Matches {
     let now: HashSet<Seen> = articles
         .iter()
@@ -112,14 +112,14 @@ struct Matching<'a> {
     found: Vec<Option<Follows>>,
     /// For each mark, whether it has no article yet.
     is_left: Vec<bool>,
-    /// In which files page and words were last seen that are somewhere now.
+    /// The files in which page and words were last seen, of those that still exist somewhere.
     last_seen: Places<Seen, String>,
 }
 
 /// Page and words of an article.
 type Seen = (Option<u64>, Option<Fingerprint>);
 
-/// Places by what they have in common.
+/// Indices by what they have in common.
 type Places<K, P = usize> = HashMap<K, Vec<P>>;
 
 fn places<K: Hash + Eq, P>(keys: impl Iterator<Item = (K, P)>) -> Places<K, P> {

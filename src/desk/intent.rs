@@ -11,24 +11,24 @@ use crate::model::{Identity, Mark, Subject};
 /// What will happen to an article and its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intent {
-    /// The names that the journal has for the article, with what waited for each before.
+    /// The article's subjects, with what was staged for each before.
     pub subjects: Vec<(Subject, Staged)>,
     pub identity: Identity,
     pub path: PathBuf,
-    /// Whether the file is to say that it is published; `None` where publication is no part of it.
+    /// Whether the file will say that it is published; `None` if publication is not part of it.
     pub says: Option<bool>,
-    /// The fields that are to change, with what is asked of each.
+    /// The fields that will change, with their changes.
     pub edits: BTreeMap<String, EditIntent>,
-    /// The file before and after, where it is to be written.
+    /// The file before and after, if it is to be written.
     pub versions: Option<Versions>,
     pub state: State,
 }
 
-/// What waited to be written into the file of an article.
+/// What is staged for an article's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Staged {
     pub publication: Option<bool>,
-    /// By field, as a mark has it.
+    /// By field, as in a mark.
     pub edits: BTreeMap<String, String>,
 }
 
@@ -41,15 +41,15 @@ impl From<&Mark> for Staged {
     }
 }
 
-/// A change of a field that is to be written, as marks have it.
+/// A staged change of a field, as in a mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditIntent {
     pub asked: String,
-    /// What takes it back once it is written; empty where it changes nothing.
+    /// What undoes it once it is written; empty if it changes nothing.
     pub back: String,
 }
 
-/// How far it is with a file of a publication.
+/// The state of a file in a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// To be written: soon, or once the reason for its refusal is gone.

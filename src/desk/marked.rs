@@ -25,15 +25,15 @@ pub struct MarkedArticles {
     roots: Roots,
     fingerprints: Fingerprints,
     marks: Vec<Marked>,
-    /// The place of each mark.
+    /// The index of each mark.
     places: HashMap<Subject, usize>,
-    /// What follows an article, for those that any mark follows.
+    /// The marks of each marked article.
     follows: BTreeMap<ArticleId, Follows>,
-    /// The article of each mark, by the place of the mark.
+    /// The article of each mark, by index.
     followed: Vec<Option<ArticleId>>,
-    /// The articles that were compared with marks, as it was not known that nothing has changed.
+    /// Articles that were compared with marks, because they may have changed.
     compared: Vec<ArticleId>,
-    /// What they say, by the version of the file: a file is read once.
+    /// Their words, by version of the file: each file is read once.
     words: HashMap<(ArticleId, Stamp), Option<Fingerprint>>,
     /// Articles whose words are not known yet.
     unread: Vec<ArticleId>,
@@ -132,7 +132,7 @@ impl MarkedArticles {
             self.marks[place].apply(change, transaction);
             touched.extend(self.followed[place]);
         }
-        // Who decides on an article knows what it says now.
+        // Whoever decides on an article knows what it says now.
         for (subject, (id, identity)) in &about {
             if let Some(follows) = self.follows.get_mut(id) {
                 follows.changed = false;
@@ -147,7 +147,7 @@ impl MarkedArticles {
         }
     }
 
-    /// Adds the mark of an article that nobody had touched, and answers its place.
+    /// Adds the mark of an untouched article, and returns its index.
     fn add_mark(&mut self, subject: Subject, id: ArticleId, identity: &Identity) -> usize {
         let place = self.marks.len();
         self.marks.push(Marked {
@@ -166,7 +166,7 @@ impl MarkedArticles {
         place
     }
 
-    /// Brings what is told of an article up to date.
+    /// Brings the tables up to date for an article.
     fn tell(&mut self, id: ArticleId) {
         let Some(follows) = self.follows.get(&id) else {
             return;
@@ -177,8 +177,7 @@ impl MarkedArticles {
             .set(id, mark, follows.changed, latest.map(|it| it.when));
     }
 
-    /// Finds the article of each mark: at once where its file is as it was last seen, by comparing
-    /// otherwise.
+    /// Finds the article of each mark: at once if its file is as last seen, otherwise by comparing.
     fn match_again(&mut self) {
         self.unread.clear();
         self.compared.clear();
@@ -207,8 +206,8 @@ impl MarkedArticles {
         }
     }
 
-    /// The article of each mark whose file is the version that was last seen there. Where a file has
-    /// several marks, they are compared.
+    /// For each mark, the article whose file is the version last seen there. If a file has several
+    /// marks, they are compared.
     fn at_home(&self) -> Vec<Option<ArticleId>> {
         let mut room = String::new();
         let mut by_file: HashMap<PathHash, Option<usize>> =
@@ -239,9 +238,9 @@ impl MarkedArticles {
         at_home
     }
 
-    /// Finds the articles of the marks `away`. Only articles of which the name or the page occurs
-    /// among the marks can be followed, so only those are looked at more closely; and those without
-    /// a page, while the file of a mark without one is missing.
+    /// Finds the articles of the marks `away`. Only articles whose name or page occurs among the
+    /// marks can be followed, so only those are compared; and those without a page, if the file of
+    /// a mark without one is missing.
     fn compare(&mut self, away: &[usize]) {
         let mut ids = self.likely(away);
         let mut compared = self.compared_with(away, &ids);
@@ -276,7 +275,8 @@ impl MarkedArticles {
         self.compared = ids;
     }
 
-    /// The articles with the name or the page of a mark: of any, where their own is not at home.
+    /// The articles that share the name or page of a mark: of any mark, if their own is not at
+    /// home.
     fn likely(&self, away: &[usize]) -> Vec<ArticleId> {
         let all = Likeness::new(self.marks.iter());
         let away = Likeness::new(away.iter().map(|place| &self.marks[*place]));
@@ -302,8 +302,8 @@ impl MarkedArticles {
         (found.len() <= MOST_WITHOUT_PAGE).then_some(found)
     }
 
-    /// The places of the marks that are away, and of those at home whose articles are looked at
-    /// again, in their order.
+    /// The indices, in order, of the marks that are away, and of those at home whose articles are
+    /// compared again.
     fn compared_with(&self, away: &[usize], ids: &[ArticleId]) -> Vec<usize> {
         let at_home = ids.iter().filter_map(|id| self.follows.get(id));
         let mut places: Vec<usize> = at_home
@@ -326,8 +326,7 @@ impl MarkedArticles {
         match_marks(&identities, &marks, &self.marks)
     }
 
-    /// What an article says, where that is known; inside of it nothing where its file cannot be
-    /// read.
+    /// An article's words, if known; the inner `None` if its file cannot be read.
     fn known_words(&self, id: ArticleId) -> Option<Option<Fingerprint>> {
         let article = self.articles.article(id);
         let read = self.words.get(&(id, article.stamp())).copied();
@@ -381,12 +380,12 @@ impl MarkedArticles {
         &self.marks
     }
 
-    /// The mark of that name, whether its article is here or not.
+    /// The mark of a subject, whether its article is here or not.
     pub fn mark(&self, subject: Subject) -> Option<&Marked> {
         self.marks.get(*self.places.get(&subject)?)
     }
 
-    /// The marks of an article, that which new decisions go to first.
+    /// The marks of an article; new decisions go to the first.
     pub fn marks_of(&self, id: ArticleId) -> impl Iterator<Item = &Marked> {
         let places = self.follows.get(&id).into_iter().flat_map(|it| {
             let first = std::iter::once(&it.mark);
@@ -395,7 +394,7 @@ impl MarkedArticles {
         places.filter_map(|place| self.marks.get(*place))
     }
 
-    /// The article that a mark follows, by the name that the journal has for it.
+    /// The article that the mark of a subject follows.
     pub fn by_subject(&self, subject: Subject) -> Option<ArticleId> {
         *self.followed.get(*self.places.get(&subject)?)?
     }
@@ -416,7 +415,7 @@ impl MarkedArticles {
         }
     }
 
-    /// What was decided about each article about which anything was.
+    /// The mark of each marked article.
     pub fn decided(&self) -> &Decided {
         self.tables.decided()
     }
@@ -434,7 +433,7 @@ impl MarkedArticles {
 }
 
 impl Marked {
-    /// Whether it was last seen in this version of its file, and is one of these pages.
+    /// Whether it was last seen in this version of its file, and has one of these pages.
     fn was_seen_as(&self, version: FileVersion, pages: &[u64]) -> bool {
         let identity = &self.identity;
         self.seen.is_some()
@@ -442,14 +441,14 @@ impl Marked {
             && identity.page.is_none_or(|page| pages.contains(&page))
     }
 
-    /// Whether it was last seen with other words than it was decided on.
+    /// Whether its words when last seen differ from when it was decided on.
     fn is_seen_changed(&self) -> bool {
         let words = self.seen.zip(self.identity.fingerprint);
         words.is_some_and(|(seen, decided)| seen != decided)
     }
 }
 
-/// By what the article of a mark may be known.
+/// The ways to recognise the article of a mark.
 struct Likeness<'a> {
     names: HashSet<&'a str>,
     pages: HashSet<u64>,

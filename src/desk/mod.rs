@@ -186,7 +186,7 @@ impl Marked {
         }
     }
 
-    /// Takes in what a transaction has made of a field.
+    /// Applies a transaction's change of a field.
     fn apply(&mut self, change: &Change, transaction: &Transaction) {
         let stamp = Stamp {
             when: transaction.when,
@@ -197,10 +197,10 @@ impl Marked {
         self.stamps.push((change.field.clone(), stamp));
     }
 
-    /// Takes in how its article was seen now. Returns whether that is otherwise than before.
+    /// Takes in how its article looks now. Returns whether that differs from before.
     pub fn renew(&mut self, now: &Identity) -> bool {
         let is_same_file = follow::file(&self.identity) == follow::file(now);
-        // Where it could not be read, what is known of it goes with the version it was read in.
+        // If it could not be read, keep the fingerprint together with the version it was read from.
         let (seen, version) = match now.fingerprint {
             Some(words) => (Some(words), now.version),
             None => (self.seen, self.identity.version.filter(|_| is_same_file)),

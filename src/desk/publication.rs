@@ -54,7 +54,8 @@ impl Publication {
     ) -> Result<Result<(), Refusal>, DeskError> {
         match change.write() {
             Ok(_) => {
-                // A title of one's own does not make the article another than was decided on.
+                // Editing the title oneself does not make the article count as changed since it was
+                // decided on.
                 let seen = (!intent.edits.is_empty()).then(|| Identity {
                     fingerprint: fingerprint(&intent.path),
                     version: None,

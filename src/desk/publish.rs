@@ -35,7 +35,7 @@ pub struct Change {
     wishes: Vec<Wish>,
     /// Applied in order; each is made for what the one before leaves.
     edits: Vec<Edit>,
-    /// What takes the fields back that were asked for, once it is written.
+    /// What undoes the changes of the requested fields, once written.
     back: BTreeMap<String, Vec<Asking>>,
 }
 
@@ -96,7 +96,7 @@ impl Change {
         Self { back, ..self }
     }
 
-    /// What takes a field back, once the change is written.
+    /// What undoes a field's change, once written.
     pub fn back(&self, field: &str) -> &[Asking] {
         self.back.get(field).map_or(&[], Vec::as_slice)
     }

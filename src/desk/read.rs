@@ -84,7 +84,7 @@ impl<'a> Stamps<'a> {
         }
     }
 
-    /// Of the transaction with that number.
+    /// The stamp of the transaction with this number.
     fn of(&mut self, number: i64) -> Result<Stamp, Stop> {
         if let Some(stamp) = self.known.get(&number) {
             return Ok(*stamp);
@@ -103,7 +103,7 @@ impl<'a> Stamps<'a> {
     }
 }
 
-/// From the columns that follow the subject.
+/// Reads the columns that follow the subject.
 fn identity(row: &Row<'_>) -> Result<Identity, Stop> {
     Ok(Identity {
         root: row.get(1)?,

@@ -1,5 +1,4 @@
-//! Where articles lie, as the desk names places, whatever a person has called the folders. Not whether
-//! anything was decided about them.
+//! Where articles are, as the desk names places, however a person has spelled the folders.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,12 +9,12 @@ use crate::format::link::canonical_key;
 use crate::library::{ArticleRef, Articles, Folder, Source};
 use crate::model::{FileVersion, Identity};
 
-/// The folders of articles, each as the desk names it.
+/// The folders of articles, as the desk names them.
 #[derive(Debug, Default)]
 pub(super) struct Roots {
     /// By the number of the folder.
     folders: Vec<Named>,
-    /// Whether files are told apart by what the system says of them.
+    /// Whether versions of files can be told apart by what the system says.
     has_versions: bool,
 }
 
@@ -23,7 +22,7 @@ pub(super) struct Roots {
 struct Named {
     /// The absolute path of its root.
     root: String,
-    /// What the paths of its files begin with, seen from the root.
+    /// What the paths of its files start with, relative to the root.
     below: String,
 }
 
@@ -44,7 +43,7 @@ impl PathHash {
 impl Roots {
     pub(super) fn new(articles: &Articles, source: &Source) -> Self {
         let is_real = *source != Source::Sample;
-        // By what a root was called, its absolute path.
+        // The absolute path of each root, by its spelling.
         let mut real: HashMap<PathBuf, PathBuf> = HashMap::new();
         let folders = articles.folders().iter().map(|folder| {
             let named = root_of_folder(folder);
@@ -68,7 +67,7 @@ impl Roots {
         }
     }
 
-    /// All of an article but its words, and the version of the file that goes with those.
+    /// What an article is, except for its words and the version of the file that goes with them.
     pub(super) fn identity(&self, article: ArticleRef<'_>) -> Identity {
         let (root, path) = self.place(article);
         Identity {
@@ -79,8 +78,8 @@ impl Roots {
         }
     }
 
-    /// The version of an article's file that the library has; `None` where a look at the file would
-    /// not tell it from another.
+    /// The version of an article's file that the library has; `None` if the system cannot tell it
+    /// from another.
     pub(super) fn version(&self, article: ArticleRef<'_>) -> Option<FileVersion> {
         let stamp = article.stamp().0;
         (self.has_versions && stamp != 0).then_some(FileVersion(stamp))
@@ -100,7 +99,7 @@ impl Roots {
     }
 }
 
-/// The folder from which the file of an article is seen, as it can be opened.
+/// The root folder of an article's file, as a path that can be opened.
 pub fn root_of(article: ArticleRef<'_>) -> PathBuf {
     root_of_folder(article.folder())
 }

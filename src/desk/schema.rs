@@ -7,8 +7,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::stop::Stop;
 use super::trouble::Trouble;
 
-/// What makes version `n + 1` out of version `n`, from nothing on. A step that was released is
-/// never changed: another is added.
+/// Step `n` makes version `n + 1` out of version `n`, starting from nothing. A released step is
+/// never changed: another one is added.
 pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH];
 
 /// `desk` in ASCII: distinguishes a desk from other programs' databases.
@@ -91,12 +91,12 @@ const SECOND: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
-/// `articles.version` tells in which version of its file an article was last seen: while the file is
-/// that, it need not be read to know what it says.
+/// `articles.version` is the version of its file in which an article was last seen: while the file
+/// is unchanged, it need not be read to know what it says.
 const THIRD: &str = "ALTER TABLE articles ADD COLUMN version INTEGER;";
 
-/// Fields other than publication are written like it, alone or together with it. Publications that a
-/// program was killed in stay noted.
+/// Other fields are written like publication, alone or together with it. Publications during which
+/// a program was killed stay recorded.
 const FOURTH: &str = "
     CREATE TABLE writing (
         publication TEXT NOT NULL,

@@ -89,7 +89,7 @@ pub enum DeskEvent {
 #[derive(Clone, Debug, Default)]
 pub struct Marked {
     pub rows: Marks,
-    /// Those about which anything was decided.
+    /// The marked articles.
     pub decided: Decided,
 }
 
@@ -318,7 +318,7 @@ impl DeskService {
         }
     }
 
-    /// What a transaction is about, if that is one article.
+    /// The article of a transaction, if there is only one.
     fn about(&self, transaction: &Transaction) -> String {
         let Some(first) = transaction.changes.first() else {
             return String::new();

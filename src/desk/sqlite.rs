@@ -39,9 +39,9 @@ pub struct SqliteDesk {
     file: Option<FileName>,
 }
 
-/// What SQLite keeps of the file in memory, in its own unit: kibibytes as a negative number.
+/// SQLite's cache size, in its own unit: kibibytes as a negative number.
 const CACHE: i64 = -2_000;
-/// The same while it writes: a decision on 100,000 articles comes back to all pages of the tables.
+/// The same while writing: a decision on 100,000 articles touches all pages of the tables.
 const CACHE_WRITING: i64 = -65_536;
 
 /// What may be done with an opened desk.

@@ -129,8 +129,8 @@ fn take_back(
     let (mut changes, mut left, mut touched) = (Vec::new(), Vec::new(), None);
     for change in &target.transaction.changes {
         let current = current(desk, change.article, &change.field)?;
-        // What the mark says comes from the last change of the field, and nearly always that is the
-        // one to be taken back.
+        // The mark's value comes from the last change of the field, which is nearly always the one
+        // to undo.
         let is_last = |it: &Current| it.stamp.transaction == target.transaction.id;
         let by = match current.as_ref().is_some_and(is_last) {
             true => None,

@@ -24,13 +24,13 @@ pub(super) struct Row {
     pub(super) publication: TransactionId,
     pub(super) article: Subject,
     pub(super) path: PathBuf,
-    /// The publication that waited before.
+    /// The publication that was staged before.
     pub(super) staged: Option<bool>,
-    /// What the file is to say of publication, if that is a part of it.
+    /// What the file will say of publication, if that is part of it.
     pub(super) says: Option<bool>,
-    /// The other fields that are to change.
+    /// The other fields that will change.
     pub(super) edits: BTreeMap<String, EditRow>,
-    /// Before and after it is written; `None` where it is not to be.
+    /// Before and after writing; `None` if it is not to be written.
     pub(super) versions: Option<Versions>,
     pub(super) state: State,
 }
@@ -38,13 +38,13 @@ pub(super) struct Row {
 /// A field of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct EditRow {
-    /// What waited before, as a mark has it.
+    /// What was staged before, as in a mark.
     staged: String,
     #[serde(flatten)]
     intent: EditIntent,
 }
 
-/// Notes what is about to be written.
+/// Records what is about to be written.
 pub(super) fn begin(
     desk: &Connection,
     id: TransactionId,
@@ -89,7 +89,7 @@ fn edits(intent: &Intent, staged: &Staged) -> BTreeMap<String, EditRow> {
     intent.edits.iter().map(row).collect()
 }
 
-/// Notes that a file was written, and what the article is from then on, if that is another.
+/// Records that a file was written, and what the article is from then on, if that has changed.
 pub(super) fn written(
     desk: &Connection,
     id: TransactionId,

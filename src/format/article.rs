@@ -87,7 +87,7 @@ pub(super) fn of_file(name: &str, conventions: &Conventions) -> Conventions {
         let (_, found) = name.rsplit_once('.').unwrap_or_default();
         found.eq_ignore_ascii_case(ending)
     };
-    let mut conventions = *conventions;
+    let mut conventions = conventions.clone();
     if is("qmd") || is("rmd") {
         conventions.categories = Categories::AsTopics;
     }
@@ -109,7 +109,11 @@ fn read_parts(
     bytes: &[u8],
     conventions: &Conventions,
 ) -> Result<Whole, Flaw> {
-    let matter = match front::read(bytes, container)? {
+    let front = match front::read(bytes, container) {
+        Err(_) if opening::is_template_front(bytes) => return Ok(Whole::Skip(Skip::Template)),
+        read => read?,
+    };
+    let matter = match front {
         Front::Matter(matter) => matter,
         Front::Text(start) => return Ok(bare(path, container, &bytes[start..], conventions)),
         Front::Skip(skip) => return Ok(Whole::Skip(skip)),
@@ -143,7 +147,7 @@ fn read_parts(
         flaws.push(too_many_topics(article.topics.len(), topics_line));
         article.topics.truncate(caps::TOPICS);
     }
-    complete(&mut article, path, &body);
+    complete(&mut article, path, &body, conventions);
     let mut flaws: Vec<Flaw> = limited(flaws)
         .into_iter()
         .map(|flaw| flaw.down(matter.lines_before))
@@ -189,7 +193,7 @@ fn bare(path: &Path, container: Container, text: &[u8], conventions: &Convention
     article.excerpt = opening::before_cut(path, &body)
         .or_else(|| opening::paragraph(path, &body))
         .unwrap_or_default();
-    complete(&mut article, path, &body);
+    complete(&mut article, path, &body, conventions);
     Whole::Article {
         article: Box::new(article),
         flaws: no_utf8(text).into_iter().collect(),
@@ -216,12 +220,10 @@ fn is_apart(name: &str) -> bool {
 
 fn too_many_topics(found: usize, line: Option<u32>) -> Flaw {
     let most = caps::TOPICS;
-    Flaw::new(format!(
-        "{found} topics, of which the first {most} are read"
-    ))
-    .at(line.unwrap_or(1), 1)
-    .field("topics")
-    .hint("name the ones that matter")
+    Flaw::new(format!("{found} topics; only the first {most} are read"))
+        .at(line.unwrap_or(1), 1)
+        .field("topics")
+        .hint("name the ones that matter")
 }
 
 /// The first flaws, and a count of the rest: a list with thousands of wrong entries is one problem.
@@ -265,12 +267,17 @@ fn is_telling(flaw: &Flaw) -> bool {
 }
 
 /// Fills in what can be told from the name of the file or its folder, and from the body.
-pub(super) fn complete(article: &mut Article, path: &Path, body: &str) {
+pub(super) fn complete(article: &mut Article, path: &Path, body: &str, conventions: &Conventions) {
     if article.title.is_empty() {
         article.title = opening::heading(path, body).unwrap_or_else(|| named(path));
     }
     if article.published_at.is_none() {
         article.published_at = date::in_file_name(&label(path));
+    }
+    if article.language.is_none() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let language = conventions.languages.of_file(&name);
+        article.language = language.map(str::to_owned);
     }
     if article.provider.label().is_empty()
         && let Some(original) = article.urls.original()
@@ -292,8 +299,8 @@ fn label(path: &Path) -> String {
     }
 }
 
-/// A title from the name: `2026-03-05-paper-boats/index.md` and `2026-03-05-paper-boats.md` are
-/// `Paper boats`, and the stem of any other file is taken as it is.
+/// A title from the name: `2026-03-05-paper-boats/index.md` and `2026-03-05-paper-boats.md` become
+/// `Paper boats`; the stem of any other file is used as it is.
 fn named(path: &Path) -> String {
     let label = label(path);
     let is_folder = path.file_stem().is_some_and(|stem| stem == "index") && label != "index";
@@ -314,6 +321,7 @@ fn named(path: &Path) -> String {
 fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> Article {
     let by = conventions;
     let mut article = Article {
+        keys: top.keys(),
         title: top
             .first(Role::Title, by, flaws, Fields::prose)
             .unwrap_or_default(),
@@ -474,7 +482,7 @@ fn images(fields: &mut Fields, name: &str, flaws: &mut Vec<Flaw>) -> Vec<Image> 
         .collect()
 }
 
-/// Whether a text can be the address of a picture, or the path of its file.
+/// Whether a text can be the URL of a picture, or the path of its file.
 pub(super) fn is_address(text: &str) -> bool {
     text.trim().is_empty()
         || text.contains('/')

@@ -1,13 +1,61 @@
 //! How a site writes its front matter, where that differs from what is usual. Recognising a site,
 //! and what it publishes, are elsewhere.
 
+use std::sync::Arc;
+
+use super::roles::{Role, folded};
+
 /// Conventions for reading a file; the default if no generator was recognised.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {
     pub dates: DateOrder,
     pub categories: Categories,
     pub words: Words,
     pub bare: Bare,
+    /// Names that a person has added to roles.
+    pub names: Arc<[AddedName]>,
+    pub languages: Arc<Languages>,
+}
+
+/// A field name that a person has added to a role.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AddedName {
+    /// In the form in which keys are compared.
+    folded: String,
+    pub role: Role,
+}
+
+impl AddedName {
+    pub fn new(name: &str, role: Role) -> Self {
+        Self {
+            folded: folded(name).map(char::from).collect(),
+            role,
+        }
+    }
+
+    pub(super) fn is(&self, key: &str) -> bool {
+        folded(key).eq(self.folded.bytes())
+    }
+}
+
+/// The languages of a multilingual site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Languages {
+    /// Those named in its configuration.
+    pub of_site: Vec<String>,
+    /// The language of the folder, if its path names one.
+    pub of_folder: Option<String>,
+}
+
+impl Languages {
+    /// The language of a file: from its name, as in `tides.de.md`, or else from its folder.
+    pub fn of_file(&self, name: &str) -> Option<&str> {
+        let mut parts = name.rsplit('.').skip(1);
+        let (last, before) = (parts.next()?, parts.next());
+        let named = self.of_site.iter().find(|it| it.eq_ignore_ascii_case(last));
+        let named = named.filter(|_| before.is_some());
+        named.or(self.of_folder.as_ref()).map(String::as_str)
+    }
 }
 
 /// Which of several dates counts as that of publication.

@@ -301,7 +301,7 @@ pub fn in_path(path: &str) -> Option<Moment> {
     apart.or_else(|| parts.iter().find_map(|part| in_file_name(part)))
 }
 
-/// What a field of the role of a date says, which may be the path of the page.
+/// The value of a date field, which may be the path of the page.
 pub fn in_field(text: &str) -> Option<Moment> {
     parse(text).or_else(|| in_path(text))
 }

@@ -42,6 +42,29 @@ gave which role, and why.
 | --- | --- | --- |
 ";
 
+/// What `publication` decides, for people.
+const PUBLICATION: &str = "
+## Publication
+
+An article is published, unpublished, scheduled, expired or unsaid: what its site would do with it. The generator is known \
+by its nearest configuration upwards, also above the folder that was opened, or named in `newsdesk.toml`. Only what that \
+generator obeys counts, and publishing changes the key that decides; where something else decides, it is refused.
+
+| generator | decides | without any of it |
+| --- | --- | --- |
+| Jekyll | `published`; `_drafts/`; a date to come unless `future` is on | live |
+| Hugo | `draft` before a true or false `published`; `build.render`; `publishDate` or else the date, `expiryDate`; `cascade` of an `_index.md` above | live |
+| Zola | `draft`, also that of an `_index.md` above | live |
+| Hexo | `published`; `_drafts/`; a date to come where `future` is off | live |
+| Docusaurus | `draft`, `unlisted` | live |
+| Quarto | `draft`, also in `_metadata.yml` and `_quarto.yml` | live |
+| Astro, Eleventy | `draft` where the site has a use for it; Eleventy's `permalink: false` | live |
+| Pelican | `Status`: draft, hidden or published; a date to come | live |
+| Quartz | `draft`; `publish` where publishing is opt-in | live |
+| Obsidian | `publish`, `draft` | unsaid |
+| none | whichever of `published`, `draft`, `publish` and `status` there is, if they agree; `_drafts/` | unsaid |
+";
+
 const DATES: &str = "
 ## Dates
 
@@ -71,7 +94,9 @@ pub fn formats_markdown() -> String {
             row.about
         );
     }
-    page.push_str("\nEverything else is kept under its own name, and so is a value that its role cannot read.\n");
+    page.push_str("\nEverything else is kept under its own name, and so is a value that its role cannot read. \
+         `newsdesk.toml` in a library adds names to roles: see [Configuration](configuration.md).\n");
+    page.push_str(PUBLICATION);
     page.push_str(DATES);
     page
 }

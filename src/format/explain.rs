@@ -50,7 +50,7 @@ fn reason(
     fields: &Fields,
     conventions: &Conventions,
 ) -> (Option<Role>, String) {
-    let Some(found) = chosen(key, value) else {
+    let Some(found) = chosen(key, value, conventions) else {
         let why = match roles::uses(key).is_empty() {
             _ if value.is_null() => "it is empty",
             true => "no role has this name",

@@ -6,7 +6,7 @@ use super::date;
 use super::entities::decode_entities;
 use super::flaw::Flaw;
 use super::node::{self, Entry, Map, Node};
-use super::roles::{self, Role, Use};
+use super::roles::{self, Role, Use, When};
 use crate::model::Moment;
 
 /// Fields to be taken one by one; what is left at the end is not in the format.
@@ -44,6 +44,12 @@ impl Fields {
         }
     }
 
+    /// The keys without a role.
+    pub fn keys(&self) -> Vec<String> {
+        let keys = self.entries.iter().map(|entry| &entry.key);
+        keys.filter(|key| !roles::has_role(key)).cloned().collect()
+    }
+
     /// What has not been taken.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -66,8 +72,8 @@ impl Fields {
         });
     }
 
-    /// Whether a field may be read: a single text under its name has to fit. One that does not is a
-    /// flaw, and stays under its own name.
+    /// Whether a field may be read: a single text under its name must fit. If it does not, that is
+    /// a flaw, and it stays under its own name.
     pub fn fits(
         &self,
         name: &str,
@@ -85,13 +91,13 @@ impl Fields {
         wrong.is_none()
     }
 
-    /// The keys that are there for a role, what counts most first.
+    /// The keys present for a role, in order of precedence.
     pub fn names_of(&self, role: Role, conventions: &Conventions) -> Vec<String> {
         let mut names: Vec<(u8, &str)> = self
             .entries
             .iter()
             .filter_map(|entry| {
-                let found = chosen(&entry.key, &entry.value)?;
+                let found = chosen(&entry.key, &entry.value, conventions)?;
                 let rank = rank(found, &entry.key, conventions);
                 (found.role == role).then_some((rank, entry.key.as_str()))
             })
@@ -406,14 +412,28 @@ impl Splits {
     }
 }
 
+/// The rank of a name that a person has added to a role: below those of the table.
+const ADDED: u8 = 200;
+
 /// The role of a field, by its key and value.
-pub fn chosen(key: &str, value: &Node) -> Option<Use> {
+pub fn chosen(key: &str, value: &Node, conventions: &Conventions) -> Option<Use> {
     let holds = |found: &&Use| match value {
         Node::Null => false,
         Node::Scalar(scalar) => found.when.holds(&scalar.text),
         Node::List(_) | Node::Map(_) => found.when.holds_for_many(),
     };
-    roles::uses(key).iter().find(holds).copied()
+    let found = roles::uses(key).iter().find(holds).copied();
+    found.or_else(|| added(key, conventions).filter(|_| !value.is_null()))
+}
+
+/// The role that a person has added a key to.
+pub fn added(key: &str, conventions: &Conventions) -> Option<Use> {
+    let name = conventions.names.iter().find(|name| name.is(key))?;
+    Some(Use {
+        role: name.role,
+        rank: ADDED,
+        when: When::Always,
+    })
 }
 
 /// The precedence of a name among those of its role: the lowest wins.

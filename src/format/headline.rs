@@ -39,6 +39,8 @@ pub struct Headline {
     pub rating: Option<f64>,
     /// The number of related entries.
     pub related: u16,
+    /// The keys of fields without a role, sorted, one per line.
+    pub keys: String,
     /// The authors, including the provider's.
     pub authors: Vec<String>,
 }
@@ -52,6 +54,7 @@ impl From<Article> for Headline {
             rating: article.ratings.and_then(|ratings| ratings.average),
             related: u16::try_from(article.related.len()).unwrap_or(u16::MAX),
             authors: authors(&article),
+            keys: keys(article.keys),
             excerpt: if article.excerpt.is_empty() {
                 article.bio
             } else {
@@ -75,6 +78,23 @@ impl From<Article> for Headline {
             original: article.urls.original().unwrap_or_default().to_owned(),
         }
     }
+}
+
+/// Most keys recorded per article, and longest key in bytes.
+const KEYS: usize = 64;
+/// Stands for the keys that are not recorded.
+pub const ANY_KEY: &str = "*";
+
+fn keys(mut keys: Vec<String>) -> String {
+    let count = keys.len();
+    keys.retain(|key| key.len() <= KEYS && !key.contains('\n'));
+    keys.sort_unstable();
+    keys.dedup();
+    keys.truncate(KEYS);
+    if keys.len() < count {
+        keys.push(ANY_KEY.to_owned());
+    }
+    keys.join("\n")
 }
 
 fn authors(article: &Article) -> Vec<String> {

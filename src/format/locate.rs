@@ -58,8 +58,8 @@ pub fn locate(bytes: &[u8], container: Container) -> Located {
     }
 }
 
-/// The body in the bytes of a file that is an article: what [`read`](super::read) takes for it, found
-/// without parsing what stands before it. `None` where there can be none.
+/// The body of a file that is an article, as [`read`](super::read) finds it but without parsing the
+/// front matter. `None` if there cannot be one.
 pub fn body_of<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
     match locate(bytes, Container::from_name(name)?) {
         Located::Front(_, parts) => bytes.get(parts.body),
@@ -68,8 +68,8 @@ pub fn body_of<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
     }
 }
 
-/// The line on which the text below the front matter begins, counted from 1, blank lines before it left
-/// out. The first where there is no text.
+/// The line on which the text below the front matter starts, counted from 1, not counting blank
+/// lines before it. The first line if there is no text.
 pub fn body_line(bytes: &[u8], container: Container) -> u32 {
     let start = match locate(bytes, container) {
         Located::Front(_, parts) => parts.body.start,
@@ -83,7 +83,7 @@ pub fn body_line(bytes: &[u8], container: Container) -> u32 {
     line_at(bytes, text)
 }
 
-/// YAML of which the fences are optional.
+/// YAML with optional fences.
 fn by_dashes(bytes: &[u8], container: Container) -> Located {
     match fence::split(bytes, container) {
         Split::Parts(parts) => Located::Front(Syntax::Yaml, parts),

@@ -46,12 +46,13 @@ mod yaml;
 
 pub use article::{Read, Reading, read};
 pub use catching::is_catching;
-pub use conventions::{Bare, Categories, Conventions, DateOrder, Words};
+pub use conventions::{AddedName, Bare, Categories, Conventions, DateOrder, Languages, Words};
 pub use docs::formats_markdown;
 pub use explain::{Explained, explain};
 pub use fence::Container;
-pub use headline::Headline;
+pub use headline::{ANY_KEY, Headline};
 pub use locate::{body_line, body_of};
-pub use roles::is_group;
+pub use node::number as number_in;
+pub use roles::{Role, has_role, is_group, same as same_key};
 pub use ruling::Ruling;
 pub use scan::scan;

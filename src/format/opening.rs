@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::block::{self, Block};
 use super::body::{Markup, before_more, body};
+use super::caps;
 
 /// How much of a body is searched, in bytes.
 const BYTES: usize = 16 * 1024;
@@ -90,6 +91,23 @@ fn blocks(path: &Path, text: &str) -> Vec<Block> {
 
 fn start(text: &str) -> &str {
     &text[..text.floor_char_boundary(BYTES)]
+}
+
+/// Whether a front matter that cannot be read is that of a template, such as Hugo's archetypes: a value
+/// of its is nothing but a tag.
+pub fn is_template_front(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(caps::FRONT_MATTER_BYTES)];
+    let head = String::from_utf8_lossy(head);
+    let mut lines = head.lines();
+    let fence = lines.next().unwrap_or_default().trim_end();
+    let is_tag = |value: &str| {
+        let value = value.trim().trim_matches(['"', '\'', ',']);
+        value.starts_with("{{") && value.ends_with("}}")
+    };
+    lines
+        .take_while(|line| line.trim_end() != fence)
+        .filter_map(|line| line.split_once([':', '=']))
+        .any(|(_, value)| is_tag(value))
 }
 
 #[cfg(test)]

@@ -279,7 +279,8 @@ impl Rule {
                 self.change(&["published"], to)
             }
             (Decider::Nobody, _) => Plan::Refused(
-                "nothing tells what publishes it; add published, draft or publish by hand, as your site requires"
+                "nothing tells what publishes it; name what makes the site in newsdesk.toml in its folder \
+                 (generator = \"hugo\"), or add published, draft or publish by hand"
                     .to_owned(),
             ),
         }

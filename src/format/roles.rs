@@ -62,7 +62,7 @@ pub enum When {
     Date,
     /// A path with a date in it.
     DatedPath,
-    /// Anything but a truth value.
+    /// Anything but a boolean.
     NoFlag,
 }
 
@@ -91,7 +91,7 @@ use When::{Always, Date, DatedPath, Flag, NoFlag, NoPage, Page};
 /// Every role, in the order of the documentation.
 #[rustfmt::skip]
 pub const ROLES: &[Row] = &[
-    first(Role::Title, "the title; else the heading that the text begins with, else the name of the file, or of the folder of an `index` file, without the date that it begins with",
+    first(Role::Title, "the title; or else the heading at the start of the text, or else the name of the file, or of the folder of an `index` file, without a date at its start",
         &[("title", Always), ("name", Always), ("headline", Always), ("linkTitle", Always)]),
     first(Role::Date, "when it was published; or else the date at the start of the name of the file or its folder",
         &[("publishedDateTime", Always), ("date", Always), ("pubDate", Always), ("pubDatetime", Always), ("publishDate", Always),
@@ -226,6 +226,19 @@ pub fn uses(key: &str) -> &'static [Use] {
     found.map_or(&[], |name| &name.uses)
 }
 
+impl Role {
+    /// The role of a name in the table, such as `topics`.
+    pub fn named(name: &str) -> Option<Self> {
+        let is_it = |row: &&Row| same(&format!("{:?}", row.role), name);
+        ROLES.iter().find(is_it).map(|row| row.role)
+    }
+}
+
+/// Whether fields with this name have a role, whatever their value.
+pub fn has_role(key: &str) -> bool {
+    !uses(key).is_empty()
+}
+
 /// Whether the fields inside a field count as if they were outside: Zola's `[taxonomies]`.
 pub fn is_group(key: &str) -> bool {
     key.eq_ignore_ascii_case("taxonomies")
@@ -236,7 +249,7 @@ fn letter(byte: u8) -> Option<usize> {
 }
 
 /// A key for comparison, ignoring case, `-` and `_`.
-fn folded(key: &str) -> impl Iterator<Item = u8> + '_ {
+pub(super) fn folded(key: &str) -> impl Iterator<Item = u8> + '_ {
     key.bytes()
         .filter(|byte| !matches!(byte, b'-' | b'_'))
         .map(|byte| byte.to_ascii_lowercase())

@@ -172,7 +172,7 @@ impl Library {
     }
 
     /// The article of the file `name` in the folder at `path`.
-    fn at(&self, path: &Path, name: &std::ffi::OsStr) -> Option<ArticleId> {
+    pub(super) fn at(&self, path: &Path, name: &std::ffi::OsStr) -> Option<ArticleId> {
         self.articles
             .folders
             .iter()
@@ -274,6 +274,7 @@ impl Library {
             categories: article.categories().map(str::to_owned).collect(),
             series: article.series().to_owned(),
             language: article.language().to_owned(),
+            keys: article.keys().to_owned(),
             provider: article.provider().to_owned(),
             domain: article.domain().to_owned(),
             topics: article.topics().map(str::to_owned).collect(),

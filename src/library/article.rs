@@ -93,6 +93,12 @@ impl<'a> ArticleRef<'a> {
         self.articles.languages.name(number)
     }
 
+    /// The keys of its front matter without a role, one per line.
+    pub(super) fn keys(self) -> &'a str {
+        let number = self.articles.columns.keys(self.id.0);
+        self.articles.key_sets().name(number)
+    }
+
     /// The number of its provider in [`Articles::providers`].
     pub fn provider_number(self) -> u32 {
         self.articles.columns.provider(self.id.0)
@@ -183,7 +189,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.folder(self.id.0)
     }
 
-    /// Whether title and excerpt are here as long as they are in the file.
+    /// Whether title and excerpt are complete here, not cut.
     pub fn has_whole_texts(self) -> bool {
         [self.title(), self.excerpt()]
             .iter()
@@ -197,6 +203,16 @@ impl<'a> ArticleRef<'a> {
     /// A path to the file that works from where the program was started.
     pub fn path(self) -> PathBuf {
         self.folder().path.join(self.file_name())
+    }
+
+    /// The folder it was put into, relative to its root: an `index` file stands for its folder.
+    pub fn own_folder(self) -> &'a Path {
+        let folder = self.relative_folder();
+        let name = self.file_name().as_encoded_bytes();
+        match name.starts_with(b"index.") {
+            true => folder.parent().unwrap_or(folder),
+            false => folder,
+        }
     }
 
     /// The folder of the file, relative to its root.

@@ -2,6 +2,7 @@
 //! diagnostics, are in `Library`.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
@@ -10,6 +11,7 @@ use super::batch::{Folder, Found};
 use super::columns::{Columns, Numbers, Packed};
 use super::facet::Facet;
 use super::{ArticleId, ArticleKey};
+use crate::format::{ANY_KEY, has_role, same_key};
 
 /// A snapshot of all articles of a library. Clones share their data; a change to one is not seen by
 /// the others.
@@ -24,6 +26,8 @@ pub struct Articles {
     pub(super) authors: Facet,
     pub(super) series: Facet,
     pub(super) languages: Facet,
+    /// The sets of keys without a role that occur in front matter.
+    pub(super) keys: Facet,
     pub(super) folders: Vec<Arc<Folder>>,
     pub(super) gone: Arc<RoaringBitmap>,
 }
@@ -58,6 +62,7 @@ impl Articles {
             kind: noted(&mut self.kinds, &headline.kind, row),
             series: noted(&mut self.series, &headline.series, row),
             language: noted(&mut self.languages, &headline.language, row),
+            keys: noted(&mut self.keys, &headline.keys, row),
             folder,
             topics: all_noted(&mut self.topics, &headline.topics, row),
             authors: all_noted(&mut self.authors, &headline.authors, row),
@@ -73,6 +78,7 @@ impl Articles {
             (&mut self.kinds, columns.kind(id.0)),
             (&mut self.series, columns.series(id.0)),
             (&mut self.languages, columns.language(id.0)),
+            (&mut self.keys, columns.keys(id.0)),
         ] {
             facet.remove(number, id.0);
         }
@@ -109,12 +115,12 @@ impl Articles {
         self.folders.len() as u32 - 1
     }
 
-    /// The folders that articles lie in, by their numbers.
+    /// The folders of the articles, by number.
     pub fn folders(&self) -> &[Arc<Folder>] {
         &self.folders
     }
 
-    /// Rows there are, those of articles that are gone among them.
+    /// Number of rows, including those of articles that are gone.
     pub fn len(&self) -> usize {
         self.columns.len()
     }
@@ -160,6 +166,39 @@ impl Articles {
 
     pub fn languages(&self) -> &Facet {
         &self.languages
+    }
+
+    /// The sets of keys without a role, as written by [`Headline`](crate::format::Headline).
+    pub(super) fn key_sets(&self) -> &Facet {
+        &self.keys
+    }
+
+    /// The keys without a role, each with the number of articles that have it.
+    pub fn keys(&self) -> Vec<(&str, u64)> {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for number in self.keys.numbers() {
+            let count = self.keys.articles(number).map_or(0, RoaringBitmap::len);
+            let keys = self.keys.name(number).lines();
+            for key in keys.filter(|key| count > 0 && *key != ANY_KEY) {
+                *counts.entry(key).or_default() += count;
+            }
+        }
+        counts.into_iter().collect()
+    }
+
+    /// The rows of articles whose front matter may have a key; `None` if that is not known because
+    /// the key has a role.
+    pub fn with_key(&self, key: &str) -> Option<RoaringBitmap> {
+        if has_role(key) {
+            return None;
+        }
+        let is_it = |it: &str| it == ANY_KEY || same_key(it, key);
+        let sets = self.keys.numbers().filter(|number| {
+            let mut keys = self.keys.name(*number).lines();
+            keys.any(is_it)
+        });
+        let rows = sets.filter_map(|number| self.keys.articles(number));
+        Some(rows.fold(RoaringBitmap::new(), |union, set| union | set))
     }
 
     /// The default order of lists: newest first, those without a date last, then by key so that the

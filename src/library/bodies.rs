@@ -1,5 +1,5 @@
-//! The bodies of articles, read again without parsing what stands before them: for whoever looks at
-//! many of them. Not for showing an article: `read` does that.
+//! Reads the bodies of articles without parsing the front matter, for whoever searches many.
+//! Showing an article is in `read`.
 
 use std::borrow::Cow;
 
@@ -17,8 +17,8 @@ pub struct Bodies {
 }
 
 impl Bodies {
-    /// The bytes of an article's body; `None` where its file is not the version that the library
-    /// has of it, or cannot be read. Then [`read_shown`](super::read_shown) tells what it is now.
+    /// The bytes of an article's body; `None` if its file cannot be read, or is not the version
+    /// that the library has. In that case [`read_shown`](super::read_shown) tells what it is now.
     pub fn body(&self, article: ArticleRef<'_>) -> Option<Cow<'static, [u8]>> {
         let path = article.path();
         let name = article.file_name().to_string_lossy();
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
     use crate::library::{Depth, Library, Source, read_shown};
 
-    /// The same body as the full path has, in whatever container.
+    /// The same body as with the full reader, in every container.
     #[test]
     fn a_body_is_what_stands_behind_the_front_matter() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -36,6 +36,7 @@ pub struct Numbers {
     pub kind: u32,
     pub series: u32,
     pub language: u32,
+    pub keys: u32,
     pub folder: u32,
     pub topics: Vec<u32>,
     pub authors: Vec<u32>,
@@ -93,6 +94,7 @@ struct Row {
     kind: u32,
     series: u32,
     language: u32,
+    keys: u32,
     folder: u32,
     quality: i32,
     heat: i32,
@@ -236,6 +238,10 @@ impl Columns {
         self.row(row).1.language
     }
 
+    pub fn keys(&self, row: u32) -> u32 {
+        self.row(row).1.keys
+    }
+
     pub fn folder(&self, row: u32) -> u32 {
         self.row(row).1.folder
     }
@@ -369,6 +375,7 @@ impl Chunk {
             kind: numbers.kind,
             series: numbers.series,
             language: numbers.language,
+            keys: numbers.keys,
             folder: numbers.folder,
             quality: packed(headline.quality),
             heat: packed(headline.heat),
@@ -436,10 +443,10 @@ impl Row {
     }
 }
 
-/// The most bytes of a text that a row is certain to hold all of.
+/// Longest text in bytes that a row certainly holds completely.
 pub const MOST_TEXT: usize = u16::MAX as usize - 4;
 
-/// As much of a text as a row can hold: front matter is capped at 64 KiB, a heading is not.
+/// As much of a text as a row can hold: front matter is limited to 64 KiB, a heading is not.
 fn fitting(text: &str) -> &[u8] {
     let mut end = text.len().min(usize::from(u16::MAX));
     while !text.is_char_boundary(end) {

@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::sample;
@@ -14,8 +15,8 @@ use super::site::{FolderRule, Sites};
 use crate::format::{self, Container, Reading, Ruling, json};
 use crate::model::{Article, Diagnostic, Severity, Skip};
 
-/// The most of a file that is read when it is shown, in bytes. What follows is cut off, and the
-/// reader is told.
+/// How much of a file is read when it is shown, in bytes. The rest is cut off, and the reader is
+/// told.
 pub(super) const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
 
 /// An article as it is shown: everything its file says, and what its site makes of it.
@@ -60,29 +61,32 @@ pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
 fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
     let rule = rule(path);
     match format::read(path, bytes, &rule.conventions()) {
-        Reading::Article(read) => Ok(Box::new(Shown {
-            ruling: rule.ruling(&read.article),
-            article: read.article,
-            body: read.body,
-            warnings: read.warnings,
-        })),
+        Reading::Article(mut read) => {
+            rule.name_authors(&mut read.article.authors);
+            Ok(Box::new(Shown {
+                ruling: rule.ruling(&read.article),
+                article: read.article,
+                body: read.body,
+                warnings: read.warnings,
+            }))
+        }
         Reading::Skip(skip) => Err(ReadError::Skip(skip)),
         Reading::Error(diagnostic) => Err(ReadError::Broken(diagnostic)),
     }
 }
 
-/// The most of a file in which its text is looked for, in bytes.
+/// How much of a file is searched for the start of its text, in bytes.
 const HEAD_BYTES: u64 = 256 * 1024;
 
-/// The line on which the text of the file at `path` begins, counted from 1: what an editor is to show.
-/// The first where that cannot be told.
+/// The line on which the text of the file at `path` starts, counted from 1, for an editor to open.
+/// The first line if that cannot be told.
 pub fn body_line(path: &Path) -> u32 {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let head = read_up_to(path, HEAD_BYTES).unwrap_or_default();
     Container::from_name(&name).map_or(1, |container| format::body_line(&head, container))
 }
 
-/// Which field of the file at `path` gives which role, and why.
+/// Explains which field of the file at `path` gives which role.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -102,6 +106,23 @@ pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
     Ok((shown(path, &bytes)?, said))
 }
 
+/// The front matter of the file at `path`, field by field.
+///
+/// # Errors
+/// As for [`read_shown`].
+pub fn read_front(path: &Path) -> Result<Map<String, Value>, ReadError> {
+    let bytes = match sample::bytes(path) {
+        Some(bytes) => Cow::Borrowed(bytes),
+        None => {
+            let read = read_up_to(path, HEAD_BYTES).map(Cow::Owned);
+            read.map_err(|error| ReadError::Io(said(&error)))?
+        }
+    };
+    let said = json::said(path, &bytes)
+        .map_err(|flaw| ReadError::Broken(Box::new(flaw.diagnostic(Severity::Error, path))))?;
+    Ok(said.fields)
+}
+
 /// The contents of a file to be shown; those of the sample library are built in.
 fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, ReadError> {
     if let Some(bytes) = sample::bytes(path) {
@@ -118,7 +139,7 @@ pub fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     rest_of(file, &metadata, most)
 }
 
-/// What is left to be read of an opened file, at most so many bytes.
+/// Reads the rest of an opened file, at most `most` bytes.
 pub(super) fn rest_of(file: File, metadata: &Metadata, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
     file.take(most).read_to_end(&mut bytes)?;

@@ -2,16 +2,24 @@
 //! configuration in or above it, even above the folder that was opened. `format::publication` says
 //! what a rule decides.
 
+mod authors;
 mod inherited;
+pub mod own;
 mod recognised;
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use authors::Authors;
+use own::Own;
+
 use crate::format::publication::Rule;
-use crate::format::{Bare, Categories, Conventions, DateOrder, Headline, Ruling, Words};
+use crate::format::{
+    AddedName, Bare, Categories, Conventions, DateOrder, Headline, Languages, Ruling, Words,
+};
 use crate::model::{Article, Generator, Has};
 
 /// How many folders up to look for a configuration.
@@ -24,12 +32,19 @@ pub struct Site {
     pub root: Option<PathBuf>,
     /// The rule, without what sections and folders add.
     pub rule: Rule,
+    /// The languages named in its configuration, if there are several.
+    pub languages: Vec<String>,
+    /// What the person says about it.
+    pub own: Own,
 }
 
 /// How the articles of a folder are published, and a fingerprint that changes when that does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FolderRule {
     pub rule: Rule,
+    names: Arc<[AddedName]>,
+    languages: Arc<Languages>,
+    authors: Arc<Authors>,
     /// Zero for a folder without a site.
     pub fingerprint: u64,
 }
@@ -95,7 +110,14 @@ impl FolderRule {
                 | Generator::Obsidian
                 | Generator::Unknown => usual.bare,
             },
+            names: Arc::clone(&self.names),
+            languages: Arc::clone(&self.languages),
         }
+    }
+
+    /// Replaces the ids that the site gives to authors with their names.
+    pub fn name_authors(&self, authors: &mut [String]) {
+        authors::name(authors, &self.authors);
     }
 
     /// What the site does with an article in the folder, and why.
@@ -111,6 +133,7 @@ impl FolderRule {
         let signals = std::mem::take(&mut headline.signals);
         let verdict = self.rule.judge(&signals, headline.published_at);
         headline.publication = verdict.publication;
+        self.name_authors(&mut headline.authors);
         if signals.names_published {
             headline.has = headline.has | Has::PUBLISHED;
         }
@@ -120,20 +143,12 @@ impl FolderRule {
 /// The sites of folders, each determined once.
 #[derive(Debug, Default)]
 pub struct Sites {
-    /// The generator named for the library, whatever is in its folders.
-    named: Option<Generator>,
     sites: Mutex<HashMap<PathBuf, Arc<Site>>>,
     rules: Mutex<HashMap<PathBuf, Arc<FolderRule>>>,
+    authors: Mutex<HashMap<PathBuf, Arc<Authors>>>,
 }
 
 impl Sites {
-    pub fn new(named: Option<Generator>) -> Self {
-        Self {
-            named,
-            ..Self::default()
-        }
-    }
-
     /// The rule for the files of a folder.
     pub fn rule(&self, folder: &Path) -> Arc<FolderRule> {
         if let Some(known) = lock(&self.rules).get(folder) {
@@ -148,12 +163,43 @@ impl Sites {
         };
         rule.is_drafts = below.iter().any(|part| part == "_drafts");
         rule.inherited = inherited::by(&site, &real);
+        let names: Arc<[AddedName]> = site.own.names.as_slice().into();
+        let parts = below.iter().filter_map(OsStr::to_str);
+        let language = |part: &str| {
+            site.languages
+                .iter()
+                .find(|it| it.eq_ignore_ascii_case(part))
+        };
+        let languages = Arc::new(Languages {
+            of_folder: parts.filter_map(language).next_back().cloned(),
+            of_site: site.languages.clone(),
+        });
+        let top = site.root.clone().unwrap_or_else(|| real.clone());
+        let authors = self.authors(&real, &top);
         let rule = Arc::new(FolderRule {
-            fingerprint: fingerprint(&rule),
+            fingerprint: fingerprint(&rule, &names, &languages, &authors),
             rule,
+            names,
+            languages,
+            authors,
         });
         lock(&self.rules).insert(folder.to_path_buf(), Arc::clone(&rule));
         rule
+    }
+
+    /// The authors listed in the nearest folder, going up to `top`.
+    fn authors(&self, folder: &Path, top: &Path) -> Arc<Authors> {
+        if let Some(known) = lock(&self.authors).get(folder) {
+            return Arc::clone(known);
+        }
+        let above = folder.parent().filter(|_| folder != top);
+        let found = match (authors::in_folder(folder), above) {
+            (Some(authors), _) => Arc::new(authors),
+            (None, Some(above)) => self.authors(above, top),
+            (None, None) => Arc::default(),
+        };
+        lock(&self.authors).insert(folder.to_path_buf(), Arc::clone(&found));
+        found
     }
 
     /// The site of a folder.
@@ -166,30 +212,40 @@ impl Sites {
         if let Some(known) = lock(&self.sites).get(folder) {
             return Arc::clone(known);
         }
-        let found = folder.ancestors().take(HIGHEST).find_map(|above| {
-            let rule = recognised::in_folder(above, self.named)?;
-            let root = Some(above.to_path_buf());
-            Some(Site { root, rule })
-        });
-        let site = Arc::new(found.unwrap_or_else(|| Site {
-            root: None,
-            rule: Rule {
-                generator: self.named.unwrap_or_default(),
-                ..Rule::default()
+        let above = || folder.ancestors().take(HIGHEST);
+        let told = above().find_map(|it| Some((it, own::in_folder(it)?)));
+        let (own_folder, own) = told.unzip();
+        let own = own.unwrap_or_default();
+        let found = above().find_map(|it| Some((it, recognised::in_folder(it, own.generator)?)));
+        let site = Arc::new(match found {
+            Some((root, (rule, languages))) => Site {
+                root: Some(root.to_path_buf()),
+                rule,
+                languages,
+                own,
             },
-        }));
+            None => Site {
+                root: own.generator.and(own_folder).map(Path::to_path_buf),
+                rule: Rule {
+                    generator: own.generator.unwrap_or_default(),
+                    ..Rule::default()
+                },
+                languages: Vec::new(),
+                own,
+            },
+        });
         lock(&self.sites).insert(folder.to_path_buf(), Arc::clone(&site));
         site
     }
 }
 
-/// The generator whose configuration lies in a folder.
+/// The generator whose configuration is in a folder.
 pub fn configured_in(folder: &Path) -> Option<Generator> {
-    recognised::in_folder(folder, None).map(|rule| rule.generator)
+    recognised::in_folder(folder, None).map(|(rule, _)| rule.generator)
 }
 
-/// The folders above a root that say something of its articles: up to that of the configuration of
-/// their site, if that lies above.
+/// The folders above a root that affect its articles: up to that of their site's configuration, if
+/// that is above.
 pub fn folders_above(root: &Path) -> Vec<PathBuf> {
     let site = Sites::default().site(root);
     let Some(top) = site.root.as_deref().filter(|top| *top != root) else {
@@ -202,18 +258,25 @@ pub fn folders_above(root: &Path) -> Vec<PathBuf> {
     above.map(Path::to_path_buf).chain(deeper).collect()
 }
 
-/// Whether a file of this name says something of the articles around it, so that they are judged anew
+/// Whether a file of this name affects the articles around it, so that they must be judged again
 /// when it changes.
 pub fn is_configuration(name: &str) -> bool {
-    recognised::is_configuration(name) || inherited::FILES.contains(&name)
+    name == own::NAME
+        || authors::is_of_authors(name)
+        || recognised::is_configuration(name)
+        || inherited::FILES.contains(&name)
 }
 
-fn fingerprint(rule: &Rule) -> u64 {
-    if *rule == Rule::default() {
+fn fingerprint(rule: &Rule, names: &[AddedName], languages: &Languages, authors: &Authors) -> u64 {
+    let is_plain = *rule == Rule::default()
+        && names.is_empty()
+        && *languages == Languages::default()
+        && authors.is_empty();
+    if is_plain {
         return 0;
     }
     let mut hasher = DefaultHasher::new();
-    rule.hash(&mut hasher);
+    (rule, names, languages, authors).hash(&mut hasher);
     hasher.finish()
 }
 

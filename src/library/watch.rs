@@ -115,7 +115,7 @@ struct Places {
     roots: Vec<(PathBuf, PathBuf)>,
     /// As the system spells them.
     folders: HashSet<PathBuf>,
-    /// Folders above the roots in which only the configuration of their site counts.
+    /// Folders above the roots, in which only the configuration of their site counts.
     above: HashSet<PathBuf>,
 }
 

@@ -56,6 +56,8 @@ pub struct Article {
     /// The links in `featuredContent`, whose markup is never shown.
     pub featured: Vec<String>,
     pub secured: Option<Secured>,
+    /// The keys of fields without a role.
+    pub keys: Vec<String>,
     /// Fields that the format does not know, each with its value on one line.
     pub more: Vec<(String, String)>,
 }

@@ -46,8 +46,8 @@ impl Fingerprint {
     }
 }
 
-/// Tells the versions of one file apart, on one machine: a number of its size, its time of change
-/// and its place on the disk.
+/// Distinguishes the versions of one file on one machine: a number made of its size, modification
+/// time and place on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileVersion(pub u64);
 
@@ -63,7 +63,7 @@ pub struct Identity {
     pub page: Option<u64>,
     /// `None` if the body was not read.
     pub fingerprint: Option<Fingerprint>,
-    /// The version of the file that says so; `None` where that is not known.
+    /// The version of the file with this content; `None` if unknown.
     pub version: Option<FileVersion>,
 }
 

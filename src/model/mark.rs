@@ -26,8 +26,8 @@ pub struct Mark {
     pub note: String,
     /// The publication that is staged: true to publish, false to unpublish.
     pub publication: Option<bool>,
-    /// Other changes of the file that are staged: by field, what is asked of it. The layers above know
-    /// the notation; here it is a text that is not empty.
+    /// Other staged changes of the file: by field, the changes. Layers above know the notation;
+    /// here it is just a text that is not empty.
     pub edits: BTreeMap<String, String>,
 }
 
@@ -37,7 +37,7 @@ impl Mark {
         !self.done && !self.rejected && self.later.is_none_or(|until| until <= now)
     }
 
-    /// Whether a change of the file waits to be written.
+    /// Whether a change of the file is staged.
     pub fn is_staged(&self) -> bool {
         self.publication.is_some() || !self.edits.is_empty()
     }
@@ -95,7 +95,7 @@ pub enum Field {
     Tag(String),
     Note,
     Publication,
-    /// A staged change of a field of the file, by that field's name.
+    /// A staged change of a field of the file, by the field's name.
     Edit(String),
 }
 

@@ -2,6 +2,7 @@
 
 mod article;
 mod diagnostic;
+mod finding;
 mod generator;
 mod has;
 mod identity;
@@ -14,6 +15,7 @@ pub use article::{
     Action, Article, Flags, Image, Person, Provider, Ratings, Related, Secured, Urls,
 };
 pub use diagnostic::{Diagnostic, Place, Severity, Skip};
+pub use finding::{Finding, Verdict};
 pub use generator::Generator;
 pub use has::Has;
 pub use identity::{FileVersion, Fingerprint, Identity, Subject};

@@ -27,7 +27,7 @@ impl Search<'_> {
         self.sorted(query, &self.selected(query)?)
     }
 
-    /// How many articles a query selects. Where it asks for bodies, their files are read.
+    /// Returns how many articles a query selects, reading files where it asks for bodies.
     pub fn count(&self, query: &Query) -> Result<u64, Cancelled> {
         Ok(self.selected(query)?.len())
     }
@@ -64,15 +64,6 @@ impl Search<'_> {
     /// Counts the values of every facet under a query. `set` is what the query has found.
     pub fn facets(&self, query: &Query, set: &RoaringBitmap) -> Result<Facets, Cancelled> {
         facets::facets(self, query, set)
-    }
-
-    /// Counts the authors in a set of articles.
-    pub fn authors(&self, set: &RoaringBitmap) -> Vec<Tally<'_>> {
-        let authors = self.articles.authors();
-        let names = authors
-            .numbers()
-            .filter_map(|number| Some((authors.name(number), authors.articles(number)?)));
-        facets::by_name(names, set)
     }
 
     /// Counts the tags in a set of articles.

@@ -8,6 +8,7 @@ use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, Wor
 use super::fold::fold;
 use super::marks::Marks;
 use super::text::{Anchor, Needle};
+use super::way::META;
 use crate::library::{Articles, Facet};
 
 /// Candidates that can replace a part of the text.
@@ -48,7 +49,7 @@ pub fn complete(
         .split_once(':')
         .and_then(|(name, rest)| Some((Field::named(name)?, rest)));
     let (start, mut candidates) = match field {
-        None => (start, fields(word)),
+        None => (start, fields(word, articles)),
         Some((field, values)) => {
             let value = start_of_word(values, |sign| sign == ',');
             let start = cursor - values.len() + value;
@@ -76,15 +77,39 @@ fn start_of_word(text: &str, separates: fn(char) -> bool) -> usize {
     start
 }
 
-fn fields(typed: &str) -> Vec<Candidate> {
-    let typed = typed.to_ascii_lowercase();
+fn fields(typed: &str, articles: &Articles) -> Vec<Candidate> {
+    let typed = typed.to_lowercase();
+    if let Some(key) = typed.strip_prefix(META) {
+        return keys_like(key, articles, ":");
+    }
     let rows = FIELDS.iter().filter(|row| row.name.starts_with(&typed));
     rows.map(|row| Candidate {
-        text: format!("{}:", row.name),
+        text: if row.field == Field::Meta {
+            META.to_owned()
+        } else {
+            format!("{}:", row.name)
+        },
         count: None,
         about: Some(row.about),
     })
     .collect()
+}
+
+/// The keys without a role that start as typed, most articles first. A key with blanks cannot be
+/// written in a query.
+fn keys_like(typed: &str, articles: &Articles, behind: &str) -> Vec<Candidate> {
+    let is_writable = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
+    let mut keys = articles.keys();
+    keys.retain(|(key, _)| {
+        key.to_lowercase().starts_with(typed) && !key.is_empty() && key.chars().all(is_writable)
+    });
+    keys.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let candidate = |(key, count): (&str, u64)| Candidate {
+        text: format!("{META}{key}{behind}"),
+        count: Some(count),
+        about: None,
+    };
+    keys.into_iter().map(candidate).collect()
 }
 
 fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Vec<Candidate> {
@@ -97,7 +122,11 @@ fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Ve
     };
     match field {
         Field::Is => words_like(typed, FACTS),
-        Field::Has => words_like(typed, THINGS),
+        Field::Has => match typed.to_lowercase().strip_prefix(META) {
+            Some(key) => keys_like(key, articles, ""),
+            None => words_like(typed, THINGS),
+        },
+        Field::Meta => Vec::new(),
         Field::Sort => {
             let sign = if typed.starts_with('-') { "-" } else { "" };
             let mut words = words_like(typed.trim_start_matches('-'), SORTS);
@@ -164,7 +193,7 @@ fn names_like<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::sample_library;
+    use crate::library::{Depth, Library, Source, sample_library};
 
     fn completed(text: &str) -> (String, Vec<String>) {
         let library = sample_library();
@@ -185,6 +214,48 @@ mod tests {
         assert!(all("topic:").len() > 3);
         assert_eq!(all("quality:"), [""; 0]);
         assert_eq!(all("\"is:un"), [""; 0]);
+    }
+
+    #[test]
+    fn keys_without_a_role_are_those_of_the_library() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, more) in [
+            ("a", "layout: x\nlead_time: 1"),
+            ("b", "Layout: y\nlayout: z"),
+            ("c", "my key: x"),
+        ] {
+            let text = format!("---\ntitle: {name}\nbio: x\n{more}\n---\n");
+            std::fs::write(folder.path().join(format!("{name}.md")), text).expect("a file");
+        }
+        let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
+        let library = Library::load(&source, Depth::List);
+        let all = |text: &str| {
+            let found = complete(text, text.len(), library.articles(), &Marks::default(), 20);
+            let texts = found.candidates.into_iter();
+            texts.map(|it| (it.text, it.count)).collect::<Vec<_>>()
+        };
+        let keys = |names: [(&str, u64); 3]| {
+            names
+                .map(|(name, count)| (name.to_owned(), Some(count)))
+                .to_vec()
+        };
+        assert_eq!(
+            all("x -meta.l"),
+            keys([
+                ("meta.layout:", 2),
+                ("meta.Layout:", 1),
+                ("meta.lead_time:", 1)
+            ])
+        );
+        assert_eq!(
+            all("has:meta."),
+            keys([
+                ("meta.layout", 2),
+                ("meta.Layout", 1),
+                ("meta.lead_time", 1)
+            ])
+        );
+        assert_eq!(all("met")[0].0, "meta.");
     }
 
     #[test]

@@ -146,6 +146,17 @@ fn term<'a>(field: FacetField, values: impl Iterator<Item = &'a str>) -> Option<
     }
     match field.row().values {
         FacetValues::Names(_, field) => Some(exact(field, values)),
+        FacetValues::Folders => Some(exact(TextField::Folder, values)),
+        FacetValues::Years => {
+            let year = |value: &&str| match dates::when(value) {
+                Some(when @ When::Year(_)) => Some(DateTest::Is(Compare::Equal, when)),
+                Some(When::Month(..) | When::Day(_) | When::Ago(..) | When::Named(_)) | None => {
+                    None
+                }
+            };
+            let years: Vec<DateTest> = values.iter().filter_map(year).collect();
+            (!years.is_empty()).then_some(Term::Date(DateField::Date, years))
+        }
         FacetValues::Months => {
             let month = |value: &&str| match dates::when(value) {
                 Some(when @ When::Month(..)) => Some(DateTest::Is(Compare::Equal, when)),
@@ -190,6 +201,14 @@ fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
     };
     match (field.row().values, term) {
         (FacetValues::Names(_, own), Term::Text(field, any)) if own == *field => exact(any),
+        (FacetValues::Folders, Term::Text(TextField::Folder, any)) => exact(any),
+        (FacetValues::Years, Term::Date(DateField::Date, any)) => any
+            .iter()
+            .map(|test| match test {
+                DateTest::Is(Compare::Equal, when @ When::Year(_)) => Some(when.to_string()),
+                DateTest::Is(..) | DateTest::Between(..) => None,
+            })
+            .collect(),
         (FacetValues::Months, Term::Date(DateField::Date, any)) => any
             .iter()
             .map(|test| match test {
@@ -205,8 +224,18 @@ fn values(term: &Term, field: FacetField) -> Option<Vec<String>> {
             })
             .collect(),
         (
-            FacetValues::Names(..) | FacetValues::Months | FacetValues::Facts(_),
-            Term::Text(..) | Term::Number(..) | Term::Date(..) | Term::Is(_) | Term::Has(_),
+            FacetValues::Names(..)
+            | FacetValues::Folders
+            | FacetValues::Years
+            | FacetValues::Months
+            | FacetValues::Facts(_),
+            Term::Text(..)
+            | Term::Number(..)
+            | Term::Date(..)
+            | Term::Is(_)
+            | Term::Has(_)
+            | Term::Meta(..)
+            | Term::HasMeta(_),
         ) => None,
     }
 }
@@ -284,9 +313,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_otherwise_stays() {
-        let text = "(a OR topic:=AI) topic:ai date:2021 is:starred,published sort:-date";
+        let text = "(a OR topic:=AI) topic:ai date:>2021 is:starred,published sort:-date";
         let query = parse(text).expect(text);
-        for field in FacetField::all() {
+        let typed = |field: &FacetField| *field != FacetField::Year;
+        for field in FacetField::all().filter(typed) {
             assert_eq!(picks(&query, field), []);
         }
         assert_eq!(edited(text, |query| clear(query, FacetField::Topic)), text);

@@ -13,10 +13,12 @@ use super::fields::{DateField, Fact, NumberField, TextField, Thing};
 use super::found::{BodyTest, Found, Verdict};
 use super::index::{Kept, kept, says};
 use super::look::{by_article, by_column, by_file};
+use super::meta::FieldTest;
 use super::names::FoldedNames;
 use super::search::Search;
 use super::segment::Segment;
 use super::text::Matcher;
+use super::way::Way;
 use super::words::{Answer, Rows, Words};
 use crate::library::{ArticleId, ArticleRef, Facet};
 
@@ -37,16 +39,38 @@ fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<V
         Expr::Or(parts) => any(search, parts, within),
         Expr::Not(inner) => Ok(match verdict(search, inner, within)? {
             Verdict::Set(set) => Verdict::Set(within - set),
-            open @ (Verdict::Body(_) | Verdict::And(_) | Verdict::Or(_) | Verdict::Without(..)) => {
-                Verdict::Without(within.clone(), Box::new(open))
-            }
+            open @ (Verdict::Body(_)
+            | Verdict::Fields(_)
+            | Verdict::And(_)
+            | Verdict::Or(_)
+            | Verdict::Without(..)) => Verdict::Without(within.clone(), Box::new(open)),
         }),
         Expr::Term(Term::Text(TextField::Body, any)) => {
             let sought = any.iter().map(|it| BodyTest::new(Matcher::new(it)));
             Ok(Verdict::Body(sought.collect()))
         }
+        Expr::Term(Term::Meta(way, any)) => Ok(in_files(
+            search,
+            way,
+            FieldTest::new(way, any, search.clock),
+            within,
+        )),
+        Expr::Term(Term::HasMeta(way)) => {
+            let test = FieldTest::is_there(way, search.clock);
+            Ok(in_files(search, way, test, within))
+        }
         Expr::Term(term) => Ok(Verdict::Set(term_set(search, term, within)?)),
     }
+}
+
+/// What the files decide, among those whose front matter may have a key.
+fn in_files(search: &Search<'_>, way: &Way, test: FieldTest, within: &RoaringBitmap) -> Verdict {
+    let with_key = search.articles.with_key(way.key());
+    let candidates = with_key.map_or_else(|| within.clone(), |set| set & within);
+    if candidates.is_empty() {
+        return Verdict::Set(candidates);
+    }
+    Verdict::And(vec![Verdict::Set(candidates), Verdict::Fields(test)])
 }
 
 /// The rows of `within` whose titles match a pattern.
@@ -66,10 +90,11 @@ fn all(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Ve
     for part in parts {
         match verdict(search, part, &left)? {
             Verdict::Set(set) => left = set,
-            other
-            @ (Verdict::Body(_) | Verdict::And(_) | Verdict::Or(_) | Verdict::Without(..)) => {
-                open.push(other)
-            }
+            other @ (Verdict::Body(_)
+            | Verdict::Fields(_)
+            | Verdict::And(_)
+            | Verdict::Or(_)
+            | Verdict::Without(..)) => open.push(other),
         }
     }
     if open.is_empty() {
@@ -85,10 +110,11 @@ fn any(search: &Search<'_>, parts: &[Expr], within: &RoaringBitmap) -> Result<Ve
     for part in parts {
         match verdict(search, part, within)? {
             Verdict::Set(set) => union |= set,
-            other
-            @ (Verdict::Body(_) | Verdict::And(_) | Verdict::Or(_) | Verdict::Without(..)) => {
-                open.push(other)
-            }
+            other @ (Verdict::Body(_)
+            | Verdict::Fields(_)
+            | Verdict::And(_)
+            | Verdict::Or(_)
+            | Verdict::Without(..)) => open.push(other),
         }
     }
     if open.is_empty() {
@@ -112,7 +138,7 @@ fn cost(expr: &Expr) -> Cost {
         Expr::And(parts) | Expr::Or(parts) => parts.iter().map(cost).max().unwrap_or(Cost::Sets),
         Expr::Not(inner) => cost(inner),
         Expr::Term(Term::Text(field, any)) => match field {
-            TextField::Path | TextField::Url => Cost::Texts,
+            TextField::Path | TextField::Folder | TextField::Url => Cost::Texts,
             TextField::Anywhere | TextField::Title | TextField::Excerpt => {
                 let is_word = |it: &Pattern| matches!(it, Pattern::Word(_));
                 if any.iter().all(is_word) {
@@ -133,6 +159,7 @@ fn cost(expr: &Expr) -> Cost {
             | TextField::Tag => Cost::Sets,
         },
         Expr::Term(Term::Number(..) | Term::Date(..) | Term::Is(_) | Term::Has(_)) => Cost::Sets,
+        Expr::Term(Term::Meta(..) | Term::HasMeta(_)) => Cost::Files,
     }
 }
 
@@ -165,6 +192,8 @@ fn term_set(
         Term::Date(field, any) => date_set(search, *field, any, within),
         Term::Is(any) => union(any, |fact| fact_set(search, *fact, within)),
         Term::Has(any) => union(any, |thing| thing_set(search, *thing, within)),
+        // Only files tell.
+        Term::Meta(..) | Term::HasMeta(_) => Ok(RoaringBitmap::new()),
     }
 }
 
@@ -275,6 +304,9 @@ fn text_set(
         TextField::Author => Ok(facet(articles.authors())),
         TextField::Series => Ok(facet(articles.series())),
         TextField::Language => Ok(facet(articles.languages())),
+        TextField::Folder => by_own_text(search, matcher, within, |article| {
+            article.own_folder().to_string_lossy()
+        }),
         TextField::Path => by_own_text(search, matcher, within, |article| {
             let path = article.relative_folder().join(article.file_name());
             Cow::Owned(path.to_string_lossy().into_owned())

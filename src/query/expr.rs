@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::fields::{DateField, Fact, Named, NumberField, SortBy, TextField, Thing};
+use super::way::Way;
 
 /// What to find, and in what order. The default selects everything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +34,18 @@ pub enum Term {
     Date(DateField, Vec<DateTest>),
     Is(Vec<Fact>),
     Has(Vec<Thing>),
+    /// On a front matter field without a role.
+    Meta(Way, Vec<ValueTest>),
+    /// That there is such a field.
+    HasMeta(Way),
+}
+
+/// A condition on a value, for each type that the value may have. At least one is present.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ValueTest {
+    pub number: Option<NumberTest>,
+    pub date: Option<DateTest>,
+    pub text: Option<Pattern>,
 }
 
 /// What a text is compared with. Case and accents are ignored, except by regular expressions.
@@ -168,7 +181,13 @@ impl Expr {
             Expr::Not(part) => part.is_moving(),
             Expr::Term(Term::Date(_, tests)) => tests.iter().any(DateTest::is_moving),
             Expr::Term(Term::Is(any)) => any.iter().any(|fact| is_timed(*fact)),
-            Expr::Term(Term::Text(..) | Term::Number(..) | Term::Has(_)) => false,
+            Expr::Term(Term::Meta(_, any)) => any
+                .iter()
+                .filter_map(|test| test.date.as_ref())
+                .any(DateTest::is_moving),
+            Expr::Term(Term::Text(..) | Term::Number(..) | Term::Has(_) | Term::HasMeta(_)) => {
+                false
+            }
         }
     }
 }

@@ -8,7 +8,12 @@ use super::fields::{Fact, TextField};
 pub enum FacetField {
     Topic,
     Provider,
+    Author,
+    Category,
     Kind,
+    Folder,
+    Language,
+    Year,
     Month,
     Publication,
     Mark,
@@ -32,6 +37,10 @@ pub struct FacetRow {
 pub enum FacetValues {
     /// The names in a column of the articles, asked for with a text field.
     Names(Column, TextField),
+    /// The folders below the root.
+    Folders,
+    /// The years of the publication date.
+    Years,
     /// The months of the publication date.
     Months,
     /// Words of `is:`.
@@ -43,11 +52,14 @@ pub enum FacetValues {
 pub enum Column {
     Topics,
     Providers,
+    Authors,
+    Categories,
     Kinds,
+    Languages,
 }
 
 /// All facets, in the order of the drawer.
-pub const FACETS: [FacetRow; 6] = [
+pub const FACETS: [FacetRow; 11] = [
     FacetRow {
         field: FacetField::Topic,
         name: "topic",
@@ -63,11 +75,46 @@ pub const FACETS: [FacetRow; 6] = [
         values: FacetValues::Names(Column::Providers, TextField::Provider),
     },
     FacetRow {
+        field: FacetField::Author,
+        name: "author",
+        title: "AUTHORS",
+        shown: 5,
+        values: FacetValues::Names(Column::Authors, TextField::Author),
+    },
+    FacetRow {
+        field: FacetField::Category,
+        name: "category",
+        title: "CATEGORIES",
+        shown: 5,
+        values: FacetValues::Names(Column::Categories, TextField::Category),
+    },
+    FacetRow {
         field: FacetField::Kind,
         name: "kind",
         title: "KINDS",
         shown: 5,
         values: FacetValues::Names(Column::Kinds, TextField::Kind),
+    },
+    FacetRow {
+        field: FacetField::Folder,
+        name: "folder",
+        title: "FOLDERS",
+        shown: 5,
+        values: FacetValues::Folders,
+    },
+    FacetRow {
+        field: FacetField::Language,
+        name: "language",
+        title: "LANGUAGES",
+        shown: 5,
+        values: FacetValues::Names(Column::Languages, TextField::Language),
+    },
+    FacetRow {
+        field: FacetField::Year,
+        name: "year",
+        title: "YEARS",
+        shown: 5,
+        values: FacetValues::Years,
     },
     FacetRow {
         field: FacetField::Month,

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use roaring::RoaringBitmap;
 
@@ -40,6 +41,7 @@ pub struct Tallies {
 #[derive(Clone, Debug, Default)]
 enum Values {
     Names(Names),
+    Years,
     Months,
     #[default]
     Facts,
@@ -59,6 +61,7 @@ impl Tallies {
         self.counted.iter().map(|(number, count)| Tally {
             value: match &self.values {
                 Values::Names(names) => names.name(*number).into(),
+                Values::Years => format!("{number:04}").into(),
                 Values::Months => month_of(*number as i32).to_string().into(),
                 Values::Facts => FACTS
                     .get(*number as usize)
@@ -122,8 +125,10 @@ pub fn facets(
             Some(wider) => {
                 let set = find(search, &wider)?.certain;
                 let counts = match field.row().values {
-                    FacetValues::Names(..) | FacetValues::Months => count(search, &set)?,
-                    FacetValues::Facts(_) => Counts::default(),
+                    FacetValues::Names(..) | FacetValues::Years | FacetValues::Months => {
+                        count(search, &set)?
+                    }
+                    FacetValues::Folders | FacetValues::Facts(_) => Counts::default(),
                 };
                 tallies(search, field, &counts, &set)?
             }
@@ -180,6 +185,19 @@ fn tallies(
         FacetValues::Names(Column::Kinds, _) => {
             named(&counts.kinds, articles.kinds(), &FoldedNames::default())
         }
+        FacetValues::Names(Column::Authors, _) => in_sets(articles.authors(), set),
+        FacetValues::Names(Column::Categories, _) => in_sets(articles.categories(), set),
+        FacetValues::Names(Column::Languages, _) => in_sets(articles.languages(), set),
+        FacetValues::Folders => in_folders(search, set)?,
+        FacetValues::Years => {
+            let mut years: BTreeMap<u32, u32> = BTreeMap::new();
+            for (month, count) in counted(&counts.months.counts, counts.months.first) {
+                *years.entry(month / 12).or_default() += count;
+            }
+            Tallies::new(years.into_iter(), Values::Years, &|one, other| {
+                other.cmp(&one)
+            })
+        }
         FacetValues::Months => {
             let months = counted(&counts.months.counts, counts.months.first);
             Tallies::new(months, Values::Months, &|one, other| other.cmp(&one))
@@ -196,6 +214,48 @@ fn tallies(
             Tallies::new(found, Values::Facts, &|one, other| one.cmp(&other))
         }
     })
+}
+
+/// Counts values whose articles are stored as sets.
+fn in_sets(facet: &Facet, set: &RoaringBitmap) -> Tallies {
+    let counts = facet.numbers().filter_map(|number| {
+        let count = facet.articles(number)?.intersection_len(set);
+        (count > 0 && !facet.name(number).is_empty()).then_some((number, count as u32))
+    });
+    Tallies::new(
+        counts,
+        Values::Names(facet.names().clone()),
+        &|one, other| facet.name(one).cmp(facet.name(other)),
+    )
+}
+
+/// Counts the folders of a set.
+fn in_folders(search: &Search<'_>, set: &RoaringBitmap) -> Result<Tallies, Cancelled> {
+    let (mut names, mut counts) = (Names::default(), Vec::new());
+    let mut last: Option<(&Path, usize)> = None;
+    for (at, row) in set.iter().enumerate() {
+        if at % 1024 == 0 {
+            search.go_on()?;
+        }
+        let folder = search
+            .articles
+            .article(ArticleId::from_row(row))
+            .own_folder();
+        // The files of a folder come one after another.
+        let number = match last {
+            Some((before, number)) if before == folder => number,
+            _ => names.intern(&folder.to_string_lossy()) as usize,
+        };
+        last = Some((folder, number));
+        increase(&mut counts, number);
+    }
+    let names_of = names.clone();
+    let is_named = |(number, _): &(u32, u32)| !names.name(*number).is_empty();
+    Ok(Tallies::new(
+        counted(&counts, 0).filter(is_named),
+        Values::Names(names_of),
+        &|one, other| names.name(one).cmp(names.name(other)),
+    ))
 }
 
 impl Tallies {

@@ -110,3 +110,67 @@ fn months_of_any_year_are_counted() {
     let months: Vec<String> = months.into_iter().map(|(month, _)| month).collect();
     assert_eq!(months, ["9999-03", "2731-03", "2021-03", "0001-03"]);
 }
+
+#[test]
+fn folders_languages_and_years_are_counted_and_picked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, more) in [
+        ("de/a.md", "lang: de\ndate: 2021-05-01\ncategory: x"),
+        (
+            "de/b/index.md",
+            "lang: de\ndate: 2021-06-01\ncategories: [x, y]",
+        ),
+        ("en/c.md", "lang: en\ndate: 2022-05-01\nauthor: Ada"),
+        ("d.md", "date: 2022-01-01"),
+    ] {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, format!("---\ntitle: x\n{more}\n---\nText.\n")).expect("a file");
+    }
+    let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
+    let library = Library::load(&source, Depth::List);
+    let clock = Clock {
+        now: jiff::Timestamp::UNIX_EPOCH,
+        zone: jiff::tz::TimeZone::UTC,
+    };
+    for index in [
+        Index::default(),
+        Index::default()
+            .extended(library.articles(), &clock, &|| false)
+            .expect("nobody cancels"),
+    ] {
+        let search = Search {
+            articles: library.articles(),
+            index: &index,
+            marks: &Marks::default(),
+            clock: &clock,
+            cancelled: &|| false,
+        };
+        let all = library.articles().rows();
+        let facets = search
+            .facets(&Query::default(), &all)
+            .expect("nobody cancels");
+        for (field, expected) in [
+            (FacetField::Folder, "de 2, en 1"),
+            (FacetField::Language, "de 2, en 1"),
+            (FacetField::Year, "2022 2, 2021 2"),
+            (FacetField::Category, "x 2, y 1"),
+            (FacetField::Author, "Ada 1"),
+        ] {
+            let tallies = facets.tallies(field).expect("a facet");
+            let told: Vec<String> = tallies
+                .iter()
+                .map(|tally| format!("{} {}", tally.value, tally.count))
+                .collect();
+            assert_eq!(told.join(", "), expected, "{field:?}");
+            for tally in tallies.iter() {
+                let mut query = Query::default();
+                edit::toggle(&mut query, field, &tally.value, edit::Pick::Include);
+                let found = search.find(&query).expect("nobody cancels").certain;
+                assert_eq!(found.len(), tally.count, "{query}");
+                let picks = edit::picks(&query, field);
+                assert_eq!(picks[0].0, tally.value, "{query}");
+            }
+        }
+    }
+}

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::way::Way;
+
 /// A field with text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextField {
@@ -20,6 +22,7 @@ pub enum TextField {
     Series,
     Language,
     Path,
+    Folder,
     Url,
     Tag,
 }
@@ -111,6 +114,7 @@ pub enum Field {
     Date(DateField),
     Is,
     Has,
+    Meta,
     Sort,
 }
 
@@ -151,6 +155,7 @@ pub const FIELDS: &[FieldRow] = &[
     text("series", TextField::Series, "the series it belongs to", "series:basics"),
     text("lang", TextField::Language, "the language", "lang:=de"),
     text("path", TextField::Path, "the file, relative to its root", r#"path:"_news/""#),
+    text("folder", TextField::Folder, "its folder below the root", "folder:=posts"),
     text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
     text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
     number("quality", NumberField::Quality, "the quality", "quality>50"),
@@ -163,6 +168,7 @@ pub const FIELDS: &[FieldRow] = &[
     date("marked", DateField::Marked, "when you last marked it", r#"marked:"last week""#),
     FieldRow { name: "is", json: None, field: Field::Is, about: "what it is", example: "is:unread" },
     FieldRow { name: "has", json: None, field: Field::Has, about: "what it has", example: "has:image" },
+    FieldRow { name: "meta", json: None, field: Field::Meta, about: "any other field of the front matter, with dots into what it holds; the files are read for it", example: "meta.layout:post" },
     FieldRow { name: "sort", json: None, field: Field::Sort, about: "the order of the results", example: "sort:-quality,date" },
 ];
 
@@ -282,6 +288,9 @@ impl FieldRow {
     }
 
     fn is_called(&self, name: &str) -> bool {
+        if self.field == Field::Meta && Way::new(name).is_some() {
+            return true;
+        }
         let names = [Some(self.name), self.json];
         names
             .iter()

@@ -1,16 +1,18 @@
 //! What a query has found. If it asks for bodies, which are not in memory, one part is certain and
 //! the other is decided by the files.
 
-use std::path::Path;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
+use serde_json::{Map, Value};
 
+use super::meta::FieldTest;
 use super::raw::{Raw, Run};
 use super::text::Matcher;
 use crate::format::block::{Block, plain};
 use crate::format::body::{Markup, body};
-use crate::library::{ArticleRef, Bodies, read_shown};
+use crate::library::{ArticleRef, Bodies, read_front, read_shown};
 use crate::model::Has;
 
 /// The articles that a query selects.
@@ -36,6 +38,7 @@ pub struct Open {
 pub(super) enum Verdict {
     Set(RoaringBitmap),
     Body(Vec<BodyTest>),
+    Fields(FieldTest),
     And(Vec<Verdict>),
     Or(Vec<Verdict>),
     /// The set minus the verdict.
@@ -94,36 +97,102 @@ impl Found {
 impl Open {
     /// Whether a candidate is selected, given its plain text.
     pub fn decide(&self, row: u32, text: &str) -> bool {
-        let mut folded = String::new();
-        self.rest.holds(row, text, &mut folded)
+        let mut contents = Contents {
+            text: Some(BodyText::Parsed(text.to_owned())),
+            ..Contents::default()
+        };
+        self.rest.holds(row, &mut contents)
     }
 
-    /// The same, reading its file. A file that cannot be read has no text. Most files are ruled out
-    /// by their raw bytes, before their markup is parsed.
+    /// The same, reading as much of its file as is needed. A file that cannot be read contains
+    /// nothing.
     pub fn decide_file(&self, article: ArticleRef<'_>) -> bool {
-        let row = article.id().row();
+        let mut contents = Contents {
+            file: Some((article, &self.bodies)),
+            ..Contents::default()
+        };
+        self.rest.holds(article.id().row(), &mut contents)
+    }
+}
+
+/// The contents of a file, read when needed.
+#[derive(Default)]
+struct Contents<'a> {
+    file: Option<(ArticleRef<'a>, &'a Bodies)>,
+    text: Option<BodyText>,
+    fields: Option<Map<String, Value>>,
+    /// Buffer to fold text in.
+    folded: String,
+}
+
+/// A body as far as it has been looked at.
+enum BodyText {
+    /// Its bytes, and what can be told of them before their markup is parsed.
+    Bytes(Cow<'static, [u8]>, Raw),
+    /// Its words.
+    Parsed(String),
+}
+
+impl BodyText {
+    fn read(article: ArticleRef<'_>, bodies: &Bodies) -> Self {
         if !article.has().contains(Has::BODY) {
-            return self.decide(row, "");
+            return Self::Parsed(String::new());
         }
-        let path = article.path();
-        match self.bodies.body(article) {
-            Some(body) if self.rest.may_be_said(&Raw::new(&body)) => {
-                self.decide(row, &plain_text_of(&path, &String::from_utf8_lossy(&body)))
+        match bodies.body(article) {
+            Some(body) => {
+                let raw = Raw::new(&body);
+                Self::Bytes(body, raw)
             }
-            // Nothing of what is looked for is in a text without words either.
-            Some(_) => self.decide(row, ""),
             None => {
+                let path = article.path();
                 let shown = read_shown(&path);
-                let text =
-                    shown.map_or_else(|_| String::new(), |shown| plain_text_of(&path, &shown.body));
-                self.decide(row, &text)
+                Self::Parsed(shown.map_or_else(
+                    |_| String::new(),
+                    |shown| plain_text(Markup::from_path(&path), &shown.body),
+                ))
             }
+        }
+    }
+
+    /// Its words, parsed now if they were not before.
+    fn words(&mut self, markup: Markup) -> &str {
+        if let Self::Bytes(body, _) = self {
+            *self = Self::Parsed(plain_text(markup, &String::from_utf8_lossy(body)));
+        }
+        match self {
+            Self::Parsed(words) => words,
+            Self::Bytes(..) => "",
         }
     }
 }
 
-fn plain_text_of(path: &Path, body: &str) -> String {
-    plain_text(Markup::from_path(path), body)
+impl Contents<'_> {
+    fn has_text(&mut self, any: &[BodyTest]) -> bool {
+        let read = || match self.file {
+            Some((article, bodies)) => BodyText::read(article, bodies),
+            None => BodyText::Parsed(String::new()),
+        };
+        let text = self.text.get_or_insert_with(read);
+        if let BodyText::Bytes(_, raw) = text
+            && !any.iter().any(|it| it.may_be_in(raw))
+        {
+            return false;
+        }
+        let path = self.file.map(|(article, _)| article.path());
+        let words = text.words(Markup::from_path(&path.unwrap_or_default()));
+        any.iter()
+            .any(|it| it.matcher.matches(words, &mut self.folded))
+    }
+
+    fn has_field(&mut self, test: &FieldTest) -> bool {
+        let fields = self.fields.get_or_insert_with(|| {
+            let read = self
+                .file
+                .and_then(|(article, _)| read_front(&article.path()).ok());
+            read.unwrap_or_default()
+        });
+        test.holds(fields, &mut self.folded)
+    }
 }
 
 impl Verdict {
@@ -131,7 +200,7 @@ impl Verdict {
     fn at_least(&self) -> RoaringBitmap {
         match self {
             Verdict::Set(set) => set.clone(),
-            Verdict::Body(_) => RoaringBitmap::new(),
+            Verdict::Body(_) | Verdict::Fields(_) => RoaringBitmap::new(),
             Verdict::And(parts) => parts
                 .iter()
                 .map(Verdict::at_least)
@@ -149,7 +218,7 @@ impl Verdict {
     fn at_most(&self, within: &RoaringBitmap) -> RoaringBitmap {
         match self {
             Verdict::Set(set) => set & within,
-            Verdict::Body(_) => within.clone(),
+            Verdict::Body(_) | Verdict::Fields(_) => within.clone(),
             Verdict::And(parts) => parts
                 .iter()
                 .fold(within.clone(), |common, part| part.at_most(&common)),
@@ -160,25 +229,14 @@ impl Verdict {
         }
     }
 
-    /// Whether any of what is looked for in bodies may be in this one.
-    fn may_be_said(&self, raw: &Raw) -> bool {
-        match self {
-            Verdict::Set(_) => false,
-            Verdict::Body(any) => any.iter().any(|it| it.may_be_in(raw)),
-            Verdict::And(parts) | Verdict::Or(parts) => {
-                parts.iter().any(|part| part.may_be_said(raw))
-            }
-            Verdict::Without(_, inner) => inner.may_be_said(raw),
-        }
-    }
-
-    fn holds(&self, row: u32, text: &str, folded: &mut String) -> bool {
+    fn holds(&self, row: u32, file: &mut Contents<'_>) -> bool {
         match self {
             Verdict::Set(set) => set.contains(row),
-            Verdict::Body(any) => any.iter().any(|it| it.matcher.matches(text, folded)),
-            Verdict::And(parts) => parts.iter().all(|part| part.holds(row, text, folded)),
-            Verdict::Or(parts) => parts.iter().any(|part| part.holds(row, text, folded)),
-            Verdict::Without(set, inner) => set.contains(row) && !inner.holds(row, text, folded),
+            Verdict::Body(any) => file.has_text(any),
+            Verdict::Fields(test) => file.has_field(test),
+            Verdict::And(parts) => parts.iter().all(|part| part.holds(row, file)),
+            Verdict::Or(parts) => parts.iter().any(|part| part.holds(row, file)),
+            Verdict::Without(set, inner) => set.contains(row) && !inner.holds(row, file),
         }
     }
 }

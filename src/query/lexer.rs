@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::error::QueryError;
 use super::expr::Compare;
 use super::fields::Field;
+use super::way::META;
 
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
@@ -284,7 +285,13 @@ fn ends_value(sign: char) -> bool {
 /// The field name that a word starts with, if any: before a colon, unless it is that of `https://`,
 /// or before a comparison sign.
 fn field_name(word: &str) -> Option<&str> {
-    let end = word.find(|sign: char| !sign.is_ascii_alphabetic() && !matches!(sign, '-' | '.'))?;
+    let start = word.get(..META.len());
+    let is_meta = start.is_some_and(|it| it.eq_ignore_ascii_case(META));
+    let end = word.find(|sign: char| match is_meta {
+        // A key of a person's own may contain any letters.
+        true => !sign.is_alphanumeric() && !matches!(sign, '-' | '.' | '_'),
+        false => !sign.is_ascii_alphabetic() && !matches!(sign, '-' | '.'),
+    })?;
     let (name, rest) = word.split_at(end);
     // Names with dots are those of JSON; anything else with a dot is a host, or prose.
     if name.contains('.') && Field::named(name).is_none() {
@@ -296,7 +303,10 @@ fn field_name(word: &str) -> Option<&str> {
     let is_field = match rest.as_bytes() {
         [b':', b'/', b'/', ..] => false,
         [b':' | b'<' | b'>', ..] => true,
-        [b'=', ..] => matches!(Field::named(name), Some(Field::Number(_) | Field::Date(_))),
+        [b'=', ..] => {
+            let field = Field::named(name);
+            matches!(field, Some(Field::Number(_) | Field::Date(_) | Field::Meta))
+        }
         _ => false,
     };
     is_field.then_some(name)

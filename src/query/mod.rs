@@ -26,6 +26,7 @@ mod jump;
 mod lexer;
 mod look;
 mod marks;
+mod meta;
 mod names;
 mod parser;
 mod print;
@@ -35,6 +36,7 @@ mod segment;
 mod sort;
 mod text;
 pub mod views;
+mod way;
 mod words;
 
 #[cfg(test)]
@@ -46,9 +48,9 @@ pub use edit::{Pick, Require};
 pub use error::{Cancelled, QueryError};
 pub use expr::{
     Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, Unit,
-    When,
+    ValueTest, When,
 };
-pub use facet_field::FacetField;
+pub use facet_field::{FacetField, FacetValues};
 pub use facets::{Facets, Tallies, Tally};
 pub use fold::fold;
 pub use found::{Found, Open};
@@ -58,3 +60,4 @@ pub use jump::{Goal, Hit, Sought, by_letters, jump};
 pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};
 pub use search::Search;
+pub use way::Way;

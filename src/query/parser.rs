@@ -7,13 +7,15 @@ use std::str::FromStr;
 use super::dates;
 use super::error::QueryError;
 use super::expr::{
-    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term, When,
+    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, Regex, SortKey, Term,
+    ValueTest, When,
 };
 use super::fields::{
     FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow, nearest, row_of, value_of,
 };
 use super::lexer::{Form, Lexer, Name, Piece, Token};
 use super::text;
+use super::way::Way;
 
 /// Longest query, in bytes.
 pub const MAX_BYTES: usize = 4096;
@@ -153,7 +155,7 @@ impl Parser<'_> {
                 let pattern = pattern(piece)?;
                 Ok(Expr::Term(Term::Text(TextField::Anywhere, vec![pattern])))
             }
-            Token::Field(name, values) => term(&name, values).map(Expr::Term),
+            Token::Field(name, values) => term(&name, values),
             Token::Or => Err(QueryError::new(at, "there is nothing before “OR”")),
             Token::And => Err(QueryError::new(at, "there is nothing before “AND”")),
             Token::Close => Err(QueryError::new(at, "something is missing before this “)”")),
@@ -181,7 +183,7 @@ impl Parser<'_> {
     }
 }
 
-fn term(name: &Name, values: Vec<Piece>) -> Result<Term, QueryError> {
+fn term(name: &Name, values: Vec<Piece>) -> Result<Expr, QueryError> {
     let Some(field) = Field::named(&name.text) else {
         let nearest = nearest(FIELDS.iter().map(|row| row.name), &name.text);
         let hint = match nearest {
@@ -194,20 +196,54 @@ fn term(name: &Name, values: Vec<Piece>) -> Result<Term, QueryError> {
     if values.is_empty() {
         return Err(valueless(name, field));
     }
-    match field {
-        Field::Text(field) => {
-            each(values, |it| text_pattern(field, it)).map(|it| Term::Text(field, it))
+    let term = match field {
+        Field::Text(field) => Term::Text(field, each(values, |it| text_pattern(field, it))?),
+        Field::Number(field) => Term::Number(field, each(values, number_test)?),
+        Field::Date(field) => Term::Date(field, each(values, date_test)?),
+        Field::Is => Term::Is(each(values, |it| listed(&it, FACTS, "is:"))?),
+        Field::Has => return has(values),
+        Field::Meta => match Way::new(&name.text) {
+            Some(way) => Term::Meta(way, each(values, value_test)?),
+            None => return Err(valueless(name, field)),
+        },
+        Field::Sort => {
+            let reason = "the order applies to the whole query";
+            return Err(QueryError::new(name.at.clone(), reason).hint("remove the negation"));
         }
-        Field::Number(field) => each(values, number_test).map(|it| Term::Number(field, it)),
-        Field::Date(field) => each(values, date_test).map(|it| Term::Date(field, it)),
-        Field::Is => each(values, |it| listed(&it, FACTS, "is:")).map(Term::Is),
-        Field::Has => each(values, |it| listed(&it, THINGS, "has:")).map(Term::Has),
-        Field::Sort => Err(QueryError::new(
-            name.at.clone(),
-            "the order applies to the whole query",
-        )
-        .hint("remove the negation")),
+    };
+    Ok(Expr::Term(term))
+}
+
+/// The values of `has:`: things, and fields of the front matter.
+fn has(values: Vec<Piece>) -> Result<Expr, QueryError> {
+    let (mut things, mut any) = (Vec::new(), Vec::new());
+    for piece in values {
+        match Way::new(&piece.text).filter(|_| piece.compare.is_none()) {
+            Some(way) => any.push(Expr::Term(Term::HasMeta(way))),
+            None => things.push(listed(&piece, THINGS, "has:")?),
+        }
     }
+    if !things.is_empty() {
+        any.insert(0, Expr::Term(Term::Has(things)));
+    }
+    let nothing = || QueryError::new(0..0, "has: needs a value right after it");
+    Expr::or(any).ok_or_else(nothing)
+}
+
+/// The value of a field of unknown type: what it can be as each type.
+fn value_test(piece: Piece) -> Result<ValueTest, QueryError> {
+    let number = number_test(piece.clone()).ok();
+    let date = date_test(piece.clone()).ok();
+    let is_range = (number.is_some() || date.is_some()) && piece.text.contains("..");
+    let text = match piece.compare {
+        None | Some(Compare::Equal) if !is_range => Some(text_pattern(TextField::Title, piece)?),
+        _ if number.is_some() || date.is_some() => None,
+        _ => {
+            let reason = "a number or a date is expected here";
+            return Err(QueryError::new(piece.at, reason).hint("such as >50 or >2021-06-01"));
+        }
+    };
+    Ok(ValueTest { number, date, text })
 }
 
 fn valueless(name: &Name, field: Field) -> QueryError {

@@ -334,6 +334,7 @@ fn term_strategy() -> impl Strategy<Value = Term> {
         TextField::Title,
         TextField::Topic,
         TextField::Path,
+        TextField::Folder,
         TextField::Tag,
     ];
     let exact = || {

@@ -3,7 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::expr::{
-    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, SortKey, Term, Unit, When,
+    Compare, DateTest, Direction, Expr, NumberTest, Pattern, Query, SortKey, Term, Unit, ValueTest,
+    When,
 };
 use super::fields::{FACTS, Field, PERIODS, SORTS, THINGS, TextField, word_for};
 
@@ -64,6 +65,23 @@ impl Display for Term {
                 write!(f, "{}:", Field::Has)?;
                 list(f, any, |f, it| f.write_str(word_for(THINGS, *it)))
             }
+            Term::Meta(way, any) => {
+                write!(f, "{way}:")?;
+                list(f, any, |f, it| it.fmt(f))
+            }
+            Term::HasMeta(way) => write!(f, "{}:{way}", Field::Has),
+        }
+    }
+}
+
+impl Display for ValueTest {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self { number, date, text } = self;
+        match (text, number, date) {
+            (Some(text), ..) => text.fmt(f),
+            (None, Some(number), _) => number.fmt(f),
+            (None, None, Some(date)) => date.fmt(f),
+            (None, None, None) => Ok(()),
         }
     }
 }

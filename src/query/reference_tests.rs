@@ -87,6 +87,8 @@ fn naive(expr: &Expr, article: ArticleRef<'_>, marks: &Marks) -> bool {
             second.is_some_and(|it| any.iter().any(|test| naive_date(*test, it)))
         }
         Expr::Term(Term::Is(any)) => any.iter().any(|fact| naive_fact(*fact, article, marks)),
+        // These need files, which are not read here.
+        Expr::Term(Term::Meta(..) | Term::HasMeta(_)) => false,
         Expr::Term(Term::Has(any)) => any.iter().any(|thing| {
             let row = article.id().row();
             let has = |bit: Has| article.has().contains(bit);
@@ -141,6 +143,7 @@ fn texts(field: TextField, article: ArticleRef<'_>, marks: &Marks) -> Vec<String
             .filter(|it| !it.is_empty())
             .map(str::to_owned)
             .collect(),
+        TextField::Folder => vec!["_news".to_owned()],
         TextField::Path => vec![format!("_news/{}", article.file_name().to_string_lossy())],
         TextField::Url => vec![article.original().to_owned()],
         TextField::Tag => {

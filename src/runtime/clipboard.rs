@@ -1,6 +1,10 @@
 //! Copying with OSC 52: the terminal puts the text into the clipboard of whoever sits in front of
 //! it, over SSH too. It never replies, so there is no knowing whether it did.
 
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
@@ -74,6 +78,32 @@ pub fn sent(what: &str, between: Between) -> String {
     }
 }
 
+/// Puts a text into tmux's paste buffer, and with `-w` into the clipboard of its terminal, by running
+/// `tmux` itself: it works whatever tmux lets through. There is no shell on the way.
+///
+/// # Errors
+/// If the program cannot be run, or fails; tmux before 3.2 knows no `-w`.
+pub fn load_into_tmux(program: &Path, text: &str) -> io::Result<()> {
+    let mut tmux = Command::new(program)
+        .args(["load-buffer", "-w", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    if let Some(mut input) = tmux.stdin.take() {
+        input.write_all(text.as_bytes())?;
+    }
+    match tmux.wait()?.success() {
+        true => Ok(()),
+        false => Err(io::Error::other("tmux has not taken it")),
+    }
+}
+
+/// Says that `what` is in tmux's buffer.
+pub fn loaded(what: &str) -> String {
+    format!("Copied {what} into tmux, and sent it to the terminal's clipboard.")
+}
+
 /// Sends the sequence both plain and wrapped: tmux takes OSC 52 itself with `set-clipboard on` and
 /// forwards a wrapped one with `allow-passthrough on`. A program cannot see which is set, and
 /// copying twice does no harm.
@@ -98,6 +128,12 @@ mod tests {
     use super::*;
 
     const LINK: &str = "https://example.org/ü";
+
+    #[test]
+    fn that_tmux_has_not_taken_it_is_known() {
+        assert!(load_into_tmux(Path::new("/bin/false"), LINK).is_err());
+        assert!(load_into_tmux(Path::new("/nowhere/tmux"), LINK).is_err());
+    }
 
     #[test]
     fn the_text_travels_in_base64() {
@@ -155,6 +191,10 @@ mod tests {
         assert_eq!(
             sent("the link", Between::Nothing),
             "Sent the link to the terminal's clipboard."
+        );
+        assert_eq!(
+            loaded("the link"),
+            "Copied the link into tmux, and sent it to the terminal's clipboard."
         );
         assert_eq!(
             sent("the link", Between::Tmux),

@@ -10,7 +10,7 @@
 
 use std::io::{self, Write};
 
-use crossterm::cursor::MoveTo;
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, Print, SetAttribute, SetStyle};
 use crossterm::terminal::{self, Clear};
@@ -21,18 +21,25 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthChar;
 
+use crate::config::HardwareCursor;
+
 /// The ratatui backend. Line wrapping must already be off and the cursor hidden.
 pub struct Drawing<W> {
     out: W,
     /// What was drawn last, by row and column.
     shown: Vec<Vec<Cell>>,
+    cursor: HardwareCursor,
+    /// Where the terminal's cursor is, and whether it is visible; `None` after anything was drawn.
+    stands: Option<(Position, HardwareCursor)>,
 }
 
 impl<W: Write> Drawing<W> {
-    pub fn new(out: W) -> Self {
+    pub fn new(out: W, cursor: HardwareCursor) -> Self {
         Self {
             out,
             shown: Vec::new(),
+            cursor,
+            stands: None,
         }
     }
 
@@ -81,13 +88,20 @@ impl<W: Write> Backend for Drawing<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let changes: Vec<_> = content.collect();
+        if !changes.is_empty() {
+            if self.cursor == HardwareCursor::Shown {
+                // Keeps it from running across the screen.
+                queue!(self.out, Hide)?;
+            }
+            self.stands = None;
+        }
         for row in changes.chunk_by(|(_, above, _), (_, below, _)| above == below) {
             self.draw_row(row[0].1, row)?;
         }
         Ok(())
     }
 
-    /// Does nothing: the cursor is always hidden while the screen has the terminal.
+    /// Does nothing: visibility is set together with the position.
     fn hide_cursor(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -102,12 +116,22 @@ impl<W: Write> Backend for Drawing<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
-        queue!(self.out, MoveTo(x, y))
+        let stands = (position.into(), self.cursor);
+        if self.stands == Some(stands) {
+            return Ok(());
+        }
+        self.stands = Some(stands);
+        let (Position { x, y }, cursor) = stands;
+        queue!(self.out, MoveTo(x, y))?;
+        match cursor {
+            HardwareCursor::Hidden => Ok(()),
+            HardwareCursor::Shown => queue!(self.out, Show),
+        }
     }
 
     fn clear(&mut self) -> io::Result<()> {
         self.shown.clear();
+        self.stands = None;
         queue!(self.out, Clear(terminal::ClearType::All))
     }
 
@@ -274,7 +298,8 @@ mod tests {
             viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),
         };
         let mut terminal =
-            Terminal::with_options(Drawing::new(Vec::new()), options).expect("a terminal");
+            Terminal::with_options(Drawing::new(Vec::new(), HardwareCursor::Hidden), options)
+                .expect("a terminal");
         let frames = frames.iter().map(|line| {
             terminal
                 .draw(|frame| frame.render_widget(line, frame.area()))
@@ -290,6 +315,25 @@ mod tests {
         let frames = written(&[Line::from("abc"), Line::from("abc"), Line::from("abd")]);
         assert_eq!(frames[1], "");
         assert_eq!(frames[2], "\x1b[1;3Hd");
+    }
+
+    #[test]
+    fn the_cursor_goes_to_its_place_after_each_frame_and_nowhere_without_one() {
+        for (cursor, moved) in [
+            (HardwareCursor::Hidden, "\x1b[1;3H"),
+            (HardwareCursor::Shown, "\x1b[1;3H\x1b[?25h"),
+        ] {
+            let mut drawing = Drawing::new(Vec::new(), cursor);
+            let place = Position { x: 2, y: 0 };
+            drawing.set_cursor_position(place).expect("memory");
+            drawing.set_cursor_position(place).expect("memory");
+            assert_eq!(String::from_utf8_lossy(&drawing.out), moved);
+            drawing.out.clear();
+            let cell = Cell::new("a");
+            drawing.draw([(0, 0, &cell)].into_iter()).expect("memory");
+            drawing.set_cursor_position(place).expect("memory");
+            assert!(String::from_utf8_lossy(&drawing.out).ends_with(moved));
+        }
     }
 
     #[test]

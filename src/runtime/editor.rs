@@ -1,5 +1,5 @@
-//! The person's editor on a file. It gets the terminal until it ends; there is no shell between: the
-//! command is split into words, and the file is one argument.
+//! Opens a file in the person's editor. It gets the terminal until it ends; no shell is involved:
+//! the command is split into words, and the file is one argument.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -8,10 +8,10 @@ use std::process::{Command, ExitStatus};
 
 use thiserror::Error;
 
-/// What is tried where no variable names an editor: Debian's choice, and what POSIX has.
+/// Tried if no variable names an editor: Debian's choice, and what POSIX has.
 const USUAL: [&str; 2] = ["editor", "vi"];
 
-/// Editors that go to a line by `+12` before the file.
+/// Editors that take `+12` before the file to go to a line.
 const PLUS: &[&str] = &[
     "editor",
     "emacs",
@@ -29,10 +29,10 @@ const PLUS: &[&str] = &[
     "vis",
 ];
 
-/// Editors that go to a line by `file:12`.
+/// Editors that take `file:12` to go to a line.
 const COLON: &[&str] = &["helix", "hx", "subl", "zed"];
 
-/// Editors that do so after an argument of their own.
+/// Editors that need an option of their own for that.
 const GOTO: &[&str] = &["code", "code-insiders", "codium"];
 
 /// Why the file was not edited.
@@ -48,11 +48,11 @@ pub enum EditError {
     Failed { program: String, status: ExitStatus },
 }
 
-/// Edits the file at a line, counted from 1, and returns when the editor has ended. The terminal must
-/// have been handed over.
+/// Opens the file at a line, counted from 1, and returns when the editor has ended. The terminal
+/// must have been handed over.
 ///
 /// # Errors
-/// When there is no editor, or it fails.
+/// If there is no editor, or it fails.
 pub fn edit(
     variable: impl Fn(&str) -> Option<String>,
     path: &Path,
@@ -83,8 +83,10 @@ pub fn edit(
     Err(EditError::NotFound(missing.join(", ")))
 }
 
-/// The commands to try, as words: that of `$VISUAL`, else of `$EDITOR`, else the usual ones.
-fn commands(variable: impl Fn(&str) -> Option<String>) -> Result<Vec<Vec<String>>, EditError> {
+/// The commands to try, as words: `$VISUAL`, or else `$EDITOR`, or else the usual ones.
+pub(super) fn commands(
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<Vec<Vec<String>>, EditError> {
     for name in ["VISUAL", "EDITOR"] {
         let command = variable(name).filter(|command| !command.trim().is_empty());
         if let Some(command) = command {
@@ -95,7 +97,7 @@ fn commands(variable: impl Fn(&str) -> Option<String>) -> Result<Vec<Vec<String>
     Ok(USUAL.map(|it| vec![it.to_owned()]).into())
 }
 
-/// The arguments by which an editor opens a file at a line. One that is not known gets the file alone.
+/// The arguments with which an editor opens a file at a line. An unknown editor gets only the file.
 fn at_line(program: &str, path: &Path, line: u32) -> Vec<OsString> {
     let name = Path::new(program).file_name().and_then(OsStr::to_str);
     let is = |names: &[&str]| name.is_some_and(|name| names.contains(&name));
@@ -116,7 +118,7 @@ fn at_line(program: &str, path: &Path, line: u32) -> Vec<OsString> {
     }
 }
 
-/// A path that begins with `-` would be taken for an option.
+/// A path that starts with `-` would be taken for an option.
 fn not_an_option(path: &Path) -> OsString {
     if path.as_os_str().as_encoded_bytes().starts_with(b"-") {
         Path::new(".").join(path).into_os_string()

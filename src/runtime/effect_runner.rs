@@ -2,7 +2,7 @@
 //! through the loop's channel.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use anyhow::Result;
@@ -224,7 +224,7 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    /// On this thread, as nothing is drawn and no key is read while the editor has the terminal.
+    /// On this thread, since nothing is drawn and no key is read while the editor has the terminal.
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()> {
         let line = body_line(&path);
         let edited = self
@@ -238,14 +238,30 @@ impl Outside for EffectRunner {
 
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()> {
         let between = Between::of_process();
-        let copied = match clipboard::copy(&text, between) {
-            Ok(sequence) => {
-                self.screen.send(&sequence)?;
-                Ok(clipboard::sent(what, between))
+        let sequence = match clipboard::copy(&text, between) {
+            Ok(sequence) => sequence,
+            Err(reason) => {
+                self.reply(id, Reply::Copied(Err(reason.to_string())));
+                return Ok(());
             }
-            Err(reason) => Err(reason.to_string()),
         };
-        self.reply(id, Reply::Copied(copied));
+        self.screen.send(&sequence)?;
+        if between != Between::Tmux {
+            self.reply(id, Reply::Copied(Ok(clipboard::sent(what, between))));
+            return Ok(());
+        }
+        // tmux may drop what was sent, and takes a while to be asked.
+        let sender = self.sender.clone();
+        let work = move || {
+            let said = match clipboard::load_into_tmux(Path::new("tmux"), &text) {
+                Ok(()) => clipboard::loaded(what),
+                Err(_) => clipboard::sent(what, between),
+            };
+            let _ = sender.send(LoopMessage::reply(id, Reply::Copied(Ok(said))));
+        };
+        std::thread::Builder::new()
+            .name("tmux".to_owned())
+            .spawn(work)?;
         Ok(())
     }
 }

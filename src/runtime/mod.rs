@@ -16,6 +16,7 @@ mod library_worker;
 mod log;
 mod loop_message;
 pub mod opener;
+mod outside;
 pub mod reader;
 mod run;
 mod saver;
@@ -28,4 +29,5 @@ pub mod terminal;
 pub mod underway;
 mod variables;
 
+pub use outside::findings;
 pub use run::{Options, run};

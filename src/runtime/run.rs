@@ -61,7 +61,8 @@ pub fn run(options: Options) -> Result<Option<String>> {
     ending.on_panic();
     let (sender, messages) = channel();
     signals::watch(&ending, tell_continued(sender.clone())).context("signals cannot be watched")?;
-    let screen = Screen::enter(tty).context("the terminal cannot be used")?;
+    let screen =
+        Screen::enter(tty, options.config.cursor).context("the terminal cannot be used")?;
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // Created first: it restores the kept library while the rest is set up.

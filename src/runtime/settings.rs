@@ -1,5 +1,5 @@
-//! The thread that changes the configuration file: one change after the other, in the order in which
-//! a person has made them. Not what is changed.
+//! The thread that edits the configuration file: one change after another, in the order in which a
+//! person makes them.
 
 use std::io;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ enum Job {
     Panes(RequestId, PaneSizes),
 }
 
-/// Changes the configuration file.
+/// A handle to the thread that edits the configuration file.
 pub struct Settings {
     jobs: Sender<Job>,
 }
@@ -25,7 +25,7 @@ impl Settings {
     /// Starts the thread for the file at `path`; it ends with the process.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the thread cannot be started.
     pub fn start(path: Option<PathBuf>, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let (jobs, asked) = channel();
         thread::Builder::new()
@@ -35,7 +35,7 @@ impl Settings {
     }
 
     pub fn edit_views(&self, id: RequestId, edit: ViewEdit) {
-        // The thread ends only with the process.
+        // Cannot fail: the thread lives as long as the process.
         let _ = self.jobs.send(Job::Views(id, edit));
     }
 
@@ -50,7 +50,7 @@ fn work(path: Option<PathBuf>, jobs: &Receiver<Job>, messages: &Sender<LoopMessa
     while let Some(job) = waiting.take().or_else(|| jobs.recv().ok()) {
         waiting = jobs.try_recv().ok();
         let (id, reply) = match job {
-            // Of sizes that follow each other only the last are worth a file.
+            // Of consecutive sizes only the last ones are worth writing.
             Job::Panes(..) if matches!(waiting, Some(Job::Panes(..))) => continue,
             Job::Panes(id, sizes) => {
                 let kept = keep_panes(path, sizes).map_err(|error| error.to_string());
@@ -61,7 +61,7 @@ fn work(path: Option<PathBuf>, jobs: &Receiver<Job>, messages: &Sender<LoopMessa
                 (id, Reply::EditedViews(edited.map(|()| edit)))
             }
         };
-        // Nobody listens any more once the app is quitting.
+        // Fails only once the app is quitting.
         if messages.send(LoopMessage::reply(id, reply)).is_err() {
             return;
         }

@@ -1,6 +1,7 @@
-//! The threads for what is asked beside the query in force: where a few letters lead to, how many
-//! articles the views have, where a text says something, which a command is about. One for each, so that none waits for another:
-//! of the first three only the newest request matters, of the last each does.
+//! Threads for questions beside the query in force: where a few typed letters lead, how many
+//! articles the views have, where a text matches, which articles a command applies to. Each has its
+//! own thread, so that none waits for another. For the first three only the newest request counts;
+//! every selection counts.
 
 use std::io;
 use std::sync::Arc;
@@ -100,7 +101,7 @@ impl SideQueries {
         self.counts.ask(id, (queries, among));
     }
 
-    /// Looks through a page.
+    /// Searches a page.
     pub fn find_in_text(&self, id: RequestId, page: Page, query: Query) {
         self.texts.ask(id, (page, query));
     }

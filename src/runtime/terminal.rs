@@ -17,6 +17,7 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr}
 use super::drawing::Drawing;
 use super::input::Input;
 use crate::app::geometry::Size;
+use crate::config::HardwareCursor;
 
 /// Alternate screen, hidden cursor, no line wrapping, bracketed paste. No mouse: text selection
 /// stays with the terminal. Whatever is set here is undone below.
@@ -247,11 +248,11 @@ pub struct Screen {
 
 impl Screen {
     /// Takes the terminal. Set up [`Ending`](super::ending::Ending) first.
-    pub fn enter(tty: Tty) -> io::Result<Self> {
+    pub fn enter(tty: Tty, cursor: HardwareCursor) -> io::Result<Self> {
         // With NO_COLOR crossterm drops bold and reversed as well; the theme handles it better.
         crossterm::style::force_color_output(true);
         let output = BufWriter::with_capacity(FRAME_BYTES, Output(tty.clone()));
-        let terminal = Terminal::new(Drawing::new(output))?;
+        let terminal = Terminal::new(Drawing::new(output, cursor))?;
         let screen = Self { tty, terminal };
         screen.tty.take(Holder::Starter)?;
         Ok(screen)

@@ -1,6 +1,6 @@
-//! The environment of this process, for those who read it by a name.
+//! The environment variables of this process, by name.
 
-/// The value of an environment variable; what is not Unicode in it is replaced.
+/// The value of an environment variable, with anything that is not Unicode replaced.
 pub fn variable(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Pane};
 use crate::app::{App, Loading, Tone};
-use crate::command::{self, Command, Context, Continuation, Group, show};
+use crate::command::{self, Command, Context, Continuation, Group, Hint, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{number, wrap};
@@ -50,7 +50,7 @@ pub fn top(app: &App, painter: &mut Painter<'_>) {
         let widths = parts.iter().map(|(text, _)| text.width());
         widths.sum::<usize>() + usize::from(GAP) * parts.len().saturating_sub(1)
     };
-    // What is filtered is to be seen before the name of the program is.
+    // The filter matters more than the program's name.
     while parts.len() > kept && wanted(&parts) > room {
         parts.remove(0);
     }
@@ -131,6 +131,12 @@ fn troubles(app: &App, warning: Style, error: Style) -> Option<(Clean, Style)> {
     if let Some(trouble) = app.cx().catalog.trouble() {
         return Some((Clean::new(&format!("! {trouble}")), warning));
     }
+    let wrong = app.cx().env.config.troubles.len();
+    if wrong > 0 {
+        let key = app.cx().env.key(Command::ShowDiagnostics, Context::List);
+        let said = format!("! the configuration: {wrong} wrong, {key} shows");
+        return Some((Clean::new(&said), warning));
+    }
     let count = |severity| app.cx().catalog.library().count(severity);
     let plural = |count: usize, word: &str| {
         format!(
@@ -157,7 +163,7 @@ pub fn bottom(app: &App, painter: &mut Painter<'_>) {
         };
         let end = progress(app, y, painter);
         said(&message.text, style, end, painter);
-    } else if !app.pending().is_empty() {
+    } else if app.is_pending_long() {
         what_follows(app, painter);
     } else if let Some(doing) = app.doing() {
         let end = progress(app, y, painter);
@@ -243,22 +249,50 @@ pub fn clear_last(count: usize, painter: &mut Painter<'_>) -> u16 {
 
 /// Draws the keys available here, as many as fit; in a narrow list, also the cursor's position.
 fn hints(app: &App, y: u16, painter: &mut Painter<'_>) {
-    let theme = painter.theme;
     let end = progress(app, y, painter);
     let narrow = app.panes().arrangement == Arrangement::Narrow;
     let mut x = 1;
+    let mut help = Some(help_hint(app));
     for hint in command::footer(&app.cx().env.keymap, app.context()) {
         if !makes_sense(app, hint.command) || (narrow && hint.label == "move") {
             continue;
         }
-        let (keys, label) = (Clean::new(&hint.keys), Clean::label(hint.label));
-        let width = (keys.width() + 1 + label.width()) as u16;
-        if x + width > end {
+        if hint.command == Command::Help {
+            help = None;
+        }
+        let kept = help.as_ref().map_or(0, |it| hint_width(it) + 2);
+        if x + hint_width(&hint) + kept > end {
             break;
         }
-        x += painter.put(x, y, width, &keys, theme.accent) + 1;
-        x += painter.put(x, y, width, &label, theme.faint) + 2;
+        x = put_hint(&hint, x, y, painter);
     }
+    // The hint for help always has room.
+    if let Some(help) = help.filter(|it| x + hint_width(it) <= end && !it.keys.is_empty()) {
+        put_hint(&help, x, y, painter);
+    }
+}
+
+fn help_hint(app: &App) -> Hint {
+    let hints = command::footer(&app.cx().env.keymap, app.context());
+    let help = hints.into_iter().find(|it| it.command == Command::Help);
+    help.unwrap_or(Hint {
+        command: Command::Help,
+        keys: String::new(),
+        label: "",
+    })
+}
+
+fn hint_width(hint: &Hint) -> u16 {
+    (Clean::new(&hint.keys).width() + 1 + Clean::label(hint.label).width()) as u16
+}
+
+/// Draws a key and its label, and returns where the next one goes.
+fn put_hint(hint: &Hint, x: u16, y: u16, painter: &mut Painter<'_>) -> u16 {
+    let theme = painter.theme;
+    let (keys, label) = (Clean::new(&hint.keys), Clean::label(hint.label));
+    let room = hint_width(hint);
+    let x = x + painter.put(x, y, room, &keys, theme.accent) + 1;
+    x + painter.put(x, y, room, &label, theme.faint) + 2
 }
 
 /// Draws, on the right, how many decisions this run has made and what is left; returns its left
@@ -302,7 +336,8 @@ fn makes_sense(app: &App, command: Command) -> bool {
             !app.facets().rows().is_empty()
         }
         Command::ShowDiagnostics => {
-            app.cx().catalog.library().count(Severity::Error)
+            app.cx().env.config.troubles.len()
+                + app.cx().catalog.library().count(Severity::Error)
                 + app.cx().catalog.library().count(Severity::Warning)
                 > 0
         }

@@ -30,6 +30,11 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         return;
     }
     let current = app.detail().current_match();
+    if focus == Focus::Here {
+        let line = current.map_or(0, |it| it.line.saturating_sub(first));
+        let row = u16::try_from(line).unwrap_or_default();
+        painter.use_place(inner.x, body.y + row.min(body.rows.saturating_sub(1)));
+    }
     let rows = usize::from(body.rows);
     let lines = page.lines_from(first).take(rows).enumerate();
     for ((at, line), y) in lines.zip(body.y..) {
@@ -48,7 +53,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     scroll_bar(body, first, seen, all, painter);
 }
 
-/// Which match of how many one is at, and how far one has read.
+/// The number of the current match and of all matches, and how far one has read.
 fn where_one_is(app: &App, first: usize) -> Clean {
     let how_far = how_far(app, first);
     match app.detail().found() {
@@ -61,7 +66,7 @@ fn where_one_is(app: &App, first: usize) -> Clean {
     }
 }
 
-/// The share of the text that lies above the lower edge.
+/// How much of the text is above the lower edge.
 fn how_far(app: &App, first: usize) -> String {
     let count = app.detail().page().len();
     let seen = app.detail().window().height;

@@ -45,6 +45,7 @@ pub fn draw(input: &Input, wrong: Option<Range<usize>>, area: Area, painter: &mu
         ..area
     };
     painter.fill(cell, theme.cursor);
+    painter.use_place(cell.x, cell.y);
 }
 
 /// The byte offset reached after this many columns.

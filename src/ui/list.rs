@@ -71,6 +71,7 @@ pub fn cursor(line: Area, focus: Focus, painter: &mut Painter<'_>) {
                 style,
             );
             painter.put(line.x, line.y, 1, &sign, style);
+            painter.use_place(line.x, line.y);
         }
         Focus::Elsewhere => {
             painter.put(line.x, line.y, 1, &sign, painter.theme.faint);

@@ -21,9 +21,16 @@ use crate::app::{App, Panel, Placement};
 use crate::format::clean::Clean;
 use paint::Painter;
 
-/// Draws the app.
+/// Draws the app. The terminal's own cursor goes to the line in use, visible or not.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {
     let mut painter = Painter::new(frame.buffer_mut(), theme, app.cx().env.glyphs);
+    paint(app, &mut painter);
+    if let Some(place) = painter.place_in_use() {
+        frame.set_cursor_position(place);
+    }
+}
+
+fn paint(app: &App, painter: &mut Painter<'_>) {
     let panes = app.panes();
     if panes.arrangement == Arrangement::TooSmall {
         painter.put(
@@ -31,36 +38,36 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {
             0,
             app.cx().env.size.columns,
             &Clean::label("too small"),
-            theme.error,
+            painter.theme.error,
         );
         return;
     }
-    bars::top(app, &mut painter);
-    frame::lines(&panes, &mut painter);
+    bars::top(app, painter);
+    frame::lines(&panes, painter);
     if let Some(area) = panes.list {
-        list::draw(app, area, &mut painter);
+        list::draw(app, area, painter);
     }
     if let Some(area) = panes.detail {
-        detail::draw(app, area, &mut painter);
+        detail::draw(app, area, painter);
     }
     if let Some(area) = panes.related {
-        related::draw(app, area, &mut painter);
+        related::draw(app, area, painter);
     }
     if let Some(area) = panes.facets {
         if panes.arrangement == Arrangement::Medium {
-            frame::drawer(area, &mut painter);
+            frame::drawer(area, painter);
         }
-        facets::draw(app, area, &mut painter);
+        facets::draw(app, area, painter);
     }
     let panels: Vec<Panel> = app.panels().collect();
     let (lines, boxes): (Vec<&Panel>, Vec<&Panel>) = panels
         .iter()
         .partition(|panel| panel.placement == Placement::Line);
     for panel in boxes {
-        panel::draw(panel, app.cx().env.size, &mut painter);
+        panel::draw(panel, app.cx().env.size, painter);
     }
     match lines.last() {
-        Some(line) => panel::draw(line, app.cx().env.size, &mut painter),
-        None => bars::bottom(app, &mut painter),
+        Some(line) => panel::draw(line, app.cx().env.size, painter),
+        None => bars::bottom(app, painter),
     }
 }

@@ -19,6 +19,8 @@ pub struct Painter<'a> {
     buffer: &'a mut Buffer,
     pub theme: &'a Theme,
     pub glyphs: &'static Glyphs,
+    /// The position in use: where the terminal's own cursor goes.
+    in_use: Option<(u16, u16)>,
 }
 
 impl<'a> Painter<'a> {
@@ -27,7 +29,20 @@ impl<'a> Painter<'a> {
             buffer,
             theme,
             glyphs,
+            in_use: None,
         }
+    }
+
+    /// Marks a position as the one in use. The last one drawn wins.
+    pub fn use_place(&mut self, x: u16, y: u16) {
+        self.in_use = Some((x, y));
+    }
+
+    /// The position in use.
+    pub fn place_in_use(&self) -> Option<(u16, u16)> {
+        let screen = self.buffer.area;
+        self.in_use
+            .filter(|(x, y)| *x < screen.right() && *y < screen.bottom())
     }
 
     /// Columns of the screen.
@@ -82,12 +97,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Marks the match that one is at.
+    /// Highlights the current match.
     pub fn mark_current(&mut self, x: u16, y: u16, columns: u16, text: &str, at: &Range<usize>) {
         self.fill(cells(x, y, columns, text, at), self.theme.current);
     }
 
-    /// Gives all cells of an area a style, over what they have.
+    /// Patches the style of all cells in an area.
     pub fn fill(&mut self, area: Area, style: Style) {
         self.buffer
             .set_style(rect(area).intersection(self.buffer.area), style);
@@ -124,7 +139,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// The cells of some bytes of a text that was put.
+/// The cells of some bytes of a text drawn at this position.
 fn cells(x: u16, y: u16, columns: u16, text: &str, range: &Range<usize>) -> Area {
     let cells = cells_of(text, range);
     let from = cells.start.min(usize::from(columns)) as u16;

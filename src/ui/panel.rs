@@ -26,6 +26,7 @@ fn draw_box(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
     let inner = area.columns.saturating_sub(4);
     let style = theme.accent.patch(theme.title);
     painter.put(area.x + 2, area.y + 1, inner, &panel.title, style);
+    painter.use_place(area.x + 2, area.y + 1);
     painter.put_right(area.x + 2, area.y + 1, inner, &panel.corner, theme.faint);
     let above = Area {
         y: body.y - 1,

@@ -1,4 +1,4 @@
-//! What is done with an article: opening, copying, marking as read, and what is said of it.
+//! Commands on an article: opening, copying, marking as read, and their messages.
 
 use newsdesk::app::OpenFailure;
 use newsdesk::format::link::Link;
@@ -6,7 +6,7 @@ use newsdesk::format::link::Link;
 use crate::picture::text;
 use crate::session::{Deed, MEDIUM, NARROW, Session, WIDE, article};
 
-/// A library of one article whose original is this.
+/// A library with one article whose original is this.
 fn with_original(url: &str) -> Session {
     let original = format!("originalUrl: {url}\n");
     let text =
@@ -93,7 +93,7 @@ fn one_of_all_its_links_is_picked() {
         "original",
         "ampWebUrl",
         "cdnAmpWebUrl",
-        "in the text",
+        "fieldnotes-forum.example",
         "image",
     ] {
         assert!(picture.contains(label), "{label} is missing in\n{picture}");

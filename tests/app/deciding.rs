@@ -1,16 +1,16 @@
-//! Deciding on articles: what each key does, on which of them, and that it can be taken back.
+//! Deciding on articles: what each key does, on which of them, and that it can be undone.
 
 use newsdesk::config::{AfterHandling, Config, MarkRead};
 use newsdesk::library::ArticleId;
 
 use crate::session::{Configured, Deed, Session, WIDE, article};
 
-/// Five articles, the newest first: five, four, three, two, one.
+/// Five articles, newest first: five, four, three, two, one.
 fn library() -> Session {
     configured(MarkRead::Never)
 }
 
-/// The same, articles being marked as read by themselves.
+/// The same, with articles marked as read automatically.
 fn configured(mark_read: MarkRead) -> Session {
     let names = ["one", "two", "three", "four", "five"];
     let texts: Vec<(String, String)> = names
@@ -39,7 +39,7 @@ fn id(session: &Session, title: &str) -> ArticleId {
         .expect(title)
 }
 
-/// The titles of those in a set of marks.
+/// The titles of the articles in a set of marks.
 fn titles(
     session: &Session,
     of: impl Fn(&newsdesk::query::Marks) -> &roaring::RoaringBitmap,

@@ -1,12 +1,13 @@
 //! Filtering by topics: what is listed, counted and said, and that nothing else moves.
 
+use newsdesk::app::FacetsRow;
 use newsdesk::app::geometry::Pane;
 use newsdesk::query::{FacetField, Pick};
 
 use crate::picture::text;
 use crate::session::{MEDIUM, NARROW, Session, WIDE, article};
 
-/// Five articles with the topics a, b and c in several mixtures.
+/// Five articles with the topics a, b and c in various combinations.
 fn mixtures() -> Session {
     let of = |title: &str, day, topics: &str| article(title, day, &format!("topics: [{topics}]"));
     let files = [
@@ -192,4 +193,61 @@ fn what_is_filtered_is_visible_in_every_pane_and_size() {
             );
         }
     }
+}
+
+#[test]
+fn months_stand_newest_first_under_their_years() {
+    let files: Vec<(String, String)> = [
+        "2019-05", "2021-12", "2021-11", "2021-12", "2020-01", "2020-02",
+    ]
+    .iter()
+    .enumerate()
+    .map(|(at, month)| {
+        let text =
+            article(&format!("No {at}"), 1, "").replace("2021-12-01", &format!("{month}-01"));
+        (format!("{at}.md"), text)
+    })
+    .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
+    let mut session = Session::of(&files, WIDE);
+    let months = |session: &Session| -> Vec<String> {
+        let values = session.values(FacetField::Month).into_iter();
+        values.map(|row| row.value).collect()
+    };
+    let years = |session: &Session| -> Vec<(String, u64)> {
+        let rows = session.app.facets().rows().iter();
+        let year = |row: &FacetsRow| match row {
+            FacetsRow::Year(year, count, _) => Some((year.clone(), *count)),
+            FacetsRow::Blank
+            | FacetsRow::Heading(_)
+            | FacetsRow::Value(_)
+            | FacetsRow::More(..) => None,
+        };
+        rows.filter_map(year).collect()
+    };
+    let expected = [("2021", 3), ("2020", 2), ("2019", 1)];
+    assert_eq!(
+        years(&session),
+        expected.map(|(year, count)| (year.to_owned(), count))
+    );
+    assert_eq!(months(&session), ["2021-12", "2021-11"]);
+    session
+        .value(FacetField::Month, "2021-11")
+        .press("j<Enter>");
+    assert_eq!(
+        months(&session),
+        ["2021-12", "2021-11", "2020-02", "2020-01"]
+    );
+    assert_eq!(
+        session.focus(),
+        Pane::Facets,
+        "a year folds and picks nothing"
+    );
+    session.press(" ");
+    assert_eq!(months(&session), ["2021-12", "2021-11"]);
+    session.press("k<Space>t");
+    assert_eq!(session.app.cx().in_force.text(), "date:2021-11");
 }

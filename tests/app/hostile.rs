@@ -1,5 +1,5 @@
-//! Article text is hostile: whatever its bytes are, no cell of the screen holds a character that a
-//! terminal obeys, that turns or hides text, or that ends a line.
+//! Article text is hostile: whatever its bytes are, no cell of the screen contains a character that
+//! a terminal obeys, that changes the direction of text or hides it, or that ends a line.
 
 use newsdesk::ui::Theme;
 
@@ -15,7 +15,7 @@ fn dangerous(before: &str) -> String {
     format!("{before} {DANGEROUS} a{}", "\u{301}".repeat(100))
 }
 
-/// The same, fit for a YAML text in double quotes.
+/// The same, escaped for double-quoted YAML.
 fn quoted(before: &str) -> String {
     in_quotes(&dangerous(before))
 }
@@ -28,7 +28,7 @@ fn in_quotes(text: &str) -> String {
     format!("\"{}\"", escaped.collect::<String>())
 }
 
-/// An article that has it in every field, with the fields' names among them.
+/// An article that has it in every field, beside the fields' names.
 fn article() -> String {
     let q = quoted;
     let url = format!("\"https://a.example/{}\"", quoted("x").trim_matches('"'));

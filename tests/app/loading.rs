@@ -1,4 +1,4 @@
-//! The library coming in and being looked at again: it can be used meanwhile, and nothing jumps.
+//! The library loading and being scanned again: it can be used meanwhile, and nothing jumps.
 
 use newsdesk::app::{Event, Loading, Reply, RequestId};
 use newsdesk::library::ReadError;

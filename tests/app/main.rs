@@ -1,10 +1,10 @@
-//! The app and the screen without a terminal: keys are pressed, effects are carried
-//! out on the spot, and what a person would notice is looked at. No threads, no sleeps.
+//! The app and the screen without a terminal: keys are pressed, effects are carried out
+//! immediately, and what a person would notice is checked. No threads, no sleeps.
 
 mod articles;
 mod deciding;
 mod facets;
-
+mod hints;
 mod hostile;
 mod loading;
 mod monkey;
@@ -12,6 +12,7 @@ mod moving;
 mod overlays;
 mod picture;
 mod pictures;
+mod reading;
 mod related;
 mod restoring;
 mod screenshot;

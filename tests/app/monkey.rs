@@ -1,6 +1,6 @@
 //! Whatever is pressed and whatever comes back, in any order: nothing breaks, nothing is lost, and
-//! Esc leads home. Replies wait in a queue that the test shuffles; only what the desk tells keeps
-//! its order, as it has one thread.
+//! Esc leads home. Replies wait in a queue that the test shuffles; only the desk's events keep
+//! their order, since it has one thread.
 
 use std::collections::HashMap;
 
@@ -26,13 +26,13 @@ enum Happening {
     Wait(i64),
     /// A file is new, changed or gone.
     File(u8, FileChange),
-    /// A reply comes: which of those that wait, counted around.
+    /// One of the waiting replies arrives, by index modulo their number.
     Reply(usize),
-    /// Something comes once more as a reply to a request that was replied to.
+    /// A second reply arrives for a request that has been replied to.
     Twice(Again),
-    /// A reply never comes.
+    /// A reply never arrives.
     Never(usize),
-    /// The desk looks whether anything has happened.
+    /// The desk checks whether anything has happened.
     Poll,
 }
 
@@ -97,14 +97,14 @@ fn is_of_desk(event: &Event) -> bool {
     )
 }
 
-/// A session among shuffled replies.
+/// A session with shuffled replies.
 struct Monkey {
     session: Session,
-    /// What the desk has said of each article, at any time.
+    /// What the desk has ever said about each article.
     said: HashMap<ArticleId, Vec<Mark>>,
-    /// A request that has been replied to.
+    /// Requests that have been replied to.
     replied: RequestId,
-    /// Replies that never come.
+    /// Replies that never arrive.
     lost: usize,
 }
 
@@ -172,7 +172,7 @@ impl Monkey {
         }
     }
 
-    /// One of the replies that wait comes; of the desk's always the first.
+    /// One of the waiting replies arrives; of the desk's, always the first.
     fn reply(&mut self, at: usize) {
         let replies = &mut self.session.world.replies;
         let Some(mut at) = at.checked_rem(replies.len()) else {
@@ -209,7 +209,7 @@ impl Monkey {
         self.session.tell(event);
     }
 
-    /// What holds after whatever has happened.
+    /// What must hold after any event.
     fn check(&self) {
         check(&self.session);
         for id in self.session.app.list().rows() {
@@ -222,7 +222,7 @@ impl Monkey {
         }
     }
 
-    /// Takes all that still comes, and goes home.
+    /// Takes everything that still arrives, and goes home.
     fn go_home(mut self) {
         while !self.session.world.replies.is_empty() {
             self.reply(0);
@@ -239,7 +239,7 @@ impl Monkey {
         assert_eq!((app.focus(), app.zoom()), (Pane::List, Zoom::Panes));
         assert!(app.cx().in_force.is_whole_view() && app.list().selection().is_empty());
         assert!(app.under_way().count() <= self.lost, "all was replied to");
-        // The desk looks for the article of a mark among those that there are.
+        // The desk looks for a mark's article among those that exist.
         let is_there = |id: &&ArticleId| !app.cx().catalog.library().is_gone(**id);
         for id in app.list().rows().iter().filter(is_there) {
             let mark = app.cx().marks.get(*id);
@@ -253,7 +253,7 @@ fn text(at: u8, more: &str) -> String {
     article(&format!("No {at}"), at + 1, more)
 }
 
-/// Whether this may move the cursor of the list to another article.
+/// Whether this may move the list's cursor to another article.
 fn moves(happening: &Happening) -> bool {
     match happening {
         Happening::Command(_) | Happening::Packet(_) | Happening::Paste(_) => true,

@@ -1,8 +1,9 @@
-//! What lies over the panes: the help, the links, the diagnostics.
+//! Overlays: the help, the links, the diagnostics.
 
 use newsdesk::app::Event;
+use newsdesk::config::Config;
 
-use crate::session::{MEDIUM, NARROW, Session, WIDE, article, size};
+use crate::session::{Configured, MEDIUM, NARROW, Session, WIDE, article, size};
 
 #[test]
 fn help_narrows_while_typing_and_escape_closes_it() {
@@ -179,4 +180,29 @@ fn the_latest_command_stands_first_and_only_what_runs_here_is_offered() {
     );
     session.press("<Esc>");
     assert!(!session.has_overlay());
+}
+
+#[test]
+fn what_is_wrong_with_the_configuration_is_shown_and_stops_nothing() {
+    let trouble = "config.toml, line 2: unknown field `libary`; did you mean `library`?";
+    let config = Configured {
+        config: Config {
+            troubles: vec![trouble.to_owned()],
+            ..Config::default()
+        },
+        ..Configured::default()
+    };
+    let mut session = Session::configured(&[("1.md", &article("One", 1, ""))], WIDE, config);
+    let top = session
+        .picture()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    assert!(
+        top.contains("! the configuration: 1 wrong, ! shows"),
+        "{top}"
+    );
+    session.press("!");
+    assert!(session.picture().contains(trouble), "{}", session.picture());
 }

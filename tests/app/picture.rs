@@ -1,4 +1,4 @@
-//! A picture of a state at its size: what stands in the cells, and which look they have.
+//! A picture of a state at a given size: the contents of the cells, and their looks.
 
 use newsdesk::app::App;
 use newsdesk::ui::{self, Theme};
@@ -19,7 +19,7 @@ pub fn buffer(app: &App, theme: &Theme) -> Buffer {
     terminal.backend().buffer().clone()
 }
 
-/// The rows of the screen as text, without the blanks at their ends.
+/// The rows of the screen as text, without trailing blanks.
 pub fn text(app: &App) -> String {
     text_of(&buffer(app, &Theme::colours()))
 }
@@ -29,7 +29,7 @@ pub fn text_of(buffer: &Buffer) -> String {
 }
 
 /// The screen as text, and below it the look of each cell: capital letters are bold, `#` is
-/// reversed, and see [`look`].
+/// reversed; see [`look`] for the rest.
 pub fn looks(app: &App, theme: &Theme) -> String {
     let buffer = buffer(app, theme);
     let looks = by_row(&buffer, |cell| {

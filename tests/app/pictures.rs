@@ -1,5 +1,5 @@
-//! Pictures of every pane, overlay and empty state at the sizes that the screen is made for. What
-//! they are like is a matter of looking at them: a changed one fails until somebody has.
+//! Pictures of every pane, overlay and empty state at the sizes the screen is designed for. Whether
+//! they look right is for a person to judge: a changed one fails until somebody has looked.
 
 use newsdesk::app::OpenFailure;
 use newsdesk::app::geometry::Size;
@@ -9,7 +9,7 @@ use newsdesk::ui::Theme;
 use crate::picture::looks;
 use crate::session::{MEDIUM, NARROW, Session, WIDE, article, size};
 
-/// Compares the pictures of what `make` makes at each size with the one that is kept.
+/// Compares the pictures of what `make` returns at each size with the saved one.
 fn at(sizes: &[Size], name: &str, make: impl Fn(Size) -> Session) {
     let pictures: Vec<String> = sizes
         .iter()
@@ -24,6 +24,16 @@ fn at(sizes: &[Size], name: &str, make: impl Fn(Size) -> Session) {
 fn everywhere(name: &str, make: impl Fn(Size) -> Session) {
     at(&[WIDE, MEDIUM, NARROW], name, make);
 }
+
+/// The sizes used.
+const SITTINGS: [Size; 6] = [
+    size(200, 60),
+    size(160, 45),
+    size(100, 30),
+    size(80, 24),
+    size(60, 20),
+    size(40, 12),
+];
 
 /// A picture of the sample library after these keys, at each size.
 fn sample(name: &str, keys: &str) {
@@ -174,7 +184,12 @@ fn links() {
 
 #[test]
 fn what_can_follow_a_key() {
-    sample("prefix", "y");
+    everywhere("prefix", |size| {
+        let mut session = Session::sample(size);
+        session.press("y");
+        session.wait(1);
+        session
+    });
 }
 
 #[test]
@@ -310,7 +325,6 @@ fn small() {
         ("small_help", "?"),
         ("small_links", "O"),
         ("small_message", "x"),
-        ("small_prefix", "y"),
     ] {
         at(&[size(40, 12), size(20, 6)], name, |size| {
             let mut session = Session::sample(size);
@@ -318,6 +332,22 @@ fn small() {
             session
         });
     }
+}
+
+#[test]
+fn a_sitting_at_every_size() {
+    at(&SITTINGS, "sitting_list", |size| {
+        let mut session = Session::sample(size);
+        session.press("1djsdbj");
+        session.wait(10);
+        session
+    });
+    at(&SITTINGS, "sitting_text", |size| {
+        let mut session = Session::sample(size);
+        session.press("1<Enter>G");
+        session.wait(10);
+        session
+    });
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Following what is related, coming back, and what cannot be followed.
+//! Following related articles, coming back, and what cannot be followed.
 
 use newsdesk::app::Origin;
 use newsdesk::app::geometry::Pane;
@@ -205,4 +205,25 @@ fn nothing_is_said_to_be_unrelated_before_the_file_has_come() {
     assert!(!text(&session.app).contains("Nothing is related"));
     session.deliver();
     assert!(!session.app.related().entries().is_empty());
+}
+
+#[test]
+fn a_link_to_a_file_leads_to_its_article_and_back() {
+    let first = "---\ntitle: first\ndate: 2021-12-02\n---\nSee [it](./second.md), [no](gone.md).\n";
+    let second = "---\ntitle: second\ndate: 2021-12-01\n---\nText.\n";
+    let mut session = Session::of(&[("a/first.md", first), ("a/second.md", second)], WIDE);
+    session.press("ggO");
+    let picture = session.picture();
+    assert!(picture.contains("./second.md"), "{picture}");
+    assert!(picture.contains("leads to “second”"), "{picture}");
+    session.press("<Enter>");
+    assert_eq!(session.shown(), "second");
+    session.press("<Backspace>");
+    assert_eq!(session.shown(), "first");
+    session.press("Oj");
+    let picture = session.picture();
+    assert!(
+        picture.contains("no such article in this library"),
+        "{picture}"
+    );
 }

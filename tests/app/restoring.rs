@@ -1,4 +1,4 @@
-//! The library coming back from the last run, checked, and kept for the next.
+//! The library restored from the last run, checked, and saved for the next.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::snapshot::{keep, restore};
 use newsdesk::library::{Batch, Depth, Library, Scanner, Source};
 
-/// A folder of articles with a cache beside it, and the reader on it.
+/// A folder of articles with a cache beside it, and a reader on it.
 struct Case {
     home: TempDir,
     scanner: Scanner,
@@ -25,7 +25,7 @@ struct Case {
 }
 
 impl Case {
-    /// With the reader showing what was kept of the articles of these days.
+    /// Starts with a reader showing what was saved of the articles of these days.
     fn restored(days: &[u32]) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let root = home.path().join("news");
@@ -64,7 +64,7 @@ impl Case {
         }));
     }
 
-    /// Looks at the files, and tells what is not as it was.
+    /// Scans the files, and reports what has changed.
     fn check(&mut self) {
         let batches: Mutex<Vec<Batch>> = Mutex::default();
         self.scanner

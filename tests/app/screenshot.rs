@@ -1,5 +1,5 @@
-//! The picture of the program in the README: the sample library in the middle of a sitting, drawn by
-//! the program itself, so that the picture cannot grow old.
+//! The picture of the program in the README: the sample library in the middle of a session, drawn
+//! by the program itself, so that it cannot become outdated.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::picture::buffer;
 use crate::session::{Session, size};
 
-/// Pixels of a cell, and of the frame around the screen.
+/// Pixels per cell, and of the frame around the screen.
 const COLUMN: f32 = 8.4;
 const ROW: f32 = 19.0;
 const MARGIN: f32 = 16.0;
@@ -21,7 +21,7 @@ const MARGIN: f32 = 16.0;
 const BACKGROUND: &str = "#1a1b26";
 const TEXT: &str = "#c8cde0";
 
-/// Where the README's picture is kept, below the project.
+/// Where the README's picture is, below the project.
 const KEPT: &str = "assets/screen.svg";
 
 #[test]
@@ -46,7 +46,7 @@ fn sitting() -> Buffer {
     buffer(&session.app, &Theme::colours())
 }
 
-/// The screen as a picture of its own, with no font or style from elsewhere.
+/// The screen as a self-contained picture, without external fonts or styles.
 fn svg(screen: &Buffer) -> String {
     let columns = usize::from(screen.area.width);
     let (width, height) = (

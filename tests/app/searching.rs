@@ -1,4 +1,4 @@
-//! Looking for articles: what is listed while typing, what stays, what comes back.
+//! Searching for articles: what is listed while typing, what stays, what comes back.
 
 use newsdesk::app::Event;
 use newsdesk::app::geometry::Pane;
@@ -9,7 +9,7 @@ use ratatui::style::Modifier;
 use crate::picture::{buffer, text};
 use crate::session::{Deed, NARROW, Session, WIDE, article};
 
-/// Five articles: two about lidar, one of them published, one with it only in the text.
+/// Five articles: two about lidar, one of them published, and one with it only in the text.
 fn library() -> Session {
     let files = [
         (
@@ -294,7 +294,7 @@ fn what_is_looked_for_is_marked_where_it_is_shown() {
     let mut session = library();
     session.press("/lidar<Enter>");
     let buffer = buffer(&session.app, &Theme::plain());
-    // Below the two bars of the top, below the row of the cursor.
+    // Below the two bars at the top, below the row of the cursor.
     let row = (0..WIDE.columns).map(|x| &buffer[(x, 3)]);
     let marked = row.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
     let marked: String = marked.map(|cell| cell.symbol()).collect();
@@ -364,4 +364,23 @@ fn every_facet_edits_the_query() {
         assert_eq!(session.app.cx().in_force.text(), format!("-{query}"));
         assert_eq!(session.titles().len(), 5 - found, "-{query}");
     }
+}
+
+#[test]
+fn what_is_scheduled_is_published_when_its_time_has_come() {
+    let soon = "---\ntitle: soon\ndate: 2022-01-01\n---\nText.\n";
+    let files = [
+        ("hugo.toml", "baseURL = 'https://a.example'\n"),
+        ("content/soon.md", soon),
+    ];
+    let mut session = Session::of(&files, WIDE);
+    session.press("/is:scheduled<Enter>");
+    assert_eq!(session.titles(), ["soon"]);
+    assert!(session.picture().contains("△"), "{}", session.picture());
+    session.press("<Esc>/is:published<Enter>");
+    assert_eq!(session.titles(), [""; 0]);
+    session.wait(3 * 24 * 60 * 60);
+    session.press("R");
+    assert_eq!(session.titles(), ["soon"]);
+    assert!(session.picture().contains("▲"), "{}", session.picture());
 }

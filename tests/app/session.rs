@@ -1,6 +1,6 @@
-//! A session of the reader: an app over a library, with effects carried out at once by the program's
-//! own executor. It reads files as the program does; what would leave the program is kept for the
-//! test to look at.
+//! A session of the reader: an app on a library, with effects carried out immediately by the
+//! program's own executor. It reads files as the program does; whatever would leave the program is
+//! kept for the test to look at.
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ use newsdesk::runtime::effects::{Among, Next, Outside, carry_out};
 use newsdesk::runtime::reader::compose;
 use tempfile::TempDir;
 
-/// The sizes that the screen is made for.
+/// The sizes the screen is designed for.
 pub const WIDE: Size = size(160, 45);
 pub const MEDIUM: Size = size(120, 30);
 pub const NARROW: Size = size(60, 20);
@@ -36,7 +36,7 @@ pub const fn size(columns: u16, rows: u16) -> Size {
     Size { columns, rows }
 }
 
-/// What a made-up library is called.
+/// The name of a made-up library.
 const NAME: &str = "articles";
 
 /// When every session takes place.
@@ -52,21 +52,21 @@ enum Shelf {
     Made(TempDir),
 }
 
-/// What a person has configured.
+/// The configuration.
 #[derive(Default)]
 pub struct Configured {
     pub keymap: Keymap,
     pub config: Config,
 }
 
-/// Whether replies come at once.
+/// Whether replies arrive immediately.
 enum Post {
     Prompt,
-    /// They wait to be delivered by the test.
+    /// They wait until the test delivers them.
     Held,
 }
 
-/// What left the program.
+/// What has left the program.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deed {
     Open(Link),
@@ -90,31 +90,31 @@ pub struct Session {
     post: Post,
 }
 
-/// The world outside: it reads files as the program does and has a desk; what would leave the
+/// The world outside: it reads files as the program does and has a desk; whatever would leave the
 /// program is kept for the test to look at. Replies wait in the order of their requests.
 pub struct World {
     source: Source,
     shelf: Shelf,
     scanner: Scanner,
     looked: bool,
-    /// Opened when something is asked of it.
+    /// Opened on the first request.
     service: Option<DeskService>,
     followed: usize,
-    /// Articles that the desk is told of when it is opened.
+    /// Articles that the desk gets when it is opened.
     articles: Articles,
     now: Timestamp,
-    /// Where the desk lies.
+    /// Where the desk is.
     desk: TempDir,
     deeds: Vec<Deed>,
     pub replies: VecDeque<Event>,
-    /// What becomes of what leaves the program.
+    /// What becomes of whatever leaves the program.
     opens: Result<(), OpenFailure>,
     copies: Result<(), String>,
     keeps: Result<(), String>,
 }
 
 impl Session {
-    /// Over the sample library, loaded.
+    /// On the sample library, loaded.
     pub fn sample(size: Size) -> Self {
         Self::start(
             Shelf::Sample,
@@ -125,33 +125,33 @@ impl Session {
         .begun()
     }
 
-    /// Over a few articles of the sample library, where many sessions are needed.
+    /// On a few articles of the sample library, for tests that need many sessions.
     pub fn few(size: Size) -> Self {
         Self::start(Shelf::Few, size, GlyphSet::Unicode, Configured::default()).begun()
     }
 
-    /// Over the sample library, with the signs of a plain terminal.
+    /// On the sample library, with the symbols of a plain terminal.
     pub fn ascii(size: Size) -> Self {
         Self::start(Shelf::Sample, size, GlyphSet::Ascii, Configured::default()).begun()
     }
 
-    /// Over files of a folder made for it: their names below it and their texts.
+    /// On files in a folder made for it: names below it and texts.
     pub fn of(files: &[(&str, &str)], size: Size) -> Self {
         Self::waiting(files, size).begun()
     }
 
-    /// The same, with what a person has configured.
+    /// The same, with a configuration.
     pub fn configured(files: &[(&str, &str)], size: Size, config: Configured) -> Self {
         Self::made(files, size, config).begun()
     }
 
-    /// The same, before anything of the library has come in.
+    /// The same, before anything of the library has loaded.
     pub fn waiting(files: &[(&str, &str)], size: Size) -> Self {
         Self::made(files, size, Configured::default())
     }
 
     fn made(files: &[(&str, &str)], size: Size, config: Configured) -> Self {
-        // Short and always as long, as paths are cut where there is no room for them.
+        // Short and always of the same length, since paths are cut if they do not fit.
         let folder = tempfile::Builder::new()
             .prefix("newsdesk-")
             .tempdir_in("/tmp");
@@ -214,7 +214,7 @@ impl Session {
         self
     }
 
-    /// Asks for the library, as the program does before its first frame.
+    /// Loads the library, as the program does before its first frame.
     pub fn begin(&mut self) {
         let effects = self.app.begin();
         self.carry_out(effects);
@@ -222,7 +222,7 @@ impl Session {
         self.draw();
     }
 
-    /// Presses keys, written as in `jj<Enter>`, one after the other as a person does.
+    /// Presses keys, written as in `jj<Enter>`, one after another as a person does.
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in Key::parse_typed(keys).expect("keys") {
             self.press_key(key);
@@ -254,7 +254,7 @@ impl Session {
         self.draw();
     }
 
-    /// Presses the keys that the table has for a command here; whether it has any.
+    /// Presses the keys that the table has for a command here; returns whether there are any.
     pub fn run(&mut self, command: Command) -> bool {
         let context = self.app.context();
         let keys = self.app.cx().env.keymap.keys_of(command, context);
@@ -267,20 +267,20 @@ impl Session {
         true
     }
 
-    /// Tells what has happened, and what that brings about where replies come at once.
+    /// Sends an event, and handles what follows from it if replies arrive immediately.
     pub fn tell(&mut self, event: Event) {
         self.happen(event);
         self.reply();
     }
 
-    /// Tells what has happened.
+    /// Sends an event.
     pub fn happen(&mut self, event: Event) {
         self.world.now = self.app.cx().env.now;
         let effects = self.app.update(event);
         self.carry_out(effects);
     }
 
-    /// Shows what has happened so far.
+    /// Draws what has happened so far.
     pub fn draw(&mut self) {
         self.happen(Event::Drawn(self.uptime));
     }
@@ -314,25 +314,25 @@ impl Session {
         self.reply();
     }
 
-    /// What becomes of links that are opened from now on.
+    /// Sets what becomes of opened links from now on.
     pub fn opening(&mut self, outcome: Result<(), OpenFailure>) -> &mut Self {
         self.world.opens = outcome;
         self
     }
 
-    /// What becomes of texts that are copied from now on.
+    /// Sets what becomes of copied texts from now on.
     pub fn copying(&mut self, outcome: Result<(), String>) -> &mut Self {
         self.world.copies = outcome;
         self
     }
 
-    /// What becomes of views that are kept from now on.
+    /// Sets what becomes of saved views from now on.
     pub fn keeping(&mut self, outcome: Result<(), String>) -> &mut Self {
         self.world.keeps = outcome;
         self
     }
 
-    /// Makes the desk one that cannot be written any more.
+    /// Makes the desk one that can no longer be written.
     pub fn damage_desk(&mut self) {
         let path = self.world.desk.path().join("newer.db");
         std::fs::write(&path, "no database at all").expect("a file");
@@ -346,13 +346,13 @@ impl Session {
         self.reply();
     }
 
-    /// A file that can be written, and is not there yet.
+    /// A file that can be written, and does not exist yet.
     pub fn elsewhere(&self) -> String {
         let path = self.world.desk.path().join("elsewhere.jsonl");
         path.to_string_lossy().into_owned()
     }
 
-    /// Has the desk look whether anything has happened, as it does twice a second.
+    /// Lets the desk check whether anything has happened, as it does twice a second.
     pub fn poll(&mut self) {
         let now = self.app.cx().env.now;
         let service = self.world.service.as_mut().expect("a desk that was asked");
@@ -361,7 +361,7 @@ impl Session {
         }
     }
 
-    /// The same where the desk may not have been asked anything yet; what it tells waits its turn.
+    /// The same if the desk may not have had a request yet; its events wait their turn.
     pub fn poll_desk(&mut self) {
         let now = self.app.cx().env.now;
         if let Some(service) = &mut self.world.service {
@@ -371,7 +371,7 @@ impl Session {
         self.reply();
     }
 
-    /// What the desk holds of each article about which anything was decided.
+    /// The mark that the desk has for each marked article.
     pub fn marks_on_desk(&mut self) -> HashMap<ArticleId, Mark> {
         let articles = self.app.cx().catalog.library().articles().clone();
         let now = self.app.cx().env.now;
@@ -387,14 +387,14 @@ impl Session {
         }
     }
 
-    /// Has the files looked at without anybody having asked, as a watch does.
+    /// Scans the files without a request, as a watch would.
     pub fn notice_changes(&mut self) {
         for batch in self.world.changes() {
             self.tell(Event::Found(batch));
         }
     }
 
-    /// The path of a file of a made-up library.
+    /// The path of a file in a made-up library.
     pub fn path(&self, name: &str) -> PathBuf {
         match &self.world.shelf {
             Shelf::Made(folder) => folder.path().join(NAME).join(name),
@@ -402,7 +402,7 @@ impl Session {
         }
     }
 
-    /// Writes a file of a made-up library.
+    /// Writes a file in a made-up library.
     pub fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         let folder = path.parent().expect("a folder around a file");
@@ -410,7 +410,7 @@ impl Session {
         std::fs::write(path, text).expect("a file");
     }
 
-    /// Removes a file of a made-up library.
+    /// Removes a file in a made-up library.
     pub fn remove(&self, name: &str) {
         std::fs::remove_file(self.path(name)).expect("a file");
     }
@@ -433,25 +433,25 @@ impl Session {
         self
     }
 
-    /// Delivers the replies that wait, the oldest first, and any that these bring about.
+    /// Delivers the waiting replies, oldest first, and any that follow from them.
     pub fn deliver(&mut self) {
         self.post = Post::Prompt;
         self.reply();
         self.draw();
     }
 
-    /// The replies that wait; later ones come at once again.
+    /// Returns the waiting replies; later ones arrive immediately again.
     pub fn take_held(&mut self) -> Vec<Event> {
         self.post = Post::Prompt;
         self.world.replies.drain(..).collect()
     }
 
-    /// Whether something lies over the panes.
+    /// Whether an overlay is open.
     pub fn has_overlay(&self) -> bool {
         self.panel(Placement::Box).is_some()
     }
 
-    /// Whether a line is typed at the bottom of the screen.
+    /// Whether a prompt is open.
     pub fn has_prompt(&self) -> bool {
         self.panel(Placement::Line).is_some()
     }
@@ -460,13 +460,13 @@ impl Session {
         self.app.panels().find(|it| it.placement == placement)
     }
 
-    /// What is typed into the line at the bottom.
+    /// The text of the prompt.
     pub fn typed(&self) -> String {
         let panel = self.panel(Placement::Line).expect("a line");
         panel.input.expect("a line").input.value().to_owned()
     }
 
-    /// What is wrong with that line, and which bytes of it.
+    /// What is wrong with it, and which bytes.
     pub fn complaint(&self) -> Option<(std::ops::Range<usize>, String)> {
         let panel = self.panel(Placement::Line).expect("a line");
         let wrong = panel.input.expect("a line").wrong?;
@@ -477,36 +477,36 @@ impl Session {
 
     // What a person sees.
 
-    /// The title of the article that is shown.
+    /// The title of the article shown.
     pub fn shown(&self) -> &str {
         let shown = self.app.detail().article();
         shown.map_or("", |id| self.app.cx().title(id))
     }
 
-    /// The title of the article under the cursor of the list.
+    /// The title of the article under the list's cursor.
     pub fn selected(&self) -> &str {
         let selected = self.app.list().current();
         selected.map_or("", |id| self.app.cx().title(id))
     }
 
-    /// The titles of the list.
+    /// The titles in the list.
     pub fn titles(&self) -> Vec<String> {
         let title = |id: &ArticleId| self.app.cx().title(*id).to_owned();
         self.app.list().rows().iter().map(title).collect()
     }
 
-    /// Rows between the upper edge of the list and its cursor.
+    /// Rows between the top of the list and its cursor.
     pub fn cursor_on_screen(&self) -> usize {
         self.app.list().cursor().at - self.app.list().cursor().top
     }
 
-    /// The text of the page that is shown, a line a line.
+    /// The text of the page, line by line.
     pub fn page(&self) -> Vec<String> {
         let lines = self.app.detail().page().lines_from(0);
         lines.map(text_of).collect()
     }
 
-    /// The first line of the page that is seen.
+    /// The first visible line of the page.
     pub fn first_line(&self) -> String {
         self.page()
             .into_iter()
@@ -514,7 +514,7 @@ impl Session {
             .unwrap_or_default()
     }
 
-    /// What the bottom line says, if it says anything.
+    /// What the bottom line says, if anything.
     pub fn said(&self) -> &str {
         let message = self.app.message();
         message.map_or("", |message| message.text.as_str())
@@ -532,12 +532,12 @@ impl Session {
         self.app.focus()
     }
 
-    /// What has left the program since last looked at.
+    /// What has left the program since the last call.
     pub fn take_outside(&mut self) -> Vec<Deed> {
         std::mem::take(&mut self.world.deeds)
     }
 
-    /// The URLs that were handed to the browser since last looked at.
+    /// The URLs passed to the browser since the last call.
     pub fn opened(&mut self) -> Vec<String> {
         let deeds = self.take_outside().into_iter();
         let opened = deeds.filter_map(|deed| match deed {
@@ -547,7 +547,7 @@ impl Session {
         opened.collect()
     }
 
-    /// The texts that were copied since last looked at.
+    /// The texts copied since the last call.
     pub fn copied(&mut self) -> Vec<String> {
         let deeds = self.take_outside().into_iter();
         let copied = deeds.filter_map(|deed| match deed {
@@ -557,7 +557,7 @@ impl Session {
         copied.collect()
     }
 
-    /// Moves the cursor of the list to the article with this title.
+    /// Moves the list's cursor to the article with this title.
     pub fn select(&mut self, title: &str) -> &mut Self {
         let at = self.titles().iter().position(|it| it == title);
         let at = at.unwrap_or_else(|| panic!("{title:?} is not listed"));
@@ -566,7 +566,7 @@ impl Session {
         self
     }
 
-    /// Goes to the topics, to the one with this name.
+    /// Goes to the topic with this name.
     pub fn topic(&mut self, name: &str) -> &mut Self {
         if self.focus() != Pane::Facets {
             self.press("t");
@@ -574,7 +574,7 @@ impl Session {
         self.value(FacetField::Topic, name)
     }
 
-    /// Goes to a value of the facets.
+    /// Goes to a facet value.
     pub fn value(&mut self, field: FacetField, value: &str) -> &mut Self {
         if self.focus() != Pane::Facets {
             self.press("t");
@@ -590,7 +590,7 @@ impl Session {
         panic!("there is no {} {value:?}", field.row().name);
     }
 
-    /// The number beside a topic; `None` where it is not listed.
+    /// The count beside a topic; `None` if it is not listed.
     pub fn count_of(&self, topic: &str) -> Option<u64> {
         self.values(FacetField::Topic)
             .into_iter()
@@ -598,7 +598,7 @@ impl Session {
             .map(|row| row.count)
     }
 
-    /// The values of a facet that are shown.
+    /// The visible values of a facet.
     pub fn values(&self, field: FacetField) -> Vec<ValueRow> {
         let rows = self.app.facets().rows().iter();
         rows.filter_map(|row| match row {
@@ -614,10 +614,10 @@ impl World {
         self.replies.push_back(Event::Reply { id, reply });
     }
 
-    /// Files that are not as they were.
+    /// Files that have changed.
     fn changes(&mut self) -> Vec<Batch> {
         let batches = match &self.shelf {
-            // It never changes, and every second test looks at it.
+            // It never changes, and every second test uses it.
             Shelf::Sample | Shelf::Few if self.looked => Vec::new(),
             Shelf::Sample => SAMPLE.clone(),
             Shelf::Few => vec![FEW.clone()],
@@ -627,7 +627,7 @@ impl World {
         batches
     }
 
-    /// The desk, opened when it is asked for the first time.
+    /// The desk, opened on the first call.
     fn desk(&mut self) -> &mut DeskService {
         let path = self.desk.path().join("desk.db");
         self.service.get_or_insert_with(|| {
@@ -638,7 +638,7 @@ impl World {
     }
 }
 
-/// Asks something of the articles of a moment.
+/// Runs a query on a snapshot of the articles.
 fn search<T>(among: &Among, ask: impl FnOnce(&Search<'_>) -> Result<T, Cancelled>) -> T {
     let search = Search {
         articles: &among.articles,
@@ -818,7 +818,7 @@ static FEW: LazyLock<Batch> = LazyLock::new(|| {
     }
 });
 
-/// All that is not as it was.
+/// Everything that has changed.
 fn pass(scanner: &mut Scanner) -> Vec<Batch> {
     let batches = Mutex::new(Vec::new());
     let sink = |batch| {

@@ -1,5 +1,5 @@
-//! Every command in every place and at every size, and any keys in any order: nothing breaks, and
-//! what must always hold does.
+//! Every command in every context and at every size, and any keys in any order: nothing breaks, and
+//! the invariants hold.
 
 use newsdesk::app::Event;
 use newsdesk::app::geometry::Size;
@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use crate::picture::text;
 use crate::session::{Deed, NARROW, Session, size};
 
-/// How to get to each place where keys are pressed.
+/// How to get to each context.
 const PLACES: [&str; 8] = ["", "t", "<Enter>", "<Enter><Enter>", "z", "?", "O", "!"];
 
-/// What must hold after whatever has happened.
+/// What must always hold.
 pub fn check(session: &Session) {
     let app = &session.app;
     let within = |at: usize, count: usize| at < count.max(1);

@@ -1,4 +1,4 @@
-//! What is under way: keys that come quicker than replies, replies that come late, and leaving.
+//! Work under way: keys faster than replies, late replies, and leaving.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use newsdesk::command::{Key, Keymap};
 
 use crate::session::{Configured, Deed, MEDIUM, Session, WIDE, article};
 
-/// Five articles, the newest first: five, four, three, two, one.
+/// Five articles, newest first: five, four, three, two, one.
 fn library() -> Session {
     configured(Configured::default())
 }

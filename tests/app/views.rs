@@ -1,4 +1,4 @@
-//! Views, orders and jumps: the ways to somewhere else in a few keys.
+//! Views, orders and jumps: going somewhere else with a few keys.
 
 use newsdesk::app::geometry::Pane;
 use newsdesk::config::{ViewEdit, Whose};
@@ -287,7 +287,7 @@ fn views_are_moved_renamed_and_deleted() {
 
     session.press("r<Ctrl-u>Today<Enter>");
     let (_, said) = session.complaint().expect("a complaint");
-    assert_eq!(said, "there is a view of that name already");
+    assert_eq!(said, "there is already a view with that name");
     session.press("<Ctrl-u>In<Enter>");
     let renamed = ViewEdit::Rename {
         from: "Inbox".to_owned(),

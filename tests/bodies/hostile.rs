@@ -1,10 +1,10 @@
-//! Bodies made to be slow or large, each by another way. For tests of what they cost, and for the
-//! benchmark that measures how long they take.
+//! Bodies made to be slow or large, each in a different way, for tests of their cost and for the
+//! benchmark of their time.
 
 use newsdesk::format::block::MAX_BODY;
 use newsdesk::format::body::Markup;
 
-/// A body: its name, its markup and its text, as long as is read.
+/// A body: name, markup and text, as long as is read.
 pub struct Hostile {
     pub name: &'static str,
     pub markup: Markup,
@@ -140,7 +140,7 @@ fn links() -> Hostile {
     }
 }
 
-/// Rows of which each is longer than the one before.
+/// Rows that are each longer than the one before.
 fn ragged() -> Hostile {
     let rows = (0..1_000).map(|cells| format!("|{}\n", "c|".repeat(cells % 500)));
     let header = format!("|{}\n|{}\n", "a|".repeat(1_000), "-|".repeat(1_000));
@@ -151,7 +151,7 @@ fn ragged() -> Hostile {
     }
 }
 
-/// A name that would stand before each value.
+/// A name that would be put before each value.
 fn wide_header() -> Hostile {
     let rows = "|a|\n".repeat(60_000);
     Hostile {

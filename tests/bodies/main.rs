@@ -1,4 +1,4 @@
-//! What a body costs at the most, whatever is in it: memory here, time in `benches/body.rs`.
+//! The most that a body costs, whatever is in it: memory here, time in `benches/body.rs`.
 
 mod hostile;
 #[path = "../fuzz/checks/memory.rs"]
@@ -13,11 +13,11 @@ use memory::{Counting, peak_of};
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Bytes that a body may take while it is read and wrapped, with all that is made of it.
+/// Bytes that a body may take while it is read and wrapped, including the result.
 const MOST: usize = 32 << 20;
 
 /// Those that would take the most without limits, or overflow the stack. `cargo bench --bench body`
-/// goes through all.
+/// runs all.
 const HEAVY: [&str; 9] = [
     "wide letters",
     "brackets",
@@ -30,7 +30,7 @@ const HEAVY: [&str; 9] = [
     "nulls",
 ];
 
-/// Those whose lines take the most room where there is little.
+/// Those whose lines take the most room on a narrow screen.
 const NARROW: [&str; 2] = ["wide letters", "table of marks"];
 
 #[test]

@@ -1,5 +1,5 @@
-//! A folder made for one test, and the program run in it with an environment of its own, so that
-//! nobody's configuration is read.
+//! A folder made for one test, and the program run in it with its own environment, so that nobody's
+//! configuration is read.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A home folder with nothing in it, and beside it a library of the files of a case.
+/// An empty home folder, and beside it a library with the files of a case.
 pub struct Case {
     folder: TempDir,
 }
@@ -24,6 +24,8 @@ impl Case {
 
     pub fn file(self, name: impl AsRef<Path>, text: impl AsRef<[u8]>) -> Self {
         let path = self.folder.path().join("site").join(name);
+        let folder = path.parent().expect("a folder");
+        fs::create_dir_all(folder).expect("a folder");
         fs::write(path, text).expect("a file");
         self
     }
@@ -40,7 +42,12 @@ impl Case {
     }
 
     pub fn command(&self, arguments: &[impl AsRef<OsStr>]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_newsdesk"));
+        self.command_of(env!("CARGO_BIN_EXE_newsdesk"), arguments)
+    }
+
+    /// Another program, in the same environment.
+    pub fn command_of(&self, program: &str, arguments: &[impl AsRef<OsStr>]) -> Command {
+        let mut command = Command::new(program);
         command
             .args(arguments)
             .env_clear()
@@ -56,7 +63,7 @@ impl Case {
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 pub struct Run(pub Output);
 
 impl Run {
@@ -76,14 +83,14 @@ impl Run {
         serde_json::from_str(self.out()).expect("JSON")
     }
 
-    /// What was printed, by a run that went well and had nothing to say.
+    /// The output of a run that succeeded without messages.
     #[track_caller]
     pub fn printed(&self) -> &str {
         assert_eq!((self.code(), self.err()), (0, ""));
         self.out()
     }
 
-    /// That it could not run, and said why with a hint below it.
+    /// Checks that it could not run, and said why with a hint on the next line.
     #[track_caller]
     pub fn is_refused_with_hint(&self, why: &str) {
         assert_eq!((self.code(), self.out()), (2, ""), "{}", self.err());
@@ -91,7 +98,7 @@ impl Run {
         assert!(says, "{}", self.err());
     }
 
-    /// That it could not run, and said why in one line.
+    /// Checks that it could not run, and said why in one line.
     #[track_caller]
     pub fn is_refused(&self, why: &str) {
         assert_eq!(self.code(), 2, "{}", self.err());

@@ -1,5 +1,5 @@
-//! The commands at the desk as a shell runs them, each in a process of its own: what is kept, what
-//! is taken back, and which bytes of a file change.
+//! The desk commands as a shell runs them, each in its own process: what is kept, what is undone,
+//! and which bytes of a file change.
 
 use std::fs;
 use std::io::Write;
@@ -14,7 +14,7 @@ fn article(title: &str, published: &str) -> String {
     )
 }
 
-/// Three articles, of which none is published.
+/// Three articles, none of them published.
 fn three() -> Case {
     Case::new()
         .file("a.md", article("Alpha", "false"))
@@ -22,7 +22,7 @@ fn three() -> Case {
         .file("c.md", article("Gamma", "false"))
 }
 
-/// What it printed, of a run that went well.
+/// The output of a run that succeeded.
 #[track_caller]
 fn printed(case: &Case, arguments: &[&str]) -> String {
     let run = case.run(arguments);
@@ -30,7 +30,7 @@ fn printed(case: &Case, arguments: &[&str]) -> String {
     run.out().to_owned()
 }
 
-/// The articles that a query selects, as a dry run of a mark that none has tells them.
+/// The articles that a query selects, according to a dry run of `mark`.
 #[track_caller]
 fn selected(case: &Case, query: &str) -> Vec<String> {
     let out = printed(

@@ -1,6 +1,6 @@
-//! The real generators over our small libraries, where they are installed: what newsdesk calls
-//! published appears in the site, before and after it publishes and unpublishes. Elsewhere the tests
-//! say that they were skipped, and why.
+//! The real generators on our small libraries, if they are installed: what newsdesk calls published
+//! appears in the site, before and after it publishes and unpublishes. Otherwise the tests say that
+//! they were skipped, and why.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn build(case: &Case, program: &str, arguments: &[&str]) -> bool {
     }
 }
 
-/// Whether any page of the built site holds a text.
+/// Whether any page of the built site contains a text.
 fn shows(folder: &Path, text: &str) -> bool {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.into_iter().any(|entry| {
@@ -46,7 +46,7 @@ fn shows(folder: &Path, text: &str) -> bool {
 }
 
 /// Builds a library before and after publishing and unpublishing, and compares what is shown with
-/// what newsdesk says. The texts are of bodies.
+/// what newsdesk says. The texts are from bodies.
 fn compare(library: &str, program: &str, arguments: &[&str], texts: &[(&str, &str)]) {
     let case = case_of(library);
     if !build(&case, program, arguments) {

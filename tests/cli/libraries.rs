@@ -1,5 +1,5 @@
-//! A small library of each generator: what is found in it, and what publishing changes. The libraries
-//! and what is expected of them lie in `tests/libraries`.
+//! A small library for each generator: what is found in it, and what publishing changes. The
+//! libraries and the expected results are in `tests/libraries`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ struct Expected {
 enum Written {
     Unchanged,
     Refused,
-    /// A text becomes another.
+    /// A text is replaced.
     Replaced(String, String),
-    /// A line comes in.
+    /// A line is added.
     Added(String),
 }
 
@@ -149,6 +149,24 @@ fn each_article_is_what_its_own_site_makes_of_it() {
                 .unwrap_or_default();
             assert_eq!(topics.join(", "), row.topics, "{place}");
         }
+    }
+}
+
+#[test]
+fn each_field_is_printed_as_its_file_means_it() {
+    let text = fs::read_to_string(libraries().join("FIELDS.tsv")).expect("the table");
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [library, file, field, expected] = cells[..] else {
+            panic!("a row has four cells: {line}");
+        };
+        let query = query_for(file);
+        let run = case_of(library).run(&["list", "site", "--format", "json", "-q", &query]);
+        let mut value = &run.json()[0];
+        for part in field.split('.') {
+            value = &value[part];
+        }
+        assert_eq!(value.to_string(), expected, "{library} {file} {field}");
     }
 }
 
@@ -361,4 +379,78 @@ fn published_is_added_only_where_the_library_goes_by_it() {
     let run = case.run(&["publish", "-q", "title:knots", "site", "--yes"]);
     assert!(run.out().starts_with("refused "), "{}", run.out());
     assert_eq!(text("knots.md"), dated);
+}
+
+#[test]
+fn a_file_of_the_library_names_its_generator_and_further_fields() {
+    let text =
+        "---\ntitle: Ropes\nday: 2024-01-01\nlabels: [rope, knots]\nteaser: Spliced.\n---\nText.\n";
+    let own =
+        "generator = 'hugo'\n[fields]\ndate = 'day'\ntopics = ['labels']\nexcerpt = 'teaser'\n";
+    let case = Case::new()
+        .file("ropes.md", text)
+        .file("newsdesk.toml", own);
+    let list = ["list", "site", "--format", "json"];
+    let article = &case.run(&list).json()[0];
+    assert_eq!(article["topics"].to_string(), r#"["rope","knots"]"#);
+    assert_eq!(article["excerpt"], "Spliced.");
+    assert_eq!(article["publishedDateTime"], "2024-01-01T00:00:00Z");
+    assert_eq!(article["meta"].to_string(), "{}");
+    assert_eq!(
+        case.run(&["count", "site", "-q", "topic:=knots is:published"])
+            .out(),
+        "1\n"
+    );
+    let unpublish = ["unpublish", "-q", "title:ropes", "site", "--yes"];
+    assert!(case.run(&unpublish).out().starts_with("written "));
+    let check = case.run(&["check", "site"]);
+    assert!(
+        check.out().starts_with("Hugo site: 1 article"),
+        "{}",
+        check.out()
+    );
+    let wrong = Case::new()
+        .file("ropes.md", text)
+        .file("newsdesk.toml", "generator = 'hug'\n");
+    let check = wrong.run(&["check", "site"]);
+    assert_eq!(check.code(), 1);
+    assert!(
+        check.out().contains("there is no generator “hug”"),
+        "{}",
+        check.out()
+    );
+    let refused = wrong.run(&["publish", "-q", "title:ropes", "site", "--yes"]);
+    assert!(refused.out().contains("newsdesk.toml"), "{}", refused.out());
+}
+
+#[test]
+fn authors_are_named_by_the_file_of_their_site() {
+    let text = "---\ntitle: Ropes\nauthors: [nora, Bo]\n---\nText.\n";
+    for (name, authors) in [
+        (
+            "authors.yml",
+            "nora:\n  name: Nora Field\n  url: https://a.example\n",
+        ),
+        ("_data/authors.yml", "nora: Nora Field\n"),
+        ("authors.toml", "[nora]\nname = 'Nora Field'\n"),
+    ] {
+        let case = Case::new()
+            .file("blog/ropes.md", text)
+            .file("docusaurus.config.js", "module.exports = {}\n")
+            .file(name, authors);
+        let run = case.run(&[
+            "list",
+            "site",
+            "--format",
+            "json",
+            "-q",
+            "author:=\"Nora Field\"",
+        ]);
+        let article = &run.json()[0];
+        assert_eq!(
+            article["authors"].to_string(),
+            r#"["Nora Field","Bo"]"#,
+            "{name}"
+        );
+    }
 }

@@ -1,13 +1,15 @@
-//! The commands about the program itself: what completes its arguments, its manual pages, its keys.
+//! The commands about the program itself: completions, manual pages, keys.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
+use std::{env, iter};
 
 use crate::case::{Case, Run};
 
 const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];
 
-/// What a script of fish is told when the last of these words is being typed: values, each before a
-/// tab and what it means.
+/// What a fish script gets while the last of these words is being typed: values, each followed by a
+/// tab and its meaning.
 fn completed(case: &Case, words: &[&str]) -> Vec<String> {
     let mut command = case.command(&["--", "newsdesk"]);
     command.env("NEWSDESK_COMPLETE", "fish").args(words);
@@ -50,14 +52,17 @@ fn the_script_of_each_shell_is_read_by_that_shell() {
 fn bash_completes_with_the_script() {
     let case = Case::new();
     let script = case.run(&["completions", "bash"]).printed().to_owned();
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_newsdesk"));
+    let program = Path::new(env!("CARGO_BIN_EXE_newsdesk"));
+    let others = env::var_os("PATH").unwrap_or_default();
+    let folders = iter::once(program.parent().expect("a folder").to_path_buf());
+    let path = env::join_paths(folders.chain(env::split_paths(&others))).expect("a PATH");
     let ask = format!(
         "{script}\nCOMP_WORDS=(newsdesk facets --by pro); COMP_CWORD=3; COMP_TYPE=9\n\
          _clap_complete_newsdesk newsdesk pro --by 2>&1; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     );
     let run = Command::new("bash")
         .args(["--norc", "-c", &ask])
-        .env("PATH", program.parent().expect("a folder"))
+        .env("PATH", path)
         .env("HOME", case.path("home"))
         .output()
         .expect("the tests need bash");
@@ -92,7 +97,7 @@ fn views_are_completed_with_ones_own_in_the_place_of_those_built_in() {
     ];
     assert_eq!(views, expected);
     assert_eq!(completed(&case, &["stats", "--view", "Ro"]), ["Robots"]);
-    // A configuration that is wrong is no reason to print into somebody's command line.
+    // A configuration error is no reason to print into somebody's command line.
     let wrong = Case::new().config("views = 3\n");
     assert_eq!(completed(&wrong, &["count", "--view", "To"]), ["Today"]);
 }
@@ -127,7 +132,7 @@ fn there_is_a_manual_page_of_the_program_and_of_each_command() {
         );
         let run = case.run(&["man", command]);
         let own = run.printed();
-        assert!(own.contains(&format!(".TH newsdesk\\-{command}")), "{own}");
+        assert!(own.contains(&format!(".TH newsdesk-{command} 1")), "{own}");
         assert!(own.contains("Examples:"), "{own}");
     }
     case.run(&["man", "lst"])

@@ -1,4 +1,5 @@
-//! What JSON, `--fields`, views and facets say of an article, against the files read another way.
+//! What JSON, `--fields`, views and facets say about an article, compared with the files parsed
+//! another way.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::case::Case;
 
-/// What JSON says that is not in the front matter.
+/// What JSON has that is not in the front matter.
 const OWN: [&str; 8] = [
     "id",
     "path",
@@ -19,7 +20,7 @@ const OWN: [&str; 8] = [
     "authors",
     "lang",
 ];
-/// What is read with a rule, by its name.
+/// What is read by a rule, under its name.
 const READ: [&str; 6] = [
     "title",
     "publishedDateTime",
@@ -28,7 +29,7 @@ const READ: [&str; 6] = [
     "topics",
     "provider",
 ];
-/// What stands as it is in the file; every other field is under `meta`.
+/// What is printed as it is in the file; every other field is under `meta`.
 const KEPT: [&str; 27] = [
     "excerpt",
     "category",
@@ -59,7 +60,7 @@ const KEPT: [&str; 27] = [
     "featuredContent",
 ];
 
-/// The front matter of a file, as the YAML library alone reads it, and what follows it.
+/// The front matter of a file, as the YAML library alone parses it, and the rest.
 fn front_matter(path: &Path) -> (Map<String, Value>, String) {
     let text = fs::read_to_string(path)
         .expect("UTF-8")
@@ -70,7 +71,7 @@ fn front_matter(path: &Path) -> (Map<String, Value>, String) {
     (front.as_object().expect("fields").clone(), body.to_owned())
 }
 
-/// A text without its HTML entities, of which some are escaped twice.
+/// A text without its HTML entities, some of which are escaped twice.
 fn decoded(value: &Value) -> Value {
     let Some(mut text) = value.as_str().map(str::to_owned) else {
         return value.clone();
@@ -84,7 +85,7 @@ fn decoded(value: &Value) -> Value {
     }
 }
 
-/// A value of which the kind is known, whatever it stands as in the file.
+/// A value of known type, however it is written in the file.
 fn meant(name: &str, value: &Value) -> Value {
     match (name, value.as_str()) {
         ("published" | "removed" | "deleted", Some(text)) => {
@@ -97,7 +98,7 @@ fn meant(name: &str, value: &Value) -> Value {
     }
 }
 
-/// A moment; UTC where the file says nothing else, and midnight where it gives a day alone.
+/// A moment; UTC if the file does not say otherwise, and midnight if it gives only a day.
 fn instant(text: &str) -> jiff::Timestamp {
     text.parse().unwrap_or_else(|_| {
         let civil: jiff::civil::DateTime = text.parse().expect(text);
@@ -113,10 +114,10 @@ fn compare(said: &Map<String, Value>, path: &Path) {
     assert_eq!(said["hasBody"], !body.trim().is_empty(), "{path}");
     front.retain(|_, value| !value.is_null());
     for name in KEPT {
-        // Of a person the bio is what lists show.
+        // For a person, lists show the bio.
         let instead = if name == "excerpt" { "bio" } else { name };
         let value = front.get(name).or_else(|| front.get(instead));
-        // An empty text says nothing.
+        // An empty text counts as absent.
         let value = value.filter(|value| value.as_str() != Some(""));
         let expected = value.map(|value| meant(name, value));
         assert_eq!(said.get(name), expected.as_ref(), "{path}: {name}");
@@ -358,4 +359,35 @@ fn an_article_is_shown_as_it_is_read() {
     assert_eq!(json["meta"]["layout"], "post");
     let none = case.run(&["show", "site", "-q", "submarine"]);
     assert_eq!((none.code(), none.out()), (1, ""));
+}
+
+#[test]
+fn other_fields_of_the_front_matter_are_asked_for() {
+    let text = |title: &str, more: &str| format!("---\ntitle: {title}\nbio: x\n{more}---\nText.\n");
+    let case = Case::new()
+        .file(
+            "a.md",
+            text("a", "layout: post\nweight2: 3\nseo:\n  index: false\n"),
+        )
+        .file("b.md", text("b", "layout: page\nweight2: 30\n"))
+        .file("c.md", text("c", "other: page\n"));
+    for (query, titles) in [
+        ("meta.layout:post", "a\n"),
+        ("-meta.layout:post sort:title", "b\nc\n"),
+        ("meta.weight2>3", "b\n"),
+        ("meta.seo.index:false OR title:c sort:title", "a\nc\n"),
+        ("has:meta.layout body:text sort:title", "a\nb\n"),
+        ("-has:meta.layout", "c\n"),
+    ] {
+        let arguments = [
+            "list", "site", "--format", "tsv", "--fields", "title", "-q", query,
+        ];
+        let run = case.run(&arguments);
+        let found = run.out().strip_prefix("title\n").unwrap_or(run.out());
+        assert_eq!((found, run.err()), (titles, ""), "{query}");
+    }
+    assert_eq!(
+        case.run(&["count", "site", "-q", "meta.layout:p"]).out(),
+        "2\n"
+    );
 }

@@ -1,4 +1,4 @@
-//! What `stats` counts, against what `facets` and `count` say, and how it draws it.
+//! What `stats` counts, compared with `facets` and `count`, and how it draws it.
 
 use serde_json::{Value, json};
 
@@ -65,7 +65,10 @@ fn a_limit_keeps_the_most_frequent_and_says_what_is_left() {
     let run = case.run(&limited);
     let out = run.printed();
     assert!(out.contains("\nai ") && !out.contains("robots"), "{out}");
-    assert!(out.contains("and 2 more; `--by topic --limit N`"), "{out}");
+    assert!(
+        out.contains("and 2 more; `--by topic --limit 3` shows all"),
+        "{out}"
+    );
     assert!(out.contains("2023-09") && !out.contains("2021"), "{out}");
     let run = case.run(&[&limited[..], &["--format", "json"]].concat());
     let count = |by: &str| run.json()[by].as_array().map(Vec::len);

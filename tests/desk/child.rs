@@ -1,4 +1,4 @@
-//! Programs at a desk: this test binary becomes one when it is started again with a role.
+//! Child processes at a desk: this test binary becomes one when started again with a role.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use signal_hook::consts::SIGXFSZ;
 const ROLE: &str = "NEWSDESK_DESK_ROLE";
 /// The number of the first article that a child decides on.
 const FIRST: &str = "NEWSDESK_DESK_FIRST";
-/// The variable that people set as well.
+/// The variable that people set too.
 const DESK: &str = "NEWSDESK_DESK";
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,7 +30,7 @@ pub enum Role {
     Endless,
     /// Decides until its files may not grow any more, and once again when they may.
     Limited,
-    /// Opens the desk and says what has come of it.
+    /// Opens the desk and reports the result.
     Look,
 }
 
@@ -58,7 +58,7 @@ pub fn command(program: &Path, role: Role, desk: &Path, first: u64) -> Command {
     command
 }
 
-/// All that a child still says; it may have been killed in the middle of a line.
+/// Everything a child still says; it may have been killed in the middle of a line.
 pub fn rest(from: &mut impl Read) -> Vec<String> {
     let mut text = String::new();
     from.read_to_string(&mut text).expect("its output");
@@ -66,7 +66,7 @@ pub fn rest(from: &mut impl Read) -> Vec<String> {
     text[..whole].lines().map(str::to_owned).collect()
 }
 
-/// The articles whose decisions were acknowledged in these lines.
+/// The articles whose decisions these lines acknowledge.
 pub fn acknowledged(lines: &[String]) -> Vec<u64> {
     lines
         .iter()
@@ -75,7 +75,7 @@ pub fn acknowledged(lines: &[String]) -> Vec<u64> {
         .collect()
 }
 
-/// A desk that can be used.
+/// A usable desk.
 pub fn opened(path: &Path) -> SqliteDesk {
     match open(path, PATIENCE, OnDamage::Leave) {
         Opening::Opened { desk, .. } => desk,
@@ -111,7 +111,7 @@ pub fn decide(desk: &mut SqliteDesk, article: u64) -> Result<(), DeskError> {
 /// The articles that were decided on.
 ///
 /// # Panics
-/// When a decision is torn.
+/// If a decision is torn.
 pub fn decided(desk: &mut SqliteDesk) -> Vec<u64> {
     let mut decided = Vec::new();
     for marked in desk.all().expect("the marks") {
@@ -124,7 +124,7 @@ pub fn decided(desk: &mut SqliteDesk) -> Vec<u64> {
     decided
 }
 
-/// The children's way in; nothing to test otherwise.
+/// The entry point of the children; tests nothing otherwise.
 #[test]
 fn child() {
     let Ok(name) = env::var(ROLE) else {
@@ -144,7 +144,7 @@ fn child() {
     }
 }
 
-/// Decides on one article after the other, and says so after each.
+/// Decides on one article after another, and reports each.
 fn keep(desk: &mut SqliteDesk, articles: impl Iterator<Item = u64>) -> Result<(), DeskError> {
     for article in articles {
         decide(desk, article)?;
@@ -154,7 +154,7 @@ fn keep(desk: &mut SqliteDesk, articles: impl Iterator<Item = u64>) -> Result<()
 }
 
 fn limited(desk: &mut SqliteDesk, first: u64) {
-    // Without it, writing past the limit would end the process.
+    // Otherwise writing past the limit would end the process.
     let noticed = std::sync::Arc::default();
     signal_hook::flag::register(SIGXFSZ, noticed).expect("a handler");
     let limit = |bytes| {
@@ -185,7 +185,7 @@ fn look(path: &Path) {
     say(&said);
 }
 
-/// One write, so that a line is whole or not there.
+/// A single write, so that a line is either complete or absent.
 fn say(text: &str) {
     let mut out = io::stdout().lock();
     out.write_all(format!("{text}\n").as_bytes())

@@ -1,4 +1,4 @@
-//! `kill -9` at any moment costs no decision that was acknowledged.
+//! `kill -9` at any moment loses no acknowledged decision.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
@@ -34,7 +34,8 @@ fn what_was_acknowledged_survives_being_killed() {
         let mut lines = vec![line.trim_end().to_owned()];
         lines.extend(rest(&mut output));
         kept.extend(acknowledged(&lines));
-        // A moment later the next one has it open anyway: looking each time would test nothing more.
+        // A moment later the next one has it open anyway: checking each time would test nothing
+        // more.
         if round % 10 == 9 {
             let there: BTreeSet<u64> = decided(&mut opened(&path)).into_iter().collect();
             let lost: Vec<_> = kept.difference(&there).collect();

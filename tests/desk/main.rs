@@ -1,4 +1,4 @@
-//! What a desk promises where more than one process is needed to break it.
+//! What a desk promises, in cases that need more than one process.
 
 mod child;
 mod failing;

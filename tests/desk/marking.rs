@@ -1,5 +1,4 @@
-//! `newsdesk mark` killed at any moment: every article that it has acknowledged says on opening what
-//! it was to say.
+//! `newsdesk mark` killed at any moment: every article it has acknowledged has its mark afterwards.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,7 +27,7 @@ fn start(library: &Path, desk: &Path, star: bool) -> Child {
         .expect("newsdesk")
 }
 
-/// The names of the files that whole lines acknowledge: kept, or as they were to be already.
+/// The file names that complete lines acknowledge: kept, or unchanged.
 fn acknowledged(text: &str) -> Vec<String> {
     let whole = text.rfind('\n').map_or("", |end| &text[..end]);
     let lines = whole.lines().filter_map(|line| {
@@ -76,7 +75,7 @@ fn what_newsdesk_mark_has_acknowledged_survives_being_killed() {
                 .collect();
             for (name, star) in &said {
                 let there = starred.get(name.as_str()).copied().unwrap_or_default();
-                // One more than what was acknowledged last may be there, in the other direction.
+                // One more than the last acknowledged may be there, in the other direction.
                 let torn = there != *star;
                 assert!(
                     !torn || was_next(&text, name),
@@ -89,7 +88,7 @@ fn what_newsdesk_mark_has_acknowledged_survives_being_killed() {
     assert_eq!(opened(&desk).rebuild(), Ok(0));
 }
 
-/// Whether an article comes after all that were acknowledged: kept, but not told any more.
+/// Whether an article comes after all acknowledged ones: kept, but not reported any more.
 fn was_next(text: &str, name: &str) -> bool {
     !acknowledged(text).iter().any(|it| it == name)
 }

@@ -1,5 +1,5 @@
-//! Desks in folders that may not be written. The superuser may write everywhere, so that a child
-//! which is nobody looks for it.
+//! Desks in folders that may not be written. Root may write everywhere, so a child running as
+//! nobody tries.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -8,13 +8,13 @@ use std::path::Path;
 
 use crate::child::{Role, command, decide, opened, rest};
 
-/// Who owns nothing, on every system that has one.
+/// The user who owns nothing, on every system that has one.
 const NOBODY: u32 = 65_534;
 
-/// What a child says of the desk at `path` when nobody may write its folder.
+/// What a child says about the desk at `path` when nobody may write its folder.
 fn look(path: &Path) -> Vec<String> {
     let folder = path.parent().expect("a folder");
-    // A copy that nobody can start, wherever this one lies.
+    // A copy, in case nobody may start the binary where it is.
     let place = tempfile::tempdir().expect("a folder");
     let program = place.path().join("program");
     fs::copy(std::env::current_exe().expect("this test binary"), &program).expect("a copy");

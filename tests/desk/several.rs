@@ -1,4 +1,4 @@
-//! Several programs at one desk.
+//! Several programs on one desk.
 
 use std::time::{Duration, Instant};
 
@@ -35,6 +35,6 @@ fn a_decision_is_heard_of_within_a_second() {
     decide(&mut there, 1).expect("kept");
     let news = here.news().expect("the news");
     assert_eq!(news.len(), 1);
-    // Whoever polls twice a second has half a second left for this.
+    // Whoever polls twice a second has half a second for this.
     assert!(started.elapsed() < Duration::from_millis(500));
 }

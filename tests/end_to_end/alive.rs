@@ -61,7 +61,7 @@ fn rewrite(root: &Path) {
     }
 }
 
-/// The titles that `newsdesk list` prints, in its order.
+/// The titles that `newsdesk list` prints, in order.
 fn listed(root: &Path) -> Vec<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_newsdesk"))
         .args(["list", "--format", "jsonl"])
@@ -114,7 +114,7 @@ fn the_selection_stays_and_the_list_ends_as_the_files_are() {
     assert!(pty.wait_exit().success());
 }
 
-/// A namespace in which the system has no watches to give, where one can be had.
+/// A namespace in which the system has no watches left, if one can be had.
 const WITHOUT_WATCHES: &str = "echo 0 > /proc/sys/user/max_inotify_watches && exec \"$@\"";
 
 #[test]

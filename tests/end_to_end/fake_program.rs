@@ -1,4 +1,4 @@
-//! A program of the person's, such as a browser, that only tells what it was called with.
+//! A stand-in for a person's program, such as a browser, that only reports how it was called.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -19,23 +19,23 @@ pub struct FakeProgram {
 }
 
 impl FakeProgram {
-    /// One that opens a window of its own, if it could.
+    /// One that would open its own window.
     pub fn graphical() -> Self {
         Self::new("fake-browser", "")
     }
 
-    /// One that draws in the terminal, where it shows `fake page` and stays until Enter.
+    /// One that draws in the terminal: it shows `fake page` and stays until Enter.
     pub fn in_terminal() -> Self {
         Self::new("w3m", "printf 'fake page'; read -r line\n")
     }
 
-    /// An editor that puts a line at the end of the file it is given last.
+    /// An editor that appends a line to its last file.
     pub fn editor(line: &str) -> Self {
         let append = format!("for file; do :; done\nprintf '{line}\\n' >> \"$file\"\n");
         Self::new("vi", &append)
     }
 
-    /// The shell under another name that runs a script: a program written just now could be refused
+    /// The shell under another name, running a script: a program written just now could be refused
     /// as busy while another test's child still has it open.
     fn new(name: &'static str, then: &str) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
@@ -58,16 +58,15 @@ impl FakeProgram {
         format!("{folder}/{} {folder}/script", self.name)
     }
 
-    /// Waits until it is opened, and gives the arguments that it was called with.
+    /// Waits until it is started, and returns its arguments.
     pub fn wait_for_arguments(&self) -> Vec<String> {
         let opened = self.opened.recv_timeout(Duration::from_secs(10));
         opened.expect("it was never started")
     }
 }
 
-/// The arguments of each call, which writes their number and then each on a line. The pipe is open
-/// for writing here as well, so that it never ends between two calls. The thread ends with the
-/// tests.
+/// The arguments of each call, written as their number and then one per line. The pipe is open for
+/// writing here as well, so that it never ends between two calls. The thread ends with the tests.
 fn read_all(pipe: &Path) -> Receiver<Vec<String>> {
     let pipe = File::options().read(true).write(true).open(pipe);
     let mut lines = BufReader::new(pipe.expect("the pipe")).lines();

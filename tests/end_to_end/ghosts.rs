@@ -1,5 +1,5 @@
-//! What tmux makes of the screen, whose widths are not always ours: after any keys its screen is the
-//! one that a full redraw gives, and no letter stays where it does not belong.
+//! What tmux makes of the screen, with widths that are not always ours: after any keys its screen
+//! equals that of a full redraw, and no character stays where it does not belong.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// How long to wait for what must happen. Generous: a busy machine is no failure.
+/// How long to wait for what must happen. Generous: a busy machine is not a failure.
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// Titles in many scripts, with clusters on whose width programs disagree. Without zero-width
@@ -42,13 +42,13 @@ const TITLES: [&str; 24] = [
     "Tiếng Việt: Những câu chuyện e\u{301}t toute l'e\u{302}cole",
 ];
 
-/// A terminal of tmux's in which newsdesk runs.
+/// A tmux terminal running newsdesk.
 struct Tmux {
     home: TempDir,
 }
 
 impl Tmux {
-    /// Starts newsdesk on a library of those titles; `None` where there is no tmux.
+    /// Starts newsdesk on a library with those titles; `None` without tmux.
     fn start() -> Option<Self> {
         let home = TempDir::new().expect("a temporary folder");
         let news = home.path().join("news");
@@ -130,11 +130,11 @@ impl Tmux {
         self.wait(text, |screen| screen.contains(text))
     }
 
-    /// Fails unless a full redraw gives the screen that there is, the article at `position` being
-    /// shown. Both are looked at with the rest of a command's keys on the last line, so that it is
-    /// known when they are complete, and once all that is looked up beside the screen has come.
+    /// Fails unless a full redraw gives the same screen, with the article at `position` shown. Both
+    /// are captured with a command's pending keys on the last line, so that it is known when they
+    /// are complete, and after everything that is looked up beside the screen has arrived.
     fn assert_as_redrawn(&self, position: usize, after: &str) {
-        // The newest stands first.
+        // The newest comes first.
         let body = last_words(TITLES.len() + 1 - position);
         self.wait("the body, the facets and what is related", |screen| {
             screen.contains(&body) && screen.contains(FACETS) && is_related_known(screen)
@@ -161,7 +161,7 @@ fn last_words(number: usize) -> String {
 /// Shown once the facets were counted under the filter that there is: the last of them.
 const FACETS: &str = "inbox               24";
 
-/// Whether what is related to the article stands below its heading.
+/// Whether the article's related entries are below their heading.
 fn is_related_known(screen: &str) -> bool {
     let below = screen.lines().skip_while(|row| !row.contains("RELATED"));
     let mut rows = below.skip(1).filter_map(|row| row.rsplit('│').next());

@@ -1,4 +1,4 @@
-//! That the pseudo-terminal of these tests tells the truth, tried on the shell.
+//! Checks that these tests' pseudo-terminal tells the truth, using the shell.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Whatever the files of a library hold, the terminal gets no sequence that it does not get for a
+//! Whatever a library's files contain, the terminal gets no sequence that it does not get for a
 //! plain library, and no character that it would obey.
 
 use std::collections::BTreeSet;
@@ -24,10 +24,10 @@ const PLAIN: &str = "---\ntitle: A title\nexcerpt: Words.\nbio: A life\ntype: vi
     # A heading\n\nText a16 *in* **many** ~~ways~~ `code` [link](https://a.example/) ![image](a.jpg)\n\n\
     - one\n- [x] two\n\n1. three\n\n> quoted\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n***\n";
 
-/// What is no article among the plain files.
+/// Files that are not articles, among the plain ones.
 const PLAIN_OTHERS: usize = 2;
 
-/// As many files as the hostile library has, with errors, warnings and what is skipped among them.
+/// As many files as the hostile library has, including errors, warnings and skips.
 fn plain(site: &Path, files: usize) {
     for number in 0..files {
         let text = match number {
@@ -45,7 +45,7 @@ fn plain(site: &Path, files: usize) {
     }
 }
 
-/// What is waited for.
+/// What to wait for.
 enum Screen {
     Shows(&'static str),
     Hides(&'static str),
@@ -60,7 +60,7 @@ impl Screen {
     }
 }
 
-/// All panes and overlays, and all articles one by one. Answers every byte that was written.
+/// Visits all panes and overlays, and all articles one by one. Returns every byte that was written.
 fn sitting(site: &Path, articles: usize) -> Vec<u8> {
     let home = tempfile::tempdir().expect("a folder");
     let state = home.path().to_string_lossy().into_owned();
@@ -86,7 +86,7 @@ fn sitting(site: &Path, articles: usize) -> Vec<u8> {
         ("<esc>", Screen::Hides("VIEWS")),
         ("<esc>", Screen::Hides("only this")),
         ("/path:links<enter>", Screen::Shows("1 of")),
-        // The text has to be there for its links to be.
+        // The text must be there to have links.
         ("", Screen::Shows("a16")),
         ("O", Screen::Shows("LINKS")),
         ("G<esc>", Screen::Hides("LINKS")),
@@ -123,15 +123,15 @@ fn the_terminal_gets_no_more_than_for_a_plain_library() {
     let of_hostile = sitting(&hostile, cases.iter().filter(is_article).count());
     let of_plain = sitting(&tame, cases.len() - PLAIN_OTHERS);
     let (of_hostile, of_plain) = (sequences(&of_hostile), sequences(&of_plain));
-    // A row with letters on whose width terminals disagree is emptied before it is written.
+    // A row with characters of disputed width is cleared before it is written.
     let more = of_hostile.difference(&of_plain);
     let more: Vec<_> = more.filter(|it| *it != "CSI K").collect();
     assert!(more.is_empty(), "only for the hostile library: {more:?}");
     assert!(of_plain.len() > 10, "{of_plain:?}");
 }
 
-/// The sequences in what was written, without what they say but for looks and modes; and each
-/// character outside of them that a terminal obeys or that hides or turns text.
+/// The sequences in the output, without their parameters except for looks and modes; and every
+/// character outside of them that a terminal obeys, or that hides or turns text.
 fn sequences(written: &[u8]) -> BTreeSet<String> {
     let text = std::str::from_utf8(written).expect("UTF-8");
     let mut found = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! The program as a person has it: in a terminal, by its keys. One test binary for all of this, so
-//! that it is linked once and every helper is used.
+//! The program as a person uses it: in a terminal, by its keys. A single test binary, so that it is
+//! linked once and every helper is used.
 
 mod alive;
 mod fake_program;

@@ -1,6 +1,6 @@
 //! A program in a pseudo-terminal: pressing its keys, waiting for what its screen shows, and
-//! looking at the terminal after its end. Nothing here sleeps: each wait ends with an event or
-//! fails at its deadline and says what the screen showed.
+//! checking the terminal after its end. Nothing here sleeps: each wait ends with an event, or fails
+//! at its deadline and prints the screen.
 
 use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
@@ -16,13 +16,13 @@ use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// How long to wait for what must happen. Generous: a busy machine is no failure.
+/// How long to wait for what must happen. Generous: a busy machine is not a failure.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// How long to wait for an answer before asking again.
+/// How long to wait for a reply before asking again.
 const NUDGE: Duration = Duration::from_millis(100);
 
-/// Keys that have no letter, as `press` takes them, and what xterm sends for them.
+/// Keys without a character, as `press` takes them, and what xterm sends for them.
 const NAMED_KEYS: &[(&str, &str)] = &[
     ("enter", "\r"),
     ("esc", "\x1b"),
@@ -41,10 +41,10 @@ const NAMED_KEYS: &[(&str, &str)] = &[
     ("lt", "<"),
 ];
 
-/// A program that runs in a terminal of its own. Dropping it kills the program.
+/// A program in its own terminal. Dropping it kills the program.
 pub struct Pty {
     shared: Arc<Shared>,
-    /// Our side of the terminal; nothing after a hang-up.
+    /// Our side of the terminal; `None` after a hang-up.
     master: Option<Master>,
     pid: Pid,
     /// The modes before the program started.
@@ -74,7 +74,7 @@ struct State {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
     Going,
-    /// To be stopped at the next output.
+    /// Stop at the next output.
     Stopping,
     Over,
 }
@@ -101,7 +101,7 @@ impl Pty {
         Self::run(program, arguments, rows, columns, environment)
     }
 
-    /// Starts a program in an empty home with a clean environment, to which `environment` adds.
+    /// Starts a program in an empty home with a clean environment plus `environment`.
     pub fn run(
         program: &Path,
         arguments: &[&str],
@@ -124,7 +124,7 @@ impl Pty {
         let child: Box<dyn portable_pty::Child> =
             pair.slave.spawn_command(command).expect("the program");
         let child = *child.downcast::<Child>().expect("a process of the system");
-        // Its output ends only when nobody here holds the other side.
+        // Its output ends only when nobody here has the other side open.
         drop(pair.slave);
 
         let pid = Pid::from_child(&child);
@@ -156,10 +156,9 @@ impl Pty {
         self.home.path()
     }
 
-    /// Presses keys: letters as they are, others by name, such as `jj<enter>` or `<ctrl-z>`.
+    /// Presses keys: characters as they are, others by name, such as `jj<enter>` or `<ctrl-z>`.
     ///
-    /// `<esc>` has to be the last, and its effect awaited: with a letter right behind it a terminal
-    /// means Alt.
+    /// `<esc>` must be last, and its effect awaited: followed by a character, a terminal means Alt.
     pub fn press(&mut self, keys: &str) {
         let escape = keys.find("<esc>");
         assert!(
@@ -195,14 +194,14 @@ impl Pty {
         assert!(sent.expect("kill").success(), "signal {signal}");
     }
 
-    /// Closes the terminal, as when its window is closed. The program must answer a new size: only
-    /// its output wakes the reader, who holds our side open as well.
+    /// Closes the terminal, like closing its window. The program must respond to a resize: only its
+    /// output wakes the reader, which holds our side open as well.
     pub fn hang_up(&mut self) {
         self.state().reading = Reading::Stopping;
         let (rows, columns) = self.with_screen(vt100::Screen::size);
         let deadline = Instant::now() + DEADLINE;
         for step in (0..2).cycle() {
-            // Again and again, because a program that has just started may not listen yet.
+            // Repeatedly, because a program that has just started may not listen yet.
             self.resize(rows, columns - step);
             let state = self.state();
             let going_on = |state: &mut State| state.reading != Reading::Over;
@@ -251,7 +250,7 @@ impl Pty {
         self.state().written.clone()
     }
 
-    /// What was copied to the clipboard, the last first.
+    /// What was copied to the clipboard, last first.
     pub fn copied(&self) -> Vec<String> {
         let state = self.state();
         let texts = state.terminal.callbacks().0.iter().rev().map(|data| {
@@ -380,7 +379,7 @@ fn size(rows: u16, columns: u16) -> PtySize {
     }
 }
 
-/// The terminal's modes, such as echo, to be compared and to be read in a failure.
+/// The terminal's modes, such as echo, in a form that can be compared and read.
 fn modes(pty: &dyn MasterPty) -> String {
     format!("{:?}", pty.get_termios().expect("the terminal's modes"))
 }

@@ -1,5 +1,5 @@
-//! The runtime in a terminal, below the application: what a panic, a signal or a hang-up leave
-//! behind, and the terminal lent to others.
+//! The runtime in a terminal, below the application: what a panic, a signal or a hang-up leaves
+//! behind, and lending the terminal.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::fake_program::FakeProgram;
 use crate::pty::Pty;
 use crate::stand_in;
 
-/// How soon the terminal is given back, whatever happens.
+/// How soon the terminal is restored, whatever happens.
 const PROMISED: Duration = Duration::from_secs(2);
 
 #[test]
@@ -22,7 +22,7 @@ fn quitting_gives_the_terminal_back() {
     pty.assert_given_back();
 }
 
-/// Every signal that ends a process, but for those that no program hears of.
+/// Every signal that ends a process, except for those that a program cannot catch.
 fn deadly() -> impl Iterator<Item = i32> {
     let named = [
         libc::SIGHUP,
@@ -121,7 +121,7 @@ fn a_hang_up_ends_the_program() {
     let mut pty = stand_in::start(&[]);
     pty.hang_up();
     let gone = Instant::now();
-    // By the signal, or because drawing failed before it came.
+    // By the signal, or because drawing failed before it arrived.
     assert!(!pty.wait_exit().success());
     assert!(gone.elapsed() < PROMISED);
 }
@@ -191,7 +191,7 @@ fn the_screen_is_taken_again_after_a_stop_that_nobody_hears_of() {
     let process = stand_in::process(&pty);
     for _ in 0..3 {
         kill_process(process, Signal::STOP).expect("it is there");
-        // The shell writes onto the alternate screen, as nobody could leave it.
+        // The shell writes onto the alternate screen, since nobody could leave it.
         pty.wait_for("the shell", is_prompting);
         continue_in_shell(&mut pty);
     }
@@ -277,7 +277,7 @@ fn a_terminal_browser_gets_the_terminal_and_its_keys() {
     pty.wait_for("the page", |screen| {
         screen.contents().contains("fake page") && !screen.alternate_screen()
     });
-    // Typed into the browser: were they read here, the first would quit.
+    // Typed into the browser: if they were read here, the first would quit.
     pty.press("qq<enter>");
     pty.wait_for_text("STAND-IN: opened");
     pty.press("x");

@@ -1,4 +1,4 @@
-//! A whole sitting on the sample library, as somebody would spend it who has just installed it.
+//! A whole session on the sample library, as somebody would spend it after installing.
 
 use crate::fake_program::FakeProgram;
 use crate::pty::Pty;
@@ -38,11 +38,14 @@ fn move_filter_open_follow_come_back_and_quit() {
     pty.press("q");
     pty.wait_for_text("n N unhandled");
     pty.press("q");
+    // Something was typed, so it asks first.
+    pty.wait_for_text("QUIT?");
+    pty.press("Q");
     assert!(pty.wait_exit().success());
     pty.assert_given_back();
 }
 
-/// What the sample library has for the query below, in its order.
+/// What the sample library has for the query below, in order.
 const BEST: [&str; 4] = [
     "Small Models, Big Savings",
     "The Phish That Only Works",
@@ -50,7 +53,7 @@ const BEST: [&str; 4] = [
     "המטבח הקטן",
 ];
 
-/// The rows of the list on a screen of 160 columns begin so, and there are no others.
+/// The rows of the list start like this on a screen of 160 columns, and there are no others.
 fn wait_for_rows(pty: &Pty, titles: &[&str]) {
     let row = |line: &str| line.chars().skip(28).take(40).collect::<String>();
     pty.wait_for("those rows and no others", |screen| {

@@ -1,4 +1,4 @@
-//! A second start on the same folder, which shows what the first one kept.
+//! A second start on the same folder, which shows what the first one saved.
 
 use std::fs;
 use std::path::Path;

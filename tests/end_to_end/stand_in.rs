@@ -1,11 +1,13 @@
-//! The smallest program over the runtime: this test binary becomes it when it is started again in a
-//! pseudo-terminal. With it, what cannot be provoked in newsdesk can be: a panic, a loop that hangs.
+//! The smallest program on the runtime: this test binary becomes it when started again in a
+//! pseudo-terminal. With it, what cannot be provoked in newsdesk can be: a panic, a loop that
+//! hangs.
 
 use std::path::Path;
 use std::sync::mpsc::channel;
 use std::{env, io, process, thread};
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
+use newsdesk::config::HardwareCursor;
 use newsdesk::format::link::Link;
 use newsdesk::runtime::ending::Ending;
 use newsdesk::runtime::input::Input;
@@ -49,7 +51,7 @@ pub fn start_in_shell() -> Pty {
     pty
 }
 
-/// The stand-in that a shell has started, by what it shows.
+/// The stand-in that a shell has started, found by what it shows.
 pub fn process(pty: &Pty) -> Pid {
     let screen = pty.screen_text();
     let shown = screen.split_whitespace().last().expect("its number");
@@ -86,7 +88,7 @@ fn run() -> io::Result<()> {
     signals::watch(&ending, move || {
         let _ = continued.send(Happened::Continued);
     })?;
-    let mut screen = Screen::enter(tty.clone())?;
+    let mut screen = Screen::enter(tty.clone(), HardwareCursor::default())?;
     let hearing = sender.clone();
     let mut input = Input::start(move |event| {
         let _ = hearing.send(Happened::Heard(event));
@@ -148,7 +150,7 @@ fn run() -> io::Result<()> {
                         let task = underway.begin("another decision".to_owned());
                         let tty = tty.clone();
                         thread::spawn(move || {
-                            // Done only when the ending has begun.
+                            // Done only once the ending has begun.
                             while tty.holder() == Holder::Screen {
                                 thread::yield_now();
                             }

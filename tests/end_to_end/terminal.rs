@@ -1,4 +1,4 @@
-//! newsdesk and its terminal: however it ends, the terminal is as it was, and `o` opens the link.
+//! newsdesk and its terminal: however it ends, the terminal is restored, and `o` opens the link.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,10 +10,10 @@ use tempfile::TempDir;
 use crate::fake_program::FakeProgram;
 use crate::pty::Pty;
 
-/// How soon the terminal is given back, whatever happens.
+/// How soon the terminal is restored, whatever happens.
 const PROMISED: Duration = Duration::from_secs(2);
 
-/// A library of one article, with a link that a shell would take to pieces.
+/// A library with one article, with a link that a shell would take apart.
 fn library() -> (TempDir, PathBuf) {
     let folder = TempDir::new().expect("a temporary folder");
     let path = folder.path().join("2024-03-05-lighthouse.md");
@@ -86,7 +86,7 @@ fn a_hang_up_ends_it_whatever_is_open() {
         pty.wait_for_text(shown);
         pty.hang_up();
         let gone = Instant::now();
-        // By the signal, or because drawing failed before it came.
+        // By the signal, or because drawing failed before it arrived.
         assert!(!pty.wait_exit().success(), "{keys}");
         assert!(gone.elapsed() < PROMISED, "{keys}");
     }

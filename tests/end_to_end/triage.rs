@@ -1,4 +1,4 @@
-//! A sitting at the desk, and another one after it: what was decided is there.
+//! A session at the desk, and another after it: what was decided is there.
 
 use std::fs;
 use std::path::Path;
@@ -8,9 +8,14 @@ use crate::pty::Pty;
 const ARTICLES: usize = 12;
 
 fn library(root: &Path) {
-    for number in 1..=ARTICLES {
+    library_of(ARTICLES, root);
+}
+
+fn library_of(articles: usize, root: &Path) {
+    for number in 1..=articles {
+        let day = number.min(31);
         let text = format!(
-            "---\ntitle: Article {number}\nexcerpt: Number {number}.\n# a comment\npublished: false # by the machine\ndate: 2021-12-{number:02}\n---\nText.\n"
+            "---\ntitle: Article {number}\nexcerpt: Number {number}.\n# a comment\npublished: false # by the machine\ndate: 2021-12-{day:02}\n---\nText.\n"
         );
         fs::write(root.join(format!("{number:02}.md")), text).expect("an article");
     }
@@ -21,8 +26,8 @@ fn texts(root: &Path) -> Vec<String> {
     (1..=ARTICLES).map(read).collect()
 }
 
-/// Says yes to a question, until that brings about what is awaited: one that has only just come on
-/// the screen takes no answer yet, and says so.
+/// Confirms a question until the expected result appears: one that has only just come up takes no
+/// answer yet, and says so.
 fn confirm(pty: &mut Pty, awaited: &str) {
     const TOO_EARLY: &str = "That key came before the question";
     loop {
@@ -34,7 +39,7 @@ fn confirm(pty: &mut Pty, awaited: &str) {
         if pty.screen_text().contains(awaited) {
             return;
         }
-        // Any key takes the sentence away.
+        // Any key dismisses the message.
         pty.press("j");
         pty.wait_for("the question alone", |screen| {
             !screen.contents().contains(TOO_EARLY)
@@ -143,4 +148,36 @@ fn two_readers_see_each_others_marks() {
     other.press("jd");
     other.wait_for_text("✓");
     one.wait_for_text("✓");
+}
+
+#[test]
+fn thirty_decisions_take_thirty_keys() {
+    /// One key per decision: done, to be published, rejected.
+    const KEYS: &str = "ddPbdddPdbddddPdddbddPddddbddd";
+    let folder = tempfile::tempdir().expect("a folder");
+    let news = folder.path().join("news");
+    fs::create_dir(&news).expect("a folder");
+    library_of(40, &news);
+    let (news_path, state) = (
+        news.to_string_lossy().into_owned(),
+        folder.path().to_string_lossy().into_owned(),
+    );
+    let environment = [("XDG_STATE_HOME", state.as_str())];
+    let mut pty = Pty::start(&[&news_path], 45, 160, &environment);
+    pty.wait_for_text("40 articles");
+    pty.press("1");
+    pty.wait_for_text("40 of 40");
+    let mut pressed = 0;
+    for key in KEYS.chars() {
+        pty.press(&key.to_string());
+        pressed += 1;
+    }
+    assert_eq!(pressed, 30);
+    pty.wait_for_text("30 decided · 10 left");
+    pty.wait_for_text("4 staged");
+    pty.wait_for_text("10 of 40");
+    pty.press("Q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+    pty.wait_for_text("30 articles decided in less than a minute: 26 done, 4 rejected");
 }

@@ -1,9 +1,8 @@
-//! What two libraries are compared by: everything that can be told of one, whatever the order in
-//! which it came in.
+//! Everything that two libraries are compared by, whatever the order in which they came in.
 
 use newsdesk::library::{Library, Tally};
 
-/// All that can be told of a library.
+/// All facts about a library.
 pub fn facts(library: &Library) -> (Tally, Vec<String>) {
     let mut facts: Vec<String> = library
         .ids()

@@ -1,5 +1,5 @@
-//! A library that means harm: files of every kind that has broken a reader, made when it is asked
-//! for, each with what must become of it. Not how that is found out: `main` asks the program.
+//! A malicious library: files of every kind that has broken a reader, created on demand, each with
+//! the expected result. `main` checks it against the program.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -14,35 +14,35 @@ use rustix::fs::{CWD, FileType, Mode, mknodat};
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gives {
-    /// An article about which nothing is said.
+    /// An article without diagnostics.
     Article,
-    /// An article, and at least one field that is lost.
+    /// An article that loses at least one field.
     Warning,
     Error,
-    /// Passed over, for this reason.
+    /// Skipped, for this reason.
     Skip(&'static str),
 }
 
-/// What becomes of its `published` when it is asked for.
+/// What becomes of its `published` when asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteBack {
     /// Changed, and nothing else.
     Allowed,
-    /// Left as it is, with a sentence.
+    /// Left as it is, with a message.
     Refused,
-    /// It is no article.
+    /// It is not an article.
     No,
 }
 
-/// What a file is made of.
+/// The contents of a file.
 pub enum Make {
     Bytes(Vec<u8>),
-    /// An article and so many zeros, which take no room on a disk.
+    /// An article and this many zeros, which take no space on disk.
     Sparse(u64),
     Fifo,
     Socket,
     Link(&'static str),
-    /// Another name of this article, which is made with it.
+    /// Another name of this article, which is created with it.
     HardLink,
 }
 
@@ -83,7 +83,7 @@ impl Case {
     }
 }
 
-/// An article of these lines of front matter, with this body.
+/// An article with these lines of front matter and this body.
 fn article(front: &str, body: &str) -> Vec<u8> {
     format!("---\ntitle: A title\nexcerpt: Words.\n{front}---\n{body}").into_bytes()
 }
@@ -172,7 +172,7 @@ fn names() -> Vec<Case> {
     cases
 }
 
-/// What is no article by its name or by what it is.
+/// Not an article because of its name or type.
 fn kinds() -> Vec<Case> {
     const OTHER: Gives = Gives::Skip("not a Markdown, HTML, YAML or text file");
     const EDITOR: Gives = Gives::Skip("an editor's temporary file");
@@ -231,7 +231,7 @@ fn kinds() -> Vec<Case> {
     ]
 }
 
-/// Front matter that is there and odd.
+/// Front matter that is valid and odd.
 fn front_matter() -> Vec<Case> {
     let prose = Gives::Skip("no front matter");
     let nothing = Gives::Skip("gives no link, date, excerpt or text");
@@ -375,7 +375,7 @@ fn broken() -> Vec<Case> {
     ]
 }
 
-/// Fields that are wrong and cost themselves alone.
+/// Fields that are wrong and cost only themselves.
 fn values() -> Vec<Case> {
     let one = |name: &str, line: &str| {
         let name = format!("value {name}.md");
@@ -430,7 +430,7 @@ fn values() -> Vec<Case> {
     ]
 }
 
-/// Bytes that are no UTF-8, or are something else.
+/// Bytes that are not UTF-8, or are something else.
 fn encodings() -> Vec<Case> {
     let utf16: Vec<u8> = "---\ntitle: A\nexcerpt: B\n---\n"
         .encode_utf16()
@@ -477,7 +477,7 @@ fn encodings() -> Vec<Case> {
     ]
 }
 
-/// Bodies that take time, memory or the stack.
+/// Bodies that cost time, memory or stack.
 fn bodies() -> Vec<Case> {
     let one = |name: &str, body: String| {
         let name = format!("body {name}");
@@ -561,7 +561,7 @@ fn bodies() -> Vec<Case> {
     ]
 }
 
-/// What may not be written into, or only with care.
+/// Files that must not be written, or only with care.
 fn written() -> Vec<Case> {
     let refused = |name: &str, bytes: Vec<u8>, gives| {
         case(format!("write {name}.md"), bytes, gives, WriteBack::Refused)

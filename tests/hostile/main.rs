@@ -1,5 +1,5 @@
-//! A library that means harm, from end to end: what becomes of each of its files, what is written
-//! into them, and what it costs to read and to show them. What reaches the terminal is looked at in
+//! A malicious library, from end to end: what becomes of each of its files, what is written into
+//! them, and what it costs to read and to show them. What reaches the terminal is checked in
 //! `tests/end_to_end/hostile.rs`.
 
 mod corpus;
@@ -24,16 +24,16 @@ use tempfile::TempDir;
 #[global_allocator]
 static ALLOCATOR: memory::Counting = memory::Counting;
 
-/// What is read of a file for a list, as `library` has it.
+/// How much of a file is read for a list, as in `library`.
 const HEAD: u64 = 192 << 10;
-/// The most that listing a file may hold at once, and showing it, in bytes.
+/// Most bytes in use while listing a file, and while showing it.
 const LISTED: usize = 10 << 20;
 const SHOWN: usize = 72 << 20;
-/// No machine is so slow, and no one waits longer. What is wanted is 50 ms to be listed and 100 ms
-/// to be shown, which the figures printed here are held against.
+/// No machine is so slow, and nobody waits longer. The goals are 50 ms for listing and 100 ms for
+/// showing; compare the figures printed here.
 const FOR_EVER: Duration = Duration::from_secs(60);
 
-/// The hostile library in a folder of its own, and a home without anything.
+/// The hostile library in its own folder, and an empty home.
 struct Built {
     folder: TempDir,
     cases: Vec<Case>,
@@ -189,7 +189,7 @@ fn only_what_may_be_written_is_written() {
     assert!(said.ends_with(&format!("refused {refused}\n")), "{said}");
 }
 
-/// What else has changed than one line that says `published`.
+/// What has changed besides one line that says `published`.
 fn more_than_one_line(was: &[u8], is: &[u8]) -> Option<String> {
     let lines = |bytes: &[u8]| -> Vec<String> {
         let text = String::from_utf8_lossy(bytes).into_owned();

@@ -1,5 +1,5 @@
-//! Circles of files inside a layer: files that need each other can only be understood together. A
-//! module and the modules inside it are one thing and may use each other.
+//! Circles of files within a layer: files that need each other can only be understood together. A
+//! module and the modules inside it count as one and may use each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ pub struct Source {
     pub mentions: Vec<Mention>,
 }
 
-/// Every circle inside a layer, as the shortest way around it: `a.rs -> b.rs -> a.rs`.
+/// Every circle within a layer, as the shortest way around it: `a.rs -> b.rs -> a.rs`.
 pub fn circles(sources: &[Source]) -> Vec<String> {
     let graph = Graph::new(sources);
     let mut found = Vec::new();
@@ -79,10 +79,10 @@ impl<'a> Graph<'a> {
 
 type Module = Vec<String>;
 
-/// The modules that are files, and what they hand on from modules inside them.
+/// The modules that are files, and what they re-export from modules inside them.
 struct Modules<'a> {
     files: BTreeMap<Module, &'a str>,
-    /// A name as it is reached through a module, and the module that has it.
+    /// A name as reached through a module, and the module that defines it.
     handed_on: BTreeMap<(Module, String), Module>,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Modules<'a> {
         modules
     }
 
-    /// The longest beginning of a path that is a module with a file.
+    /// The longest prefix of a path that is a module with a file.
     fn longest(&self, path: &[String]) -> Option<Module> {
         (1..=path.len())
             .rev()
@@ -120,7 +120,7 @@ impl<'a> Modules<'a> {
             .find(|module| self.files.contains_key(module))
     }
 
-    /// The file that has what is mentioned in a module.
+    /// The file that defines what a module mentions.
     fn file_of(&self, own: &[String], mention: &Mention) -> Option<&'a str> {
         let path = match mention.path.split_first() {
             Some((root, path)) if root == "crate" => path.to_vec(),

@@ -1,7 +1,7 @@
-//! What a reader of the sources may expect: every file says what it is for, every public type what it
+//! What readers of the source may expect: every file says what it is for, every public type what it
 //! stands for.
 
-/// What lacks its documentation in a file, as `line: what`.
+/// What lacks documentation in a file, as `line: what`.
 pub fn undocumented(text: &str) -> Vec<String> {
     let mut missing = Vec::new();
     if !text.starts_with("//!") {

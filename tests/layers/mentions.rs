@@ -1,18 +1,18 @@
-//! What a Rust source names, found in its tokens, so that comments and strings do not count and
+//! What a Rust source names, found in its tokens, so that comments and strings do not count, and
 //! `use` groups and macros do. It does not judge.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// A path that a source names, such as `crate::model::Article` or `fs::read`. A single name, a
-/// method's for example, is a path of one segment.
+/// A path that a source names, such as `crate::model::Article` or `fs::read`. A single name, such
+/// as a method's, is a path with one segment.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// From the crate's root, beginning with `crate`, where it is a path within the crate.
+    /// From the crate's root, starting with `crate`, if it is a path within the crate.
     pub path: Vec<String>,
-    /// The name that it is given with `as`.
+    /// The name given with `as`.
     pub alias: Option<String>,
     pub line: usize,
-    /// It stands in what is compiled for tests only.
+    /// It is in code that is only compiled for tests.
     pub in_tests: bool,
     /// The first token in the parentheses that follow.
     pub argument: Option<String>,
@@ -32,7 +32,7 @@ pub fn mentions(file: &str, text: &str) -> Result<Vec<Mention>, String> {
     Ok(reader.found)
 }
 
-/// The path of the module that a file is, from the crate's root.
+/// The module path of a file, from the crate's root.
 pub fn module_of(file: &str) -> Vec<String> {
     let parts = file.trim_end_matches(".rs").split('/').map(str::to_owned);
     let mut module: Vec<String> = parts.collect();
@@ -78,7 +78,7 @@ impl Reader {
         }
     }
 
-    /// Reads the path that begins here, as it goes on from `prefix`, and gives what follows it.
+    /// Reads the path that starts here, continuing `prefix`, and returns what follows it.
     fn path<'a>(
         &mut self,
         tokens: &'a [TokenTree],
@@ -151,7 +151,7 @@ fn inside(group: &Group) -> Vec<TokenTree> {
     group.stream().into_iter().collect()
 }
 
-/// The parts of a group between its commas.
+/// The parts of a group, separated by commas.
 fn branches(group: &Group) -> Vec<Vec<TokenTree>> {
     inside(group)
         .split(|it| matches!(it, TokenTree::Punct(it) if it.as_char() == ','))
@@ -163,7 +163,7 @@ fn is_colon(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(it) if it.as_char() == ':')
 }
 
-/// Whether what follows a `#` is `[cfg(test)]`, or that and more.
+/// Whether what follows a `#` is `[cfg(test)]`, or contains it.
 fn is_for_tests(tokens: &[TokenTree]) -> bool {
     let Some(TokenTree::Group(group)) = tokens.first() else {
         return false;
@@ -173,7 +173,7 @@ fn is_for_tests(tokens: &[TokenTree]) -> bool {
     text == "cfg(test)" || text.starts_with("cfg(all(test,")
 }
 
-/// The item that begins here, up to its semicolon or braces, and what follows it.
+/// The item that starts here, up to its semicolon or braces, and what follows it.
 fn split_item(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
     let end = tokens.iter().position(|it| match it {
         TokenTree::Punct(it) => it.as_char() == ';',

@@ -1,4 +1,4 @@
-//! What a file of `src/` may name, by the layer it is in.
+//! What a file of `src/` may name, depending on its layer.
 
 use crate::mentions::{Mention, mentions};
 
@@ -7,10 +7,10 @@ const LAYERS: [&str; 10] = [
     "model", "format", "config", "library", "query", "desk", "command", "app", "ui", "runtime",
 ];
 
-/// What the command line uses, and all below it.
+/// What the command line uses: itself and everything below.
 const BELOW_CLI: &str = "command";
 
-/// Something that only some layers or files may name outside of tests.
+/// Something that only some layers or files may name outside tests.
 struct Reserved {
     what: &'static [&'static [&'static str]],
     places: &'static [&'static str],
@@ -43,7 +43,7 @@ const RESERVED: [Reserved; 7] = [
         places: &[
             // `fcntl` with a lease, which no library offers.
             "desk/publish/lease.rs",
-            // Handlers of crashes, which no library offers.
+            // Crash handlers, which no library offers.
             "runtime/sigaction.rs",
         ],
         why: "everything else is offered by a library",
@@ -56,7 +56,7 @@ const RESERVED: [Reserved; 7] = [
     Reserved {
         what: &[&["std", "env"]],
         places: &[
-            // What is around the process, told to all others.
+            // The surroundings of the process, passed to everything else.
             "cli/surroundings.rs",
             "config/places.rs",
             "main.rs",
@@ -86,9 +86,11 @@ const RESERVED: [Reserved; 7] = [
             "library",
             "desk",
             "runtime",
-            // It looks whether there is a desk, and reads and writes exports.
+            // It checks whether there is a desk, and reads and writes exports.
             "cli/desk_file.rs",
             "cli/desk/exchange.rs",
+            "cli/doctor/disk.rs",
+            "cli/new_file.rs",
             // For tests only.
             "format/scan/agreement.rs",
         ],
@@ -96,7 +98,8 @@ const RESERVED: [Reserved; 7] = [
     },
 ];
 
-/// What the layers that decide and draw must not name, as they know no threads, processes or clock.
+/// What the layers that decide and draw must not name, since they know no threads, processes or
+/// clock.
 const PURE: [&str; 2] = ["app", "ui"];
 const IMPURE: [&[&str]; 6] = [
     &["std", "thread"],
@@ -107,8 +110,7 @@ const IMPURE: [&[&str]; 6] = [
     &["Zoned", "now"],
 ];
 
-/// Only this file makes what the screen shows out of strings, and it takes none that is not
-/// sanitised.
+/// Only this file turns strings into what the screen shows, and it accepts only sanitised ones.
 const PAINTER: &str = "ui/paint.rs";
 /// Carries the cells that the painter has filled to the terminal.
 const BACKEND: &str = "runtime/drawing.rs";
@@ -123,7 +125,7 @@ const PAINTING: [&[&str]; 7] = [
 ];
 const ANY: &str = "*";
 
-/// Every rule that a file breaks, each as a sentence. `file` is its path under `src/`, with `/`.
+/// Every rule that a file breaks, as a sentence each. `file` is its path under `src/`, with `/`.
 pub fn check(file: &str, text: &str) -> Vec<String> {
     let found = match mentions(file, text) {
         Ok(found) => found,
@@ -203,7 +205,7 @@ fn paints(layer: &str, file: &str, mention: &Mention) -> Option<String> {
     named.then(|| format!("only {PAINTER} makes text for the screen out of strings"))
 }
 
-/// Whether a path has these segments, one after the other.
+/// Whether a path contains these consecutive segments.
 fn names(mention: &Mention, segments: &[&str]) -> bool {
     mention.path.windows(segments.len()).any(|window| {
         window

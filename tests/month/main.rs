@@ -1,6 +1,6 @@
-//! A month of a real library in a minute: a machine writes into it, a person marks what is in it, and
-//! in the end every mark is where it was made. Long, so that it is asked for:
-//! `cargo test --release --test month -- --ignored --nocapture`.
+//! A month of a real library in a minute: a machine writes into it, a person marks what is in it,
+//! and in the end every mark is where it was made. Takes long, so it is run on demand: `cargo test
+//! --release --test month -- --ignored --nocapture`.
 
 #[path = "../facts/mod.rs"]
 mod facts;
@@ -22,14 +22,14 @@ use site::{Number, Site};
 
 const EVENTS: usize = 10_000;
 const MARKS: usize = 500;
-/// The most that happens between two looks at the files.
+/// Most events between two scans.
 const AT_ONCE: u64 = 40;
-/// The program is started anew after so many events, as on another day.
+/// The program is restarted after this many events, as if on another day.
 const DAY: usize = 1_000;
-/// What the allocator may keep beside what is in use.
+/// What the allocator may keep besides what is in use.
 const SLACK: usize = 16 << 20;
 
-/// The program: the library that it keeps, and its desk.
+/// The program: its library and its desk.
 struct Program {
     library: Library,
     scanner: Scanner,
@@ -50,7 +50,7 @@ impl Program {
         program
     }
 
-    /// Takes in what has changed: the files that are named, or all of them.
+    /// Takes in what has changed: the named files, or all of them.
     fn look(&mut self, files: Option<&BTreeSet<PathBuf>>) {
         let batches = Mutex::new(Vec::new());
         let hand = |batch| batches.lock().expect("no panic").push(batch);
@@ -77,7 +77,7 @@ impl Program {
         }
     }
 
-    /// Gives an article a tag that tells it from all others.
+    /// Gives an article a tag that distinguishes it from all others.
     fn mark(&mut self, path: &Path, number: Number) {
         let found = |id: &ArticleId| self.library.article(*id).path() == path;
         let article = self.library.ids().find(found).expect("it is listed");
@@ -137,7 +137,7 @@ fn assert_marks(program: &mut Program, site: &Site, marked: &BTreeSet<Number>, a
     );
 }
 
-/// Bytes of memory that this process has, where the system says so.
+/// Bytes of memory of this process, if the system says.
 fn resident() -> Option<usize> {
     let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
     pages
@@ -171,7 +171,7 @@ fn ten_thousand_events_cost_no_mark_and_no_memory() {
         happened += events.len();
         now += jiff::SignedDuration::from_secs(60);
         program.now = now;
-        // Now and then the system has told of too much, and all files are looked at.
+        // From time to time the system reports too much, and all files are scanned.
         let is_overflow = random.next_u64().is_multiple_of(8);
         program.look((!is_overflow).then_some(&changed));
         while marked.len() * EVENTS < MARKS * happened.min(EVENTS) {

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::Rng as _;
 use proptest::test_runner::TestRng;
 
-/// The name of an article for the test, which stays whatever happens to its file.
+/// The test's name for an article, which stays whatever happens to its file.
 pub type Number = usize;
 
-/// Articles there are in the beginning.
+/// Number of articles at the start.
 const ARTICLES: usize = 1_500;
 
 /// The articles of a site.
@@ -61,7 +61,7 @@ impl Site {
         &self.root
     }
 
-    /// Where an article lies.
+    /// Where an article is.
     pub fn path(&self, number: Number) -> PathBuf {
         self.articles[number].path.clone()
     }
@@ -70,8 +70,8 @@ impl Site {
         (random.next_u64() % self.articles.len() as u64) as usize
     }
 
-    /// Lets something happen to a file that is not `touched` yet: what happens to a file at once is
-    /// one thing. Notes which paths have changed.
+    /// Lets something happen to a file that has not been `touched` yet: what happens to a file at
+    /// once is a single event. Records which paths have changed.
     pub fn happen(
         &mut self,
         random: &mut TestRng,
@@ -132,7 +132,7 @@ impl Site {
         event
     }
 
-    /// The same words at another address, by another publisher.
+    /// The same words at another URL, by another publisher.
     fn copy(&self, number: Number, fresh: usize) -> Article {
         let from = &self.articles[number];
         Article {
@@ -152,7 +152,7 @@ impl Site {
         number
     }
 
-    /// Writes the file as most machines do: another one, which takes its place.
+    /// Writes the file as most machines do: a new one that replaces it.
     fn write(&self, number: Number) {
         let article = &self.articles[number];
         let folder = article.path.parent().expect("a folder");

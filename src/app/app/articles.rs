@@ -5,14 +5,15 @@ use super::layers::Step;
 use crate::app::effect::Request;
 use crate::app::event::OpenFailure;
 use crate::app::geometry::Pane;
+use crate::app::overlays::links::FoundLink;
 use crate::app::overlays::msg::OverlaySpec;
-use crate::app::page::{Match, PageLink, links_of};
+use crate::app::page::{LinkGroup, Match, PageLink, links_of};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::format::block::Document;
 use crate::format::clean::Clean;
-use crate::format::link::Link;
+use crate::format::link::{self, Link};
 use crate::library::{ArticleId, Source};
 use crate::model::{Article, Urls};
 
@@ -103,9 +104,13 @@ impl App {
             // Offer the link to be copied, unless that would cover something the person is doing.
             Err(OpenFailure::NoBrowser { link, reason }) if self.layers.is_empty() => {
                 self.warn(&reason);
-                self.open(OverlaySpec::Links(vec![PageLink {
-                    label: "the link".to_owned(),
-                    url: link.as_str().to_owned(),
+                let label = "the link".to_owned();
+                let url = link.as_str().to_owned();
+                let group = LinkGroup::Reading;
+                let link = PageLink { label, url, group };
+                self.open(OverlaySpec::Links(vec![FoundLink {
+                    link,
+                    article: None,
                 }]));
             }
             Err(OpenFailure::NoBrowser { link, reason }) => {
@@ -133,7 +138,22 @@ impl App {
         if links.is_empty() {
             self.say("It has no links.");
         } else {
-            self.open(OverlaySpec::Links(links));
+            let found = links.into_iter().map(|link| self.looked_up(link)).collect();
+            self.open(OverlaySpec::Links(found));
+        }
+    }
+
+    /// Adds to a link the article of the library that it leads to, unless that is the one shown.
+    fn looked_up(&self, link: PageLink) -> FoundLink {
+        let library = self.shared.catalog.library();
+        let article = match (link::Target::parse(&link.url), self.target()) {
+            (link::Target::File(path), Target::Article(id)) => library.linked_from(id, &path),
+            _ => library.by_url(&link.url),
+        };
+        let shown = self.detail.article();
+        FoundLink {
+            article: article.filter(|id| Some(*id) != shown),
+            link,
         }
     }
 
@@ -190,7 +210,7 @@ impl App {
         }
     }
 
-    /// Opens the file of an article in the person's editor.
+    /// Opens an article's file in the person's editor.
     pub(super) fn edit_file(&mut self) {
         match self.target() {
             Target::Article(_) if *self.shared.catalog.source() == Source::Sample => {
@@ -200,7 +220,7 @@ impl App {
                 let path = self.shared.catalog.library().article(id).path();
                 self.ask(Asker::App, Request::Edit(path));
             }
-            Target::Outside { .. } => self.say("It is not in this library: it has no file."),
+            Target::Outside { .. } => self.say("It is not in this library, so it has no file."),
             Target::Nothing => self.say("There is no article here."),
         }
     }
@@ -219,6 +239,11 @@ impl App {
             self.say(&format!("It is not in this library; {how}"));
             return;
         };
+        self.follow(to);
+    }
+
+    /// Goes to an article, leaving a way back.
+    pub(super) fn follow(&mut self, to: ArticleId) {
         if let Some(from) = self.detail.article() {
             self.trail.push(Step {
                 article: self.shared.catalog.library().article(from).key(),
@@ -231,7 +256,7 @@ impl App {
         self.go_to(to);
     }
 
-    /// The text has been looked through for something.
+    /// The search through the text is done.
     pub(super) fn found_in_text(&mut self, matches: Vec<Match>) {
         let msgs = self.detail.found_in_text(matches, self.shared.cx());
         self.deliver(Asker::App, msgs);
@@ -240,14 +265,14 @@ impl App {
         }
     }
 
-    /// Says that nothing was found, where that is known.
+    /// Says that there is no match, once that is known.
     pub(super) fn say_found(&mut self) {
         if let Some(said) = self.detail.no_match() {
             self.say(&said);
         }
     }
 
-    /// Comes back to where the last related article was followed from.
+    /// Goes back to where the last related article was followed from.
     pub(super) fn come_back(&mut self) {
         while let Some(step) = self.trail.pop() {
             if let Some(id) = self.shared.catalog.library().by_key(step.article) {

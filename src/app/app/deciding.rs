@@ -168,7 +168,7 @@ impl App {
         }
     }
 
-    /// Marks what was scrolled to its end as read, if that is wanted.
+    /// Marks an article as read once it has been scrolled to its end, if configured.
     pub(super) fn note_read_to_end(&mut self) {
         if self.shared.env.config.mark_read == MarkRead::OnOpen
             && self.detail.is_scrolled_to_end()
@@ -178,8 +178,7 @@ impl App {
         }
     }
 
-    /// Marks what is read as read, without a key for it: nothing to be repeated, and what is
-    /// selected stays so.
+    /// Marks an article as read automatically: not repeatable, and the selection stays.
     pub(super) fn mark_as_read(&mut self, id: ArticleId) {
         if !self.shared.marks.will_have(id, &Field::Read) {
             self.ask_to_decide(Asker::Quietly, vec![id], MarkEdit::read(true));

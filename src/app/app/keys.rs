@@ -112,7 +112,7 @@ impl App {
         is_early && confirms
     }
 
-    /// Runs a command that was picked.
+    /// Runs a command chosen from the palette.
     pub(super) fn run_picked(&mut self, command: Command) {
         let latest = &mut self.shared.env.latest;
         latest.retain(|it| *it != command);
@@ -222,6 +222,7 @@ impl App {
             // Only bound in overlays and text lines, which have handled them.
             Command::Confirm
             | Command::Unstage
+            | Command::NarrowLinks
             | Command::KeepView
             | Command::RenameView
             | Command::MoveViewDown

@@ -92,7 +92,7 @@ impl App {
         }
     }
 
-    /// There is nothing to end. A view stays, and how to leave it is said.
+    /// There is nothing to end. The view stays, and a message says how to leave it.
     fn say_where_one_is(&mut self) {
         let Some(name) = self.shared.in_force.view_name() else {
             return;
@@ -103,8 +103,8 @@ impl App {
         ));
     }
 
-    /// Leaves the innermost place; without one, the program, after a question where something was
-    /// staged or typed.
+    /// Leaves the innermost place, or else the program; asks first if something was staged or
+    /// typed.
     pub(super) fn back(&mut self) {
         match self.inside().into_iter().rev().find(|it| it.is_place()) {
             Some(what) => self.end(what),
@@ -215,7 +215,7 @@ impl App {
         self.panes_with(pane).area(pane)
     }
 
-    /// Where the panes lie; for one that is not on the screen, where they will lie with it.
+    /// The layout of the panes; for a pane that is not on the screen, the layout that shows it.
     fn panes_with(&self, pane: Pane) -> Panes {
         let panes = self.panes();
         match panes.area(pane) {
@@ -228,7 +228,7 @@ impl App {
         }
     }
 
-    /// What is seen of the text at once, and what comes into sight below its end.
+    /// The visible part of the text, and what appears below its end.
     pub(super) fn text_window(&self) -> Window {
         let panes = self.panes_with(Pane::Detail);
         let area = panes.area(Pane::Detail).unwrap_or_default();

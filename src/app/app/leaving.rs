@@ -87,6 +87,8 @@ impl App {
 
     /// Whether something on the screen is animated.
     pub fn is_moving(&self) -> bool {
-        self.shared.catalog.loading() != Loading::Ready || self.under_way().next().is_some()
+        let is_awaited = !self.pending().is_empty() && !self.is_pending_long();
+        let is_loading = self.shared.catalog.loading() != Loading::Ready;
+        is_loading || is_awaited || self.under_way().next().is_some()
     }
 }

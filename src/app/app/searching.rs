@@ -134,7 +134,7 @@ impl App {
             Ok(query) => {
                 let text = view.text.clone();
                 self.shared.in_force.enter_view(&view.clone());
-                // The list of views has done what it is for.
+                // The overlay with the views is done.
                 self.layers.clear();
                 self.look_for(query, ListUpdate::FromTop);
                 self.remember(text);
@@ -146,7 +146,7 @@ impl App {
         }
     }
 
-    /// Lists the whole view again that was gone to last, whatever narrows it.
+    /// Shows the whole of the last view again, without what narrows it.
     pub(super) fn back_to_view(&mut self) {
         let in_force = &self.shared.in_force;
         if in_force.is_whole_view() {
@@ -160,7 +160,7 @@ impl App {
         self.look_for(query, ListUpdate::Relist);
     }
 
-    /// Changes the views: those of this run at once, unless one is to be kept, and those of the
+    /// Changes the views: those of this run at once, unless a view is being saved, and those in the
     /// configuration file.
     pub(super) fn edit_views(&mut self, from: Asker, edit: ViewEdit) {
         if !matches!(edit, ViewEdit::Keep { .. }) {
@@ -177,7 +177,7 @@ impl App {
         self.shared.in_force.follow(edit);
     }
 
-    /// The views are so in the configuration file, or could not be put there.
+    /// The views were changed in the configuration file, or could not be.
     pub(super) fn edited_views(&mut self, edited: Result<ViewEdit, String>) {
         let edit = match edited {
             Ok(edit) => edit,

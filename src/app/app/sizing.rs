@@ -1,4 +1,4 @@
-//! The sizes of the panes, as a person changes them. They are kept in the configuration file.
+//! Resizing the panes. The sizes are saved in the configuration file.
 
 use super::App;
 use crate::app::effect::Request;
@@ -7,13 +7,13 @@ use crate::app::requests::Asker;
 use crate::command::Command;
 use crate::config::PaneSizes;
 
-/// Columns, and percent, of a step.
+/// Columns, and percent, per step.
 const COLUMNS: i16 = 2;
 const PERCENT: i16 = 3;
 
 impl App {
-    /// Makes the pane that has the focus wider or narrower; related, which has the width of the text,
-    /// higher or lower.
+    /// Makes the focused pane wider or narrower; the related pane, which shares its width with the
+    /// text, higher or lower.
     pub(super) fn resize_pane(&mut self, command: Command) {
         let is_alone = match self.panes().arrangement {
             Arrangement::Narrow | Arrangement::TooSmall => true,
@@ -33,12 +33,12 @@ impl App {
         }
         let sizes = *sizes;
         if sizes == before {
-            return self.say("It cannot be made so any further.");
+            return self.say("It cannot be resized any further.");
         }
         self.ask(Asker::Quietly, Request::KeepPanes(sizes));
     }
 
-    /// The sizes of the panes are in the configuration file, or could not be put there.
+    /// The pane sizes were saved in the configuration file, or could not be.
     pub(super) fn kept_panes(&mut self, kept: Result<(), String>) {
         if let Err(reason) = kept {
             self.warn(&reason);

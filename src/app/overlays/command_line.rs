@@ -5,6 +5,7 @@ use crate::app::completing;
 use crate::app::context::Cx;
 use crate::app::overlays::msg::{Msg, OverlaySpec};
 use crate::app::prompt::{Complaint, History, Purpose};
+use crate::command::{Command, Context};
 use crate::library::ArticleId;
 use crate::query::complete::Completion;
 
@@ -27,6 +28,9 @@ impl Purpose for CommandLine {
         if typed.is_empty() {
             return Ok(Vec::new());
         }
+        if let Some(said) = habit(typed, cx) {
+            return Ok(vec![Msg::Say(said)]);
+        }
         let bulk = Bulk::parse(typed, cx.env.now, &cx.env.zone)
             .map_err(|reason| Complaint::new(typed, reason))?;
         Ok(vec![match bulk.query {
@@ -42,4 +46,42 @@ impl Purpose for CommandLine {
     fn history(&self) -> History {
         History::Kept
     }
+}
+
+/// Commands typed out of habit from other programs, and what does the same here.
+const HABITS: [(&[&str], Command, &str); 4] = [
+    (
+        &[
+            "q", "q!", "qa", "qa!", "quit", "exit", "wq", "wq!", "x", "bd",
+        ],
+        Command::Quit,
+        "quits; every decision is kept already.",
+    ),
+    (
+        &["w", "w!", "wa", "write", "save", "up"],
+        Command::Review,
+        "reviews and writes what is staged; every decision is kept already.",
+    ),
+    (&["h", "help", "?"], Command::Help, "shows all keys."),
+    (
+        &["e", "e!", "reload"],
+        Command::Refresh,
+        "reloads the library.",
+    ),
+];
+
+/// A message naming the key, for something that is not a command here; `None` if it may be one.
+fn habit(typed: &str, cx: Cx<'_>) -> Option<String> {
+    let word = typed.split_whitespace().next()?;
+    if matches!(word, "set" | "setlocal" | "config") {
+        return Some(format!(
+            ":{word} is not a command: settings are in the configuration file, and “newsdesk help \
+             config” prints one."
+        ));
+    }
+    let known = HABITS.iter().find(|(words, ..)| words.contains(&word));
+    known.map(|(_, command, what)| {
+        let key = cx.env.key(*command, Context::List);
+        format!(":{word} is not a command: {key} {what}")
+    })
 }

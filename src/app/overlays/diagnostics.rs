@@ -44,6 +44,8 @@ impl Diagnostics {
         let mut lines: Vec<Line> = trouble
             .map(|trouble| wrap::text(trouble, columns, Role::Error))
             .unwrap_or_default();
+        let troubles = cx.env.config.troubles.iter();
+        lines.extend(troubles.flat_map(|it| wrap::text(it, columns, Role::Warning)));
         if !lines.is_empty() {
             lines.push(Line::blank());
         }

@@ -1,4 +1,4 @@
-//! The line that asks what is to be changed in the front matter of files.
+//! The prompt that asks what to change in the front matter of files.
 
 use crate::app::completing;
 use crate::app::context::Cx;
@@ -9,7 +9,7 @@ use crate::format::edit;
 use crate::library::ArticleId;
 use crate::query::complete::Completion;
 
-/// A field of the files of these articles.
+/// Edits a field in the files of these articles.
 #[derive(Debug)]
 pub struct EditFields(pub Vec<ArticleId>);
 

@@ -20,6 +20,11 @@ impl Purpose for Later {
         "3d, monday, 2w, 2026-12-01; empty: no longer"
     }
 
+    fn understood(&self, typed: &str, cx: Cx<'_>) -> Option<String> {
+        let until = until::parse(typed, cx.env.now, &cx.env.zone).ok()?;
+        Some(format!("until {}", until::understood(until, &cx.env.zone)))
+    }
+
     fn accept(&mut self, typed: &str, cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         let edit = if typed.is_empty() {
             MarkEdit::not_later()

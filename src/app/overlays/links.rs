@@ -1,29 +1,48 @@
-//! An article's links, to choose from. Below the rows, the link under the cursor is shown in full,
-//! so that it can be copied from the screen.
+//! An article's links, to choose from: each with its own words and its host. Below the rows, the
+//! link under the cursor is shown in full, so that it can be copied from the screen.
+
+use tui_input::Input;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::{Size, panel_body};
+use crate::app::line::{self, Typed};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::page::PageLink;
-use crate::app::panel::{Cell, Panel, PanelRow, position};
-use crate::command::{Command, Context};
+use crate::app::page::{LinkGroup, PageLink};
+use crate::app::panel::{Cell, Panel, PanelInput, PanelRow, position};
+use crate::command::{Command, Context, Key};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
-use crate::format::link::Link;
+use crate::format::link::{Link, Target};
 use crate::format::wrap;
+use crate::library::ArticleId;
+use crate::query::fold;
 
 /// Rows for the full link, including a blank one above it.
 const WHOLE_LINK_ROWS: u16 = 6;
-const LABEL_COLUMNS: u16 = 16;
+/// Columns for the host on the right.
+const HOST_COLUMNS: u16 = 34;
+/// Narrower rows have no room for the host.
+const WITH_HOST: u16 = 60;
 
 /// Links to choose from.
 #[derive(Debug)]
 pub struct Links {
-    links: Vec<PageLink>,
+    links: Vec<FoundLink>,
+    /// The filter, while it is being typed.
+    typed: Option<Input>,
+    /// Indices of the links that match.
+    shown: Vec<usize>,
     cursor: Cursor,
     height: usize,
+}
+
+/// A link, and the article of this library that it leads to.
+#[derive(Debug)]
+pub struct FoundLink {
+    pub link: PageLink,
+    pub article: Option<ArticleId>,
 }
 
 /// Rows for the list of links.
@@ -33,46 +52,88 @@ fn rows(size: Size) -> u16 {
 }
 
 impl Links {
-    pub fn new(links: Vec<PageLink>) -> Self {
+    pub fn new(links: Vec<FoundLink>) -> Self {
         Self {
+            shown: (0..links.len()).collect(),
             links,
+            typed: None,
             cursor: Cursor::default(),
             height: 1,
         }
     }
 
-    fn picked(&self) -> Option<&PageLink> {
-        self.links.get(self.cursor.at)
+    fn picked(&self) -> Option<&FoundLink> {
+        self.links.get(*self.shown.get(self.cursor.at)?)
     }
 
-    fn row(&self, at: usize, columns: u16) -> PanelRow {
-        let link = &self.links[at];
-        let role = if Link::parse(&link.url).is_ok() {
-            Role::Text
-        } else {
-            Role::Faint
+    /// Filters the links to those that contain every typed word, in their words or URL.
+    fn narrow(&mut self) {
+        let typed = self.typed.as_ref().map_or("", Input::value);
+        let words: Vec<String> = typed.split_whitespace().map(fold).collect();
+        let has = |at: &usize| {
+            let PageLink { label, url, .. } = &self.links[*at].link;
+            let text = fold(&format!("{label} {url}"));
+            words.iter().all(|word| text.contains(word.as_str()))
         };
-        let url_at = 2 + LABEL_COLUMNS + 1;
+        self.shown = (0..self.links.len()).filter(has).collect();
+        self.cursor = Cursor::default();
+    }
+
+    /// Goes to the article in this library, or else opens the link.
+    fn follow(&self) -> Vec<Msg> {
+        match self.picked() {
+            Some(FoundLink {
+                article: Some(id), ..
+            }) => vec![Msg::Close, Msg::Follow(*id)],
+            Some(found) => vec![Msg::Close, Msg::OpenUrl(found.link.url.clone())],
+            None => Vec::new(),
+        }
+    }
+
+    fn row(&self, at: usize, columns: u16, cx: Cx<'_>) -> PanelRow {
+        let FoundLink { link, article } = &self.links[self.shown[at]];
+        let checked = Link::parse(&link.url);
+        let (sign, host) = match (article, &checked) {
+            (Some(_), _) => ("", "in this library".to_owned()),
+            (None, Ok(link)) => (cx.env.glyphs.outside, link.host().to_owned()),
+            (None, Err(_)) => ("", "cannot be opened".to_owned()),
+        };
+        let role = match (link.group, article.is_some() || checked.is_ok()) {
+            (LinkGroup::Reading, true) => Role::Text,
+            (LinkGroup::Reading | LinkGroup::Sharing, _) => Role::Faint,
+        };
+        let host_columns = if columns < WITH_HOST { 0 } else { HOST_COLUMNS };
+        let host_at = columns.saturating_sub(host_columns + 1);
+        let words_at = 4;
         PanelRow {
             cells: vec![
-                Cell::new(2, LABEL_COLUMNS, Clean::new(&link.label), Role::Faint),
+                Cell::new(2, 1, Clean::label(sign), Role::Faint),
                 Cell::new(
-                    url_at,
-                    columns.saturating_sub(url_at + 1),
-                    Clean::new(&link.url),
+                    words_at,
+                    host_at.saturating_sub(words_at + 1),
+                    Clean::new(&link.label),
                     role,
                 ),
+                Cell::new(host_at, host_columns, Clean::new(&host), Role::Faint).right(),
             ],
         }
     }
 
-    /// The full link under the cursor, or why it cannot be opened.
-    fn whole(&self, columns: u16) -> Vec<Line> {
+    /// The full link under the cursor, or where it leads, or why it cannot be opened.
+    fn whole(&self, columns: u16, cx: Cx<'_>) -> Vec<Line> {
         let columns = usize::from(columns);
-        let Some(link) = self.picked() else {
+        let Some(found) = self.picked() else {
             return Vec::new();
         };
-        match Link::parse(&link.url) {
+        if let Some(id) = found.article {
+            let said = format!("leads to “{}”", cx.title(id));
+            return wrap::text(&said, columns, Role::Accent);
+        }
+        match Link::parse(&found.link.url) {
+            Err(_) if matches!(Target::parse(&found.link.url), Target::File(_)) => {
+                let said = "a path of its site; there is no such article in this library";
+                wrap::text(said, columns, Role::Faint)
+            }
             Ok(checked) => {
                 let mut lines = wrap::text(checked.as_str(), columns, Role::Accent);
                 let warning = checked.warning();
@@ -83,14 +144,19 @@ impl Links {
                 );
                 lines
             }
+            Err(_) if found.article.is_some() => wrap::text(&found.link.url, columns, Role::Accent),
             Err(refusal) => wrap::text(&refusal.to_string(), columns, Role::Warning),
         }
     }
 }
 
 impl Overlay for Links {
+    /// While the links are filtered, letters go into the input line.
     fn context(&self) -> Context {
-        Context::Picker
+        match self.typed {
+            Some(_) => Context::Jump,
+            None => Context::Picker,
+        }
     }
 
     #[expect(
@@ -99,23 +165,46 @@ impl Overlay for Links {
     )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         if let Some(step) = step(command, self.height) {
-            self.cursor.go(step, self.links.len());
+            self.cursor.go(step, self.shown.len());
             return Some(Vec::new());
         }
-        let url = self.picked().map(|link| link.url.clone());
         match command {
-            Command::Enter => Some(match url {
-                Some(url) => vec![Msg::Close, Msg::OpenUrl(url)],
-                None => Vec::new(),
-            }),
-            Command::CopyLink => Some(url.map(Msg::CopyUrl).into_iter().collect()),
+            Command::Enter => Some(self.follow()),
+            Command::CopyLink => {
+                let url = self.picked().map(|found| found.link.url.clone());
+                Some(url.map(Msg::CopyUrl).into_iter().collect())
+            }
+            Command::NarrowLinks => {
+                self.typed = Some(Input::default());
+                Some(Vec::new())
+            }
+            Command::Cancel if self.typed.is_some() => {
+                self.typed = None;
+                self.narrow();
+                Some(Vec::new())
+            }
             _ => None,
         }
     }
 
+    fn type_key(&mut self, key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+        if line::type_key(self.typed.as_mut()?, key) == Typed::Text {
+            self.narrow();
+        }
+        Some(Vec::new())
+    }
+
+    fn paste(&mut self, text: &str, _cx: Cx<'_>) -> Vec<Msg> {
+        if let Some(input) = &mut self.typed {
+            line::paste(input, text);
+            self.narrow();
+        }
+        Vec::new()
+    }
+
     fn settle(&mut self, cx: Cx<'_>) {
         self.height = usize::from(rows(cx.env.size)).max(1);
-        self.cursor.settle(self.links.len(), self.height);
+        self.cursor.settle(self.shown.len(), self.height);
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
@@ -124,19 +213,33 @@ impl Overlay for Links {
         let seen = usize::from(rows(cx.env.size));
         let panel = Panel {
             title: Clean::label("LINKS"),
-            corner: position(self.cursor.at, self.links.len()),
+            corner: position(self.cursor.at, self.shown.len()),
             hint: Clean::new(&format!(
-                "{} opens, {} copies, {} closes",
+                "{} opens, {} narrows, {} copies, {} closes",
                 key(Command::Enter),
+                key(Command::NarrowLinks),
                 key(Command::CopyLink),
                 key(Command::Cancel)
             )),
+            input: self.typed.as_ref().map(|input| PanelInput {
+                label: "/".to_owned(),
+                invitation: "words of the link or its address".to_owned(),
+                input: input.clone(),
+                wrong: None,
+            }),
             ..Panel::default()
         };
-        let row = |at| self.row(at, body.columns);
-        let mut panel = panel.with_rows(self.cursor, self.links.len(), seen, row);
+        if self.shown.is_empty() {
+            let nothing = PanelRow::sentence("No link contains these words.", body.columns);
+            return Panel {
+                body: vec![nothing],
+                ..panel
+            };
+        }
+        let row = |at| self.row(at, body.columns, cx);
+        let mut panel = panel.with_rows(self.cursor, self.shown.len(), seen, row);
         panel.body.push(PanelRow::default());
-        let whole = self.whole(body.columns).into_iter();
+        let whole = self.whole(body.columns, cx).into_iter();
         panel
             .body
             .extend(whole.map(|line| PanelRow::new(line, body.columns)));

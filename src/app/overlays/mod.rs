@@ -6,7 +6,7 @@ mod help;
 mod journal;
 mod jump;
 mod leaving;
-mod links;
+pub mod links;
 mod orders;
 mod palette;
 mod question;
@@ -32,22 +32,22 @@ use super::before::Before;
 use super::context::Cx;
 use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
-use super::page::PageLink;
 use super::prompt::Prompt;
 use super::views::View;
 use crate::command::Context;
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
+use links::FoundLink;
 use msg::Msg;
 
 /// Names an overlay or prompt to open, with what it starts from.
 #[derive(Debug)]
 pub enum OverlaySpec {
     Help,
-    /// The commands that a key of this context can run.
+    /// The commands that can run in this context.
     Palette(Context),
     Diagnostics(Option<String>),
-    Links(Vec<PageLink>),
+    Links(Vec<FoundLink>),
     Views,
     Orders,
     Jump(Sought),
@@ -59,25 +59,25 @@ pub enum OverlaySpec {
     Selecting(MarkEdit, Query),
     /// Whether to leave while something is under way.
     Leaving,
-    /// Whether to quit, as something was staged or typed.
+    /// Whether to quit although something was staged or typed.
     Quitting,
-    /// What the list is to be narrowed by; as it was before.
+    /// Narrowing the list; holds the list as it was before.
     Narrow(Before),
     /// Editing the whole query; holds the list as it was before.
     EditQuery(Before),
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
     Note(Vec<ArticleId>),
-    /// A field of their files.
+    /// Editing a field of their files.
     EditFields(Vec<ArticleId>),
     CommandLine(Vec<ArticleId>),
     /// The file to which decisions held only in memory are written.
     Rescue,
     /// The name of a view.
     NameView,
-    /// Another name for a view.
+    /// A new name for a view.
     RenameView(View),
-    /// Words that the values of the facets begin with; what was typed before.
+    /// The filter for facet values, and what was typed before.
     Values(String),
     /// Searching the text shown; holds where the text was before.
     FindInText(usize),

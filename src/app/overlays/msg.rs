@@ -23,10 +23,12 @@ pub enum Msg {
     Show(Option<ArticleId>),
     /// Go to an article; if it is not listed, list everything.
     JumpTo(ArticleId),
+    /// Go to the article that a link leads to, leaving a way back.
+    Follow(ArticleId),
     /// Show a view, counted from 0.
     LookAtView(usize),
     EditViews(ViewEdit),
-    /// Have the desk decide.
+    /// Send a decision to the desk.
     Decide(MarkEdit, Vec<ArticleId>),
     /// Write decisions held only in memory to a file, or leave without them.
     Rescue(String),
@@ -41,11 +43,11 @@ pub enum Msg {
     NarrowValues(String),
     /// Go to the first facet value.
     FirstValue,
-    /// Look for something in the text that is shown, from a line on.
+    /// Search the text shown, from a line on.
     Find(Query, usize),
-    /// Say what became of looking for it.
+    /// Report the result of searching the text.
     SayFound,
-    /// Look for nothing in it any more, and go back to a line.
+    /// Stop searching the text, and go back to a line.
     FindNothing(usize),
     /// Open a URL if it is safe to open.
     OpenUrl(String),

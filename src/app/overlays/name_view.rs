@@ -1,4 +1,4 @@
-//! The lines that ask for the name of a view: of one to be kept, and another name for one.
+//! The prompts that ask for the name of a view: to save one, or to rename one.
 
 use crate::app::context::Cx;
 use crate::app::overlays::msg::Msg;
@@ -37,7 +37,7 @@ impl Purpose for NameView {
     }
 }
 
-/// Another name for a view.
+/// A new name for a view.
 #[derive(Debug)]
 pub struct RenameView(pub View);
 
@@ -62,7 +62,7 @@ impl Purpose for RenameView {
         if cx.env.views.iter().any(|it| it.name == typed) {
             return Err(Complaint::new(
                 typed,
-                "there is a view of that name already",
+                "there is already a view with that name",
             ));
         }
         Ok(vec![Msg::EditViews(ViewEdit::Rename {
@@ -76,7 +76,7 @@ impl Purpose for RenameView {
 
 fn check_length(typed: &str) -> Result<Vec<Msg>, Complaint> {
     if typed.chars().count() > LETTERS {
-        let reason = format!("a name has at most {LETTERS} letters");
+        let reason = format!("a name can have at most {LETTERS} letters");
         return Err(Complaint::new(typed, reason));
     }
     Ok(Vec::new())

@@ -1,4 +1,5 @@
-//! Every command that can be run where one is, found by a few letters of its name or description.
+//! The command palette: every command that can run here, found by some letters of its name or
+//! description.
 
 use std::ops::Range;
 
@@ -16,18 +17,18 @@ use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::query::by_letters;
 
-/// Columns of a command's name, and of its keys at the right.
+/// Columns for a command's name, and for its keys on the right.
 const NAME: u16 = 22;
 const KEYS: u16 = 12;
 
-/// The commands, narrowed by what is typed.
+/// The commands, filtered by what is typed.
 #[derive(Debug)]
 pub struct Palette {
-    /// Where the commands are to run.
+    /// The context the commands are to run in.
     context: Context,
-    /// Those that can run there, the latest picked first, each as it is looked for.
+    /// The commands that can run there, last chosen first, each with the text to match.
     all: Vec<(&'static Row, String)>,
-    /// Those that have what is typed: numbers in `all`, and the bytes that were typed.
+    /// The matching commands: index in `all`, and the matching bytes.
     found: Vec<(usize, Vec<Range<usize>>)>,
     input: Input,
     cursor: Cursor,
@@ -77,7 +78,7 @@ impl Palette {
         let about_at = 2 + NAME + 1;
         let (name, about) = text.split_at(row.name.len());
         let of_name = typed.iter().filter(|it| it.end <= name.len());
-        // Behind the name stand two blanks.
+        // Two blanks follow the name.
         let skipped = name.len() + 2;
         let of_about = typed.iter().filter(|it| it.start >= skipped);
         let of_about = of_about.map(|it| it.start - skipped..it.end - skipped);
@@ -102,7 +103,8 @@ impl Palette {
     }
 }
 
-/// Whether a command does something where the keys of a context are. A view's number is in its key.
+/// Whether a command does something in a context. The number of a view is in its key, so those do
+/// not.
 fn runs_in(row: &Row, context: Context) -> bool {
     let is_here = |it: &Context| *it == context || context.inside_of().contains(it);
     row.keys.iter().any(|(it, _)| is_here(it))

@@ -1,5 +1,5 @@
-//! Asks whether to quit where something was staged or typed in this run: the key that goes back was
-//! perhaps pressed once too often.
+//! Asks whether to quit if something was staged or typed in this run: the key that goes back may
+//! have been pressed once too often.
 
 use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
@@ -23,12 +23,12 @@ impl Overlay for Quitting {
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "a command of another pane or overlay is none of its own"
+        reason = "commands of other panes and overlays are handled there"
     )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
         match command {
             Command::Enter | Command::Confirm => Some(vec![Msg::Close, Msg::Leave]),
-            // Whoever presses it once more has not read the question.
+            // Whoever presses it again has not read the question.
             Command::Back => Some(Vec::new()),
             _ => None,
         }

@@ -52,7 +52,7 @@ impl Review {
         start.copied().unwrap_or_default()
     }
 
-    /// Unstages what is under the cursor, and looks at what is left.
+    /// Unstages the plan under the cursor, and looks at what is left.
     fn drop_picked(&self, cx: Cx<'_>) -> Vec<Msg> {
         let plan = self.plans.as_ref().and_then(|it| it.get(self.picked()));
         plan.map_or_else(Vec::new, |plan| {
@@ -73,7 +73,7 @@ impl Review {
         self.plans.iter().flatten().filter(says).count()
     }
 
-    /// Files in which other fields are to change.
+    /// Number of files in which other fields would change.
     fn to_edit(&self, cx: Cx<'_>) -> usize {
         let edits = |plan: &&Planned| {
             matches!(plan.what, Plan::Lines(_)) && !cx.marks.get(plan.article).edits.is_empty()

@@ -1,4 +1,4 @@
-//! The list of views: to pick one, to keep the query in force, to rename, move and delete.
+//! The list of views: choose one, save the query in force, rename, move and delete.
 
 use std::collections::HashMap;
 
@@ -22,9 +22,9 @@ use crate::query::Query;
 #[derive(Debug)]
 pub struct Views {
     cursor: Cursor,
-    /// How many articles each query selects, once they are counted.
+    /// How many articles each query selects, once counted.
     counts: HashMap<String, u64>,
-    /// The queries that are being counted.
+    /// The queries being counted.
     asked: Vec<String>,
     height: usize,
 }
@@ -52,7 +52,7 @@ impl Views {
         cx.env.views.get(self.cursor.at)
     }
 
-    /// Moves the view under the cursor, which goes with it.
+    /// Moves the view under the cursor, and the cursor with it.
     fn move_by(&mut self, rows: isize, cx: Cx<'_>) -> Vec<Msg> {
         let at = self.cursor.at;
         let to = at.saturating_add_signed(rows);
@@ -107,7 +107,7 @@ impl Overlay for Views {
             Command::DeleteView => {
                 let view = self.picked(cx)?;
                 let (name, whose) = (view.name.clone(), view.whose());
-                // What it asked for can be had again.
+                // The query of a deleted view stays in the history.
                 let text = Msg::Remember(view.text.clone());
                 Some(vec![text, Msg::EditViews(ViewEdit::Delete { name, whose })])
             }

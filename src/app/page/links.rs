@@ -1,18 +1,86 @@
-//! An article's links, collected for choosing one.
+//! An article's links, collected for choosing one: each with its own words, and links that share or
+//! track apart from the others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::format::block::Document;
+use crate::format::block::{Block, Document, Inline};
+use crate::format::link::Link;
 use crate::model::Article;
 
 /// A link on a page: its label, and its URL, unchecked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLink {
+    /// Its own words if it is in the text, otherwise the name of its field.
     pub label: String,
     pub url: String,
+    pub group: LinkGroup,
 }
 
-/// Returns all links of an article, the original first, each URL once.
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkGroup {
+    /// It leads to something to read.
+    Reading,
+    /// It shares the page, counts readers, or subscribes them.
+    Sharing,
+}
+
+/// Hosts, including subdomains, and the start of the paths that share a page.
+const SHARING: [(&str, &str); 16] = [
+    ("facebook.com", "/share"),
+    ("facebook.com", "/dialog"),
+    ("twitter.com", "/intent"),
+    ("twitter.com", "/share"),
+    ("x.com", "/intent"),
+    ("x.com", "/share"),
+    ("linkedin.com", "/share"),
+    ("linkedin.com", "/cws/share"),
+    ("reddit.com", "/submit"),
+    ("pinterest.com", "/pin/create"),
+    ("tumblr.com", "/share"),
+    ("t.me", "/share"),
+    ("telegram.me", "/share"),
+    ("whatsapp.com", "/send"),
+    ("wa.me", "/"),
+    ("news.ycombinator.com", "/submitlink"),
+];
+
+/// Hosts, including subdomains, that count readers.
+const TRACKING: [&str; 8] = [
+    "doubleclick.net",
+    "feedburner.com",
+    "google-analytics.com",
+    "googletagmanager.com",
+    "list-manage.com",
+    "addthis.com",
+    "addtoany.com",
+    "sharethis.com",
+];
+
+impl LinkGroup {
+    /// Decides by where the link leads. One that cannot be opened stays among the others.
+    pub fn of_url(url: &str) -> Self {
+        let Ok(link) = Link::parse(url) else {
+            return Self::Reading;
+        };
+        let host = link.host();
+        let is_at = |domain: &str| {
+            let below = host.strip_suffix(domain);
+            below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+        };
+        let path = link.as_str().splitn(4, '/').nth(3).unwrap_or_default();
+        let path = format!("/{path}");
+        let shares = |(domain, begins): &(&str, &str)| is_at(domain) && path.starts_with(begins);
+        if SHARING.iter().any(shares) || TRACKING.iter().any(|domain| is_at(domain)) {
+            Self::Sharing
+        } else {
+            Self::Reading
+        }
+    }
+}
+
+/// Returns all links of an article, the original first, each URL once, those that share and track
+/// last.
 pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
     let mut links: Vec<PageLink> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
@@ -21,6 +89,7 @@ pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
             links.push(PageLink {
                 label: label.to_owned(),
                 url: url.to_owned(),
+                group: LinkGroup::of_url(url),
             });
         }
     };
@@ -51,19 +120,70 @@ pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
             add(name, url);
         }
     }
-    for url in &document.links {
-        add("in the text", url);
+    let words = words(document);
+    for (at, url) in document.links.iter().enumerate() {
+        add(words.get(&at).map_or("in the text", String::as_str), url);
     }
     for image in &article.images {
         add("image", &image.url);
     }
+    links.sort_by_key(|link| link.group);
     links
+}
+
+/// The words of each link in a document, by its index.
+fn words(document: &Document) -> HashMap<usize, String> {
+    let mut words = HashMap::new();
+    let mut blocks: Vec<&Block> = document.blocks.iter().rev().collect();
+    while let Some(block) = blocks.pop() {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => gather(text, &mut words),
+            Block::Quote(inner) => blocks.extend(inner.iter().rev()),
+            Block::List(items) => {
+                let inner = items.iter().flat_map(|item| &item.blocks);
+                blocks.extend(inner.rev());
+            }
+            Block::Table { header, rows } => {
+                let cells = header.iter().chain(rows.iter().flatten());
+                cells.for_each(|cell| gather(cell, &mut words));
+            }
+            Block::Image { alt, link, .. } => {
+                if let Some(at) = link.filter(|_| !alt.trim().is_empty()) {
+                    words.entry(at).or_insert_with(|| alt.trim().to_owned());
+                }
+            }
+            Block::Code(_) | Block::Rule => {}
+        }
+    }
+    words
+}
+
+/// The words of the links in runs of text: the runs of one link are adjacent.
+fn gather(text: &[Inline], words: &mut HashMap<usize, String>) {
+    for runs in text.chunk_by(|a, b| a.link == b.link) {
+        let Some(at) = runs[0].link else {
+            continue;
+        };
+        let said: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !said.is_empty() {
+            words.entry(at).or_insert(said);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::body::{Markup, body};
     use crate::model::{Image, Urls};
+
+    fn labels(links: &[PageLink]) -> Vec<(&str, &str)> {
+        links
+            .iter()
+            .map(|link| (link.label.as_str(), link.url.as_str()))
+            .collect()
+    }
 
     #[test]
     fn the_original_comes_first_and_no_url_twice() {
@@ -86,10 +206,6 @@ mod tests {
             links: vec!["https://v.example/".into(), "https://b.example/".into()],
             ..Document::default()
         };
-        let found: Vec<_> = links_of(&article, &document)
-            .into_iter()
-            .map(|link| (link.label, link.url))
-            .collect();
         let expected = [
             ("original", "https://a.example/1"),
             ("ampWebUrl", "https://a.example/amp"),
@@ -97,9 +213,41 @@ mod tests {
             ("in the text", "https://b.example/"),
             ("image", "/i.png"),
         ];
-        assert_eq!(
-            found,
-            expected.map(|(label, url)| (label.to_owned(), url.to_owned()))
-        );
+        assert_eq!(labels(&links_of(&article, &document)), expected);
+    }
+
+    #[test]
+    fn a_link_has_its_own_words_and_what_shares_comes_last() {
+        let text = "[Share](https://www.facebook.com/sharer/sharer.php?u=x) and **[a *long* \
+                    way](https://b.example/)**.\n\n- [one](./second.md)\n\n> [two](/2021/x)\n";
+        let document = body(Markup::Markdown, text);
+        let found = links_of(&Article::default(), &document);
+        let expected = [
+            ("a long way", "https://b.example/"),
+            ("one", "./second.md"),
+            ("two", "/2021/x"),
+            ("Share", "https://www.facebook.com/sharer/sharer.php?u=x"),
+        ];
+        assert_eq!(labels(&found), expected);
+    }
+
+    #[test]
+    fn only_what_shares_or_tracks_is_put_aside() {
+        for url in [
+            "https://twitter.com/intent/tweet?text=x",
+            "https://wa.me/?text=x",
+            "https://ad.doubleclick.net/x",
+            "https://www.linkedin.com/shareArticle?url=x",
+        ] {
+            assert_eq!(LinkGroup::of_url(url), LinkGroup::Sharing, "{url}");
+        }
+        for url in [
+            "https://twitter.com/somebody/status/1",
+            "https://notfacebook.com/share",
+            "https://www.facebook.com/somebody",
+            "/share",
+        ] {
+            assert_eq!(LinkGroup::of_url(url), LinkGroup::Reading, "{url}");
+        }
     }
 }

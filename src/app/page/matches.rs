@@ -1,23 +1,22 @@
-//! Where a page says something: looking through all of its lines, which takes a while where it is
-//! long.
+//! Searching a page: goes through all of its lines, which takes a while if it is long.
 
 use super::Page;
 use crate::query::Highlights;
 
-/// How many lines are looked through before it is asked whether anybody still waits.
+/// Lines searched between two checks for cancellation.
 const LINES: usize = 256;
 
-/// A place of a page.
+/// A match in a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Match {
     /// Counted from 0.
     pub line: usize,
-    /// The byte of the line at which it begins.
+    /// The byte offset in the line at which it starts.
     pub start: usize,
 }
 
 impl Page {
-    /// All places that have what is looked for, in order; `None` when that was given up.
+    /// Returns all matches in order; `None` if cancelled.
     pub fn matches(&self, wanted: &Highlights, gone: &dyn Fn() -> bool) -> Option<Vec<Match>> {
         let mut matches = Vec::new();
         for (line, shown) in self.lines_from(0).enumerate() {

@@ -6,7 +6,7 @@ mod loaded;
 mod matches;
 mod section;
 
-pub use links::{PageLink, links_of};
+pub use links::{LinkGroup, PageLink, links_of};
 pub use loaded::LoadedArticle;
 pub use matches::Match;
 pub use section::{Known, Layout, More, Page, Section};
@@ -243,7 +243,7 @@ impl<'a> Composer<'a> {
             .collect()
     }
 
-    /// What only machines want, at the end: how much of it there is, and all of it when it is open.
+    /// What only machines need, at the end: how much there is, and all of it when unfolded.
     fn more(&mut self, article: &Article) {
         let facts = machine_fields(article);
         if facts.is_empty() {
@@ -400,8 +400,8 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// What only machines want: other addresses, sizes of images, ciphertext, and fields that the format
-/// does not name.
+/// Fields that only machines need: other URLs, image sizes, ciphertext, and fields that the format
+/// does not know.
 fn machine_fields(article: &Article) -> Vec<(String, String)> {
     let urls = &article.urls;
     let addresses = [("AMP", &urls.amp), ("AMP at a CDN", &urls.cdn_amp)];
@@ -424,7 +424,7 @@ fn machine_fields(article: &Article) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What a heat says: `-1` has a meaning of its own.
+/// A heat in words: `-1` has a special meaning.
 fn heat_words(heat: i64) -> String {
     if heat == -1 {
         "heat -1, another leads the story".to_owned()

@@ -16,11 +16,11 @@ use crate::model::Article;
 const FIRST_LINES: usize = 200;
 /// What is known of an article when the head of its page is composed.
 pub struct Known<'a> {
-    /// As much of it as there is.
+    /// As much of it as is known.
     pub article: &'a Article,
     /// What its site does with it, and why.
     pub publication: &'a [String],
-    /// What was decided.
+    /// Its mark, in words.
     pub decided: &'a [(String, Role)],
     /// Why there is no more.
     pub failure: Option<&'a str>,
@@ -36,7 +36,7 @@ pub struct Layout {
     pub more: More,
 }
 
-/// Whether what only machines want is shown.
+/// Whether fields that only machines need are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum More {
     #[default]

@@ -1,12 +1,15 @@
 //! The article shown: its page, the scroll position, and the file it waits for. The page below the
 //! head is composed outside, since that takes a while if it is long.
 
+mod found;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::found::Finding;
+use found::Finding;
+
 use crate::app::context::Cx;
 use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
@@ -16,6 +19,7 @@ use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, More, Page, Pa
 use crate::command::{Command, Context};
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Publication, Says, Urls};
+pub use found::text_of;
 
 /// The detail pane.
 #[derive(Debug, Default)]
@@ -24,7 +28,7 @@ pub struct DetailPane {
     pub(super) page: Page,
     /// The first visible line of the page.
     pub(super) scroll: usize,
-    /// What is looked for in the text.
+    /// The search within the text.
     pub(super) finding: Finding,
     content: Content,
     /// The width the page was composed for.
@@ -39,11 +43,12 @@ pub struct DetailPane {
     /// Since when the article has been shown.
     since: Timestamp,
     pub(super) window: Window,
-    /// The lines of the page that was whole last: while the next one comes in, the panes stay.
+    /// The length of the last complete page in lines: the panes keep their sizes while the next one
+    /// loads.
     length: usize,
-    /// Whether what only machines want is shown.
+    /// Whether fields that only machines need are shown.
     more: More,
-    /// Where the articles that were scrolled in this run were left: letters before the first line.
+    /// Where each article scrolled in this run was left: letters before the first line.
     places: HashMap<ArticleId, usize>,
 }
 
@@ -53,7 +58,7 @@ pub struct Window {
     /// The width text is wrapped to, in columns.
     pub columns: u16,
     pub height: usize,
-    /// Rows of related that come into sight below the end of the text.
+    /// Rows of related that appear below the end of the text.
     pub below: usize,
 }
 
@@ -103,7 +108,7 @@ impl DetailPane {
         (self.page.len() + self.window.below).saturating_sub(self.window.height)
     }
 
-    /// Whether it was scrolled, and the end of the text is in sight.
+    /// Whether it was scrolled and the end of the text is visible.
     pub(in crate::app) fn is_scrolled_to_end(&self) -> bool {
         self.scroll > 0 && self.scroll + self.window.height >= self.page.len() && self.is_whole()
     }
@@ -112,12 +117,12 @@ impl DetailPane {
         matches!(self.content, Content::Loaded(_)) && self.length == self.page.len()
     }
 
-    /// The lines of the page; while its file is read, those of the page before.
+    /// The length of the page in lines; while its file is read, that of the page before.
     pub fn length(&self) -> usize {
         self.length
     }
 
-    /// What is seen of the text at once.
+    /// The visible part of the text.
     pub fn window(&self) -> Window {
         self.window
     }
@@ -172,7 +177,7 @@ impl DetailPane {
         Vec::new()
     }
 
-    /// Shows what only machines want, or no longer: in every article.
+    /// Shows or hides the fields that only machines need, in every article.
     fn toggle_more(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         self.more = match self.more {
             More::Folded => More::Open,
@@ -181,7 +186,7 @@ impl DetailPane {
         self.show_again(cx)
     }
 
-    /// Reads a page on; `false` at the end of the text.
+    /// Scrolls down a page; returns `false` at the end of the text.
     pub(in crate::app) fn page_down(&mut self) -> bool {
         let goes = self.scroll < self.last_scroll();
         if goes {
@@ -259,7 +264,7 @@ impl DetailPane {
         }
     }
 
-    /// The file of the article has been read, or could not be.
+    /// The article's file has been read, or could not be.
     pub(in crate::app) fn read(
         &mut self,
         read: Result<ReadArticle, ReadError>,
@@ -358,7 +363,7 @@ impl DetailPane {
         }
     }
 
-    /// What the site does with the article, and why, once its file is read. The library knows of a
+    /// What the site does with the article, and why, once its file is read. The library learns of a
     /// changed configuration before the file is read again.
     fn publication(&self, kept: Publication, now: Timestamp) -> Vec<String> {
         match self.loaded() {

@@ -1,14 +1,14 @@
 //! The facets: each value with the number of articles it has under the query in force, and how it
 //! is picked. Picking edits the query; the counting is part of the search.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, Move, step};
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
 use crate::command::Command;
-use crate::query::{FacetField, Facets, Pick, Query, Require, edit, fold};
+use crate::query::{FacetField, FacetValues, Facets, Pick, Query, Require, edit, fold};
 
 /// Most values of a facet found by typing.
 const MOST_FOUND: usize = 200;
@@ -24,6 +24,15 @@ pub struct FacetsPane {
     /// What the values are filtered by.
     typed: String,
     unfolded: BTreeSet<FacetField>,
+    /// Years that somebody has folded or unfolded.
+    years: BTreeMap<String, Fold>,
+}
+
+/// Whether the months of a year are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    Open,
+    Closed,
 }
 
 /// A row of the facets.
@@ -32,6 +41,8 @@ pub enum FacetsRow {
     Blank,
     Heading(FacetField),
     Value(ValueRow),
+    /// A year, which folds its months, with the number of articles in all of them.
+    Year(String, u64, Fold),
     /// This many further values are folded away.
     More(FacetField, usize),
 }
@@ -49,7 +60,10 @@ pub struct ValueRow {
 impl FacetsRow {
     /// Whether the cursor can be on it.
     fn is_stop(&self) -> bool {
-        matches!(self, FacetsRow::Value(_) | FacetsRow::More(..))
+        matches!(
+            self,
+            FacetsRow::Value(_) | FacetsRow::Year(..) | FacetsRow::More(..)
+        )
     }
 }
 
@@ -155,7 +169,14 @@ impl FacetsPane {
     }
 
     fn unfold(&mut self, cx: Cx<'_>) -> Vec<Msg> {
-        if let Some(FacetsRow::More(field, _)) = self.rows.get(self.cursor.at) {
+        if let Some(FacetsRow::Year(year, _, fold)) = self.rows.get(self.cursor.at) {
+            let other = match fold {
+                Fold::Open => Fold::Closed,
+                Fold::Closed => Fold::Open,
+            };
+            self.years.insert(year.clone(), other);
+            self.arrange(cx.in_force.query(), true);
+        } else if let Some(FacetsRow::More(field, _)) = self.rows.get(self.cursor.at) {
             self.unfolded.insert(*field);
             let at = self.cursor;
             self.arrange(cx.in_force.query(), true);
@@ -212,14 +233,24 @@ impl FacetsPane {
                 rows.push(FacetsRow::Blank);
             }
             rows.push(FacetsRow::Heading(field));
-            let most = match (self.typed.is_empty(), self.unfolded.contains(&field)) {
+            if field.row().values == FacetValues::Months && self.typed.is_empty() {
+                rows.extend(self.by_year(values));
+                continue;
+            }
+            let is_unfolded = self.unfolded.contains(&field);
+            let most = match (self.typed.is_empty(), is_unfolded) {
                 (false, _) => MOST_FOUND,
                 (true, true) => usize::MAX,
                 (true, false) => field.row().shown,
             };
             let folded = values.len().saturating_sub(most);
-            // Showing one more value takes no more room than the row that folds it away.
-            let most = if folded <= 1 { values.len() } else { most };
+            let most = match values.len() {
+                // A single value is not a choice.
+                1 if self.typed.is_empty() && !is_unfolded && !held => 0,
+                // Showing one more value takes no more room than the row that folds it away.
+                all if folded <= 1 => all,
+                _ => most,
+            };
             let picked_below = |(at, row): &(usize, ValueRow)| *at < most || row.pick.is_some();
             let total = values.len();
             let seen: Vec<FacetsRow> = values
@@ -238,6 +269,33 @@ impl FacetsPane {
         self.stay(before);
     }
 
+    /// Puts months under their years. Years are as somebody has left them, otherwise unfolded for
+    /// the newest one and where a month is picked. If there is only one year, it has no row.
+    fn by_year(&self, months: Vec<ValueRow>) -> Vec<FacetsRow> {
+        let years: Vec<&[ValueRow]> = months.chunk_by(|a, b| year(a) == year(b)).collect();
+        let is_alone = years.len() == 1;
+        let mut rows = Vec::new();
+        for (at, months) in years.into_iter().enumerate() {
+            let name = year(&months[0]);
+            let is_picked = months.iter().any(|month| month.pick.is_some());
+            let fold = self.years.get(name).copied().unwrap_or({
+                if at == 0 || is_picked {
+                    Fold::Open
+                } else {
+                    Fold::Closed
+                }
+            });
+            if !is_alone {
+                let count = months.iter().map(|month| month.count).sum();
+                rows.push(FacetsRow::Year(name.to_owned(), count, fold));
+            }
+            if is_alone || fold == Fold::Open {
+                rows.extend(months.iter().cloned().map(FacetsRow::Value));
+            }
+        }
+        rows
+    }
+
     /// Keeps the cursor on its row, unless it was at the top: while the library loads, values
     /// overtake each other.
     fn stay(&mut self, before: Option<FacetsRow>) {
@@ -246,6 +304,7 @@ impl FacetsPane {
                 (before.field, &before.value) == (row.field, &row.value)
             }
             (Some(FacetsRow::More(before, _)), FacetsRow::More(field, _)) => before == field,
+            (Some(FacetsRow::Year(before, ..)), FacetsRow::Year(year, ..)) => before == year,
             _ => false,
         };
         let first = self.rows.iter().position(FacetsRow::is_stop);
@@ -289,6 +348,10 @@ impl FacetsPane {
         if held {
             self.hold(field, &mut values, row);
         }
+        if field.row().values == FacetValues::Months {
+            // Newest first, as in a calendar, whatever the counts.
+            values.sort_by(|a, b| b.value.cmp(&a.value));
+        }
         if !self.typed.is_empty() {
             values.retain(|row| self.begins(&row.value));
         }
@@ -308,6 +371,7 @@ impl FacetsPane {
             FacetsRow::Blank
             | FacetsRow::Heading(_)
             | FacetsRow::Value(_)
+            | FacetsRow::Year(..)
             | FacetsRow::More(..) => None,
         });
         let places: HashMap<&str, usize> = standing.zip(0..).collect();
@@ -326,4 +390,10 @@ impl FacetsPane {
                 .split_whitespace()
                 .any(|word| word.starts_with(&self.typed))
     }
+}
+
+/// The year of a month such as `2021-12`.
+fn year(month: &ValueRow) -> &str {
+    let (year, _) = month.value.rsplit_once('-').unwrap_or((&month.value, ""));
+    year
 }

@@ -3,13 +3,11 @@
 
 mod detail;
 mod facets;
-mod found;
 mod list;
 mod related;
 mod selection;
 
-pub use detail::{DetailPane, Window};
-pub use facets::{FacetsPane, FacetsRow, ValueRow};
-pub use found::text_of;
+pub use detail::{DetailPane, Window, text_of};
+pub use facets::{FacetsPane, FacetsRow, Fold, ValueRow};
 pub use list::ListPane;
 pub use related::{EXCERPT_ROWS, Origin, RelatedEntry, RelatedPane};

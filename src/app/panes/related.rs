@@ -10,10 +10,10 @@ use crate::model::{Article, Moment, Related as Listed};
 /// Most similar articles shown.
 const SIMILAR: usize = 20;
 
-/// Lines of the excerpt that opens under the entry with the cursor.
+/// Lines of the excerpt shown under the entry with the cursor.
 pub const EXCERPT_ROWS: usize = 3;
 
-/// Where an entry of the pane comes from.
+/// Where an entry comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// The `items` of a collection.
@@ -58,7 +58,7 @@ impl RelatedPane {
         self.cursor
     }
 
-    /// Rows that it would take: its heading, the entries under theirs, and an excerpt.
+    /// The rows it needs: its heading, the entries under theirs, and an excerpt.
     pub fn rows_wanted(&self) -> usize {
         if self.entries.is_empty() {
             return 0;
@@ -67,7 +67,7 @@ impl RelatedPane {
         1 + groups + self.entries.len() + EXCERPT_ROWS
     }
 
-    /// Carries out a command of the pane.
+    /// Runs a command of the pane.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "commands of other panes and overlays are handled there"

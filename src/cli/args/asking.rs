@@ -1,5 +1,5 @@
-//! Arguments of the commands that query a library, and their help: which articles, and how they are
-//! printed.
+//! Arguments of the commands that query a library, and their help: which articles, and how to print
+//! them.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::fields::Field;
+use crate::format::link::Link;
 
 pub(super) const LIST_EXAMPLES: &str = "\
 Examples:
@@ -42,6 +43,16 @@ Examples:
 
 `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are none, with 2 if it could not run.";
+
+pub(super) const EXPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk export --view starred --format html --title 'This week' --output digest.html
+  newsdesk export -q 'topic:ai date:7d' --format md ~/site/_news > ai.md
+  newsdesk export -q 'is:published' --limit 20 --format atom --link https://example.org/ > feed.xml
+  newsdesk export --format csv --fields title,provider.name,quality ~/site/_news
+
+`newsdesk help query` explains queries. In CSV a text that a spreadsheet could take for a formula
+begins with an apostrophe. Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
 pub(super) const STATS_EXAMPLES: &str = "\
 Examples:
@@ -115,6 +126,60 @@ pub enum ListFormat {
     Tsv,
 }
 
+/// The arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// Output format
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+
+    /// Export at most N articles
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroUsize>,
+
+    /// Export only these fields, in this order, by their JSON names; only for json, jsonl and csv
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub fields: Vec<Field>,
+
+    /// Title of the digest or feed [default: the view or the query]
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// Web page that a feed belongs to [default: the first article's original]
+    #[arg(long, value_name = "URL", value_parser = Link::parse)]
+    pub link: Option<Link>,
+
+    /// Write to a new file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Replace the file if there is one
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+/// What articles are exported as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One array of objects, as `list` prints it
+    Json,
+    /// One object per line
+    Jsonl,
+    /// Comma-separated values below a header line (RFC 4180)
+    Csv,
+    /// An RSS 2.0 feed
+    Rss,
+    /// An Atom feed
+    Atom,
+    /// A web page to send: one file, without scripts
+    Html,
+    /// A list in Markdown
+    Md,
+}
+
 /// The arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
@@ -168,7 +233,11 @@ pub enum By {
     Topic,
     Provider,
     Author,
+    Category,
     Kind,
+    Folder,
+    Language,
+    Year,
     Month,
     Publication,
     Mark,

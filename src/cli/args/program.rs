@@ -18,6 +18,13 @@ Examples:
   newsdesk help export
   newsdesk help config > ~/.config/newsdesk/config.toml";
 
+pub(super) const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  newsdesk doctor
+  newsdesk doctor --format json | jq '.[] | select(.verdict != \"ok\")'
+
+Exits with 0 if all is well, with 1 if something is missing, with 2 if something does not work.";
+
 pub(super) const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   newsdesk completions bash > ~/.local/share/bash-completion/completions/newsdesk
@@ -51,8 +58,10 @@ pub enum HelpTopic {
     Count,
     Facets,
     Stats,
+    Export,
     Check,
     Keys,
+    Doctor,
     Completions,
     Man,
     Mark,
@@ -84,6 +93,24 @@ pub enum KeysFormat {
     /// The documentation page of the default keys
     Markdown,
     /// One array of objects, one per command and context, including keys from the configuration
+    Json,
+}
+
+/// The arguments of `doctor`.
+#[derive(Debug, clap::Args)]
+pub struct DoctorArgs {
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DoctorFormat,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DoctorFormat {
+    /// A line for each, and below it what to do
+    #[default]
+    Text,
+    /// One array of objects, one per finding
     Json,
 }
 

@@ -252,7 +252,7 @@ pub struct PublishArgs {
 /// The arguments of `write`.
 #[derive(Debug, clap::Args)]
 pub struct WriteArgs {
-    /// Only the articles selected by this query, as far as anything is staged for them
+    /// Only articles selected by this query
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
 
@@ -260,7 +260,7 @@ pub struct WriteArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Write the changes into the files; without it they are only shown
+    /// Write the changes into the files [default: only show them]
     #[arg(long)]
     pub yes: bool,
 }

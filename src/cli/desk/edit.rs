@@ -1,4 +1,4 @@
-//! `newsdesk edit`: fields in the files of all articles that a query selects.
+//! `newsdesk edit`: changes fields in the files of all articles that a query selects.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub fn run(
     round::run(&query, &args.paths, &aim, way, place, surroundings, streams)
 }
 
-/// What the arguments ask for, by field.
+/// The changes that the arguments ask for, by field.
 fn asked(args: &EditArgs) -> BTreeMap<String, Vec<Asking>> {
     let set = args.set.iter();
     let set = set.map(|it| (&it.field, Asking::Set(it.value.clone())));

@@ -1,13 +1,12 @@
 //! `newsdesk desk`: exports, imports or rebuilds a desk as a whole.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
-
-use tempfile::NamedTempFile;
 
 use super::args::{DeskArgs, DeskWork};
 use crate::cli::desk_file::DeskFile;
+use crate::cli::new_file::{Existing, Readers, make};
 use crate::cli::{Exit, Failure, Streams};
 use crate::desk::{Desk, Merged, export, import};
 
@@ -18,7 +17,11 @@ pub fn run(args: &DeskArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Resu
             let mut lines = Vec::new();
             export(&mut place.readable(streams.err)?, &mut lines)?;
             match file {
-                Some(path) => make(path, &lines).map_err(|error| failed(path, error))?,
+                Some(path) => {
+                    // A file that exists may be the only copy of something, such as the desk itself.
+                    make(path, &lines, Readers::Owner, Existing::Kept)
+                        .map_err(|error| failed(path, error))?;
+                }
                 None => streams.out.write_all(&lines)?,
             }
         }
@@ -34,20 +37,6 @@ pub fn run(args: &DeskArgs, place: &DeskFile, streams: &mut Streams<'_>) -> Resu
         }
     }
     Ok(Exit::Clean)
-}
-
-/// Creates a file that only its owner can read, complete from the moment it appears. Never replaces
-/// an existing file, which may be the only copy of something, such as the desk itself.
-fn make(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path)?;
-    File::open(folder)?.sync_all()
 }
 
 fn input(file: Option<&Path>) -> Result<Box<dyn BufRead>, Failure> {

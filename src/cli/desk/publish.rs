@@ -1,4 +1,4 @@
-//! `newsdesk publish` and `unpublish`: the publication of all articles that a query selects.
+//! `newsdesk publish` and `unpublish`: publishes or unpublishes all articles that a query selects.
 
 use super::args::PublishArgs;
 use super::round::{self, Aim, Way};

@@ -1,7 +1,7 @@
-//! A run over the files of the articles that a query selects: their changes are staged, shown and
-//! written. What changes is the command's; `desk::publish` does the writing.
+//! A run over the files of the selected articles: their changes are staged, shown and written. The
+//! command decides what changes; `desk::publish` does the writing.
 //!
-//! The desk notes what is about to be written, and then each file once it is written: if the run
+//! The desk records what is about to be written, and then each file once it is written: if the run
 //! dies half way, the next one tells what was written and what is left. A line is printed as each
 //! file is dealt with. If the reader of the output goes away, writing continues; a signal to stop
 //! takes effect between two files.
@@ -28,11 +28,11 @@ use crate::library::{ArticleId, Source};
 use crate::model::{Field, Value};
 use crate::query::Query;
 
-/// What is to be written into files.
+/// What to write into files.
 pub enum Aim {
     /// Whether they are published.
     Publication(bool),
-    /// Fields, with what is asked of each.
+    /// Fields, with their changes.
     Fields(BTreeMap<String, Vec<Asking>>),
     /// Whatever is staged.
     Staged,
@@ -56,7 +56,7 @@ impl Way {
     }
 }
 
-/// Changes the files of the articles that a query selects.
+/// Changes the files of the selected articles.
 pub fn run(
     query: &Query,
     paths: &[PathBuf],
@@ -90,19 +90,17 @@ pub fn run(
         Way::Write => {
             let work = Work::begin(surroundings)?;
             round.write(&mut desk, &work, streams.out)?;
-            if work.is_stopped() {
-                return Ok(Exit::Interrupted);
-            }
+            work.go_on()?;
         }
     }
     Ok(round.changes.exit())
 }
 
-/// The files of a run, and what becomes of them.
+/// The files of a run, and what became of each.
 struct Round<'a> {
     decider: Decider<'a>,
     aim: &'a Aim,
-    /// What is to be written into each file.
+    /// What to write into each file.
     targets: Vec<Staged>,
     changes: Changes,
 }
@@ -241,7 +239,7 @@ impl Aim {
     }
 }
 
-/// What stages a target, or unstages it.
+/// The wishes that stage a target, or unstage it.
 fn wishes(target: &Staged, waits: bool) -> Vec<Wish> {
     let publication = target.publication.map(|to| {
         let to = waits.then_some(to);

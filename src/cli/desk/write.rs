@@ -1,4 +1,4 @@
-//! `newsdesk write`: whatever is staged, written into the files.
+//! `newsdesk write`: writes whatever is staged into the files.
 
 use super::args::WriteArgs;
 use super::round::{self, Aim, Way};

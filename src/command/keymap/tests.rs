@@ -94,6 +94,18 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Everywhere, "8", NumberedView),
     (Everywhere, "9", NumberedView),
     (Views, "a", KeepView),
+    (Views, "r", RenameView),
+    (Views, "J", MoveViewDown),
+    (Views, "K", MoveViewUp),
+    (Views, "x", DeleteView),
+    (Everywhere, "0", WholeView),
+    (Everywhere, "<", NarrowerPane),
+    (Everywhere, ">", WiderPane),
+    (Everywhere, "ctrl-p", Palette),
+    (Article, "M", MoreFields),
+    (Article, "e", EditFile),
+    (Article, "E", EditFields),
+    (Picker, "/", NarrowLinks),
     (Everywhere, "S", Sort),
     (Orders, "backspace", ForgetOrder),
     (Everywhere, "g a", JumpToArticle),
@@ -203,6 +215,7 @@ fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
             (CompleteBack, PreviousPane),
             (EarlierLine, Up),
             (LaterLine, Down),
+            (NarrowLinks, Search),
         ]
     );
 }

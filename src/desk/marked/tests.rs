@@ -1,4 +1,4 @@
-//! What is known without reading a file must be what reading it would tell.
+//! What is known without reading a file must equal what reading it would tell.
 
 use std::fs;
 use std::io::Write;
@@ -36,7 +36,7 @@ impl Case {
         self.folder.path().join(name)
     }
 
-    /// The library as its files are now, with the marks of the desk as `marks` makes them.
+    /// The library as its files are now, with the desk's marks as modified by `marks`.
     fn look(&mut self, marks: impl Fn(&mut Marked)) -> MarkedArticles {
         let library = Library::load(&self.source, Depth::List);
         let mut all = self.desk.all().expect("the marks");
@@ -44,7 +44,7 @@ impl Case {
         MarkedArticles::new(library.articles().clone(), self.source.clone(), all)
     }
 
-    /// The same, read to the end and noted.
+    /// The same, completely read and recorded.
     fn see(&mut self) -> MarkedArticles {
         let mut marked = self.look(|_| {});
         while marked.read_words(usize::MAX) != Words::Known {}
@@ -113,7 +113,7 @@ fn a_file_that_is_as_it_was_seen_is_not_read_again() {
     assert_eq!(again.by_row(Timestamp::UNIX_EPOCH).changed.len(), 1);
 }
 
-/// What happens to a library of files `0` to `5`.
+/// What happens to a library with the files `0` to `5`.
 #[derive(Clone, Debug)]
 enum Step {
     Write(u8, u8, u8, bool),
@@ -136,7 +136,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What follows each article, by its path.
+/// The marks of each article, by its path.
 fn followed(marked: &MarkedArticles) -> Vec<(std::path::PathBuf, Follows)> {
     let follows = marked.follows.iter();
     let mut found: Vec<_> = follows
@@ -164,7 +164,7 @@ proptest! {
                 Step::Write(file, page, words, body) => {
                     case.write(&name(file), page, words, body);
                 }
-                // There may be nothing to move or to remove.
+                // There may be nothing to move or remove.
                 Step::Move(from, to) => {
                     let _ = fs::rename(case.at(&name(from)), case.at(&name(to)));
                 }

@@ -66,12 +66,12 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What is to be changed for everything that is staged for an article: its publication, if that
-    /// is, and fields of its file.
+    /// What to change for everything that is staged for an article: its publication, if staged, and
+    /// fields of its file.
     ///
     /// # Errors
-    /// When its file is not to be changed, something other than its fields decides its publication,
-    /// or a field is not to be changed as asked.
+    /// If its file must not be changed, something other than its fields decides its publication, or
+    /// a field cannot be changed as asked.
     pub fn staged(
         &self,
         article: ArticleRef<'_>,
@@ -118,7 +118,7 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// What takes wishes back that are carried out one after the other, by the fields that they are for.
+/// What undoes wishes that are carried out in order, by field.
 fn ways_back<'w>(
     original: &Original,
     container: Container,

@@ -26,17 +26,17 @@ pub struct Planned {
 /// What will happen to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
-    /// These lines are to be others.
+    /// These lines change.
     Lines(Vec<ChangedLines>),
     /// The file says so already.
     Unchanged,
     Refused(String),
 }
 
-/// Lines of a file that are to be others; without old ones they are added.
+/// Lines of a file that are replaced; without old ones they are added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedLines {
-    /// Of the first, counted from 1.
+    /// The number of the first line, counted from 1.
     pub number: u32,
     pub old: Vec<String>,
     pub new: Vec<String>,
@@ -184,7 +184,7 @@ impl DeskService {
     }
 }
 
-/// The lines that a change is seen by.
+/// The lines that show a change.
 fn lines_of(change: &FileChange) -> Plan {
     let lines = change.diffs().map(|diff| ChangedLines {
         number: diff.line,

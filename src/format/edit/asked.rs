@@ -12,8 +12,8 @@ pub struct Asked {
     pub change: Asking,
 }
 
-/// What is asked of a field. As JSON in journals and exports: `{"set": "70"}`, `"remove"`,
-/// `{"add": "ai"}`, `{"take": "ml"}`.
+/// The change. As JSON in journals and exports: `{"set": "70"}`, `"remove"`, `{"add": "ai"}`,
+/// `{"take": "ml"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asking {
@@ -45,14 +45,14 @@ impl Asked {
     }
 }
 
-/// Reads what a person types to change a field: `quality 70`, `topics +ai -ml`, `note -`.
+/// Parses what a person types to change a field: `quality 70`, `topics +ai -ml`, `note -`.
 ///
-/// After the field's name stands its new value, or `-` to remove it. Where each word begins with `+` or
-/// `-`, they are entries to add and to take; between commas an entry can have blanks
-/// (`topics +open data, -ml`). A value that begins so itself is set with `=`: `title =+1 for trains`.
+/// The field's name is followed by its new value, or by `-` to remove it. If every word starts with
+/// `+` or `-`, they are entries to add and remove; separated by commas, entries can contain blanks
+/// (`topics +open data, -ml`). For a value that starts like this, use `=`: `title =+1 for trains`.
 ///
 /// # Errors
-/// With a sentence on what is missing.
+/// If something is missing; says what.
 pub fn typed(line: &str) -> Result<(String, Vec<Asking>), &'static str> {
     let line = line.trim();
     let (field, change) = line
@@ -72,7 +72,7 @@ pub fn typed(line: &str) -> Result<(String, Vec<Asking>), &'static str> {
     })
 }
 
-/// Entries to add and to take, if that is what a text consists of.
+/// Entries to add and remove, if a text consists of those.
 fn entries(change: &str) -> Option<Vec<Asking>> {
     let parts: Vec<&str> = match change.contains(',') {
         true => change.split(',').map(str::trim).collect(),
@@ -94,7 +94,7 @@ fn entries(change: &str) -> Option<Vec<Asking>> {
         .filter(|_| !is_number)
 }
 
-/// For a person, as it is typed: `topics +ai -ml`.
+/// For people, as it would be typed: `topics +ai -ml`.
 pub fn described(field: &str, asked: &[Asking]) -> String {
     let parts = asked.iter().map(|asking| match asking {
         Asking::Set(value) => format!("= {value}"),
@@ -106,7 +106,7 @@ pub fn described(field: &str, asked: &[Asking]) -> String {
     format!("{field} {}", parts.join(" "))
 }
 
-/// The names that a field goes by; the first is the one under which this generator looks for it.
+/// The names of a field, first the one that this generator looks for.
 fn key(field: &str, generator: Generator) -> Key {
     match (field, generator) {
         ("topics" | "topic" | "tags", Generator::Unknown) => {

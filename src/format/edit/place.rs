@@ -38,13 +38,13 @@ pub fn plan(file: &File<'_>, wish: &Wish) -> Result<Plan, Refusal> {
     }
 }
 
-/// Where a field stands, or could.
+/// Where a field is, or could be.
 pub enum Spot<'f> {
     There(There<'f>),
     Absent(Absent<'f>),
 }
 
-/// A field that is not there.
+/// A field that is absent.
 pub struct Absent<'f> {
     file: &'f File<'f>,
     path: Vec<String>,

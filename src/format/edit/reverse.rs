@@ -1,5 +1,4 @@
-//! What takes an edit back: what is to be asked of a file once it is done. Not the bytes: it is asked
-//! for, reviewed and written like any other edit.
+//! The changes that undo an edit. They are requested, reviewed and written like any other edit.
 
 use super::file::File;
 use super::lists::is_same;
@@ -8,11 +7,11 @@ use super::tree::{Kind, Node};
 use super::{Asking, Refusal, Wish};
 use crate::format::fence::Container;
 
-/// What brings back what a file says now, asked after `wish` was carried out; nothing where that
+/// What restores the current value of a field after `wish` has been carried out; empty if that
 /// changes nothing.
 ///
 /// # Errors
-/// When the field cannot be found, or holds what could not be brought back.
+/// If the field cannot be found, or has a value that could not be restored.
 pub fn reverse(bytes: &[u8], container: Container, wish: &Wish) -> Result<Vec<Asking>, Refusal> {
     let file = File::read(bytes, container)?;
     let root = file.tree();
@@ -62,7 +61,7 @@ fn single(item: &Node) -> Option<&str> {
     }
 }
 
-/// Whether an entry is among those of a list, or of a text that is a list in one line.
+/// Whether an entry is among those of a list, or of a text that is a list on one line.
 fn has(value: &Node, item: &str) -> bool {
     match &value.kind {
         Kind::List(_, items) => items
@@ -80,7 +79,7 @@ mod tests {
     use crate::format::edit::{Asked, edit, fields};
     use crate::model::Generator;
 
-    /// Carries out what is asked and then what takes it back.
+    /// Carries out a change and then what undoes it.
     fn there_and_back(text: &str, field: &str, change: Asking) -> String {
         let wish = |change| {
             let field = field.to_owned();
@@ -101,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_edit_is_taken_back() {
-        // A value that needed quotes keeps them, and a field that comes back stands last.
+        // A value that needed quotes keeps them, and a field that comes back is the last.
         let said = |text: &str| {
             let mut said = fields(text.as_bytes(), Container::Markdown).expect("fields");
             said.sort_by(|a, b| a.0.cmp(&b.0));

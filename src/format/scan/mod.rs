@@ -31,7 +31,7 @@ use super::article::{
 use super::body::links_in_html;
 use super::conventions::{Categories, Conventions};
 use super::fence::Container;
-use super::fields::{Splits, decoded, flag_of, rank};
+use super::fields::{Splits, added, decoded, flag_of, rank};
 use super::headline::Headline;
 use super::roles::{self, Role, Use};
 use super::signals::{self, Quotes};
@@ -54,8 +54,8 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
     let (fences, front, body) = parts(bytes)?;
     let front = std::str::from_utf8(front).ok()?;
     let gathered = match fences {
-        Fences::Yaml => Gathered::all(&mut Lines::new(front)?, conventions)?,
-        Fences::Toml => Gathered::all(&mut TomlLines::new(front)?, conventions)?,
+        Fences::Yaml => Gathered::all(&mut Lines::new(front)?, &conventions)?,
+        Fences::Toml => Gathered::all(&mut TomlLines::new(front)?, &conventions)?,
     };
     let (mut article, facts) = gathered.finish()?;
     // What only the body can tell is left to the full reader.
@@ -64,7 +64,7 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
     if needs_body || is_doubtful || !says_anything(&article, "") {
         return None;
     }
-    complete(&mut article, path, "");
+    complete(&mut article, path, "", &conventions);
     let mut headline = Headline::from(article);
     headline.has = headline.has | facts.has;
     headline.rating = facts.rating;
@@ -114,10 +114,10 @@ fn parts(bytes: &[u8]) -> Option<(Fences, &[u8], &[u8])> {
 const UNREAD: u8 = u8::MAX;
 
 /// The fields of the list; [`super::article`] says what they mean.
-struct Gathered {
+struct Gathered<'c> {
     article: Article,
     facts: Facts,
-    conventions: Conventions,
+    conventions: &'c Conventions,
     /// The rank of the name that each role was read from.
     ranks: [u8; Role::Secured as usize + 1],
     /// The words of roles whose names are all joined, with their ranks.
@@ -126,8 +126,8 @@ struct Gathered {
     authors: Vec<(u8, Vec<String>)>,
 }
 
-impl Gathered {
-    fn all<'a>(lines: &mut impl Rows<'a>, conventions: Conventions) -> Option<Self> {
+impl<'c> Gathered<'c> {
+    fn all<'a>(lines: &mut impl Rows<'a>, conventions: &'c Conventions) -> Option<Self> {
         let mut gathered = Self {
             article: Article::default(),
             facts: Facts::default(),
@@ -170,10 +170,13 @@ impl Gathered {
         reason = "a role that lists do not keep is passed over"
     )]
     fn field<'a>(&mut self, lines: &mut impl Rows<'a>, key: &str, value: Value<'a>) -> Option<()> {
-        let Some(found) = chosen(key, value) else {
+        let Some(found) = chosen(key, value, self.conventions) else {
+            if !roles::has_role(key) {
+                self.article.keys.push(key.to_owned());
+            }
             return lines.pass(value);
         };
-        let rank = rank(found, key, &self.conventions);
+        let rank = rank(found, key, self.conventions);
         let splits = Splits::Words;
         let role = found.role;
         match role {
@@ -280,7 +283,7 @@ impl Gathered {
                 })?;
                 Some(words)
             }
-            Value::Scalar(scalar) => Some(splits.split(&said(scalar), key, &self.conventions)),
+            Value::Scalar(scalar) => Some(splits.split(&said(scalar), key, self.conventions)),
             Value::Nothing => Some(Vec::new()),
             Value::Mapping => None,
         }
@@ -311,9 +314,9 @@ fn put<T>(place: &mut Option<T>, value: Option<T>) -> bool {
 }
 
 /// The role of a field, by its key and value.
-fn chosen(key: &str, value: Value<'_>) -> Option<Use> {
+fn chosen(key: &str, value: Value<'_>, conventions: &Conventions) -> Option<Use> {
     let uses = roles::uses(key);
-    match value {
+    let found = match value {
         Value::Nothing => None,
         Value::Scalar(scalar) => {
             let text = said(scalar);
@@ -323,7 +326,9 @@ fn chosen(key: &str, value: Value<'_>) -> Option<Use> {
             .iter()
             .find(|found| found.when.holds_for_many())
             .copied(),
-    }
+    };
+    let is_said = !matches!(value, Value::Nothing);
+    found.or_else(|| added(key, conventions).filter(|_| is_said))
 }
 
 /// Returns whether it says who published the article.

@@ -7,7 +7,7 @@ use crate::library::lazy::Lazy;
 use crate::model::Has;
 
 /// Bytes per row. The starts of texts and lists are not stored: they follow one another.
-const ROW: usize = 6 * 8 + TEXTS * 2 + 9 * 4 + 3 * 2 + 6;
+const ROW: usize = 6 * 8 + TEXTS * 2 + 10 * 4 + 3 * 2 + 6;
 
 /// Articles being packed for a file, one after another.
 #[derive(Debug, Default)]
@@ -145,6 +145,7 @@ impl Row {
             self.kind,
             self.series,
             self.language,
+            self.keys,
         ];
         for number in names.into_iter().chain([self.folder]) {
             out.extend_from_slice(&number.to_le_bytes());
@@ -175,7 +176,7 @@ impl Starts {
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
         let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
-        let [topics, pages, authors, categories, flags, days] = part(bytes, 98);
+        let [topics, pages, authors, categories, flags, days] = part(bytes, 102);
         let row = Row {
             key: long(0),
             stamp: long(8),
@@ -192,13 +193,14 @@ impl Starts {
             kind: number(64),
             series: number(68),
             language: number(72),
-            folder: number(76),
-            quality: number(80).cast_signed(),
-            heat: number(84).cast_signed(),
-            length: number(88),
-            has: Has::from_bits(short(92)),
-            rating: short(94),
-            related: short(96),
+            keys: number(76),
+            folder: number(80),
+            quality: number(84).cast_signed(),
+            heat: number(88).cast_signed(),
+            length: number(92),
+            has: Has::from_bits(short(96)),
+            rating: short(98),
+            related: short(100),
             topics,
             pages,
             authors,
@@ -266,6 +268,7 @@ mod tests {
             assert_eq!(back.categories(row), columns.categories(row));
             assert_eq!(back.series(row), columns.series(row));
             assert_eq!(back.language(row), columns.language(row));
+            assert_eq!(back.keys(row), columns.keys(row));
             assert_eq!(back.has(row), columns.has(row));
             assert_eq!(back.length(row), columns.length(row));
             assert_eq!(back.rating(row), columns.rating(row));

@@ -22,7 +22,7 @@ use super::file_index::{FileIndex, FileKey, Met, Stamp, Was};
 use super::roots::{RootError, Source};
 use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
-use crate::model::Skip;
+use crate::model::{Diagnostic, Severity, Skip};
 use hand_over::HandOver;
 use reading::FileReader;
 use skips::{Item, Link, Root};
@@ -225,7 +225,7 @@ fn list(
             walk::Met::File(path, folder) => files.push((path, folder)),
             walk::Met::Folder(_) => {}
             walk::Met::Link(_) => paths = Paths::Several,
-            walk::Met::Skip(path, skip) => out.note(&path, Stamp::skip(skip), Note::Skip(skip)),
+            walk::Met::Skip(path, skip) => pass_over(&path, skip, out),
             walk::Met::Error(error) => {
                 let path = error.path.clone();
                 out.note(&path, Stamp::UNREADABLE, Note::Error(error));
@@ -370,7 +370,7 @@ fn look_at(
         return Seen::All;
     }
     let Ok(metadata) = metadata else {
-        // What was not known, and cannot be told from a folder by its name, may have been one.
+        // Something unknown, whose name could be that of a folder, may have been one.
         let says_something = site::is_configuration(&name.to_string_lossy());
         let is_told = (out.missing(shown(path)) || is_passed_over(name)) && !says_something;
         return if is_told { Seen::All } else { Seen::Part };
@@ -400,7 +400,22 @@ fn look_at(
 }
 
 fn pass_over(path: &Path, skip: Skip, out: &HandOver<'_>) {
-    out.note(shown(path), Stamp::skip(skip), Note::Skip(skip));
+    let path = shown(path);
+    let is_own = path.ends_with(site::own::NAME);
+    match is_own.then(|| site::own::problem(path)).flatten() {
+        Some(reason) => {
+            let diagnostic = Diagnostic {
+                severity: Severity::Error,
+                path: path.to_path_buf(),
+                place: None,
+                field: None,
+                reason,
+                hint: Some("nothing in it counts until that is fixed".to_owned()),
+            };
+            out.note(path, Stamp::UNREADABLE, Note::Error(diagnostic));
+        }
+        None => out.note(path, Stamp::skip(skip), Note::Skip(skip)),
+    }
 }
 
 #[cfg(test)]

@@ -69,9 +69,10 @@ impl Item<'_> {
             "node_modules",
             "_site",
         ];
-        /// Of these only where the configuration of a generator lies beside them.
+        /// Folders that count only beside the configuration of a generator.
         const BESIDE: [&str; 4] = ["themes", "layouts", "public", "resources"];
-        const DATA: [&str; 5] = [
+        const DATA: [&str; 6] = [
+            site::own::NAME,
             "_config.yml",
             "_config.yaml",
             "_quarto.yml",
@@ -90,14 +91,14 @@ impl Item<'_> {
         DATA.contains(&name).then_some(Skip::SiteData)
     }
 
-    /// Notes have folders of these names as well, which are full of notes.
+    /// Collections of notes have folders with these names too, full of notes.
     fn is_beside_a_configuration(&self) -> Option<Skip> {
         let generator = site::configured_in(self.path.parent()?)?;
         (generator != Generator::Obsidian).then_some(Skip::SiteFolder)
     }
 
-    /// Links are followed inside the root. A folder is not reached through two links, one inside
-    /// the other: links to one another would multiply without end.
+    /// Links are followed within the root. A folder is not reached through two nested links: links
+    /// to one another would multiply endlessly.
     fn skipped_link(&self, root: Root<'_>) -> Option<Skip> {
         let target = match self.path.canonicalize() {
             Ok(target) => target,
@@ -113,7 +114,7 @@ impl Item<'_> {
     }
 }
 
-/// Why a link is passed over that the system cannot follow.
+/// Why a link that the system cannot follow is skipped.
 pub fn leads_nowhere(error: &io::Error) -> Skip {
     if is_loop(error) {
         Skip::LinkLoop
@@ -122,7 +123,7 @@ pub fn leads_nowhere(error: &io::Error) -> Skip {
     }
 }
 
-/// Whether a link leads to itself, at once or by others.
+/// Whether a link leads to itself, directly or through others.
 pub fn is_loop(error: &io::Error) -> bool {
     error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
 }

@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use serde_yaml::Value;
+
 use crate::format::publication::Rule;
 use crate::format::settings::{LONGEST, Settings};
 use crate::model::Generator;
@@ -143,11 +145,13 @@ const JEKYLL: &[&str] = &[
 /// What is beside the configuration of a Jekyll site.
 const BESIDE_JEKYLL: &[&str] = &["_posts", "_layouts", "_includes", "Gemfile"];
 
-/// The rule of the site whose configuration is in a folder, for the generator `named` if given.
-pub fn in_folder(folder: &Path, named: Option<Generator>) -> Option<Rule> {
-    NAMES
-        .iter()
-        .find_map(|(name, source)| source.rule(folder, name, named))
+/// The rule of the site whose configuration is in a folder, and its languages; for the generator
+/// `named` if given.
+pub fn in_folder(folder: &Path, named: Option<Generator>) -> Option<(Rule, Vec<String>)> {
+    NAMES.iter().find_map(|(name, source)| {
+        let rule = source.rule(folder, name, named)?;
+        Some((rule, source.languages(folder, name)))
+    })
 }
 
 /// Whether a configuration file has this name.
@@ -156,6 +160,20 @@ pub fn is_configuration(name: &str) -> bool {
 }
 
 impl Source {
+    /// The languages named in a configuration.
+    fn languages(self, folder: &Path, name: &str) -> Vec<String> {
+        let Some(text) = text(&folder.join(name)) else {
+            return Vec::new();
+        };
+        match self {
+            Self::Values(_) | Self::HugoOrZola | Self::JekyllOrHexo => {
+                languages(&Settings::parse(name, &text))
+            }
+            Self::Program(Generator::Docusaurus) => locales(&text),
+            Self::Program(_) | Self::Folder(_) => Vec::new(),
+        }
+    }
+
     fn rule(self, folder: &Path, name: &str, named: Option<Generator>) -> Option<Rule> {
         let path = folder.join(name);
         if let Self::Folder(generator) = self {
@@ -235,6 +253,40 @@ fn of_values(generator: Generator, settings: &Settings) -> Option<Rule> {
         | Generator::Obsidian
         | Generator::Unknown => rule,
     })
+}
+
+/// The languages of Hugo and Zola, which are tables, and of Jekyll plugins and Hexo, which are
+/// lists; and the default one.
+fn languages(settings: &Settings) -> Vec<String> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let several = ["languages", "language"].iter().find_map(|name| {
+        Some(match settings.get(name)? {
+            Value::Mapping(tables) => tables.keys().filter_map(text).collect::<Vec<_>>(),
+            Value::Sequence(list) => list.iter().filter_map(text).collect(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Tagged(_) => return None,
+        })
+    });
+    let default = ["defaultContentLanguage", "default_language", "default_lang"];
+    let default = default.iter().find_map(|name| text(settings.get(name)?));
+    several.into_iter().flatten().chain(default).collect()
+}
+
+/// The languages in Docusaurus's `locales: ['en', 'de']`.
+fn locales(program: &str) -> Vec<String> {
+    let list = program.split_once("locales").and_then(|(_, rest)| {
+        let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+        rest.strip_prefix('[')?.split_once(']')
+    });
+    let words = list.map_or("", |(list, _)| list).split(',');
+    let words = words.map(|word| word.trim().trim_matches(['\'', '"', '`']));
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Quarto's `website: draft-mode:`.

@@ -94,9 +94,45 @@ fn the_nearest_configuration_counts_and_what_was_named_before_all() {
     ]);
     assert_eq!(folder.generator("docs/content"), Generator::Hugo);
     assert_eq!(folder.generator("other"), Generator::Jekyll);
-    let named = Sites::new(Some(Generator::Zola));
-    let site = named.site(&folder.at("docs/content"));
+    std::fs::write(folder.at("docs/newsdesk.toml"), "generator = 'zola'\n").expect("a file");
+    let site = Sites::default().site(&folder.at("docs/content"));
     assert_eq!(site.rule.generator, Generator::Zola);
+    assert_eq!(site.root, Some(folder.at("docs")));
+    assert_eq!(folder.generator("other"), Generator::Jekyll);
+}
+
+#[test]
+fn the_language_of_a_folder_or_a_name_is_one_that_the_site_has() {
+    for (name, text) in [
+        (
+            "hugo.toml",
+            "baseURL = ''\n[languages.de]\nweight = 1\n[languages.en]\nweight = 2\n",
+        ),
+        ("_config.yml", "plugins: []\nlanguages: [de, en]\n"),
+        (
+            "docusaurus.config.js",
+            "i18n: { defaultLocale: 'en', locales: ['en', \"de\"] }",
+        ),
+    ] {
+        let folder = Folder::with(&[
+            (name, text),
+            ("content/de/it/x.md", ""),
+            ("content/it/x.md", ""),
+        ]);
+        let language = |below: &str, file: &str| {
+            let rule = Sites::default().rule(&folder.at(below));
+            rule.conventions()
+                .languages
+                .of_file(file)
+                .map(str::to_owned)
+        };
+        let (de, en) = (Some("de".to_owned()), Some("en".to_owned()));
+        assert_eq!(language("content/de/it", "x.md"), de, "{name}");
+        assert_eq!(language("content/de/it", "x.en.md"), en, "{name}");
+        assert_eq!(language("content/it", "x.de.md"), de, "{name}");
+        assert_eq!(language("content/it", "x.it.md"), None, "{name}");
+        assert_eq!(language("content/it", "de.md"), None, "{name}");
+    }
 }
 
 #[test]

@@ -28,8 +28,8 @@ pub struct Contents {
     pub about: About,
 }
 
-/// Number of fields whose values can be picked.
-pub const FACETS: usize = 8;
+/// Number of facets stored.
+pub const FACETS: usize = 9;
 
 /// The facets of a library, in storage order.
 pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
@@ -40,6 +40,7 @@ pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
         articles.kinds(),
         articles.series(),
         articles.languages(),
+        articles.key_sets(),
         articles.categories(),
         articles.authors(),
     ]

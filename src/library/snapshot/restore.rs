@@ -167,6 +167,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
         kinds,
         series,
         languages,
+        keys,
         categories,
         authors,
     ] = facets(&about.names, &sets, articles, store)?;
@@ -180,6 +181,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
             kinds,
             series,
             languages,
+            keys,
             categories,
             authors,
             folders,

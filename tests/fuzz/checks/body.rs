@@ -1,5 +1,5 @@
-//! A body to blocks and to lines: nothing steers the terminal, nothing stands out, every link leads
-//! somewhere, and little memory is taken.
+//! A body to blocks and to lines: nothing controls the terminal, nothing sticks out, every link
+//! leads somewhere, and little memory is used.
 
 use newsdesk::format::block::{Block, Document, Inline};
 use newsdesk::format::body::{Markup, body};
@@ -9,13 +9,13 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::clean::is_harmless;
 use super::memory::peak_of;
 
-/// The most that showing a body may hold at once, in bytes.
+/// Most bytes in use while showing a body.
 const MEMORY: usize = 32 << 20;
 
 /// Reads and wraps the bytes as Markdown.
 ///
 /// # Panics
-/// When the document or its lines do not hold together, or take too much memory.
+/// If the document or its lines are inconsistent, or take too much memory.
 pub fn check_markdown(bytes: &[u8]) {
     check(Markup::Markdown, bytes);
 }
@@ -40,7 +40,7 @@ fn check(markup: Markup, bytes: &[u8]) {
     assert!(peak <= MEMORY, "{peak} bytes were held at once");
     holds_together(&document, &document.blocks);
     for line in lines {
-        // A grapheme that is wider than the columns by itself stands out.
+        // A grapheme that is wider than the columns by itself sticks out.
         let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
         let fits = line.width() <= columns || text.graphemes(true).count() == 1;
         assert!(fits, "{columns}: {line:?}");

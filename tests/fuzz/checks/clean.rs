@@ -1,12 +1,12 @@
-//! The sanitiser: nothing passes that steers a terminal, doing it twice changes nothing more, and
-//! letters stay.
+//! The sanitiser: nothing passes that controls a terminal, sanitising twice changes nothing more,
+//! and letters stay.
 
 use newsdesk::format::clean::Clean;
 
-/// Makes the bytes fit for the screen, and cuts them.
+/// Sanitises the bytes, and cuts them.
 ///
 /// # Panics
-/// When something passes that may not, or something is lost that may stay.
+/// If something passes that must not, or something is lost that may stay.
 pub fn check(bytes: &[u8]) {
     let text = super::text(bytes);
     let clean = Clean::new(&text);
@@ -34,7 +34,8 @@ pub fn check(bytes: &[u8]) {
 }
 
 /// Whether a terminal shows a character and does nothing else: no control (C0, C1, DEL), no line
-/// end, nothing bidirectional, no invisible one but a joiner or a selector, no tag, no private use.
+/// end, nothing bidirectional, nothing invisible except joiners and selectors, no tag, no private
+/// use.
 pub fn is_harmless(sign: char) -> bool {
     let hidden = matches!(sign,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

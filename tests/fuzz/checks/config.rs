@@ -1,15 +1,14 @@
-//! The configuration: a complaint names a line that is there, and keeping a view changes nothing but
-//! that view.
+//! The configuration: errors name an existing line, and saving a view changes only that view.
 
 use std::path::{Path, PathBuf};
 
 use newsdesk::command::Keymap;
 use newsdesk::config::{Config, ConfigError, Places, ViewEdit, with_views};
 
-/// Reads the bytes as a configuration file, and keeps a view in it.
+/// Parses the bytes as a configuration file, and saves a view in it.
 ///
 /// # Panics
-/// When one of the promises above is broken.
+/// If one of the promises above is broken.
 pub fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;

@@ -1,15 +1,15 @@
-//! The edit of one scalar: only its bytes change, everything that is read stays but what was asked
-//! for, and doing it twice, or there and back, changes nothing more.
+//! Editing one scalar: only its bytes change, everything else parses the same, and doing it twice,
+//! or there and back, changes nothing more.
 
 use std::path::Path;
 
 use newsdesk::format::edit::{Edit, Key, Refusal, Wish, edit};
 use newsdesk::format::{Container, Conventions, Reading, read};
 
-/// Publishes and hides the bytes as a Markdown file and as a YAML file.
+/// Publishes and unpublishes the bytes as a Markdown file and as a YAML file.
 ///
 /// # Panics
-/// When more than that changes, or not that.
+/// If more than that changes, or not that.
 pub fn check(bytes: &[u8]) {
     for name in ["a.md", "a.yaml"] {
         for to in [true, false] {
@@ -81,7 +81,7 @@ fn only_the_scalar_changed(before: &[u8], after: &[u8], to: bool) {
         .take_while(|(a, b)| a == b)
         .count();
     let (was, is) = (&was[..was.len() - end], &is[..is.len() - end]);
-    // A line that ends as those of Windows do is followed by an empty one here.
+    // A Windows line end is followed by an empty line here.
     let is: Vec<&String> = is
         .iter()
         .filter(|line| was.len() == 1 || !line.is_empty())

@@ -1,5 +1,4 @@
-//! Reading a file: one outcome, complaints that point into the file, and two ways of reading that
-//! agree.
+//! Reading a file: one outcome, errors that point into the file, and two readers that agree.
 
 use std::path::Path;
 
@@ -12,8 +11,8 @@ const NAMES: [&str; 4] = ["a.md", "a.html", "a.yaml", "2021-12-30-a.md"];
 /// Reads the bytes as a file.
 ///
 /// # Panics
-/// When the line scanner answers otherwise than the full path, when an article has no title, or
-/// when a complaint points past the end of the file.
+/// If the line scanner disagrees with the full reader, if an article has no title, or if an error
+/// points past the end of the file.
 pub fn check(bytes: &[u8]) {
     let name = NAMES[bytes.len() % NAMES.len()];
     let reading = format::read(Path::new(name), bytes, &Conventions::default());
@@ -38,14 +37,15 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-/// Sees that a place is in the file as an editor counts its lines: ended by `\n`, `\r\n` or `\r`.
+/// Checks that a place is in the file, with lines counted as editors do: ended by `\n`, `\r\n` or
+/// `\r`.
 fn points_into(diagnostic: &Diagnostic, bytes: &[u8]) {
     let Some(place) = diagnostic.place else {
         return;
     };
     let text = super::text(bytes).replace("\r\n", "\n");
     let line = text.split(['\n', '\r']).nth(place.line as usize - 1);
-    // One behind the last character is where something is missing.
+    // One past the last character is where something is missing.
     let is_inside = line.is_some_and(|line| place.column as usize <= line.chars().count() + 1);
     assert!(is_inside, "{diagnostic:?}");
 }

@@ -1,12 +1,12 @@
-//! Importing a journal: all or nothing, known the second time, and what is exported again is the
-//! same on every desk.
+//! Importing a journal: all or nothing, everything known the second time, and the same export from
+//! every desk.
 
 use newsdesk::desk::{Desk, SqliteDesk, export, import};
 
 /// Imports the bytes into an empty desk.
 ///
 /// # Panics
-/// When one of the promises above is broken.
+/// If one of the promises above is broken.
 pub fn check(bytes: &[u8]) {
     let mut desk = empty();
     let merged = match import(&mut desk, &mut &*bytes) {

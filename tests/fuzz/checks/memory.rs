@@ -1,21 +1,21 @@
-//! The memory that a piece of work takes, counted where it is allocated, so that the figure is the
-//! same on every machine. Whoever uses this makes [`Counting`] the allocator of the binary.
+//! Measures the memory that a piece of work takes, where it is allocated, so that the figure is the
+//! same on every machine. Make [`Counting`] the allocator of the binary.
 
 #![expect(unsafe_code, reason = "the contract of `GlobalAlloc`")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-/// The system's allocator, with a count for each thread.
+/// The system's allocator, with a count per thread.
 pub struct Counting;
 
 thread_local! {
-    /// Bytes that are held now, since the count began; what was allocated before may be freed.
+    /// Bytes in use since counting began; may be negative if older memory is freed.
     static HELD: Cell<isize> = const { Cell::new(0) };
     static PEAK: Cell<isize> = const { Cell::new(0) };
 }
 
-/// The most bytes that were held at once during `work` by this thread, beside those before it.
+/// The most bytes that this thread had in use at once during `work`, besides those before it.
 pub fn peak_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
     HELD.set(0);
     PEAK.set(0);
@@ -24,14 +24,14 @@ pub fn peak_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
 }
 
 fn held(more: isize) {
-    // A thread that ends has no count any more.
+    // A thread that is ending has no count any more.
     let _ = HELD.try_with(|held| {
         held.set(held.get() + more);
         let _ = PEAK.try_with(|peak| peak.set(peak.get().max(held.get())));
     });
 }
 
-// SAFETY: everything is handed to the system's allocator as it came; counting allocates nothing.
+// SAFETY: everything is passed to the system's allocator unchanged; counting allocates nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         held(layout.size().cast_signed());

@@ -1,6 +1,5 @@
-//! Queries: a complaint points into the text; what was understood can be written and is understood
-//! alike; what is selected does not depend on the index; a condition and its opposite part the
-//! library in two.
+//! Queries: errors point into the text; a valid query can be printed and parsed to the same query;
+//! results do not depend on the index; a condition and its opposite split the library in two.
 
 use std::sync::OnceLock;
 
@@ -9,10 +8,10 @@ use newsdesk::library::{Library, sample_library};
 use newsdesk::query::{Clock, Expr, Index, Marks, Query, Search, parse};
 use roaring::RoaringBitmap;
 
-/// Parses the bytes as a query, and asks it of the sample library.
+/// Parses the bytes as a query, and runs it on the sample library.
 ///
 /// # Panics
-/// When one of the promises above is broken.
+/// If one of the promises above is broken.
 pub fn check(bytes: &[u8]) {
     let text = super::text(bytes);
     let query = match parse(&text) {
@@ -56,7 +55,7 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-/// The sample library and its index, made once.
+/// The sample library and its index, built once.
 struct World {
     library: Library,
     index: Index,

@@ -1,6 +1,6 @@
-//! The library of the last run, read from a file that is not what was written: it is refused, or
-//! what it gives holds together. Damage is done to the bytes as they are, and also with all
-//! checksums made right again, as only somebody who means harm would.
+//! Snapshots from a file that is not what was written: it is rejected, or the result is consistent.
+//! The bytes are damaged as they are, and also with all checksums corrected, as only an attacker
+//! would.
 
 use std::fs;
 use std::ops::Range;
@@ -18,7 +18,7 @@ const HEADER: usize = 64;
 /// Damages a snapshot as the bytes say, three bytes for each wrong byte, and restores it.
 ///
 /// # Panics
-/// When a library comes of it that does not hold together.
+/// If the resulting library is inconsistent.
 pub fn check(bytes: &[u8]) {
     let kept = Kept::get();
     let (sealed, damage) = match bytes.split_first() {
@@ -90,7 +90,7 @@ struct Kept {
     source: Source,
     name: PathBuf,
     bytes: Vec<u8>,
-    /// Where its parts lie, the contents last.
+    /// Where its parts are, the contents last.
     parts: Vec<Range<usize>>,
 }
 
@@ -139,7 +139,7 @@ impl Kept {
         }
     }
 
-    /// Damage in one part or in several, with each checksum as if it had been written so.
+    /// Damage in one or several parts, with each checksum as if it had been written like this.
     fn resealed(&self, damage: &[u8]) -> Vec<u8> {
         let mut bytes = self.bytes.clone();
         let (contents, others) = self.parts.split_last().expect("parts");
@@ -169,7 +169,7 @@ impl Kept {
     }
 }
 
-/// The header's last fields: where the contents lie, their checksum, and its own.
+/// The header's last fields: where the contents are, their checksum, and its own.
 fn seal_header(bytes: &mut [u8], start: usize, contents: &[u8]) {
     let fields = [start as u64, contents.len() as u64, xxh3_64(contents)];
     for (at, field) in fields.iter().enumerate() {
@@ -180,7 +180,7 @@ fn seal_header(bytes: &mut [u8], start: usize, contents: &[u8]) {
     bytes[HEADER - 8..HEADER].copy_from_slice(&sum.to_le_bytes());
 }
 
-/// The parts one behind the other: each ends where its checksum is one that the contents name.
+/// The parts one after another: each ends where its checksum is one that the contents name.
 fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
     let number = |at: usize| u64::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
     let start = usize::try_from(number(HEADER - 32)).expect("a place in the file");
@@ -202,7 +202,7 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
     parts
 }
 
-/// A number as postcard writes it: seven bits a byte, the lowest first.
+/// A number as written by postcard: seven bits per byte, lowest first.
 fn varint(mut number: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     while number >= 0x80 {

@@ -45,7 +45,7 @@ fn what_is_no_yaml_is_named_with_its_place() {
 fn other_encodings_are_refused() {
     let diagnostic = error("a.md", b"---\ntitle: x\nbio: n\xc3\xa9\xff\n---\nBody\n");
     assert_eq!(place(&diagnostic), Some((3, 8)));
-    assert!(diagnostic.reason.contains("no UTF-8"));
+    assert!(diagnostic.reason.contains("not UTF-8"));
     for mark in [[0xff, 0xfe], [0xfe, 0xff]] {
         let diagnostic = error("a.md", &[&mark[..], b"-\0-\0-\0\n\0"].concat());
         assert_eq!(diagnostic.reason, "the file is UTF-16");

@@ -311,3 +311,24 @@ fn what_a_role_cannot_read_stays_under_its_own_name() {
     assert_eq!(warned(&right), []);
     assert_eq!(right.article.images.len(), 1);
 }
+
+#[test]
+fn a_template_of_front_matter_is_no_broken_article() {
+    for text in [
+        "---\ntitle: \"{{ replace .Name \"-\" \" \" | title }}\"\ndate: {{ .Date }}\n---\nText.\n",
+        "+++\ntitle = '{{ replace .File.ContentBaseName \"-\" \" \" }}'\ndate = {{ .Date }}\n+++\n",
+    ] {
+        assert_eq!(
+            skip("default.md", text.as_bytes()),
+            Skip::Template,
+            "{text}"
+        );
+    }
+    let broken = "---\ntitle: \"a \"b\" c\"\nbio: x\n---\nAbout {{ tags }}: {{ x }}\n";
+    let reading = read(
+        Path::new("a.md"),
+        broken.as_bytes(),
+        &Conventions::default(),
+    );
+    assert!(matches!(reading, Reading::Error(_)), "{reading:?}");
+}

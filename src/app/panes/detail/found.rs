@@ -1,7 +1,7 @@
-//! What is looked for in the text that is shown: the matches, which of them is the current one, and
-//! going from one to the next. Long texts are looked through outside.
+//! The search within the text shown: the matches, the current one, and going from one to the next.
+//! Long texts are searched outside.
 
-use super::detail::DetailPane;
+use super::DetailPane;
 use crate::app::context::Cx;
 use crate::app::cursor::Move;
 use crate::app::effect::Request;
@@ -11,34 +11,34 @@ use crate::command::{Command, Context};
 use crate::format::line::Line;
 use crate::query::{Highlights, Query};
 
-/// What is looked for, and where it stands.
+/// What is searched for, and the matches.
 #[derive(Debug, Default)]
 pub struct Finding {
-    /// What a person looks for in this text; `None`: what the query in force looks for.
+    /// The query for this text; `None`: that of the list.
     wanted: Option<(Query, Highlights)>,
     matches: Matches,
-    /// The current one.
+    /// The current match.
     at: Option<usize>,
 }
 
-/// What is known of where it stands.
+/// What is known of the matches.
 #[derive(Debug, Default)]
 enum Matches {
     /// Nobody has asked.
     #[default]
     Unknown,
-    /// The text is being looked through; then one goes there.
+    /// The text is being searched; afterwards, go there.
     Awaited(Goal),
-    /// All matches in order, of this query.
+    /// All matches of this query, in order.
     Known(Query, Vec<Match>),
 }
 
-/// Where to go as soon as the matches are known.
+/// Where to go once the matches are known.
 #[derive(Clone, Copy, Debug)]
 enum Goal {
-    /// The first one from a line on, else the first of all.
+    /// To the first one from a line on, or else the first of all.
     From(usize),
-    /// The next one or the previous one, seen from a line.
+    /// To the next or previous one, from a line.
     Step(Move, usize),
     /// Nowhere.
     Stay,
@@ -51,7 +51,7 @@ impl DetailPane {
         wanted.map_or(cx.in_force.highlights(), |(_, highlights)| highlights)
     }
 
-    /// The match that one is at.
+    /// The current match.
     pub fn current_match(&self) -> Option<Match> {
         match &self.finding.matches {
             Matches::Known(_, matches) => matches.get(self.finding.at?).copied(),
@@ -59,8 +59,8 @@ impl DetailPane {
         }
     }
 
-    /// Which match one is at, and how many there are: `2/5`. `None` where nothing is looked for, or
-    /// it is not known yet.
+    /// The number of the current match and of all matches: `2/5`. `None` if nothing is searched
+    /// for, or it is not known yet.
     pub fn found(&self) -> Option<(usize, usize)> {
         let Matches::Known(_, matches) = &self.finding.matches else {
             return None;
@@ -71,14 +71,14 @@ impl DetailPane {
         }
     }
 
-    /// What is said where it stands nowhere.
+    /// The message if there is no match.
     pub(in crate::app) fn no_match(&self) -> Option<String> {
         let (query, _) = self.finding.wanted.as_ref()?;
         let found = self.found()?;
         (found.1 == 0).then(|| format!("No match for {query}."))
     }
 
-    /// Looks for something from a line on, and brings the first match into sight.
+    /// Searches from a line on, and scrolls to the first match.
     pub(in crate::app) fn find(&mut self, query: Query, from: usize) -> Vec<Msg> {
         self.scroll = from;
         if query == Query::default() {
@@ -102,7 +102,7 @@ impl DetailPane {
         })
     }
 
-    /// Looks again, as the page is another.
+    /// Searches again, because the page has changed.
     pub(super) fn find_again(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         let then = match self.finding.matches {
             Matches::Unknown => return Vec::new(),
@@ -118,13 +118,13 @@ impl DetailPane {
         wanted.map_or(cx.in_force.query(), |(query, _)| query)
     }
 
-    /// Looks for nothing any more, and goes back to a line.
+    /// Ends the search, and goes back to a line.
     pub(in crate::app) fn find_nothing(&mut self, scroll: usize) {
         self.finding = Finding::default();
         self.scroll = scroll;
     }
 
-    /// The text has been looked through.
+    /// The search through the text is done.
     pub(in crate::app) fn found_in_text(&mut self, matches: Vec<Match>, cx: Cx<'_>) -> Vec<Msg> {
         let Matches::Awaited(then) = self.finding.matches else {
             return Vec::new();
@@ -134,7 +134,7 @@ impl DetailPane {
         self.go_to(then, cx)
     }
 
-    /// Goes to the next match or the previous one.
+    /// Goes to the next or the previous match.
     pub(super) fn go_to_match(&mut self, step: Move, cx: Cx<'_>) -> Vec<Msg> {
         let goal = Goal::Step(step, self.scroll);
         let wanted = self.wanted(cx).clone();
@@ -168,7 +168,7 @@ impl DetailPane {
             (Goal::Step(_, line), None) => below(line),
         };
         let Some(at) = at else {
-            return vec![Msg::Say("That was the last one in this text.".to_owned())];
+            return vec![Msg::Say("That was the last match in this text.".to_owned())];
         };
         let line = matches[at].line;
         self.finding.at = Some(at);
@@ -179,11 +179,11 @@ impl DetailPane {
     fn nothing_found(&self, cx: Cx<'_>) -> String {
         self.no_match().unwrap_or_else(|| {
             let key = cx.env.key(Command::SearchText, Context::Detail);
-            format!("Nothing is looked for in this text: {key} does.")
+            format!("No search in this text yet: {key} starts one.")
         })
     }
 
-    /// Brings a line into sight, with some of the text above it.
+    /// Scrolls to a line, with some of the text above it.
     fn bring_into_sight(&mut self, line: usize) {
         let seen = self.scroll..self.scroll + self.window.height;
         if !seen.contains(&line) {
@@ -194,7 +194,7 @@ impl DetailPane {
     }
 }
 
-/// What a line says, whatever its runs are.
+/// The text of a line, without its styling.
 pub fn text_of(line: &Line) -> String {
     line.runs.iter().map(|run| run.text.as_str()).collect()
 }

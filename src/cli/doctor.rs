@@ -1,0 +1,89 @@
+//! `newsdesk doctor`: checks everything that the program needs on this machine, and says what to do
+//! about anything missing. The checks are in one file per kind.
+
+mod disk;
+mod files;
+mod libraries;
+mod terminal;
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::args::{DoctorArgs, DoctorFormat};
+use super::{Exit, Failure, Streams, Surroundings, json};
+use crate::config::Config;
+use crate::format::clean::Clean;
+use crate::model::{Finding, Verdict};
+
+/// Prints a line for each check.
+pub fn run(
+    args: &DoctorArgs,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let findings = findings(surroundings)?;
+    match args.format {
+        DoctorFormat::Text => text(&findings, streams.out)?,
+        DoctorFormat::Json => json::array(findings.iter().map(Entry::from), streams.out)?,
+    }
+    let worst = findings.iter().map(|it| it.verdict).max();
+    Ok(match worst.unwrap_or(Verdict::Ok) {
+        Verdict::Ok => Exit::Clean,
+        Verdict::Warn => Exit::Notable,
+        Verdict::Bad => Exit::CouldNotRun,
+    })
+}
+
+fn findings(surroundings: &Surroundings) -> Result<Vec<Finding>, Failure> {
+    let mut findings = terminal::findings(surroundings);
+    findings.extend(surroundings.outside.map(|look| look()).unwrap_or_default());
+    findings.push(files::configuration(&surroundings.places));
+    findings.push(files::desk(surroundings.desk.as_deref()));
+    findings.push(files::cache(&surroundings.places));
+    // What is wrong with it is reported as a finding; the other checks use the defaults.
+    let config = Config::load(&surroundings.places).unwrap_or_default();
+    findings.extend(libraries::findings(&config, surroundings)?);
+    Ok(findings)
+}
+
+fn text(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+    let widest = findings.iter().map(|it| it.about.len()).max();
+    let widest = widest.unwrap_or_default();
+    for finding in findings {
+        let (verdict, about) = (finding.verdict.to_string(), finding.about);
+        let says = Clean::new(&finding.says);
+        writeln!(out, "{verdict:<4}  {about:<widest$}  {says}")?;
+        if let Some(hint) = &finding.hint {
+            writeln!(
+                out,
+                "{:1$}  hint: {hint}",
+                "",
+                6 + widest,
+                hint = Clean::new(hint)
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// A finding as JSON.
+#[derive(Serialize)]
+struct Entry<'a> {
+    about: &'a str,
+    verdict: String,
+    says: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}
+
+impl<'a> From<&'a Finding> for Entry<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            about: finding.about,
+            verdict: finding.verdict.to_string(),
+            says: &finding.says,
+            hint: finding.hint.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! A person's own files: configuration, desk, cache.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::disk::{self, Folder, Size};
+use crate::cli::keys;
+use crate::config::{Config, Places};
+use crate::desk::{NoPlace, OnDamage, Opening, open};
+use crate::model::Finding;
+
+/// How long to wait for another program that writes to the desk.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Whether the configuration can be used, and where it is.
+pub fn configuration(places: &Places) -> Finding {
+    const ABOUT: &str = "configuration";
+    let Some(path) = places.config_file() else {
+        let says = "there is no place for it: HOME is not set";
+        return Finding::warn(ABOUT, says, "set HOME, or NEWSDESK_CONFIG to a file");
+    };
+    let mut config = Config::load_leniently(places);
+    keys::usable(&mut config, places);
+    match config.troubles.first() {
+        Some(trouble) => Finding::bad(
+            ABOUT,
+            trouble.clone(),
+            "correct the file; `newsdesk help config` prints one with every key",
+        ),
+        None if disk::size(&path).is_some() => Finding::ok(ABOUT, path.display().to_string()),
+        None => Finding::ok(
+            ABOUT,
+            format!("the defaults; {} is not there", path.display()),
+        ),
+    }
+}
+
+/// Whether marks can be kept.
+pub fn desk(path: Option<&Path>) -> Finding {
+    const ABOUT: &str = "desk";
+    let Some(path) = path else {
+        return Finding::bad(
+            ABOUT,
+            NoPlace.to_string(),
+            "set HOME, or NEWSDESK_DESK to a file",
+        );
+    };
+    let place = path.display();
+    let Some(size) = disk::size(path) else {
+        return match disk::folder(path.parent().unwrap_or(path)) {
+            Folder::ReadOnly => Finding::bad(
+                ABOUT,
+                format!("{place} cannot be created"),
+                "name a file in a folder that you can write to with --desk or NEWSDESK_DESK",
+            ),
+            Folder::Writable | Folder::Missing => {
+                Finding::ok(ABOUT, format!("none yet; the first mark creates {place}"))
+            }
+        };
+    };
+    // Opening it checks it.
+    match open(path, PATIENCE, OnDamage::Leave) {
+        Opening::Opened { notice: None, .. } => Finding::ok(
+            ABOUT,
+            format!("{place}, {}, writable and sound", Size(size)),
+        ),
+        Opening::Opened {
+            notice: Some(notice),
+            ..
+        } => {
+            let says = format!("{place}, {}: {notice}", Size(size));
+            Finding::warn(
+                ABOUT,
+                says,
+                "docs/desk.md says how an earlier desk is looked at",
+            )
+        }
+        Opening::ReadOnly { why, .. } => Finding::warn(
+            ABOUT,
+            why.to_string(),
+            "marks are shown and cannot be kept until the file and its folder are writable",
+        ),
+        Opening::Unusable { why } => Finding::bad(
+            ABOUT,
+            why.to_string(),
+            "use another desk with --desk meanwhile; docs/desk.md says how one is restored",
+        ),
+    }
+}
+
+/// Whether the library can be there at once next time.
+pub fn cache(places: &Places) -> Finding {
+    const ABOUT: &str = "cache";
+    let Some(path) = places.cache_folder() else {
+        let says = "there is no place for it: HOME is not set";
+        return Finding::warn(ABOUT, says, "set HOME or XDG_CACHE_HOME");
+    };
+    let place = path.display();
+    match disk::folder(&path) {
+        Folder::Writable => {
+            let size = Size(disk::size_within(&path));
+            Finding::ok(ABOUT, format!("{place}, {size}"))
+        }
+        Folder::Missing => Finding::ok(ABOUT, format!("none yet; the reader creates {place}")),
+        Folder::ReadOnly => Finding::warn(
+            ABOUT,
+            format!("{place} cannot be written to"),
+            "make it writable: without it every start reads all files",
+        ),
+    }
+}

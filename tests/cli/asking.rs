@@ -1,0 +1,175 @@
+//! Queries on the command line: `list -q`, `count` and `facets`.
+
+use serde_json::Value;
+
+use crate::case::Case;
+
+/// Five articles; two are about lidar, and one says so only in its text.
+fn asked() -> Case {
+    let article = |title: &str, day: u8, quality: u8, rest: &str| {
+        format!(
+            "---\ntitle: {title}\npublishedDateTime: 2021-12-{day:02}\nquality: {quality}\n{rest}\n"
+        )
+    };
+    Case::new()
+        .file(
+            "a.md",
+            article(
+                "Lidar on wheels",
+                1,
+                40,
+                "topics: [AI, Cars]\npublished: true\n---\n",
+            ),
+        )
+        .file(
+            "b.md",
+            article("Wheels", 2, 90, "excerpt: Lidar again\ntopics: [AI]\n---\n"),
+        )
+        .file(
+            "c.md",
+            article(
+                "Boats",
+                3,
+                60,
+                "topics: [Sea]\npublished: false\n---\nWith **lidar**.\n",
+            ),
+        )
+        .file("d.md", article("Trains", 4, 70, "---\nOn rails.\n"))
+        .file("e.md", "---\ntitle: Never dated\n---\nBody.\n")
+}
+
+/// The titles that a list of the query has, in order.
+#[track_caller]
+fn titles(case: &Case, query: &str, more: &[&str]) -> Vec<String> {
+    let mut arguments = vec!["list", "site", "-q", query, "--format", "tsv"];
+    arguments.extend(["--fields", "title"]);
+    arguments.extend(more);
+    let run = case.run(&arguments);
+    assert_eq!(run.err(), "");
+    assert_eq!(run.code(), i32::from(run.out().lines().count() < 2));
+    run.out().lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_query_selects_and_sorts_what_is_listed() {
+    let case = asked();
+    for (query, expected) in [
+        (
+            "",
+            &[
+                "Trains",
+                "Boats",
+                "Wheels",
+                "Lidar on wheels",
+                "Never dated",
+            ][..],
+        ),
+        ("lidar", &["Lidar on wheels", "Wheels"]),
+        ("lidar sort:-date", &["Wheels", "Lidar on wheels"]),
+        ("quality>50 sort:quality", &["Boats", "Trains", "Wheels"]),
+        ("-is:published topic:ai", &["Wheels"]),
+        ("body:lidar", &["Boats"]),
+        (
+            "body:lidar OR lidar sort:title",
+            &["Boats", "Lidar on wheels", "Wheels"],
+        ),
+        ("-body:lidar -lidar", &["Trains", "Never dated"]),
+        ("submarine", &[]),
+    ] {
+        assert_eq!(titles(&case, query, &[]), expected, "{query}");
+    }
+    assert_eq!(
+        titles(&case, "lidar", &["--limit", "1"]),
+        ["Lidar on wheels"]
+    );
+    assert_eq!(case.run(&["list", "site", "--limit", "0"]).code(), 2);
+}
+
+#[test]
+fn a_query_holds_in_every_format() {
+    let case = asked();
+    for (format, lines) in [("table", 2), ("json", 3), ("jsonl", 1), ("tsv", 2)] {
+        let run = case.run(&["list", "site", "-q", "title:boats", "--format", format]);
+        assert_eq!(run.out().lines().count(), lines, "{}", run.out());
+        assert!(run.out().contains("Boats"));
+    }
+    let run = case.run(&["list", "site", "-q", "submarine", "--format", "json"]);
+    assert_eq!((run.code(), run.json()), (1, Value::Array(Vec::new())));
+}
+
+#[test]
+fn a_count_is_a_number_alone() {
+    let case = asked();
+    for (query, count) in [
+        ("lidar", "2\n"),
+        ("body:lidar OR lidar", "3\n"),
+        ("", "5\n"),
+    ] {
+        let run = case.run(&["count", "-q", query, "site"]);
+        assert_eq!(
+            (run.code(), run.out(), run.err()),
+            (0, count, ""),
+            "{query}"
+        );
+    }
+    let none = case.run(&["count", "-q", "submarine", "site"]);
+    assert_eq!((none.code(), none.out()), (1, "0\n"));
+    let sample = Case::new().run(&["count"]);
+    assert!(sample.out().trim().parse::<usize>().expect("a number") > 40);
+}
+
+#[test]
+fn values_of_a_facet_are_counted_among_what_was_found() {
+    let case = asked();
+    let table = |by: &str, query: &str| {
+        let run = case.run(&["facets", "--by", by, "-q", query, "site"]);
+        assert_eq!((run.code(), run.err()), (0, ""), "{by}");
+        run.out().to_owned()
+    };
+    assert_eq!(
+        table("topic", "lidar"),
+        "COUNT  TOPIC\n    2  AI\n    1  Cars\n"
+    );
+    assert_eq!(
+        table("topic", "topic:=Cars"),
+        "COUNT  TOPIC\n    1  AI\n    1  Cars\n"
+    );
+    assert_eq!(table("topic", "body:lidar"), "COUNT  TOPIC\n    1  Sea\n");
+    assert_eq!(table("month", ""), "COUNT  MONTH\n    4  2021-12\n");
+    let publication = table("publication", "");
+    assert!(publication.contains("1  published\n") && publication.contains("1  unpublished\n"));
+    let json = case.run(&["facets", "--by", "topic", "--format", "json", "site"]);
+    assert_eq!(
+        json.out(),
+        "[\n{\"value\":\"AI\",\"count\":2},\n{\"value\":\"Cars\",\"count\":1},\n\
+         {\"value\":\"Sea\",\"count\":1}\n]\n"
+    );
+    for by in ["provider", "kind"] {
+        let none = case.run(&["facets", "--by", by, "--format", "json", "site"]);
+        assert_eq!(
+            (none.code(), none.json()),
+            (1, Value::Array(Vec::new())),
+            "{by}"
+        );
+        let sample = Case::new().run(&["facets", "--by", by]);
+        assert!(sample.out().lines().count() > 2, "{}", sample.out());
+    }
+}
+
+#[test]
+fn a_wrong_query_is_underlined_at_its_place() {
+    let case = asked();
+    for command in [&["list"][..], &["count"], &["facets", "--by", "topic"]] {
+        let run = case.run(&[command, &["-q", "lidar qualty:3 x", "nowhere"]].concat());
+        assert_eq!((run.code(), run.out()), (2, ""));
+        let lines: Vec<&str> = run.err().lines().collect();
+        assert!(
+            lines[0].starts_with("newsdesk: ") && lines[0].contains("did you mean “quality”?"),
+            "{lines:?}"
+        );
+        assert_eq!(lines[1..], ["  lidar qualty:3 x", "        ^^^^^^"]);
+    }
+    let long = case.run(&["count", "-q", &"a ".repeat(50_000), "site"]);
+    assert_eq!(long.code(), 2);
+    assert!(long.err().lines().all(|line| line.chars().count() < 100));
+}

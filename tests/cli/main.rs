@@ -1,0 +1,19 @@
+//! The program as a shell runs it: what it prints where, and its exit code. `case` creates the
+//! folders and runs it.
+
+mod asking;
+mod case;
+mod checking;
+mod desk;
+mod doctor;
+mod export;
+mod generators;
+mod libraries;
+mod listing;
+mod output;
+mod program;
+mod said;
+mod schema;
+mod starting;
+mod stats;
+mod surroundings;
