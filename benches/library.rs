@@ -11,6 +11,7 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use newsdesk::format::{self, Conventions};
 use newsdesk::library::{Depth, Library, Scanner, Source};
+use newsdesk::query;
 
 fn main() {
     divan::main();
@@ -53,6 +54,30 @@ fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
         assert_eq!(library.len() as u64, articles);
         library
     });
+}
+
+/// A word that no body has is looked for in all bodies, whose files lie in the page cache.
+#[divan::bench(args = [10_000, 100_000], sample_count = 5, sample_size = 1)]
+fn search_bodies(bencher: Bencher<'_, '_>, articles: u64) {
+    let root = tempfile::tempdir().expect("a folder for the library");
+    generate::write(root.path(), articles).expect("room for the library");
+    let source = Source::new(&[root.path().to_path_buf()]).expect("the library just written");
+    let library = Library::load(&source, Depth::List);
+    let query = query::parse("body:unfindable").expect("a query");
+    let clock = query::Clock {
+        now: jiff::Timestamp::UNIX_EPOCH,
+        zone: jiff::tz::TimeZone::UTC,
+    };
+    let search = query::Search {
+        articles: library.articles(),
+        index: &query::Index::default(),
+        marks: &query::Marks::default(),
+        clock: &clock,
+        cancelled: &|| false,
+    };
+    bencher
+        .counter(ItemsCount::new(articles))
+        .bench_local(|| search.all(&query).expect("nobody cancels"));
 }
 
 /// A library and its scanner, after the first load.

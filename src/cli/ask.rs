@@ -165,8 +165,7 @@ fn decide(search: &Search<'_>, open: &Open, work: &Work) -> RoaringBitmap {
         while !work.is_stopped() {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(row) = rows.get(at) else { break };
-            let path = articles.article(ArticleId::from_row(*row)).path();
-            if open.decide_file(*row, &path) {
+            if open.decide_file(articles.article(ArticleId::from_row(*row))) {
                 selected.insert(*row);
             }
             step.at(at + 1);

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -50,10 +51,12 @@ pub fn unmarked(
 /// could not be read.
 pub fn load(
     source: &Source,
+    surroundings: &Surroundings,
     desk: &mut SqliteDesk,
     err: &mut dyn Write,
 ) -> Result<MarkedArticles, Failure> {
-    let library = Library::load(source, Depth::List);
+    let never = AtomicBool::new(false);
+    let library = library::current(source, Depth::List, surroundings, &never, &|_| {});
     library::say_what_is_missing(&library, err)?;
     with_marks(&library, source, desk, err)
 }

@@ -3,11 +3,12 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use super::work::Work;
 use super::{Failure, Surroundings, note};
 use crate::config::Config;
-use crate::library::{Depth, Library, Source};
+use crate::library::{Depth, Library, Source, snapshot};
 
 /// Loads the library at these paths, or else the configured one, or else the sample library.
 ///
@@ -21,9 +22,27 @@ pub fn load(
 ) -> Result<Library, Failure> {
     let source = source(paths, surroundings)?;
     let step = work.step("Reading files");
-    let library = Library::load_until(&source, depth, work.stop(), &|met| step.at(met));
+    let library = current(&source, depth, surroundings, work.stop(), &|met| {
+        step.at(met)
+    });
     work.go_on()?;
     Ok(library)
+}
+
+/// The library as its files are now. For the list's depth it starts from what the reader saved, so that
+/// only files that have changed since are read.
+pub fn current(
+    source: &Source,
+    depth: Depth,
+    surroundings: &Surroundings,
+    stop: &AtomicBool,
+    met: &(dyn Fn(usize) + Sync),
+) -> Library {
+    let saved = surroundings.places.cache_folder();
+    saved
+        .filter(|_| depth == Depth::List)
+        .and_then(|folder| snapshot::load(source, &folder, stop, met))
+        .unwrap_or_else(|| Library::load_until(source, depth, stop, met))
 }
 
 /// The source at these paths, or else the configured library, or else the sample library.

@@ -157,10 +157,7 @@ impl Search<'_> {
     /// Returns those of the candidates that their bodies select.
     fn decide(&self, open: &Open, candidates: &[ArticleId]) -> RoaringBitmap {
         let share = candidates.len().div_ceil(processors()).max(1);
-        let holds = |id: &&ArticleId| {
-            let path = self.articles.article(**id).path();
-            open.decide_file(id.row(), &path)
-        };
+        let holds = |id: &&ArticleId| open.decide_file(self.articles.article(**id));
         thread::scope(|scope| {
             let threads: Vec<_> = candidates
                 .chunks(share)

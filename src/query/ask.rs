@@ -39,8 +39,7 @@ impl Search<'_> {
         };
         for row in &open.candidates {
             self.go_on()?;
-            let path = self.articles.article(ArticleId::from_row(row)).path();
-            if open.decide_file(row, &path) {
+            if open.decide_file(self.articles.article(ArticleId::from_row(row))) {
                 certain.insert(row);
             }
         }

@@ -10,7 +10,7 @@ use super::dates;
 use super::error::Cancelled;
 use super::expr::{Compare, DateTest, Expr, NumberTest, Pattern, Query, Term};
 use super::fields::{DateField, Fact, NumberField, TextField, Thing};
-use super::found::{Found, Verdict};
+use super::found::{BodyTest, Found, Verdict};
 use super::index::{Kept, kept, says};
 use super::look::{by_article, by_column, by_file};
 use super::meta::FieldTest;
@@ -46,7 +46,8 @@ fn verdict(search: &Search<'_>, expr: &Expr, within: &RoaringBitmap) -> Result<V
             | Verdict::Without(..)) => Verdict::Without(within.clone(), Box::new(open)),
         }),
         Expr::Term(Term::Text(TextField::Body, any)) => {
-            Ok(Verdict::Body(any.iter().map(Matcher::new).collect()))
+            let sought = any.iter().map(|it| BodyTest::new(Matcher::new(it)));
+            Ok(Verdict::Body(sought.collect()))
         }
         Expr::Term(Term::Meta(way, any)) => Ok(in_files(
             search,

@@ -1,16 +1,19 @@
 //! What a query has found. If it asks for bodies, which are not in memory, one part is certain and
 //! the other is decided by the files.
 
-use std::path::Path;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 use serde_json::{Map, Value};
 
 use super::meta::FieldTest;
+use super::raw::{Raw, Run};
 use super::text::Matcher;
 use crate::format::block::{Block, plain};
 use crate::format::body::{Markup, body};
-use crate::library::{read_front, read_shown};
+use crate::library::{ArticleRef, Bodies, read_front, read_shown};
+use crate::model::Has;
 
 /// The articles that a query selects.
 #[derive(Clone, Debug)]
@@ -27,18 +30,42 @@ pub struct Open {
     /// The articles whose bodies have to be searched.
     pub candidates: RoaringBitmap,
     rest: Verdict,
+    bodies: Arc<Bodies>,
 }
 
 /// An expression evaluated as far as possible without bodies.
 #[derive(Clone, Debug)]
 pub(super) enum Verdict {
     Set(RoaringBitmap),
-    Body(Vec<Matcher>),
+    Body(Vec<BodyTest>),
     Fields(FieldTest),
     And(Vec<Verdict>),
     Or(Vec<Verdict>),
     /// The set minus the verdict.
     Without(RoaringBitmap, Box<Verdict>),
+}
+
+/// What is looked for in bodies.
+#[derive(Clone, Debug)]
+pub(super) struct BodyTest {
+    matcher: Matcher,
+    /// Letters that a body has in any case that matches, where that can be told.
+    run: Option<Run>,
+}
+
+impl BodyTest {
+    pub(super) fn new(matcher: Matcher) -> Self {
+        let run = match &matcher {
+            Matcher::Needle(needle) => Run::longest(&needle.text),
+            Matcher::Whole(whole) => Run::longest(whole),
+            Matcher::Regex(_) | Matcher::Alike(_) => None,
+        };
+        Self { matcher, run }
+    }
+
+    fn may_be_in(&self, raw: &Raw) -> bool {
+        self.run.as_ref().is_none_or(|run| raw.may_say(run))
+    }
 }
 
 impl Found {
@@ -61,6 +88,7 @@ impl Found {
             open: Some(Open {
                 candidates,
                 rest: verdict,
+                bodies: Arc::default(),
             }),
         }
     }
@@ -70,7 +98,7 @@ impl Open {
     /// Whether a candidate is selected, given its plain text.
     pub fn decide(&self, row: u32, text: &str) -> bool {
         let mut contents = Contents {
-            text: Some(text.to_owned()),
+            text: Some(BodyText::Parsed(text.to_owned())),
             ..Contents::default()
         };
         self.rest.holds(row, &mut contents)
@@ -78,41 +106,89 @@ impl Open {
 
     /// The same, reading as much of its file as is needed. A file that cannot be read contains
     /// nothing.
-    pub fn decide_file(&self, row: u32, path: &Path) -> bool {
+    pub fn decide_file(&self, article: ArticleRef<'_>) -> bool {
         let mut contents = Contents {
-            path: Some(path),
+            file: Some((article, &self.bodies)),
             ..Contents::default()
         };
-        self.rest.holds(row, &mut contents)
+        self.rest.holds(article.id().row(), &mut contents)
     }
 }
 
 /// The contents of a file, read when needed.
 #[derive(Default)]
 struct Contents<'a> {
-    path: Option<&'a Path>,
-    text: Option<String>,
+    file: Option<(ArticleRef<'a>, &'a Bodies)>,
+    text: Option<BodyText>,
     fields: Option<Map<String, Value>>,
     /// Buffer to fold text in.
     folded: String,
 }
 
+/// A body as far as it has been looked at.
+enum BodyText {
+    /// Its bytes, and what can be told of them before their markup is parsed.
+    Bytes(Cow<'static, [u8]>, Raw),
+    /// Its words.
+    Parsed(String),
+}
+
+impl BodyText {
+    fn read(article: ArticleRef<'_>, bodies: &Bodies) -> Self {
+        if !article.has().contains(Has::BODY) {
+            return Self::Parsed(String::new());
+        }
+        match bodies.body(article) {
+            Some(body) => {
+                let raw = Raw::new(&body);
+                Self::Bytes(body, raw)
+            }
+            None => {
+                let path = article.path();
+                let shown = read_shown(&path);
+                Self::Parsed(shown.map_or_else(
+                    |_| String::new(),
+                    |shown| plain_text(Markup::from_path(&path), &shown.body),
+                ))
+            }
+        }
+    }
+
+    /// Its words, parsed now if they were not before.
+    fn words(&mut self, markup: Markup) -> &str {
+        if let Self::Bytes(body, _) = self {
+            *self = Self::Parsed(plain_text(markup, &String::from_utf8_lossy(body)));
+        }
+        match self {
+            Self::Parsed(words) => words,
+            Self::Bytes(..) => "",
+        }
+    }
+}
+
 impl Contents<'_> {
-    fn has_text(&mut self, any: &[Matcher]) -> bool {
-        let text = self.text.get_or_insert_with(|| {
-            let read = self
-                .path
-                .and_then(|path| Some((path, read_shown(path).ok()?)));
-            read.map_or_else(String::new, |(path, shown)| {
-                plain_text(Markup::from_path(path), &shown.body)
-            })
-        });
-        any.iter().any(|it| it.matches(text, &mut self.folded))
+    fn has_text(&mut self, any: &[BodyTest]) -> bool {
+        let read = || match self.file {
+            Some((article, bodies)) => BodyText::read(article, bodies),
+            None => BodyText::Parsed(String::new()),
+        };
+        let text = self.text.get_or_insert_with(read);
+        if let BodyText::Bytes(_, raw) = text
+            && !any.iter().any(|it| it.may_be_in(raw))
+        {
+            return false;
+        }
+        let path = self.file.map(|(article, _)| article.path());
+        let words = text.words(Markup::from_path(&path.unwrap_or_default()));
+        any.iter()
+            .any(|it| it.matcher.matches(words, &mut self.folded))
     }
 
     fn has_field(&mut self, test: &FieldTest) -> bool {
         let fields = self.fields.get_or_insert_with(|| {
-            let read = self.path.and_then(|path| read_front(path).ok());
+            let read = self
+                .file
+                .and_then(|(article, _)| read_front(&article.path()).ok());
             read.unwrap_or_default()
         });
         test.holds(fields, &mut self.folded)

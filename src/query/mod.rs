@@ -30,6 +30,7 @@ mod meta;
 mod names;
 mod parser;
 mod print;
+mod raw;
 mod search;
 mod segment;
 mod sort;

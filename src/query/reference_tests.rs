@@ -750,10 +750,8 @@ fn bodies_of_the_sample_are_read_where_they_decide() {
             return found.certain.len();
         };
         let rows = open.candidates.iter();
-        let decided = rows.filter(|row| {
-            let path = library.article(ArticleId::from_row(*row)).path();
-            open.decide_file(*row, &path)
-        });
+        let decided =
+            rows.filter(|row| open.decide_file(library.article(ArticleId::from_row(*row))));
         found.certain.len() + decided.count() as u64
     };
     let the = with("body:the");

@@ -32,7 +32,7 @@ pub fn run(
     } else {
         place.writable(streams.err)?
     };
-    let library = load(&source, &mut desk, streams.err)?;
+    let library = load(&source, surroundings, &mut desk, streams.err)?;
     let marking = Marking {
         ids: ask::select(&library, &query, &clock),
         library: &library,

@@ -74,7 +74,7 @@ pub fn run(
         Way::Show => place.readable(streams.err)?,
         Way::Stage | Way::Write => place.writable(streams.err)?,
     };
-    let library = load(&source, &mut desk, streams.err)?;
+    let library = load(&source, surroundings, &mut desk, streams.err)?;
     let ids = ask::select(&library, query, &clock());
     let mut round = Round::new(&library, &ids, aim);
     match way {

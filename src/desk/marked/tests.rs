@@ -1,7 +1,8 @@
 //! What is known without reading a file must equal what reading it would tell.
 
 use std::fs;
-use std::path::Path;
+use std::io::Write;
+use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 
@@ -15,6 +16,8 @@ struct Case {
     folder: tempfile::TempDir,
     source: Source,
     desk: SqliteDesk,
+    /// How often a file was written: no two versions of a file are of the same time.
+    written: u64,
 }
 
 impl Case {
@@ -25,6 +28,7 @@ impl Case {
             folder,
             source,
             desk: SqliteDesk::in_memory().expect("a desk"),
+            written: 0,
         }
     }
 
@@ -53,6 +57,20 @@ impl Case {
         marked
     }
 
+    fn write(&mut self, name: &str, page: u8, words: u8, body: bool) {
+        let page = match page {
+            0 => String::new(),
+            page => format!("webUrl: https://a.example/{page}\n"),
+        };
+        let body = if body { "Text.\n" } else { "" };
+        let text = format!("---\ntitle: T{words}\nexcerpt: e\n{page}---\n{body}");
+        let mut file = fs::File::create(self.at(name)).expect("a file");
+        file.write_all(text.as_bytes()).expect("its text");
+        self.written += 1;
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(self.written);
+        file.set_modified(at).expect("a time");
+    }
+
     fn mark(&mut self, name: &str) {
         let marked = self.see();
         let path = self.at(name);
@@ -73,28 +91,18 @@ impl Case {
     }
 }
 
-fn write(path: &Path, page: u8, words: u8, body: bool) {
-    let page = match page {
-        0 => String::new(),
-        page => format!("webUrl: https://a.example/{page}\n"),
-    };
-    let body = if body { "Text.\n" } else { "" };
-    let text = format!("---\ntitle: T{words}\nexcerpt: e\n{page}---\n{body}");
-    fs::write(path, text).expect("a file");
-}
-
 #[test]
 fn a_file_that_is_as_it_was_seen_is_not_read_again() {
     let mut case = Case::new();
     for name in ["a.md", "b.md", "c.md"] {
-        write(&case.at(name), name.as_bytes()[0], 1, name != "c.md");
+        case.write(name, name.as_bytes()[0], 1, name != "c.md");
         case.mark(name);
     }
     let mut again = case.look(|_| {});
     assert_eq!(again.read_words(0), Words::Known);
     assert_eq!(again.by_row(Timestamp::UNIX_EPOCH).starred.len(), 3);
 
-    write(&case.at("b.md"), b'b', 2, true);
+    case.write("b.md", b'b', 2, true);
     let mut changed = case.look(|_| {});
     assert_eq!(changed.unread.len(), 1);
     assert_eq!(changed.read_words(1), Words::Read);
@@ -154,7 +162,7 @@ proptest! {
         for step in steps {
             match step {
                 Step::Write(file, page, words, body) => {
-                    write(&case.at(&name(file)), page, words, body);
+                    case.write(&name(file), page, words, body);
                 }
                 // There may be nothing to move or remove.
                 Step::Move(from, to) => {

@@ -12,6 +12,7 @@ use super::super::read::{open, unreadable};
 use super::super::site::FolderRule;
 use super::Depth;
 use crate::format::{self, Headline, Reading};
+use crate::model::Has;
 
 /// How much of a file is read for the list: more than any accepted front matter, plus the beginning
 /// of the body to take a title from.
@@ -72,12 +73,15 @@ impl FileReader {
         let (mut file, metadata) = open(path)?;
         let length = file.read(&mut self.buffer)?;
         let first = &self.buffer[..length];
+        let is_whole = first.len() as u64 >= metadata.len();
         if self.depth == Depth::List
             && let Some(headline) = format::scan(path, first, &rule.conventions())
+            // Behind blanks alone there may be a body further on.
+            && (is_whole || headline.has.contains(Has::BODY))
         {
             return Ok(article(path, folder, stamp, headline, Vec::new(), rule));
         }
-        let told = if first.len() as u64 >= metadata.len() {
+        let told = if is_whole {
             tell(path, folder, stamp, first, rule)
         } else {
             tell(

@@ -294,6 +294,31 @@ fn what_lies_behind_the_first_bytes_of_a_file_is_read_where_it_is_needed() {
 }
 
 #[test]
+fn a_body_behind_many_blank_lines_is_a_body() {
+    let root = tempfile::tempdir().expect("a folder");
+    let blank = "\n".repeat(20 * 1024);
+    fs::write(
+        root.path().join("far.md"),
+        format!("{ARTICLE}{blank}Text.\n"),
+    )
+    .expect("a file");
+    fs::write(root.path().join("none.md"), format!("{ARTICLE}{blank}")).expect("a file");
+    for depth in [Depth::List, Depth::Everything] {
+        let library = scanned_to(depth, &[root.path()]);
+        let bodies = library.ids().map(|id| library.article(id)).map(|article| {
+            let has_body = article.has().contains(crate::model::Has::BODY);
+            (article.file_name().to_string_lossy().into_owned(), has_body)
+        });
+        let mut bodies: Vec<_> = bodies.collect();
+        bodies.sort();
+        assert_eq!(
+            bodies,
+            [("far.md".to_owned(), true), ("none.md".to_owned(), false)]
+        );
+    }
+}
+
+#[test]
 fn a_scan_that_is_stopped_ends() {
     let root = tempfile::tempdir().expect("a folder");
     for number in 0..500 {

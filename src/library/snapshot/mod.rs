@@ -11,6 +11,7 @@ mod contents;
 mod extent;
 mod header;
 mod keep;
+mod load;
 mod picture;
 mod places;
 mod restore;
@@ -20,6 +21,7 @@ mod tidy;
 mod tests;
 
 pub use keep::{Kept, keep};
+pub use load::load;
 pub use picture::Picture;
 pub use restore::{Restored, Unfit, restore};
 pub use tidy::tidy;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use tempfile::TempDir;
 
@@ -55,6 +56,69 @@ impl Case {
 fn titles(library: &Library) -> Vec<&str> {
     let ids = library.ids();
     ids.map(|id| library.article(id).title()).collect()
+}
+
+/// What a command can tell of a library, whatever the order of its rows.
+fn told(library: &Library) -> impl PartialEq + std::fmt::Debug + use<> {
+    let articles = library.ids().map(|id| {
+        let article = library.article(id);
+        let topics: Vec<String> = article.topics().map(str::to_owned).collect();
+        (
+            article.path(),
+            article.title().to_owned(),
+            article.stamp(),
+            topics,
+        )
+    });
+    let mut articles: Vec<_> = articles.collect();
+    articles.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    let diagnostics: Vec<String> = library
+        .diagnostics()
+        .iter()
+        .map(|it| format!("{it:?}"))
+        .collect();
+    (articles, library.tally(), diagnostics)
+}
+
+#[test]
+fn a_library_that_starts_from_what_was_saved_is_that_of_its_files() {
+    let case = Case::new();
+    for (file, day) in [
+        ("a/x.md", 3),
+        ("a/y.md", 9),
+        ("b/z.md", 5),
+        ("b/gone.md", 7),
+    ] {
+        case.write(file, file, day);
+    }
+    let at = |file: &str| case.home.path().join(file);
+    fs::write(at("a/broken.md"), "---\ntitle: [\n---\n").expect("a file");
+    let load = || {
+        load(
+            &case.source(),
+            &case.cache(),
+            &AtomicBool::new(false),
+            &|_| {},
+        )
+    };
+    assert!(load().is_none(), "nothing was saved");
+    case.keep(&Library::load(&case.source(), Depth::List));
+    let from_files = || told(&Library::load(&case.source(), Depth::List));
+    assert_eq!(load().as_ref().map(told), Some(from_files()));
+
+    case.write("a/x.md", "another title", 4);
+    case.write("a/broken.md", "mended", 4);
+    case.write("b/new.md", "new", 8);
+    fs::remove_file(at("b/gone.md")).expect("our file");
+    fs::rename(at("a/y.md"), at("b/moved.md")).expect("our file");
+    assert_eq!(load().as_ref().map(told), Some(from_files()));
+
+    // An article that has just become unreadable may be half written: that is for a look at its file.
+    fs::write(at("b/z.md"), "---\ntitle: [\n---\n").expect("a file");
+    assert!(load().is_none());
+    let bytes = fs::read(case.kept_file()).expect("what was saved");
+    fs::write(case.kept_file(), &bytes[..bytes.len() - 1]).expect("damage");
+    assert!(load().is_none(), "it is damaged");
 }
 
 #[test]

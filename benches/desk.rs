@@ -1,0 +1,136 @@
+//! How long decisions take with 100,000 marks on the desk: `cargo bench --bench desk`. What is measured,
+//! and how it compares, stands in docs/performance.md.
+
+mod generate;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use divan::Bencher;
+use jiff::Timestamp;
+use newsdesk::desk::{
+    Decider, Decision, Desk, DeskRequest, DeskService, MarkedArticles, OnDamage, Opening,
+    SqliteDesk, Which, Words, complete, draw, open,
+};
+use newsdesk::library::{ArticleId, Depth, Library, Source};
+use newsdesk::model::{Field, Value};
+
+const ARTICLES: u64 = 100_000;
+
+fn main() {
+    divan::main();
+}
+
+/// A generated library, and a desk beside it.
+struct Case {
+    folder: tempfile::TempDir,
+    source: Source,
+    library: Library,
+}
+
+impl Case {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the library");
+        let root = folder.path().join("library");
+        generate::write(&root, ARTICLES).expect("room for the library");
+        let source = Source::new(&[root]).expect("the library just written");
+        let library = Library::load(&source, Depth::List);
+        Self {
+            folder,
+            source,
+            library,
+        }
+    }
+
+    /// The same with a mark for every article.
+    fn marked() -> Self {
+        let case = Self::new();
+        let mut desk = case.desk();
+        let decision = case.done(&case.followed(&mut desk));
+        let name = draw().expect("a name");
+        desk.commit(&decision, name, Timestamp::now())
+            .expect("kept");
+        case
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("desk.db")
+    }
+
+    fn desk(&self) -> SqliteDesk {
+        match open(&self.path(), Duration::ZERO, OnDamage::Leave) {
+            Opening::Opened { desk, .. } => desk,
+            other => panic!("the desk cannot be used: {other:?}"),
+        }
+    }
+
+    fn followed(&self, desk: &mut SqliteDesk) -> MarkedArticles {
+        let marks = desk.all().expect("the marks");
+        let articles = self.library.articles().clone();
+        let mut marked = MarkedArticles::new(articles, self.source.clone(), marks);
+        while marked.read_words(usize::MAX) != Words::Known {}
+        marked
+    }
+
+    /// Done, for all articles.
+    fn done(&self, marked: &MarkedArticles) -> Decision {
+        let wishes = complete(vec![(Field::Done, Value::Flag(true))]);
+        let mut decider = Decider::new(marked);
+        let mut decision = Decision::default();
+        for id in self.library.ids() {
+            decider.add(id, &wishes, &mut decision);
+        }
+        decision
+    }
+}
+
+/// A desk with 100,000 marks is opened.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn open_a_desk(bencher: Bencher<'_, '_>) {
+    let case = Case::marked();
+    bencher.bench_local(|| case.desk());
+}
+
+/// Its marks are read, and each finds its article.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn follow_marks(bencher: Bencher<'_, '_>) {
+    let case = Case::marked();
+    bencher.bench_local(|| case.followed(&mut case.desk()));
+}
+
+/// One decision of a person in the reader, with 100,000 marks there.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn decide_on_one(bencher: Bencher<'_, '_>) {
+    let case = Case::marked();
+    let now = Timestamp::now();
+    let mut desk = DeskService::open(&case.path(), case.source.clone(), now).expect("a desk");
+    desk.set_articles(case.library.articles().clone(), now);
+    let mut row = 0;
+    bencher.bench_local(|| {
+        row += 1;
+        let request = DeskRequest::Decide {
+            articles: vec![ArticleId::from_row(row)],
+            wishes: vec![(Field::Starred, Value::Flag(true))],
+            label: "star".to_owned(),
+        };
+        desk.ask(request, Timestamp::now())
+    });
+}
+
+/// A decision on so many articles that have no mark, and its undo.
+#[divan::bench(args = [15_000, 100_000], sample_count = 1, sample_size = 1)]
+fn decide_and_undo(bencher: Bencher<'_, '_>, articles: usize) {
+    let case = Case::new();
+    let now = Timestamp::now();
+    let mut desk = DeskService::open(&case.path(), case.source.clone(), now).expect("a desk");
+    desk.set_articles(case.library.articles().clone(), now);
+    bencher.bench_local(|| {
+        let request = DeskRequest::Decide {
+            articles: case.library.ids().take(articles).collect(),
+            wishes: vec![(Field::Done, Value::Flag(true))],
+            label: "done".to_owned(),
+        };
+        desk.ask(request, Timestamp::now());
+        desk.ask(DeskRequest::Undo(Which::Last), Timestamp::now())
+    });
+}

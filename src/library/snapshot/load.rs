@@ -1,0 +1,34 @@
+//! A library as it is now, starting from what the last run saved: for commands, which want no part of
+//! it before all is checked. Nothing is saved here.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
+
+use super::restore::restore;
+use crate::library::{Depth, Left, Library, Scanner, Source};
+
+/// Loads the library of `source` from `folder`, and reads the files that are not as they were. `stop`
+/// and `met` are those of [`Library::load_until`].
+///
+/// Returns `None` if nothing fit was saved, or if something cannot be told without reading everything:
+/// a root is gone, an article is half written.
+pub fn load(
+    source: &Source,
+    folder: &Path,
+    stop: &AtomicBool,
+    met: &(dyn Fn(usize) + Sync),
+) -> Option<Library> {
+    let restored = restore(source, folder).ok()?;
+    let file_index = restored.bring_in().ok()?;
+    let mut scanner = Scanner::with_index(source.clone(), Depth::List, file_index);
+    let library = Mutex::new(restored.library);
+    let left = scanner.pass(stop, &|batch| {
+        let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
+        library.apply(batch);
+        met(library.len());
+    });
+    let nothing_left = matches!(left, Ok(Left::Later(files)) if files.is_empty());
+    let library = library.into_inner().unwrap_or_else(PoisonError::into_inner);
+    nothing_left.then_some(library)
+}
