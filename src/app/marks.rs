@@ -173,10 +173,12 @@ impl Marks {
             };
             short.push(format!("{sign} staged: to be {what}"));
         }
-        for (field, asked) in &mark.edits {
-            let asked = edit::asked(asked);
-            let sign = glyphs.edited;
-            short.push(format!("{sign} staged: {}", described(field, &asked)));
+        if !mark.edits.is_empty() {
+            let edits = mark.edits.iter();
+            let edits: Vec<String> = edits
+                .map(|(field, asked)| described(field, &edit::asked(asked)))
+                .collect();
+            short.push(format!("{} staged: {}", glyphs.edited, edits.join(", ")));
         }
         if self.sets.changed.contains(id.row()) {
             short.push("changed since it was decided on".to_owned());
