@@ -6,8 +6,10 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)
 )]
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter};
 use std::panic;
+use std::path::Path;
 use std::process::ExitCode;
 
 use newsdesk::cli::{self, Exit, Outcome, Reader, Streams, Surroundings};
@@ -16,8 +18,12 @@ use newsdesk::runtime::{self, Options};
 
 fn main() -> ExitCode {
     report_panics_that_are_not_caught();
+    run(std::env::args_os())
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = cli::run(
-        std::env::args_os(),
+        arguments,
         &Surroundings {
             outside: Some(runtime::findings),
             ..Surroundings::of_this_process()
@@ -31,6 +37,7 @@ fn main() -> ExitCode {
     match outcome {
         Outcome::Done(exit) => exit.into(),
         Outcome::Reader(reader) => read(*reader),
+        Outcome::Editor(path) => edit(&path),
     }
 }
 
@@ -42,6 +49,15 @@ fn report_panics_that_are_not_caught() {
             report(info);
         }
     }));
+}
+
+/// Opens the configuration in the person's editor, and says what is wrong with it afterwards.
+fn edit(path: &Path) -> ExitCode {
+    if let Err(error) = runtime::edit_file(path) {
+        eprintln!("newsdesk: {error}");
+        return Exit::CouldNotRun.into();
+    }
+    run(["newsdesk", "config", "check"].map(OsString::from))
 }
 
 fn read(reader: Reader) -> ExitCode {

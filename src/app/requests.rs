@@ -77,7 +77,7 @@ impl Work {
             Request::Desk(asked) => match asked {
                 DeskRequest::Decide {
                     articles, label, ..
-                } => work("saving", Some(articles.len()), label),
+                } => work("keeping", Some(articles.len()), label),
                 DeskRequest::Undo(_) => work("undoing", None, "the last decision"),
                 DeskRequest::Redo => work("redoing", None, "the last decision"),
                 DeskRequest::Write => work("writing", None, "what is staged into files"),
@@ -85,7 +85,7 @@ impl Work {
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
             Request::EditViews(_) => work("keeping", None, "the views"),
-            Request::KeepPanes(_) => work("saving", None, "the pane sizes"),
+            Request::KeepPanes(_) => work("keeping", None, "the pane sizes"),
             Request::Open(_) => work("opening", None, "a link"),
             Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),

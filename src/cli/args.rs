@@ -19,6 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   newsdesk                          the configured library, or the sample library
   newsdesk ~/site/_news             a folder of articles
+  newsdesk -l ai                    a library that the configuration names
   newsdesk ./list                   a folder named like a command
   newsdesk list --format tsv .      articles for a spreadsheet, newest first
   newsdesk list -q 'lidar date:7d'  articles about lidar from the last week
@@ -45,6 +46,10 @@ pub struct Args {
     /// The desk: the file where marks are kept
     #[arg(long, value_name = "FILE", global = true)]
     pub desk: Option<PathBuf>,
+
+    /// Library to open, by its name in the configuration
+    #[arg(short, long, value_name = "NAME", global = true)]
+    pub library: Option<String>,
 
     #[command(subcommand)]
     pub command: Option<Subcommand>,
@@ -80,6 +85,12 @@ pub enum Subcommand {
     /// Check the terminal, the desk, the configuration and everything else that newsdesk needs
     #[command(after_help = DOCTOR_EXAMPLES)]
     Doctor(DoctorArgs),
+    /// Show, check or change the configuration
+    #[command(after_help = CONFIG_EXAMPLES)]
+    Config(ConfigArgs),
+    /// Write a first configuration, for a folder of articles
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(InitArgs),
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
@@ -231,6 +242,15 @@ mod tests {
             let page = examples(&command);
             let call = format!("newsdesk {name}");
             assert!(page.contains(call.trim_end()), "{name}: {page}");
+        }
+    }
+
+    #[test]
+    fn the_page_about_the_command_line_names_every_command() {
+        let page = include_str!("../../docs/commands.md");
+        for command in Args::command().get_subcommands() {
+            let call = format!("`newsdesk {}`", command.get_name());
+            assert!(page.contains(&call), "{call}");
         }
     }
 

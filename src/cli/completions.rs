@@ -13,7 +13,7 @@ use super::args::{Args, CompletionsArgs, Shell};
 use super::fields::Field;
 use super::surroundings::COMPLETING;
 use super::{Exit, Failure, Surroundings};
-use crate::config::{Config, Places};
+use crate::config::{Config, Places, Row, TABLE};
 use crate::query::views::BUILT_IN;
 
 const PROGRAM: &str = "newsdesk";
@@ -66,6 +66,8 @@ fn with_values(command: Command, places: &Places) -> Command {
 fn with_value(arg: Arg, places: Places) -> Arg {
     match arg.get_id().as_str() {
         "view" => arg.add(ArgValueCandidates::new(move || views(&places))),
+        "library" => arg.add(ArgValueCandidates::new(move || libraries(&places))),
+        "key" => arg.add(ArgValueCandidates::new(keys)),
         "fields" => arg.add(ArgValueCandidates::new(fields)),
         _ => arg,
     }
@@ -86,6 +88,19 @@ fn views(places: &Places) -> Vec<CompletionCandidate> {
     let all = own.iter().cloned().chain(built_in);
     all.map(|(name, query)| CompletionCandidate::new(name).help(Some(query.into())))
         .collect()
+}
+
+fn libraries(places: &Places) -> Vec<CompletionCandidate> {
+    let config = Config::load(places).unwrap_or_default();
+    let names = config.libraries.into_iter().map(|(name, _)| name);
+    names.map(CompletionCandidate::new).collect()
+}
+
+/// The keys of the configuration that have a name of their own.
+fn keys() -> Vec<CompletionCandidate> {
+    let fixed = TABLE.iter().filter(|row| row.is_fixed());
+    let key = |row: &Row| CompletionCandidate::new(row.name()).help(Some(row.about.into()));
+    fixed.map(key).collect()
 }
 
 fn fields() -> Vec<CompletionCandidate> {

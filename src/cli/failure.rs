@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::config::ConfigError;
+use crate::config::{ConfigError, EditError, SetError};
 use crate::desk::until::UntilError;
 use crate::desk::{DeskError, NoPlace};
 use crate::library::RootError;
@@ -39,6 +39,18 @@ pub enum Failure {
         hint: &'static str,
     },
     #[error(transparent)]
+    Set(#[from] SetError),
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    #[error("there is no library “{name}”; the configuration has {}", known(.names))]
+    NoLibrary { name: String, names: Vec<String> },
+    #[error("name paths or a library with -l, not both")]
+    PathsAndLibrary,
+    #[error("{}: there is a configuration already; `newsdesk config edit` changes it", .0.display())]
+    Initialised(PathBuf),
+    #[error("there is no terminal to ask on; write {0}")]
+    NothingToAsk(&'static str),
+    #[error(transparent)]
     NoDesk(#[from] NoPlace),
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -66,6 +78,13 @@ pub enum Failure {
     Cancelled,
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
+}
+
+fn known(names: &[String]) -> String {
+    match names {
+        [] => "none under [libraries]".to_owned(),
+        names => names.join(", "),
+    }
 }
 
 impl From<Cancelled> for Failure {

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::work::Work;
 use super::{Failure, Surroundings, note};
-use crate::config::{Config, Places};
+use crate::config::Config;
 use crate::library::{Depth, Library, Source, snapshot};
 
 /// Loads the library at these paths, or else the configured one, or else the sample library.
@@ -47,22 +47,50 @@ pub fn current(
 
 /// The source at these paths, or else the configured library, or else the sample library.
 pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, Failure> {
+    if !paths.is_empty() && surroundings.library.is_some() {
+        return Err(Failure::PathsAndLibrary);
+    }
     if paths.is_empty() {
-        configured(&Config::load(&surroundings.places)?, &surroundings.places)
+        configured(&Config::load(&surroundings.places)?, surroundings)
     } else {
         Ok(Source::new(paths)?)
     }
 }
 
-/// The configured library, or else the sample library.
-pub fn configured(config: &Config, places: &Places) -> Result<Source, Failure> {
-    if config.library.is_empty() {
+/// The library that is named, or the configured one, or the sample library.
+pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source, Failure> {
+    let roots = roots(config, surroundings.library.as_deref())?;
+    if roots.is_empty() {
         return Ok(Source::Sample);
     }
-    Source::new(&config.library).map_err(|error| Failure::ConfiguredRoot {
+    Source::new(roots).map_err(|error| Failure::ConfiguredRoot {
         error,
-        config: places.config_file().unwrap_or_default(),
+        config: surroundings.places.config_file().unwrap_or_default(),
     })
+}
+
+/// The roots of the library with this name; without one, those of the default.
+fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], Failure> {
+    let first = config.libraries.first().map(|(_, roots)| roots.as_slice());
+    match named.or(config.default_library.as_deref()) {
+        None if config.library.is_empty() => Ok(first.unwrap_or_default()),
+        None => Ok(&config.library),
+        Some(name) => {
+            let is_named =
+                |it: &&(String, Vec<PathBuf>)| it.0.to_lowercase() == name.to_lowercase();
+            let found = config.libraries.iter().find(is_named);
+            found
+                .map(|(_, roots)| roots.as_slice())
+                .ok_or_else(|| Failure::NoLibrary {
+                    name: name.to_owned(),
+                    names: config
+                        .libraries
+                        .iter()
+                        .map(|(name, _)| name.clone())
+                        .collect(),
+                })
+        }
+    }
 }
 
 /// Nothing disappears silently: what is not in the library is at least counted.

@@ -7,6 +7,7 @@ mod bars;
 mod cell;
 mod check;
 mod completions;
+mod config;
 mod count;
 mod counted;
 mod desk;
@@ -21,6 +22,7 @@ mod failure;
 mod fields;
 mod grid;
 mod help;
+mod init;
 mod json;
 mod keys;
 mod library;
@@ -60,6 +62,8 @@ pub struct Streams<'a> {
 /// What to do after a run.
 #[derive(Debug)]
 pub enum Outcome {
+    /// The person\'s editor is to be opened on the configuration.
+    Editor(PathBuf),
     /// Start the reader.
     Reader(Box<Reader>),
     /// Exit.
@@ -111,6 +115,7 @@ fn carry_out(
     let named = args.desk.or_else(|| surroundings.desk.clone());
     let surroundings = &Surroundings {
         desk: named,
+        library: args.library,
         ..surroundings.clone()
     };
     let exit = match args.command {
@@ -123,6 +128,8 @@ fn carry_out(
         Some(Subcommand::Stats(args)) => stats::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
+        Some(Subcommand::Config(args)) => return config::run(&args, surroundings, streams),
+        Some(Subcommand::Init(args)) => init::run(&args, surroundings, streams)?,
         Some(Subcommand::Completions(args)) => completions::run(&args, streams.out)?,
         Some(Subcommand::Man(args)) => man::run(&args, streams.out)?,
         Some(Subcommand::Doctor(args)) => doctor::run(&args, surroundings, streams)?,
@@ -135,10 +142,9 @@ fn carry_out(
 fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Failure> {
     let mut config = Config::load_leniently(&surroundings.places);
     let keymap = keys::usable(&mut config, &surroundings.places);
-    let source = if paths.is_empty() {
-        library::configured(&config, &surroundings.places)?
-    } else {
-        Source::new(paths)?
+    let source = match paths {
+        [] => library::configured(&config, surroundings)?,
+        _ => library::source(paths, surroundings)?,
     };
     surroundings.fit_for_reader().map_err(Failure::Terminal)?;
     Ok(Outcome::Reader(Box::new(Reader {

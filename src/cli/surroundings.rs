@@ -16,6 +16,8 @@ pub struct Surroundings {
     pub places: Places,
     /// File of the desk, unless an argument names another. `None` if no place for it is known.
     pub desk: Option<PathBuf>,
+    /// The name of the library that is asked for.
+    pub library: Option<String>,
     pub stdin: Stream,
     pub stdout: Stream,
     pub stderr: Stream,
@@ -57,6 +59,7 @@ impl Surroundings {
         Self {
             places: Places::of_this_process(),
             desk: desk::place(None, |name| env::var_os(name)).ok(),
+            library: None,
             stdin: Stream::new(&io::stdin()),
             stdout: Stream::new(&io::stdout()),
             stderr: Stream::new(&io::stderr()),
@@ -86,6 +89,11 @@ impl Surroundings {
         let locale = self.locale.as_deref().unwrap_or_default().to_string_lossy();
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
+    }
+
+    /// Whether a person can be asked something.
+    pub fn can_ask(&self) -> bool {
+        self.stdin.is_terminal() && self.stderr.is_terminal()
     }
 
     /// How wide the output may be.

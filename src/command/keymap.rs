@@ -4,7 +4,7 @@
 use super::takes::Takes;
 use super::trie::{Node, Trie};
 use super::{Command, Context, Key, KeyError, TABLE};
-use crate::config::nearest;
+use crate::format::nearest::nearest;
 
 /// A key sequence and the command that it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub enum KeymapError {
 
 fn meant(name: &str) -> String {
     let names = TABLE.iter().map(|row| row.name);
-    nearest(name, names).map_or_else(String::new, |it| format!(", did you mean `{it}`?"))
+    nearest(names, name).map_or_else(String::new, |it| format!(", did you mean `{it}`?"))
 }
 
 fn words() -> String {

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use thiserror::Error;
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
@@ -124,13 +125,27 @@ pub(super) fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>)
     }
 }
 
+/// Makes the configuration file, and its folder.
+///
+/// # Errors
+/// If there is one already, or it cannot be written.
+pub fn create(path: &Path, text: &str) -> Result<(), EditError> {
+    let make = || {
+        let (folder, beside) = beside(path, text)?;
+        beside.as_file().sync_all()?;
+        beside
+            .persist_noclobber(path)
+            .map_err(|error| error.error)?;
+        fs::File::open(folder)?.sync_all()
+    };
+    make().map_err(|error| EditError::Unwritable {
+        path: path.to_path_buf(),
+        error,
+    })
+}
+
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(folder)?;
     let before = fs::metadata(&file).ok();
     if before
         .as_ref()
@@ -141,12 +156,23 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
             "it is read-only",
         ));
     }
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    beside.write_all(text.as_bytes())?;
+    let (folder, beside) = beside(&file, text)?;
     if let Some(before) = before {
         beside.as_file().set_permissions(before.permissions())?;
     }
     beside.as_file().sync_all()?;
     beside.persist(&file).map_err(|error| error.error)?;
     fs::File::open(folder)?.sync_all()
+}
+
+/// The folder of a file, made if needed, and in it the text in a temporary file.
+fn beside<'a>(file: &'a Path, text: &str) -> io::Result<(&'a Path, NamedTempFile)> {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let mut beside = NamedTempFile::new_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    Ok((folder, beside))
 }

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use toml_edit::{Document, DocumentMut, Item};
+use toml_edit::{DocumentMut, Item, TableLike};
 
-use super::{Config, ConfigError, Places};
+use super::{Config, ConfigError, Places, problems};
 
 impl Config {
     /// Loads the configuration like [`load`](Self::load), but leaves out what is wrong and reports
@@ -30,21 +30,23 @@ impl Config {
             Ok(config) => return config,
             Err(error) => error,
         };
-        let (Ok(document), Ok(places_of)) = (text.parse::<DocumentMut>(), Document::parse(text))
-        else {
+        let Ok(mut kept) = text.parse::<DocumentMut>() else {
             return Self::only(vec![error.to_string()]);
         };
-        let mut kept = DocumentMut::new();
-        let mut troubles = Vec::new();
-        for (key, item) in document.iter() {
-            for part in parts(key, item, places_of.get(key)) {
-                // Blank lines before it give errors the right line number.
-                let line = text[..part.start].matches('\n').count();
-                let alone = format!("{}{}", "\n".repeat(line), part.document);
-                match Self::parse(&alone, path, places) {
-                    Ok(_) => part.put(&mut kept),
-                    Err(error) => troubles.push(error.to_string()),
-                }
+        let wrong = problems(text);
+        let mut troubles: Vec<String> = wrong
+            .iter()
+            .map(|problem| format!("{}, {problem}", path.display()))
+            .collect();
+        for problem in &wrong {
+            leave_out(kept.as_table_mut(), &problem.way);
+        }
+        if let Err(homeless @ ConfigError::Homeless { .. }) =
+            Self::parse(&kept.to_string(), path, places)
+        {
+            troubles.push(homeless.to_string());
+            for key in ["library", "libraries"] {
+                kept.remove(key);
             }
         }
         match Self::parse(&kept.to_string(), path, places) {
@@ -61,56 +63,17 @@ impl Config {
     }
 }
 
-/// A key of the configuration by itself, or a key of one of its tables.
-struct Part {
-    key: String,
-    /// The key within the table.
-    inner: Option<String>,
-    item: Item,
-    /// A document with only this.
-    document: DocumentMut,
-    /// The byte offset in the text at which it starts.
-    start: usize,
-}
-
-impl Part {
-    fn put(self, kept: &mut DocumentMut) {
-        match self.inner {
-            Some(inner) => kept[&self.key][&inner] = self.item,
-            None => kept[&self.key] = self.item,
+/// Takes a key out of a document.
+fn leave_out(table: &mut dyn TableLike, way: &[String]) {
+    match way {
+        [] => {}
+        [name] => drop(table.remove(name)),
+        [name, rest @ ..] => {
+            if let Some(inner) = table.get_mut(name).and_then(Item::as_table_like_mut) {
+                leave_out(inner, rest);
+            }
         }
     }
-}
-
-/// What can be right or wrong by itself: each key of a table, or anything that is not a table.
-/// `placed` is the same item with its position in the text.
-fn parts(key: &str, item: &Item, placed: Option<&Item>) -> Vec<Part> {
-    let start = |item: Option<&Item>| item.and_then(Item::span).map_or(0, |span| span.start);
-    let Some(table) = item.as_table() else {
-        let item = item.clone();
-        let mut document = DocumentMut::new();
-        let start = start(placed);
-        document[key] = item.clone();
-        return vec![Part {
-            key: key.to_owned(),
-            inner: None,
-            item,
-            document,
-            start,
-        }];
-    };
-    let part = |(inner, item): (&str, &Item)| {
-        let mut document = DocumentMut::new();
-        document[key][inner] = item.clone();
-        Part {
-            key: key.to_owned(),
-            inner: Some(inner.to_owned()),
-            item: item.clone(),
-            document,
-            start: start(placed.and_then(|table| table.get(inner))),
-        }
-    };
-    table.iter().map(part).collect()
 }
 
 #[cfg(test)]
@@ -135,13 +98,21 @@ mod tests {
         let said = config.troubles.join("\n");
         assert_eq!(config.troubles.len(), 4, "{said}");
         assert!(
-            said.contains("line 2: unknown field `libary`; did you mean `library`?"),
+            said.starts_with(
+                "config.toml, line 2, column 1: there is no key `libary`; did you mean `library`?"
+            ),
             "{said}"
         );
-        assert!(
-            said.contains("`99`") && said.contains("`colours`"),
-            "{said}"
-        );
+        for place in ["line 5, column 11: ", "line 8, column 5: ", "`colours`"] {
+            assert!(said.contains(place), "{place} in {said}");
+        }
+    }
+
+    #[test]
+    fn a_library_at_a_home_that_is_unknown_costs_the_libraries_alone() {
+        let config = parse("library = [\"~/a\"]\nsigns = \"ascii\"\n");
+        assert_eq!((config.signs, config.troubles.len()), (Signs::Ascii, 1));
+        assert!(config.library.is_empty());
     }
 
     #[test]

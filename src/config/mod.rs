@@ -1,11 +1,14 @@
 //! The configuration file: locating, parsing and validating it. What its key bindings mean is up to
 //! the command layer. `docs/configuration.md` documents it for users.
 
+mod check;
+mod docs;
 mod edit;
 mod lenient;
-mod nearest;
 mod panes;
 mod places;
+mod set;
+mod table;
 mod views;
 
 use std::collections::BTreeMap;
@@ -15,10 +18,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-pub use edit::EditError;
-pub use nearest::nearest;
+pub use check::{Problem, problems};
+pub use docs::{commented_with, in_force};
+pub use edit::{EditError, create};
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
+pub use set::{SetError, set};
+pub use table::{Row, TABLE};
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
 use views::Views;
@@ -31,6 +37,10 @@ pub const COMMENTED: &str = include_str!("../../assets/config.toml");
 pub struct Config {
     /// The folders and files to open when none are given; if empty, the sample library.
     pub library: Vec<PathBuf>,
+    /// Libraries by name, in file order.
+    pub libraries: Vec<(String, Vec<PathBuf>)>,
+    /// Which of them opens if none is asked for.
+    pub default_library: Option<String>,
     pub signs: Signs,
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
@@ -121,18 +131,16 @@ pub struct KeyOverride {
 /// Why a configuration cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
+    #[error("the configuration file's place is unknown; set HOME, or NEWSDESK_CONFIG to a file")]
+    Nowhere,
     #[error(
         "{}: no such file (NEWSDESK_CONFIG names it as the configuration)", .0.display()
     )]
     Missing(PathBuf),
     #[error("{}: cannot read the configuration: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
-    #[error("{}, line {line}: {reason}", .path.display())]
-    Wrong {
-        path: PathBuf,
-        line: usize,
-        reason: String,
-    },
+    #[error("{}, {problem}", .path.display())]
+    Wrong { path: PathBuf, problem: Problem },
     #[error(
         "{}: the library {library:?} is relative to the home folder, which is unknown; \
          set HOME or use an absolute path", .path.display()
@@ -145,6 +153,8 @@ pub enum ConfigError {
 #[serde(deny_unknown_fields, default)]
 struct File {
     library: Vec<String>,
+    libraries: Libraries,
+    default_library: String,
     signs: Signs,
     keys: BTreeMap<String, BTreeMap<String, String>>,
     mark_read: MarkRead,
@@ -153,6 +163,28 @@ struct File {
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
+}
+
+/// The table of libraries in file order.
+#[derive(Default, Deserialize)]
+#[serde(try_from = "toml::Table")]
+struct Libraries(Vec<(String, Library)>);
+
+impl TryFrom<toml::Table> for Libraries {
+    type Error = toml::de::Error;
+
+    fn try_from(table: toml::Table) -> Result<Self, Self::Error> {
+        let each = table
+            .into_iter()
+            .map(|(name, library)| Ok((name, library.try_into()?)));
+        Ok(Self(each.collect::<Result<_, _>>()?))
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Library {
+    roots: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -174,16 +206,9 @@ impl Config {
     /// If the file exists but cannot be read or is invalid, or if an explicitly named file is
     /// missing.
     pub fn load(places: &Places) -> Result<Self, ConfigError> {
-        let Some(path) = places.config_file() else {
-            return Ok(Self::default());
-        };
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text, &path, places),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(ConfigError::Unreadable { path, error })
-            }
-            Err(_) if places.is_named() => Err(ConfigError::Missing(path)),
-            Err(_) => Ok(Self::default()),
+        match (places.config_file(), text(places)?) {
+            (Some(path), Some(text)) => Self::parse(&text, &path, places),
+            _ => Ok(Self::default()),
         }
     }
 
@@ -192,21 +217,35 @@ impl Config {
     /// # Errors
     /// If the text is not valid.
     pub fn parse(text: &str, path: &Path, places: &Places) -> Result<Self, ConfigError> {
-        let file: File = toml::from_str(text).map_err(|error| ConfigError::Wrong {
+        let wrong = |problem| ConfigError::Wrong {
             path: path.to_path_buf(),
-            line: line_of(text, &error),
-            reason: reason(&error),
-        })?;
-        let library = file.library.into_iter().map(|library| {
-            places
-                .in_home(&library)
-                .ok_or_else(|| ConfigError::Homeless {
+            problem,
+        };
+        if let Some(problem) = problems(text).into_iter().next() {
+            return Err(wrong(problem));
+        }
+        let file: File = toml::from_str(text)
+            .map_err(|error| wrong(Problem::new(text, error.span(), error.message())))?;
+        let paths = |paths: Vec<String>| -> Result<Vec<PathBuf>, ConfigError> {
+            let each = paths.into_iter().map(|library| {
+                let found = places.in_home(&library);
+                found.ok_or_else(|| ConfigError::Homeless {
                     path: path.to_path_buf(),
                     library,
                 })
-        });
+            });
+            each.collect()
+        };
+        let named = |(name, library): (String, Library)| Ok((name, paths(library.roots)?));
         Ok(Self {
-            library: library.collect::<Result<_, _>>()?,
+            library: paths(file.library)?,
+            libraries: file
+                .libraries
+                .0
+                .into_iter()
+                .map(named)
+                .collect::<Result<_, _>>()?,
+            default_library: Some(file.default_library).filter(|it| !it.is_empty()),
             signs: file.signs,
             keys: key_overrides(file.keys),
             mark_read: file.mark_read,
@@ -225,30 +264,22 @@ impl Config {
     }
 }
 
-/// What is wrong; for an unknown word, also the one that was probably meant.
-fn reason(error: &toml::de::Error) -> String {
-    let said = error.message();
-    let mut words = said.split('`').skip(1).step_by(2);
-    let is_unknown = said.starts_with("unknown ");
-    let meant = words.next().filter(|_| is_unknown);
-    match meant.and_then(|word| nearest(word, words)) {
-        Some(meant) => match said.split_once(", expected") {
-            Some((unknown, expected)) => {
-                format!("{unknown}; did you mean `{meant}`? expected{expected}")
-            }
-            None => format!("{said}; did you mean `{meant}`?"),
-        },
-        None => said.to_owned(),
+/// The text of the configuration file found through `places`, if there is any.
+///
+/// # Errors
+/// If it exists but cannot be read, or if an explicitly named file is missing.
+pub fn text(places: &Places) -> Result<Option<String>, ConfigError> {
+    let Some(path) = places.config_file() else {
+        return Ok(None);
+    };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(ConfigError::Unreadable { path, error })
+        }
+        Err(_) if places.is_named() => Err(ConfigError::Missing(path)),
+        Err(_) => Ok(None),
     }
-}
-
-/// The line, counted from 1, at which an error starts.
-fn line_of(text: &str, error: &toml::de::Error) -> usize {
-    let start = error.span().map_or(0, |span| span.start).min(text.len());
-    1 + text.as_bytes()[..start]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
 }
 
 fn key_overrides(contexts: BTreeMap<String, BTreeMap<String, String>>) -> Vec<KeyOverride> {
@@ -290,10 +321,20 @@ mod tests {
 
     /// The keys that a file may have, taken from the error about one it may not.
     fn keys() -> BTreeSet<String> {
-        let refusal = refusal("no_key_at_all = 1\n");
+        let refused = toml::from_str::<File>("no_key_at_all = 1\n")
+            .err()
+            .expect("no key");
+        let refusal = refused.message().to_owned();
         let (_, expected) = refusal.split_once("expected one of ").expect(&refusal);
         let keys = expected.split('`').skip(1).step_by(2);
         keys.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_table_has_every_key() {
+        let rows = TABLE.iter().filter_map(|row| row.way.first());
+        let rows: BTreeSet<String> = rows.map(|it| (*it).to_owned()).collect();
+        assert_eq!(rows, keys());
     }
 
     #[test]
@@ -306,28 +347,10 @@ mod tests {
         let defaults = Config {
             keys: Vec::new(),
             views: Vec::new(),
+            libraries: Vec::new(),
             ..examples
         };
         assert_eq!(defaults, Config::default());
-        let table: toml::Table = uncommented().parse().expect("TOML");
-        assert_eq!(table.keys().cloned().collect::<BTreeSet<_>>(), keys());
-    }
-
-    #[test]
-    fn the_table_of_the_documentation_has_every_key() {
-        let page = include_str!("../../docs/configuration.md");
-        let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
-        let named: BTreeSet<String> = rows
-            .filter_map(|row| row.split('`').next())
-            .map(|key| {
-                key.trim_start_matches('[')
-                    .split([']', '.'])
-                    .next()
-                    .unwrap_or(key)
-            })
-            .map(str::to_owned)
-            .collect();
-        assert_eq!(named, keys());
     }
 
     fn refusal(text: &str) -> String {
@@ -366,14 +389,9 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_with_its_line_and_the_known_ones() {
-        let said = refusal("# mine\nsigns = \"auto\"\nlibary = []\n");
-        assert!(
-            said.starts_with("config.toml, line 3: unknown field `libary`"),
-            "{said}"
-        );
-        assert!(
-            said.contains("`library`") && said.contains("`keys`"),
-            "{said}"
+        assert_eq!(
+            refusal("# mine\nsigns = \"auto\"\nlibary = []\n"),
+            "config.toml, line 3, column 1: there is no key `libary`; did you mean `library`?"
         );
     }
 
@@ -381,15 +399,31 @@ mod tests {
     fn values_that_mean_nothing_are_refused_with_their_line() {
         for (text, line, word) in [
             ("\nsigns = \"emoji\"", 2, "emoji"),
-            ("library = \"~/site\"", 1, "expected a sequence"),
-            ("[keys]\nlist = 3", 2, "expected a map"),
+            ("library = \"~/site\"", 1, "expected a list of paths"),
+            ("[keys]\nlist = 3", 2, "`keys.list` is a table"),
             ("signs = \"auto\"\nsigns = \"auto\"", 2, "duplicate"),
             ("library = [", 1, "array"),
         ] {
             let said = refusal(text);
-            let begins = said.starts_with(&format!("config.toml, line {line}: "));
+            let begins = said.starts_with(&format!("config.toml, line {line}, column "));
             assert!(begins && said.contains(word), "{text:?}: {said}");
         }
+    }
+
+    #[test]
+    fn libraries_have_names_and_keep_their_order() {
+        let text = "default_library = \"ai\"\n[libraries.z]\nroots = [\"/z\"]\n\
+                    [libraries.ai]\nroots = [\"~/ai\", \"/b\"]\n";
+        let config = parse(text).expect("a configuration");
+        let paths = |paths: &[&str]| paths.iter().map(PathBuf::from).collect::<Vec<_>>();
+        assert_eq!(config.default_library.as_deref(), Some("ai"));
+        assert_eq!(
+            config.libraries,
+            [
+                ("z".to_owned(), paths(&["/z"])),
+                ("ai".to_owned(), paths(&["/home/ada/ai", "/b"])),
+            ]
+        );
     }
 
     #[test]

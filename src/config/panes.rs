@@ -109,10 +109,10 @@ mod tests {
         for (text, said) in [
             (
                 "[panes]\nlist = 99",
-                "line 2: invalid value: integer `99`, expected from 10 to 90 percent",
+                "line 2, column 8: expected a number from 10 to 90",
             ),
-            ("[panes]\nfacets = -1", "from 16 to 60 columns"),
-            ("[panes]\ndetail = 3", "unknown field `detail`"),
+            ("[panes]\nfacets = -1", "from 16 to 60"),
+            ("[panes]\ndetail = 3", "there is no key `detail` in [panes]"),
         ] {
             let error = parse(text).expect_err(text);
             assert!(error.contains(said), "{error}");

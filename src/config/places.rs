@@ -71,6 +71,23 @@ impl Places {
             .filter(|path| !path.as_os_str().is_empty())
     }
 
+    /// A path that a person has typed, in which no shell has replaced `~`.
+    pub fn from_home(&self, typed: &Path) -> PathBuf {
+        match (typed.strip_prefix("~"), &self.home) {
+            (Ok(below), Some(home)) => home.join(below),
+            _ => typed.to_path_buf(),
+        }
+    }
+
+    /// An absolute path as it is written in the configuration, with `~` for the home folder.
+    pub fn at_home(&self, path: &Path) -> String {
+        let home = self.home.as_deref();
+        match home.and_then(|home| path.strip_prefix(home).ok()) {
+            Some(below) => Path::new("~").join(below).to_string_lossy().into_owned(),
+            None => path.to_string_lossy().into_owned(),
+        }
+    }
+
     /// Resolves a path from the configuration: `~` is the home folder, and relative paths are
     /// relative to it, wherever the program is started. `None` without a home folder.
     pub(super) fn in_home(&self, written: &str) -> Option<PathBuf> {

@@ -18,7 +18,7 @@ pub enum Trouble {
         .0.display()
     )]
     ReadOnly(PathBuf),
-    #[error("there is no space left for the desk {}; free some on its disk", .0.display())]
+    #[error("there is no room left for the desk {}; free some on its disk", .0.display())]
     Full(PathBuf),
     #[error(
         "the desk {} was damaged ({what}) and is kept as {}; \

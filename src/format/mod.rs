@@ -31,6 +31,7 @@ pub mod line;
 pub mod link;
 mod locate;
 pub mod markdown;
+pub mod nearest;
 mod node;
 pub mod number;
 mod opening;

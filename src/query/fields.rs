@@ -1,6 +1,7 @@
 //! The table of the query language: one row per field, and one per word that a field takes. Parser,
 //! completion, help and `docs/queries.md` use it. `eval` says what a field means for an article.
 
+pub use crate::format::nearest::nearest;
 use std::fmt;
 
 use super::way::Way;
@@ -337,24 +338,6 @@ pub fn word_for<T: Copy + PartialEq>(table: &[WordRow<T>], value: T) -> &'static
         .iter()
         .find(|row| row.value == value)
         .map_or("", |row| row.word)
-}
-
-/// Returns the word that was most likely meant by `typed`, if any is near enough.
-pub fn nearest(words: impl IntoIterator<Item = &'static str>, typed: &str) -> Option<&'static str> {
-    // A long text is not a mistyped word, and measuring it would take long.
-    if typed.len() > 24 {
-        return None;
-    }
-    let typed = typed.to_ascii_lowercase();
-    words
-        .into_iter()
-        .map(|word| (strsim::osa_distance(word, &typed), word))
-        .filter(|(distance, word)| {
-            let starts = typed.len() >= 2 && word.starts_with(&typed);
-            starts || *distance <= word.len().div_ceil(3)
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
 }
 
 #[cfg(test)]

@@ -48,6 +48,14 @@ pub enum EditError {
     Failed { program: String, status: ExitStatus },
 }
 
+/// Opens a file at its first line, in this terminal, and returns when the editor has ended.
+///
+/// # Errors
+/// If there is no editor, or it fails.
+pub fn edit_file(path: &Path) -> Result<(), EditError> {
+    edit(super::variables::variable, path, 1)
+}
+
 /// Opens the file at a line, counted from 1, and returns when the editor has ended. The terminal
 /// must have been handed over.
 ///

@@ -29,5 +29,6 @@ pub mod terminal;
 pub mod underway;
 mod variables;
 
+pub use editor::{EditError, edit_file};
 pub use outside::findings;
 pub use run::{Options, run};

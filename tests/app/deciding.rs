@@ -227,7 +227,7 @@ fn decisions_are_taken_back_one_by_one_and_brought_back() {
 fn a_decision_is_repeated_on_another_article() {
     let mut session = library();
     session.press(".");
-    assert!(session.said().starts_with("Nothing was decided"));
+    assert!(session.said().starts_with("Nothing to repeat"));
     session.press("#later<Enter>jj.");
     let tags = session.app.cx().marks.sets().tags.clone();
     assert_eq!(tags.len(), 1);
@@ -472,7 +472,7 @@ fn a_file_that_cannot_be_written_stays_staged() {
     assert!(
         session
             .picture()
-            .contains("the sample library is a part of the program")
+            .contains("the sample library is part of the program")
     );
 }
 

@@ -259,6 +259,7 @@ fn what_is_begun_shows_what_can_follow_and_escape_forgets_it() {
         .keymap
         .continuations(session.app.context(), session.app.pending());
     assert!(!ways.is_empty());
+    session.wait(1);
     assert!(crate::picture::text(&session.app).contains("g first"));
     session.press("<Esc>");
     assert!(session.app.pending().is_empty());

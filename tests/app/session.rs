@@ -585,7 +585,12 @@ impl Session {
             if self.app.facets().current().is_some_and(is_it) {
                 return self;
             }
-            self.press("j");
+            let facets = self.app.facets();
+            let folds = |it: &&FacetsRow| matches!(it, FacetsRow::More(of, _) if *of == field);
+            match facets.rows().get(facets.cursor().at).filter(folds) {
+                Some(_) => self.press("<Enter>"),
+                None => self.press("j"),
+            };
         }
         panic!("there is no {} {value:?}", field.row().name);
     }

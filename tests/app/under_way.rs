@@ -89,19 +89,19 @@ fn leaving_waits_until_all_is_kept() {
     assert_eq!((done(&session), starred(&session)), (2, 1));
     assert_eq!(session.take_outside(), [Deed::Quit]);
 
-    for keys in [
-        "dq",
-        "suQ",
-        "$<Esc>dq",
-        "/t<Enter>:star five<Enter><Enter>Q",
-    ] {
+    for keys in ["dq", "suQ", "$<Esc>dq"] {
         let mut session = library();
         session.hold().press(keys);
         let left = session.take_outside();
         assert!(!left.contains(&Deed::Quit), "{keys}");
         session.deliver();
         session.press("q");
-        assert!(session.take_outside().contains(&Deed::Quit), "{keys}");
+        let left = session.take_outside();
+        assert!(
+            left.contains(&Deed::Quit),
+            "{keys} {left:?}\n{}",
+            session.picture()
+        );
     }
 }
 
@@ -319,7 +319,7 @@ fn sentences_name_the_keys_that_a_person_has() {
             "A",
             "Ctrl-j does it, Ctrl-x cancels; `undo` (no key) undoes it later",
         ),
-        ("O", "Ctrl-j opens, Y copies, Ctrl-x closes"),
+        ("O", "Ctrl-j opens, / narrows, Y copies, Ctrl-x closes"),
         (
             "S",
             "Ctrl-j sorts, again reverses; Backspace resets, Ctrl-x closes",
@@ -376,7 +376,7 @@ fn what_is_under_way_is_known_to_whoever_has_to_end_the_program() {
     let work: Vec<String> = session.app.under_way().map(|it| it.to_string()).collect();
     assert_eq!(
         work,
-        ["saving “done” for 5 articles", "undoing the last decision"]
+        ["keeping “done” for 5 articles", "undoing the last decision"]
     );
     session.deliver();
     assert_eq!(session.app.under_way().count(), 0);

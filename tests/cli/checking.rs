@@ -100,7 +100,7 @@ fn a_configured_path_that_is_gone_is_named_with_the_configuration() {
 #[test]
 fn a_configuration_that_is_wrong_is_refused_where_it_is_needed() {
     let case = Case::new().config("\nlibary = []").file("a.md", FULL);
-    let line = "config.toml, line 2: unknown field `libary`";
+    let line = "config.toml, line 2, column 1: there is no key `libary`; did you mean `library`?";
     for command in [&["list"][..], &["check"]] {
         case.run(command).is_refused(line);
     }

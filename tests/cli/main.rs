@@ -4,6 +4,7 @@
 mod asking;
 mod case;
 mod checking;
+mod config;
 mod desk;
 mod doctor;
 mod export;

@@ -1,6 +1,8 @@
 //! Arguments of the commands about the program itself, and their help: keys, help, completions,
 //! manual pages.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 
 pub(super) const KEYS_EXAMPLES: &str = "\
@@ -17,6 +19,52 @@ Examples:
   newsdesk help query
   newsdesk help export
   newsdesk help config > ~/.config/newsdesk/config.toml";
+
+pub(super) const CONFIG_EXAMPLES: &str = "\
+Examples:
+  newsdesk config show
+  newsdesk config set library ~/site/_news
+  newsdesk config check && newsdesk
+
+`newsdesk help config` prints a commented configuration with every key.
+Exits with 0, with 1 if `check` found something wrong, with 2 if it could not run.";
+
+pub(super) const CONFIG_PATH_EXAMPLES: &str = "\
+Examples:
+  newsdesk config path";
+
+pub(super) const CONFIG_SHOW_EXAMPLES: &str = "\
+Examples:
+  newsdesk config show | grep -v default";
+
+pub(super) const CONFIG_CHECK_EXAMPLES: &str = "\
+Examples:
+  newsdesk config check
+
+Exits with 0 if all is well, with 1 if something is wrong, with 2 if it could not run.";
+
+pub(super) const CONFIG_EDIT_EXAMPLES: &str = "\
+Examples:
+  newsdesk config edit";
+
+pub(super) const CONFIG_SET_EXAMPLES: &str = "\
+Examples:
+  newsdesk config set library ~/site/_news
+  newsdesk config set library '[\"~/site/_news\", \"~/notes\"]'
+  newsdesk config set triage.advance false
+  newsdesk config set 'views.Robots, best first' 'topic:robotics sort:-quality'
+  newsdesk config set 'keys.list.\"g x\"' open-original
+
+Comments and everything else in the file stay as they are.";
+
+pub(super) const INIT_EXAMPLES: &str = "\
+Examples:
+  newsdesk init
+  newsdesk init ~/site/_news
+  newsdesk init ~/site/_news --yes
+
+A configuration that exists is never replaced.
+Exits with 0, with 1 if nothing was written, with 2 if it could not run.";
 
 pub(super) const DOCTOR_EXAMPLES: &str = "\
 Examples:
@@ -61,6 +109,7 @@ pub enum HelpTopic {
     Export,
     Check,
     Keys,
+    Init,
     Doctor,
     Completions,
     Man,
@@ -94,6 +143,51 @@ pub enum KeysFormat {
     Markdown,
     /// One array of objects, one per command and context, including keys from the configuration
     Json,
+}
+
+/// The arguments of `config`.
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    pub work: ConfigWork,
+}
+
+/// What can be done with the configuration.
+#[derive(Debug, clap::Subcommand)]
+pub enum ConfigWork {
+    /// Print where the file is
+    #[command(after_help = CONFIG_PATH_EXAMPLES)]
+    Path,
+    /// Print every key with the value in force
+    #[command(after_help = CONFIG_SHOW_EXAMPLES)]
+    Show,
+    /// Print what is wrong with the file
+    #[command(after_help = CONFIG_CHECK_EXAMPLES)]
+    Check,
+    /// Open the file in your editor, then check it
+    #[command(after_help = CONFIG_EDIT_EXAMPLES)]
+    Edit,
+    /// Change one value in the file
+    #[command(after_help = CONFIG_SET_EXAMPLES)]
+    Set {
+        /// Name of the key, with dots: triage.advance, views.NAME
+        key: String,
+        /// The new value, as TOML or as plain text
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+}
+
+/// The arguments of `init`.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// Folder of articles; asked for if it is not given
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+
+    /// Write the configuration without asking
+    #[arg(long, requires = "folder")]
+    pub yes: bool,
 }
 
 /// The arguments of `doctor`.

@@ -25,7 +25,7 @@ pub fn configuration(places: &Places) -> Finding {
         Some(trouble) => Finding::bad(
             ABOUT,
             trouble.clone(),
-            "correct the file; `newsdesk help config` prints one with every key",
+            "correct the file: `newsdesk config edit`; `newsdesk config check` lists all that is wrong",
         ),
         None if disk::size(&path).is_some() => Finding::ok(ABOUT, path.display().to_string()),
         None => Finding::ok(

@@ -17,7 +17,8 @@ const ABOUT: &str = "library";
 /// # Errors
 /// Only if it was interrupted.
 pub fn findings(config: &Config, surroundings: &Surroundings) -> Result<Vec<Finding>, Failure> {
-    let roots = &config.library;
+    let named = config.libraries.iter().flat_map(|(_, roots)| roots);
+    let roots: Vec<PathBuf> = config.library.iter().chain(named).cloned().collect();
     if roots.is_empty() {
         let hint =
             "name a folder: `newsdesk FOLDER`, or library = [\"FOLDER\"] in the configuration";
@@ -25,10 +26,10 @@ pub fn findings(config: &Config, surroundings: &Surroundings) -> Result<Vec<Find
     }
     let work = Work::begin(surroundings)?;
     let mut findings = Vec::new();
-    for root in roots {
+    for root in &roots {
         findings.push(of_root(root, &work)?);
     }
-    findings.push(watching(roots));
+    findings.push(watching(&roots));
     Ok(findings)
 }
 

@@ -22,9 +22,9 @@ pub fn check(bytes: &[u8]) {
     let config = match parse(text) {
         Ok(config) => config,
         Err(error) => {
-            if let ConfigError::Wrong { line, .. } = &error {
+            if let ConfigError::Wrong { problem, .. } = &error {
                 assert!(
-                    (1..=text.matches('\n').count() + 1).contains(line),
+                    (1..=text.matches('\n').count() + 1).contains(&problem.line),
                     "{error}"
                 );
             }

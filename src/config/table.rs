@@ -1,0 +1,194 @@
+//! The table of keys: what each is called, which values it takes, its default, and what it does. The
+//! checks, `assets/config.toml`, the table in `docs/configuration.md`, and what `newsdesk config`
+//! shows and sets come from it. What the values mean to the program is in [`super::Config`].
+
+use std::ops::RangeInclusive;
+
+use super::{MarkRead, PaneSizes};
+
+/// A key that a configuration file may have.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The names on the way to it; [`ANY`] stands for a name that a person chooses.
+    pub way: &'static [&'static str],
+    pub kind: Kind,
+    /// As it is written in the file; for names that a person chooses, an example.
+    pub value: &'static str,
+    /// For a name that a person chooses, one for the example.
+    pub example: &'static [&'static str],
+    pub about: &'static str,
+}
+
+/// Any name.
+pub const ANY: &str = "*";
+
+/// Which values a key takes.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A list of texts, and what each is.
+    List(&'static str),
+    /// A whole number.
+    Number(RangeInclusive<u16>),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A text that this function takes, and what is said of others.
+    Like(fn(&str) -> bool, &'static str),
+    /// `true` or `false`.
+    Switch,
+    /// Any text, and what it is: the name of a command.
+    Text(&'static str),
+    /// A query, or `false` for a built-in view that is not listed.
+    Query,
+}
+
+/// All keys, in the order of the file.
+pub const TABLE: &[Row] = &[
+    Row {
+        way: &["library"],
+        kind: Kind::List("paths"),
+        value: "[]",
+        example: &[],
+        about: "The folders and files to open when none are given. Relative paths, and `~`, are \
+                relative to your home folder. Without a library, the sample library opens.",
+    },
+    Row {
+        way: &["signs"],
+        kind: Kind::Word(&["auto", "unicode", "ascii"]),
+        value: "\"auto\"",
+        example: &[],
+        about: "\"auto\": Unicode signs where the locale is UTF-8, else ASCII. \"unicode\", \
+                \"ascii\": always these.",
+    },
+    Row {
+        way: &["mark_read"],
+        kind: Kind::Like(
+            |text| MarkRead::try_from(text.to_owned()).is_ok(),
+            "\"never\", \"on_open\" or like \"after 3s\"",
+        ),
+        value: "\"on_open\"",
+        example: &[],
+        about: "When an article is marked as read by itself: \"never\"; \"on_open\", when you read \
+                it with Enter, reach its end or open its original; \"after 3s\", when it has been \
+                shown for that long.",
+    },
+    Row {
+        way: &["default_library"],
+        kind: Kind::Text("the name of a library"),
+        value: "\"\"",
+        example: &[],
+        about: "Which of the named libraries opens when none is asked for. Without it, `library` \
+                does, else the first that is named.",
+    },
+    Row {
+        way: &["view_order"],
+        kind: Kind::List("names of views"),
+        value: "[]",
+        example: &[],
+        about: "The order of the views by their names, built-in ones included; all others come \
+                after these.",
+    },
+    Row {
+        way: &["cursor"],
+        kind: Kind::Word(&["hidden", "shown"]),
+        value: "\"hidden\"",
+        example: &[],
+        about: "\"hidden\", or \"shown\": whether you see the terminal's own cursor. It stands on \
+                the line in use either way, for screen readers and braille displays.",
+    },
+    Row {
+        way: &["triage", "advance"],
+        kind: Kind::Switch,
+        value: "true",
+        example: &[],
+        about: "Whether deciding on an article goes to the next one.",
+    },
+    Row {
+        way: &["panes", "facets"],
+        kind: Kind::Number(PaneSizes::FACETS),
+        value: "27",
+        example: &[],
+        about: "Columns of the facets. `<` and `>` change the sizes of panes.",
+    },
+    Row {
+        way: &["panes", "list"],
+        kind: Kind::Number(PaneSizes::SHARES),
+        value: "54",
+        example: &[],
+        about: "The list's share of list and text, in percent.",
+    },
+    Row {
+        way: &["panes", "related"],
+        kind: Kind::Number(PaneSizes::SHARES),
+        value: "30",
+        example: &[],
+        about: "The share of related in its column, in percent.",
+    },
+    Row {
+        way: &["libraries", ANY, "roots"],
+        kind: Kind::List("paths"),
+        value: "[\"~/papers\", \"~/blog/_posts\"]",
+        example: &["ai"],
+        about: "Libraries by name: their folders and files. `newsdesk -l NAME` opens one.",
+    },
+    Row {
+        way: &["views", ANY],
+        kind: Kind::Query,
+        value: "\"topic:robotics -is:published sort:-quality\"",
+        example: &["Robots, best first"],
+        about: "Your own views: names and queries, in the order of their numbers. A view with the \
+                name of a built-in one replaces it; `false` in the place of a query takes the \
+                built-in one out.",
+    },
+    Row {
+        way: &["keys", ANY, ANY],
+        kind: Kind::Text("the name of a command"),
+        value: "\"open-original\"",
+        example: &["list", "x"],
+        about: "Your own keys, by context. \"none\" unbinds a key and every sequence that starts \
+                with it.",
+    },
+];
+
+impl Row {
+    /// Its name as it is typed: `triage.advance`, `views.NAME`.
+    pub fn name(&self) -> String {
+        let parts = self
+            .way
+            .iter()
+            .map(|part| if *part == ANY { "NAME" } else { part });
+        parts.collect::<Vec<_>>().join(".")
+    }
+
+    /// Whether the names of all its tables and its own are fixed, so that it has a default.
+    pub fn is_fixed(&self) -> bool {
+        !self.way.contains(&ANY)
+    }
+
+    /// Whether the names so far lead to it.
+    pub fn is_on(&self, way: &[String]) -> bool {
+        let fits = |(own, name): (&&str, &String)| *own == ANY || own == name;
+        way.len() <= self.way.len() && self.way.iter().zip(way).all(fits)
+    }
+}
+
+impl Kind {
+    /// The values it takes, in words.
+    pub fn expected(&self) -> String {
+        match self {
+            Self::List(what) => format!("a list of {what}"),
+            Self::Number(range) => format!("a number from {} to {}", range.start(), range.end()),
+            Self::Query => "a query, or false to take a built-in view out".to_owned(),
+            Self::Word(words) => {
+                let quoted: Vec<String> = words.iter().map(|it| format!("\"{it}\"")).collect();
+                match &quoted[..] {
+                    [rest @ .., last] if !rest.is_empty() => {
+                        format!("{} or {last}", rest.join(", "))
+                    }
+                    all => all.join(""),
+                }
+            }
+            Self::Like(_, expected) | Self::Text(expected) => (*expected).to_owned(),
+            Self::Switch => "true or false".to_owned(),
+        }
+    }
+}
