@@ -51,7 +51,7 @@ fn report_panics_that_are_not_caught() {
     }));
 }
 
-/// Opens the configuration in the person's editor, and says what is wrong with it afterwards.
+/// Opens the configuration in the person's editor, and then says what is wrong with it.
 fn edit(path: &Path) -> ExitCode {
     if let Err(error) = runtime::edit_file(path) {
         eprintln!("newsdesk: {error}");

@@ -96,7 +96,7 @@ fn libraries(places: &Places) -> Vec<CompletionCandidate> {
     names.map(CompletionCandidate::new).collect()
 }
 
-/// The keys of the configuration that have a name of their own.
+/// The configuration keys with a fixed name.
 fn keys() -> Vec<CompletionCandidate> {
     let fixed = TABLE.iter().filter(|row| row.is_fixed());
     let key = |row: &Row| CompletionCandidate::new(row.name()).help(Some(row.about.into()));

@@ -1,5 +1,5 @@
 //! `newsdesk config`: where the configuration file is, what is in force, what is wrong with it, and
-//! changing it. Which keys there are is in the table of `config`.
+//! changing it. The keys are in the table in `config`.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use super::{Exit, Failure, Outcome, Streams, Surroundings, keys};
 use crate::config::{self, COMMENTED, Config, ConfigError, Places};
 use crate::format::clean::Clean;
 
-/// Carries out what is to be done with the configuration.
+/// Runs a configuration command.
 pub fn run(
     args: &ConfigArgs,
     surroundings: &Surroundings,
@@ -22,7 +22,7 @@ pub fn run(
             Exit::Clean
         }
         ConfigWork::Show => {
-            // What is wrong is said, as otherwise a default would be shown for it.
+            // Errors are reported first, since a default would be shown for a wrong value.
             Config::load(places)?;
             let text = config::text(places)?.unwrap_or_default();
             for line in config::in_force(&text).lines() {
@@ -50,7 +50,7 @@ fn file(places: &Places) -> Result<PathBuf, Failure> {
     Ok(places.config_file().ok_or(ConfigError::Nowhere)?)
 }
 
-/// Prints all that is wrong, a line each.
+/// Prints every problem, one per line.
 fn check(places: &Places, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = file(places)?;
     let Some(text) = config::text(places)? else {

@@ -1,5 +1,5 @@
 //! `newsdesk init`: asks for a folder of articles, says what was found there, and writes a
-//! configuration that opens it. Never over one that there is.
+//! configuration that opens it. Never replaces an existing one.
 
 use std::io;
 use std::path::{self, Path, PathBuf};
@@ -50,7 +50,7 @@ pub fn run(
     Ok(Exit::Clean)
 }
 
-/// Whether a person wants the file to be written.
+/// Whether the person wants the file to be written.
 fn agrees(
     file: &Path,
     surroundings: &Surroundings,

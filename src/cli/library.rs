@@ -57,7 +57,7 @@ pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, 
     }
 }
 
-/// The library that is named, or the configured one, or the sample library.
+/// The library named, or else the configured one, or else the sample library.
 pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source, Failure> {
     let roots = roots(config, surroundings.library.as_deref())?;
     if roots.is_empty() {
@@ -69,7 +69,7 @@ pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source
     })
 }
 
-/// The roots of the library with this name; without one, those of the default.
+/// The roots of the library with this name, or else those of the default one.
 fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], Failure> {
     let first = config.libraries.first().map(|(_, roots)| roots.as_slice());
     match named.or(config.default_library.as_deref()) {

@@ -62,7 +62,7 @@ pub struct Streams<'a> {
 /// What to do after a run.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The person\'s editor is to be opened on the configuration.
+    /// Open the configuration in the person's editor.
     Editor(PathBuf),
     /// Start the reader.
     Reader(Box<Reader>),

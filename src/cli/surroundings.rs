@@ -16,7 +16,7 @@ pub struct Surroundings {
     pub places: Places,
     /// File of the desk, unless an argument names another. `None` if no place for it is known.
     pub desk: Option<PathBuf>,
-    /// The name of the library that is asked for.
+    /// The name of the library to open.
     pub library: Option<String>,
     pub stdin: Stream,
     pub stdout: Stream,
@@ -91,7 +91,7 @@ impl Surroundings {
         locale.contains("utf-8") || locale.contains("utf8")
     }
 
-    /// Whether a person can be asked something.
+    /// Whether a person can be asked.
     pub fn can_ask(&self) -> bool {
         self.stdin.is_terminal() && self.stderr.is_terminal()
     }

@@ -1,5 +1,5 @@
-//! Checks the text of a configuration file against the table of keys: every key that there is not,
-//! and every value that a key does not take, with its place and what was likely meant.
+//! Checks the text of a configuration file against the table of keys: reports every unknown key,
+//! and every value that a key does not take, with its place and what was probably meant.
 
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
@@ -9,15 +9,15 @@ use toml_edit::{Document, Item, TableLike, Value};
 use super::table::{Kind, Row, TABLE};
 use crate::format::nearest::nearest;
 
-/// Something that is wrong with a configuration file.
+/// Something wrong in a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Counted from 1.
     pub line: usize,
-    /// Characters, counted from 1.
+    /// In characters, counted from 1.
     pub column: usize,
     pub reason: String,
-    /// The names on the way to it; none if the text is no TOML.
+    /// The path of names to it; empty if the text is not TOML.
     pub(super) way: Vec<String>,
 }
 
@@ -31,7 +31,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// All that is wrong with a text, in its order; of one that is no TOML, what is wrong first.
+/// All problems of a text, in order; if it is not TOML, only the first.
 pub fn problems(text: &str) -> Vec<Problem> {
     let document = match Document::parse(text) {
         Ok(document) => document,
@@ -56,7 +56,7 @@ impl Problem {
         Self {
             line: 1 + before.matches('\n').count(),
             column: 1 + before[line_start..].chars().count(),
-            // It may quote what stands on several lines.
+            // It may quote several lines.
             reason: reason.replace('\n', ", "),
             way: Vec::new(),
         }
@@ -66,7 +66,7 @@ impl Problem {
 /// A check under way.
 struct Check<'a> {
     text: &'a str,
-    /// The names on the way to what is looked at.
+    /// The path of names to the current place.
     way: Vec<String>,
     found: Vec<Problem>,
 }
@@ -104,7 +104,7 @@ fn rows_on(way: &[String]) -> Vec<&'static Row> {
     TABLE.iter().filter(|row| row.is_on(way)).collect()
 }
 
-/// What is said of a key that there is not: which was likely meant, else which there are.
+/// The message for an unknown key: the one probably meant, or else all there are.
 fn unknown(way: &[String]) -> String {
     let (name, above) = way
         .split_last()
@@ -169,14 +169,14 @@ pub fn refusal(kind: &Kind, item: &Item) -> Option<String> {
     }
 }
 
-/// The row that a whole way leads to.
+/// The row that a complete path leads to.
 pub fn row_at(way: &[String]) -> Option<&'static Row> {
     TABLE
         .iter()
         .find(|row| row.way.len() == way.len() && row.is_on(way))
 }
 
-/// What is said of a way that leads to no row.
+/// The message for a path that leads to no row.
 pub fn no_row(way: &[String]) -> String {
     let wrong = (1..=way.len()).find(|length| rows_on(&way[..*length]).is_empty());
     match wrong {

@@ -1,6 +1,5 @@
-//! Generates `assets/config.toml` and the table of keys in `docs/configuration.md` from the table of
-//! keys, and shows the values that are in force. A test fails when the checked-in files are out of
-//! date.
+//! Generates `assets/config.toml` and the table of keys in `docs/configuration.md` from the table
+//! of keys, and shows the values in force. A test fails when the checked-in files are out of date.
 
 #[cfg(test)]
 use std::fmt::Write;
@@ -66,7 +65,7 @@ fn table_markdown() -> String {
     page
 }
 
-/// Every key with the value that is in force, as TOML: what the text of a configuration file says,
+/// Every key with the value in force, as TOML: the value from the text of a configuration file, or
 /// else the default. The text must be valid.
 pub fn in_force(text: &str) -> String {
     let document = Document::parse(text).ok();
@@ -98,7 +97,7 @@ pub fn in_force(text: &str) -> String {
     page
 }
 
-/// What a text says of a row: the table, the name and the value, as they are written in TOML.
+/// The values that a text has for a row: table, name and value, as written in TOML.
 fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)> {
     let mut found = Vec::new();
     let mut rest: Vec<(Vec<String>, &dyn TableLike)> = vec![(Vec::new(), table)];
@@ -113,7 +112,7 @@ fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)
                 let quoted = Key::new(name).to_string();
                 if is_last {
                     found.extend(item.as_value().map(|value| {
-                        // Without the comment behind it.
+                        // Without the comment after it.
                         let mut value = value.clone();
                         value.decor_mut().clear();
                         (way.clone(), quoted, value.to_string())
@@ -130,8 +129,8 @@ fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)
 }
 
 impl Row {
-    /// Its last name, and those of the tables above it, as they are written in TOML; with the names of
-    /// the example for those that a person chooses.
+    /// Its last name, and those of the tables above it, as written in TOML; names that a person
+    /// chooses are those of the example.
     fn example_way(&self) -> (String, Vec<String>) {
         let mut examples = self.example.iter();
         let name = |part: &&str| match *part {

@@ -125,10 +125,10 @@ pub(super) fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>)
     }
 }
 
-/// Makes the configuration file, and its folder.
+/// Creates the configuration file, and its folder.
 ///
 /// # Errors
-/// If there is one already, or it cannot be written.
+/// If it exists already, or cannot be written.
 pub fn create(path: &Path, text: &str) -> Result<(), EditError> {
     let make = || {
         let (folder, beside) = beside(path, text)?;
@@ -165,7 +165,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
-/// The folder of a file, made if needed, and in it the text in a temporary file.
+/// The folder of a file, created if necessary, and the text in a temporary file in it.
 fn beside<'a>(file: &'a Path, text: &str) -> io::Result<(&'a Path, NamedTempFile)> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -63,7 +63,7 @@ impl Config {
     }
 }
 
-/// Takes a key out of a document.
+/// Removes a key from a document.
 fn leave_out(table: &mut dyn TableLike, way: &[String]) {
     match way {
         [] => {}

@@ -39,7 +39,7 @@ pub struct Config {
     pub library: Vec<PathBuf>,
     /// Libraries by name, in file order.
     pub libraries: Vec<(String, Vec<PathBuf>)>,
-    /// Which of them opens if none is asked for.
+    /// The library that opens if none is named.
     pub default_library: Option<String>,
     pub signs: Signs,
     pub keys: Vec<KeyOverride>,
@@ -264,7 +264,7 @@ impl Config {
     }
 }
 
-/// The text of the configuration file found through `places`, if there is any.
+/// The text of the configuration file found through `places`, if there is one.
 ///
 /// # Errors
 /// If it exists but cannot be read, or if an explicitly named file is missing.

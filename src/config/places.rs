@@ -71,7 +71,7 @@ impl Places {
             .filter(|path| !path.as_os_str().is_empty())
     }
 
-    /// A path that a person has typed, in which no shell has replaced `~`.
+    /// A path that a person has typed, in which no shell has expanded `~`.
     pub fn from_home(&self, typed: &Path) -> PathBuf {
         match (typed.strip_prefix("~"), &self.home) {
             (Ok(below), Some(home)) => home.join(below),
@@ -79,7 +79,7 @@ impl Places {
         }
     }
 
-    /// An absolute path as it is written in the configuration, with `~` for the home folder.
+    /// An absolute path as written in the configuration, with `~` for the home folder.
     pub fn at_home(&self, path: &Path) -> String {
         let home = self.home.as_deref();
         match home.and_then(|home| path.strip_prefix(home).ok()) {
@@ -98,6 +98,15 @@ impl Places {
         let below = path.strip_prefix("~").unwrap_or(path);
         Some(self.home.as_ref()?.join(below))
     }
+
+    /// Resolves a path typed into the program: `~` is the home folder, as in a shell, and relative
+    /// paths are relative to the current folder.
+    pub fn typed(&self, path: &Path) -> PathBuf {
+        match (path.strip_prefix("~"), &self.home) {
+            (Ok(below), Some(home)) => home.join(below),
+            (Ok(_), None) | (Err(_), _) => path.to_path_buf(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +120,16 @@ mod tests {
             named: Some(PathBuf::from(named)),
             ..Places::default()
         }
+    }
+
+    #[test]
+    fn a_typed_path_is_relative_to_home_only_if_it_says_so() {
+        let places = places("/home/ada", "", "");
+        let typed = |path: &str| places.typed(Path::new(path));
+        assert_eq!(typed("~/a.jsonl"), Path::new("/home/ada/a.jsonl"));
+        assert_eq!(typed("a.jsonl"), Path::new("a.jsonl"));
+        assert_eq!(typed("~a/b"), Path::new("~a/b"));
+        assert_eq!(Places::default().typed(Path::new("~/a")), Path::new("~/a"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Changes one value of a configuration file, and nothing else of it: comments and order stay.
+//! Changes a single value in a configuration file, and nothing else: comments and order stay.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::check::{no_row, refusal, row_at};
 use super::edit::{EditError, NoTable, edit_file, put, table};
 use super::table::{Kind, Row};
 
-/// Why a value was not set; the file is as it was.
+/// Why a value was not set; the file is unchanged.
 #[derive(Debug, Error)]
 pub enum SetError {
     #[error("{0}")]
@@ -20,8 +20,8 @@ pub enum SetError {
     Edit(#[from] EditError),
 }
 
-/// Sets a key such as `triage.advance` in the configuration file, which is made where there is none.
-/// The value is TOML, or else a text as it is; where a list is expected, one entry will do.
+/// Sets a key such as `triage.advance` in the configuration file, creating the file if necessary.
+/// The value is TOML or plain text; for a list, a single entry is enough.
 ///
 /// # Errors
 /// If there is no such key, it does not take the value, or the file is wrong or cannot be written.
@@ -67,7 +67,7 @@ impl Change {
             inner = item.as_table_like_mut().ok_or(NoTable(top))?;
         }
         put(inner, last, self.value);
-        // A table of nothing but tables needs no line of its own.
+        // A table that contains only tables needs no line of its own.
         if is_new
             && tables.len() > 1
             && let Some(outer) = document.get_mut(top).and_then(Item::as_table_mut)
@@ -78,7 +78,7 @@ impl Change {
     }
 }
 
-/// The names of a key. One that is no TOML, such as `views.Best first`, is parted at its dots, as many
+/// The names in a key. One that is not TOML, such as `views.Best first`, is split at as many dots
 /// as lead to a row.
 fn way(key: &str) -> Vec<String> {
     if let Ok(names) = Key::parse(key) {

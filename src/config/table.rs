@@ -1,6 +1,6 @@
-//! The table of keys: what each is called, which values it takes, its default, and what it does. The
-//! checks, `assets/config.toml`, the table in `docs/configuration.md`, and what `newsdesk config`
-//! shows and sets come from it. What the values mean to the program is in [`super::Config`].
+//! The table of keys: the name of each, the values it takes, its default, and what it does. Used
+//! for checks, `assets/config.toml`, the table in `docs/configuration.md`, and by `newsdesk
+//! config`. What the values mean to the program is in [`super::Config`].
 
 use std::ops::RangeInclusive;
 
@@ -9,12 +9,12 @@ use super::{MarkRead, PaneSizes};
 /// A key that a configuration file may have.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// The names on the way to it; [`ANY`] stands for a name that a person chooses.
+    /// The path of names to it; [`ANY`] stands for a name that a person chooses.
     pub way: &'static [&'static str],
     pub kind: Kind,
-    /// As it is written in the file; for names that a person chooses, an example.
+    /// The value as written in the file; for names that a person chooses, an example.
     pub value: &'static str,
-    /// For a name that a person chooses, one for the example.
+    /// Example names, for those that a person chooses.
     pub example: &'static [&'static str],
     pub about: &'static str,
 }
@@ -22,7 +22,7 @@ pub struct Row {
 /// Any name.
 pub const ANY: &str = "*";
 
-/// Which values a key takes.
+/// The values that a key takes.
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// A list of texts, and what each is.
@@ -31,13 +31,13 @@ pub enum Kind {
     Number(RangeInclusive<u16>),
     /// One of these words.
     Word(&'static [&'static str]),
-    /// A text that this function takes, and what is said of others.
+    /// A text that this function accepts, and the message for others.
     Like(fn(&str) -> bool, &'static str),
     /// `true` or `false`.
     Switch,
     /// Any text, and what it is: the name of a command.
     Text(&'static str),
-    /// A query, or `false` for a built-in view that is not listed.
+    /// A query, or `false` to hide a built-in view.
     Query,
 }
 
@@ -150,7 +150,7 @@ pub const TABLE: &[Row] = &[
 ];
 
 impl Row {
-    /// Its name as it is typed: `triage.advance`, `views.NAME`.
+    /// Its name as typed: `triage.advance`, `views.NAME`.
     pub fn name(&self) -> String {
         let parts = self
             .way
@@ -159,7 +159,7 @@ impl Row {
         parts.collect::<Vec<_>>().join(".")
     }
 
-    /// Whether the names of all its tables and its own are fixed, so that it has a default.
+    /// Whether all names in its path are fixed, so that it has a default.
     pub fn is_fixed(&self) -> bool {
         !self.way.contains(&ANY)
     }

@@ -2,7 +2,7 @@
 
 /// Returns the word that was most likely meant by `typed`, if any is near enough.
 pub fn nearest<'a>(words: impl IntoIterator<Item = &'a str>, typed: &str) -> Option<&'a str> {
-    // A long text is no mistyped word, and measuring it would take long.
+    // A long text is not a mistyped word, and measuring it would take long.
     if typed.len() > 24 {
         return None;
     }

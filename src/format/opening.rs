@@ -93,8 +93,8 @@ fn start(text: &str) -> &str {
     &text[..text.floor_char_boundary(BYTES)]
 }
 
-/// Whether a front matter that cannot be read is that of a template, such as Hugo's archetypes: a value
-/// of its is nothing but a tag.
+/// Whether a front matter that cannot be read belongs to a template, such as Hugo's archetypes: one
+/// of its values is nothing but a tag.
 pub fn is_template_front(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(caps::FRONT_MATTER_BYTES)];
     let head = String::from_utf8_lossy(head);

@@ -17,7 +17,7 @@ use crate::model::{Article, Diagnostic, Severity, Skip};
 
 /// How much of a file is read when it is shown, in bytes. The rest is cut off, and the reader is
 /// told.
-pub(super) const SHOWN_BYTES: u64 = 16 * 1024 * 1024;
+pub(super) const SHOWN_BYTES: u64 = 4 * 1024 * 1024;
 
 /// An article as it is shown: everything its file says, and what its site makes of it.
 #[derive(Clone, Debug)]

@@ -78,11 +78,11 @@ pub fn sent(what: &str, between: Between) -> String {
     }
 }
 
-/// Puts a text into tmux's paste buffer, and with `-w` into the clipboard of its terminal, by running
-/// `tmux` itself: it works whatever tmux lets through. There is no shell on the way.
+/// Puts a text into tmux's paste buffer, and with `-w` into the clipboard of its terminal, by
+/// running `tmux` itself: this works whatever tmux lets through. No shell is involved.
 ///
 /// # Errors
-/// If the program cannot be run, or fails; tmux before 3.2 knows no `-w`.
+/// If the program cannot be run, or fails; tmux before 3.2 does not know `-w`.
 pub fn load_into_tmux(program: &Path, text: &str) -> io::Result<()> {
     let mut tmux = Command::new(program)
         .args(["load-buffer", "-w", "-"])

@@ -46,6 +46,7 @@ pub struct EffectRunner {
     /// How many articles the desk knows.
     followed: usize,
     history: Option<History>,
+    places: Places,
     sender: Sender<LoopMessage>,
 }
 
@@ -86,6 +87,7 @@ impl EffectRunner {
             followed: 0,
             settings,
             history,
+            places: places.clone(),
             sender,
         })
     }
@@ -195,7 +197,10 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()> {
+    fn desk(&mut self, id: RequestId, mut asked: DeskRequest) -> Result<()> {
+        if let DeskRequest::Save(path) = &mut asked {
+            *path = self.places.typed(path);
+        }
         self.desk.ask(id, asked);
         Ok(())
     }
@@ -250,7 +255,7 @@ impl Outside for EffectRunner {
             self.reply(id, Reply::Copied(Ok(clipboard::sent(what, between))));
             return Ok(());
         }
-        // tmux may drop what was sent, and takes a while to be asked.
+        // tmux may drop what was sent, and running it takes a while.
         let sender = self.sender.clone();
         let work = move || {
             let said = match clipboard::load_into_tmux(Path::new("tmux"), &text) {

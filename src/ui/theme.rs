@@ -109,8 +109,8 @@ impl Theme {
 mod tests {
     use super::*;
 
-    /// Well-known palettes: the text, the background, and the colours that the theme names, in the
-    /// order of [`HUES`].
+    /// Well-known palettes: text, background, and the colours that the theme uses, in the order of
+    /// [`HUES`].
     const PALETTES: [(&str, u32, u32, [u32; 6]); 12] = [
         (
             "xterm, dark",
@@ -234,7 +234,7 @@ mod tests {
         one.max(other) / one.min(other)
     }
 
-    /// What a style looks like on a palette, over its background.
+    /// How a style looks on a palette, over its background.
     fn seen(style: Style, text: u32, background: u32, hues: [u32; 6]) -> [f64; 3] {
         let named = HUES.iter().position(|hue| Some(*hue) == style.fg);
         let colour = channels(named.map_or(text, |at| hues[at]));
@@ -269,7 +269,8 @@ mod tests {
                 seen(theme.faint, text, background, hues),
                 channels(background),
             );
-            // A palette whose own text is barely enough leaves less for what is secondary.
+            // A palette whose own text barely has enough contrast leaves less for what is
+            // secondary.
             let least = if own >= 7.5 { 3.0 } else { own / 2.7 };
             assert!(had >= least, "{name}: {had:.1} of {own:.1}");
         }

@@ -11,7 +11,7 @@ use crate::pty::Pty;
     dead_code,
     reason = "what becomes of each file is asked in tests/hostile"
 )]
-#[path = "../hostile/corpus.rs"]
+#[path = "../hostile/corpus/mod.rs"]
 mod corpus;
 
 use corpus::Gives;

@@ -28,7 +28,7 @@ static ALLOCATOR: memory::Counting = memory::Counting;
 const HEAD: u64 = 192 << 10;
 /// Most bytes in use while listing a file, and while showing it.
 const LISTED: usize = 10 << 20;
-const SHOWN: usize = 72 << 20;
+const SHOWN: usize = 32 << 20;
 /// No machine is so slow, and nobody waits longer. The goals are 50 ms for listing and 100 ms for
 /// showing; compare the figures printed here.
 const FOR_EVER: Duration = Duration::from_secs(60);

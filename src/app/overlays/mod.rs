@@ -125,7 +125,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::CommandLine(articles) => {
             quiet(prompt(command_line::CommandLine(articles), ""))
         }
-        OverlaySpec::Rescue => quiet(prompt(rescue::Rescue, "newsdesk-decisions.jsonl")),
+        OverlaySpec::Rescue => quiet(prompt(rescue::Rescue, &rescue::file_name(cx))),
         OverlaySpec::NameView => quiet(prompt(name_view::NameView, "")),
         OverlaySpec::RenameView(view) => {
             let name = view.name.clone();

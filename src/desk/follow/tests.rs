@@ -249,6 +249,23 @@ fn a_renamed_file_without_a_page_is_found_by_its_words_in_the_same_library() {
     assert_eq!(follow(&[now], &[then]), [None]);
 }
 
+/// Two machines have marked one file: whoever has seen what it says now has nothing left to see.
+#[test]
+fn an_article_has_changed_only_if_it_has_since_every_decision_on_it() {
+    let said = |words| article("/site", "_news/a.md", 1, words);
+    let is_changed = |then: [u64; 2]| {
+        let marks = [mark(said(then[0]), 1), mark(said(then[1]), 2)];
+        let matches = matched(&[said(20)], &marks);
+        let follows = matches.articles[0].as_ref().expect("it is marked");
+        assert_eq!(follows.also.len(), 1);
+        follows.changed
+    };
+    assert!(is_changed([10, 11]));
+    for then in [[10, 20], [20, 10], [20, 20]] {
+        assert!(!is_changed(then), "{then:?}");
+    }
+}
+
 /// What happens to a file between two sightings of its library.
 #[derive(Clone, Copy, Debug)]
 enum Step {
