@@ -637,7 +637,7 @@ fn a_field_is_edited_reviewed_written_and_taken_back() {
     let mut session = Session::of(&[("a.md", &text)], WIDE);
     session.press("Equality 70<Enter>Emood -<Enter>");
     assert!(
-        session.picture().contains("± staged: quality = 70"),
+        session.picture().contains("± staged: mood -, quality = 70"),
         "{}",
         session.picture()
     );
