@@ -52,8 +52,8 @@ pub use message::{Message, Tone};
 pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
 pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
 pub use panes::{
-    DetailPane, EXCERPT_ROWS, FacetsPane, FacetsRow, Fold, ListPane, Origin, RelatedEntry,
-    RelatedPane, ValueRow, text_of,
+    DetailPane, EXCERPT_ROWS, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane,
+    ValueRow, text_of,
 };
 pub use requests::Work;
 pub use views::View;

@@ -5,7 +5,7 @@ use super::frame::{Focus, header, scroll_bar};
 use super::list::cursor;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, FacetsRow, Fold, ValueRow};
+use crate::app::{App, FacetsRow, ValueRow};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -74,24 +74,6 @@ fn draw_row(app: &App, row: &FacetsRow, line: Area, painter: &mut Painter<'_>) {
             painter.put_right(line.x + taken + 2, line.y, room, &said, theme.faint);
         }
         FacetsRow::Value(row) => value(row, line, painter),
-        FacetsRow::Year(year, count, fold) => {
-            let (glyphs, faint) = (painter.glyphs, theme.faint);
-            let sign = match fold {
-                Fold::Open => glyphs.open,
-                Fold::Closed => glyphs.folded,
-            };
-            painter.put(line.x + 1, line.y, 1, &Clean::label(sign), faint);
-            painter.put(
-                line.x + 3,
-                line.y,
-                line.columns,
-                &Clean::new(year),
-                theme.text,
-            );
-            let count = Clean::new(&number::grouped(*count as i64));
-            let count_at = (line.x + line.columns).saturating_sub(COUNT_COLUMNS + 2);
-            painter.put_right(count_at, line.y, COUNT_COLUMNS, &count, faint);
-        }
         FacetsRow::More(_, left) => {
             let left = number::grouped(*left as i64);
             let said = Clean::new(&format!("{} {left} more", painter.glyphs.ellipsis));

@@ -1,7 +1,7 @@
 //! The facets: each value with the number of articles it has under the query in force, and how it
 //! is picked. Picking edits the query; the counting is part of the search.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, Move, step};
@@ -24,15 +24,6 @@ pub struct FacetsPane {
     /// What the values are filtered by.
     typed: String,
     unfolded: BTreeSet<FacetField>,
-    /// Years that somebody has folded or unfolded.
-    years: BTreeMap<String, Fold>,
-}
-
-/// Whether the months of a year are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fold {
-    Open,
-    Closed,
 }
 
 /// A row of the facets.
@@ -41,8 +32,6 @@ pub enum FacetsRow {
     Blank,
     Heading(FacetField),
     Value(ValueRow),
-    /// A year, which folds its months, with the number of articles in all of them.
-    Year(String, u64, Fold),
     /// This many further values are folded away.
     More(FacetField, usize),
 }
@@ -60,10 +49,7 @@ pub struct ValueRow {
 impl FacetsRow {
     /// Whether the cursor can be on it.
     fn is_stop(&self) -> bool {
-        matches!(
-            self,
-            FacetsRow::Value(_) | FacetsRow::Year(..) | FacetsRow::More(..)
-        )
+        matches!(self, FacetsRow::Value(_) | FacetsRow::More(..))
     }
 }
 
@@ -169,14 +155,7 @@ impl FacetsPane {
     }
 
     fn unfold(&mut self, cx: Cx<'_>) -> Vec<Msg> {
-        if let Some(FacetsRow::Year(year, _, fold)) = self.rows.get(self.cursor.at) {
-            let other = match fold {
-                Fold::Open => Fold::Closed,
-                Fold::Closed => Fold::Open,
-            };
-            self.years.insert(year.clone(), other);
-            self.arrange(cx.in_force.query(), true);
-        } else if let Some(FacetsRow::More(field, _)) = self.rows.get(self.cursor.at) {
+        if let Some(FacetsRow::More(field, _)) = self.rows.get(self.cursor.at) {
             self.unfolded.insert(*field);
             let at = self.cursor;
             self.arrange(cx.in_force.query(), true);
@@ -233,10 +212,6 @@ impl FacetsPane {
                 rows.push(FacetsRow::Blank);
             }
             rows.push(FacetsRow::Heading(field));
-            if field.row().values == FacetValues::Months && self.typed.is_empty() {
-                rows.extend(self.by_year(values));
-                continue;
-            }
             let is_unfolded = self.unfolded.contains(&field);
             let most = match (self.typed.is_empty(), is_unfolded) {
                 (false, _) => MOST_FOUND,
@@ -251,7 +226,15 @@ impl FacetsPane {
                 all if folded <= 1 => all,
                 _ => most,
             };
-            let picked_below = |(at, row): &(usize, ValueRow)| *at < most || row.pick.is_some();
+            let is_by_year = field.row().values == FacetValues::Months
+                && self.typed.is_empty()
+                && !is_unfolded
+                && values.len() > 1;
+            let years = is_by_year.then(|| Self::open_years(query, &values));
+            let picked_below = |(at, row): &(usize, ValueRow)| match &years {
+                Some(years) => row.pick.is_some() || years.iter().any(|it| it == year(row)),
+                None => *at < most || row.pick.is_some(),
+            };
             let total = values.len();
             let seen: Vec<FacetsRow> = values
                 .into_iter()
@@ -269,31 +252,15 @@ impl FacetsPane {
         self.stay(before);
     }
 
-    /// Puts months under their years. Years are as somebody has left them, otherwise unfolded for
-    /// the newest one and where a month is picked. If there is only one year, it has no row.
-    fn by_year(&self, months: Vec<ValueRow>) -> Vec<FacetsRow> {
-        let years: Vec<&[ValueRow]> = months.chunk_by(|a, b| year(a) == year(b)).collect();
-        let is_alone = years.len() == 1;
-        let mut rows = Vec::new();
-        for (at, months) in years.into_iter().enumerate() {
-            let name = year(&months[0]);
-            let is_picked = months.iter().any(|month| month.pick.is_some());
-            let fold = self.years.get(name).copied().unwrap_or({
-                if at == 0 || is_picked {
-                    Fold::Open
-                } else {
-                    Fold::Closed
-                }
-            });
-            if !is_alone {
-                let count = months.iter().map(|month| month.count).sum();
-                rows.push(FacetsRow::Year(name.to_owned(), count, fold));
-            }
-            if is_alone || fold == Fold::Open {
-                rows.extend(months.iter().cloned().map(FacetsRow::Value));
-            }
+    /// The years whose months are shown: the picked ones, or else the newest.
+    fn open_years(query: &Query, months: &[ValueRow]) -> Vec<String> {
+        let picks = edit::picks(query, FacetField::Year).into_iter();
+        let picked = picks.filter(|(_, pick)| *pick == Pick::Include);
+        let years: Vec<String> = picked.map(|(year, _)| year).collect();
+        match months.first() {
+            Some(newest) if years.is_empty() => vec![year(newest).to_owned()],
+            _ => years,
         }
-        rows
     }
 
     /// Keeps the cursor on its row, unless it was at the top: while the library loads, values
@@ -304,7 +271,6 @@ impl FacetsPane {
                 (before.field, &before.value) == (row.field, &row.value)
             }
             (Some(FacetsRow::More(before, _)), FacetsRow::More(field, _)) => before == field,
-            (Some(FacetsRow::Year(before, ..)), FacetsRow::Year(year, ..)) => before == year,
             _ => false,
         };
         let first = self.rows.iter().position(FacetsRow::is_stop);
@@ -371,7 +337,6 @@ impl FacetsPane {
             FacetsRow::Blank
             | FacetsRow::Heading(_)
             | FacetsRow::Value(_)
-            | FacetsRow::Year(..)
             | FacetsRow::More(..) => None,
         });
         let places: HashMap<&str, usize> = standing.zip(0..).collect();

@@ -8,6 +8,6 @@ mod related;
 mod selection;
 
 pub use detail::{DetailPane, Window, text_of};
-pub use facets::{FacetsPane, FacetsRow, Fold, ValueRow};
+pub use facets::{FacetsPane, FacetsRow, ValueRow};
 pub use list::ListPane;
 pub use related::{EXCERPT_ROWS, Origin, RelatedEntry, RelatedPane};
