@@ -58,7 +58,7 @@ pub fn bodies() -> Vec<Case> {
         one("lines.md", "\n".repeat(400_000)),
         one("quotes.md", format!("{}x", "> ".repeat(20_000))),
         one("lists.md", format!("{}x", "- ".repeat(20_000))),
-        one("rules.md", "***\n".repeat(100_000)),
+        one("rules.md", "***\n".repeat(30_000)),
         one("brackets.md", "[".repeat(50_000)),
         one(
             "brackets closed.md",

@@ -93,7 +93,7 @@ pub fn kinds() -> Vec<Case> {
         special(
             "to itself.md",
             Make::Link("to itself.md"),
-            Gives::Error,
+            Gives::Skip("a link to itself, or to what is already in the library"),
             WriteBack::No,
         ),
         special(
