@@ -143,6 +143,8 @@ struct Page {
     lines: Vec<Line>,
     /// What each line starts with, from the outermost list or quote to the innermost.
     margin: Vec<Margin>,
+    /// The last rule drawn, with its columns: a body can be nothing but rules.
+    rule: Option<(usize, Clean)>,
 }
 
 struct Margin {
@@ -159,6 +161,7 @@ impl Page {
             most,
             lines: Vec::new(),
             margin: Vec::new(),
+            rule: None,
         }
     }
 
@@ -257,8 +260,10 @@ impl Page {
             Block::Code(lines) => self.code(lines),
             Block::Table { header, rows } => self.table(header, rows, tone),
             Block::Rule => {
-                let rule = self.layout.signs.rule.repeat(self.room());
-                self.flow(&[run(&rule, Role::Faint, None)]);
+                let rule = self.rule();
+                let mut line = Line::new();
+                line.push(rule, Role::Faint);
+                self.write(line);
             }
             Block::Image { alt, link, .. } => {
                 let caption = match alt.as_str() {
@@ -266,6 +271,17 @@ impl Page {
                     alt => format!("[image: {alt}]"),
                 };
                 self.flow(&[run(&caption, Role::Faint, *link)]);
+            }
+        }
+    }
+
+    fn rule(&mut self) -> Clean {
+        let room = self.room();
+        match &self.rule {
+            Some((columns, rule)) if *columns == room => rule.clone(),
+            _ => {
+                let rule = Clean::new(&self.layout.signs.rule.repeat(room));
+                self.rule.insert((room, rule)).1.clone()
             }
         }
     }

@@ -84,7 +84,7 @@ fn sitting(site: &Path, articles: usize) -> Vec<u8> {
         ("tj", Screen::Shows("only this")),
         ("F", Screen::Shows("VIEWS")),
         ("<esc>", Screen::Hides("VIEWS")),
-        ("<esc>", Screen::Hides("only this")),
+        ("<esc>", Screen::Shows("unhandled")),
         ("/path:links<enter>", Screen::Shows("1 of")),
         // The text must be there to have links.
         ("", Screen::Shows("a16")),

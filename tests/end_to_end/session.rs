@@ -31,7 +31,7 @@ fn move_filter_open_follow_come_back_and_quit() {
 
     pty.press("<tab><tab><enter>");
     pty.wait_for_text("The Cheap Satellite That Tells on Gas Leaks");
-    pty.wait_for_text("The list does not show it");
+    pty.wait_for_text("It is not in the list");
     pty.press("<backspace>");
     pty.wait_for_text("Kestrel-2 Spots 19 Methane Plumes on Its First Clear Week");
 

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 use std::sync::mpsc::channel;
+use std::time::Duration;
 use std::{env, io, process, thread};
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
@@ -154,6 +155,9 @@ fn run() -> io::Result<()> {
                             while tty.holder() == Holder::Screen {
                                 thread::yield_now();
                             }
+                            // As long as a disk takes; what was written sooner could still go to
+                            // the alternate screen.
+                            thread::sleep(Duration::from_millis(100));
                             eprintln!("STAND-IN: kept");
                             drop(task);
                         });
