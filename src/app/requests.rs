@@ -43,7 +43,7 @@ pub struct Waiting {
 /// Work that a person has asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// What is being done: `saving`.
+    /// What is being done: `keeping`.
     pub doing: &'static str,
     /// On how many articles, if known.
     pub articles: Option<usize>,
@@ -172,7 +172,7 @@ impl Requests {
         self.waiting.values().filter_map(|it| it.work.as_ref())
     }
 
-    /// What is being done, in a few words, once it takes long: `saving 15,000…`.
+    /// What is being done, in a few words, once it takes long: `keeping 15,000…`.
     pub fn progress(&self, uptime: Duration, ellipsis: &str) -> Option<String> {
         let oldest = self.under_way().next()?;
         (uptime.saturating_sub(oldest.since) >= LONG).then(|| self.doing(ellipsis))

@@ -332,6 +332,38 @@ fn an_edit_is_one_decision_and_undoing_it_stages_the_way_back() {
 }
 
 #[test]
+fn what_was_rejected_is_published_only_where_it_is_named() {
+    let text = |title: &str| format!("---\ntitle: {title}\npublished: false\n---\nText.\n");
+    let case = Case::new()
+        .file("good.md", text("Good"))
+        .file("bad.md", text("Bad"));
+    case.run(&["mark", "-q", "title:bad", "--reject", "site"]);
+    let run = case.run(&["publish", "-q", "is:unpublished", "--yes", "site"]);
+    assert!(
+        run.out().ends_with("written 1, unchanged 0, refused 0\n"),
+        "{}",
+        run.out()
+    );
+    assert!(
+        run.err().contains("left out 1 article, rejected"),
+        "{}",
+        run.err()
+    );
+    let named = case.run(&[
+        "publish",
+        "-q",
+        "is:unpublished is:rejected",
+        "--yes",
+        "site",
+    ]);
+    assert!(
+        named.out().ends_with("written 1, unchanged 0, refused 0\n"),
+        "{}",
+        named.out()
+    );
+}
+
+#[test]
 fn a_title_of_ones_own_does_not_make_its_article_changed() {
     let text = "---\ntitle: Ropes\n---\nSpliced.\n";
     let case = Case::new().file("ropes.md", text);

@@ -17,7 +17,7 @@ use super::changes::{Changes, Outcome};
 use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
-use crate::cli::{ask, library};
+use crate::cli::{ask, library, note};
 use crate::desk::publish::Planner;
 use crate::desk::{
     Decider, Decision, Desk, DeskError, Intent, MarkedArticles, Publication, SqliteDesk, Staged,
@@ -75,7 +75,10 @@ pub fn run(
         Way::Stage | Way::Write => place.writable(streams.err)?,
     };
     let library = load(&source, surroundings, &mut desk, streams.err)?;
-    let ids = ask::select(&library, query, &clock());
+    let mut ids = ask::select(&library, query, &clock());
+    if matches!(aim, Aim::Publication(_)) {
+        leave_out_rejected(&mut ids, query, &library, streams.err)?;
+    }
     let mut round = Round::new(&library, &ids, aim);
     match way {
         Way::Show => round.changes.say(streams.out)?,
@@ -94,6 +97,32 @@ pub fn run(
         }
     }
     Ok(round.changes.exit())
+}
+
+/// Leaves out articles that were rejected, unless the query names them, and says so.
+fn leave_out_rejected(
+    ids: &mut Vec<ArticleId>,
+    query: &Query,
+    library: &MarkedArticles,
+    err: &mut dyn Write,
+) -> Result<(), Failure> {
+    if query.to_string().contains("rejected") {
+        return Ok(());
+    }
+    let found = ids.len();
+    let decided = library.decided();
+    ids.retain(|id| !decided.get(id).is_some_and(|mark| mark.rejected));
+    match found - ids.len() {
+        0 => {}
+        left_out => note(
+            err,
+            &format!(
+                "left out {}, rejected; add is:rejected to the query to include them",
+                articles(left_out)
+            ),
+        )?,
+    }
+    Ok(())
 }
 
 /// The files of a run, and what became of each.
