@@ -153,6 +153,7 @@ impl App {
             Event::Reply { id, reply } => self.reply(id, reply),
         }
         self.settle();
+        self.press_early();
         self.leave_when_done();
         std::mem::take(&mut self.effects)
     }

@@ -2,6 +2,8 @@
 //! articles, and results arrive later. Only the empty query is not run, since the order of all
 //! articles is always at hand.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
@@ -29,6 +31,8 @@ pub struct Search {
     /// What to search again for, because something has changed since.
     again: Option<ListUpdate>,
     asked: Timestamp,
+    /// The same as a time after the start of the program.
+    since: Duration,
     /// Whether the facet counts change as time passes.
     counts_move: bool,
 }
@@ -67,6 +71,11 @@ impl Search {
         self.matching = None;
     }
 
+    /// Since when another list is awaited that begins at its top; `None` once its first rows are here.
+    pub fn turning_since(&self) -> Option<Duration> {
+        (self.awaited == Some(ListUpdate::FromTop)).then_some(self.since)
+    }
+
     /// Drops pending results, which are no longer of use.
     pub(super) fn drop_answer(&mut self) {
         self.awaited = None;
@@ -76,6 +85,7 @@ impl Search {
     pub(super) fn ask(&mut self, update: ListUpdate, indexing: Indexing, cx: Cx<'_>) -> Msg {
         self.awaited = self.awaited.max(self.again.take()).max(Some(update));
         self.asked = cx.env.now;
+        self.since = cx.env.uptime;
         self.bodies = None;
         Msg::Ask(Request::Search(SearchRequest {
             query: cx.in_force.query().clone(),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use newsdesk::app::{Effect, Event, KeyPress, Request};
 use newsdesk::command::{Key, Keymap};
+use newsdesk::library::ArticleId;
 
 use crate::session::{Configured, Deed, MEDIUM, Session, WIDE, article};
 
@@ -429,4 +430,32 @@ fn a_page_is_wrapped_elsewhere_when_the_width_changes() {
     assert_eq!(session.app.detail().columns(), columns, "the old one stays");
     session.deliver();
     assert_ne!(session.app.detail().columns(), columns);
+}
+
+#[test]
+fn keys_in_one_packet_with_a_view_act_on_that_view() {
+    let mut session = library();
+    session.press("Gj");
+    session.press_at_once("1dd");
+    let done = &session.app.cx().marks.sets().done;
+    let titles: Vec<&str> = done
+        .iter()
+        .map(|row| session.app.cx().title(ArticleId::from_row(row)))
+        .collect();
+    assert_eq!(titles.len(), 2, "{titles:?}");
+    assert!(
+        titles.contains(&"five") && titles.contains(&"four"),
+        "{titles:?}"
+    );
+    assert_eq!(session.selected(), "three", "the late list moves nothing");
+}
+
+#[test]
+fn escape_drops_the_keys_that_wait_for_a_list() {
+    let mut session = library();
+    session.hold();
+    session.press_at_once("2d<Esc>");
+    session.deliver();
+    assert_eq!(done(&session), 0);
+    assert!(session.said().contains("dropped"), "{}", session.said());
 }

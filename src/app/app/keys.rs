@@ -1,5 +1,6 @@
 //! Keys: which command each runs, and what a command does when no overlay is open.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -25,6 +26,8 @@ const TO_BE_READ: Duration = Duration::from_millis(150);
 pub struct Pressed {
     /// The keys so far of a sequence such as `g g`.
     pub pending: Vec<Key>,
+    /// Those that wait for a list that was asked for before them.
+    pub early: VecDeque<KeyPress>,
     /// The last key.
     pub last: Option<Key>,
     /// When it was pressed, since the start of the program.
@@ -37,6 +40,7 @@ impl Pressed {
     pub fn new(now: Timestamp) -> Self {
         Self {
             pending: Vec::new(),
+            early: VecDeque::new(),
             last: None,
             at: Duration::ZERO,
             time: now,
@@ -46,9 +50,38 @@ impl Pressed {
 
 impl App {
     pub(super) fn press(&mut self, press: KeyPress) {
+        self.shared.env.uptime = self.shared.env.uptime.max(press.at);
+        if press.key == Key::ESCAPE && !self.pressed.early.is_empty() {
+            self.pressed.early.clear();
+            self.say("The keys pressed before the list came were dropped.");
+        } else if self.is_before_the_list(press) {
+            self.pressed.early.push_back(press);
+        } else {
+            self.press_now(press);
+        }
+    }
+
+    /// Whether a key was pressed for a list that is still to come: with the key that asked for it, or
+    /// right after. On the list that is still there it would act on other articles.
+    fn is_before_the_list(&self, press: KeyPress) -> bool {
+        let soon = |since: Duration| press.at < since + TO_BE_READ;
+        let since = self.search.turning_since();
+        self.layers.is_empty() && since.is_some_and(|it| !self.pressed.early.is_empty() || soon(it))
+    }
+
+    /// Acts on the keys that waited for a list, now that it is there.
+    pub(super) fn press_early(&mut self) {
+        while self.search.turning_since().is_none()
+            && let Some(press) = self.pressed.early.pop_front()
+        {
+            self.press_now(press);
+            self.settle();
+        }
+    }
+
+    fn press_now(&mut self, press: KeyPress) {
         let KeyPress { key, at } = press;
         self.message = None;
-        self.shared.env.uptime = self.shared.env.uptime.max(at);
         self.pressed.time = self.shared.env.now;
         self.pressed.at = at;
         self.pressed.last = Some(key);
