@@ -23,7 +23,7 @@ use super::catalog::Catalog;
 use super::context::{Cx, Shared};
 use super::effect::{Effect, Request, RequestId};
 use super::env::Env;
-use super::event::{Event, PageExtent, Reply};
+use super::event::{Event, Reply};
 use super::geometry::{Pane, Panes, Scene, Size, TextRows, Zoom};
 use super::glyphs::GlyphSet;
 use super::in_force::InForce;
@@ -40,7 +40,6 @@ use crate::command::{Context, Key, Keymap};
 use crate::config::Config;
 use crate::desk::DeskRequest;
 use crate::library::{ArticleId, Source};
-use crate::query::Extent;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
@@ -234,22 +233,13 @@ impl App {
             Asker::Layer(id) if self.layer(id).is_none() => Asker::App,
             other @ (Asker::App | Asker::Quietly | Asker::Layer(_)) => other,
         };
-        let decided = match &request {
-            Request::Desk(DeskRequest::Decide {
-                articles, wishes, ..
-            }) => Some((articles.clone(), wishes.clone())),
-            Request::Search(_)
-            | Request::Count(_)
-            | Request::Jump { .. }
-            | Request::Read { .. }
-            | Request::Select(_)
-            | Request::Desk(_)
-            | Request::EditViews(_)
-            | Request::KeepPanes(_)
-            | Request::FindInText { .. }
-            | Request::Open(_)
-            | Request::Edit(_)
-            | Request::Copy { .. } => None,
+        let decided = if let Request::Desk(DeskRequest::Decide {
+            articles, wishes, ..
+        }) = &request
+        {
+            Some((articles.clone(), wishes.clone()))
+        } else {
+            None
         };
         if let Request::Desk(DeskRequest::Undo(_)) = request {
             self.shared.marks.begin_undo();
@@ -266,21 +256,7 @@ impl App {
     /// Takes a reply, or part of one. Drops it if it was replied to already, or if a newer request
     /// has replaced it.
     fn reply(&mut self, id: RequestId, reply: Reply) {
-        let is_part = match &reply {
-            Reply::Searched(answer) => answer.extent != Extent::Whole,
-            Reply::Read(Ok(read)) => read.extent != PageExtent::Whole,
-            Reply::Counted(_)
-            | Reply::Jumped(_)
-            | Reply::Read(_)
-            | Reply::Selected(_)
-            | Reply::Desk(_)
-            | Reply::EditedViews(_)
-            | Reply::KeptPanes(_)
-            | Reply::FoundInText(_)
-            | Reply::Opened(_)
-            | Reply::Edited(_)
-            | Reply::Copied(_) => false,
-        };
+        let is_part = reply.is_part();
         if is_part && self.requests.get(id).is_none() {
             return;
         }

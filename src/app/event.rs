@@ -13,7 +13,7 @@ use crate::config::ViewEdit;
 use crate::desk::DeskEvent;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError};
-use crate::query::{Answer, Hit};
+use crate::query::{Answer, Extent, Hit};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -82,6 +82,27 @@ pub enum Reply {
     Edited(Result<(), String>),
     /// How copying went: what was sent where, or why not.
     Copied(Result<String, String>),
+}
+
+impl Reply {
+    /// Whether more of the same reply follows.
+    pub fn is_part(&self) -> bool {
+        match self {
+            Reply::Searched(answer) => answer.extent != Extent::Whole,
+            Reply::Read(Ok(read)) => read.extent != PageExtent::Whole,
+            Reply::Counted(_)
+            | Reply::Jumped(_)
+            | Reply::Read(Err(_))
+            | Reply::Selected(_)
+            | Reply::Desk(_)
+            | Reply::EditedViews(_)
+            | Reply::KeptPanes(_)
+            | Reply::FoundInText(_)
+            | Reply::Opened(_)
+            | Reply::Edited(_)
+            | Reply::Copied(_) => false,
+        }
+    }
 }
 
 /// An article's file, read and composed.

@@ -60,9 +60,14 @@ impl Marks {
         }
     }
 
+    /// The article's mark; `None` if nothing was decided about it.
+    pub fn known(&self, id: ArticleId) -> Option<&Mark> {
+        self.decided.get(&id)
+    }
+
     /// The article's mark.
     pub fn get(&self, id: ArticleId) -> Mark {
-        self.decided.get(&id).cloned().unwrap_or_default()
+        self.known(id).cloned().unwrap_or_default()
     }
 
     /// The value that a pending decision gives a field.

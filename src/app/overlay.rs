@@ -2,8 +2,11 @@
 
 use std::fmt::Debug;
 
+use tui_input::Input;
+
 use super::context::Cx;
 use super::event::Reply;
+use super::line::{self, Typed};
 use super::overlays::msg::Msg;
 use super::panel::Panel;
 use crate::command::{Command, Context, Key};
@@ -17,13 +20,30 @@ pub trait Overlay: Debug {
     /// closes it.
     fn handle(&mut self, command: Command, cx: Cx<'_>) -> Option<Vec<Msg>>;
 
-    /// Takes a key that is not bound; returns `None` if nothing can be typed here.
-    fn type_key(&mut self, _key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+    /// The line that keys are typed into, if there is one now.
+    fn input(&mut self) -> Option<&mut Input> {
         None
     }
 
-    fn paste(&mut self, _text: &str, _cx: Cx<'_>) -> Vec<Msg> {
+    /// What follows from another text in that line.
+    fn typed(&mut self) -> Vec<Msg> {
         Vec::new()
+    }
+
+    /// Takes a key that is not bound; returns `None` if nothing can be typed here.
+    fn type_key(&mut self, key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+        Some(match line::type_key(self.input()?, key) {
+            Typed::Text => self.typed(),
+            Typed::Cursor | Typed::Nothing => Vec::new(),
+        })
+    }
+
+    fn paste(&mut self, text: &str, _cx: Cx<'_>) -> Vec<Msg> {
+        match self.input() {
+            Some(input) => line::paste(input, text),
+            None => return Vec::new(),
+        }
+        self.typed()
     }
 
     /// Takes the reply to a request of its own.

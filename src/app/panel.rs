@@ -8,7 +8,7 @@ use tui_input::Input;
 use super::cursor::Cursor;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
-use crate::format::number;
+use crate::format::{number, wrap};
 
 /// The picture of an overlay.
 #[derive(Clone, Debug, Default)]
@@ -189,6 +189,21 @@ impl Choice {
 }
 
 impl Panel {
+    /// A question: a sentence, and below the title what can be done.
+    pub fn question(title: &str, hint: &str, sentence: &str, columns: u16) -> Self {
+        let lines = wrap::text(sentence, usize::from(columns), Role::Text);
+        Self {
+            title: Clean::new(title),
+            hint: Clean::new(hint),
+            count: lines.len(),
+            body: lines
+                .into_iter()
+                .map(|line| PanelRow::new(line, columns))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
     /// Adds those of `count` rows that are visible in a window of `seen` rows, with a cursor among
     /// them.
     pub fn with_rows(

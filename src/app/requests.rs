@@ -99,6 +99,25 @@ impl Work {
     }
 }
 
+/// What a person calls the answer to a request that an overlay asks a question with.
+fn question(request: &Request) -> Option<&'static str> {
+    if let Request::Select(_) = request {
+        return Some("The question about a command");
+    }
+    let Request::Desk(asked) = request else {
+        return None;
+    };
+    match asked {
+        DeskRequest::Review => Some("The review"),
+        DeskRequest::Journal => Some("The journal"),
+        DeskRequest::Decide { .. }
+        | DeskRequest::Undo(_)
+        | DeskRequest::Redo
+        | DeskRequest::Write
+        | DeskRequest::Save(_) => None,
+    }
+}
+
 /// The register of requests.
 #[derive(Debug, Default)]
 pub struct Requests {
@@ -127,22 +146,7 @@ impl Requests {
                 asker,
                 kind,
                 work: Work::new(&request, since),
-                question: match &request {
-                    Request::Select(_) => Some("The question about a command"),
-                    Request::Desk(DeskRequest::Review) => Some("The review"),
-                    Request::Desk(DeskRequest::Journal) => Some("The journal"),
-                    Request::Search(_)
-                    | Request::Count(_)
-                    | Request::Jump { .. }
-                    | Request::Read { .. }
-                    | Request::Desk(_)
-                    | Request::EditViews(_)
-                    | Request::KeepPanes(_)
-                    | Request::FindInText { .. }
-                    | Request::Open(_)
-                    | Request::Edit(_)
-                    | Request::Copy { .. } => None,
-                },
+                question: question(&request),
                 moves,
             },
         );

@@ -81,7 +81,7 @@ impl Triage {
     /// Whether anything was typed in this run, or staged and not written.
     pub(super) fn is_worth_asking(&self, cx: Cx<'_>) -> bool {
         let mut changed = self.changed(cx);
-        self.typed > 0 || changed.any(|(id, _)| cx.marks.get(id).publication.is_some())
+        self.typed > 0 || changed.any(|(id, _)| cx.marks.known(id).is_some_and(Mark::is_staged))
     }
 
     pub(super) fn note_in_memory(&mut self) {

@@ -124,13 +124,16 @@ impl<T> Asked<T> {
     }
 }
 
-/// Returns the articles that a query selects, in its order. For commands that cannot be
-/// interrupted.
-#[allow(
-    clippy::expect_used,
-    reason = "only a search that somebody cancels fails"
-)]
-pub fn select(marked: &MarkedArticles, query: &Query, clock: &Clock) -> Vec<ArticleId> {
+/// Returns the articles that a query selects, in its order.
+///
+/// # Errors
+/// If the work is stopped first.
+pub fn select(
+    marked: &MarkedArticles,
+    query: &Query,
+    clock: &Clock,
+    work: &Work,
+) -> Result<Vec<ArticleId>, Failure> {
     let marks = marked.by_row(clock.now);
     let search = Search {
         articles: marked.articles(),
@@ -138,9 +141,11 @@ pub fn select(marked: &MarkedArticles, query: &Query, clock: &Clock) -> Vec<Arti
         index: &Index::default(),
         marks: &marks,
         clock,
-        cancelled: &|| false,
+        cancelled: &|| work.is_stopped(),
     };
-    search.all(query).expect("a search that nobody cancels")
+    let selected = find(&search, query, work).and_then(|set| Ok(search.sorted(query, &set)?));
+    work.go_on()?;
+    selected
 }
 
 /// Returns all that a query selects, reading files where the query needs bodies.

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::work::Work;
 use super::{Failure, Surroundings, library, note};
 use crate::desk::{
     Desk, DeskError, MarkedArticles, Notice, OnDamage, Opening, SqliteDesk, Words, open,
@@ -52,11 +52,11 @@ pub fn unmarked(
 pub fn load(
     source: &Source,
     surroundings: &Surroundings,
+    work: &Work,
     desk: &mut SqliteDesk,
     err: &mut dyn Write,
 ) -> Result<MarkedArticles, Failure> {
-    let never = AtomicBool::new(false);
-    let library = library::current(source, Depth::List, surroundings, &never, &|_| {});
+    let library = library::load_from(source, Depth::List, surroundings, work)?;
     library::say_what_is_missing(&library, err)?;
     with_marks(&library, source, desk, err)
 }

@@ -21,8 +21,21 @@ pub fn load(
     work: &Work,
 ) -> Result<Library, Failure> {
     let source = source(paths, surroundings)?;
+    load_from(&source, depth, surroundings, work)
+}
+
+/// Loads the library of a source.
+///
+/// # Errors
+/// If interrupted: an incomplete library is of no use here.
+pub fn load_from(
+    source: &Source,
+    depth: Depth,
+    surroundings: &Surroundings,
+    work: &Work,
+) -> Result<Library, Failure> {
     let step = work.step("Reading files");
-    let library = current(&source, depth, surroundings, work.stop(), &|met| {
+    let library = current(source, depth, surroundings, work.stop(), &|met| {
         step.at(met)
     });
     work.go_on()?;
@@ -31,7 +44,7 @@ pub fn load(
 
 /// The library as its files are now. For the list's depth it starts from what the reader saved, so that
 /// only files that have changed since are read.
-pub fn current(
+fn current(
     source: &Source,
     depth: Depth,
     surroundings: &Surroundings,

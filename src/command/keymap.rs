@@ -99,7 +99,7 @@ struct Layer {
 }
 
 impl Default for Keymap {
-    #[allow(
+    #[expect(
         clippy::expect_used,
         reason = "a test reads the keys of the command table"
     )]

@@ -76,6 +76,24 @@ impl fmt::Display for LeftOut {
     }
 }
 
+impl Block {
+    /// The text of a heading; `None` for any other block.
+    pub fn heading(&self) -> Option<String> {
+        let Self::Heading { text, .. } = self else {
+            return None;
+        };
+        Some(plain(text))
+    }
+
+    /// The text of a paragraph; `None` for any other block.
+    pub fn paragraph(&self) -> Option<String> {
+        let Self::Paragraph(text) = self else {
+            return None;
+        };
+        Some(plain(text))
+    }
+}
+
 impl Document {
     /// Whether there is nothing to read.
     pub fn is_empty(&self) -> bool {
@@ -97,16 +115,7 @@ impl Document {
 
     /// The text of the first heading that is not inside a list or quote.
     pub fn first_heading(&self) -> Option<String> {
-        self.blocks.iter().find_map(|block| match block {
-            Block::Heading { text, .. } => Some(plain(text)),
-            Block::Paragraph(_)
-            | Block::Quote(_)
-            | Block::List(_)
-            | Block::Code(_)
-            | Block::Table { .. }
-            | Block::Rule
-            | Block::Image { .. } => None,
-        })
+        self.blocks.iter().find_map(Block::heading)
     }
 }
 

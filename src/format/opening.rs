@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::block::{self, Block};
+use super::block::Block;
 use super::body::{Markup, before_more, body};
 use super::caps;
 
@@ -12,48 +12,19 @@ const BYTES: usize = 16 * 1024;
 
 /// The heading at the very start of a text; one further down is not a title.
 pub fn heading(path: &Path, text: &str) -> Option<String> {
-    match blocks(path, start(text)).into_iter().next()? {
-        Block::Heading { text, .. } => Some(block::plain(&text)).filter(|it| !it.trim().is_empty()),
-        Block::Paragraph(_)
-        | Block::Quote(_)
-        | Block::List(_)
-        | Block::Code(_)
-        | Block::Table { .. }
-        | Block::Rule
-        | Block::Image { .. } => None,
-    }
+    let first = blocks(path, start(text)).into_iter().next()?;
+    first.heading().filter(|it| !it.trim().is_empty())
 }
 
 /// The first paragraph.
 pub fn paragraph(path: &Path, text: &str) -> Option<String> {
-    blocks(path, start(text))
-        .into_iter()
-        .find_map(|block| match block {
-            Block::Paragraph(text) => Some(block::plain(&text)),
-            Block::Heading { .. }
-            | Block::Quote(_)
-            | Block::List(_)
-            | Block::Code(_)
-            | Block::Table { .. }
-            | Block::Rule
-            | Block::Image { .. } => None,
-        })
+    blocks(path, start(text)).iter().find_map(Block::paragraph)
 }
 
 /// The paragraphs before `<!--more-->` and the like, on one line.
 pub fn before_cut(path: &Path, text: &str) -> Option<String> {
-    let paragraphs = blocks(path, before_more(text)?)
-        .into_iter()
-        .filter_map(|block| match block {
-            Block::Paragraph(text) => Some(block::plain(&text)),
-            Block::Heading { .. }
-            | Block::Quote(_)
-            | Block::List(_)
-            | Block::Code(_)
-            | Block::Table { .. }
-            | Block::Rule
-            | Block::Image { .. } => None,
-        });
+    let blocks = blocks(path, before_more(text)?);
+    let paragraphs = blocks.iter().filter_map(Block::paragraph);
     let excerpt = paragraphs.collect::<Vec<_>>().join(" ");
     (!excerpt.trim().is_empty()).then_some(excerpt)
 }

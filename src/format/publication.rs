@@ -105,9 +105,12 @@ impl Rule {
     pub fn judge(&self, signals: &Signals, date: Option<Moment>) -> Verdict {
         let (says, by) = self.decide(signals);
         let moment = |moment: Option<Moment>| moment.map(|moment| moment.at);
-        let from = match self.generator {
-            Generator::Jekyll | Generator::Hexo | Generator::Pelican => moment(date),
-            Generator::Hugo => moment(signals.publish_at.or(date)),
+        let (from, until) = match self.generator {
+            Generator::Jekyll | Generator::Hexo | Generator::Pelican => (moment(date), None),
+            Generator::Hugo => (
+                moment(signals.publish_at.or(date)),
+                moment(signals.expire_at),
+            ),
             Generator::Zola
             | Generator::Docusaurus
             | Generator::Quarto
@@ -115,21 +118,7 @@ impl Rule {
             | Generator::Eleventy
             | Generator::Quartz
             | Generator::Obsidian
-            | Generator::Unknown => None,
-        };
-        let until = match self.generator {
-            Generator::Hugo => moment(signals.expire_at),
-            Generator::Jekyll
-            | Generator::Zola
-            | Generator::Hexo
-            | Generator::Docusaurus
-            | Generator::Quarto
-            | Generator::Astro
-            | Generator::Eleventy
-            | Generator::Pelican
-            | Generator::Quartz
-            | Generator::Obsidian
-            | Generator::Unknown => None,
+            | Generator::Unknown => (None, None),
         };
         let publication = Publication {
             says,

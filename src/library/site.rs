@@ -52,66 +52,35 @@ pub struct FolderRule {
 impl FolderRule {
     /// How files under this rule are read.
     pub fn conventions(&self) -> Conventions {
-        let generator = self.rule.generator;
-        let usual = Conventions::default();
-        Conventions {
-            dates: match generator {
-                Generator::Hugo => DateOrder::Hugo,
-                Generator::Jekyll
-                | Generator::Zola
-                | Generator::Hexo
-                | Generator::Docusaurus
-                | Generator::Quarto
-                | Generator::Astro
-                | Generator::Eleventy
-                | Generator::Pelican
-                | Generator::Quartz
-                | Generator::Obsidian
-                | Generator::Unknown => usual.dates,
-            },
-            categories: match generator {
-                Generator::Quarto => Categories::AsTopics,
-                Generator::Jekyll
-                | Generator::Hugo
-                | Generator::Zola
-                | Generator::Hexo
-                | Generator::Docusaurus
-                | Generator::Astro
-                | Generator::Eleventy
-                | Generator::Pelican
-                | Generator::Quartz
-                | Generator::Obsidian
-                | Generator::Unknown => usual.categories,
-            },
-            words: match generator {
-                Generator::Jekyll => Words::Blanks,
-                Generator::Hugo
-                | Generator::Zola
-                | Generator::Hexo
-                | Generator::Docusaurus
-                | Generator::Quarto
-                | Generator::Astro
-                | Generator::Eleventy
-                | Generator::Pelican
-                | Generator::Quartz
-                | Generator::Obsidian
-                | Generator::Unknown => usual.words,
-            },
-            bare: match generator {
-                Generator::Jekyll | Generator::Zola | Generator::Pelican | Generator::Astro => {
-                    Bare::Skipped
-                }
-                Generator::Hugo
-                | Generator::Hexo
-                | Generator::Docusaurus
-                | Generator::Quarto
-                | Generator::Eleventy
-                | Generator::Quartz
-                | Generator::Obsidian
-                | Generator::Unknown => usual.bare,
-            },
+        let usual = Conventions {
             names: Arc::clone(&self.names),
             languages: Arc::clone(&self.languages),
+            ..Conventions::default()
+        };
+        match self.rule.generator {
+            Generator::Hugo => Conventions {
+                dates: DateOrder::Hugo,
+                ..usual
+            },
+            Generator::Quarto => Conventions {
+                categories: Categories::AsTopics,
+                ..usual
+            },
+            Generator::Jekyll => Conventions {
+                words: Words::Blanks,
+                bare: Bare::Skipped,
+                ..usual
+            },
+            Generator::Zola | Generator::Pelican | Generator::Astro => Conventions {
+                bare: Bare::Skipped,
+                ..usual
+            },
+            Generator::Hexo
+            | Generator::Docusaurus
+            | Generator::Eleventy
+            | Generator::Quartz
+            | Generator::Obsidian
+            | Generator::Unknown => usual,
         }
     }
 

@@ -18,8 +18,7 @@ use crate::library::{ReadError, Stamp, read_shown};
 /// Total bytes of the files whose pages are cached.
 const KEPT_BYTES: usize = 32 * 1024 * 1024;
 /// Most pages cached, since each takes some memory however short its file.
-#[allow(clippy::expect_used, reason = "it is found out when this is compiled")]
-const KEPT_PAGES: NonZeroUsize = NonZeroUsize::new(2_000).expect("not zero");
+const KEPT_PAGES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1_999);
 
 /// Reads the article to be shown. A request not yet begun when a newer one comes is dropped, so
 /// that holding a key down never builds up a queue.

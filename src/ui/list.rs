@@ -11,7 +11,7 @@ use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{date, number, wrap};
 use crate::library::{ArticleId, Source};
-use crate::model::{Severity, Standing};
+use crate::model::{Mark, Severity, Standing};
 
 /// The title gets this many columns before anything else is shown beside it.
 const TITLE_COLUMNS: u16 = 40;
@@ -189,9 +189,9 @@ fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'stati
     let article = app.cx().catalog.library().article(id);
     let flags = article.flags();
     let publication = article.publication();
-    let mark = app.cx().marks.get(id);
-    match mark.publication {
-        None if mark.is_staged() => (glyphs.edited, theme.staged),
+    let mark = app.cx().marks.known(id);
+    match mark.and_then(|it| it.publication) {
+        None if mark.is_some_and(Mark::is_staged) => (glyphs.edited, theme.staged),
         Some(true) => (glyphs.to_publish, theme.staged),
         Some(false) => (glyphs.to_unpublish, theme.staged),
         None if flags.removed == Some(true) || flags.deleted == Some(true) => {

@@ -5,11 +5,10 @@ use tui_input::Input;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::panel_body;
-use crate::app::line::{self, Typed};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Cell, Panel, PanelInput, PanelRow};
-use crate::command::{self, Command, Context, HelpRow, Key};
+use crate::command::{self, Command, Context, HelpRow};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::wrap;
@@ -86,15 +85,11 @@ impl Overlay for Help {
         Some(Vec::new())
     }
 
-    fn type_key(&mut self, key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
-        if line::type_key(&mut self.input, key) == Typed::Text {
-            self.narrow();
-        }
-        Some(Vec::new())
+    fn input(&mut self) -> Option<&mut Input> {
+        Some(&mut self.input)
     }
 
-    fn paste(&mut self, text: &str, _cx: Cx<'_>) -> Vec<Msg> {
-        line::paste(&mut self.input, text);
+    fn typed(&mut self) -> Vec<Msg> {
         self.narrow();
         Vec::new()
     }

@@ -8,11 +8,10 @@ use crate::app::cursor::{Cursor, step};
 use crate::app::effect::Request;
 use crate::app::event::Reply;
 use crate::app::geometry::{Pane, panel_body};
-use crate::app::line::{self, Typed};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::{ListUpdate, Msg};
 use crate::app::panel::{Choice, Panel, PanelInput, PanelRow};
-use crate::command::{Command, Context, Key};
+use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::number;
@@ -81,15 +80,11 @@ impl Overlay for Jump {
         (command == Command::Enter).then(|| self.go(cx))
     }
 
-    fn type_key(&mut self, key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
-        Some(match line::type_key(&mut self.input, key) {
-            Typed::Text => vec![self.ask()],
-            Typed::Cursor | Typed::Nothing => Vec::new(),
-        })
+    fn input(&mut self) -> Option<&mut Input> {
+        Some(&mut self.input)
     }
 
-    fn paste(&mut self, text: &str, _cx: Cx<'_>) -> Vec<Msg> {
-        line::paste(&mut self.input, text);
+    fn typed(&mut self) -> Vec<Msg> {
         vec![self.ask()]
     }
 

@@ -5,11 +5,8 @@ use crate::app::context::Cx;
 use crate::app::geometry::panel_body;
 use crate::app::overlay::{Overlay, Question};
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Panel, PanelRow};
+use crate::app::panel::Panel;
 use crate::command::{Command, Context};
-use crate::format::clean::Clean;
-use crate::format::line::Role;
-use crate::format::wrap;
 
 /// The question.
 #[derive(Debug)]
@@ -46,20 +43,11 @@ impl Overlay for Leaving {
         let columns = panel_body(cx.env.size).columns;
         let said = "What you asked for is not finished. The program leaves by itself as soon as it \
                     is; what is left when you leave now is lost.";
-        let lines = wrap::text(said, usize::from(columns), Role::Text);
-        Panel {
-            title: Clean::new("LEAVE NOW?"),
-            hint: Clean::new(&format!(
-                "{} leaves without it, {} stays",
-                key(Command::Confirm),
-                key(Command::Cancel)
-            )),
-            count: lines.len(),
-            body: lines
-                .into_iter()
-                .map(|line| PanelRow::new(line, columns))
-                .collect(),
-            ..Panel::default()
-        }
+        let hint = format!(
+            "{} leaves without it, {} stays",
+            key(Command::Confirm),
+            key(Command::Cancel)
+        );
+        Panel::question("LEAVE NOW?", &hint, said, columns)
     }
 }

@@ -6,12 +6,11 @@ use tui_input::Input;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::{Size, panel_body};
-use crate::app::line::{self, Typed};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
 use crate::app::page::{LinkGroup, PageLink};
 use crate::app::panel::{Cell, Panel, PanelInput, PanelRow, position};
-use crate::command::{Command, Context, Key};
+use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::{Link, Target};
@@ -187,18 +186,12 @@ impl Overlay for Links {
         }
     }
 
-    fn type_key(&mut self, key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
-        if line::type_key(self.typed.as_mut()?, key) == Typed::Text {
-            self.narrow();
-        }
-        Some(Vec::new())
+    fn input(&mut self) -> Option<&mut Input> {
+        self.typed.as_mut()
     }
 
-    fn paste(&mut self, text: &str, _cx: Cx<'_>) -> Vec<Msg> {
-        if let Some(input) = &mut self.typed {
-            line::paste(input, text);
-            self.narrow();
-        }
+    fn typed(&mut self) -> Vec<Msg> {
+        self.narrow();
         Vec::new()
     }
 

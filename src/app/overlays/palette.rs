@@ -8,11 +8,10 @@ use tui_input::Input;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::panel_body;
-use crate::app::line::{self, Typed};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Cell, Panel, PanelInput, PanelRow, position};
-use crate::command::{Command, Context, Key, Row, TABLE, show};
+use crate::command::{Command, Context, Row, TABLE, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::query::by_letters;
@@ -124,15 +123,11 @@ impl Overlay for Palette {
         (command == Command::Enter).then(|| self.run())
     }
 
-    fn type_key(&mut self, key: Key, _cx: Cx<'_>) -> Option<Vec<Msg>> {
-        if line::type_key(&mut self.input, key) == Typed::Text {
-            self.narrow();
-        }
-        Some(Vec::new())
+    fn input(&mut self) -> Option<&mut Input> {
+        Some(&mut self.input)
     }
 
-    fn paste(&mut self, text: &str, _cx: Cx<'_>) -> Vec<Msg> {
-        line::paste(&mut self.input, text);
+    fn typed(&mut self) -> Vec<Msg> {
         self.narrow();
         Vec::new()
     }

@@ -157,20 +157,10 @@ impl Overlay for Question {
     }
 
     fn reply(&mut self, reply: Reply, cx: Cx<'_>) -> Vec<Msg> {
-        match reply {
-            Reply::Selected(articles) => self.take(articles, cx),
-            Reply::Searched(_)
-            | Reply::Counted(_)
-            | Reply::Jumped(_)
-            | Reply::Read(_)
-            | Reply::Desk(_)
-            | Reply::EditedViews(_)
-            | Reply::KeptPanes(_)
-            | Reply::FoundInText(_)
-            | Reply::Opened(_)
-            | Reply::Edited(_)
-            | Reply::Copied(_) => Vec::new(),
+        if let Reply::Selected(articles) = reply {
+            return self.take(articles, cx);
         }
+        Vec::new()
     }
 
     fn settle(&mut self, cx: Cx<'_>) {

@@ -6,11 +6,8 @@ use crate::app::geometry::panel_body;
 use crate::app::mark_edit::articles;
 use crate::app::overlay::{Overlay, Question};
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Panel, PanelRow};
+use crate::app::panel::Panel;
 use crate::command::{Command, Context};
-use crate::format::clean::Clean;
-use crate::format::line::Role;
-use crate::format::wrap;
 
 /// The question.
 #[derive(Debug)]
@@ -51,20 +48,11 @@ impl Overlay for Quitting {
                 articles(staged)
             ),
         };
-        let lines = wrap::text(&said, usize::from(columns), Role::Text);
-        Panel {
-            title: Clean::label("QUIT?"),
-            hint: Clean::new(&format!(
-                "{} quits, {} stays",
-                key(Command::Confirm),
-                key(Command::Cancel)
-            )),
-            count: lines.len(),
-            body: lines
-                .into_iter()
-                .map(|line| PanelRow::new(line, columns))
-                .collect(),
-            ..Panel::default()
-        }
+        let hint = format!(
+            "{} quits, {} stays",
+            key(Command::Confirm),
+            key(Command::Cancel)
+        );
+        Panel::question("QUIT?", &hint, &said, columns)
     }
 }

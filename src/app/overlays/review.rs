@@ -76,7 +76,8 @@ impl Review {
     /// Number of files in which other fields would change.
     fn to_edit(&self, cx: Cx<'_>) -> usize {
         let edits = |plan: &&Planned| {
-            matches!(plan.what, Plan::Lines(_)) && !cx.marks.get(plan.article).edits.is_empty()
+            let mark = cx.marks.known(plan.article);
+            matches!(plan.what, Plan::Lines(_)) && mark.is_some_and(|it| !it.edits.is_empty())
         };
         self.plans.iter().flatten().filter(edits).count()
     }

@@ -116,28 +116,14 @@ impl Overlay for Views {
     }
 
     fn reply(&mut self, reply: Reply, cx: Cx<'_>) -> Vec<Msg> {
-        match reply {
-            Reply::Counted(counts) => {
-                self.counts = self.asked.drain(..).zip(counts).collect();
-            }
-            Reply::EditedViews(Ok(ViewEdit::Keep { name, .. })) => {
-                let views = &cx.env.views;
-                let kept = views.iter().position(|it| it.name == name);
-                self.cursor.at = kept.unwrap_or_default();
-                self.asked = texts(views);
-                return vec![count(views)];
-            }
-            Reply::Searched(_)
-            | Reply::Jumped(_)
-            | Reply::Read(_)
-            | Reply::Selected(_)
-            | Reply::Desk(_)
-            | Reply::EditedViews(_)
-            | Reply::KeptPanes(_)
-            | Reply::FoundInText(_)
-            | Reply::Opened(_)
-            | Reply::Edited(_)
-            | Reply::Copied(_) => {}
+        if let Reply::Counted(counts) = reply {
+            self.counts = self.asked.drain(..).zip(counts).collect();
+        } else if let Reply::EditedViews(Ok(ViewEdit::Keep { name, .. })) = reply {
+            let views = &cx.env.views;
+            let kept = views.iter().position(|it| it.name == name);
+            self.cursor.at = kept.unwrap_or_default();
+            self.asked = texts(views);
+            return vec![count(views)];
         }
         Vec::new()
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::args::MarkArgs;
 use super::articles;
 use crate::cli::desk_file::{DeskFile, clock, load};
+use crate::cli::work::Work;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{ask, library};
 use crate::desk::{Decider, Decision, Desk, MarkedArticles, SqliteDesk, Wish, draw};
@@ -32,9 +33,13 @@ pub fn run(
     } else {
         place.writable(streams.err)?
     };
-    let library = load(&source, surroundings, &mut desk, streams.err)?;
+    let work = Work::begin(surroundings)?;
+    let library = load(&source, surroundings, &work, &mut desk, streams.err)?;
+    let ids = ask::select(&library, &query, &clock, &work)?;
+    // From here on a signal ends the program at once: each decision is kept or not.
+    drop(work);
     let marking = Marking {
-        ids: ask::select(&library, &query, &clock),
+        ids,
         library: &library,
         wishes: &wishes,
         label: args.wishes.label(),

@@ -74,8 +74,9 @@ pub fn run(
         Way::Show => place.readable(streams.err)?,
         Way::Stage | Way::Write => place.writable(streams.err)?,
     };
-    let library = load(&source, surroundings, &mut desk, streams.err)?;
-    let mut ids = ask::select(&library, query, &clock());
+    let work = Work::begin(surroundings)?;
+    let library = load(&source, surroundings, &work, &mut desk, streams.err)?;
+    let mut ids = ask::select(&library, query, &clock(), &work)?;
     if matches!(aim, Aim::Publication(_)) {
         leave_out_rejected(&mut ids, query, &library, streams.err)?;
     }
@@ -91,7 +92,6 @@ pub fn run(
             )?;
         }
         Way::Write => {
-            let work = Work::begin(surroundings)?;
             round.write(&mut desk, &work, streams.out)?;
             work.go_on()?;
         }
@@ -141,7 +141,7 @@ impl<'a> Round<'a> {
         let plan = |(id, target): (&ArticleId, &Staged)| {
             let article = library.article(*id);
             let asked = edit::asked_of(&target.edits);
-            let outcome = Outcome::from(planner.staged(article, target.publication, &asked));
+            let outcome = Outcome::from(planner.plan(article, target.publication, &asked));
             (*id, article.path(), outcome)
         };
         Self {

@@ -42,66 +42,44 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// What to change for an article to be published, or unpublished.
-    ///
-    /// # Errors
-    /// If its file must not be changed, or something other than its fields decides.
-    pub fn plan(&self, article: ArticleRef<'_>, to: bool) -> Result<Planned, Refusal> {
-        let path = article.path();
-        let root = root_of(article);
-        let folder = self.sites.rule(path.parent().unwrap_or(Path::new("")));
-        let original = Original::read(&path, &root)?;
-        let signals = signals::read(&original.head, container(&path)?)?;
-        let verdict = folder.rule.judge(&signals, article.published_at());
-        match folder
-            .rule
-            .plan(&verdict, to, self.now, |name| self.is_used(name))
-        {
-            Plan::Unchanged(reason) => Ok(Planned::Unchanged(reason)),
-            Plan::Refused(reason) => Err(Refusal::Rule(reason)),
-            Plan::Wishes(wishes) => match Change::of_version(&path, &root, original, wishes)? {
-                Some(change) => Ok(Planned::Change(Box::new(change))),
-                None => Ok(Planned::Unchanged(None)),
-            },
-        }
-    }
-
     /// What to change for everything that is staged for an article: its publication, if staged, and
     /// fields of its file.
     ///
     /// # Errors
     /// If its file must not be changed, something other than its fields decides its publication, or
     /// a field cannot be changed as asked.
-    pub fn staged(
+    pub fn plan(
         &self,
         article: ArticleRef<'_>,
         to: Option<bool>,
         asked: &[Asked],
     ) -> Result<Planned, Refusal> {
-        if let (Some(to), []) = (to, asked) {
-            return self.plan(article, to);
-        }
         let path = article.path();
         let root = root_of(article);
         let original = Original::read(&path, &root)?;
+        let container = container(&path)?;
         let folder = self.sites.rule(path.parent().unwrap_or(Path::new("")));
-        let wishes = asked.iter().map(|it| it.wish(folder.rule.generator));
+        let rule = &folder.rule;
+        let wishes = asked.iter().map(|it| it.wish(rule.generator));
         let mut wishes: Vec<Wish> = wishes.collect();
         let fields = asked.iter().map(|it| it.field.as_str());
-        let back = ways_back(&original, container(&path)?, fields.zip(&wishes))?;
+        let back = ways_back(&original, container, fields.zip(&wishes))?;
+        let mut unchanged = None;
         if let Some(to) = to {
-            let signals = signals::read(&original.head, container(&path)?)?;
-            let verdict = folder.rule.judge(&signals, article.published_at());
-            let is_used = |name: &str| self.is_used(name);
-            match folder.rule.plan(&verdict, to, self.now, is_used) {
-                Plan::Unchanged(_) => {}
+            let signals = signals::read(&original.head, container)?;
+            let verdict = rule.judge(&signals, article.published_at());
+            match rule.plan(&verdict, to, self.now, |name| self.is_used(name)) {
+                Plan::Unchanged(reason) => unchanged = reason,
                 Plan::Refused(reason) => return Err(Refusal::Rule(reason)),
                 Plan::Wishes(more) => wishes.extend(more),
             }
         }
+        if wishes.is_empty() {
+            return Ok(Planned::Unchanged(unchanged));
+        }
         match Change::of_version(&path, &root, original, wishes)? {
             Some(change) => Ok(Planned::Change(Box::new(change.with_way_back(back)))),
-            None => Ok(Planned::Unchanged(None)),
+            None => Ok(Planned::Unchanged(unchanged)),
         }
     }
 

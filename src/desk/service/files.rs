@@ -113,7 +113,7 @@ impl DeskService {
         let article = self.marked.article(id);
         let asked = edit::asked_of(&staged.edits);
         planner
-            .staged(article, staged.publication, &asked)
+            .plan(article, staged.publication, &asked)
             .map_err(|refusal| refusal.to_string())
     }
 
@@ -125,7 +125,7 @@ impl DeskService {
             return None;
         }
         let planner = Planner::new(self.marked.articles(), now);
-        match planner.plan(article, to) {
+        match planner.plan(article, Some(to), &[]) {
             Err(Refusal::Rule(reason)) => {
                 let word = if to { "published" } else { "unpublished" };
                 Some(format!("“{}” is not {word}: {reason}", article.title()))

@@ -1,6 +1,6 @@
 #![no_main]
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "a target uses one of the checks")]
 #[path = "../checks/mod.rs"]
 mod checks;
 
