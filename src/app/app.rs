@@ -10,6 +10,7 @@ mod layers;
 mod leaving;
 mod library;
 mod searching;
+mod seen;
 mod sizing;
 
 use std::sync::Arc;
@@ -17,29 +18,27 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use roaring::RoaringBitmap;
 
 use super::catalog::Catalog;
-use super::context::{Cx, Shared};
+use super::context::Shared;
 use super::effect::{Effect, Request, RequestId};
 use super::env::Env;
 use super::event::{Event, Reply};
-use super::geometry::{Pane, Panes, Scene, Size, TextRows, Zoom};
+use super::geometry::{Pane, Size, Zoom};
 use super::glyphs::GlyphSet;
 use super::in_force::InForce;
 use super::marks::Marks;
-use super::message::{Message, Tone};
+use super::message::Message;
 use super::overlays::msg::Msg;
-use super::panel::Panel;
 use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
-use super::requests::{Asker, Requests, Work};
+use super::requests::{Asker, Requests};
 use super::search::Search;
 use super::triage::Triage;
 use super::views::all_views;
-use crate::command::{Context, Key, Keymap};
+use crate::command::{Context, Keymap};
 use crate::config::Config;
 use crate::desk::DeskRequest;
-use crate::library::{ArticleId, Source};
+use crate::library::Source;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
@@ -324,174 +323,6 @@ impl App {
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
-    }
-}
-
-/// What there is to see.
-impl App {
-    pub fn cx(&self) -> Cx<'_> {
-        self.shared.cx()
-    }
-
-    pub fn list(&self) -> &ListPane {
-        &self.list
-    }
-
-    pub fn facets(&self) -> &FacetsPane {
-        &self.facets
-    }
-
-    pub fn detail(&self) -> &DetailPane {
-        &self.detail
-    }
-
-    pub fn related(&self) -> &RelatedPane {
-        &self.related
-    }
-
-    pub fn search(&self) -> &Search {
-        &self.search
-    }
-
-    pub fn triage(&self) -> &Triage {
-        &self.triage
-    }
-
-    /// The focused pane.
-    pub fn focus(&self) -> Pane {
-        self.focus
-    }
-
-    pub fn zoom(&self) -> Zoom {
-        self.zoom
-    }
-
-    /// What the layout of the panes depends on.
-    pub(super) fn scene(&self) -> Scene {
-        Scene {
-            size: self.shared.env.size,
-            focus: self.focus,
-            zoom: self.zoom,
-            sizes: self.shared.env.panes,
-            text: TextRows {
-                lines: self.detail.length(),
-                scroll: self.detail.scroll(),
-                related: self.related.rows_wanted(),
-            },
-        }
-    }
-
-    /// The current layout of the panes.
-    pub fn panes(&self) -> Panes {
-        Panes::new(&self.scene())
-    }
-
-    /// The overlays, topmost last.
-    pub fn panels(&self) -> impl Iterator<Item = Panel> {
-        self.layers.iter().map(|it| it.overlay.panel(self.cx()))
-    }
-
-    /// The topmost overlay.
-    pub fn panel(&self) -> Option<Panel> {
-        self.layers.last().map(|it| it.overlay.panel(self.cx()))
-    }
-
-    /// The context in which a key pressed now is looked up.
-    pub fn context(&self) -> Context {
-        match self.layers.last() {
-            Some(layer) => layer.overlay.context(),
-            None => pane_context(self.reading_pane()),
-        }
-    }
-
-    /// Keys pressed so far of a sequence such as `g g`.
-    pub fn pending(&self) -> &[Key] {
-        &self.pressed.pending
-    }
-
-    /// Whether a sequence has been left unfinished long enough to show what can follow.
-    pub fn is_pending_long(&self) -> bool {
-        let since = self.shared.env.uptime.saturating_sub(self.pressed.at);
-        !self.pressed.pending.is_empty() && since >= LONG
-    }
-
-    pub fn message(&self) -> Option<&Message> {
-        self.message.as_ref()
-    }
-
-    /// Whether the bottom line shows an error.
-    pub fn has_error(&self) -> bool {
-        self.message().is_some_and(|it| it.tone == Tone::Error)
-    }
-
-    /// How many related articles were followed without coming back.
-    pub fn steps(&self) -> usize {
-        self.trail.len()
-    }
-
-    /// The articles that the query in force selects now, except for those that the list shows only
-    /// after a refresh.
-    fn selected(&self) -> RoaringBitmap {
-        let catalog = &self.shared.catalog;
-        let unlisted: RoaringBitmap = catalog.unlisted().iter().map(|id| id.row()).collect();
-        self.search.selected(catalog) - unlisted
-    }
-
-    /// How many articles the query in force selects: the number shown for its view and its facet.
-    pub fn selected_count(&self) -> usize {
-        self.selected().len() as usize
-    }
-
-    /// How many of them are unread.
-    pub fn unread_count(&self) -> usize {
-        let selected = self.selected();
-        let read = &self.shared.marks.sets().read;
-        (selected.len() - selected.intersection_len(read)) as usize
-    }
-
-    /// Whether few of the listed articles are unread. Only then is it worth highlighting them: a
-    /// screen full of bold titles highlights nothing.
-    pub fn is_unread_rare(&self) -> bool {
-        self.unread_count() * 2 < self.list.rows().len()
-    }
-
-    /// New articles that the list does not show yet.
-    pub fn arrived(&self) -> usize {
-        let unlisted = self.shared.catalog.unlisted().iter();
-        unlisted.filter(|id| self.search.selects(**id)).count()
-    }
-
-    /// Whether a row stays in the list only until the next refresh.
-    pub fn is_leaving(&self, id: ArticleId) -> bool {
-        !self.search.selects(id) || self.shared.catalog.library().is_gone(id)
-    }
-
-    /// The name of the view in force, narrowed or not, unless it is the one of all articles.
-    pub fn view_in_force(&self) -> Option<&str> {
-        let Cx { env, in_force, .. } = self.cx();
-        let views = env.views.iter();
-        let mut same = views.filter(|view| !in_force.is_empty() && in_force.is_view(view));
-        let same = same.next().map(|view| view.name.as_str());
-        in_force.narrowed_view().or(same)
-    }
-
-    /// The number of articles decided on in this run, and of listed ones that still wait.
-    pub fn progress(&self) -> Option<(usize, u64)> {
-        let decided = self.triage.decided(self.cx());
-        let listed = self.list.listed();
-        let handled = self.shared.marks.handled();
-        let left = listed.len() - listed.intersection_len(handled);
-        (decided > 0).then_some((decided, left))
-    }
-
-    /// A summary of the run, for after its end; `None` if nothing was decided.
-    pub fn summary(&self) -> Option<String> {
-        self.triage.summary(self.cx())
-    }
-
-    /// What a person has asked for that is unfinished, oldest first.
-    pub fn under_way(&self) -> impl Iterator<Item = &Work> {
-        self.requests.under_way()
     }
 }
 

@@ -1,21 +1,23 @@
 //! Turns the bytes of a file into an article: every field of the format, and what was wrong.
 
-use std::collections::HashSet;
+mod filled;
+
 use std::path::Path;
 
 use super::conventions::{Bare, Categories, Conventions};
 use super::fence::Container;
-use super::fields::{Fields, Splits};
+use super::fields::Fields;
 use super::flaw::Flaw;
 use super::front::{self, Front, TELLING};
 use super::headline::Headline;
 use super::link::Link;
 use super::roles::{self, Role};
-use super::{body, caps, date, duration, node, opening, signals};
-use crate::model::{
-    Action, Article, Diagnostic, Flags, Has, Image, Person, Provider, Ratings, Related, Secured,
-    Severity, Skip, Urls,
-};
+use super::{caps, date, opening, signals};
+use crate::model::{Article, Diagnostic, Has, Severity, Skip};
+
+pub use filled::{authors, is_address, unique, untagged};
+
+use filled::filled;
 
 /// What a file turned out to be: exactly one of the three.
 #[derive(Debug)]
@@ -127,7 +129,7 @@ fn read_parts(
     });
     let mut flaws = matter.flaws;
     let signals = signals::of_fields(&matter.map);
-    let mut article = fields(Fields::top(matter.map), conventions, &mut flaws);
+    let mut article = filled(Fields::top(matter.map), conventions, &mut flaws);
     article.signals = signals;
     if article.excerpt.is_empty() {
         article.excerpt = opening::before_cut(path, &body).unwrap_or_default();
@@ -315,220 +317,6 @@ fn named(path: &Path) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => label,
     }
-}
-
-/// Reads every field of the format, in the order of its table.
-fn fields(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>) -> Article {
-    let by = conventions;
-    let mut article = Article {
-        keys: top.keys(),
-        title: top
-            .first(Role::Title, by, flaws, Fields::prose)
-            .unwrap_or_default(),
-        excerpt: top
-            .first(Role::Excerpt, by, flaws, Fields::prose)
-            .unwrap_or_default(),
-        bio: top
-            .first(Role::Bio, by, flaws, Fields::prose)
-            .unwrap_or_default(),
-        categories: unique(top.words(Role::Categories, by, Splits::Words, flaws)),
-        authors: authors(top.words(Role::Authors, by, Splits::Never, flaws)),
-        kind: top.first(Role::Kind, by, flaws, Fields::text),
-        published_at: top.first(Role::Date, by, flaws, Fields::moment),
-        updated_at: top.first(Role::Updated, by, flaws, Fields::moment),
-        urls: Urls {
-            original: top.first(Role::Original, by, flaws, Fields::text),
-            web: top.first(Role::Web, by, flaws, Fields::text),
-            amp: top.first(Role::Amp, by, flaws, Fields::text),
-            cdn_amp: top.first(Role::CdnAmp, by, flaws, Fields::text),
-            website: top.first(Role::Website, by, flaws, Fields::text),
-        },
-        quality: top.first(Role::Quality, by, flaws, Fields::integer),
-        heat: top.first(Role::Heat, by, flaws, Fields::integer),
-        flags: Flags {
-            published: top.first(Role::Published, by, flaws, Fields::flag),
-            removed: top.first(Role::Removed, by, flaws, Fields::flag),
-            deleted: top.first(Role::Deleted, by, flaws, Fields::flag),
-        },
-        provider: top
-            .first(Role::Provider, by, flaws, |top, name, flaws| {
-                top.one(name, "name", flaws, provider)
-            })
-            .unwrap_or_default(),
-        topics: unique(
-            top.words(Role::Topics, by, Splits::Words, flaws)
-                .into_iter()
-                .map(untagged)
-                .collect(),
-        ),
-        series: top
-            .words(Role::Series, by, Splits::Never, flaws)
-            .into_iter()
-            .next(),
-        language: top.first(Role::Language, by, flaws, Fields::text),
-        weight: top.first(Role::Weight, by, flaws, Fields::integer),
-        slug: top.first(Role::Slug, by, flaws, Fields::text),
-        aliases: top.words(Role::Aliases, by, Splits::Never, flaws),
-        levels: unique(top.texts(&top.name_of(Role::Levels, by), flaws)),
-        related: all_related(&mut top, by, flaws),
-        items: top.texts(&top.name_of(Role::Items, by), flaws),
-        price: top.first(Role::Price, by, flaws, Fields::text),
-        ratings: top.one(
-            &top.name_of(Role::Ratings, by),
-            "average",
-            flaws,
-            |inner, flaws| Ratings {
-                count: inner.integer("count", flaws),
-                average: inner.number("average", flaws),
-            },
-        ),
-        actions: top.each(&top.name_of(Role::Actions, by), "url", flaws, action),
-        members: top.first(Role::Members, by, flaws, Fields::integer),
-        twitter: top.one(&top.name_of(Role::Twitter, by), "username", flaws, person),
-        linkedin: top.one(&top.name_of(Role::LinkedIn, by), "url", flaws, person),
-        affiliation: top.one(&top.name_of(Role::Affiliation, by), "name", flaws, provider),
-        location: top.first(Role::Location, by, flaws, Fields::prose),
-        featured: top
-            .first(Role::Featured, by, flaws, Fields::text)
-            .map(|html| body::links_in_html(&html))
-            .unwrap_or_default(),
-        secured: top
-            .first(Role::Secured, by, flaws, Fields::text)
-            .map(|text| Secured { bytes: text.len() }),
-        ..Article::default()
-    };
-    for name in top.names_of(Role::Image, by) {
-        if top.fits(&name, flaws, "where the picture is", is_address) {
-            article.images.extend(images(&mut top, &name, flaws));
-        }
-    }
-    if conventions.categories == Categories::AsTopics && article.topics.is_empty() {
-        article.topics.clone_from(&article.categories);
-    }
-    let hint = "write it as an ISO 8601 duration, such as PT42M";
-    let length = top.name_of(Role::Length, by);
-    article.length = top.parsed(&length, flaws, hint, duration::parse);
-    article.more = top.rest();
-    article
-}
-
-/// A topic without the `#` of a tag.
-pub(super) fn untagged(topic: String) -> String {
-    match topic.strip_prefix('#') {
-        Some(rest) if !rest.trim().is_empty() => rest.to_owned(),
-        _ => topic,
-    }
-}
-
-/// Names without the brackets of a link to a note, without duplicates.
-pub(super) fn authors(names: Vec<String>) -> Vec<String> {
-    let unlinked = |name: String| match name.strip_prefix("[[").and_then(|it| it.strip_suffix("]]"))
-    {
-        Some(link) => link.rsplit('|').next().unwrap_or(link).trim().to_owned(),
-        None => name,
-    };
-    unique(names.into_iter().map(unlinked).collect())
-}
-
-fn action(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Action {
-    Action {
-        title: fields.prose("title", flaws),
-        kind: fields.text("type", flaws),
-        url: fields.text("url", flaws).unwrap_or_default(),
-        attribution: fields.prose("attribution", flaws),
-    }
-}
-
-fn urls(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Urls {
-    Urls {
-        original: fields.text("originalUrl", flaws),
-        web: fields.text("webUrl", flaws),
-        amp: fields.text("ampWebUrl", flaws),
-        cdn_amp: fields.text("cdnAmpWebUrl", flaws),
-        website: fields.text("website", flaws),
-    }
-}
-
-fn provider(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Provider {
-    Provider {
-        name: fields.prose("name", flaws).unwrap_or_default(),
-        domain: fields.text("domain", flaws).unwrap_or_default(),
-        images: images(fields, "images", flaws),
-        authors: fields
-            .each("authors", "name", flaws, |author, flaws| {
-                author.prose("name", flaws)
-            })
-            .into_iter()
-            .flatten()
-            .collect(),
-    }
-}
-
-fn images(fields: &mut Fields, name: &str, flaws: &mut Vec<Flaw>) -> Vec<Image> {
-    const URLS: [&str; 4] = ["url", "src", "path", "image"];
-    let read = fields.each(name, "url", flaws, |inner, flaws| Image {
-        url: URLS
-            .iter()
-            .find_map(|name| inner.text(name, flaws))
-            .unwrap_or_default(),
-        width: inner.integer("width", flaws),
-        height: inner.integer("height", flaws),
-        title: inner.prose("title", flaws),
-        attribution: inner.prose("attribution", flaws),
-        is_cached: inner.flag("isCached", flaws),
-    });
-    read.into_iter()
-        .filter(|image| *image != Image::default())
-        .collect()
-}
-
-/// Whether a text can be the URL of a picture, or the path of its file.
-pub(super) fn is_address(text: &str) -> bool {
-    text.trim().is_empty()
-        || text.contains('/')
-        || node::number(text).is_none() && text.contains('.')
-}
-
-fn all_related(top: &mut Fields, by: &Conventions, flaws: &mut Vec<Flaw>) -> Vec<Related> {
-    let name = top.name_of(Role::Related, by);
-    match top.fits(&name, flaws, "a list of articles", |text| {
-        text.trim().is_empty()
-    }) {
-        true => top.each(&name, "title", flaws, related),
-        false => Vec::new(),
-    }
-}
-
-fn related(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Related {
-    Related {
-        title: fields.prose("title", flaws).unwrap_or_default(),
-        excerpt: fields.prose("excerpt", flaws).unwrap_or_default(),
-        published_at: fields.moment("publishedDateTime", flaws),
-        urls: urls(fields, flaws),
-        kind: fields.text("type", flaws),
-        quality: fields.integer("quality", flaws),
-        provider: fields
-            .one("provider", "name", flaws, provider)
-            .unwrap_or_default(),
-        images: images(fields, "images", flaws),
-    }
-}
-
-fn person(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Person {
-    Person {
-        username: fields.text("username", flaws),
-        url: fields.text("url", flaws),
-        followers: fields.integer("followers", flaws),
-    }
-}
-
-/// Removes duplicates, keeping the order of first appearance.
-pub(super) fn unique(texts: Vec<String>) -> Vec<String> {
-    let mut seen = HashSet::with_capacity(texts.len());
-    texts
-        .into_iter()
-        .filter(|text| seen.insert(text.clone()))
-        .collect()
 }
 
 #[cfg(test)]

@@ -2,13 +2,12 @@
 //! and sorting are elsewhere. Chunks are shared by reference, so that another thread can hold a
 //! snapshot of the articles while new ones come in.
 
+mod encoded;
 mod stored;
 
 use std::ffi::OsStr;
 use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
-
-use jiff::Timestamp;
 
 use super::file_index::Stamp;
 use super::key::ArticleKey;
@@ -16,7 +15,12 @@ use super::lazy::Lazy;
 use crate::format::Headline;
 use crate::model::{Flags, Has, Moment, Publication, Says};
 
+pub use encoded::MOST_TEXT;
 pub use stored::{Fitting, Packing};
+
+use encoded::{
+    NO_LENGTH, UNRATED, bits, fitting, hundredths, moment, packed, said, says, second, seconds,
+};
 
 /// Articles per chunk: small enough that changing one in a shared chunk copies little.
 pub const CHUNK: usize = 1024;
@@ -110,10 +114,6 @@ struct Row {
     days: u8,
 }
 
-const NEVER: i64 = i64::MIN;
-const UNSAID: i32 = i32::MIN;
-const NO_LENGTH: u32 = u32::MAX;
-const UNRATED: u16 = u16::MAX;
 /// Position in `days` of what decides publication.
 const SAYS: u8 = 2;
 /// The bit of `days` for drafts.
@@ -443,208 +443,5 @@ impl Row {
     }
 }
 
-/// Longest text in bytes that a row certainly holds completely.
-pub const MOST_TEXT: usize = u16::MAX as usize - 4;
-
-/// As much of a text as a row can hold: front matter is limited to 64 KiB, a heading is not.
-fn fitting(text: &str) -> &[u8] {
-    let mut end = text.len().min(usize::from(u16::MAX));
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text.as_bytes()[..end]
-}
-
-/// Two bits of `days`.
-fn says(says: Says) -> u8 {
-    match says {
-        Says::Nothing => 0,
-        Says::Yes => 1,
-        Says::No => 2,
-    }
-}
-
-fn second(at: Option<Timestamp>) -> i64 {
-    at.map_or(NEVER, Timestamp::as_second)
-}
-
-fn seconds(moment: Option<Moment>) -> i64 {
-    moment.map_or(NEVER, |moment| moment.at.as_second())
-}
-
-fn moment(second: i64, whole_day: bool) -> Option<Moment> {
-    if second == NEVER {
-        return None;
-    }
-    Timestamp::from_second(second)
-        .ok()
-        .map(|at| Moment { at, whole_day })
-}
-
-fn packed(number: Option<i64>) -> i32 {
-    number.map_or(UNSAID, |number| {
-        number.clamp(i64::from(UNSAID) + 1, i64::from(i32::MAX)) as i32
-    })
-}
-
-fn said(number: i32) -> Option<i64> {
-    (number != UNSAID).then(|| i64::from(number))
-}
-
-fn hundredths(rating: Option<f64>) -> u16 {
-    rating.map_or(UNRATED, |rating| {
-        (rating * 100.0).round().clamp(0.0, f64::from(UNRATED - 1)) as u16
-    })
-}
-
-/// Two bits per flag: whether it is given, and its value.
-fn bits(flags: Flags) -> u8 {
-    [flags.published, flags.removed, flags.deleted]
-        .into_iter()
-        .enumerate()
-        .map(|(at, flag)| flag.map_or(0, |value| 1 | u8::from(value) << 1) << (at * 2))
-        .sum()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format::date;
-
-    fn packed_as<'a>(headline: &'a Headline, numbers: &'a Numbers) -> Packed<'a> {
-        let (key, stamp) = (ArticleKey(9), Stamp(3));
-        Packed {
-            key,
-            stamp,
-            headline,
-            file_name: OsStr::new("x.md"),
-            numbers,
-        }
-    }
-
-    #[test]
-    fn a_replaced_row_is_the_new_article_and_the_others_stay() {
-        let mut columns = Columns::default();
-        let titled = |title: &str| Headline {
-            title: title.into(),
-            pages: vec![7, 8],
-            ..Headline::default()
-        };
-        let numbers = Numbers {
-            topics: vec![1, 2],
-            ..Numbers::default()
-        };
-        for number in 0..3 {
-            columns.push(&packed_as(&titled(&format!("before {number}")), &numbers));
-        }
-        for round in 0..50 {
-            let article = titled(&format!("round {round}"));
-            columns.replace(
-                1,
-                &packed_as(
-                    &article,
-                    &Numbers {
-                        topics: vec![5],
-                        ..Numbers::default()
-                    },
-                ),
-            );
-        }
-        let shared = columns.clone();
-        columns.replace(0, &packed_as(&titled("last"), &numbers));
-        let titles = |columns: &Columns| [0, 1, 2].map(|row| columns.title(row).to_owned());
-        assert_eq!(titles(&columns), ["last", "round 49", "before 2"]);
-        assert_eq!(titles(&shared), ["before 0", "round 49", "before 2"]);
-        assert_eq!(columns.topics(1), [5]);
-        assert_eq!(columns.topics(2), [1, 2]);
-        assert_eq!(columns.pages(2), [7, 8]);
-        assert!(
-            columns.chunks[0].get().text.len() < 200,
-            "{}",
-            columns.chunks[0].get().text.len()
-        );
-    }
-
-    #[test]
-    fn a_row_gives_back_what_was_put_in() {
-        let mut columns = Columns::default();
-        let headline = Headline {
-            title: "Títle".into(),
-            excerpt: "An excerpt".into(),
-            original: "https://a.example/x".into(),
-            published_at: date::parse("2021-12-30"),
-            updated_at: date::parse("2021-12-31T10:00:00Z"),
-            quality: Some(39),
-            heat: Some(-1),
-            flags: Flags {
-                published: Some(false),
-                removed: None,
-                deleted: Some(true),
-            },
-            publication: Publication {
-                says: Says::No,
-                is_draft: true,
-                from: Timestamp::from_second(5).ok(),
-                until: None,
-            },
-            length: Some(90),
-            rating: Some(4.5),
-            related: 7,
-            has: Has::IMAGE | Has::BODY,
-            ..Headline::default()
-        };
-        let numbers = Numbers {
-            authors: vec![6, 1],
-            provider: 7,
-            kind: 2,
-            folder: 3,
-            topics: vec![4, 5],
-            ..Numbers::default()
-        };
-        for _ in 0..CHUNK + 1 {
-            columns.push(&packed_as(&headline, &numbers));
-        }
-        let last = CHUNK as u32;
-        assert_eq!(columns.len(), CHUNK + 1);
-        assert_eq!(columns.title(last), "Títle");
-        assert_eq!(columns.excerpt(last), "An excerpt");
-        assert_eq!(columns.original(last), "https://a.example/x");
-        assert_eq!(columns.file_name(last), "x.md");
-        assert_eq!(columns.topics(last), [4, 5]);
-        assert_eq!(columns.authors(last), [6, 1]);
-        assert_eq!(columns.length(last), Some(90));
-        assert_eq!(columns.rating(last), Some(4.5));
-        assert_eq!(columns.related(last), 7);
-        assert_eq!(columns.has(last), Has::IMAGE | Has::BODY);
-        assert_eq!(columns.published_at(last), headline.published_at);
-        assert_eq!(columns.updated_at(last), headline.updated_at);
-        assert_eq!(
-            (columns.quality(last), columns.heat(last)),
-            (Some(39), Some(-1))
-        );
-        assert_eq!(columns.flags(last), headline.flags);
-        assert_eq!(columns.publication(last), headline.publication);
-    }
-
-    #[test]
-    fn what_was_not_said_stays_unsaid() {
-        let mut columns = Columns::default();
-        let row = columns.push(&packed_as(&Headline::default(), &Numbers::default()));
-        assert_eq!(columns.published_at(row), None);
-        assert_eq!((columns.quality(row), columns.heat(row)), (None, None));
-        assert_eq!(columns.flags(row), Flags::default());
-        assert_eq!(columns.publication(row), Publication::default());
-        assert_eq!((columns.length(row), columns.rating(row)), (None, None));
-    }
-
-    #[test]
-    fn a_text_too_long_for_a_row_is_cut_between_characters() {
-        let mut columns = Columns::default();
-        let headline = Headline {
-            title: "é".repeat(40_000),
-            ..Headline::default()
-        };
-        let row = columns.push(&packed_as(&headline, &Numbers::default()));
-        assert_eq!(columns.title(row).len(), usize::from(u16::MAX) - 1);
-    }
-}
+mod tests;

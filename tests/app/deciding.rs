@@ -1,66 +1,13 @@
 //! Deciding on articles: what each key does, on which of them, and that it can be undone.
 
 use newsdesk::config::{AfterHandling, Config, MarkRead};
-use newsdesk::library::ArticleId;
 
+use crate::five::{done, id, marking_read, titles};
 use crate::session::{Configured, Deed, Session, WIDE, article};
-
-/// Five articles, newest first: five, four, three, two, one.
-fn library() -> Session {
-    configured(MarkRead::Never)
-}
-
-/// The same, with articles marked as read automatically.
-fn configured(mark_read: MarkRead) -> Session {
-    let names = ["one", "two", "three", "four", "five"];
-    let texts: Vec<(String, String)> = names
-        .iter()
-        .zip(1..)
-        .map(|(name, day)| (format!("{name}.md"), article(name, day, "published: false")))
-        .collect();
-    let files: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    let config = Config {
-        mark_read,
-        ..Config::default()
-    };
-    let config = Configured {
-        config,
-        ..Configured::default()
-    };
-    Session::configured(&files, WIDE, config)
-}
-
-fn id(session: &Session, title: &str) -> ArticleId {
-    let mut rows = session.app.cx().catalog.library().ids();
-    rows.find(|id| session.app.cx().catalog.library().article(*id).title() == title)
-        .expect(title)
-}
-
-/// The titles of the articles in a set of marks.
-fn titles(
-    session: &Session,
-    of: impl Fn(&newsdesk::query::Marks) -> &roaring::RoaringBitmap,
-) -> Vec<String> {
-    let set = of(session.app.cx().marks.sets());
-    let title = |row| {
-        let id = ArticleId::from_row(row);
-        session.app.cx().title(id).to_owned()
-    };
-    let mut titles: Vec<String> = set.iter().map(title).collect();
-    titles.sort();
-    titles
-}
-
-fn done(session: &Session) -> Vec<String> {
-    titles(session, |marks| &marks.done)
-}
 
 #[test]
 fn done_means_done_whatever_it_was_and_goes_on() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("d");
     assert_eq!(done(&session), ["five"]);
     assert_eq!((session.selected(), session.shown()), ("four", "four"));
@@ -83,7 +30,7 @@ fn done_means_done_whatever_it_was_and_goes_on() {
 
 #[test]
 fn each_handling_key_says_which_way_and_goes_on() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("PHb");
     session.press("L1d<Enter>");
     assert_eq!(session.selected(), "one");
@@ -106,7 +53,7 @@ fn each_handling_key_says_which_way_and_goes_on() {
 
 #[test]
 fn handling_another_way_ends_the_first_way() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("dkbk");
     let handled = |session: &Session| {
         (
@@ -129,15 +76,6 @@ fn handling_another_way_ends_the_first_way() {
 }
 
 #[test]
-fn what_is_so_already_is_only_handled_and_said() {
-    let mut session = library();
-    session.press("H");
-    assert_eq!(session.said(), "unpublished already: done: five");
-    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
-    assert_eq!(done(&session), ["five"]);
-}
-
-#[test]
 fn going_on_can_be_turned_off() {
     let config = Config {
         after_handling: AfterHandling::Stay,
@@ -155,31 +93,8 @@ fn going_on_can_be_turned_off() {
 }
 
 #[test]
-fn a_bulk_publication_leaves_out_what_is_rejected_and_says_so() {
-    let mut session = library();
-    session.press("bd:publish t<Enter>");
-    let picture = session.picture();
-    assert!(
-        picture.contains("publish: staged: 2 articles?"),
-        "{picture}"
-    );
-    session.press("<Esc>b:publish t<Enter>");
-    let picture = session.picture();
-    assert!(picture.contains("publish: staged: 1 article?"), "{picture}");
-    assert!(
-        picture.contains("2 match; left out: 1 rejected"),
-        "{picture}"
-    );
-    session.press("<Esc>:publish t is:rejected<Enter>");
-    assert!(
-        session.picture().contains("1 article?"),
-        "named, they are taken"
-    );
-}
-
-#[test]
 fn nothing_is_shown_as_kept_before_the_desk_has_it() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.hold().press("s");
     assert_eq!(titles(&session, |marks| &marks.starred), [""; 0]);
     session.deliver();
@@ -188,7 +103,7 @@ fn nothing_is_shown_as_kept_before_the_desk_has_it() {
 
 #[test]
 fn every_mark_goes_on_and_off() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("rs");
     let both = |session: &Session| {
         (
@@ -204,7 +119,7 @@ fn every_mark_goes_on_and_off() {
 
 #[test]
 fn decisions_are_taken_back_one_by_one_and_brought_back() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("dds");
     assert_eq!(done(&session), ["five", "four"]);
     session.press("u");
@@ -225,7 +140,7 @@ fn decisions_are_taken_back_one_by_one_and_brought_back() {
 
 #[test]
 fn a_decision_is_repeated_on_another_article() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press(".");
     assert!(session.said().starts_with("Nothing to repeat"));
     session.press("#later<Enter>jj.");
@@ -236,7 +151,7 @@ fn a_decision_is_repeated_on_another_article() {
 
 #[test]
 fn what_is_selected_is_decided_on_at_once_and_undone_at_once() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("xjx");
     assert!(session.picture().contains("2 selected"));
     session.press("d");
@@ -249,7 +164,7 @@ fn what_is_selected_is_decided_on_at_once_and_undone_at_once() {
 
 #[test]
 fn a_range_follows_the_cursor_and_all_is_all_that_is_listed() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("jvjj");
     assert_eq!(session.app.list().selection().len(), 3);
     session.press("k");
@@ -266,7 +181,7 @@ fn a_range_follows_the_cursor_and_all_is_all_that_is_listed() {
 
 #[test]
 fn a_range_ends_with_the_rows_it_was_in() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("v/nothinglikeit<Enter>j");
     assert!(session.app.list().selection().is_empty());
     session.press("<Esc>");
@@ -275,7 +190,7 @@ fn a_range_ends_with_the_rows_it_was_in() {
 
 #[test]
 fn all_that_is_listed_is_done_only_after_asking() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("dA");
     let picture = session.picture();
     assert!(picture.contains("done: 4 articles?"), "{picture}");
@@ -289,7 +204,7 @@ fn all_that_is_listed_is_done_only_after_asking() {
 
 #[test]
 fn what_is_put_off_comes_back_by_itself() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("L");
     session.press("soon<Enter>");
     let (_, reason) = session.complaint().expect("it is not taken");
@@ -310,7 +225,7 @@ fn what_is_put_off_comes_back_by_itself() {
 
 #[test]
 fn a_note_is_edited_and_shown_with_its_tags() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("ilook again<Enter>#todo, to do<Enter>");
     assert!(
         session.page().iter().any(|line| line == "note: look again"),
@@ -331,7 +246,7 @@ fn a_note_is_edited_and_shown_with_its_tags() {
 
 #[test]
 fn the_inbox_keeps_what_is_handled_until_the_next_refresh() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("1");
     assert_eq!(session.app.cx().in_force.text(), "is:inbox");
     session.press("dd");
@@ -345,7 +260,7 @@ fn the_inbox_keeps_what_is_handled_until_the_next_refresh() {
 
 #[test]
 fn a_command_decides_on_what_a_query_selects_after_asking() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press(":star t<Enter>");
     let picture = session.picture();
     assert!(
@@ -368,7 +283,7 @@ fn a_command_decides_on_what_a_query_selects_after_asking() {
 
 #[test]
 fn the_journal_takes_back_any_decision() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("ddsU");
     let picture = session.picture();
     assert!(
@@ -386,99 +301,8 @@ fn the_journal_takes_back_any_decision() {
 }
 
 #[test]
-fn publication_is_staged_reviewed_and_written() {
-    let mut session = library();
-    let before = std::fs::read_to_string(session.path("five.md")).expect("a file");
-    session.press("P");
-    assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
-    assert_eq!(
-        std::fs::read_to_string(session.path("five.md")).expect("a file"),
-        before
-    );
-    session.press("$");
-    let picture = session.picture();
-    assert!(picture.contains("REVIEW: publish 1"), "{picture}");
-    assert!(picture.contains("- published: false") && picture.contains("+ published: true"));
-    session.press("<Esc>");
-    assert_eq!(
-        std::fs::read_to_string(session.path("five.md")).expect("a file"),
-        before
-    );
-    session.press("$<Enter>");
-    assert_eq!(session.said(), "written 1, unchanged 0, refused 0");
-    let after = std::fs::read_to_string(session.path("five.md")).expect("a file");
-    assert_eq!(after, before.replace("published: false", "published: true"));
-    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
-    session.notice_changes();
-    let flags = session
-        .app
-        .cx()
-        .catalog
-        .library()
-        .article(id(&session, "five"))
-        .flags();
-    assert_eq!(flags.published, Some(true));
-    assert_eq!(
-        titles(&session, |marks| &marks.changed),
-        [""; 0],
-        "it says what it said"
-    );
-    session.press("u");
-    assert_eq!(
-        titles(&session, |marks| &marks.staged),
-        ["five"],
-        "undone as itself: staged again"
-    );
-}
-
-#[test]
-fn what_is_dropped_from_the_review_is_unstaged_and_back_in_the_inbox() {
-    let mut session = library();
-    session.press("PP$");
-    assert!(
-        session.picture().contains("REVIEW: publish 2"),
-        "{}",
-        session.picture()
-    );
-    session.press("jx");
-    assert!(
-        session.picture().contains("REVIEW: publish 1"),
-        "{}",
-        session.picture()
-    );
-    assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
-    assert_eq!(done(&session), ["five"]);
-    session.press("x");
-    assert!(!session.has_overlay(), "nothing is left to be reviewed");
-    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
-}
-
-#[test]
-fn a_file_that_cannot_be_written_stays_staged() {
-    let mut session = library();
-    session.press("P");
-    session.write("five.md", &article("five", 5, "published: \"false\""));
-    session.notice_changes();
-    session.press("$");
-    assert!(
-        session.picture().contains("refused 1"),
-        "{}",
-        session.picture()
-    );
-    session.press("<Enter>");
-    assert_eq!(titles(&session, |marks| &marks.staged), ["five"]);
-    let mut session = Session::sample(WIDE);
-    session.press("H$");
-    assert!(
-        session
-            .picture()
-            .contains("the sample library is part of the program")
-    );
-}
-
-#[test]
 fn an_article_that_changed_since_is_marked_so() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("s");
     session.write(
         "five.md",
@@ -493,7 +317,7 @@ fn an_article_that_changed_since_is_marked_so() {
 
 #[test]
 fn a_mark_follows_its_file() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("s");
     let text = std::fs::read_to_string(session.path("five.md")).expect("a file");
     session.remove("five.md");
@@ -505,18 +329,18 @@ fn a_mark_follows_its_file() {
 
 #[test]
 fn reading_marks_nothing_unless_it_is_wanted() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("<Enter>o");
     session.wait(60);
     assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
-    let mut session = configured(MarkRead::OnOpen);
+    let mut session = marking_read(MarkRead::OnOpen);
     session.press("j");
     assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
     session.press("<Enter>");
     assert_eq!(titles(&session, |marks| &marks.read), ["four"]);
     session.press("qjo");
     assert_eq!(titles(&session, |marks| &marks.read), ["four", "three"]);
-    let mut session = configured(MarkRead::After(3));
+    let mut session = marking_read(MarkRead::After(3));
     session.wait(2);
     assert_eq!(titles(&session, |marks| &marks.read), [""; 0]);
     session.wait(1);
@@ -525,7 +349,7 @@ fn reading_marks_nothing_unless_it_is_wanted() {
 
 #[test]
 fn a_run_is_summed_up() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     assert_eq!(session.app.summary(), None);
     session.press("ddsPu");
     session.wait(150);
@@ -543,7 +367,7 @@ fn a_run_is_summed_up() {
 
 #[test]
 fn opening_and_done_in_one_key() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("<Ctrl-o>");
     assert_eq!(session.opened(), ["https://news.example/5"]);
     assert_eq!(done(&session), ["five"]);
@@ -552,7 +376,7 @@ fn opening_and_done_in_one_key() {
 
 #[test]
 fn quitting_offers_to_rescue_what_only_memory_holds() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.damage_desk();
     session.press("d");
     assert_eq!(done(&session), ["five"], "it goes on in memory");
@@ -577,105 +401,9 @@ fn quitting_offers_to_rescue_what_only_memory_holds() {
 
 #[test]
 fn an_overlay_is_not_left_open_by_a_decision() {
-    let mut session = library();
+    let mut session = marking_read(MarkRead::Never);
     session.press("A");
     assert!(session.has_overlay());
     session.press("<Enter>");
     assert!(!session.has_overlay());
-}
-
-/// A file of a Hugo site: what comes before the closing fence, and a text.
-fn post(title: &str, day: u8, more: &str) -> String {
-    format!("---\ntitle: {title}\ndate: 2021-12-{day:02}\n{more}---\nText.\n")
-}
-
-#[test]
-fn what_is_published_is_for_the_site_to_say() {
-    let live = post("live", 4, "");
-    let wip = post("wip", 3, "draft: true\n");
-    let soon = post("soon", 2, "publishDate: 2099-01-01\n");
-    let files = [
-        ("hugo.toml", "baseURL = 'https://a.example'\n"),
-        ("content/live.md", &live),
-        ("content/wip.md", &wip),
-        ("content/soon.md", &soon),
-    ];
-    let mut session = Session::of(&files, WIDE);
-    session.press("ggP");
-    let picture = session.picture();
-    assert!(picture.contains("its date is yet to come"), "{picture}");
-    assert_eq!(done(&session), [""; 0]);
-    session.press("ggj");
-    assert!(session.picture().contains("published · Hugo: by default"));
-    session.press("P");
-    assert!(session.picture().contains("published already: done"));
-    assert!(session.picture().contains("unpublished · Hugo: draft"));
-    session.press("H");
-    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
-    assert_eq!(done(&session), ["live", "wip"]);
-    session.press("P");
-    assert_eq!(titles(&session, |marks| &marks.staged), ["wip"]);
-}
-
-#[test]
-fn fields_that_contradict_each_other_are_named_at_once() {
-    let both = post("both", 1, "published: true\ndraft: true\n");
-    let mut session = Session::of(&[("both.md", both.as_str())], WIDE);
-    session.press("P");
-    let picture = session.picture();
-    assert!(
-        picture.contains("published and draft contradict each other"),
-        "{picture}"
-    );
-    assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
-    assert_eq!(done(&session), [""; 0]);
-}
-
-#[test]
-fn a_field_is_edited_reviewed_written_and_taken_back() {
-    let text = article("one", 1, "quality: 60").replace("---\ntitle", "---\nmood: calm\ntitle");
-    let mut session = Session::of(&[("a.md", &text)], WIDE);
-    session.press("Equality 70<Enter>Emood -<Enter>");
-    assert!(
-        session.picture().contains("± staged: mood -, quality = 70"),
-        "{}",
-        session.picture()
-    );
-    session.press("$");
-    let picture = session.picture();
-    assert!(picture.contains("REVIEW: edit 1"), "{picture}");
-    assert!(
-        picture.contains("- quality: 60") && picture.contains("+ quality: 70"),
-        "{picture}"
-    );
-    assert!(picture.contains("- mood: calm"), "{picture}");
-    session.press("<Enter>");
-    assert_eq!(session.said(), "written 1, unchanged 0, refused 0");
-    assert!(!session.picture().contains("staged: quality"));
-    session.press("u$");
-    let picture = session.picture();
-    assert!(
-        picture.contains("+ quality: 60") && picture.contains("+ mood: calm"),
-        "{picture}"
-    );
-    session.press("x");
-    assert!(!session.has_overlay(), "nothing is staged any more");
-}
-
-#[test]
-fn entries_of_one_field_come_together_until_they_are_written() {
-    let text = article("one", 1, "");
-    let mut session = Session::of(&[("a.md", &text)], WIDE);
-    session.press("Etopics +ai<Enter>Etopics +sea -ai<Enter>");
-    assert!(
-        session.picture().contains("staged: topics +sea -ai"),
-        "{}",
-        session.picture()
-    );
-    session.press("Etopics<Enter>");
-    assert!(
-        session.picture().contains("type its new value"),
-        "{}",
-        session.picture()
-    );
 }

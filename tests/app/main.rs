@@ -4,6 +4,7 @@
 mod articles;
 mod deciding;
 mod facets;
+mod five;
 mod hints;
 mod hostile;
 mod loading;
@@ -19,5 +20,7 @@ mod screenshot;
 mod searching;
 mod session;
 mod sizes;
+mod staging;
 mod under_way;
 mod views;
+mod world;

@@ -4,28 +4,26 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{
-    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, Layout, LoadedArticle, OpenFailure, Page,
-    Panel, Placement, Reply, RequestId, SearchRequest, Start, Tone, ValueRow, text_of,
+    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, OpenFailure, Panel, Placement, Start, Tone,
+    ValueRow, text_of,
 };
 use newsdesk::command::{Command, Key, Keymap};
-use newsdesk::config::{Config, PaneSizes, ViewEdit};
-use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
-use newsdesk::format::link::Link;
-use newsdesk::library::snapshot::Picture;
-use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
+use newsdesk::config::Config;
+use newsdesk::desk::{DeskEvent, DeskService};
+use newsdesk::library::{ArticleId, Articles, Depth, Scanner, Source};
 use newsdesk::model::Mark;
-use newsdesk::query::{Cancelled, FacetField, Highlights, Index, Query, Search, Sought, jump};
-use newsdesk::runtime::effects::{Among, Next, Outside, carry_out};
-use newsdesk::runtime::reader::compose;
-use tempfile::TempDir;
+use newsdesk::query::FacetField;
+use newsdesk::runtime::effects::{Next, Outside, carry_out};
+
+pub use crate::world::Deed;
+use crate::world::{Shelf, World};
 
 /// The sizes the screen is designed for.
 pub const WIDE: Size = size(160, 45);
@@ -44,14 +42,6 @@ pub fn now() -> Timestamp {
     "2021-12-31T20:00:00Z".parse().expect("a timestamp")
 }
 
-/// Where the files are.
-enum Shelf {
-    Sample,
-    /// Its first articles.
-    Few,
-    Made(TempDir),
-}
-
 /// The configuration.
 #[derive(Default)]
 pub struct Configured {
@@ -66,21 +56,6 @@ enum Post {
     Held,
 }
 
-/// What has left the program.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Deed {
-    Open(Link),
-    Edit(PathBuf),
-    Copy { text: String, what: &'static str },
-    EditViews(ViewEdit),
-    KeepPanes(PaneSizes),
-    Remember(String),
-    GiveUp,
-    Suspend,
-    Redraw,
-    Quit,
-}
-
 /// An app, its library, and the world outside.
 pub struct Session {
     pub app: App,
@@ -88,29 +63,6 @@ pub struct Session {
     /// How long the program has run.
     uptime: Duration,
     post: Post,
-}
-
-/// The world outside: it reads files as the program does and has a desk; whatever would leave the
-/// program is kept for the test to look at. Replies wait in the order of their requests.
-pub struct World {
-    source: Source,
-    shelf: Shelf,
-    scanner: Scanner,
-    looked: bool,
-    /// Opened on the first request.
-    service: Option<DeskService>,
-    followed: usize,
-    /// Articles that the desk gets when it is opened.
-    articles: Articles,
-    now: Timestamp,
-    /// Where the desk is.
-    desk: TempDir,
-    deeds: Vec<Deed>,
-    pub replies: VecDeque<Event>,
-    /// What becomes of whatever leaves the program.
-    opens: Result<(), OpenFailure>,
-    copies: Result<(), String>,
-    keeps: Result<(), String>,
 }
 
 impl Session {
@@ -612,228 +564,6 @@ impl Session {
         })
         .collect()
     }
-}
-
-impl World {
-    fn answer(&mut self, id: RequestId, reply: Reply) {
-        self.replies.push_back(Event::Reply { id, reply });
-    }
-
-    /// Files that have changed.
-    fn changes(&mut self) -> Vec<Batch> {
-        let batches = match &self.shelf {
-            // It never changes, and every second test uses it.
-            Shelf::Sample | Shelf::Few if self.looked => Vec::new(),
-            Shelf::Sample => SAMPLE.clone(),
-            Shelf::Few => vec![FEW.clone()],
-            Shelf::Made(_) => pass(&mut self.scanner),
-        };
-        self.looked = true;
-        batches
-    }
-
-    /// The desk, opened on the first call.
-    fn desk(&mut self) -> &mut DeskService {
-        let path = self.desk.path().join("desk.db");
-        self.service.get_or_insert_with(|| {
-            let mut service = DeskService::open(&path, self.source.clone(), now()).expect("a desk");
-            service.set_articles(self.articles.clone(), now());
-            service
-        })
-    }
-}
-
-/// Runs a query on a snapshot of the articles.
-fn search<T>(among: &Among, ask: impl FnOnce(&Search<'_>) -> Result<T, Cancelled>) -> T {
-    let search = Search {
-        articles: &among.articles,
-        index: &Index::default(),
-        marks: &among.marks,
-        clock: &among.clock,
-        cancelled: &|| false,
-    };
-    ask(&search).expect("nobody cancels")
-}
-
-impl Outside for World {
-    fn look(&mut self) -> anyhow::Result<()> {
-        let found = self.changes().into_iter().map(Event::Found);
-        self.replies.extend(found.chain([Event::Loaded]));
-        Ok(())
-    }
-
-    /// Between runs; nothing that a person sees.
-    fn keep(&mut self, _picture: Picture) -> anyhow::Result<()> {
-        Ok(())
-    }
-
-    fn follow(&mut self, articles: Articles) -> anyhow::Result<()> {
-        self.followed = articles.len();
-        self.articles = articles.clone();
-        let Some(service) = &mut self.service else {
-            let none = Event::Desk(DeskEvent::Marks(Box::default()));
-            self.replies.push_back(none);
-            return Ok(());
-        };
-        let mut told = vec![service.set_articles(articles, self.now)];
-        while service.is_busy() {
-            told.extend(service.poll(self.now));
-        }
-        self.replies.extend(told.into_iter().map(Event::Desk));
-        Ok(())
-    }
-
-    fn followed(&self) -> usize {
-        self.followed
-    }
-
-    fn remember(&mut self, line: String) -> anyhow::Result<()> {
-        self.deeds.push(Deed::Remember(line));
-        Ok(())
-    }
-
-    fn suspend(&mut self) -> anyhow::Result<()> {
-        self.deeds.push(Deed::Suspend);
-        Ok(())
-    }
-
-    fn redraw(&mut self) -> anyhow::Result<()> {
-        self.deeds.push(Deed::Redraw);
-        Ok(())
-    }
-
-    fn give_up(&mut self, _id: RequestId) -> anyhow::Result<()> {
-        self.deeds.push(Deed::GiveUp);
-        Ok(())
-    }
-
-    fn search(&mut self, id: RequestId, it: SearchRequest, among: Among) -> anyhow::Result<()> {
-        let mut answers = Vec::new();
-        search(&among, |search| {
-            search.answer(&it.query, it.wanted, &mut |answer| answers.push(answer))
-        });
-        for answer in answers {
-            self.answer(id, Reply::Searched(answer));
-        }
-        Ok(())
-    }
-
-    fn count(&mut self, id: RequestId, asked: Vec<Query>, among: Among) -> anyhow::Result<()> {
-        let count = |query| search(&among, |search| search.count(query));
-        let counts = asked.iter().map(count).collect();
-        self.answer(id, Reply::Counted(counts));
-        Ok(())
-    }
-
-    fn jump(
-        &mut self,
-        id: RequestId,
-        sought: Sought,
-        typed: String,
-        among: Among,
-    ) -> anyhow::Result<()> {
-        let hits = jump(&among.articles, sought, &typed, 50, &|| false);
-        self.answer(id, Reply::Jumped(hits.expect("nobody cancels")));
-        Ok(())
-    }
-
-    fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> anyhow::Result<()> {
-        let matches = page.matches(&Highlights::new(&query), &|| false);
-        self.answer(id, Reply::FoundInText(matches.expect("nobody gives up")));
-        Ok(())
-    }
-
-    fn select(&mut self, id: RequestId, query: Query, among: Among) -> anyhow::Result<()> {
-        let found = search(&among, |search| search.all(&query));
-        self.answer(id, Reply::Selected(found));
-        Ok(())
-    }
-
-    fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> anyhow::Result<()> {
-        let loaded = read_shown(&path).map(|shown| Arc::new(LoadedArticle::new(*shown, &path)));
-        match loaded {
-            Ok(loaded) => {
-                for read in compose(&loaded, &layout) {
-                    self.answer(id, Reply::Read(Ok(read)));
-                }
-            }
-            Err(error) => self.answer(id, Reply::Read(Err(error))),
-        }
-        Ok(())
-    }
-
-    fn desk(&mut self, id: RequestId, asked: DeskRequest) -> anyhow::Result<()> {
-        let now = self.now;
-        let told = World::desk(self).ask(asked, now);
-        self.answer(id, Reply::Desk(told));
-        Ok(())
-    }
-
-    fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> anyhow::Result<()> {
-        self.deeds.push(Deed::EditViews(edit.clone()));
-        let edited = self.keeps.clone().map(|()| edit);
-        self.answer(id, Reply::EditedViews(edited));
-        Ok(())
-    }
-
-    fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> anyhow::Result<()> {
-        self.deeds.push(Deed::KeepPanes(sizes));
-        let kept = self.keeps.clone();
-        self.answer(id, Reply::KeptPanes(kept));
-        Ok(())
-    }
-
-    fn open(&mut self, id: RequestId, link: Link) -> anyhow::Result<()> {
-        self.deeds.push(Deed::Open(link));
-        self.answer(id, Reply::Opened(self.opens.clone()));
-        Ok(())
-    }
-
-    fn edit(&mut self, id: RequestId, path: PathBuf) -> anyhow::Result<()> {
-        self.deeds.push(Deed::Edit(path));
-        self.answer(id, Reply::Edited(Ok(())));
-        Ok(())
-    }
-
-    fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> anyhow::Result<()> {
-        self.deeds.push(Deed::Copy { text, what });
-        self.answer(
-            id,
-            Reply::Copied(self.copies.clone().map(|()| format!("Sent {what}."))),
-        );
-        Ok(())
-    }
-}
-
-/// What is found in the sample library.
-static SAMPLE: LazyLock<Vec<Batch>> =
-    LazyLock::new(|| pass(&mut Scanner::new(Source::Sample, Depth::List)));
-
-static FEW: LazyLock<Batch> = LazyLock::new(|| {
-    let found: Vec<_> = SAMPLE
-        .iter()
-        .flat_map(|batch| &batch.found)
-        .take(9)
-        .cloned()
-        .collect();
-    Batch {
-        files: found.len(),
-        found,
-        ..Batch::default()
-    }
-});
-
-/// Everything that has changed.
-fn pass(scanner: &mut Scanner) -> Vec<Batch> {
-    let batches = Mutex::new(Vec::new());
-    let sink = |batch| {
-        let mut batches = batches.lock().unwrap_or_else(PoisonError::into_inner);
-        batches.push(batch);
-    };
-    scanner
-        .pass(&AtomicBool::new(false), &sink)
-        .expect("the folder is there");
-    batches.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// An article with a title, a day of December 2021 and more lines of front matter.

@@ -6,26 +6,8 @@ use newsdesk::app::{Effect, Event, KeyPress, Request};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::library::ArticleId;
 
+use crate::five::{configured, library};
 use crate::session::{Configured, Deed, MEDIUM, Session, WIDE, article};
-
-/// Five articles, newest first: five, four, three, two, one.
-fn library() -> Session {
-    configured(Configured::default())
-}
-
-fn configured(config: Configured) -> Session {
-    let names = ["one", "two", "three", "four", "five"];
-    let texts: Vec<(String, String)> = names
-        .iter()
-        .zip(1..)
-        .map(|(name, day)| (format!("{name}.md"), article(name, day, "published: false")))
-        .collect();
-    let files: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    Session::configured(&files, WIDE, config)
-}
 
 fn count(session: &Session, of: fn(&newsdesk::query::Marks) -> &roaring::RoaringBitmap) -> u64 {
     of(session.app.cx().marks.sets()).len()

@@ -1,0 +1,143 @@
+//! What goes into a row comes out of it again.
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::format::date;
+
+fn packed_as<'a>(headline: &'a Headline, numbers: &'a Numbers) -> Packed<'a> {
+    let (key, stamp) = (ArticleKey(9), Stamp(3));
+    Packed {
+        key,
+        stamp,
+        headline,
+        file_name: OsStr::new("x.md"),
+        numbers,
+    }
+}
+
+#[test]
+fn a_replaced_row_is_the_new_article_and_the_others_stay() {
+    let mut columns = Columns::default();
+    let titled = |title: &str| Headline {
+        title: title.into(),
+        pages: vec![7, 8],
+        ..Headline::default()
+    };
+    let numbers = Numbers {
+        topics: vec![1, 2],
+        ..Numbers::default()
+    };
+    for number in 0..3 {
+        columns.push(&packed_as(&titled(&format!("before {number}")), &numbers));
+    }
+    for round in 0..50 {
+        let article = titled(&format!("round {round}"));
+        columns.replace(
+            1,
+            &packed_as(
+                &article,
+                &Numbers {
+                    topics: vec![5],
+                    ..Numbers::default()
+                },
+            ),
+        );
+    }
+    let shared = columns.clone();
+    columns.replace(0, &packed_as(&titled("last"), &numbers));
+    let titles = |columns: &Columns| [0, 1, 2].map(|row| columns.title(row).to_owned());
+    assert_eq!(titles(&columns), ["last", "round 49", "before 2"]);
+    assert_eq!(titles(&shared), ["before 0", "round 49", "before 2"]);
+    assert_eq!(columns.topics(1), [5]);
+    assert_eq!(columns.topics(2), [1, 2]);
+    assert_eq!(columns.pages(2), [7, 8]);
+    assert!(
+        columns.chunks[0].get().text.len() < 200,
+        "{}",
+        columns.chunks[0].get().text.len()
+    );
+}
+
+#[test]
+fn a_row_gives_back_what_was_put_in() {
+    let mut columns = Columns::default();
+    let headline = Headline {
+        title: "Títle".into(),
+        excerpt: "An excerpt".into(),
+        original: "https://a.example/x".into(),
+        published_at: date::parse("2021-12-30"),
+        updated_at: date::parse("2021-12-31T10:00:00Z"),
+        quality: Some(39),
+        heat: Some(-1),
+        flags: Flags {
+            published: Some(false),
+            removed: None,
+            deleted: Some(true),
+        },
+        publication: Publication {
+            says: Says::No,
+            is_draft: true,
+            from: Timestamp::from_second(5).ok(),
+            until: None,
+        },
+        length: Some(90),
+        rating: Some(4.5),
+        related: 7,
+        has: Has::IMAGE | Has::BODY,
+        ..Headline::default()
+    };
+    let numbers = Numbers {
+        authors: vec![6, 1],
+        provider: 7,
+        kind: 2,
+        folder: 3,
+        topics: vec![4, 5],
+        ..Numbers::default()
+    };
+    for _ in 0..CHUNK + 1 {
+        columns.push(&packed_as(&headline, &numbers));
+    }
+    let last = CHUNK as u32;
+    assert_eq!(columns.len(), CHUNK + 1);
+    assert_eq!(columns.title(last), "Títle");
+    assert_eq!(columns.excerpt(last), "An excerpt");
+    assert_eq!(columns.original(last), "https://a.example/x");
+    assert_eq!(columns.file_name(last), "x.md");
+    assert_eq!(columns.topics(last), [4, 5]);
+    assert_eq!(columns.authors(last), [6, 1]);
+    assert_eq!(columns.length(last), Some(90));
+    assert_eq!(columns.rating(last), Some(4.5));
+    assert_eq!(columns.related(last), 7);
+    assert_eq!(columns.has(last), Has::IMAGE | Has::BODY);
+    assert_eq!(columns.published_at(last), headline.published_at);
+    assert_eq!(columns.updated_at(last), headline.updated_at);
+    assert_eq!(
+        (columns.quality(last), columns.heat(last)),
+        (Some(39), Some(-1))
+    );
+    assert_eq!(columns.flags(last), headline.flags);
+    assert_eq!(columns.publication(last), headline.publication);
+}
+
+#[test]
+fn what_was_not_said_stays_unsaid() {
+    let mut columns = Columns::default();
+    let row = columns.push(&packed_as(&Headline::default(), &Numbers::default()));
+    assert_eq!(columns.published_at(row), None);
+    assert_eq!((columns.quality(row), columns.heat(row)), (None, None));
+    assert_eq!(columns.flags(row), Flags::default());
+    assert_eq!(columns.publication(row), Publication::default());
+    assert_eq!((columns.length(row), columns.rating(row)), (None, None));
+}
+
+#[test]
+fn a_text_too_long_for_a_row_is_cut_between_characters() {
+    let mut columns = Columns::default();
+    let headline = Headline {
+        title: "é".repeat(40_000),
+        ..Headline::default()
+    };
+    let row = columns.push(&packed_as(&headline, &Numbers::default()));
+    assert_eq!(columns.title(row).len(), usize::from(u16::MAX) - 1);
+}
