@@ -84,24 +84,12 @@ fn keys_cell(keys: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
+    use crate::format::current::assert_current;
 
     #[test]
     fn the_checked_in_page_is_what_the_table_says() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
-        let made = keys_markdown();
-        if std::env::var_os("NEWSDESK_BLESS").is_some() {
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("docs/ can be made");
-            std::fs::write(&path, &made).expect("docs/keys.md can be written");
-        }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            kept.replace("\r\n", "\n") == made,
-            "docs/keys.md is out of date with src/command/table.rs; regenerate it with \
-             NEWSDESK_BLESS=1 cargo test --lib command::docs"
-        );
+        assert_current("docs/keys.md", "command::docs", |_| keys_markdown());
     }
 
     #[test]

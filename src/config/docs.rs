@@ -145,39 +145,21 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
+    use crate::format::current::assert_current;
 
     const START: &str = "<!-- Generated from src/config/table.rs; to regenerate: \
         NEWSDESK_BLESS=1 cargo test --lib config::docs -->\n";
     const END: &str = "<!-- end -->\n";
 
-    fn is_current(name: &str, made: impl Fn(&str) -> String) {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-        let kept = std::fs::read_to_string(&path)
-            .expect(name)
-            .replace("\r\n", "\n");
-        let made = made(&kept);
-        if std::env::var_os("NEWSDESK_BLESS").is_some() {
-            std::fs::write(&path, &made).expect(name);
-        } else {
-            assert!(
-                kept == made,
-                "{name} is out of date with src/config/table.rs; regenerate it with \
-                 NEWSDESK_BLESS=1 cargo test --lib config::docs"
-            );
-        }
-    }
-
     #[test]
     fn the_commented_configuration_is_what_the_table_says() {
-        is_current("assets/config.toml", |_| commented());
+        assert_current("assets/config.toml", "config::docs", |_| commented());
     }
 
     #[test]
     fn the_page_has_the_table() {
-        is_current("docs/configuration.md", |kept| {
+        assert_current("docs/configuration.md", "config::docs", |kept| {
             let (before, rest) = kept.split_once(START).expect("the start of the table");
             let (_, after) = rest.split_once(END).expect("the end of the table");
             format!("{before}{START}\n{}\n{END}{after}", table_markdown())

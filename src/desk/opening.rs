@@ -94,19 +94,10 @@ pub fn open(path: &Path, patience: Duration, on_damage: OnDamage) -> Opening {
             match open_readable(path, patience) {
                 Ok(desk) => Opening::ReadOnly {
                     desk,
-                    why: match why {
-                        Trouble::Full(_) => why,
-                        Trouble::Locked(_)
-                        | Trouble::ReadOnly(_)
-                        | Trouble::Damaged { .. }
-                        | Trouble::Broken { .. }
-                        | Trouble::Newer { .. }
-                        | Trouble::NotADesk(_)
-                        | Trouble::Failed { .. }
-                        | Trouble::Unread { .. }
-                        | Trouble::Moved(_)
-                        | Trouble::Unreachable { .. }
-                        | Trouble::Unexpected(_) => Trouble::ReadOnly(path.clone()),
+                    why: if matches!(why, Trouble::Full(_)) {
+                        why
+                    } else {
+                        Trouble::ReadOnly(path.clone())
                     },
                 },
                 Err(_) => Opening::Unusable { why },
@@ -177,20 +168,13 @@ fn open_readable(path: &Path, patience: Duration) -> Result<SqliteDesk, Trouble>
     };
     match direct {
         Ok(desk) => Ok(desk),
-        Err(stop) => match trouble(stop, path) {
-            broken @ Trouble::Broken { .. } => Err(broken),
-            why @ (Trouble::Locked(_)
-            | Trouble::ReadOnly(_)
-            | Trouble::Full(_)
-            | Trouble::Damaged { .. }
-            | Trouble::Newer { .. }
-            | Trouble::NotADesk(_)
-            | Trouble::Failed { .. }
-            | Trouble::Unread { .. }
-            | Trouble::Moved(_)
-            | Trouble::Unreachable { .. }
-            | Trouble::Unexpected(_)) => open_copy(path, patience).ok_or(why),
-        },
+        Err(stop) => {
+            let why = trouble(stop, path);
+            if matches!(why, Trouble::Broken { .. }) {
+                return Err(why);
+            }
+            open_copy(path, patience).ok_or(why)
+        }
     }
 }
 

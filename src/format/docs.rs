@@ -113,24 +113,39 @@ fn condition(when: When) -> &'static str {
     }
 }
 
+/// The check of what is generated from a table and checked in, for the tests of every layer that has
+/// such a page.
 #[cfg(test)]
-mod tests {
+pub mod current {
     use std::path::Path;
 
+    /// Asserts that the file `name` in the project is what is `made` of the text it has, or writes
+    /// it if `NEWSDESK_BLESS` is set. The test that calls this is in `module`.
+    pub fn assert_current(name: &str, module: &str, made: impl FnOnce(&str) -> String) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let kept = std::fs::read_to_string(&path)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
+        let made = made(&kept);
+        if std::env::var_os("NEWSDESK_BLESS").is_some() {
+            std::fs::write(&path, &made).expect(name);
+        } else {
+            assert!(
+                kept == made,
+                "{name} is out of date; regenerate it with \
+                 NEWSDESK_BLESS=1 cargo test --lib {module}"
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
     use super::*;
+    use crate::format::current::assert_current;
 
     #[test]
     fn the_checked_in_page_is_what_the_table_says() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats.md");
-        let made = formats_markdown();
-        if std::env::var_os("NEWSDESK_BLESS").is_some() {
-            std::fs::write(&path, &made).expect("docs/formats.md can be written");
-        }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            kept.replace("\r\n", "\n") == made,
-            "docs/formats.md is out of date with src/format/roles.rs; regenerate it with \
-             NEWSDESK_BLESS=1 cargo test --lib format::docs"
-        );
+        assert_current("docs/formats.md", "format::docs", |_| formats_markdown());
     }
 }

@@ -48,6 +48,8 @@ mod yaml;
 pub use article::{Read, Reading, read};
 pub use catching::is_catching;
 pub use conventions::{AddedName, Bare, Categories, Conventions, DateOrder, Languages, Words};
+#[cfg(test)]
+pub use docs::current;
 pub use docs::formats_markdown;
 pub use explain::{Explained, explain};
 pub use fence::Container;

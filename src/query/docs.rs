@@ -153,24 +153,13 @@ fn words<T>(page: &mut String, heading: &str, field: Field, table: &[WordRow<T>]
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
+    use crate::format::current::assert_current;
     use crate::query::parse;
 
     #[test]
     fn the_checked_in_page_is_what_the_table_says() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/queries.md");
-        let made = queries_markdown();
-        if std::env::var_os("NEWSDESK_BLESS").is_some() {
-            std::fs::write(&path, &made).expect("docs/queries.md can be written");
-        }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            kept.replace("\r\n", "\n") == made,
-            "docs/queries.md is out of date with src/query/fields.rs; regenerate it with \
-             NEWSDESK_BLESS=1 cargo test --lib query::docs"
-        );
+        assert_current("docs/queries.md", "query::docs", |_| queries_markdown());
     }
 
     #[test]

@@ -86,6 +86,7 @@ fn within_limit(end: impl FnOnce() + Send + 'static) {
     let _ = thread::Builder::new()
         .name("limit".to_owned())
         .spawn(move || {
+            // A time limit, so nothing is waited for: the process ends first, or this ends it.
             thread::sleep(LIMIT);
             end();
         });

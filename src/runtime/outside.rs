@@ -31,14 +31,7 @@ fn browser(environment: &Environment, is_there: impl Fn(&str) -> bool) -> Findin
         Err(why) => return Finding::warn(ABOUT, why.to_string(), HINT),
     };
     let programs: Vec<&str> = attempts.iter().map(|it| it.program.as_str()).collect();
-    match programs.iter().find(|it| is_there(it)) {
-        Some(program) => Finding::ok(ABOUT, *program),
-        None => Finding::warn(
-            ABOUT,
-            format!("none of {} is installed", programs.join(", ")),
-            HINT,
-        ),
-    }
+    first_installed(ABOUT, &programs, is_there, HINT)
 }
 
 fn editor(variable: impl Fn(&str) -> Option<String>, is_there: impl Fn(&str) -> bool) -> Finding {
@@ -52,12 +45,21 @@ fn editor(variable: impl Fn(&str) -> Option<String>, is_there: impl Fn(&str) -> 
         .iter()
         .filter_map(|it| Some(it.first()?.as_str()))
         .collect();
+    first_installed(ABOUT, &programs, is_there, HINT)
+}
+
+fn first_installed(
+    about: &'static str,
+    programs: &[&str],
+    is_there: impl Fn(&str) -> bool,
+    hint: &'static str,
+) -> Finding {
     match programs.iter().find(|it| is_there(it)) {
-        Some(program) => Finding::ok(ABOUT, *program),
+        Some(program) => Finding::ok(about, *program),
         None => Finding::warn(
-            ABOUT,
+            about,
             format!("none of {} is installed", programs.join(", ")),
-            HINT,
+            hint,
         ),
     }
 }

@@ -27,6 +27,7 @@ fn what_was_acknowledged_survives_being_killed() {
                 output.read_line(&mut line).expect("its output");
             }
         }
+        // Any moment will do: that it is a different one each time is what is tested.
         std::thread::sleep(Duration::from_micros(random() % 20_000));
         child.kill().expect("killed");
         child.wait().expect("dead");

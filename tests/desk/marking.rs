@@ -60,6 +60,7 @@ fn what_newsdesk_mark_has_acknowledged_survives_being_killed() {
             output.read_line(&mut text).expect("its output");
         }
         let moment = getrandom::u64().expect("a number") % 15_000;
+        // Any moment will do: that it is a different one each time is what is tested.
         std::thread::sleep(Duration::from_micros(moment));
         child.kill().expect("killed");
         child.wait().expect("dead");

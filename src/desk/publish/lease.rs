@@ -89,6 +89,7 @@ impl<'a> Lease<'a> {
         for _ in 0..TRIES {
             match system::take(file) {
                 Ok(()) => return Ok(Self { file: Some(file) }),
+                // The kernel tells nobody when the other one closes the file: ask again.
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => thread::sleep(PAUSE),
                 Err(_) => return Ok(Self { file: None }),
             }
