@@ -1,10 +1,14 @@
 //! `newsdesk show`: prints articles to read, for a pager, a pipe or a test. `format::wrap` turns
-//! blocks into lines.
+//! blocks into lines, `format::to_markdown` and `format::to_html` into text with markup.
+
+mod whole;
 
 use std::io::{self, Write};
 
+use html_escape::encode_text;
 use jiff::Timestamp;
 use serde_json::json;
+use whole::whole;
 
 use super::args::{ShowArgs, ShowFormat};
 use super::ask::{Marks, ask};
@@ -13,6 +17,8 @@ use super::{Exit, Failure, Streams, Surroundings, entry, json as printed, note};
 use crate::format::body::{Markup, body};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
+use crate::format::to_html::{self, PAGE_END, page_start};
+use crate::format::to_markdown::{self, escaped};
 use crate::format::wrap;
 use crate::library::{ArticleRef, Shown, read_shown};
 use crate::model::{Article, Mark};
@@ -24,7 +30,7 @@ pub fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
     let marks = match args.format {
-        ShowFormat::Text => Marks::IfAskedFor,
+        ShowFormat::Text | ShowFormat::Markdown | ShowFormat::Html => Marks::IfAskedFor,
         ShowFormat::Json => Marks::Always,
     };
     let asked = ask(
@@ -37,6 +43,7 @@ pub fn run(
     let columns = args
         .width
         .map_or_else(|| surroundings.columns().min(COMFORTABLE), usize::from);
+    let mut html = HtmlPage::default();
     for (at, id) in asked.answer.iter().enumerate() {
         let article = asked.library.article(*id);
         let shown = match read_shown(&article.path()) {
@@ -54,13 +61,71 @@ pub fn run(
                 }
                 text(article, &shown, columns, streams.out)?;
             }
+            ShowFormat::Markdown => {
+                if at > 0 {
+                    writeln!(streams.out, "\n***\n")?;
+                }
+                markdown(article, &shown, streams.out)?;
+            }
+            ShowFormat::Html => html.article(article, &shown, streams.out)?,
             ShowFormat::Json => {
                 let mark = asked.marks.get(id).cloned().unwrap_or_default();
                 object(article, &shown, &mark, streams.out)?;
             }
         }
     }
+    if args.format == ShowFormat::Html {
+        html.finish(streams.out)?;
+    }
     asked.end(asked.answer.is_empty(), streams)
+}
+
+fn markdown(article: ArticleRef<'_>, shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}\n", Clean::new(&escaped(&shown.article.title)))?;
+    write_text(&to_markdown::markdown(&whole(article, shown)), out)
+}
+
+/// A web page with articles, begun with the first of them.
+#[derive(Default)]
+struct HtmlPage {
+    is_begun: bool,
+}
+
+impl HtmlPage {
+    fn begin(&mut self, title: &str, out: &mut dyn Write) -> io::Result<()> {
+        if !std::mem::replace(&mut self.is_begun, true) {
+            out.write_all(page_start(title).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn article(
+        &mut self,
+        article: ArticleRef<'_>,
+        shown: &Shown,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let title = Clean::new(shown.article.title.trim());
+        self.begin(title.as_str(), out)?;
+        let title = encode_text(title.as_str());
+        writeln!(
+            out,
+            "<article>\n<h1 dir=\"auto\">{title}</h1>\n<div class=\"text\">"
+        )?;
+        write_text(&to_html::html(&whole(article, shown)), out)?;
+        writeln!(out, "</div>\n</article>")
+    }
+
+    fn finish(mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.begin("Articles", out)?;
+        out.write_all(PAGE_END.as_bytes())
+    }
+}
+
+/// Lines that were written with the text of an article, which is sanitised here.
+fn write_text(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    text.lines()
+        .try_for_each(|line| writeln!(out, "{}", Clean::new(line)))
 }
 
 /// Title, facts, excerpt, body and related entries, separated by empty lines.

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::link::Link;
 use super::number;
 
 /// Bytes of a body that are read: no article that a person reads through is this long.
@@ -23,7 +24,7 @@ pub const MAX_LINKS: usize = 4_000;
 pub struct Document {
     pub blocks: Vec<Block>,
     /// Link targets as written, in order of appearance and without duplicates, including relative
-    /// and unsafe ones.
+    /// and unsafe ones. `#NAME` is the footnote of that name in this document.
     pub links: Vec<String>,
     /// What has been left out of the body, to be said below it.
     pub left_out: Vec<LeftOut>,
@@ -113,9 +114,39 @@ impl Document {
         self
     }
 
+    /// Makes links and pictures absolute that are relative to the page at `base`.
+    pub fn resolved(mut self, base: &Link) -> Self {
+        for link in &mut self.links {
+            resolve(link, base);
+        }
+        let mut blocks: Vec<&mut Block> = self.blocks.iter_mut().collect();
+        while let Some(block) = blocks.pop() {
+            match block {
+                Block::Image { url, .. } => resolve(url, base),
+                Block::Quote(inner) => blocks.extend(inner),
+                Block::List(items) => blocks.extend(items.iter_mut().flat_map(|it| &mut it.blocks)),
+                Block::Heading { .. }
+                | Block::Paragraph(_)
+                | Block::Code { .. }
+                | Block::Table { .. }
+                | Block::Rule => {}
+            }
+        }
+        self
+    }
+
     /// The text of the first heading that is not inside a list or quote.
     pub fn first_heading(&self) -> Option<String> {
         self.blocks.iter().find_map(Block::heading)
+    }
+}
+
+/// Leaves places in the document itself, and what cannot be resolved.
+fn resolve(url: &mut String, base: &Link) {
+    if !url.starts_with('#')
+        && let Some(whole) = base.join(url)
+    {
+        *url = whole.as_str().to_owned();
     }
 }
 
@@ -131,7 +162,11 @@ pub enum Block {
     Quote(Vec<Block>),
     List(Vec<Item>),
     /// Lines to be kept as they are.
-    Code(String),
+    Code {
+        /// The programming language as the author named it; may be empty.
+        language: String,
+        text: String,
+    },
     Table {
         /// May be empty.
         header: Vec<Cell>,
@@ -167,8 +202,16 @@ pub enum Marker {
     Task {
         done: bool,
     },
-    /// The name of a footnote.
-    Note(String),
+    /// A word that the next items explain.
+    Term,
+    /// What a term means.
+    Meaning,
+    /// A footnote.
+    Note {
+        name: String,
+        /// Index into the document's links, shared with the places in the text that refer to it.
+        link: Option<usize>,
+    },
 }
 
 /// A run of text. A `\n` in it ends a line.

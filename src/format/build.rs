@@ -15,6 +15,13 @@ use super::containers::{Containers, Kind};
 /// word.
 const MAX_RUNS: usize = 50_000;
 
+/// Code being collected.
+#[derive(Default)]
+struct Code {
+    language: String,
+    text: String,
+}
+
 /// A document being built.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -26,7 +33,7 @@ pub(super) struct Builder {
     /// How many runs were started, in all paragraphs.
     runs: usize,
     heading: Option<u8>,
-    code: Option<String>,
+    code: Option<Code>,
     /// How many of each style are open.
     styles: [usize; 6],
     link: Option<usize>,
@@ -61,7 +68,7 @@ impl Builder {
     /// Flowing text: whitespace becomes one space, and none at the start of a paragraph.
     pub(super) fn text(&mut self, text: &str) {
         if let Some(code) = &mut self.code {
-            code.push_str(text);
+            code.text.push_str(text);
             return;
         }
         let mut flowing = String::with_capacity(text.len());
@@ -107,7 +114,7 @@ impl Builder {
     /// Ends a line; twice in a row it ends a paragraph.
     pub(super) fn line_break(&mut self) {
         if let Some(code) = &mut self.code {
-            code.push('\n');
+            code.text.push('\n');
             return;
         }
         let Some(last) = self.text.last_mut() else {
@@ -146,16 +153,41 @@ impl Builder {
     /// From here on text leads to `url`. A place on the same page is not a link: there is no page.
     pub(super) fn open_link(&mut self, url: &str) {
         let url = url.trim();
-        self.link = None;
-        if url.is_empty() || url.starts_with('#') {
-            return;
-        }
+        self.link = if url.is_empty() || url.starts_with('#') {
+            None
+        } else {
+            self.link_to(url)
+        };
+    }
+
+    /// The index of a link; `None` if there are too many.
+    fn link_to(&mut self, url: &str) -> Option<usize> {
         let next = self.known_links.len();
         let index = *self.known_links.entry(url.to_owned()).or_insert(next);
         if index == next && index < MAX_LINKS {
             self.links.push(url.to_owned());
         }
-        self.link = Some(index).filter(|index| *index < MAX_LINKS);
+        Some(index).filter(|index| *index < MAX_LINKS)
+    }
+
+    /// Refers to the footnote of this name.
+    pub(super) fn note_reference(&mut self, name: &str) {
+        let around = self.link;
+        self.link = self.link_to(&format!("#{name}"));
+        self.text(&format!("[{name}]"));
+        self.link = around;
+    }
+
+    /// Opens the text of the footnote of this name; wherever it is written, it is at the end of
+    /// the document. It is closed as an item of a list.
+    pub(super) fn open_note(&mut self, name: &str) {
+        self.open_list(None);
+        self.open_item();
+        let link = self.link_to(&format!("#{name}"));
+        self.mark_item(Marker::Note {
+            name: name.to_owned(),
+            link,
+        });
     }
 
     pub(super) fn close_link(&mut self) {
@@ -165,9 +197,12 @@ impl Builder {
     /// Ends the current paragraph, heading or code, and starts a paragraph.
     pub(super) fn end_text(&mut self) {
         if let Some(code) = self.code.take() {
-            let code = code.trim_end().trim_start_matches(['\n', '\r']);
-            if !code.is_empty() {
-                self.containers.push(Block::Code(code.to_owned()));
+            let text = code.text.trim_end().trim_start_matches(['\n', '\r']);
+            if !text.is_empty() {
+                self.containers.push(Block::Code {
+                    language: code.language,
+                    text: text.to_owned(),
+                });
             }
         }
         let heading = self.heading.take();
@@ -194,9 +229,19 @@ impl Builder {
     }
 
     /// From here on text is kept as it is, up to the next [`end_text`](Self::end_text).
-    pub(super) fn code(&mut self) {
+    pub(super) fn code(&mut self, language: &str) {
         self.end_text();
-        self.code = Some(String::new());
+        self.code = Some(Code::default());
+        self.code_in(language);
+    }
+
+    /// Names the language of the code that is open.
+    pub(super) fn code_in(&mut self, language: &str) {
+        if let Some(code) = &mut self.code
+            && !language.is_empty()
+        {
+            code.language = language.to_owned();
+        }
     }
 
     pub(super) fn rule(&mut self) {

@@ -63,6 +63,8 @@ struct OpenCell {
 pub(super) struct Containers {
     /// Blocks outside any container.
     blocks: Vec<Block>,
+    /// Footnotes, wherever they were written.
+    notes: Vec<Item>,
     /// Open containers, outermost first.
     open: Vec<Open>,
     /// Number of open containers beyond `MAX_DEPTH`.
@@ -200,7 +202,9 @@ impl Containers {
     }
 
     fn push_item(&mut self, item: Item) {
-        if let Some(list) = self.open.last_mut()
+        if matches!(item.marker, Marker::Note { .. }) {
+            self.notes.push(item);
+        } else if let Some(list) = self.open.last_mut()
             && !item.blocks.is_empty()
         {
             list.items.push(item);
@@ -255,6 +259,9 @@ impl Containers {
     pub(super) fn finish(mut self) -> (Vec<Block>, usize) {
         while !self.open.is_empty() {
             self.close_innermost();
+        }
+        if !self.notes.is_empty() {
+            self.blocks.push(Block::List(self.notes));
         }
         (self.blocks, self.found)
     }

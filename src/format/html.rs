@@ -10,7 +10,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 mod tags;
 
-use super::block::{Document, Style};
+use super::block::{Document, Marker, Style};
 use super::build::Builder;
 use super::containers::Kind;
 
@@ -128,7 +128,21 @@ impl Reader {
             }
             b"li" => builder.open_item(),
             b"blockquote" => builder.open_quote(),
-            b"pre" | b"listing" | b"xmp" => builder.code(),
+            b"dl" => builder.open_list(None),
+            b"dt" => {
+                builder.open_item();
+                builder.mark_item(Marker::Term);
+            }
+            b"dd" => {
+                builder.open_item();
+                builder.mark_item(Marker::Meaning);
+            }
+            b"input" => task(tag, builder),
+            b"pre" | b"listing" | b"xmp" => builder.code(&language(tag)),
+            b"code" => {
+                builder.code_in(&language(tag));
+                builder.open_style(Style::Code);
+            }
             b"table" => builder.open_table(),
             b"tr" => builder.open_row(),
             b"td" => builder.open_cell(false),
@@ -156,8 +170,8 @@ impl Reader {
         let builder = &mut self.builder;
         match name {
             b"a" => builder.close_link(),
-            b"ul" | b"ol" | b"menu" | b"dir" => builder.close(Kind::List),
-            b"li" => builder.close(Kind::Item),
+            b"ul" | b"ol" | b"menu" | b"dir" | b"dl" => builder.close(Kind::List),
+            b"li" | b"dt" | b"dd" => builder.close(Kind::Item),
             b"blockquote" => builder.close(Kind::Quote),
             b"table" => builder.close(Kind::Table),
             b"td" | b"th" => builder.close(Kind::Cell),
@@ -195,7 +209,8 @@ impl Reader {
     /// A frame or player becomes a link that says where it leads: by host for a page, by path for a
     /// file beside the article.
     fn embedded(&mut self, tag: &StartTag<()>, what: &str) {
-        let Some(src) = attribute(tag, "src").filter(|src| !src.trim().is_empty()) else {
+        let said = |name| attribute(tag, name).filter(|src| !src.trim().is_empty());
+        let Some(src) = said("src").or_else(|| said("data-src")) else {
             return;
         };
         let address = if src.starts_with("//") {
@@ -215,6 +230,28 @@ impl Reader {
         builder.close_link();
         builder.end_text();
     }
+}
+
+/// A box to be ticked makes its item a task.
+fn task(tag: &StartTag<()>, builder: &mut Builder) {
+    if attribute(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
+        let done = attribute(tag, "checked").is_some();
+        builder.mark_item(Marker::Task { done });
+    }
+}
+
+/// The language of code, as highlighters note it: `class="language-rust"`, `lang="go"`.
+fn language(tag: &StartTag<()>) -> String {
+    let class = attribute(tag, "class").unwrap_or_default();
+    let named = class.split_whitespace().find_map(|name| {
+        ["language-", "lang-", "highlight-source-"]
+            .iter()
+            .find_map(|before| name.strip_prefix(before))
+    });
+    named
+        .map(str::to_owned)
+        .or_else(|| attribute(tag, "lang"))
+        .unwrap_or_default()
 }
 
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
@@ -239,10 +276,21 @@ fn is_unseen(tag: &StartTag<()>) -> bool {
     }
 }
 
+/// Styles by which newsletters hide what only the list of a mail program shows.
+const HIDING: [&str; 6] = [
+    "display:none",
+    "visibility:hidden",
+    "mso-hide:all",
+    "max-height:0;",
+    "max-height:0px;",
+    "font-size:0;",
+];
+
 fn is_hidden(tag: &StartTag<()>) -> bool {
     let style = attribute(tag, "style").unwrap_or_default();
     let style: String = style.split_whitespace().collect();
-    attribute(tag, "hidden").is_some() || style.to_ascii_lowercase().contains("display:none")
+    let style = style.to_ascii_lowercase() + ";";
+    attribute(tag, "hidden").is_some() || HIDING.iter().any(|it| style.contains(it))
 }
 
 fn heading_level(name: &[u8]) -> Option<u8> {
@@ -274,12 +322,9 @@ fn ends_text(name: &[u8]) -> bool {
             | b"body"
             | b"caption"
             | b"center"
-            | b"dd"
             | b"details"
             | b"dialog"
             | b"div"
-            | b"dl"
-            | b"dt"
             | b"fieldset"
             | b"figcaption"
             | b"figure"

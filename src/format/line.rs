@@ -78,13 +78,22 @@ impl Line {
 
     /// The line with something before it.
     pub fn after(self, text: Clean, role: Role) -> Self {
-        if text.is_empty() {
+        self.after_run(Run {
+            text,
+            role,
+            link: None,
+        })
+    }
+
+    /// The line with a run before it.
+    pub fn after_run(self, run: Run) -> Self {
+        if run.text.is_empty() {
             return self;
         }
         let mut line = Self {
             runs: Vec::with_capacity(self.runs.len() + 1),
         };
-        line.push(text, role);
+        line.push_run(run);
         line.runs.extend(self.runs);
         line
     }

@@ -99,6 +99,12 @@ impl Link {
         Ok(Self(url))
     }
 
+    /// The link that a page at this address means by `text`; `None` if that leads nowhere.
+    pub fn join(&self, text: &str) -> Option<Self> {
+        let url = self.0.join(text.trim()).ok()?;
+        Self::parse(url.as_str()).ok()
+    }
+
     /// The whole URL in ASCII, as a single argument for a browser.
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -2,7 +2,7 @@
 //! lists, wikilinks, heading attributes. Extensions of generators are made plain first (`dialect`).
 //! HTML inside is read like HTML, for its text.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::block::{Document, Marker, Style};
 use super::containers::Kind;
@@ -44,6 +44,18 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
+/// The language of code: the first word after its fence, without the braces and dots that some
+/// generators add (`{.python}`, `rust,ignore`).
+fn language<'a>(kind: &'a CodeBlockKind<'_>) -> &'a str {
+    let CodeBlockKind::Fenced(info) = kind else {
+        return "";
+    };
+    info.trim_start_matches(['{', '.', ' '])
+        .split([' ', ',', '{', '}', '\t', ':'])
+        .next()
+        .unwrap_or_default()
+}
+
 #[derive(Default)]
 struct Reader {
     html: html::Reader,
@@ -74,7 +86,7 @@ impl Reader {
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.html.builder.line_break(),
             Event::Rule => self.html.builder.rule(),
-            Event::FootnoteReference(name) => self.text(&format!("[{name}]")),
+            Event::FootnoteReference(name) => self.html.builder.note_reference(&name),
             Event::TaskListMarker(done) => self.html.builder.mark_item(Marker::Task { done }),
             // Not enabled in the options: text between two prices would become a formula.
             Event::InlineMath(source) | Event::DisplayMath(source) => self.text(&source),
@@ -86,14 +98,13 @@ impl Reader {
         match tag {
             Tag::Heading { level, .. } => builder.heading(level as u8),
             Tag::BlockQuote(_) => builder.open_quote(),
-            Tag::CodeBlock(_) => builder.code(),
+            Tag::CodeBlock(kind) => builder.code(language(&kind)),
             Tag::HtmlBlock => self.raw = Some(String::new()),
             Tag::List(first) => builder.open_list(first),
             Tag::Item => builder.open_item(),
             Tag::FootnoteDefinition(name) => {
-                builder.open_list(None);
-                builder.open_item();
-                builder.mark_item(Marker::Note(name.into_string()));
+                builder.end_text();
+                builder.open_note(&name);
             }
             Tag::Table(_) => builder.open_table(),
             Tag::TableHead => {
@@ -112,15 +123,16 @@ impl Reader {
                     alt: String::new(),
                 });
             }
+            Tag::DefinitionList => builder.open_list(None),
             Tag::DefinitionListTitle => {
-                builder.end_text();
-                builder.open_style(Style::Strong);
+                builder.open_item();
+                builder.mark_item(Marker::Term);
             }
             Tag::DefinitionListDefinition => {
-                builder.open_list(None);
                 builder.open_item();
+                builder.mark_item(Marker::Meaning);
             }
-            Tag::Paragraph | Tag::DefinitionList => builder.end_text(),
+            Tag::Paragraph => builder.end_text(),
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
         }
     }
@@ -133,8 +145,10 @@ impl Reader {
                 let raw = self.raw.take().unwrap_or_default();
                 self.html.feed(&raw);
             }
-            TagEnd::List(_) => builder.close(Kind::List),
-            TagEnd::Item => builder.close(Kind::Item),
+            TagEnd::List(_) | TagEnd::DefinitionList => builder.close(Kind::List),
+            TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
+                builder.close(Kind::Item);
+            }
             TagEnd::FootnoteDefinition => {
                 builder.close(Kind::Item);
                 builder.close(Kind::List);
@@ -155,15 +169,7 @@ impl Reader {
                 builder.end_text();
                 self.html.stop_skipping();
             }
-            TagEnd::DefinitionListTitle => {
-                builder.close_style(Style::Strong);
-                builder.end_text();
-            }
-            TagEnd::DefinitionListDefinition => {
-                builder.close(Kind::Item);
-                builder.close(Kind::List);
-            }
-            TagEnd::CodeBlock | TagEnd::DefinitionList => builder.end_text(),
+            TagEnd::CodeBlock => builder.end_text(),
             TagEnd::TableRow
             | TagEnd::Superscript
             | TagEnd::Subscript
@@ -208,7 +214,9 @@ mod tests {
                     .map(|item| format!("{:?} {}", item.marker, all(&item.blocks)));
                 format!("list({})", items.collect::<Vec<_>>().join("; "))
             }
-            Block::Code(code) => format!("code{:?}", code.lines().collect::<Vec<_>>()),
+            Block::Code { language, text } => {
+                format!("code {language}{:?}", text.lines().collect::<Vec<_>>())
+            }
             Block::Table { header, rows } => {
                 let rows: Vec<_> = rows.iter().map(cells).collect();
                 format!("table {:?} {rows:?}", cells(header))
@@ -231,7 +239,7 @@ mod tests {
                 "quote(quoted list(Bullet deep))",
                 "list(Number(3) c; Number(4) d)",
                 "list(Task { done: true } done; Task { done: false } open)",
-                "code[\"  let a;\", \"\", \"}\"]",
+                "code rust[\"  let a;\", \"\", \"}\"]",
                 "table [\"a\", \"b\"] [[\"1\", \"2\"]]",
                 "rule",
                 "image A plot p.png",
@@ -243,7 +251,17 @@ mod tests {
     fn footnotes_are_named_where_they_are_and_where_they_point() {
         assert_eq!(
             outline("Said so.[^1]\n\n[^1]: By her."),
-            ["Said so.[1]", "list(Note(\"1\") By her.)"]
+            [
+                "Said so.[1]",
+                "list(Note { name: \"1\", link: Some(0) } By her.)"
+            ]
+        );
+        assert_eq!(
+            outline("> [^a]: Early.\n\nLater.[^a]"),
+            [
+                "Later.[a]",
+                "list(Note { name: \"a\", link: Some(0) } Early.)"
+            ]
         );
     }
 
@@ -251,7 +269,7 @@ mod tests {
     fn formulas_keep_their_lines_and_prices_are_none() {
         assert_eq!(
             outline("From **$1** to **$2**.\n\n$$\na &= b \\\\\n*c*\n$$"),
-            ["From $1 to $2.", "code[\"a &= b \\\\\\\\\", \"*c*\"]"]
+            ["From $1 to $2.", "code [\"a &= b \\\\\\\\\", \"*c*\"]"]
         );
     }
 
@@ -259,12 +277,7 @@ mod tests {
     fn definitions_stand_below_what_they_define() {
         assert_eq!(
             outline("Thyme\n: grows on walls\n\nRue\n: does not"),
-            [
-                "Thyme",
-                "list(Bullet grows on walls)",
-                "Rue",
-                "list(Bullet does not)"
-            ]
+            ["list(Term Thyme; Meaning grows on walls; Term Rue; Meaning does not)"]
         );
     }
 

@@ -41,6 +41,8 @@ mod ruling;
 mod scan;
 pub mod settings;
 pub mod signals;
+pub mod to_html;
+pub mod to_markdown;
 mod tree;
 pub mod wrap;
 mod yaml;

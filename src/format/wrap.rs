@@ -151,7 +151,7 @@ struct Margin {
     /// Shown on every line.
     text: Clean,
     /// Shown instead on the next line only; has the same width.
-    marker: Option<Clean>,
+    marker: Option<Run>,
 }
 
 impl Page {
@@ -189,7 +189,7 @@ impl Page {
     fn indented(&mut self, margin: Margin, inside: impl FnOnce(&mut Self)) {
         if self.room() < margin.text.width() + MIN_ROOM {
             if let Some(marker) = margin.marker {
-                self.flow(&[run(marker.as_str(), Role::Faint, None)]);
+                self.flow(&[marker]);
             }
             return inside(self);
         }
@@ -215,11 +215,15 @@ impl Page {
 
     fn write(&mut self, text: Line) {
         let mut start = String::new();
+        let mut link = None;
         for margin in &mut self.margin {
             let marker = margin.marker.take();
-            start.push_str(marker.as_ref().unwrap_or(&margin.text).as_str());
+            link = marker.as_ref().and_then(|marker| marker.link).or(link);
+            let shown = marker.as_ref().map_or(&margin.text, |marker| &marker.text);
+            start.push_str(shown.as_str());
         }
-        self.lines.push(text.after(Clean::new(&start), Role::Faint));
+        self.lines
+            .push(text.after_run(run(&start, Role::Faint, link)));
     }
 
     fn flow(&mut self, runs: &[Run]) {
@@ -257,7 +261,7 @@ impl Page {
                 });
             }
             Block::List(items) => self.list(items, tone),
-            Block::Code(lines) => self.code(lines),
+            Block::Code { text, .. } => self.code(text),
             Block::Table { header, rows } => self.table(header, rows, tone),
             Block::Rule => {
                 let rule = self.rule();
@@ -318,15 +322,20 @@ impl Page {
             if at > 0 && spacing == Spacing::Loose {
                 self.part();
             }
-            let marker = match item.marker {
-                Marker::Number(_) => format!("{marker:>width$}"),
-                Marker::Bullet | Marker::Task { .. } | Marker::Note(_) => {
-                    format!("{marker:width$}")
+            if item.marker == Marker::Term {
+                self.blocks(&item.blocks, Role::Strong, spacing);
+                continue;
+            }
+            let (marker, link) = match item.marker {
+                Marker::Number(_) => (format!("{marker:>width$}"), None),
+                Marker::Note { link, .. } => (format!("{marker:width$}"), link),
+                Marker::Bullet | Marker::Task { .. } | Marker::Term | Marker::Meaning => {
+                    (format!("{marker:width$}"), None)
                 }
             };
             let margin = Margin {
                 text: Clean::new(&" ".repeat(width)),
-                marker: Some(Clean::new(&marker)),
+                marker: Some(run(&marker, Role::Faint, link)),
             };
             self.indented(margin, |page| page.blocks(&item.blocks, tone, spacing));
         }
@@ -338,7 +347,9 @@ impl Page {
             Marker::Number(number) => Clean::new(&format!("{number}. ")),
             Marker::Task { done: true } => Clean::label("[x] "),
             Marker::Task { done: false } => Clean::label("[ ] "),
-            Marker::Note(name) => Clean::new(&format!("[{name}] ")),
+            Marker::Term => Clean::label(""),
+            Marker::Meaning => Clean::label(TAB),
+            Marker::Note { name, .. } => Clean::new(&format!("[{name}] ")),
         }
     }
 

@@ -258,7 +258,7 @@ fn gather(blocks: &[Block], words: &mut String) {
                     gather(&item.blocks, words);
                 }
             }
-            Block::Code(code) => words.push_str(code),
+            Block::Code { text, .. } => words.push_str(text),
             Block::Table { header, rows } => {
                 for cell in header.iter().chain(rows.iter().flatten()) {
                     words.push_str(&plain(cell));

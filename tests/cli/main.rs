@@ -15,6 +15,7 @@ mod output;
 mod program;
 mod said;
 mod schema;
+mod showing;
 mod starting;
 mod stats;
 mod surroundings;

@@ -121,7 +121,9 @@ pub fn links_of(article: &Article, document: &Document) -> Vec<PageLink> {
         }
     }
     let words = words(document);
-    for (at, url) in document.links.iter().enumerate() {
+    // The reader goes to footnotes on the page; they are nothing to open.
+    let targets = document.links.iter().enumerate();
+    for (at, url) in targets.filter(|(_, url)| !url.starts_with('#')) {
         add(words.get(&at).map_or("in the text", String::as_str), url);
     }
     for image in &article.images {
@@ -152,7 +154,7 @@ fn words(document: &Document) -> HashMap<usize, String> {
                     words.entry(at).or_insert_with(|| alt.trim().to_owned());
                 }
             }
-            Block::Code(_) | Block::Rule => {}
+            Block::Code { .. } | Block::Rule => {}
         }
     }
     words

@@ -24,6 +24,7 @@ pub(super) const SHOW_EXAMPLES: &str = "\
 Examples:
   newsdesk show ~/site/_news/2021-12-30-lidar.md | less
   newsdesk show -q 'title:lidar' --width 60 ~/site/_news
+  newsdesk show --format html ~/site/_news/2021-12-30-lidar.md > lidar.html
 
 `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
@@ -196,11 +197,15 @@ pub struct ShowArgs {
 }
 
 /// How an article is printed.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ShowFormat {
     /// Text to read
     #[default]
     Text,
+    /// Markdown, whatever the file has
+    Markdown,
+    /// One web page, without scripts, that loads nothing
+    Html,
     /// One object per line, with the file's text in `body`
     Json,
 }

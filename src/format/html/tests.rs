@@ -126,7 +126,18 @@ fn a_table_with_headings_stays_one() {
 #[test]
 fn preformatted_lines_keep_their_spaces() {
     let found = blocks("<pre><code>\n  a\n\n    b &amp; c\n</code></pre>");
-    assert_eq!(found, [Block::Code("  a\n\n    b & c".to_owned())]);
+    let code = |language: &str, text: &str| Block::Code {
+        language: language.to_owned(),
+        text: text.to_owned(),
+    };
+    assert_eq!(found, [code("", "  a\n\n    b & c")]);
+    for html in [
+        "<pre><code class='hljs language-go'>x</code></pre>",
+        "<pre lang=go>x</pre>",
+        "<pre class='lang-go'><code>x</code></pre>",
+    ] {
+        assert_eq!(blocks(html), [code("go", "x")], "{html}");
+    }
 }
 
 #[test]

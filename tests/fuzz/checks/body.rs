@@ -1,9 +1,10 @@
 //! A body to blocks and to lines: nothing controls the terminal, nothing sticks out, every link
-//! leads somewhere, and little memory is used.
+//! leads somewhere, and little memory is used. Written as Markdown or HTML it steers neither a terminal nor a
+//! site generator, and runs nothing.
 
 use newsdesk::format::block::{Block, Document, Inline};
 use newsdesk::format::body::{Markup, body};
-use newsdesk::format::wrap;
+use newsdesk::format::{to_html, to_markdown, wrap};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::clean::is_harmless;
@@ -11,6 +12,37 @@ use super::memory::peak_of;
 
 /// Most bytes in use while showing a body.
 const MEMORY: usize = 32 << 20;
+
+/// The tags of HTML that is written.
+const TAGS: [&str; 27] = [
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "dd",
+    "del",
+    "dl",
+    "dt",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "input",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "sup",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
 
 /// Reads and wraps the bytes as Markdown.
 ///
@@ -39,6 +71,24 @@ fn check(markup: Markup, bytes: &[u8]) {
     });
     assert!(peak <= MEMORY, "{peak} bytes were held at once");
     holds_together(&document, &document.blocks);
+    let markdown = to_markdown::markdown(&document);
+    assert!(
+        !markdown.contains("{%") && !markdown.contains("{{"),
+        "{markdown}"
+    );
+    let html = to_html::html(&document);
+    let is_steering = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\t');
+    assert!(!markdown.contains(is_steering), "{markdown:?}");
+    for tag in html.split('<').skip(1) {
+        let name: String = tag
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        assert!(
+            TAGS.contains(&name.as_str()) || tag.starts_with('/'),
+            "{html}"
+        );
+    }
     for line in lines {
         // A grapheme that is wider than the columns by itself sticks out.
         let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
