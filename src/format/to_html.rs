@@ -123,9 +123,10 @@ impl Writer<'_> {
     fn list(&mut self, items: &[Item]) {
         for items in items.chunk_by(|a, b| list_of(&a.marker) == list_of(&b.marker)) {
             let name = list_of(&items[0].marker);
-            match items[0].marker {
-                Marker::Number(first) => self.push(&format!("<ol start=\"{first}\">\n")),
-                _ => self.push(&format!("<{name}>\n")),
+            if let Marker::Number(first) = items[0].marker {
+                self.push(&format!("<ol start=\"{first}\">\n"));
+            } else {
+                self.push(&format!("<{name}>\n"));
             }
             items.iter().for_each(|item| self.item(item));
             self.push(&format!("</{name}>\n"));

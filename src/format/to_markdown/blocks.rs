@@ -41,15 +41,12 @@ impl<'a> Writer<'a> {
             if at > 0 {
                 self.line("");
             }
-            match block {
-                Block::List(items) => {
-                    self.list(items, MARKS[lists % MARKS.len()]);
-                    lists += 1;
-                }
-                other => {
-                    self.block(other);
-                    lists = 0;
-                }
+            if let Block::List(items) = block {
+                self.list(items, MARKS[lists % MARKS.len()]);
+                lists += 1;
+            } else {
+                self.block(block);
+                lists = 0;
             }
         }
     }
