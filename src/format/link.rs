@@ -140,7 +140,8 @@ impl Link {
             let _ = write!(shown, ":{port}");
         }
         shown.push_str(without_slash(self.0.path()));
-        let query = own_parameters(&self.0).collect::<Vec<_>>().join("&");
+        let query = self.0.query().unwrap_or_default();
+        let query = own_parameters(query).collect::<Vec<_>>().join("&");
         match query.len() {
             0 => {}
             1..=MAX_SHOWN_QUERY => {
@@ -156,32 +157,13 @@ impl Link {
     /// trailing slash, fragment and tracking parameters, and with the other parameters sorted.
     pub fn canonical(&self) -> String {
         let mut canonical = String::with_capacity(self.0.as_str().len());
-        self.each_canonical_part(|part| canonical.push_str(part));
+        Page::of(&self.0).each_part(|part| canonical.push_str(part));
         canonical
     }
 
     /// A number for [`canonical`](Self::canonical), the same on every machine and in every run.
     pub fn canonical_key(&self) -> u64 {
-        let mut hash = Fnv::default();
-        self.each_canonical_part(|part| hash.add(part.as_bytes()));
-        hash.0
-    }
-
-    /// Passes on the pieces of the canonical form one by one, so that the key needs no string: it
-    /// is computed several times per article.
-    fn each_canonical_part(&self, mut part: impl FnMut(&str)) {
-        part(without_www(self.host()));
-        if let Some(port) = self.0.port() {
-            part(":");
-            part(&port.to_string());
-        }
-        part(without_slash(self.0.path()));
-        let mut parameters: Vec<&str> = own_parameters(&self.0).collect();
-        parameters.sort_unstable();
-        for (index, parameter) in parameters.into_iter().enumerate() {
-            part(if index == 0 { "?" } else { "&" });
-            part(parameter);
-        }
+        Page::of(&self.0).key()
     }
 }
 
@@ -223,9 +205,12 @@ impl Target {
     }
 }
 
-/// [`Link::canonical_key`] of a text that may not be a URL: takes about a microsecond.
+/// [`Link::canonical_key`] of a text that may not be a URL.
 pub fn canonical_key(text: &str) -> Option<u64> {
-    Link::parse(text).ok().map(|link| link.canonical_key())
+    match Page::plain(text) {
+        Some(page) => Some(page.key()),
+        None => Link::parse(text).ok().map(|link| link.canonical_key()),
+    }
 }
 
 fn refuse_longer(text: &str) -> Result<(), Refusal> {
@@ -263,14 +248,11 @@ fn without_slash(path: &str) -> &str {
 }
 
 /// The parameters that say which page it is, in order.
-fn own_parameters(url: &Url) -> impl Iterator<Item = &str> {
-    url.query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|parameter| {
-            let name = parameter.split('=').next().unwrap_or_default();
-            !parameter.is_empty() && !is_tracking(name)
-        })
+fn own_parameters(query: &str) -> impl Iterator<Item = &str> {
+    query.split('&').filter(|parameter| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        !parameter.is_empty() && !is_tracking(name)
+    })
 }
 
 fn is_tracking(name: &str) -> bool {
@@ -279,6 +261,93 @@ fn is_tracking(name: &str) -> bool {
         || TRACKING
             .iter()
             .any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// What tells a page from others. [`Link::canonical`] says what is left out.
+struct Page<'a> {
+    host: &'a str,
+    port: Option<u16>,
+    path: &'a str,
+    query: &'a str,
+}
+
+impl<'a> Page<'a> {
+    fn of(url: &'a Url) -> Self {
+        Self {
+            host: url.host_str().unwrap_or_default(),
+            port: url.port(),
+            path: url.path(),
+            query: url.query().unwrap_or_default(),
+        }
+    }
+
+    /// The page of a text that is a URL without doubt, and that parsing would leave as it is: most
+    /// are, and parsing takes longer than anything else that is done for an article in a list.
+    fn plain(text: &'a str) -> Option<Self> {
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))?;
+        // A slash may be added to the host.
+        if text.len() >= MAX_BYTES {
+            return None;
+        }
+        let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let is_plain = is_plain_host(host) && is_plain_path(path) && query.bytes().all(is_plain);
+        is_plain.then_some(Self {
+            host,
+            port: None,
+            path,
+            query,
+        })
+    }
+
+    fn key(&self) -> u64 {
+        let mut hash = Fnv::default();
+        self.each_part(|part| hash.add(part.as_bytes()));
+        hash.0
+    }
+
+    /// Passes on the pieces of the canonical form one by one, so that the key needs no string: it
+    /// is computed several times per article.
+    fn each_part(&self, mut part: impl FnMut(&str)) {
+        part(without_www(self.host));
+        if let Some(port) = self.port {
+            part(":");
+            part(&port.to_string());
+        }
+        part(without_slash(self.path));
+        if self.query.is_empty() {
+            return;
+        }
+        let mut parameters: Vec<&str> = own_parameters(self.query).collect();
+        parameters.sort_unstable();
+        for (index, parameter) in parameters.into_iter().enumerate() {
+            part(if index == 0 { "?" } else { "&" });
+            part(parameter);
+        }
+    }
+}
+
+/// Names in lower case that end in letters, so that they are no number, and none in punycode, which
+/// may be wrong.
+fn is_plain_host(host: &str) -> bool {
+    let is_label = |label: &str| {
+        let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !label.is_empty() && label.bytes().all(is_name) && label.get(2..4) != Some("--")
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.split('.').all(is_label) && last.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Without parts such as `..`.
+fn is_plain_path(path: &str) -> bool {
+    path.bytes().all(is_plain) && !path.contains("/.")
+}
+
+/// Whether it stands for itself wherever it is in a path or a query.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_/.,~:;=&+@!*()$".contains(&byte)
 }
 
 /// 64-bit FNV-1a (RFC 9923). The standard library's hasher may change between versions.

@@ -256,3 +256,51 @@ fn a_target_is_a_page_or_a_file() {
         assert!(matches!(Target::parse(text), Target::Unfit(_)), "{text}");
     }
 }
+
+/// Texts that are nearly always URLs, and nearly always plain.
+fn nearly_plain() -> impl proptest::strategy::Strategy<Value = String> {
+    "https?://[a-z0-9x.-]{1,12}(\\.[a-z0-9]{1,4})?(:[0-9]{1,3})?(/[a-zA-Z0-9._~%+@:;,=!$()*'&-]{0,6}){0,4}([?#][a-z=&?/%é'#+._-]{0,16})?"
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_plain_url_has_the_key_that_parsing_gives(text in nearly_plain()) {
+        if let Some(page) = Page::plain(&text) {
+            let link = Link::parse(&text);
+            proptest::prop_assert_eq!(link.map(|it| it.canonical_key()), Ok(page.key()), "{}", text);
+        }
+    }
+}
+
+#[test]
+fn what_parsing_changes_is_not_plain() {
+    for plain in [
+        "https://a.example",
+        "http://www.news.example/2021/a-b_c.html",
+        "https://a1.example/x/?id=3&utm_source=y&b=%",
+    ] {
+        let is_plain = !plain.contains('%');
+        assert_eq!(Page::plain(plain).is_some(), is_plain, "{plain}");
+    }
+    for other in [
+        "HTTPS://a.example",
+        "https://A.example",
+        "https://a.example:443/",
+        "https://u@a.example/",
+        "https://xn--bcher-kva.example/",
+        "https://10.0.0.1/",
+        "https://a.0x1f/",
+        "https://a..example/",
+        "https://a.example/b/../c",
+        "https://a.example/b/%2e%2e/c",
+        "https://a.example/b\\c",
+        "https://a.example/é",
+        "https://a.example/#b",
+        "https://a.example/?q='",
+        "ftp://a.example/",
+        "https:///a",
+        "a.example/b",
+    ] {
+        assert!(Page::plain(other).is_none(), "{other}");
+    }
+}
