@@ -2,6 +2,7 @@
 
 mod filled;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::conventions::{Bare, Categories, Conventions};
@@ -84,16 +85,18 @@ pub(super) fn is_section(name: &str) -> bool {
 }
 
 /// The conventions for one file of a site: the extensions of Quarto's files identify it.
-pub(super) fn of_file(name: &str, conventions: &Conventions) -> Conventions {
+pub(super) fn of_file<'a>(name: &str, conventions: &'a Conventions) -> Cow<'a, Conventions> {
     let is = |ending: &str| {
         let (_, found) = name.rsplit_once('.').unwrap_or_default();
         found.eq_ignore_ascii_case(ending)
     };
-    let mut conventions = conventions.clone();
     if is("qmd") || is("rmd") {
-        conventions.categories = Categories::AsTopics;
+        return Cow::Owned(Conventions {
+            categories: Categories::AsTopics,
+            ..conventions.clone()
+        });
     }
-    conventions
+    Cow::Borrowed(conventions)
 }
 
 enum Whole {

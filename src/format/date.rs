@@ -23,7 +23,8 @@ pub use shown::{absolute, age, relative, rfc3339};
 /// Anything after the last representable moment becomes that moment.
 pub fn parse(text: &str) -> Option<Moment> {
     let text = text.trim();
-    if text.len() > LONGEST {
+    let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
+    if text.len() > LONGEST || !has_digits {
         return None;
     }
     if let Some(date) = day(text) {

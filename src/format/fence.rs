@@ -24,13 +24,15 @@ impl Container {
         if stem.is_empty() {
             return None;
         }
-        match ending.to_ascii_lowercase().as_str() {
-            "md" | "markdown" | "mkd" | "mdown" | "mdx" | "qmd" | "rmd" | "txt" => {
-                Some(Container::Markdown)
-            }
-            "html" | "htm" => Some(Container::Html),
-            "yaml" | "yml" => Some(Container::Yaml),
-            _ => None,
+        let is_one_of = |endings: &[&str]| endings.iter().any(|it| ending.eq_ignore_ascii_case(it));
+        if is_one_of(&["md", "markdown", "mkd", "mdown", "mdx", "qmd", "rmd", "txt"]) {
+            Some(Container::Markdown)
+        } else if is_one_of(&["html", "htm"]) {
+            Some(Container::Html)
+        } else if is_one_of(&["yaml", "yml"]) {
+            Some(Container::Yaml)
+        } else {
+            None
         }
     }
 }

@@ -127,8 +127,9 @@ pub fn integer(text: &str) -> Option<i64> {
     if !digits.starts_with(|sign: char| sign.is_ascii_hexdigit()) {
         return None;
     }
-    let sign = if negative { "-" } else { "" };
-    i64::from_str_radix(&format!("{sign}{digits}"), radix).ok()
+    // The lowest number has no positive counterpart.
+    let number = i128::from_str_radix(digits, radix).ok()?;
+    i64::try_from(if negative { -number } else { number }).ok()
 }
 
 /// A finite number.

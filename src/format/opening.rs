@@ -32,6 +32,9 @@ pub fn before_cut(path: &Path, text: &str) -> Option<String> {
 /// Whether a text is nothing but template tags, with markup around them.
 pub fn is_template(text: &str) -> bool {
     let mut rest = start(text);
+    if !rest.contains('{') {
+        return false;
+    }
     let mut left = String::new();
     let mut has_tags = false;
     while let Some(at) = rest.find(['{', '<']) {

@@ -214,16 +214,44 @@ static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
 
 /// The roles that a key may have; the first one whose value fits counts.
 pub fn uses(key: &str) -> &'static [Use] {
-    let names = folded(key)
-        .next()
-        .and_then(letter)
-        .and_then(|letter| NAMES.get(letter));
+    let Some(key) = Folded::new(key) else {
+        return &[];
+    };
+    let letter = key.as_bytes().first().copied().and_then(letter);
+    let names = letter.and_then(|letter| NAMES.get(letter));
     let found = names.and_then(|names| {
         names
             .iter()
-            .find(|name| folded(key).eq(name.folded.bytes()))
+            .find(|name| name.folded.as_bytes() == key.as_bytes())
     });
     found.map_or(&[], |name| &name.uses)
+}
+
+/// Longest name that is compared, in bytes. No name with a meaning is longer.
+const LONGEST: usize = 32;
+
+/// A key in the form in which [`same`] compares it. It needs no memory: there is one for each field
+/// of each article.
+pub(super) struct Folded {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl Folded {
+    /// `None` if the key is longer than any name with a meaning.
+    pub(super) fn new(key: &str) -> Option<Self> {
+        let mut bytes = [0; LONGEST];
+        let mut length = 0;
+        for byte in folded(key) {
+            *bytes.get_mut(length)? = byte;
+            length += 1;
+        }
+        Some(Self { bytes, length })
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
 }
 
 impl Role {
@@ -314,6 +342,7 @@ mod tests {
             assert!(!row.about.is_empty());
             assert!(!row.names.is_empty());
             for (name, when) in row.names {
+                assert!(name.len() <= LONGEST, "{name}");
                 for written in [*name, &name.to_uppercase(), &name.replace('_', "-")] {
                     let found = uses(written)
                         .iter()

@@ -5,10 +5,11 @@ use super::fence::Container;
 use super::fields::flag_of;
 use super::front::{self, Front};
 use super::node::{Entry, Map, Node, Style};
-use super::{date, edit, roles};
+use super::roles::Folded;
+use super::{date, edit};
 use crate::model::{Signal, Signals};
 
-/// The names of interest, as returned by [`folded`].
+/// The names of interest, folded.
 const DECIDING: [&str; 11] = [
     "published",
     "draft",
@@ -124,11 +125,15 @@ pub fn is_build(key: &str) -> bool {
 
 /// Whether a field may decide publication.
 pub fn may_decide(key: &str) -> bool {
-    matches!(
-        key.as_bytes().first(),
-        Some(b'a'..=b'z' | b'A'..=b'Z' | b'_')
-    ) && key.len() <= LONGEST
-        && DECIDING.iter().any(|name| roles::same(key, name))
+    // Most keys begin with another letter.
+    let begins = key.as_bytes().first().map(u8::to_ascii_lowercase);
+    matches!(begins, Some(b'd' | b'e' | b'i' | b'p' | b's' | b'u' | b'_'))
+        && key.len() <= LONGEST
+        && Folded::new(key).is_some_and(|key| {
+            DECIDING
+                .iter()
+                .any(|name| name.as_bytes() == key.as_bytes())
+        })
 }
 
 /// Takes `build.render`.

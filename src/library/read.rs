@@ -60,7 +60,7 @@ pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
 
 fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
     let rule = rule(path);
-    match format::read(path, bytes, &rule.conventions()) {
+    match format::read(path, bytes, rule.conventions()) {
         Reading::Article(mut read) => {
             rule.name_authors(&mut read.article.authors);
             Ok(Box::new(Shown {
@@ -92,7 +92,7 @@ pub fn body_line(path: &Path) -> u32 {
 /// If the file cannot be read.
 pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
     let bytes = read_up_to(path, SHOWN_BYTES)?;
-    Ok(format::explain(path, &bytes, &rule(path).conventions()))
+    Ok(format::explain(path, &bytes, rule(path).conventions()))
 }
 
 /// Reads the whole file at `path`, together with its fields.

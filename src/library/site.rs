@@ -42,8 +42,7 @@ pub struct Site {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FolderRule {
     pub rule: Rule,
-    names: Arc<[AddedName]>,
-    languages: Arc<Languages>,
+    conventions: Conventions,
     authors: Arc<Authors>,
     /// Zero for a folder without a site.
     pub fingerprint: u64,
@@ -51,37 +50,8 @@ pub struct FolderRule {
 
 impl FolderRule {
     /// How files under this rule are read.
-    pub fn conventions(&self) -> Conventions {
-        let usual = Conventions {
-            names: Arc::clone(&self.names),
-            languages: Arc::clone(&self.languages),
-            ..Conventions::default()
-        };
-        match self.rule.generator {
-            Generator::Hugo => Conventions {
-                dates: DateOrder::Hugo,
-                ..usual
-            },
-            Generator::Quarto => Conventions {
-                categories: Categories::AsTopics,
-                ..usual
-            },
-            Generator::Jekyll => Conventions {
-                words: Words::Blanks,
-                bare: Bare::Skipped,
-                ..usual
-            },
-            Generator::Zola | Generator::Pelican | Generator::Astro => Conventions {
-                bare: Bare::Skipped,
-                ..usual
-            },
-            Generator::Hexo
-            | Generator::Docusaurus
-            | Generator::Eleventy
-            | Generator::Quartz
-            | Generator::Obsidian
-            | Generator::Unknown => usual,
-        }
+    pub fn conventions(&self) -> &Conventions {
+        &self.conventions
     }
 
     /// Replaces the ids that the site gives to authors with their names.
@@ -147,9 +117,8 @@ impl Sites {
         let authors = self.authors(&real, &top);
         let rule = Arc::new(FolderRule {
             fingerprint: fingerprint(&rule, &names, &languages, &authors),
+            conventions: conventions(rule.generator, names, languages),
             rule,
-            names,
-            languages,
             authors,
         });
         lock(&self.rules).insert(folder.to_path_buf(), Arc::clone(&rule));
@@ -234,6 +203,44 @@ pub fn is_configuration(name: &str) -> bool {
         || authors::is_of_authors(name)
         || recognised::is_configuration(name)
         || inherited::FILES.contains(&name)
+}
+
+/// How a generator's files are read.
+fn conventions(
+    generator: Generator,
+    names: Arc<[AddedName]>,
+    languages: Arc<Languages>,
+) -> Conventions {
+    let usual = Conventions {
+        names,
+        languages,
+        ..Conventions::default()
+    };
+    match generator {
+        Generator::Hugo => Conventions {
+            dates: DateOrder::Hugo,
+            ..usual
+        },
+        Generator::Quarto => Conventions {
+            categories: Categories::AsTopics,
+            ..usual
+        },
+        Generator::Jekyll => Conventions {
+            words: Words::Blanks,
+            bare: Bare::Skipped,
+            ..usual
+        },
+        Generator::Zola | Generator::Pelican | Generator::Astro => Conventions {
+            bare: Bare::Skipped,
+            ..usual
+        },
+        Generator::Hexo
+        | Generator::Docusaurus
+        | Generator::Eleventy
+        | Generator::Quartz
+        | Generator::Obsidian
+        | Generator::Unknown => usual,
+    }
 }
 
 fn fingerprint(rule: &Rule, names: &[AddedName], languages: &Languages, authors: &Authors) -> u64 {

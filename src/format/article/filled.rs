@@ -216,8 +216,22 @@ fn person(fields: &mut Fields, flaws: &mut Vec<Flaw>) -> Person {
     }
 }
 
+/// So few texts are compared with one another faster than they are hashed.
+const FEW: usize = 16;
+
 /// Removes duplicates, keeping the order of first appearance.
-pub fn unique(texts: Vec<String>) -> Vec<String> {
+pub fn unique(mut texts: Vec<String>) -> Vec<String> {
+    if texts.len() <= FEW {
+        let mut at = 1;
+        while at < texts.len() {
+            if texts[..at].contains(&texts[at]) {
+                texts.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        return texts;
+    }
     let mut seen = HashSet::with_capacity(texts.len());
     texts
         .into_iter()

@@ -17,6 +17,25 @@ const DEPTH: usize = 12;
 /// Most keys of a mapping: each is compared with all before it.
 const KEYS: usize = 256;
 
+/// The bytes of a key, by their value.
+const IN_KEY: [bool; 256] = {
+    let mut in_key = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        in_key[byte] =
+            (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' || byte as u8 == b'-';
+        byte += 1;
+    }
+    in_key
+};
+
+/// A bit for a key: two keys with different bits are different.
+fn bit_of(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let sum = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(*byte));
+    1 << ((bytes.len() + sum(bytes.first()) * 5 + sum(bytes.last()) * 11) % 64)
+}
+
 /// Front matter and the current position.
 pub struct Lines<'a> {
     front: &'a str,
@@ -108,9 +127,7 @@ impl<'a> Lines<'a> {
     fn key(&self) -> Option<(&'a str, usize)> {
         let bytes = self.front.as_bytes();
         let rest = &bytes[self.at..];
-        let length = rest
-            .iter()
-            .position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_' && *byte != b'-')?;
+        let length = rest.iter().position(|byte| !IN_KEY[usize::from(*byte)])?;
         let colon = self.at + length;
         let key = &self.front[self.at..colon];
         let is_name = rest[0].is_ascii_alphabetic() && length <= 64 && !is_typed_word(key);
@@ -243,13 +260,16 @@ impl<'a> Rows<'a> for Lines<'a> {
     ) -> Option<()> {
         let indent = self.indent?;
         let first_key = self.keys.len();
+        let mut bits = 0;
         self.deeper()?;
         while self.indent == Some(indent) {
             let (key, behind) = self.key()?;
             let before = &self.keys[first_key..];
-            if before.len() >= KEYS || before.contains(&key) {
+            let bit = bit_of(key);
+            if before.len() >= KEYS || (bits & bit != 0 && before.contains(&key)) {
                 return None;
             }
+            bits |= bit;
             self.keys.push(key);
             let value = self.value(indent, behind)?;
             take(self, key, value)?;
@@ -322,6 +342,9 @@ pub fn has_plain_characters(front: &str) -> bool {
         return false;
     }
     let line_ends = memchr_iter(b'\r', bytes).all(|at| bytes.get(at + 1) == Some(&b'\n'));
+    if front.is_ascii() {
+        return line_ends;
+    }
     let odd = |at: usize| match bytes[at] {
         0xc2 => bytes[at + 1] < 0xa0,
         0xe2 => bytes[at + 1] == 0x80 && matches!(bytes[at + 2], 0xa8 | 0xa9),

@@ -170,8 +170,9 @@ impl<'c> Gathered<'c> {
         reason = "a role that lists do not keep is passed over"
     )]
     fn field<'a>(&mut self, lines: &mut impl Rows<'a>, key: &str, value: Value<'a>) -> Option<()> {
-        let Some(found) = chosen(key, value, self.conventions) else {
-            if !roles::has_role(key) {
+        let uses = roles::uses(key);
+        let Some(found) = chosen(uses, key, value, self.conventions) else {
+            if uses.is_empty() {
                 self.article.keys.push(key.to_owned());
             }
             return lines.pass(value);
@@ -313,9 +314,8 @@ fn put<T>(place: &mut Option<T>, value: Option<T>) -> bool {
     place.is_some()
 }
 
-/// The role of a field, by its key and value.
-fn chosen(key: &str, value: Value<'_>, conventions: &Conventions) -> Option<Use> {
-    let uses = roles::uses(key);
+/// The role of a field, by its key and value, of those that its key may have.
+fn chosen(uses: &[Use], key: &str, value: Value<'_>, conventions: &Conventions) -> Option<Use> {
     let found = match value {
         Value::Nothing => None,
         Value::Scalar(scalar) => {
