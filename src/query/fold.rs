@@ -30,9 +30,16 @@ pub fn fold_into(text: &str, folded: &mut String) {
 }
 
 fn fold_ascii(text: &str, folded: &mut String) {
-    let is_uneven = text.bytes().any(|byte| matches!(byte, b'\t'..=b'\r'))
-        || text.as_bytes().windows(2).any(|pair| pair == b"  ")
-        || (text.starts_with(' ') && folded.ends_with(' '));
+    // Without an early exit, the loops look at many bytes at once.
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let is_wide = pairs.fold(false, |found, (one, next)| {
+        found | ((*one == b' ') & (*next == b' '))
+    });
+    let has_controls = bytes.iter().fold(false, |found, byte| {
+        found | ((*byte >= b'\t') & (*byte <= b'\r'))
+    });
+    let is_uneven = is_wide || has_controls || (text.starts_with(' ') && folded.ends_with(' '));
     if !is_uneven {
         let start = folded.len();
         folded.push_str(text);

@@ -1,6 +1,8 @@
 //! A chunk of articles as bytes and back: rows and lists as little-endian numbers, texts as they
 //! are in the arena. Where the bytes are stored is decided elsewhere.
 
+use std::thread;
+
 use super::{Chunk, Columns, Row, TEXTS, Text};
 use crate::library::key::ArticleKey;
 use crate::library::lazy::Lazy;
@@ -61,11 +63,19 @@ impl Columns {
         Self { chunks, len }
     }
 
-    /// Brings everything into memory.
+    /// Brings everything into memory, on all processors.
     pub fn bring_in(&self) {
-        for chunk in &self.chunks {
-            chunk.get();
-        }
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        let share = self.chunks.len().div_ceil(processors).max(1);
+        thread::scope(|scope| {
+            for chunks in self.chunks.chunks(share) {
+                scope.spawn(move || {
+                    for chunk in chunks {
+                        chunk.get();
+                    }
+                });
+            }
+        });
     }
 }
 
@@ -221,7 +231,7 @@ impl Starts {
 
 /// `N` bytes of a row.
 fn part<const N: usize>(bytes: &[u8; ROW], at: usize) -> [u8; N] {
-    std::array::from_fn(|index| bytes[at + index])
+    bytes[at..].first_chunk().copied().unwrap_or([0; N])
 }
 
 #[cfg(test)]
