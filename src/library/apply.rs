@@ -1,14 +1,17 @@
 //! Applying what a scan has found: new, changed and deleted articles, and diagnostics.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::channel;
+use std::thread;
 
 use super::batch::{Batch, Folder, Found, Note, Noted};
 use super::file_index::{FileIndex, FileKey, Was};
 use super::key::ArticleKey;
-use super::{ArticleId, Depth, Library, Scanner, Source};
+use super::{ArticleId, Depth, Left, Library, RootError, Scanner, Source};
 use crate::format::Headline;
 use crate::model::{Has, Signals};
 
@@ -30,23 +33,43 @@ impl Library {
     }
 
     /// The same, but returns soon after `stop` is set, with an incomplete library that cannot be
-    /// counted. `met` is told from time to time how many files have been met so far, from several
-    /// threads but one call at a time.
+    /// counted. `met` is told from time to time how many files have been met so far.
     pub fn load_until(
         source: &Source,
         depth: Depth,
         stop: &AtomicBool,
         met: &(dyn Fn(usize) + Sync),
     ) -> Self {
-        let library = Mutex::new(Library::default());
+        let mut library = Library::default();
         let mut scanner = Scanner::new(source.clone(), depth);
         // A root can only vanish right after it was checked; then it is empty.
-        let _ = scanner.pass(stop, &|batch| {
-            let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
-            library.apply(batch);
-            met(library.files);
-        });
-        library.into_inner().unwrap_or_else(PoisonError::into_inner)
+        let _ = library.take_pass(&mut scanner, stop, met);
+        library
+    }
+
+    /// Looks at every file with `scanner`, which knows what the library has, and applies what has
+    /// changed while the files are read.
+    pub(super) fn take_pass(
+        &mut self,
+        scanner: &mut Scanner,
+        stop: &AtomicBool,
+        met: &(dyn Fn(usize) + Sync),
+    ) -> Result<Left, RootError> {
+        let (batches, arriving) = channel();
+        thread::scope(|scope| {
+            let scan = scope.spawn(move || {
+                scanner.pass(stop, &|batch| {
+                    // The receiver lives until the channel ends.
+                    let _ = batches.send(batch);
+                })
+            });
+            for batch in arriving {
+                self.apply(batch);
+                met(self.files);
+            }
+            scan.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
 
     /// Applies what a scan has found.
@@ -73,14 +96,12 @@ impl Library {
 
     /// An index of all known files, for a later run to start from.
     pub fn file_index(&self) -> FileIndex {
-        let mut file_index = FileIndex::default();
+        let mut file_index = FileIndex::with_room_for(self.files);
+        let mut paths = Paths::default();
         for id in self.ids() {
-            let path = self.article(id).path();
-            file_index.remember(
-                FileKey::new(&path),
-                self.articles.columns.stamp(id.0),
-                Was::Article,
-            );
+            let article = self.article(id);
+            let path = paths.path(article.folder(), article.file_name());
+            file_index.remember(FileKey::new(path), article.stamp(), Was::Article);
         }
         for (path, (stamp, _)) in &self.noted {
             file_index.remember(FileKey::new(path), *stamp, Was::Other);
@@ -89,11 +110,14 @@ impl Library {
     }
 
     fn take_article(&mut self, mut found: Found, taken: &mut Applied, lost: &mut HashSet<u64>) {
-        let path = found.folder.path.join(&found.name);
-        self.forget_note(&path);
-        if !found.warnings.is_empty() {
-            found.headline.has = found.headline.has | Has::DIAGNOSTIC;
-            self.warnings.insert(path, found.warnings.clone());
+        let has_notes = !self.noted.is_empty() || !self.warnings.is_empty();
+        if has_notes || !found.warnings.is_empty() {
+            let path = found.folder.path.join(&found.name);
+            self.forget_note(&path);
+            if !found.warnings.is_empty() {
+                found.headline.has = found.headline.has | Has::DIAGNOSTIC;
+                self.warnings.insert(path, found.warnings.clone());
+            }
         }
         match self.row_of(&found.folder, &found) {
             Place::New(key) => taken.new.push(self.add(key, &found)),
@@ -127,9 +151,13 @@ impl Library {
 
     fn take_gone(&mut self, gone: &HashSet<FileKey>, taken: &mut Applied, lost: &mut HashSet<u64>) {
         let is_gone = |path: &Path| gone.contains(&FileKey::new(path));
+        let mut paths = Paths::default();
         let articles: Vec<ArticleId> = self
             .ids()
-            .filter(|id| is_gone(&self.article(*id).path()))
+            .filter(|id| {
+                let article = self.article(*id);
+                is_gone(paths.path(article.folder(), article.file_name()))
+            })
             .collect();
         for id in articles {
             self.forget_note(&self.article(id).path());
@@ -172,7 +200,7 @@ impl Library {
     }
 
     /// The article of the file `name` in the folder at `path`.
-    pub(super) fn at(&self, path: &Path, name: &std::ffi::OsStr) -> Option<ArticleId> {
+    pub(super) fn at(&self, path: &Path, name: &OsStr) -> Option<ArticleId> {
         self.articles
             .folders
             .iter()
@@ -256,11 +284,19 @@ impl Library {
     }
 
     fn folder_number(&mut self, folder: &Arc<Folder>) -> u32 {
-        if let Some(number) = self.folder_numbers.get(folder) {
+        // The articles of a folder come one after another.
+        if let Some((last, number)) = &self.last_folder
+            && Arc::ptr_eq(last, folder)
+        {
             return *number;
         }
-        let number = self.articles.add_folder(Arc::clone(folder));
-        self.folder_numbers.insert(Arc::clone(folder), number);
+        let known = self.folder_numbers.get(folder).copied();
+        let number = known.unwrap_or_else(|| {
+            let number = self.articles.add_folder(Arc::clone(folder));
+            self.folder_numbers.insert(Arc::clone(folder), number);
+            number
+        });
+        self.last_folder = Some((Arc::clone(folder), number));
         number
     }
 
@@ -293,6 +329,19 @@ impl Library {
             authors: article.authors().map(str::to_owned).collect(),
             pages: self.articles.columns.pages(id.0).to_vec(),
         }
+    }
+}
+
+/// The paths of many files, each in place of the one before, so that they take no memory.
+#[derive(Default)]
+struct Paths(PathBuf);
+
+impl Paths {
+    fn path(&mut self, folder: &Folder, name: &OsStr) -> &Path {
+        self.0.as_mut_os_string().clear();
+        self.0.push(&folder.path);
+        self.0.push(name);
+        &self.0
     }
 }
 

@@ -1,12 +1,14 @@
 //! What is known of every file that was met, so that only changed files are read again. The
 //! contents of files are in the library.
 
-use std::collections::HashMap;
 use std::fs::Metadata;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::hashed::HashedMap;
 use super::key::{FNV_OFFSET, fnv};
 use crate::model::Skip;
 
@@ -55,7 +57,7 @@ pub struct FileKey(pub u64);
 
 impl FileKey {
     pub fn new(path: &Path) -> Self {
-        Self(fnv(FNV_OFFSET, path.as_os_str().as_bytes()))
+        Self(xxh3_64(path.as_os_str().as_bytes()))
     }
 }
 
@@ -85,11 +87,19 @@ pub enum Met {
 /// All files that were met.
 #[derive(Debug, Default)]
 pub struct FileIndex {
-    files: HashMap<FileKey, Entry>,
+    files: HashedMap<FileKey, Entry>,
     pass: u32,
 }
 
 impl FileIndex {
+    /// An index in which this many files have room.
+    pub fn with_room_for(files: usize) -> Self {
+        Self {
+            files: HashedMap::with_capacity_and_hasher(files, Default::default()),
+            pass: 0,
+        }
+    }
+
     /// Adds a file that a library knows from an earlier run.
     pub fn remember(&mut self, key: FileKey, stamp: Stamp, was: Was) {
         self.files.insert(
@@ -100,6 +110,11 @@ impl FileIndex {
                 was,
             },
         );
+    }
+
+    /// Whether no file is known.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
     }
 
     /// Starts a new pass over the files.
@@ -133,9 +148,10 @@ impl FileIndex {
         }
     }
 
-    /// Records what a file turned out to be.
-    pub fn settle(&mut self, key: FileKey, was: Was) {
+    /// Records what a file turned out to be, and in which version.
+    pub fn settle(&mut self, key: FileKey, stamp: Stamp, was: Was) {
         if let Some(entry) = self.files.get_mut(&key) {
+            entry.stamp = stamp;
             entry.was = was;
         }
     }

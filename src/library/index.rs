@@ -1,9 +1,8 @@
 //! Finds rows by a hash, of an article's key or a page. The part that does not change is sorted, as
 //! in a snapshot; later changes are beside it.
 
-use std::collections::HashMap;
-
 use super::ArticleId;
+use super::hashed::HashedMap;
 use super::lazy::Lazy;
 
 /// Rows by hash.
@@ -11,7 +10,7 @@ use super::lazy::Lazy;
 pub struct Index {
     sorted: Lazy<Sorted>,
     /// Changes relative to `sorted`; `None` if no longer there.
-    changed: HashMap<u64, Option<ArticleId>>,
+    changed: HashedMap<u64, Option<ArticleId>>,
 }
 
 /// Hashes in order, and the row of each.
@@ -26,7 +25,7 @@ impl Index {
     pub fn new(sorted: Lazy<Sorted>) -> Self {
         Self {
             sorted,
-            changed: HashMap::new(),
+            changed: HashedMap::default(),
         }
     }
 

@@ -9,6 +9,7 @@ mod bodies;
 mod columns;
 mod facet;
 mod file_index;
+mod hashed;
 mod index;
 mod items;
 mod key;
@@ -69,6 +70,8 @@ impl ArticleId {
 pub struct Library {
     articles: Articles,
     folder_numbers: HashMap<Arc<Folder>, u32>,
+    /// The folder of the last article that came in.
+    last_folder: Option<(Arc<Folder>, u32)>,
     by_key: Index,
     by_page: Index,
     files: usize,

@@ -16,6 +16,24 @@ const HAND_OVER: Duration = Duration::from_millis(30);
 pub struct HandOver<'a> {
     sink: &'a (dyn Fn(Batch) + Sync),
     waiting: Mutex<Waiting<'a>>,
+    known: Known,
+}
+
+/// What was known when it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// No file: every one is read, so it need not be compared before.
+    Nothing,
+    Files,
+}
+
+/// A file, and what it turned out to be.
+pub struct Outcome<'a> {
+    pub path: &'a Path,
+    pub key: FileKey,
+    /// The version that was read.
+    pub stamp: Stamp,
+    pub told: Told,
 }
 
 struct Waiting<'a> {
@@ -29,6 +47,11 @@ struct Waiting<'a> {
 impl<'a> HandOver<'a> {
     pub fn new(file_index: &'a mut FileIndex, sink: &'a (dyn Fn(Batch) + Sync)) -> Self {
         let since = Instant::now();
+        let known = if file_index.is_empty() {
+            Known::Nothing
+        } else {
+            Known::Files
+        };
         let waiting = Waiting {
             file_index,
             batch: Batch::default(),
@@ -38,50 +61,49 @@ impl<'a> HandOver<'a> {
         Self {
             sink,
             waiting: Mutex::new(waiting),
+            known,
         }
     }
 
-    /// Records a file before anything else is known of it, and returns how it compares to what was
-    /// known.
-    pub fn meet(&self, key: FileKey, stamp: Stamp) -> Met {
-        self.with(|waiting| {
-            let met = waiting.file_index.meet(key, stamp);
-            waiting.batch.files += usize::from(met == Met::New);
-            met
-        })
+    pub fn known(&self) -> Known {
+        self.known
     }
 
-    /// Takes the result for a file.
-    pub fn take(&self, path: &Path, key: FileKey, stamp: Stamp, told: Told) {
-        self.with(|waiting| match told {
-            Told::Article(found) => {
-                waiting.file_index.settle(key, Was::Article);
-                waiting.batch.found.push(found);
+    /// Records files before anything else is known of them, and passes to `met` how each compares
+    /// to what was known.
+    pub fn meet(&self, files: &[(FileKey, Stamp)], mut met: impl FnMut(Met)) {
+        self.with(|waiting| {
+            for (key, stamp) in files {
+                met(waiting.meet(*key, *stamp));
             }
-            Told::Other(note) => {
-                waiting.file_index.settle(key, Was::Other);
-                waiting.batch.noted.push(Noted {
-                    path: path.to_path_buf(),
-                    stamp,
-                    note,
-                });
-            }
-            Told::NotYet => {
-                waiting.file_index.doubt(key);
-                waiting.not_yet.push(path.to_path_buf());
-            }
-            Told::Missing => {
-                waiting.forget(key);
+        });
+    }
+
+    /// Takes the results for files that were met.
+    pub fn take(&self, outcomes: Vec<Outcome<'_>>) {
+        self.with(|waiting| outcomes.into_iter().for_each(|it| waiting.take(it)));
+    }
+
+    /// Takes the results for files that were not met before.
+    pub fn meet_and_take(&self, outcomes: Vec<Outcome<'_>>) {
+        self.with(|waiting| {
+            for outcome in outcomes {
+                let is_there = !matches!(outcome.told, Told::Missing);
+                if is_there && waiting.meet(outcome.key, outcome.stamp) != Met::Unchanged {
+                    waiting.take(outcome);
+                }
             }
         });
     }
 
     /// Records something that is skipped, or cannot be entered.
     pub fn note(&self, path: &Path, stamp: Stamp, note: Note) {
-        let key = FileKey::new(path);
-        if self.meet(key, stamp) != Met::Unchanged {
-            self.take(path, key, stamp, Told::Other(note));
-        }
+        self.meet_and_take(vec![Outcome {
+            path,
+            key: FileKey::new(path),
+            stamp,
+            told: Told::Other(note),
+        }]);
     }
 
     /// Records that a file does not exist; returns whether it did.
@@ -121,6 +143,42 @@ impl<'a> HandOver<'a> {
 }
 
 impl Waiting<'_> {
+    fn meet(&mut self, key: FileKey, stamp: Stamp) -> Met {
+        let met = self.file_index.meet(key, stamp);
+        self.batch.files += usize::from(met == Met::New);
+        met
+    }
+
+    fn take(&mut self, outcome: Outcome<'_>) {
+        let Outcome {
+            path,
+            key,
+            stamp,
+            told,
+        } = outcome;
+        match told {
+            Told::Article(found) => {
+                self.file_index.settle(key, stamp, Was::Article);
+                self.batch.found.push(found);
+            }
+            Told::Other(note) => {
+                self.file_index.settle(key, stamp, Was::Other);
+                self.batch.noted.push(Noted {
+                    path: path.to_path_buf(),
+                    stamp,
+                    note,
+                });
+            }
+            Told::NotYet => {
+                self.file_index.doubt(key);
+                self.not_yet.push(path.to_path_buf());
+            }
+            Told::Missing => {
+                self.forget(key);
+            }
+        }
+    }
+
     /// Records that a file no longer exists; returns whether it did.
     fn forget(&mut self, key: FileKey) -> bool {
         let known = self.file_index.forget(key);

@@ -23,16 +23,17 @@ use super::roots::{RootError, Source};
 use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
 use crate::model::{Diagnostic, Severity, Skip};
-use hand_over::HandOver;
+use hand_over::{HandOver, Known, Outcome};
 use reading::FileReader;
 use skips::{Item, Link, Root};
 use walk::{Flow, Folders, shown, walk};
 
 /// Concurrent reads. A cold disk wants many, however few processors there are.
 const READS_IN_FLIGHT: usize = 24;
-/// Files handed to a reader at a time: few, so that a small folder on a cold disk gets many
-/// readers.
-const AT_A_TIME: usize = 8;
+/// Files handed to a reader at a time. Few at first, so that a small folder on a cold disk gets many
+/// readers; then more and more, because each handing over costs as much as reading a file.
+const FEWEST: usize = 8;
+const MOST: usize = 64;
 
 /// How much of each file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +133,7 @@ impl Scanner {
         }
         let out = HandOver::new(&mut self.file_index, sink);
         let sites = Sites::default();
+        let mut rules = Rules::new(&sites);
         let mut reader = FileReader::new(self.depth);
         let mut seen = Seen::All;
         for named in roots {
@@ -140,7 +142,7 @@ impl Scanner {
             };
             let root = Root { named, real: &real };
             for file in files.iter().filter(|file| file.starts_with(named)) {
-                if look_at(root, file, &mut reader, &out, &sites) == Seen::Part {
+                if look_at(root, file, &mut reader, &out, &mut rules) == Seen::Part {
                     seen = Seen::Part;
                 }
             }
@@ -171,14 +173,13 @@ fn look_at_sample(out: &HandOver<'_>) {
         });
         let path = Path::new(SAMPLE_ROOT).join(relative);
         let (key, stamp) = (FileKey::new(&path), Stamp(bytes.len() as u64 + 1));
-        if out.meet(key, stamp) != Met::Unchanged {
-            out.take(
-                &path,
-                key,
-                stamp,
-                reading::tell(&path, &folder, stamp, bytes, &FolderRule::default()),
-            );
-        }
+        let told = reading::tell(&path, &folder, stamp, bytes, &FolderRule::default());
+        out.meet_and_take(vec![Outcome {
+            path: &path,
+            key,
+            stamp,
+            told,
+        }]);
     }
 }
 
@@ -218,7 +219,8 @@ fn list(
     out: &HandOver<'_>,
 ) -> Paths {
     let mut paths = Paths::One;
-    let mut files = Vec::with_capacity(AT_A_TIME);
+    let mut at_a_time = FEWEST;
+    let mut files = Vec::with_capacity(at_a_time);
     // The readers live until the walk is over, so sending does not fail.
     walk(root, |met| {
         match met {
@@ -231,8 +233,9 @@ fn list(
                 out.note(&path, Stamp::UNREADABLE, Note::Error(error));
             }
         }
-        if files.len() == AT_A_TIME {
-            let _ = readers.send(std::mem::replace(&mut files, Vec::with_capacity(AT_A_TIME)));
+        if files.len() == at_a_time {
+            at_a_time = MOST.min(at_a_time + 1);
+            let _ = readers.send(std::mem::replace(&mut files, Vec::with_capacity(at_a_time)));
         }
         if stop.load(Ordering::Relaxed) {
             Flow::Stop
@@ -295,9 +298,7 @@ fn read_what_waits(
             return;
         };
         if !stop.load(Ordering::Relaxed) {
-            for (path, folder) in files {
-                visit(&path, &folder, &mut reader, out, &rules.of(&folder));
-            }
+            visit(&files, &mut reader, out, &mut rules);
         }
     }
 }
@@ -326,26 +327,50 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// A file that can hold an article: reads it, unless it is unchanged. Its stamp is taken before
-/// reading, so that a change in between is noticed next time.
-fn visit(
-    path: &Path,
-    folder: &Arc<Folder>,
-    reader: &mut FileReader,
-    out: &HandOver<'_>,
-    rule: &FolderRule,
-) {
-    let stamp =
-        std::fs::metadata(path).map_or(Stamp::NONE, |metadata| Stamp::from_metadata(&metadata));
-    let stamp = stamp.judged(rule.fingerprint);
-    let key = FileKey::new(path);
-    let was = match out.meet(key, stamp) {
-        Met::Unchanged if stamp != Stamp::NONE => return,
-        Met::Unchanged | Met::New => Was::Other,
-        Met::Changed(was) => was,
+/// Files that can hold articles: reads those that are not unchanged.
+fn visit(files: &[Waiting], reader: &mut FileReader, out: &HandOver<'_>, rules: &mut Rules<'_>) {
+    let changed: Vec<(&Waiting, Was)> = match out.known() {
+        Known::Nothing => files.iter().map(|file| (file, Was::Other)).collect(),
+        Known::Files => changed(files, out, rules),
     };
-    let told = reader.read(path, folder, stamp, was, rule);
-    out.take(path, key, stamp, told);
+    let mut outcomes = Vec::with_capacity(changed.len());
+    for ((path, folder), was) in changed {
+        let (stamp, told) = reader.read(path, folder, was, &rules.of(folder));
+        outcomes.push(Outcome {
+            path,
+            key: FileKey::new(path),
+            stamp,
+            told,
+        });
+    }
+    match out.known() {
+        Known::Nothing => out.meet_and_take(outcomes),
+        Known::Files if outcomes.is_empty() => {}
+        Known::Files => out.take(outcomes),
+    }
+}
+
+/// The files that are not as they were, each with what it was.
+fn changed<'a>(
+    files: &'a [Waiting],
+    out: &HandOver<'_>,
+    rules: &mut Rules<'_>,
+) -> Vec<(&'a Waiting, Was)> {
+    let look = |(path, folder): &Waiting| {
+        let stamp = reading::stamp_at(path, &rules.of(folder));
+        (FileKey::new(path), stamp)
+    };
+    let looked: Vec<(FileKey, Stamp)> = files.iter().map(look).collect();
+    let mut met = Vec::with_capacity(files.len());
+    out.meet(&looked, |it| met.push(it));
+    let compared = files.iter().zip(looked).zip(met);
+    compared
+        .filter_map(|((file, (_, stamp)), met)| match met {
+            Met::Unchanged if stamp != Stamp::NONE => None,
+            Met::Unchanged | Met::New => Some((file, Was::Other)),
+            Met::Changed(was) => Some((file, was)),
+        })
+        .collect()
 }
 
 /// Looks at a path where something is said to have changed.
@@ -354,7 +379,7 @@ fn look_at(
     path: &Path,
     reader: &mut FileReader,
     out: &HandOver<'_>,
-    sites: &Sites,
+    rules: &mut Rules<'_>,
 ) -> Seen {
     let (Some(name), Ok(below)) = (path.file_name(), path.strip_prefix(root.named)) else {
         return Seen::Part;
@@ -390,7 +415,7 @@ fn look_at(
         None if kind.is_dir() => return Seen::Part,
         None => {
             let folder = Folders::new(root).folder(path);
-            visit(shown(path), &folder, reader, out, &sites.rule(&folder.path));
+            visit(&[(shown(path).to_path_buf(), folder)], reader, out, rules);
         }
     }
     if site::is_configuration(&name.to_string_lossy()) {

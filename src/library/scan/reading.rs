@@ -46,36 +46,61 @@ impl FileReader {
         }
     }
 
-    /// Reads the file at `path` in `folder`; `was` is what it was before.
+    /// Reads the file at `path` in `folder`; `was` is what it was before. Returns the version that
+    /// was read as well: it is taken before reading, so that a change in between is noticed next
+    /// time.
     pub fn read(
         &mut self,
         path: &Path,
         folder: &Arc<Folder>,
-        stamp: Stamp,
         was: Was,
         rule: &FolderRule,
-    ) -> Told {
-        match self.try_read(path, folder, stamp, was, rule) {
-            Ok(told) => told,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Told::Missing,
-            Err(error) => Told::Other(Note::Error(unreadable(path, &error))),
+    ) -> (Stamp, Told) {
+        let mut stamp = Stamp::NONE;
+        let told = open(path).and_then(|(file, metadata)| {
+            stamp = stamp_of(&metadata, rule);
+            self.read_opened(
+                Opened {
+                    path,
+                    file,
+                    metadata,
+                    stamp,
+                },
+                folder,
+                was,
+                rule,
+            )
+        });
+        match told {
+            Ok(told) => (stamp, told),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (stamp, Told::Missing),
+            Err(error) => {
+                if stamp == Stamp::NONE {
+                    stamp = stamp_at(path, rule);
+                }
+                (stamp, Told::Other(Note::Error(unreadable(path, &error))))
+            }
         }
     }
 
-    fn try_read(
+    fn read_opened(
         &mut self,
-        path: &Path,
+        opened: Opened<'_>,
         folder: &Arc<Folder>,
-        stamp: Stamp,
         was: Was,
         rule: &FolderRule,
     ) -> io::Result<Told> {
-        let (mut file, metadata) = open(path)?;
+        let Opened {
+            path,
+            mut file,
+            metadata,
+            stamp,
+        } = opened;
         let length = file.read(&mut self.buffer)?;
         let first = &self.buffer[..length];
         let is_whole = first.len() as u64 >= metadata.len();
         if self.depth == Depth::List
-            && let Some(headline) = format::scan(path, first, &rule.conventions())
+            && let Some(headline) = format::scan(path, first, rule.conventions())
             // Behind blanks alone there may be a body further on.
             && (is_whole || headline.has.contains(Has::BODY))
         {
@@ -101,6 +126,23 @@ impl FileReader {
     }
 }
 
+/// A file to be read.
+struct Opened<'a> {
+    path: &'a Path,
+    file: File,
+    metadata: Metadata,
+    stamp: Stamp,
+}
+
+/// The version of the file at `path`, as judged by a rule; [`Stamp::NONE`] if there is none.
+pub fn stamp_at(path: &Path, rule: &FolderRule) -> Stamp {
+    std::fs::metadata(path).map_or(Stamp::NONE, |metadata| stamp_of(&metadata, rule))
+}
+
+fn stamp_of(metadata: &Metadata, rule: &FolderRule) -> Stamp {
+    Stamp::from_metadata(metadata).judged(rule.fingerprint)
+}
+
 /// Classifies a file by its complete contents.
 pub fn tell(
     path: &Path,
@@ -109,7 +151,7 @@ pub fn tell(
     bytes: &[u8],
     rule: &FolderRule,
 ) -> Told {
-    match format::read(path, bytes, &rule.conventions()) {
+    match format::read(path, bytes, rule.conventions()) {
         Reading::Article(read) => {
             article(path, folder, stamp, read.headline(), read.warnings, rule)
         }

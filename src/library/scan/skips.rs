@@ -1,6 +1,7 @@
 //! What is skipped before it is opened, because of its name or where it leads. The reasons are
 //! listed in [`Skip`].
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::FileType;
 use std::io;
@@ -39,7 +40,9 @@ pub enum Link {
 impl Item<'_> {
     /// Why it is skipped, if it is.
     pub fn skip(&self, root: Root<'_>) -> Option<Skip> {
-        if self.path != root.named {
+        // What is deeper down has a longer path: comparing paths takes much longer than that.
+        let is_below = self.path.as_os_str().len() > root.named.as_os_str().len() + 1;
+        if is_below || self.path != root.named {
             if let Some(skip) = by_name(self.name).or_else(|| self.of_a_site()) {
                 return Some(skip);
             }
@@ -56,8 +59,13 @@ impl Item<'_> {
         if !self.kind.is_file() {
             return Some(Skip::NotRegular);
         }
-        let container = Container::from_name(&self.name.to_string_lossy());
-        container.is_none().then_some(Skip::OtherKind)
+        let name = match self.name.to_str() {
+            Some(name) => Cow::Borrowed(name),
+            None => self.name.to_string_lossy(),
+        };
+        Container::from_name(&name)
+            .is_none()
+            .then_some(Skip::OtherKind)
     }
 
     /// Parts of a site that are not articles.

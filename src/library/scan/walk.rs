@@ -2,6 +2,8 @@
 //!
 //! The walk covers whatever is in the folder: ignore files are not heeded.
 
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -80,7 +82,10 @@ fn item(entry: &DirEntry) -> Item<'_> {
     };
     Item {
         path: entry.path(),
-        name: entry.file_name(),
+        name: match entry.depth() {
+            0 => entry.file_name(),
+            _ => split(entry.path()).1,
+        },
         kind: entry.file_type(),
         link,
     }
@@ -89,8 +94,9 @@ fn item(entry: &DirEntry) -> Item<'_> {
 /// The folders of a root.
 pub struct Folders<'a> {
     root: Root<'a>,
-    /// The folder of the last file: the files of a folder come one after another.
-    last: Option<(PathBuf, Arc<Folder>)>,
+    /// The folder of the last file, and what comes before its name: the files of a folder come one
+    /// after another.
+    last: Option<(OsString, Arc<Folder>)>,
 }
 
 impl<'a> Folders<'a> {
@@ -100,10 +106,11 @@ impl<'a> Folders<'a> {
 
     /// The folder that contains a file.
     pub fn folder(&mut self, file: &Path) -> Arc<Folder> {
-        let parent = file.parent().unwrap_or(Path::new(""));
+        let (before, _) = split(file);
         match &self.last {
-            Some((path, folder)) if path == parent => Arc::clone(folder),
+            Some((last, folder)) if last == before => Arc::clone(folder),
             _ => {
+                let parent = file.parent().unwrap_or(Path::new(""));
                 let relative = parent
                     .strip_prefix(self.root.named)
                     .unwrap_or(Path::new(""));
@@ -112,11 +119,19 @@ impl<'a> Folders<'a> {
                     path: path.to_path_buf(),
                     relative: relative.to_path_buf(),
                 });
-                self.last = Some((parent.to_path_buf(), Arc::clone(&folder)));
+                self.last = Some((before.to_owned(), Arc::clone(&folder)));
                 folder
             }
         }
     }
+}
+
+/// What comes before the name of a file, and the name: much faster than taking the path apart.
+fn split(file: &Path) -> (&OsStr, &OsStr) {
+    let bytes = file.as_os_str().as_bytes();
+    let end = memchr::memrchr(b'/', bytes).map_or(0, |at| at + 1);
+    let (before, name) = bytes.split_at(end);
+    (OsStr::from_bytes(before), OsStr::from_bytes(name))
 }
 
 /// Something the walk could not enter.

@@ -3,7 +3,6 @@
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
 
 use super::restore::restore;
 use crate::library::{Depth, Left, Library, Scanner, Source};
@@ -22,13 +21,8 @@ pub fn load(
     let restored = restore(source, folder).ok()?;
     let file_index = restored.bring_in().ok()?;
     let mut scanner = Scanner::with_index(source.clone(), Depth::List, file_index);
-    let library = Mutex::new(restored.library);
-    let left = scanner.pass(stop, &|batch| {
-        let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
-        library.apply(batch);
-        met(library.len());
-    });
+    let mut library = restored.library;
+    let left = library.take_pass(&mut scanner, stop, met);
     let nothing_left = matches!(left, Ok(Left::Later(files)) if files.is_empty());
-    let library = library.into_inner().unwrap_or_else(PoisonError::into_inner);
     nothing_left.then_some(library)
 }

@@ -173,6 +173,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
     ] = facets(&about.names, &sets, articles, store)?;
     Some(Library {
         folder_numbers: folder_numbers(&folders)?,
+        last_folder: None,
         articles: Articles {
             columns: columns(chunks, length, fitting, store),
             topics,
