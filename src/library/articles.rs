@@ -120,6 +120,21 @@ impl Articles {
         &self.folders
     }
 
+    /// The rows that have changed since an earlier state, among those that it has; `None` if that is
+    /// another library.
+    pub fn changed_since(&self, before: &Self) -> Option<RoaringBitmap> {
+        let facets = [
+            (&self.topics, &before.topics),
+            (&self.providers, &before.providers),
+            (&self.kinds, &before.kinds),
+        ];
+        let is_later = self.len() >= before.len()
+            && facets
+                .iter()
+                .all(|(now, then)| now.names().continues(then.names()));
+        is_later.then(|| self.columns.changed_since(&before.columns))
+    }
+
     /// Number of rows, including those of articles that are gone.
     pub fn len(&self) -> usize {
         self.columns.len()

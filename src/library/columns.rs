@@ -9,6 +9,8 @@ use std::ffi::OsStr;
 use std::ops::Range;
 use std::os::unix::ffi::OsStrExt;
 
+use roaring::RoaringBitmap;
+
 use super::file_index::Stamp;
 use super::key::ArticleKey;
 use super::lazy::Lazy;
@@ -80,7 +82,7 @@ const TEXTS: usize = 4;
 
 /// A row. Its authors follow its topics, and its categories follow those. Moments are seconds since
 /// 1970, or [`NEVER`]; other numbers are [`UNSAID`] if absent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
     key: u64,
     stamp: u64,
@@ -166,6 +168,19 @@ impl Columns {
     pub fn set_stamp(&mut self, row: u32, stamp: Stamp) {
         let row = row as usize;
         self.chunks[row / CHUNK].make_mut().rows[row % CHUNK].stamp = stamp.0;
+    }
+
+    /// The rows of both that differ, or may: a chunk that both share is the same.
+    pub fn changed_since(&self, before: &Self) -> RoaringBitmap {
+        let chunks = self.chunks.iter().zip(&before.chunks).enumerate();
+        let pairs = chunks.map(|(at, (now, then))| (at, now.get(), then.get()));
+        let others = pairs.filter(|(_, now, then)| !std::ptr::eq(*now, *then));
+        let rows = others.flat_map(|(at, now, then)| {
+            let rows =
+                (0..now.rows.len().min(then.rows.len())).filter(|row| !now.has_same(then, *row));
+            rows.map(move |row| (at * CHUNK + row) as u32)
+        });
+        rows.collect()
     }
 
     pub fn stamp(&self, row: u32) -> Stamp {
@@ -397,6 +412,17 @@ impl Chunk {
                     0
                 },
         }
+    }
+
+    /// Whether a row is the same in an earlier state of the chunk.
+    fn has_same(&self, before: &Self, row: usize) -> bool {
+        let (now, then) = (&self.rows[row], &before.rows[row]);
+        // The arenas may have been rewritten since, so that another text is in the same place.
+        let texts = now.text_start as usize..now.range(Text::FileName).end;
+        let names = now.topics_start as usize..now.names_end();
+        now == then
+            && self.text[texts.clone()] == before.text[texts]
+            && self.topics[names.clone()] == before.topics[names]
     }
 
     /// Releases reserved memory once the chunk is full.

@@ -39,6 +39,11 @@ impl Names {
         self.names.iter().map(|name| &**name)
     }
 
+    /// Whether these are other names with more added.
+    pub(super) fn continues(&self, others: &Self) -> bool {
+        Arc::ptr_eq(&self.names, &others.names) || self.names.starts_with(&others.names)
+    }
+
     /// How many names there are; their numbers are below it.
     pub(super) fn len(&self) -> usize {
         self.names.len()

@@ -30,6 +30,12 @@ impl Bits {
         }
     }
 
+    pub fn unset(&mut self, row: u32) {
+        if let Some(word) = self.words.get_mut(row as usize / 64) {
+            *word &= !(1 << (row % 64));
+        }
+    }
+
     pub fn contains(&self, row: u32) -> bool {
         self.words
             .get(row as usize / 64)

@@ -369,7 +369,9 @@ fn by_text(
         sure: mut found,
         maybe,
     } = rows;
-    let maybe = maybe.into_set() & within;
+    let stale = search.index.stale();
+    stale.iter().for_each(|row| found.unset(row));
+    let maybe = (maybe.into_set() | stale) & within;
     by_article(search, &maybe, 0, &mut found, test)?;
     by_article(search, within, known, &mut found, test)?;
     Ok(found.into_set() & within)

@@ -1,6 +1,8 @@
-//! The index that makes queries fast: built in the background once the articles are there, and
-//! extended when more arrive. Results are the same without it, or with one that knows only the
-//! first articles; the texts of the others are then searched directly.
+//! The index that makes queries fast: built in the background once the articles are there, extended
+//! when more arrive, and patched when some change. Results are the same without it, or with one that
+//! knows only the first articles; the texts of the others are then searched directly.
+
+mod patched;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,6 +28,8 @@ use crate::model::{Has, Standing};
 pub struct Index {
     segments: Vec<Arc<Segment>>,
     len: usize,
+    /// Rows whose words are not those of the segments any more.
+    stale: Arc<RoaringBitmap>,
     said: Arc<Said>,
     newest: Arc<Vec<u32>>,
     counts: Arc<Counts>,
@@ -42,6 +46,9 @@ struct Said {
     timed: RoaringBitmap,
     has: HashMap<Has, RoaringBitmap>,
 }
+
+/// Number of changed texts that are searched at each keystroke rather than looked up.
+const MANY_STALE: u64 = 256;
 
 /// Facts that files tell.
 const SAID: [Fact; 7] = [
@@ -78,7 +85,7 @@ impl Index {
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, Cancelled> {
         let all = articles.len();
-        if all <= self.len {
+        if all <= self.len && self.stale.is_empty() {
             return Ok(self.clone());
         }
         let mut segments = self.segments.clone();
@@ -92,10 +99,12 @@ impl Index {
             start = last.first as usize;
             segments.pop();
         }
-        let runs: Vec<Range<u32>> = (start..all)
+        let is_stale = |it: &&Arc<Segment>| self.stale.range_cardinality(it.rows()) > 0;
+        let stale = segments.iter().filter(is_stale).map(|it| it.rows());
+        let added = (start..all)
             .step_by(MAX_ROWS)
-            .map(|from| from as u32..(from + MAX_ROWS).min(all) as u32)
-            .collect();
+            .map(|from| from as u32..(from + MAX_ROWS).min(all) as u32);
+        let runs: Vec<Range<u32>> = stale.chain(added).collect();
         let new = build(articles, &runs, clock, cancelled)?;
         let mut said = (*self.said).clone();
         for row in self.len as u32..all as u32 {
@@ -106,12 +115,15 @@ impl Index {
         for segment in &new {
             counts.add_rows(segment, segment.rows().filter(|row| *row >= known));
         }
+        segments.retain(|it| !is_stale(&it));
         segments.extend(new);
+        segments.sort_by_key(|it| it.first);
         let mut newest: Vec<u32> = (0..all as u32).collect();
         newest.sort_by_cached_key(|row| articles.newest_first(ArticleId::from_row(*row)));
         Ok(Self {
             segments,
             len: all,
+            stale: Arc::default(),
             said: Arc::new(said),
             newest: Arc::new(newest),
             counts: Arc::new(counts),
@@ -119,6 +131,16 @@ impl Index {
             providers: Arc::new(FoldedNames::new(articles.providers())),
             by_title: Arc::default(),
         })
+    }
+
+    /// Whether it should be extended: there are more articles, or many have changed.
+    pub fn is_behind(&self, articles: &Articles) -> bool {
+        self.len < articles.len() || self.stale.len() > MANY_STALE
+    }
+
+    /// Rows whose texts have to be searched although it knows them.
+    pub(super) fn stale(&self) -> &RoaringBitmap {
+        &self.stale
     }
 
     /// The number of articles it knows: the first ones of the library.
@@ -238,6 +260,14 @@ fn build(
 }
 
 impl Said {
+    fn forget(&mut self, row: u32) {
+        self.timed.remove(row);
+        let sets = self.facts.values_mut().chain(self.has.values_mut());
+        for set in sets {
+            set.remove(row);
+        }
+    }
+
     fn note(&mut self, row: u32, article: ArticleRef<'_>, now: Timestamp) {
         let is_settled = article.publication().settled(now).is_some();
         if !is_settled {

@@ -51,6 +51,24 @@ fn add(library: &mut Library, headlines: Vec<Headline>) {
     });
 }
 
+/// Gives some articles other contents.
+fn change(library: &mut Library, contents: Vec<(proptest::sample::Index, Headline)>) {
+    for (which, headline) in contents {
+        if library.is_empty() {
+            return;
+        }
+        let id = ArticleId::from_row(which.index(library.len()) as u32);
+        let article = library.article(id);
+        let folder = Arc::new(article.folder().clone());
+        let name = article.file_name().to_owned();
+        let found = Found::new(folder, name, Stamp::default(), headline);
+        library.apply(Batch {
+            found: vec![Box::new(found)],
+            ..Batch::default()
+        });
+    }
+}
+
 fn indexed(library: &Library) -> Index {
     Index::default()
         .extended(library.articles(), &clock(), &|| false)
@@ -79,6 +97,7 @@ proptest! {
     fn evaluation_agrees_with_a_naive_one(
         first in proptest::collection::vec(headline(), 0..24),
         second in proptest::collection::vec(headline(), 0..6),
+        third in proptest::collection::vec((any::<proptest::sample::Index>(), headline()), 0..6),
         text in query_text(),
     ) {
         let query = parse(&text).expect("a query");
@@ -86,6 +105,13 @@ proptest! {
         add(&mut library, first);
         let part = indexed(&library);
         add(&mut library, second);
+        let clock = clock();
+        let before = library.articles().clone();
+        let unchanged = part.extended(&before, &clock, &|| false).expect("nobody cancels");
+        change(&mut library, third);
+        let part = part.patched(&before, library.articles(), &clock).expect("few have changed");
+        let patched = unchanged.patched(&before, library.articles(), &clock);
+        let patched = patched.expect("few have changed");
         let marks = marks(library.len() as u32);
         let expected: Vec<u32> = library
             .ids()
@@ -95,11 +121,10 @@ proptest! {
             })
             .map(ArticleId::row)
             .collect();
-        let clock = clock();
         let whole = part
             .extended(library.articles(), &clock, &|| false)
             .expect("nobody cancels");
-        for index in [&Index::default(), &part, &whole] {
+        for index in [&Index::default(), &part, &patched, &whole] {
             let search = Search {
                 articles: library.articles(),
                 index,

@@ -2,11 +2,12 @@
 //! compared and counted. It never changes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::dates::{self, Clock};
 use super::fold::fold_into;
 use super::words::{Builder, Words};
-use crate::library::{ArticleId, Articles};
+use crate::library::{ArticleId, ArticleRef, Articles};
 
 /// Stands for no number.
 const UNSAID: i32 = i32::MIN;
@@ -14,11 +15,11 @@ const UNSAID: i32 = i32::MIN;
 pub const NO_MONTH: u32 = u32::MAX;
 
 /// The rows from `first` on, as many as each column has.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Segment {
     pub first: u32,
-    pub title: Words,
-    pub excerpt: Words,
+    pub title: Arc<Words>,
+    pub excerpt: Arc<Words>,
     /// Seconds, as in [`dates::second`].
     pub published: Vec<i64>,
     /// Seconds, as in [`dates::second`].
@@ -31,6 +32,33 @@ pub struct Segment {
     pub months: Vec<u32>,
     topics: Vec<u32>,
     topic_starts: Vec<u32>,
+}
+
+/// What the columns have of a row.
+struct Values {
+    published: i64,
+    updated: i64,
+    quality: i32,
+    heat: i32,
+    provider: u32,
+    kind: u32,
+    month: u32,
+}
+
+impl Values {
+    fn of(article: ArticleRef<'_>, clock: &Clock) -> Self {
+        let zone = &clock.zone;
+        let published = article.published_at();
+        Self {
+            published: dates::second(published, zone),
+            updated: dates::second(article.updated_at(), zone),
+            quality: packed(article.quality()),
+            heat: packed(article.heat()),
+            provider: article.provider_number(),
+            kind: article.kind_number(),
+            month: published.map_or(NO_MONTH, |at| month_number(dates::month(at, zone))),
+        }
+    }
 }
 
 impl Segment {
@@ -49,25 +77,57 @@ impl Segment {
             titles.add(at as u16, &folded);
             fold_into(article.excerpt(), &mut folded);
             excerpts.add(at as u16, &folded);
-            let (published, updated) = (article.published_at(), article.updated_at());
-            segment
-                .published
-                .push(dates::second(published, &clock.zone));
-            segment.updated.push(dates::second(updated, &clock.zone));
-            segment.quality.push(packed(article.quality()));
-            segment.heat.push(packed(article.heat()));
-            segment.providers.push(article.provider_number());
-            segment.kinds.push(article.kind_number());
-            let month =
-                published.map_or(NO_MONTH, |at| month_number(dates::month(at, &clock.zone)));
-            segment.months.push(month);
+            segment.push(&Values::of(article, clock));
             segment.topic_starts.push(segment.topics.len() as u32);
             segment.topics.extend_from_slice(article.topic_numbers());
         }
         segment.topic_starts.push(segment.topics.len() as u32);
-        segment.title = titles.finish();
-        segment.excerpt = excerpts.finish();
+        segment.title = Arc::new(titles.finish());
+        segment.excerpt = Arc::new(excerpts.finish());
         segment
+    }
+
+    /// The same with some of its rows, in order, as they are now, except for their words.
+    pub fn with_values_of(&self, articles: &Articles, rows: &[u32], clock: &Clock) -> Self {
+        let mut segment = Self {
+            topics: Vec::with_capacity(self.topics.len()),
+            topic_starts: Vec::with_capacity(self.topic_starts.len()),
+            ..self.clone()
+        };
+        let mut changed = rows.iter().copied().peekable();
+        for (at, row) in self.rows().enumerate() {
+            segment.topic_starts.push(segment.topics.len() as u32);
+            match changed.next_if_eq(&row) {
+                None => segment.topics.extend_from_slice(self.topics(at)),
+                Some(_) => {
+                    let article = articles.article(ArticleId::from_row(row));
+                    segment.set(at, &Values::of(article, clock));
+                    segment.topics.extend_from_slice(article.topic_numbers());
+                }
+            }
+        }
+        segment.topic_starts.push(segment.topics.len() as u32);
+        segment
+    }
+
+    fn push(&mut self, values: &Values) {
+        self.published.push(values.published);
+        self.updated.push(values.updated);
+        self.quality.push(values.quality);
+        self.heat.push(values.heat);
+        self.providers.push(values.provider);
+        self.kinds.push(values.kind);
+        self.months.push(values.month);
+    }
+
+    fn set(&mut self, at: usize, values: &Values) {
+        self.published[at] = values.published;
+        self.updated[at] = values.updated;
+        self.quality[at] = values.quality;
+        self.heat[at] = values.heat;
+        self.providers[at] = values.provider;
+        self.kinds[at] = values.kind;
+        self.months[at] = values.month;
     }
 
     pub fn len(&self) -> usize {

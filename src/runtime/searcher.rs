@@ -62,11 +62,24 @@ impl Searcher {
     }
 }
 
-/// An index, and the edition of the articles it was built from.
+/// An index, and the articles that it is about.
 #[derive(Clone, Default)]
 struct Known {
     edition: u64,
+    articles: Articles,
     index: Index,
+}
+
+impl Known {
+    /// Brings it up to date with the articles of an edition.
+    fn follow(&mut self, articles: &Articles, edition: u64, clock: &Clock) {
+        if self.edition != edition {
+            let patched = self.index.patched(&self.articles, articles, clock);
+            self.index = patched.unwrap_or_default();
+            self.edition = edition;
+        }
+        self.articles = articles.clone();
+    }
 }
 
 struct Work {
@@ -85,12 +98,7 @@ impl Work {
             clock,
         } = among;
         self.take_made();
-        if self.known.edition != request.edition {
-            self.known = Known {
-                edition: request.edition,
-                index: Index::default(),
-            };
-        }
+        self.known.follow(&articles, request.edition, &clock);
         let cancelled = || newest.load(Ordering::Relaxed) != id.0;
         let search = Search {
             articles: &articles,
@@ -106,14 +114,13 @@ impl Work {
                 .messages
                 .send(LoopMessage::reply(id, Reply::Searched(answer)));
         });
-        let is_behind = self.known.index.len() < articles.len();
+        let is_behind = self.known.index.is_behind(&articles);
         if request.indexing == Indexing::Wanted && is_behind && self.making.is_none() {
-            self.make(articles, clock);
+            self.make(clock);
         }
     }
 
-    /// Takes the new index if it is ready. One whose articles have changed since is dropped by
-    /// whoever checks its edition.
+    /// Takes the new index if it is ready. Its articles may have changed since.
     fn take_made(&mut self) {
         match self.making.as_ref().map(Receiver::try_recv) {
             Some(Ok(made)) => {
@@ -127,9 +134,13 @@ impl Work {
     }
 
     /// Starts building an index of the current articles.
-    fn make(&mut self, articles: Articles, clock: Clock) {
+    fn make(&mut self, clock: Clock) {
         let (made, making) = channel();
-        let Known { edition, index } = self.known.clone();
+        let Known {
+            edition,
+            articles,
+            index,
+        } = self.known.clone();
         let work = move || {
             let begun = Instant::now();
             let Ok(index) = index.extended(&articles, &clock, &|| false) else {
@@ -142,7 +153,11 @@ impl Work {
                 "built the index"
             );
             // The searcher lives as long as the process.
-            let _ = made.send(Known { edition, index });
+            let _ = made.send(Known {
+                edition,
+                articles,
+                index,
+            });
         };
         let maker = thread::Builder::new()
             .name("indexer".to_owned())

@@ -60,6 +60,39 @@ fn a_replaced_row_is_the_new_article_and_the_others_stay() {
 }
 
 #[test]
+fn a_row_that_was_replaced_has_changed_even_by_a_text_in_the_same_place() {
+    let numbers = Numbers::default();
+    let titled = |title: String| Headline {
+        title,
+        ..Headline::default()
+    };
+    let mut columns = Columns::default();
+    for row in 0..CHUNK + 3 {
+        let title = titled(format!("{row}"));
+        columns.push(&packed_as(&title, &numbers));
+    }
+    let before = columns.clone();
+    assert!(columns.changed_since(&before).is_empty());
+    let last = CHUNK as u32 + 1;
+    columns.replace(last, &packed_as(&titled("other".to_owned()), &numbers));
+    assert!(columns.changed_since(&before).contains(last));
+    assert!(
+        columns
+            .changed_since(&before)
+            .iter()
+            .all(|row| row >= CHUNK as u32)
+    );
+
+    // Rewriting the arenas puts the row of each state in the same place.
+    let compact = |columns: &mut Columns| columns.chunks[1].make_mut().compact();
+    compact(&mut columns);
+    let before = columns.clone();
+    columns.replace(last, &packed_as(&titled("again".to_owned()), &numbers));
+    compact(&mut columns);
+    assert_eq!(columns.changed_since(&before), RoaringBitmap::from([last]));
+}
+
+#[test]
 fn a_row_gives_back_what_was_put_in() {
     let mut columns = Columns::default();
     let headline = Headline {
