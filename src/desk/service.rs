@@ -16,7 +16,7 @@ use super::marked::{MarkedArticles, Words};
 use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, Entry, Which};
-use crate::library::{ArticleId, Articles, Source};
+use crate::library::{ArticleId, ArticleRef, Articles, Source};
 use crate::model::{Subject, Transaction, Value};
 use crate::query::Marks;
 
@@ -245,11 +245,8 @@ impl DeskService {
         }
         let mut decider = Decider::new(&self.marked);
         let mut decision = Decision::default();
-        let is_changed = |id: &&ArticleId| {
-            let wishes = wishes_for(self.marked.article(**id), wishes, now);
-            decider.add(**id, &wishes, &mut decision)
-        };
-        let changed = articles.iter().filter(is_changed).count();
+        let wishes = |article: ArticleRef<'_>| wishes_for(article, wishes, now);
+        let changed = decider.add_all(&articles, wishes, &mut decision);
         let about = decider.about();
         if changed == 0 {
             return vec![DeskEvent::Unchanged { label }];

@@ -86,8 +86,7 @@ impl Marking<'_> {
     fn keep_all(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<(), Failure> {
         let mut decider = Decider::new(self.library);
         let mut decision = Decision::default();
-        let is_changed = |id: &&ArticleId| decider.add(**id, self.wishes, &mut decision);
-        let marked = self.ids.iter().filter(is_changed).count();
+        let marked = decider.add_all(&self.ids, |_| self.wishes.to_vec(), &mut decision);
         decision.label = format!("{}, {}", self.label, articles(marked));
         if marked > 0 {
             desk.commit(&decision, draw()?, Timestamp::now())?;
