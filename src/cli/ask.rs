@@ -82,8 +82,11 @@ pub fn ask<T>(
     let query = selected(selection, surroundings)?;
     let paths = &selection.paths;
     let work = Work::begin(surroundings)?;
-    let library = library::load(paths, Depth::List, surroundings, &work)?;
     let source = library::source(paths, surroundings)?;
+    let library = match selection.cached {
+        true => library::load_cached(&source, surroundings, &work)?,
+        false => library::load_from(&source, Depth::List, surroundings, &work)?,
+    };
     let marked = if marks == Marks::Always || query.expr.is_some() {
         desk_file::marked(&library, &source, surroundings, err)?
     } else {

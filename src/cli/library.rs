@@ -42,6 +42,19 @@ pub fn load_from(
     Ok(library)
 }
 
+/// The library as the reader saved it last, or else as its files are now.
+pub fn load_cached(
+    source: &Source,
+    surroundings: &Surroundings,
+    work: &Work,
+) -> Result<Library, Failure> {
+    let cache = surroundings.places.cache_folder();
+    match cache.and_then(|folder| snapshot::as_saved(source, &folder)) {
+        Some(library) => Ok(library),
+        None => load_from(source, Depth::List, surroundings, work),
+    }
+}
+
 /// The library as its files are now. For the list's depth it starts from what the reader saved, so that
 /// only files that have changed since are read.
 fn current(

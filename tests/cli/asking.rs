@@ -1,5 +1,6 @@
 //! Queries on the command line: `list -q`, `count` and `facets`.
 
+use newsdesk::library::{Depth, Library, Source, snapshot};
 use serde_json::Value;
 
 use crate::case::Case;
@@ -172,4 +173,23 @@ fn a_wrong_query_is_underlined_at_its_place() {
     let long = case.run(&["count", "-q", &"a ".repeat(50_000), "site"]);
     assert_eq!(long.code(), 2);
     assert!(long.err().lines().all(|line| line.chars().count() < 100));
+}
+
+/// What was saved is believed without a look at the files; without `--cached` it is only a start.
+#[test]
+fn what_the_reader_saved_answers_where_nothing_is_checked() {
+    let case = asked();
+    assert_eq!(case.run(&["count", "--cached", "site"]).out(), "5\n");
+    let source = Source::new(&[case.path("site")]).expect("a source");
+    let picture = Library::load(&source, Depth::List).picture();
+    let cache = case.path("home/.cache/newsdesk");
+    snapshot::keep(&picture, &source, &cache).expect("it is saved");
+    std::fs::remove_file(case.path("site/a.md")).expect("our file");
+
+    let cached = case.run(&[
+        "list", "--cached", "-q", "lidar", "--format", "jsonl", "site",
+    ]);
+    assert_eq!(cached.out().lines().count(), 2);
+    assert_eq!(case.run(&["count", "--cached", "site"]).out(), "5\n");
+    assert_eq!(case.run(&["count", "site"]).out(), "4\n");
 }

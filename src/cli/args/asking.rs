@@ -91,6 +91,10 @@ pub struct Selection {
     /// Only the articles of this view, built in or your own
     #[arg(long, value_name = "NAME")]
     pub view: Option<String>,
+
+    /// Answer from what the reader saved last, without checking the files
+    #[arg(long)]
+    pub cached: bool,
 }
 
 /// The arguments of `list`.

@@ -21,7 +21,7 @@ mod tidy;
 mod tests;
 
 pub use keep::{Kept, keep};
-pub use load::load;
+pub use load::{as_saved, load};
 pub use picture::Picture;
 pub use restore::{Restored, Unfit, restore};
 pub use tidy::tidy;

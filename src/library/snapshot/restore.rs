@@ -67,13 +67,22 @@ impl Restored {
     /// # Errors
     /// If something in the file is damaged. Then nothing in the library can be relied on.
     pub fn bring_in(&self) -> Result<FileIndex, Unfit> {
+        self.check()?;
+        Ok(self.library.file_index())
+    }
+
+    /// Brings everything into memory.
+    ///
+    /// # Errors
+    /// As for [`Self::bring_in`].
+    pub(super) fn check(&self) -> Result<(), Unfit> {
         self.library.articles.columns.bring_in();
         self.library.by_key.bring_in();
         self.library.by_page.bring_in();
         if self.store.is_damaged() {
             return Err(Unfit::Damaged);
         }
-        Ok(self.library.file_index())
+        Ok(())
     }
 }
 
