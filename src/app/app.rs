@@ -3,12 +3,15 @@
 //! clock, no terminal, so that tests can press keys and look at the state.
 
 mod articles;
+mod configuring;
 mod deciding;
 mod desk;
 mod keys;
 mod layers;
 mod leaving;
 mod library;
+mod lines;
+mod programs;
 mod searching;
 mod seen;
 mod sizing;
@@ -147,6 +150,7 @@ impl App {
             Event::RestoredDamaged => self.restored_damaged(),
             Event::Loaded => self.loaded(),
             Event::Trouble(trouble) => self.shared.catalog.set_trouble(trouble),
+            Event::Configured(configured) => self.configured(configured),
             Event::Desk(told) => self.told(told, None),
             Event::Reply { id, reply } => self.reply(id, reply),
         }
@@ -215,6 +219,7 @@ impl App {
             Msg::CopyUrl(url) => self.copy_url(&url),
             Msg::Typed => self.triage.note_typed(),
             Msg::Run(command) => self.run_picked(command),
+            Msg::RunLine(line, articles) => self.run_lines(&[line], &articles),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
                 self.ask(from, request);
@@ -277,6 +282,7 @@ impl App {
             Reply::Opened(outcome) => self.opened(outcome),
             Reply::Edited(Ok(())) => {}
             Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
+            Reply::Ran(ran) => self.ran(ran),
             Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
             reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {

@@ -3,10 +3,11 @@
 
 use roaring::RoaringBitmap;
 
-use super::bulk::COMMANDS;
 use super::context::Cx;
+use crate::command::{self, Takes};
 use crate::query::complete::{Candidate, Completion, complete};
-use crate::query::fold;
+use crate::query::fields::{SORTS, SortBy};
+use crate::query::{Direction, SortKey, fold};
 
 /// Most candidates offered at once.
 const CANDIDATES: usize = 40;
@@ -79,20 +80,97 @@ pub fn file_field(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     }
 }
 
-/// Completes the command in the first word, and a query after it.
+/// Completes the command in the first word, and what it takes after it.
 pub fn command(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let first = text[..cursor].trim_start();
-    if first.contains(char::is_whitespace) {
-        return query(text, cursor, cx);
+    match first.split_once(char::is_whitespace) {
+        Some((word, _)) => argument(word, text, cursor, cx),
+        None => {
+            let words = command::words().filter(|(word, _)| word.starts_with(first));
+            let candidate = |(word, about): (&'static str, &'static str)| Candidate {
+                text: format!("{word} "),
+                count: None,
+                about: Some(about),
+            };
+            Completion {
+                at: cursor - first.len()..cursor,
+                candidates: words.map(candidate).collect(),
+            }
+        }
     }
-    let commands = COMMANDS.iter().filter(|(word, _)| word.starts_with(first));
-    let candidate = |(word, about): &(&'static str, &'static str)| Candidate {
-        text: format!("{word} "),
+}
+
+/// Completes what a command takes.
+fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
+    match command::takes(word) {
+        None | Some(Takes::Letters(_) | Takes::Line | Takes::Program | Takes::Words) => {
+            Completion::default()
+        }
+        Some(Takes::Order) => {
+            let orders = SORTS.iter().map(|row| (row.word, first(row.value)));
+            last_word(
+                text,
+                cursor,
+                orders.chain([("default", "the default order")]),
+            )
+        }
+        Some(Takes::View) => {
+            let start = cursor - text[..cursor].trim_start().len() + word.len() + 1;
+            let typed = fold(text[start..cursor].trim_start());
+            let views = cx.env.views.iter();
+            let views = views.filter(|view| fold(&view.name).starts_with(&typed));
+            let candidate = |text: &str| Candidate {
+                text: text.to_owned(),
+                count: None,
+                about: None,
+            };
+            Completion {
+                at: start..cursor,
+                candidates: views.map(|view| candidate(&view.name)).collect(),
+            }
+        }
+        Some(Takes::Tag) => tag(text, cursor, cx),
+        Some(Takes::Field) => {
+            let start = text.find(word).map_or(0, |at| at + word.len() + 1);
+            let of_rest = file_field(&text[start..], cursor - start, cx);
+            Completion {
+                at: of_rest.at.start + start..of_rest.at.end + start,
+                ..of_rest
+            }
+        }
+        Some(Takes::Articles(_) | Takes::Until | Takes::Note | Takes::Narrowing | Takes::Query) => {
+            query(text, cursor, cx)
+        }
+    }
+}
+
+/// What an order without a sign has first.
+fn first(by: SortBy) -> &'static str {
+    match SortKey::best_first(by).direction {
+        Direction::Natural => "in order; with a - reversed",
+        Direction::Reversed => "highest or newest first; with a + reversed",
+    }
+}
+
+/// Completes the word at the cursor with one of these.
+fn last_word(
+    text: &str,
+    cursor: usize,
+    words: impl Iterator<Item = (&'static str, &'static str)>,
+) -> Completion {
+    let separates = |sign: char| matches!(sign, ' ' | ',' | '+' | '-');
+    let start = text[..cursor].rfind(separates).map_or(0, |at| at + 1);
+    let typed = &text[start..cursor];
+    let candidate = |(word, about): (&'static str, &'static str)| Candidate {
+        text: word.to_owned(),
         count: None,
         about: Some(about),
     };
     Completion {
-        at: cursor - first.len()..cursor,
-        candidates: commands.map(candidate).collect(),
+        at: start..cursor,
+        candidates: words
+            .filter(|(word, _)| word.starts_with(typed))
+            .map(candidate)
+            .collect(),
     }
 }

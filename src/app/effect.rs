@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::page::{Layout, Page};
+use crate::command::Invocation;
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
@@ -70,6 +71,8 @@ pub enum Request {
     Open(Link),
     /// Open a file in the person's editor, and wait until it ends.
     Edit(PathBuf),
+    /// Run a program.
+    Run(Invocation),
     /// Copy a text to the clipboard; `what` names it in the reply.
     Copy {
         text: String,
@@ -105,6 +108,7 @@ impl Request {
             | Request::EditViews(_)
             | Request::Open(_)
             | Request::Edit(_)
+            | Request::Run(_)
             | Request::Copy { .. } => Kind::Each,
         }
     }

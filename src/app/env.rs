@@ -23,7 +23,6 @@ pub struct Env {
     pub zone: TimeZone,
     pub glyphs: &'static Glyphs,
     pub keymap: Keymap,
-    /// The configuration as it was at the start.
     pub config: Arc<Config>,
     pub views: Vec<View>,
     pub panes: PaneSizes,

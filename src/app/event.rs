@@ -7,9 +7,10 @@ use jiff::Timestamp;
 
 use super::effect::RequestId;
 use super::geometry::Size;
+use super::glyphs::GlyphSet;
 use super::page::{LoadedArticle, Match, Section};
-use crate::command::Key;
-use crate::config::ViewEdit;
+use crate::command::{Key, Keymap};
+use crate::config::{Config, ViewEdit};
 use crate::desk::DeskEvent;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError};
@@ -39,6 +40,8 @@ pub enum Event {
     Loaded,
     /// Why the library cannot be scanned, or is not watched; `None` once that is over.
     Trouble(Option<String>),
+    /// The configuration file has changed: what it says now, or everything that is wrong with it.
+    Configured(Result<Box<Configured>, Vec<String>>),
     /// An unrequested event from the desk.
     Desk(DeskEvent),
     /// The reply to a request, or part of it.
@@ -46,6 +49,14 @@ pub enum Event {
         id: RequestId,
         reply: Reply,
     },
+}
+
+/// A configuration, and what the terminal makes of it.
+#[derive(Debug)]
+pub struct Configured {
+    pub config: Arc<Config>,
+    pub keymap: Keymap,
+    pub glyphs: GlyphSet,
 }
 
 /// A key, and when it was read, since the start of the program.
@@ -80,6 +91,8 @@ pub enum Reply {
     Opened(Result<(), OpenFailure>),
     /// How the person's editor ended, or why it did not start.
     Edited(Result<(), String>),
+    /// How a program ended, or why it did not start.
+    Ran(Result<(), String>),
     /// How copying went: what was sent where, or why not.
     Copied(Result<String, String>),
 }
@@ -100,6 +113,7 @@ impl Reply {
             | Reply::FoundInText(_)
             | Reply::Opened(_)
             | Reply::Edited(_)
+            | Reply::Ran(_)
             | Reply::Copied(_) => false,
         }
     }

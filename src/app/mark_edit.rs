@@ -1,8 +1,10 @@
 //! Edits of marks: each one that a key or a command can ask for. The desk commits them.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::desk::{Wish, edit};
+use crate::command::Decision;
+use crate::desk::{Wish, edit, until};
 use crate::format::edit::{Asking, described};
 use crate::format::number;
 use crate::model::{Field, Value};
@@ -20,6 +22,40 @@ impl MarkEdit {
             wishes: vec![(field, Value::Flag(on))],
             label: label.to_owned(),
         }
+    }
+
+    /// The edit that a line asks for.
+    ///
+    /// # Errors
+    /// If its time is over; the error is a sentence.
+    pub fn of(decision: &Decision, now: Timestamp, zone: &TimeZone) -> Result<Self, String> {
+        Ok(match decision {
+            Decision::Done(on) => Self::done(*on),
+            Decision::Read(on) => Self::read(*on),
+            Decision::Starred(on) => Self::starred(*on),
+            Decision::Rejected => Self::rejected(true),
+            Decision::Unhandled => Self::unhandled(),
+            Decision::Publish(to) => Self::publish(*to),
+            Decision::Later(None) => Self::not_later(),
+            Decision::Later(Some(when)) => {
+                let until = until::parse(when, now, zone).map_err(|error| error.to_string())?;
+                Self::later(until, when)
+            }
+            Decision::Tag(tag) => {
+                Self::tags(&format!("{tag},")).ok_or_else(|| format!("“{tag}” is not a tag"))?
+            }
+            Decision::Note(text) => Self::note(text),
+            Decision::Field(field, asked) => Self::file_field(field, asked),
+        })
+    }
+
+    /// Both edits as one. Where they meet, the later one holds.
+    pub fn and(mut self, later: Self) -> Self {
+        let is_new = |field: &Field| later.wishes.iter().all(|(other, _)| other != field);
+        self.wishes.retain(|(field, _)| is_new(field));
+        self.wishes.extend(later.wishes);
+        self.label = format!("{}, {}", self.label, later.label);
+        self
     }
 
     pub fn done(on: bool) -> Self {

@@ -24,7 +24,6 @@ mod marks;
 
 mod context;
 
-mod bulk;
 mod completing;
 mod mark_edit;
 mod overlay;
@@ -41,12 +40,11 @@ mod overlays;
 mod app;
 
 pub use app::{App, Start};
-pub use bulk::COMMANDS;
 pub use catalog::{Catalog, Loading};
 pub use context::Cx;
 pub use cursor::Cursor;
 pub use effect::{Effect, Indexing, Kind, Request, RequestId, SearchRequest};
-pub use event::{Event, KeyPress, OpenFailure, PageExtent, ReadArticle, Reply};
+pub use event::{Configured, Event, KeyPress, OpenFailure, PageExtent, ReadArticle, Reply};
 pub use glyphs::{GlyphSet, Glyphs};
 pub use message::{Message, Tone};
 pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};

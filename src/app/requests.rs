@@ -89,6 +89,8 @@ impl Work {
             Request::Open(_) => work("opening", None, "a link"),
             Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),
+            // It may run for as long as it likes, also after us.
+            Request::Run(_) => None,
             Request::Search(_)
             | Request::Count(_)
             | Request::Jump { .. }

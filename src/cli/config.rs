@@ -5,8 +5,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::args::{ConfigArgs, ConfigWork};
-use super::{Exit, Failure, Outcome, Streams, Surroundings, keys};
-use crate::config::{self, COMMENTED, Config, ConfigError, Places};
+use super::{Exit, Failure, Outcome, Streams, Surroundings};
+use crate::command::Keymap;
+use crate::config::{self, COMMENTED, Config, ConfigError, Places, Problem};
 use crate::format::clean::Clean;
 
 /// Runs a configuration command.
@@ -61,21 +62,22 @@ fn check(places: &Places, out: &mut dyn Write) -> Result<Exit, Failure> {
         )?;
         return Ok(Exit::Clean);
     };
-    let mut said: Vec<String> = config::problems(&text)
-        .iter()
-        .map(|it| {
-            format!(
-                "{}:{}:{}: {}",
-                path.display(),
-                it.line,
-                it.column,
-                it.reason
-            )
-        })
-        .collect();
+    let config = Config::parse_leniently(&text, &path, places);
+    let (_, of_keys) = Keymap::configured(&config.keys, &text);
+    let mut problems = config::problems(&text);
+    problems.extend(of_keys);
+    problems.sort_by_key(|it| (it.line, it.column));
+    let place = |it: &Problem| {
+        let Problem {
+            line,
+            column,
+            reason,
+            ..
+        } = it;
+        format!("{}:{line}:{column}: {reason}", path.display())
+    };
+    let mut said: Vec<String> = problems.iter().map(place).collect();
     if said.is_empty() {
-        let mut config = Config::load_leniently(places);
-        keys::usable(&mut config, places);
         said = config.troubles;
     }
     for line in &said {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::{KeysArgs, KeysFormat};
 use super::{Exit, Failure, Surroundings, json};
 use crate::command::{HelpRow, Keymap, help, keys_markdown};
-use crate::config::{Config, Places};
+use crate::config::{self, Config, Places};
 use crate::format::clean::Clean;
 
 /// Prints the keys.
@@ -50,11 +50,11 @@ struct Binding<'a> {
 impl<'a> From<&'a HelpRow> for Binding<'a> {
     fn from(row: &'a HelpRow) -> Self {
         Self {
-            command: row.name,
+            command: &row.name,
             context: row.place,
             keys: &row.keys,
             group: row.group,
-            description: row.description,
+            description: &row.description,
         }
     }
 }
@@ -62,14 +62,13 @@ impl<'a> From<&'a HelpRow> for Binding<'a> {
 /// The default keys, with the usable changes from the configuration. The others are added to its
 /// troubles.
 pub fn usable(config: &mut Config, places: &Places) -> Keymap {
-    let overrides = config
-        .keys
-        .iter()
-        .map(|it| (&*it.context, &*it.keys, &*it.command));
-    let (keymap, errors) = Keymap::with_usable(overrides);
+    // Only errors need the text. Loading has reported why it cannot be read.
+    let text = config::text(places).ok().flatten().unwrap_or_default();
+    let (keymap, problems) = Keymap::configured(&config.keys, &text);
     let path = places.config_file().unwrap_or_default();
-    let told = errors.iter().map(|it| format!("{}: {it}", path.display()));
-    let told: Vec<String> = told.collect();
+    let told = problems
+        .iter()
+        .map(|it| format!("{}, {it}", path.display()));
     config.troubles.extend(told);
     keymap
 }
@@ -114,11 +113,7 @@ mod tests {
 
     fn with(context: &str, keys: &str, command: &str) -> Config {
         Config {
-            keys: vec![KeyOverride {
-                context: context.to_owned(),
-                keys: keys.to_owned(),
-                command: command.to_owned(),
-            }],
+            keys: vec![KeyOverride::from((context, keys, command))],
             ..Config::default()
         }
     }
@@ -149,7 +144,7 @@ mod tests {
             "the others hold"
         );
         let said = config.troubles.join(" ");
-        let wrong = "mine.toml: [keys.list] \"x\": there is no command `open-orginal`, did you mean \
+        let wrong = "mine.toml, line 1, column 1: [keys.list] \"x\": there is no command `open-orginal`, did you mean \
                      `open-original`?";
         assert!(said.starts_with(wrong), "{said}");
     }

@@ -3,8 +3,58 @@
 
 use std::fmt::Write;
 
+use super::forms::{ALIASES, FORMS, Form};
 use super::help::help;
-use super::{Context, Keymap};
+use super::{Context, Keymap, VALUES};
+
+/// What a line can say besides the name of a command.
+fn lines_markdown() -> String {
+    let mut page = String::from(
+        "\n## The command line\n\n\
+         `:` takes the name of any command above, and the words below with what follows them. A query \
+         applies the decision to everything that it selects, after asking; without one it is about \
+         the selected articles, or the one under the cursor.\n\n\
+         | word | takes | what it does |\n| --- | --- | --- |\n",
+    );
+    for form in FORMS {
+        let argument = form.argument.replace('|', "\\|");
+        let _ = writeln!(page, "| `{}` | {argument} | {} |", form.word, form.about);
+    }
+    for (alias, command) in ALIASES.iter().filter(|(it, _)| Form::of(it).is_none()) {
+        let _ = writeln!(page, "| `{alias}` | | like `{}` |", command.row().name);
+    }
+    page
+}
+
+/// How keys of one's own are bound.
+fn own_keys_markdown() -> String {
+    let mut page = String::from(OWN_KEYS);
+    for (name, _, about) in VALUES {
+        let _ = writeln!(page, "| `{{{name}}}` | {about} |");
+    }
+    page.push_str("| `{paths}` | the files of all articles, each an argument of its own |\n");
+    page
+}
+
+const OWN_KEYS: &str = "\n## Your own keys\n\n\
+A key runs what you would type after `:`, or several such lines, or a program:\n\n\
+```toml\n\
+[keys.list]\n\
+\"g q\" = \"sort quality\"\n\
+\"g z\" = \"none\"                           # unbound, with all that starts with it\n\
+\"B\" = [\"tag +b\", \"open\", \"done\"]      # one key, one undo\n\n\
+[keys.article]\n\
+\"Z\" = { run = [\"notify-send\", \"--\", \"{title}\"] }\n\
+\"V\" = { run = [\"w3m\", \"{url}\"], output = \"terminal\" }\n\
+```\n\n\
+What several lines decide about the articles at hand is one decision, made where the last of them \
+stands. A line with a query asks first, and so has to be the last. What is wrong, twice or in \
+conflict is reported with its line and column; the other keys hold.\n\n\
+A program gets its arguments as they are written, without a shell. An argument that comes to begin \
+with `-` is refused unless `\"--\"` stands before it: no title can become an option. With `output = \
+\"terminal\"` the program has the terminal until it ends; otherwise it runs on its own, and only a \
+failure is shown. `{{` and `}}` are the characters themselves.\n\n\
+| in an argument | becomes |\n| --- | --- |\n";
 
 /// The page about the default keys, in Markdown.
 pub fn keys_markdown() -> String {
@@ -36,6 +86,8 @@ pub fn keys_markdown() -> String {
             row.description
         );
     }
+    page.push_str(&lines_markdown());
+    page.push_str(&own_keys_markdown());
     page
 }
 

@@ -1,6 +1,8 @@
 //! The contents of the help and the footer, generated from the table and the keymap. How they look
 //! is up to `ui`.
 
+use std::borrow::Cow;
+
 use super::{Command, Context, Keymap, TABLE, show};
 
 /// A row of the help.
@@ -13,10 +15,14 @@ pub struct HelpRow {
     pub keys: Vec<String>,
     /// The name of the context in which the keys apply; empty for a sign.
     pub place: &'static str,
-    /// The command's name in the configuration file; empty for a sign.
-    pub name: &'static str,
-    pub description: &'static str,
+    /// The command's name in the configuration file, or the lines that a person's key runs; empty for
+    /// a sign.
+    pub name: Cow<'static, str>,
+    pub description: Cow<'static, str>,
 }
+
+/// The heading above keys that run more than a command.
+const OWN: &str = "Your own";
 
 /// The heading above the signs.
 const SIGNS: &str = "Signs";
@@ -38,18 +44,32 @@ pub fn help(keymap: &Keymap, signs: &[(&str, &'static str)]) -> Vec<HelpRow> {
             group: row.group.title(),
             keys,
             place,
-            name: row.name,
-            description: row.description,
+            name: row.name.into(),
+            description: row.description.into(),
         }));
     }
+    rows.extend(Context::ALL.into_iter().flat_map(|it| own_rows(keymap, it)));
     rows.extend(signs.iter().map(|(sign, word)| HelpRow {
         group: SIGNS,
         keys: vec![(*sign).to_owned()],
         place: "",
-        name: "",
-        description: word,
+        name: "".into(),
+        description: (*word).into(),
     }));
     rows
+}
+
+/// A person's keys that run lines in this very context.
+fn own_rows(keymap: &Keymap, context: Context) -> impl Iterator<Item = HelpRow> {
+    let bindings = keymap.bindings(context).iter();
+    let own = bindings.filter(|it| it.bound.command().is_none());
+    own.map(move |it| HelpRow {
+        group: OWN,
+        keys: vec![show(&it.keys)],
+        place: context.word(),
+        name: it.bound.text().into(),
+        description: format!("Runs {}", it.bound.text()).into(),
+    })
 }
 
 /// The keys bound to a command in this very context.
@@ -57,7 +77,7 @@ fn own_keys(keymap: &Keymap, command: Command, context: Context) -> Vec<String> 
     keymap
         .bindings(context)
         .iter()
-        .filter(|it| it.command == command)
+        .filter(|it| it.bound.command() == Some(command))
         .map(|it| show(&it.keys))
         .collect()
 }
@@ -124,8 +144,8 @@ pub fn footer(keymap: &Keymap, context: Context) -> Vec<Hint> {
 mod tests {
     use super::*;
 
-    fn names(rows: &[&HelpRow]) -> Vec<&'static str> {
-        rows.iter().map(|row| row.name).collect()
+    fn names<'a>(rows: &[&'a HelpRow]) -> Vec<&'a str> {
+        rows.iter().map(|row| row.name.as_ref()).collect()
     }
 
     fn in_line(hints: &[Hint]) -> String {
@@ -144,8 +164,8 @@ mod tests {
             assert!(found.is_some_and(|it| !it.keys.is_empty()), "{}", row.name);
         }
         let sign = rows.last().expect("a row");
-        assert_eq!((sign.group, sign.description), ("Signs", "published"));
-        let places = |row: &HelpRow| (row.name, row.place, row.description);
+        assert_eq!((sign.group, &*sign.description), ("Signs", "published"));
+        let places = |row: &HelpRow| (row.name.clone(), row.place, row.description.clone());
         let different: std::collections::BTreeSet<_> = rows.iter().map(places).collect();
         assert_eq!(rows.len(), different.len());
     }
@@ -165,6 +185,18 @@ mod tests {
                 ("g g, Home".to_owned(), "everywhere"),
                 ("x".to_owned(), "facets")
             ]
+        );
+    }
+
+    #[test]
+    fn lines_of_a_persons_own_are_in_the_help() {
+        let keymap = Keymap::with_overrides([("list", "g q", "sort quality")]).expect("a keymap");
+        let rows = help(&keymap, &[]);
+        let row = rows.iter().find(|it| it.name == "sort quality");
+        let row = row.expect("a row");
+        assert_eq!(
+            (&row.keys[..], row.place),
+            (&["g q".to_owned()][..], "list")
         );
     }
 

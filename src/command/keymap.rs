@@ -3,20 +3,21 @@
 
 use super::takes::Takes;
 use super::trie::{Node, Trie};
-use super::{Command, Context, Key, KeyError, TABLE};
+use super::{Bound, BoundError, Command, Context, Key, KeyError, TABLE};
+use crate::config::{KeyOverride, Problem};
 use crate::format::nearest::nearest;
 
-/// A key sequence and the command that it runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A key sequence and what it runs.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Binding {
     pub keys: Vec<Key>,
-    pub command: Command,
+    pub bound: Bound,
 }
 
 /// What a key does, given the pending ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Resolution {
-    Run(Command),
+    Run(Bound),
     /// The sequence is incomplete; these can follow.
     Pending(Vec<Continuation>),
     /// Nothing; pending keys are dropped.
@@ -24,51 +25,48 @@ pub enum Resolution {
 }
 
 /// One way to complete a pending sequence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Continuation {
     /// The keys still missing.
     pub rest: Vec<Key>,
-    pub command: Command,
+    pub bound: Bound,
 }
 
 /// Why a person's key overrides cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum KeymapError {
     #[error(
-        "[keys.{word}]: there is no such context; the contexts are {}",
-        words()
+        "[keys.{word}]: there is no such context{}; the contexts are {}",
+        meant(.word), words()
     )]
     Context { word: String },
     #[error("[keys.{}]: {source}", .context.word())]
     Key { context: Context, source: KeyError },
-    #[error(
-        "[keys.{}] \"{keys}\": there is no command `{name}`{}; the help lists their names, and \
-         `none` unbinds a key", .context.word(), meant(.name)
-    )]
-    Command {
+    #[error("[keys.{}] \"{keys}\": {source}", .context.word())]
+    Bound {
         context: Context,
         keys: String,
-        name: String,
+        source: BoundError,
     },
     #[error("[keys.{}]: \"{keys}\" is bound twice; remove one of the lines", .context.word())]
     Twice { context: Context, keys: String },
     #[error(
         "[keys.{}]: \"{short}\" cannot run `{}`, because \"{long}\" ({}) starts with it; give one of \
          them other keys, or unbind it with `none`",
-        .context.word(), .runs.row().name, .other.row().name
+        .context.word(), .runs.text(), .other.text()
     )]
     Clash {
         context: Context,
         short: String,
-        runs: Command,
+        runs: Bound,
         long: String,
-        other: Command,
+        other: Bound,
     },
 }
 
-fn meant(name: &str) -> String {
-    let names = TABLE.iter().map(|row| row.name);
-    nearest(names, name).map_or_else(String::new, |it| format!(", did you mean `{it}`?"))
+fn meant(word: &str) -> String {
+    let near = nearest(Context::ALL.map(Context::word), word);
+    near.map_or_else(String::new, |it| format!(", did you mean `{it}`?"))
 }
 
 fn words() -> String {
@@ -104,33 +102,38 @@ impl Default for Keymap {
         reason = "a test reads the keys of the command table"
     )]
     fn default() -> Self {
-        Keymap::with_overrides([]).expect("the keys of the command table, which a test reads")
+        Keymap::with_overrides::<KeyOverride>([])
+            .expect("the keys of the command table, which a test reads")
     }
 }
 
 impl Keymap {
-    /// The default keys with a person's overrides: context, keys, and a command's name or `none`,
-    /// as in the configuration file's `[keys.list]` and `"g g" = "first"`.
+    /// The default keys with a person's overrides, as in the configuration file's `[keys.list]` and
+    /// `"g g" = "first"`.
     ///
     /// The order of the overrides does not matter. `none` also unbinds longer sequences that start
     /// with the keys.
     ///
     /// # Errors
-    /// On an unknown context, key or command, on keys given twice, and on keys that would both run a
-    /// command and start a longer sequence of the same context.
-    pub fn with_overrides<'a>(
-        overrides: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
+    /// On an unknown context or key, on a line that means nothing, on keys given twice, and on keys
+    /// that would both run something and start a longer sequence of the same context.
+    pub fn with_overrides<T: Into<KeyOverride>>(
+        overrides: impl IntoIterator<Item = T>,
     ) -> Result<Keymap, KeymapError> {
         let overrides = overrides
             .into_iter()
-            .map(Override::read)
+            .map(|it| Override::read(&it.into()))
             .collect::<Result<Vec<_>, _>>()?;
+        Self::with(&overrides)
+    }
+
+    fn with(overrides: &[Override]) -> Result<Keymap, KeymapError> {
         let mut layers = Context::ALL.map(|_| Layer::default());
         for row in TABLE {
             for (context, texts) in row.keys {
                 for text in *texts {
                     let keys = read_keys(*context, text)?;
-                    layers[*context as usize].bind(keys, row.command);
+                    layers[*context as usize].bind(keys, row.command.into());
                 }
             }
         }
@@ -142,30 +145,48 @@ impl Keymap {
         Ok(Keymap { layers, tries })
     }
 
-    /// The same, without the overrides that cannot be used; these are returned as errors.
-    pub fn with_usable<'a>(
-        overrides: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
-    ) -> (Keymap, Vec<KeymapError>) {
+    /// The same, without the overrides that cannot be used; these are returned with the reason.
+    fn with_usable(overrides: &[KeyOverride]) -> (Keymap, Vec<(&KeyOverride, KeymapError)>) {
         let (mut usable, mut errors) = (Vec::new(), Vec::new());
-        let mut keymap = Keymap::default();
         for it in overrides {
-            usable.push(it);
-            match Keymap::with_overrides(usable.iter().copied()) {
+            match Override::read(it) {
+                Ok(read) => usable.push((it, read)),
+                Err(error) => errors.push((it, error)),
+            }
+        }
+        // Unbinding makes room for the others.
+        usable.sort_by_key(|(_, read)| read.bound.is_some());
+        let (mut keymap, mut taken) = (Keymap::default(), Vec::new());
+        for (it, read) in usable {
+            taken.push(read);
+            match Keymap::with(&taken) {
                 Ok(with) => keymap = with,
                 Err(error) => {
-                    usable.pop();
-                    errors.push(error);
+                    taken.pop();
+                    errors.push((it, error));
                 }
             }
         }
         (keymap, errors)
     }
 
+    /// The same, with the place of each error in the text of the configuration file.
+    pub fn configured(overrides: &[KeyOverride], text: &str) -> (Keymap, Vec<Problem>) {
+        let (keymap, errors) = Self::with_usable(overrides);
+        let place = |(it, error): (&KeyOverride, KeymapError)| {
+            let way = ["keys", &it.context, &it.keys];
+            Problem::with(text, &way, &error.to_string())
+        };
+        let mut problems: Vec<Problem> = errors.into_iter().map(place).collect();
+        problems.sort_by_key(|it| (it.line, it.column));
+        (keymap, problems)
+    }
+
     /// What `key` does in `context`, given the pending keys.
     pub fn resolve(&self, context: Context, pending: &[Key], key: Key) -> Resolution {
         let keys = [pending, &[key]].concat();
         match self.tries[context as usize].find(&keys) {
-            Some(Node::Run(command)) => Resolution::Run(*command),
+            Some(Node::Run(bound)) => Resolution::Run(bound.clone()),
             Some(Node::Prefix(_)) => Resolution::Pending(self.continuations(context, &keys)),
             None => Resolution::Unbound,
         }
@@ -179,7 +200,7 @@ impl Keymap {
         let mut found: Vec<Continuation> = trie
             .sequences()
             .into_iter()
-            .map(|(rest, command)| Continuation { rest, command })
+            .map(|(rest, bound)| Continuation { rest, bound })
             .collect();
         found.sort_by_cached_key(|it| show(&it.rest));
         found
@@ -190,7 +211,7 @@ impl Keymap {
         self.tries[context as usize]
             .sequences()
             .into_iter()
-            .filter(|(_, it)| *it == command)
+            .filter(|(_, it)| it.command() == Some(command))
             .map(|(keys, _)| keys)
             .collect()
     }
@@ -206,29 +227,24 @@ struct Override {
     context: Context,
     keys: Vec<Key>,
     /// `None` unbinds.
-    command: Option<Command>,
+    bound: Option<Bound>,
 }
 
 impl Override {
-    fn read((word, text, name): (&str, &str, &str)) -> Result<Override, KeymapError> {
-        let context = Context::from_word(word).ok_or_else(|| KeymapError::Context {
-            word: word.to_owned(),
+    fn read(written: &KeyOverride) -> Result<Override, KeymapError> {
+        let word = &written.context;
+        let context =
+            Context::from_word(word).ok_or_else(|| KeymapError::Context { word: word.clone() })?;
+        let keys = read_keys(context, &written.keys)?;
+        let bound = Bound::new(&written.bound).map_err(|source| KeymapError::Bound {
+            context,
+            keys: written.keys.clone(),
+            source,
         })?;
-        let keys = read_keys(context, text)?;
-        let command = match name {
-            "none" => None,
-            name => Some(
-                Command::from_name(name).ok_or_else(|| KeymapError::Command {
-                    context,
-                    keys: text.to_owned(),
-                    name: name.to_owned(),
-                })?,
-            ),
-        };
         Ok(Override {
             context,
             keys,
-            command,
+            bound,
         })
     }
 }
@@ -238,8 +254,8 @@ fn read_keys(context: Context, text: &str) -> Result<Vec<Key>, KeymapError> {
 }
 
 impl Layer {
-    fn bind(&mut self, keys: Vec<Key>, command: Command) {
-        self.bindings.push(Binding { keys, command });
+    fn bind(&mut self, keys: Vec<Key>, bound: Bound) {
+        self.bindings.push(Binding { keys, bound });
     }
 
     /// Applies a person's overrides. Unbinding goes first, to make room for new bindings.
@@ -255,7 +271,7 @@ impl Layer {
             }
         }
         for it in own.clone() {
-            match it.command {
+            match it.bound {
                 None => {
                     self.bindings.retain(|old| !old.keys.starts_with(&it.keys));
                     self.unbound.push(it.keys.clone());
@@ -264,14 +280,14 @@ impl Layer {
             }
         }
         for it in own {
-            if let Some(command) = it.command {
-                self.bind(it.keys.clone(), command);
+            if let Some(bound) = &it.bound {
+                self.bind(it.keys.clone(), bound.clone());
             }
         }
         self.check(context)
     }
 
-    /// Refuses keys that both run a command and start a longer sequence.
+    /// Refuses keys that both run something and start a longer sequence.
     fn check(&self, context: Context) -> Result<(), KeymapError> {
         for short in &self.bindings {
             let longer = |it: &&Binding| {
@@ -281,9 +297,9 @@ impl Layer {
                 return Err(KeymapError::Clash {
                     context,
                     short: show(&short.keys),
-                    runs: short.command,
+                    runs: short.bound.clone(),
                     long: show(&long.keys),
-                    other: long.command,
+                    other: long.bound.clone(),
                 });
             }
         }
@@ -302,17 +318,20 @@ fn effective(context: Context, layers: &[Layer]) -> Trie {
         for keys in &layer.unbound {
             trie.remove(keys);
         }
-        for Binding { keys, command } in &layer.bindings {
-            if is_taken(takes, keys, *command) {
-                trie.insert(keys, *command);
+        for Binding { keys, bound } in &layer.bindings {
+            if is_taken(takes, keys, bound.command()) {
+                trie.insert(keys, bound.clone());
             }
         }
     }
     trie
 }
 
-fn is_taken(takes: Takes, keys: &[Key], command: Command) -> bool {
-    let among = |lists: &[&[Command]]| lists.iter().any(|list| list.contains(&command));
+/// Whether a context takes a binding. What is more than a command is only for panes.
+fn is_taken(takes: Takes, keys: &[Key], command: Option<Command>) -> bool {
+    let among = |lists: &[&[Command]]| {
+        command.is_some_and(|command| lists.iter().any(|list| list.contains(&command)))
+    };
     match takes {
         Takes::All => true,
         Takes::Only(lists) => among(lists),

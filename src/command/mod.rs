@@ -1,18 +1,28 @@
 //! What a person can do: the command table, the keymap, and everything generated from the two. It
 //! knows nothing of the state that commands change.
 
+mod bound;
 mod context;
+mod decision;
 mod docs;
+mod forms;
 mod help;
 mod key;
 mod keymap;
+mod line;
+mod program;
 mod table;
 mod takes;
 mod trie;
 
+pub use bound::{Bound, BoundError};
 pub use context::Context;
+pub use decision::Decision;
 pub use docs::keys_markdown;
+pub use forms::{Takes, takes, words};
 pub use help::{HelpRow, Hint, filter, footer, help};
 pub use key::{Key, KeyError};
 pub use keymap::{Binding, Continuation, Keymap, KeymapError, Resolution, show};
+pub use line::{Action, Line, LineError};
+pub use program::{Invocation, Program, ProgramError, VALUES, Value};
 pub use table::{Command, Group, Row, TABLE};

@@ -1,23 +1,23 @@
 //! A trie of key sequences: says after each key whether a sequence is complete, pending or unknown.
 
-use super::{Command, Key};
+use super::{Bound, Key};
 
 /// Where a key leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
-    Run(Command),
+    Run(Bound),
     Prefix(Trie),
 }
 
 /// Key sequences in insertion order. No sequence is a prefix of another, so none ever has to wait
 /// for a timeout.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Trie(Vec<(Key, Node)>);
 
 impl Trie {
-    /// Binds `keys` to `command`, replacing every sequence that is a prefix of them or starts with
+    /// Binds `keys`, replacing every sequence that is a prefix of them or starts with
     /// them.
-    pub(super) fn insert(&mut self, keys: &[Key], command: Command) {
+    pub(super) fn insert(&mut self, keys: &[Key], bound: Bound) {
         let [first, rest @ ..] = keys else { return };
         let at = match self.position(*first) {
             Some(at) => at,
@@ -28,14 +28,14 @@ impl Trie {
         };
         let node = &mut self.0[at].1;
         if rest.is_empty() {
-            *node = Node::Run(command);
+            *node = Node::Run(bound);
             return;
         }
         if let Node::Run(_) = node {
             *node = Node::Prefix(Trie::default());
         }
         if let Node::Prefix(trie) = node {
-            trie.insert(rest, command);
+            trie.insert(rest, bound);
         }
     }
 
@@ -71,16 +71,16 @@ impl Trie {
         }
     }
 
-    /// All sequences with their commands.
-    pub(super) fn sequences(&self) -> Vec<(Vec<Key>, Command)> {
+    /// All sequences, and what each runs.
+    pub(super) fn sequences(&self) -> Vec<(Vec<Key>, Bound)> {
         self.0
             .iter()
             .flat_map(|(key, node)| match node {
-                Node::Run(command) => vec![(vec![*key], *command)],
+                Node::Run(bound) => vec![(vec![*key], bound.clone())],
                 Node::Prefix(trie) => trie
                     .sequences()
                     .into_iter()
-                    .map(|(rest, command)| ([vec![*key], rest].concat(), command))
+                    .map(|(rest, bound)| ([vec![*key], rest].concat(), bound))
                     .collect(),
             })
             .collect()
@@ -94,6 +94,7 @@ impl Trie {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::Command;
 
     fn keys(text: &str) -> Vec<Key> {
         Key::parse_sequence(text).expect("keys")
@@ -102,7 +103,7 @@ mod tests {
     fn trie(bindings: &[(&str, Command)]) -> Trie {
         let mut trie = Trie::default();
         for (text, command) in bindings {
-            trie.insert(&keys(text), *command);
+            trie.insert(&keys(text), Bound::from(*command));
         }
         trie
     }
@@ -111,7 +112,10 @@ mod tests {
     fn a_sequence_is_begun_then_complete_then_nothing() {
         let trie = trie(&[("g g", Command::First), ("G", Command::Last)]);
         assert!(matches!(trie.find(&keys("g")), Some(Node::Prefix(_))));
-        assert_eq!(trie.find(&keys("g g")), Some(&Node::Run(Command::First)));
+        assert_eq!(
+            trie.find(&keys("g g")),
+            Some(&Node::Run(Command::First.into()))
+        );
         assert_eq!(trie.find(&keys("g g g")), None);
         assert_eq!(trie.find(&keys("g x")), None);
         assert_eq!(trie.find(&[]), None);
@@ -120,10 +124,10 @@ mod tests {
     #[test]
     fn what_is_put_in_takes_the_place_of_what_is_in_its_way() {
         let mut trie = trie(&[("g g", Command::First), ("g e", Command::Last)]);
-        trie.insert(&keys("g"), Command::Refresh);
-        assert_eq!(trie.sequences(), [(keys("g"), Command::Refresh)]);
-        trie.insert(&keys("g g"), Command::First);
-        assert_eq!(trie.sequences(), [(keys("g g"), Command::First)]);
+        trie.insert(&keys("g"), Command::Refresh.into());
+        assert_eq!(trie.sequences(), [(keys("g"), Command::Refresh.into())]);
+        trie.insert(&keys("g g"), Command::First.into());
+        assert_eq!(trie.sequences(), [(keys("g g"), Command::First.into())]);
     }
 
     #[test]
@@ -131,7 +135,7 @@ mod tests {
         let mut trie = trie(&[("g g", Command::First), ("g e", Command::Last)]);
         trie.remove(&keys("g g"));
         trie.remove(&keys("g e e"));
-        assert_eq!(trie.sequences(), [(keys("g e"), Command::Last)]);
+        assert_eq!(trie.sequences(), [(keys("g e"), Command::Last.into())]);
         trie.remove(&keys("g e"));
         assert_eq!(trie, Trie::default());
     }
@@ -140,6 +144,6 @@ mod tests {
     fn taking_out_a_prefix_takes_out_all_that_begins_with_it() {
         let mut trie = trie(&[("g g", Command::First), ("G", Command::Last)]);
         trie.remove(&keys("g"));
-        assert_eq!(trie.sequences(), [(keys("G"), Command::Last)]);
+        assert_eq!(trie.sequences(), [(keys("G"), Command::Last.into())]);
     }
 }

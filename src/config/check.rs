@@ -6,8 +6,12 @@ use std::ops::{Range, RangeInclusive};
 
 use toml_edit::{Document, Item, TableLike, Value};
 
+use super::keys::Output;
 use super::table::{Kind, Row, TABLE};
 use crate::format::nearest::nearest;
+
+/// The keys of a program that a key is bound to.
+const PROGRAM: [&str; 2] = ["run", "output"];
 
 /// Something wrong in a configuration file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +52,16 @@ pub fn problems(text: &str) -> Vec<Problem> {
 }
 
 impl Problem {
+    /// A problem with the value that a path of names leads to.
+    pub fn with(text: &str, way: &[&str], reason: &str) -> Self {
+        let document = Document::parse(text).ok();
+        let mut item = document.as_ref().map(|it| it.as_item());
+        for name in way {
+            item = item.and_then(|it| it.as_table_like()?.get(name));
+        }
+        Self::new(text, item.and_then(Item::span), reason)
+    }
+
     /// A problem at some bytes of the text.
     pub(super) fn new(text: &str, at: Option<Range<usize>>, reason: &str) -> Self {
         let start = at.map_or(0, |at| at.start).min(text.len());
@@ -155,6 +169,8 @@ pub fn refusal(kind: &Kind, item: &Item) -> Option<String> {
         (Kind::Query, Some(value)) if value.is_str() || value.as_bool() == Some(false) => None,
         (Kind::Switch, Some(value)) if value.is_bool() => None,
         (Kind::Text(_), Some(value)) if value.is_str() => None,
+        (Kind::Bound, Some(value)) if value.is_str() || is_texts(value) => None,
+        (Kind::Bound, _) if let Some(table) = item.as_table_like() => program_refusal(table),
         (Kind::Word(words), Some(Value::String(text))) => {
             let text = text.value().as_str();
             let near = || nearest(words.iter().copied(), text);
@@ -167,6 +183,24 @@ pub fn refusal(kind: &Kind, item: &Item) -> Option<String> {
         }
         _ => Some(expected()),
     }
+}
+
+/// Why a table does not say which program to run.
+fn program_refusal(table: &dyn TableLike) -> Option<String> {
+    let unknown = table.iter().find(|(name, _)| !PROGRAM.contains(name));
+    if let Some((name, _)) = unknown {
+        let near = nearest(PROGRAM, name).map_or("expected `run` and `output`".to_owned(), |it| {
+            format!("did you mean `{it}`?")
+        });
+        return Some(format!("there is no key `{name}` for a program; {near}"));
+    }
+    let words = Kind::List("words");
+    match table.get("run") {
+        Some(run) if refusal(&words, run).is_none() => {}
+        _ => return Some("expected run = [\"program\", …], a list of words".to_owned()),
+    }
+    let output = table.get("output")?;
+    refusal(&Kind::Word(Output::WORDS), output).map(|reason| format!("output: {reason}"))
 }
 
 /// The row that a complete path leads to.

@@ -111,9 +111,8 @@ fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)
             {
                 let quoted = Key::new(name).to_string();
                 if is_last {
-                    found.extend(item.as_value().map(|value| {
+                    found.extend(item.clone().into_value().ok().map(|mut value| {
                         // Without the comment after it.
-                        let mut value = value.clone();
                         value.decor_mut().clear();
                         (way.clone(), quoted, value.to_string())
                     }));

@@ -4,6 +4,7 @@
 mod check;
 mod docs;
 mod edit;
+mod keys;
 mod lenient;
 mod panes;
 mod places;
@@ -11,7 +12,6 @@ mod set;
 mod table;
 mod views;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,7 @@ use thiserror::Error;
 pub use check::{Problem, problems};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, create};
+pub use keys::{BoundText, KeyOverride, Output, ProgramText};
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
 pub use set::{SetError, set};
@@ -118,16 +119,6 @@ impl TryFrom<String> for MarkRead {
     }
 }
 
-/// A key binding as written, not yet parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyOverride {
-    /// The context's name, from `[keys.list]`.
-    pub context: String,
-    pub keys: String,
-    /// The command's name, or `none`.
-    pub command: String,
-}
-
 /// Why a configuration cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
@@ -156,7 +147,7 @@ struct File {
     libraries: Libraries,
     default_library: String,
     signs: Signs,
-    keys: BTreeMap<String, BTreeMap<String, String>>,
+    keys: keys::Contexts,
     mark_read: MarkRead,
     triage: Triage,
     views: Views,
@@ -247,7 +238,7 @@ impl Config {
                 .collect::<Result<_, _>>()?,
             default_library: Some(file.default_library).filter(|it| !it.is_empty()),
             signs: file.signs,
-            keys: key_overrides(file.keys),
+            keys: keys::overrides(file.keys),
             mark_read: file.mark_read,
             after_handling: if file.triage.advance {
                 AfterHandling::GoOn
@@ -280,17 +271,6 @@ pub fn text(places: &Places) -> Result<Option<String>, ConfigError> {
         Err(_) if places.is_named() => Err(ConfigError::Missing(path)),
         Err(_) => Ok(None),
     }
-}
-
-fn key_overrides(contexts: BTreeMap<String, BTreeMap<String, String>>) -> Vec<KeyOverride> {
-    let each = contexts.into_iter().flat_map(|(context, keys)| {
-        keys.into_iter().map(move |(keys, command)| KeyOverride {
-            context: context.clone(),
-            keys,
-            command,
-        })
-    });
-    each.collect()
 }
 
 #[cfg(test)]
@@ -363,11 +343,7 @@ mod tests {
             "library = [\"~/site/_news\", \"notes\", \"/srv/news\"]\nsigns = \"ascii\"\n\
              [keys.list]\n\"x\" = \"open-original\"\n\"g x\" = \"none\"\n",
         );
-        let list = |keys: &str, command: &str| KeyOverride {
-            context: "list".to_owned(),
-            keys: keys.to_owned(),
-            command: command.to_owned(),
-        };
+        let list = |keys: &str, line: &str| KeyOverride::from(("list", keys, line));
         assert_eq!(
             config.expect("a configuration"),
             Config {

@@ -97,6 +97,7 @@ fn parsed(row: &Row, text: &str) -> Value {
         (Kind::List(_), Ok(Value::String(entry))) => Array::from_iter([entry.into_value()]).into(),
         (Kind::List(_), _) => Array::from_iter([text]).into(),
         (Kind::Switch | Kind::Number(_) | Kind::Query, Ok(value)) => value,
+        (Kind::Bound, Ok(value)) if value.is_array() || value.is_inline_table() => value,
         (_, Ok(value)) if value.is_str() => value,
         _ => text.into(),
     }

@@ -39,6 +39,8 @@ pub enum Kind {
     Text(&'static str),
     /// A query, or `false` to hide a built-in view.
     Query,
+    /// What a key is bound to.
+    Bound,
 }
 
 /// All keys, in the order of the file.
@@ -141,11 +143,12 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         way: &["keys", ANY, ANY],
-        kind: Kind::Text("the name of a command"),
-        value: "\"open-original\"",
-        example: &["list", "x"],
-        about: "Your own keys, by context. \"none\" unbinds a key and every sequence that starts \
-                with it.",
+        kind: Kind::Bound,
+        value: "\"sort quality\"",
+        example: &["list", "g q"],
+        about: "Your own keys, by context: what you would type after `:`, several such lines, or a \
+                program to run. \"none\" unbinds a key and every sequence that starts with it. \
+                docs/keys.md has the commands and how programs are written.",
     },
 ];
 
@@ -189,6 +192,9 @@ impl Kind {
             }
             Self::Like(_, expected) | Self::Text(expected) => (*expected).to_owned(),
             Self::Switch => "true or false".to_owned(),
+            Self::Bound => {
+                "a line of commands, a list of lines, or { run = [\"program\", …] }".to_owned()
+            }
         }
     }
 }

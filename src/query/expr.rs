@@ -131,6 +131,17 @@ pub struct SortKey {
     pub direction: Direction,
 }
 
+impl SortKey {
+    /// The order that people want first: names from A, numbers and dates from the highest.
+    pub fn best_first(by: SortBy) -> Self {
+        let direction = match by {
+            SortBy::Title | SortBy::Provider | SortBy::Relevance => Direction::Natural,
+            SortBy::Date | SortBy::Quality | SortBy::Heat | SortBy::Length => Direction::Reversed,
+        };
+        Self { by, direction }
+    }
+}
+
 /// The direction of a key. Articles without a value come last either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {

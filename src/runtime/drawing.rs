@@ -43,6 +43,19 @@ impl<W: Write> Drawing<W> {
         }
     }
 
+    /// Whether the terminal's own cursor is to be seen after the next frame.
+    pub fn set_cursor(&mut self, cursor: HardwareCursor) {
+        if self.cursor == cursor {
+            return;
+        }
+        self.cursor = cursor;
+        self.stands = None;
+        if cursor == HardwareCursor::Hidden {
+            // A terminal that takes nothing more fails at the next frame.
+            let _ = queue!(self.out, Hide);
+        }
+    }
+
     /// Writes a control sequence immediately, after flushing everything drawn before it.
     pub fn send(&mut self, sequence: &[u8]) -> io::Result<()> {
         self.out.write_all(sequence)?;
@@ -315,6 +328,15 @@ mod tests {
         let frames = written(&[Line::from("abc"), Line::from("abc"), Line::from("abd")]);
         assert_eq!(frames[1], "");
         assert_eq!(frames[2], "\x1b[1;3Hd");
+    }
+
+    #[test]
+    fn a_cursor_that_is_no_longer_wanted_is_hidden() {
+        let mut drawing = Drawing::new(Vec::new(), HardwareCursor::Shown);
+        drawing.set_cursor(HardwareCursor::Shown);
+        assert!(drawing.out.is_empty());
+        drawing.set_cursor(HardwareCursor::Hidden);
+        assert_eq!(drawing.out, b"\x1b[?25l");
     }
 
     #[test]

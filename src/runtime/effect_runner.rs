@@ -13,6 +13,7 @@ use super::editor;
 use super::effects::{Among, Outside};
 use super::history::History;
 use super::input::Input;
+use super::invocation;
 use super::library_worker::LibraryWorker;
 use super::loop_message::LoopMessage;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
@@ -25,7 +26,8 @@ use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::{Event, Layout, OpenFailure, Page, Reply, RequestId, SearchRequest};
-use crate::config::{PaneSizes, Places, ViewEdit};
+use crate::command::Invocation;
+use crate::config::{Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
@@ -73,7 +75,7 @@ impl EffectRunner {
         let desk = Desk::start(desk, source.clone(), underway.clone(), sender.clone())?;
         let side_queries = SideQueries::start(sender.clone())?;
         let searcher = Searcher::start(sender.clone())?;
-        let settings = Settings::start(places.config_file(), sender.clone())?;
+        let settings = Settings::start(places.clone(), sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
         Ok(Self {
             screen,
@@ -238,6 +240,25 @@ impl Outside for EffectRunner {
         self.tell_size()?;
         self.library_worker.look();
         self.reply(id, Reply::Edited(edited.map_err(|error| error.to_string())));
+        Ok(())
+    }
+
+    fn run(&mut self, id: RequestId, program: Invocation) -> Result<()> {
+        match program.output {
+            Output::None => {
+                let sender = self.sender.clone();
+                invocation::start(program, move |ran| {
+                    let _ = sender.send(LoopMessage::reply(id, Reply::Ran(ran)));
+                })?;
+            }
+            Output::Terminal => {
+                let ran = self
+                    .screen
+                    .hand_over(&mut self.input, || invocation::in_terminal(&program))?;
+                self.tell_size()?;
+                self.reply(id, Reply::Ran(ran));
+            }
+        }
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::app::{App, Effect, Layout, Page, Request, RequestId, SearchRequest};
+use crate::command::Invocation;
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
@@ -43,6 +44,7 @@ pub trait Outside {
     fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()>;
     fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()>;
+    fn run(&mut self, id: RequestId, program: Invocation) -> Result<()>;
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
 }
 
@@ -118,6 +120,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::KeepPanes(sizes) => outside.keep_panes(id, sizes),
         Request::Open(link) => outside.open(id, link),
         Request::Edit(path) => outside.edit(id, path),
+        Request::Run(program) => outside.run(id, program),
         Request::Copy { text, what } => outside.copy(id, text, what),
     }
 }

@@ -4,18 +4,28 @@ use std::io;
 
 use super::opener::Outcome;
 use crate::app::{Event, Reply, RequestId};
+use crate::command::Keymap;
+use crate::config::Config;
 use crate::format::link::Link;
 
 /// A message to the loop.
 pub enum LoopMessage {
     /// An event for the app.
     Event(Event),
+    /// The configuration file has changed: what it says, or everything that is wrong with it.
+    Configured(Result<Box<NewConfig>, Vec<String>>),
     /// Progress in opening a link.
     Opening(RequestId, Link, Outcome),
     /// The screen has the terminal again after the process was stopped.
     Continued,
     /// The terminal can no longer be read.
     Lost(io::Error),
+}
+
+/// A configuration that was read while the program runs.
+pub struct NewConfig {
+    pub config: Config,
+    pub keymap: Keymap,
 }
 
 impl LoopMessage {

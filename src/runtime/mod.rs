@@ -11,6 +11,7 @@ pub mod effects;
 pub mod ending;
 mod history;
 pub mod input;
+mod invocation;
 mod latest_slot;
 mod library_worker;
 mod log;

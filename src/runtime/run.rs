@@ -19,13 +19,13 @@ use super::ending::Ending;
 use super::history;
 use super::input::Input;
 use super::log;
-use super::loop_message::LoopMessage;
+use super::loop_message::{LoopMessage, NewConfig};
 use super::signals;
 use super::terminal::{Screen, Tty};
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::geometry::Size;
-use crate::app::{App, Effect, Event, KeyPress, Start};
+use crate::app::{App, Configured, Effect, Event, KeyPress, Start};
 use crate::command::{Key, Keymap};
 use crate::config::{Config, Places};
 use crate::library::Source;
@@ -211,12 +211,27 @@ impl Loop {
                 self.outside.go_on_opening(id, link, outcome)?;
                 Ok(Next::Wait)
             }
+            LoopMessage::Configured(configured) => {
+                let configured = configured.map(|it| Box::new(self.take_config(*it)));
+                self.happen(Event::Configured(configured))
+            }
             LoopMessage::Continued => {
                 self.outside.screen.redraw()?;
                 let size = self.outside.screen.size()?;
                 self.happen(Event::Resize(size))
             }
             LoopMessage::Lost(error) => Err(error).context("the terminal can no longer be read"),
+        }
+    }
+
+    /// Takes what of a configuration is for the terminal.
+    fn take_config(&mut self, new: NewConfig) -> Configured {
+        let NewConfig { config, keymap } = new;
+        self.outside.screen.set_cursor(config.cursor);
+        Configured {
+            glyphs: appearance::glyphs(config.signs, variable),
+            config: Arc::new(config),
+            keymap,
         }
     }
 

@@ -1,14 +1,21 @@
-//! The thread that edits the configuration file: one change after another, in the order in which a
-//! person makes them.
+//! The thread for the configuration file: makes one change after another, in the order in which a
+//! person asks for them, and notices when somebody else has changed the file.
 
 use std::io;
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
-use super::loop_message::LoopMessage;
+use super::loop_message::{LoopMessage, NewConfig};
 use crate::app::{Reply, RequestId};
-use crate::config::{PaneSizes, ViewEdit, edit_views, keep_panes};
+use crate::command::Keymap;
+use crate::config::{self, Config, PaneSizes, Places, Problem, ViewEdit, edit_views, keep_panes};
+use crate::library::Stamp;
+
+/// How often to look at the file. Looking is simpler than watching, and works for every way in which
+/// an editor saves, for links, and on every file system.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// A change.
 enum Job {
@@ -16,21 +23,21 @@ enum Job {
     Panes(RequestId, PaneSizes),
 }
 
-/// A handle to the thread that edits the configuration file.
+/// A handle to the thread.
 pub struct Settings {
     jobs: Sender<Job>,
 }
 
 impl Settings {
-    /// Starts the thread for the file at `path`; it ends with the process.
+    /// Starts the thread; it ends with the process.
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(path: Option<PathBuf>, messages: Sender<LoopMessage>) -> io::Result<Self> {
+    pub fn start(places: Places, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let (jobs, asked) = channel();
         thread::Builder::new()
             .name("settings".to_owned())
-            .spawn(move || work(path, &asked, &messages))?;
+            .spawn(move || work(&places, &asked, &messages))?;
         Ok(Self { jobs })
     }
 
@@ -44,26 +51,150 @@ impl Settings {
     }
 }
 
-fn work(path: Option<PathBuf>, jobs: &Receiver<Job>, messages: &Sender<LoopMessage>) {
+fn work(places: &Places, jobs: &Receiver<Job>, messages: &Sender<LoopMessage>) {
+    let path = places.config_file();
     let path = path.as_deref();
+    let mut seen = Seen::new(path);
     let mut waiting = None;
-    while let Some(job) = waiting.take().or_else(|| jobs.recv().ok()) {
-        waiting = jobs.try_recv().ok();
-        let (id, reply) = match job {
-            // Of consecutive sizes only the last ones are worth writing.
-            Job::Panes(..) if matches!(waiting, Some(Job::Panes(..))) => continue,
-            Job::Panes(id, sizes) => {
-                let kept = keep_panes(path, sizes).map_err(|error| error.to_string());
-                (id, Reply::KeptPanes(kept))
+    loop {
+        let next = match waiting.take() {
+            Some(job) => Ok(job),
+            None => jobs.recv_timeout(LOOK),
+        };
+        let message = match next {
+            Ok(job) => {
+                waiting = jobs.try_recv().ok();
+                // Of consecutive sizes only the last ones are worth writing.
+                if let (Job::Panes(..), Some(Job::Panes(..))) = (&job, &waiting) {
+                    continue;
+                }
+                // Changes of somebody else first: ours would hide them.
+                let is_known = seen.is_now(path);
+                let message = change(path, job);
+                if is_known {
+                    seen = Seen::new(path);
+                }
+                message
             }
-            Job::Views(id, edit) => {
-                let edited = edit_views(path, &edit).map_err(|error| error.to_string());
-                (id, Reply::EditedViews(edited.map(|()| edit)))
+            Err(RecvTimeoutError::Timeout) if seen.has_changed(path) => {
+                LoopMessage::Configured(load(places).map(Box::new))
             }
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
         };
         // Fails only once the app is quitting.
-        if messages.send(LoopMessage::reply(id, reply)).is_err() {
+        if messages.send(message).is_err() {
             return;
         }
+    }
+}
+
+fn change(path: Option<&Path>, job: Job) -> LoopMessage {
+    let (id, reply) = match job {
+        Job::Panes(id, sizes) => {
+            let kept = keep_panes(path, sizes).map_err(|error| error.to_string());
+            (id, Reply::KeptPanes(kept))
+        }
+        Job::Views(id, edit) => {
+            let edited = edit_views(path, &edit).map_err(|error| error.to_string());
+            (id, Reply::EditedViews(edited.map(|()| edit)))
+        }
+    };
+    LoopMessage::reply(id, reply)
+}
+
+/// The version of the file that is in force, and the one that was there at the last look.
+struct Seen {
+    in_force: Stamp,
+    last: Stamp,
+}
+
+impl Seen {
+    fn new(path: Option<&Path>) -> Self {
+        let stamp = stamp(path);
+        Self {
+            in_force: stamp,
+            last: stamp,
+        }
+    }
+
+    fn is_now(&self, path: Option<&Path>) -> bool {
+        stamp(path) == self.in_force
+    }
+
+    /// Whether another version is there than the one in force. It has to be the same at two looks:
+    /// editors write in several steps.
+    fn has_changed(&mut self, path: Option<&Path>) -> bool {
+        let now = stamp(path);
+        let is_settled = now == self.last;
+        self.last = now;
+        if now == self.in_force || !is_settled {
+            return false;
+        }
+        self.in_force = now;
+        true
+    }
+}
+
+fn stamp(path: Option<&Path>) -> Stamp {
+    let metadata = path.and_then(|path| std::fs::metadata(path).ok());
+    metadata.map_or(Stamp::NONE, |it| Stamp::from_metadata(&it))
+}
+
+/// Reads the whole configuration.
+///
+/// # Errors
+/// Everything that is wrong with it, a sentence each.
+fn load(places: &Places) -> Result<NewConfig, Vec<String>> {
+    let config = Config::load_leniently(places);
+    if !config.troubles.is_empty() {
+        return Err(config.troubles);
+    }
+    let text = config::text(places).map_err(|error| vec![error.to_string()])?;
+    let (keymap, problems) = Keymap::configured(&config.keys, &text.unwrap_or_default());
+    if problems.is_empty() {
+        return Ok(NewConfig { config, keymap });
+    }
+    let path: PathBuf = places.config_file().unwrap_or_default();
+    let told = |it: &Problem| format!("{}, {it}", path.display());
+    Err(problems.iter().map(told).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_counts_once_it_has_settled() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("config.toml");
+        let path = Some(file.as_path());
+        let write = |text: &str| std::fs::write(&file, text).expect("a file");
+        let mut seen = Seen::new(path);
+        assert!(!seen.has_changed(path) && !seen.has_changed(path));
+        write("");
+        assert!(!seen.has_changed(path), "just now");
+        write("signs = 'ascii'");
+        assert!(!seen.has_changed(path), "and again");
+        assert!(seen.has_changed(path), "the same at two looks");
+        assert!(!seen.has_changed(path) && seen.is_now(path), "in force");
+    }
+
+    #[test]
+    fn whatever_is_wrong_is_told_with_its_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let places = Places {
+            named: Some(folder.path().join("c.toml")),
+            ..Places::default()
+        };
+        let load = |text: &str| {
+            std::fs::write(folder.path().join("c.toml"), text).expect("a file");
+            load(&places).map(|it| it.config.signs)
+        };
+        assert_eq!(load("signs = 'ascii'"), Ok(config::Signs::Ascii));
+        let wrong = load("[keys.list]\nx = 'fly'\n").expect_err("no command");
+        assert!(wrong[0].contains("c.toml, line 2, column 5: "), "{wrong:?}");
+        let wrong = load("sings = 1\npanes = 2\n").expect_err("no keys");
+        assert_eq!(wrong.len(), 2, "{wrong:?}");
     }
 }

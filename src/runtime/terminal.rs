@@ -267,6 +267,11 @@ impl Screen {
         })
     }
 
+    /// Shows or hides the terminal's own cursor from the next frame on.
+    pub fn set_cursor(&mut self, cursor: HardwareCursor) {
+        self.terminal.backend_mut().set_cursor(cursor);
+    }
+
     /// Makes the next frame redraw everything, over whatever another program has left behind.
     pub fn redraw(&mut self) -> io::Result<()> {
         // Not `clear`, which queries the cursor position while the input thread reads.

@@ -384,7 +384,7 @@ fn laid_out(ways: &[Continuation], columns: u16) -> Vec<Vec<(Clean, Clean)>> {
     let mut left = 0;
     for way in ways {
         let keys = Clean::new(&show(&way.rest));
-        let label = Clean::label(way.command.row().label);
+        let label = Clean::new(&way.bound.label());
         let width = keys.width() + label.width() + 4;
         if rows.is_empty() || width > left {
             rows.push(Vec::new());

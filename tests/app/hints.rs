@@ -85,7 +85,7 @@ fn commands_of_other_programs_get_a_sentence_with_the_key() {
         ("q!", "Q quits"),
         ("wq", "Q quits"),
         ("w", "$ reviews and writes"),
-        ("help", "? shows all keys"),
+        ("h", "? shows all keys"),
         ("set number", "settings are in the configuration file"),
         ("e", "R reloads the library"),
     ] {

@@ -2,11 +2,13 @@
 //! immediately, and what a person would notice is checked. No threads, no sleeps.
 
 mod articles;
+mod configuring;
 mod deciding;
 mod facets;
 mod five;
 mod hints;
 mod hostile;
+mod lines;
 mod loading;
 mod monkey;
 mod moving;

@@ -135,6 +135,7 @@ impl Session {
             replies: VecDeque::new(),
             opens: Ok(()),
             copies: Ok(()),
+            runs: Ok(()),
             keeps: Ok(()),
         };
         let app = App::new(Start {

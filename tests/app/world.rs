@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use newsdesk::app::{
     Event, Layout, LoadedArticle, OpenFailure, Page, Reply, RequestId, SearchRequest,
 };
+use newsdesk::command::Invocation;
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::format::link::Link;
@@ -35,6 +36,7 @@ pub enum Shelf {
 pub enum Deed {
     Open(Link),
     Edit(PathBuf),
+    Run(Invocation),
     Copy { text: String, what: &'static str },
     EditViews(ViewEdit),
     KeepPanes(PaneSizes),
@@ -65,6 +67,7 @@ pub struct World {
     /// What becomes of whatever leaves the program.
     pub opens: Result<(), OpenFailure>,
     pub copies: Result<(), String>,
+    pub runs: Result<(), String>,
     pub keeps: Result<(), String>,
 }
 
@@ -246,6 +249,12 @@ impl Outside for World {
     fn edit(&mut self, id: RequestId, path: PathBuf) -> anyhow::Result<()> {
         self.deeds.push(Deed::Edit(path));
         self.answer(id, Reply::Edited(Ok(())));
+        Ok(())
+    }
+
+    fn run(&mut self, id: RequestId, program: Invocation) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Run(program));
+        self.answer(id, Reply::Ran(self.runs.clone()));
         Ok(())
     }
 

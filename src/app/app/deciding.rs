@@ -86,7 +86,7 @@ impl App {
         self.ask(asker, Request::Desk(asked));
     }
 
-    fn will_all_have(&self, articles: &[ArticleId], field: &Field) -> bool {
+    pub(super) fn will_all_have(&self, articles: &[ArticleId], field: &Field) -> bool {
         let marks = &self.shared.marks;
         articles.iter().all(|id| marks.will_have(*id, field))
     }

@@ -121,7 +121,10 @@ impl App {
             _ => articles(about.len()),
         };
         // The label of a decision on many already contains the number.
-        let label = label.split(", ").next().unwrap_or(label);
+        let label = match label.rsplit_once(", ") {
+            Some((label, count)) if count.ends_with(" articles") => label,
+            _ => label,
+        };
         self.say(&format!("{label}: {what}"));
     }
 

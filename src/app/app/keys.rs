@@ -88,9 +88,9 @@ impl App {
         let context = self.context();
         let keymap = &self.shared.env.keymap;
         match keymap.resolve(context, &self.pressed.pending, key) {
-            Resolution::Run(command) => {
+            Resolution::Run(bound) => {
                 self.pressed.pending.clear();
-                self.run(command);
+                self.run_bound(&bound);
             }
             Resolution::Pending(_) => self.pressed.pending.push(key),
             Resolution::Unbound => self.type_key(key, context),
@@ -154,7 +154,7 @@ impl App {
     }
 
     /// Runs a command. Exhaustive, so that none is forgotten.
-    fn run(&mut self, command: Command) {
+    pub(super) fn run(&mut self, command: Command) {
         if self.is_too_early(command) {
             return;
         }
@@ -232,16 +232,18 @@ impl App {
             Command::Redo => self.ask_desk(DeskRequest::Redo),
             Command::ShowJournal => self.open(OverlaySpec::Journal),
             Command::Repeat => self.repeat(),
-            Command::CommandLine => self.open(OverlaySpec::CommandLine(self.targets())),
+            Command::CommandLine => {
+                self.open(OverlaySpec::CommandLine(self.targets(), String::new()));
+            }
             Command::Search => self.open(OverlaySpec::Narrow(self.list.before())),
             Command::EditQuery => self.open(OverlaySpec::EditQuery(self.list.before())),
             Command::ShowViews => self.open(OverlaySpec::Views),
             Command::NumberedView => self.numbered_view(),
             Command::WholeView => self.back_to_view(),
             Command::Sort => self.open(OverlaySpec::Orders),
-            Command::JumpToArticle => self.open(OverlaySpec::Jump(Sought::Article)),
-            Command::JumpToTopic => self.open(OverlaySpec::Jump(Sought::Topic)),
-            Command::JumpToProvider => self.open(OverlaySpec::Jump(Sought::Provider)),
+            Command::JumpToArticle => self.jump(Sought::Article),
+            Command::JumpToTopic => self.jump(Sought::Topic),
+            Command::JumpToProvider => self.jump(Sought::Provider),
             Command::Help => self.open(OverlaySpec::Help),
             Command::Palette => self.open(OverlaySpec::Palette(self.context())),
             Command::ShowDiagnostics => {
@@ -252,7 +254,7 @@ impl App {
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(),
-            // Only bound in overlays and text lines, which have handled them.
+            // Only of use in overlays and text lines, which have handled them there.
             Command::Confirm
             | Command::Unstage
             | Command::NarrowLinks
@@ -266,7 +268,9 @@ impl App {
             | Command::Complete
             | Command::CompleteBack
             | Command::EarlierLine
-            | Command::LaterLine => {}
+            | Command::LaterLine => {
+                self.say(&format!("`{}` does nothing here.", command.row().name));
+            }
         }
     }
 
@@ -290,6 +294,10 @@ impl App {
 
     fn ask_desk(&mut self, asked: DeskRequest) {
         self.ask(Asker::App, Request::Desk(asked));
+    }
+
+    fn jump(&mut self, sought: Sought) {
+        self.open(OverlaySpec::Jump(sought, String::new()));
     }
 
     /// Scrolls down one page; at the end of the text, shows the next article.

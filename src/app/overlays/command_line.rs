@@ -1,15 +1,14 @@
-//! The command line: a decision on what a query selects.
+//! The command line: any command, and decisions on what a query selects.
 
-use crate::app::bulk::Bulk;
 use crate::app::completing;
 use crate::app::context::Cx;
-use crate::app::overlays::msg::{Msg, OverlaySpec};
+use crate::app::overlays::msg::Msg;
 use crate::app::prompt::{Complaint, History, Purpose};
-use crate::command::{Command, Context};
+use crate::command::{Command, Context, Line};
 use crate::library::ArticleId;
 use crate::query::complete::Completion;
 
-/// A decision on what a query selects, or without a query on these articles.
+/// A line. A decision without a query is on these articles.
 #[derive(Debug)]
 pub struct CommandLine(pub Vec<ArticleId>);
 
@@ -19,24 +18,21 @@ impl Purpose for CommandLine {
     }
 
     fn invitation(&self) -> &'static str {
-        "done is:read date:<2021-06-01; Tab shows the commands"
+        "done is:read date:<2021-06-01, sort quality, zoom; Tab shows the commands"
     }
 
-    /// Decides at once on the article under the cursor; otherwise first shows how many articles it
-    /// would be.
     fn accept(&mut self, typed: &str, cx: Cx<'_>) -> Result<Vec<Msg>, Complaint> {
         if typed.is_empty() {
             return Ok(Vec::new());
         }
-        if let Some(said) = habit(typed, cx) {
-            return Ok(vec![Msg::Say(said)]);
+        match (Line::parse(typed), habit(typed, cx)) {
+            (Ok(line), _) => Ok(vec![Msg::RunLine(line, self.0.clone())]),
+            (Err(_), Some(said)) => Ok(vec![Msg::Say(said)]),
+            (Err(error), None) => Err(Complaint {
+                at: error.at,
+                reason: error.reason,
+            }),
         }
-        let bulk = Bulk::parse(typed, cx.env.now, &cx.env.zone)
-            .map_err(|reason| Complaint::new(typed, reason))?;
-        Ok(vec![match bulk.query {
-            None => Msg::Decide(bulk.edit, self.0.clone()),
-            Some(query) => Msg::Open(OverlaySpec::Selecting(bulk.edit, query)),
-        }])
     }
 
     fn candidates(&self, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
@@ -51,18 +47,16 @@ impl Purpose for CommandLine {
 /// Commands typed out of habit from other programs, and what does the same here.
 const HABITS: [(&[&str], Command, &str); 4] = [
     (
-        &[
-            "q", "q!", "qa", "qa!", "quit", "exit", "wq", "wq!", "x", "bd",
-        ],
+        &["q", "q!", "qa", "qa!", "exit", "wq", "wq!", "x", "bd"],
         Command::Quit,
         "quits; every decision is kept already.",
     ),
     (
-        &["w", "w!", "wa", "write", "save", "up"],
+        &["w", "w!", "wa", "write", "save"],
         Command::Review,
         "reviews and writes what is staged; every decision is kept already.",
     ),
-    (&["h", "help", "?"], Command::Help, "shows all keys."),
+    (&["h", "?"], Command::Help, "shows all keys."),
     (
         &["e", "e!", "reload"],
         Command::Refresh,

@@ -159,8 +159,8 @@ fn help_rows(rows: &[&HelpRow], columns: Columns) -> Vec<PanelRow> {
             });
         }
         let said = match row.place {
-            "" | "everywhere" => row.description.to_owned(),
-            _ if columns.place > 0 => row.description.to_owned(),
+            "" | "everywhere" => row.description.to_string(),
+            _ if columns.place > 0 => row.description.to_string(),
             place => format!("{place}: {}", row.description),
         };
         let mut said = wrap::text(&said, usize::from(columns.said), Role::Text).into_iter();
@@ -191,7 +191,7 @@ fn query_rows() -> impl Iterator<Item = HelpRow> {
         group: "Query fields",
         keys: vec![row.example.to_owned()],
         place: "",
-        name: row.name,
-        description: row.about,
+        name: row.name.into(),
+        description: row.about.into(),
     })
 }

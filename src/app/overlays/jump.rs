@@ -28,10 +28,10 @@ pub struct Jump {
 }
 
 impl Jump {
-    pub fn new(sought: Sought) -> (Self, Msg) {
+    pub fn new(sought: Sought, letters: String) -> (Self, Msg) {
         let jump = Self {
             sought,
-            input: Input::default(),
+            input: Input::new(letters),
             hits: Vec::new(),
             cursor: Cursor::default(),
             height: 1,

@@ -50,7 +50,8 @@ pub enum OverlaySpec {
     Links(Vec<FoundLink>),
     Views,
     Orders,
-    Jump(Sought),
+    /// Jumping, and the letters to begin with.
+    Jump(Sought, String),
     Journal,
     Review,
     /// Whether to decide on these articles.
@@ -70,7 +71,8 @@ pub enum OverlaySpec {
     Note(Vec<ArticleId>),
     /// Editing a field of their files.
     EditFields(Vec<ArticleId>),
-    CommandLine(Vec<ArticleId>),
+    /// The command line on these articles, and the text to begin with.
+    CommandLine(Vec<ArticleId>, String),
     /// The file to which decisions held only in memory are written.
     Rescue,
     /// The name of a view.
@@ -95,7 +97,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::Links(links) => quiet(Box::new(links::Links::new(links))),
         OverlaySpec::Views => asking(views::Views::new(cx)),
         OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),
-        OverlaySpec::Jump(sought) => asking(jump::Jump::new(sought)),
+        OverlaySpec::Jump(sought, letters) => asking(jump::Jump::new(sought, letters)),
         OverlaySpec::Journal => asking(journal::Journal::new()),
         OverlaySpec::Review => asking(review::Review::new()),
         OverlaySpec::Decision(edit, articles) => {
@@ -122,8 +124,8 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             quiet(prompt(note::Note(articles), &note))
         }
         OverlaySpec::EditFields(articles) => quiet(prompt(edit_fields::EditFields(articles), "")),
-        OverlaySpec::CommandLine(articles) => {
-            quiet(prompt(command_line::CommandLine(articles), ""))
+        OverlaySpec::CommandLine(articles, text) => {
+            quiet(prompt(command_line::CommandLine(articles), &text))
         }
         OverlaySpec::Rescue => quiet(prompt(rescue::Rescue, &rescue::file_name(cx))),
         OverlaySpec::NameView => quiet(prompt(name_view::NameView, "")),

@@ -7,7 +7,7 @@ use crate::app::before::Before;
 use crate::app::effect::Request;
 use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
-use crate::command::Command;
+use crate::command::{Command, Line};
 use crate::config::ViewEdit;
 use crate::library::ArticleId;
 use crate::query::Query;
@@ -56,6 +56,8 @@ pub enum Msg {
     Typed,
     /// Run a command, as its key would.
     Run(Command),
+    /// Run a line; a decision without a query is on these articles.
+    RunLine(Line, Vec<ArticleId>),
     /// Add a line to the history.
     Remember(String),
     /// Send a request, which gets a reply.

@@ -9,7 +9,7 @@ use crate::app::panel::{Choice, Panel, plain, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
-use crate::query::fields::{SORTS, SortBy};
+use crate::query::fields::SORTS;
 use crate::query::{Direction, SortKey};
 
 /// The orders, and the cursor.
@@ -37,16 +37,16 @@ impl Orders {
         let Some(row) = SORTS.get(self.cursor.at) else {
             return Vec::new();
         };
-        let first = first_direction(row.value);
-        let direction = match cx.in_force.order() {
-            Some(key) if key.by == row.value && key.direction == first => other(first),
+        let first = SortKey::best_first(row.value);
+        let key = match cx.in_force.order() {
+            Some(key) if key == first => SortKey {
+                direction: other(first.direction),
+                ..first
+            },
             _ => first,
         };
         let mut query = cx.in_force.query().clone();
-        query.sort = vec![SortKey {
-            by: row.value,
-            direction,
-        }];
+        query.sort = vec![key];
         vec![Msg::Search(query, ListUpdate::Relist)]
     }
 
@@ -118,14 +118,6 @@ impl Overlay for Orders {
             ..Panel::default()
         };
         panel.with_rows(self.cursor, SORTS.len(), usize::from(body.rows), row)
-    }
-}
-
-/// The natural direction of an order: names from A, numbers and dates from the highest.
-fn first_direction(by: SortBy) -> Direction {
-    match by {
-        SortBy::Title | SortBy::Provider | SortBy::Relevance => Direction::Natural,
-        SortBy::Date | SortBy::Quality | SortBy::Heat | SortBy::Length => Direction::Reversed,
     }
 }
 

@@ -146,6 +146,10 @@ fn press(keymap: &Keymap, context: Context, text: &str) -> Resolution {
     last
 }
 
+fn command(binding: &Binding) -> Command {
+    binding.bound.command().expect("a default key")
+}
+
 fn changed(overrides: &[(&str, &str, &str)]) -> Keymap {
     Keymap::with_overrides(overrides.iter().copied()).expect("a keymap")
 }
@@ -161,7 +165,11 @@ fn the_default_keys_are_the_promised_ones_and_no_others() {
     let keymap = Keymap::default();
     for (context, text, command) in PROMISED {
         let found = press(&keymap, *context, text);
-        assert_eq!(found, Resolution::Run(*command), "{context:?} {text}");
+        assert_eq!(
+            found,
+            Resolution::Run((*command).into()),
+            "{context:?} {text}"
+        );
     }
     let bound: usize = Context::ALL
         .into_iter()
@@ -197,7 +205,7 @@ fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
                     it.keys.starts_with(&binding.keys) || binding.keys.starts_with(&it.keys)
                 };
                 if let Some(under) = keymap.bindings(*outer).iter().find(meets) {
-                    hidden.push((binding.command, under.command));
+                    hidden.push((command(binding), command(under)));
                 }
             }
         }
@@ -224,16 +232,16 @@ fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
 fn a_pane_has_its_own_keys_then_those_around_it() {
     let keymap = Keymap::default();
     let found = |context, text| press(&keymap, context, text);
-    assert_eq!(found(List, "n"), Resolution::Run(NextUnhandled));
-    assert_eq!(found(Detail, "n"), Resolution::Run(NextMatch));
+    assert_eq!(found(List, "n"), Resolution::Run(NextUnhandled.into()));
+    assert_eq!(found(Detail, "n"), Resolution::Run(NextMatch.into()));
     assert_eq!(found(Related, "n"), Resolution::Unbound);
     for context in [List, Detail, Related] {
-        assert_eq!(found(context, "o"), Resolution::Run(OpenOriginal));
-        assert_eq!(found(context, "g g"), Resolution::Run(First));
+        assert_eq!(found(context, "o"), Resolution::Run(OpenOriginal.into()));
+        assert_eq!(found(context, "g g"), Resolution::Run(First.into()));
     }
     assert_eq!(found(Facets, "o"), Resolution::Unbound);
-    assert_eq!(found(Facets, "enter"), Resolution::Run(OnlyValue));
-    assert_eq!(found(Facets, "j"), Resolution::Run(Down));
+    assert_eq!(found(Facets, "enter"), Resolution::Run(OnlyValue.into()));
+    assert_eq!(found(Facets, "j"), Resolution::Run(Down.into()));
 }
 
 #[test]
@@ -241,20 +249,23 @@ fn an_overlay_takes_what_it_lists_and_nothing_else() {
     let keymap = Keymap::default();
     let found = |context, text| press(&keymap, context, text);
     for context in [Picker, Diagnostics] {
-        assert_eq!(found(context, "j"), Resolution::Run(Down));
-        assert_eq!(found(context, "g g"), Resolution::Run(First));
-        assert_eq!(found(context, "q"), Resolution::Run(Back));
-        assert_eq!(found(context, "esc"), Resolution::Run(Cancel));
+        assert_eq!(found(context, "j"), Resolution::Run(Down.into()));
+        assert_eq!(found(context, "g g"), Resolution::Run(First.into()));
+        assert_eq!(found(context, "q"), Resolution::Run(Back.into()));
+        assert_eq!(found(context, "esc"), Resolution::Run(Cancel.into()));
         assert_eq!(found(context, "o"), Resolution::Unbound);
         assert_eq!(found(context, "t"), Resolution::Unbound);
         assert_eq!(found(context, "r"), Resolution::Unbound);
     }
-    assert_eq!(found(Picker, "y y"), Resolution::Run(CopyLink));
+    assert_eq!(found(Picker, "y y"), Resolution::Run(CopyLink.into()));
     assert_eq!(found(Picker, "y t"), Resolution::Unbound);
     assert_eq!(found(Diagnostics, "y"), Resolution::Unbound);
-    assert_eq!(found(Picker, "enter"), Resolution::Run(Enter));
+    assert_eq!(found(Picker, "enter"), Resolution::Run(Enter.into()));
     assert_eq!(found(Diagnostics, "enter"), Resolution::Unbound);
-    assert_eq!(found(Diagnostics, "!"), Resolution::Run(ShowDiagnostics));
+    assert_eq!(
+        found(Diagnostics, "!"),
+        Resolution::Run(ShowDiagnostics.into())
+    );
 }
 
 #[test]
@@ -264,9 +275,9 @@ fn in_the_help_characters_are_left_for_typing() {
         assert_eq!(press(&keymap, Context::Help, text), Resolution::Unbound);
     }
     let found = |text| press(&keymap, Context::Help, text);
-    assert_eq!(found("down"), Resolution::Run(Down));
-    assert_eq!(found("ctrl-d"), Resolution::Run(HalfPageDown));
-    assert_eq!(found("esc"), Resolution::Run(Cancel));
+    assert_eq!(found("down"), Resolution::Run(Down.into()));
+    assert_eq!(found("ctrl-d"), Resolution::Run(HalfPageDown.into()));
+    assert_eq!(found("esc"), Resolution::Run(Cancel.into()));
 }
 
 #[test]
@@ -277,7 +288,7 @@ fn a_prefix_says_what_can_follow() {
     };
     let shown: Vec<_> = following
         .iter()
-        .map(|it| (show(&it.rest), it.command))
+        .map(|it| (show(&it.rest), it.bound.command().expect("a command")))
         .collect();
     let expected = [
         ("m", CopyMarkdown),
@@ -294,27 +305,45 @@ fn a_prefix_says_what_can_follow() {
 #[test]
 fn a_persons_own_keys_change_one_context_only() {
     let keymap = changed(&[("list", "x", "open-original"), ("list", "o", "none")]);
-    assert_eq!(press(&keymap, List, "x"), Resolution::Run(OpenOriginal));
+    assert_eq!(
+        press(&keymap, List, "x"),
+        Resolution::Run(OpenOriginal.into())
+    );
     assert_eq!(press(&keymap, List, "o"), Resolution::Unbound);
     assert_eq!(press(&keymap, Detail, "x"), Resolution::Unbound);
-    assert_eq!(press(&keymap, Detail, "o"), Resolution::Run(OpenOriginal));
+    assert_eq!(
+        press(&keymap, Detail, "o"),
+        Resolution::Run(OpenOriginal.into())
+    );
     assert_eq!(keymap.keys_of(OpenOriginal, List), [keys("x")]);
 }
 
 #[test]
 fn a_key_bound_anew_leaves_its_old_command() {
     let keymap = changed(&[("everywhere", "j", "up")]);
-    assert_eq!(press(&keymap, List, "j"), Resolution::Run(Up));
+    assert_eq!(press(&keymap, List, "j"), Resolution::Run(Up.into()));
     assert_eq!(keymap.keys_of(Down, List), [keys("down")]);
 }
 
 #[test]
 fn an_outer_binding_comes_after_an_inner_one() {
     let keymap = changed(&[("everywhere", "n", "refresh"), ("everywhere", "y", "help")]);
-    assert_eq!(press(&keymap, List, "n"), Resolution::Run(NextUnhandled));
-    assert_eq!(press(&keymap, Related, "n"), Resolution::Run(Refresh));
-    assert_eq!(press(&keymap, List, "y y"), Resolution::Run(CopyLink));
-    assert_eq!(press(&keymap, Facets, "y"), Resolution::Run(Command::Help));
+    assert_eq!(
+        press(&keymap, List, "n"),
+        Resolution::Run(NextUnhandled.into())
+    );
+    assert_eq!(
+        press(&keymap, Related, "n"),
+        Resolution::Run(Refresh.into())
+    );
+    assert_eq!(
+        press(&keymap, List, "y y"),
+        Resolution::Run(CopyLink.into())
+    );
+    assert_eq!(
+        press(&keymap, Facets, "y"),
+        Resolution::Run(Command::Help.into())
+    );
 }
 
 #[test]
@@ -323,19 +352,19 @@ fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
     let mut overrides = vec![("everywhere", "g", "first"), ("article", "g u", "none")];
     overrides.extend(begun.map(|keys| ("everywhere", keys, "none")));
     let keymap = changed(&overrides);
-    assert_eq!(press(&keymap, List, "g"), Resolution::Run(First));
+    assert_eq!(press(&keymap, List, "g"), Resolution::Run(First.into()));
     let keymap = changed(&[("list", "g", "none"), ("list", "g e", "last")]);
-    assert_eq!(press(&keymap, List, "g e"), Resolution::Run(Last));
+    assert_eq!(press(&keymap, List, "g e"), Resolution::Run(Last.into()));
     assert_eq!(press(&keymap, List, "g g"), Resolution::Unbound);
-    assert_eq!(press(&keymap, Detail, "g g"), Resolution::Run(First));
+    assert_eq!(press(&keymap, Detail, "g g"), Resolution::Run(First.into()));
 }
 
 #[test]
 fn an_overlay_can_be_given_keys_of_its_own() {
     let keymap = changed(&[("help", "j", "down"), ("picker", "o", "enter")]);
     let help = press(&keymap, Context::Help, "j");
-    assert_eq!(help, Resolution::Run(Down));
-    assert_eq!(press(&keymap, Picker, "o"), Resolution::Run(Enter));
+    assert_eq!(help, Resolution::Run(Down.into()));
+    assert_eq!(press(&keymap, Picker, "o"), Resolution::Run(Enter.into()));
 }
 
 #[test]

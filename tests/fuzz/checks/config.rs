@@ -31,10 +31,9 @@ pub fn check(bytes: &[u8]) {
             return;
         }
     };
-    let keys = config.keys.iter();
-    let keys = keys.map(|it| (it.context.as_str(), it.keys.as_str(), it.command.as_str()));
-    if let Err(error) = Keymap::with_overrides(keys) {
-        assert!(!error.to_string().is_empty());
+    let lines = text.matches('\n').count() + 1;
+    for problem in Keymap::configured(&config.keys, text).1 {
+        assert!((1..=lines).contains(&problem.line), "{problem}");
     }
 
     let edit = ViewEdit::Keep {

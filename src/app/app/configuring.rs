@@ -1,0 +1,61 @@
+//! The configuration while the program runs: its file has changed, and what of it can hold at once
+//! does.
+
+use std::sync::Arc;
+
+use super::App;
+use crate::app::event::Configured;
+use crate::app::overlays::msg::ListUpdate;
+use crate::app::views::all_views;
+
+impl App {
+    /// Takes what the configuration file says now. If anything is wrong with it, everything stays as it
+    /// was.
+    pub(super) fn configured(&mut self, configured: Result<Box<Configured>, Vec<String>>) {
+        match configured {
+            Ok(configured) => self.put_in_force(*configured),
+            Err(troubles) => {
+                if let Some(first) = troubles.first() {
+                    self.warn(&format!("The configuration stays as it was: {first}"));
+                }
+                let config = Arc::make_mut(&mut self.shared.env.config);
+                config.troubles = troubles;
+            }
+        }
+    }
+
+    fn put_in_force(&mut self, configured: Configured) {
+        let Configured {
+            config,
+            keymap,
+            glyphs,
+        } = configured;
+        let env = &mut self.shared.env;
+        env.keymap = keymap;
+        env.glyphs = glyphs.glyphs();
+        env.views = all_views(&config);
+        env.panes = config.panes;
+        env.config = config;
+        // What was begun with the keys before may not be a sequence any more.
+        self.pressed.pending.clear();
+        self.say("The configuration has changed, and holds now.");
+        self.follow_view();
+    }
+
+    /// Lists what the view in force selects now, if its query has changed.
+    fn follow_view(&mut self) {
+        let in_force = &self.shared.in_force;
+        if !in_force.is_whole_view() {
+            return;
+        }
+        let name = in_force.view_name();
+        let mut views = self.shared.env.views.iter();
+        let view = views.find(|view| Some(view.name.as_str()) == name && !in_force.is_view(view));
+        if let Some(view) = view.cloned()
+            && let Ok(query) = view.query.clone()
+        {
+            self.shared.in_force.enter_view(&view);
+            self.look_for(query, ListUpdate::Relist);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Running lines: those typed after `:`, and those that a key is bound to.
+
+use super::App;
+use crate::app::in_force::InForce;
+use crate::app::mark_edit::MarkEdit;
+use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
+use crate::app::requests::Asker;
+use crate::command::{Action, Bound, Command, Line};
+use crate::format::nearest::nearest;
+use crate::library::ArticleId;
+use crate::model::Field;
+
+impl App {
+    /// Runs what a key is bound to.
+    pub(super) fn run_bound(&mut self, bound: &Bound) {
+        match bound.command() {
+            Some(command) => self.run(command),
+            None => self.run_lines(bound.lines(), &self.targets()),
+        }
+    }
+
+    /// Runs lines in order. What they decide about these articles is one decision, so that one undo
+    /// takes it back; it is made where the last part of it stands.
+    pub(super) fn run_lines(&mut self, lines: &[Line], articles: &[ArticleId]) {
+        let lines: Vec<Line> = lines.iter().flat_map(parts).collect();
+        let edits = lines.iter().map(|line| self.edit_of(line, articles));
+        let edits = match edits.collect::<Result<Vec<_>, String>>() {
+            Ok(edits) => edits,
+            Err(reason) => return self.warn(&reason),
+        };
+        let is_part: Vec<bool> = edits.iter().map(Option::is_some).collect();
+        let last = is_part.iter().rposition(|it| *it);
+        let mut whole = edits.into_iter().flatten().reduce(MarkEdit::and);
+        for (at, line) in lines.into_iter().enumerate() {
+            if Some(at) == last {
+                if let Some(edit) = whole.take() {
+                    self.decide_on(articles.to_vec(), edit);
+                }
+            } else if !is_part[at] {
+                self.run_line(line, articles);
+            }
+        }
+    }
+
+    /// The edit that a line asks for, if it decides about these articles without asking first.
+    fn edit_of(&self, line: &Line, articles: &[ArticleId]) -> Result<Option<MarkEdit>, String> {
+        let env = &self.shared.env;
+        Ok(match &line.action {
+            Action::Decide(decision, None) => Some(MarkEdit::of(decision, env.now, &env.zone)?),
+            Action::Run(command) => self.edit_of_command(*command, articles),
+            Action::Decide(_, Some(_))
+            | Action::Sort(_)
+            | Action::Narrow(_)
+            | Action::List(_)
+            | Action::View(_)
+            | Action::Find(_)
+            | Action::Jump(..)
+            | Action::Type(_)
+            | Action::Program(_) => None,
+        })
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "all other commands decide nothing, or ask first"
+    )]
+    fn edit_of_command(&self, command: Command, articles: &[ArticleId]) -> Option<MarkEdit> {
+        let toggled = |field: Field| !self.will_all_have(articles, &field);
+        match command {
+            Command::DoneAndNext => Some(MarkEdit::done(true)),
+            Command::ToggleRead => Some(MarkEdit::read(toggled(Field::Read))),
+            Command::ToggleStar => Some(MarkEdit::starred(toggled(Field::Starred))),
+            Command::Publish => Some(MarkEdit::publish(true)),
+            Command::Unpublish => Some(MarkEdit::publish(false)),
+            Command::Reject => Some(MarkEdit::rejected(true)),
+            Command::Unhandle => Some(MarkEdit::unhandled()),
+            _ => None,
+        }
+    }
+
+    fn run_line(&mut self, line: Line, articles: &[ArticleId]) {
+        let in_force = &self.shared.in_force;
+        match line.action {
+            Action::Run(command) => self.run(command),
+            Action::Decide(decision, query) => {
+                let env = &self.shared.env;
+                match (MarkEdit::of(&decision, env.now, &env.zone), query) {
+                    (Ok(edit), Some(query)) => self.open(OverlaySpec::Selecting(edit, query)),
+                    (Ok(edit), None) => self.decide_on(articles.to_vec(), edit),
+                    (Err(reason), _) => self.warn(&reason),
+                }
+            }
+            Action::Sort(sort) => {
+                let mut query = in_force.query().clone();
+                query.sort = sort;
+                self.look_for(query, ListUpdate::Relist);
+            }
+            Action::Narrow(query) => {
+                let query = InForce::narrowed(in_force.query(), query);
+                self.look_for(query, ListUpdate::FromTop);
+            }
+            Action::List(query) => self.look_for(query, ListUpdate::FromTop),
+            Action::View(name) => self.view_named(&name),
+            Action::Find(query) => {
+                let from = self.detail.scroll();
+                self.deliver(Asker::App, [Msg::Find(query, from), Msg::SayFound]);
+            }
+            Action::Jump(sought, letters) => self.open(OverlaySpec::Jump(sought, letters)),
+            Action::Type(text) => self.open(OverlaySpec::CommandLine(articles.to_vec(), text)),
+            Action::Program(program) => self.run_program(&program, articles),
+        }
+    }
+
+    /// Shows the view with this name or number.
+    fn view_named(&mut self, name: &str) {
+        let views = &self.shared.env.views;
+        let lower = name.to_lowercase();
+        let at = views.iter().position(|it| it.name.to_lowercase() == lower);
+        let numbered = || name.parse::<usize>().ok()?.checked_sub(1);
+        match at.or_else(numbered) {
+            Some(at) => self.look_at_view(at),
+            None => {
+                let names = views.iter().map(|view| view.name.as_str());
+                let meant = nearest(names, name);
+                let meant = meant.map_or_else(String::new, |it| format!("; did you mean “{it}”?"));
+                self.warn(&format!("There is no view “{name}”{meant}"));
+            }
+        }
+    }
+}
+
+/// The lines that a line stands for.
+fn parts(line: &Line) -> Vec<Line> {
+    if line.action == Action::Run(Command::OpenDoneAndNext) {
+        return [Command::OpenOriginal, Command::DoneAndNext]
+            .map(Line::from)
+            .into();
+    }
+    vec![line.clone()]
+}

@@ -1,0 +1,275 @@
+//! `Line`: what is typed after `:`, or bound to a key. One grammar for both: a command's name, or a
+//! word and what it takes.
+
+use std::fmt;
+use std::ops::Range;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::forms::{self, Form, Takes};
+use super::{Command, Decision, Program};
+use crate::desk::until;
+use crate::format::edit::{self, Asking};
+use crate::format::nearest::nearest;
+use crate::query::{Direction, Query, QueryError, SortKey, Sought, parse};
+
+/// A line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// As written.
+    pub text: String,
+    pub action: Action,
+}
+
+/// What a line does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    Run(Command),
+    /// On what a query selects, or else on the selection or the article under the cursor.
+    Decide(Decision, Option<Query>),
+    /// An empty order is the default one.
+    Sort(Vec<SortKey>),
+    Narrow(Query),
+    List(Query),
+    /// A view's name or number.
+    View(String),
+    Find(Query),
+    Jump(Sought, String),
+    Type(String),
+    Program(Program),
+}
+
+/// Why a line means nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineError {
+    /// The bytes of the line that are wrong.
+    pub at: Range<usize>,
+    pub reason: String,
+}
+
+impl fmt::Display for LineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl Line {
+    /// Parses a line. A `:` before it is left out.
+    ///
+    /// # Errors
+    /// If it begins with no known word, or the word does not take what follows.
+    pub fn parse(text: &str) -> Result<Line, LineError> {
+        let whole = text.trim();
+        let line = whole.strip_prefix(':').map_or(whole, str::trim_start);
+        let (word, rest) = cut(line);
+        // Both are parts of the text.
+        let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+        let action = match (Form::of(word), forms::command(word)) {
+            (_, Some(command)) if rest.is_empty() => Action::Run(command),
+            (Some(form), _) => Rest::new(form, rest, offset(rest))
+                .action()
+                .map_err(|error| error.within(text))?,
+            (None, Some(_)) => {
+                let reason = format!("`{word}` takes nothing after it");
+                return Err(LineError::new(offset(rest)..text.len(), reason));
+            }
+            (None, None) => {
+                let start = offset(word);
+                return Err(LineError::new(start..start + word.len(), unknown(word)));
+            }
+        };
+        Ok(Line {
+            text: line.to_owned(),
+            action,
+        })
+    }
+}
+
+impl From<Command> for Line {
+    fn from(command: Command) -> Self {
+        Line {
+            text: command.row().name.to_owned(),
+            action: Action::Run(command),
+        }
+    }
+}
+
+impl LineError {
+    fn new(at: Range<usize>, reason: impl Into<String>) -> Self {
+        Self {
+            at,
+            reason: reason.into(),
+        }
+    }
+
+    /// With its place inside the text.
+    fn within(self, text: &str) -> Self {
+        let start = self.at.start.min(text.len());
+        Self {
+            at: start..self.at.end.clamp(start, text.len()),
+            ..self
+        }
+    }
+}
+
+fn unknown(word: &str) -> String {
+    let words = forms::words().map(|(word, _)| word);
+    let meant =
+        nearest(words, word).map_or_else(String::new, |it| format!(", did you mean `{it}`?"));
+    format!("there is no command `{word}`{meant}")
+}
+
+/// What follows a word, and where it begins.
+struct Rest<'a> {
+    form: &'static Form,
+    text: &'a str,
+    start: usize,
+}
+
+impl<'a> Rest<'a> {
+    fn new(form: &'static Form, text: &'a str, start: usize) -> Self {
+        Self { form, text, start }
+    }
+
+    fn action(&self) -> Result<Action, LineError> {
+        Ok(match &self.form.takes {
+            Takes::Articles(decision) => Action::Decide(decision.clone(), self.query(self.text)?),
+            Takes::Until => {
+                let (when, rest) = self.argument()?;
+                // Any time in the future will do here; it counts from when the line runs.
+                let parsed = until::parse(&when, Timestamp::UNIX_EPOCH, &TimeZone::UTC);
+                parsed.map_err(|error| self.wrong(error.to_string()))?;
+                Action::Decide(Decision::Later(Some(when)), self.query(rest)?)
+            }
+            Takes::Tag => {
+                let (tag, rest) = self.argument()?;
+                if tag.trim_start_matches(['+', '-']).trim().is_empty() {
+                    return Err(self.missing());
+                }
+                Action::Decide(Decision::Tag(tag), self.query(rest)?)
+            }
+            Takes::Note => {
+                let (note, rest) = self.argument()?;
+                Action::Decide(Decision::Note(note), self.query(rest)?)
+            }
+            Takes::Field => {
+                let (field, asked): (String, Vec<Asking>) =
+                    edit::typed(self.given()?).map_err(|why| self.wrong(why))?;
+                Action::Decide(Decision::Field(field, asked), None)
+            }
+            Takes::Order => Action::Sort(self.order()?),
+            Takes::Narrowing => Action::Narrow(self.whole_query()?),
+            Takes::Query => Action::List(self.whole_query()?),
+            Takes::View => Action::View(unquoted(self.given()?).to_owned()),
+            Takes::Words => Action::Find(self.whole_query()?),
+            Takes::Letters(sought) => Action::Jump(*sought, self.given()?.to_owned()),
+            Takes::Line => Action::Type(self.given()?.to_owned()),
+            Takes::Program => {
+                let program = Program::split(self.given()?);
+                Action::Program(program.map_err(|error| self.wrong(error.to_string()))?)
+            }
+        })
+    }
+
+    /// What must not be left out.
+    fn given(&self) -> Result<&'a str, LineError> {
+        match self.text {
+            "" => Err(self.missing()),
+            text => Ok(text),
+        }
+    }
+
+    fn missing(&self) -> LineError {
+        let Form {
+            word,
+            argument,
+            about,
+            ..
+        } = self.form;
+        self.wrong(format!("`{word}` needs {argument}: {about}"))
+    }
+
+    fn wrong(&self, reason: impl Into<String>) -> LineError {
+        LineError::new(self.start..self.start + self.text.len(), reason)
+    }
+
+    /// Splits off the first argument: a word, or a quoted text.
+    fn argument(&self) -> Result<(String, &'a str), LineError> {
+        let text = self.given()?;
+        let (argument, rest) = match text.strip_prefix('"') {
+            Some(quoted) => quoted
+                .split_once('"')
+                .ok_or_else(|| self.wrong("the closing \" is missing"))?,
+            None => cut(text),
+        };
+        if argument.trim().is_empty() {
+            return Err(self.missing());
+        }
+        Ok((argument.to_owned(), rest.trim_start()))
+    }
+
+    /// The query at the end of the line, if there is one.
+    fn query(&self, text: &str) -> Result<Option<Query>, LineError> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let start = self.start + self.text.len() - text.len();
+        parse(text).map(Some).map_err(|error| placed(&error, start))
+    }
+
+    fn whole_query(&self) -> Result<Query, LineError> {
+        parse(self.given()?).map_err(|error| placed(&error, self.start))
+    }
+
+    /// Without a sign an order has the best, the newest or A first, as in the list of orders. With one
+    /// it is what a query says: `-` the highest first, `+` the lowest.
+    fn order(&self) -> Result<Vec<SortKey>, LineError> {
+        let text = self.given()?;
+        if text == "default" {
+            return Ok(Vec::new());
+        }
+        let words = text.split([' ', ',']).filter(|word| !word.is_empty());
+        words.map(|word| self.sort_key(word)).collect()
+    }
+
+    fn sort_key(&self, word: &str) -> Result<SortKey, LineError> {
+        let name = word.trim_start_matches(['+', '-']);
+        let query =
+            parse(&format!("sort:{name}")).map_err(|error| self.wrong(error.to_string()))?;
+        let [key] = query.sort[..] else {
+            return Err(self.missing());
+        };
+        Ok(match word.chars().next() {
+            Some('-') => SortKey {
+                direction: Direction::Reversed,
+                ..key
+            },
+            Some('+') => key,
+            _ => SortKey::best_first(key.by),
+        })
+    }
+}
+
+fn placed(error: &QueryError, start: usize) -> LineError {
+    LineError::new(
+        start + error.at.start..start + error.at.end,
+        error.to_string(),
+    )
+}
+
+/// Splits off the first word.
+fn cut(text: &str) -> (&str, &str) {
+    match text.split_once(char::is_whitespace) {
+        Some((word, rest)) => (word, rest.trim_start()),
+        None => (text, &text[text.len()..]),
+    }
+}
+
+fn unquoted(text: &str) -> &str {
+    let inner = text.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    inner.unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests;
