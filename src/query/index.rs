@@ -2,6 +2,7 @@
 //! when more arrive, and patched when some change. Results are the same without it, or with one that
 //! knows only the first articles; the texts of the others are then searched directly.
 
+pub mod kept;
 mod patched;
 
 use std::collections::HashMap;
@@ -106,23 +107,37 @@ impl Index {
             .map(|from| from as u32..(from + MAX_ROWS).min(all) as u32);
         let runs: Vec<Range<u32>> = stale.chain(added).collect();
         let new = build(articles, &runs, clock, cancelled)?;
-        let mut said = (*self.said).clone();
-        for row in self.len as u32..all as u32 {
-            said.note(row, articles.article(ArticleId::from_row(row)), clock.now);
-        }
-        let mut counts = (*self.counts).clone();
-        let known = self.len as u32;
-        for segment in &new {
-            counts.add_rows(segment, segment.rows().filter(|row| *row >= known));
-        }
         segments.retain(|it| !is_stale(&it));
+        Ok(self.joined(segments, new, articles, clock))
+    }
+
+    /// This index with more segments: for rows that it does not know, or with their words collected
+    /// again.
+    fn joined(
+        &self,
+        mut segments: Vec<Arc<Segment>>,
+        new: Vec<Arc<Segment>>,
+        articles: &Articles,
+        clock: &Clock,
+    ) -> Self {
+        let known = self.len as u32;
+        let mut said = (*self.said).clone();
+        let mut counts = (*self.counts).clone();
+        for segment in &new {
+            let added = segment.rows().filter(|row| *row >= known);
+            for row in added.clone() {
+                said.note(row, articles.article(ArticleId::from_row(row)), clock.now);
+            }
+            counts.add_rows(segment, added);
+        }
         segments.extend(new);
         segments.sort_by_key(|it| it.first);
-        let mut newest: Vec<u32> = (0..all as u32).collect();
+        let len = segments.iter().map(|it| it.len()).sum();
+        let mut newest: Vec<u32> = (0..len as u32).collect();
         newest.sort_by_cached_key(|row| articles.newest_first(ArticleId::from_row(*row)));
-        Ok(Self {
+        Self {
             segments,
-            len: all,
+            len,
             stale: Arc::default(),
             said: Arc::new(said),
             newest: Arc::new(newest),
@@ -130,7 +145,7 @@ impl Index {
             topics: Arc::new(FoldedNames::new(articles.topics())),
             providers: Arc::new(FoldedNames::new(articles.providers())),
             by_title: Arc::default(),
-        })
+        }
     }
 
     /// Whether it should be extended: there are more articles, or many have changed.
@@ -235,28 +250,39 @@ fn build(
     clock: &Clock,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Arc<Segment>>, Cancelled> {
+    let build = |run: &Range<u32>| Arc::new(Segment::build(articles, run.clone(), clock));
+    on_all_processors(runs, build, cancelled)
+}
+
+/// Does the work for each item, on all processors.
+fn on_all_processors<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<R>, Cancelled> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    let mut segments = Vec::new();
-    for runs in runs.chunks(processors) {
+    let work = &work;
+    let mut done = Vec::with_capacity(items.len());
+    for items in items.chunks(processors) {
         if cancelled() {
             return Err(Cancelled);
         }
-        let built = thread::scope(|scope| {
-            let threads: Vec<_> = runs
+        let some = thread::scope(|scope| {
+            let threads: Vec<_> = items
                 .iter()
-                .map(|run| scope.spawn(|| Segment::build(articles, run.clone(), clock)))
+                .map(|item| scope.spawn(move || work(item)))
                 .collect();
             threads
                 .into_iter()
                 .map(|thread| thread.join())
                 .collect::<Result<Vec<_>, _>>()
         });
-        match built {
-            Ok(built) => segments.extend(built.into_iter().map(Arc::new)),
+        match some {
+            Ok(some) => done.extend(some),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     }
-    Ok(segments)
+    Ok(done)
 }
 
 impl Said {

@@ -55,7 +55,7 @@ pub use facets::{Facets, Tallies, Tally};
 pub use fold::fold;
 pub use found::{Found, Open};
 pub use highlight::Highlights;
-pub use index::Index;
+pub use index::{Index, kept};
 pub use jump::{Goal, Hit, Sought, by_letters, jump};
 pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};

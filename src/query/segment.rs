@@ -34,6 +34,20 @@ pub struct Segment {
     topic_starts: Vec<u32>,
 }
 
+/// The words of the titles and excerpts of rows, at most [`super::words::MAX_ROWS`].
+pub fn collect(articles: &Articles, rows: impl Iterator<Item = u32>) -> (Words, Words) {
+    let (mut titles, mut excerpts) = (Builder::default(), Builder::default());
+    let mut folded = String::new();
+    for (at, row) in rows.enumerate() {
+        let article = articles.article(ArticleId::from_row(row));
+        fold_into(article.title(), &mut folded);
+        titles.add(at as u16, &folded);
+        fold_into(article.excerpt(), &mut folded);
+        excerpts.add(at as u16, &folded);
+    }
+    (titles.finish(), excerpts.finish())
+}
+
 /// What the columns have of a row.
 struct Values {
     published: i64,
@@ -65,25 +79,30 @@ impl Segment {
     /// Builds the segment of a run of rows, at most [`super::words::MAX_ROWS`]. Days are those of
     /// the clock's zone.
     pub fn build(articles: &Articles, rows: Range<u32>, clock: &Clock) -> Self {
+        let words = collect(articles, rows.clone());
+        Self::with_words(articles, rows, words, clock)
+    }
+
+    /// The same if the words of titles and excerpts are known.
+    pub fn with_words(
+        articles: &Articles,
+        rows: Range<u32>,
+        (title, excerpt): (Words, Words),
+        clock: &Clock,
+    ) -> Self {
         let mut segment = Self {
             first: rows.start,
+            title: Arc::new(title),
+            excerpt: Arc::new(excerpt),
             ..Self::default()
         };
-        let (mut titles, mut excerpts) = (Builder::default(), Builder::default());
-        let mut folded = String::new();
-        for (at, row) in rows.enumerate() {
+        for row in rows {
             let article = articles.article(ArticleId::from_row(row));
-            fold_into(article.title(), &mut folded);
-            titles.add(at as u16, &folded);
-            fold_into(article.excerpt(), &mut folded);
-            excerpts.add(at as u16, &folded);
             segment.push(&Values::of(article, clock));
             segment.topic_starts.push(segment.topics.len() as u32);
             segment.topics.extend_from_slice(article.topic_numbers());
         }
         segment.topic_starts.push(segment.topics.len() as u32);
-        segment.title = Arc::new(titles.finish());
-        segment.excerpt = Arc::new(excerpts.finish());
         segment
     }
 

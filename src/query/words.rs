@@ -2,6 +2,8 @@
 //! words are in one sorted string and all rows in one list, so that it is small and prefixes are
 //! ranges.
 
+mod stored;
+
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -3,7 +3,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, channel};
 
 use anyhow::Result;
 
@@ -67,14 +67,16 @@ impl EffectRunner {
         sender: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let cache = places.cache_folder();
-        let library_worker = LibraryWorker::start(source.clone(), cache.clone(), sender.clone())?;
+        let (beside, kept) = channel();
+        let library_worker =
+            LibraryWorker::start(source.clone(), cache.clone(), beside, sender.clone())?;
         let saver = cache
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
         let reader = Reader::start(sender.clone())?;
         let desk = Desk::start(desk, source.clone(), underway.clone(), sender.clone())?;
         let side_queries = SideQueries::start(sender.clone())?;
-        let searcher = Searcher::start(sender.clone())?;
+        let searcher = Searcher::start(kept, sender.clone())?;
         let settings = Settings::start(places.clone(), sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
         Ok(Self {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::loop_message::LoopMessage;
 use crate::app::Event;
-use crate::library::snapshot::{self, Unfit};
+use crate::library::snapshot::{self, Beside, Unfit};
 use crate::library::{Batch, Changes, Depth, Hint, Left, Scanner, Source, Watch};
 
 /// How soon to retry an article that looks half written.
@@ -42,6 +42,7 @@ impl LibraryWorker {
     pub fn start(
         source: Source,
         cache: Option<PathBuf>,
+        beside: Sender<Beside>,
         wakes: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, waiting) = channel();
@@ -49,6 +50,7 @@ impl LibraryWorker {
         let work = Work {
             source,
             cache,
+            beside,
             scanner,
             jobs: jobs.clone(),
             waiting,
@@ -80,6 +82,8 @@ struct Work {
     source: Source,
     /// Where libraries are kept between runs.
     cache: Option<PathBuf>,
+    /// Gets what was kept beside the library.
+    beside: Sender<Beside>,
     scanner: Scanner,
     /// For the watch to send its hints to.
     jobs: Sender<Job>,
@@ -139,6 +143,8 @@ impl Work {
         self.tell(Event::Restored(Box::new(restored.library.clone())));
         match restored.bring_in() {
             Ok(file_index) => {
+                // The searcher lives as long as the process.
+                let _ = self.beside.send(restored.beside());
                 self.scanner = Scanner::with_index(self.source.clone(), Depth::List, file_index);
                 self.tell(Event::RestoredWhole);
             }

@@ -8,6 +8,7 @@ use std::time::{Instant, SystemTime};
 
 use crate::library::Source;
 use crate::library::snapshot::{self, Picture};
+use crate::query::kept;
 
 /// Saves libraries. The thread ends with the process; a file it has not finished then is never
 /// used.
@@ -43,7 +44,7 @@ impl Saver {
 /// Failing only makes the next start slower, so it is logged rather than shown.
 fn keep(picture: &Picture, source: &Source, cache: &Path) {
     let begun = Instant::now();
-    match snapshot::keep(picture, source, cache) {
+    match snapshot::keep_with(picture, source, cache, &kept::parts) {
         Ok(None) => {}
         Ok(Some(kept)) => tracing::info!(
             articles = kept.articles,

@@ -14,6 +14,7 @@ use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
 use crate::app::{Indexing, Reply, RequestId, SearchRequest};
 use crate::library::Articles;
+use crate::library::snapshot::Beside;
 use crate::query::{Clock, Index, Search};
 
 /// A query, and the snapshot it runs on.
@@ -31,17 +32,19 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Starts the thread; it ends with the process.
+    /// Starts the thread; it ends with the process. It gets from `kept` what was kept beside the
+    /// library that is restored.
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
+    pub fn start(kept: Receiver<Beside>, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let current = Arc::new(AtomicU64::default());
         let questions: Arc<LatestSlot<Box<Question>>> = Arc::clone(&newest);
         let number = Arc::clone(&current);
         let mut work = Work {
             messages,
+            kept,
             known: Known::default(),
             making: None,
         };
@@ -61,6 +64,9 @@ impl Searcher {
         self.newest.put(Box::new(question));
     }
 }
+
+/// Stands for the edition of a run that is over.
+const BEFORE: u64 = u64::MAX;
 
 /// An index, and the articles that it is about.
 #[derive(Clone, Default)]
@@ -84,6 +90,8 @@ impl Known {
 
 struct Work {
     messages: Sender<LoopMessage>,
+    /// Delivers what was kept beside the library.
+    kept: Receiver<Beside>,
     known: Known,
     /// Delivers the index that is being built.
     making: Option<Receiver<Known>>,
@@ -98,6 +106,9 @@ impl Work {
             clock,
         } = among;
         self.take_made();
+        if request.indexing == Indexing::Wanted && self.known.index.is_empty() {
+            self.begin_with_kept(&clock);
+        }
         self.known.follow(&articles, request.edition, &clock);
         let cancelled = || newest.load(Ordering::Relaxed) != id.0;
         let search = Search {
@@ -118,6 +129,27 @@ impl Work {
         if request.indexing == Indexing::Wanted && is_behind && self.making.is_none() {
             self.make(clock);
         }
+    }
+
+    /// Makes an index from what was kept, once: it is about the articles as they were then.
+    fn begin_with_kept(&mut self, clock: &Clock) {
+        let Ok(beside) = self.kept.try_recv() else {
+            return;
+        };
+        let begun = Instant::now();
+        let Some(index) = Index::from_kept(&beside, clock) else {
+            return;
+        };
+        tracing::info!(
+            articles = index.len(),
+            took = ?begun.elapsed(),
+            "took up the kept index"
+        );
+        self.known = Known {
+            edition: BEFORE,
+            articles: beside.articles().clone(),
+            index,
+        };
     }
 
     /// Takes the new index if it is ready. Its articles may have changed since.

@@ -25,6 +25,8 @@ pub struct Contents {
     pub sets: Extent,
     pub by_key: Extent,
     pub by_page: Extent,
+    /// What [`Beside`](super::Beside) was kept.
+    pub beside: Vec<Extent>,
     pub about: About,
 }
 

@@ -15,7 +15,7 @@ use super::picture::Picture;
 use super::places::{self, Bases};
 use crate::library::columns::{CHUNK, Packing};
 use crate::library::index::Sorted;
-use crate::library::{ArticleKey, Source};
+use crate::library::{ArticleKey, Articles, Source};
 
 /// Prefix of a file that is still being written.
 pub const TEMPORARY: &str = ".snapshot-";
@@ -27,6 +27,9 @@ pub struct Kept {
     pub bytes: u64,
 }
 
+/// Makes parts of articles, given which of their rows are saved, in the order in which they are.
+pub type MakesParts = dyn Fn(&Articles, &[u32]) -> Vec<Vec<u8>>;
+
 /// Saves a library for the next run, replacing what was saved before. The sample library is not
 /// saved: returns `None`.
 ///
@@ -34,6 +37,20 @@ pub struct Kept {
 /// If `folder` cannot be written, the disk is full, or a root no longer exists. What was saved
 /// before then stays.
 pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Option<Kept>> {
+    keep_with(picture, source, folder, &|_, _| Vec::new())
+}
+
+/// The same with parts that somebody else makes of the articles.
+/// [`Restored::beside`](super::Restored::beside) returns them.
+///
+/// # Errors
+/// As for [`keep`].
+pub fn keep_with(
+    picture: &Picture,
+    source: &Source,
+    folder: &Path,
+    beside: &MakesParts,
+) -> io::Result<Option<Kept>> {
     let Source::Roots(roots) = source else {
         return Ok(None);
     };
@@ -45,7 +62,9 @@ pub fn keep(picture: &Picture, source: &Source, folder: &Path) -> io::Result<Opt
     let articles = picture.newest_first();
     let about = About::from_picture(picture, &Bases::new(roots))
         .ok_or_else(|| io::Error::other("a file of the library is below none of its roots"))?;
-    let contents = write(picture, &articles, real, about, &mut out)?;
+    let rows: Vec<u32> = articles.iter().map(|(row, _)| *row).collect();
+    let beside = beside(&picture.articles, &rows);
+    let contents = write(picture, &articles, real, about, &beside, &mut out)?;
     out.seek(SeekFrom::Start(0))?;
     out.write_all(&header::write(&contents))?;
     out.flush()?;
@@ -65,6 +84,7 @@ fn write(
     articles: &[(u32, ArticleKey)],
     roots: Vec<Vec<u8>>,
     about: About,
+    beside: &[Vec<u8>],
     out: &mut impl Write,
 ) -> io::Result<Extent> {
     out.write_all(&[0; header::LENGTH])?;
@@ -83,6 +103,10 @@ fn write(
         sets,
         by_key: out.put(&by_key.to_bytes())?,
         by_page: out.put(&by_page.to_bytes())?,
+        beside: beside
+            .iter()
+            .map(|part| out.put(part))
+            .collect::<io::Result<_>>()?,
         about,
     };
     out.put(&postcard::to_allocvec(&contents).map_err(io::Error::other)?)

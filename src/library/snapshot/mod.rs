@@ -2,11 +2,12 @@
 //! it at once. It only saves time: if anything is wrong with it, the articles are read from their
 //! files, and it is checked against the files in any case.
 //!
-//! The file consists of a header, the articles newest first in chunks, the indexes, and the
-//! contents, which say where the rest is. Everything has a checksum. Header and contents are read
+//! The file consists of a header, the articles newest first in chunks, the indexes, what others keep
+//! beside the articles, and the contents, which say where the rest is. Everything has a checksum. Header and contents are read
 //! at the start; the rest when needed, or by [`Restored::bring_in`]. A file is never written in
 //! place, so that one that is open stays what it was.
 
+mod beside;
 mod contents;
 mod extent;
 mod header;
@@ -20,7 +21,8 @@ mod tidy;
 #[cfg(test)]
 mod tests;
 
-pub use keep::{Kept, keep};
+pub use beside::Beside;
+pub use keep::{Kept, MakesParts, keep, keep_with};
 pub use load::{as_saved, load};
 pub use picture::Picture;
 pub use restore::{Restored, Unfit, restore};

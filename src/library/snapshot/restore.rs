@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use roaring::RoaringBitmap;
 use thiserror::Error;
 
+use super::beside::Beside;
 use super::contents::{ChunkExtent, Contents, FACETS};
 use super::extent::{Extent, Store};
 use super::header::{self, Refusal};
@@ -57,10 +58,20 @@ impl From<Refusal> for Unfit {
 pub struct Restored {
     /// Its articles are in list order. Parts of it are still in the file.
     pub library: Library,
+    beside: Vec<Extent>,
     store: Arc<Store>,
 }
 
 impl Restored {
+    /// What was kept beside the articles.
+    pub fn beside(&self) -> Beside {
+        Beside::new(
+            self.library.articles.clone(),
+            self.beside.clone(),
+            Arc::clone(&self.store),
+        )
+    }
+
     /// Brings everything into memory, for every copy of the library, and returns what its files
     /// were then.
     ///
@@ -106,6 +117,7 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     if contents.roots != real {
         return Err(Unfit::OtherRoots);
     }
+    let beside = contents.beside.clone();
     let library = library(contents, &Bases::new(roots), &store).ok_or(Unfit::Damaged)?;
     if !library.is_empty() {
         // Read now, because the first screen shows it.
@@ -116,7 +128,11 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
     }
     // If this fails, the snapshot may be removed too early, and the library read anew.
     let _ = store.set_used(SystemTime::now());
-    Ok(Restored { library, store })
+    Ok(Restored {
+        library,
+        beside,
+        store,
+    })
 }
 
 /// The folders whose library is saved in a file, as the system spells them.

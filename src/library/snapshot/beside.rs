@@ -1,0 +1,44 @@
+//! What somebody else has kept in a snapshot beside the articles, and can make nothing of without them:
+//! the words of an index.
+
+use std::sync::Arc;
+
+use super::extent::{Extent, Store};
+use crate::library::Articles;
+
+/// What was kept beside articles, and those articles.
+#[derive(Debug)]
+pub struct Beside {
+    articles: Articles,
+    parts: Vec<Extent>,
+    store: Arc<Store>,
+}
+
+impl Beside {
+    pub(super) fn new(articles: Articles, parts: Vec<Extent>, store: Arc<Store>) -> Self {
+        Self {
+            articles,
+            parts,
+            store,
+        }
+    }
+
+    /// The articles as they were saved, in the order of the rows that the parts are about.
+    pub fn articles(&self) -> &Articles {
+        &self.articles
+    }
+
+    /// Number of parts.
+    pub fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// A part, as it was given; `None` if it is damaged.
+    pub fn part(&self, number: usize) -> Option<Vec<u8>> {
+        self.store.read(self.parts.get(number)?)
+    }
+}

@@ -1,0 +1,149 @@
+//! The words of an index kept beside the library, so that the first search of a run does not wait for
+//! them to be collected. Everything else in an index depends on the time zone, or is made as quickly as
+//! it is read.
+//!
+//! What is kept depends on how texts are folded and cut into words: the snapshot's format number must
+//! be incremented when that changes.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Index, on_all_processors};
+use crate::library::Articles;
+use crate::library::snapshot::Beside;
+use crate::query::dates::Clock;
+use crate::query::segment::{Segment, collect};
+use crate::query::words::{MAX_ROWS, Words};
+
+/// The words of articles in the order of these rows, to be kept beside them.
+pub fn parts(articles: &Articles, rows: &[u32]) -> Vec<Vec<u8>> {
+    let runs: Vec<&[u32]> = rows.chunks(MAX_ROWS).collect();
+    let part = |rows: &&[u32]| {
+        let mut bytes = Vec::new();
+        let (titles, excerpts) = collect(articles, rows.iter().copied());
+        titles.write(&mut bytes);
+        excerpts.write(&mut bytes);
+        bytes
+    };
+    on_all_processors(&runs, part, &|| false).unwrap_or_default()
+}
+
+impl Index {
+    /// The index of the articles that were saved, from what was kept beside them; `None` if that is
+    /// missing or damaged.
+    pub fn from_kept(beside: &Beside, clock: &Clock) -> Option<Self> {
+        let articles = beside.articles();
+        let all = articles.len() as u32;
+        let runs: Vec<(usize, Range<u32>)> = (0..all)
+            .step_by(MAX_ROWS)
+            .map(|from| from..all.min(from + MAX_ROWS as u32))
+            .enumerate()
+            .collect();
+        if runs.is_empty() || runs.len() != beside.len() {
+            return None;
+        }
+        let segment = |(part, rows): &(usize, Range<u32>)| {
+            let bytes = beside.part(*part)?;
+            let mut left = bytes.as_slice();
+            let titles = Words::read(&mut left, rows.len())?;
+            let excerpts = Words::read(&mut left, rows.len())?;
+            let words = (titles, excerpts);
+            left.is_empty()
+                .then(|| Arc::new(Segment::with_words(articles, rows.clone(), words, clock)))
+        };
+        let segments = on_all_processors(&runs, segment, &|| false).ok()?;
+        let segments: Vec<_> = segments.into_iter().collect::<Option<_>>()?;
+        Some(Self::default().joined(Vec::new(), segments, articles, clock))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::library::snapshot::{self, MakesParts, Restored};
+    use crate::library::{ArticleId, Depth, Library, Source};
+    use crate::query::{FacetField, Marks, Search, parse};
+
+    fn clock() -> Clock {
+        Clock {
+            now: Timestamp::UNIX_EPOCH,
+            zone: TimeZone::UTC,
+        }
+    }
+
+    /// The sample library as it comes back from a snapshot with these parts.
+    fn restored(beside: &MakesParts) -> Restored {
+        let seeds = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds"));
+        let source = Source::new(&[seeds]).expect("a source");
+        let picture = Library::load(&source, Depth::List).picture();
+        let cache = tempfile::tempdir().expect("a folder");
+        let kept = snapshot::keep_with(&picture, &source, cache.path(), beside);
+        assert!(kept.expect("it is saved").is_some());
+        snapshot::restore(&source, cache.path()).expect("what was saved")
+    }
+
+    #[test]
+    fn a_kept_index_answers_as_one_that_is_made() {
+        let restored = restored(&parts);
+        let clock = clock();
+        let kept = Index::from_kept(&restored.beside(), &clock).expect("an index");
+        let articles = restored.library.articles();
+        let made = Index::default().extended(articles, &clock, &|| false);
+        let made = made.expect("nobody cancels");
+        assert_eq!(kept.len(), articles.len());
+        let answer = |index: &Index, query: &str| {
+            let search = Search {
+                articles,
+                index,
+                marks: &Marks::default(),
+                clock: &clock,
+                cancelled: &|| false,
+            };
+            let query = parse(query).expect("a query");
+            let found = search.find(&query).expect("nobody cancels").certain;
+            let facets = search.facets(&query, &found).expect("nobody cancels");
+            let rows: Vec<ArticleId> = search.sorted(&query, &found).expect("nobody cancels");
+            let tallies: Vec<Vec<(String, u64)>> = FacetField::all()
+                .filter_map(|field| facets.tallies(field))
+                .map(|it| {
+                    it.iter()
+                        .map(|it| (it.value.into_owned(), it.count))
+                        .collect()
+                })
+                .collect();
+            (rows, tallies)
+        };
+        for query in [
+            "",
+            "the",
+            "the ai",
+            "title:ro",
+            "-data sort:title",
+            "~robotic",
+            "is:published",
+        ] {
+            assert_eq!(answer(&kept, query), answer(&made, query), "{query}");
+        }
+        assert!(!answer(&kept, "the").0.is_empty());
+    }
+
+    #[test]
+    fn without_what_was_kept_there_is_no_index() {
+        let clock = clock();
+        let none = restored(&|_, _| Vec::new());
+        assert!(Index::from_kept(&none.beside(), &clock).is_none());
+        let other = restored(&|_, _| vec![b"something else".to_vec()]);
+        assert!(Index::from_kept(&other.beside(), &clock).is_none());
+        let more = restored(&|articles, rows| {
+            let mut all = parts(articles, rows);
+            all[0].push(0);
+            all
+        });
+        assert!(Index::from_kept(&more.beside(), &clock).is_none());
+    }
+}
