@@ -27,8 +27,9 @@ impl Library {
             .max(1);
         sets.truncate(telling);
         let shared = counted(&sets, id);
+        let least = least_of_first(&shared, most);
         let second = self.articles.published_second(id);
-        let ranked = (0..).zip(shared).filter(|(_, count)| *count > 0);
+        let ranked = (0..).zip(shared).filter(|(_, count)| *count >= least);
         let mut ranked: Vec<_> = ranked
             .map(|(row, count)| {
                 let other = ArticleId::from_row(row);
@@ -60,9 +61,36 @@ fn counted(sets: &[&RoaringBitmap], id: ArticleId) -> Vec<u8> {
     counts
 }
 
+/// The number of shared topics, at least one, below which no article is among the first `most`: the
+/// dates of the others need not be looked up, which takes much longer than counting.
+fn least_of_first(shared: &[u8], most: usize) -> u8 {
+    let mut articles = [0_usize; 1 + u8::MAX as usize];
+    for count in shared {
+        articles[usize::from(*count)] += 1;
+    }
+    let mut found = 0;
+    let is_enough = |count: &u8| {
+        found += articles[usize::from(*count)];
+        found >= most
+    };
+    (1..=u8::MAX).rev().find(is_enough).unwrap_or(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample_library;
+
+    #[test]
+    fn the_first_few_are_the_first_of_all() {
+        let library = sample_library();
+        for id in library.ids() {
+            let all = library.similar(id, usize::MAX);
+            for most in [0, 1, 2, 5, 12] {
+                let first = &all[..most.min(all.len())];
+                assert_eq!(library.similar(id, most), first, "{most}");
+            }
+        }
+    }
 
     #[test]
     fn most_shared_topics_first_then_nearest_in_time() {
