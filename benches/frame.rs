@@ -21,7 +21,8 @@ use newsdesk::app::{App, Event, GlyphSet, KeyPress, Start};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::Source;
-use newsdesk::ui::{self, Theme};
+use newsdesk::theme::Terminal as Colours;
+use newsdesk::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -39,7 +40,6 @@ fn main() {
     let mut app = app(articles);
     let backend = TestBackend::new(SIZE.columns, SIZE.rows);
     let mut terminal = Terminal::new(backend).expect("a terminal of memory");
-    let theme = Theme::colours();
     println!("{articles} articles, {}x{}", SIZE.columns, SIZE.rows);
     heading("after");
     for (name, keys) in [
@@ -54,7 +54,7 @@ fn main() {
             handled.push(timed(|| press(&mut app, keys)));
             drawn.push(timed(|| {
                 terminal
-                    .draw(|frame| ui::draw(&app, &theme, frame))
+                    .draw(|frame| ui::draw(&app, frame))
                     .expect("a frame");
             }));
         }
@@ -73,6 +73,7 @@ fn app(articles: usize) -> App {
             .unwrap_or(Timestamp::UNIX_EPOCH),
         zone: TimeZone::UTC,
         glyphs: GlyphSet::Unicode,
+        terminal: Colours::default(),
         keymap: Keymap::default(),
         history: Vec::new(),
         config: Arc::new(Config {

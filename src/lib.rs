@@ -22,6 +22,8 @@ pub mod model;
 
 pub mod format;
 
+pub mod theme;
+
 pub mod config;
 
 pub mod library;

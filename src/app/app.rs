@@ -30,6 +30,7 @@ use super::event::{Event, Reply};
 use super::geometry::{Pane, Size, Zoom};
 use super::glyphs::GlyphSet;
 use super::in_force::InForce;
+use super::looks::Looks;
 use super::marks::Marks;
 use super::message::Message;
 use super::overlays::msg::Msg;
@@ -42,6 +43,7 @@ use crate::command::{Context, Keymap};
 use crate::config::Config;
 use crate::desk::DeskRequest;
 use crate::library::Source;
+use crate::theme::Terminal;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
@@ -82,6 +84,8 @@ pub struct Start {
     pub now: Timestamp,
     pub zone: TimeZone,
     pub glyphs: GlyphSet,
+    /// What is known about the terminal's colours.
+    pub terminal: Terminal,
     pub keymap: Keymap,
     /// The configuration.
     pub config: Arc<Config>,
@@ -99,6 +103,7 @@ impl App {
                     uptime: Duration::ZERO,
                     zone: start.zone,
                     glyphs: start.glyphs.glyphs(),
+                    looks: Looks::new(start.config.theme.clone(), start.terminal),
                     keymap: start.keymap,
                     views: all_views(&start.config),
                     panes: start.config.panes,
@@ -142,6 +147,9 @@ impl App {
             Event::Key(press) => self.press(press),
             Event::Paste(text) => self.paste(&text),
             Event::Resize(size) => self.shared.env.size = size,
+            Event::Colour(slot, colour) => {
+                self.shared.env.looks.learn(|it| it.learn(slot, colour));
+            }
             Event::Tick(now) => self.tick(now),
             Event::Drawn(at) => self.drawn(at),
             Event::Found(batch) => self.found(batch),
@@ -220,6 +228,7 @@ impl App {
             Msg::Typed => self.triage.note_typed(),
             Msg::Run(command) => self.run_picked(command),
             Msg::RunLine(line, articles) => self.run_lines(&[line], &articles),
+            Msg::Choose(choice) => self.shared.env.looks.choose(choice),
             Msg::Remember(line) => self.remember(line),
             Msg::Ask(request) => {
                 self.ask(from, request);
@@ -279,6 +288,12 @@ impl App {
             Reply::FoundInText(matches) => self.found_in_text(matches),
             Reply::EditedViews(edited) => self.edited_views(edited),
             Reply::KeptPanes(kept) => self.kept_panes(kept),
+            Reply::KeptTheme(Ok(name)) => self.say(&format!(
+                "The theme is {name}; the configuration says so now."
+            )),
+            Reply::KeptTheme(Err(reason)) => {
+                self.warn(&format!("The theme holds until you quit: {reason}"))
+            }
             Reply::Opened(outcome) => self.opened(outcome),
             Reply::Edited(Ok(())) => {}
             Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),

@@ -8,6 +8,7 @@ use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::query::{Query, Sought, Wanted};
+use crate::theme::Base;
 
 /// The id of a request; its reply carries the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +69,8 @@ pub enum Request {
     EditViews(ViewEdit),
     /// Save the pane sizes in the configuration file. Only the newest counts.
     KeepPanes(PaneSizes),
+    /// Save the base of the theme in the configuration file.
+    KeepTheme(Base),
     Open(Link),
     /// Open a file in the person's editor, and wait until it ends.
     Edit(PathBuf),
@@ -106,6 +109,7 @@ impl Request {
             Request::Select(_)
             | Request::Desk(_)
             | Request::EditViews(_)
+            | Request::KeepTheme(_)
             | Request::Open(_)
             | Request::Edit(_)
             | Request::Run(_)

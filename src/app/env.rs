@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::geometry::Size;
 use super::glyphs::Glyphs;
+use super::looks::Looks;
 use super::views::View;
 use crate::command::{Command, Context, Keymap, show};
 use crate::config::{Config, PaneSizes};
@@ -22,6 +23,7 @@ pub struct Env {
     pub uptime: Duration,
     pub zone: TimeZone,
     pub glyphs: &'static Glyphs,
+    pub looks: Looks,
     pub keymap: Keymap,
     pub config: Arc<Config>,
     pub views: Vec<View>,

@@ -15,6 +15,7 @@ use crate::desk::DeskEvent;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError};
 use crate::query::{Answer, Extent, Hit};
+use crate::theme::{Rgb, Slot};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub enum Event {
     /// Text pasted into the terminal.
     Paste(String),
     Resize(Size),
+    /// The terminal has told one of its colours.
+    Colour(Slot, Rgb),
     /// The time, sent about once a second and before the first frame.
     Tick(Timestamp),
     /// Everything so far is on the screen, at this time after the start of the program.
@@ -87,6 +90,8 @@ pub enum Reply {
     EditedViews(Result<ViewEdit, String>),
     /// The pane sizes were saved in the configuration file, or why not.
     KeptPanes(Result<(), String>),
+    /// The base of the theme was saved in the configuration file, or why not.
+    KeptTheme(Result<&'static str, String>),
     /// How opening a link went.
     Opened(Result<(), OpenFailure>),
     /// How the person's editor ended, or why it did not start.
@@ -110,6 +115,7 @@ impl Reply {
             | Reply::Desk(_)
             | Reply::EditedViews(_)
             | Reply::KeptPanes(_)
+            | Reply::KeptTheme(_)
             | Reply::FoundInText(_)
             | Reply::Opened(_)
             | Reply::Edited(_)

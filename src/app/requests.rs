@@ -86,6 +86,7 @@ impl Work {
             },
             Request::EditViews(_) => work("keeping", None, "the views"),
             Request::KeepPanes(_) => work("keeping", None, "the pane sizes"),
+            Request::KeepTheme(_) => work("keeping", None, "the theme"),
             Request::Open(_) => work("opening", None, "a link"),
             Request::Edit(_) => work("editing", None, "a file"),
             Request::Copy { what, .. } => work("copying", None, what),

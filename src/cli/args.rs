@@ -82,6 +82,9 @@ pub enum Subcommand {
     /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),
+    /// List the themes, or print one as a start for your own
+    #[command(after_help = THEMES_EXAMPLES)]
+    Themes(ThemesArgs),
     /// Check the terminal, the desk, the configuration and everything else that newsdesk needs
     #[command(after_help = DOCTOR_EXAMPLES)]
     Doctor(DoctorArgs),

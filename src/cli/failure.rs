@@ -26,6 +26,8 @@ pub enum Failure {
     NoView(String),
     #[error("there is no command “{0}”; `newsdesk --help` lists them")]
     NoCommand(String),
+    #[error("{0}")]
+    Theme(String),
     #[error(
         "arguments cannot be completed for the shell “{0}”; `newsdesk help completions` lists those that can"
     )]

@@ -34,6 +34,7 @@ mod stats;
 mod surroundings;
 mod table;
 mod taken_for;
+mod themes;
 mod tsv;
 mod underline;
 mod work;
@@ -128,6 +129,7 @@ fn carry_out(
         Some(Subcommand::Stats(args)) => stats::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
+        Some(Subcommand::Themes(args)) => themes::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Config(args)) => return config::run(&args, surroundings, streams),
         Some(Subcommand::Init(args)) => init::run(&args, surroundings, streams)?,
         Some(Subcommand::Completions(args)) => completions::run(&args, streams.out)?,

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use crate::config::Places;
 use crate::desk;
 use crate::model::Finding;
+use crate::theme::Depth;
 
 /// The surroundings of a run.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +83,15 @@ impl Surroundings {
     pub fn wants_styles(&self) -> bool {
         let refused = self.no_color.as_ref().is_some_and(|it| !it.is_empty());
         self.stdout.is_terminal() && is_capable(self.term.as_deref()) && !refused
+    }
+
+    /// How many colours the output may have.
+    pub fn depth(&self) -> Depth {
+        let full = ["truecolor", "24bit"];
+        match &self.colour_depth {
+            Some(depth) if full.iter().any(|it| depth == it) => Depth::Full,
+            Some(_) | None => Depth::Indexed,
+        }
     }
 
     /// Whether the locale has characters beyond ASCII.

@@ -22,6 +22,8 @@ pub enum Context {
     Views,
     /// The overlay with the sort orders.
     Orders,
+    /// The strip with the themes.
+    Themes,
     /// The fuzzy finder; typing selects its rows.
     Jump,
     /// The overlay with the journal.
@@ -36,7 +38,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, outer ones first.
-    pub const ALL: [Context; 16] = [
+    pub const ALL: [Context; 17] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
@@ -48,6 +50,7 @@ impl Context {
         Context::Picker,
         Context::Views,
         Context::Orders,
+        Context::Themes,
         Context::Jump,
         Context::Journal,
         Context::Confirm,
@@ -69,6 +72,7 @@ impl Context {
             Context::Picker => "picker",
             Context::Views => "views",
             Context::Orders => "orders",
+            Context::Themes => "themes",
             Context::Jump => "jump",
             Context::Journal => "journal",
             Context::Confirm => "confirm",
@@ -97,6 +101,7 @@ impl Context {
             | Context::Help
             | Context::Views
             | Context::Orders
+            | Context::Themes
             | Context::Jump
             | Context::Journal
             | Context::Confirm

@@ -289,6 +289,8 @@ commands! {
         "keys" @ 50, Everywhere: "?";
     Palette "palette" Program "Find a command by a few of its letters, and run it."
         "palette", Everywhere: "ctrl-p";
+    PickTheme "pick-theme" Program "Choose a theme."
+        "themes", Everywhere: "g c";
     ShowDiagnostics "show-diagnostics" Program "Show or hide what is wrong with the files."
         "diagnostics" @ 130, Everywhere: "!";
     Refresh "refresh" Program "Reload the library."

@@ -7,7 +7,7 @@ use std::ops::{Range, RangeInclusive};
 use toml_edit::{Document, Item, TableLike, Value};
 
 use super::keys::Output;
-use super::table::{Kind, Row, TABLE};
+use super::table::{Kind, Row, TABLE, names};
 use crate::format::nearest::nearest;
 
 /// The keys of a program that a key is bound to.
@@ -127,6 +127,7 @@ fn unknown(way: &[String]) -> String {
     let mut others: Vec<&str> = rows
         .iter()
         .filter_map(|row| row.way.get(above.len()).copied())
+        .flat_map(|part| names(part).unwrap_or_default())
         .collect();
     others.dedup();
     let place = if above.is_empty() {
@@ -177,6 +178,7 @@ pub fn refusal(kind: &Kind, item: &Item) -> Option<String> {
             let hint = || near().map_or(String::new(), |it| format!("; did you mean \"{it}\"?"));
             (!words.contains(&text)).then(|| format!("\"{text}\": {}{}", expected(), hint()))
         }
+        (Kind::Checked(check, _), Some(Value::String(text))) => check(text.value()).err(),
         (Kind::Like(takes, _), Some(Value::String(text))) => {
             let text = text.value();
             (!takes(text)).then(|| format!("\"{text}\": {}", expected()))
@@ -245,7 +247,7 @@ mod tests {
                 "line 5, column 1: there is no key `speed` in [triage]; expected `advance`",
             ]
         );
-        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `default_library`, `view_order`, `cursor`, `triage`, `panes`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
+        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `default_library`, `view_order`, `cursor`, `theme`, `triage`, `panes`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use toml_edit::{Array, Document, Key, TableLike};
 
 use super::COMMENTED;
-use super::table::{ANY, Row, TABLE};
+use super::table::{ANY, ROLE, Row, TABLE, names};
 
 #[cfg(test)]
 const COLUMNS: usize = 100;
@@ -105,10 +105,9 @@ fn values(table: &dyn TableLike, row: &Row) -> Vec<(Vec<String>, String, String)
         let is_last = depth + 1 == row.way.len();
         let mut below = Vec::new();
         for (way, table) in rest {
-            for (name, item) in table
-                .iter()
-                .filter(|(name, _)| *part == ANY || part == name)
-            {
+            let names = names(part);
+            let fits = |name: &str| names.as_ref().is_none_or(|names| names.contains(&name));
+            for (name, item) in table.iter().filter(|(name, _)| fits(name)) {
                 let quoted = Key::new(name).to_string();
                 if is_last {
                     found.extend(item.clone().into_value().ok().map(|mut value| {
@@ -133,7 +132,7 @@ impl Row {
     fn example_way(&self) -> (String, Vec<String>) {
         let mut examples = self.example.iter();
         let name = |part: &&str| match *part {
-            ANY => Key::new(examples.next().copied().unwrap_or_default()).to_string(),
+            ANY | ROLE => Key::new(examples.next().copied().unwrap_or_default()).to_string(),
             fixed => Key::new(fixed).to_string(),
         };
         let mut names: Vec<String> = self.way.iter().map(name).collect();

@@ -17,9 +17,10 @@ impl Config {
         };
         let path = places.config_file().unwrap_or_default();
         match (&error, std::fs::read_to_string(&path)) {
-            (ConfigError::Wrong { .. } | ConfigError::Homeless { .. }, Ok(text)) => {
-                Self::parse_leniently(&text, &path, places)
-            }
+            (
+                ConfigError::Wrong { .. } | ConfigError::Homeless { .. } | ConfigError::Theme(_),
+                Ok(text),
+            ) => Self::parse_leniently(&text, &path, places),
             _ => Self::only(vec![error.to_string()]),
         }
     }
@@ -48,6 +49,10 @@ impl Config {
             for key in ["library", "libraries"] {
                 kept.remove(key);
             }
+        }
+        if let Err(ConfigError::Theme(wrong)) = Self::parse(&kept.to_string(), path, places) {
+            troubles.push(wrong.to_string());
+            leave_out(kept.as_table_mut(), &["theme", "base"].map(str::to_owned));
         }
         match Self::parse(&kept.to_string(), path, places) {
             Ok(config) => Self { troubles, ..config },

@@ -10,6 +10,7 @@ mod panes;
 mod places;
 mod set;
 mod table;
+mod theme;
 mod views;
 
 use std::io;
@@ -26,8 +27,10 @@ pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
 pub use set::{SetError, set};
 pub use table::{Row, TABLE};
+pub use theme::{Background, ThemeError, keep_theme};
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
+use crate::theme::Choice;
 use views::Views;
 
 /// The commented configuration file: every key, its default and what it does.
@@ -54,6 +57,8 @@ pub struct Config {
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
+    pub theme: Choice,
+    pub background: Background,
     /// What is wrong with the file and was left out, one sentence each.
     pub troubles: Vec<String>,
 }
@@ -137,6 +142,8 @@ pub enum ConfigError {
          set HOME or use an absolute path", .path.display()
     )]
     Homeless { path: PathBuf, library: String },
+    #[error(transparent)]
+    Theme(ThemeError),
 }
 
 /// The file's contents.
@@ -154,6 +161,7 @@ struct File {
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
+    theme: theme::Table,
 }
 
 /// The table of libraries in file order.
@@ -250,6 +258,8 @@ impl Config {
             view_order: file.view_order,
             panes: file.panes,
             cursor: file.cursor,
+            background: file.theme.background,
+            theme: theme::chosen(file.theme, places).map_err(ConfigError::Theme)?,
             troubles: Vec::new(),
         })
     }
@@ -328,6 +338,10 @@ mod tests {
             keys: Vec::new(),
             views: Vec::new(),
             libraries: Vec::new(),
+            theme: Choice {
+                own: Vec::new(),
+                ..examples.theme
+            },
             ..examples
         };
         assert_eq!(defaults, Config::default());

@@ -5,6 +5,7 @@
 use std::ops::RangeInclusive;
 
 use super::{MarkRead, PaneSizes};
+use crate::theme;
 
 /// A key that a configuration file may have.
 #[derive(Clone, Debug)]
@@ -21,6 +22,17 @@ pub struct Row {
 
 /// Any name.
 pub const ANY: &str = "*";
+/// The name of a role of the theme.
+pub const ROLE: &str = "<role>";
+
+/// The names that a part of a path stands for; `None` for any.
+pub fn names(part: &'static str) -> Option<Vec<&'static str>> {
+    match part {
+        ANY => None,
+        ROLE => Some(theme::NAMES.to_vec()),
+        fixed => Some(vec![fixed]),
+    }
+}
 
 /// The values that a key takes.
 #[derive(Clone, Debug)]
@@ -33,6 +45,8 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// A text that this function accepts, and the message for others.
     Like(fn(&str) -> bool, &'static str),
+    /// A text that this function accepts, or says what is wrong with; and what it is.
+    Checked(fn(&str) -> Result<(), String>, &'static str),
     /// `true` or `false`.
     Switch,
     /// Any text, and what it is: the name of a command.
@@ -98,6 +112,34 @@ pub const TABLE: &[Row] = &[
                 the line in use either way, for screen readers and braille displays.",
     },
     Row {
+        way: &["theme", "base"],
+        kind: Kind::Checked(super::theme::check_base, "the name of a theme, or a path"),
+        value: "\"terminal\"",
+        example: &[],
+        about: "The colours: a theme that `newsdesk themes` lists, or the path of a file of your own. \
+                `g c` in the reader chooses one.",
+    },
+    Row {
+        way: &["theme", "background"],
+        kind: Kind::Checked(
+            super::theme::check_background,
+            "\"ask\", \"light\", \"dark\", \"unknown\" or a colour like \"#fdf6e3\"",
+        ),
+        value: "\"ask\"",
+        example: &[],
+        about: "The terminal's background. \"ask\": the terminal is asked once for its colours. \
+                Otherwise it is not: \"light\" or \"dark\" chooses between the two themes of a pair \
+                such as \"solarized\", and from a colour the one of secondary text follows as well.",
+    },
+    Row {
+        way: &["theme", ROLE],
+        kind: Kind::Checked(super::theme::check_style, "a style"),
+        value: "\"bold cyan\"",
+        example: &["accent"],
+        about: "Your own styles of single roles: attributes, a colour, and after `on` a background. \
+                docs/themes.md lists the roles.",
+    },
+    Row {
         way: &["triage", "advance"],
         kind: Kind::Switch,
         value: "true",
@@ -155,21 +197,24 @@ pub const TABLE: &[Row] = &[
 impl Row {
     /// Its name as typed: `triage.advance`, `views.NAME`.
     pub fn name(&self) -> String {
-        let parts = self
-            .way
-            .iter()
-            .map(|part| if *part == ANY { "NAME" } else { part });
+        let parts = self.way.iter().map(|part| match *part {
+            ANY => "NAME",
+            ROLE => "ROLE",
+            fixed => fixed,
+        });
         parts.collect::<Vec<_>>().join(".")
     }
 
     /// Whether all names in its path are fixed, so that it has a default.
     pub fn is_fixed(&self) -> bool {
-        !self.way.contains(&ANY)
+        !self.way.iter().any(|part| [ANY, ROLE].contains(part))
     }
 
     /// Whether the names so far lead to it.
     pub fn is_on(&self, way: &[String]) -> bool {
-        let fits = |(own, name): (&&str, &String)| *own == ANY || own == name;
+        let fits = |(own, name): (&&'static str, &String)| {
+            names(own).is_none_or(|names| names.contains(&name.as_str()))
+        };
         way.len() <= self.way.len() && self.way.iter().zip(way).all(fits)
     }
 }
@@ -190,7 +235,9 @@ impl Kind {
                     all => all.join(""),
                 }
             }
-            Self::Like(_, expected) | Self::Text(expected) => (*expected).to_owned(),
+            Self::Like(_, expected) | Self::Checked(_, expected) | Self::Text(expected) => {
+                (*expected).to_owned()
+            }
             Self::Switch => "true or false".to_owned(),
             Self::Bound => {
                 "a line of commands, a list of lines, or { run = [\"program\", …] }".to_owned()

@@ -2,8 +2,8 @@
 //! whether colours are wanted.
 
 use crate::app::GlyphSet;
-use crate::config::Signs;
-use crate::ui::Theme;
+use crate::config::{Background, Signs};
+use crate::theme::{Depth, Shade, Terminal};
 
 /// The configured glyphs, or else those that the locale can show.
 ///
@@ -28,11 +28,34 @@ pub fn glyphs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> G
     }
 }
 
-/// The theme, without colours if `NO_COLOR` is set and not empty (<https://no-color.org>).
-pub fn theme(variable: impl Fn(&str) -> Option<String>) -> Theme {
-    match variable("NO_COLOR").filter(|value| !value.is_empty()) {
-        Some(_) => Theme::plain(),
-        None => Theme::colours(),
+/// What is known about the terminal's colours before it is asked.
+pub fn terminal(background: Background, variable: impl Fn(&str) -> Option<String>) -> Terminal {
+    let (shade, colour) = match background {
+        Background::Light => (Some(Shade::Light), None),
+        Background::Dark => (Some(Shade::Dark), None),
+        Background::Colour(colour) => (None, Some(colour)),
+        Background::Ask | Background::Unknown => (None, None),
+    };
+    Terminal {
+        depth: depth(variable),
+        shade,
+        background: colour,
+        ..Terminal::default()
+    }
+}
+
+/// How many colours are wanted and can be shown: none if `NO_COLOR` is set and not empty
+/// (<https://no-color.org>); all if the terminal says so in `COLORTERM`, as most do, or by its name
+/// (S-Lang, terminfo).
+fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
+    const FULL: [&str; 2] = ["truecolor", "24bit"];
+    let value = |name| variable(name).unwrap_or_default();
+    if !value("NO_COLOR").is_empty() {
+        Depth::None
+    } else if FULL.contains(&value("COLORTERM").as_str()) || value("TERM").ends_with("-direct") {
+        Depth::Full
+    } else {
+        Depth::Indexed
     }
 }
 
@@ -46,6 +69,25 @@ mod tests {
                 .find(|(set, _)| *set == name)
                 .map(|(_, value)| (*value).to_owned())
         })
+    }
+
+    #[test]
+    fn the_environment_says_how_many_colours_there_are() {
+        let with = |set: &[(&str, &str)]| {
+            depth(|name| {
+                let found = set.iter().find(|(set, _)| *set == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert_eq!(with(&[("COLORTERM", "truecolor")]), Depth::Full);
+        assert_eq!(with(&[("TERM", "xterm-direct")]), Depth::Full);
+        assert_eq!(with(&[("TERM", "xterm-256color")]), Depth::Indexed);
+        let both = [("COLORTERM", "truecolor"), ("NO_COLOR", "1")];
+        assert_eq!(with(&both), Depth::None);
+        assert_eq!(
+            with(&[("COLORTERM", "24bit"), ("NO_COLOR", "")]),
+            Depth::Full
+        );
     }
 
     #[test]

@@ -33,6 +33,7 @@ use crate::format::link::Link;
 use crate::library::snapshot::Picture;
 use crate::library::{Articles, Source, body_line};
 use crate::query::{Query, Sought};
+use crate::theme::Base;
 
 /// Everything needed to carry out effects.
 pub struct EffectRunner {
@@ -216,6 +217,11 @@ impl Outside for EffectRunner {
 
     fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()> {
         self.settings.keep_panes(id, sizes);
+        Ok(())
+    }
+
+    fn keep_theme(&mut self, id: RequestId, base: Base) -> Result<()> {
+        self.settings.keep_theme(id, base);
         Ok(())
     }
 

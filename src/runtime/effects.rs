@@ -14,6 +14,7 @@ use crate::format::link::Link;
 use crate::library::Articles;
 use crate::library::snapshot::Picture;
 use crate::query::{Clock, Marks, Query, Sought};
+use crate::theme::Base;
 
 /// The world outside the app. A request with a [`RequestId`] gets an event with the same id in
 /// reply, at once or later.
@@ -42,6 +43,7 @@ pub trait Outside {
     fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()>;
     fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()>;
+    fn keep_theme(&mut self, id: RequestId, base: Base) -> Result<()>;
     fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()>;
     fn run(&mut self, id: RequestId, program: Invocation) -> Result<()>;
@@ -118,6 +120,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         }
         Request::EditViews(edit) => outside.edit_views(id, edit),
         Request::KeepPanes(sizes) => outside.keep_panes(id, sizes),
+        Request::KeepTheme(base) => outside.keep_theme(id, base),
         Request::Open(link) => outside.open(id, link),
         Request::Edit(path) => outside.edit(id, path),
         Request::Run(program) => outside.run(id, program),

@@ -1,5 +1,5 @@
-//! Keys, pastes and resizes from the terminal, read on a thread that can be paused while another
-//! program has the terminal. What they mean is decided elsewhere.
+//! Keys, pastes and resizes from the terminal, and what it says about its colours, read on a thread
+//! that can be paused while another program has the terminal. What they mean is decided elsewhere.
 
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,8 +10,19 @@ use crossterm::event::{self, Event, KeyEventKind};
 use signal_hook::consts::SIGWINCH;
 use signal_hook::low_level;
 
+use super::colour_query::{Answers, Heard};
+use crate::theme::{Rgb, Slot};
+
 /// How soon a thread that is still reading is nudged again to pause.
 const NUDGE: Duration = Duration::from_millis(100);
+
+/// What the terminal has sent.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Sent {
+    Event(Event),
+    /// One of its colours.
+    Colour(Slot, Rgb),
+}
 
 /// A handle to the thread that reads the terminal; it ends with the process.
 pub struct Input {
@@ -24,25 +35,34 @@ impl Input {
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(hear: impl Fn(io::Result<Event>) + Send + 'static) -> io::Result<Self> {
-        Self::listen_to(event::read, hear)
+    pub fn start(hear: impl Fn(io::Result<Sent>) + Send + 'static) -> io::Result<Self> {
+        Self::listen_to(read, hear)
     }
 
+    /// `next` waits for an event; given a time, no longer than that.
     fn listen_to(
-        mut next: impl FnMut() -> io::Result<Event> + Send + 'static,
-        hear: impl Fn(io::Result<Event>) + Send + 'static,
+        mut next: impl FnMut(Option<Duration>) -> io::Result<Option<Event>> + Send + 'static,
+        hear: impl Fn(io::Result<Sent>) + Send + 'static,
     ) -> io::Result<Self> {
         let gate = Arc::new(Gate::default());
         let passed = Passing(Arc::clone(&gate));
         thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
+                let mut answers = Answers::default();
                 loop {
                     passed.0.pass();
-                    match next() {
-                        Ok(event) if counts(&event) => hear(Ok(event)),
-                        Ok(_) => {}
+                    let heard = match next(answers.patience()) {
+                        Ok(Some(event)) => answers.hear(event),
+                        Ok(None) => Heard::Events(answers.give_up()),
                         Err(error) => return hear(Err(error)),
+                    };
+                    match heard {
+                        Heard::Colour(slot, colour) => hear(Ok(Sent::Colour(slot, colour))),
+                        Heard::Events(events) => {
+                            let counting = events.into_iter().filter(counts);
+                            counting.for_each(|event| hear(Ok(Sent::Event(event))));
+                        }
                     }
                 }
             })?;
@@ -69,6 +89,14 @@ pub struct Paused<'a>(&'a Gate);
 impl Drop for Paused<'_> {
     fn drop(&mut self) {
         self.0.open();
+    }
+}
+
+/// Waits for an event; given a time, no longer than that.
+fn read(patience: Option<Duration>) -> io::Result<Option<Event>> {
+    match patience {
+        Some(patience) if !event::poll(patience)? => Ok(None),
+        Some(_) | None => event::read().map(Some),
     }
 }
 
@@ -176,13 +204,13 @@ mod tests {
     }
 
     /// An `Input` reading from a channel; returns where to type and what is heard.
-    fn input() -> (Input, Sender<Event>, Receiver<io::Result<Event>>) {
+    fn input() -> (Input, Sender<Event>, Receiver<io::Result<Sent>>) {
         let (typing, typed) = channel();
         let (hearing, heard) = channel();
-        let next = move || match typed.recv_timeout(Duration::from_millis(5)) {
-            Ok(event) => Ok(event),
+        let next = move |_| match typed.recv_timeout(Duration::from_millis(5)) {
+            Ok(event) => Ok(Some(event)),
             // Stands in for what a nudge causes.
-            Err(RecvTimeoutError::Timeout) => Ok(Event::FocusGained),
+            Err(RecvTimeoutError::Timeout) => Ok(Some(Event::FocusGained)),
             Err(RecvTimeoutError::Disconnected) => Err(io::Error::other("gone")),
         };
         let input = Input::listen_to(next, move |event| {
@@ -197,7 +225,7 @@ mod tests {
         typing.send(key('a', KeyEventKind::Press)).expect("listens");
         assert_eq!(
             heard.recv().expect("heard").expect("a key"),
-            key('a', KeyEventKind::Press)
+            Sent::Event(key('a', KeyEventKind::Press))
         );
 
         let paused = input.pause();
@@ -210,7 +238,7 @@ mod tests {
         drop(paused);
         assert_eq!(
             heard.recv().expect("heard").expect("a key"),
-            key('b', KeyEventKind::Press)
+            Sent::Event(key('b', KeyEventKind::Press))
         );
     }
 

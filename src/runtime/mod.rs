@@ -3,6 +3,7 @@
 
 mod appearance;
 pub mod clipboard;
+mod colour_query;
 mod desk;
 mod drawing;
 mod editor;

@@ -13,11 +13,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::appearance;
+use super::colour_query::{QUESTION, can_be_asked};
 use super::effect_runner::EffectRunner;
 use super::effects::{Next, carry_out};
 use super::ending::Ending;
 use super::history;
-use super::input::Input;
+use super::input::{Input, Sent};
 use super::log;
 use super::loop_message::{LoopMessage, NewConfig};
 use super::signals;
@@ -27,14 +28,16 @@ use super::variables::variable;
 use crate::app::geometry::Size;
 use crate::app::{App, Configured, Effect, Event, KeyPress, Start};
 use crate::command::{Key, Keymap};
-use crate::config::{Config, Places};
+use crate::config::{Background, Config, Places};
 use crate::library::Source;
-use crate::ui::{self, Theme};
+use crate::ui;
 
 /// How often the app is told the time, for ages and for messages that expire.
 const TICK: Duration = Duration::from_secs(1);
 /// The same while something on the screen is animated, such as a gauge.
 const TICK_MOVING: Duration = Duration::from_millis(80);
+/// How long the first frame waits for the terminal's background, if the theme depends on it.
+const ANSWER: Duration = Duration::from_millis(100);
 /// How long the channel may be drained before a frame is drawn.
 const BURST: Duration = Duration::from_millis(25);
 
@@ -61,8 +64,10 @@ pub fn run(options: Options) -> Result<Option<String>> {
     ending.on_panic();
     let (sender, messages) = channel();
     signals::watch(&ending, tell_continued(sender.clone())).context("signals cannot be watched")?;
-    let screen =
-        Screen::enter(tty, options.config.cursor).context("the terminal cannot be used")?;
+    let asks = options.config.background == Background::Ask && can_be_asked(variable);
+    let question: &[u8] = if asks { QUESTION } else { b"" };
+    let screen = Screen::enter(tty, options.config.cursor, question)
+        .context("the terminal cannot be used")?;
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // Created first: it restores the kept library while the rest is set up.
@@ -83,19 +88,19 @@ pub fn run(options: Options) -> Result<Option<String>> {
         now: Timestamp::now(),
         zone: TimeZone::system(),
         glyphs: appearance::glyphs(options.config.signs, variable),
+        terminal: appearance::terminal(options.config.background, variable),
         keymap: options.keymap,
         history,
         config: options.config,
     });
     Loop {
         app,
-        theme: appearance::theme(variable),
         messages,
         outside,
         started,
         ticked: Instant::now(),
     }
-    .run()
+    .run(if asks { ANSWER } else { Duration::ZERO })
 }
 
 fn tell_continued(sender: Sender<LoopMessage>) -> impl Fn() + Send + Sync + 'static {
@@ -110,16 +115,19 @@ fn tell_continued(sender: Sender<LoopMessage>) -> impl Fn() + Send + Sync + 'sta
 fn hear(
     sender: Sender<LoopMessage>,
     started: Instant,
-) -> impl Fn(io::Result<TerminalEvent>) + Send + 'static {
+) -> impl Fn(io::Result<Sent>) + Send + 'static {
     move |heard| {
         let event = match heard {
-            Ok(TerminalEvent::Key(key)) => Key::from_event(key).map(|key| {
+            Ok(Sent::Colour(slot, colour)) => Some(Event::Colour(slot, colour)),
+            Ok(Sent::Event(TerminalEvent::Key(key))) => Key::from_event(key).map(|key| {
                 let at = started.elapsed();
                 Event::Key(KeyPress { key, at })
             }),
-            Ok(TerminalEvent::Paste(text)) => Some(Event::Paste(text)),
-            Ok(TerminalEvent::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
-            Ok(_) => None,
+            Ok(Sent::Event(TerminalEvent::Paste(text))) => Some(Event::Paste(text)),
+            Ok(Sent::Event(TerminalEvent::Resize(columns, rows))) => {
+                Some(Event::Resize(Size { columns, rows }))
+            }
+            Ok(Sent::Event(_)) => None,
             Err(error) => {
                 let _ = sender.send(LoopMessage::Lost(error));
                 None
@@ -134,7 +142,6 @@ fn hear(
 
 struct Loop {
     app: App,
-    theme: Theme,
     messages: Receiver<LoopMessage>,
     outside: EffectRunner,
     started: Instant,
@@ -142,13 +149,22 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(mut self) -> Result<Option<String>> {
+    /// `patience` is how long to wait for the terminal's background.
+    fn run(mut self, patience: Duration) -> Result<Option<String>> {
         let effects = self.app.begin();
         let mut next = self.carry_out(effects)?;
+        let until = Instant::now() + patience;
+        while next == Next::Wait && self.app.cx().env.looks.lacks_background() {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.messages.recv_timeout(left) {
+                Ok(message) => next = self.take(message)?,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
         while next == Next::Wait {
             self.outside
                 .screen
-                .draw(|frame| ui::draw(&self.app, &self.theme, frame))?;
+                .draw(|frame| ui::draw(&self.app, frame))?;
             next = self.happen(Event::Drawn(self.started.elapsed()))?;
             if next == Next::Wait {
                 next = self.wait()?;

@@ -10,8 +10,11 @@ use std::time::Duration;
 use super::loop_message::{LoopMessage, NewConfig};
 use crate::app::{Reply, RequestId};
 use crate::command::Keymap;
-use crate::config::{self, Config, PaneSizes, Places, Problem, ViewEdit, edit_views, keep_panes};
+use crate::config::{
+    self, Config, PaneSizes, Places, Problem, ViewEdit, edit_views, keep_panes, keep_theme,
+};
 use crate::library::Stamp;
+use crate::theme::Base;
 
 /// How often to look at the file. Looking is simpler than watching, and works for every way in which
 /// an editor saves, for links, and on every file system.
@@ -21,6 +24,7 @@ const LOOK: Duration = Duration::from_millis(500);
 enum Job {
     Views(RequestId, ViewEdit),
     Panes(RequestId, PaneSizes),
+    Theme(RequestId, Base),
 }
 
 /// A handle to the thread.
@@ -48,6 +52,10 @@ impl Settings {
 
     pub fn keep_panes(&self, id: RequestId, sizes: PaneSizes) {
         let _ = self.jobs.send(Job::Panes(id, sizes));
+    }
+
+    pub fn keep_theme(&self, id: RequestId, base: Base) {
+        let _ = self.jobs.send(Job::Theme(id, base));
     }
 }
 
@@ -94,6 +102,10 @@ fn change(path: Option<&Path>, job: Job) -> LoopMessage {
         Job::Panes(id, sizes) => {
             let kept = keep_panes(path, sizes).map_err(|error| error.to_string());
             (id, Reply::KeptPanes(kept))
+        }
+        Job::Theme(id, base) => {
+            let kept = keep_theme(path, base).map_err(|error| error.to_string());
+            (id, Reply::KeptTheme(kept.map(|()| base.name())))
         }
         Job::Views(id, edit) => {
             let edited = edit_views(path, &edit).map_err(|error| error.to_string());

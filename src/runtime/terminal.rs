@@ -244,17 +244,24 @@ impl Write for Output {
 pub struct Screen {
     tty: Tty,
     terminal: Terminal<Drawing<BufWriter<Output>>>,
+    /// What the terminal is asked whenever it may have changed.
+    question: &'static [u8],
 }
 
 impl Screen {
-    /// Takes the terminal. Set up [`Ending`](super::ending::Ending) first.
-    pub fn enter(tty: Tty, cursor: HardwareCursor) -> io::Result<Self> {
+    /// Takes the terminal, and asks it a question, if there is one. Set up [`Ending`](super::ending::Ending) first.
+    pub fn enter(tty: Tty, cursor: HardwareCursor, question: &'static [u8]) -> io::Result<Self> {
         // With NO_COLOR crossterm drops bold and reversed as well; the theme handles it better.
         crossterm::style::force_color_output(true);
         let output = BufWriter::with_capacity(FRAME_BYTES, Output(tty.clone()));
         let terminal = Terminal::new(Drawing::new(output, cursor))?;
-        let screen = Self { tty, terminal };
+        let mut screen = Self {
+            tty,
+            terminal,
+            question,
+        };
         screen.tty.take(Holder::Starter)?;
+        screen.send(question)?;
         Ok(screen)
     }
 
@@ -272,8 +279,10 @@ impl Screen {
         self.terminal.backend_mut().set_cursor(cursor);
     }
 
-    /// Makes the next frame redraw everything, over whatever another program has left behind.
+    /// Makes the next frame redraw everything, over whatever another program has left behind. The
+    /// terminal is asked again: its colours may be others by now.
     pub fn redraw(&mut self) -> io::Result<()> {
+        self.send(self.question)?;
         // Not `clear`, which queries the cursor position while the input thread reads.
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())

@@ -62,7 +62,7 @@ pub fn cursor(line: Area, focus: Focus, painter: &mut Painter<'_>) {
     let sign = Clean::label(painter.glyphs.cursor);
     match focus {
         Focus::Here => {
-            let style = Style::reset().patch(painter.theme.cursor);
+            let style = painter.theme.cursor;
             painter.fill(
                 Area {
                     columns: line.columns.saturating_sub(1),

@@ -14,16 +14,17 @@ mod theme;
 
 use ratatui::Frame;
 
-pub use theme::Theme;
-
 use crate::app::geometry::Arrangement;
 use crate::app::{App, Panel, Placement};
 use crate::format::clean::Clean;
 use paint::Painter;
+use theme::Styles;
 
 /// Draws the app. The terminal's own cursor goes to the line in use, visible or not.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {
-    let mut painter = Painter::new(frame.buffer_mut(), theme, app.cx().env.glyphs);
+pub fn draw(app: &App, frame: &mut Frame) {
+    let env = app.cx().env;
+    let styles = Styles::new(env.looks.theme());
+    let mut painter = Painter::new(frame.buffer_mut(), &styles, env.glyphs);
     paint(app, &mut painter);
     if let Some(place) = painter.place_in_use() {
         frame.set_cursor_position(place);

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::theme::Theme;
+use super::theme::Styles;
 use crate::app::Glyphs;
 use crate::app::geometry::Area;
 use crate::format::clean::{Clean, cells_of};
@@ -17,14 +17,15 @@ use crate::format::line::Line;
 /// Puts text, lines and fills into a frame's buffer. What does not fit is cut.
 pub struct Painter<'a> {
     buffer: &'a mut Buffer,
-    pub theme: &'a Theme,
+    pub theme: &'a Styles,
     pub glyphs: &'static Glyphs,
     /// The position in use: where the terminal's own cursor goes.
     in_use: Option<(u16, u16)>,
 }
 
 impl<'a> Painter<'a> {
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, glyphs: &'static Glyphs) -> Self {
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Styles, glyphs: &'static Glyphs) -> Self {
+        buffer.set_style(buffer.area, theme.text);
         Self {
             buffer,
             theme,
@@ -113,6 +114,7 @@ impl<'a> Painter<'a> {
     pub fn clear(&mut self, area: Area) {
         let rect = rect(area).intersection(self.buffer.area);
         Clear.render(rect, self.buffer);
+        self.buffer.set_style(rect, self.theme.text);
         if rect.is_empty() || rect.x == 0 {
             return;
         }

@@ -61,23 +61,26 @@ fn draw_line(panel: &Panel, painter: &mut Painter<'_>) {
     let y = painter.rows() - 1;
     let first = clear_last(panel.body.len() + 1, painter);
     let columns = painter.columns().saturating_sub(2);
-    for (row, y) in panel.body.iter().zip(first..y) {
-        let line = Area {
-            x: 1,
-            y,
-            columns,
-            rows: 1,
-        };
-        draw_row(row, line, painter);
+    let line = |y| Area {
+        x: 1,
+        y,
+        columns,
+        rows: 1,
+    };
+    for ((at, row), y) in panel.body.iter().enumerate().zip(first..y) {
+        draw_row(row, line(y), painter);
+        if panel.cursor == Some(at) {
+            cursor(line(y), Focus::Here, painter);
+        }
     }
-    if let Some(line) = &panel.input {
-        let area = Area {
-            x: 1,
-            y,
-            columns,
-            rows: 1,
-        };
-        typed_line(line, painter.theme.accent, area, painter);
+    let theme = painter.theme;
+    match &panel.input {
+        Some(typed) => typed_line(typed, theme.accent, line(y), painter),
+        None => {
+            let style = theme.accent.patch(theme.title);
+            let x = 1 + painter.put(1, y, columns, &panel.title, style) + 2;
+            painter.put(x, y, columns.saturating_sub(x), &panel.hint, theme.faint);
+        }
     }
 }
 

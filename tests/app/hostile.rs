@@ -1,8 +1,6 @@
 //! Article text is hostile: whatever its bytes are, no cell of the screen contains a character that
 //! a terminal obeys, that changes the direction of text or hides it, or that ends a line.
 
-use newsdesk::ui::Theme;
-
 use crate::picture::buffer;
 use crate::session::{MEDIUM, NARROW, Session, WIDE};
 
@@ -84,7 +82,7 @@ fn is_harmless(sign: char) -> bool {
 }
 
 fn check(session: &Session, place: &str) {
-    let buffer = buffer(&session.app, &Theme::colours());
+    let buffer = buffer(&session.app);
     for cell in buffer.content() {
         let symbol = cell.symbol();
         assert!(symbol.chars().all(is_harmless), "{place}: {symbol:?}");

@@ -10,6 +10,7 @@ mod hints;
 mod hostile;
 mod lines;
 mod loading;
+mod looks;
 mod monkey;
 mod moving;
 mod overlays;

@@ -1,7 +1,7 @@
 //! A picture of a state at a given size: the contents of the cells, and their looks.
 
 use newsdesk::app::App;
-use newsdesk::ui::{self, Theme};
+use newsdesk::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -9,19 +9,19 @@ use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
 /// The cells of the screen.
-pub fn buffer(app: &App, theme: &Theme) -> Buffer {
+pub fn buffer(app: &App) -> Buffer {
     let size = app.cx().env.size;
     let backend = TestBackend::new(size.columns, size.rows);
     let mut terminal = Terminal::new(backend).expect("a terminal of memory");
     terminal
-        .draw(|frame| ui::draw(app, theme, frame))
+        .draw(|frame| ui::draw(app, frame))
         .expect("a frame");
     terminal.backend().buffer().clone()
 }
 
 /// The rows of the screen as text, without trailing blanks.
 pub fn text(app: &App) -> String {
-    text_of(&buffer(app, &Theme::colours()))
+    text_of(&buffer(app))
 }
 
 pub fn text_of(buffer: &Buffer) -> String {
@@ -30,8 +30,8 @@ pub fn text_of(buffer: &Buffer) -> String {
 
 /// The screen as text, and below it the look of each cell: capital letters are bold, `#` is
 /// reversed; see [`look`] for the rest.
-pub fn looks(app: &App, theme: &Theme) -> String {
-    let buffer = buffer(app, theme);
+pub fn looks(app: &App) -> String {
+    let buffer = buffer(app);
     let looks = by_row(&buffer, |cell| {
         let width = cell.symbol().width().max(1);
         look(cell).to_string().repeat(width)
@@ -63,6 +63,19 @@ fn look(cell: &Cell) -> char {
         (false, true) => letter.to_ascii_uppercase(),
         (false, false) => letter,
     }
+}
+
+/// The cells of a screen, without those that a wide character covers.
+pub fn seen(buffer: &Buffer) -> impl Iterator<Item = &Cell> {
+    let mut covered = 0;
+    buffer.content().iter().filter(move |cell| {
+        let is_seen = covered == 0;
+        covered = match is_seen {
+            true => cell.symbol().width().saturating_sub(1),
+            false => covered - 1,
+        };
+        is_seen
+    })
 }
 
 /// The rows of a screen, with the cells that a wide character covers left out.

@@ -4,7 +4,6 @@
 use newsdesk::app::OpenFailure;
 use newsdesk::app::geometry::Size;
 use newsdesk::format::link::Link;
-use newsdesk::ui::Theme;
 
 use crate::picture::looks;
 use crate::session::{MEDIUM, NARROW, Session, WIDE, article, size};
@@ -370,15 +369,15 @@ fn looks_with_colours() {
     ] {
         let mut session = Session::sample(MEDIUM);
         session.press(keys);
-        insta::assert_snapshot!(name, looks(&session.app, &Theme::colours()));
+        insta::assert_snapshot!(name, looks(&session.app));
     }
 }
 
 #[test]
 fn looks_without_colours() {
-    let mut session = Session::sample(MEDIUM);
+    let mut session = Session::colourless(MEDIUM);
     session.press("rjj");
-    insta::assert_snapshot!("looks_plain", looks(&session.app, &Theme::plain()));
+    insta::assert_snapshot!("looks_plain", looks(&session.app));
 }
 
 #[test]
@@ -420,7 +419,7 @@ fn going_to_an_article() {
 fn looks_of_a_search() {
     let mut session = Session::sample(NARROW);
     session.press("/robot -is:publish");
-    insta::assert_snapshot!("looks_of_a_search", looks(&session.app, &Theme::colours()));
+    insta::assert_snapshot!("looks_of_a_search", looks(&session.app));
 }
 
 #[test]

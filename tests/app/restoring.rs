@@ -16,6 +16,7 @@ use newsdesk::command::{Key, Keymap};
 use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::snapshot::{keep, restore};
 use newsdesk::library::{Batch, Depth, Library, Scanner, Source};
+use newsdesk::theme::Terminal;
 
 /// A folder of articles with a cache beside it, and a reader on it.
 struct Case {
@@ -103,6 +104,7 @@ fn app(source: Source) -> App {
         now: Timestamp::UNIX_EPOCH,
         zone: TimeZone::UTC,
         glyphs: GlyphSet::Unicode,
+        terminal: Terminal::default(),
         keymap: Keymap::default(),
         history: Vec::new(),
         config: Arc::new(Config {

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use newsdesk::ui::Theme;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
@@ -43,7 +42,7 @@ fn the_picture_in_the_readme_is_what_the_program_draws() {
 fn sitting() -> Buffer {
     let mut session = Session::sample(size(160, 45));
     session.press("dsjdPbdjjjjj");
-    buffer(&session.app, &Theme::colours())
+    buffer(&session.app)
 }
 
 /// The screen as a self-contained picture, without external fonts or styles.

@@ -3,7 +3,6 @@
 use newsdesk::app::Event;
 use newsdesk::app::geometry::Pane;
 use newsdesk::query::FacetField;
-use newsdesk::ui::Theme;
 use ratatui::style::Modifier;
 
 use crate::picture::{buffer, text};
@@ -293,7 +292,7 @@ fn the_selection_stays_while_files_change_under_a_query() {
 fn what_is_looked_for_is_marked_where_it_is_shown() {
     let mut session = library();
     session.press("/lidar<Enter>");
-    let buffer = buffer(&session.app, &Theme::plain());
+    let buffer = buffer(&session.app);
     // Below the two bars at the top, below the row of the cursor.
     let row = (0..WIDE.columns).map(|x| &buffer[(x, 3)]);
     let marked = row.filter(|cell| cell.modifier.contains(Modifier::REVERSED));

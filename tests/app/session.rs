@@ -21,6 +21,7 @@ use newsdesk::library::{ArticleId, Articles, Depth, Scanner, Source};
 use newsdesk::model::Mark;
 use newsdesk::query::FacetField;
 use newsdesk::runtime::effects::{Next, Outside, carry_out};
+use newsdesk::theme::{self, Terminal};
 
 pub use crate::world::Deed;
 use crate::world::{Shelf, World};
@@ -47,6 +48,7 @@ pub fn now() -> Timestamp {
 pub struct Configured {
     pub keymap: Keymap,
     pub config: Config,
+    pub terminal: Terminal,
 }
 
 /// Whether replies arrive immediately.
@@ -85,6 +87,18 @@ impl Session {
     /// On the sample library, with the symbols of a plain terminal.
     pub fn ascii(size: Size) -> Self {
         Self::start(Shelf::Sample, size, GlyphSet::Ascii, Configured::default()).begun()
+    }
+
+    /// On the sample library, in a terminal without colours.
+    pub fn colourless(size: Size) -> Self {
+        let config = Configured {
+            terminal: Terminal {
+                depth: theme::Depth::None,
+                ..Terminal::default()
+            },
+            ..Configured::default()
+        };
+        Self::start(Shelf::Sample, size, GlyphSet::Unicode, config).begun()
     }
 
     /// On files in a folder made for it: names below it and texts.
@@ -144,6 +158,7 @@ impl Session {
             now: now(),
             zone: TimeZone::UTC,
             glyphs,
+            terminal: config.terminal,
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
             config: Arc::new(Config {

@@ -19,6 +19,7 @@ use newsdesk::library::{Articles, Batch, Depth, Scanner, Source, read_shown};
 use newsdesk::query::{Cancelled, Highlights, Index, Query, Search, Sought, jump};
 use newsdesk::runtime::effects::{Among, Outside};
 use newsdesk::runtime::reader::compose;
+use newsdesk::theme::Base;
 use tempfile::TempDir;
 
 use crate::session::now;
@@ -40,6 +41,7 @@ pub enum Deed {
     Copy { text: String, what: &'static str },
     EditViews(ViewEdit),
     KeepPanes(PaneSizes),
+    KeepTheme(Base),
     Remember(String),
     GiveUp,
     Suspend,
@@ -237,6 +239,13 @@ impl Outside for World {
         self.deeds.push(Deed::KeepPanes(sizes));
         let kept = self.keeps.clone();
         self.answer(id, Reply::KeptPanes(kept));
+        Ok(())
+    }
+
+    fn keep_theme(&mut self, id: RequestId, base: Base) -> anyhow::Result<()> {
+        self.deeds.push(Deed::KeepTheme(base));
+        let kept = self.keeps.clone().map(|()| base.name());
+        self.answer(id, Reply::KeptTheme(kept));
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! linked once and every helper is used.
 
 mod alive;
+mod colours;
 mod configuring;
 mod fake_program;
 mod ghosts;

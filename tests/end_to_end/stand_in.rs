@@ -11,7 +11,7 @@ use crossterm::event::{Event, KeyCode, KeyModifiers};
 use newsdesk::config::HardwareCursor;
 use newsdesk::format::link::Link;
 use newsdesk::runtime::ending::Ending;
-use newsdesk::runtime::input::Input;
+use newsdesk::runtime::input::{Input, Sent};
 use newsdesk::runtime::opener::{Environment, Opening, Outcome, plan};
 use newsdesk::runtime::signals;
 use newsdesk::runtime::terminal::{Holder, Screen, Tty};
@@ -75,7 +75,7 @@ fn stand_in() {
 }
 
 enum Happened {
-    Heard(io::Result<Event>),
+    Heard(io::Result<Sent>),
     Opened(Outcome),
     Continued,
 }
@@ -90,10 +90,10 @@ fn run() -> io::Result<()> {
     signals::watch(&ending, move || {
         let _ = continued.send(Happened::Continued);
     })?;
-    let mut screen = Screen::enter(tty.clone(), HardwareCursor::default())?;
+    let mut screen = Screen::enter(tty.clone(), HardwareCursor::default(), b"")?;
     let hearing = sender.clone();
-    let mut input = Input::start(move |event| {
-        let _ = hearing.send(Happened::Heard(event));
+    let mut input = Input::start(move |sent| {
+        let _ = hearing.send(Happened::Heard(sent));
     })?;
     let mut shown = format!("ready as {}", process::id());
     let mut size = String::new();
@@ -118,7 +118,7 @@ fn run() -> io::Result<()> {
                 screen.redraw()?;
                 shown = "continued".to_owned();
             }
-            Happened::Heard(event) => match event? {
+            Happened::Heard(sent) => match event(sent?) {
                 Event::Resize(columns, rows) => size = format!("{columns}x{rows}"),
                 Event::Paste(text) => shown = format!("pasted {text}"),
                 Event::Key(key) if key.modifiers == KeyModifiers::CONTROL => {
@@ -180,4 +180,12 @@ fn full_stack(depth: u64) -> u64 {
 
 fn link() -> Link {
     Link::parse(LINK).expect("a link")
+}
+
+/// The event that was sent; a colour is none that matters here.
+fn event(sent: Sent) -> Event {
+    match sent {
+        Sent::Event(event) => event,
+        Sent::Colour(..) => Event::FocusGained,
+    }
 }

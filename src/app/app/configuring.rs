@@ -35,6 +35,7 @@ impl App {
         env.glyphs = glyphs.glyphs();
         env.views = all_views(&config);
         env.panes = config.panes;
+        env.looks.choose(config.theme.clone());
         env.config = config;
         // What was begun with the keys before may not be a sequence any more.
         self.pressed.pending.clear();

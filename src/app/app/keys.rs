@@ -245,6 +245,7 @@ impl App {
             Command::JumpToTopic => self.jump(Sought::Topic),
             Command::JumpToProvider => self.jump(Sought::Provider),
             Command::Help => self.open(OverlaySpec::Help),
+            Command::PickTheme => self.open(OverlaySpec::Themes),
             Command::Palette => self.open(OverlaySpec::Palette(self.context())),
             Command::ShowDiagnostics => {
                 let trouble = self.triage.trouble().map(str::to_owned);

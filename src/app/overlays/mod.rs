@@ -25,6 +25,7 @@ mod narrow;
 mod note;
 mod rescue;
 mod tags;
+mod themes;
 
 pub mod msg;
 
@@ -52,6 +53,7 @@ pub enum OverlaySpec {
     Orders,
     /// Jumping, and the letters to begin with.
     Jump(Sought, String),
+    Themes,
     Journal,
     Review,
     /// Whether to decide on these articles.
@@ -98,6 +100,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::Views => asking(views::Views::new(cx)),
         OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),
         OverlaySpec::Jump(sought, letters) => asking(jump::Jump::new(sought, letters)),
+        OverlaySpec::Themes => quiet(Box::new(themes::Themes::new(cx))),
         OverlaySpec::Journal => asking(journal::Journal::new()),
         OverlaySpec::Review => asking(review::Review::new()),
         OverlaySpec::Decision(edit, articles) => {

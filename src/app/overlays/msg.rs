@@ -11,6 +11,7 @@ use crate::command::{Command, Line};
 use crate::config::ViewEdit;
 use crate::library::ArticleId;
 use crate::query::Query;
+use crate::theme::Choice;
 
 /// A message.
 #[derive(Debug)]
@@ -58,6 +59,8 @@ pub enum Msg {
     Run(Command),
     /// Run a line; a decision without a query is on these articles.
     RunLine(Line, Vec<ArticleId>),
+    /// Draw with another theme.
+    Choose(Choice),
     /// Add a line to the history.
     Remember(String),
     /// Send a request, which gets a reply.

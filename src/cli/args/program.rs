@@ -14,6 +14,15 @@ Keys can be changed in the configuration file:
   [keys.list]
   \"x\" = \"open-original\"";
 
+pub(super) const THEMES_EXAMPLES: &str = "\
+Examples:
+  newsdesk themes
+  newsdesk config set theme.base solarized
+  newsdesk themes nord > ~/.config/newsdesk/mine.toml
+  newsdesk config set theme.base ~/.config/newsdesk/mine.toml
+
+In the reader, `g c` shows them on your own articles.";
+
 pub(super) const HELP_EXAMPLES: &str = "\
 Examples:
   newsdesk help query
@@ -109,6 +118,7 @@ pub enum HelpTopic {
     Export,
     Check,
     Keys,
+    Themes,
     Init,
     Doctor,
     Completions,
@@ -143,6 +153,14 @@ pub enum KeysFormat {
     Markdown,
     /// One array of objects, one per command and context, including keys from the configuration
     Json,
+}
+
+/// The arguments of `themes`.
+#[derive(Debug, clap::Args)]
+pub struct ThemesArgs {
+    /// Theme to print
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
 }
 
 /// The arguments of `config`.

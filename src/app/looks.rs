@@ -1,0 +1,47 @@
+//! The theme in force: the one that a person has chosen, on the terminal that is there.
+
+use crate::theme::{Choice, Terminal, Theme};
+
+/// The chosen theme, and what is known about the terminal's colours.
+#[derive(Clone, Debug)]
+pub struct Looks {
+    choice: Choice,
+    terminal: Terminal,
+    /// What follows from the two.
+    theme: Theme,
+}
+
+impl Looks {
+    pub fn new(choice: Choice, terminal: Terminal) -> Self {
+        Self {
+            theme: choice.theme(&terminal),
+            choice,
+            terminal,
+        }
+    }
+
+    /// The theme to draw with.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    pub fn choice(&self) -> &Choice {
+        &self.choice
+    }
+
+    /// Whether the theme depends on the terminal's background, and that is not known.
+    pub fn lacks_background(&self) -> bool {
+        self.choice.is_pair() && self.terminal.shade().is_none()
+    }
+
+    /// Changes the theme.
+    pub fn choose(&mut self, choice: Choice) {
+        *self = Self::new(choice, self.terminal.clone());
+    }
+
+    /// Takes what is known about the terminal now.
+    pub fn learn(&mut self, change: impl FnOnce(&mut Terminal)) {
+        change(&mut self.terminal);
+        self.theme = self.choice.theme(&self.terminal);
+    }
+}

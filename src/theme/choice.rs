@@ -1,0 +1,60 @@
+//! Which theme a person has chosen: a base, and styles of their own on top of it.
+
+use super::base::Base;
+use super::bundled;
+use super::file::ThemeFile;
+use super::role::Role;
+use super::style::Style;
+use super::styles::Theme;
+use super::terminal::{Depth, Terminal};
+
+/// A person's choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    pub start: Start,
+    /// The roles that are changed.
+    pub own: Vec<(Role, Style)>,
+}
+
+/// What a choice starts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    Bundled(Base),
+    /// A file of one's own.
+    File(ThemeFile),
+}
+
+impl Default for Start {
+    fn default() -> Self {
+        Self::Bundled(Base::default())
+    }
+}
+
+impl Choice {
+    /// The same choice with another base.
+    pub fn from_base(&self, base: Base) -> Self {
+        Self {
+            start: Start::Bundled(base),
+            own: self.own.clone(),
+        }
+    }
+
+    /// The theme that it is on a terminal. Without colours, roles differ by attributes alone.
+    pub fn theme(&self, terminal: &Terminal) -> Theme {
+        let shade = terminal.shade();
+        let theme = match &self.start {
+            _ if terminal.depth == Depth::None => bundled::theme(Base::monochrome(), shade),
+            Start::Bundled(base) => bundled::theme(*base, shade),
+            Start::File(file) => file.upon(bundled::theme(file.base, shade)),
+        };
+        theme.with(&self.own).on(terminal)
+    }
+
+    /// Whether it depends on the terminal's background.
+    pub fn is_pair(&self) -> bool {
+        match &self.start {
+            Start::Bundled(base) => base.is_pair(),
+            Start::File(file) => file.base.is_pair(),
+        }
+    }
+}
