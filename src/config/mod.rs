@@ -6,6 +6,7 @@ mod docs;
 mod edit;
 mod keys;
 mod lenient;
+mod measure;
 mod panes;
 mod places;
 mod set;
@@ -22,6 +23,7 @@ pub use check::{Problem, problems};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, create};
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
+pub use measure::Measure;
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
 pub use set::{SetError, set};
@@ -54,6 +56,7 @@ pub struct Config {
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
+    pub text_width: Measure,
     /// What is wrong with the file and was left out, one sentence each.
     pub troubles: Vec<String>,
 }
@@ -154,6 +157,7 @@ struct File {
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
+    text_width: Measure,
 }
 
 /// The table of libraries in file order.
@@ -250,6 +254,7 @@ impl Config {
             view_order: file.view_order,
             panes: file.panes,
             cursor: file.cursor,
+            text_width: file.text_width,
             troubles: Vec::new(),
         })
     }
