@@ -12,8 +12,8 @@ use whole::whole;
 
 use super::args::{ShowArgs, ShowFormat};
 use super::ask::{Marks, ask};
-use super::surroundings::COMFORTABLE;
 use super::{Exit, Failure, Streams, Surroundings, entry, json as printed, note};
+use crate::config::Config;
 use crate::format::body::{Markup, body};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
@@ -42,7 +42,7 @@ pub fn run(
     )?;
     let columns = args
         .width
-        .map_or_else(|| surroundings.columns().min(COMFORTABLE), usize::from);
+        .map_or_else(|| comfortable(surroundings), usize::from);
     let mut html = HtmlPage::default();
     for (at, id) in asked.answer.iter().enumerate() {
         let article = asked.library.article(*id);
@@ -78,6 +78,12 @@ pub fn run(
         html.finish(streams.out)?;
     }
     asked.end(asked.answer.is_empty(), streams)
+}
+
+/// The terminal's columns, as far as text is wrapped in the reader.
+fn comfortable(surroundings: &Surroundings) -> usize {
+    let measure = Config::load_leniently(&surroundings.places).text_width;
+    surroundings.columns().min(usize::from(measure.columns()))
 }
 
 fn markdown(article: ArticleRef<'_>, shown: &Shown, out: &mut dyn Write) -> io::Result<()> {

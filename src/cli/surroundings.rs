@@ -42,7 +42,7 @@ pub struct Surroundings {
 pub const COMPLETING: &str = "NEWSDESK_COMPLETE";
 
 /// A comfortable line width, used if the terminal's is unknown.
-pub const COMFORTABLE: usize = 78;
+const COMFORTABLE: usize = 78;
 
 /// Where a standard stream leads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

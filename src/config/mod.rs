@@ -6,6 +6,7 @@ mod docs;
 mod edit;
 mod keys;
 mod lenient;
+mod measure;
 mod panes;
 mod places;
 mod set;
@@ -23,6 +24,7 @@ pub use check::{Problem, problems};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, create};
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
+pub use measure::Measure;
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
 pub use set::{SetError, set};
@@ -57,6 +59,7 @@ pub struct Config {
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
+    pub text_width: Measure,
     pub theme: Choice,
     pub background: Background,
     /// What is wrong with the file and was left out, one sentence each.
@@ -161,6 +164,7 @@ struct File {
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
+    text_width: Measure,
     theme: theme::Table,
 }
 
@@ -258,6 +262,7 @@ impl Config {
             view_order: file.view_order,
             panes: file.panes,
             cursor: file.cursor,
+            text_width: file.text_width,
             background: file.theme.background,
             theme: theme::chosen(file.theme, places).map_err(ConfigError::Theme)?,
             troubles: Vec::new(),

@@ -4,7 +4,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{MarkRead, PaneSizes};
+use super::{MarkRead, Measure, PaneSizes};
 use crate::theme;
 
 /// A key that a configuration file may have.
@@ -110,6 +110,13 @@ pub const TABLE: &[Row] = &[
         example: &[],
         about: "\"hidden\", or \"shown\": whether you see the terminal's own cursor. It stands on \
                 the line in use either way, for screen readers and braille displays.",
+    },
+    Row {
+        way: &["text_width"],
+        kind: Kind::Number(Measure::RANGE),
+        value: "78",
+        example: &[],
+        about: "Columns of text at most, however wide the pane is. `newsdesk show` takes it too.",
     },
     Row {
         way: &["theme", "base"],

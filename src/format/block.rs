@@ -114,6 +114,27 @@ impl Document {
         self
     }
 
+    /// How many words there are to read. Two characters of a script without spaces count as one.
+    pub fn words(&self) -> usize {
+        let mut words = 0;
+        let mut count = |text: &str| words += count_words(text);
+        let mut blocks: Vec<&Block> = self.blocks.iter().collect();
+        while let Some(block) = blocks.pop() {
+            match block {
+                Block::Heading { text, .. } | Block::Paragraph(text) => count(&plain(text)),
+                Block::Quote(inner) => blocks.extend(inner),
+                Block::List(items) => blocks.extend(items.iter().flat_map(|it| &it.blocks)),
+                Block::Code { text, .. } => count(text),
+                Block::Table { header, rows } => {
+                    let cells = header.iter().chain(rows.iter().flatten());
+                    cells.for_each(|cell| count(&plain(cell)));
+                }
+                Block::Image { .. } | Block::Rule => {}
+            }
+        }
+        words
+    }
+
     /// Makes links and pictures absolute that are relative to the page at `base`.
     pub fn resolved(mut self, base: &Link) -> Self {
         for link in &mut self.links {
@@ -236,6 +257,13 @@ pub enum Style {
     Template,
 }
 
+fn count_words(text: &str) -> usize {
+    let unspaced = |sign: &char| matches!(sign, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    let spaced = text.split(|sign: char| sign.is_whitespace() || unspaced(&sign));
+    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+    spaced.filter(is_word).count() + text.chars().filter(unspaced).count() / 2
+}
+
 /// The words of runs on one line.
 pub fn plain(text: &[Inline]) -> String {
     let text: String = text.iter().map(|inline| inline.text.as_str()).collect();
@@ -245,6 +273,17 @@ pub fn plain(text: &[Inline]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        for (text, words) in [
+            ("one two-three — four\n", 3),
+            ("東京で新しい図書館", 4),
+            ("", 0),
+        ] {
+            assert_eq!(count_words(text), words, "{text}");
+        }
+    }
 
     #[test]
     fn a_heading_that_is_the_title_is_not_there_twice() {

@@ -27,6 +27,11 @@ impl<'a> Flow<'a> {
         Self { runs, text }
     }
 
+    /// The width of all of it on one line.
+    pub(super) fn width(&self) -> usize {
+        columns(&self.text)
+    }
+
     /// The runs in lines of at most `room` columns. Breaks at spaces, between characters of scripts
     /// without spaces, and inside words that are longer than a line.
     pub(super) fn lines(&self, room: usize) -> impl Iterator<Item = Line> {
@@ -47,9 +52,9 @@ impl<'a> Flow<'a> {
 
 /// Lines of code of at most `room` columns: broken after a blank if there is one in the second half
 /// of a full line, otherwise where it is full. Blanks are kept.
-pub(super) fn hard_wrap(run: &Run, room: usize) -> impl Iterator<Item = Line> {
-    let text = run.text.as_str();
-    let mut cutter = Cutter::new(std::slice::from_ref(run));
+pub(super) fn hard_wrap<'a>(flow: &'a Flow<'_>, room: usize) -> impl Iterator<Item = Line> + 'a {
+    let text = &flow.text;
+    let mut cutter = Cutter::new(flow.runs);
     let mut at = Some(0);
     iter::from_fn(move || {
         let start = at?;
@@ -249,7 +254,10 @@ mod tests {
 
     #[test]
     fn code_keeps_every_space_and_its_words_where_they_fit() {
-        let code = |text: &str, room| texts(hard_wrap(&run(text, Role::Code), room));
+        let code = |text: &str, room| {
+            let runs = [run(text, Role::Code)];
+            texts(hard_wrap(&Flow::new(&runs), room))
+        };
         assert_eq!(code("  a  b", 4), ["  a ", " b"]);
         assert_eq!(code("", 4), [""]);
         assert_eq!(code("let total = 1;", 8), ["let ", "total = ", "1;"]);

@@ -14,6 +14,14 @@ pub enum Role {
     Emphasis,
     Strike,
     Code,
+    /// In code: a word of the language.
+    Keyword,
+    /// In code: a text between quotes.
+    Quoted,
+    /// In code: a number.
+    Figure,
+    /// In code: a remark of its author.
+    Comment,
     /// A heading inside a body.
     Heading,
     Quote,

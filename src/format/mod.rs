@@ -8,6 +8,7 @@ mod build;
 mod caps;
 mod catching;
 pub mod clean;
+mod code;
 mod complaint;
 mod containers;
 mod conventions;

@@ -5,6 +5,7 @@ mod table;
 
 use super::block::{Block, Cell, Document, Inline, Item, LeftOut, Marker, Style};
 use super::clean::Clean;
+use super::code::Lexer;
 use super::flow::{Flow, hard_wrap};
 use super::line::{Line, Role, Run};
 
@@ -145,6 +146,8 @@ struct Page {
     margin: Vec<Margin>,
     /// The last rule drawn, with its columns: a body can be nothing but rules.
     rule: Option<(usize, Clean)>,
+    /// How many pieces of code have a role of their own.
+    pieces: usize,
 }
 
 struct Margin {
@@ -162,6 +165,7 @@ impl Page {
             lines: Vec::new(),
             margin: Vec::new(),
             rule: None,
+            pieces: 0,
         }
     }
 
@@ -261,7 +265,7 @@ impl Page {
                 });
             }
             Block::List(items) => self.list(items, tone),
-            Block::Code { text, .. } => self.code(text),
+            Block::Code { language, text } => self.code(language, text),
             Block::Table { header, rows } => self.table(header, rows, tone),
             Block::Rule => {
                 let rule = self.rule();
@@ -353,7 +357,8 @@ impl Page {
         }
     }
 
-    fn code(&mut self, code: &str) {
+    fn code(&mut self, language: &str, code: &str) {
+        let mut lexer = Lexer::new(language);
         let margin = Margin {
             text: Clean::label("  "),
             marker: None,
@@ -363,14 +368,25 @@ impl Page {
                 if page.is_full() {
                     return;
                 }
-                page.code_line(&run(&line.replace('\t', TAB), Role::Code, None));
+                let line = line.replace('\t', TAB);
+                match &mut lexer {
+                    None => page.code_line(&[run(&line, Role::Code, None)]),
+                    Some(lexer) => {
+                        let pieces = lexer.line(&line, &mut page.pieces).into_iter();
+                        let runs: Vec<Run> = pieces
+                            .map(|(range, role)| run(&line[range], role, None))
+                            .collect();
+                        page.code_line(&runs);
+                    }
+                }
             }
         });
     }
 
-    fn code_line(&mut self, line: &Run) {
+    fn code_line(&mut self, line: &[Run]) {
+        let line = &Flow::new(line);
         let room = self.wide_room();
-        if line.text.width() <= room {
+        if line.width() <= room {
             return hard_wrap(line, room).for_each(|line| self.write(line));
         }
         // Continuations have a symbol before them, so no line has all the room.

@@ -47,6 +47,7 @@ roles! {
     Link "link" TO_READ "Links in a text.";
     Quote "quote" TO_READ "Quotations in a text.";
     Code "code" TO_READ "Code in a text.";
+    Keyword "keyword" TO_READ "Words of the language in code.";
     Star "star" TO_SEE "The sign of what is starred.";
     Published "published" TO_SEE "The sign of what is published.";
     Staged "staged" TO_SEE "The sign of what is staged.";

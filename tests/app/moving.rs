@@ -231,7 +231,7 @@ fn a_new_size_keeps_the_words_at_the_top_of_the_text() {
 #[test]
 fn zooming_there_and_back_does_not_drift() {
     let mut session = Session::sample(MEDIUM);
-    session.press("<Enter><Ctrl-d>jj");
+    session.press("<Enter><Ctrl-d>jjj");
     let before = session.first_line();
     session.press("zzzzzzzz");
     assert_eq!(session.first_line(), before);

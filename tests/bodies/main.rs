@@ -1,5 +1,7 @@
-//! The most that a body costs, whatever is in it: memory here, time in `benches/body.rs`.
+//! What bodies become, and the most that they cost, whatever is in them: memory here, time in
+//! `benches/body.rs`.
 
+mod examples;
 mod hostile;
 #[path = "../fuzz/checks/memory.rs"]
 mod memory;

@@ -238,7 +238,11 @@ impl App {
         };
         Window {
             below: panes.below_text,
-            ..Window::new(area.inset().columns, usize::from(rows).max(1))
+            ..Window::new(
+                area.inset().columns,
+                usize::from(rows).max(1),
+                self.shared.env.config.text_width,
+            )
         }
     }
 

@@ -15,6 +15,8 @@ use crate::model::{Article, Diagnostic};
 pub struct LoadedArticle {
     pub article: Article,
     pub document: Document,
+    /// How many words the text has.
+    pub words: usize,
     /// Everything in it that can be opened.
     pub links: Vec<PageLink>,
     pub warnings: Vec<Diagnostic>,
@@ -28,6 +30,7 @@ impl LoadedArticle {
             body(Markup::from_path(path), &shown.body).without_title(&shown.article.title);
         Self {
             links: links_of(&shown.article, &document),
+            words: document.words(),
             article: shown.article,
             document,
             warnings: shown.warnings,

@@ -15,11 +15,8 @@ use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::Link;
 use crate::format::{date, duration, number, wrap};
-use crate::model::{Article, Diagnostic, Flags, Image, Moment, Person};
+use crate::model::{Action, Article, Diagnostic, Flags, Image, Moment, Person};
 
-/// Text is wrapped to at most this many columns, however wide the pane: longer lines are hard to
-/// read.
-pub const COMFORTABLE: u16 = 78;
 /// Labels of facts are padded to this width.
 const LABEL_COLUMNS: usize = 13;
 
@@ -82,6 +79,10 @@ impl<'a> Composer<'a> {
         whence.extend(article.published_at.map(|at| self.ago(at)));
         self.joined(&whence, Role::Text);
         self.joined(&self.verdict(known), Role::Faint);
+        self.joined(&self.at_a_glance(known.article), Role::Text);
+        for action in &article.actions {
+            self.action(action);
+        }
         for (said, role) in known.decided {
             self.text(said, *role);
         }
@@ -154,45 +155,57 @@ impl<'a> Composer<'a> {
         } = article.flags;
         said.extend((removed == Some(true)).then(|| "removed".to_owned()));
         said.extend((deleted == Some(true)).then(|| "deleted".to_owned()));
+        said.extend(known.words.and_then(reading_time));
         said
+    }
+
+    /// What one wants to know first of its kind: how long a video is and where to watch it, what a
+    /// course asks for, what a collection has in it.
+    fn at_a_glance(&self, article: &Article) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        said.extend(article.levels.iter().cloned());
+        said.extend(article.length.map(duration::words));
+        if article.kind.as_deref() == Some("video") {
+            let page = article.featured.first().map(String::as_str);
+            let host = page.or(article.urls.original()).map(Link::parse);
+            let host = host.and_then(Result::ok);
+            said.extend(host.map(|link| format!("watch at {}", link.host())));
+        }
+        said.extend(article.price.clone());
+        if let Some(ratings) = article.ratings {
+            said.extend(ratings.average.map(|average| format!("{average:.1} of 5")));
+            let count = ratings.count.map(number::grouped);
+            said.extend(count.map(|count| format!("{count} ratings")));
+        }
+        said.extend(article.location.clone());
+        let members = article.members.map(number::grouped);
+        said.extend(members.map(|members| format!("{members} members")));
+        match article.items.len() {
+            0 => {}
+            1 => said.push("1 item, in related".to_owned()),
+            items => said.push(format!("{items} items, in related")),
+        }
+        said
+    }
+
+    /// Something to be had at a page: a download, a registration.
+    fn action(&mut self, action: &Action) {
+        let title = action.title.as_deref().or(action.kind.as_deref());
+        let credit = action.attribution.as_ref();
+        let credit = credit.map(|name| format!(" ({name})")).unwrap_or_default();
+        let sign = self.layout.glyphs.outside;
+        let title = title.unwrap_or("link");
+        let url = shown_url(&action.url);
+        self.cut(
+            &format!("{sign} {title}{credit}{}{url}", self.layout.glyphs.dot),
+            Role::Link,
+        );
     }
 
     /// Facts that only some kinds have.
     fn particulars(&self, article: &Article) -> Vec<(String, String)> {
         let mut facts: Vec<(&str, String)> = Vec::new();
         facts.extend(article.updated_at.map(|at| ("updated", self.when(at))));
-        facts.extend(
-            article
-                .length
-                .map(|seconds| ("length", duration::words(seconds))),
-        );
-        facts.extend(article.price.clone().map(|price| ("price", price)));
-        facts.extend((!article.levels.is_empty()).then(|| ("level", article.levels.join(", "))));
-        if let Some(ratings) = article.ratings {
-            let average = ratings.average.map(|average| format!("{average:.1} of 5"));
-            let count = ratings
-                .count
-                .map(|count| format!("{} ratings", number::grouped(count)));
-            facts.push((
-                "rated",
-                average
-                    .into_iter()
-                    .chain(count)
-                    .collect::<Vec<_>>()
-                    .join(self.layout.glyphs.dot),
-            ));
-        }
-        facts.extend(
-            article
-                .members
-                .map(|members| ("members", number::grouped(members))),
-        );
-        facts.extend(
-            article
-                .location
-                .clone()
-                .map(|location| ("location", location)),
-        );
         if let Some(affiliation) = &article.affiliation {
             facts.push(("affiliation", affiliation.label().to_owned()));
         }
@@ -208,34 +221,11 @@ impl<'a> Composer<'a> {
                 .as_ref()
                 .map(|person| ("linkedin", self.person(person))),
         );
-        for action in &article.actions {
-            let title = action
-                .title
-                .as_deref()
-                .or(action.kind.as_deref())
-                .unwrap_or("link");
-            let credit = action
-                .attribution
-                .as_ref()
-                .map(|name| format!(" ({name})"))
-                .unwrap_or_default();
-            facts.push((
-                action.kind.as_deref().unwrap_or("action"),
-                format!(
-                    "{title}{credit}{}{}",
-                    self.layout.glyphs.dot,
-                    shown_url(&action.url)
-                ),
-            ));
-        }
         facts.extend(
             article
                 .featured
                 .iter()
                 .map(|url| ("featured", shown_url(url))),
-        );
-        facts.extend(
-            (!article.items.is_empty()).then(|| ("items", article.items.len().to_string())),
         );
         facts
             .into_iter()
@@ -431,6 +421,15 @@ fn heat_words(heat: i64) -> String {
     } else {
         format!("heat {heat}")
     }
+}
+
+/// Words that a person reads in a minute.
+const WORDS_A_MINUTE: usize = 230;
+
+/// How long a text takes to read; `None` for one that is read at a glance.
+fn reading_time(words: usize) -> Option<String> {
+    let minutes = words.div_ceil(WORDS_A_MINUTE);
+    (minutes > 1).then(|| format!("{minutes} min to read"))
 }
 
 /// A URL for display; a relative or unsafe one is shown as is.

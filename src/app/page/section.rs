@@ -14,10 +14,13 @@ use crate::model::Article;
 
 /// Enough lines of a body to fill more than a screen.
 const FIRST_LINES: usize = 200;
+
 /// What is known of an article when the head of its page is composed.
 pub struct Known<'a> {
     /// As much of it as is known.
     pub article: &'a Article,
+    /// How many words its text has, once that is read.
+    pub words: Option<usize>,
     /// What its site does with it, and why.
     pub publication: &'a [String],
     /// Its mark, in words.

@@ -15,8 +15,9 @@ use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
 use crate::app::event::{PageExtent, ReadArticle};
 use crate::app::overlays::msg::{Msg, OverlaySpec};
-use crate::app::page::{COMFORTABLE, Known, Layout, LoadedArticle, More, Page, PageLink, Section};
+use crate::app::page::{Known, Layout, LoadedArticle, More, Page, PageLink, Section};
 use crate::command::{Command, Context};
+use crate::config::Measure;
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Publication, Says, Urls};
 pub use found::text_of;
@@ -63,10 +64,11 @@ pub struct Window {
 }
 
 impl Window {
-    /// What fits into this many columns: one is left free before the scroll bar.
-    pub fn new(columns: u16, height: usize) -> Self {
+    /// What fits into this many columns: one is left free before the scroll bar, and text is no
+    /// wider than `measure`.
+    pub fn new(columns: u16, height: usize, measure: Measure) -> Self {
         Self {
-            columns: columns.saturating_sub(1).clamp(1, COMFORTABLE),
+            columns: columns.saturating_sub(1).clamp(1, measure.columns()),
             height,
             below: 0,
         }
@@ -344,6 +346,7 @@ impl DetailPane {
         let publication = self.publication(kept.publication(), cx.env.now);
         let known = Known {
             article: self.loaded().map_or(&article, |loaded| &loaded.article),
+            words: self.loaded().map(|loaded| loaded.words),
             publication: &publication,
             decided: &decided,
             failure: match &self.content {

@@ -191,7 +191,8 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub selection: Selection,
 
-    /// Wrap text at N columns [default: the terminal's width, at most 78]
+    /// Wrap text at N columns [default: the terminal's width, at most `text_width` of the
+    /// configuration]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub width: Option<u16>,
 

@@ -1,55 +1,105 @@
 //! Laying out tables in the available columns.
 
-use std::iter;
-
 use super::{Page, cell_runs, run};
 use crate::format::block::{Cell, plain};
 use crate::format::clean::Clean;
+use crate::format::flow::Flow;
 use crate::format::line::{Line, Role, Run};
 
 /// Columns between those of a table.
 const GUTTER: usize = 2;
 
+/// A column is not made narrower than its longest word, up to this width.
+const LONG_WORD: usize = 16;
+
+/// Narrower columns of text are hard to read.
+const MIN_COLUMN: usize = 6;
+
 /// Width of the name before each value, if the cells of a table are below each other.
 const NAME_COLUMNS: usize = 40;
 
+/// A column of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Column {
+    /// The width of its widest cell.
+    natural: usize,
+    /// The width of its longest word.
+    word: usize,
+    /// The width that it gets.
+    width: usize,
+    /// Whether all of its values are numbers, which are lined up on the right.
+    is_number: bool,
+}
+
 impl Page {
-    /// Columns side by side if they fit, otherwise each row as lines of `header: value`.
+    /// Columns side by side if they fit, with their texts wrapped if they must be; otherwise each
+    /// row as lines of `header: value`.
     pub(super) fn table(&mut self, header: &[Cell], rows: &[Vec<Cell>], tone: Role) {
-        match widths(header, rows, self.wide_room()) {
-            Some(widths) => self.aligned(header, rows, &widths, tone),
+        match columns(header, rows, self.wide_room()) {
+            Some(columns) => self.aligned(header, rows, &columns, tone),
             None => self.stacked(header, rows, tone),
         }
     }
 
-    fn aligned(&mut self, header: &[Cell], rows: &[Vec<Cell>], widths: &[usize], tone: Role) {
+    fn aligned(&mut self, header: &[Cell], rows: &[Vec<Cell>], columns: &[Column], tone: Role) {
         if !header.is_empty() {
-            self.write(aligned_row(header, widths, Role::Strong));
+            self.row(header, columns, Role::Strong);
             let mut line = Line::new();
-            for (at, width) in widths.iter().enumerate() {
+            for (at, column) in columns.iter().enumerate() {
                 line.push(gutter(at), Role::Faint);
-                line.push(
-                    Clean::new(&self.layout.signs.rule.repeat(*width)),
-                    Role::Faint,
-                );
+                let rule = self.layout.signs.rule.repeat(column.width);
+                line.push(Clean::new(&rule), Role::Faint);
             }
             self.write(line);
         }
-        for row in rows {
+        let wraps = columns.iter().any(|column| column.width < column.natural);
+        for (at, row) in rows.iter().enumerate() {
             if self.is_full() {
                 return;
             }
-            self.write(aligned_row(row, widths, tone));
+            if at > 0 && wraps {
+                self.part();
+            }
+            self.row(row, columns, tone);
+        }
+    }
+
+    /// A row in as many lines as its tallest cell.
+    fn row(&mut self, cells: &[Cell], columns: &[Column], tone: Role) {
+        let runs: Vec<Vec<Run>> = cells.iter().map(|cell| cell_runs(cell, tone)).collect();
+        let flows: Vec<Flow<'_>> = runs.iter().map(|runs| Flow::new(runs)).collect();
+        let mut cells: Vec<_> = flows
+            .iter()
+            .zip(columns)
+            .map(|(flow, column)| flow.lines(column.width.max(1)))
+            .collect();
+        let mut is_first = true;
+        loop {
+            let lines: Vec<Option<Line>> = cells.iter_mut().map(Iterator::next).collect();
+            let is_over = lines.iter().all(Option::is_none);
+            if self.is_full() || is_over && !is_first {
+                return;
+            }
+            is_first = false;
+            self.write(beside(lines, columns, tone));
         }
     }
 
     fn stacked(&mut self, header: &[Cell], rows: &[Vec<Cell>], tone: Role) {
         let names: Vec<Clean> = header.iter().map(|name| Clean::new(&plain(name))).collect();
+        // A header without rows is shown all the same.
+        let rows = if rows.is_empty() { &[Vec::new()] } else { rows };
         for (at, row) in rows.iter().enumerate() {
             if at > 0 {
                 self.part();
             }
-            for (column, cell) in row.iter().enumerate() {
+            // Every name is there once, also one that the first row has no value for.
+            let columns = if at == 0 {
+                row.len().max(names.len())
+            } else {
+                row.len()
+            };
+            for column in 0..columns {
                 if self.is_full() {
                     return;
                 }
@@ -61,47 +111,105 @@ impl Page {
                     let name = format!("{}: ", name.cut(columns));
                     runs.push(run(&name, Role::Strong, None));
                 }
-                runs.extend(cell_runs(cell, tone));
+                let cell = row.get(column).map(|cell| cell_runs(cell, tone));
+                runs.extend(cell.unwrap_or_default());
                 self.flow(&runs);
             }
         }
     }
 }
 
-/// The width of each column of a table; `None` if they do not fit into `room`.
-fn widths(header: &[Cell], rows: &[Vec<Cell>], room: usize) -> Option<Vec<usize>> {
-    let mut widths = Vec::new();
-    let mut all = 0;
-    for row in iter::once(header).chain(rows.iter().map(Vec::as_slice)) {
-        for (at, cell) in row.iter().enumerate() {
-            if at == widths.len() {
-                all += if at > 0 { GUTTER } else { 0 };
-                widths.push(0);
-            }
-            let width = cell_width(&cell_runs(cell, Role::Text)).max(widths[at]);
-            all += width - widths[at];
-            widths[at] = width;
-            if all > room {
-                return None;
-            }
+/// The columns of a table with their widths; `None` if they do not fit into `room`.
+fn columns(header: &[Cell], rows: &[Vec<Cell>], room: usize) -> Option<Vec<Column>> {
+    let count = rows.iter().map(Vec::len).chain([header.len()]).max()?;
+    let least = |count: usize| count + GUTTER * count.saturating_sub(1);
+    if least(count) > room {
+        return None;
+    }
+    let mut columns = vec![Column::default(); count];
+    for column in &mut columns {
+        column.is_number = !rows.is_empty();
+    }
+    measure(header, &mut columns);
+    for row in rows {
+        measure(row, &mut columns);
+        for (column, cell) in columns.iter_mut().zip(row) {
+            column.is_number &= is_number(&plain(cell));
         }
     }
-    Some(widths)
+    share(&mut columns, room - GUTTER * (count - 1)).then_some(columns)
 }
 
-/// A row of cells padded to `widths`, except for the last.
-fn aligned_row(cells: &[Cell], widths: &[usize], tone: Role) -> Line {
+fn measure(cells: &[Cell], columns: &mut [Column]) {
+    for (column, cell) in columns.iter_mut().zip(cells) {
+        let runs = cell_runs(cell, Role::Text);
+        column.natural = column.natural.max(cell_width(&runs));
+        if column.word < LONG_WORD {
+            let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+            let words = text.split(' ').map(|word| Clean::new(word).width());
+            column.word = words.max().unwrap_or_default().max(column.word);
+        }
+    }
+}
+
+/// Whether a value is a number with its sign, separators and unit, or nothing.
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    let plain = |sign: char| sign.is_ascii_digit() || " .,:+-−–%$€£".contains(sign);
+    text.is_empty() || text.chars().all(plain) && text.contains(|sign: char| sign.is_ascii_digit())
+}
+
+/// Shares the room out: what a column does not need goes to the others. Returns whether each gets
+/// enough to be read.
+fn share(columns: &mut [Column], room: usize) -> bool {
+    let mut left = room;
+    let mut wide: Vec<&mut Column> = columns.iter_mut().collect();
+    while !wide.is_empty() {
+        let fair = left / wide.len();
+        let (fitting, rest): (Vec<_>, Vec<_>) =
+            wide.into_iter().partition(|column| column.natural <= fair);
+        let is_done = fitting.is_empty();
+        for column in fitting {
+            column.width = column.natural;
+            left -= column.width;
+        }
+        wide = rest;
+        if is_done {
+            let extra = left % wide.len();
+            for (at, column) in wide.iter_mut().enumerate() {
+                column.width = fair + usize::from(at < extra);
+            }
+            break;
+        }
+    }
+    columns.iter().all(|column| {
+        let word = column.word.min(LONG_WORD);
+        column.width >= column.natural || column.width >= word.max(MIN_COLUMN)
+    })
+}
+
+/// One line of each cell of a row, padded to the columns except for the last.
+fn beside(cells: Vec<Option<Line>>, columns: &[Column], tone: Role) -> Line {
     let mut line = Line::new();
     let mut missing = 0;
-    for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        line.push(Clean::new(&" ".repeat(missing)), tone);
-        line.push(gutter(at), tone);
-        let runs = cell_runs(cell, tone);
-        let used = cell_width(&runs);
-        runs.into_iter().for_each(|run| line.push_run(run));
-        missing = width.saturating_sub(used);
+    for (at, (cell, column)) in cells.into_iter().zip(columns).enumerate() {
+        let cell = cell.unwrap_or_default();
+        let left = column.width.saturating_sub(cell.width());
+        let before = if column.is_number { left } else { 0 };
+        if !cell.is_blank() {
+            line.push(Clean::new(&" ".repeat(missing + before)), tone);
+            missing = 0;
+        }
+        missing += left - if cell.is_blank() { 0 } else { before };
+        missing += cell_gap(at, columns.len());
+        cell.runs.into_iter().for_each(|run| line.push_run(run));
     }
     line
+}
+
+/// The space between a column and the next.
+fn cell_gap(column: usize, columns: usize) -> usize {
+    if column + 1 < columns { GUTTER } else { 0 }
 }
 
 /// The width of a cell. Its runs are measured as they are drawn: a mark at the start of one does

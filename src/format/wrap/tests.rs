@@ -101,12 +101,56 @@ fn tables_stand_in_columns_or_else_in_lines() {
     let text = "| Name | Age |\n|---|---|\n| Ann | 7 |\n| Bartholomew | 12 |";
     assert_eq!(
         page(text, 20),
-        "Name         Age\n───────────  ───\nAnn          7\nBartholomew  12\n"
+        "Name         Age\n───────────  ───\nAnn            7\nBartholomew   12\n"
     );
     assert_eq!(
         page(text, 15),
         "Name: Ann\nAge: 7\n\nName:\nBartholomew\nAge: 12\n"
     );
+}
+
+#[test]
+fn cells_wrap_before_a_table_gives_up_its_columns() {
+    let text = "| City | About | Score |\n|---|---|---|\n| Lissa | a port with ferries | 7 |\n\
+                | Marlow | a zoo | 12.5 |";
+    assert_eq!(
+        page(text, 26),
+        "City    About        Score\n\
+         ──────  ───────────  ─────\n\
+         Lissa   a port with      7\n\
+         \u{20}       ferries\n\n\
+         Marlow  a zoo         12.5\n"
+    );
+}
+
+#[test]
+fn code_has_the_roles_of_its_language() {
+    let roles = |text: &str| -> Vec<(String, Role)> {
+        let lines = document(&markdown::document(text), 40);
+        let runs = lines.into_iter().flat_map(|line| line.runs);
+        runs.map(|run| (run.text.to_string(), run.role)).collect()
+    };
+    let found = roles("```rust\nlet a = 1; // b\n```");
+    for expected in [
+        ("let", Role::Keyword),
+        ("1", Role::Figure),
+        ("// b", Role::Comment),
+    ] {
+        let is_it = |(text, role): &(String, Role)| (text.as_str(), *role) == expected;
+        assert!(found.iter().any(is_it), "{expected:?} in {found:?}");
+    }
+    let plain = roles("```\nlet a\n```");
+    assert_eq!(plain[1], ("let a".to_owned(), Role::Code));
+}
+
+#[test]
+fn terms_stand_above_what_they_mean_and_notes_lead_back() {
+    let text = "Thyme\n: a herb[^1]\n\n[^1]: Small.";
+    let lines = document(&markdown::document(text), 40);
+    assert_eq!(shown(&lines), "Thyme\n    a herb[1]\n\n[1] Small.\n");
+    assert_eq!(lines[0].runs[0].role, Role::Strong);
+    let to = lines[1].runs.last().expect("a reference").link;
+    assert_eq!((to, lines[3].runs[0].link), (Some(0), Some(0)));
 }
 
 #[test]
