@@ -24,8 +24,7 @@ const WHILE_TIME_PASSES: SignedDuration = SignedDuration::from_mins(1);
 pub struct Search {
     /// What the query selects among all current articles; `None` for everything.
     matching: Option<RoaringBitmap>,
-    /// Bodies searched so far, and in total.
-    bodies: Option<(u64, u64)>,
+    texts: Option<Texts>,
     /// What the pending results are for, until they are complete.
     awaited: Option<ListUpdate>,
     /// What to search again for, because something has changed since.
@@ -37,6 +36,20 @@ pub struct Search {
     counts_move: bool,
 }
 
+/// How far a search in texts is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    Searching {
+        looked: u64,
+        of: u64,
+    },
+    /// A person has ended it: what was found stays until the query changes or is refreshed.
+    Stopped {
+        looked: u64,
+        of: u64,
+    },
+}
+
 /// What a set of results brings.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -46,9 +59,33 @@ pub struct Found {
 }
 
 impl Search {
-    /// Bodies searched so far, and in total.
-    pub fn bodies(&self) -> Option<(u64, u64)> {
-        self.bodies
+    /// How far the search in texts is; `None` if the query has none, or it is complete.
+    pub fn texts(&self) -> Option<Texts> {
+        self.texts
+    }
+
+    /// Since when it has been running, after the start of the program.
+    pub fn since(&self) -> Duration {
+        self.since
+    }
+
+    /// Ends the running search in texts and keeps what it has found. Returns how many texts it has
+    /// looked at, and of how many; `None` if none is running.
+    pub(super) fn stop(&mut self) -> Option<(u64, u64)> {
+        let Some(Texts::Searching { looked, of }) = self.texts else {
+            return None;
+        };
+        self.texts = Some(Texts::Stopped { looked, of });
+        self.awaited = None;
+        self.again = None;
+        Some((looked, of))
+    }
+
+    /// Lets a search that was ended run again.
+    pub(super) fn resume(&mut self) {
+        if let Some(Texts::Stopped { .. }) = self.texts {
+            self.texts = None;
+        }
     }
 
     /// Whether the query selects an article.
@@ -86,7 +123,7 @@ impl Search {
         self.awaited = self.awaited.max(self.again.take()).max(Some(update));
         self.asked = cx.env.now;
         self.since = cx.env.uptime;
-        self.bodies = None;
+        self.texts = None;
         Msg::Ask(Request::Search(SearchRequest {
             query: cx.in_force.query().clone(),
             wanted: if cx.in_force.is_empty() {
@@ -112,6 +149,9 @@ impl Search {
         indexing: Indexing,
         cx: Cx<'_>,
     ) -> Option<Msg> {
+        if let Some(Texts::Stopped { .. }) = self.texts {
+            return None;
+        }
         let loading = cx.catalog.loading();
         let is_early =
             loading == Loading::Growing && cx.env.now.duration_since(self.asked) < WHILE_LOADING;
@@ -150,8 +190,8 @@ impl Search {
             facets: answer.facets,
             rows: None,
         };
-        self.bodies = match answer.extent {
-            Extent::Bodies { looked, of } => Some((looked, of)),
+        self.texts = match answer.extent {
+            Extent::Bodies { looked, of } => Some(Texts::Searching { looked, of }),
             Extent::FirstRows | Extent::Whole => None,
         };
         let is_selecting = !cx.in_force.is_empty();

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Pane};
-use crate::app::{App, Loading, Tone};
+use crate::app::{App, Loading, Texts, Tone};
 use crate::command::{self, Command, Context, Continuation, Group, Hint, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -111,7 +111,9 @@ fn counts(app: &App) -> String {
         Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
         Loading::Ready => {}
     }
-    if let Some((looked, of)) = app.search().bodies() {
+    if let Some(Texts::Searching { looked, of } | Texts::Stopped { looked, of }) =
+        app.search().texts()
+    {
         let (looked, of) = (number::grouped(looked as i64), number::grouped(of as i64));
         counts.push_str(&format!("{dot}{looked} of {of} texts searched"));
     }

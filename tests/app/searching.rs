@@ -1,8 +1,8 @@
 //! Searching for articles: what is listed while typing, what stays, what comes back.
 
-use newsdesk::app::Event;
 use newsdesk::app::geometry::Pane;
-use newsdesk::query::FacetField;
+use newsdesk::app::{Event, Reply, Texts};
+use newsdesk::query::{Answer, Extent, FacetField};
 use newsdesk::ui::Theme;
 use ratatui::style::Modifier;
 
@@ -180,10 +180,58 @@ fn bodies_are_looked_into() {
     session.press("/body:solidus<Enter>");
     assert_eq!(session.titles(), ["Coins"]);
     assert_eq!(
-        session.app.search().bodies(),
+        session.app.search().texts(),
         None,
         "all of them have been looked into"
     );
+}
+
+/// The replies to the search in force as if only some of the texts had been looked into.
+fn in_part(replies: Vec<Event>) -> Vec<Event> {
+    let part = |event| match event {
+        Event::Reply {
+            id,
+            reply: Reply::Searched(answer),
+        } => Event::Reply {
+            id,
+            reply: Reply::Searched(Answer {
+                extent: Extent::Bodies { looked: 2, of: 5 },
+                ..answer
+            }),
+        },
+        other => other,
+    };
+    replies.into_iter().map(part).collect()
+}
+
+#[test]
+fn a_search_in_texts_says_how_far_it_is_and_can_be_ended() {
+    let mut session = library();
+    session.hold().press("/body:solidus<Enter>");
+    for reply in in_part(session.take_held()) {
+        session.tell(reply);
+    }
+    session.wait(1);
+    assert_eq!(session.titles(), ["Coins"], "what was found so far");
+    let doing = session.app.doing();
+    assert_eq!(doing.as_deref(), Some("searching texts, 2 of 5; Esc stops"));
+
+    session.press("<Esc>");
+    assert!(session.take_outside().contains(&Deed::GiveUp));
+    assert!(session.said().starts_with("Stopped after 2 of 5 texts"));
+    assert_eq!(session.titles(), ["Coins"], "it stays");
+    // Marks change, time passes: it is not begun again.
+    session.press("s").wait(120);
+    assert_eq!(
+        session.app.search().texts(),
+        Some(Texts::Stopped { looked: 2, of: 5 })
+    );
+
+    session.press("R");
+    assert_eq!(session.app.search().texts(), None, "all five");
+    assert_eq!(session.titles(), ["Coins"]);
+    session.press("<Esc>");
+    assert_eq!(session.titles().len(), 5, "the next one clears the query");
 }
 
 #[test]

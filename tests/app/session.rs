@@ -559,11 +559,8 @@ impl Session {
     /// The visible values of a facet.
     pub fn values(&self, field: FacetField) -> Vec<ValueRow> {
         let rows = self.app.facets().rows().iter();
-        rows.filter_map(|row| match row {
-            FacetsRow::Value(row) if row.field == field => Some(row.clone()),
-            _ => None,
-        })
-        .collect()
+        let values = rows.filter_map(FacetsRow::value);
+        values.filter(|row| row.field == field).cloned().collect()
     }
 }
 

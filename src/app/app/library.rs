@@ -107,6 +107,7 @@ impl App {
             return;
         }
         let listed = catalog.library().len() - catalog.unlisted().len();
+        self.search.resume();
         self.relist();
         let now = self.shared.env.now;
         if self.shared.catalog.look_again(listed, now) {
