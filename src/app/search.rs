@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
 use super::catalog::{Catalog, Loading};
@@ -15,9 +14,9 @@ use crate::library::ArticleId;
 use crate::query::{Answer, Extent, Facets, Wanted};
 
 /// How often, at most, to search again while the library is loading.
-const WHILE_LOADING: SignedDuration = SignedDuration::from_secs(2);
+const WHILE_LOADING: Duration = Duration::from_secs(2);
 /// How often to search again for a query that changes with time (`12h`, `today`, `is:scheduled`).
-const WHILE_TIME_PASSES: SignedDuration = SignedDuration::from_mins(1);
+const WHILE_TIME_PASSES: Duration = Duration::from_secs(60);
 
 /// The state of the search.
 #[derive(Debug, Default)]
@@ -29,9 +28,8 @@ pub struct Search {
     awaited: Option<ListUpdate>,
     /// What to search again for, because something has changed since.
     again: Option<ListUpdate>,
-    asked: Timestamp,
-    /// The same as a time after the start of the program.
-    since: Duration,
+    /// When the last search was requested, counted from the start of the program.
+    asked: Option<Duration>,
     /// Whether the facet counts change as time passes.
     counts_move: bool,
 }
@@ -64,9 +62,15 @@ impl Search {
         self.texts
     }
 
-    /// Since when it has been running, after the start of the program.
-    pub fn since(&self) -> Duration {
-        self.since
+    /// When the last search was requested, counted from the start of the program.
+    pub fn asked(&self) -> Option<Duration> {
+        self.asked
+    }
+
+    /// Whether the last search was requested less than `span` ago.
+    fn is_newer_than(&self, span: Duration, cx: Cx<'_>) -> bool {
+        let asked = self.asked;
+        asked.is_some_and(|at| cx.env.uptime.saturating_sub(at) < span)
     }
 
     /// Ends the running search in texts and keeps what it has found. Returns how many texts it has
@@ -110,7 +114,8 @@ impl Search {
 
     /// Since when another list is awaited that begins at its top; `None` once its first rows are here.
     pub fn turning_since(&self) -> Option<Duration> {
-        (self.awaited == Some(ListUpdate::FromTop)).then_some(self.since)
+        let asked = self.asked?;
+        (self.awaited == Some(ListUpdate::FromTop)).then_some(asked)
     }
 
     /// Drops pending results, which are no longer of use.
@@ -121,8 +126,7 @@ impl Search {
     /// Searches, because a person has changed the query.
     pub(super) fn ask(&mut self, update: ListUpdate, indexing: Indexing, cx: Cx<'_>) -> Msg {
         self.awaited = self.awaited.max(self.again.take()).max(Some(update));
-        self.asked = cx.env.now;
-        self.since = cx.env.uptime;
+        self.asked = Some(cx.env.uptime);
         self.texts = None;
         Msg::Ask(Request::Search(SearchRequest {
             query: cx.in_force.query().clone(),
@@ -153,8 +157,7 @@ impl Search {
             return None;
         }
         let loading = cx.catalog.loading();
-        let is_early =
-            loading == Loading::Growing && cx.env.now.duration_since(self.asked) < WHILE_LOADING;
+        let is_early = loading == Loading::Growing && self.is_newer_than(WHILE_LOADING, cx);
         // Counting would wait for what is not in memory yet.
         let is_early = is_early || loading == Loading::Restored;
         if self.awaited.is_some() || is_early {
@@ -170,7 +173,7 @@ impl Search {
             return None;
         }
         let has_moved = (cx.in_force.query().is_moving() || self.counts_move)
-            && cx.env.now.duration_since(self.asked) >= WHILE_TIME_PASSES;
+            && !self.is_newer_than(WHILE_TIME_PASSES, cx);
         let update = self
             .again
             .take()

@@ -262,7 +262,10 @@ impl Session {
     pub fn wait(&mut self, seconds: i64) {
         let later = self.app.cx().env.now + SignedDuration::from_secs(seconds);
         self.uptime += Duration::from_secs(seconds.unsigned_abs());
-        self.tell(Event::Tick(later));
+        self.tell(Event::Tick {
+            now: later,
+            uptime: self.uptime,
+        });
         self.draw();
         self.reply();
     }

@@ -87,8 +87,9 @@ impl App {
 
     /// Whether texts are being searched, and have been for long enough to say so.
     pub(super) fn is_searching_texts(&self) -> bool {
-        let since = self.shared.env.uptime.saturating_sub(self.search.since());
-        matches!(self.search.texts(), Some(Texts::Searching { .. })) && since >= LONG
+        let asked = self.search.asked().unwrap_or_default();
+        let is_long = self.shared.env.uptime.saturating_sub(asked) >= LONG;
+        is_long && matches!(self.search.texts(), Some(Texts::Searching { .. }))
     }
 
     /// Ends the search in texts. What it has found stays.
