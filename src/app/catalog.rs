@@ -7,6 +7,7 @@ use std::time::Duration;
 use roaring::RoaringBitmap;
 
 use crate::library::{Applied, ArticleId, Batch, Library, Source};
+use crate::query::SeenValues;
 
 /// Loading that takes longer than this shows its progress.
 const LONG: Duration = Duration::from_millis(300);
@@ -29,6 +30,7 @@ pub struct Catalog {
     unkept: Unkept,
     /// How often existing articles have changed.
     edition: u64,
+    seen: SeenValues,
     /// Why the library cannot be scanned, or is not watched.
     trouble: Option<String>,
 }
@@ -110,6 +112,7 @@ impl Catalog {
                 since: Duration::ZERO,
             },
             edition: 0,
+            seen: SeenValues::default(),
             trouble: None,
         }
     }
@@ -139,6 +142,15 @@ impl Catalog {
     /// How often existing articles have changed.
     pub fn edition(&self) -> u64 {
         self.edition
+    }
+
+    /// The values of `meta.` fields that queries have met in files.
+    pub fn seen(&self) -> &SeenValues {
+        &self.seen
+    }
+
+    pub(super) fn note_seen(&mut self, seen: SeenValues) {
+        self.seen.update(seen);
     }
 
     pub fn trouble(&self) -> Option<&str> {

@@ -7,6 +7,7 @@ use super::expr::Pattern;
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow};
 use super::fold::fold;
 use super::marks::Marks;
+use super::seen::SeenValues;
 use super::text::{Anchor, Needle};
 use super::way::META;
 use crate::library::{Articles, Facet};
@@ -30,14 +31,21 @@ pub struct Candidate {
     pub about: Option<&'static str>,
 }
 
+/// Where existing values come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<'a> {
+    pub articles: &'a Articles,
+    pub marks: &'a Marks,
+    pub seen: &'a SeenValues,
+}
+
 /// Completes `text` at the byte offset `cursor`, with at most `most` candidates.
-pub fn complete(
-    text: &str,
-    cursor: usize,
-    articles: &Articles,
-    marks: &Marks,
-    most: usize,
-) -> Completion {
+pub fn complete(text: &str, cursor: usize, values: Values<'_>, most: usize) -> Completion {
+    let Values {
+        articles,
+        marks,
+        seen,
+    } = values;
     let cursor = text.floor_char_boundary(cursor);
     let typed = &text[..cursor];
     let start = start_of_word(typed, |sign| {
@@ -47,13 +55,18 @@ pub fn complete(
     let word = &typed[start..];
     let field = word
         .split_once(':')
-        .and_then(|(name, rest)| Some((Field::named(name)?, rest)));
+        .and_then(|(name, rest)| Some((name, Field::named(name)?, rest)));
     let (start, mut candidates) = match field {
         None => (start, fields(word, articles)),
-        Some((field, values)) => {
+        Some((name, field, values)) => {
             let value = start_of_word(values, |sign| sign == ',');
             let start = cursor - values.len() + value;
-            (start, of_field(field, &values[value..], articles, marks))
+            let typed = &values[value..];
+            let candidates = match field {
+                Field::Meta => names_like(typed, seen.of(name)),
+                _ => of_field(field, typed, articles, marks),
+            };
+            (start, candidates)
         }
     };
     candidates.truncate(most);
@@ -192,12 +205,23 @@ fn names_like<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>) -> V
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use crate::library::{Depth, Library, Source, sample_library};
 
+    fn of(library: &Library) -> Values<'_> {
+        static NONE: LazyLock<(Marks, SeenValues)> = LazyLock::new(Default::default);
+        Values {
+            articles: library.articles(),
+            marks: &NONE.0,
+            seen: &NONE.1,
+        }
+    }
+
     fn completed(text: &str) -> (String, Vec<String>) {
         let library = sample_library();
-        let found = complete(text, text.len(), library.articles(), &Marks::default(), 20);
+        let found = complete(text, text.len(), of(&library), 20);
         let texts = found.candidates.iter().map(|it| it.text.clone());
         (text[found.at].to_owned(), texts.collect())
     }
@@ -230,7 +254,7 @@ mod tests {
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
         let library = Library::load(&source, Depth::List);
         let all = |text: &str| {
-            let found = complete(text, text.len(), library.articles(), &Marks::default(), 20);
+            let found = complete(text, text.len(), of(&library), 20);
             let texts = found.candidates.into_iter();
             texts.map(|it| (it.text, it.count)).collect::<Vec<_>>()
         };
@@ -263,16 +287,13 @@ mod tests {
         assert_eq!(completed("topic:=AI,\"hea").0, "\"hea");
         assert_eq!(completed("a kind:=vi").0, "=vi");
         assert_eq!(completed("").0, "");
-        assert_eq!(
-            complete("é", 1, sample_library().articles(), &Marks::default(), 5).at,
-            0..0
-        );
+        assert_eq!(complete("é", 1, of(&sample_library()), 5).at, 0..0);
     }
 
     #[test]
     fn counts_are_those_of_the_library() {
         let library = sample_library();
-        let found = complete("kind:", 5, library.articles(), &Marks::default(), 20);
+        let found = complete("kind:", 5, of(&library), 20);
         let total: u64 = found.candidates.iter().filter_map(|it| it.count).sum();
         assert!(total <= library.len() as u64);
         let counts: Vec<_> = found.candidates.iter().map(|it| it.count).collect();

@@ -235,6 +235,21 @@ fn a_search_in_texts_says_how_far_it_is_and_can_be_ended() {
 }
 
 #[test]
+fn values_met_in_files_complete_what_is_typed_next() {
+    let of = |title, layout| article(title, 1, &format!("layout: {layout}"));
+    let (blog, page) = (of("A", "blog post"), of("B", "page"));
+    let mut session = Session::of(&[("a.md", &blog), ("b.md", &page)], WIDE);
+    session.press("/meta.layout:<Tab>");
+    assert_eq!(typed(&session), "meta.layout:", "nothing has been read");
+    session.press("pa<Tab>");
+    assert_eq!(typed(&session), "meta.layout:=page");
+    assert_eq!(session.titles(), ["B"]);
+    session.press("<Ctrl-u>Meta.Layout:<Tab>");
+    assert_eq!(typed(&session), "Meta.Layout:=\"blog post\"");
+    assert_eq!(session.titles(), ["A"]);
+}
+
+#[test]
 fn lines_typed_before_come_back() {
     let mut session = library();
     session.press("/lidar<Enter><Esc>/pen<Up>");

@@ -108,7 +108,10 @@ impl App {
     }
 
     /// Takes results, or part of them.
-    pub(super) fn searched(&mut self, answer: Answer) {
+    pub(super) fn searched(&mut self, mut answer: Answer) {
+        self.shared
+            .catalog
+            .note_seen(std::mem::take(&mut answer.seen));
         let Found { facets, rows } = self.search.take(answer, self.shared.cx());
         if let Some(facets) = facets {
             self.facets.counted(facets);
