@@ -6,6 +6,7 @@
 //! frequent as the first. Dates go back in steps of seven minutes; one file in eight has a body,
 //! one in 200 (as in a real library) is written in a way that only a full YAML parser reads.
 
+pub mod hugo;
 mod words;
 
 use std::fmt::Write as _;
