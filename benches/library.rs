@@ -2,6 +2,7 @@
 //! figures, and how they compare, are in docs/performance.md.
 
 mod generate;
+mod hugo;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use generate::hugo::Front;
+use hugo::Front;
 use newsdesk::format::{self, Conventions};
 use newsdesk::library::{Depth, Library, Scanner, Source};
 use newsdesk::query;
@@ -34,7 +35,7 @@ fn parse_by_lines(bencher: Bencher<'_, '_>) {
 /// A post of a Hugo site with only the line scanner.
 #[divan::bench(args = [Front::Yaml, Front::Toml])]
 fn parse_hugo_by_lines(bencher: Bencher<'_, '_>, front: Front) {
-    let file = generate::hugo::post(1, front);
+    let file = hugo::post(1, front);
     bencher.counter(BytesCount::of_str(&file.text)).bench(|| {
         format::scan(
             "a.md",
@@ -75,7 +76,7 @@ fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
 fn load_hugo(bencher: Bencher<'_, '_>, front: Front) {
     const POSTS: u64 = 100_000;
     let root = tempfile::tempdir().expect("a folder for the site");
-    generate::hugo::write_site(root.path(), POSTS, front).expect("room for the site");
+    hugo::write_site(root.path(), POSTS, front).expect("room for the site");
     let source = Source::new(&[root.path().to_path_buf()]).expect("the site just written");
     bencher.counter(ItemsCount::new(POSTS)).bench(|| {
         let library = Library::load(&source, Depth::List);

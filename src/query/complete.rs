@@ -40,12 +40,7 @@ pub struct Values<'a> {
 }
 
 /// Completes `text` at the byte offset `cursor`, with at most `most` candidates.
-pub fn complete(text: &str, cursor: usize, values: Values<'_>, most: usize) -> Completion {
-    let Values {
-        articles,
-        marks,
-        seen,
-    } = values;
+pub fn complete(text: &str, cursor: usize, existing: Values<'_>, most: usize) -> Completion {
     let cursor = text.floor_char_boundary(cursor);
     let typed = &text[..cursor];
     let start = start_of_word(typed, |sign| {
@@ -57,16 +52,11 @@ pub fn complete(text: &str, cursor: usize, values: Values<'_>, most: usize) -> C
         .split_once(':')
         .and_then(|(name, rest)| Some((name, Field::named(name)?, rest)));
     let (start, mut candidates) = match field {
-        None => (start, fields(word, articles)),
+        None => (start, fields(word, existing.articles)),
         Some((name, field, values)) => {
             let value = start_of_word(values, |sign| sign == ',');
             let start = cursor - values.len() + value;
-            let typed = &values[value..];
-            let candidates = match field {
-                Field::Meta => names_like(typed, seen.of(name)),
-                _ => of_field(field, typed, articles, marks),
-            };
-            (start, candidates)
+            (start, of_field(field, name, &values[value..], existing))
         }
     };
     candidates.truncate(most);
@@ -125,7 +115,13 @@ fn keys_like(typed: &str, articles: &Articles, behind: &str) -> Vec<Candidate> {
     keys.into_iter().map(candidate).collect()
 }
 
-fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Vec<Candidate> {
+/// Values of a field, of which `name` is how it was typed.
+fn of_field(field: Field, name: &str, typed: &str, existing: Values<'_>) -> Vec<Candidate> {
+    let Values {
+        articles,
+        marks,
+        seen,
+    } = existing;
     let facet = |facet: &Facet| {
         let names = facet.numbers().filter_map(|number| {
             let count = facet.articles(number)?.len();
@@ -139,7 +135,7 @@ fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Ve
             Some(key) => keys_like(key, articles, ""),
             None => words_like(typed, THINGS),
         },
-        Field::Meta => Vec::new(),
+        Field::Meta => names_like(typed, seen.of(name)),
         Field::Sort => {
             let sign = if typed.starts_with('-') { "-" } else { "" };
             let mut words = words_like(typed.trim_start_matches('-'), SORTS);

@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::words::Random;
-use super::{File, body, date, put, slug};
+use crate::generate::words::Random;
+use crate::generate::{File, body, date, put, slug};
 
 /// How the front matter is written.
 #[derive(Clone, Copy, Debug)]
