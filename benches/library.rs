@@ -2,6 +2,7 @@
 //! figures, and how they compare, are in docs/performance.md.
 
 mod generate;
+mod hugo;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use hugo::Front;
 use newsdesk::format::{self, Conventions};
 use newsdesk::library::{Depth, Library, Scanner, Source};
 use newsdesk::query;
@@ -21,6 +23,19 @@ fn main() {
 #[divan::bench]
 fn parse_by_lines(bencher: Bencher<'_, '_>) {
     let file = generate::article(1);
+    bencher.counter(BytesCount::of_str(&file.text)).bench(|| {
+        format::scan(
+            "a.md",
+            divan::black_box(file.text.as_bytes()),
+            &Conventions::default(),
+        )
+    });
+}
+
+/// A post of a Hugo site with only the line scanner.
+#[divan::bench(args = [Front::Yaml, Front::Toml])]
+fn parse_hugo_by_lines(bencher: Bencher<'_, '_>, front: Front) {
+    let file = hugo::post(1, front);
     bencher.counter(BytesCount::of_str(&file.text)).bench(|| {
         format::scan(
             "a.md",
@@ -52,6 +67,20 @@ fn load_cold(bencher: Bencher<'_, '_>, articles: u64) {
     bencher.counter(ItemsCount::new(articles)).bench(|| {
         let library = Library::load(&source, Depth::List);
         assert_eq!(library.len() as u64, articles);
+        library
+    });
+}
+
+/// A Hugo site from its files.
+#[divan::bench(args = [Front::Yaml, Front::Toml], sample_count = 5, sample_size = 1)]
+fn load_hugo(bencher: Bencher<'_, '_>, front: Front) {
+    const POSTS: u64 = 100_000;
+    let root = tempfile::tempdir().expect("a folder for the site");
+    hugo::write_site(root.path(), POSTS, front).expect("room for the site");
+    let source = Source::new(&[root.path().to_path_buf()]).expect("the site just written");
+    bencher.counter(ItemsCount::new(POSTS)).bench(|| {
+        let library = Library::load(&source, Depth::List);
+        assert_eq!(library.len() as u64, POSTS);
         library
     });
 }

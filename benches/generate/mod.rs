@@ -6,7 +6,7 @@
 //! frequent as the first. Dates go back in steps of seven minutes; one file in eight has a body,
 //! one in 200 (as in a real library) is written in a way that only a full YAML parser reads.
 
-mod words;
+pub mod words;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -148,7 +148,7 @@ fn related(text: &mut String, random: &mut Random, number: u64) {
     }
 }
 
-fn body(text: &mut String, random: &mut Random) {
+pub fn body(text: &mut String, random: &mut Random) {
     for paragraph in 0..8 {
         if paragraph % 3 == 2 {
             put(text, format_args!("\n## {}\n", random.title()));
@@ -169,7 +169,7 @@ fn image(provider: &Provider, slug: &str, indent: &str) -> String {
 }
 
 /// Seven minutes before the date of the previous article, starting from the end of 2021.
-fn date(number: u64) -> String {
+pub fn date(number: u64) -> String {
     let newest = Timestamp::constant(1_640_995_140, 0);
     let minutes = i64::try_from(number % 2_000_000).unwrap_or(0) * 7;
     newest
@@ -208,12 +208,12 @@ impl Provider {
     }
 }
 
-fn slug(title: &str) -> String {
+pub fn slug(title: &str) -> String {
     let kept = |sign: char| if sign.is_alphanumeric() { sign } else { '-' };
     title.to_lowercase().chars().map(kept).take(60).collect()
 }
 
-fn put(text: &mut String, what: std::fmt::Arguments<'_>) {
+pub fn put(text: &mut String, what: std::fmt::Arguments<'_>) {
     // Writing to a string cannot fail.
     let _ = text.write_fmt(what);
 }

@@ -111,7 +111,7 @@ impl App {
                     latest: Vec::new(),
                     history: start.history,
                 },
-                catalog: Catalog::new(start.source, start.now),
+                catalog: Catalog::new(start.source),
                 marks: Marks::default(),
                 in_force: InForce::default(),
             },
@@ -122,11 +122,11 @@ impl App {
             focus: Pane::List,
             zoom: Zoom::Panes,
             search: Search::default(),
-            triage: Triage::new(start.now),
+            triage: Triage::default(),
             layers: Vec::new(),
             layered: 0,
             requests: Requests::default(),
-            pressed: Pressed::new(start.now),
+            pressed: Pressed::default(),
             message: None,
             leaving: Leaving::default(),
             trail: Vec::new(),
@@ -150,7 +150,7 @@ impl App {
             Event::Colour(slot, colour) => {
                 self.shared.env.looks.learn(|it| it.learn(slot, colour));
             }
-            Event::Tick(now) => self.tick(now),
+            Event::Tick { now, uptime } => self.tick(now, uptime),
             Event::Drawn(at) => self.drawn(at),
             Event::Found(batch) => self.found(batch),
             Event::Restored(library) => self.restored(*library),
@@ -168,10 +168,11 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    fn tick(&mut self, now: Timestamp) {
+    fn tick(&mut self, now: Timestamp, uptime: Duration) {
         self.shared.env.now = now;
-        self.message.take_if(|message| message.is_over(now));
-        if self.shared.catalog.is_time_to_keep(now) {
+        self.shared.env.uptime = uptime.max(self.shared.env.uptime);
+        self.message.take_if(|message| message.is_over(uptime));
+        if self.shared.catalog.is_time_to_keep(uptime) {
             self.effects.push(Effect::Keep);
         }
         self.ask_in_time();
@@ -313,12 +314,12 @@ impl App {
         if self.has_error() {
             return;
         }
-        self.message = Some(Message::notice(text, self.shared.env.now));
+        self.message = Some(Message::notice(text, self.shared.env.uptime));
     }
 
     /// Shows an error.
     fn warn(&mut self, text: &str) {
-        self.message = Some(Message::error(text, self.shared.env.now));
+        self.message = Some(Message::error(text, self.shared.env.uptime));
     }
 
     /// Adds a line to the history, for this run and later ones.

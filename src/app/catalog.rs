@@ -2,16 +2,17 @@
 //! older state: it waits for a refresh if changes would disturb somebody.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
 use crate::library::{Applied, ArticleId, Batch, Library, Source};
+use crate::query::SeenValues;
 
 /// Loading that takes longer than this shows its progress.
-const LONG: SignedDuration = SignedDuration::from_millis(300);
+const LONG: Duration = Duration::from_millis(300);
 /// How often to save the library for the next run while it changes.
-const KEEP_EVERY: SignedDuration = SignedDuration::from_mins(5);
+const KEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// All articles.
 #[derive(Debug)]
@@ -19,8 +20,8 @@ pub struct Catalog {
     source: Source,
     library: Library,
     loading: Loading,
-    /// When loading, or scanning again, began.
-    loading_since: Timestamp,
+    /// When loading, or scanning again, began, counted from the start of the program.
+    loading_since: Duration,
     /// All articles in list order.
     order: Vec<ArticleId>,
     /// Changes that are not in the order yet.
@@ -29,6 +30,7 @@ pub struct Catalog {
     unkept: Unkept,
     /// How often existing articles have changed.
     edition: u64,
+    seen: SeenValues,
     /// Why the library cannot be scanned, or is not watched.
     trouble: Option<String>,
 }
@@ -85,7 +87,7 @@ struct Unkept {
     /// Number of batches with changes.
     changes: usize,
     /// When it was last saved, or the program started.
-    since: Timestamp,
+    since: Duration,
 }
 
 /// What a batch means for the article shown.
@@ -97,19 +99,20 @@ pub enum ShownFile {
 }
 
 impl Catalog {
-    pub fn new(source: Source, now: Timestamp) -> Self {
+    pub fn new(source: Source) -> Self {
         Self {
             source,
             library: Library::default(),
             loading: Loading::Growing,
-            loading_since: now,
+            loading_since: Duration::ZERO,
             order: Vec::new(),
             unlisted: Unlisted::default(),
             unkept: Unkept {
                 changes: 0,
-                since: now,
+                since: Duration::ZERO,
             },
             edition: 0,
+            seen: SeenValues::default(),
             trouble: None,
         }
     }
@@ -141,13 +144,22 @@ impl Catalog {
         self.edition
     }
 
+    /// The values of `meta.` fields that queries have met in files.
+    pub fn seen(&self) -> &SeenValues {
+        &self.seen
+    }
+
+    pub(super) fn note_seen(&mut self, seen: SeenValues) {
+        self.seen.update(seen);
+    }
+
     pub fn trouble(&self) -> Option<&str> {
         self.trouble.as_deref()
     }
 
     /// Whether loading has taken so long that somebody may wonder.
-    pub fn is_loading_long(&self, now: Timestamp) -> bool {
-        self.loading != Loading::Ready && now.duration_since(self.loading_since) >= LONG
+    pub fn is_loading_long(&self, uptime: Duration) -> bool {
+        self.loading != Loading::Ready && uptime.saturating_sub(self.loading_since) >= LONG
     }
 
     pub(super) fn set_trouble(&mut self, trouble: Option<String>) {
@@ -203,32 +215,32 @@ impl Catalog {
 
     /// Starts scanning the library again, unless a scan is running; returns whether it did.
     /// `listed` is the number of articles the list knows.
-    pub(super) fn look_again(&mut self, listed: usize, now: Timestamp) -> bool {
+    pub(super) fn look_again(&mut self, listed: usize, uptime: Duration) -> bool {
         if self.loading != Loading::Ready {
             return false;
         }
         self.loading = Loading::Again(listed);
-        self.loading_since = now;
+        self.loading_since = uptime;
         true
     }
 
     /// Whether there is anything new to save for the next run. The sample library is always at
     /// hand, and never saved.
-    pub(super) fn is_to_be_kept(&mut self, now: Timestamp) -> bool {
+    pub(super) fn is_to_be_kept(&mut self, uptime: Duration) -> bool {
         if self.unkept.changes == 0 || self.source == Source::Sample {
             return false;
         }
         self.unkept = Unkept {
             changes: 0,
-            since: now,
+            since: uptime,
         };
         true
     }
 
     /// The same, but not while it is loading, nor every time a file changes.
-    pub(super) fn is_time_to_keep(&mut self, now: Timestamp) -> bool {
-        let is_time = now.duration_since(self.unkept.since) >= KEEP_EVERY;
-        self.loading == Loading::Ready && is_time && self.is_to_be_kept(now)
+    pub(super) fn is_time_to_keep(&mut self, uptime: Duration) -> bool {
+        let is_time = uptime.saturating_sub(self.unkept.since) >= KEEP_EVERY;
+        self.loading == Loading::Ready && is_time && self.is_to_be_kept(uptime)
     }
 
     /// Moves what has changed to its place in the order.
@@ -289,7 +301,7 @@ mod tests {
             let source = Source::new(&[folder.to_path_buf()]).expect("a source");
             let mut watched = Self {
                 scanner: Scanner::new(source.clone(), Depth::List),
-                catalog: Catalog::new(source, Timestamp::UNIX_EPOCH),
+                catalog: Catalog::new(source),
             };
             watched.look();
             watched.catalog.sort_in();

@@ -5,7 +5,7 @@ use roaring::RoaringBitmap;
 
 use super::context::Cx;
 use crate::command::{self, Takes};
-use crate::query::complete::{Candidate, Completion, complete};
+use crate::query::complete::{Candidate, Completion, Values, complete};
 use crate::query::fields::{SORTS, SortBy};
 use crate::query::{Direction, SortKey, fold};
 
@@ -14,8 +14,12 @@ const CANDIDATES: usize = 40;
 
 /// Completes a query at the cursor.
 pub fn query(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
-    let articles = cx.catalog.library().articles();
-    complete(text, cursor, articles, cx.marks.sets(), CANDIDATES)
+    let values = Values {
+        articles: cx.catalog.library().articles(),
+        marks: cx.marks.sets(),
+        seen: cx.catalog.seen(),
+    };
+    complete(text, cursor, values, CANDIDATES)
 }
 
 /// Completes a tag with those in use.

@@ -26,8 +26,12 @@ pub enum Event {
     Resize(Size),
     /// The terminal has told one of its colours.
     Colour(Slot, Rgb),
-    /// The time, sent about once a second and before the first frame.
-    Tick(Timestamp),
+    /// The time, sent about once a second and before the first frame. Spans are measured by
+    /// `uptime`, since the start of the program: a system's clock can be set back.
+    Tick {
+        now: Timestamp,
+        uptime: Duration,
+    },
     /// Everything so far is on the screen, at this time after the start of the program.
     Drawn(Duration),
     /// The library kept by the last run, with its articles in list order. Not all of it may be in

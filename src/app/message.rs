@@ -1,11 +1,11 @@
 //! The message in the bottom line: a notice or an error, shown for a while.
 
-use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 use crate::format::clean::Clean;
 
 /// How long a notice stays.
-const STAYS: SignedDuration = SignedDuration::from_secs(4);
+const STAYS: Duration = Duration::from_secs(4);
 
 /// Whether a message disappears by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,28 +21,29 @@ pub enum Tone {
 pub struct Message {
     pub text: Clean,
     pub tone: Tone,
-    pub since: Timestamp,
+    /// Since when, counted from the start of the program.
+    pub since: Duration,
 }
 
 impl Message {
-    pub fn notice(text: &str, now: Timestamp) -> Self {
+    pub fn notice(text: &str, uptime: Duration) -> Self {
         Self {
             text: Clean::new(text),
             tone: Tone::Notice,
-            since: now,
+            since: uptime,
         }
     }
 
-    pub fn error(text: &str, now: Timestamp) -> Self {
+    pub fn error(text: &str, uptime: Duration) -> Self {
         Self {
             text: Clean::new(text),
             tone: Tone::Error,
-            since: now,
+            since: uptime,
         }
     }
 
     /// Whether its time is over.
-    pub fn is_over(&self, now: Timestamp) -> bool {
-        self.tone == Tone::Notice && now.duration_since(self.since) >= STAYS
+    pub fn is_over(&self, uptime: Duration) -> bool {
+        self.tone == Tone::Notice && uptime.saturating_sub(self.since) >= STAYS
     }
 }

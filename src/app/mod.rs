@@ -56,4 +56,5 @@ pub use panes::{
     ValueRow, text_of,
 };
 pub use requests::Work;
+pub use search::Texts;
 pub use views::View;

@@ -167,6 +167,14 @@ impl Requests {
         self.waiting.remove(&id)
     }
 
+    /// Removes the request of a kind of which only the newest counts, and returns its id.
+    pub fn take_kind(&mut self, kind: Kind) -> Option<RequestId> {
+        let found = self.waiting.iter().find(|(_, it)| it.kind == kind);
+        let id = *found?.0;
+        self.waiting.remove(&id);
+        Some(id)
+    }
+
     /// The questions that an overlay waits for.
     pub fn questions_of(&self, layer: LayerId) -> Vec<RequestId> {
         let is_it = |it: &Waiting| it.asker == Asker::Layer(layer) && it.question.is_some();

@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use roaring::RoaringBitmap;
 
 use super::catalog::{Catalog, Loading};
@@ -15,26 +14,38 @@ use crate::library::ArticleId;
 use crate::query::{Answer, Extent, Facets, Wanted};
 
 /// How often, at most, to search again while the library is loading.
-const WHILE_LOADING: SignedDuration = SignedDuration::from_secs(2);
+const WHILE_LOADING: Duration = Duration::from_secs(2);
 /// How often to search again for a query that changes with time (`12h`, `today`, `is:scheduled`).
-const WHILE_TIME_PASSES: SignedDuration = SignedDuration::from_mins(1);
+const WHILE_TIME_PASSES: Duration = Duration::from_secs(60);
 
 /// The state of the search.
 #[derive(Debug, Default)]
 pub struct Search {
     /// What the query selects among all current articles; `None` for everything.
     matching: Option<RoaringBitmap>,
-    /// Bodies searched so far, and in total.
-    bodies: Option<(u64, u64)>,
+    texts: Option<Texts>,
     /// What the pending results are for, until they are complete.
     awaited: Option<ListUpdate>,
     /// What to search again for, because something has changed since.
     again: Option<ListUpdate>,
-    asked: Timestamp,
-    /// The same as a time after the start of the program.
-    since: Duration,
+    /// When the last search was requested, counted from the start of the program.
+    asked: Option<Duration>,
     /// Whether the facet counts change as time passes.
     counts_move: bool,
+}
+
+/// How far a search in texts is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    Searching {
+        looked: u64,
+        of: u64,
+    },
+    /// A person has ended it: what was found stays until the query changes or is refreshed.
+    Stopped {
+        looked: u64,
+        of: u64,
+    },
 }
 
 /// What a set of results brings.
@@ -46,9 +57,39 @@ pub struct Found {
 }
 
 impl Search {
-    /// Bodies searched so far, and in total.
-    pub fn bodies(&self) -> Option<(u64, u64)> {
-        self.bodies
+    /// How far the search in texts is; `None` if the query has none, or it is complete.
+    pub fn texts(&self) -> Option<Texts> {
+        self.texts
+    }
+
+    /// When the last search was requested, counted from the start of the program.
+    pub fn asked(&self) -> Option<Duration> {
+        self.asked
+    }
+
+    /// Whether the last search was requested less than `span` ago.
+    fn is_newer_than(&self, span: Duration, cx: Cx<'_>) -> bool {
+        let asked = self.asked;
+        asked.is_some_and(|at| cx.env.uptime.saturating_sub(at) < span)
+    }
+
+    /// Ends the running search in texts and keeps what it has found. Returns how many texts it has
+    /// looked at, and of how many; `None` if none is running.
+    pub(super) fn stop(&mut self) -> Option<(u64, u64)> {
+        let Some(Texts::Searching { looked, of }) = self.texts else {
+            return None;
+        };
+        self.texts = Some(Texts::Stopped { looked, of });
+        self.awaited = None;
+        self.again = None;
+        Some((looked, of))
+    }
+
+    /// Lets a search that was ended run again.
+    pub(super) fn resume(&mut self) {
+        if let Some(Texts::Stopped { .. }) = self.texts {
+            self.texts = None;
+        }
     }
 
     /// Whether the query selects an article.
@@ -73,7 +114,8 @@ impl Search {
 
     /// Since when another list is awaited that begins at its top; `None` once its first rows are here.
     pub fn turning_since(&self) -> Option<Duration> {
-        (self.awaited == Some(ListUpdate::FromTop)).then_some(self.since)
+        let asked = self.asked?;
+        (self.awaited == Some(ListUpdate::FromTop)).then_some(asked)
     }
 
     /// Drops pending results, which are no longer of use.
@@ -84,9 +126,8 @@ impl Search {
     /// Searches, because a person has changed the query.
     pub(super) fn ask(&mut self, update: ListUpdate, indexing: Indexing, cx: Cx<'_>) -> Msg {
         self.awaited = self.awaited.max(self.again.take()).max(Some(update));
-        self.asked = cx.env.now;
-        self.since = cx.env.uptime;
-        self.bodies = None;
+        self.asked = Some(cx.env.uptime);
+        self.texts = None;
         Msg::Ask(Request::Search(SearchRequest {
             query: cx.in_force.query().clone(),
             wanted: if cx.in_force.is_empty() {
@@ -112,9 +153,11 @@ impl Search {
         indexing: Indexing,
         cx: Cx<'_>,
     ) -> Option<Msg> {
+        if let Some(Texts::Stopped { .. }) = self.texts {
+            return None;
+        }
         let loading = cx.catalog.loading();
-        let is_early =
-            loading == Loading::Growing && cx.env.now.duration_since(self.asked) < WHILE_LOADING;
+        let is_early = loading == Loading::Growing && self.is_newer_than(WHILE_LOADING, cx);
         // Counting would wait for what is not in memory yet.
         let is_early = is_early || loading == Loading::Restored;
         if self.awaited.is_some() || is_early {
@@ -130,7 +173,7 @@ impl Search {
             return None;
         }
         let has_moved = (cx.in_force.query().is_moving() || self.counts_move)
-            && cx.env.now.duration_since(self.asked) >= WHILE_TIME_PASSES;
+            && !self.is_newer_than(WHILE_TIME_PASSES, cx);
         let update = self
             .again
             .take()
@@ -150,8 +193,8 @@ impl Search {
             facets: answer.facets,
             rows: None,
         };
-        self.bodies = match answer.extent {
-            Extent::Bodies { looked, of } => Some((looked, of)),
+        self.texts = match answer.extent {
+            Extent::Bodies { looked, of } => Some(Texts::Searching { looked, of }),
             Extent::FirstRows | Extent::Whole => None,
         };
         let is_selecting = !cx.in_force.is_empty();

@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
-
 use super::context::Cx;
 use super::mark_edit::{MarkEdit, articles};
 use crate::command::{Command, Context};
@@ -11,9 +9,8 @@ use crate::library::ArticleId;
 use crate::model::Mark;
 
 /// Decisions since the program started.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Triage {
-    began: Timestamp,
     /// The last decision.
     last: Option<MarkEdit>,
     /// Articles that were decided on, with their marks from before.
@@ -31,19 +28,6 @@ pub struct Triage {
 }
 
 impl Triage {
-    pub fn new(began: Timestamp) -> Self {
-        Self {
-            began,
-            last: None,
-            touched: HashMap::new(),
-            written: HashSet::new(),
-            in_memory: 0,
-            typed: 0,
-            is_heard: false,
-            trouble: None,
-        }
-    }
-
     /// The last decision, to be repeated.
     pub fn last(&self) -> Option<&MarkEdit> {
         self.last.as_ref()
@@ -159,7 +143,7 @@ impl Triage {
         let kinds: Vec<String> = kinds
             .map(|(count, word)| format!("{count} {word}"))
             .collect();
-        let minutes = match cx.env.now.duration_since(self.began).as_mins() {
+        let minutes = match cx.env.uptime.as_secs() / 60 {
             0 => "less than a minute".to_owned(),
             1 => "a minute".to_owned(),
             minutes => format!("{minutes} minutes"),

@@ -30,6 +30,10 @@ pub struct Document {
     pub left_out: Vec<LeftOut>,
 }
 
+/// Most attributes read per tag. Hand-written tags have a handful, those of web applications a few
+/// dozen. Each costs up to 8 kB of stack in unoptimised builds.
+pub const MAX_ATTRIBUTES: u16 = 64;
+
 /// What has been left out of a body. Articles come from anywhere, and a page must take neither
 /// seconds nor all memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +48,8 @@ pub enum LeftOut {
     Links(usize),
     /// At least this many lines would have to be shown.
     Lines(usize),
+    /// The attributes of a tag beyond the first [`MAX_ATTRIBUTES`].
+    Attributes,
     /// All of it: the library that reads its markup failed.
     All,
 }
@@ -70,6 +76,10 @@ impl fmt::Display for LeftOut {
                 write!(f, "… {found} links, limit {most}: the others cannot be followed here")
             }
             Self::Lines(most) => write!(f, "{rest} more than {} lines", grouped(*most)),
+            Self::Attributes => write!(
+                f,
+                "… a tag here has more than {MAX_ATTRIBUTES} attributes: the others were not read"
+            ),
             Self::All => f.write_str(
                 "This text cannot be shown: reading its markup failed. The file can be opened in an editor.",
             ),

@@ -50,6 +50,13 @@ impl Builder {
         &body[..body.floor_char_boundary(MAX_BODY)]
     }
 
+    /// Remembers that attributes were left unread.
+    pub(super) fn attributes_were_cut(&mut self) {
+        if !self.left_out.contains(&LeftOut::Attributes) {
+            self.left_out.push(LeftOut::Attributes);
+        }
+    }
+
     /// The part of a body within the limit for markup.
     pub(super) fn take_signs<'a>(
         &mut self,

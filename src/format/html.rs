@@ -4,6 +4,7 @@
 //! Tags are processed as they come, without building a tree of elements first, so that neither
 //! depth nor disorder of a page costs more than its length.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
@@ -46,7 +47,8 @@ pub fn links(html: &str) -> Vec<String> {
     links
 }
 
-fn each_token(html: &str, take: impl FnMut(Token)) {
+/// Passes on each token, and returns whether tags with too many attributes were cut.
+fn each_token(html: &str, take: impl FnMut(Token)) -> bool {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let html = tags::without_many_controls(html);
@@ -55,6 +57,7 @@ fn each_token(html: &str, take: impl FnMut(Token)) {
     Tokenizer::new_with_emitter(&*html, emitter)
         .flatten()
         .for_each(take);
+    matches!(html, Cow::Owned(_))
 }
 
 /// Feeds tags and text to a builder. Markdown passes its pieces of HTML one by one.
@@ -73,12 +76,15 @@ struct Skipped {
 impl Reader {
     /// Takes a piece of HTML; elements may stay open for the next piece.
     pub(super) fn feed(&mut self, html: &str) {
-        each_token(html, |token| match token {
+        let is_cut = each_token(html, |token| match token {
             Token::StartTag(tag) => self.start(&tag),
             Token::EndTag(tag) => self.end(&tag.name),
             Token::String(text) => self.text(&String::from_utf8_lossy(&text)),
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         });
+        if is_cut {
+            self.builder.attributes_were_cut();
+        }
     }
 
     /// Takes text; ignores it inside something that is not shown.

@@ -11,6 +11,7 @@ use super::expr::Query;
 use super::facets::Facets;
 use super::found::{Found, Open};
 use super::search::Search;
+use super::seen::SeenValues;
 use crate::library::ArticleId;
 
 /// Number of rows in the first part: more than fit on a screen.
@@ -39,6 +40,8 @@ pub struct Answer {
     /// `None`: the same as before.
     pub facets: Option<Facets>,
     pub extent: Extent,
+    /// The values of `meta.` fields in the files that were read for it.
+    pub seen: SeenValues,
 }
 
 /// How much of the answer this is.
@@ -86,6 +89,7 @@ impl Search<'_> {
                 rows: Vec::new(),
                 facets,
                 extent: Extent::Whole,
+                seen: SeenValues::default(),
             });
             return Ok(());
         }
@@ -100,6 +104,7 @@ impl Search<'_> {
             } else {
                 Extent::FirstRows
             },
+            seen: SeenValues::default(),
         });
         if !is_whole {
             let rows = self.sorted(query, &set)?;
@@ -108,6 +113,7 @@ impl Search<'_> {
                 rows,
                 facets: None,
                 extent: Extent::Whole,
+                seen: SeenValues::default(),
             });
         }
         Ok(())
@@ -147,6 +153,7 @@ impl Search<'_> {
                 } else {
                     Extent::Bodies { looked, of }
                 },
+                seen: open.seen(),
             });
             if left.is_empty() {
                 return Ok(());

@@ -7,6 +7,7 @@ use super::expr::Pattern;
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow};
 use super::fold::fold;
 use super::marks::Marks;
+use super::seen::SeenValues;
 use super::text::{Anchor, Needle};
 use super::way::META;
 use crate::library::{Articles, Facet};
@@ -30,14 +31,16 @@ pub struct Candidate {
     pub about: Option<&'static str>,
 }
 
+/// Where existing values come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<'a> {
+    pub articles: &'a Articles,
+    pub marks: &'a Marks,
+    pub seen: &'a SeenValues,
+}
+
 /// Completes `text` at the byte offset `cursor`, with at most `most` candidates.
-pub fn complete(
-    text: &str,
-    cursor: usize,
-    articles: &Articles,
-    marks: &Marks,
-    most: usize,
-) -> Completion {
+pub fn complete(text: &str, cursor: usize, existing: Values<'_>, most: usize) -> Completion {
     let cursor = text.floor_char_boundary(cursor);
     let typed = &text[..cursor];
     let start = start_of_word(typed, |sign| {
@@ -47,13 +50,13 @@ pub fn complete(
     let word = &typed[start..];
     let field = word
         .split_once(':')
-        .and_then(|(name, rest)| Some((Field::named(name)?, rest)));
+        .and_then(|(name, rest)| Some((name, Field::named(name)?, rest)));
     let (start, mut candidates) = match field {
-        None => (start, fields(word, articles)),
-        Some((field, values)) => {
+        None => (start, fields(word, existing.articles)),
+        Some((name, field, values)) => {
             let value = start_of_word(values, |sign| sign == ',');
             let start = cursor - values.len() + value;
-            (start, of_field(field, &values[value..], articles, marks))
+            (start, of_field(field, name, &values[value..], existing))
         }
     };
     candidates.truncate(most);
@@ -112,7 +115,13 @@ fn keys_like(typed: &str, articles: &Articles, behind: &str) -> Vec<Candidate> {
     keys.into_iter().map(candidate).collect()
 }
 
-fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Vec<Candidate> {
+/// Values of a field, of which `name` is how it was typed.
+fn of_field(field: Field, name: &str, typed: &str, existing: Values<'_>) -> Vec<Candidate> {
+    let Values {
+        articles,
+        marks,
+        seen,
+    } = existing;
     let facet = |facet: &Facet| {
         let names = facet.numbers().filter_map(|number| {
             let count = facet.articles(number)?.len();
@@ -126,7 +135,7 @@ fn of_field(field: Field, typed: &str, articles: &Articles, marks: &Marks) -> Ve
             Some(key) => keys_like(key, articles, ""),
             None => words_like(typed, THINGS),
         },
-        Field::Meta => Vec::new(),
+        Field::Meta => names_like(typed, seen.of(name)),
         Field::Sort => {
             let sign = if typed.starts_with('-') { "-" } else { "" };
             let mut words = words_like(typed.trim_start_matches('-'), SORTS);
@@ -192,12 +201,23 @@ fn names_like<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>) -> V
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use crate::library::{Depth, Library, Source, sample_library};
 
+    fn of(library: &Library) -> Values<'_> {
+        static NONE: LazyLock<(Marks, SeenValues)> = LazyLock::new(Default::default);
+        Values {
+            articles: library.articles(),
+            marks: &NONE.0,
+            seen: &NONE.1,
+        }
+    }
+
     fn completed(text: &str) -> (String, Vec<String>) {
         let library = sample_library();
-        let found = complete(text, text.len(), library.articles(), &Marks::default(), 20);
+        let found = complete(text, text.len(), of(&library), 20);
         let texts = found.candidates.iter().map(|it| it.text.clone());
         (text[found.at].to_owned(), texts.collect())
     }
@@ -230,7 +250,7 @@ mod tests {
         let source = Source::new(&[folder.path().to_path_buf()]).expect("a folder");
         let library = Library::load(&source, Depth::List);
         let all = |text: &str| {
-            let found = complete(text, text.len(), library.articles(), &Marks::default(), 20);
+            let found = complete(text, text.len(), of(&library), 20);
             let texts = found.candidates.into_iter();
             texts.map(|it| (it.text, it.count)).collect::<Vec<_>>()
         };
@@ -263,16 +283,13 @@ mod tests {
         assert_eq!(completed("topic:=AI,\"hea").0, "\"hea");
         assert_eq!(completed("a kind:=vi").0, "=vi");
         assert_eq!(completed("").0, "");
-        assert_eq!(
-            complete("é", 1, sample_library().articles(), &Marks::default(), 5).at,
-            0..0
-        );
+        assert_eq!(complete("é", 1, of(&sample_library()), 5).at, 0..0);
     }
 
     #[test]
     fn counts_are_those_of_the_library() {
         let library = sample_library();
-        let found = complete("kind:", 5, library.articles(), &Marks::default(), 20);
+        let found = complete("kind:", 5, of(&library), 20);
         let total: u64 = found.candidates.iter().filter_map(|it| it.count).sum();
         assert!(total <= library.len() as u64);
         let counts: Vec<_> = found.candidates.iter().map(|it| it.count).collect();

@@ -56,7 +56,7 @@ Dates are described below. The names of fields in JSON and front matter work too
 `meta.KEY:` asks for any other field of the front matter, by what its value is: a text (`meta.layout:post`), a number \
 (`meta.weight>5`), a date (`meta.event:2024-05`), `true` or `false`; of a list any element, and with dots what stands in \
 it (`meta.seo.index:false`). Case, `-` and `_` in the key do not count. `has:meta.KEY` finds those that have it. \
-Like `body:` it has the files read, but only those that have the key; Tab completes the keys that there are.
+Like `body:` it has the files read, but only those that have the key; Tab completes the keys that exist, and the values met in the files that earlier queries read.
 ";
 
 const DATES: &str = "\

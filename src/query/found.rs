@@ -2,13 +2,14 @@
 //! the other is decided by the files.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use roaring::RoaringBitmap;
 use serde_json::{Map, Value};
 
 use super::meta::FieldTest;
 use super::raw::{Raw, Run};
+use super::seen::SeenValues;
 use super::text::Matcher;
 use crate::format::block::{Block, plain};
 use crate::format::body::{Markup, body};
@@ -31,6 +32,8 @@ pub struct Open {
     pub candidates: RoaringBitmap,
     rest: Verdict,
     bodies: Arc<Bodies>,
+    /// The values met in files that were read.
+    seen: Arc<Mutex<SeenValues>>,
 }
 
 /// An expression evaluated as far as possible without bodies.
@@ -89,6 +92,7 @@ impl Found {
                 candidates,
                 rest: verdict,
                 bodies: Arc::default(),
+                seen: Arc::default(),
             }),
         }
     }
@@ -108,17 +112,25 @@ impl Open {
     /// nothing.
     pub fn decide_file(&self, article: ArticleRef<'_>) -> bool {
         let mut contents = Contents {
-            file: Some((article, &self.bodies)),
+            file: Some((article, self)),
             ..Contents::default()
         };
         self.rest.holds(article.id().row(), &mut contents)
+    }
+
+    /// The values of the fields asked for, in the files that were read.
+    pub fn seen(&self) -> SeenValues {
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
 /// The contents of a file, read when needed.
 #[derive(Default)]
 struct Contents<'a> {
-    file: Option<(ArticleRef<'a>, &'a Bodies)>,
+    file: Option<(ArticleRef<'a>, &'a Open)>,
     text: Option<BodyText>,
     fields: Option<Map<String, Value>>,
     /// Buffer to fold text in.
@@ -169,7 +181,7 @@ impl BodyText {
 impl Contents<'_> {
     fn has_text(&mut self, any: &[BodyTest]) -> bool {
         let read = || match self.file {
-            Some((article, bodies)) => BodyText::read(article, bodies),
+            Some((article, open)) => BodyText::read(article, &open.bodies),
             None => BodyText::Parsed(String::new()),
         };
         let text = self.text.get_or_insert_with(read);
@@ -191,7 +203,14 @@ impl Contents<'_> {
                 .and_then(|(article, _)| read_front(&article.path()).ok());
             read.unwrap_or_default()
         });
-        test.holds(fields, &mut self.folded)
+        let mut unseen = SeenValues::default();
+        match self.file {
+            Some((_, open)) => {
+                let mut seen = open.seen.lock().unwrap_or_else(PoisonError::into_inner);
+                test.holds(fields, &mut self.folded, &mut seen)
+            }
+            None => test.holds(fields, &mut self.folded, &mut unseen),
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! Conditions on front matter fields without a role: `meta.KEY:`. They are checked in the files,
 //! according to the type of each value: number, date, boolean or text.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::dates::{self, Clock};
 use super::expr::{NumberTest, ValueTest};
+use super::seen::SeenValues;
 use super::text::Matcher;
 use super::way::Way;
 use crate::format::{date, is_group, number_in, same_key};
@@ -49,62 +52,77 @@ impl FieldTest {
         }
     }
 
-    /// Whether it holds for the fields of a file. `folded` is a buffer to fold text in.
-    pub fn holds(&self, fields: &Map<String, Value>, folded: &mut String) -> bool {
-        let Some((key, inner)) = self.way.keys().split_first() else {
-            return false;
+    /// Whether it holds for the fields of a file, whose values it adds to `seen`. `folded` is a
+    /// buffer to fold text in.
+    pub fn holds(
+        &self,
+        fields: &Map<String, Value>,
+        folded: &mut String,
+        seen: &mut SeenValues,
+    ) -> bool {
+        let mut values = Vec::new();
+        if let Some((key, inner)) = self.way.keys().split_first() {
+            let groups = fields.iter().filter(|(name, _)| is_group(name));
+            let in_groups = groups.filter_map(|(_, group)| group.as_object()).flatten();
+            for (name, value) in fields.iter().chain(in_groups) {
+                if same_key(name, key) {
+                    gather(inner, value, &mut values);
+                }
+            }
+        }
+        let Some(any) = &self.any else {
+            return !values.is_empty();
         };
-        let groups = fields.iter().filter(|(name, _)| is_group(name));
-        let in_groups = groups.filter_map(|(_, group)| group.as_object()).flatten();
-        fields
-            .iter()
-            .chain(in_groups)
-            .any(|(name, value)| same_key(name, key) && self.holds_at(inner, value, folded))
+        let name = self.way.to_string();
+        let texts: Vec<Cow<'_, str>> = values.into_iter().map(text).collect();
+        for text in &texts {
+            seen.add(&name, text);
+        }
+        let mut holds = |text: &str| any.iter().any(|it| it.holds(text, &self.zone, folded));
+        texts.iter().any(|text| holds(text))
     }
+}
 
-    /// Whether any value at a path passes. A list on the path stands for each of its elements.
-    fn holds_at(&self, way: &[String], value: &Value, folded: &mut String) -> bool {
-        match (value, way.split_first()) {
-            (Value::Null, _) => false,
-            (Value::Array(items), _) => items.iter().any(|it| self.holds_at(way, it, folded)),
-            (Value::Object(inner), Some((key, rest))) => inner
-                .iter()
-                .any(|(name, value)| same_key(name, key) && self.holds_at(rest, value, folded)),
-            (Value::Object(inner), None) => inner
-                .iter()
-                .any(|(_, value)| self.holds_at(&[], value, folded)),
-            (Value::Bool(_) | Value::Number(_) | Value::String(_), Some(_)) => false,
-            (single, None) => match &self.any {
-                None => true,
-                Some(any) => any.iter().any(|it| it.holds(single, &self.zone, folded)),
-            },
+/// Gathers the single values at a path. A list on the path stands for each of its elements.
+fn gather<'a>(way: &[String], value: &'a Value, values: &mut Vec<&'a Value>) {
+    match (value, way.split_first()) {
+        (Value::Null, _) => {}
+        (Value::Array(items), _) => items.iter().for_each(|it| gather(way, it, values)),
+        (Value::Object(inner), Some((key, rest))) => inner
+            .iter()
+            .filter(|(name, _)| same_key(name, key))
+            .for_each(|(_, value)| gather(rest, value, values)),
+        (Value::Object(inner), None) => inner.values().for_each(|it| gather(&[], it, values)),
+        (Value::Bool(_) | Value::Number(_) | Value::String(_), Some(_)) => {}
+        (single, None) => values.push(single),
+    }
+}
+
+/// A single value as a person writes it.
+fn text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            Cow::Owned(value.to_string())
         }
     }
 }
 
 impl Prepared {
-    fn holds(&self, value: &Value, zone: &TimeZone, folded: &mut String) -> bool {
-        let text = match value {
-            Value::String(text) => text.clone(),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::Array(_)
-            | Value::Object(_) => value.to_string(),
-        };
+    fn holds(&self, text: &str, zone: &TimeZone, folded: &mut String) -> bool {
         // A wanted number must not match the beginning of another one.
-        if let (Some(test), Some(number)) = (self.number, number_in(&text)) {
+        if let (Some(test), Some(number)) = (self.number, number_in(text)) {
             return test.holds(number);
         }
         let in_period = self.date.as_ref().is_some_and(|period| {
-            let moment = date::parse(&text);
+            let moment = date::parse(text);
             moment.is_some() && period.contains(&dates::second(moment, zone))
         });
         in_period
             || self
                 .text
                 .as_ref()
-                .is_some_and(|it| it.matches(&text, folded))
+                .is_some_and(|it| it.matches(text, folded))
     }
 }
 
@@ -133,7 +151,7 @@ mod tests {
             other => panic!("{query}: {other:?}"),
         };
         let fields = fields.as_object().expect("fields");
-        test.holds(fields, &mut String::new())
+        test.holds(fields, &mut String::new(), &mut SeenValues::default())
     }
 
     #[test]

@@ -424,7 +424,12 @@ proptest! {
     ) {
         let text = pieces.concat();
         let library = crate::library::Library::default();
-        complete::complete(&text, cursor, library.articles(), &Default::default(), 5);
+        let values = complete::Values {
+            articles: library.articles(),
+            marks: &Default::default(),
+            seen: &Default::default(),
+        };
+        complete::complete(&text, cursor, values, 5);
         match parse(&text) {
             Err(error) => prop_assert!(text.get(error.at).is_some()),
             Ok(query) => {

@@ -168,7 +168,9 @@ impl Outside for EffectRunner {
     }
 
     fn give_up(&mut self, id: RequestId) -> Result<()> {
-        self.side_queries.give_up(id);
+        if !self.searcher.give_up(id) {
+            self.side_queries.give_up(id);
+        }
         Ok(())
     }
 

@@ -217,7 +217,10 @@ impl Loop {
         if size != self.app.cx().env.size && self.happen(Event::Resize(size))? == Next::Quit {
             return Ok(Next::Quit);
         }
-        self.happen(Event::Tick(Timestamp::now()))
+        self.happen(Event::Tick {
+            now: Timestamp::now(),
+            uptime: self.started.elapsed(),
+        })
     }
 
     fn take(&mut self, message: LoopMessage) -> Result<Next> {

@@ -63,10 +63,23 @@ impl Searcher {
         self.current.store(question.id.0, Ordering::Relaxed);
         self.newest.put(Box::new(question));
     }
+
+    /// Stops a query. Returns whether it was the newest one.
+    pub fn give_up(&self, id: RequestId) -> bool {
+        let stopped = self
+            .current
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |newest| {
+                (newest == id.0).then_some(NOTHING)
+            });
+        stopped.is_ok()
+    }
 }
 
 /// Stands for the edition of a run that is over.
 const BEFORE: u64 = u64::MAX;
+
+/// The number that no query has.
+const NOTHING: u64 = 0;
 
 /// An index, and the articles that it is about.
 #[derive(Clone, Default)]

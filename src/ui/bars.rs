@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Pane};
-use crate::app::{App, Loading, Tone};
+use crate::app::{App, Loading, Texts, Tone};
 use crate::command::{self, Command, Context, Continuation, Group, Hint, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -111,7 +111,9 @@ fn counts(app: &App) -> String {
         Loading::Again(_) => counts.push_str(&format!("{dot}looking again")),
         Loading::Ready => {}
     }
-    if let Some((looked, of)) = app.search().bodies() {
+    if let Some(Texts::Searching { looked, of } | Texts::Stopped { looked, of }) =
+        app.search().texts()
+    {
         let (looked, of) = (number::grouped(looked as i64), number::grouped(of as i64));
         counts.push_str(&format!("{dot}{looked} of {of} texts searched"));
     }
@@ -168,7 +170,7 @@ pub fn bottom(app: &App, painter: &mut Painter<'_>) {
     } else if let Some(doing) = app.doing() {
         let end = progress(app, y, painter);
         said(&Clean::new(&doing), theme.text, end, painter);
-    } else if app.cx().catalog.is_loading_long(app.cx().env.now) {
+    } else if app.cx().catalog.is_loading_long(app.cx().env.uptime) {
         gauge(app, y, painter);
     } else {
         hints(app, y, painter);
@@ -195,7 +197,7 @@ fn gauge(app: &App, y: u16, painter: &mut Painter<'_>) {
     let (length, moving) = GAUGE;
     if x + length < columns {
         let way = i64::from(length - moving);
-        let step = (app.cx().env.now.as_millisecond() / GAUGE_STEP).rem_euclid(way * 2);
+        let step = (app.cx().env.uptime.as_millis() as i64 / GAUGE_STEP).rem_euclid(way * 2);
         let at = x + step.min(way * 2 - step) as u16;
         painter.across(x, y, length, painter.glyphs.horizontal, theme.faint);
         painter.across(at, y, moving, painter.glyphs.gauge, theme.accent);

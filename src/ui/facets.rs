@@ -73,6 +73,7 @@ fn draw_row(app: &App, row: &FacetsRow, line: Area, painter: &mut Painter<'_>) {
             let said = Clean::label(required);
             painter.put_right(line.x + taken + 2, line.y, room, &said, theme.faint);
         }
+        FacetsRow::Only(row) => only(row, line, painter),
         FacetsRow::Value(row) => value(row, line, painter),
         FacetsRow::More(_, left) => {
             let left = number::grouped(*left as i64);
@@ -88,6 +89,26 @@ fn draw_row(app: &App, row: &FacetsRow, line: Area, painter: &mut Painter<'_>) {
     }
 }
 
+/// The heading of a facet, and its only value.
+fn only(row: &ValueRow, line: Area, painter: &mut Painter<'_>) {
+    let theme = painter.theme;
+    let title = Clean::label(row.field.row().title);
+    let taken = painter.put(line.x + 1, line.y, line.columns, &title, theme.faint);
+    let room = count(row, line, painter).saturating_sub(line.x + taken + 3);
+    let value = Clean::new(&row.value);
+    painter.put(line.x + taken + 3, line.y, room, &value, theme.faint);
+}
+
+/// Writes the number of articles at the end of the line, and returns the column before it.
+fn count(row: &ValueRow, line: Area, painter: &mut Painter<'_>) -> u16 {
+    let count = number::grouped(row.count as i64);
+    let end = (line.x + line.columns).saturating_sub(2);
+    let at = end.saturating_sub(COUNT_COLUMNS);
+    let style = painter.theme.faint;
+    painter.put_right(at, line.y, COUNT_COLUMNS, &Clean::new(&count), style);
+    end.saturating_sub(count.len() as u16 + 1)
+}
+
 fn value(row: &ValueRow, line: Area, painter: &mut Painter<'_>) {
     let (theme, glyphs) = (painter.theme, painter.glyphs);
     let (sign, style) = match row.pick {
@@ -96,17 +117,7 @@ fn value(row: &ValueRow, line: Area, painter: &mut Painter<'_>) {
         None => ("", theme.text),
     };
     painter.put(line.x + 1, line.y, 1, &Clean::label(sign), style);
-    let count = number::grouped(row.count as i64);
-    let count_at = (line.x + line.columns).saturating_sub(COUNT_COLUMNS + 2);
-    painter.put_right(
-        count_at,
-        line.y,
-        COUNT_COLUMNS,
-        &Clean::new(&count),
-        theme.faint,
-    );
     let name_at = line.x + 3;
-    let room =
-        count_at.saturating_sub(name_at) + COUNT_COLUMNS.saturating_sub(count.len() as u16 + 1);
+    let room = count(row, line, painter).saturating_sub(name_at);
     painter.put(name_at, line.y, room, &Clean::new(&row.value), style);
 }

@@ -228,3 +228,31 @@ fn months_stand_newest_first_and_years_fold_them() {
     let all = ["2021-12", "2021-11", "2020-02", "2020-01", "2019-05"];
     assert_eq!(months(&session), all, "the others unfold");
 }
+
+#[test]
+fn the_only_value_of_a_facet_is_on_its_heading_and_can_be_picked() {
+    let (video, note) = (
+        article("a video", 1, "type: video"),
+        article("a note", 2, ""),
+    );
+    let mut session = Session::of(&[("1.md", &video), ("2.md", &note)], WIDE);
+    assert!(
+        session.picture().contains("KINDS  video"),
+        "{}",
+        session.picture()
+    );
+    session.value(FacetField::Kind, "video").press("-");
+    assert_eq!(session.titles(), ["a note"]);
+    // Among what is picked it has a row like any other, with its sign.
+    assert!(
+        !session.picture().contains("KINDS  video"),
+        "{}",
+        session.picture()
+    );
+    let picks: Vec<Option<Pick>> = session
+        .values(FacetField::Kind)
+        .iter()
+        .map(|it| it.pick)
+        .collect();
+    assert_eq!(picks, [Some(Pick::Exclude)]);
+}

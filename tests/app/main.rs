@@ -6,6 +6,7 @@ mod configuring;
 mod deciding;
 mod facets;
 mod five;
+mod guide;
 mod hints;
 mod hostile;
 mod lines;

@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
 use newsdesk::app::geometry::Size;
@@ -176,10 +176,13 @@ fn while_files_change_the_library_is_kept_now_and_then() {
     case.tell(Event::RestoredWhole);
     case.tell(Event::Loaded);
     let mut minute = 0;
-    let mut pass = |case: &mut Case, minutes: i64| {
+    let mut pass = |case: &mut Case, minutes: u64| {
         minute += minutes;
-        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minute);
-        case.tell(Event::Tick(now)).contains(&Effect::Keep)
+        let tick = Event::Tick {
+            now: Timestamp::UNIX_EPOCH,
+            uptime: Duration::from_secs(60 * minute),
+        };
+        case.tell(tick).contains(&Effect::Keep)
     };
     assert!(!pass(&mut case, 60), "nothing has changed");
     write(&case.root(), 2);

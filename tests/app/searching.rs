@@ -1,8 +1,8 @@
 //! Searching for articles: what is listed while typing, what stays, what comes back.
 
-use newsdesk::app::Event;
 use newsdesk::app::geometry::Pane;
-use newsdesk::query::FacetField;
+use newsdesk::app::{Event, Reply, Texts};
+use newsdesk::query::{Answer, Extent, FacetField};
 use ratatui::style::Modifier;
 
 use crate::picture::{buffer, text};
@@ -179,10 +179,73 @@ fn bodies_are_looked_into() {
     session.press("/body:solidus<Enter>");
     assert_eq!(session.titles(), ["Coins"]);
     assert_eq!(
-        session.app.search().bodies(),
+        session.app.search().texts(),
         None,
         "all of them have been looked into"
     );
+}
+
+/// The replies to the search in force as if only some of the texts had been looked into.
+fn in_part(replies: Vec<Event>) -> Vec<Event> {
+    let part = |event| match event {
+        Event::Reply {
+            id,
+            reply: Reply::Searched(answer),
+        } => Event::Reply {
+            id,
+            reply: Reply::Searched(Answer {
+                extent: Extent::Bodies { looked: 2, of: 5 },
+                ..answer
+            }),
+        },
+        other => other,
+    };
+    replies.into_iter().map(part).collect()
+}
+
+#[test]
+fn a_search_in_texts_says_how_far_it_is_and_can_be_ended() {
+    let mut session = library();
+    session.hold().press("/body:solidus<Enter>");
+    for reply in in_part(session.take_held()) {
+        session.tell(reply);
+    }
+    session.wait(1);
+    assert_eq!(session.titles(), ["Coins"], "what was found so far");
+    let doing = session.app.doing();
+    assert_eq!(doing.as_deref(), Some("searching texts, 2 of 5; Esc stops"));
+
+    session.press("<Esc>");
+    assert!(session.take_outside().contains(&Deed::GiveUp));
+    assert!(session.said().starts_with("Stopped after 2 of 5 texts"));
+    assert_eq!(session.titles(), ["Coins"], "it stays");
+    // Marks change, time passes: it is not begun again.
+    session.press("s").wait(120);
+    assert_eq!(
+        session.app.search().texts(),
+        Some(Texts::Stopped { looked: 2, of: 5 })
+    );
+
+    session.press("R");
+    assert_eq!(session.app.search().texts(), None, "all five");
+    assert_eq!(session.titles(), ["Coins"]);
+    session.press("<Esc>");
+    assert_eq!(session.titles().len(), 5, "the next one clears the query");
+}
+
+#[test]
+fn values_met_in_files_complete_what_is_typed_next() {
+    let of = |title, layout| article(title, 1, &format!("layout: {layout}"));
+    let (blog, page) = (of("A", "blog post"), of("B", "page"));
+    let mut session = Session::of(&[("a.md", &blog), ("b.md", &page)], WIDE);
+    session.press("/meta.layout:<Tab>");
+    assert_eq!(typed(&session), "meta.layout:", "nothing has been read");
+    session.press("pa<Tab>");
+    assert_eq!(typed(&session), "meta.layout:=page");
+    assert_eq!(session.titles(), ["B"]);
+    session.press("<Ctrl-u>Meta.Layout:<Tab>");
+    assert_eq!(typed(&session), "Meta.Layout:=\"blog post\"");
+    assert_eq!(session.titles(), ["A"]);
 }
 
 #[test]

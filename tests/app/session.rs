@@ -277,7 +277,10 @@ impl Session {
     pub fn wait(&mut self, seconds: i64) {
         let later = self.app.cx().env.now + SignedDuration::from_secs(seconds);
         self.uptime += Duration::from_secs(seconds.unsigned_abs());
-        self.tell(Event::Tick(later));
+        self.tell(Event::Tick {
+            now: later,
+            uptime: self.uptime,
+        });
         self.draw();
         self.reply();
     }
@@ -574,11 +577,8 @@ impl Session {
     /// The visible values of a facet.
     pub fn values(&self, field: FacetField) -> Vec<ValueRow> {
         let rows = self.app.facets().rows().iter();
-        rows.filter_map(|row| match row {
-            FacetsRow::Value(row) if row.field == field => Some(row.clone()),
-            _ => None,
-        })
-        .collect()
+        let values = rows.filter_map(FacetsRow::value);
+        values.filter(|row| row.field == field).cloned().collect()
     }
 }
 

@@ -331,25 +331,51 @@ fn nothing_is_promised_for_a_story() {
 fn a_date_that_moves_is_asked_again_as_time_passes() {
     let mut session = library();
     session.press("/date:12h<Enter>");
-    let effects = |session: &mut Session, seconds: i64| {
-        let now = session.app.cx().env.now + jiff::SignedDuration::from_secs(seconds);
-        let effects = session.app.update(Event::Tick(now));
-        let asks = effects.iter().filter(|it| {
-            matches!(
-                it,
-                Effect::Ask {
-                    request: Request::Search(_),
-                    ..
-                }
-            )
-        });
-        asks.count()
-    };
-    assert_eq!(effects(&mut session, 59), 0);
-    assert_eq!(effects(&mut session, 1), 1);
+    assert_eq!(searches_after(&mut session, 59, 59), 0);
+    assert_eq!(searches_after(&mut session, 1, 1), 1);
     let mut session = library();
     session.press("/five<Enter>");
-    assert_eq!(effects(&mut session, 3600), 0, "it does not move");
+    assert_eq!(
+        searches_after(&mut session, 3600, 3600),
+        0,
+        "it does not move"
+    );
+}
+
+/// How many searches begin once this many seconds have passed, by which the clock says others have.
+fn searches_after(session: &mut Session, seconds: u64, by_the_clock: i64) -> usize {
+    let env = &session.app.cx().env;
+    let tick = Event::Tick {
+        now: env.now + jiff::SignedDuration::from_secs(by_the_clock),
+        uptime: env.uptime + Duration::from_secs(seconds),
+    };
+    let effects = session.app.update(tick);
+    let is_search = |it: &&Effect| {
+        matches!(
+            it,
+            Effect::Ask {
+                request: Request::Search(_),
+                ..
+            }
+        )
+    };
+    effects.iter().filter(is_search).count()
+}
+
+#[test]
+fn a_clock_set_back_holds_nothing_up() {
+    let mut session = library();
+    session.press("s");
+    assert_eq!(session.said(), "starred: five");
+    session.hold().press("/date:12h<Enter>");
+    session.deliver();
+    assert_eq!(searches_after(&mut session, 61, -7_200), 1);
+    assert_eq!(session.said(), "", "a notice goes after its time");
+    // What is decided now is newer than what was decided before, whatever the clock says.
+    session.press("<Esc>gg").press("s");
+    assert_eq!(starred(&session), 0);
+    session.press("u");
+    assert_eq!(starred(&session), 1);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
+use std::thread;
 
 use crate::pty::Pty;
 
@@ -180,4 +182,66 @@ fn thirty_decisions_take_thirty_keys() {
     assert!(pty.wait_exit().success());
     pty.assert_given_back();
     pty.wait_for_text("30 articles decided in less than a minute: 26 done, 4 rejected");
+}
+
+/// Runs a command on the library and desk of a reader.
+fn beside(arguments: &[&str], news: &str, state: &str) {
+    let output = Command::new(env!("CARGO_BIN_EXE_newsdesk"))
+        .args(arguments)
+        .arg(news)
+        .env("XDG_STATE_HOME", state)
+        .env("NEWSDESK_CONFIG", "/dev/null")
+        .output()
+        .expect("newsdesk runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {told}");
+}
+
+#[test]
+fn a_reader_keeps_up_with_several_programs_until_its_desk_is_swapped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let news = folder.path().join("news");
+    fs::create_dir(&news).expect("a folder");
+    library(&news);
+    let (news_path, state) = (
+        news.to_string_lossy().into_owned(),
+        folder.path().to_string_lossy().into_owned(),
+    );
+    let mut pty = Pty::start(&[&news_path], 45, 160, &[("XDG_STATE_HOME", &state)]);
+    pty.wait_for_text("12 articles");
+    thread::scope(|scope| {
+        let (news, state) = (&news_path, &state);
+        for day in [10, 11, 12] {
+            let one = format!("title:\"Article {day}\"");
+            scope.spawn(move || beside(&["mark", "--done", "-q", &one], news, state));
+        }
+        scope.spawn(move || {
+            beside(
+                &[
+                    "publish",
+                    "--yes",
+                    "-q",
+                    "title:\"Article 09\" OR title:\"Article 9\"",
+                ],
+                news,
+                state,
+            )
+        });
+        pty.press("GsGs");
+    });
+    for row in [
+        "✓   Article 12",
+        "✓   Article 11",
+        "✓   Article 10",
+        "▲ Article 9",
+    ] {
+        pty.wait_for_text(row);
+    }
+
+    let desk = folder.path().join("newsdesk/desk.db");
+    let aside = folder.path().join("aside.db");
+    fs::rename(&desk, &aside).expect("moved");
+    fs::copy(&aside, &desk).expect("copied");
+    pty.press("ggs");
+    pty.wait_for_text("! decisions are kept in memory only");
 }

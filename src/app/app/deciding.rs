@@ -159,9 +159,9 @@ impl App {
         let MarkRead::After(seconds) = self.shared.env.config.mark_read else {
             return;
         };
-        let shown = self.shared.env.now.duration_since(self.detail.since());
+        let shown = self.shared.env.uptime.saturating_sub(self.detail.since());
         if let Some(id) = self.detail.article()
-            && shown.as_secs() >= i64::from(seconds)
+            && shown.as_secs() >= u64::from(seconds)
             && !self.detail.is_waiting()
         {
             self.mark_as_read(id);

@@ -3,8 +3,6 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::App;
 use crate::app::effect::{Effect, Request};
 use crate::app::event::KeyPress;
@@ -22,7 +20,7 @@ use crate::query::Sought;
 const TO_BE_READ: Duration = Duration::from_millis(150);
 
 /// The keys pressed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Pressed {
     /// The keys so far of a sequence such as `g g`.
     pub pending: Vec<Key>,
@@ -32,20 +30,6 @@ pub struct Pressed {
     pub last: Option<Key>,
     /// When it was pressed, since the start of the program.
     pub at: Duration,
-    /// The same as a time of day.
-    pub time: Timestamp,
-}
-
-impl Pressed {
-    pub fn new(now: Timestamp) -> Self {
-        Self {
-            pending: Vec::new(),
-            early: VecDeque::new(),
-            last: None,
-            at: Duration::ZERO,
-            time: now,
-        }
-    }
 }
 
 impl App {
@@ -82,7 +66,6 @@ impl App {
     fn press_now(&mut self, press: KeyPress) {
         let KeyPress { key, at } = press;
         self.message = None;
-        self.pressed.time = self.shared.env.now;
         self.pressed.at = at;
         self.pressed.last = Some(key);
         let context = self.context();

@@ -49,6 +49,8 @@ enum Inside {
     Values,
     TextAlone,
     Selection,
+    /// Texts are being searched.
+    Texts,
     Overlay(LayerId),
 }
 
@@ -57,7 +59,9 @@ impl Inside {
     fn is_place(self) -> bool {
         match self {
             Inside::Pane(_) | Inside::TextAlone | Inside::Overlay(_) => true,
-            Inside::Query | Inside::Picks | Inside::Values | Inside::Selection => false,
+            Inside::Query | Inside::Picks | Inside::Values | Inside::Selection | Inside::Texts => {
+                false
+            }
         }
     }
 }
@@ -78,6 +82,7 @@ impl App {
         add(in_facets && !self.facets.typed().is_empty(), Inside::Values);
         add(self.zoom == Zoom::TextAlone, Inside::TextAlone);
         add(!self.list.selection().is_empty(), Inside::Selection);
+        add(self.is_searching_texts(), Inside::Texts);
         for layer in &self.layers {
             add(true, Inside::Overlay(layer.id));
         }
@@ -132,6 +137,7 @@ impl App {
             }
             Inside::TextAlone => self.zoom = Zoom::Panes,
             Inside::Selection => self.list.clear_selection(),
+            Inside::Texts => self.stop_searching(),
             Inside::Overlay(id) => self.give_up(id),
         }
     }

@@ -8,6 +8,9 @@ use crate::app::catalog::Loading;
 use crate::app::effect::Effect;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::{Asker, LayerId};
+use crate::app::search::Texts;
+use crate::command::{Command, Context};
+use crate::format::number;
 
 /// Work that takes longer than this is asked about.
 const LONG: Duration = Duration::from_secs(1);
@@ -81,8 +84,25 @@ impl App {
             Leaving::Waiting(_) | Leaving::Asking(_) => {
                 Some(format!("Leaving after {}", self.requests.doing(ellipsis)))
             }
-            Leaving::No | Leaving::Rescuing => self.requests.progress(env.uptime, ellipsis),
+            Leaving::No | Leaving::Rescuing => self
+                .requests
+                .progress(env.uptime, ellipsis)
+                .or_else(|| self.searching_texts()),
         }
+    }
+
+    /// How far the search in texts is, once it takes long, and how to end it.
+    fn searching_texts(&self) -> Option<String> {
+        let Some(Texts::Searching { looked, of }) = self.search.texts() else {
+            return None;
+        };
+        let key = self.shared.env.key(Command::Cancel, Context::List);
+        let said = format!(
+            "searching texts, {} of {}; {key} stops",
+            number::grouped(looked as i64),
+            number::grouped(of as i64)
+        );
+        self.is_searching_texts().then_some(said)
     }
 
     /// Whether something on the screen is animated.

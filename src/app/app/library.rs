@@ -1,6 +1,6 @@
 //! The library loading and changing, and the list made from it. The selection stays on its article.
 
-use jiff::SignedDuration;
+use std::time::Duration;
 
 use super::App;
 use crate::app::catalog::{Loading, ShownFile};
@@ -12,7 +12,7 @@ use crate::format::number;
 use crate::library::{Batch, Library, ReadError};
 
 /// The reader counts as idle after this long without a key.
-const IDLE: SignedDuration = SignedDuration::from_secs(3);
+const IDLE: Duration = Duration::from_secs(3);
 
 impl App {
     /// Takes new, changed and deleted files. The list shows them at once while the library is
@@ -48,7 +48,7 @@ impl App {
     fn is_idle_at_the_top(&self) -> bool {
         self.list.is_on_first()
             && self.is_in_list_alone()
-            && self.shared.env.now.duration_since(self.pressed.time) >= IDLE
+            && self.shared.env.uptime.saturating_sub(self.pressed.at) >= IDLE
     }
 
     /// The whole library has been scanned.
@@ -61,7 +61,7 @@ impl App {
             Loading::Growing | Loading::Restored | Loading::Checking => {
                 self.ask_in_time();
                 self.effects.push(Effect::Follow);
-                if self.shared.catalog.is_to_be_kept(self.shared.env.now) {
+                if self.shared.catalog.is_to_be_kept(self.shared.env.uptime) {
                     self.effects.push(Effect::Keep);
                 }
             }
@@ -107,9 +107,10 @@ impl App {
             return;
         }
         let listed = catalog.library().len() - catalog.unlisted().len();
+        self.search.resume();
         self.relist();
-        let now = self.shared.env.now;
-        if self.shared.catalog.look_again(listed, now) {
+        let uptime = self.shared.env.uptime;
+        if self.shared.catalog.look_again(listed, uptime) {
             self.effects.push(Effect::Look);
         }
     }

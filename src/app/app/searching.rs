@@ -1,16 +1,17 @@
 //! The query in force: what happens to the list when it changes, and when results arrive.
 
-use super::App;
+use super::{App, LONG};
 use crate::app::before::Before;
-use crate::app::effect::{Indexing, Request};
+use crate::app::effect::{Effect, Indexing, Kind, Request};
 use crate::app::event::Reply;
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
 use crate::app::requests::Asker;
-use crate::app::search::Found;
+use crate::app::search::{Found, Texts};
 use crate::app::views::apply;
 use crate::command::{Command, Context};
 use crate::config::ViewEdit;
+use crate::format::number;
 use crate::library::ArticleId;
 use crate::query::{Answer, Query};
 
@@ -84,8 +85,33 @@ impl App {
         self.deliver(Asker::App, asks);
     }
 
+    /// Whether texts are being searched, and have been for long enough to say so.
+    pub(super) fn is_searching_texts(&self) -> bool {
+        let asked = self.search.asked().unwrap_or_default();
+        let is_long = self.shared.env.uptime.saturating_sub(asked) >= LONG;
+        is_long && matches!(self.search.texts(), Some(Texts::Searching { .. }))
+    }
+
+    /// Ends the search in texts. What it has found stays.
+    pub(super) fn stop_searching(&mut self) {
+        let Some((looked, of)) = self.search.stop() else {
+            return;
+        };
+        let id = self.requests.take_kind(Kind::Search);
+        self.effects.extend(id.map(Effect::GiveUp));
+        let key = self.shared.env.key(Command::Refresh, Context::List);
+        self.say(&format!(
+            "Stopped after {} of {} texts: the list is what was found in them. {key} searches them all.",
+            number::grouped(looked as i64),
+            number::grouped(of as i64),
+        ));
+    }
+
     /// Takes results, or part of them.
-    pub(super) fn searched(&mut self, answer: Answer) {
+    pub(super) fn searched(&mut self, mut answer: Answer) {
+        self.shared
+            .catalog
+            .note_seen(std::mem::take(&mut answer.seen));
         let Found { facets, rows } = self.search.take(answer, self.shared.cx());
         if let Some(facets) = facets {
             self.facets.counted(facets);

@@ -5,6 +5,7 @@ mod found;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -42,7 +43,7 @@ pub struct DetailPane {
     /// Where to go once the file has arrived: letters of the page before the first line.
     awaited: Option<usize>,
     /// Since when the article has been shown.
-    since: Timestamp,
+    since: Duration,
     pub(super) window: Window,
     /// The length of the last complete page in lines: the panes keep their sizes while the next one
     /// loads.
@@ -140,7 +141,7 @@ impl DetailPane {
     }
 
     /// Since when the article has been shown.
-    pub fn since(&self) -> Timestamp {
+    pub fn since(&self) -> Duration {
         self.since
     }
 
@@ -221,7 +222,7 @@ impl DetailPane {
         }
         *self = Self {
             article: Some(id),
-            since: cx.env.now,
+            since: cx.env.uptime,
             window: self.window,
             length: self.length,
             more: self.more,

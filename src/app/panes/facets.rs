@@ -31,6 +31,8 @@ pub struct FacetsPane {
 pub enum FacetsRow {
     Blank,
     Heading(FacetField),
+    /// The only value of its facet, on the line of the heading: it is no choice, and needs no more.
+    Only(ValueRow),
     Value(ValueRow),
     /// This many further values are folded away.
     More(FacetField, usize),
@@ -49,7 +51,18 @@ pub struct ValueRow {
 impl FacetsRow {
     /// Whether the cursor can be on it.
     fn is_stop(&self) -> bool {
-        matches!(self, FacetsRow::Value(_) | FacetsRow::More(..))
+        matches!(
+            self,
+            FacetsRow::Only(_) | FacetsRow::Value(_) | FacetsRow::More(..)
+        )
+    }
+
+    /// The value on it.
+    pub fn value(&self) -> Option<&ValueRow> {
+        match self {
+            FacetsRow::Only(row) | FacetsRow::Value(row) => Some(row),
+            FacetsRow::Blank | FacetsRow::Heading(_) | FacetsRow::More(..) => None,
+        }
     }
 }
 
@@ -64,10 +77,7 @@ impl FacetsPane {
 
     /// The value under the cursor.
     pub fn current(&self) -> Option<&ValueRow> {
-        match self.rows.get(self.cursor.at) {
-            Some(FacetsRow::Value(row)) => Some(row),
-            _ => None,
-        }
+        self.rows.get(self.cursor.at)?.value()
     }
 
     /// What the values are filtered by.
@@ -204,52 +214,73 @@ impl FacetsPane {
         let before = self.rows.get(self.cursor.at).cloned();
         let mut rows = Vec::new();
         for field in FacetField::all() {
-            let values = self.values(query, field, held);
-            if values.is_empty() {
-                continue;
-            }
-            if !rows.is_empty() {
+            let facet = self.facet(query, field, held);
+            let both_of_one_line = matches!(facet[..], [FacetsRow::Only(_)])
+                && matches!(rows.last(), Some(FacetsRow::Only(_)));
+            if !facet.is_empty() && !rows.is_empty() && !both_of_one_line {
                 rows.push(FacetsRow::Blank);
             }
-            rows.push(FacetsRow::Heading(field));
-            let is_unfolded = self.unfolded.contains(&field);
-            let most = match (self.typed.is_empty(), is_unfolded) {
-                (false, _) => MOST_FOUND,
-                (true, true) => usize::MAX,
-                (true, false) => field.row().shown,
-            };
-            let folded = values.len().saturating_sub(most);
-            let most = match values.len() {
-                // A single value is not a choice.
-                1 if self.typed.is_empty() && !is_unfolded && !held => 0,
-                // Showing one more value takes no more room than the row that folds it away.
-                all if folded <= 1 => all,
-                _ => most,
-            };
-            let is_by_year = field.row().values == FacetValues::Months
-                && self.typed.is_empty()
-                && !is_unfolded
-                && values.len() > 1;
-            let years = is_by_year.then(|| Self::open_years(query, &values));
-            let picked_below = |(at, row): &(usize, ValueRow)| match &years {
-                Some(years) => row.pick.is_some() || years.iter().any(|it| it == year(row)),
-                None => *at < most || row.pick.is_some(),
-            };
-            let total = values.len();
-            let seen: Vec<FacetsRow> = values
-                .into_iter()
-                .enumerate()
-                .filter(picked_below)
-                .map(|(_, row)| FacetsRow::Value(row))
-                .collect();
-            let left = total - seen.len();
-            rows.extend(seen);
-            if left > 0 {
-                rows.push(FacetsRow::More(field, left));
-            }
+            rows.extend(facet);
         }
         self.rows = rows;
         self.stay(before);
+    }
+
+    /// The rows of a facet; none if there are no values.
+    fn facet(&self, query: &Query, field: FacetField, held: bool) -> Vec<FacetsRow> {
+        let mut values = self.values(query, field, held);
+        let is_whole = !self.typed.is_empty() || self.unfolded.contains(&field);
+        if let [only] = &values[..]
+            && only.pick.is_none()
+            && !is_whole
+            && !held
+        {
+            return values.drain(..).map(FacetsRow::Only).collect();
+        }
+        if values.is_empty() {
+            return Vec::new();
+        }
+        let total = values.len();
+        let seen = self.unfolded_values(query, field, values);
+        let left = total - seen.len();
+        let mut rows = vec![FacetsRow::Heading(field)];
+        rows.extend(seen.into_iter().map(FacetsRow::Value));
+        if left > 0 {
+            rows.push(FacetsRow::More(field, left));
+        }
+        rows
+    }
+
+    /// Those of the values that are not folded away.
+    fn unfolded_values(
+        &self,
+        query: &Query,
+        field: FacetField,
+        mut values: Vec<ValueRow>,
+    ) -> Vec<ValueRow> {
+        let is_unfolded = self.unfolded.contains(&field);
+        if field.row().values == FacetValues::Months && self.typed.is_empty() && !is_unfolded {
+            let years = Self::open_years(query, &values);
+            values.retain(|row| row.pick.is_some() || years.iter().any(|it| it == year(row)));
+            return values;
+        }
+        let most = match (self.typed.is_empty(), is_unfolded) {
+            (false, _) => MOST_FOUND,
+            (true, true) => usize::MAX,
+            (true, false) => field.row().shown,
+        };
+        // Showing one more value takes no more room than the row that folds it away.
+        let most = if values.len() <= most.saturating_add(1) {
+            values.len()
+        } else {
+            most
+        };
+        let mut at = 0;
+        values.retain(|row| {
+            at += 1;
+            at <= most || row.pick.is_some()
+        });
+        values
     }
 
     /// The years whose months are shown: the picked ones, or else the newest.
@@ -266,12 +297,11 @@ impl FacetsPane {
     /// Keeps the cursor on its row, unless it was at the top: while the library loads, values
     /// overtake each other.
     fn stay(&mut self, before: Option<FacetsRow>) {
+        let valued = |row: &FacetsRow| row.value().map(|it| (it.field, it.value.clone()));
+        let value_before = before.as_ref().and_then(valued);
         let same = |row: &FacetsRow| match (&before, row) {
-            (Some(FacetsRow::Value(before)), FacetsRow::Value(row)) => {
-                (before.field, &before.value) == (row.field, &row.value)
-            }
             (Some(FacetsRow::More(before, _)), FacetsRow::More(field, _)) => before == field,
-            _ => false,
+            _ => value_before.is_some() && valued(row) == value_before,
         };
         let first = self.rows.iter().position(FacetsRow::is_stop);
         let is_at_top = self.cursor.at <= first.unwrap_or_default();
@@ -332,13 +362,9 @@ impl FacetsPane {
         values: &mut Vec<ValueRow>,
         row: impl Fn(String, u64) -> ValueRow,
     ) {
-        let standing = self.rows.iter().filter_map(|row| match row {
-            FacetsRow::Value(row) if row.field == field => Some(row.value.as_str()),
-            FacetsRow::Blank
-            | FacetsRow::Heading(_)
-            | FacetsRow::Value(_)
-            | FacetsRow::More(..) => None,
-        });
+        let standing = self.rows.iter().filter_map(FacetsRow::value);
+        let standing = standing.filter(|row| row.field == field);
+        let standing = standing.map(|row| row.value.as_str());
         let places: HashMap<&str, usize> = standing.zip(0..).collect();
         let place = |value: &str| places.get(value).copied().unwrap_or(usize::MAX);
         let counted: HashSet<String> = values.iter().map(|it| it.value.clone()).collect();

@@ -5,9 +5,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-/// Most attributes read per tag. Hand-written tags have a handful, those of web applications a few
-/// dozen. Each costs up to 8 kB of stack in unoptimised builds.
-const MAX_ATTRIBUTES: u16 = 64;
+use super::super::block::MAX_ATTRIBUTES;
 
 /// Most control characters left to the tokenizer; a page of text has none.
 const MAX_CONTROLS: usize = 1_000;

@@ -222,6 +222,18 @@ fn a_body_too_long_is_cut_and_says_so() {
 }
 
 #[test]
+fn attributes_that_are_not_read_are_told_once() {
+    let tag = format!("<p {}>text</p>", "a=\"b\" ".repeat(4_500));
+    for read in [document, crate::format::markdown::document] {
+        let found = read(&tag.repeat(2));
+        assert_eq!(found.left_out, [LeftOut::Attributes]);
+        assert!(!found.is_empty());
+    }
+    let few = format!("<p {}>text</p>", "a=\"b\" ".repeat(64));
+    assert_eq!(document(&few).left_out, []);
+}
+
+#[test]
 fn links_of_embedded_html_are_found_once_each() {
     let html = "<iframe width=\"800\" src=\"https://video.example/embed/1?a=1&amp;b=2\"></iframe>\
                 <video><source src=m.mp4><source src=m.mp4></video><a href=''>x</a><img src=i>";
