@@ -13,6 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use newsdesk::cli::{self, Exit, Outcome, Reader, Streams, Surroundings};
+use newsdesk::config::{Config, Places};
 use newsdesk::format::is_catching;
 use newsdesk::runtime::{self, Options};
 
@@ -53,7 +54,9 @@ fn report_panics_that_are_not_caught() {
 
 /// Opens the configuration in the person's editor, and then says what is wrong with it.
 fn edit(path: &Path) -> ExitCode {
-    if let Err(error) = runtime::edit_file(path) {
+    // The file may be wrong, which is why it is edited.
+    let editor = Config::load_leniently(&Places::of_this_process()).editor;
+    if let Err(error) = runtime::edit_file(&editor, path) {
         eprintln!("newsdesk: {error}");
         return Exit::CouldNotRun.into();
     }

@@ -1,12 +1,15 @@
 //! What the app wants done outside. Plain data: whoever carries it out sends events back.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::page::{Layout, Page};
-use crate::command::Invocation;
+use crate::command::{Hook, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
+use crate::library::ArticleId;
+use crate::model::Mark;
 use crate::query::{Query, Sought, Wanted};
 
 /// The id of a request; its reply carries the same.
@@ -73,6 +76,7 @@ pub enum Request {
     Edit(PathBuf),
     /// Run a program.
     Run(Invocation),
+    Hook(HookRun),
     /// Copy a text to the clipboard; `what` names it in the reply.
     Copy {
         text: String,
@@ -109,9 +113,21 @@ impl Request {
             | Request::Open(_)
             | Request::Edit(_)
             | Request::Run(_)
+            | Request::Hook(_)
             | Request::Copy { .. } => Kind::Each,
         }
     }
+}
+
+/// A hook to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HookRun {
+    pub hook: Hook,
+    pub program: Invocation,
+    /// The articles it is about, with their marks.
+    pub articles: Vec<(ArticleId, Mark)>,
+    /// How long it may take.
+    pub limit: Duration,
 }
 
 /// A query to run.

@@ -43,7 +43,7 @@ pub use app::{App, Start};
 pub use catalog::{Catalog, Loading};
 pub use context::Cx;
 pub use cursor::Cursor;
-pub use effect::{Effect, Indexing, Kind, Request, RequestId, SearchRequest};
+pub use effect::{Effect, HookRun, Indexing, Kind, Request, RequestId, SearchRequest};
 pub use event::{Configured, Event, KeyPress, OpenFailure, PageExtent, ReadArticle, Reply};
 pub use glyphs::{GlyphSet, Glyphs};
 pub use message::{Message, Tone};

@@ -91,6 +91,7 @@ impl Work {
             Request::Copy { what, .. } => work("copying", None, what),
             // It may run for as long as it likes, also after us.
             Request::Run(_) => None,
+            Request::Hook(run) => work("running", None, &format!("the hook {}", run.hook.key())),
             Request::Search(_)
             | Request::Count(_)
             | Request::Jump { .. }

@@ -14,7 +14,6 @@ mod desk;
 mod desk_file;
 mod doctor;
 mod entries;
-mod entry;
 mod exit;
 mod export;
 mod facets;
@@ -23,7 +22,6 @@ mod fields;
 mod grid;
 mod help;
 mod init;
-mod json;
 mod keys;
 mod library;
 mod list;
@@ -52,6 +50,7 @@ use crate::command::Keymap;
 use crate::config::{Config, Places};
 use crate::format::clean::Clean;
 use crate::library::Source;
+use crate::output::{entry, json};
 
 /// Where a run writes its output and its messages.
 pub struct Streams<'a> {

@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use crate::config::Places;
+use crate::config::{Config, Places};
 use crate::desk;
 use crate::model::Finding;
 
@@ -32,7 +32,7 @@ pub struct Surroundings {
     /// `COLORTERM`.
     pub colour_depth: Option<OsString>,
     /// Looks for the programs that the reader calls; `None` to skip that.
-    pub outside: Option<fn() -> Vec<Finding>>,
+    pub outside: Option<fn(&Config) -> Vec<Finding>>,
     /// The working folder.
     pub folder: Option<PathBuf>,
 }

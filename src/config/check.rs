@@ -245,7 +245,7 @@ mod tests {
                 "line 5, column 1: there is no key `speed` in [triage]; expected `advance`",
             ]
         );
-        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `default_library`, `view_order`, `cursor`, `triage`, `panes`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
+        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `default_library`, `view_order`, `cursor`, `browser`, `editor`, `clipboard`, `triage`, `panes`, `hooks`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod check;
 mod docs;
 mod edit;
+mod hooks;
 mod keys;
 mod lenient;
 mod panes;
@@ -21,6 +22,7 @@ use thiserror::Error;
 pub use check::{Problem, problems};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, create};
+pub use hooks::Hooks;
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
@@ -54,6 +56,12 @@ pub struct Config {
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
+    pub hooks: Hooks,
+    /// The command that opens links; empty: as the environment says.
+    pub browser: String,
+    /// The command that edits files; empty: as the environment says.
+    pub editor: String,
+    pub clipboard: Clipboard,
     /// What is wrong with the file and was left out, one sentence each.
     pub troubles: Vec<String>,
 }
@@ -77,6 +85,29 @@ pub enum Signs {
     Auto,
     Unicode,
     Ascii,
+}
+
+/// How texts are copied.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub enum Clipboard {
+    /// By a program of this machine where its clipboard is the person's, else by the terminal.
+    #[default]
+    Auto,
+    /// By the terminal (OSC 52).
+    Terminal,
+    /// By this command, which reads the text.
+    Command(String),
+}
+
+impl From<String> for Clipboard {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "auto" | "" => Self::Auto,
+            "terminal" => Self::Terminal,
+            _ => Self::Command(text),
+        }
+    }
 }
 
 /// When an article is marked as read automatically.
@@ -154,6 +185,10 @@ struct File {
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
+    hooks: Hooks,
+    browser: String,
+    editor: String,
+    clipboard: Clipboard,
 }
 
 /// The table of libraries in file order.
@@ -250,6 +285,10 @@ impl Config {
             view_order: file.view_order,
             panes: file.panes,
             cursor: file.cursor,
+            hooks: file.hooks,
+            browser: file.browser,
+            editor: file.editor,
+            clipboard: file.clipboard,
             troubles: Vec::new(),
         })
     }

@@ -43,6 +43,12 @@ pub enum Kind {
     Bound,
 }
 
+/// A command, whose quotes are closed.
+const COMMAND: Kind = Kind::Like(
+    |text| shell_words::split(text).is_ok(),
+    "a command, with every quote closed",
+);
+
 /// All keys, in the order of the file.
 pub const TABLE: &[Row] = &[
     Row {
@@ -98,6 +104,30 @@ pub const TABLE: &[Row] = &[
                 the line in use either way, for screen readers and braille displays.",
     },
     Row {
+        way: &["browser"],
+        kind: COMMAND,
+        value: "\"\"",
+        example: &[],
+        about: "The command that opens links: \"firefox --new-tab %s\". The link takes the place of \
+                `%s`, or comes last. Without it, `$BROWSER` and then what the system has.",
+    },
+    Row {
+        way: &["editor"],
+        kind: COMMAND,
+        value: "\"\"",
+        example: &[],
+        about: "The command that edits files. Without it, `$VISUAL` and then `$EDITOR`.",
+    },
+    Row {
+        way: &["clipboard"],
+        kind: COMMAND,
+        value: "\"auto\"",
+        example: &[],
+        about: "How texts are copied. \"auto\": by wl-copy, xclip, xsel or pbcopy on the machine in \
+                front of you, else by the terminal (OSC 52); \"terminal\"; or a command that reads \
+                the text.",
+    },
+    Row {
         way: &["triage", "advance"],
         kind: Kind::Switch,
         value: "true",
@@ -124,6 +154,36 @@ pub const TABLE: &[Row] = &[
         value: "30",
         example: &[],
         about: "The share of related in its column, in percent.",
+    },
+    Row {
+        way: &["hooks", "after_publish"],
+        kind: Kind::List("words"),
+        value: "[]",
+        example: &[],
+        about: "A program that runs after files were written, and its arguments, without a shell: \
+                [\"git\", \"commit\", \"-m\", \"Publish {count} articles\", \"--\", \"{paths}\"]. It gets the \
+                articles as JSON. docs/hooks.md has more.",
+    },
+    Row {
+        way: &["hooks", "after_mark"],
+        kind: Kind::List("words"),
+        value: "[]",
+        example: &[],
+        about: "The same, after a decision on articles.",
+    },
+    Row {
+        way: &["hooks", "after_load"],
+        kind: Kind::List("words"),
+        value: "[]",
+        example: &[],
+        about: "The same, after articles came into the library.",
+    },
+    Row {
+        way: &["hooks", "time_limit"],
+        kind: Kind::Number(1..=3600),
+        value: "30",
+        example: &[],
+        about: "How long a hook may take, in seconds. After that it is stopped.",
     },
     Row {
         way: &["libraries", ANY, "roots"],

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::app::{App, Effect, Layout, Page, Request, RequestId, SearchRequest};
+use crate::app::{App, Effect, HookRun, Layout, Page, Request, RequestId, SearchRequest};
 use crate::command::Invocation;
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
@@ -45,6 +45,8 @@ pub trait Outside {
     fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()>;
     fn run(&mut self, id: RequestId, program: Invocation) -> Result<()>;
+    /// Runs a hook on articles of this snapshot.
+    fn hook(&mut self, id: RequestId, run: HookRun, articles: Articles) -> Result<()>;
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
 }
 
@@ -121,6 +123,10 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::Open(link) => outside.open(id, link),
         Request::Edit(path) => outside.edit(id, path),
         Request::Run(program) => outside.run(id, program),
+        Request::Hook(run) => {
+            let articles = app.cx().catalog.library().articles().clone();
+            outside.hook(id, run, articles)
+        }
         Request::Copy { text, what } => outside.copy(id, text, what),
     }
 }

@@ -2,7 +2,9 @@
 //! clipboard, the browser, and the loop. It carries out and reports; `app` decides.
 
 mod appearance;
+mod child;
 pub mod clipboard;
+mod copying;
 mod desk;
 mod drawing;
 mod editor;
@@ -10,6 +12,7 @@ mod effect_runner;
 pub mod effects;
 pub mod ending;
 mod history;
+mod hooks;
 pub mod input;
 mod invocation;
 mod latest_slot;
@@ -17,6 +20,7 @@ mod library_worker;
 mod log;
 mod loop_message;
 pub mod opener;
+mod options;
 mod outside;
 pub mod reader;
 mod run;
@@ -32,4 +36,5 @@ mod variables;
 
 pub use editor::{EditError, edit_file};
 pub use outside::findings;
-pub use run::{Options, run};
+pub use options::Options;
+pub use run::run;

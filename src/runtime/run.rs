@@ -2,7 +2,6 @@
 //! once when nothing more is waiting. It decides nothing.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -20,15 +19,14 @@ use super::history;
 use super::input::Input;
 use super::log;
 use super::loop_message::{LoopMessage, NewConfig};
+use super::options::Options;
 use super::signals;
 use super::terminal::{Screen, Tty};
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::geometry::Size;
 use crate::app::{App, Configured, Effect, Event, KeyPress, Start};
-use crate::command::{Key, Keymap};
-use crate::config::{Config, Places};
-use crate::library::Source;
+use crate::command::Key;
 use crate::ui::{self, Theme};
 
 /// How often the app is told the time, for ages and for messages that expire.
@@ -37,16 +35,6 @@ const TICK: Duration = Duration::from_secs(1);
 const TICK_MOVING: Duration = Duration::from_millis(80);
 /// How long the channel may be drained before a frame is drawn.
 const BURST: Duration = Duration::from_millis(25);
-
-/// What the reader starts with.
-pub struct Options {
-    pub source: Source,
-    pub keymap: Keymap,
-    /// File of the desk; `None` if no place for it is known.
-    pub desk: Option<PathBuf>,
-    pub config: Arc<Config>,
-    pub places: Places,
-}
 
 /// Runs the reader until the person quits. Returns a summary of what was decided, if anything.
 ///
@@ -67,9 +55,7 @@ pub fn run(options: Options) -> Result<Option<String>> {
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // Created first: it restores the kept library while the rest is set up.
     let outside = EffectRunner::new(
-        options.source.clone(),
-        options.desk,
-        &options.places,
+        &options,
         screen,
         input,
         &underway,
@@ -215,6 +201,10 @@ impl Loop {
                 let configured = configured.map(|it| Box::new(self.take_config(*it)));
                 self.happen(Event::Configured(configured))
             }
+            LoopMessage::Copy { id, text, what } => {
+                self.outside.copy_by_terminal(id, text, what)?;
+                Ok(Next::Wait)
+            }
             LoopMessage::Continued => {
                 self.outside.screen.redraw()?;
                 let size = self.outside.screen.size()?;
@@ -227,10 +217,12 @@ impl Loop {
     /// Takes what of a configuration is for the terminal.
     fn take_config(&mut self, new: NewConfig) -> Configured {
         let NewConfig { config, keymap } = new;
+        let config = Arc::new(config);
         self.outside.screen.set_cursor(config.cursor);
+        self.outside.config = Arc::clone(&config);
         Configured {
             glyphs: appearance::glyphs(config.signs, variable),
-            config: Arc::new(config),
+            config,
             keymap,
         }
     }

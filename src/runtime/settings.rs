@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::loop_message::{LoopMessage, NewConfig};
 use crate::app::{Reply, RequestId};
-use crate::command::Keymap;
+use crate::command::{Hook, Keymap};
 use crate::config::{self, Config, PaneSizes, Places, Problem, ViewEdit, edit_views, keep_panes};
 use crate::library::Stamp;
 
@@ -151,7 +151,9 @@ fn load(places: &Places) -> Result<NewConfig, Vec<String>> {
         return Err(config.troubles);
     }
     let text = config::text(places).map_err(|error| vec![error.to_string()])?;
-    let (keymap, problems) = Keymap::configured(&config.keys, &text.unwrap_or_default());
+    let text = text.unwrap_or_default();
+    let (keymap, mut problems) = Keymap::configured(&config.keys, &text);
+    problems.extend(Hook::problems(&config.hooks, &text));
     if problems.is_empty() {
         return Ok(NewConfig { config, keymap });
     }

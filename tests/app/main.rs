@@ -7,6 +7,7 @@ mod deciding;
 mod facets;
 mod five;
 mod hints;
+mod hooks;
 mod hostile;
 mod lines;
 mod loading;

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use newsdesk::app::{
-    Event, Layout, LoadedArticle, OpenFailure, Page, Reply, RequestId, SearchRequest,
+    Event, HookRun, Layout, LoadedArticle, OpenFailure, Page, Reply, RequestId, SearchRequest,
 };
 use newsdesk::command::Invocation;
 use newsdesk::config::{PaneSizes, ViewEdit};
@@ -37,6 +37,7 @@ pub enum Deed {
     Open(Link),
     Edit(PathBuf),
     Run(Invocation),
+    Hook(HookRun),
     Copy { text: String, what: &'static str },
     EditViews(ViewEdit),
     KeepPanes(PaneSizes),
@@ -254,6 +255,12 @@ impl Outside for World {
 
     fn run(&mut self, id: RequestId, program: Invocation) -> anyhow::Result<()> {
         self.deeds.push(Deed::Run(program));
+        self.answer(id, Reply::Ran(self.runs.clone()));
+        Ok(())
+    }
+
+    fn hook(&mut self, id: RequestId, run: HookRun, _articles: Articles) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Hook(run));
         self.answer(id, Reply::Ran(self.runs.clone()));
         Ok(())
     }

@@ -3,8 +3,9 @@
 use crate::mentions::{Mention, mentions};
 
 /// The layers from the bottom up: each may use those before it.
-const LAYERS: [&str; 10] = [
-    "model", "format", "config", "library", "query", "desk", "command", "app", "ui", "runtime",
+const LAYERS: [&str; 11] = [
+    "model", "format", "config", "library", "query", "desk", "output", "command", "app", "ui",
+    "runtime",
 ];
 
 /// What the command line uses: itself and everything below.
