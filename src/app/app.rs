@@ -69,6 +69,8 @@ pub struct App {
     pressed: Pressed,
     message: Option<Message>,
     leaving: Leaving,
+    /// The name of the library to open after leaving.
+    next_library: Option<String>,
     /// Where following related articles has come from, latest last.
     trail: Vec<Step>,
     /// Effects to return from this update.
@@ -124,6 +126,7 @@ impl App {
             pressed: Pressed::new(start.now),
             message: None,
             leaving: Leaving::default(),
+            next_library: None,
             trail: Vec::new(),
             effects: Vec::new(),
         };
@@ -203,6 +206,7 @@ impl App {
             Msg::Leave => self.leave(),
             Msg::LeaveNow => self.quit(),
             Msg::Stay => self.leaving = Leaving::No,
+            Msg::OpenLibrary(name) => self.open_library(&name),
             Msg::Focus(pane) => self.focus = pane,
             Msg::NarrowValues(typed) => {
                 self.facets.narrow(&typed);

@@ -115,19 +115,12 @@ fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
             )
         }
         Some(Takes::View) => {
-            let start = cursor - text[..cursor].trim_start().len() + word.len() + 1;
-            let typed = fold(text[start..cursor].trim_start());
-            let views = cx.env.views.iter();
-            let views = views.filter(|view| fold(&view.name).starts_with(&typed));
-            let candidate = |text: &str| Candidate {
-                text: text.to_owned(),
-                count: None,
-                about: None,
-            };
-            Completion {
-                at: start..cursor,
-                candidates: views.map(|view| candidate(&view.name)).collect(),
-            }
+            let views = cx.env.views.iter().map(|view| view.name.as_str());
+            name(word, text, cursor, views)
+        }
+        Some(Takes::Library) => {
+            let libraries = cx.env.config.libraries.iter();
+            name(word, text, cursor, libraries.map(|it| it.name.as_str()))
         }
         Some(Takes::Tag) => tag(text, cursor, cx),
         Some(Takes::Field) => {
@@ -141,6 +134,29 @@ fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
         Some(Takes::Articles(_) | Takes::Until | Takes::Note | Takes::Narrowing | Takes::Query) => {
             query(text, cursor, cx)
         }
+    }
+}
+
+/// Completes a name, which may have blanks in it, after the first word.
+fn name<'a>(
+    word: &str,
+    text: &str,
+    cursor: usize,
+    names: impl Iterator<Item = &'a str>,
+) -> Completion {
+    let start = cursor - text[..cursor].trim_start().len() + word.len() + 1;
+    let typed = fold(text[start..cursor].trim_start());
+    let candidate = |text: &str| Candidate {
+        text: text.to_owned(),
+        count: None,
+        about: None,
+    };
+    Completion {
+        at: start..cursor,
+        candidates: names
+            .filter(|name| fold(name).starts_with(&typed))
+            .map(candidate)
+            .collect(),
     }
 }
 

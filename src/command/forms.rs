@@ -36,6 +36,8 @@ pub enum Takes {
     Query,
     /// The name or number of a view.
     View,
+    /// The name of a library.
+    Library,
     /// What to find in the text.
     Words,
     /// Letters of what to jump to.
@@ -68,6 +70,7 @@ pub const FORMS: &[Form] = &[
     form("search", "QUERY", "narrow the list", Takes::Narrowing),
     form("query", "QUERY", "list what a query selects", Takes::Query),
     form("view", "NAME", "show a view, by its name or number", Takes::View),
+    form("library", "NAME", "open another library", Takes::Library),
     form("search-text", "WORDS", "find words in the text", Takes::Words),
     form("jump-to-article", "LETTERS", "articles with these letters", Takes::Letters(Sought::Article)),
     form("jump-to-topic", "LETTERS", "topics with these letters", Takes::Letters(Sought::Topic)),
@@ -82,6 +85,7 @@ pub const ALIASES: &[(&str, Command)] = &[
     ("open", Command::OpenOriginal),
     ("query", Command::EditQuery),
     ("view", Command::ShowViews),
+    ("library", Command::JumpToLibrary),
 ];
 
 const fn form(

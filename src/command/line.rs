@@ -34,6 +34,7 @@ pub enum Action {
     List(Query),
     /// A view's name or number.
     View(String),
+    Library(String),
     Find(Query),
     Jump(Sought, String),
     Type(String),
@@ -161,6 +162,7 @@ impl<'a> Rest<'a> {
             Takes::Order => Action::Sort(self.order()?),
             Takes::Narrowing => Action::Narrow(self.whole_query()?),
             Takes::Query => Action::List(self.whole_query()?),
+            Takes::Library => Action::Library(unquoted(self.given()?).to_owned()),
             Takes::View => Action::View(unquoted(self.given()?).to_owned()),
             Takes::Words => Action::Find(self.whole_query()?),
             Takes::Letters(sought) => Action::Jump(*sought, self.given()?.to_owned()),

@@ -244,6 +244,8 @@ commands! {
         "topic", Everywhere: "g t";
     JumpToProvider "jump-to-provider" Finding "Jump to a provider (fuzzy)."
         "provider", Everywhere: "g p";
+    JumpToLibrary "jump-to-library" Finding "Open another library of the configuration (fuzzy)."
+        "library", Everywhere: "g l";
     SearchText "search-text" Finding "Search within the text."
         "search" @ 45, Detail: "/";
     NextMatch "next-match" Finding "Go to the next match in the text."

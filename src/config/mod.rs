@@ -7,6 +7,7 @@ mod edit;
 mod hooks;
 mod keys;
 mod lenient;
+mod libraries;
 mod panes;
 mod places;
 mod set;
@@ -24,12 +25,14 @@ pub use docs::{commented_with, in_force};
 pub use edit::{EditError, create};
 pub use hooks::Hooks;
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
+pub use libraries::NamedLibrary;
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
 pub use set::{SetError, set};
 pub use table::{Row, TABLE};
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
+use libraries::Libraries;
 use views::Views;
 
 /// The commented configuration file: every key, its default and what it does.
@@ -41,7 +44,9 @@ pub struct Config {
     /// The folders and files to open when none are given; if empty, the sample library.
     pub library: Vec<PathBuf>,
     /// Libraries by name, in file order.
-    pub libraries: Vec<(String, Vec<PathBuf>)>,
+    pub libraries: Vec<NamedLibrary>,
+    /// The name of the library that is open, whose views these are.
+    pub opened: Option<String>,
     /// The library that opens if none is named.
     pub default_library: Option<String>,
     pub signs: Signs,
@@ -191,28 +196,6 @@ struct File {
     clipboard: Clipboard,
 }
 
-/// The table of libraries in file order.
-#[derive(Default, Deserialize)]
-#[serde(try_from = "toml::Table")]
-struct Libraries(Vec<(String, Library)>);
-
-impl TryFrom<toml::Table> for Libraries {
-    type Error = toml::de::Error;
-
-    fn try_from(table: toml::Table) -> Result<Self, Self::Error> {
-        let each = table
-            .into_iter()
-            .map(|(name, library)| Ok((name, library.try_into()?)));
-        Ok(Self(each.collect::<Result<_, _>>()?))
-    }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Library {
-    roots: Vec<String>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Triage {
@@ -262,7 +245,14 @@ impl Config {
             });
             each.collect()
         };
-        let named = |(name, library): (String, Library)| Ok((name, paths(library.roots)?));
+        let named = |(name, library): (String, libraries::Library)| {
+            Ok(NamedLibrary {
+                name,
+                roots: paths(library.roots)?,
+                views: library.views.queries,
+                hidden_views: library.views.hidden,
+            })
+        };
         Ok(Self {
             library: paths(file.library)?,
             libraries: file
@@ -271,6 +261,7 @@ impl Config {
                 .into_iter()
                 .map(named)
                 .collect::<Result<_, _>>()?,
+            opened: None,
             default_library: Some(file.default_library).filter(|it| !it.is_empty()),
             signs: file.signs,
             keys: keys::overrides(file.keys),
@@ -430,13 +421,17 @@ mod tests {
         let text = "default_library = \"ai\"\n[libraries.z]\nroots = [\"/z\"]\n\
                     [libraries.ai]\nroots = [\"~/ai\", \"/b\"]\n";
         let config = parse(text).expect("a configuration");
-        let paths = |paths: &[&str]| paths.iter().map(PathBuf::from).collect::<Vec<_>>();
+        let named = |name: &str, roots: &[&str]| NamedLibrary {
+            name: name.to_owned(),
+            roots: roots.iter().map(PathBuf::from).collect(),
+            ..NamedLibrary::default()
+        };
         assert_eq!(config.default_library.as_deref(), Some("ai"));
         assert_eq!(
             config.libraries,
             [
-                ("z".to_owned(), paths(&["/z"])),
-                ("ai".to_owned(), paths(&["/home/ada/ai", "/b"])),
+                named("z", &["/z"]),
+                named("ai", &["/home/ada/ai", "/b"]),
             ]
         );
     }

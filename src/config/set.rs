@@ -85,7 +85,7 @@ fn way(key: &str) -> Vec<String> {
         return names.iter().map(|it| it.get().to_owned()).collect();
     }
     let split = |parts: usize| key.splitn(parts, '.').map(|it| it.trim().to_owned());
-    let ways = (1..=3).map(|parts| split(parts).collect::<Vec<_>>());
+    let ways = (1..=4).map(|parts| split(parts).collect::<Vec<_>>());
     ways.clone()
         .find(|way| row_at(way).is_some())
         .unwrap_or_else(|| split(3).collect())

@@ -193,6 +193,14 @@ pub const TABLE: &[Row] = &[
         about: "Libraries by name: their folders and files. `newsdesk -l NAME` opens one.",
     },
     Row {
+        way: &["libraries", ANY, "views", ANY],
+        kind: Kind::Query,
+        value: "\"topic:robotics\"",
+        example: &["ai", "Robots"],
+        about: "The views of that library alone. They come first, and take the place of your others of \
+                the same name.",
+    },
+    Row {
         way: &["views", ANY],
         kind: Kind::Query,
         value: "\"topic:robotics -is:published sort:-quality\"",

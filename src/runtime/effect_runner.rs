@@ -88,7 +88,7 @@ impl EffectRunner {
         let desk = Desk::start(desk.clone(), source.clone(), underway.clone(), sender.clone())?;
         let side_queries = SideQueries::start(sender.clone())?;
         let searcher = Searcher::start(sender.clone())?;
-        let settings = Settings::start(places.clone(), sender.clone())?;
+        let settings = Settings::start(places.clone(), config.opened.clone(), sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
         let hooks = Hooks::start(underway.clone(), sender.clone())?;
         Ok(Self {

@@ -37,4 +37,4 @@ mod variables;
 pub use editor::{EditError, edit_file};
 pub use outside::findings;
 pub use options::Options;
-pub use run::run;
+pub use run::{Ended, run};

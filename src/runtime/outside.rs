@@ -123,7 +123,7 @@ fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<
         return Some(Finding::bad(ABOUT, says, "install it, or correct the hook"));
     }
     let is_git = Path::new(name).file_name().is_some_and(|it| it == "git");
-    let named = config.libraries.iter().flat_map(|(_, roots)| roots);
+    let named = config.libraries.iter().flat_map(|it| &it.roots);
     let mut roots = config.library.iter().chain(named);
     if is_git && let Some(root) = roots.find(|root| !is_in_repository(root)) {
         let says = format!("{key}: {} is in no git repository", root.display());

@@ -36,12 +36,20 @@ const TICK_MOVING: Duration = Duration::from_millis(80);
 /// How long the channel may be drained before a frame is drawn.
 const BURST: Duration = Duration::from_millis(25);
 
-/// Runs the reader until the person quits. Returns a summary of what was decided, if anything.
+/// How the reader ended.
+pub struct Ended {
+    /// A summary of what was decided, if anything.
+    pub summary: Option<String>,
+    /// The name of the library to open instead.
+    pub next: Option<String>,
+}
+
+/// Runs the reader until the person quits.
 ///
 /// # Errors
 /// If there is no terminal, if it can no longer be read or written, or if a thread cannot be
 /// started.
-pub fn run(options: Options) -> Result<Option<String>> {
+pub fn run(options: Options) -> Result<Ended> {
     log::start(options.places.state_folder().as_deref());
     let tty = Tty::open().context("the terminal cannot be used")?;
     let underway = Underway::default();
@@ -128,7 +136,7 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(mut self) -> Result<Option<String>> {
+    fn run(mut self) -> Result<Ended> {
         let effects = self.app.begin();
         let mut next = self.carry_out(effects)?;
         while next == Next::Wait {
@@ -140,7 +148,10 @@ impl Loop {
                 next = self.wait()?;
             }
         }
-        Ok(self.app.summary())
+        Ok(Ended {
+            summary: self.app.summary(),
+            next: self.app.next_library().map(str::to_owned),
+        })
     }
 
     /// Waits for something to happen, and handles everything that has arrived by then.

@@ -243,6 +243,7 @@ impl App {
             Command::Sort => self.open(OverlaySpec::Orders),
             Command::JumpToArticle => self.jump(Sought::Article),
             Command::JumpToTopic => self.jump(Sought::Topic),
+            Command::JumpToLibrary => self.pick_library(),
             Command::JumpToProvider => self.jump(Sought::Provider),
             Command::Help => self.open(OverlaySpec::Help),
             Command::Palette => self.open(OverlaySpec::Palette(self.context())),

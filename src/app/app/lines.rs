@@ -101,6 +101,7 @@ impl App {
             }
             Action::List(query) => self.look_for(query, ListUpdate::FromTop),
             Action::View(name) => self.view_named(&name),
+            Action::Library(name) => self.open_library(&name),
             Action::Find(query) => {
                 let from = self.detail.scroll();
                 self.deliver(Asker::App, [Msg::Find(query, from), Msg::SayFound]);

@@ -6,6 +6,7 @@ mod help;
 mod journal;
 mod jump;
 mod leaving;
+mod libraries;
 pub mod links;
 mod orders;
 mod palette;
@@ -49,6 +50,7 @@ pub enum OverlaySpec {
     Diagnostics(Option<String>),
     Links(Vec<FoundLink>),
     Views,
+    Libraries,
     Orders,
     /// Jumping, and the letters to begin with.
     Jump(Sought, String),
@@ -96,6 +98,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         }
         OverlaySpec::Links(links) => quiet(Box::new(links::Links::new(links))),
         OverlaySpec::Views => asking(views::Views::new(cx)),
+        OverlaySpec::Libraries => quiet(Box::new(libraries::Libraries::new(cx))),
         OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),
         OverlaySpec::Jump(sought, letters) => asking(jump::Jump::new(sought, letters)),
         OverlaySpec::Journal => asking(journal::Journal::new()),

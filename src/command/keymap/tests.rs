@@ -111,6 +111,7 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Everywhere, "g a", JumpToArticle),
     (Everywhere, "g t", JumpToTopic),
     (Everywhere, "g p", JumpToProvider),
+    (Everywhere, "g l", JumpToLibrary),
     (Detail, "/", SearchText),
     (Detail, "n", NextMatch),
     (Detail, "N", PreviousMatch),
