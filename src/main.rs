@@ -8,8 +8,8 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter};
-use std::panic;
 use std::os::unix::process::CommandExt;
+use std::panic;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::effect::RequestId;
 use super::geometry::Size;
@@ -57,6 +58,7 @@ pub struct Configured {
     pub config: Arc<Config>,
     pub keymap: Keymap,
     pub glyphs: GlyphSet,
+    pub zone: TimeZone,
 }
 
 /// A key, and when it was read, since the start of the program.

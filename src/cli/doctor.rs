@@ -39,7 +39,12 @@ fn findings(surroundings: &Surroundings) -> Result<Vec<Finding>, Failure> {
     let mut findings = terminal::findings(surroundings);
     // What is wrong with it is reported as a finding; the other checks use what is right.
     let config = Config::load_leniently(&surroundings.places);
-    findings.extend(surroundings.outside.map(|look| look(&config)).unwrap_or_default());
+    findings.extend(
+        surroundings
+            .outside
+            .map(|look| look(&config))
+            .unwrap_or_default(),
+    );
     findings.push(files::configuration(&surroundings.places));
     findings.push(files::desk(surroundings.desk.as_deref()));
     findings.push(files::cache(&surroundings.places));

@@ -84,7 +84,9 @@ mod tests {
         let config = config.expect("a configuration");
         let names = |config: &Config| -> Vec<String> {
             let views = config.views.iter();
-            views.map(|(name, query)| format!("{name}={query}")).collect()
+            views
+                .map(|(name, query)| format!("{name}={query}"))
+                .collect()
         };
         assert_eq!(names(&config), ["A=a", "B=b", "C=c"]);
         assert_eq!(config.opened, None);

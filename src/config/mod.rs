@@ -8,6 +8,7 @@ mod hooks;
 mod keys;
 mod lenient;
 mod libraries;
+mod list;
 mod panes;
 mod places;
 mod set;
@@ -26,12 +27,14 @@ pub use edit::{EditError, create};
 pub use hooks::Hooks;
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
 pub use libraries::NamedLibrary;
+pub use list::{Column, ColumnField, List};
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
 pub use set::{SetError, set};
 pub use table::{Row, TABLE};
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
+use crate::format::date::DateStyle;
 use libraries::Libraries;
 use views::Views;
 
@@ -67,6 +70,12 @@ pub struct Config {
     /// The command that edits files; empty: as the environment says.
     pub editor: String,
     pub clipboard: Clipboard,
+    pub list: List,
+    /// The widest that a text is, in columns; 0 for as wide as its pane.
+    pub text_width: u16,
+    pub date_style: DateStyle,
+    /// The name of the zone in which dates are shown (IANA); empty for the system's.
+    pub time_zone: String,
     /// What is wrong with the file and was left out, one sentence each.
     pub troubles: Vec<String>,
 }
@@ -194,6 +203,16 @@ struct File {
     browser: String,
     editor: String,
     clipboard: Clipboard,
+    list: List,
+    text: Text,
+    date_style: DateStyle,
+    time_zone: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Text {
+    width: u16,
 }
 
 #[derive(Deserialize)]
@@ -280,6 +299,10 @@ impl Config {
             browser: file.browser,
             editor: file.editor,
             clipboard: file.clipboard,
+            list: file.list,
+            text_width: file.text.width,
+            date_style: file.date_style,
+            time_zone: file.time_zone,
             troubles: Vec::new(),
         })
     }
@@ -429,10 +452,7 @@ mod tests {
         assert_eq!(config.default_library.as_deref(), Some("ai"));
         assert_eq!(
             config.libraries,
-            [
-                named("z", &["/z"]),
-                named("ai", &["/home/ada/ai", "/b"]),
-            ]
+            [named("z", &["/z"]), named("ai", &["/home/ada/ai", "/b"]),]
         );
     }
 

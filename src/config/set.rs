@@ -93,9 +93,11 @@ fn way(key: &str) -> Vec<String> {
 
 fn parsed(row: &Row, text: &str) -> Value {
     match (&row.kind, text.parse::<Value>()) {
-        (Kind::List(_), Ok(value)) if value.is_array() => value,
-        (Kind::List(_), Ok(Value::String(entry))) => Array::from_iter([entry.into_value()]).into(),
-        (Kind::List(_), _) => Array::from_iter([text]).into(),
+        (Kind::List(_) | Kind::Each(..), Ok(value)) if value.is_array() => value,
+        (Kind::List(_) | Kind::Each(..), Ok(Value::String(entry))) => {
+            Array::from_iter([entry.into_value()]).into()
+        }
+        (Kind::List(_) | Kind::Each(..), _) => Array::from_iter([text]).into(),
         (Kind::Switch | Kind::Number(_) | Kind::Query, Ok(value)) => value,
         (Kind::Bound, Ok(value)) if value.is_array() || value.is_inline_table() => value,
         (_, Ok(value)) if value.is_str() => value,

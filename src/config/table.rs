@@ -4,7 +4,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::{MarkRead, PaneSizes};
+use jiff::tz::TimeZone;
+
+use super::{Column, MarkRead, PaneSizes};
 
 /// A key that a configuration file may have.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub const ANY: &str = "*";
 pub enum Kind {
     /// A list of texts, and what each is.
     List(&'static str),
+    /// A list of texts that this function accepts, and what they are.
+    Each(fn(&str) -> bool, &'static str),
     /// A whole number.
     Number(RangeInclusive<u16>),
     /// One of these words.
@@ -128,6 +132,25 @@ pub const TABLE: &[Row] = &[
                 the text.",
     },
     Row {
+        way: &["date_style"],
+        kind: Kind::Word(&["relative", "absolute", "iso"]),
+        value: "\"relative\"",
+        example: &[],
+        about: "Dates in lists: \"relative\" (2h, 3d, 30 Dec), \"absolute\" (30 Dec 21) or \"iso\" \
+                (2021-12-30).",
+    },
+    Row {
+        way: &["time_zone"],
+        kind: Kind::Like(
+            |text| text.is_empty() || TimeZone::get(text).is_ok(),
+            "the name of a time zone, such as \"Europe/Zurich\"",
+        ),
+        value: "\"\"",
+        example: &[],
+        about: "The time zone of dates in the reader, such as \"Europe/Zurich\". Without it, the \
+                system's.",
+    },
+    Row {
         way: &["triage", "advance"],
         kind: Kind::Switch,
         value: "true",
@@ -156,13 +179,31 @@ pub const TABLE: &[Row] = &[
         about: "The share of related in its column, in percent.",
     },
     Row {
+        way: &["list", "columns"],
+        kind: Kind::Each(
+            |text| Column::parse(text).is_some(),
+            "columns: provider, age, quality, heat, topic, author, kind, category or folder, with a \
+             width if you like",
+        ),
+        value: "[\"provider\", \"age\", \"quality\"]",
+        example: &[],
+        about: "What the list shows beside the titles, from left to right, with a width if you like: \
+                \"provider 20\". Titles get 40 columns first; where not all fit, the left ones go.",
+    },
+    Row {
+        way: &["text", "width"],
+        kind: Kind::Number(0..=400),
+        value: "0",
+        example: &[],
+        about: "The widest that a text is set, in columns; 0: as wide as its pane.",
+    },
+    Row {
         way: &["hooks", "after_publish"],
         kind: Kind::List("words"),
         value: "[]",
         example: &[],
-        about: "A program that runs after files were written, and its arguments, without a shell: \
-                [\"git\", \"commit\", \"-m\", \"Publish {count} articles\", \"--\", \"{paths}\"]. It gets the \
-                articles as JSON. docs/hooks.md has more.",
+        about: "A program that runs after files were written, and its arguments; there is no shell. \
+                It gets the articles as JSON. docs/hooks.md has a recipe that commits them.",
     },
     Row {
         way: &["hooks", "after_mark"],
@@ -246,7 +287,7 @@ impl Kind {
     /// The values it takes, in words.
     pub fn expected(&self) -> String {
         match self {
-            Self::List(what) => format!("a list of {what}"),
+            Self::List(what) | Self::Each(_, what) => format!("a list of {what}"),
             Self::Number(range) => format!("a number from {} to {}", range.start(), range.end()),
             Self::Query => "a query, or false to take a built-in view out".to_owned(),
             Self::Word(words) => {

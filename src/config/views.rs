@@ -174,7 +174,11 @@ fn views_with<'a>(
     name: &str,
 ) -> Result<&'a mut dyn TableLike, NoTable> {
     let has_it = |item: &Item| {
-        let views = item.as_table_like()?.get(library?)?.as_table_like()?.get("views")?;
+        let views = item
+            .as_table_like()?
+            .get(library?)?
+            .as_table_like()?
+            .get("views")?;
         views.as_table_like()?.get(name).map(drop)
     };
     let is_of_library = document.get("libraries").and_then(has_it).is_some();
@@ -182,7 +186,9 @@ fn views_with<'a>(
         Some(library) => {
             let views = table(document, "libraries")?.get_mut(library);
             let views = views.and_then(|it| it.as_table_like_mut()?.get_mut("views"));
-            views.and_then(Item::as_table_like_mut).ok_or(NoTable("libraries"))
+            views
+                .and_then(Item::as_table_like_mut)
+                .ok_or(NoTable("libraries"))
         }
         None => table(document, "views"),
     }
@@ -412,7 +418,7 @@ mod tests {
             ("views = 3", "`views` is not a table"),
         ] {
             fs::write(&path, text).expect("a file");
-            let error = edit_views(Some(&path), &keep("A", "a"))
+            let error = edit_views(Some(&path), None, &keep("A", "a"))
                 .expect_err(text)
                 .to_string();
             assert!(error.contains(said), "{error}");
@@ -424,21 +430,21 @@ mod tests {
     fn a_file_that_is_missing_is_made_and_a_link_stays_one() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("some/where/config.toml");
-        edit_views(Some(&path), &keep("Now", "is:inbox")).expect("room for it");
+        edit_views(Some(&path), None, &keep("Now", "is:inbox")).expect("room for it");
         assert_eq!(
             fs::read_to_string(&path).expect("a file"),
             "[views]\nNow = \"is:inbox\"\n"
         );
         let link = folder.path().join("link.toml");
         std::os::unix::fs::symlink(&path, &link).expect("a link");
-        edit_views(Some(&link), &keep("Now", "is:starred")).expect("room for it");
+        edit_views(Some(&link), None, &keep("Now", "is:starred")).expect("room for it");
         assert!(link.is_symlink());
         assert!(
             fs::read_to_string(&path)
                 .expect("a file")
                 .contains("is:starred")
         );
-        let nowhere = edit_views(None, &keep("A", "a"));
+        let nowhere = edit_views(None, None, &keep("A", "a"));
         assert!(matches!(nowhere, Err(EditError::Nowhere)));
     }
 

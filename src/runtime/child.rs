@@ -287,7 +287,10 @@ mod tests {
         let ended = run(program, Some(input), limits);
         let ended = ended.and_then(|it| it.success(program));
         let ended = ended.map_err(|error| error.to_string())?;
-        Ok((String::from_utf8_lossy(&ended.printed).into_owned(), ended.is_all))
+        Ok((
+            String::from_utf8_lossy(&ended.printed).into_owned(),
+            ended.is_all,
+        ))
     }
 
     fn keeping(kept: usize) -> Limits {
@@ -304,13 +307,19 @@ mod tests {
         let cut = with(&invocation("cat", &[]), &keeping(3));
         assert_eq!(cut, Ok(("one".to_owned(), false)));
         // It reads nothing of what it is given.
-        assert_eq!(with(&invocation("true", &[]), &keeping(3)), Ok((String::new(), true)));
+        assert_eq!(
+            with(&invocation("true", &[]), &keeping(3)),
+            Ok((String::new(), true))
+        );
     }
 
     #[test]
     fn a_failure_is_told_with_what_was_said_last() {
         let said = with(
-            &invocation("sh", &["-c", "echo one >&2; echo '\x1b[31mtwo' >&2; exit 3"]),
+            &invocation(
+                "sh",
+                &["-c", "echo one >&2; echo '\x1b[31mtwo' >&2; exit 3"],
+            ),
             &keeping(9),
         );
         assert_eq!(said, Err("sh failed (exit status: 3): ␛[31mtwo".to_owned()));
@@ -325,7 +334,10 @@ mod tests {
             ..keeping(9)
         };
         let said = with(&invocation("sh", &["-c", "sleep 60 & sleep 60"]), &limits);
-        assert_eq!(said, Err("sh was stopped: it took longer than 0 s".to_owned()));
+        assert_eq!(
+            said,
+            Err("sh was stopped: it took longer than 0 s".to_owned())
+        );
         let limits = Limits {
             stopped: Box::new(|| true),
             ..keeping(9)

@@ -1,7 +1,6 @@
 //! Decides how a text gets into the clipboard: through a program of this machine, if its clipboard is
 //! that of the person in front of the screen, or else through the terminal.
 
-use std::io::Write;
 use std::time::Duration;
 
 use super::child::{self, Failure, Input, Limits};
@@ -120,18 +119,31 @@ mod tests {
     fn a_program_that_is_there_and_has_a_clipboard_comes_first() {
         let auto = |set: &[&str], installed: &[&str]| found(&Clipboard::Auto, set, installed);
         let all = ["wl-copy", "xclip", "xsel"];
-        assert_eq!(auto(&["WAYLAND_DISPLAY", "DISPLAY"], &all).as_deref(), Some("wl-copy"));
-        assert_eq!(auto(&["WAYLAND_DISPLAY", "DISPLAY"], &["xsel"]).as_deref(), Some("xsel"));
+        assert_eq!(
+            auto(&["WAYLAND_DISPLAY", "DISPLAY"], &all).as_deref(),
+            Some("wl-copy")
+        );
+        assert_eq!(
+            auto(&["WAYLAND_DISPLAY", "DISPLAY"], &["xsel"]).as_deref(),
+            Some("xsel")
+        );
         assert_eq!(auto(&["DISPLAY"], &all).as_deref(), Some("xclip"));
         assert_eq!(auto(&[], &all), None);
         assert_eq!(auto(&["DISPLAY"], &[]), None);
-        assert_eq!(auto(&["DISPLAY", "SSH_TTY"], &all), None, "another machine's");
+        assert_eq!(
+            auto(&["DISPLAY", "SSH_TTY"], &all),
+            None,
+            "another machine's"
+        );
     }
 
     #[test]
     fn what_is_configured_holds_everywhere() {
         let command = Clipboard::Command("my-copy --now".to_owned());
-        assert_eq!(found(&command, &["SSH_TTY"], &[]).as_deref(), Some("my-copy"));
+        assert_eq!(
+            found(&command, &["SSH_TTY"], &[]).as_deref(),
+            Some("my-copy")
+        );
         assert_eq!(found(&Clipboard::Terminal, &["DISPLAY"], &["xclip"]), None);
     }
 

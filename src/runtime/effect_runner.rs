@@ -19,9 +19,9 @@ use super::input::Input;
 use super::invocation;
 use super::library_worker::LibraryWorker;
 use super::loop_message::LoopMessage;
-use super::outside::is_installed;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
 use super::options::Options;
+use super::outside::is_installed;
 use super::reader::Reader;
 use super::saver::Saver;
 use super::searcher::{Question, Searcher};
@@ -36,7 +36,7 @@ use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
-use crate::library::{Articles, Source, body_line};
+use crate::library::{Articles, body_line};
 use crate::query::{Query, Sought};
 
 /// Everything needed to carry out effects.
@@ -85,7 +85,12 @@ impl EffectRunner {
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
         let reader = Reader::start(sender.clone())?;
-        let desk = Desk::start(desk.clone(), source.clone(), underway.clone(), sender.clone())?;
+        let desk = Desk::start(
+            desk.clone(),
+            source.clone(),
+            underway.clone(),
+            sender.clone(),
+        )?;
         let side_queries = SideQueries::start(sender.clone())?;
         let searcher = Searcher::start(sender.clone())?;
         let settings = Settings::start(places.clone(), config.opened.clone(), sender.clone())?;

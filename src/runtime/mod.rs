@@ -35,6 +35,6 @@ pub mod underway;
 mod variables;
 
 pub use editor::{EditError, edit_file};
-pub use outside::findings;
 pub use options::Options;
+pub use outside::findings;
 pub use run::{Ended, run};

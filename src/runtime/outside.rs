@@ -215,7 +215,14 @@ mod tests {
             };
             hook(Hook::Publish, &config, |program| program == there).map(|it| it.says)
         };
-        let recipe = ["git", "commit", "-m", "Publish {count} articles", "--", "{paths}"];
+        let recipe = [
+            "git",
+            "commit",
+            "-m",
+            "Publish {count} articles",
+            "--",
+            "{paths}",
+        ];
         assert_eq!(found(&[], "git"), None);
         let says = found(&recipe, "git").expect("a finding");
         assert!(says.ends_with("_news is in no git repository"), "{says}");

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use crossterm::event::Event as TerminalEvent;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::appearance;
 use super::effect_runner::EffectRunner;
@@ -62,20 +61,14 @@ pub fn run(options: Options) -> Result<Ended> {
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // Created first: it restores the kept library while the rest is set up.
-    let outside = EffectRunner::new(
-        &options,
-        screen,
-        input,
-        &underway,
-        sender,
-    )?;
+    let outside = EffectRunner::new(&options, screen, input, &underway, sender)?;
     let history = options.places.state_folder();
     let history = history.map_or_else(Vec::new, |folder| history::load(&folder));
     let app = App::new(Start {
         source: options.source,
         size: outside.screen.size()?,
         now: Timestamp::now(),
-        zone: TimeZone::system(),
+        zone: appearance::zone(&options.config.time_zone),
         glyphs: appearance::glyphs(options.config.signs, variable),
         keymap: options.keymap,
         history,
@@ -233,6 +226,7 @@ impl Loop {
         self.outside.config = Arc::clone(&config);
         Configured {
             glyphs: appearance::glyphs(config.signs, variable),
+            zone: appearance::zone(&config.time_zone),
             config,
             keymap,
         }

@@ -36,13 +36,20 @@ impl Settings {
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(places: Places, opened: Option<String>, messages: Sender<LoopMessage>) -> io::Result<Self> {
+    pub fn start(
+        places: Places,
+        opened: Option<String>,
+        messages: Sender<LoopMessage>,
+    ) -> io::Result<Self> {
         let (jobs, asked) = channel();
         let library = opened.clone();
         thread::Builder::new()
             .name("settings".to_owned())
             .spawn(move || work(&places, opened.as_deref(), &asked, &messages))?;
-        Ok(Self { jobs, opened: library })
+        Ok(Self {
+            jobs,
+            opened: library,
+        })
     }
 
     pub fn edit_views(&self, id: RequestId, edit: ViewEdit) {
@@ -105,7 +112,8 @@ fn change(path: Option<&Path>, job: Job) -> LoopMessage {
             (id, Reply::KeptPanes(kept))
         }
         Job::Views(id, library, edit) => {
-            let edited = edit_views(path, library.as_deref(), &edit).map_err(|error| error.to_string());
+            let edited =
+                edit_views(path, library.as_deref(), &edit).map_err(|error| error.to_string());
             (id, Reply::EditedViews(edited.map(|()| edit)))
         }
     };

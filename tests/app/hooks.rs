@@ -63,7 +63,14 @@ fn a_decision_is_told_with_the_mark_that_it_makes() {
 
 #[test]
 fn what_was_written_is_told_with_its_files() {
-    let mut session = hooked(&["git", "commit", "-m", "Publish {count} articles", "--", "{paths}"]);
+    let mut session = hooked(&[
+        "git",
+        "commit",
+        "-m",
+        "Publish {count} articles",
+        "--",
+        "{paths}",
+    ]);
     session.press("PP$");
     ran(&mut session);
     session.press("<Enter>");

@@ -60,12 +60,18 @@ fn another_library_is_opened_after_what_is_under_way() {
     session.press("gl<Enter>");
     assert_eq!(session.said(), "This is the library ai.");
     session.hold().press("sglsit<Enter>");
-    assert!(!session.take_outside().contains(&Deed::Quit), "the star first");
+    assert!(
+        !session.take_outside().contains(&Deed::Quit),
+        "the star first"
+    );
     session.deliver();
     assert!(session.take_outside().contains(&Deed::Quit));
     assert_eq!(session.app.next_library(), Some("Site"));
     session.press(":library sight<Enter>");
-    assert_eq!(session.error(), "There is no library “sight”; did you mean “Site”?");
+    assert_eq!(
+        session.error(),
+        "There is no library “sight”; did you mean “Site”?"
+    );
     session.press(":library SITE<Enter>Q");
     assert_eq!(session.app.next_library(), Some("Site"));
 }
@@ -74,7 +80,11 @@ fn another_library_is_opened_after_what_is_under_way() {
 fn without_named_libraries_it_is_said_how_one_is_named() {
     let mut session = Session::sample(WIDE);
     session.press("gl");
-    assert!(session.said().contains("[libraries.NAME]"), "{}", session.said());
+    assert!(
+        session.said().contains("[libraries.NAME]"),
+        "{}",
+        session.said()
+    );
 }
 
 #[test]

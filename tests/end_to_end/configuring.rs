@@ -69,7 +69,11 @@ fn another_library_opens_with_its_own_views() {
     pty.wait_for_text("Article of two");
     pty.press("F");
     pty.wait_for_text("Of two");
-    assert!(!pty.screen_text().contains("Of one"), "{}", pty.screen_text());
+    assert!(
+        !pty.screen_text().contains("Of one"),
+        "{}",
+        pty.screen_text()
+    );
     pty.press("Q");
     assert!(pty.wait_exit().success());
     pty.assert_given_back();

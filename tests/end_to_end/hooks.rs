@@ -53,7 +53,10 @@ fn what_is_published_is_committed_before_the_program_leaves() {
     pty.confirm("written 1");
     pty.press("Q");
     assert!(pty.wait_exit().success());
-    assert_eq!(git(&site, &["log", "-1", "--format=%s"]), "Publish 1 articles\n");
+    assert_eq!(
+        git(&site, &["log", "-1", "--format=%s"]),
+        "Publish 1 articles\n"
+    );
     assert_eq!(git(&site, &["show", "--name-only", "--format="]), "a.md\n");
     assert_eq!(git(&site, &["status", "--porcelain"]), " M c.md\n");
 }

@@ -236,9 +236,13 @@ impl App {
             Arrangement::Narrow => panes.middle.body().rows,
             Arrangement::Wide | Arrangement::Medium | Arrangement::TooSmall => area.body().rows,
         };
+        let columns = match self.shared.env.config.text_width {
+            0 => area.inset().columns,
+            widest => area.inset().columns.min(widest),
+        };
         Window {
             below: panes.below_text,
-            ..Window::new(area.inset().columns, usize::from(rows).max(1))
+            ..Window::new(columns, usize::from(rows).max(1))
         }
     }
 

@@ -52,7 +52,9 @@ impl App {
     /// Offers the libraries of the configuration.
     pub(super) fn pick_library(&mut self) {
         if self.shared.env.config.libraries.is_empty() {
-            self.say("No library has a name yet: the configuration gives one with [libraries.NAME].");
+            self.say(
+                "No library has a name yet: the configuration gives one with [libraries.NAME].",
+            );
         } else {
             self.open(OverlaySpec::Libraries);
         }

@@ -53,6 +53,7 @@ impl App {
             | Action::Narrow(_)
             | Action::List(_)
             | Action::View(_)
+            | Action::Library(_)
             | Action::Find(_)
             | Action::Jump(..)
             | Action::Type(_)
