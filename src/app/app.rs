@@ -287,9 +287,14 @@ impl App {
             Reply::Edited(Ok(())) => {}
             Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
             Reply::Ran(ran) => self.ran(ran),
+            Reply::WrotePage(Ok(said)) => self.say(&said),
+            Reply::WrotePage(Err(reason)) => self.warn(&reason),
             Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
-            reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {
+            reply @ (Reply::Counted(_)
+            | Reply::Jumped(_)
+            | Reply::Selected(_)
+            | Reply::Printed(_)) => {
                 if let Some(waiting) = waiting {
                     self.hand(&waiting, reply);
                 }

@@ -103,9 +103,15 @@ pub fn command(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
 /// Completes what a command takes.
 fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     match command::takes(word) {
-        None | Some(Takes::Letters(_) | Takes::Line | Takes::Program | Takes::Words) => {
-            Completion::default()
-        }
+        None
+        | Some(
+            Takes::Letters(_)
+            | Takes::Line
+            | Takes::Program
+            | Takes::Pipe
+            | Takes::File
+            | Takes::Words,
+        ) => Completion::default(),
         Some(Takes::Order) => {
             let orders = SORTS.iter().map(|row| (row.word, first(row.value)));
             last_word(

@@ -10,6 +10,7 @@ use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::ArticleId;
 use crate::model::Mark;
+use crate::output::Form;
 use crate::query::{Query, Sought, Wanted};
 
 /// The id of a request; its reply carries the same.
@@ -77,6 +78,10 @@ pub enum Request {
     /// Run a program.
     Run(Invocation),
     Hook(HookRun),
+    /// Run a program on articles, and keep what it prints.
+    Pipe(Piped),
+    /// Write articles into a new file.
+    WritePage(WrittenPage),
     /// Copy a text to the clipboard; `what` names it in the reply.
     Copy {
         text: String,
@@ -114,6 +119,8 @@ impl Request {
             | Request::Edit(_)
             | Request::Run(_)
             | Request::Hook(_)
+            | Request::Pipe(_)
+            | Request::WritePage(_)
             | Request::Copy { .. } => Kind::Each,
         }
     }
@@ -128,6 +135,26 @@ pub struct HookRun {
     pub articles: Vec<(ArticleId, Mark)>,
     /// How long it may take.
     pub limit: Duration,
+}
+
+/// A program whose output is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piped {
+    pub program: Invocation,
+    /// The form in which it reads the articles; `None` if it reads nothing.
+    pub form: Option<Form>,
+    /// With their marks.
+    pub articles: Vec<(ArticleId, Mark)>,
+}
+
+/// Articles to write into a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrittenPage {
+    /// As typed.
+    pub path: PathBuf,
+    pub form: Form,
+    /// With their marks.
+    pub articles: Vec<(ArticleId, Mark)>,
 }
 
 /// A query to run.

@@ -26,7 +26,6 @@ mod keys;
 mod library;
 mod list;
 mod man;
-mod new_file;
 mod show;
 mod stats;
 mod surroundings;
@@ -50,7 +49,7 @@ use crate::command::Keymap;
 use crate::config::{Config, Places};
 use crate::format::clean::Clean;
 use crate::library::Source;
-use crate::output::{entry, json};
+use crate::output::{entry, json, new_file};
 
 /// Where a run writes its output and its messages.
 pub struct Streams<'a> {

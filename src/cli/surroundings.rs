@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use crate::config::{Config, Places};
 use crate::desk;
 use crate::model::Finding;
+use crate::output::COMFORTABLE;
 
 /// The surroundings of a run.
 #[derive(Clone, Debug, Default)]
@@ -39,9 +40,6 @@ pub struct Surroundings {
 
 /// The environment variable with which a shell's script asks for completions; it names the shell.
 pub const COMPLETING: &str = "NEWSDESK_COMPLETE";
-
-/// A comfortable line width, used if the terminal's is unknown.
-pub const COMFORTABLE: usize = 78;
 
 /// Where a standard stream leads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -32,11 +32,13 @@ pub enum Context {
     Review,
     /// The overlay with the diagnostics.
     Diagnostics,
+    /// The overlay with what a program has printed.
+    Output,
 }
 
 impl Context {
     /// All contexts, outer ones first.
-    pub const ALL: [Context; 16] = [
+    pub const ALL: [Context; 17] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
@@ -53,6 +55,7 @@ impl Context {
         Context::Confirm,
         Context::Review,
         Context::Diagnostics,
+        Context::Output,
     ];
 
     /// Its name in the configuration file, the help and the docs.
@@ -74,6 +77,7 @@ impl Context {
             Context::Confirm => "confirm",
             Context::Review => "review",
             Context::Diagnostics => "diagnostics",
+            Context::Output => "output",
         }
     }
 
@@ -100,7 +104,8 @@ impl Context {
             | Context::Jump
             | Context::Journal
             | Context::Confirm
-            | Context::Diagnostics => &[Context::Everywhere],
+            | Context::Diagnostics
+            | Context::Output => &[Context::Everywhere],
         }
     }
 }

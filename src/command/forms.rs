@@ -46,6 +46,10 @@ pub enum Takes {
     Line,
     /// A program and its arguments.
     Program,
+    /// The same, with a form before it.
+    Pipe,
+    /// A file.
+    File,
 }
 
 /// All forms, by what they are about.
@@ -77,6 +81,8 @@ pub const FORMS: &[Form] = &[
     form("jump-to-provider", "LETTERS", "providers with these letters", Takes::Letters(Sought::Provider)),
     form("command-line", "LINE", "begin a line, to be finished by you", Takes::Line),
     form("run", "PROGRAM …", "run a program: run notify-send -- {title}", Takes::Program),
+    form("pipe", "[FORM:] PROGRAM …", "give articles to a program: pipe wc -w, pipe json: jq .title", Takes::Pipe),
+    form("write-page", "FILE", "write articles to a new .md, .html, .txt or .json file", Takes::File),
 ];
 
 /// Other words for commands.

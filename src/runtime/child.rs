@@ -106,10 +106,10 @@ pub fn failed(program: &Invocation, status: ExitStatus, complaint: &[u8]) -> Fai
 /// Why a program did not start.
 pub fn not_started(program: &Invocation, error: io::Error) -> Failure {
     let program = program.program.clone();
-    match error.kind() {
-        io::ErrorKind::NotFound => Failure::NotInstalled(program),
-        _ => Failure::NotStarted { program, error },
+    if error.kind() == io::ErrorKind::NotFound {
+        return Failure::NotInstalled(program);
     }
+    Failure::NotStarted { program, error }
 }
 
 /// Runs a program to its end. Its own process group shields it from signals that the terminal sends to

@@ -22,15 +22,19 @@ use super::loop_message::LoopMessage;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
 use super::options::Options;
 use super::outside::is_installed;
+use super::pages;
 use super::reader::Reader;
 use super::saver::Saver;
 use super::searcher::{Question, Searcher};
 use super::settings::Settings;
 use super::side_queries::{Letters, SideQueries};
+use super::stopped::Stopped;
 use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
-use crate::app::{Event, HookRun, Layout, OpenFailure, Page, Reply, RequestId, SearchRequest};
+use crate::app::{
+    Event, HookRun, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WrittenPage,
+};
 use crate::command::Invocation;
 use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
@@ -54,6 +58,9 @@ pub struct EffectRunner {
     followed: usize,
     history: Option<History>,
     hooks: Hooks,
+    /// Programs that nobody waits for any more.
+    stopped: Stopped,
+    underway: Underway,
     places: Places,
     /// Kept up to date by the loop.
     pub config: Arc<Config>,
@@ -109,6 +116,8 @@ impl EffectRunner {
             settings,
             history,
             hooks,
+            stopped: Stopped::default(),
+            underway: underway.clone(),
             places: places.clone(),
             config: Arc::clone(config),
             sender,
@@ -187,6 +196,7 @@ impl Outside for EffectRunner {
 
     fn give_up(&mut self, id: RequestId) -> Result<()> {
         self.side_queries.give_up(id);
+        self.stopped.insert(id);
         Ok(())
     }
 
@@ -274,6 +284,8 @@ impl Outside for EffectRunner {
                     let _ = sender.send(LoopMessage::reply(id, Reply::Ran(ran)));
                 })?;
             }
+            // Its output is asked for with a request of its own.
+            Output::Pane => {}
             Output::Terminal => {
                 let ran = self
                     .screen
@@ -282,6 +294,34 @@ impl Outside for EffectRunner {
                 self.reply(id, Reply::Ran(ran.map_err(|failure| failure.to_string())));
             }
         }
+        Ok(())
+    }
+
+    fn pipe(&mut self, id: RequestId, piped: Piped, articles: Articles) -> Result<()> {
+        let sender = self.sender.clone();
+        let stopped = self.stopped.clone();
+        let work = move || {
+            let printed = pages::pipe(&piped, &articles, move || stopped.contains(id));
+            let _ = sender.send(LoopMessage::reply(id, Reply::Printed(printed)));
+        };
+        std::thread::Builder::new()
+            .name("pipe".to_owned())
+            .spawn(work)?;
+        Ok(())
+    }
+
+    fn write_page(&mut self, id: RequestId, page: WrittenPage, articles: Articles) -> Result<()> {
+        let sender = self.sender.clone();
+        let path = self.places.typed(&page.path);
+        let task = self.underway.begin(format!("writing {}", path.display()));
+        let work = move || {
+            let said = pages::write(&page, &path, &articles);
+            drop(task);
+            let _ = sender.send(LoopMessage::reply(id, Reply::WrotePage(said)));
+        };
+        std::thread::Builder::new()
+            .name("page".to_owned())
+            .spawn(work)?;
         Ok(())
     }
 

@@ -16,6 +16,7 @@ mod moving;
 mod overlays;
 mod picture;
 mod pictures;
+mod programs;
 mod reading;
 mod related;
 mod restoring;

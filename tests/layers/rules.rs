@@ -91,7 +91,7 @@ const RESERVED: [Reserved; 7] = [
             "cli/desk_file.rs",
             "cli/desk/exchange.rs",
             "cli/doctor/disk.rs",
-            "cli/new_file.rs",
+            "output/new_file.rs",
             // For tests only.
             "format/scan/agreement.rs",
         ],

@@ -211,6 +211,8 @@ impl App {
             Command::CopyTitle => self.copy_title(),
             Command::CopyMarkdown => self.copy_markdown(),
             Command::CopyPath => self.copy_path(),
+            Command::Pipe => self.ask_about(OverlaySpec::Pipe),
+            Command::WritePage => self.ask_about(OverlaySpec::WritePage),
             Command::EditFile => self.edit_file(),
             Command::FollowRelated => self.follow_related(),
             Command::ComeBack => self.come_back(),

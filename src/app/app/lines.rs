@@ -57,7 +57,9 @@ impl App {
             | Action::Find(_)
             | Action::Jump(..)
             | Action::Type(_)
-            | Action::Program(_) => None,
+            | Action::Program(_)
+            | Action::Pipe(..)
+            | Action::WritePage(..) => None,
         })
     }
 
@@ -110,6 +112,8 @@ impl App {
             Action::Jump(sought, letters) => self.open(OverlaySpec::Jump(sought, letters)),
             Action::Type(text) => self.open(OverlaySpec::CommandLine(articles.to_vec(), text)),
             Action::Program(program) => self.run_program(&program, articles),
+            Action::Pipe(form, program) => self.pipe(form, &program, articles),
+            Action::WritePage(form, path) => self.write_page(form, path, articles),
         }
     }
 

@@ -4,12 +4,16 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::App;
-use crate::app::effect::{HookRun, Request};
+use crate::app::effect::{HookRun, Piped, Request, WrittenPage};
+use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::command::{Hook, Invocation, Program, ProgramError, Value};
+use crate::config::Output;
 use crate::format::clean::Clean;
 use crate::format::link::Link;
 use crate::library::ArticleId;
+use crate::model::Mark;
+use crate::output::Form;
 
 impl App {
     /// Runs a program on these articles. What it says about one is about the one under the cursor, or
@@ -18,6 +22,15 @@ impl App {
         let at_hand = self.target_article().filter(|id| articles.contains(id));
         let at_hand = at_hand.or_else(|| articles.first().copied());
         match self.filled(program, at_hand, articles) {
+            Ok(program) if program.output == Output::Pane => {
+                let articles = Vec::new();
+                let form = None;
+                self.open(OverlaySpec::Output(Piped {
+                    program,
+                    form,
+                    articles,
+                }));
+            }
             Ok(invocation) => {
                 self.say(&format!("Started {}.", invocation.program));
                 self.ask(Asker::App, Request::Run(invocation));
@@ -60,6 +73,44 @@ impl App {
         }
     }
 
+    /// Gives articles to a program, and shows what it prints.
+    pub(super) fn pipe(&mut self, form: Form, program: &Program, articles: &[ArticleId]) {
+        if articles.is_empty() {
+            return self.say("There is no article here.");
+        }
+        match self.filled(program, articles.first().copied(), articles) {
+            Ok(program) => {
+                let articles = self.with_marks(articles);
+                let form = Some(form);
+                self.open(OverlaySpec::Output(Piped {
+                    program,
+                    form,
+                    articles,
+                }));
+            }
+            Err(reason) => self.warn(&format!("Not run: {reason}")),
+        }
+    }
+
+    /// Writes articles into a new file.
+    pub(super) fn write_page(&mut self, form: Form, path: PathBuf, articles: &[ArticleId]) {
+        if articles.is_empty() {
+            return self.say("There is no article here.");
+        }
+        let articles = self.with_marks(articles);
+        let page = WrittenPage {
+            path,
+            form,
+            articles,
+        };
+        self.ask(Asker::App, Request::WritePage(page));
+    }
+
+    fn with_marks(&self, articles: &[ArticleId]) -> Vec<(ArticleId, Mark)> {
+        let mark = |id: &ArticleId| (*id, self.shared.marks.get(*id));
+        articles.iter().map(mark).collect()
+    }
+
     /// Runs a hook on these articles, if there is one.
     pub(super) fn run_hook(&mut self, hook: Hook, articles: &[ArticleId]) {
         let hooks = &self.shared.env.config.hooks;
@@ -71,8 +122,7 @@ impl App {
         };
         match self.filled(&program, articles.first().copied(), articles) {
             Ok(program) => {
-                let mark = |id: &ArticleId| (*id, self.shared.marks.get(*id));
-                let articles = articles.iter().map(mark).collect();
+                let articles = self.with_marks(articles);
                 let run = HookRun {
                     hook,
                     program,

@@ -9,6 +9,7 @@ mod leaving;
 mod libraries;
 pub mod links;
 mod orders;
+mod output;
 mod palette;
 mod question;
 mod quitting;
@@ -24,13 +25,16 @@ mod later;
 mod name_view;
 mod narrow;
 mod note;
+mod pipe;
 mod rescue;
 mod tags;
+mod write_page;
 
 pub mod msg;
 
 use super::before::Before;
 use super::context::Cx;
+use super::effect::Piped;
 use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
@@ -71,6 +75,12 @@ pub enum OverlaySpec {
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
     Note(Vec<ArticleId>),
+    /// The program to give these articles to.
+    Pipe(Vec<ArticleId>),
+    /// What a program prints.
+    Output(Piped),
+    /// The file to write these articles into.
+    WritePage(Vec<ArticleId>),
     /// Editing a field of their files.
     EditFields(Vec<ArticleId>),
     /// The command line on these articles, and the text to begin with.
@@ -125,6 +135,12 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
                 _ => String::new(),
             };
             quiet(prompt(note::Note(articles), &note))
+        }
+        OverlaySpec::Pipe(articles) => quiet(prompt(pipe::Pipe(articles), "")),
+        OverlaySpec::Output(piped) => asking(output::Output::new(piped)),
+        OverlaySpec::WritePage(articles) => {
+            let name = write_page::file_name(&articles, cx);
+            quiet(prompt(write_page::WritePage(articles), &name))
         }
         OverlaySpec::EditFields(articles) => quiet(prompt(edit_fields::EditFields(articles), "")),
         OverlaySpec::CommandLine(articles, text) => {
