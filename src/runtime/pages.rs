@@ -1,7 +1,7 @@
 //! Articles for other programs and for files: read here, off the screen's thread, and written in the
 //! form that was asked for.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use super::child::{self, Input, Limits};
