@@ -4,7 +4,7 @@ use super::paint::Painter;
 use crate::app::Cx;
 use crate::config::{Column, ColumnField};
 use crate::format::clean::Clean;
-use crate::format::date;
+use crate::format::date::{self, DateStyle};
 use crate::library::ArticleRef;
 
 /// The title gets this many columns before anything else is shown beside it.
@@ -12,12 +12,12 @@ const TITLE_COLUMNS: u16 = 40;
 
 /// The columns that fit into `room` beside the title, from left to right. Where there is no room for
 /// all, the left ones go first.
-pub fn fitting(columns: &[Column], room: u16) -> &[Column] {
+pub fn fitting(columns: &[Column], style: DateStyle, room: u16) -> &[Column] {
     let mut left = room.saturating_sub(TITLE_COLUMNS);
     let fits = |column: &&Column| {
-        // A blank before each.
-        let fits = column.width < left;
-        left = left.saturating_sub(column.width + 1);
+        let width = room_of(column, style);
+        let fits = width <= left;
+        left = left.saturating_sub(width);
         fits
     };
     let count = columns.iter().rev().take_while(fits).count();
@@ -34,28 +34,39 @@ pub fn draw(
     painter: &mut Painter<'_>,
 ) -> u16 {
     let mut right = right;
-    for Column { field, width } in columns.iter().rev() {
-        right = right.saturating_sub(width + 1);
-        let Some(text) = text(*field, article, cx) else {
+    for column in columns.iter().rev() {
+        let room = room_of(column, cx.env.config.date_style);
+        right = right.saturating_sub(room);
+        let Some(text) = text(column.field, article, cx) else {
             continue;
         };
         let theme = painter.theme;
-        match field {
+        match column.field {
             ColumnField::Quality | ColumnField::Heat => {
-                painter.put_right(right, y, width + 1, &text, theme.text);
+                painter.put_right(right, y, room, &text, theme.text);
             }
-            ColumnField::Age => painter.put_right(right, y, width + 1, &text, theme.faint),
+            ColumnField::Age => painter.put_right(right, y, room, &text, theme.faint),
             ColumnField::Provider
             | ColumnField::Topic
             | ColumnField::Author
             | ColumnField::Kind
             | ColumnField::Category
             | ColumnField::Folder => {
-                painter.put(right + 1, y, *width, &text, theme.faint);
+                painter.put(right + 1, y, column.width, &text, theme.faint);
             }
         }
     }
     right
+}
+
+/// What a column takes, with the blank before it. A date of the longest kind is not cut.
+fn room_of(column: &Column, style: DateStyle) -> u16 {
+    const ISO: u16 = 10;
+    let width = match (column.field, style) {
+        (ColumnField::Age, DateStyle::Iso) => column.width.max(ISO),
+        _ => column.width,
+    };
+    width + 1
 }
 
 fn text(field: ColumnField, article: ArticleRef<'_>, cx: Cx<'_>) -> Option<Clean> {
@@ -89,7 +100,7 @@ mod tests {
     #[test]
     fn the_title_has_its_room_before_any_column() {
         let columns = List::default().columns;
-        let fitting = |room| fitting(&columns, room).len();
+        let fitting = |room| fitting(&columns, DateStyle::Relative, room).len();
         assert_eq!(fitting(44), 0);
         assert_eq!(fitting(45), 1);
         assert_eq!(fitting(54), 1);

@@ -100,7 +100,8 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
     // The scroll bar is at the right, with a blank before it.
     let beside_signs = line.columns.saturating_sub(SIGN_COLUMNS + 2);
     let cx = app.cx();
-    let fitting = columns::fitting(&cx.env.config.list.columns, beside_signs);
+    let config = &cx.env.config;
+    let fitting = columns::fitting(&config.list.columns, config.date_style, beside_signs);
     let end = (x + line.columns).saturating_sub(2);
     let right = columns::draw(fitting, article, (end, y), cx, painter);
     let title_at = x + SIGN_COLUMNS;

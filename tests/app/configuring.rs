@@ -50,7 +50,7 @@ fn columns_dates_and_the_width_of_the_text_hold_at_once() {
     let mut session = Session::sample(WIDE);
     change(
         &mut session,
-        "date_style = \"iso\"\n[list]\ncolumns = [\"kind 12\", \"age\", \"heat\"]\n[text]\nwidth = 40\n",
+        "date_style = \"iso\"\n[list]\ncolumns = [\"kind\", \"age\", \"heat\"]\n[text]\nwidth = 40\n",
     );
     let picture = session.picture();
     let row = picture
@@ -58,7 +58,7 @@ fn columns_dates_and_the_width_of_the_text_hold_at_once() {
         .find(|line| line.contains("Three Radio Amateurs"));
     let row = row.expect("a row");
     assert!(
-        row.contains(" article ") && row.contains("2021-12-31") && row.contains("127"),
+        row.contains("2021-12-31   127") && !row.contains("article"),
         "{row}"
     );
     assert!(

@@ -5,7 +5,7 @@ use newsdesk::command::Hook;
 use newsdesk::config::{Config, Hooks};
 
 use crate::five::configured;
-use crate::session::{Configured, Deed, Session};
+use crate::session::{Configured, Deed, Session, article};
 
 /// The five articles, with a hook for everything.
 fn hooked(words: &[&str]) -> Session {
@@ -45,7 +45,7 @@ fn what_comes_into_the_library_is_told_once() {
     assert_eq!(counts(&ran(&mut session)), [(Hook::Load, 5)]);
     session.press("R");
     assert_eq!(counts(&ran(&mut session)), []);
-    session.write("six.md", "---\ntitle: six\n---\n");
+    session.write("six.md", &article("six", 6, ""));
     session.notice_changes();
     assert_eq!(counts(&ran(&mut session)), [(Hook::Load, 1)]);
 }

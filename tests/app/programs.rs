@@ -65,9 +65,9 @@ fn the_output_scrolls_and_is_searched() {
         session.picture()
     );
     session.press("<Enter>gg/line 1<Enter>n");
-    assert_eq!(session.said(), "match 2/200");
+    assert_eq!(session.said(), "match 2/201");
     session.press("N");
-    assert_eq!(session.said(), "match 1/200");
+    assert_eq!(session.said(), "match 1/201");
     session.press("G");
     assert!(session.picture().contains("seq failed (exit status: 1)"));
     session.press("/zzz<Enter>n");

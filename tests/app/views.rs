@@ -50,7 +50,7 @@ fn another_library_is_opened_after_what_is_under_way() {
         ..Config::default()
     };
     let mut session = Session::configured(
-        &[("a.md", "---\ntitle: One\n---\n")],
+        &[("a.md", &article("One", 1, ""))],
         WIDE,
         Configured {
             config,
@@ -67,10 +67,10 @@ fn another_library_is_opened_after_what_is_under_way() {
     session.deliver();
     assert!(session.take_outside().contains(&Deed::Quit));
     assert_eq!(session.app.next_library(), Some("Site"));
-    session.press(":library sight<Enter>");
+    session.press(":library sites<Enter>");
     assert_eq!(
         session.error(),
-        "There is no library “sight”; did you mean “Site”?"
+        "There is no library “sites”; did you mean “Site”?"
     );
     session.press(":library SITE<Enter>Q");
     assert_eq!(session.app.next_library(), Some("Site"));

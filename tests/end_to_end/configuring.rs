@@ -53,7 +53,7 @@ fn another_library_opens_with_its_own_views() {
     for name in ["one", "two"] {
         let news = folder.path().join(name);
         std::fs::create_dir(&news).expect("a folder");
-        let article = format!("---\ntitle: Article of {name}\n---\n");
+        let article = format!("---\ntitle: Article of {name}\nexcerpt: Some words.\n---\nText.\n");
         std::fs::write(news.join("a.md"), article).expect("an article");
         text.push_str(&format!(
             "[libraries.{name}]\nroots = [\"{}\"]\n[libraries.{name}.views]\n\"Of {name}\" = \"article\"\n",

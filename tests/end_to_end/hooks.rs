@@ -33,7 +33,11 @@ fn what_is_published_is_committed_before_the_program_leaves() {
     git(&site, &["add", "."]);
     git(&site, &["commit", "-q", "-m", "First"]);
     // What is changed besides is not committed with it.
-    fs::write(site.join("c.md"), "---\ntitle: other\n---\n").expect("an article");
+    fs::write(
+        site.join("c.md"),
+        "---\ntitle: other\npublished: false\n---\nText.\n",
+    )
+    .expect("an article");
 
     let config = folder.path().join("config.toml");
     let place = site.display();

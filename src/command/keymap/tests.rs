@@ -230,6 +230,7 @@ fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
             (EarlierLine, Up),
             (LaterLine, Down),
             (NarrowLinks, Search),
+            (SearchText, Search),
         ]
     );
 }
@@ -354,7 +355,7 @@ fn an_outer_binding_comes_after_an_inner_one() {
 
 #[test]
 fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
-    let begun = ["g g", "g a", "g t", "g p"];
+    let begun = ["g g", "g a", "g t", "g p", "g l"];
     let mut overrides = vec![("everywhere", "g", "first"), ("article", "g u", "none")];
     overrides.extend(begun.map(|keys| ("everywhere", keys, "none")));
     let keymap = changed(&overrides);

@@ -153,7 +153,6 @@ fn what_is_wrong_is_said_with_its_place() {
         ("sort hotness", 5..12, "sort: does not take “hotness”"),
         ("run x {titel}", 4..13, "did you mean {title}?"),
         ("edit-fields quality", 12..19, "its new value"),
-        ("pipe", 4..4, "`pipe` needs [FORM:] PROGRAM"),
         ("pipe xml: cat", 5..13, "there is no form `xml`"),
         ("write-page a.pdf", 11..16, "has to end in .md"),
         ("", 0..0, "there is no command"),
