@@ -238,8 +238,8 @@ pub const TABLE: &[Row] = &[
         kind: Kind::Query,
         value: "\"topic:robotics\"",
         example: &["ai", "Robots"],
-        about: "The views of that library alone. They come first, and take the place of your others of \
-                the same name.",
+        about: "The views of that library alone. They come before your others, and take the place of \
+                those with the same name.",
     },
     Row {
         way: &["views", ANY],

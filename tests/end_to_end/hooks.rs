@@ -51,7 +51,7 @@ fn what_is_published_is_committed_before_the_program_leaves() {
     pty.wait_for_text("3 articles");
     pty.press(":publish title:=a<enter>");
     pty.wait_for_text("1 article?");
-    pty.confirm("publish: staged");
+    pty.confirm("1 decided");
     pty.press("$");
     pty.wait_for_text("REVIEW: publish 1");
     pty.confirm("written 1");
