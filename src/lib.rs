@@ -32,6 +32,8 @@ pub mod query;
 
 pub mod desk;
 
+pub mod output;
+
 pub mod command;
 
 pub mod app;

@@ -8,13 +8,15 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter};
+use std::os::unix::process::CommandExt;
 use std::panic;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use newsdesk::cli::{self, Exit, Outcome, Reader, Streams, Surroundings};
+use newsdesk::config::{Config, Places};
 use newsdesk::format::is_catching;
-use newsdesk::runtime::{self, Options};
+use newsdesk::runtime::{self, Ended, Options};
 
 fn main() -> ExitCode {
     report_panics_that_are_not_caught();
@@ -53,7 +55,9 @@ fn report_panics_that_are_not_caught() {
 
 /// Opens the configuration in the person's editor, and then says what is wrong with it.
 fn edit(path: &Path) -> ExitCode {
-    if let Err(error) = runtime::edit_file(path) {
+    // The file may be wrong, which is why it is edited.
+    let editor = Config::load_leniently(&Places::of_this_process()).editor;
+    if let Err(error) = runtime::edit_file(&editor, path) {
         eprintln!("newsdesk: {error}");
         return Exit::CouldNotRun.into();
     }
@@ -68,6 +72,7 @@ fn read(reader: Reader) -> ExitCode {
         config,
         places,
     } = reader;
+    let place = desk.clone();
     match runtime::run(Options {
         source,
         keymap,
@@ -75,15 +80,35 @@ fn read(reader: Reader) -> ExitCode {
         config,
         places,
     }) {
-        Ok(summary) => {
+        Ok(Ended { summary, next }) => {
             if let Some(summary) = summary {
                 println!("{summary}");
             }
-            Exit::Clean.into()
+            match next {
+                Some(name) => open_library(&name, place.as_deref()),
+                None => Exit::Clean.into(),
+            }
         }
         Err(error) => {
             eprintln!("newsdesk: {error:#}");
             Exit::CouldNotRun.into()
         }
     }
+}
+
+/// Becomes the reader of another library. A new program leaves nothing of the old one behind: no
+/// threads, no watches, no articles.
+fn open_library(name: &str, desk: Option<&Path>) -> ExitCode {
+    let itself = std::env::current_exe();
+    let error = itself.map(|itself| {
+        let mut command = Command::new(itself);
+        if let Some(desk) = desk {
+            command.arg("--desk").arg(desk);
+        }
+        // It only comes back if it fails.
+        command.arg("--library").arg(name).exec()
+    });
+    let error = error.unwrap_or_else(|error| error);
+    eprintln!("newsdesk: the library {name} could not be opened: {error}");
+    Exit::CouldNotRun.into()
 }

@@ -71,6 +71,8 @@ pub struct App {
     pressed: Pressed,
     message: Option<Message>,
     leaving: Leaving,
+    /// The name of the library to open after leaving.
+    next_library: Option<String>,
     /// Where following related articles has come from, latest last.
     trail: Vec<Step>,
     /// Effects to return from this update.
@@ -129,6 +131,7 @@ impl App {
             pressed: Pressed::default(),
             message: None,
             leaving: Leaving::default(),
+            next_library: None,
             trail: Vec::new(),
             effects: Vec::new(),
         };
@@ -212,6 +215,7 @@ impl App {
             Msg::Leave => self.leave(),
             Msg::LeaveNow => self.quit(),
             Msg::Stay => self.leaving = Leaving::No,
+            Msg::OpenLibrary(name) => self.open_library(&name),
             Msg::Focus(pane) => self.focus = pane,
             Msg::NarrowValues(typed) => {
                 self.facets.narrow(&typed);
@@ -299,9 +303,14 @@ impl App {
             Reply::Edited(Ok(())) => {}
             Reply::Edited(Err(reason)) => self.warn(&format!("Not edited: {reason}")),
             Reply::Ran(ran) => self.ran(ran),
+            Reply::WrotePage(Ok(said)) => self.say(&said),
+            Reply::WrotePage(Err(reason)) => self.warn(&reason),
             Reply::Copied(Ok(sent)) => self.say(&sent),
             Reply::Copied(Err(reason)) => self.warn(&reason),
-            reply @ (Reply::Counted(_) | Reply::Jumped(_) | Reply::Selected(_)) => {
+            reply @ (Reply::Counted(_)
+            | Reply::Jumped(_)
+            | Reply::Selected(_)
+            | Reply::Printed(_)) => {
                 if let Some(waiting) = waiting {
                     self.hand(&waiting, reply);
                 }

@@ -31,6 +31,8 @@ pub struct Catalog {
     /// How often existing articles have changed.
     edition: u64,
     seen: SeenValues,
+    /// Articles that have come since the library was last completely loaded.
+    arrived: Vec<ArticleId>,
     /// Why the library cannot be scanned, or is not watched.
     trouble: Option<String>,
 }
@@ -113,6 +115,7 @@ impl Catalog {
             },
             edition: 0,
             seen: SeenValues::default(),
+            arrived: Vec::new(),
             trouble: None,
         }
     }
@@ -181,6 +184,7 @@ impl Catalog {
         } else {
             ShownFile::Same
         };
+        self.arrived.extend(&taken.new);
         self.unlisted.note(taken);
         shown
     }
@@ -204,6 +208,7 @@ impl Catalog {
         self.edition += 1;
         self.order = Vec::new();
         self.unlisted = Unlisted::default();
+        self.arrived = Vec::new();
         self.loading = Loading::Growing;
     }
 
@@ -211,6 +216,17 @@ impl Catalog {
     pub(super) fn loaded(&mut self) -> Loading {
         self.library.tally();
         std::mem::replace(&mut self.loading, Loading::Ready)
+    }
+
+    /// The articles that have come since the last call and are still there, once the library is
+    /// completely loaded.
+    pub(super) fn take_arrived(&mut self) -> Vec<ArticleId> {
+        if self.loading != Loading::Ready {
+            return Vec::new();
+        }
+        let mut arrived = std::mem::take(&mut self.arrived);
+        arrived.retain(|id| !self.library.is_gone(*id));
+        arrived
     }
 
     /// Starts scanning the library again, unless a scan is running; returns whether it did.

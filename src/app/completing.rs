@@ -107,9 +107,15 @@ pub fn command(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
 /// Completes what a command takes.
 fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     match command::takes(word) {
-        None | Some(Takes::Letters(_) | Takes::Line | Takes::Program | Takes::Words) => {
-            Completion::default()
-        }
+        None
+        | Some(
+            Takes::Letters(_)
+            | Takes::Line
+            | Takes::Program
+            | Takes::Pipe
+            | Takes::File
+            | Takes::Words,
+        ) => Completion::default(),
         Some(Takes::Order) => {
             let orders = SORTS.iter().map(|row| (row.word, first(row.value)));
             last_word(
@@ -119,19 +125,12 @@ fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
             )
         }
         Some(Takes::View) => {
-            let start = cursor - text[..cursor].trim_start().len() + word.len() + 1;
-            let typed = fold(text[start..cursor].trim_start());
-            let views = cx.env.views.iter();
-            let views = views.filter(|view| fold(&view.name).starts_with(&typed));
-            let candidate = |text: &str| Candidate {
-                text: text.to_owned(),
-                count: None,
-                about: None,
-            };
-            Completion {
-                at: start..cursor,
-                candidates: views.map(|view| candidate(&view.name)).collect(),
-            }
+            let views = cx.env.views.iter().map(|view| view.name.as_str());
+            name(word, text, cursor, views)
+        }
+        Some(Takes::Library) => {
+            let libraries = cx.env.config.libraries.iter();
+            name(word, text, cursor, libraries.map(|it| it.name.as_str()))
         }
         Some(Takes::Tag) => tag(text, cursor, cx),
         Some(Takes::Field) => {
@@ -145,6 +144,29 @@ fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
         Some(Takes::Articles(_) | Takes::Until | Takes::Note | Takes::Narrowing | Takes::Query) => {
             query(text, cursor, cx)
         }
+    }
+}
+
+/// Completes a name, which may have blanks in it, after the first word.
+fn name<'a>(
+    word: &str,
+    text: &str,
+    cursor: usize,
+    names: impl Iterator<Item = &'a str>,
+) -> Completion {
+    let start = cursor - text[..cursor].trim_start().len() + word.len() + 1;
+    let typed = fold(text[start..cursor].trim_start());
+    let candidate = |text: &str| Candidate {
+        text: text.to_owned(),
+        count: None,
+        about: None,
+    };
+    Completion {
+        at: start..cursor,
+        candidates: names
+            .filter(|name| fold(name).starts_with(&typed))
+            .map(candidate)
+            .collect(),
     }
 }
 

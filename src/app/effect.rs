@@ -1,12 +1,16 @@
 //! What the app wants done outside. Plain data: whoever carries it out sends events back.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::page::{Layout, Page};
-use crate::command::Invocation;
+use crate::command::{Hook, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
+use crate::library::ArticleId;
+use crate::model::Mark;
+use crate::output::Form;
 use crate::query::{Query, Sought, Wanted};
 use crate::theme::Base;
 
@@ -76,6 +80,11 @@ pub enum Request {
     Edit(PathBuf),
     /// Run a program.
     Run(Invocation),
+    Hook(HookRun),
+    /// Run a program on articles, and keep what it prints.
+    Pipe(Piped),
+    /// Write articles into a new file.
+    WritePage(WrittenPage),
     /// Copy a text to the clipboard; `what` names it in the reply.
     Copy {
         text: String,
@@ -113,9 +122,43 @@ impl Request {
             | Request::Open(_)
             | Request::Edit(_)
             | Request::Run(_)
+            | Request::Hook(_)
+            | Request::Pipe(_)
+            | Request::WritePage(_)
             | Request::Copy { .. } => Kind::Each,
         }
     }
+}
+
+/// A hook to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HookRun {
+    pub hook: Hook,
+    pub program: Invocation,
+    /// The articles it is about, with their marks.
+    pub articles: Vec<(ArticleId, Mark)>,
+    /// How long it may take.
+    pub limit: Duration,
+}
+
+/// A program whose output is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piped {
+    pub program: Invocation,
+    /// The form in which it reads the articles; `None` if it reads nothing.
+    pub form: Option<Form>,
+    /// With their marks.
+    pub articles: Vec<(ArticleId, Mark)>,
+}
+
+/// Articles to write into a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrittenPage {
+    /// As typed.
+    pub path: PathBuf,
+    pub form: Form,
+    /// With their marks.
+    pub articles: Vec<(ArticleId, Mark)>,
 }
 
 /// A query to run.

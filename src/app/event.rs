@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::effect::RequestId;
 use super::geometry::Size;
@@ -64,6 +65,7 @@ pub struct Configured {
     pub config: Arc<Config>,
     pub keymap: Keymap,
     pub glyphs: GlyphSet,
+    pub zone: TimeZone,
 }
 
 /// A key, and when it was read, since the start of the program.
@@ -102,6 +104,10 @@ pub enum Reply {
     Edited(Result<(), String>),
     /// How a program ended, or why it did not start.
     Ran(Result<(), String>),
+    /// What a program has printed, or why it did not run.
+    Printed(Result<Printed, String>),
+    /// Where articles were written, or why not.
+    WrotePage(Result<String, String>),
     /// How copying went: what was sent where, or why not.
     Copied(Result<String, String>),
 }
@@ -124,6 +130,8 @@ impl Reply {
             | Reply::Opened(_)
             | Reply::Edited(_)
             | Reply::Ran(_)
+            | Reply::Printed(_)
+            | Reply::WrotePage(_)
             | Reply::Copied(_) => false,
         }
     }
@@ -146,6 +154,16 @@ pub enum PageExtent {
     /// The first lines; the whole page follows.
     FirstLines,
     Whole,
+}
+
+/// What a program has printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    pub text: String,
+    /// Whether that is all.
+    pub is_all: bool,
+    /// How it failed, if it did.
+    pub failure: Option<String>,
 }
 
 /// Why a link was not opened.

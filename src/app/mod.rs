@@ -44,8 +44,12 @@ pub use app::{App, Start};
 pub use catalog::{Catalog, Loading};
 pub use context::Cx;
 pub use cursor::Cursor;
-pub use effect::{Effect, Indexing, Kind, Request, RequestId, SearchRequest};
-pub use event::{Configured, Event, KeyPress, OpenFailure, PageExtent, ReadArticle, Reply};
+pub use effect::{
+    Effect, HookRun, Indexing, Kind, Piped, Request, RequestId, SearchRequest, WrittenPage,
+};
+pub use event::{
+    Configured, Event, KeyPress, OpenFailure, PageExtent, Printed, ReadArticle, Reply,
+};
 pub use glyphs::{GlyphSet, Glyphs};
 pub use looks::Looks;
 pub use message::{Message, Tone};

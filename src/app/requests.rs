@@ -92,6 +92,9 @@ impl Work {
             Request::Copy { what, .. } => work("copying", None, what),
             // It may run for as long as it likes, also after us.
             Request::Run(_) => None,
+            Request::Pipe(piped) => work("running", None, &piped.program.program),
+            Request::WritePage(_) => work("writing", None, "a page"),
+            Request::Hook(run) => work("running", None, &format!("the hook {}", run.hook.key())),
             Request::Search(_)
             | Request::Count(_)
             | Request::Jump { .. }
@@ -102,10 +105,16 @@ impl Work {
     }
 }
 
+/// What a program prints that an overlay waits for.
+pub const OUTPUT: &str = "The output of the program";
+
 /// What a person calls the answer to a request that an overlay asks a question with.
 fn question(request: &Request) -> Option<&'static str> {
     if let Request::Select(_) = request {
         return Some("The question about a command");
+    }
+    if let Request::Pipe(_) = request {
+        return Some(OUTPUT);
     }
     let Request::Desk(asked) = request else {
         return None;
@@ -175,11 +184,12 @@ impl Requests {
         Some(id)
     }
 
-    /// The questions that an overlay waits for.
-    pub fn questions_of(&self, layer: LayerId) -> Vec<RequestId> {
-        let is_it = |it: &Waiting| it.asker == Asker::Layer(layer) && it.question.is_some();
-        let found = self.waiting.iter().filter(|(_, it)| is_it(it));
-        found.map(|(id, _)| *id).collect()
+    /// The questions that an overlay waits for, and what each is called.
+    pub fn questions_of(&self, layer: LayerId) -> Vec<(RequestId, &'static str)> {
+        let own = self.waiting.iter();
+        let own = own.filter(|(_, it)| it.asker == Asker::Layer(layer));
+        own.filter_map(|(id, it)| Some((*id, it.question?)))
+            .collect()
     }
 
     /// Unfinished work that a person has asked for, oldest first.

@@ -38,7 +38,10 @@ fn selected(selection: &Selection, surroundings: &Surroundings) -> Result<Query,
     let Some(name) = &selection.view else {
         return Ok(own);
     };
-    let config = Config::load(&surroundings.places)?;
+    let mut config = Config::load(&surroundings.places)?;
+    if let Some(library) = &surroundings.library {
+        config = config.opening(library);
+    }
     let Some(text) = views::query_of(name, &config.views) else {
         return Err(Failure::NoView(name.clone()));
     };

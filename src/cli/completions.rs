@@ -92,7 +92,7 @@ fn views(places: &Places) -> Vec<CompletionCandidate> {
 
 fn libraries(places: &Places) -> Vec<CompletionCandidate> {
     let config = Config::load(places).unwrap_or_default();
-    let names = config.libraries.into_iter().map(|(name, _)| name);
+    let names = config.libraries.into_iter().map(|it| it.name);
     names.map(CompletionCandidate::new).collect()
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::args::{ConfigArgs, ConfigWork};
 use super::{Exit, Failure, Outcome, Streams, Surroundings};
-use crate::command::Keymap;
+use crate::command::{Hook, Keymap};
 use crate::config::{self, COMMENTED, Config, ConfigError, Places, Problem};
 use crate::format::clean::Clean;
 
@@ -66,6 +66,7 @@ fn check(places: &Places, out: &mut dyn Write) -> Result<Exit, Failure> {
     let (_, of_keys) = Keymap::configured(&config.keys, &text);
     let mut problems = config::problems(&text);
     problems.extend(of_keys);
+    problems.extend(Hook::problems(&config.hooks, &text));
     problems.sort_by_key(|it| (it.line, it.column));
     let place = |it: &Problem| {
         let Problem {

@@ -37,12 +37,17 @@ pub fn run(
 
 fn findings(surroundings: &Surroundings) -> Result<Vec<Finding>, Failure> {
     let mut findings = terminal::findings(surroundings);
-    findings.extend(surroundings.outside.map(|look| look()).unwrap_or_default());
+    // What is wrong with it is reported as a finding; the other checks use what is right.
+    let config = Config::load_leniently(&surroundings.places);
+    findings.extend(
+        surroundings
+            .outside
+            .map(|look| look(&config))
+            .unwrap_or_default(),
+    );
     findings.push(files::configuration(&surroundings.places));
     findings.push(files::desk(surroundings.desk.as_deref()));
     findings.push(files::cache(&surroundings.places));
-    // What is wrong with it is reported as a finding; the other checks use the defaults.
-    let config = Config::load(&surroundings.places).unwrap_or_default();
     findings.extend(libraries::findings(&config, surroundings)?);
     Ok(findings)
 }

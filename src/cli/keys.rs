@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::args::{KeysArgs, KeysFormat};
 use super::{Exit, Failure, Surroundings, json};
-use crate::command::{HelpRow, Keymap, help, keys_markdown};
+use crate::command::{HelpRow, Hook, Keymap, help, keys_markdown};
 use crate::config::{self, Config, Places};
 use crate::format::clean::Clean;
 
@@ -59,15 +59,17 @@ impl<'a> From<&'a HelpRow> for Binding<'a> {
     }
 }
 
-/// The default keys, with the usable changes from the configuration. The others are added to its
-/// troubles.
+/// The default keys, with the usable changes from the configuration. What is wrong with the others, and
+/// with the hooks, is added to its troubles.
 pub fn usable(config: &mut Config, places: &Places) -> Keymap {
     // Only errors need the text. Loading has reported why it cannot be read.
     let text = config::text(places).ok().flatten().unwrap_or_default();
     let (keymap, problems) = Keymap::configured(&config.keys, &text);
     let path = places.config_file().unwrap_or_default();
+    let of_hooks = Hook::problems(&config.hooks, &text);
     let told = problems
         .iter()
+        .chain(&of_hooks)
         .map(|it| format!("{}, {it}", path.display()));
     config.troubles.extend(told);
     keymap

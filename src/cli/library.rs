@@ -97,26 +97,23 @@ pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source
 
 /// The roots of the library with this name, or else those of the default one.
 fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], Failure> {
-    let first = config.libraries.first().map(|(_, roots)| roots.as_slice());
-    match named.or(config.default_library.as_deref()) {
-        None if config.library.is_empty() => Ok(first.unwrap_or_default()),
+    match opened(config, named) {
         None => Ok(&config.library),
-        Some(name) => {
-            let is_named =
-                |it: &&(String, Vec<PathBuf>)| it.0.to_lowercase() == name.to_lowercase();
-            let found = config.libraries.iter().find(is_named);
-            found
-                .map(|(_, roots)| roots.as_slice())
-                .ok_or_else(|| Failure::NoLibrary {
-                    name: name.to_owned(),
-                    names: config
-                        .libraries
-                        .iter()
-                        .map(|(name, _)| name.clone())
-                        .collect(),
-                })
-        }
+        Some(name) => match config.library_named(name) {
+            Some(library) => Ok(&library.roots),
+            None => Err(Failure::NoLibrary {
+                name: name.to_owned(),
+                names: config.libraries.iter().map(|it| it.name.clone()).collect(),
+            }),
+        },
     }
+}
+
+/// The name of the library that opens; `None` for the one without a name.
+pub fn opened<'a>(config: &'a Config, named: Option<&'a str>) -> Option<&'a str> {
+    let first = config.libraries.first().map(|it| it.name.as_str());
+    let without = || first.filter(|_| config.library.is_empty());
+    named.or(config.default_library.as_deref()).or_else(without)
 }
 
 /// Nothing disappears silently: what is not in the library is at least counted.

@@ -14,7 +14,6 @@ mod desk;
 mod desk_file;
 mod doctor;
 mod entries;
-mod entry;
 mod exit;
 mod export;
 mod facets;
@@ -23,12 +22,10 @@ mod fields;
 mod grid;
 mod help;
 mod init;
-mod json;
 mod keys;
 mod library;
 mod list;
 mod man;
-mod new_file;
 mod show;
 mod stats;
 mod surroundings;
@@ -53,6 +50,7 @@ use crate::command::Keymap;
 use crate::config::{Config, Places};
 use crate::format::clean::Clean;
 use crate::library::Source;
+use crate::output::{entry, json, new_file};
 
 /// Where a run writes its output and its messages.
 pub struct Streams<'a> {
@@ -148,6 +146,11 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
         [] => library::configured(&config, surroundings)?,
         _ => library::source(paths, surroundings)?,
     };
+    let named = surroundings.library.as_deref();
+    let opened = library::opened(&config, named).map(str::to_owned);
+    if let Some(name) = opened.filter(|_| paths.is_empty()) {
+        config = config.opening(&name);
+    }
     surroundings.fit_for_reader().map_err(Failure::Terminal)?;
     Ok(Outcome::Reader(Box::new(Reader {
         source,

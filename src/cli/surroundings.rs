@@ -6,9 +6,10 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use crate::config::Places;
+use crate::config::{Config, Places};
 use crate::desk;
 use crate::model::Finding;
+use crate::output::COMFORTABLE;
 use crate::theme::Depth;
 
 /// The surroundings of a run.
@@ -33,16 +34,13 @@ pub struct Surroundings {
     /// `COLORTERM`.
     pub colour_depth: Option<OsString>,
     /// Looks for the programs that the reader calls; `None` to skip that.
-    pub outside: Option<fn() -> Vec<Finding>>,
+    pub outside: Option<fn(&Config) -> Vec<Finding>>,
     /// The working folder.
     pub folder: Option<PathBuf>,
 }
 
 /// The environment variable with which a shell's script asks for completions; it names the shell.
 pub const COMPLETING: &str = "NEWSDESK_COMPLETE";
-
-/// A comfortable line width, used if the terminal's is unknown.
-const COMFORTABLE: usize = 78;
 
 /// Where a standard stream leads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

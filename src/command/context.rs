@@ -34,11 +34,13 @@ pub enum Context {
     Review,
     /// The overlay with the diagnostics.
     Diagnostics,
+    /// The overlay with what a program has printed.
+    Output,
 }
 
 impl Context {
     /// All contexts, outer ones first.
-    pub const ALL: [Context; 17] = [
+    pub const ALL: [Context; 18] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
@@ -56,6 +58,7 @@ impl Context {
         Context::Confirm,
         Context::Review,
         Context::Diagnostics,
+        Context::Output,
     ];
 
     /// Its name in the configuration file, the help and the docs.
@@ -78,6 +81,7 @@ impl Context {
             Context::Confirm => "confirm",
             Context::Review => "review",
             Context::Diagnostics => "diagnostics",
+            Context::Output => "output",
         }
     }
 
@@ -105,7 +109,8 @@ impl Context {
             | Context::Jump
             | Context::Journal
             | Context::Confirm
-            | Context::Diagnostics => &[Context::Everywhere],
+            | Context::Diagnostics
+            | Context::Output => &[Context::Everywhere],
         }
     }
 }

@@ -52,8 +52,8 @@ stands. A line with a query asks first, and so has to be the last. What is wrong
 conflict is reported with its line and column; the other keys hold.\n\n\
 A program gets its arguments as they are written, without a shell. An argument that comes to begin \
 with `-` is refused unless `\"--\"` stands before it: no title can become an option. With `output = \
-\"terminal\"` the program has the terminal until it ends; otherwise it runs on its own, and only a \
-failure is shown. `{{` and `}}` are the characters themselves.\n\n\
+\"terminal\"` the program has the terminal until it ends, and with `output = \"pane\"` what it prints is \
+shown; otherwise it runs on its own, and only a failure is shown. `{{` and `}}` are the characters themselves.\n\n\
 | in an argument | becomes |\n| --- | --- |\n";
 
 /// The page about the default keys, in Markdown.
@@ -116,6 +116,7 @@ fn place_item(context: Context) -> String {
         Context::Confirm => "an overlay: a question to confirm",
         Context::Review => "an overlay: the review of what is staged",
         Context::Diagnostics => "an overlay: problems found in the files",
+        Context::Output => "an overlay: what a program has printed",
     };
     let inside: Vec<&str> = context.inside_of().iter().map(|it| it.word()).collect();
     let then = if inside.is_empty() {

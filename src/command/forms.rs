@@ -36,6 +36,8 @@ pub enum Takes {
     Query,
     /// The name or number of a view.
     View,
+    /// The name of a library.
+    Library,
     /// What to find in the text.
     Words,
     /// Letters of what to jump to.
@@ -44,6 +46,10 @@ pub enum Takes {
     Line,
     /// A program and its arguments.
     Program,
+    /// The same, with a form before it.
+    Pipe,
+    /// A file.
+    File,
 }
 
 /// All forms, by what they are about.
@@ -68,12 +74,15 @@ pub const FORMS: &[Form] = &[
     form("search", "QUERY", "narrow the list", Takes::Narrowing),
     form("query", "QUERY", "list what a query selects", Takes::Query),
     form("view", "NAME", "show a view, by its name or number", Takes::View),
+    form("library", "NAME", "open another library", Takes::Library),
     form("search-text", "WORDS", "find words in the text", Takes::Words),
     form("jump-to-article", "LETTERS", "articles with these letters", Takes::Letters(Sought::Article)),
     form("jump-to-topic", "LETTERS", "topics with these letters", Takes::Letters(Sought::Topic)),
     form("jump-to-provider", "LETTERS", "providers with these letters", Takes::Letters(Sought::Provider)),
     form("command-line", "LINE", "begin a line, to be finished by you", Takes::Line),
     form("run", "PROGRAM …", "run a program: run notify-send -- {title}", Takes::Program),
+    form("pipe", "[FORM:] PROGRAM …", "give articles to a program: pipe wc -w, pipe json: jq .title", Takes::Pipe),
+    form("write-page", "FILE", "write articles to a new .md, .html, .txt or .json file", Takes::File),
 ];
 
 /// Other words for commands.
@@ -82,6 +91,7 @@ pub const ALIASES: &[(&str, Command)] = &[
     ("open", Command::OpenOriginal),
     ("query", Command::EditQuery),
     ("view", Command::ShowViews),
+    ("library", Command::JumpToLibrary),
 ];
 
 const fn form(

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,6 +13,7 @@ use super::{Command, Decision, Program};
 use crate::desk::until;
 use crate::format::edit::{self, Asking};
 use crate::format::nearest::nearest;
+use crate::output::Form as OutputForm;
 use crate::query::{Direction, Query, QueryError, SortKey, Sought, parse};
 
 /// A line.
@@ -34,10 +36,15 @@ pub enum Action {
     List(Query),
     /// A view's name or number.
     View(String),
+    Library(String),
     Find(Query),
     Jump(Sought, String),
     Type(String),
     Program(Program),
+    /// Give articles in this form to a program, and show what it prints.
+    Pipe(OutputForm, Program),
+    /// Write articles in this form to a file, as typed.
+    WritePage(OutputForm, PathBuf),
 }
 
 /// Why a line means nothing.
@@ -161,10 +168,24 @@ impl<'a> Rest<'a> {
             Takes::Order => Action::Sort(self.order()?),
             Takes::Narrowing => Action::Narrow(self.whole_query()?),
             Takes::Query => Action::List(self.whole_query()?),
+            Takes::Library => Action::Library(unquoted(self.given()?).to_owned()),
             Takes::View => Action::View(unquoted(self.given()?).to_owned()),
             Takes::Words => Action::Find(self.whole_query()?),
             Takes::Letters(sought) => Action::Jump(*sought, self.given()?.to_owned()),
             Takes::Line => Action::Type(self.given()?.to_owned()),
+            Takes::Pipe => {
+                let (form, command) = self.form()?;
+                let program = Program::split(command);
+                let program = program.map_err(|error| self.wrong(error.to_string()))?;
+                Action::Pipe(form, program)
+            }
+            Takes::File => {
+                let path = PathBuf::from(unquoted(self.given()?));
+                let form = OutputForm::of_file(&path).ok_or_else(|| {
+                    self.wrong("the file has to end in .md, .html, .txt or .json, which says how")
+                })?;
+                Action::WritePage(form, path)
+            }
             Takes::Program => {
                 let program = Program::split(self.given()?);
                 Action::Program(program.map_err(|error| self.wrong(error.to_string()))?)
@@ -207,6 +228,20 @@ impl<'a> Rest<'a> {
             return Err(self.missing());
         }
         Ok((argument.to_owned(), rest.trim_start()))
+    }
+
+    /// The form before a program, `json:`, and the program; text if there is none.
+    fn form(&self) -> Result<(OutputForm, &'a str), LineError> {
+        let text = self.given()?;
+        let (first, rest) = cut(text);
+        let Some(word) = first.strip_suffix(':') else {
+            return Ok((OutputForm::Text, text));
+        };
+        let form = OutputForm::named(word).ok_or_else(|| {
+            let words = OutputForm::ALL.map(OutputForm::word).join(", ");
+            self.wrong(format!("there is no form `{word}`; the forms are {words}"))
+        })?;
+        Ok((form, rest))
     }
 
     /// The query at the end of the line, if there is one.

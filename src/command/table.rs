@@ -162,6 +162,10 @@ commands! {
         "copy Markdown", Article: "y m";
     CopyPath "copy-path" Articles "Copy the file's path."
         "copy path", Article: "y p";
+    Pipe "pipe" Articles "Give the article to a program, and see what it prints."
+        "pipe", Article: "|";
+    WritePage "write-page" Articles "Write the page to a file: Markdown, HTML, text or JSON."
+        "write page", Article: "w";
     EditFile "edit-file" Articles "Open the file in your editor, at its text."
         "edit", Article: "e";
 
@@ -244,12 +248,14 @@ commands! {
         "topic", Everywhere: "g t";
     JumpToProvider "jump-to-provider" Finding "Jump to a provider (fuzzy)."
         "provider", Everywhere: "g p";
+    JumpToLibrary "jump-to-library" Finding "Open another library of the configuration (fuzzy)."
+        "library", Everywhere: "g l";
     SearchText "search-text" Finding "Search within the text."
-        "search" @ 45, Detail: "/";
+        "search" @ 45, Detail: "/", Output: "/";
     NextMatch "next-match" Finding "Go to the next match in the text."
-        "match" @ 46, Detail: "n";
+        "match" @ 46, Detail: "n", Output: "n";
     PreviousMatch "previous-match" Finding "Go to the previous match in the text."
-        "match" @ 46, Detail: "N";
+        "match" @ 46, Detail: "N", Output: "N";
     Accept "accept" Finding "Accept the line."
         "keep" @ 10, Line: "enter";
     Complete "complete" Finding "Complete the word at the cursor; again: the next candidate."

@@ -52,6 +52,7 @@ impl Context {
             Context::Views => Takes::Only(&[OVERLAY, &[Command::Enter, Command::NumberedView]]),
             Context::Journal | Context::Confirm => Takes::Only(&[OVERLAY, &[Command::Enter]]),
             Context::Review => Takes::Only(&[OVERLAY, &[Command::Enter, Command::Confirm]]),
+            Context::Output => Takes::Only(&[OVERLAY]),
             Context::Orders | Context::Themes => Takes::Only(&[OVERLAY, &[Command::Enter]]),
             Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
             Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),

@@ -162,6 +162,13 @@ pub fn refusal(kind: &Kind, item: &Item) -> Option<String> {
     };
     match (kind, item.as_value()) {
         (Kind::List(_), Some(value)) if is_texts(value) => None,
+        (Kind::Each(takes, _), Some(value)) if is_texts(value) => {
+            let texts = value.as_array().into_iter().flatten();
+            let mut wrong = texts.filter_map(Value::as_str).filter(|text| !takes(text));
+            wrong
+                .next()
+                .map(|text| format!("\"{text}\": {}", expected()))
+        }
         (Kind::Number(range), Some(Value::Integer(number)))
             if is_within(range, *number.value()) =>
         {
@@ -247,7 +254,7 @@ mod tests {
                 "line 5, column 1: there is no key `speed` in [triage]; expected `advance`",
             ]
         );
-        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `default_library`, `view_order`, `cursor`, `text_width`, `theme`, `triage`, `panes`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
+        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `default_library`, `view_order`, `cursor`, `text_width`, `theme`, `browser`, `editor`, `clipboard`, `date_style`, `time_zone`, `triage`, `panes`, `list`, `hooks`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
     }
 
     #[test]

@@ -42,11 +42,13 @@ pub enum Output {
     None,
     /// The program has the terminal until it ends.
     Terminal,
+    /// It is shown.
+    Pane,
 }
 
 impl Output {
     /// The words for it.
-    pub const WORDS: &'static [&'static str] = &["none", "terminal"];
+    pub const WORDS: &'static [&'static str] = &["none", "terminal", "pane"];
 }
 
 impl From<(&str, &str, &str)> for KeyOverride {

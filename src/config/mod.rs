@@ -4,8 +4,11 @@
 mod check;
 mod docs;
 mod edit;
+mod hooks;
 mod keys;
 mod lenient;
+mod libraries;
+mod list;
 mod measure;
 mod panes;
 mod places;
@@ -23,7 +26,10 @@ use thiserror::Error;
 pub use check::{Problem, problems};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, create};
+pub use hooks::Hooks;
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
+pub use libraries::NamedLibrary;
+pub use list::{Column, ColumnField, List};
 pub use measure::Measure;
 pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
@@ -32,7 +38,9 @@ pub use table::{Row, TABLE};
 pub use theme::{Background, ThemeError, keep_theme};
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
+use crate::format::date::DateStyle;
 use crate::theme::Choice;
+use libraries::Libraries;
 use views::Views;
 
 /// The commented configuration file: every key, its default and what it does.
@@ -44,7 +52,9 @@ pub struct Config {
     /// The folders and files to open when none are given; if empty, the sample library.
     pub library: Vec<PathBuf>,
     /// Libraries by name, in file order.
-    pub libraries: Vec<(String, Vec<PathBuf>)>,
+    pub libraries: Vec<NamedLibrary>,
+    /// The name of the library that is open, whose views these are.
+    pub opened: Option<String>,
     /// The library that opens if none is named.
     pub default_library: Option<String>,
     pub signs: Signs,
@@ -62,6 +72,16 @@ pub struct Config {
     pub text_width: Measure,
     pub theme: Choice,
     pub background: Background,
+    pub hooks: Hooks,
+    /// The command that opens links; empty: as the environment says.
+    pub browser: String,
+    /// The command that edits files; empty: as the environment says.
+    pub editor: String,
+    pub clipboard: Clipboard,
+    pub list: List,
+    pub date_style: DateStyle,
+    /// The name of the zone in which dates are shown (IANA); empty for the system's.
+    pub time_zone: String,
     /// What is wrong with the file and was left out, one sentence each.
     pub troubles: Vec<String>,
 }
@@ -85,6 +105,29 @@ pub enum Signs {
     Auto,
     Unicode,
     Ascii,
+}
+
+/// How texts are copied.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub enum Clipboard {
+    /// By a program of this machine where its clipboard is the person's, else by the terminal.
+    #[default]
+    Auto,
+    /// By the terminal (OSC 52).
+    Terminal,
+    /// By this command, which reads the text.
+    Command(String),
+}
+
+impl From<String> for Clipboard {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "auto" | "" => Self::Auto,
+            "terminal" => Self::Terminal,
+            _ => Self::Command(text),
+        }
+    }
 }
 
 /// When an article is marked as read automatically.
@@ -166,28 +209,13 @@ struct File {
     cursor: HardwareCursor,
     text_width: Measure,
     theme: theme::Table,
-}
-
-/// The table of libraries in file order.
-#[derive(Default, Deserialize)]
-#[serde(try_from = "toml::Table")]
-struct Libraries(Vec<(String, Library)>);
-
-impl TryFrom<toml::Table> for Libraries {
-    type Error = toml::de::Error;
-
-    fn try_from(table: toml::Table) -> Result<Self, Self::Error> {
-        let each = table
-            .into_iter()
-            .map(|(name, library)| Ok((name, library.try_into()?)));
-        Ok(Self(each.collect::<Result<_, _>>()?))
-    }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Library {
-    roots: Vec<String>,
+    hooks: Hooks,
+    browser: String,
+    editor: String,
+    clipboard: Clipboard,
+    list: List,
+    date_style: DateStyle,
+    time_zone: String,
 }
 
 #[derive(Deserialize)]
@@ -239,7 +267,14 @@ impl Config {
             });
             each.collect()
         };
-        let named = |(name, library): (String, Library)| Ok((name, paths(library.roots)?));
+        let named = |(name, library): (String, libraries::Library)| {
+            Ok(NamedLibrary {
+                name,
+                roots: paths(library.roots)?,
+                views: library.views.queries,
+                hidden_views: library.views.hidden,
+            })
+        };
         Ok(Self {
             library: paths(file.library)?,
             libraries: file
@@ -248,6 +283,7 @@ impl Config {
                 .into_iter()
                 .map(named)
                 .collect::<Result<_, _>>()?,
+            opened: None,
             default_library: Some(file.default_library).filter(|it| !it.is_empty()),
             signs: file.signs,
             keys: keys::overrides(file.keys),
@@ -265,6 +301,13 @@ impl Config {
             text_width: file.text_width,
             background: file.theme.background,
             theme: theme::chosen(file.theme, places).map_err(ConfigError::Theme)?,
+            hooks: file.hooks,
+            browser: file.browser,
+            editor: file.editor,
+            clipboard: file.clipboard,
+            list: file.list,
+            date_style: file.date_style,
+            time_zone: file.time_zone,
             troubles: Vec::new(),
         })
     }
@@ -410,14 +453,15 @@ mod tests {
         let text = "default_library = \"ai\"\n[libraries.z]\nroots = [\"/z\"]\n\
                     [libraries.ai]\nroots = [\"~/ai\", \"/b\"]\n";
         let config = parse(text).expect("a configuration");
-        let paths = |paths: &[&str]| paths.iter().map(PathBuf::from).collect::<Vec<_>>();
+        let named = |name: &str, roots: &[&str]| NamedLibrary {
+            name: name.to_owned(),
+            roots: roots.iter().map(PathBuf::from).collect(),
+            ..NamedLibrary::default()
+        };
         assert_eq!(config.default_library.as_deref(), Some("ai"));
         assert_eq!(
             config.libraries,
-            [
-                ("z".to_owned(), paths(&["/z"])),
-                ("ai".to_owned(), paths(&["/home/ada/ai", "/b"])),
-            ]
+            [named("z", &["/z"]), named("ai", &["/home/ada/ai", "/b"]),]
         );
     }
 

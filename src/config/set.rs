@@ -85,7 +85,7 @@ fn way(key: &str) -> Vec<String> {
         return names.iter().map(|it| it.get().to_owned()).collect();
     }
     let split = |parts: usize| key.splitn(parts, '.').map(|it| it.trim().to_owned());
-    let ways = (1..=3).map(|parts| split(parts).collect::<Vec<_>>());
+    let ways = (1..=4).map(|parts| split(parts).collect::<Vec<_>>());
     ways.clone()
         .find(|way| row_at(way).is_some())
         .unwrap_or_else(|| split(3).collect())
@@ -93,9 +93,11 @@ fn way(key: &str) -> Vec<String> {
 
 fn parsed(row: &Row, text: &str) -> Value {
     match (&row.kind, text.parse::<Value>()) {
-        (Kind::List(_), Ok(value)) if value.is_array() => value,
-        (Kind::List(_), Ok(Value::String(entry))) => Array::from_iter([entry.into_value()]).into(),
-        (Kind::List(_), _) => Array::from_iter([text]).into(),
+        (Kind::List(_) | Kind::Each(..), Ok(value)) if value.is_array() => value,
+        (Kind::List(_) | Kind::Each(..), Ok(Value::String(entry))) => {
+            Array::from_iter([entry.into_value()]).into()
+        }
+        (Kind::List(_) | Kind::Each(..), _) => Array::from_iter([text]).into(),
         (Kind::Switch | Kind::Number(_) | Kind::Query, Ok(value)) => value,
         (Kind::Bound, Ok(value)) if value.is_array() || value.is_inline_table() => value,
         (_, Ok(value)) if value.is_str() => value,

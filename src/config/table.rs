@@ -4,7 +4,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::{MarkRead, Measure, PaneSizes};
+use jiff::tz::TimeZone;
+
+use super::{Column, MarkRead, Measure, PaneSizes};
 use crate::theme;
 
 /// A key that a configuration file may have.
@@ -39,6 +41,8 @@ pub fn names(part: &'static str) -> Option<Vec<&'static str>> {
 pub enum Kind {
     /// A list of texts, and what each is.
     List(&'static str),
+    /// A list of texts that this function accepts, and what they are.
+    Each(fn(&str) -> bool, &'static str),
     /// A whole number.
     Number(RangeInclusive<u16>),
     /// One of these words.
@@ -56,6 +60,12 @@ pub enum Kind {
     /// What a key is bound to.
     Bound,
 }
+
+/// A command, whose quotes are closed.
+const COMMAND: Kind = Kind::Like(
+    |text| shell_words::split(text).is_ok(),
+    "a command, with every quote closed",
+);
 
 /// All keys, in the order of the file.
 pub const TABLE: &[Row] = &[
@@ -147,6 +157,49 @@ pub const TABLE: &[Row] = &[
                 docs/themes.md lists the roles.",
     },
     Row {
+        way: &["browser"],
+        kind: COMMAND,
+        value: "\"\"",
+        example: &[],
+        about: "The command that opens links: \"firefox --new-tab %s\". The link takes the place of \
+                `%s`, or comes last. Without it, `$BROWSER` and then what the system has.",
+    },
+    Row {
+        way: &["editor"],
+        kind: COMMAND,
+        value: "\"\"",
+        example: &[],
+        about: "The command that edits files. Without it, `$VISUAL` and then `$EDITOR`.",
+    },
+    Row {
+        way: &["clipboard"],
+        kind: COMMAND,
+        value: "\"auto\"",
+        example: &[],
+        about: "How texts are copied. \"auto\": by wl-copy, xclip, xsel or pbcopy on the machine in \
+                front of you, else by the terminal (OSC 52); \"terminal\"; or a command that reads \
+                the text.",
+    },
+    Row {
+        way: &["date_style"],
+        kind: Kind::Word(&["relative", "absolute", "iso"]),
+        value: "\"relative\"",
+        example: &[],
+        about: "Dates in lists: \"relative\" (2h, 3d, 30 Dec), \"absolute\" (30 Dec 21) or \"iso\" \
+                (2021-12-30).",
+    },
+    Row {
+        way: &["time_zone"],
+        kind: Kind::Like(
+            |text| text.is_empty() || TimeZone::get(text).is_ok(),
+            "the name of a time zone, such as \"Europe/Zurich\"",
+        ),
+        value: "\"\"",
+        example: &[],
+        about: "The time zone of dates in the reader, such as \"Europe/Zurich\". Without it, the \
+                system's.",
+    },
+    Row {
         way: &["triage", "advance"],
         kind: Kind::Switch,
         value: "true",
@@ -175,11 +228,60 @@ pub const TABLE: &[Row] = &[
         about: "The share of related in its column, in percent.",
     },
     Row {
+        way: &["list", "columns"],
+        kind: Kind::Each(
+            |text| Column::parse(text).is_some(),
+            "columns: provider, age, quality, heat, topic, author, kind, category or folder, with a \
+             width if you like",
+        ),
+        value: "[\"provider\", \"age\", \"quality\"]",
+        example: &[],
+        about: "What the list shows beside the titles, from left to right, with a width if you like: \
+                \"provider 20\". Titles get 40 columns first; where not all fit, the left ones go.",
+    },
+    Row {
+        way: &["hooks", "after_publish"],
+        kind: Kind::List("words"),
+        value: "[]",
+        example: &[],
+        about: "A program that runs after files were written, and its arguments; there is no shell. \
+                It gets the articles as JSON. docs/hooks.md has a recipe that commits them.",
+    },
+    Row {
+        way: &["hooks", "after_mark"],
+        kind: Kind::List("words"),
+        value: "[]",
+        example: &[],
+        about: "The same, after a decision on articles.",
+    },
+    Row {
+        way: &["hooks", "after_load"],
+        kind: Kind::List("words"),
+        value: "[]",
+        example: &[],
+        about: "The same, after articles came into the library.",
+    },
+    Row {
+        way: &["hooks", "time_limit"],
+        kind: Kind::Number(1..=3600),
+        value: "30",
+        example: &[],
+        about: "How long a hook may take, in seconds. After that it is stopped.",
+    },
+    Row {
         way: &["libraries", ANY, "roots"],
         kind: Kind::List("paths"),
         value: "[\"~/papers\", \"~/blog/_posts\"]",
         example: &["ai"],
         about: "Libraries by name: their folders and files. `newsdesk -l NAME` opens one.",
+    },
+    Row {
+        way: &["libraries", ANY, "views", ANY],
+        kind: Kind::Query,
+        value: "\"topic:robotics\"",
+        example: &["ai", "Robots"],
+        about: "The views of that library alone. They come before your others, and take the place of \
+                those with the same name.",
     },
     Row {
         way: &["views", ANY],
@@ -230,7 +332,7 @@ impl Kind {
     /// The values it takes, in words.
     pub fn expected(&self) -> String {
         match self {
-            Self::List(what) => format!("a list of {what}"),
+            Self::List(what) | Self::Each(_, what) => format!("a list of {what}"),
             Self::Number(range) => format!("a number from {} to {}", range.start(), range.end()),
             Self::Query => "a query, or false to take a built-in view out".to_owned(),
             Self::Word(words) => {

@@ -106,13 +106,18 @@ pub enum Whose {
     Own,
 }
 
-/// Changes the views of the configuration file `path`, creating the file if needed. The file is
+/// Changes the views of the configuration file `path`: of `library` those that it has, and else the
+/// person's own, creating the file if needed. The file is
 /// replaced atomically; a link is followed.
 ///
 /// # Errors
 /// If the file is invalid, unreadable or unwritable; it is left unchanged.
-pub fn edit_views(path: Option<&Path>, edit: &ViewEdit) -> Result<(), EditError> {
-    edit_file(path, |document| change(document, edit))
+pub fn edit_views(
+    path: Option<&Path>,
+    library: Option<&str>,
+    edit: &ViewEdit,
+) -> Result<(), EditError> {
+    edit_file(path, |document| change(document, library, edit))
 }
 
 /// Changes the views in a configuration text; `path` is for errors.
@@ -120,19 +125,25 @@ pub fn edit_views(path: Option<&Path>, edit: &ViewEdit) -> Result<(), EditError>
 /// # Errors
 /// If the text is not TOML, or its `views` is not a table.
 pub fn with_views(text: &str, path: &Path, edit: &ViewEdit) -> Result<String, EditError> {
-    edited(text, path, |document| change(document, edit))
+    edited(text, path, |document| change(document, None, edit))
 }
 
-fn change(document: &mut DocumentMut, edit: &ViewEdit) -> Result<(), NoTable> {
+fn change(
+    document: &mut DocumentMut,
+    library: Option<&str>,
+    edit: &ViewEdit,
+) -> Result<(), NoTable> {
     match edit {
-        ViewEdit::Keep { name, query } => put(table(document, "views")?, name, query.as_str()),
+        ViewEdit::Keep { name, query } => {
+            put(views_with(document, library, name)?, name, query.as_str());
+        }
         ViewEdit::Rename {
             from,
             to,
             query,
             whose,
         } => {
-            let views = table(document, "views")?;
+            let views = views_with(document, library, from)?;
             if *whose == Whose::BuiltIn {
                 put(views, to, query.as_str());
                 put(views, from, false);
@@ -144,7 +155,7 @@ fn change(document: &mut DocumentMut, edit: &ViewEdit) -> Result<(), NoTable> {
             });
         }
         ViewEdit::Delete { name, whose } => {
-            let views = table(document, "views")?;
+            let views = views_with(document, library, name)?;
             match whose {
                 Whose::BuiltIn => put(views, name, false),
                 Whose::Own => remove(views, name),
@@ -154,6 +165,33 @@ fn change(document: &mut DocumentMut, edit: &ViewEdit) -> Result<(), NoTable> {
         ViewEdit::Order(names) => set_order(document, names.iter().map(String::as_str)),
     }
     Ok(())
+}
+
+/// The views of the library if it has one of this name, or else the person's own.
+fn views_with<'a>(
+    document: &'a mut DocumentMut,
+    library: Option<&str>,
+    name: &str,
+) -> Result<&'a mut dyn TableLike, NoTable> {
+    let has_it = |item: &Item| {
+        let views = item
+            .as_table_like()?
+            .get(library?)?
+            .as_table_like()?
+            .get("views")?;
+        views.as_table_like()?.get(name).map(drop)
+    };
+    let is_of_library = document.get("libraries").and_then(has_it).is_some();
+    match library.filter(|_| is_of_library) {
+        Some(library) => {
+            let views = table(document, "libraries")?.get_mut(library);
+            let views = views.and_then(|it| it.as_table_like_mut()?.get_mut("views"));
+            views
+                .and_then(Item::as_table_like_mut)
+                .ok_or(NoTable("libraries"))
+        }
+        None => table(document, "views"),
+    }
 }
 
 /// The key with the order of the views.
@@ -252,6 +290,21 @@ mod tests {
                 whose,
             },
         )
+    }
+
+    #[test]
+    fn a_view_of_the_library_is_changed_in_its_place() {
+        let text = "[views]\nA = \"a\"\n[libraries.ai.views]\nB = \"b\"\n";
+        let after = |edit: &ViewEdit| {
+            let change = |document: &mut DocumentMut| change(document, Some("ai"), edit);
+            super::edited(text, Path::new("c.toml"), change).expect("a configuration")
+        };
+        assert_eq!(after(&keep("B", "c")), text.replace("\"b\"", "\"c\""));
+        assert_eq!(after(&keep("A", "c")), text.replace("\"a\"", "\"c\""));
+        let name = "B".to_owned();
+        let whose = Whose::Own;
+        let gone = after(&ViewEdit::Delete { name, whose });
+        assert_eq!(gone, text.replace("B = \"b\"\n", ""));
     }
 
     fn without(text: &str, name: &str, whose: Whose) -> String {
@@ -365,7 +418,7 @@ mod tests {
             ("views = 3", "`views` is not a table"),
         ] {
             fs::write(&path, text).expect("a file");
-            let error = edit_views(Some(&path), &keep("A", "a"))
+            let error = edit_views(Some(&path), None, &keep("A", "a"))
                 .expect_err(text)
                 .to_string();
             assert!(error.contains(said), "{error}");
@@ -377,21 +430,21 @@ mod tests {
     fn a_file_that_is_missing_is_made_and_a_link_stays_one() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("some/where/config.toml");
-        edit_views(Some(&path), &keep("Now", "is:inbox")).expect("room for it");
+        edit_views(Some(&path), None, &keep("Now", "is:inbox")).expect("room for it");
         assert_eq!(
             fs::read_to_string(&path).expect("a file"),
             "[views]\nNow = \"is:inbox\"\n"
         );
         let link = folder.path().join("link.toml");
         std::os::unix::fs::symlink(&path, &link).expect("a link");
-        edit_views(Some(&link), &keep("Now", "is:starred")).expect("room for it");
+        edit_views(Some(&link), None, &keep("Now", "is:starred")).expect("room for it");
         assert!(link.is_symlink());
         assert!(
             fs::read_to_string(&path)
                 .expect("a file")
                 .contains("is:starred")
         );
-        let nowhere = edit_views(None, &keep("A", "a"));
+        let nowhere = edit_views(None, None, &keep("A", "a"));
         assert!(matches!(nowhere, Err(EditError::Nowhere)));
     }
 

@@ -11,7 +11,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use crate::model::Moment;
 
-pub use shown::{absolute, age, relative, rfc3339};
+pub use shown::{DateStyle, absolute, listed, relative, rfc3339};
 
 /// Parses a date, with or without a time, with or without a zone (UTC if there is none).
 ///

@@ -114,6 +114,24 @@ pub fn beginning(document: &Document, layout: &Layout, most: usize) -> Vec<Line>
     page.lines
 }
 
+/// Text as it is, line by line, in lines of at most `columns`.
+pub fn verbatim(text: &str, columns: usize, role: Role) -> Vec<Line> {
+    let mut page = Page::new(Layout::new(columns), MAX_LINES);
+    for line in text.lines() {
+        if page.is_full() {
+            break;
+        }
+        match line.trim_end() {
+            "" => page.write(Line::blank()),
+            line => {
+                let line = [run(&line.replace('\t', TAB), role, None)];
+                hard_wrap(&Flow::new(&line), columns).for_each(|line| page.write(line));
+            }
+        }
+    }
+    page.lines
+}
+
 /// Plain text in lines of at most `columns`: an empty line separates paragraphs, a single newline
 /// is a space.
 pub fn text(text: &str, columns: usize, role: Role) -> Vec<Line> {

@@ -48,12 +48,13 @@ pub enum EditError {
     Failed { program: String, status: ExitStatus },
 }
 
-/// Opens a file at its first line, in this terminal, and returns when the editor has ended.
+/// Opens a file at its first line, in this terminal, and returns when the editor has ended. `editor` is
+/// the command that is configured, if any.
 ///
 /// # Errors
 /// If there is no editor, or it fails.
-pub fn edit_file(path: &Path) -> Result<(), EditError> {
-    edit(super::variables::variable, path, 1)
+pub fn edit_file(editor: &str, path: &Path) -> Result<(), EditError> {
+    edit(editor, super::variables::variable, path, 1)
 }
 
 /// Opens the file at a line, counted from 1, and returns when the editor has ended. The terminal
@@ -62,12 +63,13 @@ pub fn edit_file(path: &Path) -> Result<(), EditError> {
 /// # Errors
 /// If there is no editor, or it fails.
 pub fn edit(
+    editor: &str,
     variable: impl Fn(&str) -> Option<String>,
     path: &Path,
     line: u32,
 ) -> Result<(), EditError> {
     let mut missing = Vec::new();
-    for words in commands(variable)? {
+    for words in commands(editor, variable)? {
         let Some((program, arguments)) = words.split_first() else {
             continue;
         };
@@ -91,10 +93,16 @@ pub fn edit(
     Err(EditError::NotFound(missing.join(", ")))
 }
 
-/// The commands to try, as words: `$VISUAL`, or else `$EDITOR`, or else the usual ones.
+/// The commands to try, as words: the one that is configured, or else `$VISUAL`, or else `$EDITOR`, or else the usual ones.
 pub(super) fn commands(
+    editor: &str,
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Vec<Vec<String>>, EditError> {
+    // Its quotes were checked when it was read.
+    let configured = shell_words::split(editor).unwrap_or_default();
+    if !configured.is_empty() {
+        return Ok(vec![configured]);
+    }
     for name in ["VISUAL", "EDITOR"] {
         let command = variable(name).filter(|command| !command.trim().is_empty());
         if let Some(command) = command {
@@ -166,12 +174,13 @@ mod tests {
             "EDITOR" => Some("vi".to_owned()),
             _ => None,
         };
-        assert_eq!(commands(both).expect("words"), [["code", "--wait"]]);
+        let commands = |variable: &dyn Fn(&str) -> Option<String>| commands("", variable);
+        assert_eq!(commands(&both).expect("words"), [["code", "--wait"]]);
         let blank = |name: &str| Some(if name == "VISUAL" { " " } else { "ed" }.to_owned());
-        assert_eq!(commands(blank).expect("words"), [["ed"]]);
-        assert_eq!(commands(|_| None).expect("words"), [["editor"], ["vi"]]);
+        assert_eq!(commands(&blank).expect("words"), [["ed"]]);
+        assert_eq!(commands(&|_| None).expect("words"), [["editor"], ["vi"]]);
         let open = |_: &str| Some("vi 'x".to_owned());
-        let error = commands(open).expect_err("a quote is open");
+        let error = commands(&open).expect_err("a quote is open");
         assert_eq!(
             error.to_string(),
             "$VISUAL: a quote is not closed; correct it"
@@ -179,9 +188,15 @@ mod tests {
     }
 
     #[test]
+    fn the_editor_of_the_configuration_comes_first() {
+        let words = commands("hx -v", |_| Some("vi".to_owned()));
+        assert_eq!(words.expect("words"), [["hx", "-v"]]);
+    }
+
+    #[test]
     fn what_went_wrong_is_told() {
         let told = |editor: &'static str| {
-            let edited = edit(|_| Some(editor.to_owned()), Path::new("a.md"), 1);
+            let edited = edit("", |_| Some(editor.to_owned()), Path::new("a.md"), 1);
             edited.expect_err("it fails").to_string()
         };
         assert_eq!(told("false"), "false failed (exit status: 1)");

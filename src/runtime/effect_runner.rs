@@ -3,35 +3,44 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
 use anyhow::Result;
 
 use super::clipboard::{self, Between};
+use super::copying::{self, Way};
 use super::desk::Desk;
 use super::editor;
 use super::effects::{Among, Outside};
 use super::history::History;
+use super::hooks::Hooks;
 use super::input::Input;
 use super::invocation;
 use super::library_worker::LibraryWorker;
 use super::loop_message::LoopMessage;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
+use super::options::Options;
+use super::outside::is_installed;
+use super::pages;
 use super::reader::Reader;
 use super::saver::Saver;
 use super::searcher::{Question, Searcher};
 use super::settings::Settings;
 use super::side_queries::{Letters, SideQueries};
+use super::stopped::Stopped;
 use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
-use crate::app::{Event, Layout, OpenFailure, Page, Reply, RequestId, SearchRequest};
+use crate::app::{
+    Event, HookRun, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WrittenPage,
+};
 use crate::command::Invocation;
-use crate::config::{Output, PaneSizes, Places, ViewEdit};
+use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
-use crate::library::{Articles, Source, body_line};
+use crate::library::{Articles, body_line};
 use crate::query::{Query, Sought};
 use crate::theme::Base;
 
@@ -49,7 +58,13 @@ pub struct EffectRunner {
     /// How many articles the desk knows.
     followed: usize,
     history: Option<History>,
+    hooks: Hooks,
+    /// Programs that nobody waits for any more.
+    stopped: Stopped,
+    underway: Underway,
     places: Places,
+    /// Kept up to date by the loop.
+    pub config: Arc<Config>,
     sender: Sender<LoopMessage>,
 }
 
@@ -59,14 +74,19 @@ impl EffectRunner {
     /// # Errors
     /// If a thread cannot be started.
     pub fn new(
-        source: Source,
-        desk: Option<PathBuf>,
-        places: &Places,
+        options: &Options,
         screen: Screen,
         input: Input,
         underway: &Underway,
         sender: Sender<LoopMessage>,
     ) -> io::Result<Self> {
+        let Options {
+            source,
+            desk,
+            config,
+            places,
+            ..
+        } = options;
         let cache = places.cache_folder();
         let (beside, kept) = channel();
         let library_worker =
@@ -75,11 +95,17 @@ impl EffectRunner {
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
         let reader = Reader::start(sender.clone())?;
-        let desk = Desk::start(desk, source.clone(), underway.clone(), sender.clone())?;
+        let desk = Desk::start(
+            desk.clone(),
+            source.clone(),
+            underway.clone(),
+            sender.clone(),
+        )?;
         let side_queries = SideQueries::start(sender.clone())?;
         let searcher = Searcher::start(kept, sender.clone())?;
-        let settings = Settings::start(places.clone(), sender.clone())?;
+        let settings = Settings::start(places.clone(), config.opened.clone(), sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
+        let hooks = Hooks::start(underway.clone(), sender.clone())?;
         Ok(Self {
             screen,
             input,
@@ -92,7 +118,11 @@ impl EffectRunner {
             followed: 0,
             settings,
             history,
+            hooks,
+            stopped: Stopped::default(),
+            underway: underway.clone(),
             places: places.clone(),
+            config: Arc::clone(config),
             sender,
         })
     }
@@ -171,6 +201,7 @@ impl Outside for EffectRunner {
         if !self.searcher.give_up(id) {
             self.side_queries.give_up(id);
         }
+        self.stopped.insert(id);
         Ok(())
     }
 
@@ -228,7 +259,8 @@ impl Outside for EffectRunner {
     }
 
     fn open(&mut self, id: RequestId, link: Link) -> Result<()> {
-        match opener::plan(&Environment::of_process(), &link) {
+        let environment = Environment::of_process().with_browser(&self.config.browser);
+        match opener::plan(&environment, &link) {
             Ok(attempts) => {
                 let sender = self.sender.clone();
                 let opening = Opening::new(attempts);
@@ -244,9 +276,10 @@ impl Outside for EffectRunner {
     /// On this thread, since nothing is drawn and no key is read while the editor has the terminal.
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()> {
         let line = body_line(&path);
-        let edited = self
-            .screen
-            .hand_over(&mut self.input, || editor::edit(variable, &path, line))?;
+        let editor = self.config.editor.as_str();
+        let edited = self.screen.hand_over(&mut self.input, || {
+            editor::edit(editor, variable, &path, line)
+        })?;
         self.tell_size()?;
         self.library_worker.look();
         self.reply(id, Reply::Edited(edited.map_err(|error| error.to_string())));
@@ -261,18 +294,93 @@ impl Outside for EffectRunner {
                     let _ = sender.send(LoopMessage::reply(id, Reply::Ran(ran)));
                 })?;
             }
+            // Its output is asked for with a request of its own.
+            Output::Pane => {}
             Output::Terminal => {
                 let ran = self
                     .screen
                     .hand_over(&mut self.input, || invocation::in_terminal(&program))?;
                 self.tell_size()?;
-                self.reply(id, Reply::Ran(ran));
+                self.reply(id, Reply::Ran(ran.map_err(|failure| failure.to_string())));
             }
         }
         Ok(())
     }
 
+    fn pipe(&mut self, id: RequestId, piped: Piped, articles: Articles) -> Result<()> {
+        let sender = self.sender.clone();
+        let stopped = self.stopped.clone();
+        let work = move || {
+            let printed = pages::pipe(&piped, &articles, move || stopped.contains(id));
+            let _ = sender.send(LoopMessage::reply(id, Reply::Printed(printed)));
+        };
+        std::thread::Builder::new()
+            .name("pipe".to_owned())
+            .spawn(work)?;
+        Ok(())
+    }
+
+    fn write_page(&mut self, id: RequestId, page: WrittenPage, articles: Articles) -> Result<()> {
+        let sender = self.sender.clone();
+        let path = self.places.typed(&page.path);
+        let task = self.underway.begin(format!("writing {}", path.display()));
+        let work = move || {
+            let said = pages::write(&page, &path, &articles);
+            drop(task);
+            let _ = sender.send(LoopMessage::reply(id, Reply::WrotePage(said)));
+        };
+        std::thread::Builder::new()
+            .name("page".to_owned())
+            .spawn(work)?;
+        Ok(())
+    }
+
+    fn hook(&mut self, id: RequestId, run: HookRun, articles: Articles) -> Result<()> {
+        self.hooks.ask(id, run, articles);
+        Ok(())
+    }
+
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()> {
+        let path = variable("PATH");
+        let is_installed = |program: &str| is_installed(program, path.as_deref());
+        let program = match copying::way(&self.config.clipboard, variable, is_installed) {
+            Way::Terminal => return self.copy_by_terminal(id, text, what),
+            Way::Program(program) => program,
+        };
+        let sender = self.sender.clone();
+        let is_asked_for = matches!(self.config.clipboard, Clipboard::Command(_));
+        let work = move || {
+            let message = match copying::by_program(&program, text.clone()) {
+                Ok(()) => LoopMessage::reply(id, Reply::Copied(Ok(format!("Copied {what}.")))),
+                Err(failure) if is_asked_for => {
+                    let said = format!("Not copied: {failure}");
+                    LoopMessage::reply(id, Reply::Copied(Err(said)))
+                }
+                Err(failure) => {
+                    tracing::warn!("{failure}");
+                    LoopMessage::Copy { id, text, what }
+                }
+            };
+            let _ = sender.send(message);
+        };
+        std::thread::Builder::new()
+            .name("clipboard".to_owned())
+            .spawn(work)?;
+        Ok(())
+    }
+}
+
+impl EffectRunner {
+    /// Copies a text with the terminal, which does not say whether it has.
+    ///
+    /// # Errors
+    /// If the terminal is lost, or a thread cannot be started.
+    pub fn copy_by_terminal(
+        &mut self,
+        id: RequestId,
+        text: String,
+        what: &'static str,
+    ) -> Result<()> {
         let between = Between::of_process();
         let sequence = match clipboard::copy(&text, between) {
             Ok(sequence) => sequence,

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::app::{App, Effect, Layout, Page, Request, RequestId, SearchRequest};
+use crate::app::{
+    App, Effect, HookRun, Layout, Page, Piped, Request, RequestId, SearchRequest, WrittenPage,
+};
 use crate::command::Invocation;
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
@@ -47,6 +49,10 @@ pub trait Outside {
     fn open(&mut self, id: RequestId, link: Link) -> Result<()>;
     fn edit(&mut self, id: RequestId, path: PathBuf) -> Result<()>;
     fn run(&mut self, id: RequestId, program: Invocation) -> Result<()>;
+    /// Runs a hook on articles of this snapshot.
+    fn hook(&mut self, id: RequestId, run: HookRun, articles: Articles) -> Result<()>;
+    fn pipe(&mut self, id: RequestId, piped: Piped, articles: Articles) -> Result<()>;
+    fn write_page(&mut self, id: RequestId, page: WrittenPage, articles: Articles) -> Result<()>;
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
 }
 
@@ -124,6 +130,14 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::Open(link) => outside.open(id, link),
         Request::Edit(path) => outside.edit(id, path),
         Request::Run(program) => outside.run(id, program),
+        Request::Hook(run) => outside.hook(id, run, articles_of(app)),
+        Request::Pipe(piped) => outside.pipe(id, piped, articles_of(app)),
+        Request::WritePage(page) => outside.write_page(id, page, articles_of(app)),
         Request::Copy { text, what } => outside.copy(id, text, what),
     }
+}
+
+/// The articles as they are now.
+fn articles_of(app: &App) -> Articles {
+    app.cx().catalog.library().articles().clone()
 }

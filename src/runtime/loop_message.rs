@@ -16,6 +16,12 @@ pub enum LoopMessage {
     Configured(Result<Box<NewConfig>, Vec<String>>),
     /// Progress in opening a link.
     Opening(RequestId, Link, Outcome),
+    /// No program could copy this: the terminal may.
+    Copy {
+        id: RequestId,
+        text: String,
+        what: &'static str,
+    },
     /// The screen has the terminal again after the process was stopped.
     Continued,
     /// The terminal can no longer be read.

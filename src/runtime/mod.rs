@@ -2,8 +2,10 @@
 //! clipboard, the browser, and the loop. It carries out and reports; `app` decides.
 
 mod appearance;
+mod child;
 pub mod clipboard;
 mod colour_query;
+mod copying;
 mod desk;
 mod drawing;
 mod editor;
@@ -11,6 +13,7 @@ mod effect_runner;
 pub mod effects;
 pub mod ending;
 mod history;
+mod hooks;
 pub mod input;
 mod invocation;
 mod latest_slot;
@@ -18,7 +21,9 @@ mod library_worker;
 mod log;
 mod loop_message;
 pub mod opener;
+mod options;
 mod outside;
+mod pages;
 pub mod reader;
 mod run;
 mod saver;
@@ -27,10 +32,12 @@ mod settings;
 mod side_queries;
 mod sigaction;
 pub mod signals;
+mod stopped;
 pub mod terminal;
 pub mod underway;
 mod variables;
 
 pub use editor::{EditError, edit_file};
+pub use options::Options;
 pub use outside::findings;
-pub use run::{Options, run};
+pub use run::{Ended, run};

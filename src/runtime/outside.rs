@@ -1,23 +1,33 @@
-//! Which of the programs that the reader calls are available: browser, editor, clipboard. Nothing
-//! is run.
+//! Which of the programs that the reader calls are available: browser, editor, clipboard, hooks.
+//! Nothing is run.
 
 use std::path::Path;
 
 use super::clipboard::Between;
+use super::copying::{self, Way};
 use super::editor;
 use super::opener::{Environment, plan};
 use super::variables::variable;
+use crate::command::{Hook, Value};
+use crate::config::Config;
 use crate::format::link::Link;
 use crate::model::Finding;
 
 /// A finding for each of them.
-pub fn findings() -> Vec<Finding> {
+pub fn findings(config: &Config) -> Vec<Finding> {
     let is_there = |program: &str| is_installed(program, variable("PATH").as_deref());
-    vec![
-        browser(&Environment::of_process(), is_there),
-        editor(variable, is_there),
-        clipboard(Between::of_process()),
-    ]
+    let way = copying::way(&config.clipboard, variable, is_there);
+    let mut findings = vec![
+        browser(
+            &Environment::of_process().with_browser(&config.browser),
+            is_there,
+        ),
+        editor(&config.editor, variable, is_there),
+        clipboard(&way, Between::of_process(), is_there),
+    ];
+    let hooks = Hook::ALL.into_iter();
+    findings.extend(hooks.filter_map(|it| hook(it, config, is_there)));
+    findings
 }
 
 fn browser(environment: &Environment, is_there: impl Fn(&str) -> bool) -> Finding {
@@ -34,10 +44,14 @@ fn browser(environment: &Environment, is_there: impl Fn(&str) -> bool) -> Findin
     first_installed(ABOUT, &programs, is_there, HINT)
 }
 
-fn editor(variable: impl Fn(&str) -> Option<String>, is_there: impl Fn(&str) -> bool) -> Finding {
+fn editor(
+    configured: &str,
+    variable: impl Fn(&str) -> Option<String>,
+    is_there: impl Fn(&str) -> bool,
+) -> Finding {
     const ABOUT: &str = "editor";
     const HINT: &str = "set $VISUAL or $EDITOR to a command";
-    let commands = match editor::commands(variable) {
+    let commands = match editor::commands(configured, variable) {
         Ok(commands) => commands,
         Err(why) => return Finding::warn(ABOUT, why.to_string(), HINT),
     };
@@ -64,8 +78,12 @@ fn first_installed(
     }
 }
 
-fn clipboard(between: Between) -> Finding {
+fn clipboard(way: &Way, between: Between, is_there: impl Fn(&str) -> bool) -> Finding {
     const ABOUT: &str = "clipboard";
+    if let Way::Program(program) = way {
+        const HINT: &str = "install it, or set `clipboard` in the configuration";
+        return first_installed(ABOUT, &[&program.program], is_there, HINT);
+    }
     match between {
         Between::Nothing | Between::Screen => Finding::ok(
             ABOUT,
@@ -78,8 +96,49 @@ fn clipboard(between: Between) -> Finding {
     }
 }
 
+/// Whether a hook can work; `None` if there is none.
+fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<Finding> {
+    const ABOUT: &str = "hook";
+    let key = hook.key();
+    let program = match hook.program(&config.hooks) {
+        Ok(program) => program?,
+        // It is reported with the configuration.
+        Err(_) => return None,
+    };
+    // As hostile as articles may be.
+    let value = |value| match value {
+        Value::Count | Value::Path | Value::Url => Some("1".into()),
+        Value::Title | Value::Provider | Value::Excerpt => Some("-x".into()),
+    };
+    let invocation = match program.fill(value, &["/x".into()]) {
+        Ok(invocation) => invocation,
+        Err(reason) => {
+            const HINT: &str = "articles with such a title will not be taken";
+            return Some(Finding::warn(ABOUT, format!("{key}: {reason}"), HINT));
+        }
+    };
+    let name = &invocation.program;
+    if !is_there(name) {
+        let says = format!("{key}: {name} is not installed");
+        return Some(Finding::bad(ABOUT, says, "install it, or correct the hook"));
+    }
+    let is_git = Path::new(name).file_name().is_some_and(|it| it == "git");
+    let named = config.libraries.iter().flat_map(|it| &it.roots);
+    let mut roots = config.library.iter().chain(named);
+    if is_git && let Some(root) = roots.find(|root| !is_in_repository(root)) {
+        let says = format!("{key}: {} is in no git repository", root.display());
+        let hint = "create one there with `git init`, and add the articles to it";
+        return Some(Finding::warn(ABOUT, says, hint));
+    }
+    Some(Finding::ok(ABOUT, format!("{key}: {name}")))
+}
+
+fn is_in_repository(folder: &Path) -> bool {
+    folder.ancestors().any(|it| it.join(".git").exists())
+}
+
 /// Whether a program can be found, by its path or in the folders of `PATH`.
-fn is_installed(program: &str, path: Option<&str>) -> bool {
+pub(super) fn is_installed(program: &str, path: Option<&str>) -> bool {
     if program.contains('/') {
         return is_executable(Path::new(program));
     }
@@ -95,6 +154,7 @@ fn is_executable(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Hooks;
     use crate::model::Verdict;
 
     fn with(set: &[(&str, &str)]) -> impl Fn(&str) -> Option<String> {
@@ -128,7 +188,7 @@ mod tests {
     #[test]
     fn an_editor_is_the_one_that_would_be_run() {
         let found =
-            |set: &[(&str, &str)], there: &str| editor(with(set), |program| program == there);
+            |set: &[(&str, &str)], there: &str| editor("", with(set), |program| program == there);
         assert_eq!(
             found(&[("EDITOR", "hx -v")], "hx"),
             Finding::ok("editor", "hx")
@@ -138,6 +198,40 @@ mod tests {
             found(&[("VISUAL", "code"), ("EDITOR", "vi")], "vi").verdict,
             Verdict::Warn
         );
+    }
+
+    #[test]
+    fn a_hook_is_checked_without_running_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let found = |words: &[&str], there: &str| {
+            let hooks = Hooks {
+                after_publish: words.iter().map(|it| (*it).to_owned()).collect(),
+                ..Hooks::default()
+            };
+            let config = Config {
+                hooks,
+                library: vec![folder.path().join("_news")],
+                ..Config::default()
+            };
+            hook(Hook::Publish, &config, |program| program == there).map(|it| it.says)
+        };
+        let recipe = [
+            "git",
+            "commit",
+            "-m",
+            "Publish {count} articles",
+            "--",
+            "{paths}",
+        ];
+        assert_eq!(found(&[], "git"), None);
+        let says = found(&recipe, "git").expect("a finding");
+        assert!(says.ends_with("_news is in no git repository"), "{says}");
+        std::fs::create_dir(folder.path().join(".git")).expect("a folder");
+        assert_eq!(found(&recipe, "git").as_deref(), Some("after_publish: git"));
+        let says = found(&recipe, "hg").expect("a finding");
+        assert_eq!(says, "after_publish: git is not installed");
+        let says = found(&["say", "{title}"], "say").expect("a finding");
+        assert!(says.contains("would be taken for an option"), "{says}");
     }
 
     #[test]

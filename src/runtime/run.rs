@@ -2,7 +2,6 @@
 //! once when nothing more is waiting. It decides nothing.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -10,7 +9,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use crossterm::event::Event as TerminalEvent;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::appearance;
 use super::colour_query::{QUESTION, can_be_asked};
@@ -21,15 +19,15 @@ use super::history;
 use super::input::{Input, Sent};
 use super::log;
 use super::loop_message::{LoopMessage, NewConfig};
+use super::options::Options;
 use super::signals;
 use super::terminal::{Screen, Tty};
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::geometry::Size;
 use crate::app::{App, Configured, Effect, Event, KeyPress, Start};
-use crate::command::{Key, Keymap};
-use crate::config::{Background, Config, Places};
-use crate::library::Source;
+use crate::command::Key;
+use crate::config::Background;
 use crate::ui;
 
 /// How often the app is told the time, for ages and for messages that expire.
@@ -41,22 +39,20 @@ const ANSWER: Duration = Duration::from_millis(100);
 /// How long the channel may be drained before a frame is drawn.
 const BURST: Duration = Duration::from_millis(25);
 
-/// What the reader starts with.
-pub struct Options {
-    pub source: Source,
-    pub keymap: Keymap,
-    /// File of the desk; `None` if no place for it is known.
-    pub desk: Option<PathBuf>,
-    pub config: Arc<Config>,
-    pub places: Places,
+/// How the reader ended.
+pub struct Ended {
+    /// A summary of what was decided, if anything.
+    pub summary: Option<String>,
+    /// The name of the library to open instead.
+    pub next: Option<String>,
 }
 
-/// Runs the reader until the person quits. Returns a summary of what was decided, if anything.
+/// Runs the reader until the person quits.
 ///
 /// # Errors
 /// If there is no terminal, if it can no longer be read or written, or if a thread cannot be
 /// started.
-pub fn run(options: Options) -> Result<Option<String>> {
+pub fn run(options: Options) -> Result<Ended> {
     log::start(options.places.state_folder().as_deref());
     let tty = Tty::open().context("the terminal cannot be used")?;
     let underway = Underway::default();
@@ -71,22 +67,14 @@ pub fn run(options: Options) -> Result<Option<String>> {
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // Created first: it restores the kept library while the rest is set up.
-    let outside = EffectRunner::new(
-        options.source.clone(),
-        options.desk,
-        &options.places,
-        screen,
-        input,
-        &underway,
-        sender,
-    )?;
+    let outside = EffectRunner::new(&options, screen, input, &underway, sender)?;
     let history = options.places.state_folder();
     let history = history.map_or_else(Vec::new, |folder| history::load(&folder));
     let app = App::new(Start {
         source: options.source,
         size: outside.screen.size()?,
         now: Timestamp::now(),
-        zone: TimeZone::system(),
+        zone: appearance::zone(&options.config.time_zone),
         glyphs: appearance::glyphs(options.config.signs, variable),
         terminal: appearance::terminal(options.config.background, variable),
         keymap: options.keymap,
@@ -150,7 +138,7 @@ struct Loop {
 
 impl Loop {
     /// `patience` is how long to wait for the terminal's background.
-    fn run(mut self, patience: Duration) -> Result<Option<String>> {
+    fn run(mut self, patience: Duration) -> Result<Ended> {
         let effects = self.app.begin();
         let mut next = self.carry_out(effects)?;
         let until = Instant::now() + patience;
@@ -170,7 +158,10 @@ impl Loop {
                 next = self.wait()?;
             }
         }
-        Ok(self.app.summary())
+        Ok(Ended {
+            summary: self.app.summary(),
+            next: self.app.next_library().map(str::to_owned),
+        })
     }
 
     /// Waits for something to happen, and handles everything that has arrived by then.
@@ -234,6 +225,10 @@ impl Loop {
                 let configured = configured.map(|it| Box::new(self.take_config(*it)));
                 self.happen(Event::Configured(configured))
             }
+            LoopMessage::Copy { id, text, what } => {
+                self.outside.copy_by_terminal(id, text, what)?;
+                Ok(Next::Wait)
+            }
             LoopMessage::Continued => {
                 self.outside.screen.redraw()?;
                 let size = self.outside.screen.size()?;
@@ -246,10 +241,13 @@ impl Loop {
     /// Takes what of a configuration is for the terminal.
     fn take_config(&mut self, new: NewConfig) -> Configured {
         let NewConfig { config, keymap } = new;
+        let config = Arc::new(config);
         self.outside.screen.set_cursor(config.cursor);
+        self.outside.config = Arc::clone(&config);
         Configured {
             glyphs: appearance::glyphs(config.signs, variable),
-            config: Arc::new(config),
+            zone: appearance::zone(&config.time_zone),
+            config,
             keymap,
         }
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::loop_message::{LoopMessage, NewConfig};
 use crate::app::{Reply, RequestId};
-use crate::command::Keymap;
+use crate::command::{Hook, Keymap};
 use crate::config::{
     self, Config, PaneSizes, Places, Problem, ViewEdit, edit_views, keep_panes, keep_theme,
 };
@@ -22,7 +22,8 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// A change.
 enum Job {
-    Views(RequestId, ViewEdit),
+    /// Of the library with this name, if one is open.
+    Views(RequestId, Option<String>, ViewEdit),
     Panes(RequestId, PaneSizes),
     Theme(RequestId, Base),
 }
@@ -30,6 +31,8 @@ enum Job {
 /// A handle to the thread.
 pub struct Settings {
     jobs: Sender<Job>,
+    /// The name of the library that is open.
+    opened: Option<String>,
 }
 
 impl Settings {
@@ -37,17 +40,25 @@ impl Settings {
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(places: Places, messages: Sender<LoopMessage>) -> io::Result<Self> {
+    pub fn start(
+        places: Places,
+        opened: Option<String>,
+        messages: Sender<LoopMessage>,
+    ) -> io::Result<Self> {
         let (jobs, asked) = channel();
+        let library = opened.clone();
         thread::Builder::new()
             .name("settings".to_owned())
-            .spawn(move || work(&places, &asked, &messages))?;
-        Ok(Self { jobs })
+            .spawn(move || work(&places, opened.as_deref(), &asked, &messages))?;
+        Ok(Self {
+            jobs,
+            opened: library,
+        })
     }
 
     pub fn edit_views(&self, id: RequestId, edit: ViewEdit) {
         // Cannot fail: the thread lives as long as the process.
-        let _ = self.jobs.send(Job::Views(id, edit));
+        let _ = self.jobs.send(Job::Views(id, self.opened.clone(), edit));
     }
 
     pub fn keep_panes(&self, id: RequestId, sizes: PaneSizes) {
@@ -59,7 +70,12 @@ impl Settings {
     }
 }
 
-fn work(places: &Places, jobs: &Receiver<Job>, messages: &Sender<LoopMessage>) {
+fn work(
+    places: &Places,
+    opened: Option<&str>,
+    jobs: &Receiver<Job>,
+    messages: &Sender<LoopMessage>,
+) {
     let path = places.config_file();
     let path = path.as_deref();
     let mut seen = Seen::new(path);
@@ -85,7 +101,7 @@ fn work(places: &Places, jobs: &Receiver<Job>, messages: &Sender<LoopMessage>) {
                 message
             }
             Err(RecvTimeoutError::Timeout) if seen.has_changed(path) => {
-                LoopMessage::Configured(load(places).map(Box::new))
+                LoopMessage::Configured(load(places, opened).map(Box::new))
             }
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => return,
@@ -107,8 +123,9 @@ fn change(path: Option<&Path>, job: Job) -> LoopMessage {
             let kept = keep_theme(path, base).map_err(|error| error.to_string());
             (id, Reply::KeptTheme(kept.map(|()| base.name())))
         }
-        Job::Views(id, edit) => {
-            let edited = edit_views(path, &edit).map_err(|error| error.to_string());
+        Job::Views(id, library, edit) => {
+            let edited =
+                edit_views(path, library.as_deref(), &edit).map_err(|error| error.to_string());
             (id, Reply::EditedViews(edited.map(|()| edit)))
         }
     };
@@ -153,18 +170,24 @@ fn stamp(path: Option<&Path>) -> Stamp {
     metadata.map_or(Stamp::NONE, |it| Stamp::from_metadata(&it))
 }
 
-/// Reads the whole configuration.
+/// Reads the whole configuration, for the library that is open.
 ///
 /// # Errors
 /// Everything that is wrong with it, a sentence each.
-fn load(places: &Places) -> Result<NewConfig, Vec<String>> {
+fn load(places: &Places, opened: Option<&str>) -> Result<NewConfig, Vec<String>> {
     let config = Config::load_leniently(places);
     if !config.troubles.is_empty() {
         return Err(config.troubles);
     }
     let text = config::text(places).map_err(|error| vec![error.to_string()])?;
-    let (keymap, problems) = Keymap::configured(&config.keys, &text.unwrap_or_default());
+    let text = text.unwrap_or_default();
+    let (keymap, mut problems) = Keymap::configured(&config.keys, &text);
+    problems.extend(Hook::problems(&config.hooks, &text));
     if problems.is_empty() {
+        let config = match opened {
+            Some(name) => config.opening(name),
+            None => config,
+        };
         return Ok(NewConfig { config, keymap });
     }
     let path: PathBuf = places.config_file().unwrap_or_default();
@@ -201,7 +224,7 @@ mod tests {
         };
         let load = |text: &str| {
             std::fs::write(folder.path().join("c.toml"), text).expect("a file");
-            load(&places).map(|it| it.config.signs)
+            load(&places, None).map(|it| it.config.signs)
         };
         assert_eq!(load("signs = 'ascii'"), Ok(config::Signs::Ascii));
         let wrong = load("[keys.list]\nx = 'fly'\n").expect_err("no command");

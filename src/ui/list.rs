@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 
+use super::columns;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
@@ -9,17 +10,10 @@ use crate::app::{App, Loading, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
-use crate::format::{date, number, wrap};
+use crate::format::{number, wrap};
 use crate::library::{ArticleId, Source};
 use crate::model::{Mark, Severity, Standing};
 
-/// The title gets this many columns before anything else is shown beside it.
-const TITLE_COLUMNS: u16 = 40;
-/// The columns beside the title, with a blank before each. On narrow screens the provider goes
-/// first, then the age, then the quality.
-const PROVIDER_COLUMNS: u16 = 15;
-const AGE_COLUMNS: u16 = 10;
-const QUALITY_COLUMNS: u16 = 5;
 /// The cursor, three glyphs and a blank.
 const SIGN_COLUMNS: u16 = 5;
 
@@ -103,52 +97,19 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
         true => theme.faint,
         false => unread,
     };
-    let columns = Columns::new(line.columns);
-    let mut right = (x + line.columns).saturating_sub(2);
-    if columns.quality {
-        right = right.saturating_sub(QUALITY_COLUMNS);
-        if let Some(quality) = article.quality() {
-            let quality = Clean::new(&quality.to_string());
-            painter.put_right(right, y, QUALITY_COLUMNS, &quality, theme.text);
-        }
-    }
-    if columns.age {
-        right = right.saturating_sub(AGE_COLUMNS);
-        if let Some(moment) = article.published_at() {
-            let age = date::age(moment, app.cx().env.now, &app.cx().env.zone);
-            painter.put_right(right, y, AGE_COLUMNS, &Clean::new(&age), theme.faint);
-        }
-    }
-    if columns.provider {
-        right = right.saturating_sub(PROVIDER_COLUMNS);
-        let provider = Clean::new(article.provider());
-        painter.put(right + 1, y, PROVIDER_COLUMNS - 1, &provider, theme.faint);
-    }
+    // The scroll bar is at the right, with a blank before it.
+    let beside_signs = line.columns.saturating_sub(SIGN_COLUMNS + 2);
+    let cx = app.cx();
+    let config = &cx.env.config;
+    let fitting = columns::fitting(&config.list.columns, config.date_style, beside_signs);
+    let end = (x + line.columns).saturating_sub(2);
+    let right = columns::draw(fitting, article, (end, y), cx, painter);
     let title_at = x + SIGN_COLUMNS;
     let room = right.saturating_sub(title_at);
     let text = Clean::new(article.title());
     painter.put(title_at, y, room, &text, title);
     let found = app.cx().in_force.highlights().ranges(text.as_str());
     painter.mark(title_at, y, room, text.as_str(), &found);
-}
-
-/// Which columns fit beside the title.
-struct Columns {
-    quality: bool,
-    age: bool,
-    provider: bool,
-}
-
-impl Columns {
-    fn new(line: u16) -> Self {
-        // The scroll bar is at the right, with a blank before it.
-        let beside_title = line.saturating_sub(SIGN_COLUMNS + 2 + TITLE_COLUMNS);
-        Self {
-            quality: beside_title >= QUALITY_COLUMNS,
-            age: beside_title >= QUALITY_COLUMNS + AGE_COLUMNS,
-            provider: beside_title >= QUALITY_COLUMNS + AGE_COLUMNS + PROVIDER_COLUMNS,
-        }
-    }
 }
 
 /// All glyphs of an article, one column each, so that none hides another: waiting or how it was

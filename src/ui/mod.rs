@@ -2,6 +2,7 @@
 //! nothing, and builds only the visible rows.
 
 mod bars;
+mod columns;
 mod detail;
 mod facets;
 mod frame;

@@ -160,7 +160,8 @@ fn draw_entry(app: &App, entry: &RelatedEntry, line: Area, painter: &mut Painter
     painter.put(line.x + 1, line.y, 1, &Clean::label(sign), sign_style);
     let mut right = (line.x + line.columns).saturating_sub(1 + AGE_COLUMNS);
     if let Some(moment) = entry.published_at {
-        let age = date::age(moment, app.cx().env.now, &app.cx().env.zone);
+        let env = app.cx().env;
+        let age = date::listed(moment, env.now, &env.zone, env.config.date_style);
         painter.put_right(right, line.y, AGE_COLUMNS, &Clean::new(&age), theme.faint);
     }
     if line.columns >= 48 {

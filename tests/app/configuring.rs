@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use newsdesk::app::{Configured, Event, GlyphSet};
 use newsdesk::command::Keymap;
 use newsdesk::config::{Config, Places};
@@ -17,6 +18,7 @@ fn change(session: &mut Session, text: &str) {
             keymap: Keymap::with_overrides(config.keys.clone()).expect("keys"),
             config: Arc::new(config),
             glyphs: GlyphSet::Ascii,
+            zone: TimeZone::UTC,
         })),
         Err(error) => Err(vec![error.to_string()]),
     };
@@ -41,6 +43,28 @@ fn keys_views_panes_and_signs_hold_at_once() {
     assert_eq!(session.app.cx().in_force.text(), "sort:-quality");
     session.press(":view space<Enter>");
     assert_eq!(session.app.cx().in_force.text(), "topic:space");
+}
+
+#[test]
+fn columns_dates_and_the_width_of_the_text_hold_at_once() {
+    let mut session = Session::sample(WIDE);
+    change(
+        &mut session,
+        "date_style = \"iso\"\n[list]\ncolumns = [\"kind\", \"age\", \"heat\"]\n[text]\nwidth = 40\n",
+    );
+    let picture = session.picture();
+    let row = picture
+        .lines()
+        .find(|line| line.contains("Three Radio Amateurs"));
+    let row = row.expect("a row");
+    assert!(
+        row.contains("2021-12-31   127") && !row.contains("article"),
+        "{row}"
+    );
+    assert!(
+        session.page().iter().all(|line| line.chars().count() <= 40),
+        "{picture}"
+    );
 }
 
 #[test]

@@ -150,6 +150,7 @@ impl Session {
             opens: Ok(()),
             copies: Ok(()),
             runs: Ok(()),
+            prints: Err("nothing was printed".to_owned()),
             keeps: Ok(()),
         };
         let app = App::new(Start {

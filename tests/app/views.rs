@@ -1,10 +1,10 @@
 //! Views, orders and jumps: going somewhere else with a few keys.
 
 use newsdesk::app::geometry::Pane;
-use newsdesk::config::{ViewEdit, Whose};
+use newsdesk::config::{Config, NamedLibrary, ViewEdit, Whose};
 use newsdesk::query::FacetField;
 
-use crate::session::{Deed, NARROW, Session, WIDE, article};
+use crate::session::{Configured, Deed, NARROW, Session, WIDE, article};
 
 #[test]
 fn a_number_puts_its_view_in_force() {
@@ -36,6 +36,55 @@ fn a_number_puts_its_view_in_force() {
     );
     session.press("9");
     assert_eq!(session.said(), "There is no view 9; F lists the views.");
+}
+
+#[test]
+fn another_library_is_opened_after_what_is_under_way() {
+    let libraries = ["ai", "site"].map(|name| NamedLibrary {
+        name: name.to_owned(),
+        ..NamedLibrary::default()
+    });
+    let config = Config {
+        libraries: libraries.into(),
+        opened: Some("ai".to_owned()),
+        ..Config::default()
+    };
+    let mut session = Session::configured(
+        &[("a.md", &article("One", 1, ""))],
+        WIDE,
+        Configured {
+            config,
+            ..Configured::default()
+        },
+    );
+    session.press("gl<Enter>");
+    assert_eq!(session.said(), "This is the library ai.");
+    session.hold().press("sglsit<Enter>");
+    assert!(
+        !session.take_outside().contains(&Deed::Quit),
+        "the star first"
+    );
+    session.deliver();
+    assert!(session.take_outside().contains(&Deed::Quit));
+    assert_eq!(session.app.next_library(), Some("site"));
+    session.press(":library sites<Enter>");
+    assert_eq!(
+        session.error(),
+        "There is no library “sites”; did you mean “site”?"
+    );
+    session.press(":library SITE<Enter>");
+    assert_eq!(session.app.next_library(), Some("site"));
+}
+
+#[test]
+fn without_named_libraries_it_is_said_how_one_is_named() {
+    let mut session = Session::sample(WIDE);
+    session.press("gl");
+    assert!(
+        session.said().contains("[libraries.NAME]"),
+        "{}",
+        session.said()
+    );
 }
 
 #[test]

@@ -8,7 +8,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use newsdesk::app::{
-    Event, Layout, LoadedArticle, OpenFailure, Page, Reply, RequestId, SearchRequest,
+    Event, HookRun, Layout, LoadedArticle, OpenFailure, Page, Piped, Printed, Reply, RequestId,
+    SearchRequest, WrittenPage,
 };
 use newsdesk::command::Invocation;
 use newsdesk::config::{PaneSizes, ViewEdit};
@@ -38,6 +39,9 @@ pub enum Deed {
     Open(Link),
     Edit(PathBuf),
     Run(Invocation),
+    Hook(HookRun),
+    Pipe(Piped),
+    WritePage(WrittenPage),
     Copy { text: String, what: &'static str },
     EditViews(ViewEdit),
     KeepPanes(PaneSizes),
@@ -70,6 +74,7 @@ pub struct World {
     pub opens: Result<(), OpenFailure>,
     pub copies: Result<(), String>,
     pub runs: Result<(), String>,
+    pub prints: Result<Printed, String>,
     pub keeps: Result<(), String>,
 }
 
@@ -264,6 +269,30 @@ impl Outside for World {
     fn run(&mut self, id: RequestId, program: Invocation) -> anyhow::Result<()> {
         self.deeds.push(Deed::Run(program));
         self.answer(id, Reply::Ran(self.runs.clone()));
+        Ok(())
+    }
+
+    fn hook(&mut self, id: RequestId, run: HookRun, _articles: Articles) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Hook(run));
+        self.answer(id, Reply::Ran(self.runs.clone()));
+        Ok(())
+    }
+
+    fn pipe(&mut self, id: RequestId, piped: Piped, _articles: Articles) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Pipe(piped));
+        self.answer(id, Reply::Printed(self.prints.clone()));
+        Ok(())
+    }
+
+    fn write_page(
+        &mut self,
+        id: RequestId,
+        page: WrittenPage,
+        _articles: Articles,
+    ) -> anyhow::Result<()> {
+        let said = format!("Written to {}.", page.path.display());
+        self.deeds.push(Deed::WritePage(page));
+        self.answer(id, Reply::WrotePage(Ok(said)));
         Ok(())
     }
 

@@ -19,3 +19,4 @@ mod showing;
 mod starting;
 mod stats;
 mod surroundings;
+mod tutorials;

@@ -45,3 +45,36 @@ fn a_key_runs_a_program_with_what_the_article_says() {
     pty.press("Q");
     assert!(pty.wait_exit().success());
 }
+
+#[test]
+fn another_library_opens_with_its_own_views() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut text = String::new();
+    for name in ["one", "two"] {
+        let news = folder.path().join(name);
+        std::fs::create_dir(&news).expect("a folder");
+        let article = format!("---\ntitle: Article of {name}\nexcerpt: Some words.\n---\nText.\n");
+        std::fs::write(news.join("a.md"), article).expect("an article");
+        text.push_str(&format!(
+            "[libraries.{name}]\nroots = [\"{}\"]\n[libraries.{name}.views]\n\"Of {name}\" = \"article\"\n",
+            news.display()
+        ));
+    }
+    let file = folder.path().join("config.toml");
+    std::fs::write(&file, text).expect("a file");
+    let path = file.to_string_lossy().into_owned();
+    let mut pty = Pty::start(&[], 30, 120, &[("NEWSDESK_CONFIG", &path)]);
+    pty.wait_for_text("Article of one");
+    pty.press("sgltwo<enter>");
+    pty.wait_for_text("Article of two");
+    pty.press("F");
+    pty.wait_for_text("Of two");
+    assert!(
+        !pty.screen_text().contains("Of one"),
+        "{}",
+        pty.screen_text()
+    );
+    pty.press("Q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}

@@ -7,6 +7,7 @@ mod configuring;
 mod fake_program;
 mod ghosts;
 mod harness;
+mod hooks;
 mod hostile;
 mod pty;
 mod runtime;

@@ -171,6 +171,27 @@ impl Pty {
         master.keys.flush().expect("keys go in");
     }
 
+    /// Confirms a question until the expected result appears: one that has only just come up takes no
+    /// answer yet, and says so.
+    pub fn confirm(&mut self, awaited: &str) {
+        const TOO_EARLY: &str = "That key came before the question";
+        loop {
+            self.press("<enter>");
+            self.wait_for(awaited, |screen| {
+                let text = screen.contents();
+                text.contains(awaited) || text.contains(TOO_EARLY)
+            });
+            if self.screen_text().contains(awaited) {
+                return;
+            }
+            // Any key dismisses the message.
+            self.press("j");
+            self.wait_for("the question alone", |screen| {
+                !screen.contents().contains(TOO_EARLY)
+            });
+        }
+    }
+
     /// Changes the size of the terminal.
     pub fn resize(&mut self, rows: u16, columns: u16) {
         self.state().terminal.screen_mut().set_size(rows, columns);

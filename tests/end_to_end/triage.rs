@@ -28,27 +28,6 @@ fn texts(root: &Path) -> Vec<String> {
     (1..=ARTICLES).map(read).collect()
 }
 
-/// Confirms a question until the expected result appears: one that has only just come up takes no
-/// answer yet, and says so.
-fn confirm(pty: &mut Pty, awaited: &str) {
-    const TOO_EARLY: &str = "That key came before the question";
-    loop {
-        pty.press("<enter>");
-        pty.wait_for(awaited, |screen| {
-            let text = screen.contents();
-            text.contains(awaited) || text.contains(TOO_EARLY)
-        });
-        if pty.screen_text().contains(awaited) {
-            return;
-        }
-        // Any key dismisses the message.
-        pty.press("j");
-        pty.wait_for("the question alone", |screen| {
-            !screen.contents().contains(TOO_EARLY)
-        });
-    }
-}
-
 #[test]
 fn what_is_decided_in_one_packet_with_quitting_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -108,7 +87,7 @@ fn decide_undo_quit_and_find_it_again() {
     pty.wait_for_text("REVIEW: publish 3");
     pty.wait_for_text("+ published: true # by the machine");
     assert_eq!(texts(&news), before);
-    confirm(&mut pty, "written 3, unchanged 0, refused 0");
+    pty.confirm("written 3, unchanged 0, refused 0");
     let after = texts(&news);
     let changed = before
         .iter()

@@ -3,9 +3,9 @@
 use crate::mentions::{Mention, mentions};
 
 /// The layers from the bottom up: each may use those before it.
-const LAYERS: [&str; 11] = [
-    "model", "format", "theme", "config", "library", "query", "desk", "command", "app", "ui",
-    "runtime",
+const LAYERS: [&str; 12] = [
+    "model", "format", "theme", "config", "library", "query", "desk", "output", "command", "app",
+    "ui", "runtime",
 ];
 
 /// What the command line uses: itself and everything below.
@@ -91,7 +91,7 @@ const RESERVED: [Reserved; 7] = [
             "cli/desk_file.rs",
             "cli/desk/exchange.rs",
             "cli/doctor/disk.rs",
-            "cli/new_file.rs",
+            "output/new_file.rs",
             // For tests only.
             "format/scan/agreement.rs",
         ],

@@ -29,10 +29,12 @@ impl App {
             config,
             keymap,
             glyphs,
+            zone,
         } = configured;
         let env = &mut self.shared.env;
         env.keymap = keymap;
         env.glyphs = glyphs.glyphs();
+        env.zone = zone;
         env.views = all_views(&config);
         env.panes = config.panes;
         env.looks.choose(config.theme.clone());

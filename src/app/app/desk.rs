@@ -7,6 +7,7 @@ use crate::app::event::Reply;
 use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::{Asker, Waiting};
+use crate::command::Hook;
 use crate::desk::{DeskEvent, MarkedRows};
 use crate::library::ArticleId;
 
@@ -60,6 +61,7 @@ impl App {
                 if to.is_none_or(|it| it.asker != Asker::Quietly) {
                     self.kept(&label, &articles);
                 }
+                self.run_hook(Hook::Mark, &articles);
             }
             DeskEvent::Unchanged { label } => self.say(&format!("Nothing to do: {label} already.")),
             DeskEvent::TakenBack {
@@ -85,6 +87,7 @@ impl App {
                 } else {
                     self.warn(&format!("{said}: what was refused is still staged"));
                 }
+                self.run_hook(Hook::Publish, &written);
             }
             DeskEvent::Saved(path) => {
                 self.triage.note_saved();

@@ -11,7 +11,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlays::build;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
 use crate::app::panes::{FacetsPane, Window};
-use crate::app::requests::{Asker, LayerId, Waiting};
+use crate::app::requests::{Asker, LayerId, OUTPUT, Waiting};
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
 use crate::library::ArticleKey;
@@ -180,9 +180,12 @@ impl App {
         let mut layer = self.layers.remove(at);
         let msgs = layer.overlay.cancel(self.shared.cx());
         self.deliver(Asker::App, msgs);
-        for question in self.requests.questions_of(id) {
+        for (question, called) in self.requests.questions_of(id) {
             self.effects.push(Effect::GiveUp(question));
-            self.say("Given up: nothing was done.");
+            self.say(match called {
+                OUTPUT => "The program is being stopped.",
+                _ => "Given up: nothing was done.",
+            });
         }
     }
 
@@ -199,7 +202,7 @@ impl App {
                 self.deliver(Asker::Layer(id), msgs);
             }
             None => {
-                if let Some(question) = waiting.question {
+                if let Some(question) = waiting.question.filter(|it| *it != OUTPUT) {
                     self.say(&format!(
                         "{question} came after it was closed: nothing was done."
                     ));

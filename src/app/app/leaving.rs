@@ -10,6 +10,7 @@ use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::{Asker, LayerId};
 use crate::app::search::Texts;
 use crate::command::{Command, Context};
+use crate::format::nearest::nearest;
 use crate::format::number;
 
 /// Work that takes longer than this is asked about.
@@ -29,9 +30,43 @@ pub enum Leaving {
 }
 
 impl App {
+    /// Leaves for another library, as soon as nothing is under way.
+    pub(super) fn open_library(&mut self, name: &str) {
+        let config = &self.shared.env.config;
+        let Some(library) = config.library_named(name) else {
+            let names = config.libraries.iter().map(|it| it.name.as_str());
+            let meant = nearest(names, name);
+            let meant = meant.map_or_else(String::new, |it| format!("; did you mean “{it}”?"));
+            return self.warn(&format!("There is no library “{name}”{meant}"));
+        };
+        let name = library.name.clone();
+        if config.opened.as_ref() == Some(&name) {
+            return self.say(&format!("This is the library {name}."));
+        }
+        self.leave();
+        self.next_library = Some(name);
+    }
+
+    /// The name of the library to open after leaving.
+    pub fn next_library(&self) -> Option<&str> {
+        self.next_library.as_deref()
+    }
+
+    /// Offers the libraries of the configuration.
+    pub(super) fn pick_library(&mut self) {
+        if self.shared.env.config.libraries.is_empty() {
+            self.say(
+                "No library has a name yet: the configuration gives one with [libraries.NAME].",
+            );
+        } else {
+            self.open(OverlaySpec::Libraries);
+        }
+    }
+
     /// Leaves as soon as nothing is under way.
     pub(super) fn leave(&mut self) {
         if self.leaving == Leaving::No {
+            self.next_library = None;
             self.leaving = Leaving::Waiting(self.shared.env.uptime);
         }
     }

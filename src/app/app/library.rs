@@ -8,6 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::event::ReadArticle;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::Asker;
+use crate::command::Hook;
 use crate::format::number;
 use crate::library::{Batch, Library, ReadError};
 
@@ -42,6 +43,7 @@ impl App {
         if !matches!(loading, Loading::Growing | Loading::Restored) {
             self.effects.push(Effect::Follow);
         }
+        self.note_arrivals();
     }
 
     /// Whether the cursor is still at the top of the list and no key was pressed recently.
@@ -72,6 +74,13 @@ impl App {
             }
             Loading::Ready => {}
         }
+        self.note_arrivals();
+    }
+
+    /// Runs the hook for articles that have come.
+    fn note_arrivals(&mut self) {
+        let arrived = self.shared.catalog.take_arrived();
+        self.run_hook(Hook::Load, &arrived);
     }
 
     /// Shows the library kept by the last run.

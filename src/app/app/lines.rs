@@ -53,10 +53,13 @@ impl App {
             | Action::Narrow(_)
             | Action::List(_)
             | Action::View(_)
+            | Action::Library(_)
             | Action::Find(_)
             | Action::Jump(..)
             | Action::Type(_)
-            | Action::Program(_) => None,
+            | Action::Program(_)
+            | Action::Pipe(..)
+            | Action::WritePage(..) => None,
         })
     }
 
@@ -101,6 +104,7 @@ impl App {
             }
             Action::List(query) => self.look_for(query, ListUpdate::FromTop),
             Action::View(name) => self.view_named(&name),
+            Action::Library(name) => self.open_library(&name),
             Action::Find(query) => {
                 let from = self.detail.scroll();
                 self.deliver(Asker::App, [Msg::Find(query, from), Msg::SayFound]);
@@ -108,6 +112,8 @@ impl App {
             Action::Jump(sought, letters) => self.open(OverlaySpec::Jump(sought, letters)),
             Action::Type(text) => self.open(OverlaySpec::CommandLine(articles.to_vec(), text)),
             Action::Program(program) => self.run_program(&program, articles),
+            Action::Pipe(form, program) => self.pipe(form, &program, articles),
+            Action::WritePage(form, path) => self.write_page(form, path, articles),
         }
     }
 

@@ -6,8 +6,10 @@ mod help;
 mod journal;
 mod jump;
 mod leaving;
+mod libraries;
 pub mod links;
 mod orders;
+mod output;
 mod palette;
 mod question;
 mod quitting;
@@ -23,14 +25,17 @@ mod later;
 mod name_view;
 mod narrow;
 mod note;
+mod pipe;
 mod rescue;
 mod tags;
 mod themes;
+mod write_page;
 
 pub mod msg;
 
 use super::before::Before;
 use super::context::Cx;
+use super::effect::Piped;
 use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
@@ -50,6 +55,7 @@ pub enum OverlaySpec {
     Diagnostics(Option<String>),
     Links(Vec<FoundLink>),
     Views,
+    Libraries,
     Orders,
     /// Jumping, and the letters to begin with.
     Jump(Sought, String),
@@ -71,6 +77,12 @@ pub enum OverlaySpec {
     Later(Vec<ArticleId>),
     Tags(Vec<ArticleId>),
     Note(Vec<ArticleId>),
+    /// The program to give these articles to.
+    Pipe(Vec<ArticleId>),
+    /// What a program prints.
+    Output(Piped),
+    /// The file to write these articles into.
+    WritePage(Vec<ArticleId>),
     /// Editing a field of their files.
     EditFields(Vec<ArticleId>),
     /// The command line on these articles, and the text to begin with.
@@ -98,6 +110,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         }
         OverlaySpec::Links(links) => quiet(Box::new(links::Links::new(links))),
         OverlaySpec::Views => asking(views::Views::new(cx)),
+        OverlaySpec::Libraries => quiet(Box::new(libraries::Libraries::new(cx))),
         OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),
         OverlaySpec::Jump(sought, letters) => asking(jump::Jump::new(sought, letters)),
         OverlaySpec::Themes => quiet(Box::new(themes::Themes::new(cx))),
@@ -125,6 +138,12 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
                 _ => String::new(),
             };
             quiet(prompt(note::Note(articles), &note))
+        }
+        OverlaySpec::Pipe(articles) => quiet(prompt(pipe::Pipe(articles), "")),
+        OverlaySpec::Output(piped) => asking(output::Output::new(piped)),
+        OverlaySpec::WritePage(articles) => {
+            let name = write_page::file_name(&articles, cx);
+            quiet(prompt(write_page::WritePage(articles), &name))
         }
         OverlaySpec::EditFields(articles) => quiet(prompt(edit_fields::EditFields(articles), "")),
         OverlaySpec::CommandLine(articles, text) => {

@@ -37,6 +37,8 @@ pub enum Msg {
     Leave,
     /// Leave, whatever is under way.
     LeaveNow,
+    /// Leave for the library with this name.
+    OpenLibrary(String),
     /// Do not leave.
     Stay,
     Focus(Pane),

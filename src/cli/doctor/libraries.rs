@@ -17,7 +17,7 @@ const ABOUT: &str = "library";
 /// # Errors
 /// Only if it was interrupted.
 pub fn findings(config: &Config, surroundings: &Surroundings) -> Result<Vec<Finding>, Failure> {
-    let named = config.libraries.iter().flat_map(|(_, roots)| roots);
+    let named = config.libraries.iter().flat_map(|it| &it.roots);
     let roots: Vec<PathBuf> = config.library.iter().chain(named).cloned().collect();
     if roots.is_empty() {
         let hint =

@@ -104,6 +104,11 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Everywhere, "ctrl-p", Palette),
     (Article, "M", MoreFields),
     (Article, "e", EditFile),
+    (Article, "|", Pipe),
+    (Article, "w", WritePage),
+    (Context::Output, "/", SearchText),
+    (Context::Output, "n", NextMatch),
+    (Context::Output, "N", PreviousMatch),
     (Article, "E", EditFields),
     (Picker, "/", NarrowLinks),
     (Everywhere, "S", Sort),
@@ -112,6 +117,7 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Everywhere, "g t", JumpToTopic),
     (Everywhere, "g p", JumpToProvider),
     (Everywhere, "g c", PickTheme),
+    (Everywhere, "g l", JumpToLibrary),
     (Detail, "/", SearchText),
     (Detail, "n", NextMatch),
     (Detail, "N", PreviousMatch),
@@ -225,6 +231,7 @@ fn an_inner_context_hides_a_key_of_an_outer_one_only_on_purpose() {
             (EarlierLine, Up),
             (LaterLine, Down),
             (NarrowLinks, Search),
+            (SearchText, Search),
         ]
     );
 }
@@ -349,7 +356,7 @@ fn an_outer_binding_comes_after_an_inner_one() {
 
 #[test]
 fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
-    let begun = ["g g", "g a", "g t", "g p", "g c"];
+    let begun = ["g g", "g a", "g t", "g p", "g l", "g c"];
     let mut overrides = vec![("everywhere", "g", "first"), ("article", "g u", "none")];
     overrides.extend(begun.map(|keys| ("everywhere", keys, "none")));
     let keymap = changed(&overrides);

@@ -119,6 +119,23 @@ fn other_words_take_what_their_command_would_ask_for() {
 }
 
 #[test]
+fn articles_are_given_away_in_a_form() {
+    let program = |text: &str| Program::split(text).expect(text);
+    assert_eq!(
+        action("pipe wc -w"),
+        Action::Pipe(OutputForm::Text, program("wc -w"))
+    );
+    assert_eq!(
+        action("pipe json: jq '.title'"),
+        Action::Pipe(OutputForm::Json, program("jq .title"))
+    );
+    assert_eq!(
+        action("write-page a b.html"),
+        Action::WritePage(OutputForm::Html, PathBuf::from("a b.html"))
+    );
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_place() {
     for (text, at, said) in [
         (
@@ -136,6 +153,8 @@ fn what_is_wrong_is_said_with_its_place() {
         ("sort hotness", 5..12, "sort: does not take “hotness”"),
         ("run x {titel}", 4..13, "did you mean {title}?"),
         ("edit-fields quality", 12..19, "its new value"),
+        ("pipe xml: cat", 5..13, "there is no form `xml`"),
+        ("write-page a.pdf", 11..16, "has to end in .md"),
         ("", 0..0, "there is no command"),
     ] {
         let error = Line::parse(text).expect_err(text);

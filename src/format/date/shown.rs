@@ -3,6 +3,7 @@
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Unit};
+use serde::Deserialize;
 
 use crate::model::Moment;
 
@@ -54,9 +55,33 @@ pub fn relative(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
+/// How dates are written in lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateStyle {
+    /// How long ago it was, and for older ones the day.
+    #[default]
+    Relative,
+    /// The day: `30 Dec 21`.
+    Absolute,
+    /// `2021-12-30`.
+    Iso,
+}
+
+/// A moment in a list's column.
+pub fn listed(moment: Moment, now: Timestamp, zone: &TimeZone, style: DateStyle) -> String {
+    let format = match style {
+        DateStyle::Relative => return age(moment, now, zone),
+        DateStyle::Absolute => "%-d %b %y",
+        DateStyle::Iso => "%Y-%m-%d",
+    };
+    let then = moment.at.to_zoned(zone_of(moment, zone));
+    strtime::format(format, &then).unwrap_or_default()
+}
+
 /// The age in a list's column, at most nine characters: `now`, `5m`, `2h`, `3d`, `30 Dec`, `30 Dec
 /// 21`.
-pub fn age(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
+fn age(moment: Moment, now: Timestamp, zone: &TimeZone) -> String {
     let seconds = now.as_second() - moment.at.as_second();
     let days = days_between(moment, now, zone);
     match seconds {
@@ -103,6 +128,17 @@ mod tests {
 
     fn utc(text: &str) -> Timestamp {
         text.parse().expect("a timestamp")
+    }
+
+    #[test]
+    fn a_list_has_the_dates_that_one_likes() {
+        let moment = parse("2021-12-30T23:30:00Z").expect("a date");
+        let zone = TimeZone::fixed(Offset::constant(1));
+        let now = utc("2021-12-31T23:30:00Z");
+        let listed = |style| listed(moment, now, &zone, style);
+        assert_eq!(listed(DateStyle::Relative), "1d");
+        assert_eq!(listed(DateStyle::Absolute), "31 Dec 21");
+        assert_eq!(listed(DateStyle::Iso), "2021-12-31");
     }
 
     #[test]

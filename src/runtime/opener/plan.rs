@@ -42,8 +42,8 @@ pub struct Attempt {
 /// What the environment says about browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
-    /// `$BROWSER`, unless it is empty.
-    browser: Option<String>,
+    /// The commands of `$BROWSER`, or the one that is configured.
+    browser: Vec<String>,
     desktop: Desktop,
 }
 
@@ -69,12 +69,28 @@ impl Environment {
                 .into_iter()
                 .any(|name| set(name).is_some());
         Self {
-            browser: set("BROWSER"),
+            browser: set("BROWSER")
+                .unwrap_or_default()
+                .split(':')
+                .map(str::to_owned)
+                .collect(),
             desktop: if display && !remote {
                 Desktop::Here
             } else {
                 Desktop::None
             },
+        }
+    }
+
+    /// The same with the command of the configuration, if there is one. It is a whole command, colons
+    /// included.
+    pub fn with_browser(self, command: &str) -> Self {
+        if command.trim().is_empty() {
+            return self;
+        }
+        Self {
+            browser: vec![command.to_owned()],
+            ..self
         }
     }
 
@@ -87,10 +103,7 @@ impl Environment {
 /// Returns what to try, in order: the commands of `$BROWSER` if it is set, else those the `open`
 /// crate knows for this system.
 pub fn plan(environment: &Environment, link: &Link) -> Result<Vec<Attempt>, OpenError> {
-    let attempts = match &environment.browser {
-        Some(commands) => from_browser(commands, link)?,
-        None => Vec::new(),
-    };
+    let attempts = from_browser(&environment.browser, link)?;
     match (attempts.is_empty(), environment.desktop) {
         (false, _) => Ok(attempts),
         (true, Desktop::Here) => Ok(from_system(link)),
@@ -98,10 +111,9 @@ pub fn plan(environment: &Environment, link: &Link) -> Result<Vec<Attempt>, Open
     }
 }
 
-/// The commands of `$BROWSER`, separated by colons.
-fn from_browser(commands: &str, link: &Link) -> Result<Vec<Attempt>, OpenError> {
+fn from_browser(commands: &[String], link: &Link) -> Result<Vec<Attempt>, OpenError> {
     commands
-        .split(':')
+        .iter()
         .filter_map(|command| attempt(command, link).transpose())
         .collect()
 }

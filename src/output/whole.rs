@@ -1,6 +1,6 @@
 //! An article below its title as one document, for the formats that have markup of their own.
 
-use super::facts;
+use super::facts::facts;
 use crate::format::block::{Block, Document, Inline, Item, Marker, Style};
 use crate::format::body::{Markup, body};
 use crate::library::{ArticleRef, Shown};

@@ -119,6 +119,7 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
     let (shown, file) = read_fields(&article.path())?;
     let shown = &shown.article;
     let mut entry = listed(article);
+    renew(&mut entry, shown);
     let mut fields = file.fields;
     if let Some(Value::Object(own)) = entry.get_mut("provider")
         && let Some(Value::Object(provider)) = fields.get("provider")
@@ -150,6 +151,24 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
     });
     entry.insert(META.to_owned(), Value::Object(fields));
     Ok(entry)
+}
+
+/// Takes from the file what may have been written into it since the article was loaded.
+fn renew(entry: &mut Entry, shown: &Article) {
+    let values = [
+        ("quality", json!(shown.quality)),
+        ("heat", json!(shown.heat)),
+        ("published", json!(shown.flags.published)),
+        ("removed", json!(shown.flags.removed)),
+        ("deleted", json!(shown.flags.deleted)),
+    ];
+    for (name, value) in values {
+        if value.is_null() {
+            entry.shift_remove(name);
+        } else {
+            entry.insert(name.to_owned(), value);
+        }
+    }
 }
 
 /// The further roles and their values.
@@ -218,4 +237,29 @@ fn said<const N: usize>(values: [(&str, Value); N]) -> Entry {
         .filter(|(_, value)| !value.is_null())
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::library::{Depth, Library, Source};
+
+    #[test]
+    fn what_was_written_into_the_file_since_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        let text = "---\ntitle: One\nexcerpt: x\npublished: false\nheat: 3\n---\nText.\n";
+        std::fs::write(&path, text).expect("a file");
+        let source = Source::new(&[folder.path().to_path_buf()]).expect("a source");
+        let library = Library::load_until(&source, Depth::List, &AtomicBool::new(false), &|_| {});
+        let id = library.ids().next().expect("an article");
+        let after = text.replace("published: false\nheat: 3", "published: true\nquality: 70");
+        std::fs::write(&path, after).expect("a file");
+        let entry = whole(library.article(id)).expect("a file");
+        assert_eq!(entry["published"], true);
+        assert_eq!(entry["quality"], 70);
+        assert!(!entry.contains_key("heat"), "{entry:?}");
+    }
 }

@@ -1,0 +1,37 @@
+//! Programs that run after something has been done, as a person has written them.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// The table of hooks: a program and its arguments each; empty for none.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Hooks {
+    /// After files of articles were written.
+    pub after_publish: Vec<String>,
+    /// After a decision was kept.
+    pub after_mark: Vec<String>,
+    /// After articles came into the library.
+    pub after_load: Vec<String>,
+    /// How long each may take, in seconds.
+    pub time_limit: u16,
+}
+
+impl Hooks {
+    /// How long a hook may take.
+    pub fn limit(&self) -> Duration {
+        Duration::from_secs(self.time_limit.into())
+    }
+}
+
+impl Default for Hooks {
+    fn default() -> Self {
+        Self {
+            after_publish: Vec::new(),
+            after_mark: Vec::new(),
+            after_load: Vec::new(),
+            time_limit: 30,
+        }
+    }
+}

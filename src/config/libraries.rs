@@ -1,0 +1,99 @@
+//! Libraries by name: their folders, and their own views.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::Config;
+use super::views::Views;
+
+/// A library with a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedLibrary {
+    pub name: String,
+    pub roots: Vec<PathBuf>,
+    /// Its own views: names and queries.
+    pub views: Vec<(String, String)>,
+    /// Names of views that it does without.
+    pub hidden_views: Vec<String>,
+}
+
+/// The table of libraries in file order.
+#[derive(Default, Deserialize)]
+#[serde(try_from = "toml::Table")]
+pub(super) struct Libraries(pub(super) Vec<(String, Library)>);
+
+impl TryFrom<toml::Table> for Libraries {
+    type Error = toml::de::Error;
+
+    fn try_from(table: toml::Table) -> Result<Self, Self::Error> {
+        let each = table
+            .into_iter()
+            .map(|(name, library)| Ok((name, library.try_into()?)));
+        Ok(Self(each.collect::<Result<_, _>>()?))
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Library {
+    pub(super) roots: Vec<String>,
+    pub(super) views: Views,
+}
+
+impl Config {
+    /// The library with this name, whatever its case.
+    pub fn library_named(&self, name: &str) -> Option<&NamedLibrary> {
+        let name = name.to_lowercase();
+        let mut libraries = self.libraries.iter();
+        libraries.find(|it| it.name.to_lowercase() == name)
+    }
+
+    /// The configuration for whoever opens the library with this name: its own views come first, and
+    /// take the place of others of the same name.
+    #[must_use]
+    pub fn opening(mut self, name: &str) -> Self {
+        let Some(library) = self.library_named(name).cloned() else {
+            return self;
+        };
+        let is_own = |name: &str| library.views.iter().any(|(own, _)| own == name);
+        self.views.retain(|(name, _)| !is_own(name));
+        self.hidden_views.retain(|name| !is_own(name));
+        self.views.splice(0..0, library.views.clone());
+        let hidden = &library.hidden_views;
+        self.views.retain(|(name, _)| !hidden.contains(name));
+        self.hidden_views.extend(library.hidden_views);
+        self.opened = Some(library.name);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::config::Places;
+
+    #[test]
+    fn the_views_of_the_library_that_is_opened_come_first() {
+        let text = "[views]\nA = \"a\"\nB = \"b\"\nC = \"c\"\n\
+                    [libraries.Site]\nroots = [\"/site\"]\n\
+                    [libraries.Site.views]\nB = \"own\"\nD = \"d\"\nC = false\nInbox = false\n";
+        let config = Config::parse(text, Path::new("c.toml"), &Places::default());
+        let config = config.expect("a configuration");
+        let names = |config: &Config| -> Vec<String> {
+            let views = config.views.iter();
+            views
+                .map(|(name, query)| format!("{name}={query}"))
+                .collect()
+        };
+        assert_eq!(names(&config), ["A=a", "B=b", "C=c"]);
+        assert_eq!(config.opened, None);
+        let config = config.opening("site");
+        assert_eq!(names(&config), ["B=own", "D=d", "A=a"]);
+        assert_eq!(config.opened.as_deref(), Some("Site"));
+        assert_eq!(config.hidden_views, ["C", "Inbox"]);
+        assert_eq!(config.clone().opening("nowhere"), config);
+    }
+}

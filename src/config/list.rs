@@ -1,0 +1,107 @@
+//! What the list shows beside the titles.
+
+use serde::Deserialize;
+
+/// A column of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Column {
+    pub field: ColumnField,
+    /// Its width, in columns of the screen.
+    pub width: u16,
+}
+
+/// What a column shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnField {
+    Provider,
+    Age,
+    Quality,
+    Heat,
+    /// The first topic.
+    Topic,
+    /// The first author.
+    Author,
+    Kind,
+    Category,
+    Folder,
+}
+
+/// The names, and the widths that they have by themselves.
+const FIELDS: [(&str, ColumnField, u16); 9] = [
+    ("provider", ColumnField::Provider, 14),
+    ("age", ColumnField::Age, 9),
+    ("quality", ColumnField::Quality, 4),
+    ("heat", ColumnField::Heat, 5),
+    ("topic", ColumnField::Topic, 14),
+    ("author", ColumnField::Author, 14),
+    ("kind", ColumnField::Kind, 8),
+    ("category", ColumnField::Category, 10),
+    ("folder", ColumnField::Folder, 14),
+];
+
+/// The widest column.
+const WIDEST: u16 = 60;
+
+/// The list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct List {
+    /// From left to right. Where there is no room for all of them, the left ones go first.
+    pub columns: Vec<Column>,
+}
+
+impl Default for List {
+    fn default() -> Self {
+        let columns = FIELDS[..3].iter();
+        Self {
+            columns: columns
+                .map(|(_, field, width)| Column {
+                    field: *field,
+                    width: *width,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Column {
+    /// A column as it is written: `provider`, or with a width `provider 20`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (name, width) = match text.trim().split_once(' ') {
+            Some((name, width)) => (name, Some(width.trim().parse().ok()?)),
+            None => (text.trim(), None),
+        };
+        let (_, field, usual) = *FIELDS.iter().find(|(it, ..)| *it == name)?;
+        let width = width.unwrap_or(usual);
+        (1..=WIDEST)
+            .contains(&width)
+            .then_some(Self { field, width })
+    }
+}
+
+impl TryFrom<String> for Column {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("a column is a name, with its width if you like: \"provider 20\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_a_name_and_a_width() {
+        let column = |field, width| Some(Column { field, width });
+        assert_eq!(Column::parse("heat"), column(ColumnField::Heat, 5));
+        assert_eq!(
+            Column::parse(" provider 20 "),
+            column(ColumnField::Provider, 20)
+        );
+        for wrong in ["", "prov", "heat 0", "heat 61", "heat x", "heat 5 6"] {
+            assert_eq!(Column::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Articles in one of the forms in which they can be read elsewhere: text, Markdown, HTML or JSON.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::json;
+
+use super::markup::{HtmlPage, markdown};
+use super::text::text;
+use super::{entry, json as printed};
+use crate::library::{ArticleRef, Shown};
+use crate::model::Mark;
+
+/// A comfortable line width, used if there is no other.
+pub const COMFORTABLE: usize = 78;
+
+/// A form of articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    Markdown,
+    Html,
+    /// An object each, one a line, with everything that the file says and its text.
+    Json,
+}
+
+impl Form {
+    pub const ALL: [Form; 4] = [Form::Text, Form::Markdown, Form::Html, Form::Json];
+
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Form::Text => "text",
+            Form::Markdown => "markdown",
+            Form::Html => "html",
+            Form::Json => "json",
+        }
+    }
+
+    /// The form with a name.
+    pub fn named(word: &str) -> Option<Form> {
+        Form::ALL.into_iter().find(|it| it.word() == word)
+    }
+
+    /// The form that a file is to have, by its extension.
+    pub fn of_file(path: &Path) -> Option<Form> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "txt" | "text" => Some(Form::Text),
+            "md" | "markdown" => Some(Form::Markdown),
+            "html" | "htm" => Some(Form::Html),
+            "json" | "jsonl" => Some(Form::Json),
+            _ => None,
+        }
+    }
+}
+
+/// Writes articles one after another.
+pub struct Articles<'a> {
+    form: Form,
+    /// The width of text, in columns.
+    columns: usize,
+    written: usize,
+    page: HtmlPage,
+    out: &'a mut dyn Write,
+}
+
+impl<'a> Articles<'a> {
+    pub fn new(form: Form, columns: usize, out: &'a mut dyn Write) -> Self {
+        Self {
+            form,
+            columns,
+            written: 0,
+            page: HtmlPage::default(),
+            out,
+        }
+    }
+
+    /// Writes an article.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&mut self, article: ArticleRef<'_>, shown: &Shown, mark: &Mark) -> io::Result<()> {
+        let is_first = self.written == 0;
+        self.written += 1;
+        match self.form {
+            Form::Text => {
+                if !is_first {
+                    writeln!(self.out, "\n{}\n", "─".repeat(self.columns))?;
+                }
+                text(article, shown, self.columns, self.out)
+            }
+            Form::Markdown => {
+                if !is_first {
+                    writeln!(self.out, "\n***\n")?;
+                }
+                markdown(article, shown, self.out)
+            }
+            Form::Html => self.page.article(article, shown, self.out),
+            Form::Json => object(article, shown, mark, self.out),
+        }
+    }
+
+    /// Writes what comes after the last article.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        match self.form {
+            Form::Html => self.page.finish(self.out),
+            Form::Text | Form::Markdown | Form::Json => Ok(()),
+        }
+    }
+}
+
+/// The article's entry, with the text of the file.
+fn object(
+    article: ArticleRef<'_>,
+    shown: &Shown,
+    mark: &Mark,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut object = entry::whole(article).unwrap_or_else(|_| entry::listed(article));
+    object.insert(entry::MARKS.to_owned(), entry::marks(mark));
+    object.insert("body".to_owned(), json!(shown.body));
+    printed::write(&object, out)?;
+    writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_has_a_name_and_a_file_has_a_form() {
+        for form in Form::ALL {
+            assert_eq!(Form::named(form.word()), Some(form));
+        }
+        let of = |name: &str| Form::of_file(Path::new(name));
+        assert_eq!(of("a b.MD"), Some(Form::Markdown));
+        assert_eq!(of("a.b.htm"), Some(Form::Html));
+        assert_eq!(of("a.txt"), Some(Form::Text));
+        assert_eq!((of("a"), of("a.pdf")), (None, None));
+    }
+}

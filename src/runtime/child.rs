@@ -1,0 +1,363 @@
+//! Runs a program apart from the terminal, without a shell: what it reads, how much of what it writes
+//! is kept, and how long it may take.
+
+use std::io::{self, Read, Write};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process_group};
+use thiserror::Error;
+
+use crate::command::Invocation;
+use crate::format::clean::Clean;
+
+/// How long the output of a program that has ended may stay open in programs that it has started.
+const GRACE: Duration = Duration::from_millis(200);
+/// How long a program may take to end after it was asked to.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+/// How often a program that is waited for is looked at.
+const LOOK: Duration = Duration::from_millis(15);
+/// How much is kept of what a program says about a failure, in bytes.
+const COMPLAINT: usize = 4096;
+
+/// Writes what a program reads.
+pub type Input = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>;
+
+/// How long a program may take, and how much of what it prints is kept.
+pub struct Limits {
+    /// `None`: as long as it likes.
+    pub time: Option<Duration>,
+    /// In bytes. What comes after is dropped.
+    pub kept: usize,
+    /// Says whether to stop it now.
+    pub stopped: Box<dyn Fn() -> bool + Send>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            time: None,
+            kept: 0,
+            stopped: Box::new(|| false),
+        }
+    }
+}
+
+/// A program that has ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub status: ExitStatus,
+    /// The beginning of what it printed.
+    pub printed: Vec<u8>,
+    /// Whether that is all.
+    pub is_all: bool,
+    /// The end of what it said on stderr.
+    pub complaint: Vec<u8>,
+}
+
+/// Why a program did not do its work. Each is a sentence that begins with its name.
+#[derive(Debug, Error)]
+pub enum Failure {
+    #[error("{0} is not installed")]
+    NotInstalled(String),
+    #[error("{program} could not be started ({error})")]
+    NotStarted { program: String, error: io::Error },
+    #[error("{program} failed ({status}){said}")]
+    Failed {
+        program: String,
+        status: ExitStatus,
+        /// With a colon before it, unless it is empty.
+        said: String,
+    },
+    #[error("{program} was stopped: it took longer than {} s", .limit.as_secs())]
+    TooLong { program: String, limit: Duration },
+    #[error("{0} was stopped")]
+    Stopped(String),
+}
+
+impl Ended {
+    /// The program's failure, if it says that it has failed.
+    ///
+    /// # Errors
+    /// That failure.
+    pub fn success(self, program: &Invocation) -> Result<Self, Failure> {
+        if self.status.success() {
+            return Ok(self);
+        }
+        Err(failed(program, self.status, &self.complaint))
+    }
+}
+
+/// The failure of a program, with the last thing it said.
+pub fn failed(program: &Invocation, status: ExitStatus, complaint: &[u8]) -> Failure {
+    let text = String::from_utf8_lossy(complaint);
+    let last = text.lines().rev().find(|line| !line.trim().is_empty());
+    let said = last.map(|line| format!(": {}", Clean::new(line.trim())));
+    Failure::Failed {
+        program: program.program.clone(),
+        status,
+        said: said.unwrap_or_default(),
+    }
+}
+
+/// Why a program did not start.
+pub fn not_started(program: &Invocation, error: io::Error) -> Failure {
+    let program = program.program.clone();
+    if error.kind() == io::ErrorKind::NotFound {
+        return Failure::NotInstalled(program);
+    }
+    Failure::NotStarted { program, error }
+}
+
+/// Runs a program to its end. Its own process group shields it from signals that the terminal sends to
+/// ours when it closes, and lets all of it be stopped.
+///
+/// # Errors
+/// If it does not start, takes too long, or is stopped. One that ends with a failure has [`Ended`].
+pub fn run(program: &Invocation, input: Option<Input>, limits: &Limits) -> Result<Ended, Failure> {
+    let child = Command::new(&program.program)
+        .args(&program.arguments)
+        .stdin(if input.is_some() {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        })
+        .stdout(if limits.kept > 0 {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        })
+        .stderr(Stdio::piped())
+        .process_group(0)
+        .spawn();
+    let mut child = child.map_err(|error| not_started(program, error))?;
+    let printed = child.stdout.take().map(|it| first(it, limits.kept));
+    let complaint = child.stderr.take().map(last);
+    if let (Some(input), Some(mut stdin)) = (input, child.stdin.take()) {
+        // On its own thread, since the program may not read it. It may also end before it has read
+        // everything, which is its own business.
+        in_thread(move || drop(input(&mut stdin)));
+    }
+    let status = wait(&mut child, program, limits)?;
+    let (printed, is_all) = printed.map_or((Vec::new(), true), |it| gathered(&it));
+    let (complaint, _) = complaint.map_or((Vec::new(), true), |it| gathered(&it));
+    Ok(Ended {
+        status,
+        printed,
+        is_all,
+        complaint,
+    })
+}
+
+fn wait(child: &mut Child, program: &Invocation, limits: &Limits) -> Result<ExitStatus, Failure> {
+    let begun = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Ok(status),
+            Ok(None) => {}
+            Err(error) => return Err(not_started(program, error)),
+        }
+        let name = || program.program.clone();
+        let over = limits.time.filter(|limit| begun.elapsed() >= *limit);
+        if let Some(limit) = over {
+            stop(child);
+            let program = name();
+            return Err(Failure::TooLong { program, limit });
+        }
+        if (limits.stopped)() {
+            stop(child);
+            return Err(Failure::Stopped(name()));
+        }
+        thread::sleep(LOOK);
+    }
+}
+
+/// Asks a program and all that it has started to end, and then ends them.
+fn stop(child: &mut Child) {
+    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    let signal = |signal| {
+        if let Some(group) = group {
+            // It may have ended by itself.
+            let _ = kill_process_group(group, signal);
+        }
+    };
+    signal(Signal::TERM);
+    let asked = Instant::now();
+    while asked.elapsed() < LAST_WORDS {
+        if matches!(child.try_wait(), Ok(Some(_)) | Err(_)) {
+            break;
+        }
+        thread::sleep(LOOK);
+    }
+    signal(Signal::KILL);
+    // So that it leaves no zombie.
+    let _ = child.wait();
+}
+
+/// What a thread has read so far; it may end with the program, or later.
+struct Reading(Receiver<Vec<u8>>, Keep);
+
+/// Which bytes are kept.
+#[derive(Clone, Copy)]
+enum Keep {
+    First(usize),
+    Last(usize),
+}
+
+fn first(from: impl Read + Send + 'static, kept: usize) -> Reading {
+    read(from, Keep::First(kept))
+}
+
+fn last(from: impl Read + Send + 'static) -> Reading {
+    read(from, Keep::Last(COMPLAINT))
+}
+
+fn read(mut from: impl Read + Send + 'static, keep: Keep) -> Reading {
+    // Bounded by the one that gathers only afterwards: what is not to be kept is dropped here.
+    let (sender, receiver) = channel();
+    in_thread(move || {
+        let mut buffer = [0; 8192];
+        let mut room = match keep {
+            Keep::First(bytes) => bytes.saturating_add(1),
+            Keep::Last(_) => 1024 * 1024,
+        };
+        // An interrupted read ends it like the end of the output.
+        while let Ok(count @ 1..) = from.read(&mut buffer) {
+            let kept = count.min(room);
+            room -= kept;
+            if kept > 0 && sender.send(buffer[..kept].to_vec()).is_err() {
+                return;
+            }
+        }
+    });
+    Reading(receiver, keep)
+}
+
+/// What was read, and whether that is all.
+fn gathered(reading: &Reading) -> (Vec<u8>, bool) {
+    let Reading(pieces, keep) = reading;
+    let mut all = Vec::new();
+    let over = Instant::now() + GRACE;
+    let mut is_all = true;
+    loop {
+        match pieces.recv_timeout(over.saturating_duration_since(Instant::now())) {
+            Ok(piece) => all.extend(piece),
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                is_all = false;
+                break;
+            }
+        }
+    }
+    match *keep {
+        Keep::First(bytes) if all.len() > bytes => {
+            all.truncate(bytes);
+            is_all = false;
+        }
+        Keep::Last(bytes) if all.len() > bytes => drop(all.drain(..all.len() - bytes)),
+        Keep::First(_) | Keep::Last(_) => {}
+    }
+    (all, is_all)
+}
+
+/// Without a thread nothing is read or written, which the program's output shows.
+fn in_thread(work: impl FnOnce() + Send + 'static) {
+    let _ = thread::Builder::new().name("pipe".to_owned()).spawn(work);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Output;
+
+    fn invocation(program: &str, arguments: &[&str]) -> Invocation {
+        Invocation {
+            program: program.to_owned(),
+            arguments: arguments.iter().map(Into::into).collect(),
+            output: Output::None,
+        }
+    }
+
+    fn with(program: &Invocation, limits: &Limits) -> Result<(String, bool), String> {
+        let text = "one\ntwo\n".repeat(20_000);
+        let input: Input = Box::new(move |stdin| stdin.write_all(text.as_bytes()));
+        let ended = run(program, Some(input), limits);
+        let ended = ended.and_then(|it| it.success(program));
+        let ended = ended.map_err(|error| error.to_string())?;
+        Ok((
+            String::from_utf8_lossy(&ended.printed).into_owned(),
+            ended.is_all,
+        ))
+    }
+
+    fn keeping(kept: usize) -> Limits {
+        Limits {
+            kept,
+            ..Limits::default()
+        }
+    }
+
+    #[test]
+    fn what_is_written_goes_in_and_what_is_printed_comes_out() {
+        let counted = with(&invocation("wc", &["-l"]), &keeping(100));
+        assert_eq!(counted, Ok(("40000\n".to_owned(), true)));
+        let cut = with(&invocation("cat", &[]), &keeping(3));
+        assert_eq!(cut, Ok(("one".to_owned(), false)));
+        // It reads nothing of what it is given.
+        assert_eq!(
+            with(&invocation("true", &[]), &keeping(3)),
+            Ok((String::new(), true))
+        );
+    }
+
+    #[test]
+    fn a_failure_is_told_with_what_was_said_last() {
+        let said = with(
+            &invocation(
+                "sh",
+                &["-c", "echo one >&2; echo '\x1b[31mtwo' >&2; exit 3"],
+            ),
+            &keeping(9),
+        );
+        assert_eq!(said, Err("sh failed (exit status: 3): ␛[31mtwo".to_owned()));
+        let said = with(&invocation("no-such-program", &[]), &keeping(9));
+        assert_eq!(said, Err("no-such-program is not installed".to_owned()));
+    }
+
+    #[test]
+    fn what_takes_too_long_is_stopped_with_all_that_it_started() {
+        let limits = Limits {
+            time: Some(Duration::from_millis(50)),
+            ..keeping(9)
+        };
+        let said = with(&invocation("sh", &["-c", "sleep 60 & sleep 60"]), &limits);
+        assert_eq!(
+            said,
+            Err("sh was stopped: it took longer than 0 s".to_owned())
+        );
+        let limits = Limits {
+            stopped: Box::new(|| true),
+            ..keeping(9)
+        };
+        let said = with(&invocation("sleep", &["60"]), &limits);
+        assert_eq!(said, Err("sleep was stopped".to_owned()));
+    }
+
+    #[test]
+    fn a_program_left_behind_is_not_waited_for() {
+        let left = invocation("sh", &["-c", "echo one; sleep 60 &"]);
+        assert_eq!(with(&left, &keeping(9)), Ok(("one\n".to_owned(), false)));
+    }
+
+    #[test]
+    fn arguments_reach_the_program_as_they_are() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("$(x) 'a'; b");
+        let touch = invocation("touch", &["--", &file.to_string_lossy()]);
+        let ended = run(&touch, None, &Limits::default()).expect("it runs");
+        assert!(ended.status.success() && file.exists());
+    }
+}

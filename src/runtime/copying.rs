@@ -1,0 +1,159 @@
+//! Decides how a text gets into the clipboard: through a program of this machine, if its clipboard is
+//! that of the person in front of the screen, or else through the terminal.
+
+use std::time::Duration;
+
+use super::child::{self, Failure, Input, Limits};
+use crate::command::Invocation;
+use crate::config::{Clipboard, Output};
+
+/// How long a program may take to take the text.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// How a text is copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By this program, which reads the text.
+    Program(Invocation),
+    /// By the terminal.
+    Terminal,
+}
+
+/// A program that copies what it reads, and the variable that says that it has something to copy to.
+struct Known {
+    set: &'static str,
+    program: &'static str,
+    arguments: &'static [&'static str],
+}
+
+const KNOWN: [Known; 4] = [
+    Known {
+        set: "WAYLAND_DISPLAY",
+        program: "wl-copy",
+        arguments: &[],
+    },
+    Known {
+        set: "DISPLAY",
+        program: "xclip",
+        arguments: &["-selection", "clipboard"],
+    },
+    Known {
+        set: "DISPLAY",
+        program: "xsel",
+        arguments: &["--input", "--clipboard"],
+    },
+    Known {
+        set: "WSL_DISTRO_NAME",
+        program: "clip.exe",
+        arguments: &[],
+    },
+];
+
+/// The way that is configured, or else the one that fits. Over SSH the clipboard of this machine is
+/// somebody else's.
+pub fn way(
+    configured: &Clipboard,
+    variable: impl Fn(&str) -> Option<String>,
+    is_installed: impl Fn(&str) -> bool,
+) -> Way {
+    let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    let program = match configured {
+        Clipboard::Terminal => None,
+        Clipboard::Command(command) => invocation(command),
+        Clipboard::Auto if is_set("SSH_CONNECTION") || is_set("SSH_TTY") => None,
+        Clipboard::Auto if cfg!(target_os = "macos") => Some(plain("pbcopy", &[])),
+        Clipboard::Auto => KNOWN
+            .iter()
+            .find(|it| is_set(it.set) && is_installed(it.program))
+            .map(|it| plain(it.program, it.arguments)),
+    };
+    program.map_or(Way::Terminal, Way::Program)
+}
+
+fn plain(program: &str, arguments: &[&str]) -> Invocation {
+    Invocation {
+        program: program.to_owned(),
+        arguments: arguments.iter().map(Into::into).collect(),
+        output: Output::None,
+    }
+}
+
+fn invocation(command: &str) -> Option<Invocation> {
+    let words = shell_words::split(command).ok()?;
+    let (program, arguments) = words.split_first()?;
+    Some(Invocation {
+        program: program.clone(),
+        arguments: arguments.iter().map(Into::into).collect(),
+        output: Output::None,
+    })
+}
+
+/// Gives a text to the program.
+///
+/// # Errors
+/// If it does not start, fails, or does not end.
+pub fn by_program(program: &Invocation, text: String) -> Result<(), Failure> {
+    let limits = Limits {
+        time: Some(LIMIT),
+        ..Limits::default()
+    };
+    let input: Input = Box::new(move |stdin| stdin.write_all(text.as_bytes()));
+    let ended = child::run(program, Some(input), &limits)?;
+    ended.success(program).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(configured: &Clipboard, set: &[&str], installed: &[&str]) -> Option<String> {
+        let variable = |name: &str| set.contains(&name).then(|| "x".to_owned());
+        match way(configured, variable, |program| installed.contains(&program)) {
+            Way::Program(it) => Some(it.program),
+            Way::Terminal => None,
+        }
+    }
+
+    #[test]
+    #[cfg(not(target_os = "macos"))]
+    fn a_program_that_is_there_and_has_a_clipboard_comes_first() {
+        let auto = |set: &[&str], installed: &[&str]| found(&Clipboard::Auto, set, installed);
+        let all = ["wl-copy", "xclip", "xsel"];
+        assert_eq!(
+            auto(&["WAYLAND_DISPLAY", "DISPLAY"], &all).as_deref(),
+            Some("wl-copy")
+        );
+        assert_eq!(
+            auto(&["WAYLAND_DISPLAY", "DISPLAY"], &["xsel"]).as_deref(),
+            Some("xsel")
+        );
+        assert_eq!(auto(&["DISPLAY"], &all).as_deref(), Some("xclip"));
+        assert_eq!(auto(&[], &all), None);
+        assert_eq!(auto(&["DISPLAY"], &[]), None);
+        assert_eq!(
+            auto(&["DISPLAY", "SSH_TTY"], &all),
+            None,
+            "another machine's"
+        );
+    }
+
+    #[test]
+    fn what_is_configured_holds_everywhere() {
+        let command = Clipboard::Command("my-copy --now".to_owned());
+        assert_eq!(
+            found(&command, &["SSH_TTY"], &[]).as_deref(),
+            Some("my-copy")
+        );
+        assert_eq!(found(&Clipboard::Terminal, &["DISPLAY"], &["xclip"]), None);
+    }
+
+    #[test]
+    fn a_program_gets_the_text() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("copied");
+        let file = file.to_string_lossy().into_owned();
+        assert!(by_program(&plain("tee", &[&file]), "a\nb".to_owned()).is_ok());
+        assert_eq!(std::fs::read_to_string(&file).expect("a file"), "a\nb");
+        assert!(by_program(&plain("false", &[]), "a".to_owned()).is_err());
+    }
+}

@@ -1,0 +1,18 @@
+//! What the reader starts with.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::command::Keymap;
+use crate::config::{Config, Places};
+use crate::library::Source;
+
+/// What the reader starts with.
+pub struct Options {
+    pub source: Source,
+    pub keymap: Keymap,
+    /// File of the desk; `None` if no place for it is known.
+    pub desk: Option<PathBuf>,
+    pub config: Arc<Config>,
+    pub places: Places,
+}

@@ -1,0 +1,172 @@
+//! Articles for other programs and for files: read here, off the screen's thread, and written in the
+//! form that was asked for.
+
+use std::io;
+use std::path::Path;
+
+use super::child::{self, Input, Limits};
+use crate::app::{Piped, Printed, WrittenPage};
+use crate::library::{ArticleId, Articles, read_shown};
+use crate::model::Mark;
+use crate::output::new_file::{Existing, Readers, make};
+use crate::output::{self, COMFORTABLE, Form};
+
+/// How much of what a program prints is shown, in bytes.
+const PRINTED: usize = 1024 * 1024;
+
+/// Articles in a form.
+///
+/// # Errors
+/// If one of them cannot be read; says which.
+fn bytes(form: Form, wanted: &[(ArticleId, Mark)], articles: &Articles) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut written = output::Articles::new(form, COMFORTABLE, &mut bytes);
+    let said = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    for (id, mark) in wanted {
+        let article = articles.article(*id);
+        let path = article.path();
+        let shown = read_shown(&path).map_err(|error| said(&path, &error))?;
+        let done = written.write(article, &shown, mark);
+        done.map_err(|error| said(&path, &error))?;
+    }
+    written.finish().map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+/// Gives articles to a program, and returns what it prints.
+///
+/// # Errors
+/// If an article cannot be read, or the program does not start or is stopped. One that fails has
+/// printed something.
+pub fn pipe(
+    piped: &Piped,
+    articles: &Articles,
+    stopped: impl Fn() -> bool + Send + 'static,
+) -> Result<Printed, String> {
+    let input = match piped.form {
+        Some(form) => {
+            let bytes = bytes(form, &piped.articles, articles)?;
+            let input: Input = Box::new(move |stdin| stdin.write_all(&bytes));
+            Some(input)
+        }
+        None => None,
+    };
+    let limits = Limits {
+        time: None,
+        kept: PRINTED,
+        stopped: Box::new(stopped),
+    };
+    let program = &piped.program;
+    let ended = child::run(program, input, &limits).map_err(|failure| failure.to_string())?;
+    let failure = (!ended.status.success())
+        .then(|| child::failed(program, ended.status, &ended.complaint).to_string());
+    Ok(Printed {
+        text: String::from_utf8_lossy(&ended.printed).into_owned(),
+        is_all: ended.is_all,
+        failure,
+    })
+}
+
+/// Writes articles into a new file; says where.
+///
+/// # Errors
+/// If an article cannot be read, or the file is there already or cannot be written.
+pub fn write(page: &WrittenPage, path: &Path, articles: &Articles) -> Result<String, String> {
+    let bytes = bytes(page.form, &page.articles, articles)?;
+    let place = path.display();
+    match make(path, &bytes, Readers::Everyone, Existing::Kept) {
+        Ok(()) => Ok(format!("Written to {place}.")),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(format!("Not written: {place} is there already."))
+        }
+        Err(error) => Err(format!("Not written: {place}: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::command::Invocation;
+    use crate::config::Output;
+    use crate::library::{Depth, Library, Source};
+
+    /// A library with one article, and that article.
+    fn library(folder: &Path) -> (Library, Vec<(ArticleId, Mark)>) {
+        std::fs::write(folder.join("a.md"), "---\ntitle: One\n---\nSome *words*.\n")
+            .expect("a file");
+        let source = Source::new(&[folder.to_path_buf()]).expect("a source");
+        let library = Library::load_until(&source, Depth::List, &AtomicBool::new(false), &|_| {});
+        let wanted = library.ids().map(|id| (id, Mark::default())).collect();
+        (library, wanted)
+    }
+
+    fn piped(words: &[&str], form: Form, articles: Vec<(ArticleId, Mark)>) -> Piped {
+        Piped {
+            program: Invocation {
+                program: words[0].to_owned(),
+                arguments: words[1..].iter().map(Into::into).collect(),
+                output: Output::None,
+            },
+            form: Some(form),
+            articles,
+        }
+    }
+
+    #[test]
+    fn a_program_gets_the_articles_and_what_it_prints_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (library, wanted) = library(folder.path());
+        let run = |words: &[&str], form| {
+            let piped = piped(words, form, wanted.clone());
+            pipe(&piped, library.articles(), || false)
+        };
+        let printed = run(&["cat"], Form::Markdown).expect("it runs");
+        assert!(printed.text.starts_with("# One\n"), "{}", printed.text);
+        assert!(printed.text.contains("Some *words*."), "{}", printed.text);
+        let printed = run(&["grep", "title"], Form::Json).expect("it runs");
+        assert!(
+            printed.text.contains("\"title\":\"One\""),
+            "{}",
+            printed.text
+        );
+        let printed = run(&["sh", "-c", "echo so far; exit 3"], Form::Text).expect("it runs");
+        assert_eq!(printed.text, "so far\n");
+        assert_eq!(
+            printed.failure.as_deref(),
+            Some("sh failed (exit status: 3)")
+        );
+        assert!(run(&["no-such-program"], Form::Text).is_err());
+    }
+
+    #[test]
+    fn an_article_that_is_gone_is_said_and_nothing_runs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (library, wanted) = library(folder.path());
+        std::fs::remove_file(folder.path().join("a.md")).expect("removed");
+        let made = folder.path().join("made");
+        let piped = piped(&["touch", &made.to_string_lossy()], Form::Text, wanted);
+        let error = pipe(&piped, library.articles(), || false).expect_err("it is gone");
+        assert!(error.contains("a.md"), "{error}");
+        assert!(!made.exists());
+    }
+
+    #[test]
+    fn a_file_is_written_once_and_never_over_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (library, articles) = library(folder.path());
+        let path = folder.path().join("one.html");
+        let page = WrittenPage {
+            path: path.clone(),
+            form: Form::Html,
+            articles,
+        };
+        let said = write(&page, &path, library.articles()).expect("written");
+        assert!(said.ends_with("one.html."), "{said}");
+        let text = std::fs::read_to_string(&path).expect("a file");
+        assert!(text.contains("<em>words</em>"), "{text}");
+        let error = write(&page, &path, library.articles()).expect_err("there already");
+        assert!(error.ends_with("is there already."), "{error}");
+    }
+}
