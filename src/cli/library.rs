@@ -96,7 +96,7 @@ pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source
 }
 
 /// The roots of the library with this name, or else those of the default one.
-fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], Failure> {
+pub fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], Failure> {
     let first = config.libraries.first().map(|(_, roots)| roots.as_slice());
     match named.or(config.default_library.as_deref()) {
         None if config.library.is_empty() => Ok(first.unwrap_or_default()),

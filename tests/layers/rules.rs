@@ -3,8 +3,9 @@
 use crate::mentions::{Mention, mentions};
 
 /// The layers from the bottom up: each may use those before it.
-const LAYERS: [&str; 10] = [
-    "model", "format", "config", "library", "query", "desk", "command", "app", "ui", "runtime",
+const LAYERS: [&str; 11] = [
+    "model", "format", "config", "library", "query", "desk", "feeds", "command", "app", "ui",
+    "runtime",
 ];
 
 /// What the command line uses: itself and everything below.
@@ -85,11 +86,14 @@ const RESERVED: [Reserved; 7] = [
             "config",
             "library",
             "desk",
+            "feeds",
             "runtime",
             // It checks whether there is a desk, and reads and writes exports.
             "cli/desk_file.rs",
             "cli/desk/exchange.rs",
             "cli/doctor/disk.rs",
+            "cli/feeds/add.rs",
+            "cli/feeds/exchange.rs",
             "cli/new_file.rs",
             // For tests only.
             "format/scan/agreement.rs",

@@ -244,6 +244,7 @@ pub enum By {
     Author,
     Category,
     Kind,
+    Feed,
     Folder,
     Language,
     Year,

@@ -108,6 +108,8 @@ pub enum HelpTopic {
     Stats,
     Export,
     Check,
+    Feeds,
+    Fetch,
     Keys,
     Init,
     Doctor,

@@ -29,7 +29,7 @@ pub struct Contents {
 }
 
 /// Number of facets stored.
-pub const FACETS: usize = 9;
+pub const FACETS: usize = 10;
 
 /// The facets of a library, in storage order.
 pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
@@ -43,6 +43,7 @@ pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
         articles.key_sets(),
         articles.categories(),
         articles.authors(),
+        articles.feeds(),
     ]
 }
 
