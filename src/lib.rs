@@ -31,6 +31,7 @@ pub mod library;
 pub mod query;
 
 pub mod desk;
+pub mod feeds;
 
 pub mod output;
 

@@ -1,6 +1,7 @@
 //! Command-line arguments and their help. What they do is in the file of each command.
 
 mod asking;
+mod feeding;
 mod program;
 
 use std::ffi::OsString;
@@ -13,6 +14,7 @@ use super::desk::args as at_desk;
 use super::{Exit, Failure, Streams, Surroundings};
 use crate::format::clean::Clean;
 pub use asking::*;
+pub use feeding::*;
 pub use program::*;
 
 const EXAMPLES: &str = "\
@@ -79,6 +81,12 @@ pub enum Subcommand {
     /// Report problems in the files, and what became of each file
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Show or change the list of feeds
+    #[command(after_help = FEEDS_EXAMPLES)]
+    Feeds(FeedsArgs),
+    /// Bring the articles of feeds into the library
+    #[command(after_help = FETCH_EXAMPLES)]
+    Fetch(FetchArgs),
     /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),

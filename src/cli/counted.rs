@@ -32,6 +32,7 @@ impl By {
             Self::Language => Counting::Facet(FacetField::Language),
             Self::Year => Counting::Facet(FacetField::Year),
             Self::Kind => Counting::Facet(FacetField::Kind),
+            Self::Feed => Counting::Facet(FacetField::Feed),
             Self::Month => Counting::Facet(FacetField::Month),
             Self::Publication => Counting::Facet(FacetField::Publication),
             Self::Mark => Counting::Facet(FacetField::Mark),
@@ -56,6 +57,7 @@ impl By {
             | Self::Author
             | Self::Category
             | Self::Kind
+            | Self::Feed
             | Self::Folder
             | Self::Language
             | Self::Year

@@ -8,6 +8,10 @@ use thiserror::Error;
 use crate::config::{ConfigError, EditError, SetError};
 use crate::desk::until::UntilError;
 use crate::desk::{DeskError, NoPlace};
+use crate::feeds::ListError;
+use crate::feeds::find::FindError;
+use crate::feeds::place::NoFolder;
+use crate::format::link::Refusal;
 use crate::library::RootError;
 use crate::query::{Cancelled, QueryError};
 
@@ -68,6 +72,27 @@ pub enum Failure {
          name a folder of articles"
     )]
     SampleIsFixed,
+    #[error(transparent)]
+    Feeds(#[from] ListError),
+    #[error("there are no feeds yet; `newsdesk feeds add URL` adds one")]
+    NoFeeds,
+    #[error(transparent)]
+    NoFolder(#[from] NoFolder),
+    #[error("{url}: {error}")]
+    Find { url: String, error: FindError },
+    #[error("{0}: it is another page, not a feed")]
+    NoFeedAt(String),
+    #[error("{link}: {refusal}")]
+    Link { link: String, refusal: Refusal },
+    #[error(
+        "the address has a user name in it; give the address without it, and `user` and \
+         `password_command` in feeds.toml"
+    )]
+    UserInLink,
+    #[error("“{0}” has not moved, as far as is known; give its new address")]
+    NotMoved(String),
+    #[error("another fetch is under way; nothing was fetched")]
+    FetchUnderWay,
     #[error("{0}")]
     Terminal(&'static str),
     #[error("cannot listen for Ctrl-C: {0}")]

@@ -18,6 +18,8 @@ mod exit;
 mod export;
 mod facets;
 mod failure;
+mod feeds;
+mod fetch;
 mod fields;
 mod grid;
 mod help;
@@ -134,6 +136,8 @@ fn carry_out(
         Some(Subcommand::Man(args)) => man::run(&args, streams.out)?,
         Some(Subcommand::Doctor(args)) => doctor::run(&args, surroundings, streams)?,
         Some(Subcommand::Help(args)) => help::run(&args, surroundings, streams)?,
+        Some(Subcommand::Feeds(args)) => feeds::run(&args, surroundings, streams)?,
+        Some(Subcommand::Fetch(args)) => fetch::run(&args, surroundings, streams)?,
         Some(Subcommand::AtDesk(command)) => desk::run(&command, surroundings, streams)?,
     };
     Ok(Outcome::Done(exit))

@@ -126,6 +126,11 @@ impl Step<'_> {
         }
         self.bar.set_position(count as u64);
     }
+
+    /// Prints while the progress line is out of the way.
+    pub fn apart<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
 }
 
 impl Drop for Step<'_> {

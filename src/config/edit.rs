@@ -30,14 +30,14 @@ pub enum EditError {
 
 /// Something in the document should be a table and is not.
 #[derive(Debug)]
-pub(super) struct NoTable(pub &'static str);
+pub struct NoTable(pub &'static str);
 
 /// Changes the configuration file `path`, creating the file if needed. The file is replaced
 /// atomically; a link is followed.
 ///
 /// # Errors
 /// If the file is invalid, unreadable or unwritable; it is left unchanged.
-pub(super) fn edit_file(
+pub fn edit_file(
     path: Option<&Path>,
     change: impl FnOnce(&mut DocumentMut) -> Result<(), NoTable>,
 ) -> Result<(), EditError> {

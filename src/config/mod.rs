@@ -25,7 +25,7 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use docs::{commented_with, in_force};
-pub use edit::{EditError, create};
+pub use edit::{EditError, NoTable, create, edit_file};
 pub use hooks::Hooks;
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
 pub use libraries::NamedLibrary;

@@ -40,6 +40,12 @@ impl Places {
         Some(folder.join("config.toml"))
     }
 
+    /// The list of feeds, which need not exist. `None` without a home folder.
+    pub fn feeds_file(&self) -> Option<PathBuf> {
+        let folder = self.own_folder(self.config_home.as_deref(), ".config")?;
+        Some(folder.join("feeds.toml"))
+    }
+
     /// The cache folder, which need not exist. `None` without a home folder.
     pub fn cache_folder(&self) -> Option<PathBuf> {
         self.own_folder(self.cache_home.as_deref(), ".cache")

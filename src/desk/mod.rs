@@ -5,6 +5,7 @@
 //! [`open`] makes the best of a desk that is locked, read-only, newer or damaged, and
 //! [`FallbackDesk`] keeps the decisions of a run if there is nothing better.
 
+mod arrivals;
 mod commit;
 mod copy;
 mod damage;
@@ -45,6 +46,7 @@ use crate::model::{
     Change, Field, Fingerprint, Identity, Mark, Stamp, Subject, Transaction, TransactionId,
 };
 
+pub use arrivals::{Arrival, Said};
 pub use damage::OnDamage;
 pub use decide::{Decider, Wish, complete, is_published, wishes_for};
 pub use decided::Decided;

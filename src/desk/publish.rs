@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 
 use crate::format::Container;
 use crate::format::edit::{self, Asking, Edit, Wish};
-use original::Original;
-use replace::{Disk, New, System};
+use original::{New, Original, Rest};
+use replace::{Disk, System};
 
 pub use leftover::{Version, remove_leftovers, version_at};
 pub use original::{Stamp, Versions};
@@ -33,6 +33,8 @@ pub struct Change {
     stamp: Stamp,
     versions: Versions,
     wishes: Vec<Wish>,
+    /// The new text below the front matter; `None` if it stays.
+    body: Option<String>,
     /// Applied in order; each is made for what the one before leaves.
     edits: Vec<Edit>,
     /// What undoes the changes of the requested fields, once written.
@@ -67,7 +69,20 @@ impl Change {
         if expected.is_some_and(|expected| expected != original.stamp) {
             return Err(Refusal::Changed);
         }
-        Self::of_version(path, root, original, wishes)
+        Self::of_version(path, root, original, wishes, None)
+    }
+
+    /// Like [`new`](Self::new), also with another text below the front matter.
+    ///
+    /// # Errors
+    /// If the file, or the way to it, must not be changed.
+    pub fn with_body(
+        path: &Path,
+        root: &Path,
+        wishes: Vec<Wish>,
+        body: Option<String>,
+    ) -> Result<Option<Self>, Refusal> {
+        Self::of_version(path, root, Original::read(path, root)?, wishes, body)
     }
 
     fn of_version(
@@ -75,18 +90,20 @@ impl Change {
         root: &Path,
         original: Original,
         wishes: Vec<Wish>,
+        body: Option<String>,
     ) -> Result<Option<Self>, Refusal> {
-        let (edits, head) = edited(&original, container(path)?, &wishes)?;
-        if edits.is_empty() {
+        let (edits, new) = edited(&original, path, &wishes, body.as_deref())?;
+        if edits.is_empty() && body.is_none() {
             return Ok(None);
         }
-        let versions = original.versions(&head)?;
+        let versions = original.versions(&new)?;
         Ok(Some(Self {
             path: path.to_path_buf(),
             root: root.to_path_buf(),
             stamp: original.stamp,
             versions,
             wishes,
+            body,
             edits,
             back: BTreeMap::new(),
         }))
@@ -129,30 +146,25 @@ impl Change {
     }
 
     fn write_on(&self, system: &dyn System) -> Result<Stamp, Refusal> {
-        let container = container(&self.path)?;
         let original = Original::read(&self.path, &self.root)?;
         if original.stamp != self.stamp {
             return Err(Refusal::Changed);
         }
         // Made again rather than reused, so that it is right for these bytes whatever the hash
         // says.
-        let (edits, head) = edited(&original, container, &self.wishes)?;
+        let (edits, new) = edited(&original, &self.path, &self.wishes, self.body.as_deref())?;
         if edits != self.edits {
             return Err(Refusal::Changed);
         }
-        if original.versions(&head)? != self.versions {
+        if original.versions(&new)? != self.versions {
             return Err(Refusal::Changed);
         }
-        let new = New {
-            head,
-            versions: self.versions,
-        };
-        replace::replace(system, &original, &new)?;
+        replace::replace(system, &original, &new, self.versions)?;
         let written = Original::read(&self.path, &self.root)?;
         // Another program may have continued from what was written; that is fine.
         let says_so = || {
-            let left = edited(&written, container, &self.wishes);
-            left.is_ok_and(|(edits, _)| edits.is_empty())
+            let left = edited(&written, &self.path, &self.wishes, None);
+            self.body.is_none() && left.is_ok_and(|(edits, _)| edits.is_empty())
         };
         if written.is_at(&written.path, self.versions.new) || says_so() {
             Ok(written.stamp)
@@ -162,13 +174,15 @@ impl Change {
     }
 }
 
-/// The edits that give a file's head the wanted values, in order, and the resulting head. The rest
-/// of the file is not involved.
+/// The edits that give a file's head the wanted values, in order, and what the file is to be. Without
+/// a new body the rest of the file is not involved.
 fn edited(
     original: &Original,
-    container: Container,
+    path: &Path,
     wishes: &[Wish],
-) -> Result<(Vec<Edit>, Vec<u8>), Refusal> {
+    body: Option<&str>,
+) -> Result<(Vec<Edit>, New), Refusal> {
+    let container = container(path)?;
     let mut head = original.head.clone();
     let is_cut = original.stamp.size() > head.len() as u64;
     if is_cut && !edit::ends_within(&head, container) {
@@ -181,7 +195,24 @@ fn edited(
             edits.push(edit);
         }
     }
-    Ok((edits, head))
+    let Some(body) = body else {
+        return Ok((
+            edits,
+            New {
+                head,
+                rest: Rest::Kept,
+            },
+        ));
+    };
+    head.truncate(edit::body_start(&head, container)?);
+    head.extend_from_slice(body.as_bytes());
+    Ok((
+        edits,
+        New {
+            head,
+            rest: Rest::Replaced,
+        },
+    ))
 }
 
 fn container(path: &Path) -> Result<Container, Refusal> {

@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 
 /// Step `n` makes version `n + 1` out of version `n`, starting from nothing. A released step is
 /// never changed: another one is added.
-pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH];
+pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH];
 
 /// `desk` in ASCII: distinguishes a desk from other programs' databases.
 const APPLICATION: i64 = 0x6465_736b;
@@ -115,6 +115,22 @@ const FOURTH: &str = "
         SELECT publication, article, path, staged, says, '{}', old, new, state FROM writes;
     DROP TABLE writes;
     ALTER TABLE writing RENAME TO writes;
+";
+
+/// The entries of feeds that have become files; the hashes are those of what the source said.
+const FIFTH: &str = "
+    CREATE TABLE arrivals (
+        feed    TEXT NOT NULL,
+        guid    TEXT NOT NULL,
+        page    INTEGER,
+        path    BLOB NOT NULL,
+        title   INTEGER NOT NULL,
+        excerpt INTEGER NOT NULL,
+        updated INTEGER NOT NULL,
+        body    INTEGER NOT NULL,
+        PRIMARY KEY (feed, guid)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX arrivals_by_page ON arrivals (feed, page) WHERE page IS NOT NULL;
 ";
 
 /// Makes an empty database a desk.

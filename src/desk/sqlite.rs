@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction as SqlTransaction, TransactionBehavior};
 
+use super::arrivals::{self, Arrival};
 use super::copy::DeskCopy;
 use super::intent::Intent;
 use super::scope::Scope;
@@ -194,6 +195,51 @@ impl SqliteDesk {
             }
             Ok(())
         })
+    }
+
+    /// What is known of entries of a feed, each given by its guid and its page: by its guid, else by
+    /// its page.
+    ///
+    /// # Errors
+    /// If the desk cannot be read.
+    pub fn arrivals(
+        &mut self,
+        feed: &str,
+        entries: &[(&str, Option<u64>)],
+    ) -> Result<Vec<Option<Arrival>>, DeskError> {
+        self.reading(|desk| {
+            let known = entries.iter().map(|(guid, page)| {
+                match (arrivals::by_guid(desk, feed, guid)?, page) {
+                    (None, Some(page)) => arrivals::by_page(desk, feed, *page),
+                    (found, _) => Ok(found),
+                }
+            });
+            known.collect()
+        })
+    }
+
+    /// Notes entries that have become files, or what is new about them.
+    ///
+    /// # Errors
+    /// If it cannot be kept; then none is.
+    pub fn note_arrivals(&mut self, arrivals: &[Arrival]) -> Result<(), DeskError> {
+        self.writing(|desk, _| arrivals::note(desk, arrivals))
+    }
+
+    /// Where the files of a feed were written.
+    ///
+    /// # Errors
+    /// If the desk cannot be read.
+    pub fn paths_of_feed(&mut self, feed: &str) -> Result<Vec<PathBuf>, DeskError> {
+        self.reading(|desk| arrivals::paths(desk, feed))
+    }
+
+    /// Notes that a feed has another address from now on.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn readdress_feed(&mut self, from: &str, to: &str) -> Result<(), DeskError> {
+        self.writing(|desk, _| arrivals::readdress(desk, from, to))
     }
 
     fn reading<T>(

@@ -1,6 +1,7 @@
 //! What a desk promises, tried on desks in files and in memory. Tests that need other processes are
 //! in `tests/desk/`.
 
+mod arrivals;
 mod exchanging;
 mod keeping;
 mod opening;

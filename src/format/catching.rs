@@ -12,7 +12,7 @@ thread_local! {
 }
 
 /// Runs `work`; returns `None` if it panics.
-pub(super) fn catching<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn catching<T>(work: impl FnOnce() -> T) -> Option<T> {
     let outer = CATCHING.replace(true);
     // Anything `work` has left half changed is dropped with it: it owns all that it changes.
     let outcome = catch_unwind(AssertUnwindSafe(work));

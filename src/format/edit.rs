@@ -35,6 +35,7 @@ pub use asked::{Asked, Asking, described, typed};
 pub use refusal::Refusal;
 pub use reverse::reverse;
 pub use spelling::Scalar;
+pub(super) use spelling::{double, is_plain};
 
 /// A change to one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,6 +166,14 @@ pub fn edit(bytes: &[u8], container: Container, wish: &Wish) -> Result<Option<Ed
 /// If the front matter cannot be read.
 pub fn fields(bytes: &[u8], container: Container) -> Result<Vec<(String, Value)>, Refusal> {
     File::read(bytes, container)?.fields()
+}
+
+/// Where the text below a front matter starts, in bytes.
+///
+/// # Errors
+/// If the front matter cannot be read.
+pub fn body_start(bytes: &[u8], container: Container) -> Result<usize, Refusal> {
+    Ok(File::read(bytes, container)?.body_start())
 }
 
 /// Parses the file as it would be, and compares the fences, the body and every field.

@@ -13,6 +13,7 @@ pub struct Headline {
     pub kind: String,
     pub categories: Vec<String>,
     pub series: String,
+    pub feed: String,
     pub language: String,
     /// The name of the provider, or else its domain.
     pub provider: String,
@@ -64,6 +65,7 @@ impl From<Article> for Headline {
             kind: article.kind.unwrap_or_default(),
             categories: article.categories,
             series: article.series.unwrap_or_default(),
+            feed: article.feed.unwrap_or_default(),
             language: article.language.unwrap_or_default(),
             provider: article.provider.label().to_owned(),
             domain: article.provider.domain,

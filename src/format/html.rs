@@ -47,6 +47,42 @@ pub fn links(html: &str) -> Vec<String> {
     links
 }
 
+/// A start tag of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    pub name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    /// The value of an attribute; empty if there is none.
+    pub fn attribute(&self, name: &str) -> &str {
+        let found = self.attributes.iter().find(|(other, _)| other == name);
+        found.map_or("", |(_, value)| value)
+    }
+}
+
+/// The start tags of a page with one of these names, in order.
+pub fn tags(html: &str, names: &[&str]) -> Vec<Tag> {
+    let mut found = Vec::new();
+    each_token(html, |token| {
+        let Token::StartTag(tag) = token else {
+            return;
+        };
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        if names.contains(&name.as_str()) {
+            let words = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
+            let attributes = tag
+                .attributes
+                .iter()
+                .map(|(key, value)| (words(key), words(value)));
+            let attributes = attributes.collect();
+            found.push(Tag { name, attributes });
+        }
+    });
+    found
+}
+
 /// Passes on each token, and returns whether tags with too many attributes were cut.
 fn each_token(html: &str, take: impl FnMut(Token)) -> bool {
     let mut emitter = DefaultEmitter::default();

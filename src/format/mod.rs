@@ -10,6 +10,7 @@ mod catching;
 pub mod clean;
 mod code;
 mod complaint;
+pub mod compose;
 mod containers;
 mod conventions;
 pub mod date;
@@ -49,7 +50,7 @@ pub mod wrap;
 mod yaml;
 
 pub use article::{Read, Reading, read};
-pub use catching::is_catching;
+pub use catching::{catching, is_catching};
 pub use conventions::{AddedName, Bare, Categories, Conventions, DateOrder, Languages, Words};
 #[cfg(test)]
 pub use docs::current;

@@ -309,6 +309,7 @@ impl Library {
             kind: article.kind().to_owned(),
             categories: article.categories().map(str::to_owned).collect(),
             series: article.series().to_owned(),
+            feed: article.feed().to_owned(),
             language: article.language().to_owned(),
             keys: article.keys().to_owned(),
             provider: article.provider().to_owned(),

@@ -80,6 +80,13 @@ impl<'a> ArticleRef<'a> {
         numbers.iter().map(|number| facet.name(*number))
     }
 
+    /// The feed that it came from; empty if it came from none.
+    pub fn feed(self) -> &'a str {
+        self.articles
+            .feeds
+            .name(self.articles.columns.feed(self.id.0))
+    }
+
     /// The series it belongs to; empty if none is given.
     pub fn series(self) -> &'a str {
         self.articles

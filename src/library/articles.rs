@@ -25,6 +25,7 @@ pub struct Articles {
     pub(super) categories: Facet,
     pub(super) authors: Facet,
     pub(super) series: Facet,
+    pub(super) feeds: Facet,
     pub(super) languages: Facet,
     /// The sets of keys without a role that occur in front matter.
     pub(super) keys: Facet,
@@ -61,6 +62,7 @@ impl Articles {
             domain: noted(&mut self.domains, &headline.domain, row),
             kind: noted(&mut self.kinds, &headline.kind, row),
             series: noted(&mut self.series, &headline.series, row),
+            feed: noted(&mut self.feeds, &headline.feed, row),
             language: noted(&mut self.languages, &headline.language, row),
             keys: noted(&mut self.keys, &headline.keys, row),
             folder,
@@ -77,6 +79,7 @@ impl Articles {
             (&mut self.domains, columns.domain(id.0)),
             (&mut self.kinds, columns.kind(id.0)),
             (&mut self.series, columns.series(id.0)),
+            (&mut self.feeds, columns.feed(id.0)),
             (&mut self.languages, columns.language(id.0)),
             (&mut self.keys, columns.keys(id.0)),
         ] {
@@ -173,6 +176,10 @@ impl Articles {
 
     pub fn authors(&self) -> &Facet {
         &self.authors
+    }
+
+    pub fn feeds(&self) -> &Facet {
+        &self.feeds
     }
 
     pub fn series(&self) -> &Facet {

@@ -41,6 +41,7 @@ pub struct Numbers {
     pub domain: u32,
     pub kind: u32,
     pub series: u32,
+    pub feed: u32,
     pub language: u32,
     pub keys: u32,
     pub folder: u32,
@@ -99,6 +100,7 @@ struct Row {
     domain: u32,
     kind: u32,
     series: u32,
+    feed: u32,
     language: u32,
     keys: u32,
     folder: u32,
@@ -249,6 +251,10 @@ impl Columns {
         self.row(row).1.series
     }
 
+    pub fn feed(&self, row: u32) -> u32 {
+        self.row(row).1.feed
+    }
+
     pub fn language(&self, row: u32) -> u32 {
         self.row(row).1.language
     }
@@ -389,6 +395,7 @@ impl Chunk {
             domain: numbers.domain,
             kind: numbers.kind,
             series: numbers.series,
+            feed: numbers.feed,
             language: numbers.language,
             keys: numbers.keys,
             folder: numbers.folder,

@@ -31,6 +31,8 @@ pub struct Article {
     pub topics: Vec<String>,
     /// The series it belongs to.
     pub series: Option<String>,
+    /// The name of the feed that it came from.
+    pub feed: Option<String>,
     pub language: Option<String>,
     /// Its position among its neighbours.
     pub weight: Option<i64>,

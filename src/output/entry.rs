@@ -36,10 +36,11 @@ pub const LISTED: [&str; 17] = [
 ];
 
 /// Further roles that a field of the file can have, whatever its name.
-pub const ROLES: [&str; 7] = [
+pub const ROLES: [&str; 8] = [
     "categories",
     "authors",
     "series",
+    "feed",
     "lang",
     "weight",
     "slug",
@@ -179,6 +180,7 @@ fn roles(article: ArticleRef<'_>, shown: &Article) -> Entry {
         ("categories", all(&shown.categories)),
         ("authors", all(&authors)),
         ("series", json!(shown.series)),
+        ("feed", json!(shown.feed)),
         ("lang", json!(shown.language)),
         ("weight", json!(shown.weight)),
         ("slug", json!(shown.slug)),

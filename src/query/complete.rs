@@ -158,6 +158,7 @@ fn of_field(field: Field, name: &str, typed: &str, existing: Values<'_>) -> Vec<
         Field::Text(TextField::Category) => facet(articles.categories()),
         Field::Text(TextField::Author) => facet(articles.authors()),
         Field::Text(TextField::Series) => facet(articles.series()),
+        Field::Text(TextField::Feed) => facet(articles.feeds()),
         Field::Text(TextField::Language) => facet(articles.languages()),
         Field::Text(TextField::Tag) => {
             let tags = marks.tags.iter();

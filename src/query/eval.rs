@@ -155,6 +155,7 @@ fn cost(expr: &Expr) -> Cost {
             | TextField::Category
             | TextField::Author
             | TextField::Series
+            | TextField::Feed
             | TextField::Language
             | TextField::Tag => Cost::Sets,
         },
@@ -303,6 +304,7 @@ fn text_set(
         TextField::Category => Ok(facet(articles.categories())),
         TextField::Author => Ok(facet(articles.authors())),
         TextField::Series => Ok(facet(articles.series())),
+        TextField::Feed => Ok(facet(articles.feeds())),
         TextField::Language => Ok(facet(articles.languages())),
         TextField::Folder => by_own_text(search, matcher, within, |article| {
             article.own_folder().to_string_lossy()

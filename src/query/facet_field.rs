@@ -11,6 +11,7 @@ pub enum FacetField {
     Author,
     Category,
     Kind,
+    Feed,
     Folder,
     Language,
     Year,
@@ -55,11 +56,12 @@ pub enum Column {
     Authors,
     Categories,
     Kinds,
+    Feeds,
     Languages,
 }
 
 /// All facets, in the order of the drawer.
-pub const FACETS: [FacetRow; 11] = [
+pub const FACETS: [FacetRow; 12] = [
     FacetRow {
         field: FacetField::Topic,
         name: "topic",
@@ -94,6 +96,13 @@ pub const FACETS: [FacetRow; 11] = [
         title: "KINDS",
         shown: 5,
         values: FacetValues::Names(Column::Kinds, TextField::Kind),
+    },
+    FacetRow {
+        field: FacetField::Feed,
+        name: "feed",
+        title: "FEEDS",
+        shown: 8,
+        values: FacetValues::Names(Column::Feeds, TextField::Feed),
     },
     FacetRow {
         field: FacetField::Folder,

@@ -187,6 +187,7 @@ fn tallies(
         }
         FacetValues::Names(Column::Authors, _) => in_sets(articles.authors(), set),
         FacetValues::Names(Column::Categories, _) => in_sets(articles.categories(), set),
+        FacetValues::Names(Column::Feeds, _) => in_sets(articles.feeds(), set),
         FacetValues::Names(Column::Languages, _) => in_sets(articles.languages(), set),
         FacetValues::Folders => in_folders(search, set)?,
         FacetValues::Years => {

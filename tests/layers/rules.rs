@@ -3,9 +3,9 @@
 use crate::mentions::{Mention, mentions};
 
 /// The layers from the bottom up: each may use those before it.
-const LAYERS: [&str; 12] = [
-    "model", "format", "theme", "config", "library", "query", "desk", "output", "command", "app",
-    "ui", "runtime",
+const LAYERS: [&str; 13] = [
+    "model", "format", "theme", "config", "library", "query", "desk", "feeds", "output", "command",
+    "app", "ui", "runtime",
 ];
 
 /// What the command line uses: itself and everything below.
@@ -86,11 +86,14 @@ const RESERVED: [Reserved; 7] = [
             "config",
             "library",
             "desk",
+            "feeds",
             "runtime",
             // It checks whether there is a desk, and reads and writes exports.
             "cli/desk_file.rs",
             "cli/desk/exchange.rs",
             "cli/doctor/disk.rs",
+            "cli/feeds/add.rs",
+            "cli/feeds/exchange.rs",
             "output/new_file.rs",
             // For tests only.
             "format/scan/agreement.rs",

@@ -420,6 +420,7 @@ fn headline(article: ArticleRef<'_>) -> Article {
         excerpt: article.excerpt().to_owned(),
         categories: article.categories().map(str::to_owned).collect(),
         series: some(article.series()),
+        feed: some(article.feed()),
         language: some(article.language()),
         kind: some(article.kind()),
         published_at: article.published_at(),

@@ -245,6 +245,7 @@ pub enum By {
     Author,
     Category,
     Kind,
+    Feed,
     Folder,
     Language,
     Year,

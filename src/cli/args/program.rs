@@ -117,6 +117,8 @@ pub enum HelpTopic {
     Stats,
     Export,
     Check,
+    Feeds,
+    Fetch,
     Keys,
     Themes,
     Init,

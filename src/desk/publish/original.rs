@@ -62,6 +62,22 @@ pub struct Original {
     pub head: Vec<u8>,
 }
 
+/// The new contents of a file.
+pub struct New {
+    /// What is in place of the head.
+    pub head: Vec<u8>,
+    pub rest: Rest,
+}
+
+/// What follows the new head of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// What follows the old one, as it is now.
+    Kept,
+    /// Nothing more.
+    Replaced,
+}
+
 /// The hashes of a file before and after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Versions {
@@ -109,17 +125,19 @@ impl Original {
         })
     }
 
-    /// Reads the rest of the file, for its hash as it is and with another head.
+    /// Reads the rest of the file, for its hash as it is and as it is to be.
     ///
     /// # Errors
     /// If it cannot be read, or changes meanwhile.
-    pub fn versions(&self, head: &[u8]) -> Result<Versions, Refusal> {
+    pub fn versions(&self, to_be: &New) -> Result<Versions, Refusal> {
         let (mut old, mut new) = (Xxh3::new(), Xxh3::new());
         old.update(&self.head);
-        new.update(head);
+        new.update(&to_be.head);
         self.rest(|block| {
             old.update(block);
-            new.update(block);
+            if to_be.rest == Rest::Kept {
+                new.update(block);
+            }
             Ok(())
         })?;
         if Stamp::from_metadata(&self.file.metadata().map_err(unread)?) != self.stamp {

@@ -77,7 +77,7 @@ impl<'a> Planner<'a> {
         if wishes.is_empty() {
             return Ok(Planned::Unchanged(unchanged));
         }
-        match Change::of_version(&path, &root, original, wishes)? {
+        match Change::of_version(&path, &root, original, wishes, None)? {
             Some(change) => Ok(Planned::Change(Box::new(change.with_way_back(back)))),
             None => Ok(Planned::Unchanged(unchanged)),
         }

@@ -23,7 +23,7 @@ use tempfile::TempPath;
 
 use super::attributes;
 use super::lease::Lease;
-use super::original::{Original, Versions, hash_of, open};
+use super::original::{New, Original, Rest, Versions, hash_of, open};
 use super::refusal::{Refusal, Step};
 
 /// How the name of a version beside a file ends.
@@ -92,19 +92,18 @@ impl System for Disk {
     }
 }
 
-/// The new contents of a file: another head, followed by the rest as it is now.
-pub struct New {
-    pub head: Vec<u8>,
-    pub versions: Versions,
-}
-
 /// Replaces `original` with `new`.
 ///
 /// # Errors
 /// If it is no longer what was read, or the system fails. It is then unchanged.
-pub fn replace(system: &dyn System, original: &Original, new: &New) -> Result<(), Refusal> {
+pub fn replace(
+    system: &dyn System,
+    original: &Original,
+    new: &New,
+    versions: Versions,
+) -> Result<(), Refusal> {
     let mut temporary = tempfile::Builder::new()
-        .prefix(&prefix(new.versions))
+        .prefix(&prefix(versions))
         .suffix(SUFFIX)
         .tempfile_in(&original.folder)
         .map_err(|error| Step::Create.refused(error))?;
@@ -115,7 +114,9 @@ pub fn replace(system: &dyn System, original: &Original, new: &New) -> Result<()
             .map_err(|error| Step::Write.refused(error))
     };
     write(&new.head)?;
-    original.rest(&mut write)?;
+    if new.rest == Rest::Kept {
+        original.rest(&mut write)?;
+    }
     attributes::keep(&original.file, &original.metadata, written)
         .map_err(|error| Step::Attributes.refused(error))?;
     system
@@ -123,7 +124,7 @@ pub fn replace(system: &dyn System, original: &Original, new: &New) -> Result<()
         .map_err(|error| Step::Sync.refused(error))?;
     // Held to the end: a version whose name is removed then has no writer.
     let lease = Lease::take(&original.file).map_err(|_| Refusal::InUse)?;
-    unchanged(original, new.versions.old, &original.path, &lease)?;
+    unchanged(original, versions.old, &original.path, &lease)?;
     let beside = temporary.into_temp_path();
     let exchange = system
         .exchange(&beside, &original.path)
@@ -135,7 +136,7 @@ pub fn replace(system: &dyn System, original: &Original, new: &New) -> Result<()
         Exchange::Both => Exchanged {
             system,
             original,
-            versions: new.versions,
+            versions,
             beside,
             lease,
         }

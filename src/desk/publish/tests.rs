@@ -278,3 +278,24 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     let said = folder.refusal(&folder.file());
     assert!(said.contains("does not end in the first 256 KiB"), "{said}");
 }
+
+#[test]
+fn another_body_is_written_together_with_fields() {
+    let folder = Folder::new();
+    let (file, root) = (folder.file(), folder.root());
+    let with_body = |wishes, body: &str| {
+        Change::with_body(&file, root, wishes, Some(body.to_owned()))
+            .expect("not refused")
+            .expect("a change")
+    };
+    let long = "long\n".repeat(100_000);
+    with_body(published(true), &long).write().expect("written");
+    assert_eq!(folder.text(), IS.replace("Body.\n", &long));
+    with_body(Vec::new(), "\nshort\n").write().expect("written");
+    assert_eq!(folder.text(), IS.replace("Body.\n", "\nshort\n"));
+    let late = with_body(Vec::new(), "late\n");
+    fs::write(&file, NOT).expect("a file");
+    assert!(matches!(late.write(), Err(Refusal::Changed)));
+    assert_eq!(folder.text(), NOT);
+    assert_eq!(folder.names(), ["a.md"]);
+}

@@ -59,6 +59,7 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
             .words(Role::Series, by, Splits::Never, flaws)
             .into_iter()
             .next(),
+        feed: top.first(Role::Feed, by, flaws, Fields::prose),
         language: top.first(Role::Language, by, flaws, Fields::text),
         weight: top.first(Role::Weight, by, flaws, Fields::integer),
         slug: top.first(Role::Slug, by, flaws, Fields::text),

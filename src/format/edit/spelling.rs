@@ -95,7 +95,7 @@ pub fn double(text: &str) -> String {
 
 /// Whether a text needs no quotes in YAML, for any parser: it consists of a few words that start
 /// with a letter or digit and contain no special characters.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     const OTHERS: [&str; 10] = [
         "yes", "no", "on", "off", "y", "n", "null", "true", "false", "nan",
     ];

@@ -164,6 +164,8 @@ fn what_emitters_write_is_read() {
         "Description: more words",
         "date: 2021-01-01\npubDate: 2022-01-01\npublishedDateTime: 2023-01-01",
         "lang: de\nlanguage: en\nseries: One",
+        "feed: \"A &amp; B\"\nguid: \"x\"",
+        "feed: true",
         "cover: true",
         "image: /a.png",
         "topics:\n  - 3.10\n  - 3.1\n  - ~\n  - +1",

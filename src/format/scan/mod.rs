@@ -245,6 +245,7 @@ impl<'c> Gathered<'c> {
             Role::Title => put_text(&mut article.title, prose(value)?),
             Role::Excerpt => put_text(&mut article.excerpt, prose(value)?),
             Role::Bio => put_text(&mut article.bio, prose(value)?),
+            Role::Feed => put(&mut article.feed, prose(value)?),
             Role::Kind => put(&mut article.kind, text(value)?),
             Role::Language => put(&mut article.language, text(value)?),
             Role::Series => put(&mut article.series, series),

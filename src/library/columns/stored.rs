@@ -9,7 +9,7 @@ use crate::library::lazy::Lazy;
 use crate::model::Has;
 
 /// Bytes per row. The starts of texts and lists are not stored: they follow one another.
-const ROW: usize = 6 * 8 + TEXTS * 2 + 10 * 4 + 3 * 2 + 6;
+const ROW: usize = 6 * 8 + TEXTS * 2 + 11 * 4 + 3 * 2 + 6;
 
 /// Articles being packed for a file, one after another.
 #[derive(Debug, Default)]
@@ -156,6 +156,7 @@ impl Row {
             self.series,
             self.language,
             self.keys,
+            self.feed,
         ];
         for number in names.into_iter().chain([self.folder]) {
             out.extend_from_slice(&number.to_le_bytes());
@@ -186,7 +187,7 @@ impl Starts {
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
         let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
-        let [topics, pages, authors, categories, flags, days] = part(bytes, 102);
+        let [topics, pages, authors, categories, flags, days] = part(bytes, 106);
         let row = Row {
             key: long(0),
             stamp: long(8),
@@ -204,13 +205,14 @@ impl Starts {
             series: number(68),
             language: number(72),
             keys: number(76),
-            folder: number(80),
-            quality: number(84).cast_signed(),
-            heat: number(88).cast_signed(),
-            length: number(92),
-            has: Has::from_bits(short(96)),
-            rating: short(98),
-            related: short(100),
+            feed: number(80),
+            folder: number(84),
+            quality: number(88).cast_signed(),
+            heat: number(92).cast_signed(),
+            length: number(96),
+            has: Has::from_bits(short(100)),
+            rating: short(102),
+            related: short(104),
             topics,
             pages,
             authors,
@@ -277,6 +279,7 @@ mod tests {
             assert_eq!(back.authors(row), columns.authors(row));
             assert_eq!(back.categories(row), columns.categories(row));
             assert_eq!(back.series(row), columns.series(row));
+            assert_eq!(back.feed(row), columns.feed(row));
             assert_eq!(back.language(row), columns.language(row));
             assert_eq!(back.keys(row), columns.keys(row));
             assert_eq!(back.has(row), columns.has(row));

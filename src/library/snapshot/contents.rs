@@ -31,7 +31,7 @@ pub struct Contents {
 }
 
 /// Number of facets stored.
-pub const FACETS: usize = 9;
+pub const FACETS: usize = 10;
 
 /// The facets of a library, in storage order.
 pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
@@ -45,6 +45,7 @@ pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
         articles.key_sets(),
         articles.categories(),
         articles.authors(),
+        articles.feeds(),
     ]
 }
 

@@ -195,6 +195,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
         keys,
         categories,
         authors,
+        feeds,
     ] = facets(&about.names, &sets, articles, store)?;
     Some(Library {
         folder_numbers: folder_numbers(&folders)?,
@@ -210,6 +211,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
             keys,
             categories,
             authors,
+            feeds,
             folders,
             gone: Arc::default(),
         },

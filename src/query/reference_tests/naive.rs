@@ -89,6 +89,7 @@ pub fn texts(field: TextField, article: ArticleRef<'_>, marks: &Marks) -> Vec<St
         TextField::Kind => named(article.kind()),
         TextField::Category => article.categories().map(str::to_owned).collect(),
         TextField::Series => named(article.series()),
+        TextField::Feed => named(article.feed()),
         TextField::Language => named(article.language()),
         TextField::Author => article
             .authors()

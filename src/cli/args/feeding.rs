@@ -1,0 +1,196 @@
+//! Arguments of the commands that bring articles in, and their help: feeds, fetch.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+pub(in crate::cli) const FEEDS_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds add https://example.org
+  newsdesk feeds import subscriptions.opml
+  newsdesk feeds list
+
+The feeds are in ~/.config/newsdesk/feeds.toml, which you may edit too.
+Exits with 0, with 1 if there is something to look at, with 2 if it could not run.";
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds add example.org                          finds the feeds of a page
+  newsdesk feeds add https://example.org --pick 2         the second of them
+  newsdesk feeds add https://example.org/feed --into ai --topic AI --every 1h
+
+Without --into its articles go into a folder of the library that has the feed's name.";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds list
+  newsdesk feeds list --format json | jq '.[] | select(.error)'";
+
+const REMOVE_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds remove \"Ars Technica\"
+
+Its articles stay.";
+
+const RENAME_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds rename ars \"Ars Technica\"
+
+Articles that are there keep the old name in their `feed` field.";
+
+const MOVE_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds move ars                                 to where its server says that it is now
+  newsdesk feeds move ars https://example.org/new.xml
+
+What it has brought stays known, so that nothing comes twice.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds check
+  newsdesk feeds check ars
+
+Asks for each feed, and writes nothing.
+Exits with 0 if all can be read, with 1 if one cannot, with 2 if it could not run.";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds import subscriptions.opml
+  newsdesk feeds import ~/.newsboat/urls
+  newsdesk feeds import subscriptions.opml --dry-run
+
+Folders and tags become topics. Feeds that are in the list already stay as they are.";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  newsdesk feeds export subscriptions.opml
+  newsdesk feeds export | less";
+
+pub(in crate::cli) const FETCH_EXAMPLES: &str = "\
+Examples:
+  newsdesk fetch                      what is due
+  newsdesk fetch --all
+  newsdesk fetch ars --dry-run
+  0 * * * *  newsdesk fetch           from cron: only one fetch runs at a time
+
+A line for each feed, then: feeds N, unchanged N, new N, updated N, failed N.
+Exits with 0, with 1 if a feed failed, with 2 if it could not run.";
+
+/// The arguments of `feeds`.
+#[derive(Debug, clap::Args)]
+pub struct FeedsArgs {
+    #[command(subcommand)]
+    pub work: FeedsWork,
+}
+
+/// What can be done with the list of feeds.
+#[derive(Debug, clap::Subcommand)]
+pub enum FeedsWork {
+    /// Add a feed, or one that a page names
+    #[command(after_help = ADD_EXAMPLES)]
+    Add(AddArgs),
+    /// List the feeds, and how the last fetch of each went
+    #[command(after_help = LIST_EXAMPLES)]
+    List {
+        /// Output format
+        #[arg(long, value_enum, default_value_t)]
+        format: FeedsFormat,
+    },
+    /// Take a feed out of the list
+    #[command(after_help = REMOVE_EXAMPLES)]
+    Remove {
+        /// Its name, a part of it, or its address
+        name: String,
+    },
+    /// Give a feed another name
+    #[command(after_help = RENAME_EXAMPLES)]
+    Rename {
+        /// Its name, a part of it, or its address
+        name: String,
+        new: String,
+    },
+    /// Give a feed another address
+    #[command(after_help = MOVE_EXAMPLES)]
+    Move {
+        /// Its name, a part of it, or its address
+        name: String,
+        /// Where it is now; without it, what its server has said
+        url: Option<String>,
+    },
+    /// Ask for feeds, and say what is wrong with them
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check {
+        /// Names of feeds; all without any
+        names: Vec<String>,
+    },
+    /// Add the feeds of another program's list: OPML, or newsboat's urls
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import {
+        file: PathBuf,
+        /// Show what would be added
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write the feeds as OPML
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export {
+        /// New file; stdout without it
+        file: Option<PathBuf>,
+    },
+}
+
+/// The arguments of `feeds add`.
+#[derive(Debug, clap::Args)]
+pub struct AddArgs {
+    /// Address of the feed, or of a page that names it
+    pub url: String,
+
+    /// Folder for its articles, in the library or absolute
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<String>,
+
+    /// What to call it; its title without it
+    #[arg(long)]
+    pub name: Option<String>,
+
+    /// Topic for its articles; may be given several times
+    #[arg(long = "topic", value_name = "TOPIC")]
+    pub topics: Vec<String>,
+
+    /// Which feed of a page that names several
+    #[arg(long, value_name = "N")]
+    pub pick: Option<usize>,
+
+    /// How often it is due: 30m, 6h, 2d
+    #[arg(long, value_name = "TIME")]
+    pub every: Option<String>,
+}
+
+/// How feeds are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FeedsFormat {
+    #[default]
+    Text,
+    /// An array of objects, one per feed
+    Json,
+}
+
+/// The arguments of `fetch`.
+#[derive(Debug, clap::Args)]
+pub struct FetchArgs {
+    /// Feeds to fetch, due or not; what is due without any
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+
+    /// Fetch all feeds, due or not
+    #[arg(long, conflicts_with = "names")]
+    pub all: bool,
+
+    /// Say what would be new, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FeedsFormat,
+}

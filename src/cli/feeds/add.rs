@@ -1,0 +1,172 @@
+//! `newsdesk feeds add`: a feed by its address, or by that of a page that names it.
+
+use std::path::Path;
+
+use super::{folder, is_free, library_folder, say};
+use crate::cli::args::AddArgs;
+use crate::cli::{Exit, Failure, Streams, Surroundings};
+use crate::config;
+use crate::feeds::find::{At, Found, find};
+use crate::feeds::http::Http;
+use crate::feeds::read::Contents;
+use crate::feeds::{Feed, Feeds, ListError, list, place};
+use crate::format::clean::Clean;
+use crate::format::compose::field_text;
+use crate::format::link::{Link, Refusal};
+
+/// Longest name that a title becomes, in characters.
+const NAME: usize = 60;
+
+/// Adds a feed.
+pub fn run(
+    args: &AddArgs,
+    feeds: &Feeds,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let http = Http::default();
+    let (contents, url) = match at(&http, &link(&args.url)?)? {
+        At::Feed(contents, url) => (contents, url),
+        At::Feeds(found) => match picked(&found, args.pick) {
+            Some(found) => match at(&http, &link(&found.url)?)? {
+                At::Feed(contents, url) => (contents, url),
+                At::Feeds(_) => return Err(Failure::NoFeedAt(found.url.clone())),
+            },
+            None => return offer(&found, &args.url, streams),
+        },
+    };
+    if let Some(known) = feeds.at(url.as_str()) {
+        return Err(ListError::Known(known.url.clone(), known.label().to_owned()).into());
+    }
+    let mut feed = Feed {
+        url: url.as_str().to_owned(),
+        topics: args.topics.clone(),
+        every: args.every.clone().unwrap_or_default(),
+        ..Feed::default()
+    };
+    feed.name = match &args.name {
+        Some(name) => {
+            is_free(feeds, name)?;
+            name.clone()
+        }
+        None => free_name(&contents, &url, feeds),
+    };
+    feed.into = args.into.clone().unwrap_or_else(|| place::own_name(&feed));
+    let library = match library_folder(surroundings)? {
+        None if !Path::new(&feed.into).is_absolute() => Some(first_library(surroundings, streams)?),
+        library => library,
+    };
+    let folder = folder(&feed, library.as_deref(), surroundings)?;
+    list::add(
+        surroundings.places.feeds_file().as_deref(),
+        std::slice::from_ref(&feed),
+    )?;
+    let articles = match contents.entries.len() {
+        1 => "1 article".to_owned(),
+        count => format!("{count} articles"),
+    };
+    let sentence = format!(
+        "added {}: {articles}, to {}; `newsdesk fetch` brings them",
+        feed.label(),
+        folder.display()
+    );
+    say(streams, &sentence)?;
+    Ok(Exit::Clean)
+}
+
+/// A link as a person types it: `https://` may be missing.
+pub fn link(typed: &str) -> Result<Link, Failure> {
+    let typed = typed.trim();
+    let link = match Link::parse(typed) {
+        Err(Refusal::Relative) => Link::parse(&format!("https://{typed}")),
+        // `localhost:8080` looks like a scheme.
+        Err(Refusal::Scheme(scheme))
+            if typed[scheme.len()..].starts_with(":") && is_port(&typed[scheme.len() + 1..]) =>
+        {
+            Link::parse(&format!("https://{typed}"))
+        }
+        parsed => parsed,
+    };
+    let link = link.map_err(|refusal| Failure::Link {
+        link: typed.to_owned(),
+        refusal,
+    })?;
+    if link
+        .as_str()
+        .split('/')
+        .nth(2)
+        .is_some_and(|host| host.contains('@'))
+    {
+        return Err(Failure::UserInLink);
+    }
+    Ok(link)
+}
+
+fn is_port(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_digit())
+}
+
+fn at(http: &Http, url: &Link) -> Result<At, Failure> {
+    find(http, &Feed::default(), url).map_err(|error| Failure::Find {
+        url: url.as_str().to_owned(),
+        error,
+    })
+}
+
+fn picked(found: &[Found], pick: Option<usize>) -> Option<&Found> {
+    match (found, pick) {
+        ([only], None) => Some(only),
+        (_, Some(number)) => found.get(number.checked_sub(1)?),
+        (_, None) => None,
+    }
+}
+
+/// Lists the feeds of a page, to be picked from.
+fn offer(found: &[Found], typed: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    for (found, number) in found.iter().zip(1..) {
+        let line = format!("{number}  {}  {}", found.url, found.title);
+        writeln!(streams.out, "{}", Clean::new(line.trim_end()))?;
+    }
+    say(
+        streams,
+        &format!("pick one: newsdesk feeds add {typed} --pick N"),
+    )?;
+    Ok(Exit::Notable)
+}
+
+/// The title of a feed, or else its host, with a number if another has it.
+fn free_name(contents: &Contents, url: &Link, feeds: &Feeds) -> String {
+    let title = field_text(&contents.title, NAME);
+    let title = if title.is_empty() {
+        url.host().to_owned()
+    } else {
+        title
+    };
+    let is_free = |name: &String| !feeds.feeds.iter().any(|feed| feed.label() == name);
+    let numbered = (2..).map(|number| format!("{title} {number}"));
+    let mut names = std::iter::once(title.clone()).chain(numbered);
+    names.find(is_free).unwrap_or(title)
+}
+
+/// Makes `~/news` the library of somebody who has none.
+fn first_library(
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<std::path::PathBuf, Failure> {
+    let places = &surroundings.places;
+    let folder = places.from_home(Path::new("~/news"));
+    config::set(
+        places.config_file().as_deref(),
+        "library",
+        &places.at_home(&folder),
+    )?;
+    std::fs::create_dir_all(&folder).map_err(|error| Failure::Exchange {
+        path: folder.clone(),
+        error,
+    })?;
+    say(
+        streams,
+        &format!("your library is {} from now on", folder.display()),
+    )?;
+    Ok(folder)
+}

@@ -1,0 +1,54 @@
+//! `newsdesk feeds check`: asks for feeds and says what is wrong with them. Nothing is kept.
+
+use std::sync::atomic::AtomicBool;
+
+use super::{folder, library_folder};
+use crate::cli::fetch::{chosen, said};
+use crate::cli::{Exit, Failure, Streams, Surroundings};
+use crate::desk::SqliteDesk;
+use crate::feeds::fetch::{Became, Fetch, Job, Mode};
+use crate::feeds::http::Http;
+use crate::feeds::{Feeds, Memory};
+use crate::format::clean::Clean;
+
+/// Asks for the feeds with these names, or for all.
+pub fn run(
+    names: &[String],
+    feeds: &Feeds,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let library = library_folder(surroundings)?;
+    let jobs = chosen(names, feeds)?.into_iter().map(|feed| {
+        let folder = folder(feed, library.as_deref(), surroundings)?;
+        let feed = feed.clone();
+        Ok(Job { feed, folder })
+    });
+    let jobs: Vec<Job> = jobs.collect::<Result<_, Failure>>()?;
+    // Nothing is known of the feeds, so that all of each is read.
+    let mut desk = SqliteDesk::in_memory()?;
+    let mut fetch = Fetch {
+        http: &Http::default(),
+        desk: &mut desk,
+        memory: &mut Memory::default(),
+        mode: Mode::DryRun,
+        stop: &AtomicBool::new(false),
+    };
+    let mut lines = Vec::new();
+    let totals = fetch.run(&jobs, &mut |outcome| {
+        let became = match &outcome.became {
+            Became::Unchanged => "no entries".to_owned(),
+            Became::Changed { new: 1, .. } => "1 entry".to_owned(),
+            Became::Changed { new, .. } => format!("{new} entries"),
+            Became::Failed(why) => format!("failed: {why}"),
+        };
+        lines.extend(said(&outcome, &became));
+    });
+    for line in lines {
+        writeln!(streams.out, "{}", Clean::new(&line))?;
+    }
+    Ok(match totals.failed {
+        0 => Exit::Clean,
+        _ => Exit::Notable,
+    })
+}

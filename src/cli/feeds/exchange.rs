@@ -1,0 +1,82 @@
+//! `newsdesk feeds import` and `export`.
+
+use std::path::Path;
+
+use super::say;
+use crate::cli::new_file::{Existing, Readers, make};
+use crate::cli::{Exit, Failure, Streams, Surroundings, note};
+use crate::feeds::exchange;
+use crate::feeds::{Feed, Feeds, list};
+
+/// Adds the feeds of another program's list.
+pub fn import(
+    path: &Path,
+    dry_run: bool,
+    feeds: &Feeds,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let failed = |error| Failure::Exchange {
+        path: path.to_path_buf(),
+        error,
+    };
+    let bytes = std::fs::read(path).map_err(failed)?;
+    let imported = exchange::import(&bytes).map_err(|why| failed(std::io::Error::other(why)))?;
+    for sentence in &imported.notes {
+        note(streams.err, &format!("{}: {sentence}", path.display()))?;
+    }
+    let mut new: Vec<Feed> = Vec::new();
+    let mut known = 0;
+    for mut feed in imported.feeds {
+        if feeds.at(&feed.url).is_some() {
+            known += 1;
+            continue;
+        }
+        if feeds
+            .feeds
+            .iter()
+            .any(|other| other.label() == feed.label())
+        {
+            // Two feeds of one name: the address tells them apart.
+            feed.name.clear();
+        }
+        new.push(feed);
+    }
+    if dry_run {
+        for feed in &new {
+            say(streams, &format!("{}  {}", feed.url, feed.label()))?;
+        }
+    } else if !new.is_empty() {
+        list::add(surroundings.places.feeds_file().as_deref(), &new)?;
+    }
+    let verb = if dry_run { "would add" } else { "added" };
+    say(
+        streams,
+        &format!(
+            "{verb} {}, known {known}, left out {}",
+            new.len(),
+            imported.notes.len()
+        ),
+    )?;
+    Ok(match imported.notes.is_empty() {
+        true => Exit::Clean,
+        false => Exit::Notable,
+    })
+}
+
+/// Writes the feeds as OPML.
+pub fn export(
+    path: Option<&Path>,
+    feeds: &Feeds,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let bytes = exchange::opml(&feeds.feeds)?;
+    match path {
+        None => streams.out.write_all(&bytes)?,
+        Some(path) => make(path, &bytes, Readers::Everyone, Existing::Kept).map_err(|error| {
+            let path = path.to_path_buf();
+            Failure::Exchange { path, error }
+        })?,
+    }
+    Ok(())
+}

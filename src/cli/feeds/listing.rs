@@ -1,0 +1,79 @@
+//! `newsdesk feeds list`: the feeds, and how the last fetch of each went.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use super::{folder, library_folder};
+use crate::cli::args::FeedsFormat;
+use crate::cli::cell::{Side, cell};
+use crate::cli::{Exit, Failure, Streams, Surroundings, json};
+use crate::feeds::{Feed, Feeds, Memory, Remembered};
+use crate::format::clean::Clean;
+use crate::format::date;
+use crate::model::Moment;
+
+/// Most columns of a name.
+const NAME: usize = 32;
+
+/// Prints the feeds.
+pub fn run(
+    format: FeedsFormat,
+    feeds: &Feeds,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let memory = Memory::load(surroundings.places.cache_folder().as_deref());
+    let remembered = |feed: &Feed| memory.feeds.get(&feed.url).cloned().unwrap_or_default();
+    let library = library_folder(surroundings)?;
+    match format {
+        FeedsFormat::Json => {
+            let all = feeds.feeds.iter().map(|feed| {
+                let last = remembered(feed);
+                json!({
+                    "name": feed.label(),
+                    "url": feed.url,
+                    "folder": folder(feed, library.as_deref(), surroundings).ok(),
+                    "topics": feed.topics,
+                    "fetched": last.fetched.map(|at| at.to_string()),
+                    "due": last.due.map(|at| at.to_string()),
+                    "new": last.new,
+                    "error": last.error,
+                    "moved": last.moved,
+                })
+            });
+            json::array(all, streams.out)?;
+        }
+        FeedsFormat::Text => {
+            let widths = feeds
+                .feeds
+                .iter()
+                .map(|feed| Clean::new(feed.label()).width());
+            let name = widths.max().unwrap_or_default().min(NAME);
+            let now = Timestamp::now();
+            for feed in &feeds.feeds {
+                let label = cell(feed.label(), Some(name), name, Side::Left);
+                let state = state(&remembered(feed), now);
+                let state = cell(&state, None, 26, Side::Left);
+                writeln!(streams.out, "{label}  {state}  {}", Clean::new(&feed.url))?;
+            }
+        }
+    }
+    Ok(match feeds.feeds.is_empty() {
+        true => Exit::Notable,
+        false => Exit::Clean,
+    })
+}
+
+/// `2 h ago, 3 new`, or why it failed.
+pub fn state(last: &Remembered, now: Timestamp) -> String {
+    let Some(fetched) = last.fetched else {
+        return "never fetched".to_owned();
+    };
+    let ago = date::relative(Moment::instant(fetched), now, &TimeZone::UTC);
+    match (&last.error, last.new) {
+        (Some(error), _) => format!("{ago}, failed: {error}"),
+        (None, 0) => format!("{ago}, nothing new"),
+        (None, new) => format!("{ago}, {new} new"),
+    }
+}

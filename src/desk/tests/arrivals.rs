@@ -1,0 +1,66 @@
+//! Entries of feeds.
+
+use std::path::PathBuf;
+
+use super::*;
+use crate::desk::{Arrival, Said};
+
+fn arrival(guid: &str, page: Option<u64>) -> Arrival {
+    Arrival {
+        feed: "https://a.example/feed".into(),
+        guid: guid.into(),
+        page,
+        path: PathBuf::from(format!("/news/{guid}.md")),
+        said: Said {
+            title: u64::MAX,
+            body: 7,
+            ..Said::default()
+        },
+    }
+}
+
+#[test]
+fn an_entry_is_known_by_its_guid_and_else_by_its_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let mut desk = opened(&path);
+    let (one, two) = (arrival("1", Some(u64::MAX)), arrival("2", None));
+    desk.note_arrivals(&[one.clone(), two.clone()])
+        .expect("kept");
+    drop(desk);
+    let mut desk = opened(&path);
+    let mut known = |guid, page| {
+        let found = desk
+            .arrivals("https://a.example/feed", &[(guid, page)])
+            .expect("an answer");
+        found.into_iter().next().flatten()
+    };
+    assert_eq!(known("1", None), Some(one.clone()));
+    assert_eq!(known("2", Some(u64::MAX)), Some(two));
+    assert_eq!(known("changed", Some(u64::MAX)), Some(one));
+    assert_eq!(known("changed", None), None);
+    assert_eq!(known("changed", Some(3)), None);
+    let other = desk.arrivals("https://b.example/feed", &[("1", None)]);
+    assert_eq!(other.expect("an answer"), [None]);
+}
+
+#[test]
+fn a_feed_keeps_its_entries_at_another_address() {
+    let mut desk = SqliteDesk::in_memory().expect("a desk");
+    let mut entry = arrival("1", None);
+    desk.note_arrivals(std::slice::from_ref(&entry))
+        .expect("kept");
+    entry.said.body = 8;
+    desk.note_arrivals(std::slice::from_ref(&entry))
+        .expect("kept");
+    desk.readdress_feed("https://a.example/feed", "https://a.example/new")
+        .expect("kept");
+    let found = desk
+        .arrivals("https://a.example/new", &[("1", None)])
+        .expect("an answer");
+    assert_eq!(found[0].as_ref().map(|it| it.said.body), Some(8));
+    let paths = desk
+        .paths_of_feed("https://a.example/new")
+        .expect("an answer");
+    assert_eq!(paths, [PathBuf::from("/news/1.md")]);
+}

@@ -1,0 +1,444 @@
+//! An entry of a feed as an article of the library.
+
+use jiff::Timestamp;
+use url::Url;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::list::Feed;
+use super::read::{Contents, Entry, Markup, Picture, RecordingKind};
+use super::slug;
+use crate::desk::Said;
+use crate::format::block::{Block, Document};
+use crate::format::body::{self, Markup as BodyMarkup};
+use crate::format::compose::{Origin, compose, field_text};
+use crate::format::link::{self, Link};
+use crate::format::to_markdown;
+use crate::model::{Article, Flags, Image, Moment, Provider, Urls};
+
+/// Most characters of each text in the front matter.
+const TITLE: usize = 300;
+const EXCERPT: usize = 600;
+const WORD: usize = 80;
+const GUID: usize = 1_000;
+/// Where an excerpt made of the text ends.
+const MADE_EXCERPT: usize = 280;
+/// Most of each list.
+const TOPICS: usize = 32;
+const AUTHORS: usize = 16;
+const IMAGES: usize = 8;
+
+/// An article that is to become a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub article: Article,
+    pub origin: Origin,
+    /// In Markdown.
+    pub body: String,
+    /// The page that it leads to.
+    pub page: Option<u64>,
+    /// When it was published, or else first seen.
+    pub at: Timestamp,
+}
+
+impl Draft {
+    /// The bytes of its file.
+    pub fn file(&self) -> String {
+        compose(&self.article, &self.origin, &self.body)
+    }
+
+    /// The name of its file, without number and extension.
+    pub fn stem(&self) -> String {
+        let hash = format!("{:08x}", xxh3_64(self.origin.guid.as_bytes()) as u32);
+        slug::stem(self.at, &self.article.title, &hash)
+    }
+
+    /// The hashes of what its source says.
+    pub fn said(&self) -> Said {
+        Said {
+            title: hash_of(&self.article.title),
+            excerpt: hash_of(&self.article.excerpt),
+            updated: hash_of_moment(self.article.updated_at),
+            body: hash_of(&self.body),
+        }
+    }
+}
+
+/// The hash of a text that follows its source; blanks around it do not count.
+pub fn hash_of(text: &str) -> u64 {
+    xxh3_64(text.trim().as_bytes())
+}
+
+/// The same of a moment.
+pub fn hash_of_moment(moment: Option<Moment>) -> u64 {
+    moment.map_or(0, |moment| moment.at.as_second().cast_unsigned())
+}
+
+/// The articles of a feed's entries, without those that say nothing. `now` stands for dates that are
+/// missing.
+pub fn drafts(feed: &Feed, contents: &Contents, now: Timestamp) -> Vec<Draft> {
+    let mut guids = std::collections::HashSet::new();
+    let drafts = contents
+        .entries
+        .iter()
+        .filter_map(|entry| draft(feed, contents, entry, now));
+    let mut drafts: Vec<Draft> = drafts
+        .filter(|it| guids.insert(it.origin.guid.clone()))
+        .collect();
+    // A page that several entries lead to identifies none of them.
+    let mut pages = std::collections::HashMap::new();
+    for page in drafts.iter().filter_map(|draft| draft.page) {
+        *pages.entry(page).or_insert(0) += 1;
+    }
+    for draft in &mut drafts {
+        draft.page = draft.page.filter(|page| pages.get(page) == Some(&1));
+    }
+    drafts
+}
+
+fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Option<Draft> {
+    let place = Url::parse(&feed.url).ok();
+    let absolute = |address: &str| absolute(place.as_ref(), address);
+    let link = entry.link.as_deref().and_then(absolute);
+    let base = entry
+        .base
+        .as_deref()
+        .or(link.as_deref())
+        .or(contents.site.as_deref());
+    let base = base
+        .and_then(|base| Url::parse(base).ok())
+        .or_else(|| place.clone());
+    let summary = entry.summary.as_ref().map(document).unwrap_or_default();
+    let content = entry.content.as_ref().map(document).unwrap_or_default();
+    let text = if content.is_empty() {
+        &summary
+    } else {
+        &content
+    };
+    let words = words_of(&text.blocks);
+    let mut title = entry
+        .title
+        .as_ref()
+        .map(|it| field_text(&line(it), TITLE))
+        .unwrap_or_default();
+    if title.is_empty() {
+        title = field_text(&words, WORD);
+    }
+    let mut excerpt = match content.is_empty() {
+        true => field_text(&words, MADE_EXCERPT),
+        false => field_text(&words_of(&summary.blocks), EXCERPT),
+    };
+    if excerpt.is_empty() {
+        excerpt = field_text(&words, MADE_EXCERPT);
+    }
+    if title.is_empty() && excerpt.is_empty() && link.is_none() {
+        return None;
+    }
+    if title.is_empty() {
+        title = field_text(link.as_deref().unwrap_or("Untitled"), TITLE);
+    }
+    let images = images(entry, text, base.as_ref());
+    let mut text = text.clone();
+    make_absolute(&mut text, base.as_ref());
+    let body = with_recordings(to_markdown::markdown(&text), entry);
+    let page = link.as_deref().and_then(link::canonical_key);
+    let guid = match (entry.guid.trim(), &link) {
+        ("", Some(link)) => link.clone(),
+        ("", None) => format!("{:016x}", xxh3_64(format!("{title}\n{words}").as_bytes())),
+        (guid, _) => guid.to_owned(),
+    };
+    let moment = |at: Timestamp| Moment::instant(at);
+    Some(Draft {
+        at: entry.published.unwrap_or(now),
+        page,
+        body,
+        origin: Origin {
+            feed: field_text(feed.label(), TITLE),
+            guid: short_guid(&guid),
+        },
+        article: Article {
+            title,
+            excerpt,
+            categories: vec![category(feed)],
+            topics: topics(&feed.topics, &entry.categories),
+            kind: Some(kind(feed, entry, link.as_deref())),
+            length: entry
+                .media
+                .iter()
+                .find_map(|it| it.seconds)
+                .filter(|it| *it > 0),
+            published_at: Some(moment(entry.published.unwrap_or(now))),
+            updated_at: entry.updated.map(moment),
+            urls: Urls {
+                original: link.clone(),
+                web: link.clone(),
+                ..Urls::default()
+            },
+            flags: Flags {
+                published: Some(feed.published),
+                ..Flags::default()
+            },
+            provider: provider(feed, contents, entry, link.as_deref()),
+            images,
+            ..Article::default()
+        },
+    })
+}
+
+/// A guid as a field can hold it; a hash of one that it cannot.
+fn short_guid(guid: &str) -> String {
+    match field_text(guid, GUID) {
+        same if same == guid => same,
+        _ => format!("{:016x}", xxh3_64(guid.as_bytes())),
+    }
+}
+
+fn category(feed: &Feed) -> String {
+    match field_text(&feed.category, WORD) {
+        none if none.is_empty() => "news".to_owned(),
+        category => category,
+    }
+}
+
+fn kind(feed: &Feed, entry: &Entry, link: Option<&str>) -> String {
+    let named = field_text(&feed.kind, WORD);
+    if !named.is_empty() {
+        return named;
+    }
+    let host = link
+        .and_then(|link| Link::parse(link).ok())
+        .map(|link| link.host().to_owned());
+    let host = host.unwrap_or_default();
+    let is_at = |site: &str| host == site || host.ends_with(&format!(".{site}"));
+    let has = |kind| entry.media.iter().any(|it| it.kind == kind);
+    let word = if has(RecordingKind::Audio) {
+        "podcast"
+    } else if has(RecordingKind::Video)
+        || ["youtube.com", "youtu.be", "vimeo.com"]
+            .into_iter()
+            .any(is_at)
+    {
+        "video"
+    } else {
+        "article"
+    };
+    word.to_owned()
+}
+
+fn topics(of_feed: &[String], of_entry: &[String]) -> Vec<String> {
+    let mut topics: Vec<String> = Vec::new();
+    for topic in of_feed.iter().chain(of_entry) {
+        let topic = field_text(topic.trim().trim_start_matches('#'), WORD);
+        let is_known = topics
+            .iter()
+            .any(|it| it.to_lowercase() == topic.to_lowercase());
+        if !topic.is_empty() && !is_known && topics.len() < TOPICS {
+            topics.push(topic);
+        }
+    }
+    topics
+}
+
+fn provider(feed: &Feed, contents: &Contents, entry: &Entry, link: Option<&str>) -> Provider {
+    let own = field_text(&feed.name, WORD);
+    let name = match own.is_empty() {
+        true => field_text(&contents.title, WORD),
+        false => own,
+    };
+    let place = link.or(contents.site.as_deref()).unwrap_or(&feed.url);
+    let host = Link::parse(place)
+        .map(|link| link.host().to_owned())
+        .unwrap_or_default();
+    let mut authors: Vec<String> = Vec::new();
+    for author in &entry.authors {
+        let author = field_text(author, WORD);
+        if !author.is_empty() && !authors.contains(&author) && authors.len() < AUTHORS {
+            authors.push(author);
+        }
+    }
+    Provider {
+        name,
+        domain: host.strip_prefix("www.").unwrap_or(&host).to_owned(),
+        authors,
+        ..Provider::default()
+    }
+}
+
+/// The pictures of an entry, else the first of its text.
+fn images(entry: &Entry, text: &Document, base: Option<&Url>) -> Vec<Image> {
+    let mut pictures = entry.images.clone();
+    if pictures.is_empty() {
+        pictures.extend(first_image(&text.blocks).map(|url| Picture {
+            url,
+            ..Picture::default()
+        }));
+    }
+    let mut images: Vec<Image> = Vec::new();
+    for picture in pictures {
+        let Some(url) = absolute(base, &picture.url) else {
+            continue;
+        };
+        let is_pixel = picture.width == Some(1) || picture.height == Some(1);
+        if !is_pixel && !images.iter().any(|it| it.url == url) && images.len() < IMAGES {
+            images.push(Image {
+                url,
+                width: picture.width.map(i64::from),
+                height: picture.height.map(i64::from),
+                ..Image::default()
+            });
+        }
+    }
+    images
+}
+
+fn first_image(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match block {
+        Block::Image { url, .. } => Some(url.clone()),
+        Block::Quote(blocks) => first_image(blocks),
+        Block::Heading { .. }
+        | Block::Paragraph(_)
+        | Block::List(_)
+        | Block::Code { .. }
+        | Block::Table { .. }
+        | Block::Rule => None,
+    })
+}
+
+/// The body, and below it the recordings that go with the entry, which are not fetched.
+fn with_recordings(mut body: String, entry: &Entry) -> String {
+    for recording in entry.media.iter().take(4) {
+        let Ok(link) = Link::parse(&recording.url) else {
+            continue;
+        };
+        let word = match recording.kind {
+            RecordingKind::Audio => "audio",
+            RecordingKind::Video => "video",
+        };
+        if !body.is_empty() {
+            body.push('\n');
+        }
+        if let Some(place) = to_markdown::destination(link.as_str()) {
+            body.push_str(&format!("[{word}: {}]({place})\n", link.host()));
+        }
+    }
+    body
+}
+
+/// Makes the links of a text lead where they lead from its page; those that lead nowhere are its text.
+fn make_absolute(text: &mut Document, base: Option<&Url>) {
+    let place = |address: &str| absolute(base, address).unwrap_or_default();
+    for link in &mut text.links {
+        *link = place(link);
+    }
+    each_image(&mut text.blocks, &|url| *url = place(url));
+}
+
+fn each_image(blocks: &mut [Block], change: &impl Fn(&mut String)) {
+    for block in blocks {
+        match block {
+            Block::Image { url, .. } => change(url),
+            Block::Quote(blocks) => each_image(blocks, change),
+            Block::List(items) => {
+                for item in items {
+                    each_image(&mut item.blocks, change);
+                }
+            }
+            Block::Heading { .. }
+            | Block::Paragraph(_)
+            | Block::Code { .. }
+            | Block::Table { .. }
+            | Block::Rule => {}
+        }
+    }
+}
+
+/// An address as one that can be opened from anywhere; `None` if it is none.
+fn absolute(base: Option<&Url>, address: &str) -> Option<String> {
+    let address = address.trim();
+    let joined = match base {
+        Some(base) => base.join(address),
+        None => Url::parse(address),
+    };
+    let link = Link::parse(joined.ok()?.as_str()).ok()?;
+    Some(link.as_str().to_owned())
+}
+
+/// A text as blocks.
+fn document(markup: &Markup) -> Document {
+    match markup {
+        Markup::Html(html) => body::body(BodyMarkup::Html, html),
+        Markup::Text(text) if looks_like_html(text) => body::body(BodyMarkup::Html, text),
+        Markup::Text(text) => {
+            let text = html_escape::encode_text(text.trim());
+            let html = text
+                .replace("\r\n", "\n")
+                .replace("\n\n", "<p>")
+                .replace('\n', "<br>");
+            body::body(BodyMarkup::Html, &html)
+        }
+    }
+}
+
+/// A text on one line. Feeds put HTML into titles and say that it is text.
+fn line(markup: &Markup) -> String {
+    match markup {
+        Markup::Text(text) if !looks_like_html(text) => text.clone(),
+        Markup::Text(html) | Markup::Html(html) => {
+            words_of(&body::body(BodyMarkup::Html, html).blocks)
+        }
+    }
+}
+
+/// Whether a text that is said to be plain has tags that only markup has.
+fn looks_like_html(text: &str) -> bool {
+    const TAGS: [&str; 18] = [
+        "</a>",
+        "</b>",
+        "</i>",
+        "</p>",
+        "</em>",
+        "</strong>",
+        "</span>",
+        "</div>",
+        "</sub>",
+        "</sup>",
+        "</code>",
+        "</small>",
+        "</cite>",
+        "<br>",
+        "<br/>",
+        "<br />",
+        "<p>",
+        "</h",
+    ];
+    let text = text[..text.floor_char_boundary(16 << 10)].to_ascii_lowercase();
+    TAGS.iter().any(|tag| text.contains(tag))
+}
+
+/// The words of blocks, one after the other.
+fn words_of(blocks: &[Block]) -> String {
+    let mut words = String::new();
+    gather(blocks, &mut words);
+    words
+}
+
+/// More words than any field holds are not gathered.
+const ENOUGH: usize = 4_096;
+
+fn gather(blocks: &[Block], words: &mut String) {
+    for block in blocks {
+        if words.len() > ENOUGH {
+            return;
+        }
+        match block {
+            Block::Heading { .. } => words.extend(block.heading()),
+            Block::Paragraph(_) => words.extend(block.paragraph()),
+            Block::Quote(blocks) => gather(blocks, words),
+            Block::List(items) => items.iter().for_each(|item| gather(&item.blocks, words)),
+            Block::Code { .. } | Block::Table { .. } | Block::Rule | Block::Image { .. } => {}
+        }
+        words.push(' ');
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,365 @@
+//! A fetch: asks for what is due, several feeds at once and few of one host, and keeps what is new.
+//! Requests and reading happen on threads of their own; files and the desk belong to the caller's.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::article::{Draft, drafts};
+use super::find;
+use super::http::{Answer, Document, Http, HttpError};
+use super::keeper::{KeepError, Keeper, Kept};
+use super::list::Feed;
+use super::memory::{Memory, Remembered, Wanted};
+use super::queue::Queue;
+use super::read::{self, Unread};
+use super::request::request;
+use crate::desk::SqliteDesk;
+use crate::format::link::Link;
+
+/// Most requests at once.
+const AT_ONCE: usize = 16;
+/// Most feeds that wait to be kept: each may hold megabytes.
+const WAITING: usize = 4;
+
+/// A feed to be fetched, and the folder of its articles.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub feed: Feed,
+    pub folder: PathBuf,
+}
+
+/// Whether files are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Keep,
+    /// Nothing is written or remembered.
+    DryRun,
+}
+
+/// What became of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub name: String,
+    pub url: String,
+    pub became: Became,
+    /// What else there is to say, a sentence each.
+    pub notes: Vec<String>,
+    /// Where it has moved for good.
+    pub moved: Option<String>,
+}
+
+/// How fetching a feed ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// There is nothing that was not there before.
+    Unchanged,
+    Changed {
+        new: usize,
+        updated: usize,
+    },
+    /// Why.
+    Failed(String),
+}
+
+/// What became of all feeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub feeds: usize,
+    pub unchanged: usize,
+    /// Articles.
+    pub new: usize,
+    /// Articles.
+    pub updated: usize,
+    pub failed: usize,
+}
+
+impl Totals {
+    /// Counts what became of a feed.
+    pub fn add(&mut self, outcome: &Outcome) {
+        self.feeds += 1;
+        match outcome.became {
+            Became::Unchanged => self.unchanged += 1,
+            Became::Changed { new, updated } => {
+                self.new += new;
+                self.updated += updated;
+            }
+            Became::Failed(_) => self.failed += 1,
+        }
+    }
+}
+
+impl std::fmt::Display for Totals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            feeds,
+            unchanged,
+            new,
+            updated,
+            failed,
+        } = self;
+        write!(
+            f,
+            "feeds {feeds}, unchanged {unchanged}, new {new}, updated {updated}, failed {failed}"
+        )
+    }
+}
+
+/// Fetches.
+#[derive(Debug)]
+pub struct Fetch<'a> {
+    pub http: &'a Http,
+    pub desk: &'a mut SqliteDesk,
+    pub memory: &'a mut Memory,
+    pub mode: Mode,
+    /// Set when it should stop; what has been read by then is kept.
+    pub stop: &'a AtomicBool,
+}
+
+impl Fetch<'_> {
+    /// Fetches these feeds, and tells of each as it is done. What could not be kept counts as
+    /// failed, and costs the others nothing.
+    pub fn run(&mut self, jobs: &[Job], tell: &mut dyn FnMut(Outcome)) -> Totals {
+        let queue = Queue::new(jobs.iter().map(|job| host_of(&job.feed.url)).collect());
+        let remembered: Vec<Remembered> = jobs.iter().map(|job| self.remembered(job)).collect();
+        let (http, stop) = (self.http, self.stop);
+        let (send, receive) = sync_channel(WAITING);
+        std::thread::scope(|scope| {
+            for _ in 0..AT_ONCE.min(jobs.len()) {
+                let (send, queue, remembered) = (send.clone(), &queue, &remembered);
+                scope.spawn(move || {
+                    while let Some(turn) = queue.next() {
+                        if stop.load(Ordering::Relaxed) {
+                            continue;
+                        }
+                        let at = turn.index;
+                        let brought = ask(http, &jobs[at], &remembered[at]);
+                        drop(turn);
+                        if send.send((at, brought)).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(send);
+            self.take(jobs, &receive, tell)
+        })
+    }
+
+    fn remembered(&self, job: &Job) -> Remembered {
+        self.memory
+            .feeds
+            .get(&job.feed.url)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Takes what is brought: as much as is there at once, so that it is brought to the disk
+    /// together.
+    fn take(
+        &mut self,
+        jobs: &[Job],
+        receive: &Receiver<(usize, Brought)>,
+        tell: &mut dyn FnMut(Outcome),
+    ) -> Totals {
+        let mut totals = Totals::default();
+        let mut tell = |outcome: Outcome| {
+            totals.add(&outcome);
+            tell(outcome);
+        };
+        while let Ok(first) = receive.recv() {
+            let mut keeper = Keeper::new(self.desk);
+            let mut batch = Vec::new();
+            let mut next = Some(first);
+            while let Some((at, brought)) = next {
+                let kept = keep(&mut keeper, &jobs[at], &brought, self.mode);
+                batch.push((at, brought, kept));
+                next = receive.try_recv().ok().filter(|_| batch.len() < 64);
+                if next.is_none() && batch.len() < 16 {
+                    next = receive.recv_timeout(Duration::from_millis(2)).ok();
+                }
+            }
+            let settled = keeper.settle().map_err(|error| error.to_string());
+            for (at, brought, kept) in batch {
+                let kept = settled.clone().and(kept);
+                tell(self.conclude(&jobs[at], brought, kept));
+            }
+        }
+        totals
+    }
+
+    /// Remembers how it went, and says so.
+    fn conclude(&mut self, job: &Job, brought: Brought, kept: Result<Kept, String>) -> Outcome {
+        let now = Timestamp::now();
+        let mut remembered = self.remembered(job);
+        let mut outcome = Outcome {
+            name: job.feed.label().to_owned(),
+            url: job.feed.url.clone(),
+            became: Became::Unchanged,
+            notes: Vec::new(),
+            moved: None,
+        };
+        match (brought, kept) {
+            (Brought::Failed(failure), _) => {
+                remembered.failed(failure.why.clone(), failure.after, now);
+                outcome.became = Became::Failed(failure.why);
+            }
+            (_, Err(why)) => {
+                remembered.failed(why.clone(), None, now);
+                outcome.became = Became::Failed(why);
+            }
+            (Brought::Unchanged(wanted), Ok(_)) => {
+                remembered.new = 0;
+                remembered.went_well(&wanted, now);
+            }
+            (Brought::Drafts(news), Ok(kept)) => {
+                outcome.notes = news.notes;
+                outcome.notes.extend(kept.notes);
+                outcome.moved = news.document.moved.map(|link| link.as_str().to_owned());
+                let (new, updated) = (kept.new.len(), kept.updated.len());
+                if new + updated > 0 {
+                    outcome.became = Became::Changed { new, updated };
+                }
+                remembered.etag = news.document.etag;
+                remembered.modified = news.document.modified;
+                remembered.hash = Some(news.hash);
+                remembered.new = new;
+                remembered.notes.clone_from(&outcome.notes);
+                remembered.moved.clone_from(&outcome.moved);
+                remembered.went_well(&news.wanted, now);
+            }
+        }
+        if self.mode == Mode::Keep {
+            self.memory.feeds.insert(job.feed.url.clone(), remembered);
+        }
+        outcome
+    }
+}
+
+/// What a request has brought.
+enum Brought {
+    Unchanged(Wanted),
+    Drafts(Box<News>),
+    Failed(Failure),
+}
+
+/// The articles of a feed whose document has changed.
+struct News {
+    drafts: Vec<Draft>,
+    /// Without its bytes.
+    document: Document,
+    hash: u64,
+    wanted: Wanted,
+    notes: Vec<String>,
+}
+
+struct Failure {
+    why: String,
+    /// When its server wants to be asked again.
+    after: Option<jiff::SignedDuration>,
+}
+
+impl From<String> for Failure {
+    fn from(why: String) -> Self {
+        Self { why, after: None }
+    }
+}
+
+fn ask(http: &Http, job: &Job, remembered: &Remembered) -> Brought {
+    brought(http, job, remembered).unwrap_or_else(Brought::Failed)
+}
+
+fn brought(http: &Http, job: &Job, remembered: &Remembered) -> Result<Brought, Failure> {
+    let feed = &job.feed;
+    let url = Link::parse(&feed.url).map_err(|refusal| refusal.to_string())?;
+    let answer = request(http, feed, &url, remembered).map_err(failure)?;
+    let mut wanted = Wanted {
+        every: feed.interval(),
+        ..Wanted::default()
+    };
+    let mut document = match answer {
+        Answer::Unchanged(fresh) => {
+            wanted.fresh = fresh;
+            return Ok(Brought::Unchanged(wanted));
+        }
+        Answer::Document(document) => *document,
+    };
+    wanted.fresh = document.fresh;
+    let bytes = std::mem::take(&mut document.bytes);
+    // Another version may read more of it.
+    let hash = xxh3_64(&bytes) ^ xxh3_64(env!("CARGO_PKG_VERSION").as_bytes());
+    if remembered.hash == Some(hash) {
+        return Ok(Brought::Unchanged(wanted));
+    }
+    let read = || read::read(&bytes, document.charset.as_deref(), document.url.as_str());
+    let contents = read().map_err(|unread| unreadable(&unread, &bytes, &document))?;
+    wanted.ttl = contents.ttl;
+    wanted.skip_hours.clone_from(&contents.skip_hours);
+    Ok(Brought::Drafts(Box::new(News {
+        drafts: drafts(feed, &contents, Timestamp::now()),
+        document,
+        hash,
+        wanted,
+        notes: contents.notes,
+    })))
+}
+
+fn failure(error: HttpError) -> Failure {
+    let after = match &error {
+        HttpError::Status { after, .. } => *after,
+        HttpError::Slow(_)
+        | HttpError::TooLarge(_)
+        | HttpError::TooManyRedirects
+        | HttpError::BadRedirect { .. }
+        | HttpError::Private(_)
+        | HttpError::NoHost(_)
+        | HttpError::Certificate { .. }
+        | HttpError::Unreachable { .. }
+        | HttpError::Header(_)
+        | HttpError::Password(_)
+        | HttpError::Packed(_) => None,
+    };
+    Failure {
+        why: error.to_string(),
+        after,
+    }
+}
+
+/// Why there is no feed in a document; for a page, which feeds it names.
+fn unreadable(unread: &Unread, bytes: &[u8], document: &Document) -> String {
+    if *unread != Unread::Page {
+        return unread.to_string();
+    }
+    let html = read::text(bytes, document.charset.as_deref());
+    let found = find::named_in(&html, &document.url);
+    match found.as_slice() {
+        [] => format!("{unread}, and names none"),
+        found => {
+            let urls: Vec<&str> = found.iter().take(3).map(|it| it.url.as_str()).collect();
+            format!("{unread}; it names {}", urls.join(", "))
+        }
+    }
+}
+
+fn keep(keeper: &mut Keeper<'_>, job: &Job, brought: &Brought, mode: Mode) -> Result<Kept, String> {
+    let Brought::Drafts(news) = brought else {
+        return Ok(Kept::default());
+    };
+    let kept = match mode {
+        Mode::Keep => keeper.keep(&job.feed.url, &job.folder, &news.drafts),
+        Mode::DryRun => keeper
+            .preview(&job.feed.url, &news.drafts)
+            .map_err(KeepError::Desk),
+    };
+    kept.map_err(|error| error.to_string())
+}
+
+fn host_of(url: &str) -> String {
+    Link::parse(url)
+        .map(|link| link.host().to_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,177 @@
+//! Finds the feeds of a page: those that it names, then those at the usual places.
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use super::http::{Answer, Document, Http, HttpError};
+use super::list::Feed;
+use super::memory::Remembered;
+use super::read::{self, Contents, Unread};
+use super::request::request;
+use crate::format::html::{Tag, tags};
+use crate::format::link::Link;
+
+/// Where sites keep their feeds, tried in this order.
+const PLACES: [&str; 7] = [
+    "/feed",
+    "/feed.xml",
+    "/rss.xml",
+    "/atom.xml",
+    "/index.xml",
+    "/rss",
+    "/feed.json",
+];
+
+/// A feed of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub url: String,
+    /// Its title; empty if none is known.
+    pub title: String,
+}
+
+/// What is at an address.
+#[derive(Clone, Debug, PartialEq)]
+pub enum At {
+    /// A feed, and where it is.
+    Feed(Box<Contents>, Link),
+    /// A page with feeds.
+    Feeds(Vec<Found>),
+}
+
+/// Why there is no feed.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    #[error("{0}")]
+    Unread(Unread),
+    #[error("it is a page that names no feed, and there is none at {}", PLACES.join(", "))]
+    Nothing,
+}
+
+/// Finds out what is at the address of `feed`.
+///
+/// # Errors
+/// If it cannot be fetched, or there is no feed.
+pub fn find(http: &Http, feed: &Feed, url: &Link) -> Result<At, FindError> {
+    let document = fetch(http, feed, url)?;
+    let charset = document.charset.as_deref();
+    match read::read(&document.bytes, charset, document.url.as_str()) {
+        Ok(contents) => {
+            return Ok(At::Feed(
+                Box::new(contents),
+                document.moved.unwrap_or(document.url),
+            ));
+        }
+        Err(Unread::Page) => {}
+        Err(unread) => return Err(FindError::Unread(unread)),
+    }
+    let mut found = named_in(&read::text(&document.bytes, charset), &document.url);
+    if found.is_empty() {
+        found = at_usual_places(http, feed, &document.url);
+    }
+    match found.is_empty() {
+        true => Err(FindError::Nothing),
+        false => Ok(At::Feeds(found)),
+    }
+}
+
+fn fetch(http: &Http, feed: &Feed, url: &Link) -> Result<Document, FindError> {
+    match request(http, feed, url, &Remembered::default())? {
+        Answer::Document(document) => Ok(*document),
+        // Nobody has asked on a condition.
+        Answer::Unchanged(_) => Err(FindError::Unread(Unread::Empty)),
+    }
+}
+
+/// The feeds that a page names.
+pub fn named_in(html: &str, at: &Link) -> Vec<Found> {
+    let mut base = Url::parse(at.as_str()).ok();
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for tag in tags(html, &["base", "link"]) {
+        let address = tag.attribute("href");
+        let joined = base
+            .as_ref()
+            .and_then(|base| base.join(address.trim()).ok());
+        let Some(url) = joined else {
+            continue;
+        };
+        if tag.name == "base" {
+            base = Some(url);
+        } else if is_feed(&tag)
+            && let Ok(link) = Link::parse(url.as_str())
+            && seen.insert(link.as_str().to_owned())
+        {
+            found.push(Found {
+                url: link.as_str().to_owned(),
+                title: tag.attribute("title").trim().to_owned(),
+            });
+        }
+    }
+    found
+}
+
+fn is_feed(tag: &Tag) -> bool {
+    let rel = tag.attribute("rel").to_ascii_lowercase();
+    let kind = tag.attribute("type").to_ascii_lowercase();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let is_alternate = rel
+        .split_whitespace()
+        .any(|word| word == "alternate" || word == "feed");
+    is_alternate
+        && (matches!(
+            kind,
+            "application/rss+xml"
+                | "application/atom+xml"
+                | "application/feed+json"
+                | "application/rdf+xml"
+        ) || kind == "application/json" && tag.attribute("href").contains("feed")
+            || kind.is_empty() && rel.contains("feed"))
+}
+
+fn at_usual_places(http: &Http, feed: &Feed, page: &Link) -> Vec<Found> {
+    let Ok(base) = Url::parse(page.as_str()) else {
+        return Vec::new();
+    };
+    let links = PLACES
+        .iter()
+        .filter_map(|place| Link::parse(base.join(place).ok()?.as_str()).ok());
+    let found = links.filter_map(|link| {
+        let document = fetch(http, feed, &link).ok()?;
+        let charset = document.charset.as_deref();
+        let contents = read::read(&document.bytes, charset, document.url.as_str()).ok()?;
+        Some(Found {
+            url: document.url.as_str().to_owned(),
+            title: contents.title,
+        })
+    });
+    found.take(1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_feeds_that_a_page_names_are_found() {
+        let html = "<html><head><base href='/blog/'><link rel=stylesheet href=a.css>\
+            <link rel='alternate' type='application/rss+xml' title='News' href='rss.xml'>\
+            <link rel='Alternate Stylesheet' href=b.css>\
+            <LINK REL=alternate TYPE='application/atom+xml; charset=utf-8' HREF='//b.example/atom'/>\
+            <link rel=alternate type=application/rss+xml href='rss.xml'>\
+            <link rel=alternate type=application/atom+xml href='javascript:x'>\
+            <link rel=alternate type=application/json href=/wp-json/1>\
+            <!-- <link rel=alternate type=application/rss+xml href=no> --></head>";
+        let at = Link::parse("https://a.example/page").expect("a link");
+        let found = named_in(html, &at);
+        let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
+        assert_eq!(
+            urls,
+            ["https://a.example/blog/rss.xml", "https://b.example/atom"]
+        );
+        assert_eq!(found[0].title, "News");
+    }
+}

@@ -1,0 +1,39 @@
+//! How much of a feed stays in its folder.
+
+use jiff::SignedDuration;
+
+use super::every;
+
+/// What of a feed stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// What is not older than this.
+    Younger(SignedDuration),
+    /// This many, the newest.
+    Newest(usize),
+}
+
+impl Keep {
+    /// `90d`, or `500`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim().parse() {
+            Ok(number) => Some(Self::Newest(number)).filter(|_| number > 0),
+            Err(_) => every::parse(text).map(Self::Younger),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_or_a_number_says_what_stays() {
+        assert_eq!(Keep::parse("500"), Some(Keep::Newest(500)));
+        let quarter = SignedDuration::from_hours(90 * 24);
+        assert_eq!(Keep::parse("90d"), Some(Keep::Younger(quarter)));
+        for text in ["", "0", "all", "-3"] {
+            assert_eq!(Keep::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What becomes of files and of the desk, over several fetches.
+
+use std::fs;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::feeds::article::drafts;
+use crate::feeds::list::Feed;
+use crate::feeds::read::{Contents, Entry, Markup};
+
+const FEED: &str = "https://a.example/feed";
+
+struct World {
+    folder: tempfile::TempDir,
+    desk: SqliteDesk,
+}
+
+fn entry(guid: &str, title: &str, text: &str) -> Entry {
+    Entry {
+        guid: guid.into(),
+        title: Some(Markup::Html(title.into())),
+        link: Some(format!("https://a.example/{guid}")),
+        content: Some(Markup::Html(text.into())),
+        summary: Some(Markup::Html("Short.".into())),
+        published: "2026-03-05T10:00:00Z".parse().ok(),
+        ..Entry::default()
+    }
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            desk: SqliteDesk::in_memory().expect("a desk"),
+        }
+    }
+
+    fn write(&mut self, entries: Vec<Entry>) -> (Kept, Vec<Arrival>) {
+        let feed = Feed {
+            url: FEED.into(),
+            name: "A".into(),
+            ..Feed::default()
+        };
+        let contents = Contents {
+            entries,
+            ..Contents::default()
+        };
+        let drafts = drafts(&feed, &contents, Timestamp::UNIX_EPOCH);
+        let mut keeper = Keeper::new(&mut self.desk);
+        let kept = keeper
+            .keep(FEED, self.folder.path(), &drafts)
+            .expect("kept");
+        (kept, std::mem::take(&mut keeper.arrivals))
+    }
+
+    fn fetch(&mut self, entries: Vec<Entry>) -> Kept {
+        let (kept, arrivals) = self.write(entries);
+        self.desk.note_arrivals(&arrivals).expect("noted");
+        kept
+    }
+
+    fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).expect("a folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        let mut names: Vec<_> = names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).expect(name)
+    }
+
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = self.text(name);
+        assert!(text.contains(from), "{text}");
+        fs::write(self.folder.path().join(name), text.replace(from, to)).expect(name);
+    }
+}
+
+const ONE: &str = "2026-03-05-one.md";
+
+#[test]
+fn the_same_again_changes_no_byte() {
+    let mut world = World::new();
+    let entries = || vec![entry("1", "One", "<p>a"), entry("2", "One", "<p>b")];
+    let kept = world.fetch(entries());
+    assert_eq!((kept.new.len(), kept.updated.len()), (2, 0));
+    assert_eq!(world.files(), ["2026-03-05-one-2.md", ONE]);
+    let before: Vec<String> = world.files().iter().map(|name| world.text(name)).collect();
+    assert_eq!(world.fetch(entries()), Kept::default());
+    let after: Vec<String> = world.files().iter().map(|name| world.text(name)).collect();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn a_run_that_was_killed_before_its_note_costs_nothing() {
+    let mut world = World::new();
+    let entries = || vec![entry("1", "One", "<p>a"), entry("2", "Two", "<p>b")];
+    let (kept, _) = world.write(entries());
+    assert_eq!(kept.new.len(), 2);
+    let files = world.files();
+    fs::write(world.folder.path().join(".newsdesk-fetch.tmp"), "---").expect("a file");
+    world.fetch(entries());
+    assert_eq!(world.files(), files);
+}
+
+#[test]
+fn a_file_that_a_power_cut_has_torn_is_written_whole() {
+    let mut world = World::new();
+    world.write(vec![entry("1", "One", "<p>a")]);
+    let whole = world.text(ONE);
+    for length in [0, 10, whole.len() - 1] {
+        fs::write(world.folder.path().join(ONE), &whole[..length]).expect("a file");
+        world.write(vec![entry("1", "One", "<p>a")]);
+        assert_eq!(world.text(ONE), whole);
+        assert_eq!(world.files(), [ONE]);
+    }
+}
+
+#[test]
+fn a_file_of_somebody_else_is_never_replaced() {
+    let mut world = World::new();
+    fs::write(world.folder.path().join(ONE), "---\ntitle: Mine\n---\n").expect("a file");
+    world.fetch(vec![entry("1", "One", "<p>a")]);
+    assert_eq!(world.text(ONE), "---\ntitle: Mine\n---\n");
+    assert_eq!(world.files(), ["2026-03-05-one-2.md", ONE]);
+}
+
+#[test]
+fn what_the_source_has_changed_is_updated_and_nothing_else() {
+    let mut world = World::new();
+    world.fetch(vec![entry("1", "One", "<p>a")]);
+    world.edit(
+        ONE,
+        "type: article\n",
+        "type: article\nquality: 90 # mine\n",
+    );
+    let mut changed = entry("1", "One!", "<p>b");
+    changed.updated = "2026-03-06T10:00:00Z".parse().ok();
+    let kept = world.fetch(vec![changed.clone()]);
+    assert_eq!((kept.updated.len(), kept.notes.len()), (1, 0));
+    let text = world.text(ONE);
+    assert!(
+        text.contains("title: \"One!\"\n") && text.ends_with("---\n\nb\n"),
+        "{text}"
+    );
+    assert!(text.contains("quality: 90 # mine\n"), "{text}");
+    assert!(
+        text.contains("updatedDateTime: \"2026-03-06T10:00:00Z\"\n"),
+        "{text}"
+    );
+    assert_eq!(world.fetch(vec![changed]), Kept::default());
+}
+
+#[test]
+fn a_change_on_both_sides_keeps_the_file_and_is_told_once() {
+    let mut world = World::new();
+    world.fetch(vec![entry("1", "One", "<p>a")]);
+    world.edit(ONE, "\"One\"", "\"Mine\"");
+    world.edit(ONE, "\na\n", "\nmy text\n");
+    let kept = world.fetch(vec![entry("1", "Theirs", "<p>b")]);
+    assert_eq!(kept.notes.len(), 1);
+    assert!(kept.notes[0].contains("title, the text"), "{kept:?}");
+    assert!(
+        world.text(ONE).contains("title: \"Mine\"") && world.text(ONE).ends_with("\nmy text\n")
+    );
+    assert_eq!(
+        world.fetch(vec![entry("1", "Theirs", "<p>b")]),
+        Kept::default()
+    );
+    // Another field is still theirs to change.
+    let mut changed = entry("1", "Theirs again", "<p>b");
+    changed.summary = Some(Markup::Text("Other.".into()));
+    world.fetch(vec![changed]);
+    let text = world.text(ONE);
+    assert!(
+        text.contains("title: \"Mine\"") && text.contains("excerpt: \"Other.\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_was_deleted_or_moved_stays_so() {
+    let mut world = World::new();
+    world.fetch(vec![entry("1", "One", "<p>a"), entry("2", "Two", "<p>b")]);
+    fs::remove_file(world.folder.path().join(ONE)).expect("a file");
+    let two = world.folder.path().join("2026-03-05-two.md");
+    fs::create_dir(world.folder.path().join("done")).expect("a folder");
+    fs::rename(two, world.folder.path().join("done/two.md")).expect("moved");
+    world.fetch(vec![entry("1", "One!", "<p>c"), entry("2", "Two!", "<p>d")]);
+    world.fetch(vec![entry("1", "One", "<p>a"), entry("2", "Two", "<p>b")]);
+    assert_eq!(world.files(), ["done"]);
+}
+
+#[test]
+fn an_entry_whose_guid_changes_is_known_by_its_page() {
+    let mut world = World::new();
+    world.fetch(vec![entry("1", "One", "<p>a")]);
+    let mut renamed = entry("1", "One", "<p>a");
+    for guid in ["x", "y", "1"] {
+        renamed.guid = guid.into();
+        assert_eq!(
+            world.fetch(vec![renamed.clone()]),
+            Kept::default(),
+            "{guid}"
+        );
+    }
+    assert_eq!(world.files(), [ONE]);
+}
+
+#[test]
+fn every_file_is_read_without_a_warning() {
+    let mut world = World::new();
+    let texts = [
+        "<p>a",
+        "",
+        "---",
+        "{{ x }}",
+        "<pre>---\ntitle: x\n---</pre>",
+        "<h1>One</h1>",
+    ];
+    let entries = texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| entry(&at.to_string(), "One", text));
+    world.fetch(entries.collect());
+    assert_eq!(world.files().len(), texts.len());
+    for name in world.files() {
+        let shown = read_shown(&world.folder.path().join(&name)).expect(&name);
+        assert!(shown.warnings.is_empty(), "{:?}", shown.warnings);
+        assert_eq!(shown.article.title, "One");
+    }
+}

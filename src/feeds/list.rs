@@ -1,0 +1,431 @@
+//! The list of feeds: `feeds.toml` beside the configuration, one `[[feed]]` table each. A person may
+//! write it by hand; changes made here keep the comments.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+use thiserror::Error;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+
+use super::every;
+use crate::config::{EditError, edit_file};
+use crate::format::link::Link;
+
+/// The key of the tables.
+const FEED: &str = "feed";
+
+/// A feed: an address that articles come from, and the folder that they go to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Feed {
+    pub url: String,
+    /// What it is called; its address if empty.
+    pub name: String,
+    /// The folder for its articles, as written.
+    pub into: String,
+    pub topics: Vec<String>,
+    /// The category of its articles; `news` if empty.
+    pub category: String,
+    /// The `type` of its articles; found out if empty.
+    pub kind: String,
+    /// What its articles say of their publication.
+    pub published: bool,
+    /// Whether the whole page is fetched for each entry.
+    pub full_text: bool,
+    /// How often it is due, like `30m`; as the feed itself asks for if empty.
+    pub every: String,
+    /// What stays in the folder, like `90d` or `500`; everything if empty.
+    #[serde(deserialize_with = "text_or_number")]
+    pub keep: String,
+    pub user: String,
+    /// The program that prints the password, with its arguments; no shell runs it.
+    #[serde(deserialize_with = "words")]
+    pub password_command: Vec<String>,
+    /// More headers for its requests, sent to its own host only.
+    pub headers: std::collections::BTreeMap<String, String>,
+}
+
+impl Feed {
+    /// Its name, or else its address.
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() {
+            &self.url
+        } else {
+            &self.name
+        }
+    }
+
+    /// How often it is due, if it says so.
+    pub fn interval(&self) -> Option<SignedDuration> {
+        every::parse(&self.every)
+    }
+}
+
+/// The feeds in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feeds {
+    pub feeds: Vec<Feed>,
+}
+
+/// Why the list cannot be read or changed.
+#[derive(Debug, Error)]
+pub enum ListError {
+    #[error("no place for the list of feeds is known; set HOME or XDG_CONFIG_HOME")]
+    Nowhere,
+    #[error("{}: cannot read the list of feeds: {error}", .path.display())]
+    Unreadable { path: PathBuf, error: io::Error },
+    #[error("{}, line {line}: {reason}", .path.display())]
+    Wrong {
+        path: PathBuf,
+        line: usize,
+        reason: String,
+    },
+    #[error("there is no feed “{0}”; `newsdesk feeds list` shows them")]
+    NoFeed(String),
+    #[error("“{name}” may be any of these: {}; use the address", .among.join(", "))]
+    Several { name: String, among: Vec<String> },
+    #[error("{0} is in the list already, as “{1}”")]
+    Known(String, String),
+    #[error("there is another feed called “{0}”")]
+    Taken(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
+}
+
+impl Feeds {
+    /// Reads the list; empty if there is no file.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or a feed in it is wrong.
+    pub fn load(path: Option<&Path>) -> Result<Self, ListError> {
+        let Some(path) = path else {
+            return Ok(Self::default());
+        };
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text, path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(ListError::Unreadable {
+                path: path.to_path_buf(),
+                error,
+            }),
+        }
+    }
+
+    /// Parses the list; `path` is for errors.
+    ///
+    /// # Errors
+    /// If it is not TOML, or a feed in it is wrong.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ListError> {
+        #[derive(Default, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        struct File {
+            feed: Vec<toml::Spanned<Feed>>,
+        }
+        let wrong = |at: usize, reason: String| ListError::Wrong {
+            path: path.to_path_buf(),
+            line: 1 + text[..text.floor_char_boundary(at)].matches('\n').count(),
+            reason,
+        };
+        let file: File = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            wrong(at, error.message().to_owned())
+        })?;
+        let mut feeds: Vec<Feed> = Vec::new();
+        for spanned in file.feed {
+            let at = spanned.span().start;
+            let feed = spanned.into_inner();
+            if let Some(reason) = fault(&feed, &feeds) {
+                return Err(wrong(at, reason));
+            }
+            feeds.push(feed);
+        }
+        Ok(Self { feeds })
+    }
+
+    /// The feed with this name or address: exactly, else the only one whose name contains it.
+    ///
+    /// # Errors
+    /// If there is none, or more than one.
+    pub fn named(&self, name: &str) -> Result<&Feed, ListError> {
+        let wanted = name.to_lowercase();
+        let is_it = |feed: &&Feed| feed.url == name || feed.label().to_lowercase() == wanted;
+        if let Some(feed) = self.feeds.iter().find(is_it) {
+            return Ok(feed);
+        }
+        let contains = |feed: &&Feed| feed.label().to_lowercase().contains(&wanted);
+        let found: Vec<&Feed> = self.feeds.iter().filter(contains).collect();
+        match found[..] {
+            [] => Err(ListError::NoFeed(name.to_owned())),
+            [feed] => Ok(feed),
+            _ => Err(ListError::Several {
+                name: name.to_owned(),
+                among: found.iter().map(|feed| feed.label().to_owned()).collect(),
+            }),
+        }
+    }
+
+    /// The feed at the same address.
+    pub fn at(&self, url: &str) -> Option<&Feed> {
+        let key = crate::format::link::canonical_key(url);
+        self.feeds.iter().find(|feed| {
+            feed.url == url || key.is_some() && crate::format::link::canonical_key(&feed.url) == key
+        })
+    }
+}
+
+/// Why a feed cannot be used together with those before it.
+fn fault(feed: &Feed, before: &[Feed]) -> Option<String> {
+    let label = feed.label();
+    if let Err(refusal) = Link::parse(&feed.url) {
+        return Some(format!("url {:?}: {refusal}", feed.url));
+    }
+    if feed
+        .url
+        .split('/')
+        .nth(2)
+        .is_some_and(|host| host.contains('@'))
+    {
+        let sentence = "the address has a user name in it; use `user` and `password_command`";
+        return Some(sentence.to_owned());
+    }
+    if before.iter().any(|other| other.label() == label) {
+        return Some(format!("there are two feeds called “{label}”"));
+    }
+    if before.iter().any(|other| other.url == feed.url) {
+        return Some(format!("the address {} is there twice", feed.url));
+    }
+    if !feed.every.is_empty() && feed.interval().is_none() {
+        return Some(format!(
+            "every {:?}: expected a time like \"30m\", \"6h\" or \"2d\"",
+            feed.every
+        ));
+    }
+    if !feed.keep.is_empty() && super::keep::Keep::parse(&feed.keep).is_none() {
+        return Some(format!(
+            "keep {:?}: expected an age like \"90d\", or a number of articles",
+            feed.keep
+        ));
+    }
+    None
+}
+
+fn words<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Command {
+        Line(String),
+        Words(Vec<String>),
+    }
+    match Command::deserialize(from)? {
+        Command::Line(line) => shell_words::split(&line).map_err(serde::de::Error::custom),
+        Command::Words(words) => Ok(words),
+    }
+}
+
+fn text_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Text(String),
+        Number(u32),
+    }
+    Ok(match Either::deserialize(from)? {
+        Either::Text(text) => text,
+        Either::Number(number) => number.to_string(),
+    })
+}
+
+/// Adds feeds to the file, after those that are there.
+///
+/// # Errors
+/// If the file cannot be changed; it is left as it is then.
+pub fn add(path: Option<&Path>, feeds: &[Feed]) -> Result<(), ListError> {
+    change(path, |tables| tables.extend(feeds.iter().map(table)))
+}
+
+/// Takes the feed with this address out of the file.
+///
+/// # Errors
+/// As for [`add`].
+pub fn remove(path: Option<&Path>, url: &str) -> Result<(), ListError> {
+    change(path, |tables| {
+        tables.retain(|table| table.get("url").and_then(Item::as_str) != Some(url));
+    })
+}
+
+/// Sets a field of the feed with this address.
+///
+/// # Errors
+/// As for [`add`].
+pub fn set(path: Option<&Path>, url: &str, key: &str, to: &str) -> Result<(), ListError> {
+    change(path, |tables| {
+        let mut all = tables.iter_mut();
+        if let Some(table) = all.find(|it| it.get("url").and_then(Item::as_str) == Some(url)) {
+            match table.get_mut(key).and_then(Item::as_value_mut) {
+                Some(value) => {
+                    let decor = value.decor().clone();
+                    *value = Value::from(to);
+                    *value.decor_mut() = decor;
+                }
+                None => {
+                    table.insert(key, Item::from(Value::from(to)));
+                }
+            }
+        }
+    })
+}
+
+fn change(path: Option<&Path>, change: impl FnOnce(&mut ArrayOfTables)) -> Result<(), ListError> {
+    let path = path.ok_or(ListError::Nowhere)?;
+    // What is wrong in the file is said by its own words, not by those of an edit.
+    Feeds::load(Some(path))?;
+    edit_file(Some(path), |document: &mut DocumentMut| {
+        let item = document
+            .entry(FEED)
+            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        if let Some(array) = item.as_value().and_then(Value::as_array) {
+            let tables = array.iter().filter_map(Value::as_inline_table);
+            *item = Item::ArrayOfTables(tables.map(|it| it.clone().into_table()).collect());
+        }
+        if let Some(tables) = item.as_array_of_tables_mut() {
+            change(tables);
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// The table of a feed: what it says, and no more.
+fn table(feed: &Feed) -> Table {
+    let mut table = Table::new();
+    let mut put = |key: &str, value: Value| {
+        table.insert(key, Item::from(value));
+    };
+    let texts = [
+        ("url", &feed.url),
+        ("name", &feed.name),
+        ("into", &feed.into),
+        ("category", &feed.category),
+        ("kind", &feed.kind),
+        ("every", &feed.every),
+        ("keep", &feed.keep),
+        ("user", &feed.user),
+    ];
+    for (key, text) in texts {
+        if !text.is_empty() {
+            put(key, text.as_str().into());
+        }
+    }
+    let lists = [
+        ("topics", &feed.topics),
+        ("password_command", &feed.password_command),
+    ];
+    for (key, list) in lists {
+        if !list.is_empty() {
+            put(key, Value::from_iter(list.iter().map(String::as_str)));
+        }
+    }
+    for (key, flag) in [("published", feed.published), ("full_text", feed.full_text)] {
+        if flag {
+            put(key, true.into());
+        }
+    }
+    if !feed.headers.is_empty() {
+        let pairs = feed
+            .headers
+            .iter()
+            .map(|(name, value)| (name, value.as_str()));
+        put("headers", Value::from_iter(pairs));
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# Mine\n[[feed]] # the first\nurl = \"https://a.example/feed\" # here\n\
+        name = \"A\"\npassword_command = \"pass show 'a b'\"\n\n# Second\n[[feed]]\n\
+        url = \"https://b.example/feed\"\nkeep = 500\n";
+
+    fn parse(text: &str) -> Result<Feeds, ListError> {
+        Feeds::parse(text, Path::new("feeds.toml"))
+    }
+
+    #[test]
+    fn a_list_is_read_as_it_is_written_by_hand() {
+        let feeds = parse(TEXT).expect("feeds").feeds;
+        assert_eq!(feeds.len(), 2);
+        assert_eq!(feeds[0].password_command, ["pass", "show", "a b"]);
+        assert_eq!(feeds[1].label(), "https://b.example/feed");
+        assert_eq!(feeds[1].keep, "500");
+        assert_eq!(parse("").expect("no feeds"), Feeds::default());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        for (text, said) in [
+            ("feed = 1", "feeds.toml, line 1: invalid type"),
+            (
+                "\n[[feed]]\nurl = 'ftp://a'",
+                "feeds.toml, line 2: url \"ftp://a\": “ftp:” links",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\nevry = ''",
+                "feeds.toml, line 3: unknown field",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\nevery = 'often'",
+                "feeds.toml, line 1: every",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\nkeep = 'all'",
+                "feeds.toml, line 1: keep",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\n[[feed]]\nurl = 'http://a.example'",
+                "feeds.toml, line 3: there are two feeds called",
+            ),
+        ] {
+            let error = parse(text).expect_err(text).to_string();
+            assert!(error.starts_with(said), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_feed_is_found_by_name_part_or_address() {
+        let feeds = parse(TEXT).expect("feeds");
+        for name in ["a", "A", "https://a.example/feed"] {
+            assert_eq!(feeds.named(name).expect(name).name, "A", "{name}");
+        }
+        assert!(matches!(feeds.named("c"), Err(ListError::NoFeed(_))));
+        assert_eq!(feeds.named("b.ex").expect("a part").keep, "500");
+        assert!(feeds.at("http://www.a.example/feed/").is_some());
+    }
+
+    #[test]
+    fn changes_keep_everything_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("feeds.toml");
+        std::fs::write(&path, TEXT).expect("a file");
+        let list = Some(path.as_path());
+        let feed = Feed {
+            url: "https://c.example/feed".into(),
+            topics: vec!["AI".into()],
+            full_text: true,
+            ..Feed::default()
+        };
+        add(list, &[feed]).expect("added");
+        set(list, "https://a.example/feed", "name", "Alpha").expect("renamed");
+        remove(list, "https://b.example/feed").expect("removed");
+        let text = std::fs::read_to_string(&path).expect("a file");
+        assert_eq!(
+            text,
+            "# Mine\n[[feed]] # the first\nurl = \"https://a.example/feed\" # here\n\
+             name = \"Alpha\"\npassword_command = \"pass show 'a b'\"\n\n[[feed]]\n\
+             url = \"https://c.example/feed\"\ntopics = [\"AI\"]\nfull_text = true\n"
+        );
+    }
+}

@@ -1,0 +1,229 @@
+//! What is remembered of feeds between fetches: when they are due, and what their servers said. It
+//! may be lost: then everything is fetched once more, and nothing is written twice.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
+
+/// The name of its file in the cache folder.
+pub const FILE: &str = "feeds.json";
+
+/// How often feeds are due that do not say.
+const INTERVAL: SignedDuration = SignedDuration::from_mins(30);
+/// A feed that asks for less is asked at least so often.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+/// How long a feed is left alone after a failure, doubled with each one that follows.
+const BACK_OFF: SignedDuration = SignedDuration::from_mins(15);
+
+/// All feeds, by their addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    #[serde(default)]
+    pub feeds: BTreeMap<String, Remembered>,
+}
+
+/// A feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Remembered {
+    pub etag: Option<String>,
+    pub modified: Option<String>,
+    /// The hash of its last document, with the version of the program that read it.
+    pub hash: Option<u64>,
+    /// When it was last fetched.
+    pub fetched: Option<Timestamp>,
+    pub due: Option<Timestamp>,
+    /// How many fetches have failed since one has not.
+    pub failures: u32,
+    /// Why the last one failed.
+    pub error: Option<String>,
+    /// How many articles the last fetch has brought.
+    pub new: usize,
+    /// What there was to say about the last one.
+    pub notes: Vec<String>,
+    /// Where it has moved for good.
+    pub moved: Option<String>,
+}
+
+/// How long a feed wants to be left alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// As a person has set it.
+    pub every: Option<SignedDuration>,
+    /// As its server says (`Cache-Control`).
+    pub fresh: Option<SignedDuration>,
+    /// As it says itself, in minutes.
+    pub ttl: Option<u32>,
+    /// Hours of the day, in UTC, in which it does not change.
+    pub skip_hours: Vec<u8>,
+}
+
+impl Memory {
+    /// What is remembered in a folder; nothing if that cannot be read.
+    pub fn load(folder: Option<&Path>) -> Self {
+        let text = folder.and_then(|folder| fs::read(folder.join(FILE)).ok());
+        text.and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Saves it. A power cut may lose it, and never leaves half of it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn save(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut file = NamedTempFile::new_in(folder)?;
+        file.write_all(&serde_json::to_vec(self)?)?;
+        file.persist(folder.join(FILE))
+            .map_err(|refused| refused.error)?;
+        Ok(())
+    }
+}
+
+impl Remembered {
+    /// Whether it is time to fetch it.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.due.is_none_or(|due| due <= now)
+    }
+
+    /// Notes a fetch that went well, and when the next one is due.
+    pub fn went_well(&mut self, wanted: &Wanted, now: Timestamp) {
+        self.fetched = Some(now);
+        self.failures = 0;
+        self.error = None;
+        self.due = now.checked_add(wanted.interval()).ok();
+        for _ in 0..24 {
+            let hour = self
+                .due
+                .map(|due| due.as_second().rem_euclid(86_400) / 3_600);
+            let skips = |hour: i64| {
+                wanted
+                    .skip_hours
+                    .iter()
+                    .any(|skip| i64::from(*skip) == hour)
+            };
+            if !hour.is_some_and(skips) {
+                break;
+            }
+            self.due = self
+                .due
+                .and_then(|due| due.checked_add(SignedDuration::from_hours(1)).ok());
+        }
+    }
+
+    /// Notes a fetch that failed. `after` is when its server wants to be asked again.
+    pub fn failed(&mut self, error: String, after: Option<SignedDuration>, now: Timestamp) {
+        self.fetched = Some(now);
+        self.new = 0;
+        self.error = Some(error);
+        let doubled = BACK_OFF.saturating_mul(1 << self.failures.min(7));
+        self.failures = self.failures.saturating_add(1);
+        let wait = doubled.min(LONGEST).max(after.unwrap_or_default());
+        self.due = now.checked_add(wait).ok();
+    }
+}
+
+impl Wanted {
+    fn interval(&self) -> SignedDuration {
+        if let Some(every) = self.every {
+            return every;
+        }
+        let ttl = self
+            .ttl
+            .map(|minutes| SignedDuration::from_mins(minutes.into()));
+        let asked = [ttl, self.fresh]
+            .into_iter()
+            .flatten()
+            .max()
+            .unwrap_or_default();
+        asked.clamp(INTERVAL, LONGEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-03-05T10:00:00Z".parse().expect("a time")
+    }
+
+    fn due_after(wanted: &Wanted) -> String {
+        let mut feed = Remembered::default();
+        feed.went_well(wanted, now());
+        feed.due.expect("a time").to_string()
+    }
+
+    #[test]
+    fn a_feed_is_due_as_it_asks_within_reason() {
+        let fresh = |minutes| Some(SignedDuration::from_mins(minutes));
+        let wanted = |every, fresh, ttl, skip_hours: &[u8]| Wanted {
+            every,
+            fresh,
+            ttl,
+            skip_hours: skip_hours.to_vec(),
+        };
+        for (wanted, due) in [
+            (Wanted::default(), "2026-03-05T10:30:00Z"),
+            (wanted(None, fresh(1), Some(1), &[]), "2026-03-05T10:30:00Z"),
+            (
+                wanted(None, fresh(120), Some(60), &[]),
+                "2026-03-05T12:00:00Z",
+            ),
+            (
+                wanted(None, None, Some(1_000_000), &[]),
+                "2026-03-06T10:00:00Z",
+            ),
+            (
+                wanted(fresh(5), fresh(120), Some(60), &[]),
+                "2026-03-05T10:05:00Z",
+            ),
+            (wanted(None, None, None, &[10, 11]), "2026-03-05T12:30:00Z"),
+        ] {
+            assert_eq!(due_after(&wanted), due, "{wanted:?}");
+        }
+        let always: Vec<u8> = (0..24).collect();
+        assert_eq!(
+            due_after(&wanted(None, None, None, &always)),
+            "2026-03-06T10:30:00Z"
+        );
+    }
+
+    #[test]
+    fn failures_make_it_wait_longer_each_time() {
+        let mut feed = Remembered::default();
+        assert!(feed.is_due(now()));
+        let mut waits = Vec::new();
+        for _ in 0..9 {
+            feed.failed("no".into(), None, now());
+            waits.push(feed.due.expect("a time").duration_since(now()).as_mins());
+        }
+        assert_eq!(waits, [15, 30, 60, 120, 240, 480, 960, 1_440, 1_440]);
+        feed.failed("no".into(), Some(SignedDuration::from_hours(48)), now());
+        assert_eq!(
+            feed.due.expect("a time").duration_since(now()).as_hours(),
+            48
+        );
+        assert!(!feed.is_due(now()));
+        feed.went_well(&Wanted::default(), now());
+        assert_eq!((feed.failures, feed.error), (0, None));
+    }
+
+    #[test]
+    fn what_is_remembered_may_be_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut memory = Memory::default();
+        memory
+            .feeds
+            .insert("https://a.example".into(), Remembered::default());
+        memory.save(folder.path()).expect("saved");
+        assert_eq!(Memory::load(Some(folder.path())), memory);
+        fs::write(folder.path().join(FILE), "{").expect("a file");
+        assert_eq!(Memory::load(Some(folder.path())), Memory::default());
+    }
+}

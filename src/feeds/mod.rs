@@ -1,0 +1,23 @@
+//! Feeds and pages from the network into files of the library: the list of feeds, requests and
+//! their limits, parsing, what is due, the writer. It knows neither marks nor screens.
+
+pub mod article;
+mod every;
+pub mod exchange;
+pub mod fetch;
+mod files;
+pub mod find;
+pub mod http;
+mod keep;
+pub mod keeper;
+pub mod list;
+pub mod lock;
+mod memory;
+pub mod place;
+mod queue;
+pub mod read;
+mod request;
+mod slug;
+
+pub use list::{Feed, Feeds, ListError};
+pub use memory::{Memory, Remembered};

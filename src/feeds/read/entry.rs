@@ -1,0 +1,70 @@
+//! What a feed says, whatever its format. Texts are as they came: `crate::feeds::article` makes
+//! articles of them.
+
+use jiff::Timestamp;
+
+/// A feed that was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contents {
+    pub title: String,
+    /// The page that it belongs to.
+    pub site: Option<String>,
+    pub entries: Vec<Entry>,
+    /// What was left out or repaired, one sentence each.
+    pub notes: Vec<String>,
+    /// For how many minutes it asks to be left alone.
+    pub ttl: Option<u32>,
+    /// Hours of the day, in UTC, in which it does not change.
+    pub skip_hours: Vec<u8>,
+}
+
+/// An entry of a feed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Empty if the feed gives none.
+    pub guid: String,
+    pub title: Option<Markup>,
+    pub link: Option<String>,
+    /// What relative addresses are relative to, if not to the link.
+    pub base: Option<String>,
+    pub summary: Option<Markup>,
+    pub content: Option<Markup>,
+    pub published: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    pub authors: Vec<String>,
+    pub categories: Vec<String>,
+    /// Pictures that go with it.
+    pub images: Vec<Picture>,
+    /// Recordings that go with it.
+    pub media: Vec<Recording>,
+}
+
+/// A text, and how it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Markup {
+    Html(String),
+    Text(String),
+}
+
+/// A picture, in pixels where its size is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    pub url: String,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+}
+
+/// A recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    pub url: String,
+    pub kind: RecordingKind,
+    pub seconds: Option<u32>,
+}
+
+/// What a recording is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordingKind {
+    Audio,
+    Video,
+}

@@ -1,0 +1,168 @@
+//! The list of feeds.
+
+use crate::samples::rss;
+use crate::server::{Server, Serves};
+use crate::world::World;
+
+const PAGE: &str = "<!doctype html><html><head><title>Site</title>\
+    <link rel=alternate type=application/rss+xml title=News href=/feed>\
+    <link rel=alternate type=application/atom+xml title=Comments href=/comments></head></html>";
+
+fn html(text: &str) -> Serves {
+    Serves::Document("text/html", text.as_bytes().to_vec())
+}
+
+#[test]
+fn a_feed_is_added_by_its_address_and_fetched() {
+    let server = Server::new([("/feed", Serves::Tagged(rss("News", 2)))]);
+    let world = World::new();
+    let said = world
+        .run(&["feeds", "add", &server.url("/feed"), "--topic", "AI"])
+        .done();
+    assert!(said.starts_with("added News: 2 articles"), "{said}");
+    let table = format!(
+        "[[feed]]\nurl = \"{}\"\nname = \"News\"\ninto = \"news\"\ntopics = [\"AI\"]\n",
+        server.url("/feed")
+    );
+    assert_eq!(world.list(), table);
+    let said = world.run(&["fetch"]).done();
+    assert_eq!(
+        said,
+        "News: 2 new\nfeeds 1, unchanged 0, new 2, updated 0, failed 0\n"
+    );
+    assert_eq!(
+        world.files(),
+        ["news/2026-03-01-entry-1.md", "news/2026-03-02-entry-2.md"]
+    );
+    assert!(
+        world
+            .text("news/2026-03-01-entry-1.md")
+            .contains("\ntopics:\n  - AI\n")
+    );
+    let again = world.run(&["feeds", "add", &server.url("/feed")]);
+    assert_eq!(again.code(), Some(2));
+    assert!(
+        again.err().contains("is in the list already, as “News”"),
+        "{}",
+        again.err()
+    );
+}
+
+#[test]
+fn the_feeds_of_a_page_are_offered() {
+    let feed = || Serves::Tagged(rss("News", 1));
+    let server = Server::new([("/", html(PAGE)), ("/feed", feed()), ("/comments", feed())]);
+    let world = World::new();
+    let offered = world.run(&["feeds", "add", &server.url("/")]);
+    assert_eq!(offered.code(), Some(1));
+    let lines = offered.out();
+    assert!(
+        lines.starts_with(&format!("1  {}  News\n", server.url("/feed"))),
+        "{lines}"
+    );
+    assert!(lines.ends_with("--pick N\n"), "{lines}");
+    world
+        .run(&[
+            "feeds",
+            "add",
+            &server.url("/"),
+            "--pick",
+            "2",
+            "--name",
+            "Talk",
+        ])
+        .done();
+    assert!(
+        world.list().contains("/comments\"\nname = \"Talk\""),
+        "{}",
+        world.list()
+    );
+}
+
+#[test]
+fn a_feed_at_a_usual_place_is_found() {
+    let server = Server::new([
+        ("/blog", html("<html><body>No feed here</body></html>")),
+        ("/atom.xml", Serves::Tagged(rss("Hidden", 1))),
+    ]);
+    let world = World::new();
+    world.run(&["feeds", "add", &server.url("/blog")]).done();
+    assert!(world.list().contains("/atom.xml"), "{}", world.list());
+    let nothing = Server::new([("/", html("<html></html>"))]);
+    let refused = world.run(&["feeds", "add", &nothing.url("/")]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(refused.err().contains("names no feed"), "{}", refused.err());
+}
+
+#[test]
+fn names_addresses_and_comments_are_kept_in_order() {
+    let world = World::new();
+    let text = "# mine\n[[feed]]\nurl = \"https://a.example/feed\" # here\nname = \"A\"\n";
+    world.write("home/.config/newsdesk/feeds.toml", text);
+    world.run(&["feeds", "rename", "a", "Alpha"]).done();
+    assert_eq!(world.list(), text.replace("\"A\"", "\"Alpha\""));
+    world
+        .run(&["feeds", "move", "alpha", "https://b.example/feed"])
+        .done();
+    assert!(
+        world
+            .list()
+            .contains("url = \"https://b.example/feed\" # here"),
+        "{}",
+        world.list()
+    );
+    let listed = world.run(&["feeds", "list"]).done();
+    assert!(
+        listed.contains("Alpha") && listed.contains("never fetched"),
+        "{listed}"
+    );
+    world.run(&["feeds", "remove", "alpha"]).done();
+    assert!(!world.list().contains("[[feed]]"), "{}", world.list());
+    let none = world.run(&["fetch"]);
+    assert_eq!(none.code(), Some(2));
+    assert!(none.err().contains("feeds add"), "{}", none.err());
+}
+
+#[test]
+fn a_list_goes_out_and_comes_in_again() {
+    let world = World::new();
+    world.feeds(&[
+        ("A & B", "https://a.example/?x=1&y=2".into()),
+        ("C", "https://c.example/".into()),
+    ]);
+    world.run(&["feeds", "export", "out.opml"]).done();
+    let other = World::new();
+    let file = world.path("out.opml");
+    let file = file.to_str().expect("a path");
+    let said = other.run(&["feeds", "import", file]).done();
+    assert_eq!(said, "added 2, known 0, left out 0\n");
+    let again = other.run(&["feeds", "import", file]).done();
+    assert_eq!(again, "added 0, known 2, left out 0\n");
+    let [one, two] = [&world, &other].map(|it| it.run(&["feeds", "export"]).done());
+    assert_eq!(one, two);
+}
+
+#[test]
+fn a_user_in_an_address_is_refused_without_showing_it() {
+    let world = World::new();
+    let refused = world.run(&["feeds", "add", "https://ada:secret@a.example/feed"]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(refused.err().contains("password_command") && !refused.err().contains("secret"));
+    world.feeds(&[("A", "https://ada:secret@a.example/feed".into())]);
+    let refused = world.run(&["fetch"]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(!refused.err().contains("secret"), "{}", refused.err());
+}
+
+#[test]
+fn somebody_without_a_library_gets_one() {
+    let server = Server::new([("/feed", Serves::Tagged(rss("News", 1)))]);
+    let world = World::new();
+    std::fs::remove_file(world.path("home/.config/newsdesk/config.toml")).expect("a file");
+    let said = world.run(&["feeds", "add", &server.url("/feed")]).done();
+    assert!(said.contains("your library is"), "{said}");
+    world.run(&["fetch"]).done();
+    assert_eq!(world.files(), ["news/2026-03-01-entry-1.md"]);
+    let listed = world.run(&["list", "--format", "tsv"]).done();
+    assert!(listed.contains("Entry 1"), "{listed}");
+}

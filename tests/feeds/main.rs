@@ -1,0 +1,9 @@
+//! Feeds from a server on this machine into files, by the program itself.
+
+mod fetching;
+mod hostile;
+mod listing;
+mod samples;
+mod server;
+mod tls;
+mod world;
