@@ -143,7 +143,11 @@ impl Answers {
                 self.give_up();
                 Heard::Events(Vec::new())
             }
-            stage => self.hold(event, stage),
+            stage @ (Stage::Nothing
+            | Stage::Escape
+            | Stage::Beginning
+            | Stage::Answer
+            | Stage::End) => self.hold(event, stage),
         }
     }
 
