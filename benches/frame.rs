@@ -54,7 +54,7 @@ fn main() {
             handled.push(timed(|| press(&mut app, keys)));
             drawn.push(timed(|| {
                 terminal
-                    .draw(|frame| ui::draw(&app, frame))
+                    .draw(|frame| drop(ui::draw(&app, frame)))
                     .expect("a frame");
             }));
         }

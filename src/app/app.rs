@@ -11,6 +11,7 @@ mod layers;
 mod leaving;
 mod library;
 mod lines;
+mod pointing;
 mod programs;
 mod searching;
 mod seen;
@@ -47,6 +48,7 @@ use crate::theme::Terminal;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
+use pointing::Pointing;
 
 /// A sequence left unfinished for longer than this shows what can follow.
 const LONG: Duration = Duration::from_millis(300);
@@ -69,6 +71,7 @@ pub struct App {
     layered: u64,
     requests: Requests,
     pressed: Pressed,
+    pointing: Pointing,
     message: Option<Message>,
     leaving: Leaving,
     /// The name of the library to open after leaving.
@@ -129,6 +132,7 @@ impl App {
             layered: 0,
             requests: Requests::default(),
             pressed: Pressed::default(),
+            pointing: Pointing::default(),
             message: None,
             leaving: Leaving::default(),
             next_library: None,
@@ -148,6 +152,7 @@ impl App {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(press) => self.press(press),
+            Event::Pointer(event) => self.point(event),
             Event::Paste(text) => self.paste(&text),
             Event::Resize(size) => self.shared.env.size = size,
             Event::Colour(slot, colour) => {

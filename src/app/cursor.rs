@@ -49,6 +49,16 @@ pub fn step(command: Command, height: usize) -> Option<Move> {
 /// Rows kept visible above and below the cursor, if there is room.
 const MARGIN: usize = 2;
 
+/// What the window of a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The cursor is in it.
+    #[default]
+    AtCursor,
+    /// Whatever it was scrolled to.
+    Free,
+}
+
 /// A cursor among rows, and the first visible row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
@@ -73,6 +83,23 @@ impl Cursor {
     pub fn scroll(&mut self, step: Move, count: usize, height: usize) {
         self.at = step.from(self.at, count.saturating_sub(height) + 1);
         self.top = self.at;
+    }
+
+    /// Scrolls the window among `count` rows, and leaves the cursor where it is.
+    pub fn scroll_window(&mut self, step: Move, count: usize) {
+        self.top = step.from(self.top, count);
+    }
+
+    /// Limits cursor and window to what there is: `count` rows, of which `height` are visible. In a
+    /// free view the cursor may be out of sight.
+    pub fn settle_in(&mut self, view: View, count: usize, height: usize) {
+        match view {
+            View::AtCursor => self.settle(count, height),
+            View::Free => {
+                self.at = self.at.min(count.saturating_sub(1));
+                self.top = self.top.min(count.saturating_sub(height));
+            }
+        }
     }
 
     /// Limits the scroll position to what there is.

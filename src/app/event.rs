@@ -10,6 +10,7 @@ use super::effect::RequestId;
 use super::geometry::Size;
 use super::glyphs::GlyphSet;
 use super::page::{LoadedArticle, Match, Section};
+use super::pointer::PointerEvent;
 use crate::command::{Key, Keymap};
 use crate::config::{Config, ViewEdit};
 use crate::desk::DeskEvent;
@@ -22,6 +23,7 @@ use crate::theme::{Rgb, Slot};
 #[derive(Debug)]
 pub enum Event {
     Key(KeyPress),
+    Pointer(PointerEvent),
     /// Text pasted into the terminal.
     Paste(String),
     Resize(Size),

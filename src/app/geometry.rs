@@ -319,6 +319,11 @@ impl Area {
         )
     }
 
+    /// Whether a cell is in it.
+    pub fn contains(self, x: u16, y: u16) -> bool {
+        (self.x..self.x + self.columns).contains(&x) && (self.y..self.y + self.rows).contains(&y)
+    }
+
     /// The area below a pane's header line.
     pub fn body(self) -> Area {
         let header = self.rows.min(1);

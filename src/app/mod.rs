@@ -17,6 +17,7 @@ mod before;
 mod effect;
 mod event;
 mod panel;
+mod pointer;
 
 mod catalog;
 mod env;
@@ -59,6 +60,7 @@ pub use panes::{
     DetailPane, EXCERPT_ROWS, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane,
     ValueRow, text_of,
 };
+pub use pointer::{Border, Gesture, PointerEvent, Target};
 pub use requests::Work;
 pub use search::Texts;
 pub use views::View;

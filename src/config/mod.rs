@@ -70,6 +70,7 @@ pub struct Config {
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
     pub text_width: Measure,
+    pub mouse: Mouse,
     pub theme: Choice,
     pub background: Background,
     pub hooks: Hooks,
@@ -94,6 +95,16 @@ pub enum HardwareCursor {
     #[default]
     Hidden,
     Shown,
+}
+
+/// Who has the mouse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    /// The terminal: it selects text.
+    #[default]
+    LeftToTerminal,
+    /// The program; the terminal selects text with Shift.
+    Used,
 }
 
 /// Which set of symbols the screen uses.
@@ -208,6 +219,7 @@ struct File {
     panes: PaneSizes,
     cursor: HardwareCursor,
     text_width: Measure,
+    mouse: bool,
     theme: theme::Table,
     hooks: Hooks,
     browser: String,
@@ -299,6 +311,10 @@ impl Config {
             panes: file.panes,
             cursor: file.cursor,
             text_width: file.text_width,
+            mouse: match file.mouse {
+                true => Mouse::Used,
+                false => Mouse::LeftToTerminal,
+            },
             background: file.theme.background,
             theme: theme::chosen(file.theme, places).map_err(ConfigError::Theme)?,
             hooks: file.hooks,

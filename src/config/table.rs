@@ -129,6 +129,15 @@ pub const TABLE: &[Row] = &[
         about: "Columns of text at most, however wide the pane is. `newsdesk show` takes it too.",
     },
     Row {
+        way: &["mouse"],
+        kind: Kind::Switch,
+        value: "false",
+        example: &[],
+        about: "Whether the mouse works in the reader: a click selects or picks, a double click opens, \
+                the wheel scrolls, borders can be dragged. Selecting text then needs Shift, so this is \
+                off unless you want it.",
+    },
+    Row {
         way: &["theme", "base"],
         kind: Kind::Checked(super::theme::check_base, "the name of a theme, or a path"),
         value: "\"terminal\"",

@@ -6,11 +6,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyEventKind};
+use crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEventKind};
 use signal_hook::consts::SIGWINCH;
 use signal_hook::low_level;
 
 use super::colour_query::{Answers, Heard};
+use crate::app::Gesture;
 use crate::theme::{Rgb, Slot};
 
 /// How soon a thread that is still reading is nudged again to pause.
@@ -100,13 +101,31 @@ fn read(patience: Option<Duration>) -> io::Result<Option<Event>> {
     }
 }
 
-/// Filters out key releases, mouse and focus events, which arrive only if another program has
-/// switched them on.
+/// Filters out key releases, focus events, and what a mouse does besides clicking, dragging with the
+/// left button and scrolling.
 fn counts(event: &Event) -> bool {
     match event {
         Event::Key(key) => key.kind != KeyEventKind::Release,
         Event::Paste(_) | Event::Resize(..) => true,
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => false,
+        Event::Mouse(mouse) => gesture(mouse.kind).is_some(),
+        Event::FocusGained | Event::FocusLost => false,
+    }
+}
+
+/// What a mouse has done, if it counts.
+pub(super) fn gesture(kind: MouseEventKind) -> Option<Gesture> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Gesture::Press),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Gesture::Drag),
+        MouseEventKind::Up(MouseButton::Left) => Some(Gesture::Release),
+        MouseEventKind::ScrollUp => Some(Gesture::WheelUp),
+        MouseEventKind::ScrollDown => Some(Gesture::WheelDown),
+        MouseEventKind::Down(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => None,
     }
 }
 
@@ -262,12 +281,17 @@ mod tests {
     }
 
     #[test]
-    fn releases_focus_and_mouse_do_not_count() {
+    fn releases_focus_and_a_mouse_that_only_moves_do_not_count() {
         assert!(counts(&key('a', KeyEventKind::Press)));
         assert!(counts(&key('a', KeyEventKind::Repeat)));
         assert!(!counts(&key('a', KeyEventKind::Release)));
         assert!(counts(&Event::Resize(80, 24)));
         assert!(counts(&Event::Paste("text".to_owned())));
         assert!(!counts(&Event::FocusLost));
+        assert_eq!(gesture(MouseEventKind::Moved), None);
+        let right = MouseEventKind::Down(MouseButton::Right);
+        assert_eq!(gesture(right), None);
+        let left = MouseEventKind::Down(MouseButton::Left);
+        assert_eq!(gesture(left), Some(Gesture::Press));
     }
 }

@@ -1,9 +1,10 @@
 //! Messages to the loop. Everything reaches it through one channel.
 
 use std::io;
+use std::time::Duration;
 
 use super::opener::Outcome;
-use crate::app::{Event, Reply, RequestId};
+use crate::app::{Event, Gesture, Reply, RequestId};
 use crate::command::Keymap;
 use crate::config::Config;
 use crate::format::link::Link;
@@ -14,6 +15,8 @@ pub enum LoopMessage {
     Event(Event),
     /// The configuration file has changed: what it says, or everything that is wrong with it.
     Configured(Result<Box<NewConfig>, Vec<String>>),
+    /// What a mouse has done, in which column and row, and when.
+    Pointer(Gesture, u16, u16, Duration),
     /// Progress in opening a link.
     Opening(RequestId, Link, Outcome),
     /// No program could copy this: the terminal may.

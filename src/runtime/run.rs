@@ -16,7 +16,7 @@ use super::effect_runner::EffectRunner;
 use super::effects::{Next, carry_out};
 use super::ending::Ending;
 use super::history;
-use super::input::{Input, Sent};
+use super::input::{Input, Sent, gesture};
 use super::log;
 use super::loop_message::{LoopMessage, NewConfig};
 use super::options::Options;
@@ -25,10 +25,10 @@ use super::terminal::{Screen, Tty};
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::geometry::Size;
-use crate::app::{App, Configured, Effect, Event, KeyPress, Start};
+use crate::app::{App, Configured, Effect, Event, KeyPress, PointerEvent, Start};
 use crate::command::Key;
 use crate::config::Background;
-use crate::ui;
+use crate::ui::{self, Targets};
 
 /// How often the app is told the time, for ages and for messages that expire.
 const TICK: Duration = Duration::from_secs(1);
@@ -54,7 +54,7 @@ pub struct Ended {
 /// started.
 pub fn run(options: Options) -> Result<Ended> {
     log::start(options.places.state_folder().as_deref());
-    let tty = Tty::open().context("the terminal cannot be used")?;
+    let tty = Tty::open(options.config.mouse).context("the terminal cannot be used")?;
     let underway = Underway::default();
     let ending = Ending::new(tty.clone(), underway.clone());
     ending.on_panic();
@@ -84,6 +84,7 @@ pub fn run(options: Options) -> Result<Ended> {
     Loop {
         app,
         messages,
+        targets: Targets::default(),
         outside,
         started,
         ticked: Instant::now(),
@@ -111,6 +112,13 @@ fn hear(
                 let at = started.elapsed();
                 Event::Key(KeyPress { key, at })
             }),
+            Ok(Sent::Event(TerminalEvent::Mouse(mouse))) => {
+                if let Some(gesture) = gesture(mouse.kind) {
+                    let (x, y, at) = (mouse.column, mouse.row, started.elapsed());
+                    let _ = sender.send(LoopMessage::Pointer(gesture, x, y, at));
+                }
+                None
+            }
             Ok(Sent::Event(TerminalEvent::Paste(text))) => Some(Event::Paste(text)),
             Ok(Sent::Event(TerminalEvent::Resize(columns, rows))) => {
                 Some(Event::Resize(Size { columns, rows }))
@@ -131,6 +139,8 @@ fn hear(
 struct Loop {
     app: App,
     messages: Receiver<LoopMessage>,
+    /// What the last frame has drawn where.
+    targets: Targets,
     outside: EffectRunner,
     started: Instant,
     ticked: Instant,
@@ -150,9 +160,9 @@ impl Loop {
             }
         }
         while next == Next::Wait {
-            self.outside
-                .screen
-                .draw(|frame| ui::draw(&self.app, frame))?;
+            let (app, targets) = (&self.app, &mut self.targets);
+            let screen = &mut self.outside.screen;
+            screen.draw(|frame| *targets = ui::draw(app, frame))?;
             next = self.happen(Event::Drawn(self.started.elapsed()))?;
             if next == Next::Wait {
                 next = self.wait()?;
@@ -217,6 +227,16 @@ impl Loop {
     fn take(&mut self, message: LoopMessage) -> Result<Next> {
         match message {
             LoopMessage::Event(event) => self.happen(event),
+            LoopMessage::Pointer(gesture, x, y, at) => {
+                let target = self.targets.at(x, y);
+                self.happen(Event::Pointer(PointerEvent {
+                    gesture,
+                    x,
+                    y,
+                    target,
+                    at,
+                }))
+            }
             LoopMessage::Opening(id, link, outcome) => {
                 self.outside.go_on_opening(id, link, outcome)?;
                 Ok(Next::Wait)

@@ -17,14 +17,18 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr}
 use super::drawing::Drawing;
 use super::input::Input;
 use crate::app::geometry::Size;
-use crate::config::HardwareCursor;
+use crate::config::{HardwareCursor, Mouse};
 
-/// Alternate screen, hidden cursor, no line wrapping, bracketed paste. No mouse: text selection
-/// stays with the terminal. Whatever is set here is undone below.
+/// Alternate screen, hidden cursor, no line wrapping, bracketed paste. Whatever is set here is undone
+/// below.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
 
+/// The mouse as well, with drags, in SGR's form (xterm, Control Sequences: Mouse Tracking). Selecting
+/// text then needs Shift.
+const TAKE_MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+
 /// The opposite, after resetting colours and attributes.
-const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// How long a terminal that takes no output, as after Ctrl-S, may delay restoring it.
 const STALLED: Timespec = Timespec {
@@ -48,6 +52,7 @@ struct Inner {
     output: OwnedFd,
     /// The modes to restore.
     found: Termios,
+    mouse: Mouse,
     holder: AtomicU8,
     guest_left: Mutex<Option<Instant>>,
 }
@@ -71,7 +76,7 @@ impl Tty {
     ///
     /// # Errors
     /// If stdout is not a terminal, or there is no terminal to read keys from.
-    pub fn open() -> io::Result<Self> {
+    pub fn open(mouse: Mouse) -> io::Result<Self> {
         let output = io::stdout();
         if !output.is_terminal() {
             return Err(io::Error::other("standard output is not a terminal"));
@@ -89,6 +94,7 @@ impl Tty {
         };
         Ok(Self(Arc::new(Inner {
             found: tcgetattr(&input)?,
+            mouse,
             input,
             output: output.as_fd().try_clone_to_owned()?,
             holder: AtomicU8::new(Holder::Starter as u8),
@@ -181,7 +187,11 @@ impl Tty {
                 &self.0.found,
             )?);
         }
-        Output(self.clone()).write_all(TAKE)
+        Output(self.clone()).write_all(TAKE)?;
+        match self.0.mouse {
+            Mouse::Used => Output(self.clone()).write_all(TAKE_MOUSE),
+            Mouse::LeftToTerminal => Ok(()),
+        }
     }
 
     /// Changes the holder, unless someone else has done so first.

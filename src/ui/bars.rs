@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Pane};
-use crate::app::{App, Loading, Texts, Tone};
+use crate::app::{App, Loading, Target, Texts, Tone};
 use crate::command::{self, Command, Context, Continuation, Group, Hint, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -293,6 +293,13 @@ fn put_hint(hint: &Hint, x: u16, y: u16, painter: &mut Painter<'_>) -> u16 {
     let theme = painter.theme;
     let (keys, label) = (Clean::new(&hint.keys), Clean::label(hint.label));
     let room = hint_width(hint);
+    let area = Area {
+        x,
+        y,
+        columns: room,
+        rows: 1,
+    };
+    painter.target(area, Target::Hint(hint.command));
     let x = x + painter.put(x, y, room, &keys, theme.accent) + 1;
     x + painter.put(x, y, room, &label, theme.faint) + 2
 }

@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, text_of};
+use crate::app::{App, Target, text_of};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{number, wrap};
 
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.reading_pane() == Pane::Detail);
+    painter.target(area, Target::Pane(Pane::Detail));
     let body = area.body();
     let page = app.detail().page();
     let seen = app.detail().window().height;

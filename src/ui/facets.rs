@@ -5,7 +5,7 @@ use super::frame::{Focus, header, scroll_bar};
 use super::list::cursor;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, FacetsRow, ValueRow};
+use crate::app::{App, FacetsRow, Target, ValueRow};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -17,6 +17,7 @@ const COUNT_COLUMNS: u16 = 8;
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.reading_pane() == Pane::Facets);
     header(area, "FACETS", &narrowed(app), focus, painter);
+    painter.target(area, Target::Pane(Pane::Facets));
     let body = area.body();
     let rows = app.facets().rows();
     if rows.is_empty() {
@@ -26,6 +27,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let seen = rows.iter().enumerate().skip(top);
     for ((at, row), y) in seen.take(usize::from(body.rows)).zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
+        painter.target(line, Target::Facet(at));
         draw_row(app, row, line, painter);
         if at == app.facets().cursor().at && focus == Focus::Here {
             cursor(line, focus, painter);

@@ -2,6 +2,7 @@
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Panes};
+use crate::app::{Border, Target};
 use crate::format::clean::Clean;
 
 /// Whether a pane has the focus.
@@ -44,13 +45,16 @@ pub fn lines(panes: &Panes, painter: &mut Painter<'_>) {
         return;
     }
     let (style, glyphs) = (painter.theme.faint, painter.glyphs);
-    for area in [
-        panes.list.filter(|area| area.x > 0),
-        panes.detail.filter(|area| area.x > 0),
-    ]
-    .into_iter()
-    .flatten()
-    {
+    let list = panes.list.map(|area| (area, Border::Facets));
+    let detail = panes.detail.map(|area| (area, Border::List));
+    let inner = [list, detail].into_iter().flatten();
+    for (area, border) in inner.filter(|(area, _)| area.x > 0) {
+        let line = Area {
+            x: area.x - 1,
+            columns: 1,
+            ..panes.middle
+        };
+        painter.target(line, Target::Border(border));
         painter.down(
             area.x - 1,
             panes.middle.y,

@@ -6,7 +6,7 @@ use super::columns;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, Loading, position};
+use crate::app::{App, Loading, Target, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -22,6 +22,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let rows = app.list().rows();
     let right = position(app.list().cursor().at, rows.len());
     header(area, "ARTICLES", &right, focus, painter);
+    painter.target(area, Target::Pane(Pane::List));
     let body = area.body();
     if rows.is_empty() {
         return explain(app, body, painter);
@@ -37,6 +38,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         .take(usize::from(body.rows));
     for ((at, id), y) in seen.zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
+        painter.target(line, Target::Article(*id));
         row(app, *id, line, unread, painter);
         if at == app.list().cursor().at {
             cursor(line, focus, painter);

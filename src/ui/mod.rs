@@ -18,18 +18,24 @@ use ratatui::Frame;
 use crate::app::geometry::Arrangement;
 use crate::app::{App, Panel, Placement};
 use crate::format::clean::Clean;
+pub use paint::Targets;
+
 use paint::Painter;
 use theme::Styles;
 
-/// Draws the app. The terminal's own cursor goes to the line in use, visible or not.
-pub fn draw(app: &App, frame: &mut Frame) {
+/// Draws the app, and returns what was drawn where. The terminal's own cursor goes to the line in
+/// use, visible or not.
+pub fn draw(app: &App, frame: &mut Frame) -> Targets {
     let env = app.cx().env;
     let styles = Styles::new(env.looks.theme());
     let mut painter = Painter::new(frame.buffer_mut(), &styles, env.glyphs);
     paint(app, &mut painter);
-    if let Some(place) = painter.place_in_use() {
+    let place = painter.place_in_use();
+    let targets = painter.into_targets();
+    if let Some(place) = place {
         frame.set_cursor_position(place);
     }
+    targets
 }
 
 fn paint(app: &App, painter: &mut Painter<'_>) {

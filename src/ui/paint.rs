@@ -9,10 +9,23 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::theme::Styles;
-use crate::app::Glyphs;
 use crate::app::geometry::Area;
+use crate::app::{Glyphs, Target};
 use crate::format::clean::{Clean, cells_of};
-use crate::format::line::Line;
+use crate::format::line::{Line, Role};
+
+/// What a frame has drawn where, for the pointer.
+#[derive(Clone, Debug, Default)]
+pub struct Targets(Vec<(Area, Target)>);
+
+impl Targets {
+    /// What is at a cell.
+    pub fn at(&self, x: u16, y: u16) -> Target {
+        let mut topmost = self.0.iter().rev();
+        let found = topmost.find(|(area, _)| area.contains(x, y));
+        found.map_or(Target::Nothing, |(_, target)| target.clone())
+    }
+}
 
 /// Puts text, lines and fills into a frame's buffer. What does not fit is cut.
 pub struct Painter<'a> {
@@ -21,6 +34,8 @@ pub struct Painter<'a> {
     pub glyphs: &'static Glyphs,
     /// The position in use: where the terminal's own cursor goes.
     in_use: Option<(u16, u16)>,
+    /// What the pointer can be on, later ones on top.
+    targets: Vec<(Area, Target)>,
 }
 
 impl<'a> Painter<'a> {
@@ -31,6 +46,7 @@ impl<'a> Painter<'a> {
             theme,
             glyphs,
             in_use: None,
+            targets: Vec::new(),
         }
     }
 
@@ -44,6 +60,16 @@ impl<'a> Painter<'a> {
         let screen = self.buffer.area;
         self.in_use
             .filter(|(x, y)| *x < screen.right() && *y < screen.bottom())
+    }
+
+    /// Notes what the pointer is on in an area.
+    pub fn target(&mut self, area: Area, target: Target) {
+        self.targets.push((area, target));
+    }
+
+    /// What the pointer can be on.
+    pub fn into_targets(self) -> Targets {
+        Targets(self.targets)
     }
 
     /// Columns of the screen.
@@ -87,7 +113,17 @@ impl<'a> Painter<'a> {
         let mut at = x;
         for run in &line.runs {
             let left = (x + columns).saturating_sub(at);
-            at += self.put(at, y, left, &run.text, self.theme.style(run.role));
+            let taken = self.put(at, y, left, &run.text, self.theme.style(run.role));
+            if run.role == Role::Link {
+                let area = Area {
+                    x: at,
+                    y,
+                    columns: taken,
+                    rows: 1,
+                };
+                self.target(area, Target::Link(run.link, run.text.clone()));
+            }
+            at += taken;
         }
     }
 
@@ -112,6 +148,7 @@ impl<'a> Painter<'a> {
     /// Clears an area for something that lies over it. A wide character that reaches into it is
     /// cleared too, since terminals cannot draw half of one.
     pub fn clear(&mut self, area: Area) {
+        self.target(area, Target::Nothing);
         let rect = rect(area).intersection(self.buffer.area);
         Clear.render(rect, self.buffer);
         self.buffer.set_style(rect, self.theme.text);

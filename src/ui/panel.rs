@@ -8,7 +8,7 @@ use super::input;
 use super::list::cursor;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Size, panel_area, panel_body};
-use crate::app::{Align, Cell, Panel, PanelInput, PanelRow, Placement};
+use crate::app::{Align, Cell, Panel, PanelInput, PanelRow, Placement, Target};
 use crate::format::clean::Clean;
 
 pub fn draw(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
@@ -43,6 +43,7 @@ fn draw_box(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
     for ((at, row), y) in panel.body.iter().enumerate().take(seen).zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
         draw_row(row, line, painter);
+        painter.target(line, Target::PanelRow(at));
         if panel.cursor == Some(at) {
             cursor(line, Focus::Here, painter);
         }
@@ -69,6 +70,7 @@ fn draw_line(panel: &Panel, painter: &mut Painter<'_>) {
     };
     for ((at, row), y) in panel.body.iter().enumerate().zip(first..y) {
         draw_row(row, line(y), painter);
+        painter.target(line(y), Target::PanelRow(at));
         if panel.cursor == Some(at) {
             cursor(line(y), Focus::Here, painter);
         }

@@ -5,7 +5,7 @@ use super::frame::{Focus, header};
 use super::list::{cursor, handling_sign};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, EXCERPT_ROWS, Origin, RelatedEntry, position};
+use crate::app::{App, Border, EXCERPT_ROWS, Origin, RelatedEntry, Target, position};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::{date, wrap};
@@ -31,6 +31,8 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
         painter.theme.faint,
     );
     title(app, area, focus, painter);
+    painter.target(area, Target::Pane(Pane::Related));
+    painter.target(Area { rows: 1, ..area }, Target::Border(Border::Related));
     let body = area.body();
     let rows = rows(app, body.inset().columns, focus);
     let seen = usize::from(body.rows);
@@ -53,6 +55,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
                 );
             }
             Row::Entry(index, entry) => {
+                painter.target(line, Target::Related(*index));
                 draw_entry(app, entry, line, painter);
                 if *index == at {
                     cursor(line, focus, painter);

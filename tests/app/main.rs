@@ -18,6 +18,7 @@ mod moving;
 mod overlays;
 mod picture;
 mod pictures;
+mod pointing;
 mod programs;
 mod reading;
 mod related;

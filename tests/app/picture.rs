@@ -1,7 +1,7 @@
 //! A picture of a state at a given size: the contents of the cells, and their looks.
 
 use newsdesk::app::App;
-use newsdesk::ui;
+use newsdesk::ui::{self, Targets};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -10,13 +10,33 @@ use unicode_width::UnicodeWidthStr;
 
 /// The cells of the screen.
 pub fn buffer(app: &App) -> Buffer {
+    drawn(app).0
+}
+
+/// What is drawn where, for the pointer.
+pub fn targets(app: &App) -> Targets {
+    drawn(app).1
+}
+
+fn drawn(app: &App) -> (Buffer, Targets) {
     let size = app.cx().env.size;
     let backend = TestBackend::new(size.columns, size.rows);
     let mut terminal = Terminal::new(backend).expect("a terminal of memory");
+    let mut targets = Targets::default();
     terminal
-        .draw(|frame| ui::draw(app, frame))
+        .draw(|frame| targets = ui::draw(app, frame))
         .expect("a frame");
-    terminal.backend().buffer().clone()
+    (terminal.backend().buffer().clone(), targets)
+}
+
+/// Column and row of the first cell of a text on the screen.
+pub fn place_of(app: &App, text: &str) -> (u16, u16) {
+    let screen = self::text(app);
+    let found = screen.lines().zip(0..).find_map(|(line, y)| {
+        let at = line.find(text)?;
+        Some((line[..at].width() as u16, y))
+    });
+    found.unwrap_or_else(|| panic!("no {text:?} on the screen:\n{screen}"))
 }
 
 /// The rows of the screen as text, without trailing blanks.

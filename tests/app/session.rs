@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{
-    App, Effect, Event, FacetsRow, GlyphSet, KeyPress, OpenFailure, Panel, Placement, Start, Tone,
-    ValueRow, text_of,
+    App, Effect, Event, FacetsRow, Gesture, GlyphSet, KeyPress, OpenFailure, Panel, Placement,
+    PointerEvent, Start, Tone, ValueRow, text_of,
 };
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::Config;
@@ -23,6 +23,7 @@ use newsdesk::query::FacetField;
 use newsdesk::runtime::effects::{Next, Outside, carry_out};
 use newsdesk::theme::{self, Terminal};
 
+use crate::picture::{place_of, targets};
 pub use crate::world::Deed;
 use crate::world::{Shelf, World};
 
@@ -221,6 +222,33 @@ impl Session {
         self.draw();
         self.reply();
         self.draw();
+    }
+
+    /// What the pointer does at a cell, after the frame that a person has before their eyes.
+    pub fn point(&mut self, gesture: Gesture, x: u16, y: u16) -> &mut Self {
+        self.uptime += Duration::from_millis(200);
+        let event = PointerEvent {
+            gesture,
+            x,
+            y,
+            target: targets(&self.app).at(x, y),
+            at: self.uptime,
+        };
+        self.tell(Event::Pointer(event));
+        self.draw();
+        self
+    }
+
+    /// Clicks twice on a cell, quickly.
+    pub fn double_click(&mut self, x: u16, y: u16) -> &mut Self {
+        self.point(Gesture::Press, x, y).point(Gesture::Press, x, y)
+    }
+
+    /// Clicks on the first cell of a text on the screen.
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let (x, y) = place_of(&self.app, text);
+        self.point(Gesture::Press, x, y)
+            .point(Gesture::Release, x, y)
     }
 
     /// Presses the keys that the table has for a command here; returns whether there are any.

@@ -9,6 +9,7 @@ mod ghosts;
 mod harness;
 mod hooks;
 mod hostile;
+mod mouse;
 mod pty;
 mod runtime;
 mod session;

@@ -165,7 +165,11 @@ impl Pty {
             escape.is_none_or(|at| at + "<esc>".len() == keys.len()),
             "{keys}: <esc> has to be the last"
         );
-        let bytes = key_bytes(keys);
+        self.type_raw(&key_bytes(keys));
+    }
+
+    /// Sends these bytes, as a terminal does for what is no key.
+    pub fn type_raw(&mut self, bytes: &str) {
         let master = self.master.as_mut().expect("no hang-up before");
         master.keys.write_all(bytes.as_bytes()).expect("keys go in");
         master.keys.flush().expect("keys go in");
@@ -287,6 +291,12 @@ impl Pty {
             assert!(!screen.alternate_screen(), "still on the alternate screen");
             assert!(!screen.hide_cursor(), "the cursor is hidden");
             assert!(!screen.bracketed_paste(), "pastes are still marked");
+            let mouse = screen.mouse_protocol_mode();
+            assert_eq!(
+                mouse,
+                vt100::MouseProtocolMode::None,
+                "the mouse is still taken"
+            );
         });
         let master = self.master.as_ref().expect("no hang-up before");
         assert_eq!(

@@ -8,7 +8,7 @@ use std::time::Duration;
 use std::{env, io, process, thread};
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
-use newsdesk::config::HardwareCursor;
+use newsdesk::config::{HardwareCursor, Mouse};
 use newsdesk::format::link::Link;
 use newsdesk::runtime::ending::Ending;
 use newsdesk::runtime::input::{Input, Sent};
@@ -81,7 +81,7 @@ enum Happened {
 }
 
 fn run() -> io::Result<()> {
-    let tty = Tty::open()?;
+    let tty = Tty::open(Mouse::default())?;
     let underway = Underway::default();
     let ending = Ending::new(tty.clone(), underway.clone());
     ending.on_panic();

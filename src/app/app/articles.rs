@@ -144,7 +144,7 @@ impl App {
     }
 
     /// Adds to a link the article of the library that it leads to, unless that is the one shown.
-    fn looked_up(&self, link: PageLink) -> FoundLink {
+    pub(super) fn looked_up(&self, link: PageLink) -> FoundLink {
         let library = self.shared.catalog.library();
         let article = match (link::Target::parse(&link.url), self.target()) {
             (link::Target::File(path), Target::Article(id)) => library.linked_from(id, &path),

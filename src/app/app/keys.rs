@@ -66,6 +66,8 @@ impl App {
     fn press_now(&mut self, press: KeyPress) {
         let KeyPress { key, at } = press;
         self.message = None;
+        self.list.look_at_cursor();
+        self.facets.look_at_cursor();
         self.pressed.at = at;
         self.pressed.last = Some(key);
         let context = self.context();
@@ -262,7 +264,7 @@ impl App {
     }
 
     /// Passes a command to its pane.
-    fn run_in(&mut self, pane: Pane, command: Command) {
+    pub(super) fn run_in(&mut self, pane: Pane, command: Command) {
         let cx = self.shared.cx();
         let msgs: Vec<Msg> = match pane {
             Pane::Facets => self.facets.handle(command, cx),

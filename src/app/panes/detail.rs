@@ -158,6 +158,12 @@ impl DetailPane {
         self.loaded().map(|loaded| loaded.links.as_slice())
     }
 
+    /// A link in the body, by its index.
+    pub fn body_link(&self, index: usize) -> Option<&str> {
+        let links = &self.loaded()?.document.links;
+        links.get(index).map(String::as_str)
+    }
+
     /// Runs a command of the text.
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -205,7 +211,7 @@ impl DetailPane {
         }]
     }
 
-    fn scroll_by(&mut self, step: Move) {
+    pub(in crate::app) fn scroll_by(&mut self, step: Move) {
         self.awaited = None;
         self.scroll = step.from(self.scroll, self.last_scroll() + 1);
     }

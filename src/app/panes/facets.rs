@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::app::context::Cx;
-use crate::app::cursor::{Cursor, Move, step};
+use crate::app::cursor::{Cursor, Move, View, step};
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
 use crate::command::Command;
@@ -18,6 +18,7 @@ const MOST_FOUND: usize = 200;
 pub struct FacetsPane {
     rows: Vec<FacetsRow>,
     cursor: Cursor,
+    view: View,
     /// Number of visible rows.
     height: usize,
     facets: Facets,
@@ -175,10 +176,21 @@ impl FacetsPane {
         Vec::new()
     }
 
+    /// Scrolls, and leaves the cursor where it is.
+    pub(in crate::app) fn scroll(&mut self, step: Move) {
+        self.view = View::Free;
+        self.cursor.scroll_window(step, self.rows.len());
+    }
+
+    /// Brings the cursor back into view.
+    pub(in crate::app) fn look_at_cursor(&mut self) {
+        self.view = View::AtCursor;
+    }
+
     /// Limits the cursor to the rows, in a window of `height` rows.
     pub(in crate::app) fn settle(&mut self, height: usize) {
         self.height = height;
-        self.cursor.settle(self.rows.len(), height);
+        self.cursor.settle_in(self.view, self.rows.len(), height);
     }
 
     /// Moves the cursor to a row it can be on.
@@ -188,6 +200,14 @@ impl FacetsPane {
         self.land(back);
         // There is no such row above the first or below the last: go back to the nearest.
         self.land(!back);
+    }
+
+    /// Puts the cursor on a row that is in view, and scrolls nothing.
+    pub(in crate::app) fn select_in_view(&mut self, row: usize) {
+        if self.rows.get(row).is_some_and(FacetsRow::is_stop) {
+            self.view = View::Free;
+            self.cursor.at = row;
+        }
     }
 
     /// Goes to the first value.

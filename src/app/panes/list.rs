@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 use super::selection::Selection;
 use crate::app::before::Before;
 use crate::app::context::Cx;
-use crate::app::cursor::{Cursor, Move, step};
+use crate::app::cursor::{Cursor, Move, View, step};
 use crate::app::mark_edit::articles;
 use crate::app::overlays::msg::{ListUpdate, Msg};
 use crate::command::Command;
@@ -19,6 +19,7 @@ pub struct ListPane {
     /// The same articles as a set.
     listed: RoaringBitmap,
     cursor: Cursor,
+    view: View,
     anchor: Anchor,
     /// How often a person has moved the cursor.
     moves: u64,
@@ -164,6 +165,13 @@ impl ListPane {
         at.is_some()
     }
 
+    /// Puts the cursor on an article that is in view, and scrolls nothing; returns whether it is
+    /// listed.
+    pub(in crate::app) fn select_in_view(&mut self, id: ArticleId) -> bool {
+        self.view = View::Free;
+        self.select(id)
+    }
+
     /// Moves the cursor for a person: from now on it stays on its article.
     fn put_cursor(&mut self, at: usize) {
         self.cursor.at = at;
@@ -248,10 +256,21 @@ impl ListPane {
         self.cursor.follow(at);
     }
 
+    /// Scrolls, and leaves the cursor where it is.
+    pub(in crate::app) fn scroll(&mut self, step: Move) {
+        self.view = View::Free;
+        self.cursor.scroll_window(step, self.rows.len());
+    }
+
+    /// Brings the cursor back into view.
+    pub(in crate::app) fn look_at_cursor(&mut self) {
+        self.view = View::AtCursor;
+    }
+
     /// Limits cursor and selection to the rows, in a window of `height` rows.
     pub(in crate::app) fn settle(&mut self, height: usize) {
         self.height = height;
-        self.cursor.settle(self.rows.len(), height);
+        self.cursor.settle_in(self.view, self.rows.len(), height);
         self.selection.extend(&self.rows, self.cursor.at);
         self.selection.keep(&self.listed);
     }

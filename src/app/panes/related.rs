@@ -123,6 +123,11 @@ impl RelatedPane {
         self.cursor.settle(self.entries.len(), height);
     }
 
+    /// Puts the cursor on an entry.
+    pub(in crate::app) fn select(&mut self, at: usize) {
+        self.cursor.at = at.min(self.entries.len().saturating_sub(1));
+    }
+
     /// The entry under the cursor.
     pub fn current(&self) -> Option<&RelatedEntry> {
         self.entries.get(self.cursor.at)

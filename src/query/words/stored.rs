@@ -59,14 +59,18 @@ impl Words {
             starts.is_sorted() && starts.last().is_some_and(|last| *last as usize == end)
         };
         let is_row = |row: &u16| usize::from(*row) < rows;
-        let is_distinct = self.starts.windows(2).all(|pair| pair[0] < pair[1]);
+        let is_apart = self.starts.windows(2).all(|pair| pair[0] < pair[1]);
+        let separators = memchr::memchr_iter(SEPARATOR, text).count();
         self.starts.len() == self.row_starts.len()
-            && is_distinct
+            && is_apart
+            // None is inside a word.
+            && separators == self.starts.len()
             && self.starts.iter().all(begins)
             && ends_at(&self.starts, text.len())
             && ends_at(&self.row_starts, self.rows.len())
             && self.rows.iter().all(is_row)
             && self.cut.iter().all(is_row)
+            && (1..self.len()).all(|next| self.word(next - 1) < self.word(next))
     }
 }
 

@@ -1,0 +1,247 @@
+//! The pointer: what a click, a drag and the wheel do. Everything it does has a key as well.
+
+use std::time::Duration;
+
+use super::App;
+use crate::app::cursor::Move;
+use crate::app::effect::Request;
+use crate::app::geometry::{Arrangement, Pane, Zoom};
+use crate::app::overlay::Question;
+use crate::app::page::{LinkGroup, PageLink};
+use crate::app::panes::FacetsRow;
+use crate::app::pointer::{Border, Gesture, PointerEvent, Target};
+use crate::app::requests::Asker;
+use crate::command::Command;
+use crate::config::PaneSizes;
+use crate::format::clean::Clean;
+use crate::format::link::Link;
+
+/// Two clicks on the same cell within this time are a double click.
+const DOUBLE: Duration = Duration::from_millis(400);
+/// Rows that one step of the wheel scrolls.
+const WHEEL: usize = 3;
+
+/// What the pointer has done so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pointing {
+    /// The cell of the last click, and when it was.
+    last: Option<(u16, u16, Duration)>,
+    /// The border being dragged, and the sizes before.
+    dragged: Option<(Border, PaneSizes)>,
+}
+
+impl App {
+    pub(super) fn point(&mut self, event: PointerEvent) {
+        self.shared.env.uptime = self.shared.env.uptime.max(event.at);
+        match event.gesture {
+            Gesture::Press => self.click(&event),
+            Gesture::Drag => self.drag(event.x, event.y),
+            Gesture::Release => self.drop_border(),
+            Gesture::WheelUp => self.wheel(&event.target, Command::Up, Move::Up(WHEEL)),
+            Gesture::WheelDown => self.wheel(&event.target, Command::Down, Move::Down(WHEEL)),
+        }
+    }
+
+    fn click(&mut self, event: &PointerEvent) {
+        self.message = None;
+        self.pressed.pending.clear();
+        let is_near = |(x, y, at): (u16, u16, Duration)| {
+            (x, y) == (event.x, event.y) && event.at <= at + DOUBLE
+        };
+        if self.pointing.last.take().is_some_and(is_near) {
+            return self.open_clicked(&event.target);
+        }
+        self.pointing.last = Some((event.x, event.y, event.at));
+        match &event.target {
+            Target::Hint(command) => self.run(*command),
+            Target::PanelRow(row) => self.go_to_panel_row(*row),
+            target @ (Target::Nothing
+            | Target::Pane(_)
+            | Target::Article(_)
+            | Target::Facet(_)
+            | Target::Related(_)
+            | Target::Link(..)
+            | Target::Border(_)) => {
+                // What lies under an overlay is out of reach.
+                if self.layers.is_empty() {
+                    self.click_on_panes(target);
+                }
+            }
+        }
+    }
+
+    /// Selects what was clicked; follows a link, and picks the value of a facet.
+    fn click_on_panes(&mut self, target: &Target) {
+        if let Some(pane) = target.pane()
+            && self.zoom == Zoom::Panes
+        {
+            self.focus = pane;
+        }
+        match target {
+            Target::Article(id) => {
+                if self.list.select_in_view(*id) {
+                    self.show(Some(*id));
+                }
+            }
+            Target::Facet(row) => self.click_facet(*row),
+            Target::Related(at) => self.related.select(*at),
+            Target::Link(index, shown) => self.follow_link(*index, shown),
+            Target::Border(border) => {
+                self.pointing.dragged = Some((*border, self.shared.env.panes));
+            }
+            Target::Nothing | Target::Pane(_) | Target::Hint(_) | Target::PanelRow(_) => {}
+        }
+    }
+
+    fn click_facet(&mut self, row: usize) {
+        self.facets.select_in_view(row);
+        match self.facets.rows().get(row) {
+            Some(FacetsRow::Only(_) | FacetsRow::Value(_) | FacetsRow::More(..)) => {
+                self.run_in(Pane::Facets, Command::IncludeValue);
+            }
+            Some(FacetsRow::Blank | FacetsRow::Heading(_)) | None => {}
+        }
+    }
+
+    /// Opens what the first of two clicks has selected. Where a question is asked, two clicks are
+    /// no answer.
+    fn open_clicked(&mut self, target: &Target) {
+        match (target, self.layers.last()) {
+            (Target::PanelRow(_), Some(layer)) if layer.overlay.question() == Question::None => {
+                self.run(Command::Enter);
+            }
+            (Target::Article(_), None) => self.run(Command::Enter),
+            (Target::Related(_), None) => self.run(Command::FollowRelated),
+            _ => {}
+        }
+    }
+
+    /// Moves the cursor of the topmost overlay, as keys would.
+    fn go_to_panel_row(&mut self, row: usize) {
+        let Some(cursor) = self.panel().and_then(|panel| panel.cursor) else {
+            return;
+        };
+        let command = if row > cursor {
+            Command::Down
+        } else {
+            Command::Up
+        };
+        for _ in 0..row.abs_diff(cursor) {
+            self.run_in_overlay(command);
+        }
+    }
+
+    /// Runs a command of the topmost overlay, if it is one of its own.
+    fn run_in_overlay(&mut self, command: Command) {
+        let Some(layer) = self.layers.last_mut() else {
+            return;
+        };
+        let from = Asker::Layer(layer.id);
+        if let Some(msgs) = layer.overlay.handle(command, self.shared.cx()) {
+            self.deliver(from, msgs);
+        }
+    }
+
+    /// Goes to the article of the library that a link in the text leads to, or else opens it.
+    fn follow_link(&mut self, index: Option<usize>, shown: &Clean) {
+        let url = match index {
+            Some(index) => self.detail.body_link(index).map(str::to_owned),
+            None => self.link_shown_as(shown),
+        };
+        let Some(url) = url else {
+            return;
+        };
+        let found = self.looked_up(PageLink {
+            label: String::new(),
+            url,
+            group: LinkGroup::Reading,
+        });
+        match found.article {
+            Some(id) => self.follow(id),
+            None => self.open_url(&found.link.url),
+        }
+    }
+
+    /// The URL of the page that is shown like this, or begins like this and was cut.
+    fn link_shown_as(&self, shown: &Clean) -> Option<String> {
+        let cut = shown.as_str().strip_suffix(self.shared.env.glyphs.ellipsis);
+        let links = self.detail.links()?.iter();
+        let mut urls = links.map(|link| &link.url);
+        let is_shown = |url: &&String| {
+            let link = Link::parse(url).map(|link| link.shown().to_string());
+            link.is_ok_and(|link| match cut {
+                Some(begun) => link.starts_with(begun),
+                None => link == shown.as_str(),
+            })
+        };
+        urls.find(is_shown).cloned()
+    }
+
+    /// Scrolls what the pointer is over; `command` is the key that does so in an overlay. The cursor stays, so that nothing is read or marked by it;
+    /// the next key brings it back into view.
+    fn wheel(&mut self, target: &Target, command: Command, step: Move) {
+        if !self.layers.is_empty() {
+            for _ in 0..WHEEL {
+                self.run_in_overlay(command);
+            }
+            return;
+        }
+        match target.pane() {
+            Some(Pane::List) => self.list.scroll(step),
+            Some(Pane::Facets) => self.facets.scroll(step),
+            Some(Pane::Detail) => self.detail.scroll_by(step),
+            Some(Pane::Related) => {
+                for _ in 0..WHEEL {
+                    self.related.handle(command);
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// Moves the border being dragged to a cell.
+    fn drag(&mut self, x: u16, y: u16) {
+        let Some((border, _)) = self.pointing.dragged else {
+            return;
+        };
+        let panes = self.panes();
+        let (Some(list), Some(detail)) = (panes.list, panes.detail) else {
+            return;
+        };
+        let sizes = &mut self.shared.env.panes;
+        let percent = |part: u16, of: u16| {
+            let share = u32::from(part) * 100 / u32::from(of.max(1));
+            within(share.min(100) as u16, PaneSizes::SHARES)
+        };
+        match border {
+            Border::Facets if panes.arrangement == Arrangement::Wide => {
+                sizes.facets = within(x, PaneSizes::FACETS);
+            }
+            Border::Facets => {}
+            Border::List => {
+                let all = detail.x + detail.columns - list.x;
+                // Rounded up, so that the border comes to where the pointer is.
+                let part = x.saturating_sub(list.x) + all.div_ceil(100).saturating_sub(1);
+                sizes.list = percent(part, all);
+            }
+            Border::Related => {
+                let bottom = panes.middle.y + panes.middle.rows;
+                sizes.related = percent(bottom.saturating_sub(y), panes.middle.rows);
+            }
+        }
+    }
+
+    /// The border stays where it is, and the configuration gets the sizes.
+    fn drop_border(&mut self) {
+        let sizes = self.shared.env.panes;
+        if let Some((_, before)) = self.pointing.dragged.take()
+            && sizes != before
+        {
+            self.ask(Asker::Quietly, Request::KeepPanes(sizes));
+        }
+    }
+}
+
+fn within(size: u16, range: std::ops::RangeInclusive<u16>) -> u16 {
+    size.clamp(*range.start(), *range.end())
+}
