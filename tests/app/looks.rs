@@ -132,6 +132,7 @@ fn a_theme_that_the_configuration_names_holds_at_once() {
         config: Arc::new(config),
         keymap: Keymap::default(),
         glyphs: GlyphSet::Unicode,
+        zone: jiff::tz::TimeZone::UTC,
     }))));
     assert_eq!(paper(&session), Color::Rgb(0x2e, 0x34, 0x40));
 }
