@@ -15,6 +15,7 @@ mod places;
 mod set;
 mod table;
 mod theme;
+mod theme_values;
 mod views;
 
 use std::io;
@@ -35,7 +36,8 @@ pub use panes::{PaneSizes, keep_panes};
 pub use places::Places;
 pub use set::{SetError, set};
 pub use table::{Row, TABLE};
-pub use theme::{Background, ThemeError, keep_theme};
+pub use theme::{ThemeError, keep_theme};
+pub use theme_values::Background;
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
 use crate::format::date::DateStyle;

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
-use super::{Column, MarkRead, Measure, PaneSizes};
+use super::{Column, MarkRead, Measure, PaneSizes, theme_values};
 use crate::theme;
 
 /// A key that a configuration file may have.
@@ -139,7 +139,7 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         way: &["theme", "base"],
-        kind: Kind::Checked(super::theme::check_base, "the name of a theme, or a path"),
+        kind: Kind::Checked(theme_values::check_base, "the name of a theme, or a path"),
         value: "\"terminal\"",
         example: &[],
         about: "The colours: a theme that `newsdesk themes` lists, or the path of a file of your own. \
@@ -148,7 +148,7 @@ pub const TABLE: &[Row] = &[
     Row {
         way: &["theme", "background"],
         kind: Kind::Checked(
-            super::theme::check_background,
+            theme_values::check_background,
             "\"ask\", \"light\", \"dark\", \"unknown\" or a colour like \"#fdf6e3\"",
         ),
         value: "\"ask\"",
@@ -159,7 +159,7 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         way: &["theme", ROLE],
-        kind: Kind::Checked(super::theme::check_style, "a style"),
+        kind: Kind::Checked(theme_values::check_style, "a style"),
         value: "\"bold cyan\"",
         example: &["accent"],
         about: "Your own styles of single roles: attributes, a colour, and after `on` a background. \
