@@ -78,6 +78,9 @@ pub enum Subcommand {
     /// Chart the articles of a query by month, topic, provider, mark and author
     #[command(after_help = STATS_EXAMPLES)]
     Stats(StatsArgs),
+    /// List what several articles tell, with the articles and why they are one story
+    #[command(after_help = STORIES_EXAMPLES)]
+    Stories(StoriesArgs),
     /// Report problems in the files, and what became of each file
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),

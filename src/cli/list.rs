@@ -23,7 +23,16 @@ pub fn run(
         wanted.marks(),
         surroundings,
         streams.err,
-        |search, query, found| Ok(search.first(query, found, most)?),
+        |search, query, found| {
+            if !args.stories {
+                return Ok(search.first(query, found, most)?);
+            }
+            let sorted = search.sorted(query, found)?;
+            let stories = search.articles.stories();
+            let mut listed = stories.one_each(search.articles, &sorted, found);
+            listed.truncate(most);
+            Ok(listed)
+        },
     )?;
     let articles = asked.answer.iter().map(|id| asked.library.article(*id));
     let out = &mut *streams.out;

@@ -30,6 +30,7 @@ mod list;
 mod man;
 mod show;
 mod stats;
+mod stories;
 mod surroundings;
 mod table;
 mod taken_for;
@@ -127,6 +128,7 @@ fn carry_out(
         Some(Subcommand::Facets(args)) => facets::run(&args, surroundings, streams)?,
         Some(Subcommand::Export(args)) => export::run(&args, surroundings, streams)?,
         Some(Subcommand::Stats(args)) => stats::run(&args, surroundings, streams)?,
+        Some(Subcommand::Stories(args)) => stories::run(&args, surroundings, streams)?,
         Some(Subcommand::Check(args)) => check::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Keys(args)) => keys::run(&args, surroundings, streams.out)?,
         Some(Subcommand::Themes(args)) => themes::run(&args, surroundings, streams.out)?,

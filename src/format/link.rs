@@ -105,6 +105,60 @@ impl Link {
         Self::parse(url.as_str()).ok()
     }
 
+    /// Whether it is a whole site rather than a page of it.
+    pub fn is_site(&self) -> bool {
+        without_slash(self.0.path()).is_empty()
+            && own_parameters(self.0.query().unwrap_or_default())
+                .next()
+                .is_none()
+    }
+
+    /// The page itself, where this is its copy for phones (AMP) or that copy in a cache; `None` if
+    /// it is neither.
+    pub fn without_amp(&self) -> Option<Self> {
+        let (host, path) = (self.host(), self.0.path());
+        let cached = match host {
+            "www.google.com" | "google.com" => path.strip_prefix("/amp/"),
+            _ if host.ends_with(".cdn.ampproject.org") => path
+                .get(1..)
+                .and_then(|path| path.split_once('/'))
+                .map(|it| it.1),
+            _ => None,
+        };
+        if let Some(cached) = cached {
+            let inner = Self::parse(&format!(
+                "https://{}",
+                cached.strip_prefix("s/").unwrap_or(cached)
+            ))
+            .ok()?;
+            return Some(inner.without_amp().unwrap_or(inner));
+        }
+        let mut url = self.0.clone();
+        if let Some(plain) = host
+            .strip_prefix("amp.")
+            .filter(|plain| plain.contains('.'))
+        {
+            url.set_host(Some(plain)).ok()?;
+        }
+        let path = path.trim_end_matches('/');
+        let plain = path
+            .strip_suffix("/amp")
+            .or_else(|| path.strip_suffix(".amp"))
+            .or_else(|| path.strip_suffix(".amp.html"));
+        let plain = plain.or_else(|| path.strip_prefix("/amp").filter(|it| it.starts_with('/')));
+        if let Some(plain) = plain {
+            url.set_path(plain);
+        }
+        let is_amp = |name: &str| matches!(name, "amp" | "outputType");
+        if url.query_pairs().any(|(name, _)| is_amp(&name)) {
+            let own = own_parameters(self.0.query().unwrap_or_default());
+            let own = own.filter(|it| !is_amp(it.split('=').next().unwrap_or_default()));
+            let own: Vec<&str> = own.collect();
+            url.set_query(Some(own.join("&").as_str()).filter(|it| !it.is_empty()));
+        }
+        (url != self.0).then_some(Self(url))
+    }
+
     /// The whole URL in ASCII, as a single argument for a browser.
     pub fn as_str(&self) -> &str {
         self.0.as_str()

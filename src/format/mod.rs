@@ -24,6 +24,7 @@ mod fence;
 mod fields;
 mod flaw;
 mod flow;
+pub mod fold;
 mod front;
 mod headline;
 pub mod html;

@@ -10,6 +10,8 @@ use roaring::RoaringBitmap;
 use super::batch::{Folder, Found};
 use super::columns::{Columns, Numbers, Packed};
 use super::facet::Facet;
+use super::known::Known;
+use super::stories::{Stories, Wishes};
 use super::{ArticleId, ArticleKey};
 use crate::format::{ANY_KEY, has_role, same_key};
 
@@ -31,17 +33,21 @@ pub struct Articles {
     pub(super) keys: Facet,
     pub(super) folders: Vec<Arc<Folder>>,
     pub(super) gone: Arc<RoaringBitmap>,
+    /// The stories, once somebody has asked for them.
+    pub(super) stories: Known<Stories>,
 }
 
 impl Articles {
     /// Appends an article.
     pub(super) fn push(&mut self, key: ArticleKey, folder: u32, found: &Found) -> ArticleId {
+        self.stories.forget();
         let numbers = self.numbers(self.columns.len() as u32, folder, found);
         ArticleId(self.columns.push(&packed(key, found, &numbers)))
     }
 
     /// Replaces an article with a new version; one that was gone is there again.
     pub(super) fn replace(&mut self, id: ArticleId, folder: u32, found: &Found) {
+        self.stories.forget();
         self.leave_facets(id);
         Arc::make_mut(&mut self.gone).remove(id.0);
         let numbers = self.numbers(id.0, folder, found);
@@ -51,6 +57,7 @@ impl Articles {
 
     /// Marks an article as gone. Its row keeps its contents, for whoever still shows it.
     pub(super) fn remove(&mut self, id: ArticleId) {
+        self.stories.forget();
         self.leave_facets(id);
         Arc::make_mut(&mut self.gone).insert(id.0);
     }
@@ -94,6 +101,12 @@ impl Articles {
         for category in columns.categories(id.0) {
             self.categories.remove(*category, id.0);
         }
+    }
+
+    /// The stories that they tell. Grouped when first asked for, which takes a while where they
+    /// are many: never on the screen's thread.
+    pub fn stories(&self) -> &Stories {
+        self.stories.get(|| Stories::new(self, &Wishes::default()))
     }
 
     /// Whether an article's file is gone.

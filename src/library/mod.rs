@@ -13,6 +13,7 @@ mod hashed;
 mod index;
 mod items;
 mod key;
+mod known;
 mod lazy;
 mod linked;
 mod names;
@@ -23,6 +24,7 @@ mod scan;
 mod similar;
 pub mod site;
 pub mod snapshot;
+mod stories;
 mod watch;
 
 use std::cmp::Reverse;
@@ -46,6 +48,7 @@ pub use names::Names;
 pub use read::{ReadError, Shown, body_line, explain_shown, read_fields, read_front, read_shown};
 pub use roots::{RootError, Source, folder_of};
 pub use scan::{Depth, Left, Scanner};
+pub use stories::{Because, Member, Stories, Story, Wishes};
 pub use watch::{Changes, Hint, Watch};
 
 /// An article of one library, by its row. It means nothing outside that library: use [`ArticleKey`]

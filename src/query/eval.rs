@@ -148,6 +148,8 @@ fn cost(expr: &Expr) -> Cost {
                 }
             }
             TextField::Body => Cost::Files,
+            // Stories may have to be grouped first.
+            TextField::Story => Cost::Texts,
             TextField::Provider
             | TextField::Domain
             | TextField::Topic
@@ -322,6 +324,21 @@ fn text_set(
             let sets = tags.filter(|(name, _)| matcher.matches(name, &mut folded));
             Ok(sets.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
         }
+        TextField::Story => {
+            let stories = articles.stories();
+            let own = |row| [ArticleId::from_row(row)];
+            by_own_text(search, matcher, &articles.rows(), |article| {
+                Cow::Owned(article.key().to_string())
+            })
+            .map(|found| {
+                let members = found.iter().flat_map(|row| {
+                    let story = stories.of(ArticleId::from_row(row));
+                    let members = story.map(|it| it.members.iter().map(|it| it.article).collect());
+                    members.unwrap_or_else(|| own(row).to_vec())
+                });
+                members.map(ArticleId::row).collect::<RoaringBitmap>() & within
+            })
+        }
         // Bodies are in no set: see `verdict`.
         TextField::Body => Ok(RoaringBitmap::new()),
     }
@@ -409,7 +426,7 @@ pub fn fact_set(
         Fact::Inbox => within - &marks.done - &marks.rejected - &marks.later,
         Fact::Staged => &marks.staged & within,
         Fact::Changed => &marks.changed & within,
-        Fact::StoryLead => &marks.story_leads & within,
+        Fact::StoryLead => search.articles.stories().leads(search.articles) & within,
         Fact::Published
         | Fact::Unpublished
         | Fact::Scheduled

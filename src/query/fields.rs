@@ -27,6 +27,7 @@ pub enum TextField {
     Folder,
     Url,
     Tag,
+    Story,
 }
 
 /// A field with a number.
@@ -161,6 +162,7 @@ pub const FIELDS: &[FieldRow] = &[
     text("folder", TextField::Folder, "its folder below the root", "folder:=posts"),
     text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
     text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
+    text("story", TextField::Story, "the story that tells the same as an article, by the `id` of any of its articles", "story:6ab57f8279f280cf"),
     number("quality", NumberField::Quality, "the quality", "quality>50"),
     number("heat", NumberField::Heat, "the heat; -1: another article leads its story", "heat:=-1"),
     number("length", NumberField::Length, "the length of a video or course, in seconds", "length<600"),
@@ -194,7 +196,7 @@ pub const FACTS: &[WordRow<Fact>] = &[
     word("staged", Fact::Staged, "a change to its publication is staged"),
     word("removed", Fact::Removed, "its file says `removed` or `deleted`"),
     word("changed", Fact::Changed, "its file changed since you marked it"),
-    word("story-lead", Fact::StoryLead, "it leads its story"),
+    word("story-lead", Fact::StoryLead, "it leads its story, or nobody else tells it"),
 ];
 
 /// The words that `has:` takes.

@@ -18,7 +18,6 @@ pub struct Marks {
     pub staged: RoaringBitmap,
     /// Changed since they were marked.
     pub changed: RoaringBitmap,
-    pub story_leads: RoaringBitmap,
     pub noted: RoaringBitmap,
     /// Each tag with its articles.
     pub tags: Vec<(String, RoaringBitmap)>,

@@ -18,7 +18,6 @@ mod expr;
 mod facet_field;
 mod facets;
 pub mod fields;
-mod fold;
 mod found;
 mod highlight;
 mod index;
@@ -43,6 +42,9 @@ mod words;
 #[cfg(test)]
 mod reference_tests;
 
+use crate::format::fold;
+
+pub use crate::format::fold::fold;
 pub use answer::{Answer, Extent, Wanted};
 pub use dates::Clock;
 pub use edit::{Pick, Require};
@@ -53,7 +55,6 @@ pub use expr::{
 };
 pub use facet_field::{FacetField, FacetValues};
 pub use facets::{Facets, Tallies, Tally};
-pub use fold::fold;
 pub use found::{Found, Open};
 pub use highlight::Highlights;
 pub use index::{Index, kept};

@@ -18,5 +18,6 @@ mod schema;
 mod showing;
 mod starting;
 mod stats;
+mod stories;
 mod surroundings;
 mod tutorials;

@@ -65,6 +65,16 @@ Examples:
 `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
+pub(super) const STORIES_EXAMPLES: &str = "\
+Examples:
+  newsdesk stories ~/site/_news
+  newsdesk stories -q 'date:7d is:unpublished' --format json ~/site/_news
+  newsdesk list --stories -q topic:ai ~/site/_news
+
+Articles are one story if they are about the same page, or if different providers published nearly
+the same title and excerpt within two weeks. `newsdesk help query` explains queries.
+Exits with 0, with 1 if there are no stories, with 2 if it could not run.";
+
 pub(super) const CHECK_EXAMPLES: &str = "\
 Examples:
   newsdesk check ~/site/_news
@@ -106,6 +116,10 @@ pub struct ListArgs {
     /// Print at most N articles
     #[arg(long, value_name = "N")]
     pub limit: Option<NonZeroUsize>,
+
+    /// Print one article for each story: of those selected, the one that leads
+    #[arg(long)]
+    pub stories: bool,
 
     /// Print only these fields, in this order, by their JSON names: title, related.title,
     /// marks.tags, meta.NAME for any other field of the file
@@ -298,6 +312,31 @@ pub enum FacetsFormat {
     #[default]
     Table,
     /// One array of objects, one per value
+    Json,
+}
+
+/// The arguments of `stories`.
+#[derive(Debug, clap::Args)]
+pub struct StoriesArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// Print at most N stories
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroUsize>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: StoriesFormat,
+}
+
+/// How stories are printed.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum StoriesFormat {
+    /// One line for each, with the article that leads
+    #[default]
+    Table,
+    /// One array of objects, with all articles
     Json,
 }
 

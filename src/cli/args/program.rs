@@ -116,6 +116,7 @@ pub enum HelpTopic {
     Facets,
     Stats,
     Export,
+    Stories,
     Check,
     Feeds,
     Fetch,

@@ -304,3 +304,56 @@ fn what_parsing_changes_is_not_plain() {
         assert!(Page::plain(other).is_none(), "{other}");
     }
 }
+
+#[test]
+fn copies_for_phones_are_their_pages() {
+    for (copy, page) in [
+        ("https://amp.a.example/b", "https://a.example/b"),
+        ("https://a.example/b/amp/", "https://a.example/b"),
+        ("https://a.example/amp/b", "https://a.example/b"),
+        ("https://a.example/b.amp.html", "https://a.example/b"),
+        ("https://a.example/b?amp=1&id=2", "https://a.example/b?id=2"),
+        ("https://a.example/b?outputType=amp", "https://a.example/b"),
+        (
+            "https://www.google.com/amp/s/a.example/b/amp",
+            "https://a.example/b",
+        ),
+        (
+            "https://a-example.cdn.ampproject.org/c/s/a.example/b",
+            "https://a.example/b",
+        ),
+        (
+            "https://a-example.cdn.ampproject.org/v/s/amp.a.example/b?amp_js_v=1",
+            "https://a.example/b",
+        ),
+    ] {
+        let link = Link::parse(copy).expect("a link");
+        let found = link.without_amp().map(|link| link.as_str().to_owned());
+        assert_eq!(found.as_deref(), Some(page), "{copy}");
+    }
+    for page in [
+        "https://a.example/b",
+        "https://a.example/camp",
+        "https://amp.example/",
+        "https://a.example/amplifiers",
+    ] {
+        let link = Link::parse(page).expect("a link");
+        assert_eq!(link.without_amp(), None, "{page}");
+    }
+}
+
+#[test]
+fn a_site_is_no_page() {
+    for (url, is_site) in [
+        ("https://a.example", true),
+        ("https://a.example/?utm_source=x", true),
+        ("https://a.example/?p=1", false),
+        ("https://a.example/b", false),
+    ] {
+        assert_eq!(
+            Link::parse(url).expect("a link").is_site(),
+            is_site,
+            "{url}"
+        );
+    }
+}

@@ -19,6 +19,7 @@ use crate::library::columns::{CHUNK, Chunk, Columns, Fitting};
 use crate::library::facet::Facet;
 use crate::library::file_index::FileIndex;
 use crate::library::index::{Index, Sorted};
+use crate::library::known::Known;
 use crate::library::lazy::Lazy;
 use crate::library::names::Names;
 use crate::library::read::open;
@@ -214,6 +215,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
             feeds,
             folders,
             gone: Arc::default(),
+            stories: Known::default(),
         },
         by_key: index(by_key, articles, store),
         by_page: index(by_page, articles, store),

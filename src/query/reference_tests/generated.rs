@@ -199,7 +199,7 @@ pub fn condition() -> impl Strategy<Value = String> {
         "is:removed",
         "is:staged",
         "is:changed",
-        "is:story-lead",
+        "story:0123456789abcdef",
         "has:image",
         "has:body,video",
         "has:tag",
@@ -237,7 +237,6 @@ pub fn marks(rows: u32) -> Marks {
         rejected: every(11),
         staged: every(4),
         changed: every(6),
-        story_leads: every(8),
         noted: every(9),
         tags: vec![
             ("AI".to_owned(), every(3)),

@@ -1,0 +1,366 @@
+//! Stories: articles that tell the same thing. The same page counts, and near-duplicate titles and
+//! excerpts by different providers within two weeks. What a person joined or split counts more.
+//!
+//! The result depends on the articles alone, not on the order in which they were loaded.
+
+mod alike;
+mod candidates;
+mod group;
+mod told;
+mod vocabulary;
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
+
+use super::{ArticleId, ArticleKey, ArticleRef, Articles};
+use crate::format::link::Link;
+use candidates::{Candidate, pairs};
+use group::Graph;
+use told::Told;
+
+/// Near-duplicates further apart than this tell something new, in seconds.
+const WINDOW: i64 = 14 * 24 * 60 * 60;
+
+/// A page that more articles than this point to is no article of its own.
+const MOST_OF_A_PAGE: usize = 50;
+
+/// Why an article belongs to a story, the strongest reason first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Because {
+    /// It leads it.
+    Leads,
+    /// A person joined it.
+    Joined,
+    /// It is about the same page as the lead.
+    SamePage,
+    /// Its title and excerpt are nearly those of the lead, so much in percent.
+    Alike(u8),
+}
+
+/// An article of a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub article: ArticleId,
+    pub because: Because,
+}
+
+/// Two articles or more that tell the same thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    pub lead: ArticleId,
+    /// All of its articles, the lead included, earliest first.
+    pub members: Vec<Member>,
+}
+
+/// What a person decided about stories. Keys of articles that are not there mean nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    pub joined: Vec<(ArticleKey, ArticleKey)>,
+    pub apart: Vec<(ArticleKey, ArticleKey)>,
+}
+
+/// The stories of a library. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct Stories {
+    stories: Arc<Vec<Story>>,
+    /// The story of each row that is in one.
+    by_row: Arc<HashMap<u32, u32>>,
+}
+
+impl Stories {
+    /// Groups all articles.
+    pub fn new(articles: &Articles, wishes: &Wishes) -> Self {
+        Builder::new(articles).build(wishes)
+    }
+
+    /// All stories, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = &Story> {
+        self.stories.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.stories.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.stories.is_empty()
+    }
+
+    /// The story that an article belongs to, if others tell it too.
+    pub fn of(&self, id: ArticleId) -> Option<&Story> {
+        let at = self.by_row.get(&id.row())?;
+        self.stories.get(*at as usize)
+    }
+
+    /// One article for each story of which `found` has one, at the place of its first in `sorted`:
+    /// the one that leads those found.
+    pub fn one_each(
+        &self,
+        articles: &Articles,
+        sorted: &[ArticleId],
+        found: &RoaringBitmap,
+    ) -> Vec<ArticleId> {
+        let mut told = RoaringBitmap::new();
+        let leads = sorted.iter().filter_map(|id| match self.of(*id) {
+            None => Some(*id),
+            Some(story) => {
+                let is_new = told.insert(story.lead.row());
+                is_new.then(|| story.lead_among(articles, found)).flatten()
+            }
+        });
+        leads.collect()
+    }
+
+    /// The leads, and the articles that nobody else tells: one for each story.
+    pub fn leads(&self, articles: &Articles) -> RoaringBitmap {
+        let mut leads = articles.rows();
+        for story in self.iter() {
+            for member in &story.members {
+                leads.remove(member.article.row());
+            }
+            leads.insert(story.lead.row());
+        }
+        leads
+    }
+}
+
+impl Story {
+    /// The member that leads those of a set: a query need not select the lead of all.
+    pub fn lead_among(&self, articles: &Articles, set: &RoaringBitmap) -> Option<ArticleId> {
+        let members = self.members.iter().map(|member| member.article);
+        let selected = members.filter(|id| set.contains(id.row()));
+        selected.min_by_key(|id| leading(articles.article(*id)))
+    }
+
+    /// How many articles tell it.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+}
+
+/// What would rather lead comes first: more heat, more quality, earlier. A heat of -1 says that
+/// another article leads.
+fn leading(article: ArticleRef<'_>) -> impl Ord + use<> {
+    let heat = match article.heat() {
+        Some(-1) => i64::MIN,
+        heat => heat.unwrap_or(-1),
+    };
+    let second = article.published_at().map(|moment| moment.at.as_second());
+    (
+        Reverse(heat),
+        Reverse(article.quality()),
+        second.unwrap_or(i64::MAX),
+        article.key(),
+    )
+}
+
+struct Builder<'a> {
+    articles: &'a Articles,
+    /// Articles by rank: what would rather lead first.
+    ranked: Vec<ArticleId>,
+    /// For each rank, the first of those that are one without being alike: they are about the same
+    /// page, or a person joined them.
+    node: Vec<u32>,
+    /// Why each rank belongs to its node.
+    because: Vec<Because>,
+    graph: Graph,
+}
+
+impl<'a> Builder<'a> {
+    fn new(articles: &'a Articles) -> Self {
+        let mut ranked: Vec<ArticleId> = articles.ids().collect();
+        ranked.sort_by_cached_key(|id| leading(articles.article(*id)));
+        Self {
+            articles,
+            node: (0..ranked.len() as u32).collect(),
+            because: vec![Because::SamePage; ranked.len()],
+            ranked,
+            graph: Graph::default(),
+        }
+    }
+
+    fn article(&self, rank: u32) -> ArticleRef<'a> {
+        self.articles.article(self.ranked[rank as usize])
+    }
+
+    fn node(&self, rank: u32) -> u32 {
+        self.node[rank as usize]
+    }
+
+    fn build(mut self, wishes: &Wishes) -> Stories {
+        self.join_pages();
+        self.heed(wishes);
+        self.join_alike();
+        self.finish()
+    }
+
+    fn join_pages(&mut self) {
+        let mut pages: HashMap<u64, Vec<u32>> = HashMap::new();
+        for rank in 0..self.ranked.len() as u32 {
+            if let Some(page) = page(self.article(rank)) {
+                pages.entry(page).or_default().push(rank);
+            }
+        }
+        for ranks in pages.values().filter(|ranks| ranks.len() <= MOST_OF_A_PAGE) {
+            for rank in ranks {
+                self.node[*rank as usize] = ranks[0];
+            }
+        }
+    }
+
+    /// Takes apart what a person split, and joins what a person joined.
+    fn heed(&mut self, wishes: &Wishes) {
+        let ranks = (0..).zip(&self.ranked);
+        let by_key: HashMap<ArticleKey, u32> = ranks
+            .map(|(rank, id)| (self.articles.article(*id).key(), rank))
+            .collect();
+        let there = |(a, b): &(ArticleKey, ArticleKey)| Some((*by_key.get(a)?, *by_key.get(b)?));
+        let apart: Vec<(u32, u32)> = wishes.apart.iter().filter_map(there).collect();
+        for (a, b) in &apart {
+            if self.node(*a) == self.node(*b) {
+                self.node[*a.max(b) as usize] = *a.max(b);
+            }
+        }
+        for (a, b) in wishes.joined.iter().filter_map(there) {
+            self.because[a.max(b) as usize] = Because::Joined;
+            let (first, second) = (
+                self.node(a).min(self.node(b)),
+                self.node(a).max(self.node(b)),
+            );
+            for node in self.node.iter_mut().filter(|node| **node == second) {
+                *node = first;
+            }
+        }
+        for (a, b) in apart {
+            self.graph.part(self.node(a), self.node(b));
+        }
+    }
+
+    /// Joins near-duplicates by different providers.
+    fn join_alike(&mut self) {
+        let dated = (0..self.ranked.len() as u32).filter_map(|rank| {
+            let article = self.article(rank);
+            let second = article.published_at()?.at.as_second();
+            Some((second, article.key(), rank))
+        });
+        let mut dated: Vec<_> = dated.collect();
+        dated.sort_unstable();
+        let candidates: Vec<Candidate> = dated
+            .iter()
+            .map(|(second, _, rank)| {
+                let article = self.article(*rank);
+                let told = Told::new(article.title(), article.excerpt(), article.provider());
+                Candidate {
+                    told,
+                    second: *second,
+                }
+            })
+            .collect();
+        for (one, other) in pairs(&candidates, WINDOW) {
+            let (one, other) = (one as usize, other as usize);
+            let (a, b) = (dated[one].2, dated[other].2);
+            if self.same_provider(a, b) || self.node(a) == self.node(b) {
+                continue;
+            }
+            if let Some(alike) = alike::alike(&candidates[one].told, &candidates[other].told) {
+                let because = Because::Alike((alike * 100.0) as u8);
+                self.graph.join(self.node(a), self.node(b), because);
+            }
+        }
+    }
+
+    /// Whether two articles have the same provider, or none that tells them apart.
+    fn same_provider(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.article(a), self.article(b));
+        let same_name = a.provider_number() == b.provider_number();
+        let same_domain = a.domain_number() == b.domain_number();
+        match (a.provider().is_empty(), a.domain().is_empty()) {
+            (false, false) => same_name || same_domain,
+            (false, true) => same_name,
+            (true, _) => same_domain,
+        }
+    }
+
+    fn finish(self) -> Stories {
+        let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (rank, node) in (0..).zip(&self.node) {
+            nodes.entry(*node).or_default().push(rank);
+        }
+        let mut stories = Vec::new();
+        for (lead, others) in self.graph.stories() {
+            let mut members = self.expanded(&mut nodes, lead, None);
+            for (node, because) in others {
+                members.extend(self.expanded(&mut nodes, node, Some(because)));
+            }
+            stories.push(members);
+        }
+        // The same page, and nobody else.
+        let left: Vec<u32> = nodes.keys().copied().collect();
+        for node in left {
+            let members = self.expanded(&mut nodes, node, None);
+            stories.extend(Some(members).filter(|members| members.len() > 1));
+        }
+        let stories: Vec<Story> = stories.into_iter().map(|it| self.story(it)).collect();
+        let rows = (0..).zip(&stories).flat_map(|(at, story)| {
+            let members = story.members.iter();
+            members.map(move |member| (member.article.row(), at))
+        });
+        Stories {
+            by_row: Arc::new(rows.collect()),
+            stories: Arc::new(stories),
+        }
+    }
+
+    /// The articles of a node, each with its reason: its own, or that of the whole node.
+    fn expanded(
+        &self,
+        nodes: &mut BTreeMap<u32, Vec<u32>>,
+        node: u32,
+        because: Option<Because>,
+    ) -> Vec<(u32, Because)> {
+        let ranks = nodes.remove(&node).unwrap_or_default().into_iter();
+        ranks
+            .map(|rank| (rank, because.unwrap_or(self.because[rank as usize])))
+            .collect()
+    }
+
+    /// The story of these ranks.
+    fn story(&self, mut ranks: Vec<(u32, Because)>) -> Story {
+        ranks.sort_unstable();
+        if let Some((_, because)) = ranks.first_mut() {
+            *because = Because::Leads;
+        }
+        let lead = self.ranked[ranks[0].0 as usize];
+        ranks.sort_by_key(|(rank, _)| {
+            let article = self.article(*rank);
+            (
+                article.published_at().map(|moment| moment.at),
+                article.key(),
+            )
+        });
+        let members = ranks.into_iter().map(|(rank, because)| Member {
+            article: self.ranked[rank as usize],
+            because,
+        });
+        Story {
+            lead,
+            members: members.collect(),
+        }
+    }
+}
+
+/// The page that an article is about; `None` if it is a site rather than a page.
+fn page(article: ArticleRef<'_>) -> Option<u64> {
+    let link = Link::parse(article.original()).ok()?;
+    (!link.is_site()).then(|| link.without_amp().unwrap_or(link).canonical_key())
+}
+
+#[cfg(test)]
+mod tests;
