@@ -6,6 +6,7 @@ mod articles;
 mod configuring;
 mod deciding;
 mod desk;
+mod feeds;
 mod keys;
 mod layers;
 mod leaving;
@@ -296,6 +297,7 @@ impl App {
             Reply::Read(read) => self.read(read),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::FoundInText(matches) => self.found_in_text(matches),
+            Reply::Fetched(fetched) => self.fetched(fetched),
             Reply::EditedViews(edited) => self.edited_views(edited),
             Reply::KeptPanes(kept) => self.kept_panes(kept),
             Reply::KeptTheme(Ok(name)) => self.say(&format!(

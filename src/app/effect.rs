@@ -69,6 +69,8 @@ pub enum Request {
     Select(Query),
     /// Send a request to the desk.
     Desk(DeskRequest),
+    /// Bring what is new in the feeds into the library.
+    FetchFeeds,
     /// Change the views in the configuration file.
     EditViews(ViewEdit),
     /// Save the pane sizes in the configuration file. Only the newest counts.
@@ -117,6 +119,7 @@ impl Request {
             Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)
             | Request::Desk(_)
+            | Request::FetchFeeds
             | Request::EditViews(_)
             | Request::KeepTheme(_)
             | Request::Open(_)

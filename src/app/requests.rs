@@ -84,6 +84,7 @@ impl Work {
                 DeskRequest::Save(_) => work("writing", None, "the decisions held only in memory"),
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
+            Request::FetchFeeds => work("fetching", None, "the feeds"),
             Request::EditViews(_) => work("keeping", None, "the views"),
             Request::KeepPanes(_) => work("keeping", None, "the pane sizes"),
             Request::KeepTheme(_) => work("keeping", None, "the theme"),

@@ -301,6 +301,8 @@ commands! {
         "diagnostics" @ 130, Everywhere: "!";
     Refresh "refresh" Program "Reload the library."
         "refresh" @ 140, Everywhere: "R";
+    FetchFeeds "fetch-feeds" Program "Bring what is new in the feeds into the library."
+        "fetch", Everywhere: "g r";
     Redraw "redraw" Program "Redraw the screen."
         "redraw", Everywhere: "ctrl-l";
     Suspend "suspend" Program "Suspend to the shell."

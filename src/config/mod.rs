@@ -245,6 +245,20 @@ impl Default for Triage {
 }
 
 impl Config {
+    /// The first folder or file of the library that opens by default; `None` if none is configured.
+    pub fn first_root(&self) -> Option<&Path> {
+        let is_default = |name: &str| match &self.default_library {
+            Some(default) => default.to_lowercase() == name.to_lowercase(),
+            None => true,
+        };
+        let own = self
+            .library
+            .first()
+            .filter(|_| self.default_library.is_none());
+        let named = self.libraries.iter().find(|(name, _)| is_default(name));
+        own.or_else(|| named?.1.first()).map(PathBuf::as_path)
+    }
+
     /// Loads the configuration file found through `places`; defaults if there is none.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use super::copying::{self, Way};
 use super::desk::Desk;
 use super::editor;
 use super::effects::{Among, Outside};
+use super::feeds::Fetcher;
 use super::history::History;
 use super::hooks::Hooks;
 use super::input::Input;
@@ -55,6 +56,7 @@ pub struct EffectRunner {
     side_queries: SideQueries,
     settings: Settings,
     desk: Desk,
+    fetcher: Fetcher,
     /// How many articles the desk knows.
     followed: usize,
     history: Option<History>,
@@ -95,6 +97,12 @@ impl EffectRunner {
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
         let reader = Reader::start(sender.clone())?;
+        let fetcher = Fetcher {
+            places: places.clone(),
+            desk: desk.clone(),
+            underway: underway.clone(),
+            sender: sender.clone(),
+        };
         let desk = Desk::start(
             desk.clone(),
             source.clone(),
@@ -115,6 +123,7 @@ impl EffectRunner {
             searcher,
             side_queries,
             desk,
+            fetcher,
             followed: 0,
             settings,
             history,
@@ -241,6 +250,10 @@ impl Outside for EffectRunner {
         }
         self.desk.ask(id, asked);
         Ok(())
+    }
+
+    fn fetch_feeds(&mut self, id: RequestId) -> Result<()> {
+        Ok(self.fetcher.start(id)?)
     }
 
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()> {

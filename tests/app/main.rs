@@ -5,6 +5,7 @@ mod articles;
 mod configuring;
 mod deciding;
 mod facets;
+mod feeds;
 mod five;
 mod guide;
 mod hints;

@@ -17,6 +17,7 @@ use newsdesk::app::{
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::Config;
 use newsdesk::desk::{DeskEvent, DeskService};
+use newsdesk::feeds::fetch::Totals;
 use newsdesk::library::{ArticleId, Articles, Depth, Scanner, Source};
 use newsdesk::model::Mark;
 use newsdesk::query::FacetField;
@@ -152,6 +153,7 @@ impl Session {
             copies: Ok(()),
             runs: Ok(()),
             prints: Err("nothing was printed".to_owned()),
+            fetches: Ok(Totals::default()),
             keeps: Ok(()),
         };
         let app = App::new(Start {

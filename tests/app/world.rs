@@ -14,6 +14,7 @@ use newsdesk::app::{
 use newsdesk::command::Invocation;
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
+use newsdesk::feeds::fetch::Totals;
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{Articles, Batch, Depth, Scanner, Source, read_shown};
@@ -42,6 +43,7 @@ pub enum Deed {
     Hook(HookRun),
     Pipe(Piped),
     WritePage(WrittenPage),
+    FetchFeeds,
     Copy { text: String, what: &'static str },
     EditViews(ViewEdit),
     KeepPanes(PaneSizes),
@@ -76,6 +78,7 @@ pub struct World {
     pub runs: Result<(), String>,
     pub prints: Result<Printed, String>,
     pub keeps: Result<(), String>,
+    pub fetches: Result<Totals, String>,
 }
 
 impl World {
@@ -230,6 +233,12 @@ impl Outside for World {
         let now = self.now;
         let told = World::desk(self).ask(asked, now);
         self.answer(id, Reply::Desk(told));
+        Ok(())
+    }
+
+    fn fetch_feeds(&mut self, id: RequestId) -> anyhow::Result<()> {
+        self.deeds.push(Deed::FetchFeeds);
+        self.answer(id, Reply::Fetched(self.fetches.clone()));
         Ok(())
     }
 

@@ -240,6 +240,7 @@ impl App {
                 self.open(OverlaySpec::Diagnostics(trouble));
             }
             Command::Refresh => self.refresh(),
+            Command::FetchFeeds => self.fetch_feeds(),
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(),

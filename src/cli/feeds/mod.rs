@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{FeedsArgs, FeedsWork};
 use super::desk_file::DeskFile;
-use super::{Exit, Failure, Streams, Surroundings, library};
+use super::{Exit, Failure, Streams, Surroundings};
 use crate::config::Config;
 use crate::desk::NoPlace;
 use crate::feeds::{Feed, Feeds, ListError, Memory, list, place};
@@ -99,11 +99,11 @@ fn say(streams: &mut Streams<'_>, sentence: &str) -> std::io::Result<()> {
     writeln!(streams.out, "{}", Clean::new(sentence))
 }
 
-/// The folder into which the articles of feeds go that name none: the first of the library.
+/// The folder into which the articles of feeds go that name none: the first of the
+/// default library.
 pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
     let config = Config::load(&surroundings.places)?;
-    let roots = library::roots(&config, surroundings.library.as_deref())?;
-    let first = roots.first().map(|root| crate::library::folder_of(root));
+    let first = config.first_root().map(crate::library::folder_of);
     Ok(first.map(Path::to_path_buf))
 }
 

@@ -118,6 +118,7 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Everywhere, "g p", JumpToProvider),
     (Everywhere, "g c", PickTheme),
     (Everywhere, "g l", JumpToLibrary),
+    (Everywhere, "g r", FetchFeeds),
     (Detail, "/", SearchText),
     (Detail, "n", NextMatch),
     (Detail, "N", PreviousMatch),
@@ -356,7 +357,7 @@ fn an_outer_binding_comes_after_an_inner_one() {
 
 #[test]
 fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
-    let begun = ["g g", "g a", "g t", "g p", "g l", "g c"];
+    let begun = ["g g", "g a", "g t", "g p", "g l", "g c", "g r"];
     let mut overrides = vec![("everywhere", "g", "first"), ("article", "g u", "none")];
     overrides.extend(begun.map(|keys| ("everywhere", keys, "none")));
     let keymap = changed(&overrides);
