@@ -255,8 +255,8 @@ impl Config {
             .library
             .first()
             .filter(|_| self.default_library.is_none());
-        let named = self.libraries.iter().find(|(name, _)| is_default(name));
-        own.or_else(|| named?.1.first()).map(PathBuf::as_path)
+        let named = self.libraries.iter().find(|it| is_default(&it.name));
+        own.or_else(|| named?.roots.first()).map(PathBuf::as_path)
     }
 
     /// Loads the configuration file found through `places`; defaults if there is none.
