@@ -138,34 +138,6 @@ pub const TABLE: &[Row] = &[
                 off unless you want it.",
     },
     Row {
-        way: &["theme", "base"],
-        kind: Kind::Checked(theme_values::check_base, "the name of a theme, or a path"),
-        value: "\"terminal\"",
-        example: &[],
-        about: "The colours: a theme that `newsdesk themes` lists, or the path of a file of your own. \
-                `g c` in the reader chooses one.",
-    },
-    Row {
-        way: &["theme", "background"],
-        kind: Kind::Checked(
-            theme_values::check_background,
-            "\"ask\", \"light\", \"dark\", \"unknown\" or a colour like \"#fdf6e3\"",
-        ),
-        value: "\"ask\"",
-        example: &[],
-        about: "The terminal's background. \"ask\": the terminal is asked once for its colours. \
-                Otherwise it is not: \"light\" or \"dark\" chooses between the two themes of a pair \
-                such as \"solarized\", and from a colour the one of secondary text follows as well.",
-    },
-    Row {
-        way: &["theme", ROLE],
-        kind: Kind::Checked(theme_values::check_style, "a style"),
-        value: "\"bold cyan\"",
-        example: &["accent"],
-        about: "Your own styles of single roles: attributes, a colour, and after `on` a background. \
-                docs/themes.md lists the roles.",
-    },
-    Row {
         way: &["browser"],
         kind: COMMAND,
         value: "\"\"",
@@ -207,6 +179,34 @@ pub const TABLE: &[Row] = &[
         example: &[],
         about: "The time zone of dates in the reader, such as \"Europe/Zurich\". Without it, the \
                 system's.",
+    },
+    Row {
+        way: &["theme", "base"],
+        kind: Kind::Checked(theme_values::check_base, "the name of a theme, or a path"),
+        value: "\"terminal\"",
+        example: &[],
+        about: "The colours: a theme that `newsdesk themes` lists, or the path of a file of your own. \
+                `g c` in the reader chooses one.",
+    },
+    Row {
+        way: &["theme", "background"],
+        kind: Kind::Checked(
+            theme_values::check_background,
+            "\"ask\", \"light\", \"dark\", \"unknown\" or a colour like \"#fdf6e3\"",
+        ),
+        value: "\"ask\"",
+        example: &[],
+        about: "The terminal's background. \"ask\": the terminal is asked once for its colours. \
+                Otherwise it is not: \"light\" or \"dark\" chooses between the two themes of a pair \
+                such as \"solarized\", and from a colour the one of secondary text follows as well.",
+    },
+    Row {
+        way: &["theme", ROLE],
+        kind: Kind::Checked(theme_values::check_style, "a style"),
+        value: "\"bold cyan\"",
+        example: &["accent"],
+        about: "Your own styles of single roles: attributes, a colour, and after `on` a background. \
+                docs/themes.md lists the roles.",
     },
     Row {
         way: &["triage", "advance"],

@@ -11,7 +11,7 @@ use super::batch::{Folder, Found};
 use super::columns::{Columns, Numbers, Packed};
 use super::facet::Facet;
 use super::known::Known;
-use super::stories::{Stories, Wishes};
+use super::stories::grouped::Stories;
 use super::{ArticleId, ArticleKey};
 use crate::format::{ANY_KEY, has_role, same_key};
 
@@ -101,12 +101,6 @@ impl Articles {
         for category in columns.categories(id.0) {
             self.categories.remove(*category, id.0);
         }
-    }
-
-    /// The stories that they tell. Grouped when first asked for, which takes a while where they
-    /// are many: never on the screen's thread.
-    pub fn stories(&self) -> &Stories {
-        self.stories.get(|| Stories::new(self, &Wishes::default()))
     }
 
     /// Whether an article's file is gone.

@@ -6,12 +6,12 @@
 mod alike;
 mod candidates;
 mod group;
+pub(super) mod grouped;
 mod told;
 mod vocabulary;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
@@ -19,6 +19,7 @@ use super::{ArticleId, ArticleKey, ArticleRef, Articles};
 use crate::format::link::Link;
 use candidates::{Candidate, pairs};
 use group::Graph;
+pub use grouped::{Because, Member, Stories, Story, Wishes};
 use told::Told;
 
 /// Near-duplicates further apart than this tell something new, in seconds.
@@ -27,72 +28,18 @@ const WINDOW: i64 = 14 * 24 * 60 * 60;
 /// A page that more articles than this point to is no article of its own.
 const MOST_OF_A_PAGE: usize = 50;
 
-/// Why an article belongs to a story, the strongest reason first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Because {
-    /// It leads it.
-    Leads,
-    /// A person joined it.
-    Joined,
-    /// It is about the same page as the lead.
-    SamePage,
-    /// Its title and excerpt are nearly those of the lead, so much in percent.
-    Alike(u8),
-}
-
-/// An article of a story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Member {
-    pub article: ArticleId,
-    pub because: Because,
-}
-
-/// Two articles or more that tell the same thing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Story {
-    pub lead: ArticleId,
-    /// All of its articles, the lead included, earliest first.
-    pub members: Vec<Member>,
-}
-
-/// What a person decided about stories. Keys of articles that are not there mean nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wishes {
-    pub joined: Vec<(ArticleKey, ArticleKey)>,
-    pub apart: Vec<(ArticleKey, ArticleKey)>,
-}
-
-/// The stories of a library. Clones share them.
-#[derive(Clone, Debug, Default)]
-pub struct Stories {
-    stories: Arc<Vec<Story>>,
-    /// The story of each row that is in one.
-    by_row: Arc<HashMap<u32, u32>>,
+impl Articles {
+    /// The stories that they tell. Grouped when first asked for, which takes a while where there
+    /// are many.
+    pub fn stories(&self) -> &Stories {
+        self.stories.get(|| Stories::new(self, &Wishes::default()))
+    }
 }
 
 impl Stories {
     /// Groups all articles.
     pub fn new(articles: &Articles, wishes: &Wishes) -> Self {
         Builder::new(articles).build(wishes)
-    }
-
-    /// All stories, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = &Story> {
-        self.stories.iter()
-    }
-
-    pub fn len(&self) -> usize {
-        self.stories.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.stories.is_empty()
-    }
-
-    /// The story that an article belongs to, if others tell it too.
-    pub fn of(&self, id: ArticleId) -> Option<&Story> {
-        let at = self.by_row.get(&id.row())?;
-        self.stories.get(*at as usize)
     }
 
     /// One article for each story of which `found` has one, at the place of its first in `sorted`:
@@ -133,15 +80,6 @@ impl Story {
         let members = self.members.iter().map(|member| member.article);
         let selected = members.filter(|id| set.contains(id.row()));
         selected.min_by_key(|id| leading(articles.article(*id)))
-    }
-
-    /// How many articles tell it.
-    pub fn len(&self) -> usize {
-        self.members.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
     }
 }
 
@@ -308,14 +246,7 @@ impl<'a> Builder<'a> {
             stories.extend(Some(members).filter(|members| members.len() > 1));
         }
         let stories: Vec<Story> = stories.into_iter().map(|it| self.story(it)).collect();
-        let rows = (0..).zip(&stories).flat_map(|(at, story)| {
-            let members = story.members.iter();
-            members.map(move |member| (member.article.row(), at))
-        });
-        Stories {
-            by_row: Arc::new(rows.collect()),
-            stories: Arc::new(stories),
-        }
+        Stories::from_list(stories)
     }
 
     /// The articles of a node, each with its reason: its own, or that of the whole node.

@@ -50,7 +50,7 @@ fn columns_dates_and_the_width_of_the_text_hold_at_once() {
     let mut session = Session::sample(WIDE);
     change(
         &mut session,
-        "date_style = \"iso\"\n[list]\ncolumns = [\"kind\", \"age\", \"heat\"]\n[text]\nwidth = 40\n",
+        "date_style = \"iso\"\ntext_width = 40\n[list]\ncolumns = [\"kind\", \"age\", \"heat\"]\n",
     );
     let picture = session.picture();
     let row = picture

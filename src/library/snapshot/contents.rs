@@ -43,9 +43,10 @@ pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
         articles.series(),
         articles.languages(),
         articles.key_sets(),
+        articles.feeds(),
+        // Checked by their places from the end.
         articles.categories(),
         articles.authors(),
-        articles.feeds(),
     ]
 }
 

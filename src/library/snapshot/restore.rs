@@ -194,9 +194,9 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
         series,
         languages,
         keys,
+        feeds,
         categories,
         authors,
-        feeds,
     ] = facets(&about.names, &sets, articles, store)?;
     Some(Library {
         folder_numbers: folder_numbers(&folders)?,

@@ -1,0 +1,93 @@
+//! Stories as they were grouped: which articles tell the same thing, and why. Grouping them is
+//! elsewhere.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::{ArticleId, ArticleKey};
+
+/// Why an article belongs to a story, the strongest reason first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Because {
+    /// It leads it.
+    Leads,
+    /// A person joined it.
+    Joined,
+    /// It is about the same page as the lead.
+    SamePage,
+    /// Its title and excerpt are nearly those of the lead, so much in percent.
+    Alike(u8),
+}
+
+/// An article of a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub article: ArticleId,
+    pub because: Because,
+}
+
+/// Two articles or more that tell the same thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    pub lead: ArticleId,
+    /// All of its articles, the lead included, earliest first.
+    pub members: Vec<Member>,
+}
+
+/// What a person decided about stories. Keys of articles that are not there mean nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    pub joined: Vec<(ArticleKey, ArticleKey)>,
+    pub apart: Vec<(ArticleKey, ArticleKey)>,
+}
+
+/// The stories of a library. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct Stories {
+    stories: Arc<Vec<Story>>,
+    /// The story of each row that is in one.
+    by_row: Arc<HashMap<u32, u32>>,
+}
+
+impl Stories {
+    pub(super) fn from_list(stories: Vec<Story>) -> Self {
+        let rows = (0..).zip(&stories).flat_map(|(at, story)| {
+            let members = story.members.iter();
+            members.map(move |member| (member.article.row(), at))
+        });
+        Self {
+            by_row: Arc::new(rows.collect()),
+            stories: Arc::new(stories),
+        }
+    }
+
+    /// All stories, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = &Story> {
+        self.stories.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.stories.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.stories.is_empty()
+    }
+
+    /// The story that an article belongs to, if others tell it too.
+    pub fn of(&self, id: ArticleId) -> Option<&Story> {
+        let at = self.by_row.get(&id.row())?;
+        self.stories.get(*at as usize)
+    }
+}
+
+impl Story {
+    /// How many articles tell it.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+}
