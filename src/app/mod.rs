@@ -27,6 +27,7 @@ mod marks;
 mod context;
 
 mod completing;
+mod letters;
 mod mark_edit;
 mod overlay;
 mod prompt;

@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 
 use super::args::{FeedsFormat, FetchArgs};
 use super::desk_file::DeskFile;
+use super::feed_jobs::{chosen, folder, library_folder, said};
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, feeds, json, note};
+use super::{Exit, Failure, Streams, Surroundings, json, note};
 use crate::desk::{NoPlace, SqliteDesk};
 use crate::feeds::fetch::{Became, Fetch, Job, Mode, Outcome, Totals};
 use crate::feeds::http::Http;
-use crate::feeds::{Feed, Feeds, Memory, lock};
+use crate::feeds::{Feeds, Memory, lock};
 use crate::format::clean::Clean;
 
 /// Fetches feeds.
@@ -26,14 +27,14 @@ pub fn run(
     }
     let mut memory = Memory::load(places.cache_folder().as_deref());
     let mut jobs = Vec::new();
-    let library = feeds::library_folder(surroundings)?;
+    let library = library_folder(surroundings)?;
     for feed in chosen(&args.names, &list)? {
         let is_due = memory
             .feeds
             .get(&feed.url)
             .is_none_or(|it| it.is_due(Timestamp::now()));
         if args.all || !args.names.is_empty() || is_due {
-            let folder = feeds::folder(feed, library.as_deref(), surroundings)?;
+            let folder = folder(feed, library.as_deref(), surroundings)?;
             let feed = feed.clone();
             jobs.push(Job { feed, folder });
         }
@@ -90,21 +91,6 @@ pub fn run(
     })
 }
 
-/// The feeds with these names, or all.
-pub fn chosen<'a>(names: &[String], feeds: &'a Feeds) -> Result<Vec<&'a Feed>, Failure> {
-    if names.is_empty() {
-        return Ok(feeds.feeds.iter().collect());
-    }
-    let mut chosen: Vec<&Feed> = Vec::new();
-    for name in names {
-        let feed = feeds.named(name)?;
-        if !chosen.contains(&feed) {
-            chosen.push(feed);
-        }
-    }
-    Ok(chosen)
-}
-
 /// Fetches, with a line or an object for each feed.
 fn fetch(
     jobs: &[Job],
@@ -153,17 +139,6 @@ fn line(outcome: &Outcome) -> Vec<String> {
         Became::Changed { new, updated } => format!("{new} new, {updated} updated"),
     };
     said(outcome, &became)
-}
-
-/// What became of a feed, and below it what else there is to say.
-pub fn said(outcome: &Outcome, became: &str) -> Vec<String> {
-    let mut lines = vec![format!("{}: {became}", outcome.name)];
-    lines.extend(outcome.notes.iter().map(|sentence| format!("  {sentence}")));
-    if let Some(moved) = &outcome.moved {
-        let sentence = format!("  it has moved to {moved}; `newsdesk feeds move` keeps that");
-        lines.push(sentence);
-    }
-    lines
 }
 
 fn object(outcome: &Outcome) -> Value {

@@ -18,6 +18,7 @@ mod exit;
 mod export;
 mod facets;
 mod failure;
+mod feed_jobs;
 mod feeds;
 mod fetch;
 mod fields;

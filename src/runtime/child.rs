@@ -171,6 +171,8 @@ fn wait(child: &mut Child, program: &Invocation, limits: &Limits) -> Result<Exit
             stop(child);
             return Err(Failure::Stopped(name()));
         }
+        // The system wakes nobody after a time or a cancellation, only after the end of a child: so
+        // it is looked at now and then, on a thread of its own.
         thread::sleep(LOOK);
     }
 }
@@ -190,6 +192,7 @@ fn stop(child: &mut Child) {
         if matches!(child.try_wait(), Ok(Some(_)) | Err(_)) {
             break;
         }
+        // It is given time, but not for ever; see above.
         thread::sleep(LOOK);
     }
     signal(Signal::KILL);

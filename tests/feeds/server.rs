@@ -193,6 +193,7 @@ fn answer(out: &mut impl Write, request: &Seen, serves: Serves) -> std::io::Resu
             loop {
                 out.write_all(b" ")?;
                 out.flush()?;
+                // Being slow is what this server is for; nothing waits for it.
                 thread::sleep(std::time::Duration::from_millis(50));
             }
         }

@@ -1,77 +1,60 @@
 //! The libraries of the configuration, to open another one: found by some letters of its name.
 
-use std::ops::Range;
-
 use tui_input::Input;
 
 use crate::app::context::Cx;
-use crate::app::cursor::{Cursor, step};
-use crate::app::geometry::panel_body;
+use crate::app::letters::{ByLetters, Found, Wording};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Choice, Panel, PanelInput, PanelRow, position};
+use crate::app::panel::{Choice, Panel, PanelRow};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
-use crate::query::by_letters;
+
+const WORDING: Wording = Wording {
+    title: "OPEN A LIBRARY",
+    label: "open: ",
+    invitation: "some letters of its name",
+    nothing: "No library has these letters in this order.",
+};
 
 /// The libraries, filtered by what is typed.
 #[derive(Debug)]
 pub struct Libraries {
-    /// Names, and their folders and files.
-    all: Vec<(String, String)>,
-    /// The matching ones: index in `all`, and the matching bytes of the name.
-    found: Vec<(usize, Vec<Range<usize>>)>,
-    input: Input,
-    cursor: Cursor,
-    height: usize,
+    /// The folders and files of each.
+    roots: Vec<String>,
+    names: ByLetters,
 }
 
 impl Libraries {
     pub fn new(cx: Cx<'_>) -> Self {
-        let libraries = cx.env.config.libraries.iter();
-        let all = libraries.map(|library| {
-            let roots: Vec<String> = library
-                .roots
-                .iter()
-                .map(|root| root.to_string_lossy().into_owned())
-                .collect();
-            (library.name.clone(), roots.join(", "))
+        let libraries = &cx.env.config.libraries;
+        let roots = libraries.iter().map(|library| {
+            let roots = library.roots.iter().map(|root| root.to_string_lossy());
+            roots.collect::<Vec<_>>().join(", ")
         });
-        let mut libraries = Self {
-            all: all.collect(),
-            found: Vec::new(),
-            input: Input::default(),
-            cursor: Cursor::default(),
-            height: 1,
-        };
-        libraries.narrow();
-        libraries
-    }
-
-    fn narrow(&mut self) {
-        let names = self.all.iter().map(|(name, _)| name.as_str());
-        self.found = by_letters(self.input.value(), names);
-        self.cursor = Cursor::default();
+        let names = libraries.iter().map(|library| library.name.clone());
+        Self {
+            roots: roots.collect(),
+            names: ByLetters::new(names.collect()),
+        }
     }
 
     fn open(&self) -> Vec<Msg> {
-        let found = self.found.get(self.cursor.at);
-        let library = found.and_then(|(at, _)| self.all.get(*at));
-        library.map_or_else(Vec::new, |(name, _)| {
-            vec![Msg::Close, Msg::OpenLibrary(name.clone())]
+        self.names.current().map_or_else(Vec::new, |at| {
+            let name = self.names.text(at).to_owned();
+            vec![Msg::Close, Msg::OpenLibrary(name)]
         })
     }
 
-    fn row(&self, at: usize, columns: u16, cx: Cx<'_>) -> PanelRow {
-        let (number, typed) = &self.found[at];
-        let (name, roots) = &self.all[*number];
-        let is_open = cx.env.config.opened.as_ref() == Some(name);
+    fn row(&self, (at, typed): &Found, columns: u16, cx: Cx<'_>) -> PanelRow {
+        let name = self.names.text(*at);
+        let is_open = cx.env.config.opened.as_deref() == Some(name);
         let choice = Choice {
             text: Clean::new(name),
             role: if is_open { Role::Accent } else { Role::Text },
             typed: typed.clone(),
-            about: Clean::new(roots),
+            about: Clean::new(&self.roots[*at]),
             about_role: Role::Faint,
             ..Choice::default()
         };
@@ -85,48 +68,27 @@ impl Overlay for Libraries {
     }
 
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
-        if let Some(step) = step(command, self.height) {
-            self.cursor.go(step, self.found.len());
+        if self.names.go(command) {
             return Some(Vec::new());
         }
         (command == Command::Enter).then(|| self.open())
     }
 
     fn input(&mut self) -> Option<&mut Input> {
-        Some(&mut self.input)
+        Some(self.names.input())
     }
 
     fn typed(&mut self) -> Vec<Msg> {
-        self.narrow();
+        self.names.narrow();
         Vec::new()
     }
 
     fn settle(&mut self, cx: Cx<'_>) {
-        self.height = usize::from(panel_body(cx.env.size).rows).max(1);
-        self.cursor.settle(self.found.len(), self.height);
+        self.names.settle(cx);
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
-        let body = panel_body(cx.env.size);
-        let panel = Panel {
-            title: Clean::label("OPEN A LIBRARY"),
-            corner: position(self.cursor.at, self.found.len()),
-            input: Some(PanelInput {
-                label: "open: ".to_owned(),
-                invitation: "some letters of its name".to_owned(),
-                input: self.input.clone(),
-                wrong: None,
-            }),
-            ..Panel::default()
-        };
-        if self.found.is_empty() {
-            let nothing = "No library has these letters in this order.";
-            return Panel {
-                body: vec![PanelRow::sentence(nothing, body.columns)],
-                ..panel
-            };
-        }
-        let row = |at: usize| self.row(at, body.columns, cx);
-        panel.with_rows(self.cursor, self.found.len(), usize::from(body.rows), row)
+        let row = |found: &Found, columns| self.row(found, columns, cx);
+        self.names.panel(WORDING, cx, row)
     }
 }

@@ -1,37 +1,37 @@
 //! The command palette: every command that can run here, found by some letters of its name or
 //! description.
 
-use std::ops::Range;
-
 use tui_input::Input;
 
 use crate::app::context::Cx;
-use crate::app::cursor::{Cursor, step};
-use crate::app::geometry::panel_body;
+use crate::app::letters::{ByLetters, Found, Wording};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
-use crate::app::panel::{Cell, Panel, PanelInput, PanelRow, position};
+use crate::app::panel::{Cell, Panel, PanelRow};
 use crate::command::{Command, Context, Row, TABLE, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
-use crate::query::by_letters;
 
 /// Columns for a command's name, and for its keys on the right.
 const NAME: u16 = 22;
 const KEYS: u16 = 12;
+
+const WORDING: Wording = Wording {
+    title: "COMMANDS",
+    label: "run: ",
+    invitation: "some letters of a command",
+    nothing: "No command has these letters in this order.",
+};
 
 /// The commands, filtered by what is typed.
 #[derive(Debug)]
 pub struct Palette {
     /// The context the commands are to run in.
     context: Context,
-    /// The commands that can run there, last chosen first, each with the text to match.
-    all: Vec<(&'static Row, String)>,
-    /// The matching commands: index in `all`, and the matching bytes.
-    found: Vec<(usize, Vec<Range<usize>>)>,
-    input: Input,
-    cursor: Cursor,
-    height: usize,
+    /// The commands that can run there, last chosen first.
+    rows: Vec<&'static Row>,
+    /// Their names and descriptions.
+    texts: ByLetters,
 }
 
 impl Palette {
@@ -39,37 +39,24 @@ impl Palette {
         let mut rows: Vec<&Row> = TABLE.iter().filter(|row| runs_in(row, context)).collect();
         let latest = |row: &&Row| cx.env.latest.iter().position(|it| *it == row.command);
         rows.sort_by_key(|row| latest(row).unwrap_or(usize::MAX));
-        let words = |row: &'static Row| {
+        let text = |row: &&Row| {
             let name = row.name.replace('-', " ");
-            (row, format!("{name}  {}", row.description))
+            format!("{name}  {}", row.description)
         };
-        let mut palette = Self {
+        Self {
             context,
-            all: rows.into_iter().map(words).collect(),
-            found: Vec::new(),
-            input: Input::default(),
-            cursor: Cursor::default(),
-            height: 1,
-        };
-        palette.narrow();
-        palette
-    }
-
-    fn narrow(&mut self) {
-        let texts = self.all.iter().map(|(_, text)| text.as_str());
-        self.found = by_letters(self.input.value(), texts);
-        self.cursor = Cursor::default();
+            texts: ByLetters::new(rows.iter().map(text).collect()),
+            rows,
+        }
     }
 
     fn run(&self) -> Vec<Msg> {
-        let found = self.found.get(self.cursor.at);
-        let row = found.and_then(|(at, _)| self.all.get(*at));
-        row.map_or_else(Vec::new, |(row, _)| vec![Msg::Close, Msg::Run(row.command)])
+        let row = self.texts.current().map(|at| self.rows[at]);
+        row.map_or_else(Vec::new, |row| vec![Msg::Close, Msg::Run(row.command)])
     }
 
-    fn row(&self, at: usize, columns: u16, cx: Cx<'_>) -> PanelRow {
-        let (number, typed) = &self.found[at];
-        let (row, text) = &self.all[*number];
+    fn row(&self, (at, typed): &Found, columns: u16, cx: Cx<'_>) -> PanelRow {
+        let (row, text) = (self.rows[*at], self.texts.text(*at));
         let keys = cx.env.keymap.keys_of(row.command, self.context);
         let keys = keys.first().map(|keys| show(keys)).unwrap_or_default();
         let end = columns.saturating_sub(1);
@@ -116,48 +103,27 @@ impl Overlay for Palette {
     }
 
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
-        if let Some(step) = step(command, self.height) {
-            self.cursor.go(step, self.found.len());
+        if self.texts.go(command) {
             return Some(Vec::new());
         }
         (command == Command::Enter).then(|| self.run())
     }
 
     fn input(&mut self) -> Option<&mut Input> {
-        Some(&mut self.input)
+        Some(self.texts.input())
     }
 
     fn typed(&mut self) -> Vec<Msg> {
-        self.narrow();
+        self.texts.narrow();
         Vec::new()
     }
 
     fn settle(&mut self, cx: Cx<'_>) {
-        self.height = usize::from(panel_body(cx.env.size).rows).max(1);
-        self.cursor.settle(self.found.len(), self.height);
+        self.texts.settle(cx);
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {
-        let body = panel_body(cx.env.size);
-        let panel = Panel {
-            title: Clean::label("COMMANDS"),
-            corner: position(self.cursor.at, self.found.len()),
-            input: Some(PanelInput {
-                label: "run: ".to_owned(),
-                invitation: "some letters of a command".to_owned(),
-                input: self.input.clone(),
-                wrong: None,
-            }),
-            ..Panel::default()
-        };
-        if self.found.is_empty() {
-            let nothing = "No command has these letters in this order.";
-            return Panel {
-                body: vec![PanelRow::sentence(nothing, body.columns)],
-                ..panel
-            };
-        }
-        let row = |at: usize| self.row(at, body.columns, cx);
-        panel.with_rows(self.cursor, self.found.len(), usize::from(body.rows), row)
+        let row = |found: &Found, columns| self.row(found, columns, cx);
+        self.texts.panel(WORDING, cx, row)
     }
 }

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::{folder, is_free, library_folder, say};
+use super::{is_free, say};
 use crate::cli::args::AddArgs;
+use crate::cli::feed_jobs::{folder, library_folder};
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::config;
 use crate::feeds::find::{At, Found, find};

@@ -2,8 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::{folder, library_folder};
-use crate::cli::fetch::{chosen, said};
+use crate::cli::feed_jobs::{chosen, folder, library_folder, said};
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::desk::SqliteDesk;
 use crate::feeds::fetch::{Became, Fetch, Job, Mode};

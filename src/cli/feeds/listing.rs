@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::{folder, library_folder};
 use crate::cli::args::FeedsFormat;
 use crate::cli::cell::{Side, cell};
+use crate::cli::feed_jobs::{folder, library_folder};
 use crate::cli::{Exit, Failure, Streams, Surroundings, json};
 use crate::feeds::{Feed, Feeds, Memory, Remembered};
 use crate::format::clean::Clean;

@@ -5,14 +5,11 @@ mod check;
 mod exchange;
 mod listing;
 
-use std::path::{Path, PathBuf};
-
 use super::args::{FeedsArgs, FeedsWork};
 use super::desk_file::DeskFile;
 use super::{Exit, Failure, Streams, Surroundings};
-use crate::config::Config;
 use crate::desk::NoPlace;
-use crate::feeds::{Feed, Feeds, ListError, Memory, list, place};
+use crate::feeds::{Feed, Feeds, ListError, Memory, list};
 use crate::format::clean::Clean;
 
 /// Shows or changes the list of feeds.
@@ -97,21 +94,4 @@ fn is_free(feeds: &Feeds, name: &str) -> Result<(), Failure> {
 
 fn say(streams: &mut Streams<'_>, sentence: &str) -> std::io::Result<()> {
     writeln!(streams.out, "{}", Clean::new(sentence))
-}
-
-/// The folder into which the articles of feeds go that name none: the first of the
-/// default library.
-pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
-    let config = Config::load(&surroundings.places)?;
-    let first = config.first_root().map(crate::library::folder_of);
-    Ok(first.map(Path::to_path_buf))
-}
-
-/// The folder of a feed.
-pub fn folder(
-    feed: &Feed,
-    library: Option<&Path>,
-    surroundings: &Surroundings,
-) -> Result<PathBuf, Failure> {
-    Ok(place::folder(feed, library, &surroundings.places)?)
 }

@@ -1,10 +1,6 @@
 #![no_main]
 
-#[allow(dead_code, reason = "a target uses one of the checks")]
-#[path = "../checks/mod.rs"]
-mod checks;
-
 #[global_allocator]
-static ALLOCATOR: checks::memory::Counting = checks::memory::Counting;
+static ALLOCATOR: newsdesk_checks::memory::Counting = newsdesk_checks::memory::Counting;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::edit::check(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| newsdesk_checks::edit::check(bytes));

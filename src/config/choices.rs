@@ -1,0 +1,97 @@
+//! Values of the configuration that are one of a few words.
+
+use serde::Deserialize;
+
+/// Whether the terminal's own cursor is visible. It is on the line in use either way, for screen
+/// readers and braille displays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HardwareCursor {
+    #[default]
+    Hidden,
+    Shown,
+}
+
+/// Who has the mouse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    /// The terminal: it selects text.
+    #[default]
+    LeftToTerminal,
+    /// The program; the terminal selects text with Shift.
+    Used,
+}
+
+/// Which set of symbols the screen uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Signs {
+    /// Unicode if the locale is UTF-8, otherwise ASCII.
+    #[default]
+    Auto,
+    Unicode,
+    Ascii,
+}
+
+/// How texts are copied.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub enum Clipboard {
+    /// By a program of this machine where its clipboard is the person's, else by the terminal.
+    #[default]
+    Auto,
+    /// By the terminal (OSC 52).
+    Terminal,
+    /// By this command, which reads the text.
+    Command(String),
+}
+
+impl From<String> for Clipboard {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "auto" | "" => Self::Auto,
+            "terminal" => Self::Terminal,
+            _ => Self::Command(text),
+        }
+    }
+}
+
+/// When an article is marked as read automatically.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum MarkRead {
+    Never,
+    /// When its text is entered or read to the end, or its original opened.
+    #[default]
+    OnOpen,
+    /// After it has been shown for this many seconds.
+    After(u16),
+}
+
+/// Where the cursor goes after an article is handled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AfterHandling {
+    /// To the next article.
+    #[default]
+    GoOn,
+    /// Nowhere.
+    Stay,
+}
+
+impl TryFrom<String> for MarkRead {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let wrong = "mark_read must be \"never\", \"on_open\" or like \"after 3s\"";
+        match text.as_str() {
+            "never" => Ok(Self::Never),
+            "on_open" => Ok(Self::OnOpen),
+            _ => text
+                .strip_prefix("after ")
+                .and_then(|rest| rest.strip_suffix('s'))
+                .and_then(|seconds| seconds.trim().parse().ok())
+                .map(Self::After)
+                .ok_or(wrong),
+        }
+    }
+}
