@@ -88,7 +88,7 @@ pub fn file_field(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
 pub fn command(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     let first = text[..cursor].trim_start();
     match first.split_once(char::is_whitespace) {
-        Some((word, _)) => argument(word, text, cursor, cx),
+        Some((word, rest)) => argument(word, cursor - rest.len(), text, cursor, cx),
         None => {
             let words = command::words().filter(|(word, _)| word.starts_with(first));
             let candidate = |(word, about): (&'static str, &'static str)| Candidate {
@@ -104,8 +104,8 @@ pub fn command(text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     }
 }
 
-/// Completes what a command takes.
-fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
+/// Completes what a command takes, which begins at `start`.
+fn argument(word: &str, start: usize, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     match command::takes(word) {
         None
         | Some(
@@ -126,15 +126,15 @@ fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
         }
         Some(Takes::View) => {
             let views = cx.env.views.iter().map(|view| view.name.as_str());
-            name(word, text, cursor, views)
+            name(&text[start..cursor], start, views)
         }
         Some(Takes::Library) => {
             let libraries = cx.env.config.libraries.iter();
-            name(word, text, cursor, libraries.map(|it| it.name.as_str()))
+            let names = libraries.map(|it| it.name.as_str());
+            name(&text[start..cursor], start, names)
         }
         Some(Takes::Tag) => tag(text, cursor, cx),
         Some(Takes::Field) => {
-            let start = text.find(word).map_or(0, |at| at + word.len() + 1);
             let of_rest = file_field(&text[start..], cursor - start, cx);
             Completion {
                 at: of_rest.at.start + start..of_rest.at.end + start,
@@ -147,15 +147,10 @@ fn argument(word: &str, text: &str, cursor: usize, cx: Cx<'_>) -> Completion {
     }
 }
 
-/// Completes a name, which may have blanks in it, after the first word.
-fn name<'a>(
-    word: &str,
-    text: &str,
-    cursor: usize,
-    names: impl Iterator<Item = &'a str>,
-) -> Completion {
-    let start = cursor - text[..cursor].trim_start().len() + word.len() + 1;
-    let typed = fold(text[start..cursor].trim_start());
+/// Completes a name, which may have blanks in it and begins at `start`.
+fn name<'a>(typed: &str, start: usize, names: impl Iterator<Item = &'a str>) -> Completion {
+    let cursor = start + typed.len();
+    let typed = fold(typed.trim_start());
     let candidate = |text: &str| Candidate {
         text: text.to_owned(),
         count: None,

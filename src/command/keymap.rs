@@ -5,7 +5,7 @@ use super::takes::Takes;
 use super::trie::{Node, Trie};
 use super::{Bound, BoundError, Command, Context, Key, KeyError, TABLE};
 use crate::config::{KeyOverride, Problem};
-use crate::format::nearest::nearest;
+use crate::format::nearest::meant;
 
 /// A key sequence and what it runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Continuation {
 pub enum KeymapError {
     #[error(
         "[keys.{word}]: there is no such context{}; the contexts are {}",
-        meant(.word), words()
+        meant(Context::ALL.map(Context::word), .word), words()
     )]
     Context { word: String },
     #[error("[keys.{}]: {source}", .context.word())]
@@ -62,11 +62,6 @@ pub enum KeymapError {
         long: String,
         other: Bound,
     },
-}
-
-fn meant(word: &str) -> String {
-    let near = nearest(Context::ALL.map(Context::word), word);
-    near.map_or_else(String::new, |it| format!(", did you mean `{it}`?"))
 }
 
 fn words() -> String {

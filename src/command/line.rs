@@ -12,7 +12,7 @@ use super::forms::{self, Form, Takes};
 use super::{Command, Decision, Program};
 use crate::desk::until;
 use crate::format::edit::{self, Asking};
-use crate::format::nearest::nearest;
+use crate::format::nearest::meant;
 use crate::output::Form as OutputForm;
 use crate::query::{Direction, Query, QueryError, SortKey, Sought, parse};
 
@@ -122,9 +122,7 @@ impl LineError {
 
 fn unknown(word: &str) -> String {
     let words = forms::words().map(|(word, _)| word);
-    let meant =
-        nearest(words, word).map_or_else(String::new, |it| format!(", did you mean `{it}`?"));
-    format!("there is no command `{word}`{meant}")
+    format!("there is no command `{word}`{}", meant(words, word))
 }
 
 /// What follows a word, and where it begins.

@@ -146,7 +146,7 @@ impl Program {
     pub fn fill(
         &self,
         value: impl Fn(Value) -> Option<OsString>,
-        paths: &[PathBuf],
+        paths: impl Fn() -> Vec<PathBuf>,
     ) -> Result<Invocation, ProgramError> {
         Ok(Invocation {
             program: self.program.clone(),
@@ -158,7 +158,7 @@ impl Program {
     fn arguments(
         &self,
         value: impl Fn(Value) -> Option<OsString>,
-        paths: &[PathBuf],
+        paths: impl Fn() -> Vec<PathBuf>,
     ) -> Result<Vec<OsString>, ProgramError> {
         let mut words: Vec<OsString> = Vec::new();
         let mut options_are_over = false;
@@ -170,7 +170,7 @@ impl Program {
                     continue;
                 }
                 Argument::Filled(pieces) => vec![filled(pieces, &value)?],
-                Argument::Paths => paths.iter().map(|path| path.clone().into()).collect(),
+                Argument::Paths => paths().into_iter().map(PathBuf::into_os_string).collect(),
             };
             let is_option = |word: &&OsString| word.as_encoded_bytes().starts_with(b"-");
             if !options_are_over && let Some(word) = filled.iter().find(is_option) {
@@ -281,7 +281,7 @@ mod tests {
             Value::Url | Value::Excerpt => None,
         };
         let paths = ["/a/1.md", "-2.md"].map(PathBuf::from);
-        let words = program.arguments(value, &paths);
+        let words = program.arguments(value, || paths.to_vec());
         let words = words.map_err(|error| error.to_string())?;
         Ok(words
             .into_iter()
@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn a_command_is_split_into_words_without_a_shell() {
         let program = Program::split("echo 'a b' \"$HOME\" *").expect("a program");
-        let words = program.arguments(|_| None, &[]).expect("words");
+        let words = program.arguments(|_| None, Vec::new).expect("words");
         assert_eq!(words, ["a b", "$HOME", "*"]);
         assert_eq!(Program::split("echo 'a"), Err(ProgramError::OpenQuote));
     }

@@ -18,6 +18,12 @@ pub fn nearest<'a>(words: impl IntoIterator<Item = &'a str>, typed: &str) -> Opt
         .map(|(_, word)| word)
 }
 
+/// `, did you mean …?` for a mistyped word, to follow a sentence; empty if no word is near.
+pub fn meant<'a>(words: impl IntoIterator<Item = &'a str>, typed: &str) -> String {
+    let near = nearest(words, typed);
+    near.map_or_else(String::new, |it| format!(", did you mean `{it}`?"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -354,15 +354,20 @@ impl Outside for EffectRunner {
     }
 
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()> {
-        let path = variable("PATH");
-        let is_installed = |program: &str| is_installed(program, path.as_deref());
-        let program = match copying::way(&self.config.clipboard, variable, is_installed) {
-            Way::Terminal => return self.copy_by_terminal(id, text, what),
-            Way::Program(program) => program,
-        };
         let sender = self.sender.clone();
-        let is_asked_for = matches!(self.config.clipboard, Clipboard::Command(_));
+        let clipboard = self.config.clipboard.clone();
+        let is_asked_for = matches!(clipboard, Clipboard::Command(_));
         let work = move || {
+            // Looking for programs in all folders of the path can take a while.
+            let path = variable("PATH");
+            let is_installed = |program: &str| is_installed(program, path.as_deref());
+            let program = match copying::way(&clipboard, variable, is_installed) {
+                Way::Terminal => {
+                    let _ = sender.send(LoopMessage::Copy { id, text, what });
+                    return;
+                }
+                Way::Program(program) => program,
+            };
             let message = match copying::by_program(&program, text.clone()) {
                 Ok(()) => LoopMessage::reply(id, Reply::Copied(Ok(format!("Copied {what}.")))),
                 Err(failure) if is_asked_for => {

@@ -110,7 +110,7 @@ fn hook(hook: Hook, config: &Config, is_there: impl Fn(&str) -> bool) -> Option<
         Value::Count | Value::Path | Value::Url => Some("1".into()),
         Value::Title | Value::Provider | Value::Excerpt => Some("-x".into()),
     };
-    let invocation = match program.fill(value, &["/x".into()]) {
+    let invocation = match program.fill(value, || vec!["/x".into()]) {
         Ok(invocation) => invocation,
         Err(reason) => {
             const HINT: &str = "articles with such a title will not be taken";

@@ -11,18 +11,28 @@ use crate::model::Mark;
 use crate::output::new_file::{Existing, Readers, make};
 use crate::output::{self, COMFORTABLE, Form};
 
-/// How much of what a program prints is shown, in bytes.
-const PRINTED: usize = 1024 * 1024;
+/// How much of what a program prints is shown, in bytes: it is wrapped on the screen's thread.
+const PRINTED: usize = 128 * 1024;
+/// The same in lines.
+const LINES: usize = 20_000;
 
 /// Articles in a form.
 ///
 /// # Errors
-/// If one of them cannot be read; says which.
-fn bytes(form: Form, wanted: &[(ArticleId, Mark)], articles: &Articles) -> Result<Vec<u8>, String> {
+/// If one of them cannot be read, which it says, or if `stopped` meanwhile.
+fn bytes(
+    form: Form,
+    wanted: &[(ArticleId, Mark)],
+    articles: &Articles,
+    stopped: &dyn Fn() -> bool,
+) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut written = output::Articles::new(form, COMFORTABLE, &mut bytes);
     let said = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     for (id, mark) in wanted {
+        if stopped() {
+            return Err("Stopped before the program was started.".to_owned());
+        }
         let article = articles.article(*id);
         let path = article.path();
         let shown = read_shown(&path).map_err(|error| said(&path, &error))?;
@@ -45,7 +55,7 @@ pub fn pipe(
 ) -> Result<Printed, String> {
     let input = match piped.form {
         Some(form) => {
-            let bytes = bytes(form, &piped.articles, articles)?;
+            let bytes = bytes(form, &piped.articles, articles, &stopped)?;
             let input: Input = Box::new(move |stdin| stdin.write_all(&bytes));
             Some(input)
         }
@@ -60,11 +70,21 @@ pub fn pipe(
     let ended = child::run(program, input, &limits).map_err(|failure| failure.to_string())?;
     let failure = (!ended.status.success())
         .then(|| child::failed(program, ended.status, &ended.complaint).to_string());
+    let text = String::from_utf8_lossy(&ended.printed);
+    let (text, is_all_of_it) = first_lines(&text);
     Ok(Printed {
-        text: String::from_utf8_lossy(&ended.printed).into_owned(),
-        is_all: ended.is_all,
+        text: text.to_owned(),
+        is_all: ended.is_all && is_all_of_it,
         failure,
     })
+}
+
+/// The lines that are shown, and whether that is all of them.
+fn first_lines(text: &str) -> (&str, bool) {
+    match text.match_indices('\n').nth(LINES - 1) {
+        Some((at, _)) => (&text[..=at], at + 1 == text.len()),
+        None => (text, true),
+    }
 }
 
 /// Writes articles into a new file; says where.
@@ -72,7 +92,7 @@ pub fn pipe(
 /// # Errors
 /// If an article cannot be read, or the file is there already or cannot be written.
 pub fn write(page: &WrittenPage, path: &Path, articles: &Articles) -> Result<String, String> {
-    let bytes = bytes(page.form, &page.articles, articles)?;
+    let bytes = bytes(page.form, &page.articles, articles, &|| false)?;
     let place = path.display();
     match make(path, &bytes, Readers::Everyone, Existing::Kept) {
         Ok(()) => Ok(format!("Written to {place}.")),
@@ -149,6 +169,24 @@ mod tests {
         let piped = piped(&["touch", &made.to_string_lossy()], Form::Text, wanted);
         let error = pipe(&piped, library.articles(), || false).expect_err("it is gone");
         assert!(error.contains("a.md"), "{error}");
+        assert!(!made.exists());
+    }
+
+    #[test]
+    fn what_is_printed_is_shown_up_to_a_limit() {
+        assert_eq!(first_lines("a\nb"), ("a\nb", true));
+        let (most, more) = ("\n".repeat(LINES), "\n".repeat(LINES + 1));
+        assert_eq!(first_lines(&most), (most.as_str(), true));
+        assert_eq!(first_lines(&more), (most.as_str(), false));
+    }
+
+    #[test]
+    fn nothing_is_started_once_it_is_stopped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (library, wanted) = library(folder.path());
+        let made = folder.path().join("made");
+        let piped = piped(&["touch", &made.to_string_lossy()], Form::Text, wanted);
+        pipe(&piped, library.articles(), || true).expect_err("it is stopped");
         assert!(!made.exists());
     }
 

@@ -154,6 +154,10 @@ impl Loop {
         let until = Instant::now() + patience;
         while next == Next::Wait && self.app.cx().env.looks.lacks_background() {
             let left = until.saturating_duration_since(Instant::now());
+            // A message that waits already is received even if no time is left.
+            if left.is_zero() {
+                break;
+            }
             match self.messages.recv_timeout(left) {
                 Ok(message) => next = self.take(message)?,
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,

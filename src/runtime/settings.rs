@@ -22,8 +22,7 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// A change.
 enum Job {
-    /// Of the library with this name, if one is open.
-    Views(RequestId, Option<String>, ViewEdit),
+    Views(RequestId, ViewEdit),
     Panes(RequestId, PaneSizes),
     Theme(RequestId, Base),
 }
@@ -31,12 +30,10 @@ enum Job {
 /// A handle to the thread.
 pub struct Settings {
     jobs: Sender<Job>,
-    /// The name of the library that is open.
-    opened: Option<String>,
 }
 
 impl Settings {
-    /// Starts the thread; it ends with the process.
+    /// Starts the thread; it ends with the process. `opened` is the name of the library that is open.
     ///
     /// # Errors
     /// If the thread cannot be started.
@@ -46,19 +43,15 @@ impl Settings {
         messages: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, asked) = channel();
-        let library = opened.clone();
         thread::Builder::new()
             .name("settings".to_owned())
             .spawn(move || work(&places, opened.as_deref(), &asked, &messages))?;
-        Ok(Self {
-            jobs,
-            opened: library,
-        })
+        Ok(Self { jobs })
     }
 
     pub fn edit_views(&self, id: RequestId, edit: ViewEdit) {
         // Cannot fail: the thread lives as long as the process.
-        let _ = self.jobs.send(Job::Views(id, self.opened.clone(), edit));
+        let _ = self.jobs.send(Job::Views(id, edit));
     }
 
     pub fn keep_panes(&self, id: RequestId, sizes: PaneSizes) {
@@ -94,7 +87,7 @@ fn work(
                 }
                 // Changes of somebody else first: ours would hide them.
                 let is_known = seen.is_now(path);
-                let message = change(path, job);
+                let message = change(path, opened, job);
                 if is_known {
                     seen = Seen::new(path);
                 }
@@ -113,7 +106,7 @@ fn work(
     }
 }
 
-fn change(path: Option<&Path>, job: Job) -> LoopMessage {
+fn change(path: Option<&Path>, opened: Option<&str>, job: Job) -> LoopMessage {
     let (id, reply) = match job {
         Job::Panes(id, sizes) => {
             let kept = keep_panes(path, sizes).map_err(|error| error.to_string());
@@ -123,9 +116,8 @@ fn change(path: Option<&Path>, job: Job) -> LoopMessage {
             let kept = keep_theme(path, base).map_err(|error| error.to_string());
             (id, Reply::KeptTheme(kept.map(|()| base.name())))
         }
-        Job::Views(id, library, edit) => {
-            let edited =
-                edit_views(path, library.as_deref(), &edit).map_err(|error| error.to_string());
+        Job::Views(id, edit) => {
+            let edited = edit_views(path, opened, &edit).map_err(|error| error.to_string());
             (id, Reply::EditedViews(edited.map(|()| edit)))
         }
     };

@@ -1,5 +1,6 @@
 //! Lines: typed after `:`, and bound to keys.
 
+use newsdesk::app::Event;
 use newsdesk::command::Keymap;
 use newsdesk::config::{BoundText, KeyOverride, Output, ProgramText};
 
@@ -221,4 +222,20 @@ fn the_window_after_a_prefix_shows_lines() {
         "{}",
         session.picture()
     );
+}
+
+#[test]
+fn any_blank_parts_a_command_from_what_it_takes() {
+    let mut session = with(Vec::new());
+    for blank in [' ', '\u{a0}', '\u{2003}', '\u{3000}'] {
+        session.press("<Esc>:");
+        session.tell(Event::Paste(format!("view{blank}In")));
+        session.press("<Tab>");
+        assert_eq!(session.typed(), format!("view{blank}Inbox"));
+        session.press("<Ctrl-u>");
+        session.tell(Event::Paste(format!("edit-fields{blank}qual")));
+        session.press("<Tab>");
+        assert!(session.typed().ends_with("quality "), "{}", session.typed());
+        session.press("<Esc>");
+    }
 }

@@ -141,6 +141,30 @@ fn rows_of_an_overlay_are_clicked_and_a_question_is_not_answered_by_clicking() {
 }
 
 #[test]
+fn a_hint_that_confirms_is_no_answer_to_a_question() {
+    let mut session = fifty();
+    session.press("A").wait(1);
+    let question = session.picture();
+    assert!(question.contains("y yes"), "{question}");
+    session.click("y yes").wait(1);
+    assert!(session.has_overlay(), "it waits for a key");
+    assert_eq!(session.error(), "");
+    session.press("y");
+    assert!(!session.has_overlay());
+}
+
+#[test]
+fn a_press_ends_a_drag_whose_release_was_lost() {
+    let mut session = Session::sample(WIDE);
+    let border = session.app.panes().list.expect("a list").x - 1;
+    let before = session.app.cx().env.panes;
+    session.point(Gesture::Press, border, 12);
+    session.point(Gesture::Press, 60, 12);
+    session.point(Gesture::Drag, 80, 12);
+    assert_eq!(session.app.cx().env.panes, before);
+}
+
+#[test]
 fn what_lies_under_an_overlay_is_out_of_reach() {
     let mut session = fifty();
     let before = session.selected().to_owned();

@@ -39,6 +39,8 @@ impl App {
         env.panes = config.panes;
         env.looks.choose(config.theme.clone());
         env.config = config;
+        // The page on the screen has the signs and the zone of before.
+        self.detail.compose_again();
         // What was begun with the keys before may not be a sequence any more.
         self.pressed.pending.clear();
         self.say("The configuration has changed, and holds now.");

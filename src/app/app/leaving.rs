@@ -4,13 +4,13 @@
 use std::time::Duration;
 
 use super::App;
+use super::lines::no_such;
 use crate::app::catalog::Loading;
 use crate::app::effect::Effect;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::{Asker, LayerId};
 use crate::app::search::Texts;
 use crate::command::{Command, Context};
-use crate::format::nearest::nearest;
 use crate::format::number;
 
 /// Work that takes longer than this is asked about.
@@ -35,9 +35,7 @@ impl App {
         let config = &self.shared.env.config;
         let Some(library) = config.library_named(name) else {
             let names = config.libraries.iter().map(|it| it.name.as_str());
-            let meant = nearest(names, name);
-            let meant = meant.map_or_else(String::new, |it| format!("; did you mean “{it}”?"));
-            return self.warn(&format!("There is no library “{name}”{meant}"));
+            return self.warn(&no_such("library", name, names));
         };
         let name = library.name.clone();
         if config.opened.as_ref() == Some(&name) {

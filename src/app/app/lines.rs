@@ -127,12 +127,17 @@ impl App {
             Some(at) => self.look_at_view(at),
             None => {
                 let names = views.iter().map(|view| view.name.as_str());
-                let meant = nearest(names, name);
-                let meant = meant.map_or_else(String::new, |it| format!("; did you mean “{it}”?"));
-                self.warn(&format!("There is no view “{name}”{meant}"));
+                self.warn(&no_such("view", name, names));
             }
         }
     }
+}
+
+/// That nothing has this name, and which was probably meant.
+pub(super) fn no_such<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let meant = nearest(names, name);
+    let meant = meant.map_or_else(String::new, |it| format!("; did you mean “{it}”?"));
+    format!("There is no {what} “{name}”{meant}")
 }
 
 /// The lines that a line stands for.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::App;
+use super::layers::Layer;
 use crate::app::cursor::Move;
 use crate::app::effect::Request;
 use crate::app::geometry::{Arrangement, Pane, Zoom};
@@ -33,6 +34,7 @@ pub struct Pointing {
 impl App {
     pub(super) fn point(&mut self, event: PointerEvent) {
         self.shared.env.uptime = self.shared.env.uptime.max(event.at);
+        self.pressed.at = self.pressed.at.max(event.at);
         match event.gesture {
             Gesture::Press => self.click(&event),
             Gesture::Drag => self.drag(event.x, event.y),
@@ -45,6 +47,8 @@ impl App {
     fn click(&mut self, event: &PointerEvent) {
         self.message = None;
         self.pressed.pending.clear();
+        // A release can be lost, while another program has the terminal.
+        self.drop_border();
         let is_near = |(x, y, at): (u16, u16, Duration)| {
             (x, y) == (event.x, event.y) && event.at <= at + DOUBLE
         };
@@ -53,6 +57,8 @@ impl App {
         }
         self.pointing.last = Some((event.x, event.y, event.at));
         match &event.target {
+            // A question is answered by a key.
+            Target::Hint(Command::Enter | Command::Confirm) if self.is_asking() => {}
             Target::Hint(command) => self.run(*command),
             Target::PanelRow(row) => self.go_to_panel_row(*row),
             target @ (Target::Nothing
@@ -68,6 +74,14 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Whether the topmost overlay is a question.
+    fn is_asking(&self) -> bool {
+        let question = |layer: &Layer| layer.overlay.question();
+        self.layers
+            .last()
+            .is_some_and(|it| question(it) != Question::None)
     }
 
     /// Selects what was clicked; follows a link, and picks the value of a facet.
@@ -107,9 +121,7 @@ impl App {
     /// no answer.
     fn open_clicked(&mut self, target: &Target) {
         match (target, self.layers.last()) {
-            (Target::PanelRow(_), Some(layer)) if layer.overlay.question() == Question::None => {
-                self.run(Command::Enter);
-            }
+            (Target::PanelRow(_), Some(_)) if !self.is_asking() => self.run(Command::Enter),
             (Target::Article(_), None) => self.run(Command::Enter),
             (Target::Related(_), None) => self.run(Command::FollowRelated),
             _ => {}
@@ -177,8 +189,8 @@ impl App {
         urls.find(is_shown).cloned()
     }
 
-    /// Scrolls what the pointer is over; `command` is the key that does so in an overlay. The cursor stays, so that nothing is read or marked by it;
-    /// the next key brings it back into view.
+    /// Scrolls what the pointer is over; `command` is what does so in an overlay. The cursor stays, so
+    /// that nothing is read or marked by it; the next key brings it back into view.
     fn wheel(&mut self, target: &Target, command: Command, step: Move) {
         if !self.layers.is_empty() {
             for _ in 0..WHEEL {

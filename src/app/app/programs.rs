@@ -32,7 +32,9 @@ impl App {
                 }));
             }
             Ok(invocation) => {
-                self.say(&format!("Started {}.", invocation.program));
+                if invocation.output == Output::None {
+                    self.say(&format!("Started {}.", invocation.program));
+                }
                 self.ask(Asker::App, Request::Run(invocation));
             }
             Err(reason) => self.warn(&format!("Not run: {reason}")),
@@ -47,15 +49,17 @@ impl App {
         articles: &[ArticleId],
     ) -> Result<Invocation, ProgramError> {
         let library = self.shared.catalog.library();
-        let paths = articles.iter().map(|id| library.article(*id).path());
-        let paths: Vec<PathBuf> = paths.collect();
+        let paths = || {
+            let paths = articles.iter().map(|id| library.article(*id).path());
+            paths.collect()
+        };
         let value = |value| {
             if value == Value::Count {
                 return Some(articles.len().to_string().into());
             }
             self.value_of(at_hand?, value)
         };
-        program.fill(value, &paths)
+        program.fill(value, paths)
     }
 
     /// What a program is told about an article. Texts are cleaned, since a program may print them;
@@ -113,12 +117,14 @@ impl App {
 
     /// Runs a hook on these articles, if there is one.
     pub(super) fn run_hook(&mut self, hook: Hook, articles: &[ArticleId]) {
+        if articles.is_empty() {
+            return;
+        }
         let hooks = &self.shared.env.config.hooks;
         let limit = hooks.limit();
-        let program = match hook.program(hooks) {
-            Ok(Some(program)) if !articles.is_empty() => program,
-            // What is wrong with it is among what is wrong with the configuration.
-            Ok(_) | Err(_) => return,
+        // What is wrong with it is among what is wrong with the configuration.
+        let Ok(Some(program)) = hook.program(hooks) else {
+            return;
         };
         match self.filled(&program, articles.first().copied(), articles) {
             Ok(program) => {

@@ -27,6 +27,8 @@ pub struct Output {
     /// `None` while it runs.
     printed: Option<Result<Printed, String>>,
     lines: Vec<Line>,
+    /// The text of each line, to find something in.
+    texts: Vec<String>,
     /// The width that the lines are made for.
     columns: u16,
     scroll: Cursor,
@@ -46,6 +48,7 @@ impl Output {
             program: piped.program.program.clone(),
             printed: None,
             lines: Vec::new(),
+            texts: Vec::new(),
             columns: 0,
             scroll: Cursor::default(),
             height: 1,
@@ -93,8 +96,8 @@ impl Output {
     }
 
     fn look(&mut self) {
-        let lines = self.lines.iter().enumerate();
-        let found = lines.filter(|(_, line)| !self.wanted.ranges(&text_of(line)).is_empty());
+        let texts = self.texts.iter().enumerate();
+        let found = texts.filter(|(_, text)| !self.wanted.ranges(text).is_empty());
         self.matches = found.map(|(at, _)| at).collect();
     }
 
@@ -125,7 +128,7 @@ impl Output {
 
     fn row(&self, at: usize, columns: u16) -> PanelRow {
         let line = &self.lines[at];
-        let found: Vec<Range<usize>> = self.wanted.ranges(&text_of(line));
+        let found: Vec<Range<usize>> = self.wanted.ranges(&self.texts[at]);
         let mut row = PanelRow::new(line.clone(), columns);
         if let Some(cell) = row.cells.first_mut() {
             cell.found = found;
@@ -191,12 +194,16 @@ impl Overlay for Output {
         Vec::new()
     }
 
+    /// Wraps the text for another width, with the same share of it above the window.
     fn settle(&mut self, cx: Cx<'_>) {
         let body = panel_body(cx.env.size);
         self.height = usize::from(body.rows).max(1);
         if body.columns != self.columns {
             self.columns = body.columns;
+            let (at, before) = (self.scroll.at, self.lines.len().max(1));
             self.lines = self.wrapped(body.columns, cx.env.glyphs.ellipsis);
+            self.texts = self.lines.iter().map(text_of).collect();
+            self.scroll.at = at * self.lines.len() / before;
             self.look();
         }
         self.scroll.settle_scroll(self.lines.len(), self.height);

@@ -383,6 +383,11 @@ impl DetailPane {
         }
     }
 
+    /// Has the page composed again, although its width is the same.
+    pub(in crate::app) fn compose_again(&mut self) {
+        self.asked = 0;
+    }
+
     /// Limits the scroll position to the page, and has the page composed again if the window has
     /// another width.
     pub(in crate::app) fn settle(&mut self, window: Window, cx: Cx<'_>) -> Vec<Msg> {
