@@ -12,6 +12,7 @@ mod hints;
 mod hooks;
 mod hostile;
 mod lines;
+mod listening;
 mod loading;
 mod looks;
 mod monkey;
