@@ -30,6 +30,8 @@ mod searching;
 mod session;
 mod sizes;
 mod staging;
+#[path = "../svg/mod.rs"]
+mod svg;
 mod under_way;
 mod views;
 mod world;
