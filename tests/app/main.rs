@@ -13,6 +13,7 @@ mod hooks;
 mod hostile;
 mod letters;
 mod lines;
+mod listening;
 mod loading;
 mod looks;
 mod monkey;
