@@ -12,6 +12,7 @@ mod layers;
 mod leaving;
 mod library;
 mod lines;
+mod links;
 mod pointing;
 mod programs;
 mod searching;
@@ -214,6 +215,7 @@ impl App {
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
             Msg::Follow(id) => self.follow(id),
+            Msg::FollowNote(line) => self.follow_note(line),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),
@@ -364,6 +366,7 @@ impl App {
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
+        self.drop_stale_labels();
     }
 }
 

@@ -11,6 +11,7 @@ mod guide;
 mod hints;
 mod hooks;
 mod hostile;
+mod letters;
 mod lines;
 mod listening;
 mod loading;
