@@ -50,6 +50,7 @@ use crate::theme::Terminal;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
+pub use leaving::TimeShown;
 use pointing::Pointing;
 
 /// A sequence left unfinished for longer than this shows what can follow.

@@ -43,7 +43,7 @@ mod overlays;
 #[expect(clippy::module_inception, reason = "it is what the others make up")]
 mod app;
 
-pub use app::{App, Start};
+pub use app::{App, Start, TimeShown};
 pub use catalog::{Catalog, Loading};
 pub use context::Cx;
 pub use cursor::Cursor;
