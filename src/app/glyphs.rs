@@ -57,6 +57,8 @@ pub struct Glyphs {
     /// Can be unfolded, and folded again.
     pub folded: &'static str,
     pub open: &'static str,
+    /// Before how many articles tell a story.
+    pub times: &'static str,
     /// The symbols of an article's body, such as list bullets.
     pub body: crate::format::wrap::Signs,
 }
@@ -99,6 +101,7 @@ static UNICODE: Glyphs = Glyphs {
     outside: "↗",
     folded: "▸",
     open: "▾",
+    times: "×",
     body: crate::format::wrap::Signs::UNICODE,
 };
 
@@ -131,6 +134,7 @@ static ASCII: Glyphs = Glyphs {
     outside: "^",
     folded: "+",
     open: "-",
+    times: "x",
     body: crate::format::wrap::Signs::ASCII,
 };
 

@@ -21,6 +21,7 @@ mod pointer;
 
 mod catalog;
 mod env;
+mod grouping;
 mod in_force;
 mod marks;
 
@@ -53,13 +54,14 @@ pub use event::{
     Configured, Event, KeyPress, OpenFailure, PageExtent, Printed, ReadArticle, Reply,
 };
 pub use glyphs::{GlyphSet, Glyphs};
+pub use grouping::Grouping;
 pub use looks::Looks;
 pub use message::{Message, Tone};
 pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
 pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
 pub use panes::{
     DetailPane, EXCERPT_ROWS, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane,
-    ValueRow, text_of,
+    StoryRow, ValueRow, text_of,
 };
 pub use pointer::{Border, Gesture, PointerEvent, Target};
 pub use requests::Work;

@@ -29,6 +29,7 @@ mod searching;
 mod session;
 mod sizes;
 mod staging;
+mod stories;
 mod under_way;
 mod views;
 mod world;
