@@ -44,7 +44,7 @@ use super::search::Search;
 use super::triage::Triage;
 use super::views::all_views;
 use crate::command::{Context, Keymap};
-use crate::config::Config;
+use crate::config::{Config, ScreenReader};
 use crate::desk::DeskRequest;
 use crate::library::Source;
 use crate::theme::Terminal;
@@ -183,7 +183,10 @@ impl App {
     fn tick(&mut self, now: Timestamp, uptime: Duration) {
         self.shared.env.now = now;
         self.shared.env.uptime = uptime.max(self.shared.env.uptime);
-        self.message.take_if(|message| message.is_over(uptime));
+        // A screen reader's user may not have come to it yet.
+        if self.shared.env.config.screen_reader == ScreenReader::Absent {
+            self.message.take_if(|message| message.is_over(uptime));
+        }
         if self.shared.catalog.is_time_to_keep(uptime) {
             self.effects.push(Effect::Keep);
         }

@@ -53,7 +53,7 @@ pub use effect::{
 pub use event::{
     Configured, Event, KeyPress, OpenFailure, PageExtent, Printed, ReadArticle, Reply,
 };
-pub use glyphs::{GlyphSet, Glyphs};
+pub use glyphs::{GlyphSet, Glyphs, Sign, SignStyle};
 pub use grouping::Grouping;
 pub use looks::Looks;
 pub use message::{Message, Tone};

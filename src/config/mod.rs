@@ -27,7 +27,9 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use check::{Problem, problems};
-pub use choices::{AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, RowFor, Signs};
+pub use choices::{
+    AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, RowFor, ScreenReader, Signs,
+};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_file};
 pub use hooks::Hooks;
@@ -75,6 +77,7 @@ pub struct Config {
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
+    pub screen_reader: ScreenReader,
     pub text_width: Measure,
     pub mouse: Mouse,
     pub theme: Choice,
@@ -131,6 +134,7 @@ struct File {
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
+    screen_reader: bool,
     text_width: Measure,
     mouse: bool,
     theme: theme::Table,
@@ -261,7 +265,14 @@ impl Config {
             hidden_views: file.views.hidden,
             view_order: file.view_order,
             panes: file.panes,
-            cursor: file.cursor,
+            cursor: match file.screen_reader {
+                true => HardwareCursor::Shown,
+                false => file.cursor,
+            },
+            screen_reader: match file.screen_reader {
+                true => ScreenReader::Present,
+                false => ScreenReader::Absent,
+            },
             text_width: file.text_width,
             mouse: match file.mouse {
                 true => Mouse::Used,

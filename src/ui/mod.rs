@@ -16,7 +16,7 @@ mod theme;
 use ratatui::Frame;
 
 use crate::app::geometry::Arrangement;
-use crate::app::{App, Panel, Placement};
+use crate::app::{App, Panel, Placement, SignStyle};
 use crate::format::clean::Clean;
 pub use paint::Targets;
 
@@ -71,6 +71,10 @@ fn paint(app: &App, painter: &mut Painter<'_>) {
     let (lines, boxes): (Vec<&Panel>, Vec<&Panel>) = panels
         .iter()
         .partition(|panel| panel.placement == Placement::Line);
+    if !boxes.is_empty() && painter.glyphs.sign_style() == SignStyle::Words {
+        // What is beside a box would be read as a part of its lines.
+        painter.clear(panes.middle);
+    }
     for panel in boxes {
         panel::draw(panel, app.cx().env.size, painter);
     }

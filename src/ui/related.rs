@@ -2,10 +2,10 @@
 //! excerpt.
 
 use super::frame::{Focus, header};
-use super::list::{cursor, handling_sign};
+use super::list::{cursor, handling_sign, put_signs};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, Border, EXCERPT_ROWS, Origin, RelatedEntry, Target, position};
+use crate::app::{App, Border, EXCERPT_ROWS, Origin, RelatedEntry, Sign, Target, position};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::{date, wrap};
@@ -151,16 +151,16 @@ fn first_seen(rows: &[Row<'_>], at: usize, seen: usize) -> usize {
 }
 
 fn draw_entry(app: &App, entry: &RelatedEntry, line: Area, painter: &mut Painter<'_>) {
-    let (theme, glyphs) = (painter.theme, painter.glyphs);
-    let (sign, sign_style, title_style) = match entry.article {
-        None => (glyphs.outside, theme.faint, theme.text),
+    let theme = painter.theme;
+    let (sign, title_style) = match entry.article {
+        None => (Some((Sign::Outside, theme.faint)), theme.text),
         Some(id) => {
-            let (sign, style) = handling_sign(app, id, painter);
             let faint = app.cx().marks.is_read(id) || app.cx().marks.is_handled(id);
-            (sign, style, if faint { theme.faint } else { theme.unread })
+            let style = if faint { theme.faint } else { theme.unread };
+            (handling_sign(app, id, painter), style)
         }
     };
-    painter.put(line.x + 1, line.y, 1, &Clean::label(sign), sign_style);
+    let title_at = put_signs([sign], (line.x + 1, line.y), line.x + 3, painter);
     let mut right = (line.x + line.columns).saturating_sub(1 + AGE_COLUMNS);
     if let Some(moment) = entry.published_at {
         let env = app.cx().env;
@@ -177,7 +177,6 @@ fn draw_entry(app: &App, entry: &RelatedEntry, line: Area, painter: &mut Painter
             theme.faint,
         );
     }
-    let title_at = line.x + 3;
     painter.put(
         title_at,
         line.y,

@@ -12,6 +12,7 @@ mod hints;
 mod hooks;
 mod hostile;
 mod lines;
+mod listening;
 mod loading;
 mod looks;
 mod monkey;
@@ -30,6 +31,8 @@ mod session;
 mod sizes;
 mod staging;
 mod stories;
+#[path = "../svg/mod.rs"]
+mod svg;
 mod under_way;
 mod views;
 mod world;

@@ -61,6 +61,7 @@ impl App {
             focus: self.focus,
             zoom: self.zoom,
             sizes: self.shared.env.panes,
+            screen_reader: self.shared.env.config.screen_reader,
             text: TextRows {
                 lines: self.detail.length(),
                 scroll: self.detail.scroll(),

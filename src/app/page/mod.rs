@@ -13,6 +13,7 @@ pub use matches::Match;
 pub use section::{Known, Layout, More, Page, Section};
 pub use story::Told;
 
+use crate::app::glyphs::Sign;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::Link;
@@ -197,11 +198,14 @@ impl<'a> Composer<'a> {
         let title = action.title.as_deref().or(action.kind.as_deref());
         let credit = action.attribution.as_ref();
         let credit = credit.map(|name| format!(" ({name})")).unwrap_or_default();
-        let sign = self.layout.glyphs.outside;
         let title = title.unwrap_or("link");
         let url = shown_url(&action.url);
+        let glyphs = self.layout.glyphs;
         self.cut(
-            &format!("{sign} {title}{credit}{}{url}", self.layout.glyphs.dot),
+            &glyphs.before(
+                Sign::Outside,
+                &format!("{title}{credit}{}{url}", glyphs.dot),
+            ),
             Role::Link,
         );
     }
@@ -246,11 +250,11 @@ impl<'a> Composer<'a> {
         self.part();
         let glyphs = self.layout.glyphs;
         let sign = match self.layout.more {
-            More::Folded => glyphs.folded,
-            More::Open => glyphs.open,
+            More::Folded => Sign::Folded,
+            More::Open => Sign::Open,
         };
         self.text(
-            &format!("{sign} More fields: {}", facts.len()),
+            &glyphs.before(sign, &format!("More fields: {}", facts.len())),
             Role::Heading,
         );
         if self.layout.more == More::Open {
