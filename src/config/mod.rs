@@ -27,7 +27,9 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use check::{Problem, problems};
-pub use choices::{AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, ScreenReader, Signs};
+pub use choices::{
+    AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, RowFor, ScreenReader, Signs,
+};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_file};
 pub use hooks::Hooks;
@@ -66,6 +68,7 @@ pub struct Config {
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
     pub after_handling: AfterHandling,
+    pub row_for: RowFor,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
     /// Names of built-in views that are hidden.
@@ -126,6 +129,7 @@ struct File {
     keys: keys::Contexts,
     mark_read: MarkRead,
     triage: Triage,
+    stories: Stories,
     views: Views,
     view_order: Vec<String>,
     panes: PaneSizes,
@@ -152,6 +156,18 @@ struct Triage {
 impl Default for Triage {
     fn default() -> Self {
         Self { advance: true }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Stories {
+    group: bool,
+}
+
+impl Default for Stories {
+    fn default() -> Self {
+        Self { group: true }
     }
 }
 
@@ -240,6 +256,10 @@ impl Config {
                 AfterHandling::GoOn
             } else {
                 AfterHandling::Stay
+            },
+            row_for: match file.stories.group {
+                true => RowFor::Story,
+                false => RowFor::Article,
             },
             views: file.views.queries,
             hidden_views: file.views.hidden,

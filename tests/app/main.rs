@@ -34,6 +34,7 @@ mod searching;
 mod session;
 mod sizes;
 mod staging;
+mod stories;
 #[path = "../svg/mod.rs"]
 mod svg;
 mod under_way;
