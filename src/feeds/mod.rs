@@ -2,7 +2,7 @@
 //! their limits, parsing, what is due, the writer. It knows neither marks nor screens.
 
 pub mod article;
-mod every;
+pub mod every;
 pub mod exchange;
 pub mod fetch;
 mod files;

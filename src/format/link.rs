@@ -169,12 +169,16 @@ impl Link {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// Whether a user's name or password is before the host.
+    pub fn has_user(&self) -> bool {
+        !self.0.username().is_empty() || self.0.password().is_some()
+    }
+
     /// What to say before opening, if the link could be mistaken for another.
     pub fn warning(&self) -> Option<String> {
         let host = self.host();
-        let user = !self.0.username().is_empty() || self.0.password().is_some();
         let foreign = host.split('.').any(|label| label.starts_with("xn--"));
-        match (user, foreign) {
+        match (self.has_user(), foreign) {
             (true, _) => Some(format!(
                 "the part before @ is a user name; the page is on {host}"
             )),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::feeds::every;
+
 pub(in crate::cli) const FEEDS_EXAMPLES: &str = "\
 Examples:
   newsdesk feeds add https://example.org
@@ -162,8 +164,15 @@ pub struct AddArgs {
     pub pick: Option<usize>,
 
     /// How often it is due: 30m, 6h, 2d
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub every: Option<String>,
+}
+
+fn time(text: &str) -> Result<String, &'static str> {
+    match every::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(every::EXPECTED),
+    }
 }
 
 /// How feeds are printed.

@@ -92,15 +92,10 @@ pub fn link(typed: &str) -> Result<Link, Failure> {
         link: typed.to_owned(),
         refusal,
     })?;
-    if link
-        .as_str()
-        .split('/')
-        .nth(2)
-        .is_some_and(|host| host.contains('@'))
-    {
-        return Err(Failure::UserInLink);
+    match link.has_user() {
+        true => Err(Failure::UserInLink),
+        false => Ok(link),
     }
-    Ok(link)
 }
 
 fn is_port(text: &str) -> bool {
