@@ -316,6 +316,7 @@ fn failure(error: HttpError) -> Failure {
         | HttpError::TooManyRedirects
         | HttpError::BadRedirect { .. }
         | HttpError::Private(_)
+        | HttpError::Public(_)
         | HttpError::NoHost(_)
         | HttpError::Certificate { .. }
         | HttpError::Unreachable { .. }
