@@ -34,7 +34,7 @@ pub struct Found {
 /// What is at an address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum At {
-    /// A feed, and where it is.
+    /// A feed, and its address: where it has moved for good, else the one that was asked for.
     Feed(Box<Contents>, Link),
     /// A page with feeds.
     Feeds(Vec<Found>),
@@ -60,10 +60,8 @@ pub fn find(http: &Http, feed: &Feed, url: &Link) -> Result<At, FindError> {
     let charset = document.charset.as_deref();
     match read::read(&document.bytes, charset, document.url.as_str()) {
         Ok(contents) => {
-            return Ok(At::Feed(
-                Box::new(contents),
-                document.moved.unwrap_or(document.url),
-            ));
+            let address = document.moved.unwrap_or_else(|| url.clone());
+            return Ok(At::Feed(Box::new(contents), address));
         }
         Err(Unread::Page) => {}
         Err(unread) => return Err(FindError::Unread(unread)),
@@ -144,7 +142,7 @@ fn at_usual_places(http: &Http, feed: &Feed, page: &Link) -> Vec<Found> {
         let charset = document.charset.as_deref();
         let contents = read::read(&document.bytes, charset, document.url.as_str()).ok()?;
         Some(Found {
-            url: document.url.as_str().to_owned(),
+            url: document.moved.unwrap_or(link).as_str().to_owned(),
             title: contents.title,
         })
     });

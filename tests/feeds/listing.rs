@@ -95,6 +95,43 @@ fn a_feed_at_a_usual_place_is_found() {
 }
 
 #[test]
+fn a_feed_is_added_where_it_is_for_good() {
+    let to = |status, place: &str| Serves::Status(status, vec![("Location", place.to_owned())]);
+    let server = Server::new([
+        ("/for-now", to(302, "/feed")),
+        ("/for-good", to(308, "/other")),
+        ("/feed", Serves::Tagged(rss("Feed", 1))),
+        ("/other", Serves::Tagged(rss("Other", 1))),
+        ("/page", html("<html></html>")),
+        ("/rss", to(307, "/feed")),
+    ]);
+    let world = World::new();
+    for (path, kept) in [
+        ("/for-now", "/for-now"),
+        ("/for-good", "/other"),
+        ("/page", "/rss"),
+    ] {
+        world.run(&["feeds", "add", &server.url(path)]).done();
+        let line = format!("url = \"{}\"\n", server.url(kept));
+        assert!(world.list().contains(&line), "{path}\n{}", world.list());
+    }
+}
+
+#[test]
+fn a_time_that_is_none_is_refused() {
+    let server = Server::new([("/feed", Serves::Tagged(rss("News", 1)))]);
+    let world = World::new();
+    let refused = world.run(&["feeds", "add", &server.url("/feed"), "--every", "often"]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(
+        refused.err().contains("expected a time"),
+        "{}",
+        refused.err()
+    );
+    assert_eq!(world.list(), "");
+}
+
+#[test]
 fn names_addresses_and_comments_are_kept_in_order() {
     let world = World::new();
     let text = "# mine\n[[feed]]\nurl = \"https://a.example/feed\" # here\nname = \"A\"\n";
