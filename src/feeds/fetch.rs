@@ -209,6 +209,8 @@ impl Fetch<'_> {
                 outcome.became = Became::Failed(failure.why);
             }
             (_, Err(why)) => {
+                // Some of it may have been kept.
+                remembered.forget_document();
                 remembered.failed(why.clone(), None, now);
                 outcome.became = Became::Failed(why);
             }
@@ -224,9 +226,14 @@ impl Fetch<'_> {
                 if new + updated > 0 {
                     outcome.became = Became::Changed { new, updated };
                 }
-                remembered.etag = news.document.etag;
-                remembered.modified = news.document.modified;
-                remembered.hash = Some(news.hash);
+                if kept.failed == 0 {
+                    remembered.etag = news.document.etag;
+                    remembered.modified = news.document.modified;
+                    remembered.hash = Some(news.hash);
+                } else {
+                    // All of it is needed once more.
+                    remembered.forget_document();
+                }
                 remembered.new = new;
                 remembered.notes.clone_from(&outcome.notes);
                 remembered.moved.clone_from(&outcome.moved);

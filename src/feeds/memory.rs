@@ -91,6 +91,11 @@ impl Remembered {
         self.due.is_none_or(|due| due <= now)
     }
 
+    /// Has the next request bring the document, whether it has changed or not.
+    pub fn forget_document(&mut self) {
+        (self.etag, self.modified, self.hash) = (None, None, None);
+    }
+
     /// Notes a fetch that went well, and when the next one is due.
     pub fn went_well(&mut self, wanted: &Wanted, now: Timestamp) {
         self.fetched = Some(now);

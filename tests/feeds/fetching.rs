@@ -110,6 +110,31 @@ fn what_changes_at_the_source_is_updated() {
 }
 
 #[test]
+fn an_update_that_fails_is_made_by_a_later_fetch() {
+    let feed = |text: &str| {
+        let feed = String::from_utf8(rss("F", 1)).expect("text");
+        Serves::Tagged(feed.replace("Text 1.", text).into_bytes())
+    };
+    let server = Server::new([("/feed", feed("Before."))]);
+    let world = World::new();
+    world.feeds(&[("F", server.url("/feed"))]);
+    world.run(&["fetch"]).done();
+    let (file, other) = (
+        world.library().join("f/2026-03-01-entry-1.md"),
+        world.path("other"),
+    );
+    std::fs::hard_link(&file, &other).expect("another name");
+    server.put("/feed", feed("After."));
+    let said = world.run(&["fetch", "--all"]).done();
+    assert!(said.contains("cannot be updated: "), "{said}");
+    std::fs::remove_file(&other).expect("a file");
+    let said = world.run(&["fetch", "--all"]).last();
+    assert_eq!(said, "feeds 1, unchanged 0, new 0, updated 1, failed 0");
+    let text = std::fs::read_to_string(&file).expect("a file");
+    assert!(text.ends_with("\nAfter.\n"), "{text}");
+}
+
+#[test]
 fn failures_are_told_and_hold_nobody_up() {
     let retry = vec![("Retry-After", "86400".to_owned())];
     let server = Server::new([
