@@ -5,9 +5,10 @@ use roaring::RoaringBitmap;
 
 use super::context::Cx;
 use crate::command::{self, Takes};
+use crate::format::fold::fold;
 use crate::query::complete::{Candidate, Completion, Values, complete};
 use crate::query::fields::{SORTS, SortBy};
-use crate::query::{Direction, SortKey, fold};
+use crate::query::{Direction, SortKey};
 
 /// Most candidates offered at once.
 const CANDIDATES: usize = 40;

@@ -4,14 +4,11 @@ use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
 use super::args::Selection;
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, desk_file, library};
-use crate::config::Config;
 use crate::desk::{Decided, MarkedArticles};
 use crate::library::{ArticleId, Depth, Library};
 use crate::query::{Clock, Expr, Index, Open, Query, Search, parse, views};
@@ -38,10 +35,7 @@ fn selected(selection: &Selection, surroundings: &Surroundings) -> Result<Query,
     let Some(name) = &selection.view else {
         return Ok(own);
     };
-    let mut config = Config::load(&surroundings.places)?;
-    if let Some(library) = &surroundings.library {
-        config = config.opening(library);
-    }
+    let config = library::config_of(&selection.paths, surroundings)?;
     let Some(text) = views::query_of(name, &config.views) else {
         return Err(Failure::NoView(name.clone()));
     };
@@ -95,10 +89,7 @@ pub fn ask<T>(
     } else {
         desk_file::unmarked(&library, &source, err)?
     };
-    let clock = Clock {
-        now: Timestamp::now(),
-        zone: TimeZone::system(),
-    };
+    let clock = desk_file::clock(surroundings);
     let search = Search {
         articles: marked.articles(),
         index: &Index::default(),

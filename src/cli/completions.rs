@@ -12,7 +12,7 @@ use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Shells, Zsh};
 use super::args::{Args, CompletionsArgs, Shell};
 use super::fields::Field;
 use super::surroundings::COMPLETING;
-use super::{Exit, Failure, Surroundings};
+use super::{Exit, Failure, Surroundings, library};
 use crate::config::{Config, Places, Row, TABLE};
 use crate::query::views::BUILT_IN;
 
@@ -76,9 +76,8 @@ fn with_value(arg: Arg, places: Places) -> Arg {
 /// The person's own views and the built-in ones. Errors in the configuration are reported when a
 /// command is run, not here.
 fn views(places: &Places) -> Vec<CompletionCandidate> {
-    let own = Config::load(places)
-        .map(|config| config.views)
-        .unwrap_or_default();
+    let config = Config::load(places).unwrap_or_default();
+    let own = library::opening_default(config, None).views;
     let built_in = BUILT_IN.map(|(name, query)| (name.to_owned(), query.to_owned()));
     let is_replaced = |name: &str| {
         own.iter()

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::work::Work;
 use super::{Failure, Surroundings, library, note};
+use crate::config::Config;
 use crate::desk::{
     Desk, DeskError, MarkedArticles, Notice, OnDamage, Opening, SqliteDesk, Words, open,
     put_aside_at, settle,
@@ -131,10 +131,10 @@ fn opened(
     Ok(desk)
 }
 
-/// The current time and this machine's time zone.
-pub fn clock() -> Clock {
+/// The current time, and the zone in which dates are meant.
+pub fn clock(surroundings: &Surroundings) -> Clock {
     Clock {
         now: Timestamp::now(),
-        zone: TimeZone::system(),
+        zone: Config::load_leniently(&surroundings.places).zone(),
     }
 }

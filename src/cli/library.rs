@@ -62,7 +62,7 @@ fn current(
     depth: Depth,
     surroundings: &Surroundings,
     stop: &AtomicBool,
-    met: &(dyn Fn(usize) + Sync),
+    met: &dyn Fn(usize),
 ) -> Library {
     let saved = surroundings.places.cache_folder();
     saved
@@ -80,6 +80,26 @@ pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, 
         configured(&Config::load(&surroundings.places)?, surroundings)
     } else {
         Ok(Source::new(paths)?)
+    }
+}
+
+/// The configuration with the views of the library that opens, unless other paths are opened.
+///
+/// # Errors
+/// If the configuration cannot be used.
+pub fn config_of(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Config, Failure> {
+    let config = Config::load(&surroundings.places)?;
+    Ok(match paths {
+        [] => opening_default(config, surroundings.library.as_deref()),
+        _ => config,
+    })
+}
+
+/// The configuration for the library named, or else the default one.
+pub fn opening_default(config: Config, named: Option<&str>) -> Config {
+    match opened(&config, named).map(str::to_owned) {
+        Some(name) => config.opening(&name),
+        None => config,
     }
 }
 

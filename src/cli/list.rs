@@ -28,7 +28,7 @@ pub fn run(
                 return Ok(search.first(query, found, most)?);
             }
             let sorted = search.sorted(query, found)?;
-            let stories = search.articles.stories();
+            let stories = search.stories()?;
             let mut listed = stories.one_each(search.articles, &sorted, found);
             listed.truncate(most);
             Ok(listed)

@@ -153,10 +153,8 @@ fn reader(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Outcome, Fai
         [] => library::configured(&config, surroundings)?,
         _ => library::source(paths, surroundings)?,
     };
-    let named = surroundings.library.as_deref();
-    let opened = library::opened(&config, named).map(str::to_owned);
-    if let Some(name) = opened.filter(|_| paths.is_empty()) {
-        config = config.opening(&name);
+    if paths.is_empty() {
+        config = library::opening_default(config, surroundings.library.as_deref());
     }
     surroundings.fit_for_reader().map_err(Failure::Terminal)?;
     Ok(Outcome::Reader(Box::new(Reader {

@@ -1,5 +1,6 @@
 //! `newsdesk stories`: what several articles tell, with why they are one story.
 
+use std::cmp::Reverse;
 use std::io;
 
 use serde_json::{Map, Value, json};
@@ -21,7 +22,7 @@ pub fn run(
         surroundings,
         streams.err,
         |search, query, found| {
-            let stories = search.articles.stories();
+            let stories = search.stories()?;
             let sorted = search.sorted(query, found)?;
             let mut shown = stories.one_each(search.articles, &sorted, found);
             shown.retain(|id| stories.of(*id).is_some());
@@ -39,9 +40,10 @@ pub fn run(
 }
 
 fn stories(asked: &Asked<Vec<ArticleId>>) -> impl Iterator<Item = (ArticleId, &Story)> {
-    let stories = asked.library.articles().stories();
+    // Grouped already, to answer.
+    let stories = asked.library.articles().stories(&|| false);
     let shown = asked.answer.iter();
-    shown.filter_map(|id| Some((*id, stories.of(*id)?)))
+    shown.filter_map(move |id| Some((*id, stories?.of(*id)?)))
 }
 
 fn table(
@@ -74,7 +76,7 @@ fn object((shown, story): (ArticleId, &Story), asked: &Asked<Vec<ArticleId>>) ->
         let mut entry: Map<String, Value> = entry::listed(article(member.article));
         entry.retain(|name, _| NAMES.contains(&name.as_str()));
         entry.insert("because".to_owned(), json!(because(member.because)));
-        if let Because::Alike(percent) = member.because {
+        if let Because::Alike(Reverse(percent)) = member.because {
             entry.insert("alike".to_owned(), json!(percent));
         }
         Value::Object(entry)

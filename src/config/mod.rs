@@ -22,6 +22,7 @@ mod views;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -165,6 +166,15 @@ impl Config {
             .filter(|_| self.default_library.is_none());
         let named = self.libraries.iter().find(|it| is_default(&it.name));
         own.or_else(|| named?.roots.first()).map(PathBuf::as_path)
+    }
+
+    /// The zone in which dates are shown: the configured one, or else the system's.
+    pub fn zone(&self) -> TimeZone {
+        match self.time_zone.as_str() {
+            "" => TimeZone::system(),
+            // Its name was checked when it was read.
+            name => TimeZone::get(name).unwrap_or_else(|_| TimeZone::system()),
+        }
     }
 
     /// Loads the configuration file found through `places`; defaults if there is none.

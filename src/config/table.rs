@@ -177,7 +177,7 @@ pub const TABLE: &[Row] = &[
         ),
         value: "\"\"",
         example: &[],
-        about: "The time zone of dates in the reader, such as \"Europe/Zurich\". Without it, the \
+        about: "The time zone of dates, such as \"Europe/Zurich\". Without it, the \
                 system's.",
     },
     Row {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::link::Link;
 use super::number;
+use super::script::is_unspaced;
 
 /// Bytes of a body that are read: no article that a person reads through is this long.
 pub const MAX_BODY: usize = 512 << 10;
@@ -268,7 +269,7 @@ pub enum Style {
 }
 
 fn count_words(text: &str) -> usize {
-    let unspaced = |sign: &char| matches!(sign, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    let unspaced = |sign: &char| is_unspaced(*sign);
     let spaced = text.split(|sign: char| sign.is_whitespace() || unspaced(&sign));
     let is_word = |word: &&str| word.contains(char::is_alphanumeric);
     spaced.filter(is_word).count() + text.chars().filter(unspaced).count() / 2

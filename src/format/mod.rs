@@ -42,6 +42,7 @@ pub mod publication;
 mod roles;
 mod ruling;
 mod scan;
+pub mod script;
 pub mod settings;
 pub mod signals;
 pub mod to_html;

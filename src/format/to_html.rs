@@ -50,7 +50,13 @@ pub fn anchor(link: &Link, inner: &str) -> String {
 
 /// The document as a piece of HTML for the body of a page.
 pub fn html(document: &Document) -> String {
+    html_among(document, "")
+}
+
+/// The same for one of several documents on a page: the ids of its footnotes begin with `notes`.
+pub fn html_among(document: &Document, notes: &str) -> String {
     let mut writer = Writer {
+        notes,
         links: &document.links,
         written: String::new(),
         noted: Vec::new(),
@@ -61,6 +67,8 @@ pub fn html(document: &Document) -> String {
 
 struct Writer<'a> {
     links: &'a [String],
+    /// What the ids of footnotes begin with.
+    notes: &'a str,
     written: String,
     /// Footnotes that were referred to: the first reference is where the note leads back to.
     noted: Vec<usize>,
@@ -146,10 +154,10 @@ impl Writer<'_> {
                 });
             }
             Marker::Note { name, link } => self.tag("li", |writer| {
-                let name = encode_text(name);
+                let (name, notes) = (encode_text(name), writer.notes);
                 match link {
                     Some(at) => writer.push(&format!(
-                        "<a id=\"note-{at}\" href=\"#ref-{at}\">[{name}]</a> "
+                        "<a id=\"{notes}note-{at}\" href=\"#{notes}ref-{at}\">[{name}]</a> "
                     )),
                     None => writer.push(&format!("[{name}] ")),
                 }
@@ -170,14 +178,15 @@ impl Writer<'_> {
         let target = link.and_then(|at| Some((at, self.links.get(at)?)));
         match target {
             Some((at, note)) if note.starts_with('#') => {
+                let notes = self.notes;
                 let id = if self.noted.contains(&at) {
                     String::new()
                 } else {
                     self.noted.push(at);
-                    format!(" id=\"ref-{at}\"")
+                    format!(" id=\"{notes}ref-{at}\"")
                 };
                 self.push(&format!(
-                    "<sup><a{id} href=\"#note-{at}\">{inner}</a></sup>"
+                    "<sup><a{id} href=\"#{notes}note-{at}\">{inner}</a></sup>"
                 ));
             }
             Some((_, url)) => match Link::parse(url.trim()) {

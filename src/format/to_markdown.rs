@@ -16,7 +16,12 @@ use blocks::Writer;
 
 /// The document as Markdown, ending with a newline unless it is empty.
 pub fn markdown(document: &Document) -> String {
-    let mut writer = Writer::new(&document.links);
+    markdown_among(document, "")
+}
+
+/// The same for one of several documents in a text: the names of its footnotes begin with `notes`.
+pub fn markdown_among(document: &Document, notes: &str) -> String {
+    let mut writer = Writer::new(&document.links, notes);
     writer.blocks(&document.blocks);
     writer.finish()
 }

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use super::batch::{Batch, Folder, Found, Note, Noted};
@@ -14,6 +14,9 @@ use super::key::ArticleKey;
 use super::{ArticleId, Depth, Left, Library, RootError, Scanner, Source};
 use crate::format::Headline;
 use crate::model::{Has, Signals};
+
+/// Most batches that wait to be applied while a library is loaded.
+const BATCHES: usize = 4;
 
 /// What applying a batch has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +41,7 @@ impl Library {
         source: &Source,
         depth: Depth,
         stop: &AtomicBool,
-        met: &(dyn Fn(usize) + Sync),
+        met: &dyn Fn(usize),
     ) -> Self {
         let mut library = Library::default();
         let mut scanner = Scanner::new(source.clone(), depth);
@@ -53,9 +56,10 @@ impl Library {
         &mut self,
         scanner: &mut Scanner,
         stop: &AtomicBool,
-        met: &(dyn Fn(usize) + Sync),
+        met: &dyn Fn(usize),
     ) -> Result<Left, RootError> {
-        let (batches, arriving) = channel();
+        // A few at a time: what waits here is in memory twice.
+        let (batches, arriving) = sync_channel(BATCHES);
         thread::scope(|scope| {
             let scan = scope.spawn(move || {
                 scanner.pass(stop, &|batch| {

@@ -14,9 +14,13 @@ impl<T> Default for Known<T> {
 }
 
 impl<T> Known<T> {
-    /// The value, worked out by `work` unless it is known.
-    pub fn get(&self, work: impl FnOnce() -> T) -> &T {
-        self.0.get_or_init(work)
+    /// The value, worked out by `work` unless it is known; `None` if `work` is given up.
+    pub fn get_unless(&self, work: impl FnOnce() -> Option<T>) -> Option<&T> {
+        if let Some(known) = self.0.get() {
+            return Some(known);
+        }
+        let value = work()?;
+        Some(self.0.get_or_init(|| value))
     }
 
     /// Forgets the value, because what it was worked out of changes here. Clones keep theirs, also
@@ -40,8 +44,16 @@ mod tests {
         let mut one = Known::default();
         let other = one.clone();
         one.forget();
-        assert_eq!((one.get(|| 1), other.get(|| 2)), (&1, &2));
+        let get = |known: &Known<i32>, work| known.get_unless(|| work).copied();
+        assert_eq!(get(&one, None), None);
+        assert_eq!(
+            (get(&one, Some(1)), get(&other, Some(2))),
+            (Some(1), Some(2))
+        );
         one.forget();
-        assert_eq!((one.get(|| 3), other.get(|| 4)), (&3, &2));
+        assert_eq!(
+            (get(&one, Some(3)), get(&other, Some(4))),
+            (Some(3), Some(2))
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Stories: articles that tell the same thing. The same page counts, and near-duplicate titles and
-//! excerpts by different providers within two weeks. What a person joined or split counts more.
+//! excerpts by different providers within two weeks. What a person joined or split counts more, once
+//! there is a way to say so.
 //!
 //! The result depends on the articles alone, not on the order in which they were loaded.
 
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 
+use super::parallel::on_all_processors;
 use super::{ArticleId, ArticleKey, ArticleRef, Articles};
 use crate::format::link::Link;
 use candidates::{Candidate, pairs};
@@ -25,21 +27,26 @@ use told::Told;
 /// Near-duplicates further apart than this tell something new, in seconds.
 const WINDOW: i64 = 14 * 24 * 60 * 60;
 
+/// Articles between two looks at whether somebody still waits.
+const RUN: usize = 1_024;
+
 /// A page that more articles than this point to is no article of its own.
 const MOST_OF_A_PAGE: usize = 50;
 
 impl Articles {
     /// The stories that they tell. Grouped when first asked for, which takes a while where there
-    /// are many.
-    pub fn stories(&self) -> &Stories {
-        self.stories.get(|| Stories::new(self, &Wishes::default()))
+    /// are many; `None` if that is `cancelled`.
+    pub fn stories(&self, cancelled: &dyn Fn() -> bool) -> Option<&Stories> {
+        let group = || Builder::new(self).build(&Wishes::default(), cancelled);
+        self.stories.get_unless(group)
     }
 }
 
 impl Stories {
     /// Groups all articles.
     pub fn new(articles: &Articles, wishes: &Wishes) -> Self {
-        Builder::new(articles).build(wishes)
+        let grouped = Builder::new(articles).build(wishes, &|| false);
+        grouped.unwrap_or_default()
     }
 
     /// One article for each story of which `found` has one, at the place of its first in `sorted`:
@@ -132,11 +139,13 @@ impl<'a> Builder<'a> {
         self.node[rank as usize]
     }
 
-    fn build(mut self, wishes: &Wishes) -> Stories {
+    fn build(mut self, wishes: &Wishes, cancelled: &dyn Fn() -> bool) -> Option<Stories> {
         self.join_pages();
-        self.heed(wishes);
-        self.join_alike();
-        self.finish()
+        if *wishes != Wishes::default() {
+            self.heed(wishes);
+        }
+        self.join_alike(cancelled)?;
+        Some(self.finish())
     }
 
     fn join_pages(&mut self) {
@@ -181,8 +190,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Joins near-duplicates by different providers.
-    fn join_alike(&mut self) {
+    /// Joins near-duplicates by different providers; `None` if that is cancelled.
+    fn join_alike(&mut self, cancelled: &dyn Fn() -> bool) -> Option<()> {
         let dated = (0..self.ranked.len() as u32).filter_map(|rank| {
             let article = self.article(rank);
             let second = article.published_at()?.at.as_second();
@@ -190,28 +199,37 @@ impl<'a> Builder<'a> {
         });
         let mut dated: Vec<_> = dated.collect();
         dated.sort_unstable();
-        let candidates: Vec<Candidate> = dated
-            .iter()
-            .map(|(second, _, rank)| {
-                let article = self.article(*rank);
-                let told = Told::new(article.title(), article.excerpt(), article.provider());
-                Candidate {
-                    told,
-                    second: *second,
-                }
-            })
-            .collect();
-        for (one, other) in pairs(&candidates, WINDOW) {
+        let articles = &*self;
+        let candidate = |(second, _, rank): &(i64, ArticleKey, u32)| {
+            let article = articles.article(*rank);
+            let told = Told::new(article.title(), article.excerpt(), article.provider());
+            Candidate {
+                told,
+                second: *second,
+            }
+        };
+        let many = |some: &&[(i64, ArticleKey, u32)]| some.iter().map(candidate).collect();
+        let runs: Vec<&[(i64, ArticleKey, u32)]> = dated.chunks(RUN).collect();
+        let candidates: Vec<Vec<Candidate>> = on_all_processors(&runs, many, cancelled)?;
+        let candidates: Vec<Candidate> = candidates.into_iter().flatten().collect();
+        for (at, (one, other)) in pairs(&candidates, WINDOW, cancelled)?
+            .into_iter()
+            .enumerate()
+        {
+            if at % RUN == 0 && cancelled() {
+                return None;
+            }
             let (one, other) = (one as usize, other as usize);
             let (a, b) = (dated[one].2, dated[other].2);
             if self.same_provider(a, b) || self.node(a) == self.node(b) {
                 continue;
             }
             if let Some(alike) = alike::alike(&candidates[one].told, &candidates[other].told) {
-                let because = Because::Alike((alike * 100.0) as u8);
+                let because = Because::Alike(Reverse((alike * 100.0) as u8));
                 self.graph.join(self.node(a), self.node(b), because);
             }
         }
+        Some(())
     }
 
     /// Whether two articles have the same provider, or none that tells them apart.
@@ -290,7 +308,8 @@ impl<'a> Builder<'a> {
 /// The page that an article is about; `None` if it is a site rather than a page.
 fn page(article: ArticleRef<'_>) -> Option<u64> {
     let link = Link::parse(article.original()).ok()?;
-    (!link.is_site()).then(|| link.without_amp().unwrap_or(link).canonical_key())
+    let link = link.without_amp().unwrap_or(link);
+    (!link.is_site()).then(|| link.canonical_key())
 }
 
 #[cfg(test)]

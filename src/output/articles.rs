@@ -83,6 +83,11 @@ impl<'a> Articles<'a> {
     pub fn write(&mut self, article: ArticleRef<'_>, shown: &Shown, mark: &Mark) -> io::Result<()> {
         let is_first = self.written == 0;
         self.written += 1;
+        // Articles that are written together have footnotes of the same name.
+        let notes = match self.written {
+            1 => String::new(),
+            number => format!("{number}-"),
+        };
         match self.form {
             Form::Text => {
                 if !is_first {
@@ -94,9 +99,9 @@ impl<'a> Articles<'a> {
                 if !is_first {
                     writeln!(self.out, "\n***\n")?;
                 }
-                markdown(article, shown, self.out)
+                markdown(article, shown, &notes, self.out)
             }
-            Form::Html => self.page.article(article, shown, self.out),
+            Form::Html => self.page.article(article, shown, &notes, self.out),
             Form::Json => object(article, shown, mark, self.out),
         }
     }

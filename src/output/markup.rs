@@ -11,10 +11,18 @@ use crate::format::to_html::{self, PAGE_END, page_start};
 use crate::format::to_markdown::{self, escaped};
 use crate::library::{ArticleRef, Shown};
 
-/// An article, its title as the heading.
-pub fn markdown(article: ArticleRef<'_>, shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
+/// An article, its title as the heading, and the names of its footnotes with `notes` before them.
+pub fn markdown(
+    article: ArticleRef<'_>,
+    shown: &Shown,
+    notes: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(out, "# {}\n", Clean::new(&escaped(&shown.article.title)))?;
-    write_text(&to_markdown::markdown(&whole(article, shown)), out)
+    write_text(
+        &to_markdown::markdown_among(&whole(article, shown), notes),
+        out,
+    )
 }
 
 /// A web page with articles, begun with the first of them.
@@ -31,11 +39,12 @@ impl HtmlPage {
         Ok(())
     }
 
-    /// Adds an article.
+    /// Adds an article, with `notes` before the ids of its footnotes.
     pub fn article(
         &mut self,
         article: ArticleRef<'_>,
         shown: &Shown,
+        notes: &str,
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let title = Clean::new(shown.article.title.trim());
@@ -45,7 +54,7 @@ impl HtmlPage {
             out,
             "<article>\n<h1 dir=\"auto\">{title}</h1>\n<div class=\"text\">"
         )?;
-        write_text(&to_html::html(&whole(article, shown)), out)?;
+        write_text(&to_html::html_among(&whole(article, shown), notes), out)?;
         writeln!(out, "</div>\n</article>")
     }
 

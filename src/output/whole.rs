@@ -11,7 +11,11 @@ pub fn whole(article: ArticleRef<'_>, shown: &Shown) -> Document {
     let said = &shown.article;
     let mut document =
         body(Markup::from_path(&article.path()), &shown.body).without_title(&said.title);
-    let mut head = vec![Block::Paragraph(vec![plain(&facts(shown))])];
+    let facts = facts(shown);
+    let mut head = Vec::new();
+    if !facts.is_empty() {
+        head.push(Block::Paragraph(vec![plain(&facts)]));
+    }
     if let Some(url) = said.urls.original() {
         head.push(Block::Paragraph(vec![linked(&mut document, url, url)]));
     }
@@ -58,6 +62,10 @@ fn plain(text: &str) -> Inline {
 }
 
 fn linked(document: &mut Document, text: &str, url: &str) -> Inline {
+    // It would be taken for a footnote.
+    if url.starts_with('#') {
+        return plain(text);
+    }
     document.links.push(url.to_owned());
     Inline {
         link: Some(document.links.len() - 1),

@@ -153,7 +153,11 @@ impl Search<'_> {
                 } else {
                     Extent::Bodies { looked, of }
                 },
-                seen: open.seen(),
+                seen: if left.is_empty() {
+                    open.seen()
+                } else {
+                    SeenValues::default()
+                },
             });
             if left.is_empty() {
                 return Ok(());

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::expr::Pattern;
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, TextField, WordRow};
-use super::fold::fold;
 use super::marks::Marks;
 use super::seen::SeenValues;
 use super::text::{Anchor, Needle};
 use super::way::META;
+use crate::format::fold::fold;
 use crate::library::{Articles, Facet};
 
 /// Candidates that can replace a part of the text.

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::fields::{FACTS, FIELDS, Field, PERIODS, SORTS, THINGS, WordRow};
-use super::fold::FOLDS;
+use crate::format::fold::FOLDS;
 
 /// An example query and what it is for.
 pub struct Recipe {

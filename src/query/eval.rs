@@ -161,6 +161,8 @@ fn cost(expr: &Expr) -> Cost {
             | TextField::Language
             | TextField::Tag => Cost::Sets,
         },
+        // Stories may have to be grouped first.
+        Expr::Term(Term::Is(facts)) if facts.contains(&Fact::StoryLead) => Cost::Texts,
         Expr::Term(Term::Number(..) | Term::Date(..) | Term::Is(_) | Term::Has(_)) => Cost::Sets,
         Expr::Term(Term::Meta(..) | Term::HasMeta(_)) => Cost::Files,
     }
@@ -325,7 +327,7 @@ fn text_set(
             Ok(sets.fold(RoaringBitmap::new(), |union, (_, set)| union | set) & within)
         }
         TextField::Story => {
-            let stories = articles.stories();
+            let stories = search.stories()?;
             let own = |row| [ArticleId::from_row(row)];
             by_own_text(search, matcher, &articles.rows(), |article| {
                 Cow::Owned(article.key().to_string())
@@ -426,7 +428,7 @@ pub fn fact_set(
         Fact::Inbox => within - &marks.done - &marks.rejected - &marks.later,
         Fact::Staged => &marks.staged & within,
         Fact::Changed => &marks.changed & within,
-        Fact::StoryLead => search.articles.stories().leads(search.articles) & within,
+        Fact::StoryLead => search.stories()?.leads(search.articles) & within,
         Fact::Published
         | Fact::Unpublished
         | Fact::Scheduled

@@ -203,14 +203,13 @@ impl Contents<'_> {
                 .and_then(|(article, _)| read_front(&article.path()).ok());
             read.unwrap_or_default()
         });
-        let mut unseen = SeenValues::default();
-        match self.file {
-            Some((_, open)) => {
-                let mut seen = open.seen.lock().unwrap_or_else(PoisonError::into_inner);
-                test.holds(fields, &mut self.folded, &mut seen)
-            }
-            None => test.holds(fields, &mut self.folded, &mut unseen),
+        let mut seen = SeenValues::default();
+        let holds = test.holds(fields, &mut self.folded, &mut seen);
+        if let Some((_, open)) = self.file {
+            let mut all = open.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            all.count(seen);
         }
+        holds
     }
 }
 

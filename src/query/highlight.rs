@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::expr::{Expr, Pattern, Query, Term};
 use super::fields::TextField;
-use super::fold::fold_into;
 use super::text::{Matcher, Script, cut, tokens};
+use crate::format::fold::fold_into;
 
 /// What to highlight in texts. Made once per query.
 #[derive(Clone, Debug, Default)]

@@ -8,7 +8,6 @@ mod patched;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
-use std::thread;
 
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
@@ -17,10 +16,11 @@ use super::counts::Counts;
 use super::dates::Clock;
 use super::error::Cancelled;
 use super::fields::{Fact, Thing};
-use super::fold::fold;
 use super::names::FoldedNames;
 use super::segment::Segment;
 use super::words::MAX_ROWS;
+use crate::format::fold::fold;
+use crate::library::on_all_processors;
 use crate::library::{ArticleId, ArticleRef, Articles};
 use crate::model::{Has, Standing};
 
@@ -251,38 +251,7 @@ fn build(
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Arc<Segment>>, Cancelled> {
     let build = |run: &Range<u32>| Arc::new(Segment::build(articles, run.clone(), clock));
-    on_all_processors(runs, build, cancelled)
-}
-
-/// Does the work for each item, on all processors.
-fn on_all_processors<T: Sync, R: Send>(
-    items: &[T],
-    work: impl Fn(&T) -> R + Sync,
-    cancelled: &(dyn Fn() -> bool + Sync),
-) -> Result<Vec<R>, Cancelled> {
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    let work = &work;
-    let mut done = Vec::with_capacity(items.len());
-    for items in items.chunks(processors) {
-        if cancelled() {
-            return Err(Cancelled);
-        }
-        let some = thread::scope(|scope| {
-            let threads: Vec<_> = items
-                .iter()
-                .map(|item| scope.spawn(move || work(item)))
-                .collect();
-            threads
-                .into_iter()
-                .map(|thread| thread.join())
-                .collect::<Result<Vec<_>, _>>()
-        });
-        match some {
-            Ok(some) => done.extend(some),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    }
-    Ok(done)
+    on_all_processors(runs, build, cancelled).ok_or(Cancelled)
 }
 
 impl Said {

@@ -42,9 +42,6 @@ mod words;
 #[cfg(test)]
 mod reference_tests;
 
-use crate::format::fold;
-
-pub use crate::format::fold::fold;
 pub use answer::{Answer, Extent, Wanted};
 pub use dates::Clock;
 pub use edit::{Pick, Require};

@@ -3,8 +3,8 @@
 
 use std::cmp::Ordering;
 
-use super::fold::fold;
 use super::text::Matcher;
+use crate::format::fold::fold;
 use crate::library::Facet;
 
 /// Between names; occurs in no folded text.

@@ -9,7 +9,7 @@
 use memchr::memchr;
 use memchr::memmem::Finder;
 
-use super::fold::fold_into;
+use crate::format::fold::fold_into;
 
 /// What makes text of words that the file does not have: templates and shortcodes, frames and players,
 /// and pictures inside a word.
@@ -185,7 +185,7 @@ mod tests {
     use crate::format::body::Markup;
 
     fn may_say(body: &str, word: &str) -> bool {
-        let run = Run::longest(&super::super::fold::fold(word)).expect("letters");
+        let run = Run::longest(&crate::format::fold::fold(word)).expect("letters");
         Raw::new(body.as_bytes()).may_say(&run)
     }
 
@@ -348,7 +348,7 @@ mod tests {
         #[test]
         fn what_a_reader_sees_is_never_ruled_out(body in body()) {
             for markup in [Markup::Markdown, Markup::Html] {
-                let text = super::super::fold::fold(&plain_text(markup, &body));
+                let text = crate::format::fold::fold(&plain_text(markup, &body));
                 for word in [
                     "lidar", "li", "dar", "idar", "lidarword", "efi", "\u{43b}\u{438}\u{434}\u{430}\u{440}",
                     "\u{5b66}\u{4e60}", "\u{304c}", "x", "li dar", "note",

@@ -13,9 +13,9 @@ use proptest::prelude::*;
 use roaring::RoaringBitmap;
 
 use super::fields::SortBy;
-use super::fold::fold;
 use super::{Clock, FacetField, Index, Marks, Query, Search, Tally, parse};
 use crate::format::Headline;
+use crate::format::fold::fold;
 use crate::library::{ArticleId, ArticleRef, Batch, Folder, Found, Library, Stamp};
 use generated::{headline, marks, query_text};
 use naive::{body_of, naive, naive_text};

@@ -5,7 +5,7 @@ use super::dates::Clock;
 use super::error::Cancelled;
 use super::index::Index;
 use super::marks::Marks;
-use crate::library::Articles;
+use crate::library::{Articles, Stories};
 
 /// Everything a query runs on. None of it changes meanwhile.
 #[derive(Clone, Copy)]
@@ -20,6 +20,14 @@ pub struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The stories of the articles, grouped now unless they are known.
+    ///
+    /// # Errors
+    /// If the search is no longer wanted.
+    pub fn stories(&self) -> Result<&Stories, Cancelled> {
+        self.articles.stories(self.cancelled).ok_or(Cancelled)
+    }
+
     /// Fails if the search is no longer wanted.
     pub(super) fn go_on(&self) -> Result<(), Cancelled> {
         if (self.cancelled)() {

@@ -15,6 +15,19 @@ pub struct SeenValues(BTreeMap<String, BTreeMap<String, u64>>);
 impl SeenValues {
     /// Counts a value of a field.
     pub fn add(&mut self, field: &str, value: &str) {
+        self.add_many(field, value, 1);
+    }
+
+    /// Counts what was seen in another file.
+    pub fn count(&mut self, other: Self) {
+        for (field, values) in &other.0 {
+            for (value, count) in values {
+                self.add_many(field, value, *count);
+            }
+        }
+    }
+
+    fn add_many(&mut self, field: &str, value: &str, more: u64) {
         let is_offered = !value.is_empty() && value.len() <= BYTES && !value.contains('\n');
         if !is_offered {
             return;
@@ -24,9 +37,9 @@ impl SeenValues {
             None => self.0.entry(field.to_owned()).or_default(),
         };
         if let Some(count) = values.get_mut(value) {
-            *count += 1;
+            *count += more;
         } else if values.len() < VALUES {
-            values.insert(value.to_owned(), 1);
+            values.insert(value.to_owned(), more);
         }
     }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::dates::{self, Clock};
-use super::fold::fold_into;
 use super::words::{Builder, Words};
+use crate::format::fold::fold_into;
 use crate::library::{ArticleId, ArticleRef, Articles};
 
 /// Stands for no number.

@@ -10,8 +10,8 @@ use super::error::Cancelled;
 use super::eval::title_set;
 use super::expr::{Direction, Query, SortKey};
 use super::fields::SortBy;
-use super::fold::fold;
 use super::search::Search;
+use crate::format::fold::fold;
 use crate::library::ArticleId;
 
 /// Returns the first `most` articles of a set in the query's order.

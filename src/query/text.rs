@@ -6,22 +6,14 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::expr::{Pattern, Regex};
-use super::fold::{fold, fold_into};
+use crate::format::fold::{fold, fold_into};
+use crate::format::script::is_unspaced;
 
 /// Longer words are indexed by their beginning, cut to this many bytes.
 pub const MAX_TOKEN: usize = 64;
 
 fn is_word(sign: char) -> bool {
     sign.is_alphanumeric()
-}
-
-/// Scripts without spaces between words, in which any character may start one: Han, kana, Thai,
-/// Lao, Burmese, Khmer, and other scripts of South East Asia.
-fn is_unspaced(sign: char) -> bool {
-    matches!(sign, '\u{3005}'..='\u{3007}' | '\u{1950}'..='\u{19ff}' | '\u{1a20}'..='\u{1aaf}'
-        | '\u{1b00}'..='\u{1b7f}' | '\u{a980}'..='\u{a9ff}' | '\u{aa60}'..='\u{aadf}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}'
-        | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// Whether a word starts at `at` in a folded text.

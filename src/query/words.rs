@@ -313,8 +313,8 @@ fn partition(range: Range<usize>, is_before: impl Fn(usize) -> bool) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::fold::fold;
     use super::*;
+    use crate::format::fold::fold;
 
     fn index(texts: &[&str]) -> Words {
         let mut builder = Builder::default();

@@ -1,8 +1,6 @@
 //! What the environment says about appearance: whether the locale can show more than ASCII, and
 //! whether colours are wanted.
 
-use jiff::tz::TimeZone;
-
 use crate::app::GlyphSet;
 use crate::config::{Background, Signs};
 use crate::theme::{Depth, Shade, Terminal};
@@ -27,15 +25,6 @@ pub fn glyphs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> G
                 GlyphSet::Ascii
             }
         }
-    }
-}
-
-/// The configured time zone, or else the system's.
-pub fn zone(configured: &str) -> TimeZone {
-    match configured {
-        "" => TimeZone::system(),
-        // Its name was checked when it was read.
-        name => TimeZone::get(name).unwrap_or_else(|_| TimeZone::system()),
     }
 }
 

@@ -74,7 +74,7 @@ pub fn run(options: Options) -> Result<Ended> {
         source: options.source,
         size: outside.screen.size()?,
         now: Timestamp::now(),
-        zone: appearance::zone(&options.config.time_zone),
+        zone: options.config.zone(),
         glyphs: appearance::glyphs(options.config.signs, variable),
         terminal: appearance::terminal(options.config.background, variable),
         keymap: options.keymap,
@@ -270,7 +270,7 @@ impl Loop {
         self.outside.config = Arc::clone(&config);
         Configured {
             glyphs: appearance::glyphs(config.signs, variable),
-            zone: appearance::zone(&config.time_zone),
+            zone: config.zone(),
             config,
             keymap,
         }

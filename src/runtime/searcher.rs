@@ -119,9 +119,6 @@ impl Work {
             clock,
         } = among;
         self.take_made();
-        if request.indexing == Indexing::Wanted && self.known.index.is_empty() {
-            self.begin_with_kept(&clock);
-        }
         self.known.follow(&articles, request.edition, &clock);
         let cancelled = || newest.load(Ordering::Relaxed) != id.0;
         let search = Search {
@@ -142,27 +139,6 @@ impl Work {
         if request.indexing == Indexing::Wanted && is_behind && self.making.is_none() {
             self.make(clock);
         }
-    }
-
-    /// Makes an index from what was kept, once: it is about the articles as they were then.
-    fn begin_with_kept(&mut self, clock: &Clock) {
-        let Ok(beside) = self.kept.try_recv() else {
-            return;
-        };
-        let begun = Instant::now();
-        let Some(index) = Index::from_kept(&beside, clock) else {
-            return;
-        };
-        tracing::info!(
-            articles = index.len(),
-            took = ?begun.elapsed(),
-            "took up the kept index"
-        );
-        self.known = Known {
-            edition: BEFORE,
-            articles: beside.articles().clone(),
-            index,
-        };
     }
 
     /// Takes the new index if it is ready. Its articles may have changed since.
@@ -186,7 +162,16 @@ impl Work {
             articles,
             index,
         } = self.known.clone();
+        // What was kept is of use once: it is about the articles as they were then.
+        let kept = self.kept.try_recv().ok().filter(|_| index.is_empty());
         let work = move || {
+            if let Some(beside) = kept
+                && let Some(known) = from_kept(&beside, &clock)
+            {
+                // The searcher lives as long as the process.
+                let _ = made.send(known);
+                return;
+            }
             let begun = Instant::now();
             let Ok(index) = index.extended(&articles, &clock, &|| false) else {
                 return;
@@ -197,7 +182,6 @@ impl Work {
                 took = ?begun.elapsed(),
                 "built the index"
             );
-            // The searcher lives as long as the process.
             let _ = made.send(Known {
                 edition,
                 articles,
@@ -212,4 +196,20 @@ impl Work {
             Err(error) => tracing::warn!("cannot build the index: {error}"),
         }
     }
+}
+
+/// The index of the articles that were kept, from what was kept beside them.
+fn from_kept(beside: &Beside, clock: &Clock) -> Option<Known> {
+    let begun = Instant::now();
+    let index = Index::from_kept(beside, clock)?;
+    tracing::info!(
+        articles = index.len(),
+        took = ?begun.elapsed(),
+        "took up the kept index"
+    );
+    Some(Known {
+        edition: BEFORE,
+        articles: beside.articles().clone(),
+        index,
+    })
 }

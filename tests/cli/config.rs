@@ -174,6 +174,13 @@ fn a_library_is_opened_by_its_name() {
     assert_eq!(count(&[]), "1\n");
     let case = case.config(&format!("default_library = \"Papers\"\n{libraries}"));
     assert_eq!(case.run(&["count"]).printed(), "2\n");
+    // Its own views are those of whoever opens it, named or not.
+    let case = case.config(&format!(
+        "default_library = \"Papers\"\n{libraries}[libraries.Papers.views]\nB = \"path:b\"\n"
+    ));
+    assert_eq!(case.run(&["count", "--view", "B"]).printed(), "1\n");
+    case.run(&["count", "--view", "B", "-l", "site"])
+        .is_refused("B");
     case.run(&["count", "-l", "paper"])
         .is_refused("no library “paper”; the configuration has site, Papers");
     case.run(&["count", "-l", "site", "site"])

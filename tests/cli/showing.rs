@@ -105,6 +105,26 @@ fn a_web_page_has_checked_links_alone_and_runs_nothing() {
 }
 
 #[test]
+fn footnotes_of_several_articles_do_not_get_mixed_up() {
+    let noted = "---\ntitle: Second\n---\nMore[^1].\n\n[^1]: Of it.\n";
+    let case = case().file("site/b.md", noted);
+    let run = case.run(&["show", "--format", "html", "site"]);
+    let page = run.printed();
+    let ids: Vec<&str> = page
+        .match_indices(" id=\"")
+        .map(|(at, _)| &page[at + 5..])
+        .collect();
+    let ids: Vec<&str> = ids.iter().filter_map(|it| it.split('"').next()).collect();
+    let distinct: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!((ids.len(), distinct.len()), (4, 4), "{ids:?}");
+    let run = case.run(&["show", "--format", "markdown", "site"]);
+    let text = run.printed();
+    for note in ["[^1]: At most", "More[^2-1]", "[^2-1]: Of it"] {
+        assert!(text.contains(note), "{note} in {text}");
+    }
+}
+
+#[test]
 fn several_articles_are_one_text_and_one_page() {
     let case = case().file("b.md", "---\ntitle: Second\n---\nMore.\n");
     let run = case.run(&["show", "--format", "html", "site"]);

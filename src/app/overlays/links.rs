@@ -12,11 +12,11 @@ use crate::app::page::{LinkGroup, PageLink};
 use crate::app::panel::{Cell, Panel, PanelInput, PanelRow, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
+use crate::format::fold::fold;
 use crate::format::line::{Line, Role};
 use crate::format::link::{Link, Target};
 use crate::format::wrap;
 use crate::library::ArticleId;
-use crate::query::fold;
 
 /// Rows for the full link, including a blank one above it.
 const WHOLE_LINK_ROWS: u16 = 6;

@@ -8,7 +8,8 @@ use crate::app::cursor::{Cursor, Move, View, step};
 use crate::app::geometry::Pane;
 use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
 use crate::command::Command;
-use crate::query::{FacetField, FacetValues, Facets, Pick, Query, Require, edit, fold};
+use crate::format::fold::fold;
+use crate::query::{FacetField, FacetValues, Facets, Pick, Query, Require, edit};
 
 /// Most values of a facet found by typing.
 const MOST_FOUND: usize = 200;

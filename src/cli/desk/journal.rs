@@ -13,6 +13,7 @@ use crate::cli::desk_file::DeskFile;
 use crate::cli::work::Work;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{json, library};
+use crate::config::Config;
 use crate::desk::{Desk, Entry, Marked, MarkedArticles, Standing};
 use crate::format::clean::Clean;
 use crate::library::Depth;
@@ -36,7 +37,10 @@ pub fn run(
         names(desk.all()?, &args.paths, surroundings)?
     };
     match args.format {
-        JournalFormat::Text => text(&entries, &articles, streams.out)?,
+        JournalFormat::Text => {
+            let zone = Config::load_leniently(&surroundings.places).zone();
+            text(&entries, &articles, &zone, streams.out)?;
+        }
         JournalFormat::Json => array(&entries, &articles, streams.out)?,
     }
     Ok(Exit::Clean)
@@ -73,8 +77,7 @@ fn names(
     Ok(marks.map(|it| (it.subject, name(it))).collect())
 }
 
-fn text(entries: &[Entry], names: &Names, out: &mut dyn Write) -> io::Result<()> {
-    let zone = TimeZone::system();
+fn text(entries: &[Entry], names: &Names, zone: &TimeZone, out: &mut dyn Write) -> io::Result<()> {
     for entry in entries {
         let when = entry.transaction.when.to_zoned(zone.clone());
         let standing = match entry.standing {

@@ -24,7 +24,7 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let clock = clock();
+    let clock = clock(surroundings);
     let wishes = args.wishes.wanted(&clock)?;
     let query = ask::query(Some(&args.query))?;
     let source = library::source(&args.paths, surroundings)?;

@@ -76,7 +76,7 @@ pub fn run(
     };
     let work = Work::begin(surroundings)?;
     let library = load(&source, surroundings, &work, &mut desk, streams.err)?;
-    let mut ids = ask::select(&library, query, &clock(), &work)?;
+    let mut ids = ask::select(&library, query, &clock(surroundings), &work)?;
     if matches!(aim, Aim::Publication(_)) {
         leave_out_rejected(&mut ids, query, &library, streams.err)?;
     }

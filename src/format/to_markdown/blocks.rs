@@ -10,6 +10,8 @@ const TAB: &str = "    ";
 /// Lines being written.
 pub(super) struct Writer<'a> {
     links: &'a [String],
+    /// What the names of footnotes begin with.
+    notes: &'a str,
     written: String,
     /// What each line begins with, from the outermost quote or list to the innermost.
     margin: Vec<Margin>,
@@ -22,9 +24,10 @@ struct Margin {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(links: &'a [String]) -> Self {
+    pub(super) fn new(links: &'a [String], notes: &'a str) -> Self {
         Self {
             links,
+            notes,
             written: String::new(),
             margin: Vec::new(),
         }
@@ -74,8 +77,12 @@ impl<'a> Writer<'a> {
     }
 
     fn inlines(&self, text: &[Inline], breaks: Break) -> String {
-        let links = self.links;
-        Inlines { links, breaks }.written(text)
+        Inlines {
+            links: self.links,
+            notes: self.notes,
+            breaks,
+        }
+        .written(text)
     }
 
     fn lines(&mut self, text: &str) {
@@ -128,7 +135,7 @@ impl<'a> Writer<'a> {
                     }
                     _ => format!("{} ", marks.bullet),
                 },
-                Marker::Note { name, .. } => format!("[^{}]: ", note_name(name)),
+                Marker::Note { name, .. } => format!("[^{}{}]: ", self.notes, note_name(name)),
             };
             let indent = match item.marker {
                 Marker::Note { .. } => 4,

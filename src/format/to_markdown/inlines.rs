@@ -18,6 +18,8 @@ pub(super) enum Break {
 pub(super) struct Inlines<'a> {
     /// The document's links.
     pub links: &'a [String],
+    /// What the names of footnotes begin with.
+    pub notes: &'a str,
     pub breaks: Break,
 }
 
@@ -42,7 +44,7 @@ impl Inlines<'_> {
     /// References to a footnote, as often as its name is shown.
     fn note(&self, name: &str, run: &Inline, written: &mut String) {
         let shown = format!("[{name}]");
-        let reference = format!("[^{}]", note_name(name));
+        let reference = format!("[^{}{}]", self.notes, note_name(name));
         self.each_line(&run.text, written, |line, written| {
             written.push_str(&reference.repeat(line.matches(&shown).count()));
         });

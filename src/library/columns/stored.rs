@@ -1,11 +1,10 @@
 //! A chunk of articles as bytes and back: rows and lists as little-endian numbers, texts as they
 //! are in the arena. Where the bytes are stored is decided elsewhere.
 
-use std::thread;
-
 use super::{Chunk, Columns, Row, TEXTS, Text};
 use crate::library::key::ArticleKey;
 use crate::library::lazy::Lazy;
+use crate::library::parallel::{on_all_processors, shares};
 use crate::model::Has;
 
 /// Bytes per row. The starts of texts and lists are not stored: they follow one another.
@@ -65,17 +64,12 @@ impl Columns {
 
     /// Brings everything into memory, on all processors.
     pub fn bring_in(&self) {
-        let processors = thread::available_parallelism().map_or(1, usize::from);
-        let share = self.chunks.len().div_ceil(processors).max(1);
-        thread::scope(|scope| {
-            for chunks in self.chunks.chunks(share) {
-                scope.spawn(move || {
-                    for chunk in chunks {
-                        chunk.get();
-                    }
-                });
+        let bring_in = |chunks: &&[Lazy<Chunk>]| {
+            for chunk in *chunks {
+                chunk.get();
             }
-        });
+        };
+        on_all_processors(&shares(&self.chunks), bring_in, &|| false);
     }
 }
 

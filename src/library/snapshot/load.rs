@@ -24,7 +24,7 @@ pub fn load(
     source: &Source,
     folder: &Path,
     stop: &AtomicBool,
-    met: &(dyn Fn(usize) + Sync),
+    met: &dyn Fn(usize),
 ) -> Option<Library> {
     let restored = restore(source, folder).ok()?;
     let file_index = restored.bring_in().ok()?;

@@ -2,8 +2,8 @@
 //! signatures in bands (locality-sensitive hashing), and a window of time.
 
 use std::ops::Range;
-use std::thread;
 
+use super::super::parallel::{on_all_processors, shares};
 use super::told::{Told, Word};
 
 /// Hashes of a title: twelve bands of three find 99 of 100 pairs of Jaccard similarity 0.7.
@@ -29,12 +29,19 @@ pub(super) struct Candidate {
 }
 
 /// Pairs of positions at most `seconds` apart that share a band. `candidates` are in the order of
-/// their time. Each pair comes once, the earlier first, in order.
-pub(super) fn pairs(candidates: &[Candidate], seconds: i64) -> Vec<(u32, u32)> {
-    let signatures = signatures(candidates);
+/// their time. Each pair comes once, the earlier first, in order. `None` if it is `cancelled`.
+pub(super) fn pairs(
+    candidates: &[Candidate],
+    seconds: i64,
+    cancelled: &dyn Fn() -> bool,
+) -> Option<Vec<(u32, u32)>> {
+    let signatures = signatures(candidates, cancelled)?;
     let bands = TITLE.count + TEXT.count;
     let mut pairs = Vec::new();
     for band in 0..bands {
+        if cancelled() {
+            return None;
+        }
         let mut entries: Vec<(u64, u32)> = (0..candidates.len() as u32)
             .map(|at| (signatures[at as usize * bands + band], at))
             .filter(|(hash, _)| *hash != 0)
@@ -53,33 +60,21 @@ pub(super) fn pairs(candidates: &[Candidate], seconds: i64) -> Vec<(u32, u32)> {
         pairs.sort_unstable();
         pairs.dedup();
     }
-    pairs
+    Some(pairs)
 }
 
 /// One hash for each band of each candidate, one candidate after the other; 0 where there are no
 /// words.
-fn signatures(candidates: &[Candidate]) -> Vec<u64> {
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    let chunk = candidates.len().div_ceil(processors).max(1);
-    thread::scope(|scope| {
-        let threads: Vec<_> = candidates
-            .chunks(chunk)
-            .map(|part| {
-                scope.spawn(move || {
-                    let mut hashes = Vec::with_capacity(part.len() * (TITLE.count + TEXT.count));
-                    for candidate in part {
-                        sign(&candidate.told, &mut hashes);
-                    }
-                    hashes
-                })
-            })
-            .collect();
-        let parts = threads.into_iter().map(|thread| match thread.join() {
-            Ok(part) => part,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        parts.flatten().collect()
-    })
+fn signatures(candidates: &[Candidate], cancelled: &dyn Fn() -> bool) -> Option<Vec<u64>> {
+    let sign = |part: &&[Candidate]| {
+        let mut hashes = Vec::with_capacity(part.len() * (TITLE.count + TEXT.count));
+        for candidate in *part {
+            sign(&candidate.told, &mut hashes);
+        }
+        hashes
+    };
+    let parts = on_all_processors(&shares(candidates), sign, cancelled)?;
+    Some(parts.concat())
 }
 
 fn sign(told: &Told, hashes: &mut Vec<u64>) {

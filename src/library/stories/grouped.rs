@@ -1,6 +1,7 @@
 //! Stories as they were grouped: which articles tell the same thing, and why. Grouping them is
 //! elsewhere.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -15,8 +16,8 @@ pub enum Because {
     Joined,
     /// It is about the same page as the lead.
     SamePage,
-    /// Its title and excerpt are nearly those of the lead, so much in percent.
-    Alike(u8),
+    /// Its title and excerpt are nearly those of the lead, so much in percent: more is stronger.
+    Alike(Reverse<u8>),
 }
 
 /// An article of a story.

@@ -106,6 +106,18 @@ fn set(stories: &[&[&str]]) -> BTreeSet<Vec<String>> {
     stories.iter().map(owned).collect()
 }
 
+#[test]
+fn of_several_reasons_the_strongest_is_kept() {
+    let mut graph = super::group::Graph::default();
+    let alike = |percent| Because::Alike(std::cmp::Reverse(percent));
+    for reason in [alike(60), alike(90), alike(70)] {
+        graph.join(0, 1, reason);
+    }
+    assert_eq!(graph.stories(), [(0, vec![(1, alike(90))])]);
+    graph.join(0, 1, Because::SamePage);
+    assert_eq!(graph.stories(), [(0, vec![(1, Because::SamePage)])]);
+}
+
 const DEAL: &str = "Acme agrees to buy Beta Robotics for $3bn";
 
 #[test]

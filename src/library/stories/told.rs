@@ -3,10 +3,14 @@
 
 use super::vocabulary::{LABELS, MARKS, STOP_WORDS, SYNONYMS};
 use crate::format::fold::fold;
+use crate::format::script::is_unspaced;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Most words taken of a text: an excerpt is not longer in earnest.
 const MAX_WORDS: usize = 80;
+
+/// Most bytes looked at of a text.
+const MAX_BYTES: usize = 2_048;
 
 /// A word of a comparison, as a hash.
 pub(super) type Word = u64;
@@ -87,6 +91,7 @@ fn is_provider(tail: &str, provider: &str) -> bool {
 
 /// The significant words of a text and its marks, each once and in order.
 fn significant(text: &str) -> (Vec<Word>, Vec<Word>) {
+    let text = &text[..text.floor_char_boundary(MAX_BYTES)];
     let folded = fold(text);
     let (mut words, mut marks) = (Vec::new(), Vec::new());
     let mut tokens = tokens(&folded).peekable();
@@ -106,9 +111,10 @@ fn significant(text: &str) -> (Vec<Word>, Vec<Word>) {
         } else if let Some((_, mark)) = MARKS.iter().find(|(word, _)| *word == token) {
             add(mark, &mut marks);
             add(mark, &mut words);
-        } else if is_unspaced(token) {
+        } else if token.chars().next().is_some_and(is_unspaced) {
+            // Its pairs of characters count as words.
             let signs: Vec<char> = token.chars().collect();
-            for pair in signs.windows(2) {
+            for pair in signs.windows(2).take(MAX_WORDS) {
                 add(&String::from_iter(pair), &mut words);
             }
         } else if token.len() > 1 && !STOP_WORDS.contains(&token) {
@@ -205,14 +211,6 @@ fn plain(token: &str) -> String {
     }
 }
 
-/// Whether a run is of a script without spaces, whose pairs of characters count as words.
-fn is_unspaced(token: &str) -> bool {
-    token.chars().next().is_some_and(|sign| {
-        matches!(sign, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}')
-    })
-}
-
 /// The words with a capital in a title that is written like a sentence; in one that capitalises
 /// most words they say nothing.
 fn names(title: &str) -> Vec<Word> {
@@ -270,5 +268,8 @@ mod tests {
     #[test]
     fn text_without_spaces_has_pairs_for_words() {
         assert_eq!(title("東京で新法").len(), 4);
+        assert_eq!(title("ราคา").len(), 3);
+        let long: String = (0x4e00..0x9000).filter_map(char::from_u32).collect();
+        assert_eq!(title(&long).len(), MAX_WORDS);
     }
 }

@@ -3,10 +3,10 @@
 use jiff::tz::TimeZone;
 
 use super::clock;
+use crate::format::fold::fold;
 use crate::library::ArticleRef;
 use crate::model::{Has, Moment, Standing};
 use crate::query::fields::{DateField, Fact, NumberField, TextField, Thing};
-use crate::query::fold::fold;
 use crate::query::{DateTest, Expr, Marks, NumberTest, Pattern, Term};
 
 /// What the naive evaluation says about an article.
