@@ -169,6 +169,29 @@ impl Feeds {
         }
     }
 
+    /// The feeds with these names, each once; all if none are given.
+    ///
+    /// # Errors
+    /// As for [`named`](Self::named).
+    pub fn chosen(&self, names: &[String]) -> Result<Vec<&Feed>, ListError> {
+        if names.is_empty() {
+            return Ok(self.feeds.iter().collect());
+        }
+        let mut chosen: Vec<&Feed> = Vec::new();
+        for name in names {
+            let feed = self.named(name)?;
+            if !chosen.contains(&feed) {
+                chosen.push(feed);
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// Whether no feed is called so.
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.feeds.iter().any(|feed| feed.label() == name)
+    }
+
     /// The feed at the same address.
     pub fn at(&self, url: &str) -> Option<&Feed> {
         let key = crate::format::link::canonical_key(url);
@@ -194,6 +217,9 @@ fn fault(feed: &Feed, before: &[Feed]) -> Option<String> {
     }
     if before.iter().any(|other| other.url == feed.url) {
         return Some(format!("the address {} is there twice", feed.url));
+    }
+    if feed.user.is_empty() && !feed.password_command.is_empty() {
+        return Some("there is a `password_command` without a `user`".to_owned());
     }
     if !feed.every.is_empty() && feed.interval().is_none() {
         return Some(format!("every {:?}: {}", feed.every, every::EXPECTED));
@@ -349,7 +375,7 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "# Mine\n[[feed]] # the first\nurl = \"https://a.example/feed\" # here\n\
-        name = \"A\"\npassword_command = \"pass show 'a b'\"\n\n# Second\n[[feed]]\n\
+        name = \"A\"\nuser = \"ada\"\npassword_command = \"pass show 'a b'\"\n\n# Second\n[[feed]]\n\
         url = \"https://b.example/feed\"\nkeep = 500\n";
 
     fn parse(text: &str) -> Result<Feeds, ListError> {
@@ -381,6 +407,10 @@ mod tests {
             (
                 "[[feed]]\nurl = 'http://a.example'\nevery = 'often'",
                 "feeds.toml, line 1: every",
+            ),
+            (
+                "[[feed]]\nurl = 'http://a.example'\npassword_command = 'pass x'",
+                "feeds.toml, line 1: there is a `password_command` without",
             ),
             (
                 "[[feed]]\nurl = 'http://a.example'\nkeep = 'all'",
@@ -451,7 +481,7 @@ mod tests {
         assert_eq!(
             text,
             "# Mine\n[[feed]] # the first\nurl = \"https://a.example/feed\" # here\n\
-             name = \"Alpha\"\npassword_command = \"pass show 'a b'\"\n\n[[feed]]\n\
+             name = \"Alpha\"\nuser = \"ada\"\npassword_command = \"pass show 'a b'\"\n\n[[feed]]\n\
              url = \"https://c.example/feed\"\ntopics = [\"AI\"]\nfull_text = true\n"
         );
     }

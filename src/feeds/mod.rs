@@ -11,12 +11,14 @@ pub mod http;
 mod keep;
 pub mod keeper;
 pub mod list;
-pub mod lock;
+mod lock;
 mod memory;
+pub mod outcome;
 pub mod place;
 mod queue;
 pub mod read;
 mod request;
+pub mod session;
 mod slug;
 
 pub use list::{Feed, Feeds, ListError};

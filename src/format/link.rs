@@ -101,8 +101,31 @@ impl Link {
 
     /// The link that a page at this address means by `text`; `None` if that leads nowhere.
     pub fn join(&self, text: &str) -> Option<Self> {
-        let url = self.0.join(text.trim()).ok()?;
-        Self::parse(url.as_str()).ok()
+        self.resolve(text).ok()
+    }
+
+    /// The same, saying why it leads nowhere.
+    ///
+    /// # Errors
+    /// As for [`parse`](Self::parse).
+    pub fn resolve(&self, text: &str) -> Result<Self, Refusal> {
+        let url = self.0.join(text.trim()).map_err(Refusal::Malformed)?;
+        Self::parse(url.as_str())
+    }
+
+    /// The same page without a user's name and password, and without a place in it.
+    pub fn bare(&self) -> Self {
+        let mut url = self.0.clone();
+        // Neither fails for URLs with a host.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.set_fragment(None);
+        Self(url)
+    }
+
+    /// Its parts.
+    pub fn url(&self) -> &Url {
+        &self.0
     }
 
     /// Whether it is a whole site rather than a page of it.

@@ -322,6 +322,45 @@ fn a_folder_that_cannot_be_written_costs_its_feed_only() {
 }
 
 #[test]
+fn a_feed_without_a_folder_costs_the_others_nothing() {
+    let server = Server::new([("/a", Serves::Tagged(rss("A", 1)))]);
+    let world = World::new();
+    std::fs::remove_file(world.path("home/.config/newsdesk/config.toml")).expect("a file");
+    let (url, into) = (server.url("/a"), world.library());
+    let list = format!(
+        "[[feed]]\nurl = {url:?}\ninto = {into:?}\n[[feed]]\nurl = \"https://b.example\"\nname = \"B\"\n"
+    );
+    world.write("home/.config/newsdesk/feeds.toml", &list);
+    let run = world.run(&["fetch"]);
+    assert_eq!(run.code(), Some(1));
+    assert!(
+        run.out().contains("B: failed: “B” goes into"),
+        "{}",
+        run.out()
+    );
+    assert_eq!(world.files(), ["2026-03-01-entry-1.md"]);
+}
+
+#[test]
+fn how_long_a_feed_asks_to_be_left_alone_holds_while_it_does_not_change() {
+    let feed = String::from_utf8(rss("F", 1)).expect("text");
+    let feed = feed.replace("<channel>", "<channel><ttl>240</ttl>");
+    let server = Server::new([("/feed", Serves::Tagged(feed.into_bytes()))]);
+    let world = World::new();
+    world.feeds(&[("F", server.url("/feed"))]);
+    for _ in 0..2 {
+        world.run(&["fetch", "--all"]).done();
+        let listed = world.run(&["feeds", "list", "--format", "json"]).done();
+        let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+        let time = |key: &str| -> jiff::Timestamp {
+            let time = listed[0][key].as_str().expect("a time");
+            time.parse().expect("a time")
+        };
+        assert_eq!(time("due").duration_since(time("fetched")).as_hours(), 4);
+    }
+}
+
+#[test]
 fn entries_beyond_the_limit_are_told() {
     let items: String = (1..=1_200).map(item).collect();
     let feed = format!("<rss><channel>{items}</channel></rss>").into_bytes();

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{is_free, say};
+use super::{must_be_free, say};
 use crate::cli::args::AddArgs;
-use crate::cli::feed_jobs::{folder, library_folder};
+use crate::cli::feed_jobs::library_folder;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::config;
 use crate::feeds::find::{At, Found, find};
@@ -47,7 +47,7 @@ pub fn run(
     };
     feed.name = match &args.name {
         Some(name) => {
-            is_free(feeds, name)?;
+            must_be_free(feeds, name)?;
             name.clone()
         }
         None => free_name(&contents, &url, feeds),
@@ -57,7 +57,7 @@ pub fn run(
         None if !Path::new(&feed.into).is_absolute() => Some(first_library(surroundings, streams)?),
         library => library,
     };
-    let folder = folder(&feed, library.as_deref(), surroundings)?;
+    let folder = place::folder(&feed, library.as_deref(), &surroundings.places)?;
     list::add(
         surroundings.places.feeds_file().as_deref(),
         std::slice::from_ref(&feed),
@@ -138,10 +138,9 @@ fn free_name(contents: &Contents, url: &Link, feeds: &Feeds) -> String {
     } else {
         title
     };
-    let is_free = |name: &String| !feeds.feeds.iter().any(|feed| feed.label() == name);
     let numbered = (2..).map(|number| format!("{title} {number}"));
     let mut names = std::iter::once(title.clone()).chain(numbered);
-    names.find(is_free).unwrap_or(title)
+    names.find(|name| feeds.is_free(name)).unwrap_or(title)
 }
 
 /// Makes `~/news` the library of somebody who has none.

@@ -87,6 +87,6 @@ fn an_entry_is_not_known_by_a_guid_that_it_has_no_more() {
         ..renamed
     };
     assert_eq!(found[0], []);
-    assert_eq!(found[1], [renamed.clone()]);
+    assert_eq!(found[1], std::slice::from_ref(&renamed));
     assert_eq!(found[2], [other, renamed]);
 }

@@ -19,7 +19,6 @@ use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
-use url::Url;
 
 use crate::format::link::{Link, Refusal};
 use reach::{Guard, Reach};
@@ -176,7 +175,7 @@ impl Http {
         let mut url = request.url.clone();
         let mut moved = Moved::Forever;
         // Looked up once: whoever answers for the name must not get to change the answer.
-        let from = reach_of(&url);
+        let from = reach::of(url.url());
         for hop in 0..=REDIRECTS {
             let agent = self.agent(from, &url, hop)?;
             let left = self.patience.saturating_sub(began.elapsed());
@@ -213,7 +212,7 @@ impl Http {
             (Reach::Here, 0) => Ok(&self.inside),
             (Reach::Here, _) => Ok(&self.anywhere),
             // Behind a proxy the agent does not look names up.
-            _ if reach_of(url) != Reach::Everywhere => {
+            _ if reach::of(url.url()) != Reach::Everywhere => {
                 Err(HttpError::Private(url.host().to_owned()))
             }
             _ => Ok(&self.outside),
@@ -227,7 +226,10 @@ impl Http {
         url: &Link,
         left: Duration,
     ) -> Result<Response<Body>, HttpError> {
-        let mut call = agent.get(bare(url)).header("Accept", request.accept);
+        // What is before `@` would be sent to whatever host it is.
+        let mut call = agent
+            .get(url.bare().as_str())
+            .header("Accept", request.accept);
         for (name, value) in [
             ("If-None-Match", request.etag),
             ("If-Modified-Since", request.modified),
@@ -332,52 +334,27 @@ fn reason(error: &ureq::Error) -> String {
 
 /// Where a redirect leads.
 fn redirected(from: &Link, to: &str) -> Result<Link, HttpError> {
-    let bad = |refusal| HttpError::BadRedirect {
+    let link = from.resolve(to).map_err(|refusal| HttpError::BadRedirect {
         to: to.chars().take(200).collect(),
         refusal,
-    };
-    let joined = Url::parse(from.as_str()).and_then(|base| base.join(to.trim()));
-    let joined = joined.map_err(|error| bad(Refusal::Malformed(error)))?;
+    })?;
     // A user that a redirect names is nobody's.
-    Link::parse(without_user(joined).as_str()).map_err(bad)
-}
-
-fn reach_of(link: &Link) -> Reach {
-    Url::parse(link.as_str()).map_or(Reach::Everywhere, |url| reach::of(&url))
+    Ok(link.bare())
 }
 
 /// Whether credentials for one address may be sent to another: the same host and port, and not
 /// unencrypted where the first is encrypted.
-fn is_same_host(first: &Link, other: &Link) -> bool {
-    let parts = |link: &Link| {
-        let url = Url::parse(link.as_str()).ok()?;
-        let port = url.port_or_known_default()?;
-        Some((url.host_str()?.to_owned(), port, url.scheme() == "https"))
-    };
-    match (parts(first), parts(other)) {
-        (Some((host, port, secure)), Some((other_host, other_port, other_secure))) => {
-            let is_upgraded = !secure && other_secure && (port, other_port) == (80, 443);
-            host == other_host && (port == other_port && secure <= other_secure || is_upgraded)
-        }
-        _ => false,
-    }
-}
-
-fn bare(link: &Link) -> String {
-    match Url::parse(link.as_str()) {
-        Ok(url) => without_user(url).into(),
-        Err(_) => link.as_str().to_owned(),
-    }
-}
-
-/// The address without what comes before `@`, which ureq would send to whatever host it is, and
-/// without a place in the document.
-fn without_user(mut url: Url) -> Url {
-    // Neither fails for URLs with a host.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.set_fragment(None);
-    url
+pub fn is_same_host(first: &Link, other: &Link) -> bool {
+    let [(host, port, secure), (other_host, other_port, other_secure)] = [first, other].map(|it| {
+        let url = it.url();
+        (
+            it.host(),
+            url.port_or_known_default(),
+            url.scheme() == "https",
+        )
+    });
+    let is_upgraded = !secure && other_secure && (port, other_port) == (Some(80), Some(443));
+    host == other_host && (port == other_port && secure <= other_secure || is_upgraded)
 }
 
 #[cfg(test)]
@@ -433,7 +410,7 @@ mod tests {
     #[test]
     fn what_begins_on_the_internet_stays_there() {
         let http = Http::default();
-        let from = reach_of(&link("https://1.1.1.1/feed"));
+        let from = reach::of(link("https://1.1.1.1/feed").url());
         let is = |agent: Result<&Agent, _>, expected: &Agent| {
             agent.is_ok_and(|agent| std::ptr::eq(agent, expected))
         };
@@ -446,7 +423,7 @@ mod tests {
             assert!(http.agent(from, &mapped, hop).is_err());
         }
         let own = link("http://127.0.0.1/feed");
-        let from = reach_of(&own);
+        let from = reach::of(own.url());
         assert!(is(http.agent(from, &own, 0), &http.inside));
         assert!(is(
             http.agent(from, &link("http://127.0.0.1:81/"), 1),
@@ -461,8 +438,8 @@ mod tests {
 
     #[test]
     fn a_user_in_the_address_is_not_sent() {
-        let written = Url::parse("https://u:p@a.example/#x").expect("an address");
-        assert_eq!(without_user(written).as_str(), "https://a.example/");
+        let written = link("https://u:p@a.example/#x");
+        assert_eq!(written.bare().as_str(), "https://a.example/");
         let from = link("https://a.example/feed");
         let to = redirected(&from, "https://u:p@b.example/feed").expect("a link");
         assert_eq!(to.as_str(), "https://b.example/feed");
