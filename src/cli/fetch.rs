@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::args::{FeedsFormat, FetchArgs};
+use super::bringing::library_folder;
 use super::desk_file::DeskFile;
-use super::feed_jobs::library_folder;
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, json, note};
 use crate::desk::NoPlace;

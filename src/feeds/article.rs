@@ -96,6 +96,13 @@ pub fn drafts(feed: &Feed, contents: &Contents, now: Timestamp) -> Vec<Draft> {
     drafts
 }
 
+/// The article of a page by itself, of no feed; `None` if it says nothing.
+pub fn of_page(contents: &Contents, entry: &Entry, now: Timestamp) -> Option<Draft> {
+    let draft = draft(&Feed::default(), contents, entry, now)?;
+    let origin = Origin::default();
+    Some(Draft { origin, ..draft })
+}
+
 fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Option<Draft> {
     let place = Link::parse(&feed.url).ok();
     let link = entry.link.as_deref();

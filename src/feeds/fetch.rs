@@ -2,8 +2,8 @@
 //! Requests and reading happen on threads of their own; files and the desk belong to the caller's.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -17,17 +17,13 @@ use super::list::Feed;
 use super::memory::{Memory, Remembered, Wanted};
 use super::outcome::{Became, Outcome, Totals};
 use super::place::NoFolder;
-use super::queue::Queue;
+use super::queue::{self, AT_ONCE};
 use super::read::{self, Unread};
 use super::request::request;
 use crate::desk::SqliteDesk;
 use crate::format::catching;
 use crate::format::link::Link;
 
-/// Most requests at once.
-const AT_ONCE: usize = 16;
-/// Most feeds that wait to be kept: each may hold megabytes.
-const WAITING: usize = 4;
 /// Most feeds that are brought to the disk together, and the bytes of their documents.
 const TOGETHER: usize = 64;
 const BYTES_TOGETHER: usize = 64 << 20;
@@ -62,30 +58,11 @@ impl Fetch<'_> {
     /// Fetches these feeds, and tells of each as it is done. What could not be kept counts as
     /// failed, and costs the others nothing.
     pub fn run(&mut self, jobs: &[Job], tell: &mut dyn FnMut(Outcome)) -> Totals {
-        let queue = Queue::new(jobs.iter().map(|job| host_of(&job.feed.url)).collect());
         let remembered: Vec<Remembered> = jobs.iter().map(|job| self.remembered(job)).collect();
+        let hosts = jobs.iter().map(|job| host_of(&job.feed.url)).collect();
         let (http, stop) = (self.http, self.stop);
-        let (send, receive) = sync_channel(WAITING);
-        std::thread::scope(|scope| {
-            for _ in 0..AT_ONCE.min(jobs.len()) {
-                let (send, queue, remembered) = (send.clone(), &queue, &remembered);
-                scope.spawn(move || {
-                    while let Some(turn) = queue.next() {
-                        if stop.load(Ordering::Relaxed) {
-                            continue;
-                        }
-                        let at = turn.index;
-                        let brought = ask(http, &jobs[at], &remembered[at], stop);
-                        drop(turn);
-                        if send.send((at, brought)).is_err() {
-                            return;
-                        }
-                    }
-                });
-            }
-            drop(send);
-            self.take(jobs, &receive, tell)
-        })
+        let work = |at: usize| ask(http, &jobs[at], &remembered[at], stop);
+        queue::each(hosts, stop, work, |brought| self.take(jobs, &brought, tell))
     }
 
     fn remembered(&self, job: &Job) -> Remembered {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::cli::feed_jobs::library_folder;
+use crate::cli::bringing::library_folder;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::desk::SqliteDesk;
 use crate::feeds::fetch::{Fetch, Mode};

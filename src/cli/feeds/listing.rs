@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::cli::args::FeedsFormat;
+use crate::cli::bringing::library_folder;
 use crate::cli::cell::{Side, cell};
-use crate::cli::feed_jobs::library_folder;
 use crate::cli::{Exit, Failure, Streams, Surroundings, json};
 use crate::feeds::{Feed, Feeds, Memory, Remembered, place};
 use crate::format::clean::Clean;

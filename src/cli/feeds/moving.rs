@@ -1,7 +1,7 @@
 //! `newsdesk feeds move`: gives a feed another address; its articles stay its own.
 
-use super::add::link;
 use super::say;
+use crate::cli::bringing::link;
 use crate::cli::desk_file::DeskFile;
 use crate::cli::init::ask;
 use crate::cli::{Failure, Streams, Surroundings};

@@ -14,6 +14,7 @@ mod tests;
 
 use thiserror::Error;
 
+pub use dates::parse as date;
 pub use decode::text;
 use entry::Fault;
 pub use entry::{Contents, Entry, Markup, Picture, Recording, RecordingKind};
@@ -60,7 +61,8 @@ pub fn read(bytes: &[u8], declared: Option<&str>, url: &str) -> Result<Contents,
     })
 }
 
-fn is_page(start: &str) -> bool {
+/// Whether a text begins as pages do.
+pub fn is_page(start: &str) -> bool {
     let start = start[..start.floor_char_boundary(2_048)].to_ascii_lowercase();
     ["<html", "<!doctype html", "<head", "<body"]
         .iter()

@@ -1,3 +1,5 @@
+//! What is repaired in the XML of feeds.
+
 use super::*;
 
 fn feed(inside: &str) -> String {
