@@ -12,6 +12,7 @@ mod layers;
 mod leaving;
 mod library;
 mod lines;
+mod links;
 mod pointing;
 mod programs;
 mod searching;
@@ -42,7 +43,7 @@ use super::search::Search;
 use super::triage::Triage;
 use super::views::all_views;
 use crate::command::{Context, Keymap};
-use crate::config::Config;
+use crate::config::{Config, ScreenReader};
 use crate::desk::DeskRequest;
 use crate::library::Source;
 use crate::theme::Terminal;
@@ -180,7 +181,10 @@ impl App {
     fn tick(&mut self, now: Timestamp, uptime: Duration) {
         self.shared.env.now = now;
         self.shared.env.uptime = uptime.max(self.shared.env.uptime);
-        self.message.take_if(|message| message.is_over(uptime));
+        // A screen reader's user may not have come to it yet.
+        if self.shared.env.config.screen_reader == ScreenReader::Absent {
+            self.message.take_if(|message| message.is_over(uptime));
+        }
         if self.shared.catalog.is_time_to_keep(uptime) {
             self.effects.push(Effect::Keep);
         }
@@ -211,6 +215,7 @@ impl App {
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
             Msg::Follow(id) => self.follow(id),
+            Msg::FollowNote(line) => self.follow_note(line),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
             Msg::Decide(edit, articles) => self.decide_on(articles, edit),
@@ -361,6 +366,7 @@ impl App {
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
+        self.drop_stale_labels();
     }
 }
 

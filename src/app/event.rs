@@ -18,7 +18,7 @@ use crate::feeds::outcome::Totals;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError};
 use crate::query::{Answer, Extent, Hit};
-use crate::theme::{Rgb, Slot};
+use crate::theme::{Rgb, Slot, Terminal};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -68,6 +68,8 @@ pub struct Configured {
     pub config: Arc<Config>,
     pub keymap: Keymap,
     pub glyphs: GlyphSet,
+    /// What is known about its colours before it is asked.
+    pub terminal: Terminal,
     pub zone: TimeZone,
 }
 

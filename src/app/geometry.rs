@@ -1,7 +1,7 @@
 //! The layout of the panes for a screen size. Plain rectangles, so that the state knows how long a
 //! page is; `ui` draws into the same ones.
 
-use crate::config::PaneSizes;
+use crate::config::{PaneSizes, ScreenReader};
 
 /// The size of the screen in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,7 @@ pub struct Scene {
     pub focus: Pane,
     pub zoom: Zoom,
     pub sizes: PaneSizes,
+    pub screen_reader: ScreenReader,
     pub text: TextRows,
 }
 
@@ -116,7 +117,7 @@ impl Panes {
             rows: size.rows.saturating_sub(2),
         };
         let none = Panes {
-            arrangement: arrangement(size),
+            arrangement: arrangement(size, scene.screen_reader),
             facets: None,
             list: None,
             detail: None,
@@ -223,9 +224,12 @@ impl Panes {
     }
 }
 
-fn arrangement(size: Size) -> Arrangement {
+fn arrangement(size: Size, reader: ScreenReader) -> Arrangement {
     if size.columns < SMALLEST.columns || size.rows < SMALLEST.rows {
         Arrangement::TooSmall
+    } else if reader == ScreenReader::Present {
+        // It reads a line from edge to edge: two panes would be one sentence.
+        Arrangement::Narrow
     } else if size.columns >= WIDE {
         Arrangement::Wide
     } else if size.columns >= MEDIUM {
@@ -374,6 +378,7 @@ mod tests {
                     focus,
                     zoom: Zoom::Panes,
                     sizes,
+                    screen_reader: ScreenReader::Absent,
                     text: TextRows {
                         lines,
                         scroll,
@@ -390,6 +395,7 @@ mod tests {
             focus,
             zoom: Zoom::Panes,
             sizes: PaneSizes::default(),
+            screen_reader: ScreenReader::Absent,
             text: TextRows {
                 lines,
                 scroll,
@@ -470,7 +476,7 @@ mod tests {
 
     #[test]
     fn the_widths_at_which_the_arrangement_changes() {
-        let at = |columns, rows| arrangement(Size { columns, rows });
+        let at = |columns, rows| arrangement(Size { columns, rows }, ScreenReader::Absent);
         assert_eq!(at(150, 40), Arrangement::Wide);
         assert_eq!(at(149, 40), Arrangement::Medium);
         assert_eq!(at(110, 40), Arrangement::Medium);

@@ -6,6 +6,7 @@ use roaring::RoaringBitmap;
 
 use super::effect::RequestId;
 use super::env::Env;
+use super::glyphs::Sign;
 use crate::desk::{Decided, MarkedRows, Wish, edit};
 use crate::format::edit::described;
 use crate::format::line::Role;
@@ -155,35 +156,32 @@ impl Marks {
         let glyphs = env.glyphs;
         let mut short: Vec<String> = Vec::new();
         if mark.done {
-            short.push(format!("{} done", glyphs.done));
+            short.push(glyphs.before(Sign::Done, "done"));
         }
         if mark.rejected {
-            short.push(format!("{} rejected", glyphs.rejected));
+            short.push(glyphs.before(Sign::Rejected, "rejected"));
         }
         if let Some(until) = mark.later.filter(|until| *until > env.now) {
             let until = until.to_zoned(env.zone.clone());
-            short.push(format!(
-                "{} later, until {}",
-                glyphs.later,
-                until.strftime("%a %-d %b %Y %H:%M")
-            ));
+            let until = format!("later, until {}", until.strftime("%a %-d %b %Y %H:%M"));
+            short.push(glyphs.before(Sign::Later, &until));
         }
         if mark.starred {
-            short.push(format!("{} starred", glyphs.starred));
+            short.push(glyphs.before(Sign::Starred, "starred"));
         }
         if let Some(to) = mark.publication {
             let (sign, what) = match to {
-                true => (glyphs.to_publish, "published"),
-                false => (glyphs.to_unpublish, "unpublished"),
+                true => (Sign::ToPublish, "published"),
+                false => (Sign::ToUnpublish, "unpublished"),
             };
-            short.push(format!("{sign} staged: to be {what}"));
+            short.push(glyphs.before(sign, &format!("staged: to be {what}")));
         }
         if !mark.edits.is_empty() {
             let edits = mark.edits.iter();
             let edits: Vec<String> = edits
                 .map(|(field, asked)| described(field, &edit::asked(asked)))
                 .collect();
-            short.push(format!("{} staged: {}", glyphs.edited, edits.join(", ")));
+            short.push(glyphs.before(Sign::Edited, &format!("staged: {}", edits.join(", "))));
         }
         if self.sets.changed.contains(id.row()) {
             short.push("changed since it was decided on".to_owned());

@@ -27,6 +27,7 @@ mod marks;
 mod context;
 
 mod completing;
+mod labels;
 mod letters;
 mod mark_edit;
 mod overlay;
@@ -52,13 +53,14 @@ pub use effect::{
 pub use event::{
     Configured, Event, KeyPress, OpenFailure, PageExtent, Printed, ReadArticle, Reply,
 };
-pub use glyphs::{GlyphSet, Glyphs};
+pub use glyphs::{GlyphSet, Glyphs, Sign, SignStyle};
+pub use labels::{Label, Labels, Lead, Place, SeenLink};
 pub use looks::Looks;
 pub use message::{Message, Tone};
 pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
 pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
 pub use panes::{
-    DetailPane, EXCERPT_ROWS, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane,
+    DetailPane, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane, RelatedRow,
     ValueRow, text_of,
 };
 pub use pointer::{Border, Gesture, PointerEvent, Target};

@@ -254,7 +254,7 @@ mod tests {
                 "line 5, column 1: there is no key `speed` in [triage]; expected `advance`",
             ]
         );
-        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `default_library`, `view_order`, `cursor`, `text_width`, `mouse`, `browser`, `editor`, `clipboard`, `date_style`, `time_zone`, `theme`, `triage`, `panes`, `list`, `hooks`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
+        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `default_library`, `view_order`, `cursor`, `screen_reader`, `text_width`, `mouse`, `browser`, `editor`, `clipboard`, `date_style`, `time_zone`, `theme`, `triage`, `panes`, `list`, `hooks`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
     }
 
     #[test]
@@ -262,11 +262,11 @@ mod tests {
         for (text, wrong) in [
             (
                 "signs = \"asci\"",
-                "line 1, column 9: \"asci\": expected \"auto\", \"unicode\" or \"ascii\"; did you mean \"ascii\"?",
+                "line 1, column 9: \"asci\": expected \"auto\", \"unicode\", \"ascii\" or \"nerd\"; did you mean \"ascii\"?",
             ),
             (
                 "\nsigns = 3",
-                "line 2, column 9: expected \"auto\", \"unicode\" or \"ascii\"",
+                "line 2, column 9: expected \"auto\", \"unicode\", \"ascii\" or \"nerd\"",
             ),
             (
                 "library = \"~/site\"",

@@ -12,6 +12,15 @@ pub enum HardwareCursor {
     Shown,
 }
 
+/// Whether the screen is read aloud or in braille.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ScreenReader {
+    #[default]
+    Absent,
+    /// Words instead of signs, no lines, one pane at a time, nothing that moves by itself.
+    Present,
+}
+
 /// Who has the mouse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mouse {
@@ -31,6 +40,8 @@ pub enum Signs {
     Auto,
     Unicode,
     Ascii,
+    /// Those of a font patched by Nerd Fonts.
+    Nerd,
 }
 
 /// How texts are copied.

@@ -27,7 +27,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use check::{Problem, problems};
-pub use choices::{AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, Signs};
+pub use choices::{AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, ScreenReader, Signs};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
 pub use hooks::Hooks;
@@ -74,6 +74,7 @@ pub struct Config {
     pub view_order: Vec<String>,
     pub panes: PaneSizes,
     pub cursor: HardwareCursor,
+    pub screen_reader: ScreenReader,
     pub text_width: Measure,
     pub mouse: Mouse,
     pub theme: Choice,
@@ -129,6 +130,7 @@ struct File {
     view_order: Vec<String>,
     panes: PaneSizes,
     cursor: HardwareCursor,
+    screen_reader: bool,
     text_width: Measure,
     mouse: bool,
     theme: theme::Table,
@@ -243,7 +245,14 @@ impl Config {
             hidden_views: file.views.hidden,
             view_order: file.view_order,
             panes: file.panes,
-            cursor: file.cursor,
+            cursor: match file.screen_reader {
+                true => HardwareCursor::Shown,
+                false => file.cursor,
+            },
+            screen_reader: match file.screen_reader {
+                true => ScreenReader::Present,
+                false => ScreenReader::Absent,
+            },
             text_width: file.text_width,
             mouse: match file.mouse {
                 true => Mouse::Used,

@@ -164,7 +164,7 @@ mod tests {
                 "",
                 "signs",
                 "emoji",
-                "signs: \"emoji\": expected \"auto\", \"unicode\" or \"ascii\"",
+                "signs: \"emoji\": expected \"auto\", \"unicode\", \"ascii\" or \"nerd\"",
             ),
             (
                 "",

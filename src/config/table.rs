@@ -79,11 +79,11 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         way: &["signs"],
-        kind: Kind::Word(&["auto", "unicode", "ascii"]),
+        kind: Kind::Word(&["auto", "unicode", "ascii", "nerd"]),
         value: "\"auto\"",
         example: &[],
         about: "\"auto\": Unicode signs where the locale is UTF-8, else ASCII. \"unicode\", \
-                \"ascii\": always these.",
+                \"ascii\": always these. \"nerd\": the icons of a Nerd Font, if your terminal has one.",
     },
     Row {
         way: &["mark_read"],
@@ -120,6 +120,15 @@ pub const TABLE: &[Row] = &[
         example: &[],
         about: "\"hidden\", or \"shown\": whether you see the terminal's own cursor. It stands on \
                 the line in use either way, for screen readers and braille displays.",
+    },
+    Row {
+        way: &["screen_reader"],
+        kind: Kind::Switch,
+        value: "false",
+        example: &[],
+        about: "For a screen reader or braille display: words instead of signs, no lines, one pane at \
+                a time, the cursor on the line in use. A changed line is written whole, a message \
+                stays until the next key, and nothing moves by itself.",
     },
     Row {
         way: &["text_width"],

@@ -43,6 +43,13 @@ impl Signs {
         rule: "-",
         goes_on: "\\ ",
     };
+    /// Nothing that a screen reader would spell out.
+    pub const PLAIN: Self = Self {
+        bullet: "* ",
+        quote: "  ",
+        rule: " ",
+        goes_on: "  ",
+    };
 }
 
 /// The space for a document.

@@ -1,17 +1,23 @@
 //! What the environment says about appearance: whether the locale can show more than ASCII, and
 //! whether colours are wanted.
 
+use super::colour_query::{QUESTION, can_be_asked};
+use super::terminal::Usage;
 use crate::app::GlyphSet;
-use crate::config::{Background, Signs};
+use crate::config::{Background, Config, ScreenReader, Signs};
 use crate::theme::{Depth, Shade, Terminal};
 
 /// The configured glyphs, or else those that the locale can show.
 ///
 /// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides, as POSIX specifies (Base
 /// Definitions, 8.2).
-pub fn glyphs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> GlyphSet {
-    match configured {
+pub fn glyphs(config: &Config, variable: impl Fn(&str) -> Option<String>) -> GlyphSet {
+    if config.screen_reader == ScreenReader::Present {
+        return GlyphSet::Words;
+    }
+    match config.signs {
         Signs::Unicode => GlyphSet::Unicode,
+        Signs::Nerd => GlyphSet::NerdFont,
         Signs::Ascii => GlyphSet::Ascii,
         Signs::Auto => {
             let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
@@ -25,6 +31,17 @@ pub fn glyphs(configured: Signs, variable: impl Fn(&str) -> Option<String>) -> G
                 GlyphSet::Ascii
             }
         }
+    }
+}
+
+/// How the screen uses the terminal.
+pub fn usage(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Usage {
+    let asks = config.background == Background::Ask && can_be_asked(variable);
+    Usage {
+        cursor: config.cursor,
+        screen_reader: config.screen_reader,
+        mouse: config.mouse,
+        question: if asks { QUESTION } else { b"" },
     }
 }
 
@@ -63,8 +80,12 @@ fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
 mod tests {
     use super::*;
 
-    fn with(set: &[(&str, &str)], configured: Signs) -> GlyphSet {
-        glyphs(configured, |name| {
+    fn with(set: &[(&str, &str)], signs: Signs) -> GlyphSet {
+        let config = Config {
+            signs,
+            ..Config::default()
+        };
+        glyphs(&config, |name| {
             set.iter()
                 .find(|(set, _)| *set == name)
                 .map(|(_, value)| (*value).to_owned())
@@ -111,5 +132,16 @@ mod tests {
             with(&[("LANG", "en_GB.UTF-8")], Signs::Ascii),
             GlyphSet::Ascii
         );
+        assert_eq!(with(&[("LC_ALL", "C")], Signs::Nerd), GlyphSet::NerdFont);
+    }
+
+    #[test]
+    fn a_screen_reader_gets_words_whatever_the_locale() {
+        let config = Config {
+            screen_reader: ScreenReader::Present,
+            signs: Signs::Unicode,
+            ..Config::default()
+        };
+        assert_eq!(glyphs(&config, |_| None), GlyphSet::Words);
     }
 }

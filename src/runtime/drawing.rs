@@ -21,7 +21,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthChar;
 
-use crate::config::HardwareCursor;
+use crate::config::{HardwareCursor, ScreenReader};
 
 /// The ratatui backend. Line wrapping must already be off and the cursor hidden.
 pub struct Drawing<W> {
@@ -29,16 +29,18 @@ pub struct Drawing<W> {
     /// What was drawn last, by row and column.
     shown: Vec<Vec<Cell>>,
     cursor: HardwareCursor,
+    reader: ScreenReader,
     /// Where the terminal's cursor is, and whether it is visible; `None` after anything was drawn.
     stands: Option<(Position, HardwareCursor)>,
 }
 
 impl<W: Write> Drawing<W> {
-    pub fn new(out: W, cursor: HardwareCursor) -> Self {
+    pub fn new(out: W) -> Self {
         Self {
             out,
             shown: Vec::new(),
-            cursor,
+            cursor: HardwareCursor::default(),
+            reader: ScreenReader::default(),
             stands: None,
         }
     }
@@ -56,6 +58,12 @@ impl<W: Write> Drawing<W> {
         }
     }
 
+    /// Whether rows that change are written whole: a screen reader speaks what is written, and parts of
+    /// words tell nothing.
+    pub fn set_reader(&mut self, reader: ScreenReader) {
+        self.reader = reader;
+    }
+
     /// Writes a control sequence immediately, after flushing everything drawn before it.
     pub fn send(&mut self, sequence: &[u8]) -> io::Result<()> {
         self.out.write_all(sequence)?;
@@ -71,13 +79,14 @@ impl<W: Write> Drawing<W> {
     }
 
     fn draw_row(&mut self, y: u16, changes: &[(u16, u16, &Cell)]) -> io::Result<()> {
+        let is_whole = self.reader == ScreenReader::Present;
         let row = self.row(y);
         let was_plain = row.iter().all(is_plain);
         for (x, _, cell) in changes {
             put(row, usize::from(*x), cell);
         }
         let mut pen = Pen::new(&mut self.out, y);
-        if was_plain && changes.iter().all(|(_, _, cell)| is_plain(cell)) {
+        if !is_whole && was_plain && changes.iter().all(|(_, _, cell)| is_plain(cell)) {
             for (x, _, cell) in changes {
                 pen.write(*x, cell)?;
             }
@@ -307,12 +316,16 @@ mod tests {
 
     /// Returns what is written for each of several frames of one row.
     fn written(frames: &[Line<'static>]) -> Vec<String> {
+        written_for(ScreenReader::Absent, frames)
+    }
+
+    fn written_for(reader: ScreenReader, frames: &[Line<'static>]) -> Vec<String> {
         let options = TerminalOptions {
             viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),
         };
-        let mut terminal =
-            Terminal::with_options(Drawing::new(Vec::new(), HardwareCursor::Hidden), options)
-                .expect("a terminal");
+        let mut drawing = Drawing::new(Vec::new());
+        drawing.set_reader(reader);
+        let mut terminal = Terminal::with_options(drawing, options).expect("a terminal");
         let frames = frames.iter().map(|line| {
             terminal
                 .draw(|frame| frame.render_widget(line, frame.area()))
@@ -332,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_cursor_that_is_no_longer_wanted_is_hidden() {
-        let mut drawing = Drawing::new(Vec::new(), HardwareCursor::Shown);
+        let mut drawing = Drawing::new(Vec::new());
         drawing.set_cursor(HardwareCursor::Shown);
         assert!(drawing.out.is_empty());
         drawing.set_cursor(HardwareCursor::Hidden);
@@ -345,7 +358,8 @@ mod tests {
             (HardwareCursor::Hidden, "\x1b[1;3H"),
             (HardwareCursor::Shown, "\x1b[1;3H\x1b[?25h"),
         ] {
-            let mut drawing = Drawing::new(Vec::new(), cursor);
+            let mut drawing = Drawing::new(Vec::new());
+            drawing.set_cursor(cursor);
             let place = Position { x: 2, y: 0 };
             drawing.set_cursor_position(place).expect("memory");
             drawing.set_cursor_position(place).expect("memory");
@@ -375,6 +389,14 @@ mod tests {
         assert_eq!(frames[1], "\x1b[1;1H\x1b[Kx  \x1b[1;2H🇩🇪\x1b[1;4Hz");
         assert_eq!(frames[2], "\x1b[1;1H\x1b[Kxyyz");
         assert_eq!(frames[3], "\x1b[1;4Hy");
+    }
+
+    #[test]
+    fn a_screen_reader_gets_changed_rows_whole_and_nothing_twice() {
+        let lines = ["kept 1 decision", "kept 2 decision", "kept 2 decision"].map(Line::from);
+        let frames = written_for(ScreenReader::Present, &lines);
+        assert_eq!(frames[1], "\x1b[1;1H\x1b[Kkept 2 decis");
+        assert_eq!(frames[2], "");
     }
 
     #[test]

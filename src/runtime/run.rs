@@ -11,7 +11,6 @@ use crossterm::event::Event as TerminalEvent;
 use jiff::Timestamp;
 
 use super::appearance;
-use super::colour_query::{QUESTION, can_be_asked};
 use super::effect_runner::EffectRunner;
 use super::effects::{Next, carry_out};
 use super::ending::Ending;
@@ -27,7 +26,6 @@ use super::variables::variable;
 use crate::app::geometry::Size;
 use crate::app::{App, Configured, Effect, Event, KeyPress, PointerEvent, Start};
 use crate::command::Key;
-use crate::config::Background;
 use crate::ui::{self, Targets};
 
 /// How often the app is told the time, for ages and for messages that expire.
@@ -54,16 +52,15 @@ pub struct Ended {
 /// started.
 pub fn run(options: Options) -> Result<Ended> {
     log::start(options.places.state_folder().as_deref());
-    let tty = Tty::open(options.config.mouse).context("the terminal cannot be used")?;
+    let tty = Tty::open().context("the terminal cannot be used")?;
     let underway = Underway::default();
     let ending = Ending::new(tty.clone(), underway.clone());
     ending.on_panic();
     let (sender, messages) = channel();
     signals::watch(&ending, tell_continued(sender.clone())).context("signals cannot be watched")?;
-    let asks = options.config.background == Background::Ask && can_be_asked(variable);
-    let question: &[u8] = if asks { QUESTION } else { b"" };
-    let screen = Screen::enter(tty, options.config.cursor, question)
-        .context("the terminal cannot be used")?;
+    let usage = appearance::usage(&options.config, variable);
+    let asks = !usage.question.is_empty();
+    let screen = Screen::enter(tty, usage).context("the terminal cannot be used")?;
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // Created first: it restores the kept library while the rest is set up.
@@ -75,7 +72,7 @@ pub fn run(options: Options) -> Result<Ended> {
         size: outside.screen.size()?,
         now: Timestamp::now(),
         zone: options.config.zone(),
-        glyphs: appearance::glyphs(options.config.signs, variable),
+        glyphs: appearance::glyphs(&options.config, variable),
         terminal: appearance::terminal(options.config.background, variable),
         keymap: options.keymap,
         history,
@@ -246,7 +243,10 @@ impl Loop {
                 Ok(Next::Wait)
             }
             LoopMessage::Configured(configured) => {
-                let configured = configured.map(|it| Box::new(self.take_config(*it)));
+                let configured = match configured {
+                    Ok(new) => Ok(Box::new(self.take_config(*new)?)),
+                    Err(troubles) => Err(troubles),
+                };
                 self.happen(Event::Configured(configured))
             }
             LoopMessage::Copy { id, text, what } => {
@@ -263,17 +263,22 @@ impl Loop {
     }
 
     /// Takes what of a configuration is for the terminal.
-    fn take_config(&mut self, new: NewConfig) -> Configured {
+    fn take_config(&mut self, new: NewConfig) -> Result<Configured> {
         let NewConfig { config, keymap } = new;
         let config = Arc::new(config);
-        self.outside.screen.set_cursor(config.cursor);
+        let usage = appearance::usage(&config, variable);
+        let screen = &mut self.outside.screen;
+        screen
+            .use_as(usage)
+            .context("the terminal cannot be used")?;
         self.outside.config = Arc::clone(&config);
-        Configured {
-            glyphs: appearance::glyphs(config.signs, variable),
+        Ok(Configured {
+            glyphs: appearance::glyphs(&config, variable),
+            terminal: appearance::terminal(config.background, variable),
             zone: config.zone(),
             config,
             keymap,
-        }
+        })
     }
 
     fn happen(&mut self, event: Event) -> Result<Next> {

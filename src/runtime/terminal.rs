@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr}
 use super::drawing::Drawing;
 use super::input::Input;
 use crate::app::geometry::Size;
-use crate::config::{HardwareCursor, Mouse};
+use crate::config::{HardwareCursor, Mouse, ScreenReader};
 
 /// Alternate screen, hidden cursor, no line wrapping, bracketed paste. Whatever is set here is undone
 /// below.
@@ -26,6 +26,9 @@ const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h";
 /// The mouse as well, with drags, in SGR's form (xterm, Control Sequences: Mouse Tracking). Selecting
 /// text then needs Shift.
 const TAKE_MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+
+/// The opposite.
+const LEAVE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
 /// The opposite, after resetting colours and attributes.
 const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
@@ -52,7 +55,8 @@ struct Inner {
     output: OwnedFd,
     /// The modes to restore.
     found: Termios,
-    mouse: Mouse,
+    /// Whether the screen has the mouse as well.
+    takes_mouse: AtomicBool,
     holder: AtomicU8,
     guest_left: Mutex<Option<Instant>>,
 }
@@ -76,7 +80,7 @@ impl Tty {
     ///
     /// # Errors
     /// If stdout is not a terminal, or there is no terminal to read keys from.
-    pub fn open(mouse: Mouse) -> io::Result<Self> {
+    pub fn open() -> io::Result<Self> {
         let output = io::stdout();
         if !output.is_terminal() {
             return Err(io::Error::other("standard output is not a terminal"));
@@ -94,7 +98,7 @@ impl Tty {
         };
         Ok(Self(Arc::new(Inner {
             found: tcgetattr(&input)?,
-            mouse,
+            takes_mouse: AtomicBool::new(false),
             input,
             output: output.as_fd().try_clone_to_owned()?,
             holder: AtomicU8::new(Holder::Starter as u8),
@@ -188,10 +192,21 @@ impl Tty {
             )?);
         }
         Output(self.clone()).write_all(TAKE)?;
-        match self.0.mouse {
-            Mouse::Used => Output(self.clone()).write_all(TAKE_MOUSE),
-            Mouse::LeftToTerminal => Ok(()),
+        match self.0.takes_mouse.load(Ordering::SeqCst) {
+            true => Output(self.clone()).write_all(TAKE_MOUSE),
+            false => Ok(()),
         }
+    }
+
+    /// Takes the mouse, or leaves it to the terminal, now and whenever the screen has the terminal.
+    fn set_mouse(&self, mouse: Mouse) -> io::Result<()> {
+        let takes = mouse == Mouse::Used;
+        let took = self.0.takes_mouse.swap(takes, Ordering::SeqCst);
+        if takes == took || self.holder() != Holder::Screen {
+            return Ok(());
+        }
+        let sequence = if takes { TAKE_MOUSE } else { LEAVE_MOUSE };
+        Output(self.clone()).write_all(sequence)
     }
 
     /// Changes the holder, unless someone else has done so first.
@@ -250,28 +265,37 @@ impl Write for Output {
     }
 }
 
+/// How the screen uses the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    pub cursor: HardwareCursor,
+    pub screen_reader: ScreenReader,
+    pub mouse: Mouse,
+    /// What the terminal is asked whenever it may have changed.
+    pub question: &'static [u8],
+}
+
 /// The whole terminal as a screen to draw on. Dropping it restores the terminal.
 pub struct Screen {
     tty: Tty,
     terminal: Terminal<Drawing<BufWriter<Output>>>,
-    /// What the terminal is asked whenever it may have changed.
     question: &'static [u8],
 }
 
 impl Screen {
-    /// Takes the terminal, and asks it a question, if there is one. Set up [`Ending`](super::ending::Ending) first.
-    pub fn enter(tty: Tty, cursor: HardwareCursor, question: &'static [u8]) -> io::Result<Self> {
+    /// Takes the terminal, and asks it a question, if there is one. Set up
+    /// [`Ending`](super::ending::Ending) first.
+    pub fn enter(tty: Tty, usage: Usage) -> io::Result<Self> {
         // With NO_COLOR crossterm drops bold and reversed as well; the theme handles it better.
         crossterm::style::force_color_output(true);
         let output = BufWriter::with_capacity(FRAME_BYTES, Output(tty.clone()));
-        let terminal = Terminal::new(Drawing::new(output, cursor))?;
         let mut screen = Self {
             tty,
-            terminal,
-            question,
+            terminal: Terminal::new(Drawing::new(output))?,
+            question: b"",
         };
         screen.tty.take(Holder::Starter)?;
-        screen.send(question)?;
+        screen.use_as(usage)?;
         Ok(screen)
     }
 
@@ -284,9 +308,17 @@ impl Screen {
         })
     }
 
-    /// Shows or hides the terminal's own cursor from the next frame on.
-    pub fn set_cursor(&mut self, cursor: HardwareCursor) {
-        self.terminal.backend_mut().set_cursor(cursor);
+    /// Uses the terminal in another way from now on.
+    pub fn use_as(&mut self, usage: Usage) -> io::Result<()> {
+        let drawing = self.terminal.backend_mut();
+        drawing.set_cursor(usage.cursor);
+        drawing.set_reader(usage.screen_reader);
+        self.tty.set_mouse(usage.mouse)?;
+        let asked = std::mem::replace(&mut self.question, usage.question);
+        if asked != usage.question {
+            self.send(usage.question)?;
+        }
+        Ok(())
     }
 
     /// Makes the next frame redraw everything, over whatever another program has left behind. The

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::Painter;
 use crate::app::geometry::{Area, Arrangement, Pane};
-use crate::app::{App, Loading, Target, Texts, Tone};
+use crate::app::{App, Loading, SignStyle, Target, Texts, Tone};
 use crate::command::{self, Command, Context, Continuation, Group, Hint, show};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -195,7 +195,7 @@ fn gauge(app: &App, y: u16, painter: &mut Painter<'_>) {
     let columns = painter.columns().saturating_sub(2);
     let mut x = 1 + painter.put(1, y, columns / 2, &what, theme.text) + 2;
     let (length, moving) = GAUGE;
-    if x + length < columns {
+    if x + length < columns && painter.glyphs.sign_style() == SignStyle::Cells {
         let way = i64::from(length - moving);
         let step = (app.cx().env.uptime.as_millis() as i64 / GAUGE_STEP).rem_euclid(way * 2);
         let at = x + step.min(way * 2 - step) as u16;

@@ -5,7 +5,7 @@ use super::frame::{Focus, header, scroll_bar};
 use super::list::cursor;
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, FacetsRow, Target, ValueRow};
+use crate::app::{App, FacetsRow, Sign, SignStyle, Target, ValueRow};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -114,12 +114,20 @@ fn count(row: &ValueRow, line: Area, painter: &mut Painter<'_>) -> u16 {
 fn value(row: &ValueRow, line: Area, painter: &mut Painter<'_>) {
     let (theme, glyphs) = (painter.theme, painter.glyphs);
     let (sign, style) = match row.pick {
-        Some(Pick::Include) => (glyphs.included, theme.accent),
-        Some(Pick::Exclude) => (glyphs.excluded, theme.error),
-        None => ("", theme.text),
+        Some(Pick::Include) => (Some(Sign::Included), theme.accent),
+        Some(Pick::Exclude) => (Some(Sign::Excluded), theme.error),
+        None => (None, theme.text),
     };
-    painter.put(line.x + 1, line.y, 1, &Clean::label(sign), style);
+    let name = match (sign, glyphs.sign_style()) {
+        (Some(sign), SignStyle::Words) => format!("{} {}", sign.word(), row.value),
+        (Some(sign), SignStyle::Cells) => {
+            let glyph = Clean::label(glyphs.sign(sign));
+            painter.put(line.x + 1, line.y, 1, &glyph, style);
+            row.value.clone()
+        }
+        (None, _) => row.value.clone(),
+    };
     let name_at = line.x + 3;
     let room = count(row, line, painter).saturating_sub(name_at);
-    painter.put(name_at, line.y, room, &Clean::new(&row.value), style);
+    painter.put(name_at, line.y, room, &Clean::new(&name), style);
 }

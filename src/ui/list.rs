@@ -6,7 +6,7 @@ use super::columns;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, Loading, Target, position};
+use crate::app::{App, Loading, Sign, SignStyle, Target, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -79,19 +79,11 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
     let article = app.cx().catalog.library().article(id);
     let theme = painter.theme;
     let (x, y) = (line.x, line.y);
-    for ((sign, style), at) in signs(app, id, painter).into_iter().zip(x + 1..) {
-        painter.put(at, y, 1, &Clean::label(sign), style);
-    }
     let is_selected = app.list().selection().contains(id.row());
-    if is_selected {
-        painter.put(
-            x,
-            y,
-            1,
-            &Clean::label(painter.glyphs.selected),
-            theme.accent,
-        );
-    }
+    let selected = is_selected.then_some((Sign::Selected, theme.accent));
+    let [handling, star, publication] = signs(app, id, painter);
+    let all = [selected, handling, star, publication];
+    let title_at = put_signs(all, (x, y), x + SIGN_COLUMNS, painter);
     let is_faint =
         app.cx().marks.is_read(id) || app.cx().marks.is_handled(id) || app.is_leaving(id);
     let title = match is_faint {
@@ -106,7 +98,6 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
     let fitting = columns::fitting(&config.list.columns, config.date_style, beside_signs);
     let end = (x + line.columns).saturating_sub(2);
     let right = columns::draw(fitting, article, (end, y), cx, painter);
-    let title_at = x + SIGN_COLUMNS;
     let room = right.saturating_sub(title_at);
     let text = Clean::new(article.title());
     painter.put(title_at, y, room, &text, title);
@@ -114,58 +105,82 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
     painter.mark(title_at, y, room, text.as_str(), &found);
 }
 
-/// All glyphs of an article, one column each, so that none hides another: waiting or how it was
-/// handled; starred; publication.
-fn signs(app: &App, id: ArticleId, painter: &Painter<'_>) -> [(&'static str, Style); 3] {
-    let (theme, glyphs, marks) = (painter.theme, painter.glyphs, app.cx().marks.sets());
-    let star = match marks.starred.contains(id.row()) {
-        true => glyphs.starred,
-        false => "",
-    };
+/// Puts signs before a title, and returns its column: `title_at`, unless the signs are words.
+pub fn put_signs<const N: usize>(
+    signs: [Option<(Sign, Style)>; N],
+    (x, y): (u16, u16),
+    title_at: u16,
+    painter: &mut Painter<'_>,
+) -> u16 {
+    match painter.glyphs.sign_style() {
+        SignStyle::Cells => {
+            for (sign, at) in signs.into_iter().zip(x..) {
+                if let Some((sign, style)) = sign {
+                    let glyph = Clean::label(painter.glyphs.sign(sign));
+                    painter.put(at, y, 1, &glyph, style);
+                }
+            }
+            title_at
+        }
+        SignStyle::Words => {
+            let words = signs.into_iter().flatten();
+            words.fold(x + 1, |at, (sign, style)| {
+                let word = Clean::label(sign.word());
+                let room = word.width() as u16;
+                at + 1 + painter.put(at, y, room, &word, style)
+            })
+        }
+    }
+}
+
+/// All signs of an article, so that none hides another: waiting or how it was handled; starred;
+/// publication.
+fn signs(app: &App, id: ArticleId, painter: &Painter<'_>) -> [Option<(Sign, Style)>; 3] {
+    let is_starred = app.cx().marks.sets().starred.contains(id.row());
     [
         handling_sign(app, id, painter),
-        (star, theme.star),
+        is_starred.then_some((Sign::Starred, painter.theme.star)),
         publication_sign(app, id, painter),
     ]
 }
 
-/// The glyph for how an article was handled, or for unread.
-pub fn handling_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
-    let (theme, glyphs, marks) = (painter.theme, painter.glyphs, app.cx().marks.sets());
+/// How an article was handled, or that it is unread.
+pub fn handling_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> Option<(Sign, Style)> {
+    let (theme, marks) = (painter.theme, app.cx().marks.sets());
     let row = id.row();
     if marks.done.contains(row) {
-        (glyphs.done, theme.faint)
+        Some((Sign::Done, theme.faint))
     } else if marks.rejected.contains(row) {
-        (glyphs.rejected, theme.faint)
+        Some((Sign::Rejected, theme.faint))
     } else if marks.later.contains(row) {
-        (glyphs.later, theme.later)
+        Some((Sign::Later, theme.later))
     } else if marks.read.contains(row) {
-        ("", theme.faint)
+        None
     } else {
-        (glyphs.unread, theme.accent)
+        Some((Sign::Unread, theme.accent))
     }
 }
 
-/// The glyph for the staged publication, or else for the current one.
-fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> (&'static str, Style) {
-    let (theme, glyphs) = (painter.theme, painter.glyphs);
+/// The staged publication, or else the current one.
+fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> Option<(Sign, Style)> {
+    let theme = painter.theme;
     let article = app.cx().catalog.library().article(id);
     let flags = article.flags();
     let publication = article.publication();
     let mark = app.cx().marks.known(id);
     match mark.and_then(|it| it.publication) {
-        None if mark.is_some_and(Mark::is_staged) => (glyphs.edited, theme.staged),
-        Some(true) => (glyphs.to_publish, theme.staged),
-        Some(false) => (glyphs.to_unpublish, theme.staged),
+        None if mark.is_some_and(Mark::is_staged) => Some((Sign::Edited, theme.staged)),
+        Some(true) => Some((Sign::ToPublish, theme.staged)),
+        Some(false) => Some((Sign::ToUnpublish, theme.staged)),
         None if flags.removed == Some(true) || flags.deleted == Some(true) => {
-            (glyphs.removed, theme.error)
+            Some((Sign::Removed, theme.error))
         }
-        None if publication.is_draft => (glyphs.draft, theme.faint),
+        None if publication.is_draft => Some((Sign::Draft, theme.faint)),
         None => match publication.at(app.cx().env.now) {
-            Standing::Published => (glyphs.published, theme.published),
-            Standing::Scheduled => (glyphs.scheduled, theme.later),
-            Standing::Expired => (glyphs.expired, theme.faint),
-            Standing::Unpublished | Standing::Unsaid => ("", theme.faint),
+            Standing::Published => Some((Sign::Published, theme.published)),
+            Standing::Scheduled => Some((Sign::Scheduled, theme.later)),
+            Standing::Expired => Some((Sign::Expired, theme.faint)),
+            Standing::Unpublished | Standing::Unsaid => None,
         },
     }
 }
@@ -185,20 +200,36 @@ fn explain(app: &App, area: Area, painter: &mut Painter<'_>) {
     }
 }
 
+/// Why nothing of a library is listed, and the way on.
+fn nothing_matches(app: &App, key: impl Fn(Command) -> String) -> Vec<String> {
+    let in_force = app.cx().in_force;
+    let all = number::grouped(app.cx().catalog.library().len() as i64);
+    let none = format!("None of the {all} articles matches {}.", in_force.text());
+    match (app.view_in_force(), in_force.is_whole_view()) {
+        (Some(view), true) => vec![
+            format!("Nothing is in {view}."),
+            format!("{} lists the other views.", key(Command::ShowViews)),
+        ],
+        (Some(view), false) => {
+            vec![
+                none,
+                format!("{} goes back to {view}.", key(Command::Cancel)),
+            ]
+        }
+        (None, _) => vec![
+            none,
+            format!("{} shows them all again.", key(Command::Cancel)),
+        ],
+    }
+}
+
 fn sentences(app: &App) -> Vec<String> {
     let errors = app.cx().catalog.library().count(Severity::Error);
     let label = app.cx().catalog.source().label();
     let key = |command| app.cx().env.key(command, Context::List);
     match (&app.cx().catalog.loading(), app.cx().catalog.library().is_empty(), errors) {
         (Loading::Growing, true, _) => vec![format!("Reading {label} {}", app.cx().env.glyphs.ellipsis)],
-        (_, false, _) => vec![
-            format!(
-                "None of the {} articles matches {}.",
-                number::grouped(app.cx().catalog.library().len() as i64),
-                app.cx().in_force.text()
-            ),
-            format!("{} shows them all again.", key(Command::Cancel)),
-        ],
+        (_, false, _) => nothing_matches(app, key),
         (_, true, 0) => vec![
             format!("There are no articles in {label}."),
             "An article is a Markdown, HTML, YAML or text file that starts with front matter: a line \

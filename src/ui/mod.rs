@@ -7,6 +7,7 @@ mod detail;
 mod facets;
 mod frame;
 mod input;
+mod labels;
 mod list;
 mod paint;
 mod panel;
@@ -16,7 +17,7 @@ mod theme;
 use ratatui::Frame;
 
 use crate::app::geometry::Arrangement;
-use crate::app::{App, Panel, Placement};
+use crate::app::{App, Panel, Placement, SignStyle};
 use crate::format::clean::Clean;
 pub use paint::Targets;
 
@@ -67,10 +68,17 @@ fn paint(app: &App, painter: &mut Painter<'_>) {
         }
         facets::draw(app, area, painter);
     }
+    if let Some(labels) = app.labels() {
+        labels::draw(app, labels, &panes, painter);
+    }
     let panels: Vec<Panel> = app.panels().collect();
     let (lines, boxes): (Vec<&Panel>, Vec<&Panel>) = panels
         .iter()
         .partition(|panel| panel.placement == Placement::Line);
+    if !boxes.is_empty() && painter.glyphs.sign_style() == SignStyle::Words {
+        // What is beside a box would be read as a part of its lines.
+        painter.clear(panes.middle);
+    }
     for panel in boxes {
         panel::draw(panel, app.cx().env.size, painter);
     }

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use newsdesk::app::{Configured, Event, GlyphSet};
 use newsdesk::command::Keymap;
 use newsdesk::config::{Config, Places};
+use newsdesk::theme::Terminal;
 
 use crate::session::{Session, WIDE};
 
@@ -18,6 +19,7 @@ fn change(session: &mut Session, text: &str) {
             keymap: Keymap::with_overrides(config.keys.clone()).expect("keys"),
             config: Arc::new(config),
             glyphs: GlyphSet::Ascii,
+            terminal: Terminal::default(),
             zone: TimeZone::UTC,
         })),
         Err(error) => Err(vec![error.to_string()]),

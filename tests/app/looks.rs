@@ -6,7 +6,7 @@ use newsdesk::app::geometry::Size;
 use newsdesk::app::{Configured as Configuration, Event, GlyphSet};
 use newsdesk::command::Keymap;
 use newsdesk::config::Config;
-use newsdesk::theme::{Choice, Rgb, Slot, Start, base, bases};
+use newsdesk::theme::{Choice, Rgb, Slot, Start, Terminal, base, bases};
 use ratatui::style::{Color, Modifier};
 
 use crate::picture::{buffer, looks, seen, text};
@@ -132,6 +132,7 @@ fn a_theme_that_the_configuration_names_holds_at_once() {
         config: Arc::new(config),
         keymap: Keymap::default(),
         glyphs: GlyphSet::Unicode,
+        terminal: Terminal::default(),
         zone: jiff::tz::TimeZone::UTC,
     }))));
     assert_eq!(paper(&session), Color::Rgb(0x2e, 0x34, 0x40));

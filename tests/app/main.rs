@@ -11,7 +11,9 @@ mod guide;
 mod hints;
 mod hooks;
 mod hostile;
+mod letters;
 mod lines;
+mod listening;
 mod loading;
 mod looks;
 mod monkey;
@@ -29,6 +31,8 @@ mod searching;
 mod session;
 mod sizes;
 mod staging;
+#[path = "../svg/mod.rs"]
+mod svg;
 mod under_way;
 mod views;
 mod world;

@@ -17,7 +17,7 @@ use newsdesk::app::{
     ValueRow,
 };
 use newsdesk::command::{Command, Key, Keymap};
-use newsdesk::config::Config;
+use newsdesk::config::{Config, ScreenReader};
 use newsdesk::desk::{DeskEvent, DeskService};
 use newsdesk::feeds::outcome::Totals;
 use newsdesk::library::{ArticleId, Articles, Depth, Scanner, Source};
@@ -103,6 +103,23 @@ impl Session {
             ..Configured::default()
         };
         Self::start(Shelf::Sample, size, GlyphSet::Unicode, config).begun()
+    }
+
+    /// On the sample library, for a screen reader.
+    pub fn spoken(size: Size) -> Self {
+        Self::spoken_waiting(size).begun()
+    }
+
+    /// The same, before anything has loaded.
+    pub fn spoken_waiting(size: Size) -> Self {
+        let config = Configured {
+            config: Config {
+                screen_reader: ScreenReader::Present,
+                ..Config::default()
+            },
+            ..Configured::default()
+        };
+        Self::start(Shelf::Sample, size, GlyphSet::Words, config)
     }
 
     /// On files in a folder made for it: names below it and texts.

@@ -41,9 +41,21 @@ fn a_click_and_the_wheel_arrive_and_the_mouse_is_given_back() {
 }
 
 #[test]
-fn the_mouse_is_the_terminals_unless_asked_for() {
-    let (_folder, pty) = start(false);
+fn the_mouse_is_the_terminals_until_the_configuration_asks_for_it() {
+    let (folder, mut pty) = start(false);
     pty.wait_for("no mouse", |screen| {
         screen.mouse_protocol_mode() == MouseProtocolMode::None
     });
+    let modes = [
+        ("true", MouseProtocolMode::ButtonMotion),
+        ("false", MouseProtocolMode::None),
+    ];
+    for (value, mode) in modes {
+        let config = folder.path().join("config.toml");
+        std::fs::write(config, format!("mouse = {value}\n")).expect("a configuration");
+        pty.wait_for("the change", |screen| screen.mouse_protocol_mode() == mode);
+    }
+    pty.press("Q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
 }

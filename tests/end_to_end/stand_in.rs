@@ -8,13 +8,12 @@ use std::time::Duration;
 use std::{env, io, process, thread};
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
-use newsdesk::config::{HardwareCursor, Mouse};
 use newsdesk::format::link::Link;
 use newsdesk::runtime::ending::Ending;
 use newsdesk::runtime::input::{Input, Sent};
 use newsdesk::runtime::opener::{Environment, Opening, Outcome, plan};
 use newsdesk::runtime::signals;
-use newsdesk::runtime::terminal::{Holder, Screen, Tty};
+use newsdesk::runtime::terminal::{Holder, Screen, Tty, Usage};
 use newsdesk::runtime::underway::Underway;
 use ratatui::widgets::Paragraph;
 use rustix::process::Pid;
@@ -81,7 +80,7 @@ enum Happened {
 }
 
 fn run() -> io::Result<()> {
-    let tty = Tty::open(Mouse::default())?;
+    let tty = Tty::open()?;
     let underway = Underway::default();
     let ending = Ending::new(tty.clone(), underway.clone());
     ending.on_panic();
@@ -90,7 +89,7 @@ fn run() -> io::Result<()> {
     signals::watch(&ending, move || {
         let _ = continued.send(Happened::Continued);
     })?;
-    let mut screen = Screen::enter(tty.clone(), HardwareCursor::default(), b"")?;
+    let mut screen = Screen::enter(tty.clone(), Usage::default())?;
     let hearing = sender.clone();
     let mut input = Input::start(move |sent| {
         let _ = hearing.send(Happened::Heard(sent));

@@ -29,9 +29,16 @@ impl App {
             config,
             keymap,
             glyphs,
+            terminal,
             zone,
         } = configured;
         let env = &mut self.shared.env;
+        if env.config.background != config.background {
+            env.looks.learn(|known| {
+                known.shade = terminal.shade;
+                known.background = terminal.background;
+            });
+        }
         env.keymap = keymap;
         env.glyphs = glyphs.glyphs();
         env.zone = zone;

@@ -11,6 +11,7 @@ use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::{Asker, LayerId};
 use crate::app::search::Texts;
 use crate::command::{Command, Context};
+use crate::config::ScreenReader;
 use crate::format::number;
 
 /// Work that takes longer than this is asked about.
@@ -140,6 +141,9 @@ impl App {
 
     /// Whether something on the screen is animated.
     pub fn is_moving(&self) -> bool {
+        if self.shared.env.config.screen_reader == ScreenReader::Present {
+            return false;
+        }
         let is_awaited = !self.pending().is_empty() && !self.is_pending_long();
         let is_loading = self.shared.catalog.loading() != Loading::Ready;
         is_loading || is_awaited || self.under_way().next().is_some()

@@ -53,7 +53,7 @@ impl Columns {
 
 impl Help {
     pub fn new(cx: Cx<'_>) -> Self {
-        let mut all = command::help(&cx.env.keymap, &cx.env.glyphs.words());
+        let mut all = command::help(&cx.env.keymap, &cx.env.glyphs.meanings());
         all.extend(query_rows());
         let mut help = Self {
             all,

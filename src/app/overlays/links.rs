@@ -6,6 +6,7 @@ use tui_input::Input;
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
 use crate::app::geometry::{Size, panel_body};
+use crate::app::glyphs::Sign;
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::Msg;
 use crate::app::page::{LinkGroup, PageLink};
@@ -94,7 +95,7 @@ impl Links {
         let checked = Link::parse(&link.url);
         let (sign, host) = match (article, &checked) {
             (Some(_), _) => ("", "in this library".to_owned()),
-            (None, Ok(link)) => (cx.env.glyphs.outside, link.host().to_owned()),
+            (None, Ok(link)) => (cx.env.glyphs.sign(Sign::Outside), link.host().to_owned()),
             (None, Err(_)) => ("", "cannot be opened".to_owned()),
         };
         let role = match (link.group, article.is_some() || checked.is_ok()) {

@@ -10,4 +10,4 @@ mod selection;
 pub use detail::{DetailPane, Window, text_of};
 pub use facets::{FacetsPane, FacetsRow, ValueRow};
 pub use list::ListPane;
-pub use related::{EXCERPT_ROWS, Origin, RelatedEntry, RelatedPane};
+pub use related::{Origin, RelatedEntry, RelatedPane, RelatedRow};
