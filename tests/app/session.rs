@@ -19,7 +19,7 @@ use newsdesk::app::{
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::{Config, ScreenReader};
 use newsdesk::desk::{DeskEvent, DeskService};
-use newsdesk::feeds::fetch::Totals;
+use newsdesk::feeds::outcome::Totals;
 use newsdesk::library::{ArticleId, Articles, Depth, Scanner, Source};
 use newsdesk::model::Mark;
 use newsdesk::query::FacetField;
