@@ -60,6 +60,13 @@ pub enum Request {
         path: PathBuf,
         layout: Layout,
     },
+    /// Find the story of an article and what is similar to it, among the articles as they are. Only
+    /// the newest counts.
+    Relate {
+        article: ArticleId,
+        /// Changes when existing articles have changed.
+        edition: u64,
+    },
     /// Search a page. Only the newest counts.
     FindInText {
         page: Page,
@@ -102,6 +109,7 @@ pub enum Kind {
     Count,
     Jump,
     Read,
+    Relate,
     FindInText,
     KeepPanes,
     /// Each one counts.
@@ -115,6 +123,7 @@ impl Request {
             Request::Count(_) => Kind::Count,
             Request::Jump { .. } => Kind::Jump,
             Request::Read { .. } => Kind::Read,
+            Request::Relate { .. } => Kind::Relate,
             Request::FindInText { .. } => Kind::FindInText,
             Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)

@@ -15,6 +15,7 @@ pub mod ending;
 mod feeds;
 mod history;
 mod hooks;
+mod indexes;
 pub mod input;
 mod invocation;
 mod latest_slot;
