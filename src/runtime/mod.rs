@@ -15,6 +15,7 @@ pub mod ending;
 mod feeds;
 mod history;
 mod hooks;
+pub mod hyperlinks;
 mod indexes;
 pub mod input;
 mod invocation;
