@@ -31,6 +31,8 @@ mod searching;
 mod session;
 mod sizes;
 mod staging;
+#[path = "../svg/mod.rs"]
+mod svg;
 mod under_way;
 mod views;
 mod world;

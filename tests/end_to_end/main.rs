@@ -11,9 +11,12 @@ mod hooks;
 mod hostile;
 mod mouse;
 mod pty;
+mod recording;
 mod runtime;
 mod session;
 mod snapshot;
 mod stand_in;
+#[path = "../svg/mod.rs"]
+mod svg;
 mod terminal;
 mod triage;

@@ -19,6 +19,9 @@ use tempfile::TempDir;
 /// How long to wait for what must happen. Generous: a busy machine is not a failure.
 const DEADLINE: Duration = Duration::from_secs(10);
 
+/// How long nothing is written once the screen shows all that follows from a key.
+const STILL: Duration = Duration::from_millis(400);
+
 /// How long to wait for a reply before asking again.
 const NUDGE: Duration = Duration::from_millis(100);
 
@@ -247,6 +250,20 @@ impl Pty {
         self.wait(what, |state| wanted(state.terminal.screen()));
     }
 
+    /// Waits until nothing has been written for a while. Only for pictures of the screen: a test waits
+    /// for what it expects.
+    pub fn wait_until_still(&self) {
+        let mut state = self.state();
+        loop {
+            let waited = self.shared.changed.wait_timeout(state, STILL);
+            let (after, waited) = waited.expect("no reader has panicked");
+            if waited.timed_out() {
+                return;
+            }
+            state = after;
+        }
+    }
+
     /// Waits until `text` is on the screen.
     pub fn wait_for_text(&self, text: &str) {
         self.wait_for(text, |screen| screen.contents().contains(text));
@@ -306,7 +323,8 @@ impl Pty {
         );
     }
 
-    fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+    /// Looks at the screen.
+    pub fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
         look(self.state().terminal.screen())
     }
 
