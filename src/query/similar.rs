@@ -43,7 +43,7 @@ pub struct Similar {
     pub article: ArticleId,
     /// How many topics both have.
     pub topics: usize,
-    /// Telling words that both say, the rarest first.
+    /// Telling words that both say, the rarest first; or else what their topics are called.
     pub words: Vec<String>,
 }
 
@@ -311,7 +311,10 @@ fn reason(
     telling: &HashMap<&str, f32>,
 ) -> Similar {
     let article = articles.article(id);
-    let is_shared = |topic: &&u32| own.topic_numbers().contains(topic);
+    let own_topics = own.topic_numbers();
+    let shared = article.topics().zip(article.topic_numbers());
+    let shared = shared.filter(|(_, number)| own_topics.contains(number));
+    let topics: Vec<&str> = shared.map(|(name, _)| name).collect();
     let mut words: Vec<(f32, String)> = Vec::new();
     for field in Field::ALL {
         let text = fold(field.text(article));
@@ -324,11 +327,15 @@ fn reason(
         }
     }
     words.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut words: Vec<String> = words.into_iter().map(|(_, word)| word).collect();
+    if words.is_empty() {
+        words = topics.iter().map(|name| (*name).to_owned()).collect();
+    }
     words.truncate(WORDS);
     Similar {
         article: id,
-        topics: article.topic_numbers().iter().filter(is_shared).count(),
-        words: words.into_iter().map(|(_, word)| word).collect(),
+        topics: topics.len(),
+        words,
     }
 }
 
@@ -426,6 +433,7 @@ mod tests {
         );
         assert_eq!((found[0].1, found[2].1), (2, 1));
         assert!(found[1].2.contains(&"lidar".to_owned()), "{found:?}");
+        assert_eq!(found[2].2, ["Cars"], "where no words tell");
         assert!(
             !found.iter().any(|it| it.2.contains(&"in".to_owned())),
             "{found:?}"

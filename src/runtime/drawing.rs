@@ -423,8 +423,11 @@ mod tests {
         assert_eq!(frames[2], "\x1b[1;3Hd");
     }
 
+    /// A row, and which of its columns lead where.
+    type Linking = (&'static str, &'static [(Range<u16>, &'static str)]);
+
     /// What is written for frames of one row with links on some of its columns.
-    fn written_with_links(frames: &[(&'static str, &[(Range<u16>, &str)])]) -> Vec<String> {
+    fn written_with_links(frames: &[Linking]) -> Vec<String> {
         let options = TerminalOptions {
             viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),
         };
@@ -454,7 +457,7 @@ mod tests {
 
     #[test]
     fn a_link_is_one_sequence_around_its_cells_and_is_written_once() {
-        let linked: &[(Range<u16>, &str)] = &[(2..4, "https://a.example/")];
+        let linked: &'static [(Range<u16>, &'static str)] = &[(2..4, "https://a.example/")];
         let frames = written_with_links(&[("see it now", linked), ("see it now", linked)]);
         let start = "\x1b]8;https://a.example/\x1b\\";
         assert!(
@@ -468,14 +471,13 @@ mod tests {
 
     #[test]
     fn the_same_letters_that_lead_elsewhere_are_written_again_and_alone() {
-        let (a, b) = ("https://a.example/", "https://b.example/");
-        let frames: &[(&'static str, &[(Range<u16>, &str)])] = &[
-            ("日 here", &[(0..2, a)]),
-            ("日 here", &[(0..2, b)]),
+        let written = written_with_links(&[
+            ("日 here", &[(0..2, "https://a.example/")]),
+            ("日 here", &[(0..2, "https://b.example/")]),
             ("日 here", &[]),
             ("日 there", &[]),
-        ];
-        let written = written_with_links(frames);
+        ]);
+        let b = "https://b.example/";
         assert_eq!(written[1], format!("\x1b]8;{b}\x1b\\\x1b[1;1H日{END}"));
         assert_eq!(written[2], "\x1b[1;1H日");
         assert!(!written[3].contains("\x1b]8;"), "{:?}", written[3]);
@@ -483,7 +485,7 @@ mod tests {
 
     #[test]
     fn a_changed_cell_of_a_link_leads_there_too() {
-        let linked: &[(Range<u16>, &str)] = &[(0..5, "https://a.example/")];
+        let linked: &'static [(Range<u16>, &'static str)] = &[(0..5, "https://a.example/")];
         let written = written_with_links(&[("one x", linked), ("one y", linked)]);
         assert_eq!(
             written[1],
