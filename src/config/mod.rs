@@ -28,10 +28,11 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, MarkRead, Mouse, ScreenReader, Signs,
+    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, MarkRead, Mouse, RowFor, ScreenReader,
+    Signs,
 };
 pub use docs::{commented_with, in_force};
-pub use edit::{EditError, NoTable, create, edit_file};
+pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
 pub use hooks::Hooks;
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
 pub use libraries::NamedLibrary;
@@ -68,6 +69,7 @@ pub struct Config {
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
     pub after_handling: AfterHandling,
+    pub row_for: RowFor,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
     /// Names of built-in views that are hidden.
@@ -139,6 +141,7 @@ struct File {
     keys: keys::Contexts,
     mark_read: MarkRead,
     triage: Triage,
+    stories: Stories,
     views: Views,
     view_order: Vec<String>,
     panes: PaneSizes,
@@ -166,6 +169,18 @@ struct Triage {
 impl Default for Triage {
     fn default() -> Self {
         Self { advance: true }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Stories {
+    group: bool,
+}
+
+impl Default for Stories {
+    fn default() -> Self {
+        Self { group: true }
     }
 }
 
@@ -254,6 +269,10 @@ impl Config {
                 AfterHandling::GoOn
             } else {
                 AfterHandling::Stay
+            },
+            row_for: match file.stories.group {
+                true => RowFor::Story,
+                false => RowFor::Article,
             },
             views: file.views.queries,
             hidden_views: file.views.hidden,

@@ -2,7 +2,6 @@
 //! clipboard, the browser, and the loop. It carries out and reports; `app` decides.
 
 mod appearance;
-mod child;
 pub mod clipboard;
 mod colour_query;
 mod copying;
@@ -13,6 +12,7 @@ mod effect_runner;
 pub mod effects;
 pub mod ending;
 mod feeds;
+mod grouper;
 mod history;
 mod hooks;
 pub mod hyperlinks;

@@ -14,7 +14,7 @@ use newsdesk::app::{
 use newsdesk::command::Invocation;
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
-use newsdesk::feeds::fetch::Totals;
+use newsdesk::feeds::outcome::Totals;
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
@@ -184,6 +184,12 @@ impl Outside for World {
         for answer in answers {
             self.answer(id, Reply::Searched(answer));
         }
+        Ok(())
+    }
+
+    fn group(&mut self, id: RequestId, articles: Articles) -> anyhow::Result<()> {
+        let stories = articles.stories(&|| false).expect("nobody gives up");
+        self.answer(id, Reply::Grouped(stories.clone()));
         Ok(())
     }
 
