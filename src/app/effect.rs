@@ -61,6 +61,13 @@ pub enum Request {
         path: PathBuf,
         layout: Layout,
     },
+    /// Find the story of an article and what is similar to it, among the articles as they are. Only
+    /// the newest counts.
+    Relate {
+        article: ArticleId,
+        /// Changes when existing articles have changed.
+        edition: u64,
+    },
     /// Search a page. Only the newest counts.
     FindInText {
         page: Page,
@@ -104,6 +111,7 @@ pub enum Kind {
     Count,
     Jump,
     Read,
+    Relate,
     FindInText,
     KeepPanes,
     /// Each one counts.
@@ -118,6 +126,7 @@ impl Request {
             Request::Count(_) => Kind::Count,
             Request::Jump { .. } => Kind::Jump,
             Request::Read { .. } => Kind::Read,
+            Request::Relate { .. } => Kind::Relate,
             Request::FindInText { .. } => Kind::FindInText,
             Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)

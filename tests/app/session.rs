@@ -168,6 +168,7 @@ impl Session {
             desk: tempfile::tempdir().expect("a folder"),
             deeds: Vec::new(),
             replies: VecDeque::new(),
+            index: None,
             opens: Ok(()),
             copies: Ok(()),
             runs: Ok(()),
