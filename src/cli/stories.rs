@@ -18,7 +18,8 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let asked = ask(
         &args.selection,
-        Marks::IfAskedFor,
+        // They say what a person joined and split.
+        Marks::Always,
         surroundings,
         streams.err,
         |search, query, found| {

@@ -1,6 +1,5 @@
 //! Stories: articles that tell the same thing. The same page counts, and near-duplicate titles and
-//! excerpts by different providers within two weeks. What a person joined or split counts more, once
-//! there is a way to say so.
+//! excerpts by different providers within two weeks. What a person joined or split counts more.
 //!
 //! The result depends on the articles alone, not on the order in which they were loaded.
 
@@ -8,6 +7,7 @@ mod alike;
 mod candidates;
 mod group;
 pub(super) mod grouped;
+mod heeded;
 mod told;
 mod vocabulary;
 
@@ -37,7 +37,7 @@ impl Articles {
     /// The stories that they tell. Grouped when first asked for, which takes a while where there
     /// are many; `None` if that is `cancelled`.
     pub fn stories(&self, cancelled: &dyn Fn() -> bool) -> Option<&Stories> {
-        let group = || Builder::new(self).build(&Wishes::default(), cancelled);
+        let group = || Builder::new(self).build(&self.wishes, cancelled);
         self.stories.get_unless(group)
     }
 }
@@ -159,34 +159,6 @@ impl<'a> Builder<'a> {
             for rank in ranks {
                 self.node[*rank as usize] = ranks[0];
             }
-        }
-    }
-
-    /// Takes apart what a person split, and joins what a person joined.
-    fn heed(&mut self, wishes: &Wishes) {
-        let ranks = (0..).zip(&self.ranked);
-        let by_key: HashMap<ArticleKey, u32> = ranks
-            .map(|(rank, id)| (self.articles.article(*id).key(), rank))
-            .collect();
-        let there = |(a, b): &(ArticleKey, ArticleKey)| Some((*by_key.get(a)?, *by_key.get(b)?));
-        let apart: Vec<(u32, u32)> = wishes.apart.iter().filter_map(there).collect();
-        for (a, b) in &apart {
-            if self.node(*a) == self.node(*b) {
-                self.node[*a.max(b) as usize] = *a.max(b);
-            }
-        }
-        for (a, b) in wishes.joined.iter().filter_map(there) {
-            self.because[a.max(b) as usize] = Because::Joined;
-            let (first, second) = (
-                self.node(a).min(self.node(b)),
-                self.node(a).max(self.node(b)),
-            );
-            for node in self.node.iter_mut().filter(|node| **node == second) {
-                *node = first;
-            }
-        }
-        for (a, b) in apart {
-            self.graph.part(self.node(a), self.node(b));
         }
     }
 
