@@ -26,6 +26,8 @@ pub mod theme;
 
 pub mod config;
 
+pub mod process;
+
 pub mod library;
 
 pub mod query;

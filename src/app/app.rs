@@ -14,6 +14,7 @@ mod layers;
 mod leaving;
 mod library;
 mod lines;
+mod links;
 mod pointing;
 mod programs;
 mod searching;
@@ -52,6 +53,7 @@ use crate::theme::Terminal;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
+pub use leaving::TimeShown;
 use pointing::Pointing;
 
 /// A sequence left unfinished for longer than this shows what can follow.
@@ -219,6 +221,7 @@ impl App {
             Msg::Show(id) => self.show(id),
             Msg::JumpTo(id) => self.jump_to(id),
             Msg::Follow(id) => self.follow(id),
+            Msg::FollowNote(line) => self.follow_note(line),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
             // Whoever sends it has asked what there is to ask.
@@ -371,6 +374,7 @@ impl App {
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
+        self.drop_stale_labels();
     }
 }
 

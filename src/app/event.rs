@@ -14,7 +14,7 @@ use super::pointer::PointerEvent;
 use crate::command::{Key, Keymap};
 use crate::config::{Config, ViewEdit};
 use crate::desk::DeskEvent;
-use crate::feeds::fetch::Totals;
+use crate::feeds::outcome::Totals;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError, Stories};
 use crate::query::{Answer, Extent, Hit};

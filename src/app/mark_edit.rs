@@ -105,7 +105,7 @@ impl MarkEdit {
     pub fn not_later() -> Self {
         Self {
             wishes: vec![(Field::Later, Value::Until(None))],
-            label: "not later".to_owned(),
+            label: "back from later".to_owned(),
         }
     }
 

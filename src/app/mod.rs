@@ -28,6 +28,7 @@ mod marks;
 mod context;
 
 mod completing;
+mod labels;
 mod letters;
 mod mark_edit;
 mod overlay;
@@ -44,7 +45,7 @@ mod overlays;
 #[expect(clippy::module_inception, reason = "it is what the others make up")]
 mod app;
 
-pub use app::{App, Start};
+pub use app::{App, Start, TimeShown};
 pub use catalog::{Catalog, Loading};
 pub use context::Cx;
 pub use cursor::Cursor;
@@ -56,12 +57,13 @@ pub use event::{
 };
 pub use glyphs::{GlyphSet, Glyphs, Sign, SignStyle};
 pub use grouping::Grouping;
+pub use labels::{Label, Labels, Lead, Place, SeenLink};
 pub use looks::Looks;
 pub use message::{Message, Tone};
 pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
 pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
 pub use panes::{
-    DetailPane, EXCERPT_ROWS, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane,
+    DetailPane, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane, RelatedRow,
     StoryRow, ValueRow, text_of,
 };
 pub use pointer::{Border, Gesture, PointerEvent, Target};

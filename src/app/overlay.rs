@@ -6,6 +6,7 @@ use tui_input::Input;
 
 use super::context::Cx;
 use super::event::Reply;
+use super::labels::Labels;
 use super::line::{self, Typed};
 use super::overlays::msg::Msg;
 use super::panel::Panel;
@@ -62,6 +63,11 @@ pub trait Overlay: Debug {
     /// Whether Enter does something that must have been seen before.
     fn question(&self) -> Question {
         Question::None
+    }
+
+    /// The labels it has put on the links of the screen.
+    fn labels(&self) -> Option<&Labels> {
+        None
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use tui_input::Input;
 
 use super::cursor::Cursor;
+use super::geometry::Area;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::{number, wrap};
@@ -38,6 +39,8 @@ pub enum Placement {
     Box,
     /// The last line of the screen, with its body in a strip above it.
     Line,
+    /// This part of the panes.
+    Over(Area),
 }
 
 /// An input line.

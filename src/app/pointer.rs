@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::geometry::Pane;
 use crate::command::Command;
-use crate::format::clean::Clean;
 use crate::library::ArticleId;
 
 /// Something that the pointer has done, in cells of the screen.
@@ -45,9 +44,13 @@ pub enum Target {
     Facet(usize),
     /// A related entry, counted from the first.
     Related(usize),
-    /// Words of the text that lead somewhere: the index of the link in the body, or else the URL as
-    /// shown.
-    Link(Option<usize>, Clean),
+    /// Words of the text that lead somewhere.
+    Link {
+        /// As written.
+        url: String,
+        /// The line of the page.
+        line: usize,
+    },
     Border(Border),
     /// A key and its label in the bottom line.
     Hint(Command),
@@ -74,7 +77,7 @@ impl Target {
             Target::Article(_) => Some(Pane::List),
             Target::Facet(_) => Some(Pane::Facets),
             Target::Related(_) => Some(Pane::Related),
-            Target::Link(..) => Some(Pane::Detail),
+            Target::Link { .. } => Some(Pane::Detail),
             Target::Nothing | Target::Border(_) | Target::Hint(_) | Target::PanelRow(_) => None,
         }
     }

@@ -90,6 +90,9 @@ pub enum Subcommand {
     /// Bring the articles of feeds into the library
     #[command(after_help = FETCH_EXAMPLES)]
     Fetch(FetchArgs),
+    /// Save pages of the web as articles of the library
+    #[command(after_help = SAVE_EXAMPLES)]
+    Add(SaveArgs),
     /// Print the reader's keys
     #[command(after_help = KEYS_EXAMPLES)]
     Keys(KeysArgs),

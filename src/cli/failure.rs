@@ -11,6 +11,7 @@ use crate::desk::{DeskError, NoPlace};
 use crate::feeds::ListError;
 use crate::feeds::find::FindError;
 use crate::feeds::place::NoFolder;
+use crate::feeds::session::NoSession;
 use crate::format::link::Refusal;
 use crate::library::RootError;
 use crate::query::{Cancelled, QueryError};
@@ -91,8 +92,13 @@ pub enum Failure {
     UserInLink,
     #[error("“{0}” has not moved, as far as is known; give its new address")]
     NotMoved(String),
-    #[error("another fetch is under way; nothing was fetched")]
-    FetchUnderWay,
+    #[error(transparent)]
+    NoSession(#[from] NoSession),
+    #[error(
+        "“{name}” stays where it is: its password and headers would be sent to {host}, and that \
+         was not confirmed"
+    )]
+    NotConfirmed { name: String, host: String },
     #[error("{0}")]
     Terminal(&'static str),
     #[error("cannot listen for Ctrl-C: {0}")]

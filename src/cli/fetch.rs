@@ -1,17 +1,21 @@
 //! `newsdesk fetch`: brings the articles of feeds into the library.
 
+use std::io;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::args::{FeedsFormat, FetchArgs};
+use super::bringing::library_folder;
 use super::desk_file::DeskFile;
-use super::feed_jobs::{chosen, folder, library_folder, said};
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, json, note};
-use crate::desk::{NoPlace, SqliteDesk};
-use crate::feeds::fetch::{Became, Fetch, Job, Mode, Outcome, Totals};
+use crate::desk::NoPlace;
+use crate::feeds::fetch::{Fetch, Job, Mode};
 use crate::feeds::http::Http;
-use crate::feeds::{Feeds, Memory, lock};
+use crate::feeds::outcome::{Became, Outcome, Totals};
+use crate::feeds::session::{Session, jobs};
+use crate::feeds::{Feed, Feeds};
 use crate::format::clean::Clean;
 
 /// Fetches feeds.
@@ -25,55 +29,35 @@ pub fn run(
     if list.feeds.is_empty() {
         return Err(Failure::NoFeeds);
     }
-    let mut memory = Memory::load(places.cache_folder().as_deref());
-    let mut jobs = Vec::new();
+    let chosen = list.chosen(&args.names)?;
     let library = library_folder(surroundings)?;
-    for feed in chosen(&args.names, &list)? {
-        let is_due = memory
-            .feeds
-            .get(&feed.url)
-            .is_none_or(|it| it.is_due(Timestamp::now()));
-        if args.all || !args.names.is_empty() || is_due {
-            let folder = folder(feed, library.as_deref(), surroundings)?;
-            let feed = feed.clone();
-            jobs.push(Job { feed, folder });
-        }
-    }
-    let mode = if args.dry_run {
-        Mode::DryRun
-    } else {
-        Mode::Keep
-    };
-    let state = places.state_folder().ok_or(NoPlace)?;
-    let Some(_lock) =
-        lock::take(&state).map_err(|error| Failure::Exchange { path: state, error })?
-    else {
-        return Err(Failure::FetchUnderWay);
-    };
+    let mut session = Session::begin(places)?;
+    let now = Timestamp::now();
+    let is_wanted = |feed: &&Feed| args.all || !args.names.is_empty() || session.is_due(feed, now);
+    let wanted = chosen.into_iter().filter(is_wanted);
+    let jobs = jobs(wanted, library.as_deref(), places);
     let file = DeskFile::new(surroundings.desk.clone().ok_or(NoPlace)?);
-    let mut desk = match mode {
-        Mode::Keep => file.writable(streams.err)?,
-        Mode::DryRun => file.readable(streams.err)?,
+    let (mode, mut desk) = match args.dry_run {
+        true => (Mode::DryRun, file.readable(streams.err)?),
+        false => (Mode::Keep, file.writable(streams.err)?),
     };
     let work = Work::begin(surroundings)?;
-    let (outcomes, totals) = fetch(
-        &jobs,
-        &mut desk,
-        &mut memory,
+    let mut fetch = Fetch {
+        http: &Http::default(),
+        desk: &mut desk,
+        memory: &mut session.memory,
         mode,
-        args.format,
-        &work,
-        streams,
-    )?;
+        stop: work.stop(),
+    };
+    let (outcomes, totals, written) = fetch_all(&mut fetch, &jobs, args.format, &work, streams);
+    // Whoever reads the output may have gone: what was fetched is remembered all the same.
     if mode == Mode::Keep
-        && let Some(folder) = places.cache_folder()
-        && let Err(error) = memory.save(&folder)
+        && let Err(error) = session.remember()
     {
-        note(
-            streams.err,
-            &format!("when feeds are due is not remembered: {error}"),
-        )?;
+        let sentence = format!("when feeds are due is not remembered: {error}");
+        note(streams.err, &sentence)?;
     }
+    written?;
     match args.format {
         FeedsFormat::Text => writeln!(streams.out, "{totals}")?,
         FeedsFormat::Json => {
@@ -91,24 +75,15 @@ pub fn run(
     })
 }
 
-/// Fetches, with a line or an object for each feed.
-fn fetch(
+/// Fetches, with a line or an object for each feed; says too whether the lines could be written.
+fn fetch_all(
+    fetch: &mut Fetch<'_>,
     jobs: &[Job],
-    desk: &mut SqliteDesk,
-    memory: &mut Memory,
-    mode: Mode,
     format: FeedsFormat,
     work: &Work,
     streams: &mut Streams<'_>,
-) -> Result<(Vec<Value>, Totals), Failure> {
+) -> (Vec<Value>, Totals, io::Result<()>) {
     let step = work.step_of("Fetching feeds", jobs.len());
-    let mut fetch = Fetch {
-        http: &Http::default(),
-        desk,
-        memory,
-        mode,
-        stop: work.stop(),
-    };
     let mut outcomes = Vec::new();
     let mut done = 0;
     let mut written = Ok(());
@@ -118,19 +93,18 @@ fn fetch(
         match format {
             FeedsFormat::Json => outcomes.push(object(&outcome)),
             FeedsFormat::Text => step.apart(|| {
-                for line in line(&outcome) {
+                for line in lines(&outcome) {
                     let result = writeln!(streams.out, "{}", Clean::new(&line));
                     written = std::mem::replace(&mut written, Ok(())).and(result);
                 }
             }),
         }
     });
-    written?;
-    Ok((outcomes, totals))
+    (outcomes, totals, written)
 }
 
 /// What to say of a feed: `NAME: 3 new`.
-fn line(outcome: &Outcome) -> Vec<String> {
+fn lines(outcome: &Outcome) -> Vec<String> {
     let became = match &outcome.became {
         Became::Unchanged => "unchanged".to_owned(),
         Became::Failed(why) => format!("failed: {why}"),
@@ -138,7 +112,7 @@ fn line(outcome: &Outcome) -> Vec<String> {
         Became::Changed { new: 0, updated } => format!("{updated} updated"),
         Became::Changed { new, updated } => format!("{new} new, {updated} updated"),
     };
-    said(outcome, &became)
+    outcome.lines(&became)
 }
 
 fn object(outcome: &Outcome) -> Value {

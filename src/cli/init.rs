@@ -64,7 +64,11 @@ fn agrees(
     Ok(matches!(answer.as_str(), "" | "y" | "yes"))
 }
 
-fn ask(question: &str, streams: &mut Streams<'_>) -> io::Result<String> {
+/// Asks for a line.
+///
+/// # Errors
+/// If the question cannot be written, or no answer read.
+pub fn ask(question: &str, streams: &mut Streams<'_>) -> io::Result<String> {
     streams.out.flush()?;
     write!(streams.err, "{}", Clean::new(question))?;
     streams.err.flush()?;

@@ -1,9 +1,11 @@
 //! The command line: everything that needs no screen. It builds on the library, queries, the desk
 //! and the command table, and knows nothing of the reader beyond asking `main` to start it.
 
+mod add;
 mod args;
 mod ask;
 mod bars;
+mod bringing;
 mod cell;
 mod check;
 mod completions;
@@ -18,7 +20,6 @@ mod exit;
 mod export;
 mod facets;
 mod failure;
-mod feed_jobs;
 mod feeds;
 mod fetch;
 mod fields;
@@ -141,6 +142,7 @@ fn carry_out(
         Some(Subcommand::Help(args)) => help::run(&args, surroundings, streams)?,
         Some(Subcommand::Feeds(args)) => feeds::run(&args, surroundings, streams)?,
         Some(Subcommand::Fetch(args)) => fetch::run(&args, surroundings, streams)?,
+        Some(Subcommand::Add(args)) => add::run(&args, surroundings, streams)?,
         Some(Subcommand::AtDesk(command)) => desk::run(&command, surroundings, streams)?,
     };
     Ok(Outcome::Done(exit))

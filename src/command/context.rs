@@ -18,6 +18,8 @@ pub enum Context {
     Help,
     /// The overlay with an article's links.
     Picker,
+    /// Choosing a link by the letters on it.
+    Letters,
     /// The overlay with the views.
     Views,
     /// The overlay with the sort orders.
@@ -40,7 +42,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, outer ones first.
-    pub const ALL: [Context; 18] = [
+    pub const ALL: [Context; 19] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
@@ -50,6 +52,7 @@ impl Context {
         Context::Line,
         Context::Help,
         Context::Picker,
+        Context::Letters,
         Context::Views,
         Context::Orders,
         Context::Themes,
@@ -73,6 +76,7 @@ impl Context {
             Context::Line => "line",
             Context::Help => "help",
             Context::Picker => "picker",
+            Context::Letters => "letters",
             Context::Views => "views",
             Context::Orders => "orders",
             Context::Themes => "themes",
@@ -103,6 +107,7 @@ impl Context {
             | Context::Facets
             | Context::Line
             | Context::Help
+            | Context::Letters
             | Context::Views
             | Context::Orders
             | Context::Themes

@@ -108,6 +108,7 @@ fn place_item(context: Context) -> String {
         Context::Line => "a line being typed",
         Context::Help => "an overlay; letters go into its search line",
         Context::Picker => "an overlay: an article's links",
+        Context::Letters => "letters on the links of the screen",
         Context::Views => "an overlay: the views",
         Context::Orders => "an overlay: the sort orders",
         Context::Themes => "an overlay: the themes",

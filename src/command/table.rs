@@ -150,14 +150,16 @@ commands! {
         "open" @ 40, Article: "o";
     PickLink "pick-link" Articles "Choose one of the article's links."
         "links" @ 90, Article: "O";
+    FollowLink "follow-link" Articles "Follow a link on the screen by the letters put on it."
+        "follow" @ 91, Article: ";";
     NarrowLinks "narrow-links" Articles "Narrow the links by their words."
         "narrow" @ 20, Picker: "/";
     ToggleStory "toggle-story" Articles "Open or close the story: the others that tell it."
         "story" @ 85, Article: "+";
     MoreFields "more-fields" Articles "Show or hide the fields that only machines need."
         "more fields" @ 124, Article: "M";
-    CopyLink "copy-link" Articles "Copy the link to the original."
-        "copy link" @ 100, Article: "y y";
+    CopyLink "copy-link" Articles "Copy the link to the original, or the one chosen."
+        "copy link" @ 100, Article: "y y", Letters: "y";
     CopyTitle "copy-title" Articles "Copy the title."
         "copy title", Article: "y t";
     CopyMarkdown "copy-markdown" Articles "Copy a Markdown link: title and URL."

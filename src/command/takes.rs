@@ -46,7 +46,7 @@ impl Context {
             | Context::Detail
             | Context::Related
             | Context::Facets => Takes::All,
-            Context::Line => Takes::WhileTyping(&[LINE]),
+            Context::Line | Context::Letters => Takes::WhileTyping(&[LINE]),
             Context::Help => Takes::WhileTyping(&[OVERLAY]),
             Context::Jump => Takes::WhileTyping(&[OVERLAY, &[Command::Enter]]),
             Context::Views => Takes::Only(&[OVERLAY, &[Command::Enter, Command::NumberedView]]),

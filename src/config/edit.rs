@@ -41,23 +41,37 @@ pub fn edit_file(
     path: Option<&Path>,
     change: impl FnOnce(&mut DocumentMut) -> Result<(), NoTable>,
 ) -> Result<(), EditError> {
+    edit_checked(path, change, |_| Ok(()))
+}
+
+/// The same, if `check` accepts the new text.
+///
+/// # Errors
+/// Also those of `check`.
+pub fn edit_checked<E: From<EditError>>(
+    path: Option<&Path>,
+    change: impl FnOnce(&mut DocumentMut) -> Result<(), NoTable>,
+    check: impl FnOnce(&str) -> Result<(), E>,
+) -> Result<(), E> {
     let path = path.ok_or(EditError::Nowhere)?;
     let before = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => {
             let path = path.to_path_buf();
-            return Err(EditError::Unreadable { path, error });
+            return Err(EditError::Unreadable { path, error }.into());
         }
     };
     let after = edited(&before, path, change)?;
     if after == before {
         return Ok(());
     }
-    replace(path, &after).map_err(|error| EditError::Unwritable {
+    check(&after)?;
+    let written = replace(path, &after).map_err(|error| EditError::Unwritable {
         path: path.to_path_buf(),
         error,
-    })
+    });
+    Ok(written?)
 }
 
 /// Changes the text of a configuration file; `path` is for errors.

@@ -32,7 +32,7 @@ pub use choices::{
     Signs,
 };
 pub use docs::{commented_with, in_force};
-pub use edit::{EditError, NoTable, create, edit_file};
+pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
 pub use hooks::Hooks;
 pub use keys::{BoundText, KeyOverride, Output, ProgramText};
 pub use libraries::NamedLibrary;

@@ -16,6 +16,8 @@ pub struct Arrival {
     pub feed: String,
     /// What the feed calls the entry.
     pub guid: String,
+    /// What it called it before, where that has changed: then it is not known by that any more.
+    pub old_guid: Option<String>,
     /// The page that it leads to, as `format::link` identifies pages.
     pub page: Option<u64>,
     /// Where its file was written.
@@ -44,15 +46,14 @@ pub(super) fn by_guid(desk: &Connection, feed: &str, guid: &str) -> Result<Optio
         .optional()?)
 }
 
-/// The entry of a feed that leads to a page; the last one noted, if there are several.
-pub(super) fn by_page(desk: &Connection, feed: &str, page: u64) -> Result<Option<Arrival>, Stop> {
-    Ok(desk
-        .prepare_cached(
-            "SELECT feed, guid, page, path, title, excerpt, updated, body FROM arrivals
-             WHERE feed = ?1 AND page = ?2 ORDER BY guid LIMIT 1",
-        )?
-        .query_row(params![feed, page.cast_signed()], read)
-        .optional()?)
+/// The entries of a feed that lead to a page.
+pub(super) fn by_page(desk: &Connection, feed: &str, page: u64) -> Result<Vec<Arrival>, Stop> {
+    let mut statement = desk.prepare_cached(
+        "SELECT feed, guid, page, path, title, excerpt, updated, body FROM arrivals
+         WHERE feed = ?1 AND page = ?2 ORDER BY guid",
+    )?;
+    let found = statement.query_map(params![feed, page.cast_signed()], read)?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Arrival> {
@@ -61,6 +62,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Arrival> {
     Ok(Arrival {
         feed: row.get(0)?,
         guid: row.get(1)?,
+        old_guid: None,
         page: page.map(i64::cast_unsigned),
         path: PathBuf::from(OsString::from_vec(row.get(3)?)),
         said: Said {
@@ -81,7 +83,11 @@ pub(super) fn note(desk: &Connection, arrivals: &[Arrival]) -> Result<(), Stop> 
              page = excluded.page, path = excluded.path, title = excluded.title,
              excerpt = excluded.excerpt, updated = excluded.updated, body = excluded.body",
     )?;
+    let mut forget = desk.prepare_cached("DELETE FROM arrivals WHERE feed = ?1 AND guid = ?2")?;
     for arrival in arrivals {
+        if let Some(old) = &arrival.old_guid {
+            forget.execute([&arrival.feed, old])?;
+        }
         let Said {
             title,
             excerpt,

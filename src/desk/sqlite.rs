@@ -197,8 +197,8 @@ impl SqliteDesk {
         })
     }
 
-    /// What is known of entries of a feed, each given by its guid and its page: by its guid, else by
-    /// its page.
+    /// What is known of entries of a feed, each given by its guid and its page: the one of its guid,
+    /// else those of its page.
     ///
     /// # Errors
     /// If the desk cannot be read.
@@ -206,12 +206,12 @@ impl SqliteDesk {
         &mut self,
         feed: &str,
         entries: &[(&str, Option<u64>)],
-    ) -> Result<Vec<Option<Arrival>>, DeskError> {
+    ) -> Result<Vec<Vec<Arrival>>, DeskError> {
         self.reading(|desk| {
             let known = entries.iter().map(|(guid, page)| {
                 match (arrivals::by_guid(desk, feed, guid)?, page) {
                     (None, Some(page)) => arrivals::by_page(desk, feed, *page),
-                    (found, _) => Ok(found),
+                    (found, _) => Ok(found.into_iter().collect()),
                 }
             });
             known.collect()

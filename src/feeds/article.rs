@@ -1,7 +1,6 @@
 //! An entry of a feed as an article of the library.
 
 use jiff::Timestamp;
-use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::list::Feed;
@@ -26,6 +25,8 @@ const MADE_EXCERPT: usize = 280;
 const TOPICS: usize = 32;
 const AUTHORS: usize = 16;
 const IMAGES: usize = 8;
+/// Bytes of a text that are read for its title and excerpt: no field holds more.
+const ENOUGH: usize = 4_096;
 
 /// An article that is to become a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,18 +96,23 @@ pub fn drafts(feed: &Feed, contents: &Contents, now: Timestamp) -> Vec<Draft> {
     drafts
 }
 
+/// The article of a page by itself, of no feed; `None` if it says nothing.
+pub fn of_page(contents: &Contents, entry: &Entry, now: Timestamp) -> Option<Draft> {
+    let draft = draft(&Feed::default(), contents, entry, now)?;
+    let origin = Origin::default();
+    Some(Draft { origin, ..draft })
+}
+
 fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Option<Draft> {
-    let place = Url::parse(&feed.url).ok();
-    let absolute = |address: &str| absolute(place.as_ref(), address);
-    let link = entry.link.as_deref().and_then(absolute);
+    let place = Link::parse(&feed.url).ok();
+    let link = entry.link.as_deref();
+    let link = link.and_then(|link| absolute(place.as_ref(), link));
     let base = entry
         .base
         .as_deref()
         .or(link.as_deref())
         .or(contents.site.as_deref());
-    let base = base
-        .and_then(|base| Url::parse(base).ok())
-        .or_else(|| place.clone());
+    let base = base.and_then(|base| Link::parse(base).ok()).or(place);
     let summary = entry.summary.as_ref().map(document).unwrap_or_default();
     let content = entry.content.as_ref().map(document).unwrap_or_default();
     let text = if content.is_empty() {
@@ -114,7 +120,7 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
     } else {
         &content
     };
-    let words = words_of(&text.blocks);
+    let words = text.text(ENOUGH);
     let mut title = entry
         .title
         .as_ref()
@@ -125,7 +131,7 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
     }
     let mut excerpt = match content.is_empty() {
         true => field_text(&words, MADE_EXCERPT),
-        false => field_text(&words_of(&summary.blocks), EXCERPT),
+        false => field_text(&summary.text(ENOUGH), EXCERPT),
     };
     if excerpt.is_empty() {
         excerpt = field_text(&words, MADE_EXCERPT);
@@ -138,7 +144,8 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
     }
     let images = images(entry, text, base.as_ref());
     let mut text = text.clone();
-    make_absolute(&mut text, base.as_ref());
+    // Links that lead nowhere are their text.
+    text.readdress(|url| *url = absolute(base.as_ref(), url).unwrap_or_default());
     let body = with_recordings(to_markdown::markdown(&text), entry);
     let page = link.as_deref().and_then(link::canonical_key);
     let guid = match (entry.guid.trim(), &link) {
@@ -264,7 +271,7 @@ fn provider(feed: &Feed, contents: &Contents, entry: &Entry, link: Option<&str>)
 }
 
 /// The pictures of an entry, else the first of its text.
-fn images(entry: &Entry, text: &Document, base: Option<&Url>) -> Vec<Image> {
+fn images(entry: &Entry, text: &Document, base: Option<&Link>) -> Vec<Image> {
     let mut pictures = entry.images.clone();
     if pictures.is_empty() {
         pictures.extend(first_image(&text.blocks).map(|url| Picture {
@@ -323,43 +330,13 @@ fn with_recordings(mut body: String, entry: &Entry) -> String {
     body
 }
 
-/// Makes the links of a text lead where they lead from its page; those that lead nowhere are its text.
-fn make_absolute(text: &mut Document, base: Option<&Url>) {
-    let place = |address: &str| absolute(base, address).unwrap_or_default();
-    for link in &mut text.links {
-        *link = place(link);
-    }
-    each_image(&mut text.blocks, &|url| *url = place(url));
-}
-
-fn each_image(blocks: &mut [Block], change: &impl Fn(&mut String)) {
-    for block in blocks {
-        match block {
-            Block::Image { url, .. } => change(url),
-            Block::Quote(blocks) => each_image(blocks, change),
-            Block::List(items) => {
-                for item in items {
-                    each_image(&mut item.blocks, change);
-                }
-            }
-            Block::Heading { .. }
-            | Block::Paragraph(_)
-            | Block::Code { .. }
-            | Block::Table { .. }
-            | Block::Rule => {}
-        }
-    }
-}
-
 /// An address as one that can be opened from anywhere; `None` if it is none.
-fn absolute(base: Option<&Url>, address: &str) -> Option<String> {
-    let address = address.trim();
-    let joined = match base {
+fn absolute(base: Option<&Link>, address: &str) -> Option<String> {
+    let link = match base {
         Some(base) => base.join(address),
-        None => Url::parse(address),
+        None => Link::parse(address.trim()).ok(),
     };
-    let link = Link::parse(joined.ok()?.as_str()).ok()?;
-    Some(link.as_str().to_owned())
+    link.map(|link| link.as_str().to_owned())
 }
 
 /// A text as blocks.
@@ -382,9 +359,7 @@ fn document(markup: &Markup) -> Document {
 fn line(markup: &Markup) -> String {
     match markup {
         Markup::Text(text) if !looks_like_html(text) => text.clone(),
-        Markup::Text(html) | Markup::Html(html) => {
-            words_of(&body::body(BodyMarkup::Html, html).blocks)
-        }
+        Markup::Text(html) | Markup::Html(html) => body::body(BodyMarkup::Html, html).text(ENOUGH),
     }
 }
 
@@ -412,32 +387,6 @@ fn looks_like_html(text: &str) -> bool {
     ];
     let text = text[..text.floor_char_boundary(16 << 10)].to_ascii_lowercase();
     TAGS.iter().any(|tag| text.contains(tag))
-}
-
-/// The words of blocks, one after the other.
-fn words_of(blocks: &[Block]) -> String {
-    let mut words = String::new();
-    gather(blocks, &mut words);
-    words
-}
-
-/// More words than any field holds are not gathered.
-const ENOUGH: usize = 4_096;
-
-fn gather(blocks: &[Block], words: &mut String) {
-    for block in blocks {
-        if words.len() > ENOUGH {
-            return;
-        }
-        match block {
-            Block::Heading { .. } => words.extend(block.heading()),
-            Block::Paragraph(_) => words.extend(block.paragraph()),
-            Block::Quote(blocks) => gather(blocks, words),
-            Block::List(items) => items.iter().for_each(|item| gather(&item.blocks, words)),
-            Block::Code { .. } | Block::Table { .. } | Block::Rule | Block::Image { .. } => {}
-        }
-        words.push(' ');
-    }
 }
 
 #[cfg(test)]

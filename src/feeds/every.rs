@@ -2,6 +2,9 @@
 
 use jiff::SignedDuration;
 
+/// What is said of a text that is none.
+pub const EXPECTED: &str = "expected a time like \"30m\", \"6h\" or \"2d\"";
+
 /// The span; `None` if it is not one, or none at all.
 pub fn parse(text: &str) -> Option<SignedDuration> {
     let text = text.trim();

@@ -2,8 +2,8 @@
 //! Requests and reading happen on threads of their own; files and the desk belong to the caller's.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -15,22 +15,24 @@ use super::http::{Answer, Document, Http, HttpError};
 use super::keeper::{KeepError, Keeper, Kept};
 use super::list::Feed;
 use super::memory::{Memory, Remembered, Wanted};
-use super::queue::Queue;
+use super::outcome::{Became, Outcome, Totals};
+use super::place::NoFolder;
+use super::queue::{self, AT_ONCE};
 use super::read::{self, Unread};
 use super::request::request;
 use crate::desk::SqliteDesk;
+use crate::format::catching;
 use crate::format::link::Link;
 
-/// Most requests at once.
-const AT_ONCE: usize = 16;
-/// Most feeds that wait to be kept: each may hold megabytes.
-const WAITING: usize = 4;
+/// Most feeds that are brought to the disk together, and the bytes of their documents.
+const TOGETHER: usize = 64;
+const BYTES_TOGETHER: usize = 64 << 20;
 
 /// A feed to be fetched, and the folder of its articles.
 #[derive(Clone, Debug)]
 pub struct Job {
     pub feed: Feed,
-    pub folder: PathBuf,
+    pub folder: Result<PathBuf, NoFolder>,
 }
 
 /// Whether files are written.
@@ -39,74 +41,6 @@ pub enum Mode {
     Keep,
     /// Nothing is written or remembered.
     DryRun,
-}
-
-/// What became of a feed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
-    pub name: String,
-    pub url: String,
-    pub became: Became,
-    /// What else there is to say, a sentence each.
-    pub notes: Vec<String>,
-    /// Where it has moved for good.
-    pub moved: Option<String>,
-}
-
-/// How fetching a feed ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Became {
-    /// There is nothing that was not there before.
-    Unchanged,
-    Changed {
-        new: usize,
-        updated: usize,
-    },
-    /// Why.
-    Failed(String),
-}
-
-/// What became of all feeds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    pub feeds: usize,
-    pub unchanged: usize,
-    /// Articles.
-    pub new: usize,
-    /// Articles.
-    pub updated: usize,
-    pub failed: usize,
-}
-
-impl Totals {
-    /// Counts what became of a feed.
-    pub fn add(&mut self, outcome: &Outcome) {
-        self.feeds += 1;
-        match outcome.became {
-            Became::Unchanged => self.unchanged += 1,
-            Became::Changed { new, updated } => {
-                self.new += new;
-                self.updated += updated;
-            }
-            Became::Failed(_) => self.failed += 1,
-        }
-    }
-}
-
-impl std::fmt::Display for Totals {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            feeds,
-            unchanged,
-            new,
-            updated,
-            failed,
-        } = self;
-        write!(
-            f,
-            "feeds {feeds}, unchanged {unchanged}, new {new}, updated {updated}, failed {failed}"
-        )
-    }
 }
 
 /// Fetches.
@@ -124,30 +58,11 @@ impl Fetch<'_> {
     /// Fetches these feeds, and tells of each as it is done. What could not be kept counts as
     /// failed, and costs the others nothing.
     pub fn run(&mut self, jobs: &[Job], tell: &mut dyn FnMut(Outcome)) -> Totals {
-        let queue = Queue::new(jobs.iter().map(|job| host_of(&job.feed.url)).collect());
         let remembered: Vec<Remembered> = jobs.iter().map(|job| self.remembered(job)).collect();
+        let hosts = jobs.iter().map(|job| host_of(&job.feed.url)).collect();
         let (http, stop) = (self.http, self.stop);
-        let (send, receive) = sync_channel(WAITING);
-        std::thread::scope(|scope| {
-            for _ in 0..AT_ONCE.min(jobs.len()) {
-                let (send, queue, remembered) = (send.clone(), &queue, &remembered);
-                scope.spawn(move || {
-                    while let Some(turn) = queue.next() {
-                        if stop.load(Ordering::Relaxed) {
-                            continue;
-                        }
-                        let at = turn.index;
-                        let brought = ask(http, &jobs[at], &remembered[at]);
-                        drop(turn);
-                        if send.send((at, brought)).is_err() {
-                            return;
-                        }
-                    }
-                });
-            }
-            drop(send);
-            self.take(jobs, &receive, tell)
-        })
+        let work = |at: usize| ask(http, &jobs[at], &remembered[at], stop);
+        queue::each(hosts, stop, work, |brought| self.take(jobs, &brought, tell))
     }
 
     fn remembered(&self, job: &Job) -> Remembered {
@@ -174,12 +89,17 @@ impl Fetch<'_> {
         while let Ok(first) = receive.recv() {
             let mut keeper = Keeper::new(self.desk);
             let mut batch = Vec::new();
+            let mut bytes = 0;
             let mut next = Some(first);
             while let Some((at, brought)) = next {
                 let kept = keep(&mut keeper, &jobs[at], &brought, self.mode);
+                bytes += brought.bytes();
                 batch.push((at, brought, kept));
-                next = receive.try_recv().ok().filter(|_| batch.len() < 64);
-                if next.is_none() && batch.len() < 16 {
+                if batch.len() >= TOGETHER || bytes >= BYTES_TOGETHER {
+                    break;
+                }
+                next = receive.try_recv().ok();
+                if next.is_none() && batch.len() < AT_ONCE {
                     next = receive.recv_timeout(Duration::from_millis(2)).ok();
                 }
             }
@@ -204,11 +124,18 @@ impl Fetch<'_> {
             moved: None,
         };
         match (brought, kept) {
+            (Brought::Homeless(no_folder), _) => {
+                // Said by the list, not by the server: it is due again at once.
+                outcome.became = Became::Failed(no_folder.to_string());
+                return outcome;
+            }
             (Brought::Failed(failure), _) => {
                 remembered.failed(failure.why.clone(), failure.after, now);
                 outcome.became = Became::Failed(failure.why);
             }
             (_, Err(why)) => {
+                // Some of it may have been kept.
+                remembered.forget_document();
                 remembered.failed(why.clone(), None, now);
                 outcome.became = Became::Failed(why);
             }
@@ -224,11 +151,15 @@ impl Fetch<'_> {
                 if new + updated > 0 {
                     outcome.became = Became::Changed { new, updated };
                 }
-                remembered.etag = news.document.etag;
-                remembered.modified = news.document.modified;
-                remembered.hash = Some(news.hash);
+                if kept.failed == 0 {
+                    remembered.etag = news.document.etag;
+                    remembered.modified = news.document.modified;
+                    remembered.hash = Some(news.hash);
+                } else {
+                    // All of it is needed once more.
+                    remembered.forget_document();
+                }
                 remembered.new = new;
-                remembered.notes.clone_from(&outcome.notes);
                 remembered.moved.clone_from(&outcome.moved);
                 remembered.went_well(&news.wanted, now);
             }
@@ -245,6 +176,18 @@ enum Brought {
     Unchanged(Wanted),
     Drafts(Box<News>),
     Failed(Failure),
+    /// Nothing, since there is no folder for it.
+    Homeless(NoFolder),
+}
+
+impl Brought {
+    /// How large the document is that is held, about.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Drafts(news) => news.bytes,
+            Self::Unchanged(_) | Self::Failed(_) | Self::Homeless(_) => 0,
+        }
+    }
 }
 
 /// The articles of a feed whose document has changed.
@@ -252,6 +195,8 @@ struct News {
     drafts: Vec<Draft>,
     /// Without its bytes.
     document: Document,
+    /// How many those were.
+    bytes: usize,
     hash: u64,
     wanted: Wanted,
     notes: Vec<String>,
@@ -269,17 +214,34 @@ impl From<String> for Failure {
     }
 }
 
-fn ask(http: &Http, job: &Job, remembered: &Remembered) -> Brought {
-    brought(http, job, remembered).unwrap_or_else(Brought::Failed)
+/// What went wrong where nothing says more.
+const FLAW: &str = "reading it failed, which is a fault of newsdesk";
+
+fn ask(http: &Http, job: &Job, remembered: &Remembered, stop: &AtomicBool) -> Brought {
+    if let Err(no_folder) = &job.folder {
+        return Brought::Homeless(no_folder.clone());
+    }
+    // One feed must not cost the others anything.
+    let brought = catching(|| brought(http, &job.feed, remembered, stop));
+    brought
+        .unwrap_or_else(|| Err(FLAW.to_owned().into()))
+        .unwrap_or_else(Brought::Failed)
 }
 
-fn brought(http: &Http, job: &Job, remembered: &Remembered) -> Result<Brought, Failure> {
-    let feed = &job.feed;
+fn brought(
+    http: &Http,
+    feed: &Feed,
+    remembered: &Remembered,
+    stop: &AtomicBool,
+) -> Result<Brought, Failure> {
     let url = Link::parse(&feed.url).map_err(|refusal| refusal.to_string())?;
-    let answer = request(http, feed, &url, remembered).map_err(failure)?;
+    let answer = request(http, feed, &url, remembered, stop).map_err(failure)?;
+    // What its last document asks for holds as long as that does.
     let mut wanted = Wanted {
         every: feed.interval(),
-        ..Wanted::default()
+        fresh: None,
+        ttl: remembered.ttl,
+        skip_hours: remembered.skip_hours.clone(),
     };
     let mut document = match answer {
         Answer::Unchanged(fresh) => {
@@ -302,6 +264,7 @@ fn brought(http: &Http, job: &Job, remembered: &Remembered) -> Result<Brought, F
     Ok(Brought::Drafts(Box::new(News {
         drafts: drafts(feed, &contents, Timestamp::now()),
         document,
+        bytes: bytes.len(),
         hash,
         wanted,
         notes: contents.notes,
@@ -316,6 +279,7 @@ fn failure(error: HttpError) -> Failure {
         | HttpError::TooManyRedirects
         | HttpError::BadRedirect { .. }
         | HttpError::Private(_)
+        | HttpError::Public(_)
         | HttpError::NoHost(_)
         | HttpError::Certificate { .. }
         | HttpError::Unreachable { .. }
@@ -349,12 +313,14 @@ fn keep(keeper: &mut Keeper<'_>, job: &Job, brought: &Brought, mode: Mode) -> Re
     let Brought::Drafts(news) = brought else {
         return Ok(Kept::default());
     };
-    let kept = match mode {
-        Mode::Keep => keeper.keep(&job.feed.url, &job.folder, &news.drafts),
+    let folder = job.folder.as_deref().map_err(ToString::to_string)?;
+    let kept = catching(|| match mode {
+        Mode::Keep => keeper.keep(&job.feed.url, folder, &news.drafts),
         Mode::DryRun => keeper
             .preview(&job.feed.url, &news.drafts)
             .map_err(KeepError::Desk),
-    };
+    });
+    let kept = kept.ok_or(FLAW)?;
     kept.map_err(|error| error.to_string())
 }
 

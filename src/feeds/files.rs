@@ -1,9 +1,10 @@
 //! Writing the files of articles: complete from the moment they have their name, and never in the
 //! place of another.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
@@ -94,6 +95,20 @@ fn is_torn(path: &Path, bytes: &[u8]) -> bool {
     is_file && fs::read(path).is_ok_and(|found| bytes.starts_with(&found))
 }
 
+/// The folders for which [`sync`] has to be called: where it brings a whole file system to the disk,
+/// one of each.
+pub fn one_for_each_sync(folders: BTreeSet<PathBuf>) -> Vec<PathBuf> {
+    if !cfg!(any(target_os = "linux", target_os = "android")) {
+        return folders.into_iter().collect();
+    }
+    let mut devices = BTreeSet::new();
+    let is_another = |folder: &PathBuf| {
+        // One that cannot be looked at has its error when it is synced.
+        fs::metadata(folder).map_or(true, |it| devices.insert(it.dev()))
+    };
+    folders.into_iter().filter(is_another).collect()
+}
+
 /// Brings everything written into a folder so far to the disk, in one go.
 ///
 /// # Errors
@@ -105,4 +120,20 @@ pub fn sync(folder: &Path) -> io::Result<()> {
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     folder.sync_all()?;
     Ok(())
+}
+
+#[cfg(all(test, any(target_os = "linux", target_os = "android")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_system_is_brought_to_the_disk_once() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folders = ["a", "b"].map(|name| root.path().join(name));
+        for folder in &folders {
+            fs::create_dir(folder).expect("a folder");
+        }
+        let synced = one_for_each_sync(BTreeSet::from(folders.clone()));
+        assert_eq!(synced, [folders[0].clone()]);
+    }
 }

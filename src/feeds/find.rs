@@ -1,8 +1,7 @@
 //! Finds the feeds of a page: those that it names, then those at the usual places.
 
 use std::collections::HashSet;
-
-use url::Url;
+use std::sync::atomic::AtomicBool;
 
 use super::http::{Answer, Document, Http, HttpError};
 use super::list::Feed;
@@ -34,7 +33,7 @@ pub struct Found {
 /// What is at an address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum At {
-    /// A feed, and where it is.
+    /// A feed, and its address: where it has moved for good, else the one that was asked for.
     Feed(Box<Contents>, Link),
     /// A page with feeds.
     Feeds(Vec<Found>),
@@ -60,10 +59,8 @@ pub fn find(http: &Http, feed: &Feed, url: &Link) -> Result<At, FindError> {
     let charset = document.charset.as_deref();
     match read::read(&document.bytes, charset, document.url.as_str()) {
         Ok(contents) => {
-            return Ok(At::Feed(
-                Box::new(contents),
-                document.moved.unwrap_or(document.url),
-            ));
+            let address = document.moved.unwrap_or_else(|| url.clone());
+            return Ok(At::Feed(Box::new(contents), address));
         }
         Err(Unread::Page) => {}
         Err(unread) => return Err(FindError::Unread(unread)),
@@ -79,7 +76,8 @@ pub fn find(http: &Http, feed: &Feed, url: &Link) -> Result<At, FindError> {
 }
 
 fn fetch(http: &Http, feed: &Feed, url: &Link) -> Result<Document, FindError> {
-    match request(http, feed, url, &Remembered::default())? {
+    let (nothing, never) = (Remembered::default(), AtomicBool::new(false));
+    match request(http, feed, url, &nothing, &never)? {
         Answer::Document(document) => Ok(*document),
         // Nobody has asked on a condition.
         Answer::Unchanged(_) => Err(FindError::Unread(Unread::Empty)),
@@ -88,23 +86,16 @@ fn fetch(http: &Http, feed: &Feed, url: &Link) -> Result<Document, FindError> {
 
 /// The feeds that a page names.
 pub fn named_in(html: &str, at: &Link) -> Vec<Found> {
-    let mut base = Url::parse(at.as_str()).ok();
+    let mut base = at.clone();
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for tag in tags(html, &["base", "link"]) {
-        let address = tag.attribute("href");
-        let joined = base
-            .as_ref()
-            .and_then(|base| base.join(address.trim()).ok());
-        let Some(url) = joined else {
+        let Some(link) = base.join(tag.attribute("href")) else {
             continue;
         };
         if tag.name == "base" {
-            base = Some(url);
-        } else if is_feed(&tag)
-            && let Ok(link) = Link::parse(url.as_str())
-            && seen.insert(link.as_str().to_owned())
-        {
+            base = link;
+        } else if is_feed(&tag) && seen.insert(link.as_str().to_owned()) {
             found.push(Found {
                 url: link.as_str().to_owned(),
                 title: tag.attribute("title").trim().to_owned(),
@@ -133,18 +124,13 @@ fn is_feed(tag: &Tag) -> bool {
 }
 
 fn at_usual_places(http: &Http, feed: &Feed, page: &Link) -> Vec<Found> {
-    let Ok(base) = Url::parse(page.as_str()) else {
-        return Vec::new();
-    };
-    let links = PLACES
-        .iter()
-        .filter_map(|place| Link::parse(base.join(place).ok()?.as_str()).ok());
+    let links = PLACES.iter().filter_map(|place| page.join(place));
     let found = links.filter_map(|link| {
         let document = fetch(http, feed, &link).ok()?;
         let charset = document.charset.as_deref();
         let contents = read::read(&document.bytes, charset, document.url.as_str()).ok()?;
         Some(Found {
-            url: document.url.as_str().to_owned(),
+            url: document.moved.unwrap_or(link).as_str().to_owned(),
             title: contents.title,
         })
     });

@@ -2,8 +2,8 @@
 //! nobody else has. What is kept is noted on the desk after the files are on the disk, so that a run
 //! that is killed costs a fetch, and never an entry.
 
-use std::collections::BTreeSet;
-use std::io;
+use std::collections::{BTreeSet, HashSet};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -13,6 +13,7 @@ use super::files;
 use crate::desk::publish::{Change, Refusal};
 use crate::desk::{Arrival, DeskError, Said, SqliteDesk};
 use crate::format::edit::{Key, Scalar, Wish};
+use crate::format::link::canonical_key;
 use crate::library::{ReadError, Shown, read_shown};
 
 /// Why the entries of a feed are not kept.
@@ -29,7 +30,9 @@ pub enum KeepError {
 pub struct Kept {
     pub new: Vec<PathBuf>,
     pub updated: Vec<PathBuf>,
-    /// Files that both their source and somebody else have changed, and others that could not be
+    /// How many files could not be updated, which the next fetch tries again.
+    pub failed: usize,
+    /// Files that both their source and somebody else have changed, and those that could not be
     /// updated: a sentence each.
     pub notes: Vec<String>,
 }
@@ -60,36 +63,32 @@ impl<'a> Keeper<'a> {
         for (draft, known) in drafts.iter().zip(self.known(feed, drafts)?) {
             match known {
                 None => kept.new.push(PathBuf::from(draft.stem())),
-                Some(known) if known.said != draft.said() => kept.updated.push(known.path),
+                Some(known) if known.said != said_now(draft, &known) => {
+                    kept.updated.push(known.path);
+                }
                 Some(_) => {}
             }
         }
         Ok(kept)
     }
 
-    /// The entries of which the desk knows nothing.
-    ///
-    /// # Errors
-    /// If the desk cannot be read.
-    pub fn unknown<'d>(
-        &mut self,
-        feed: &str,
-        drafts: &'d mut [Draft],
-    ) -> Result<Vec<&'d mut Draft>, DeskError> {
-        let known = self.known(feed, drafts)?;
-        let unknown = drafts
-            .iter_mut()
-            .zip(known)
-            .filter(|(_, known)| known.is_none());
-        Ok(unknown.map(|(draft, _)| draft).collect())
-    }
-
+    /// What the desk knows of each draft: by its guid, else by its page.
     fn known(&mut self, feed: &str, drafts: &[Draft]) -> Result<Vec<Option<Arrival>>, DeskError> {
         let entries: Vec<_> = drafts
             .iter()
             .map(|it| (it.origin.guid.as_str(), it.page))
             .collect();
-        self.desk.arrivals(feed, &entries)
+        let found = self.desk.arrivals(feed, &entries)?;
+        // What another entry has the guid of is that one's.
+        let guids: HashSet<&str> = entries.iter().map(|(guid, _)| *guid).collect();
+        let known = drafts.iter().zip(found).map(|(draft, found)| {
+            let mut found = found.into_iter();
+            found.find(|known| {
+                known.guid == draft.origin.guid
+                    || !guids.contains(known.guid.as_str()) && is_renamed(draft, known)
+            })
+        });
+        Ok(known.collect())
     }
 
     /// Writes the files of a feed's entries. They are safe only after [`settle`](Self::settle).
@@ -108,46 +107,41 @@ impl<'a> Keeper<'a> {
                         error,
                     })?;
                     self.folders.insert(folder.to_path_buf());
-                    self.note(feed, draft, &path);
+                    self.arrivals.push(Arrival {
+                        feed: feed.to_owned(),
+                        guid: draft.origin.guid.clone(),
+                        old_guid: None,
+                        page: draft.page,
+                        path: path.clone(),
+                        said: draft.said(),
+                    });
                     kept.new.push(path);
                 }
-                Some(known) => self.update(feed, folder, draft, &known, &mut kept),
+                Some(known) => self.update(draft, known, &mut kept),
             }
         }
         Ok(kept)
     }
 
-    fn note(&mut self, feed: &str, draft: &Draft, path: &Path) {
-        self.arrivals.push(Arrival {
-            feed: feed.to_owned(),
-            guid: draft.origin.guid.clone(),
-            page: draft.page,
-            path: path.to_path_buf(),
-            said: draft.said(),
-        });
-    }
-
-    fn update(
-        &mut self,
-        feed: &str,
-        folder: &Path,
-        draft: &Draft,
-        known: &Arrival,
-        kept: &mut Kept,
-    ) {
-        if known.said == draft.said() && known.guid == draft.origin.guid {
-            return;
-        }
-        if known.said != draft.said() {
-            match updated(folder, draft, known) {
-                Ok(Update::Written) => kept.updated.push(known.path.clone()),
-                Ok(Update::Nothing) => {}
-                Ok(Update::Both(fields)) => kept.notes.push(format!(
-                    "{}: its source has changed {}, and so has somebody else: the file stays",
-                    known.path.display(),
-                    fields.join(", "),
-                )),
+    fn update(&mut self, draft: &Draft, known: Arrival, kept: &mut Kept) {
+        let said = said_now(draft, &known);
+        let is_renamed = known.guid != draft.origin.guid;
+        if known.said != said {
+            match updated(draft, &known) {
+                Ok(update) => {
+                    if update.is_written {
+                        kept.updated.push(known.path.clone());
+                    }
+                    if !update.both.is_empty() {
+                        kept.notes.push(format!(
+                            "{}: its source has changed {}, and so has somebody else: that stays",
+                            known.path.display(),
+                            update.both.join(", "),
+                        ));
+                    }
+                }
                 Err(reason) => {
+                    kept.failed += 1;
                     let path = known.path.display();
                     // Not noted, so that the next fetch tries again.
                     return kept
@@ -155,8 +149,16 @@ impl<'a> Keeper<'a> {
                         .push(format!("{path}: cannot be updated: {reason}"));
                 }
             }
+        } else if !is_renamed {
+            return;
         }
-        self.note(feed, draft, &known.path);
+        self.arrivals.push(Arrival {
+            guid: draft.origin.guid.clone(),
+            old_guid: is_renamed.then_some(known.guid),
+            page: draft.page,
+            said,
+            ..known
+        });
     }
 
     /// Brings what was written to the disk, and notes it on the desk.
@@ -164,9 +166,8 @@ impl<'a> Keeper<'a> {
     /// # Errors
     /// If that fails: the next fetch finds the files and notes them.
     pub fn settle(&mut self) -> Result<(), KeepError> {
-        for folder in std::mem::take(&mut self.folders) {
+        for folder in files::one_for_each_sync(std::mem::take(&mut self.folders)) {
             files::sync(&folder).map_err(|error| KeepError::Folder { folder, error })?;
-            // All of a file system is brought to the disk at once.
         }
         let arrivals = std::mem::take(&mut self.arrivals);
         if !arrivals.is_empty() {
@@ -176,26 +177,43 @@ impl<'a> Keeper<'a> {
     }
 }
 
+/// Whether an entry that leads to the same page is the same under another guid. The page alone does
+/// not tell: feeds have entries, one after the other, that all lead to their front page.
+fn is_renamed(draft: &Draft, known: &Arrival) -> bool {
+    let is_page = |guid: &str| draft.page.is_some() && canonical_key(guid) == draft.page;
+    known.said.title == draft.said().title || is_page(&known.guid) || is_page(&draft.origin.guid)
+}
+
+/// What the source says now. One that has given the time of a change and gives none any more has not
+/// taken it back.
+fn said_now(draft: &Draft, known: &Arrival) -> Said {
+    let mut said = draft.said();
+    if draft.article.updated_at.is_none() {
+        said.updated = known.said.updated;
+    }
+    said
+}
+
 /// What became of a file whose source has changed.
-enum Update {
-    Written,
-    /// It is gone, or says so already.
-    Nothing,
+#[derive(Default)]
+struct Update {
+    is_written: bool,
     /// These fields were changed by somebody else too, and stay.
-    Both(Vec<&'static str>),
+    both: Vec<&'static str>,
 }
 
 /// Brings a file up to what its source says.
-fn updated(folder: &Path, draft: &Draft, known: &Arrival) -> Result<Update, String> {
+fn updated(draft: &Draft, known: &Arrival) -> Result<Update, String> {
     let shown = match read_shown(&known.path) {
         Ok(shown) => shown,
+        Err(ReadError::Io(why)) if !is_gone(&known.path) => return Err(why),
         // A file that somebody has deleted or moved stays so; one that is no article any more is
         // somebody's too.
         Err(ReadError::Io(_) | ReadError::Skip(_) | ReadError::Broken(_)) => {
-            return Ok(Update::Nothing);
+            return Ok(Update::default());
         }
     };
-    let (new, old, is) = (draft.said(), known.said, said_by(&shown));
+    let (new, old, is) = (said_now(draft, known), known.said, said_by(&shown));
     let mut both = Vec::new();
     let mut changes = |field: &'static str, new: u64, old: u64, is: u64| {
         if new == old || new == is {
@@ -228,23 +246,25 @@ fn updated(folder: &Path, draft: &Draft, known: &Arrival) -> Result<Update, Stri
     }
     let body = changes("the text", new.body, old.body, is.body);
     let body = body.then(|| format!("\n{}", draft.body));
-    match Change::with_body(&known.path, folder, wishes, body) {
-        Ok(None) if both.is_empty() => Ok(Update::Nothing),
-        Ok(None) => Ok(Update::Both(both)),
+    // The folder that its feed had then: it may have another one now.
+    let folder = known.path.parent().unwrap_or(&known.path);
+    let is_written = match Change::with_body(&known.path, folder, wishes, body) {
+        Ok(None) => false,
         Ok(Some(change)) => {
             change.write().map_err(|refusal| refusal.to_string())?;
-            match both.is_empty() {
-                true => Ok(Update::Written),
-                false => Ok(Update::Both(both)),
-            }
+            true
         }
-        // Moved out of the folder by a link, or made read-only: somebody wants it so.
-        Err(refusal @ (Refusal::Missing | Refusal::NotRegular)) => {
-            drop(refusal);
-            Ok(Update::Nothing)
-        }
-        Err(refusal) => Err(refusal.to_string()),
-    }
+        // Gone meanwhile, or made something else: somebody wants it so.
+        Err(Refusal::Missing | Refusal::NotRegular) => return Ok(Update::default()),
+        Err(refusal) => return Err(refusal.to_string()),
+    };
+    Ok(Update { is_written, both })
+}
+
+/// Whether nothing is at a path, or only a link to nothing.
+fn is_gone(path: &Path) -> bool {
+    let found = std::fs::metadata(path);
+    found.is_err_and(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
 }
 
 /// The hashes of what a file says.

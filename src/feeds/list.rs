@@ -10,7 +10,7 @@ use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use super::every;
-use crate::config::{EditError, edit_file};
+use crate::config::{EditError, edit_checked};
 use crate::format::link::Link;
 
 /// The key of the tables.
@@ -90,6 +90,9 @@ pub enum ListError {
     Known(String, String),
     #[error("there is another feed called “{0}”")]
     Taken(String),
+    /// With the change, it could not be read any more.
+    #[error("{0}; the list of feeds stays as it is")]
+    Refused(String),
     #[error(transparent)]
     Edit(#[from] EditError),
 }
@@ -166,6 +169,29 @@ impl Feeds {
         }
     }
 
+    /// The feeds with these names, each once; all if none are given.
+    ///
+    /// # Errors
+    /// As for [`named`](Self::named).
+    pub fn chosen(&self, names: &[String]) -> Result<Vec<&Feed>, ListError> {
+        if names.is_empty() {
+            return Ok(self.feeds.iter().collect());
+        }
+        let mut chosen: Vec<&Feed> = Vec::new();
+        for name in names {
+            let feed = self.named(name)?;
+            if !chosen.contains(&feed) {
+                chosen.push(feed);
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// Whether no feed is called so.
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.feeds.iter().any(|feed| feed.label() == name)
+    }
+
     /// The feed at the same address.
     pub fn at(&self, url: &str) -> Option<&Feed> {
         let key = crate::format::link::canonical_key(url);
@@ -178,17 +204,13 @@ impl Feeds {
 /// Why a feed cannot be used together with those before it.
 fn fault(feed: &Feed, before: &[Feed]) -> Option<String> {
     let label = feed.label();
-    if let Err(refusal) = Link::parse(&feed.url) {
-        return Some(format!("url {:?}: {refusal}", feed.url));
-    }
-    if feed
-        .url
-        .split('/')
-        .nth(2)
-        .is_some_and(|host| host.contains('@'))
-    {
-        let sentence = "the address has a user name in it; use `user` and `password_command`";
-        return Some(sentence.to_owned());
+    match Link::parse(&feed.url) {
+        Err(refusal) => return Some(format!("url {:?}: {refusal}", feed.url)),
+        Ok(link) if link.has_user() => {
+            let sentence = "the address has a user name in it; use `user` and `password_command`";
+            return Some(sentence.to_owned());
+        }
+        Ok(_) => {}
     }
     if before.iter().any(|other| other.label() == label) {
         return Some(format!("there are two feeds called “{label}”"));
@@ -196,11 +218,11 @@ fn fault(feed: &Feed, before: &[Feed]) -> Option<String> {
     if before.iter().any(|other| other.url == feed.url) {
         return Some(format!("the address {} is there twice", feed.url));
     }
+    if feed.user.is_empty() && !feed.password_command.is_empty() {
+        return Some("there is a `password_command` without a `user`".to_owned());
+    }
     if !feed.every.is_empty() && feed.interval().is_none() {
-        return Some(format!(
-            "every {:?}: expected a time like \"30m\", \"6h\" or \"2d\"",
-            feed.every
-        ));
+        return Some(format!("every {:?}: {}", feed.every, every::EXPECTED));
     }
     if !feed.keep.is_empty() && super::keep::Keep::parse(&feed.keep).is_none() {
         return Some(format!(
@@ -281,7 +303,7 @@ fn change(path: Option<&Path>, change: impl FnOnce(&mut ArrayOfTables)) -> Resul
     let path = path.ok_or(ListError::Nowhere)?;
     // What is wrong in the file is said by its own words, not by those of an edit.
     Feeds::load(Some(path))?;
-    edit_file(Some(path), |document: &mut DocumentMut| {
+    let change = |document: &mut DocumentMut| {
         let item = document
             .entry(FEED)
             .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
@@ -293,8 +315,14 @@ fn change(path: Option<&Path>, change: impl FnOnce(&mut ArrayOfTables)) -> Resul
             change(tables);
         }
         Ok(())
-    })?;
-    Ok(())
+    };
+    edit_checked(Some(path), change, |text| {
+        match Feeds::parse(text, path) {
+            // The line is one of a file that nobody will see.
+            Err(ListError::Wrong { reason, .. }) => Err(ListError::Refused(reason)),
+            parsed => parsed.map(drop),
+        }
+    })
 }
 
 /// The table of a feed: what it says, and no more.
@@ -347,7 +375,7 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "# Mine\n[[feed]] # the first\nurl = \"https://a.example/feed\" # here\n\
-        name = \"A\"\npassword_command = \"pass show 'a b'\"\n\n# Second\n[[feed]]\n\
+        name = \"A\"\nuser = \"ada\"\npassword_command = \"pass show 'a b'\"\n\n# Second\n[[feed]]\n\
         url = \"https://b.example/feed\"\nkeep = 500\n";
 
     fn parse(text: &str) -> Result<Feeds, ListError> {
@@ -381,6 +409,10 @@ mod tests {
                 "feeds.toml, line 1: every",
             ),
             (
+                "[[feed]]\nurl = 'http://a.example'\npassword_command = 'pass x'",
+                "feeds.toml, line 1: there is a `password_command` without",
+            ),
+            (
                 "[[feed]]\nurl = 'http://a.example'\nkeep = 'all'",
                 "feeds.toml, line 1: keep",
             ),
@@ -406,6 +438,31 @@ mod tests {
     }
 
     #[test]
+    fn a_change_that_could_not_be_read_again_is_not_made() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("feeds.toml");
+        std::fs::write(&path, TEXT).expect("a file");
+        let list = Some(path.as_path());
+        let feed = |url: &str, every: &str| Feed {
+            url: url.into(),
+            every: every.into(),
+            ..Feed::default()
+        };
+        for refused in [
+            add(list, &[feed("https://ada:pw@c.example/feed", "")]),
+            add(list, &[feed("https://c.example/feed", "often")]),
+            add(list, &[feed("https://a.example/feed", "")]),
+            set(list, "https://a.example/feed", "url", "https://x@c.example"),
+            set(list, "https://b.example/feed", "name", "A"),
+        ] {
+            let refusal = refused.expect_err("refused");
+            assert!(matches!(refusal, ListError::Refused(_)), "{refusal}");
+            assert!(!refusal.to_string().contains("pw"), "{refusal}");
+        }
+        assert_eq!(std::fs::read_to_string(&path).expect("a file"), TEXT);
+    }
+
+    #[test]
     fn changes_keep_everything_else() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("feeds.toml");
@@ -424,7 +481,7 @@ mod tests {
         assert_eq!(
             text,
             "# Mine\n[[feed]] # the first\nurl = \"https://a.example/feed\" # here\n\
-             name = \"Alpha\"\npassword_command = \"pass show 'a b'\"\n\n[[feed]]\n\
+             name = \"Alpha\"\nuser = \"ada\"\npassword_command = \"pass show 'a b'\"\n\n[[feed]]\n\
              url = \"https://c.example/feed\"\ntopics = [\"AI\"]\nfull_text = true\n"
         );
     }

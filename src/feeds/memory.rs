@@ -38,14 +38,16 @@ pub struct Remembered {
     /// When it was last fetched.
     pub fetched: Option<Timestamp>,
     pub due: Option<Timestamp>,
+    /// How long its last document asks to be left alone, in minutes.
+    pub ttl: Option<u32>,
+    /// In which hours of the day, in UTC, that says it does not change.
+    pub skip_hours: Vec<u8>,
     /// How many fetches have failed since one has not.
     pub failures: u32,
     /// Why the last one failed.
     pub error: Option<String>,
     /// How many articles the last fetch has brought.
     pub new: usize,
-    /// What there was to say about the last one.
-    pub notes: Vec<String>,
     /// Where it has moved for good.
     pub moved: Option<String>,
 }
@@ -91,12 +93,21 @@ impl Remembered {
         self.due.is_none_or(|due| due <= now)
     }
 
+    /// Has the next request bring the document, whether it has changed or not.
+    pub fn forget_document(&mut self) {
+        (self.etag, self.modified, self.hash) = (None, None, None);
+    }
+
     /// Notes a fetch that went well, and when the next one is due.
     pub fn went_well(&mut self, wanted: &Wanted, now: Timestamp) {
         self.fetched = Some(now);
         self.failures = 0;
         self.error = None;
         self.due = now.checked_add(wanted.interval()).ok();
+        (self.ttl, self.skip_hours) = (wanted.ttl, wanted.skip_hours.clone());
+        if wanted.every.is_some() {
+            return;
+        }
         for _ in 0..24 {
             let hour = self
                 .due
@@ -184,6 +195,10 @@ mod tests {
                 "2026-03-05T10:05:00Z",
             ),
             (wanted(None, None, None, &[10, 11]), "2026-03-05T12:30:00Z"),
+            (
+                wanted(fresh(5), None, None, &[10, 11]),
+                "2026-03-05T10:05:00Z",
+            ),
         ] {
             assert_eq!(due_after(&wanted), due, "{wanted:?}");
         }

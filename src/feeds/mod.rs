@@ -2,7 +2,7 @@
 //! their limits, parsing, what is due, the writer. It knows neither marks nor screens.
 
 pub mod article;
-mod every;
+pub mod every;
 pub mod exchange;
 pub mod fetch;
 mod files;
@@ -11,12 +11,16 @@ pub mod http;
 mod keep;
 pub mod keeper;
 pub mod list;
-pub mod lock;
+mod lock;
 mod memory;
+pub mod outcome;
+pub mod page;
 pub mod place;
 mod queue;
 pub mod read;
+mod readable;
 mod request;
+pub mod session;
 mod slug;
 
 pub use list::{Feed, Feeds, ListError};

@@ -21,14 +21,21 @@ pub struct NoFolder(String);
 /// # Errors
 /// If it is below the library, and there is none.
 pub fn folder(feed: &Feed, library: Option<&Path>, places: &Places) -> Result<PathBuf, NoFolder> {
-    let written = match feed.into.as_str() {
-        "" => PathBuf::from(own_name(feed)),
-        into => places.typed(Path::new(into)),
+    let own_name = own_name(feed);
+    let into = match feed.into.as_str() {
+        "" => &own_name,
+        into => into,
     };
+    below(into, library, places).ok_or_else(|| NoFolder(feed.label().to_owned()))
+}
+
+/// The folder that is meant by a text: absolute, below the home folder with `~`, else below the
+/// library; `None` if there is none.
+pub fn below(into: &str, library: Option<&Path>, places: &Places) -> Option<PathBuf> {
+    let written = places.typed(Path::new(into));
     match library {
-        _ if written.is_absolute() => Ok(written),
-        Some(library) => Ok(library.join(written)),
-        None => Err(NoFolder(feed.label().to_owned())),
+        _ if written.is_absolute() => Some(written),
+        library => library.map(|library| library.join(written)),
     }
 }
 

@@ -1,14 +1,55 @@
-//! The order in which feeds are fetched: as they come, but never more than two of one host at once.
+//! The order in which things are fetched: as they come, several at once, but never more than two of one
+//! host.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
+/// Most requests at once.
+pub const AT_ONCE: usize = 16;
+/// Most results that wait to be taken: each may hold megabytes.
+const WAITING: usize = 4;
 /// Most requests to a host at once.
 const PER_HOST: usize = 2;
 
+/// Does `work` on threads for the thing of each host, given by its number, while `take` takes what that
+/// brings. Nothing begins any more once `stop` is set.
+pub fn each<T: Send, R>(
+    hosts: Vec<String>,
+    stop: &AtomicBool,
+    work: impl Fn(usize) -> T + Sync,
+    take: impl FnOnce(Receiver<(usize, T)>) -> R,
+) -> R {
+    let threads = AT_ONCE.min(hosts.len());
+    let queue = Queue::new(hosts);
+    let (send, receive) = sync_channel(WAITING);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (send, queue, work) = (send.clone(), &queue, &work);
+            scope.spawn(move || {
+                while let Some(turn) = queue.next() {
+                    if stop.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    let at = turn.index;
+                    let brought = work(at);
+                    drop(turn);
+                    if send.send((at, brought)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        take(receive)
+    })
+}
+
 /// What waits to be fetched.
 #[derive(Debug)]
-pub struct Queue {
+struct Queue {
     state: Mutex<State>,
     freed: Condvar,
 }
@@ -23,16 +64,16 @@ struct State {
 
 /// The right to fetch something; its host is free again when it is dropped.
 #[derive(Debug)]
-pub struct Turn<'a> {
+struct Turn<'a> {
     /// The number of what is to be fetched.
-    pub index: usize,
+    index: usize,
     host: String,
     queue: &'a Queue,
 }
 
 impl Queue {
     /// A queue of things at these hosts.
-    pub fn new(hosts: Vec<String>) -> Self {
+    fn new(hosts: Vec<String>) -> Self {
         let waiting = hosts.into_iter().enumerate().collect();
         Self {
             state: Mutex::new(State {
@@ -44,7 +85,7 @@ impl Queue {
     }
 
     /// The next thing whose host is free; waits until one is. `None` if nothing waits any more.
-    pub fn next(&self) -> Option<Turn<'_>> {
+    fn next(&self) -> Option<Turn<'_>> {
         let mut state = self.lock();
         loop {
             if state.waiting.is_empty() {

@@ -1,17 +1,26 @@
 //! The request for a feed: what is asked for, on which condition, and as whom.
 
-use std::process::{Command, Stdio};
+use std::ffi::OsString;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::http::{Answer, Credentials, Http, HttpError, MAX_FEED, Request};
 use super::list::Feed;
 use super::memory::Remembered;
 use crate::format::link::Link;
+use crate::process::{self, Limits};
 
 /// What servers are asked for, in their order of preference.
 const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
     application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
 
-/// Asks for a feed; `remembered` makes the request conditional.
+/// How long the program that prints a password may take: it may ask a person for another one.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Most bytes of what it prints.
+const PRINTED: usize = 64 << 10;
+
+/// Asks for a feed; `remembered` makes the request conditional, and `stop` ends the program that
+/// prints its password.
 ///
 /// # Errors
 /// If there is no answer.
@@ -20,6 +29,7 @@ pub fn request(
     feed: &Feed,
     url: &Link,
     remembered: &Remembered,
+    stop: &AtomicBool,
 ) -> Result<Answer, HttpError> {
     http.get(&Request {
         url,
@@ -27,31 +37,85 @@ pub fn request(
         most: MAX_FEED,
         etag: remembered.etag.as_deref(),
         modified: remembered.modified.as_deref(),
-        credentials: credentials(feed)?,
+        credentials: credentials(feed, stop)?,
         headers: Some(&feed.headers),
     })
 }
 
 /// The user and password of a feed: the first line that its program prints.
-fn credentials(feed: &Feed) -> Result<Option<Credentials>, HttpError> {
+fn credentials(feed: &Feed, stop: &AtomicBool) -> Result<Option<Credentials>, HttpError> {
+    let user = feed.user.clone();
     let Some((program, arguments)) = feed.password_command.split_first() else {
-        let user = feed.user.clone();
         let password = String::new();
         return Ok((!user.is_empty()).then_some(Credentials { user, password }));
     };
-    let failed = |why: String| HttpError::Password(format!("{program}: {why}"));
-    let output = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .map_err(|error| failed(error.to_string()))?;
-    if !output.status.success() {
-        return Err(failed(output.status.to_string()));
+    let arguments: Vec<OsString> = arguments.iter().map(Into::into).collect();
+    let limits = Limits {
+        time: Some(PATIENCE),
+        kept: PRINTED,
+        stopped: Box::new(|| stop.load(Ordering::Relaxed)),
+    };
+    let ended = process::run(program, &arguments, None, &limits);
+    let ended = ended.and_then(|it| it.success(program));
+    let ended = ended.map_err(|failure| HttpError::Password(failure.to_string()))?;
+    let printed = String::from_utf8_lossy(&ended.printed);
+    match printed.lines().next().filter(|line| line.len() < PRINTED) {
+        Some(password) => Ok(Some(Credentials {
+            user,
+            password: password.to_owned(),
+        })),
+        None => Err(HttpError::Password(format!(
+            "{program} prints none on its first line"
+        ))),
     }
-    let printed = String::from_utf8_lossy(&output.stdout);
-    Ok(Some(Credentials {
-        user: feed.user.clone(),
-        password: printed.lines().next().unwrap_or_default().to_owned(),
-    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn password(command: &[&str]) -> Result<String, String> {
+        let feed = Feed {
+            user: "ada".into(),
+            password_command: command.iter().map(|it| (*it).to_owned()).collect(),
+            ..Feed::default()
+        };
+        let found = credentials(&feed, &AtomicBool::new(false));
+        let found = found.map_err(|error| error.to_string())?;
+        Ok(found.map(|it| it.password).unwrap_or_default())
+    }
+
+    #[test]
+    fn the_password_is_the_first_line_that_the_program_prints() {
+        let printed = password(&["printf", "a b\\nc\\n"]);
+        assert_eq!(printed.as_deref(), Ok("a b"));
+        assert_eq!(password(&[]).as_deref(), Ok(""));
+        let none = password(&["true"]);
+        assert_eq!(
+            none,
+            Err("no password: true prints none on its first line".into())
+        );
+        let endless = password(&["head", "-c", "200000", "/dev/zero"]);
+        assert_eq!(
+            endless,
+            Err("no password: head prints none on its first line".into())
+        );
+        let failed = password(&["false"]);
+        assert_eq!(
+            failed,
+            Err("no password: false failed (exit status: 1)".into())
+        );
+    }
+
+    #[test]
+    fn the_program_is_stopped_with_the_fetch() {
+        let feed = Feed {
+            user: "ada".into(),
+            password_command: vec!["sleep".into(), "60".into()],
+            ..Feed::default()
+        };
+        let stopped = credentials(&feed, &AtomicBool::new(true)).map(|it| it.is_some());
+        let stopped = stopped.map_err(|error| error.to_string());
+        assert_eq!(stopped, Err("no password: sleep was stopped".into()));
+    }
 }

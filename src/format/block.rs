@@ -148,13 +148,17 @@ impl Document {
 
     /// Makes links and pictures absolute that are relative to the page at `base`.
     pub fn resolved(mut self, base: &Link) -> Self {
-        for link in &mut self.links {
-            resolve(link, base);
-        }
+        self.readdress(|url| resolve(url, base));
+        self
+    }
+
+    /// Changes the addresses of all links and pictures.
+    pub fn readdress(&mut self, change: impl Fn(&mut String)) {
+        self.links.iter_mut().for_each(&change);
         let mut blocks: Vec<&mut Block> = self.blocks.iter_mut().collect();
         while let Some(block) = blocks.pop() {
             match block {
-                Block::Image { url, .. } => resolve(url, base),
+                Block::Image { url, .. } => change(url),
                 Block::Quote(inner) => blocks.extend(inner),
                 Block::List(items) => blocks.extend(items.iter_mut().flat_map(|it| &mut it.blocks)),
                 Block::Heading { .. }
@@ -164,7 +168,26 @@ impl Document {
                 | Block::Rule => {}
             }
         }
-        self
+    }
+
+    /// Its headings and paragraphs on one line, up to about this many bytes.
+    pub fn text(&self, most: usize) -> String {
+        let mut text = String::new();
+        let mut waiting: Vec<&Block> = self.blocks.iter().rev().collect();
+        while let Some(block) = waiting.pop().filter(|_| text.len() <= most) {
+            match block {
+                Block::Heading { .. } => text.extend(block.heading()),
+                Block::Paragraph(_) => text.extend(block.paragraph()),
+                Block::Quote(blocks) => waiting.extend(blocks.iter().rev()),
+                Block::List(items) => {
+                    let blocks = items.iter().flat_map(|item| &item.blocks);
+                    waiting.extend(blocks.rev());
+                }
+                Block::Code { .. } | Block::Table { .. } | Block::Rule | Block::Image { .. } => {}
+            }
+            text.push(' ');
+        }
+        text
     }
 
     /// The text of the first heading that is not inside a list or quote.

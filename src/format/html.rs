@@ -83,6 +83,68 @@ pub fn tags(html: &str, names: &[&str]) -> Vec<Tag> {
     found
 }
 
+/// Whether more than `most` elements are open at once somewhere in a page. Those that the next of their
+/// kind ends, such as paragraphs and rows, count by what they are in.
+pub fn is_deeper_than(most: usize, html: &str) -> bool {
+    let mut open: Vec<Vec<u8>> = Vec::new();
+    let mut is_deeper = false;
+    each_token(html, |token| match token {
+        _ if is_deeper => {}
+        // `<div/>` stays open: only drawings and formulas have a `/` that means something.
+        Token::StartTag(tag) if !closes_itself(&tag.name) => {
+            open.push(tag.name.0);
+            is_deeper = open.len() > most;
+        }
+        Token::EndTag(tag) => {
+            if let Some(at) = open.iter().rposition(|name| *name == *tag.name) {
+                open.truncate(at);
+            }
+        }
+        Token::StartTag(_)
+        | Token::String(_)
+        | Token::Comment(_)
+        | Token::Doctype(_)
+        | Token::Error(_) => {}
+    });
+    is_deeper
+}
+
+/// Elements that have no end, or whose end need not be written.
+fn closes_itself(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"link"
+            | b"meta"
+            | b"param"
+            | b"source"
+            | b"track"
+            | b"wbr"
+            | b"p"
+            | b"li"
+            | b"dt"
+            | b"dd"
+            | b"option"
+            | b"optgroup"
+            | b"rp"
+            | b"rt"
+            | b"thead"
+            | b"tbody"
+            | b"tfoot"
+            | b"tr"
+            | b"td"
+            | b"th"
+            | b"colgroup"
+    )
+}
+
 /// Passes on each token, and returns whether tags with too many attributes were cut.
 fn each_token(html: &str, take: impl FnMut(Token)) -> bool {
     let mut emitter = DefaultEmitter::default();

@@ -1,6 +1,8 @@
 //! A line of text ready for the screen: sanitised runs, each with a role. The theme decides on
 //! colours.
 
+use std::ops::Range;
+
 use super::clean::Clean;
 
 /// What a run of text is; the theme gives it a look.
@@ -47,8 +49,17 @@ pub enum Role {
 pub struct Run {
     pub text: Clean,
     pub role: Role,
-    /// Index into the document's links, if the text leads somewhere.
+    /// Index into the links of what the line is from, if the text leads somewhere.
     pub link: Option<usize>,
+}
+
+/// Words of a line that lead somewhere: adjacent runs of one link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkedWords {
+    /// Where they are, in columns from the start of the line.
+    pub columns: Range<usize>,
+    pub link: usize,
+    pub words: String,
 }
 
 /// At most one row of the screen.
@@ -106,9 +117,37 @@ impl Line {
         line
     }
 
+    /// The line, all of it leading to a link.
+    pub fn leading_to(mut self, link: Option<usize>) -> Self {
+        for run in &mut self.runs {
+            run.link = link;
+        }
+        self
+    }
+
     /// Whether it shows nothing.
     pub fn is_blank(&self) -> bool {
         self.runs.is_empty()
+    }
+
+    /// What leads somewhere, from left to right.
+    pub fn linked(&self) -> impl Iterator<Item = LinkedWords> {
+        let mut column = 0;
+        let pieces = self
+            .runs
+            .chunk_by(|a, b| a.link == b.link)
+            .map(move |runs| {
+                let start = column;
+                column += runs.iter().map(|run| run.text.width()).sum::<usize>();
+                (start..column, runs)
+            });
+        pieces.filter_map(|(columns, runs)| {
+            Some(LinkedWords {
+                columns,
+                link: runs[0].link?,
+                words: runs.iter().map(|run| run.text.as_str()).collect(),
+            })
+        })
     }
 
     /// Its width in terminal columns.
@@ -120,6 +159,31 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn adjacent_runs_of_one_link_lead_there_together() {
+        let run = |text: &str, link| Run {
+            text: Clean::new(text),
+            role: Role::Link,
+            link,
+        };
+        let line = Line {
+            runs: vec![
+                run("図 ", None),
+                run("a ", Some(3)),
+                run("b", Some(3)),
+                run("c", Some(0)),
+            ],
+        };
+        let found: Vec<_> = line
+            .linked()
+            .map(|it| (it.columns, it.link, it.words))
+            .collect();
+        assert_eq!(
+            found,
+            [(3..6, 3, "a b".to_owned()), (6..7, 0, "c".to_owned())]
+        );
+    }
 
     #[test]
     fn a_line_is_as_wide_as_its_runs_and_keeps_no_empty_ones() {

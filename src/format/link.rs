@@ -101,8 +101,31 @@ impl Link {
 
     /// The link that a page at this address means by `text`; `None` if that leads nowhere.
     pub fn join(&self, text: &str) -> Option<Self> {
-        let url = self.0.join(text.trim()).ok()?;
-        Self::parse(url.as_str()).ok()
+        self.resolve(text).ok()
+    }
+
+    /// The same, saying why it leads nowhere.
+    ///
+    /// # Errors
+    /// As for [`parse`](Self::parse).
+    pub fn resolve(&self, text: &str) -> Result<Self, Refusal> {
+        let url = self.0.join(text.trim()).map_err(Refusal::Malformed)?;
+        Self::parse(url.as_str())
+    }
+
+    /// The same page without a user's name and password, and without a place in it.
+    pub fn bare(&self) -> Self {
+        let mut url = self.0.clone();
+        // Neither fails for URLs with a host.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.set_fragment(None);
+        Self(url)
+    }
+
+    /// Its parts.
+    pub fn url(&self) -> &Url {
+        &self.0
     }
 
     /// Whether it is a whole site rather than a page of it.
@@ -169,12 +192,16 @@ impl Link {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// Whether a user's name or password is before the host.
+    pub fn has_user(&self) -> bool {
+        !self.0.username().is_empty() || self.0.password().is_some()
+    }
+
     /// What to say before opening, if the link could be mistaken for another.
     pub fn warning(&self) -> Option<String> {
         let host = self.host();
-        let user = !self.0.username().is_empty() || self.0.password().is_some();
         let foreign = host.split('.').any(|label| label.starts_with("xn--"));
-        match (user, foreign) {
+        match (self.has_user(), foreign) {
             (true, _) => Some(format!(
                 "the part before @ is a user name; the page is on {host}"
             )),

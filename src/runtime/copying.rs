@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use super::child::{self, Failure, Input, Limits};
 use crate::command::Invocation;
 use crate::config::{Clipboard, Output};
+use crate::process::{self, Failure, Input, Limits};
 
 /// How long a program may take to take the text.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -98,8 +98,8 @@ pub fn by_program(program: &Invocation, text: String) -> Result<(), Failure> {
         ..Limits::default()
     };
     let input: Input = Box::new(move |stdin| stdin.write_all(text.as_bytes()));
-    let ended = child::run(program, Some(input), &limits)?;
-    ended.success(program).map(drop)
+    let ended = process::run(&program.program, &program.arguments, Some(input), &limits)?;
+    ended.success(&program.program).map(drop)
 }
 
 #[cfg(test)]

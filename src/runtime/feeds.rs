@@ -13,9 +13,11 @@ use super::underway::Underway;
 use crate::app::{Reply, RequestId};
 use crate::config::{Config, Places};
 use crate::desk::{OnDamage, Opening, SqliteDesk, open};
-use crate::feeds::fetch::{Fetch, Job, Mode, Totals};
+use crate::feeds::Feeds;
+use crate::feeds::fetch::{Fetch, Mode};
 use crate::feeds::http::Http;
-use crate::feeds::{Feeds, Memory, lock, place};
+use crate::feeds::outcome::Totals;
+use crate::feeds::session::{Session, jobs};
 use crate::library::folder_of;
 
 /// How long to wait for another program that holds the desk.
@@ -57,41 +59,23 @@ impl Fetcher {
         if list.feeds.is_empty() {
             return Err("there are no feeds yet; `newsdesk feeds add URL` adds one".to_owned());
         }
-        let jobs = self.jobs(&list)?;
-        let state = places
-            .state_folder()
-            .ok_or("no place for the lock is known")?;
-        let lock = lock::take(&state).map_err(|error| error.to_string())?;
-        let _lock = lock.ok_or("another fetch is under way")?;
+        let config = Config::load_leniently(places);
+        let library = config.first_root().map(folder_of);
+        let jobs = jobs(&list.feeds, library, places);
+        let mut session = Session::begin(places).map_err(|error| error.to_string())?;
         let mut desk = self.writable_desk()?;
-        let cache = places.cache_folder();
-        let mut memory = Memory::load(cache.as_deref());
         let mut fetch = Fetch {
             http: &Http::default(),
             desk: &mut desk,
-            memory: &mut memory,
+            memory: &mut session.memory,
             mode: Mode::Keep,
             stop: &AtomicBool::new(false),
         };
         let totals = fetch.run(&jobs, &mut |_| {});
-        if let Some(folder) = cache
-            && let Err(error) = memory.save(&folder)
-        {
+        if let Err(error) = session.remember() {
             tracing::warn!("when feeds are due is not remembered: {error}");
         }
         Ok(totals)
-    }
-
-    fn jobs(&self, list: &Feeds) -> Result<Vec<Job>, String> {
-        let config = Config::load_leniently(&self.places);
-        let library = config.first_root().map(folder_of);
-        let jobs = list.feeds.iter().map(|feed| {
-            let folder = place::folder(feed, library, &self.places);
-            let feed = feed.clone();
-            folder.map(|folder| Job { feed, folder })
-        });
-        let jobs: Result<_, _> = jobs.collect();
-        jobs.map_err(|error| error.to_string())
     }
 
     fn writable_desk(&self) -> Result<SqliteDesk, String> {

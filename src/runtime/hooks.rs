@@ -4,13 +4,13 @@ use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::child::{self, Input, Limits};
 use super::loop_message::LoopMessage;
 use super::underway::{Task, Underway};
 use crate::app::{HookRun, Reply, RequestId};
 use crate::command::Hook;
 use crate::library::Articles;
 use crate::output::{entry, json};
+use crate::process::{self, Input, Limits};
 
 /// A hook to run.
 struct Job {
@@ -63,8 +63,9 @@ fn work(jobs: &Receiver<Job>, messages: &Sender<LoopMessage>) {
             ..Limits::default()
         };
         let (hook, program) = (run.hook, run.program.clone());
-        let ended = child::run(&program, Some(input(run, articles)), &limits);
-        let ended = ended.and_then(|it| it.success(&program));
+        let input = input(run, articles);
+        let ended = process::run(&program.program, &program.arguments, Some(input), &limits);
+        let ended = ended.and_then(|it| it.success(&program.program));
         let ended = ended.map(drop);
         let ended = ended.map_err(|failure| format!("The hook {}: {failure}", hook.key()));
         if let Err(failure) = &ended {

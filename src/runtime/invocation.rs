@@ -4,8 +4,8 @@ use std::io;
 use std::process::Command;
 use std::thread;
 
-use super::child::{self, Failure, Limits};
 use crate::command::Invocation;
+use crate::process::{self, Failure, Limits};
 
 /// Starts a program that must not touch our screen, and reports how it ended.
 ///
@@ -16,8 +16,9 @@ pub fn start(
     report: impl FnOnce(Result<(), String>) + Send + 'static,
 ) -> io::Result<()> {
     let run = move || {
-        let ended = child::run(&program, None, &Limits::default());
-        let ended = ended.and_then(|it| it.success(&program));
+        let (name, arguments) = (&program.program, &program.arguments);
+        let ended = process::run(name, arguments, None, &Limits::default());
+        let ended = ended.and_then(|it| it.success(name));
         report(ended.map(drop).map_err(|failure| failure.to_string()));
     };
     thread::Builder::new()
@@ -34,9 +35,9 @@ pub fn in_terminal(program: &Invocation) -> Result<(), Failure> {
     let status = Command::new(&program.program)
         .args(&program.arguments)
         .status();
-    let status = status.map_err(|error| child::not_started(program, error))?;
+    let status = status.map_err(|error| process::not_started(&program.program, error))?;
     match status.success() {
         true => Ok(()),
-        false => Err(child::failed(program, status, b"")),
+        false => Err(process::failed(&program.program, status, b"")),
     }
 }

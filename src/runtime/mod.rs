@@ -2,7 +2,6 @@
 //! clipboard, the browser, and the loop. It carries out and reports; `app` decides.
 
 mod appearance;
-mod child;
 pub mod clipboard;
 mod colour_query;
 mod copying;

@@ -4,12 +4,12 @@
 use std::io;
 use std::path::Path;
 
-use super::child::{self, Input, Limits};
 use crate::app::{Piped, Printed, WrittenPage};
 use crate::library::{ArticleId, Articles, read_shown};
 use crate::model::Mark;
 use crate::output::new_file::{Existing, Readers, make};
 use crate::output::{self, COMFORTABLE, Form};
+use crate::process::{self, Input, Limits};
 
 /// How much of what a program prints is shown, in bytes: it is wrapped on the screen's thread.
 const PRINTED: usize = 128 * 1024;
@@ -67,9 +67,10 @@ pub fn pipe(
         stopped: Box::new(stopped),
     };
     let program = &piped.program;
-    let ended = child::run(program, input, &limits).map_err(|failure| failure.to_string())?;
+    let ended = process::run(&program.program, &program.arguments, input, &limits);
+    let ended = ended.map_err(|failure| failure.to_string())?;
     let failure = (!ended.status.success())
-        .then(|| child::failed(program, ended.status, &ended.complaint).to_string());
+        .then(|| process::failed(&program.program, ended.status, &ended.complaint).to_string());
     let text = String::from_utf8_lossy(&ended.printed);
     let (text, is_all_of_it) = first_lines(&text);
     Ok(Printed {

@@ -18,7 +18,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let seen = app.detail().window().height;
     let first = app.panes().first_line;
     header(area, "ARTICLE", &where_one_is(app, first), focus, painter);
-    let inner = centred(body.inset(), app);
+    let inner = text_area(app, area);
     if app.detail().article().is_none() {
         let said = wrap::text(
             "No article is selected.",
@@ -40,6 +40,20 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let lines = page.lines_from(first).take(rows).enumerate();
     for ((at, line), y) in lines.zip(body.y..) {
         painter.line(inner.x, y, inner.columns, line);
+        for linked in line.linked() {
+            let Some(url) = page.link(first + at, linked.link) else {
+                continue;
+            };
+            let url = url.to_owned();
+            let words = part(inner, y, &linked.columns);
+            painter.target(
+                words,
+                Target::Link {
+                    url,
+                    line: first + at,
+                },
+            );
+        }
         let text = text_of(line);
         let found = app.detail().highlights(app.cx()).ranges(&text);
         painter.mark(inner.x, y, inner.columns, &text, &found);
@@ -78,8 +92,21 @@ fn how_far(app: &App, first: usize) -> String {
     format!("{}%", read * 100 / count)
 }
 
-/// If it has the whole screen, the text is centred.
-fn centred(area: Area, app: &App) -> Area {
+/// Some columns of a line in an area.
+fn part(area: Area, y: u16, columns: &Range<usize>) -> Area {
+    let from = columns.start.min(usize::from(area.columns)) as u16;
+    let to = columns.end.min(usize::from(area.columns)) as u16;
+    Area {
+        x: area.x + from,
+        y,
+        columns: to - from,
+        rows: 1,
+    }
+}
+
+/// Where the text is in the pane. If it has the whole screen, it is centred.
+pub fn text_area(app: &App, area: Area) -> Area {
+    let area = area.body().inset();
     let columns = app.detail().columns().min(area.columns);
     match app.zoom() {
         Zoom::Panes => area,

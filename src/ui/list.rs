@@ -235,20 +235,36 @@ fn explain(app: &App, area: Area, painter: &mut Painter<'_>) {
     }
 }
 
+/// Why nothing of a library is listed, and the way on.
+fn nothing_matches(app: &App, key: impl Fn(Command) -> String) -> Vec<String> {
+    let in_force = app.cx().in_force;
+    let all = number::grouped(app.cx().catalog.library().len() as i64);
+    let none = format!("None of the {all} articles matches {}.", in_force.text());
+    match (app.view_in_force(), in_force.is_whole_view()) {
+        (Some(view), true) => vec![
+            format!("Nothing is in {view}."),
+            format!("{} lists the other views.", key(Command::ShowViews)),
+        ],
+        (Some(view), false) => {
+            vec![
+                none,
+                format!("{} goes back to {view}.", key(Command::Cancel)),
+            ]
+        }
+        (None, _) => vec![
+            none,
+            format!("{} shows them all again.", key(Command::Cancel)),
+        ],
+    }
+}
+
 fn sentences(app: &App) -> Vec<String> {
     let errors = app.cx().catalog.library().count(Severity::Error);
     let label = app.cx().catalog.source().label();
     let key = |command| app.cx().env.key(command, Context::List);
     match (&app.cx().catalog.loading(), app.cx().catalog.library().is_empty(), errors) {
         (Loading::Growing, true, _) => vec![format!("Reading {label} {}", app.cx().env.glyphs.ellipsis)],
-        (_, false, _) => vec![
-            format!(
-                "None of the {} articles matches {}.",
-                number::grouped(app.cx().catalog.library().len() as i64),
-                app.cx().in_force.text()
-            ),
-            format!("{} shows them all again.", key(Command::Cancel)),
-        ],
+        (_, false, _) => nothing_matches(app, key),
         (_, true, 0) => vec![
             format!("There are no articles in {label}."),
             "An article is a Markdown, HTML, YAML or text file that starts with front matter: a line \

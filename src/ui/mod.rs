@@ -7,6 +7,7 @@ mod detail;
 mod facets;
 mod frame;
 mod input;
+mod labels;
 mod list;
 mod paint;
 mod panel;
@@ -66,6 +67,9 @@ fn paint(app: &App, painter: &mut Painter<'_>) {
             frame::drawer(area, painter);
         }
         facets::draw(app, area, painter);
+    }
+    if let Some(labels) = app.labels() {
+        labels::draw(app, labels, &panes, painter);
     }
     let panels: Vec<Panel> = app.panels().collect();
     let (lines, boxes): (Vec<&Panel>, Vec<&Panel>) = panels

@@ -12,7 +12,7 @@ use super::theme::Styles;
 use crate::app::geometry::Area;
 use crate::app::{Glyphs, Target};
 use crate::format::clean::{Clean, cells_of};
-use crate::format::line::{Line, Role};
+use crate::format::line::Line;
 
 /// What a frame has drawn where, for the pointer.
 #[derive(Clone, Debug, Default)]
@@ -113,17 +113,7 @@ impl<'a> Painter<'a> {
         let mut at = x;
         for run in &line.runs {
             let left = (x + columns).saturating_sub(at);
-            let taken = self.put(at, y, left, &run.text, self.theme.style(run.role));
-            if run.role == Role::Link {
-                let area = Area {
-                    x: at,
-                    y,
-                    columns: taken,
-                    rows: 1,
-                };
-                self.target(area, Target::Link(run.link, run.text.clone()));
-            }
-            at += taken;
+            at += self.put(at, y, left, &run.text, self.theme.style(run.role));
         }
     }
 

@@ -15,6 +15,7 @@ pub fn draw(panel: &Panel, size: Size, painter: &mut Painter<'_>) {
     match panel.placement {
         Placement::Box => draw_box(panel, size, painter),
         Placement::Line => draw_line(panel, painter),
+        Placement::Over(area) => draw_over(panel, area, painter),
     }
 }
 
@@ -83,6 +84,44 @@ fn draw_line(panel: &Panel, painter: &mut Painter<'_>) {
             let x = 1 + painter.put(1, y, columns, &panel.title, style) + 2;
             painter.put(x, y, columns.saturating_sub(x), &panel.hint, theme.faint);
         }
+    }
+}
+
+/// Draws a panel over a part of the panes, with a line above it.
+fn draw_over(panel: &Panel, area: Area, painter: &mut Painter<'_>) {
+    let theme = painter.theme;
+    painter.clear(area);
+    let (sign, style) = (painter.glyphs.horizontal, theme.faint);
+    painter.across(area.x, area.y, area.columns, sign, style);
+    let inner = area.inset();
+    let title = &panel.title;
+    let x = inner.x
+        + painter.put(
+            inner.x,
+            area.y,
+            inner.columns,
+            title,
+            theme.accent.patch(theme.title),
+        );
+    let left = (inner.x + inner.columns).saturating_sub(x);
+    let said = [&panel.hint, &panel.corner].map(Clean::as_str).join("  ");
+    painter.put(
+        x,
+        area.y,
+        left,
+        &Clean::new(&format!(" {} ", said.trim())),
+        theme.faint,
+    );
+    for (row, y) in panel.body.iter().zip(area.y + 1..area.y + area.rows) {
+        draw_row(
+            row,
+            Area {
+                y,
+                rows: 1,
+                ..inner
+            },
+            painter,
+        );
     }
 }
 

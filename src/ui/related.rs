@@ -5,20 +5,12 @@ use super::frame::{Focus, header};
 use super::list::{cursor, handling_sign, put_signs};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, Border, EXCERPT_ROWS, Origin, RelatedEntry, Sign, Target, position};
+use crate::app::{App, Border, Origin, RelatedEntry, RelatedRow, Sign, Target, position};
 use crate::format::clean::Clean;
-use crate::format::line::{Line, Role};
-use crate::format::{date, wrap};
+use crate::format::date;
 
 const PROVIDER_COLUMNS: u16 = 12;
 const AGE_COLUMNS: u16 = 9;
-
-/// A line of the pane.
-enum Row<'a> {
-    Heading(&'static str),
-    Entry(usize, &'a RelatedEntry),
-    Excerpt(Line),
-}
 
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.zoom() == Zoom::Panes && app.focus() == Pane::Related);
@@ -34,34 +26,28 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     painter.target(area, Target::Pane(Pane::Related));
     painter.target(Area { rows: 1, ..area }, Target::Border(Border::Related));
     let body = area.body();
-    let rows = rows(app, body.inset().columns, focus);
-    let seen = usize::from(body.rows);
-    for (row, y) in rows
-        .iter()
-        .skip(first_seen(&rows, at, seen))
-        .take(seen)
-        .zip(body.y..)
-    {
+    let rows = app.related_rows(area);
+    for (row, y) in rows.iter().zip(body.y..) {
         let line = Area { y, rows: 1, ..body };
         let inner = line.inset();
         match row {
-            Row::Heading(words) => {
+            RelatedRow::Heading(origin) => {
                 painter.put(
                     inner.x,
                     y,
                     inner.columns,
-                    &Clean::label(words),
+                    &Clean::label(heading(*origin)),
                     painter.theme.faint,
                 );
             }
-            Row::Entry(index, entry) => {
+            RelatedRow::Entry(index) => {
                 painter.target(line, Target::Related(*index));
-                draw_entry(app, entry, line, painter);
+                draw_entry(app, &app.related().entries()[*index], line, painter);
                 if *index == at {
                     cursor(line, focus, painter);
                 }
             }
-            Row::Excerpt(text) => {
+            RelatedRow::Under(text) => {
                 painter.line(inner.x + 3, y, inner.columns.saturating_sub(3), text)
             }
         }
@@ -106,48 +92,12 @@ fn title(app: &App, area: Area, focus: Focus, painter: &mut Painter<'_>) {
     header(area, "RELATED", &Clean::default(), focus, painter);
 }
 
-fn rows(app: &App, columns: u16, focus: Focus) -> Vec<Row<'_>> {
-    let mut rows = Vec::new();
-    let mut origin = None;
-    for (index, entry) in app.related().entries().iter().enumerate() {
-        if origin != Some(entry.origin) {
-            origin = Some(entry.origin);
-            rows.push(Row::Heading(heading(entry.origin)));
-        }
-        rows.push(Row::Entry(index, entry));
-        if index == app.related().cursor().at && focus == Focus::Here && !entry.excerpt.is_empty() {
-            let room = usize::from(columns.saturating_sub(4)).max(1);
-            let lines = wrap::text(&entry.excerpt, room, Role::Faint);
-            rows.extend(lines.into_iter().take(EXCERPT_ROWS).map(Row::Excerpt));
-        }
-    }
-    rows
-}
-
 fn heading(origin: Origin) -> &'static str {
     match origin {
         Origin::Item => "in this collection",
         Origin::Listed => "listed in the file",
         Origin::Similar => "same topics, found in the library",
     }
-}
-
-/// Returns the first row to draw so that the entry under the cursor is visible with its excerpt.
-fn first_seen(rows: &[Row<'_>], at: usize, seen: usize) -> usize {
-    let entry = rows
-        .iter()
-        .position(|row| matches!(row, Row::Entry(index, _) if *index == at))
-        .unwrap_or(0);
-    let excerpt = rows[entry.min(rows.len())..]
-        .iter()
-        .skip(1)
-        .take_while(|row| matches!(row, Row::Excerpt(_)))
-        .count();
-    let last = rows.len().saturating_sub(seen);
-    (entry + excerpt + 2)
-        .saturating_sub(seen)
-        .min(entry)
-        .min(last)
 }
 
 fn draw_entry(app: &App, entry: &RelatedEntry, line: Area, painter: &mut Painter<'_>) {

@@ -1,6 +1,6 @@
 //! Feeds, fetched with a key.
 
-use newsdesk::feeds::fetch::Totals;
+use newsdesk::feeds::outcome::Totals;
 
 use crate::session::{Session, WIDE};
 use crate::world::Deed;

@@ -1,6 +1,7 @@
 //! The app and the screen without a terminal: keys are pressed, effects are carried out
 //! immediately, and what a person would notice is checked. No threads, no sleeps.
 
+mod allocations;
 mod articles;
 mod configuring;
 mod deciding;
@@ -11,10 +12,13 @@ mod guide;
 mod hints;
 mod hooks;
 mod hostile;
+mod letters;
 mod lines;
 mod listening;
 mod loading;
 mod looks;
+#[path = "../fuzz/checks/memory.rs"]
+mod memory;
 mod monkey;
 mod moving;
 mod overlays;
@@ -36,3 +40,6 @@ mod svg;
 mod under_way;
 mod views;
 mod world;
+
+#[global_allocator]
+static ALLOCATOR: memory::Counting = memory::Counting;

@@ -182,6 +182,21 @@ fn links() {
 }
 
 #[test]
+fn letters_on_links() {
+    let body = "See [the paper](https://arxiv.example/1), [the other](https://news.example/two) and a \
+                note.[^1]\n\n- [bank](https://bank.example@evil.example/)\n\n[^1]: By her.\n";
+    let more = "related:\n- title: Elsewhere\n  webUrl: \
+                https://far.example/x\n";
+    let one = article("One", 2, more) + body;
+    let two = article("Two", 1, "originalUrl: https://news.example/two\n");
+    everywhere("letters_on_links", |size| {
+        let mut session = Session::of(&[("1.md", &one), ("2.md", &two)], size);
+        session.press("<Enter>;");
+        session
+    });
+}
+
+#[test]
 fn what_can_follow_a_key() {
     everywhere("prefix", |size| {
         let mut session = Session::sample(size);

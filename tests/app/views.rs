@@ -4,6 +4,7 @@ use newsdesk::app::geometry::Pane;
 use newsdesk::config::{Config, NamedLibrary, ViewEdit, Whose};
 use newsdesk::query::FacetField;
 
+use crate::picture::text;
 use crate::session::{Configured, Deed, NARROW, Session, WIDE, article};
 
 #[test]
@@ -416,4 +417,18 @@ fn going_back_once_too_often_asks_before_it_quits() {
         session.take_outside().contains(&Deed::Quit),
         "nothing was staged or typed"
     );
+}
+
+#[test]
+fn an_empty_view_says_the_way_on_that_there_is() {
+    let mut session = Session::sample(WIDE);
+    session.press("F5");
+    let shown = text(&session.app);
+    assert!(shown.contains("Nothing is in Later."), "{shown}");
+    assert!(shown.contains("F lists the other views."), "{shown}");
+    session.press("/zzzz<Enter>");
+    let shown = text(&session.app);
+    assert!(shown.contains("Esc goes back to Later."), "{shown}");
+    session.press("<Esc>");
+    assert!(text(&session.app).contains("Nothing is in Later."));
 }

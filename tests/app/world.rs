@@ -14,7 +14,7 @@ use newsdesk::app::{
 use newsdesk::command::Invocation;
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
-use newsdesk::feeds::fetch::Totals;
+use newsdesk::feeds::outcome::Totals;
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{Articles, Batch, Depth, Scanner, Source, read_shown};

@@ -110,6 +110,31 @@ fn what_changes_at_the_source_is_updated() {
 }
 
 #[test]
+fn an_update_that_fails_is_made_by_a_later_fetch() {
+    let feed = |text: &str| {
+        let feed = String::from_utf8(rss("F", 1)).expect("text");
+        Serves::Tagged(feed.replace("Text 1.", text).into_bytes())
+    };
+    let server = Server::new([("/feed", feed("Before."))]);
+    let world = World::new();
+    world.feeds(&[("F", server.url("/feed"))]);
+    world.run(&["fetch"]).done();
+    let (file, other) = (
+        world.library().join("f/2026-03-01-entry-1.md"),
+        world.path("other"),
+    );
+    std::fs::hard_link(&file, &other).expect("another name");
+    server.put("/feed", feed("After."));
+    let said = world.run(&["fetch", "--all"]).done();
+    assert!(said.contains("cannot be updated: "), "{said}");
+    std::fs::remove_file(&other).expect("a file");
+    let said = world.run(&["fetch", "--all"]).last();
+    assert_eq!(said, "feeds 1, unchanged 0, new 0, updated 1, failed 0");
+    let text = std::fs::read_to_string(&file).expect("a file");
+    assert!(text.ends_with("\nAfter.\n"), "{text}");
+}
+
+#[test]
 fn failures_are_told_and_hold_nobody_up() {
     let retry = vec![("Retry-After", "86400".to_owned())];
     let server = Server::new([
@@ -294,6 +319,45 @@ fn a_folder_that_cannot_be_written_costs_its_feed_only() {
         world.run(&["fetch", "a"]).done().contains("new 1"),
         "nothing was remembered of it"
     );
+}
+
+#[test]
+fn a_feed_without_a_folder_costs_the_others_nothing() {
+    let server = Server::new([("/a", Serves::Tagged(rss("A", 1)))]);
+    let world = World::new();
+    std::fs::remove_file(world.path("home/.config/newsdesk/config.toml")).expect("a file");
+    let (url, into) = (server.url("/a"), world.library());
+    let list = format!(
+        "[[feed]]\nurl = {url:?}\ninto = {into:?}\n[[feed]]\nurl = \"https://b.example\"\nname = \"B\"\n"
+    );
+    world.write("home/.config/newsdesk/feeds.toml", &list);
+    let run = world.run(&["fetch"]);
+    assert_eq!(run.code(), Some(1));
+    assert!(
+        run.out().contains("B: failed: “B” goes into"),
+        "{}",
+        run.out()
+    );
+    assert_eq!(world.files(), ["2026-03-01-entry-1.md"]);
+}
+
+#[test]
+fn how_long_a_feed_asks_to_be_left_alone_holds_while_it_does_not_change() {
+    let feed = String::from_utf8(rss("F", 1)).expect("text");
+    let feed = feed.replace("<channel>", "<channel><ttl>240</ttl>");
+    let server = Server::new([("/feed", Serves::Tagged(feed.into_bytes()))]);
+    let world = World::new();
+    world.feeds(&[("F", server.url("/feed"))]);
+    for _ in 0..2 {
+        world.run(&["fetch", "--all"]).done();
+        let listed = world.run(&["feeds", "list", "--format", "json"]).done();
+        let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+        let time = |key: &str| -> jiff::Timestamp {
+            let time = listed[0][key].as_str().expect("a time");
+            time.parse().expect("a time")
+        };
+        assert_eq!(time("due").duration_since(time("fetched")).as_hours(), 4);
+    }
 }
 
 #[test]

@@ -95,6 +95,43 @@ fn a_feed_at_a_usual_place_is_found() {
 }
 
 #[test]
+fn a_feed_is_added_where_it_is_for_good() {
+    let to = |status, place: &str| Serves::Status(status, vec![("Location", place.to_owned())]);
+    let server = Server::new([
+        ("/for-now", to(302, "/here")),
+        ("/for-good", to(308, "/other")),
+        ("/here", Serves::Tagged(rss("Feed", 1))),
+        ("/other", Serves::Tagged(rss("Other", 1))),
+        ("/page", html("<html></html>")),
+        ("/rss", to(307, "/here")),
+    ]);
+    let world = World::new();
+    for (path, kept) in [
+        ("/for-now", "/for-now"),
+        ("/for-good", "/other"),
+        ("/page", "/rss"),
+    ] {
+        world.run(&["feeds", "add", &server.url(path)]).done();
+        let line = format!("url = \"{}\"\n", server.url(kept));
+        assert!(world.list().contains(&line), "{path}\n{}", world.list());
+    }
+}
+
+#[test]
+fn a_time_that_is_none_is_refused() {
+    let server = Server::new([("/feed", Serves::Tagged(rss("News", 1)))]);
+    let world = World::new();
+    let refused = world.run(&["feeds", "add", &server.url("/feed"), "--every", "often"]);
+    assert_eq!(refused.code(), Some(2));
+    assert!(
+        refused.err().contains("expected a time"),
+        "{}",
+        refused.err()
+    );
+    assert_eq!(world.list(), "");
+}
+
+#[test]
 fn names_addresses_and_comments_are_kept_in_order() {
     let world = World::new();
     let text = "# mine\n[[feed]]\nurl = \"https://a.example/feed\" # here\nname = \"A\"\n";
@@ -140,6 +177,34 @@ fn a_list_goes_out_and_comes_in_again() {
     assert_eq!(again, "added 0, known 2, left out 0\n");
     let [one, two] = [&world, &other].map(|it| it.run(&["feeds", "export"]).done());
     assert_eq!(one, two);
+}
+
+#[test]
+fn secrets_go_to_another_host_only_where_its_name_is_typed() {
+    let world = World::new();
+    let list = "[[feed]]\nurl = \"https://a.example/feed\"\nname = \"A\"\nuser = \"ada\"\n";
+    world.write("home/.config/newsdesk/feeds.toml", list);
+    let answered = |answer: &str, to: &str| {
+        world.write("answer", answer);
+        let answer = std::fs::File::open(world.path("answer")).expect("a file");
+        let mut command = world.command(&["feeds", "move", "A", to]);
+        command.stdin(answer).output().expect("the program")
+    };
+    let refused = answered("y\n", "https://b.example/feed");
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(world.list(), list);
+    // The same host needs no answer.
+    assert!(answered("", "https://a.example/new").status.success());
+    assert!(
+        answered("b.example\n", "https://b.example/feed")
+            .status
+            .success()
+    );
+    assert!(
+        world.list().contains("https://b.example/feed"),
+        "{}",
+        world.list()
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod fetching;
 mod hostile;
 mod listing;
 mod samples;
+mod saving;
 mod server;
 mod tls;
 mod world;

@@ -3,9 +3,9 @@
 use crate::mentions::{Mention, mentions};
 
 /// The layers from the bottom up: each may use those before it.
-const LAYERS: [&str; 13] = [
-    "model", "format", "theme", "config", "library", "query", "desk", "feeds", "output", "command",
-    "app", "ui", "runtime",
+const LAYERS: [&str; 14] = [
+    "model", "format", "theme", "config", "process", "library", "query", "desk", "feeds", "output",
+    "command", "app", "ui", "runtime",
 ];
 
 /// What the command line uses: itself and everything below.

@@ -1,24 +1,18 @@
 //! Commands on an article: opening, copying, marking as read, following what is related.
 
 use super::App;
-use super::layers::Step;
 use crate::app::effect::Request;
-use crate::app::event::OpenFailure;
 use crate::app::geometry::Pane;
-use crate::app::overlays::links::FoundLink;
-use crate::app::overlays::msg::OverlaySpec;
-use crate::app::page::{LinkGroup, Match, PageLink, links_of};
+use crate::app::page::Match;
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
-use crate::format::block::Document;
 use crate::format::clean::Clean;
-use crate::format::link::{self, Link};
+use crate::format::link::Link;
 use crate::library::{ArticleId, Source};
-use crate::model::{Article, Urls};
 
 /// What an article command acts on.
-enum Target {
+pub(super) enum Target {
     Article(ArticleId),
     /// A related entry that is not in the library.
     Outside {
@@ -31,7 +25,7 @@ enum Target {
 impl App {
     /// Returns what commands act on: the related entry under the cursor if that pane has the focus,
     /// otherwise the article shown.
-    fn target(&self) -> Target {
+    pub(super) fn target(&self) -> Target {
         if self.reading_pane() == Pane::Related
             && let Some(entry) = self.related.current()
         {
@@ -80,80 +74,6 @@ impl App {
             && let Some(id) = self.target_article()
         {
             self.mark_as_read(id);
-        }
-    }
-
-    /// Opens a URL if it is safe to open.
-    pub(super) fn open_url(&mut self, url: &str) {
-        match Link::parse(url) {
-            Ok(link) => {
-                match link.warning() {
-                    Some(warning) => self.warn(&format!("Opening {}: {warning}", link.host())),
-                    None => self.say(&format!("Opening {}", link.host())),
-                }
-                self.ask(Asker::App, Request::Open(link));
-            }
-            Err(refusal) => self.warn(&format!("Not opened: {refusal}")),
-        }
-    }
-
-    /// Reports how opening a link went.
-    pub(super) fn opened(&mut self, outcome: Result<(), OpenFailure>) {
-        match outcome {
-            Ok(()) => {}
-            // Offer the link to be copied, unless that would cover something the person is doing.
-            Err(OpenFailure::NoBrowser { link, reason }) if self.layers.is_empty() => {
-                self.warn(&reason);
-                let label = "the link".to_owned();
-                let url = link.as_str().to_owned();
-                let group = LinkGroup::Reading;
-                let link = PageLink { label, url, group };
-                self.open(OverlaySpec::Links(vec![FoundLink {
-                    link,
-                    article: None,
-                }]));
-            }
-            Err(OpenFailure::NoBrowser { link, reason }) => {
-                self.warn(&format!("{reason} {link}", link = link.as_str()));
-            }
-            Err(OpenFailure::Failed { link, reason }) => {
-                self.warn(&format!("{} was not opened: {reason}", link.host()));
-            }
-        }
-    }
-
-    /// Offers all links of what commands act on.
-    pub(super) fn pick_link(&mut self) {
-        let links = match self.target() {
-            Target::Article(id) => match self.detail.links() {
-                Some(links) if self.detail.article() == Some(id) => links.to_vec(),
-                _ => {
-                    let library = self.shared.catalog.library();
-                    links_without_file(library.article(id).original())
-                }
-            },
-            Target::Outside { url, .. } => links_without_file(&url.unwrap_or_default()),
-            Target::Nothing => Vec::new(),
-        };
-        if links.is_empty() {
-            self.say("It has no links.");
-        } else {
-            let found = links.into_iter().map(|link| self.looked_up(link)).collect();
-            self.open(OverlaySpec::Links(found));
-        }
-    }
-
-    /// Adds to a link the article of the library that it leads to, unless that is the one shown.
-    pub(super) fn looked_up(&self, link: PageLink) -> FoundLink {
-        let library = self.shared.catalog.library();
-        let article = match (link::Target::parse(&link.url), self.target()) {
-            (link::Target::File(path), Target::Article(id)) => library.linked_from(id, &path),
-            _ => library.by_url(&link.url),
-        };
-        let shown = self.detail.article();
-        FoundLink {
-            article: article.filter(|id| Some(*id) != shown),
-            link,
         }
     }
 
@@ -244,14 +164,8 @@ impl App {
 
     /// Goes to an article, leaving a way back.
     pub(super) fn follow(&mut self, to: ArticleId) {
-        if let Some(from) = self.detail.article() {
-            self.trail.push(Step {
-                article: self.shared.catalog.library().article(from).key(),
-                focus: self.focus,
-                letters: self.detail.letters_before(),
-                related: self.related.cursor().at,
-            });
-        }
+        let step = self.step();
+        self.trail.extend(step);
         self.focus = Pane::Detail;
         self.go_to(to);
     }
@@ -272,7 +186,7 @@ impl App {
         }
     }
 
-    /// Goes back to where the last related article was followed from.
+    /// Goes back to where the last article or footnote was followed from.
     pub(super) fn come_back(&mut self) {
         while let Some(step) = self.trail.pop() {
             if let Some(id) = self.shared.catalog.library().by_key(step.article) {
@@ -293,19 +207,6 @@ impl App {
         }
         self.show(Some(id));
     }
-}
-
-/// The links known to the library without reading the file.
-fn links_without_file(original: &str) -> Vec<PageLink> {
-    let urls = Urls {
-        original: Some(original.to_owned()),
-        ..Urls::default()
-    };
-    let article = Article {
-        urls,
-        ..Article::default()
-    };
-    links_of(&article, &Document::default())
 }
 
 /// Formats `[title](url)`, escaping what would end either part (CommonMark, 6.3).

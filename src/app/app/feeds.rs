@@ -4,7 +4,7 @@ use super::App;
 use crate::app::effect::{Effect, Request};
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
-use crate::feeds::fetch::Totals;
+use crate::feeds::outcome::Totals;
 use crate::format::number;
 
 impl App {

@@ -192,6 +192,7 @@ impl App {
             Command::Back => self.back(),
             Command::OpenOriginal => self.open_original(),
             Command::PickLink => self.pick_link(),
+            Command::FollowLink => self.label_links(),
             Command::CopyLink => self.copy_link(),
             Command::CopyTitle => self.copy_title(),
             Command::CopyMarkdown => self.copy_markdown(),

@@ -8,14 +8,11 @@ use crate::app::cursor::Move;
 use crate::app::effect::Request;
 use crate::app::geometry::{Arrangement, Pane, Zoom};
 use crate::app::overlay::Question;
-use crate::app::page::{LinkGroup, PageLink};
 use crate::app::panes::FacetsRow;
 use crate::app::pointer::{Border, Gesture, PointerEvent, Target};
 use crate::app::requests::Asker;
 use crate::command::Command;
 use crate::config::PaneSizes;
-use crate::format::clean::Clean;
-use crate::format::link::Link;
 
 /// Two clicks on the same cell within this time are a double click.
 const DOUBLE: Duration = Duration::from_millis(400);
@@ -66,7 +63,7 @@ impl App {
             | Target::Article(_)
             | Target::Facet(_)
             | Target::Related(_)
-            | Target::Link(..)
+            | Target::Link { .. }
             | Target::Border(_)) => {
                 // What lies under an overlay is out of reach.
                 if self.layers.is_empty() {
@@ -99,7 +96,7 @@ impl App {
             }
             Target::Facet(row) => self.click_facet(*row),
             Target::Related(at) => self.related.select(*at),
-            Target::Link(index, shown) => self.follow_link(*index, shown),
+            Target::Link { url, line } => self.follow_link(url, *line),
             Target::Border(border) => {
                 self.pointing.dragged = Some((*border, self.shared.env.panes));
             }
@@ -152,41 +149,6 @@ impl App {
         if let Some(msgs) = layer.overlay.handle(command, self.shared.cx()) {
             self.deliver(from, msgs);
         }
-    }
-
-    /// Goes to the article of the library that a link in the text leads to, or else opens it.
-    fn follow_link(&mut self, index: Option<usize>, shown: &Clean) {
-        let url = match index {
-            Some(index) => self.detail.body_link(index).map(str::to_owned),
-            None => self.link_shown_as(shown),
-        };
-        let Some(url) = url else {
-            return;
-        };
-        let found = self.looked_up(PageLink {
-            label: String::new(),
-            url,
-            group: LinkGroup::Reading,
-        });
-        match found.article {
-            Some(id) => self.follow(id),
-            None => self.open_url(&found.link.url),
-        }
-    }
-
-    /// The URL of the page that is shown like this, or begins like this and was cut.
-    fn link_shown_as(&self, shown: &Clean) -> Option<String> {
-        let cut = shown.as_str().strip_suffix(self.shared.env.glyphs.ellipsis);
-        let links = self.detail.links()?.iter();
-        let mut urls = links.map(|link| &link.url);
-        let is_shown = |url: &&String| {
-            let link = Link::parse(url).map(|link| link.shown().to_string());
-            link.is_ok_and(|link| match cut {
-                Some(begun) => link.starts_with(begun),
-                None => link == shown.as_str(),
-            })
-        };
-        urls.find(is_shown).cloned()
     }
 
     /// Scrolls what the pointer is over; `command` is what does so in an overlay. The cursor stays, so

@@ -6,10 +6,11 @@ use roaring::RoaringBitmap;
 
 use super::{App, LONG, pane_context};
 use crate::app::context::Cx;
-use crate::app::geometry::{Pane, Panes, Scene, TextRows, Zoom};
+use crate::app::geometry::{Area, Pane, Panes, Scene, TextRows, Zoom};
+use crate::app::labels::Labels;
 use crate::app::message::{Message, Tone};
 use crate::app::panel::Panel;
-use crate::app::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
+use crate::app::panes::{DetailPane, FacetsPane, ListPane, RelatedPane, RelatedRow};
 use crate::app::requests::Work;
 use crate::app::search::Search;
 use crate::app::triage::Triage;
@@ -83,6 +84,17 @@ impl App {
     /// The topmost overlay.
     pub fn panel(&self) -> Option<Panel> {
         self.layers.last().map(|it| it.overlay.panel(self.cx()))
+    }
+
+    /// The labels on the links of the screen.
+    pub fn labels(&self) -> Option<&Labels> {
+        self.layers.last()?.overlay.labels()
+    }
+
+    /// The visible rows of the related pane, in its area.
+    pub fn related_rows(&self, area: Area) -> Vec<RelatedRow> {
+        let has_focus = self.reading_pane() == Pane::Related;
+        self.related.seen_rows(area.body(), has_focus)
     }
 
     /// The context in which a key pressed now is looked up.

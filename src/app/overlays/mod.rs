@@ -2,6 +2,7 @@
 //! with an [`OverlaySpec`].
 
 mod diagnostics;
+mod follow_link;
 mod help;
 mod journal;
 mod jump;
@@ -36,6 +37,8 @@ pub mod msg;
 use super::before::Before;
 use super::context::Cx;
 use super::effect::Piped;
+use super::geometry::Area;
+use super::labels::SeenLink;
 use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
@@ -54,6 +57,8 @@ pub enum OverlaySpec {
     Palette(Context),
     Diagnostics(Option<String>),
     Links(Vec<FoundLink>),
+    /// The links on the screen, and where a panel may be.
+    FollowLink(Vec<SeenLink>, Area),
     Views,
     Libraries,
     Orders,
@@ -109,6 +114,9 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             quiet(Box::new(diagnostics::Diagnostics::new(trouble, cx)))
         }
         OverlaySpec::Links(links) => quiet(Box::new(links::Links::new(links))),
+        OverlaySpec::FollowLink(links, room) => {
+            quiet(Box::new(follow_link::FollowLink::new(links, room, cx)))
+        }
         OverlaySpec::Views => asking(views::Views::new(cx)),
         OverlaySpec::Libraries => quiet(Box::new(libraries::Libraries::new(cx))),
         OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),

@@ -26,6 +26,8 @@ pub enum Msg {
     JumpTo(ArticleId),
     /// Go to the article that a link leads to, leaving a way back.
     Follow(ArticleId),
+    /// Go to a line of the page, leaving a way back.
+    FollowNote(usize),
     /// Show a view, counted from 0.
     LookAtView(usize),
     EditViews(ViewEdit),

@@ -27,11 +27,31 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|sign| sign.is_alphanumeric()).count()
 }
 
+/// Something that a page says in a line of its own.
+struct Fact {
+    label: String,
+    value: String,
+    /// Where it leads, as written.
+    url: Option<String>,
+}
+
+impl Fact {
+    fn new(label: &str, value: String) -> Self {
+        Self {
+            label: label.to_owned(),
+            value,
+            url: None,
+        }
+    }
+}
+
 struct Composer<'a> {
     layout: &'a Layout,
     lines: Vec<Line>,
     /// Lines that were cut, each with the number of letters left out.
     cut: Vec<(usize, usize)>,
+    /// Where its links lead; those of the body first.
+    links: Vec<String>,
 }
 
 impl<'a> Composer<'a> {
@@ -40,6 +60,15 @@ impl<'a> Composer<'a> {
             layout,
             lines: Vec::new(),
             cut: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// For lines with the links of a body.
+    fn of_body(loaded: &LoadedArticle, layout: &'a Layout) -> Self {
+        Self {
+            links: loaded.document.links.clone(),
+            ..Self::new(layout)
         }
     }
 
@@ -58,7 +87,7 @@ impl<'a> Composer<'a> {
             sum
         });
         let letters = letters.collect();
-        Section::new(self.lines, letters)
+        Section::new(self.lines, letters, self.links)
     }
 
     /// Title, provider and date, topics, URL and excerpt.
@@ -201,44 +230,33 @@ impl<'a> Composer<'a> {
         let title = title.unwrap_or("link");
         let url = shown_url(&action.url);
         let glyphs = self.layout.glyphs;
-        self.cut(
-            &glyphs.before(
-                Sign::Outside,
-                &format!("{title}{credit}{}{url}", glyphs.dot),
-            ),
-            Role::Link,
-        );
+        let shown = format!("{title}{credit}{}{url}", glyphs.dot);
+        let shown = glyphs.before(Sign::Outside, &shown);
+        self.cut_link(&shown, Role::Link, &action.url);
     }
 
     /// Facts that only some kinds have.
-    fn particulars(&self, article: &Article) -> Vec<(String, String)> {
-        let mut facts: Vec<(&str, String)> = Vec::new();
-        facts.extend(article.updated_at.map(|at| ("updated", self.when(at))));
+    fn particulars(&self, article: &Article) -> Vec<Fact> {
+        let mut facts: Vec<Fact> = Vec::new();
+        let updated = article.updated_at.map(|at| self.when(at));
+        facts.extend(updated.map(|when| Fact::new("updated", when)));
         if let Some(affiliation) = &article.affiliation {
-            facts.push(("affiliation", affiliation.label().to_owned()));
+            facts.push(Fact::new("affiliation", affiliation.label().to_owned()));
         }
-        facts.extend(
-            article
-                .twitter
-                .as_ref()
-                .map(|person| ("twitter", self.person(person))),
-        );
-        facts.extend(
-            article
-                .linkedin
-                .as_ref()
-                .map(|person| ("linkedin", self.person(person))),
-        );
-        facts.extend(
-            article
-                .featured
-                .iter()
-                .map(|url| ("featured", shown_url(url))),
-        );
+        for (label, person) in [
+            ("twitter", &article.twitter),
+            ("linkedin", &article.linkedin),
+        ] {
+            facts.extend(person.as_ref().map(|person| Fact {
+                url: person.url.clone(),
+                ..Fact::new(label, self.person(person))
+            }));
+        }
+        facts.extend(article.featured.iter().map(|url| Fact {
+            url: Some(url.clone()),
+            ..Fact::new("featured", shown_url(url))
+        }));
         facts
-            .into_iter()
-            .map(|(label, value)| (label.to_owned(), value))
-            .collect()
     }
 
     /// What only machines need, at the end: how much there is, and all of it when unfolded.
@@ -258,8 +276,8 @@ impl<'a> Composer<'a> {
             Role::Heading,
         );
         if self.layout.more == More::Open {
-            for (label, value) in &facts {
-                self.fact(label, value);
+            for fact in &facts {
+                self.fact(fact);
             }
         }
     }
@@ -276,7 +294,7 @@ impl<'a> Composer<'a> {
 
     fn image(&mut self, image: &Image) {
         let url = format!("[image] {}", shown_url(&image.url));
-        self.cut(&url, Role::Faint);
+        self.cut_link(&url, Role::Faint, &image.url);
         let mut credit: Vec<String> = image.title.clone().into_iter().collect();
         credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
         self.joined(&credit, Role::Faint);
@@ -285,36 +303,40 @@ impl<'a> Composer<'a> {
     fn link(&mut self, url: &str) {
         match Link::parse(url) {
             Ok(link) => {
-                self.cut(&link.shown(), Role::Link);
+                self.cut_link(&link.shown(), Role::Link, url);
                 if let Some(warning) = link.warning() {
                     self.text(&warning, Role::Warning);
                 }
             }
             Err(refusal) => {
-                self.cut(url, Role::Faint);
+                self.cut(url, Role::Faint, None);
                 self.text(&refusal.to_string(), Role::Warning);
             }
         }
     }
 
-    fn facts(&mut self, heading: &'static str, facts: &[(String, String)]) {
+    fn facts(&mut self, heading: &'static str, facts: &[Fact]) {
         if facts.is_empty() {
             return;
         }
         self.part();
         self.text(heading, Role::Heading);
-        for (label, value) in facts {
-            self.fact(label, value);
+        for fact in facts {
+            self.fact(fact);
         }
     }
 
     /// A label in its own column, with its value wrapped beside it.
-    fn fact(&mut self, label: &str, value: &str) {
+    fn fact(&mut self, fact: &Fact) {
+        let Fact { label, value, url } = fact;
+        let link = url.as_deref().map(|url| self.link_to(url));
         let columns = usize::from(self.layout.columns);
         let label = Clean::new(label);
         let beside = columns.saturating_sub(LABEL_COLUMNS);
         if beside < LABEL_COLUMNS || label.width() >= LABEL_COLUMNS {
-            self.text(&format!("{label}: {value}"), Role::Text);
+            let lines = wrap::text(&format!("{label}: {value}"), columns, Role::Text);
+            self.lines
+                .extend(lines.into_iter().map(|line| line.leading_to(link)));
             return;
         }
         let padding = " ".repeat(LABEL_COLUMNS - label.width());
@@ -328,7 +350,7 @@ impl<'a> Composer<'a> {
                 }
                 None => line.push(Clean::new(&" ".repeat(LABEL_COLUMNS)), Role::Text),
             }
-            line.runs.extend(value_line.runs);
+            line.runs.extend(value_line.leading_to(link).runs);
             self.lines.push(line);
         }
     }
@@ -372,9 +394,19 @@ impl<'a> Composer<'a> {
         self.text(&line, role);
     }
 
-    /// Text on a single line. For a URL, the beginning says where it leads, and `O` shows all of
-    /// it.
-    fn cut(&mut self, text: &str, role: Role) {
+    /// Text on a single line that leads to `url`. The beginning of an address says where, and `O`
+    /// shows all of it.
+    fn cut_link(&mut self, text: &str, role: Role, url: &str) {
+        let link = self.link_to(url);
+        self.cut(text, role, Some(link));
+    }
+
+    fn link_to(&mut self, url: &str) -> usize {
+        self.links.push(url.to_owned());
+        self.links.len() - 1
+    }
+
+    fn cut(&mut self, text: &str, role: Role, link: Option<usize>) {
         let columns = usize::from(self.layout.columns);
         let whole = Clean::new(text);
         let shown = whole.cut_with(columns, self.layout.glyphs.ellipsis);
@@ -382,7 +414,7 @@ impl<'a> Composer<'a> {
         self.cut.push((self.lines.len(), left_out));
         let mut line = Line::new();
         line.push(shown, role);
-        self.lines.push(line);
+        self.lines.push(line.leading_to(link));
     }
 
     fn text(&mut self, text: &str, role: Role) {
@@ -400,21 +432,26 @@ impl<'a> Composer<'a> {
 
 /// Fields that only machines need: other URLs, image sizes, ciphertext, and fields that the format
 /// does not know.
-fn machine_fields(article: &Article) -> Vec<(String, String)> {
+fn machine_fields(article: &Article) -> Vec<Fact> {
     let urls = &article.urls;
     let addresses = [("AMP", &urls.amp), ("AMP at a CDN", &urls.cdn_amp)];
-    let addresses = addresses
-        .into_iter()
-        .filter_map(|(label, url)| Some((label.to_owned(), shown_url(url.as_deref()?))));
+    let addresses = addresses.into_iter().filter_map(|(label, url)| {
+        let url = url.as_deref()?;
+        Some(Fact {
+            url: Some(url.to_owned()),
+            ..Fact::new(label, shown_url(url))
+        })
+    });
     let sizes = article.images.iter().filter_map(|image| {
         let size = format!("{} x {}", image.width?, image.height?);
-        Some(("image".to_owned(), size))
+        Some(Fact::new("image", size))
     });
     let secured = article.secured.map(|secured| {
         let bytes = number::grouped(secured.bytes as i64);
-        ("secured".to_owned(), format!("{bytes} bytes"))
+        Fact::new("secured", format!("{bytes} bytes"))
     });
-    let unnamed = article.more.iter().cloned();
+    let unnamed = article.more.iter();
+    let unnamed = unnamed.map(|(label, value)| Fact::new(label, value.clone()));
     addresses
         .chain(sizes)
         .chain(secured)

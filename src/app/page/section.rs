@@ -56,11 +56,17 @@ pub struct Section {
     /// For each line, the number of letters up to its end. Independent of the width, since only
     /// what is between letters changes.
     letters: Vec<usize>,
+    /// Where its links lead, as written.
+    links: Vec<String>,
 }
 
 impl Section {
-    pub(super) fn new(lines: Vec<Line>, letters: Vec<usize>) -> Self {
-        Self { lines, letters }
+    pub(super) fn new(lines: Vec<Line>, letters: Vec<usize>, links: Vec<String>) -> Self {
+        Self {
+            lines,
+            letters,
+            links,
+        }
     }
 
     /// Composes the head of a page: what is known of the article without its body, and its mark.
@@ -77,7 +83,7 @@ impl Section {
     /// Composes the beginning of the rest, enough for the first screen; `None` if composing all of
     /// it is as quick.
     pub fn beginning(loaded: &LoadedArticle, layout: &Layout) -> Option<Self> {
-        let mut composer = Composer::new(layout);
+        let mut composer = Composer::of_body(loaded, layout);
         composer.lines.push(Line::blank());
         let lines = wrap::beginning(&loaded.document, &composer.wrapping(), FIRST_LINES);
         composer.lines.extend(lines);
@@ -86,7 +92,7 @@ impl Section {
 
     /// Composes everything below the head.
     pub fn rest(loaded: &LoadedArticle, layout: &Layout) -> Self {
-        let mut composer = Composer::new(layout);
+        let mut composer = Composer::of_body(loaded, layout);
         composer.lines.push(Line::blank());
         composer.rest(loaded);
         if composer.lines.len() == 1 {
@@ -129,6 +135,27 @@ impl Page {
         let upper = self.head.lines.get(first..).unwrap_or_default();
         let lower = self.rest.lines.get(first.saturating_sub(head)..);
         upper.iter().chain(lower.unwrap_or_default())
+    }
+
+    /// Where a link in a line leads, as written.
+    pub fn link(&self, line: usize, link: usize) -> Option<&str> {
+        let section = match line < self.head.lines.len() {
+            true => &self.head,
+            false => &self.rest,
+        };
+        section.links.get(link).map(String::as_str)
+    }
+
+    /// The other end of a footnote, for a line that leads to `url`: from the text that refers to it
+    /// to the note below, and from there to the first place that refers to it.
+    pub fn other_end(&self, line: usize, url: &str) -> Option<usize> {
+        let link = self.rest.links.iter().position(|it| it == url)?;
+        let is_end = |line: &Line| line.runs.iter().any(|run| run.link == Some(link));
+        let first = self.rest.lines.iter().position(is_end)?;
+        let note = self.rest.lines.iter().rposition(is_end)?;
+        let above = self.head.lines.len();
+        let to = if line == above + note { first } else { note };
+        (first != note).then_some(above + to)
     }
 
     /// The number of letters before a line.

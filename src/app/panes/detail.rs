@@ -158,12 +158,6 @@ impl DetailPane {
         self.loaded().map(|loaded| loaded.links.as_slice())
     }
 
-    /// A link in the body, by its index.
-    pub fn body_link(&self, index: usize) -> Option<&str> {
-        let links = &self.loaded()?.document.links;
-        links.get(index).map(String::as_str)
-    }
-
     /// Runs a command of the text.
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -193,6 +187,14 @@ impl DetailPane {
             More::Open => More::Folded,
         };
         self.show_again(cx)
+    }
+
+    /// Brings a line into view.
+    pub(in crate::app) fn go_to_line(&mut self, line: usize) {
+        let seen = self.scroll..self.scroll + self.window.height;
+        if !seen.contains(&line) {
+            self.scroll = line.min(self.last_scroll());
+        }
     }
 
     /// Scrolls down a page; returns `false` at the end of the text.

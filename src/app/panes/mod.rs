@@ -12,4 +12,4 @@ pub use detail::{DetailPane, Window, text_of};
 pub use facets::{FacetsPane, FacetsRow, ValueRow};
 pub use folded::StoryRow;
 pub use list::ListPane;
-pub use related::{EXCERPT_ROWS, Origin, RelatedEntry, RelatedPane};
+pub use related::{Origin, RelatedEntry, RelatedPane, RelatedRow};

@@ -3,7 +3,10 @@
 
 use crate::app::catalog::{Catalog, Loading};
 use crate::app::cursor::{Cursor, Move, step};
+use crate::app::geometry::Area;
 use crate::command::Command;
+use crate::format::line::{Line, Role};
+use crate::format::wrap;
 use crate::library::{ArticleId, Library};
 use crate::model::{Article, Moment, Related as Listed};
 
@@ -11,7 +14,9 @@ use crate::model::{Article, Moment, Related as Listed};
 const SIMILAR: usize = 20;
 
 /// Lines of the excerpt shown under the entry with the cursor.
-pub const EXCERPT_ROWS: usize = 3;
+const EXCERPT_ROWS: usize = 3;
+/// Columns before an excerpt, and after it.
+const BESIDE_EXCERPT: u16 = 4;
 
 /// Where an entry comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +41,17 @@ pub struct RelatedEntry {
     pub url: Option<String>,
     /// The article in this library, if it is one.
     pub article: Option<ArticleId>,
+}
+
+/// A row as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RelatedRow {
+    /// Above the entries of this origin.
+    Heading(Origin),
+    /// An entry, counted from the first.
+    Entry(usize),
+    /// A line under the entry with the cursor.
+    Under(Line),
 }
 
 /// The entries, and the cursor.
@@ -126,6 +142,45 @@ impl RelatedPane {
     /// Puts the cursor on an entry.
     pub(in crate::app) fn select(&mut self, at: usize) {
         self.cursor.at = at.min(self.entries.len().saturating_sub(1));
+    }
+
+    /// The rows visible in an area. The entry with the cursor is among them, with its excerpt if the
+    /// pane has the focus.
+    pub fn seen_rows(&self, area: Area, has_focus: bool) -> Vec<RelatedRow> {
+        let rows = self.all_rows(area.inset().columns, has_focus);
+        let seen = usize::from(area.rows);
+        let first = self.first_seen(&rows, seen);
+        rows.into_iter().skip(first).take(seen).collect()
+    }
+
+    fn all_rows(&self, columns: u16, has_focus: bool) -> Vec<RelatedRow> {
+        let mut rows = Vec::new();
+        let mut origin = None;
+        for (at, entry) in self.entries.iter().enumerate() {
+            if origin != Some(entry.origin) {
+                origin = Some(entry.origin);
+                rows.push(RelatedRow::Heading(entry.origin));
+            }
+            rows.push(RelatedRow::Entry(at));
+            if at == self.cursor.at && has_focus {
+                let room = columns.saturating_sub(BESIDE_EXCERPT).max(1);
+                let lines = wrap::text(&entry.excerpt, usize::from(room), Role::Faint);
+                rows.extend(lines.into_iter().take(EXCERPT_ROWS).map(RelatedRow::Under));
+            }
+        }
+        rows
+    }
+
+    /// The first row to be seen, so that the entry with the cursor is, and what is under it.
+    fn first_seen(&self, rows: &[RelatedRow], seen: usize) -> usize {
+        let current = RelatedRow::Entry(self.cursor.at);
+        let entry = rows.iter().position(|row| *row == current).unwrap_or(0);
+        let under = rows[entry..].iter().skip(1);
+        let under = under.take_while(|row| matches!(row, RelatedRow::Under(_)));
+        (entry + under.count() + 2)
+            .saturating_sub(seen)
+            .min(entry)
+            .min(rows.len().saturating_sub(seen))
     }
 
     /// The entry under the cursor.

@@ -1,8 +1,10 @@
-//! Arguments of the commands that bring articles in, and their help: feeds, fetch.
+//! Arguments of the commands that bring articles in, and their help: feeds, fetch, add.
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+
+use crate::feeds::every;
 
 pub(in crate::cli) const FEEDS_EXAMPLES: &str = "\
 Examples:
@@ -75,6 +77,28 @@ Examples:
 
 A line for each feed, then: feeds N, unchanged N, new N, updated N, failed N.
 Exits with 0, with 1 if a feed failed, with 2 if it could not run.";
+
+pub(in crate::cli) const SAVE_EXAMPLES: &str = "\
+Examples:
+  newsdesk add https://example.org/2026/tides
+  newsdesk add --into reading example.org/tides
+  newsdesk add - < links.txt
+
+The page becomes an article: its main text in Markdown, title, excerpt, date, author and picture.
+It goes into the first folder of the default library, and stays as it is if it is there already.
+Exits with 0, with 1 if a page could not be saved, with 2 if it could not run.";
+
+/// The arguments of `add`.
+#[derive(Debug, clap::Args)]
+pub struct SaveArgs {
+    /// Addresses of pages; `-` reads them from stdin, one on each line
+    #[arg(value_name = "URL", required = true)]
+    pub urls: Vec<String>,
+
+    /// Folder for the articles, in the library or absolute
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<String>,
+}
 
 /// The arguments of `feeds`.
 #[derive(Debug, clap::Args)]
@@ -162,8 +186,15 @@ pub struct AddArgs {
     pub pick: Option<usize>,
 
     /// How often it is due: 30m, 6h, 2d
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     pub every: Option<String>,
+}
+
+fn time(text: &str) -> Result<String, &'static str> {
+    match every::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(every::EXPECTED),
+    }
 }
 
 /// How feeds are printed.

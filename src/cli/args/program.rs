@@ -120,6 +120,7 @@ pub enum HelpTopic {
     Check,
     Feeds,
     Fetch,
+    Add,
     Keys,
     Themes,
     Init,

@@ -102,7 +102,7 @@ impl Wishes {
         let flags = self.flags().filter(|(is_given, ..)| *is_given);
         let flags = flags.map(|(.., word)| word.to_owned());
         let later = self.later.iter().map(|text| format!("later {text}"));
-        let no_later = self.no_later.then(|| "not later".to_owned());
+        let no_later = self.no_later.then(|| "back from later".to_owned());
         let tags = self.tag.iter().map(|tag| {
             let sign = if tag.is_on { '+' } else { '-' };
             format!("tag {sign}{}", tag.name)

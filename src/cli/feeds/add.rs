@@ -1,19 +1,16 @@
 //! `newsdesk feeds add`: a feed by its address, or by that of a page that names it.
 
-use std::path::Path;
-
-use super::{is_free, say};
+use super::{must_be_free, say};
 use crate::cli::args::AddArgs;
-use crate::cli::feed_jobs::{folder, library_folder};
+use crate::cli::bringing::{folder_below, link};
 use crate::cli::{Exit, Failure, Streams, Surroundings};
-use crate::config;
 use crate::feeds::find::{At, Found, find};
 use crate::feeds::http::Http;
 use crate::feeds::read::Contents;
 use crate::feeds::{Feed, Feeds, ListError, list, place};
 use crate::format::clean::Clean;
 use crate::format::compose::field_text;
-use crate::format::link::{Link, Refusal};
+use crate::format::link::Link;
 
 /// Longest name that a title becomes, in characters.
 const NAME: usize = 60;
@@ -47,17 +44,13 @@ pub fn run(
     };
     feed.name = match &args.name {
         Some(name) => {
-            is_free(feeds, name)?;
+            must_be_free(feeds, name)?;
             name.clone()
         }
         None => free_name(&contents, &url, feeds),
     };
     feed.into = args.into.clone().unwrap_or_else(|| place::own_name(&feed));
-    let library = match library_folder(surroundings)? {
-        None if !Path::new(&feed.into).is_absolute() => Some(first_library(surroundings, streams)?),
-        library => library,
-    };
-    let folder = folder(&feed, library.as_deref(), surroundings)?;
+    let folder = folder_below(&feed.into, surroundings, streams)?;
     list::add(
         surroundings.places.feeds_file().as_deref(),
         std::slice::from_ref(&feed),
@@ -73,38 +66,6 @@ pub fn run(
     );
     say(streams, &sentence)?;
     Ok(Exit::Clean)
-}
-
-/// A link as a person types it: `https://` may be missing.
-pub fn link(typed: &str) -> Result<Link, Failure> {
-    let typed = typed.trim();
-    let link = match Link::parse(typed) {
-        Err(Refusal::Relative) => Link::parse(&format!("https://{typed}")),
-        // `localhost:8080` looks like a scheme.
-        Err(Refusal::Scheme(scheme))
-            if typed[scheme.len()..].starts_with(":") && is_port(&typed[scheme.len() + 1..]) =>
-        {
-            Link::parse(&format!("https://{typed}"))
-        }
-        parsed => parsed,
-    };
-    let link = link.map_err(|refusal| Failure::Link {
-        link: typed.to_owned(),
-        refusal,
-    })?;
-    if link
-        .as_str()
-        .split('/')
-        .nth(2)
-        .is_some_and(|host| host.contains('@'))
-    {
-        return Err(Failure::UserInLink);
-    }
-    Ok(link)
-}
-
-fn is_port(text: &str) -> bool {
-    text.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 fn at(http: &Http, url: &Link) -> Result<At, Failure> {
@@ -143,31 +104,7 @@ fn free_name(contents: &Contents, url: &Link, feeds: &Feeds) -> String {
     } else {
         title
     };
-    let is_free = |name: &String| !feeds.feeds.iter().any(|feed| feed.label() == name);
     let numbered = (2..).map(|number| format!("{title} {number}"));
     let mut names = std::iter::once(title.clone()).chain(numbered);
-    names.find(is_free).unwrap_or(title)
-}
-
-/// Makes `~/news` the library of somebody who has none.
-fn first_library(
-    surroundings: &Surroundings,
-    streams: &mut Streams<'_>,
-) -> Result<std::path::PathBuf, Failure> {
-    let places = &surroundings.places;
-    let folder = places.from_home(Path::new("~/news"));
-    config::set(
-        places.config_file().as_deref(),
-        "library",
-        &places.at_home(&folder),
-    )?;
-    std::fs::create_dir_all(&folder).map_err(|error| Failure::Exchange {
-        path: folder.clone(),
-        error,
-    })?;
-    say(
-        streams,
-        &format!("your library is {} from now on", folder.display()),
-    )?;
-    Ok(folder)
+    names.find(|name| feeds.is_free(name)).unwrap_or(title)
 }

@@ -2,11 +2,13 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::cli::feed_jobs::{chosen, folder, library_folder, said};
+use crate::cli::bringing::library_folder;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::desk::SqliteDesk;
-use crate::feeds::fetch::{Became, Fetch, Job, Mode};
+use crate::feeds::fetch::{Fetch, Mode};
 use crate::feeds::http::Http;
+use crate::feeds::outcome::Became;
+use crate::feeds::session::jobs;
 use crate::feeds::{Feeds, Memory};
 use crate::format::clean::Clean;
 
@@ -18,12 +20,11 @@ pub fn run(
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
     let library = library_folder(surroundings)?;
-    let jobs = chosen(names, feeds)?.into_iter().map(|feed| {
-        let folder = folder(feed, library.as_deref(), surroundings)?;
-        let feed = feed.clone();
-        Ok(Job { feed, folder })
-    });
-    let jobs: Vec<Job> = jobs.collect::<Result<_, Failure>>()?;
+    let jobs = jobs(
+        feeds.chosen(names)?,
+        library.as_deref(),
+        &surroundings.places,
+    );
     // Nothing is known of the feeds, so that all of each is read.
     let mut desk = SqliteDesk::in_memory()?;
     let mut fetch = Fetch {
@@ -41,7 +42,7 @@ pub fn run(
             Became::Changed { new, .. } => format!("{new} entries"),
             Became::Failed(why) => format!("failed: {why}"),
         };
-        lines.extend(said(&outcome, &became));
+        lines.extend(outcome.lines(&became));
     });
     for line in lines {
         writeln!(streams.out, "{}", Clean::new(&line))?;

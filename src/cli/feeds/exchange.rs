@@ -32,11 +32,7 @@ pub fn import(
             known += 1;
             continue;
         }
-        if feeds
-            .feeds
-            .iter()
-            .any(|other| other.label() == feed.label())
-        {
+        if !feeds.is_free(feed.label()) {
             // Two feeds of one name: the address tells them apart.
             feed.name.clear();
         }

@@ -5,10 +5,10 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::cli::args::FeedsFormat;
+use crate::cli::bringing::library_folder;
 use crate::cli::cell::{Side, cell};
-use crate::cli::feed_jobs::{folder, library_folder};
 use crate::cli::{Exit, Failure, Streams, Surroundings, json};
-use crate::feeds::{Feed, Feeds, Memory, Remembered};
+use crate::feeds::{Feed, Feeds, Memory, Remembered, place};
 use crate::format::clean::Clean;
 use crate::format::date;
 use crate::model::Moment;
@@ -33,7 +33,7 @@ pub fn run(
                 json!({
                     "name": feed.label(),
                     "url": feed.url,
-                    "folder": folder(feed, library.as_deref(), surroundings).ok(),
+                    "folder": place::folder(feed, library.as_deref(), &surroundings.places).ok(),
                     "topics": feed.topics,
                     "fetched": last.fetched.map(|at| at.to_string()),
                     "due": last.due.map(|at| at.to_string()),

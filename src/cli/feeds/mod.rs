@@ -4,12 +4,11 @@ mod add;
 mod check;
 mod exchange;
 mod listing;
+mod moving;
 
 use super::args::{FeedsArgs, FeedsWork};
-use super::desk_file::DeskFile;
 use super::{Exit, Failure, Streams, Surroundings};
-use crate::desk::NoPlace;
-use crate::feeds::{Feed, Feeds, ListError, Memory, list};
+use crate::feeds::{Feeds, ListError, list};
 use crate::format::clean::Clean;
 
 /// Shows or changes the list of feeds.
@@ -39,56 +38,22 @@ pub fn run(
         }
         FeedsWork::Rename { name, new } => {
             let feed = feeds.named(name)?;
-            is_free(&feeds, new)?;
+            must_be_free(&feeds, new)?;
             list::set(file, &feed.url, "name", new)?;
             say(streams, &format!("{} is called {new} now", feed.label()))?;
         }
         FeedsWork::Move { name, url } => {
             let feed = feeds.named(name)?;
-            let to = match url {
-                Some(url) => add::link(url)?.as_str().to_owned(),
-                None => moved(feed, surroundings)?,
-            };
-            move_to(feed, &to, &feeds, surroundings, streams)?;
+            moving::run(feed, url.as_deref(), &feeds, surroundings, streams)?;
         }
     }
     Ok(Exit::Clean)
 }
 
-/// Where a feed's server has said that it is now.
-fn moved(feed: &Feed, surroundings: &Surroundings) -> Result<String, Failure> {
-    let memory = Memory::load(surroundings.places.cache_folder().as_deref());
-    let moved = memory.feeds.get(&feed.url).and_then(|it| it.moved.clone());
-    moved.ok_or_else(|| Failure::NotMoved(feed.label().to_owned()))
-}
-
-fn move_to(
-    feed: &Feed,
-    to: &str,
-    feeds: &Feeds,
-    surroundings: &Surroundings,
-    streams: &mut Streams<'_>,
-) -> Result<(), Failure> {
-    if let Some(known) = feeds.feeds.iter().find(|it| it.url == to) {
-        return Err(ListError::Known(to.to_owned(), known.label().to_owned()).into());
-    }
-    // The desk first: an address in the list of which it knew nothing would bring everything again.
-    let desk = DeskFile::new(surroundings.desk.clone().ok_or(NoPlace)?);
-    desk.writable(streams.err)?.readdress_feed(&feed.url, to)?;
-    list::set(
-        surroundings.places.feeds_file().as_deref(),
-        &feed.url,
-        "url",
-        to,
-    )?;
-    say(streams, &format!("{} is at {to} now", feed.label()))?;
-    Ok(())
-}
-
-fn is_free(feeds: &Feeds, name: &str) -> Result<(), Failure> {
-    match feeds.feeds.iter().any(|feed| feed.label() == name) {
-        true => Err(ListError::Taken(name.to_owned()).into()),
-        false => Ok(()),
+fn must_be_free(feeds: &Feeds, name: &str) -> Result<(), Failure> {
+    match feeds.is_free(name) {
+        true => Ok(()),
+        false => Err(ListError::Taken(name.to_owned()).into()),
     }
 }
 

@@ -9,6 +9,7 @@ fn arrival(guid: &str, page: Option<u64>) -> Arrival {
     Arrival {
         feed: "https://a.example/feed".into(),
         guid: guid.into(),
+        old_guid: None,
         page,
         path: PathBuf::from(format!("/news/{guid}.md")),
         said: Said {
@@ -33,7 +34,7 @@ fn an_entry_is_known_by_its_guid_and_else_by_its_page() {
         let found = desk
             .arrivals("https://a.example/feed", &[(guid, page)])
             .expect("an answer");
-        found.into_iter().next().flatten()
+        found.into_iter().flatten().next()
     };
     assert_eq!(known("1", None), Some(one.clone()));
     assert_eq!(known("2", Some(u64::MAX)), Some(two));
@@ -41,7 +42,7 @@ fn an_entry_is_known_by_its_guid_and_else_by_its_page() {
     assert_eq!(known("changed", None), None);
     assert_eq!(known("changed", Some(3)), None);
     let other = desk.arrivals("https://b.example/feed", &[("1", None)]);
-    assert_eq!(other.expect("an answer"), [None]);
+    assert_eq!(other.expect("an answer"), [[]]);
 }
 
 #[test]
@@ -58,9 +59,34 @@ fn a_feed_keeps_its_entries_at_another_address() {
     let found = desk
         .arrivals("https://a.example/new", &[("1", None)])
         .expect("an answer");
-    assert_eq!(found[0].as_ref().map(|it| it.said.body), Some(8));
+    assert_eq!(found[0].first().map(|it| it.said.body), Some(8));
     let paths = desk
         .paths_of_feed("https://a.example/new")
         .expect("an answer");
     assert_eq!(paths, [PathBuf::from("/news/1.md")]);
+}
+
+#[test]
+fn an_entry_is_not_known_by_a_guid_that_it_has_no_more() {
+    let mut desk = SqliteDesk::in_memory().expect("a desk");
+    let (old, other) = (arrival("1", Some(5)), arrival("2", Some(5)));
+    desk.note_arrivals(&[old.clone(), other.clone()])
+        .expect("kept");
+    let renamed = Arrival {
+        guid: "new".into(),
+        old_guid: Some("1".into()),
+        ..old
+    };
+    desk.note_arrivals(std::slice::from_ref(&renamed))
+        .expect("kept");
+    let found = desk
+        .arrivals(&other.feed, &[("1", None), ("new", None), ("3", Some(5))])
+        .expect("an answer");
+    let renamed = Arrival {
+        old_guid: None,
+        ..renamed
+    };
+    assert_eq!(found[0], []);
+    assert_eq!(found[1], std::slice::from_ref(&renamed));
+    assert_eq!(found[2], [other, renamed]);
 }

@@ -62,6 +62,10 @@ fn address(written: &str) -> Result<String, String> {
         None => written.to_owned(),
     };
     match Link::parse(&plain) {
+        Ok(link) if link.has_user() => Err(format!(
+            "{}: its address has a user name in it; use `user` and `password_command`",
+            Clean::new(link.host())
+        )),
         Ok(_) => Ok(plain),
         Err(refusal) => Err(format!("{}: {refusal}", Clean::new(written).cut(80))),
     }

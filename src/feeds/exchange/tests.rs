@@ -72,6 +72,22 @@ fn a_newsboat_list_is_read() {
     assert_eq!(starts, ["3:", "4:", "6:"], "{:?}", imported.notes);
 }
 
+#[test]
+fn an_address_with_a_user_is_left_out_without_its_password() {
+    for text in [
+        "<opml><body><outline xmlUrl='https://ada:s3cret@a.example/feed'/></body></opml>",
+        "https://ada:s3cret@a.example/feed tag\n",
+    ] {
+        let imported = import(text.as_bytes()).expect("a list");
+        assert!(imported.feeds.is_empty(), "{imported:?}");
+        let [note] = &imported.notes[..] else {
+            panic!("{:?}", imported.notes);
+        };
+        assert!(note.contains("a.example: its address has a user"), "{note}");
+        assert!(!note.contains("s3cret"), "{note}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_exported_is_imported_again(

@@ -14,16 +14,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
 use thiserror::Error;
-use ureq::config::Config;
 use ureq::http::{HeaderName, HeaderValue, Response};
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
-use url::Url;
 
 use crate::format::link::{Link, Refusal};
-use reach::{Guard, REFUSED, Reach};
+use reach::{Guard, Reach};
 
 pub use answer::{Answer, Document};
 
@@ -46,10 +44,12 @@ const USER_AGENT: &str = concat!(
 /// Makes requests.
 #[derive(Clone, Debug)]
 pub struct Http {
-    /// Goes wherever a person says.
+    /// Goes wherever a person's own network says.
     anywhere: Agent,
-    /// Goes where a page on the Internet may send it.
-    guarded: Agent,
+    /// Goes to this machine and its network only.
+    inside: Agent,
+    /// Goes to the Internet only.
+    outside: Agent,
     patience: Duration,
 }
 
@@ -93,8 +93,10 @@ pub enum HttpError {
     TooManyRedirects,
     #[error("it is redirected to {to:?}: {refusal}")]
     BadRedirect { to: String, refusal: Refusal },
-    #[error("it is redirected to {0}, which {REFUSED}")]
+    #[error("{0} leads to a private address, where nothing on the Internet may lead")]
     Private(String),
+    #[error("{0} leads to the Internet at one time and to a private address at another")]
+    Public(String),
     #[error("the server says {status}{}", meaning(*.status))]
     Status {
         status: u16,
@@ -149,16 +151,17 @@ impl Http {
             .user_agent(USER_AGENT)
             .max_idle_connections_per_host(2)
             .build();
-        let with = |config: Config| {
-            Agent::with_parts(
-                config,
-                DefaultConnector::default(),
-                DefaultResolver::default(),
-            )
+        let with = |resolver: Guard| {
+            Agent::with_parts(config.clone(), DefaultConnector::default(), resolver)
         };
         Self {
-            anywhere: with(config.clone()),
-            guarded: Agent::with_parts(config, DefaultConnector::default(), Guard::default()),
+            anywhere: Agent::with_parts(
+                config.clone(),
+                DefaultConnector::default(),
+                DefaultResolver::default(),
+            ),
+            inside: with(Guard::to(Reach::Here)),
+            outside: with(Guard::to(Reach::Everywhere)),
             patience,
         }
     }
@@ -171,9 +174,12 @@ impl Http {
         let began = Instant::now();
         let mut url = request.url.clone();
         let mut moved = Moved::Forever;
+        // Looked up once: whoever answers for the name must not get to change the answer.
+        let from = reach::of(url.url());
         for hop in 0..=REDIRECTS {
+            let agent = self.agent(from, &url, hop)?;
             let left = self.patience.saturating_sub(began.elapsed());
-            let mut response = self.ask(request, &url, hop, left)?;
+            let mut response = self.ask(agent, request, &url, left)?;
             let status = response.status().as_u16();
             if matches!(status, 301 | 302 | 303 | 307 | 308)
                 && let Some(to) = answer::header(&response, "location")
@@ -200,20 +206,29 @@ impl Http {
         Err(HttpError::TooManyRedirects)
     }
 
+    /// Who may make the next request of one that began at an address of the reach `from`.
+    fn agent(&self, from: Reach, url: &Link, hop: usize) -> Result<&Agent, HttpError> {
+        match (from, hop) {
+            (Reach::Here, 0) => Ok(&self.inside),
+            (Reach::Here, _) => Ok(&self.anywhere),
+            // Behind a proxy the agent does not look names up.
+            _ if reach::of(url.url()) != Reach::Everywhere => {
+                Err(HttpError::Private(url.host().to_owned()))
+            }
+            _ => Ok(&self.outside),
+        }
+    }
+
     fn ask(
         &self,
+        agent: &Agent,
         request: &Request<'_>,
         url: &Link,
-        hop: usize,
         left: Duration,
     ) -> Result<Response<Body>, HttpError> {
-        let agent = if hop > 0 && is_guarded(request.url, url)? {
-            &self.guarded
-        } else {
-            &self.anywhere
-        };
+        // What is before `@` would be sent to whatever host it is.
         let mut call = agent
-            .get(without_user(url))
+            .get(url.bare().as_str())
             .header("Accept", request.accept);
         for (name, value) in [
             ("If-None-Match", request.etag),
@@ -274,7 +289,12 @@ impl Http {
             ureq::Error::BodyExceedsLimit(_) => HttpError::TooLarge(most),
             ureq::Error::Rustls(_) | ureq::Error::Tls(_) => HttpError::Certificate { host, reason },
             ureq::Error::Decompress(..) => HttpError::Packed(reason),
-            ureq::Error::Io(error) if error.to_string() == REFUSED => HttpError::Private(host),
+            ureq::Error::Io(error) if reach::is_refusal(&error, Reach::Here) => {
+                HttpError::Private(host)
+            }
+            ureq::Error::Io(error) if reach::is_refusal(&error, Reach::Everywhere) => {
+                HttpError::Public(host)
+            }
             ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
                 HttpError::Slow(self.patience)
             }
@@ -314,56 +334,27 @@ fn reason(error: &ureq::Error) -> String {
 
 /// Where a redirect leads.
 fn redirected(from: &Link, to: &str) -> Result<Link, HttpError> {
-    let bad = |refusal| HttpError::BadRedirect {
+    let link = from.resolve(to).map_err(|refusal| HttpError::BadRedirect {
         to: to.chars().take(200).collect(),
         refusal,
-    };
-    let joined = Url::parse(from.as_str()).and_then(|base| base.join(to.trim()));
-    let joined = joined.map_err(|error| bad(Refusal::Malformed(error)))?;
-    Link::parse(joined.as_str()).map_err(bad)
-}
-
-/// Whether a hop must not lead to this machine or its network, because it did not begin there.
-fn is_guarded(first: &Link, hop: &Link) -> Result<bool, HttpError> {
-    let reach =
-        |link: &Link| Url::parse(link.as_str()).map_or(Reach::Everywhere, |url| reach::of(&url));
-    if reach(first) == Reach::Here {
-        return Ok(false);
-    }
-    // Behind a proxy the guard is not asked.
-    match reach(hop) {
-        Reach::Here => Err(HttpError::Private(hop.host().to_owned())),
-        Reach::Everywhere => Ok(true),
-    }
+    })?;
+    // A user that a redirect names is nobody's.
+    Ok(link.bare())
 }
 
 /// Whether credentials for one address may be sent to another: the same host and port, and not
 /// unencrypted where the first is encrypted.
-fn is_same_host(first: &Link, other: &Link) -> bool {
-    let parts = |link: &Link| {
-        let url = Url::parse(link.as_str()).ok()?;
-        let port = url.port_or_known_default()?;
-        Some((url.host_str()?.to_owned(), port, url.scheme() == "https"))
-    };
-    match (parts(first), parts(other)) {
-        (Some((host, port, secure)), Some((other_host, other_port, other_secure))) => {
-            let is_upgraded = !secure && other_secure && (port, other_port) == (80, 443);
-            host == other_host && (port == other_port && secure <= other_secure || is_upgraded)
-        }
-        _ => false,
-    }
-}
-
-/// The address without what comes before `@`, which ureq would send to whatever host it is.
-fn without_user(link: &Link) -> String {
-    let Ok(mut url) = Url::parse(link.as_str()) else {
-        return link.as_str().to_owned();
-    };
-    // Neither fails for URLs with a host.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.set_fragment(None);
-    url.into()
+pub fn is_same_host(first: &Link, other: &Link) -> bool {
+    let [(host, port, secure), (other_host, other_port, other_secure)] = [first, other].map(|it| {
+        let url = it.url();
+        (
+            it.host(),
+            url.port_or_known_default(),
+            url.scheme() == "https",
+        )
+    });
+    let is_upgraded = !secure && other_secure && (port, other_port) == (Some(80), Some(443));
+    host == other_host && (port == other_port && secure <= other_secure || is_upgraded)
 }
 
 #[cfg(test)]
@@ -418,20 +409,40 @@ mod tests {
 
     #[test]
     fn what_begins_on_the_internet_stays_there() {
-        let first = link("https://1.1.1.1/feed");
-        assert!(is_guarded(&first, &link("https://9.9.9.9/")).expect("allowed"));
-        assert!(is_guarded(&first, &link("http://127.0.0.1/")).is_err());
-        assert!(is_guarded(&first, &link("http://[::ffff:10.0.0.1]/")).is_err());
+        let http = Http::default();
+        let from = reach::of(link("https://1.1.1.1/feed").url());
+        let is = |agent: Result<&Agent, _>, expected: &Agent| {
+            agent.is_ok_and(|agent| std::ptr::eq(agent, expected))
+        };
+        // The first hop too: its name may lead elsewhere when it is connected to.
+        for hop in 0..2 {
+            let agent = http.agent(from, &link("https://9.9.9.9/"), hop);
+            assert!(is(agent, &http.outside), "{hop}");
+            assert!(http.agent(from, &link("http://127.0.0.1/"), hop).is_err());
+            let mapped = link("http://[::ffff:10.0.0.1]/");
+            assert!(http.agent(from, &mapped, hop).is_err());
+        }
         let own = link("http://127.0.0.1/feed");
-        assert!(!is_guarded(&own, &link("http://127.0.0.1:81/")).expect("allowed"));
+        let from = reach::of(own.url());
+        assert!(is(http.agent(from, &own, 0), &http.inside));
+        assert!(is(
+            http.agent(from, &link("http://127.0.0.1:81/"), 1),
+            &http.anywhere
+        ));
+        // A name that stands for both is nobody's own.
+        assert!(
+            http.agent(Reach::Both, &link("http://127.0.0.1/"), 1)
+                .is_err()
+        );
     }
 
     #[test]
     fn a_user_in_the_address_is_not_sent() {
-        assert_eq!(
-            without_user(&link("https://u:p@a.example/#x")),
-            "https://a.example/"
-        );
+        let written = link("https://u:p@a.example/#x");
+        assert_eq!(written.bare().as_str(), "https://a.example/");
+        let from = link("https://a.example/feed");
+        let to = redirected(&from, "https://u:p@b.example/feed").expect("a link");
+        assert_eq!(to.as_str(), "https://b.example/feed");
     }
 
     #[test]

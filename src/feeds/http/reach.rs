@@ -1,8 +1,10 @@
 //! Which addresses are reachable from everywhere, and which only from this machine or its network. A
 //! page on the Internet must not make us ask the latter.
 
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
 
+use thiserror::Error;
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -15,6 +17,8 @@ pub enum Reach {
     Everywhere,
     /// From this machine or its network only.
     Here,
+    /// A name that stands for addresses of both kinds.
+    Both,
 }
 
 /// The reach of a URL's host: of its address, or of those that its name stands for. A name that
@@ -32,11 +36,16 @@ pub fn of(url: &Url) -> Reach {
         }
         None => Vec::new(),
     };
-    if addresses.iter().copied().any(is_here) {
-        Reach::Here
-    } else {
-        Reach::Everywhere
-    }
+    of_all(addresses)
+}
+
+fn of_all(addresses: impl IntoIterator<Item = IpAddr>) -> Reach {
+    let reaches = addresses.into_iter().map(|address| match is_here(address) {
+        true => Reach::Here,
+        false => Reach::Everywhere,
+    });
+    let together = |one, other| if one == other { one } else { Reach::Both };
+    reaches.reduce(together).unwrap_or(Reach::Everywhere)
 }
 
 /// Whether an address is private, or means this machine, this network or nobody (RFC 6890).
@@ -85,13 +94,32 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     }
 }
 
-/// Looks names up, and refuses those that lead to this machine or its network. The check is made on
-/// the very addresses that are then connected to.
-#[derive(Debug, Default)]
-pub struct Guard(DefaultResolver);
+/// Looks names up, and refuses those that lead elsewhere than they may. The check is made on the very
+/// addresses that are then connected to.
+#[derive(Debug)]
+pub struct Guard {
+    resolver: DefaultResolver,
+    to: Reach,
+}
 
-/// What the guard says, by which its refusal is recognised.
-pub const REFUSED: &str = "leads to a private address";
+impl Guard {
+    /// A guard that lets through what has this reach.
+    pub fn to(to: Reach) -> Self {
+        let resolver = DefaultResolver::default();
+        Self { resolver, to }
+    }
+}
+
+/// What the guard says of addresses that are reached from where they must not be.
+#[derive(Debug, Error)]
+#[error("it leads where it must not: {0:?}")]
+struct Refused(Reach);
+
+/// Whether an error is the guard's refusal of this reach, or of both.
+pub fn is_refusal(error: &io::Error, reach: Reach) -> bool {
+    let inner = error.get_ref().and_then(|it| it.downcast_ref::<Refused>());
+    inner.is_some_and(|Refused(found)| *found == reach || *found == Reach::Both)
+}
 
 impl Resolver for Guard {
     fn resolve(
@@ -100,12 +128,19 @@ impl Resolver for Guard {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.0.resolve(uri, config, timeout)?;
-        if found.iter().any(|address| is_here(address.ip())) {
-            return Err(ureq::Error::Io(std::io::Error::other(REFUSED)));
+        let addresses = self.resolver.resolve(uri, config, timeout)?;
+        let found = of_all(addresses.iter().map(|address| address.ip()));
+        if found == self.to || is_proxy(uri, config) {
+            return Ok(addresses);
         }
-        Ok(found)
+        Err(ureq::Error::Io(io::Error::other(Refused(found))))
     }
+}
+
+/// Whether a name is that of the proxy through which requests go: a person has set it, wherever it is.
+fn is_proxy(uri: &Uri, config: &Config) -> bool {
+    let proxy = config.proxy().map(ureq::Proxy::uri);
+    proxy.is_some_and(|proxy| proxy.authority() == uri.authority())
 }
 
 #[cfg(test)]
@@ -144,17 +179,42 @@ mod tests {
         }
     }
 
+    /// The error of a request for an address to which nobody listens.
+    fn error(guard: Guard, config: Config, address: &str) -> io::Error {
+        let connector = ureq::unversioned::transport::DefaultConnector::default();
+        let agent = ureq::Agent::with_parts(config, connector, guard);
+        match agent.get(address).call() {
+            Err(ureq::Error::Io(error)) => error,
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
-    fn the_guard_refuses_what_is_here() {
-        let agent = ureq::Agent::with_parts(
-            Config::default(),
-            ureq::unversioned::transport::DefaultConnector::default(),
-            Guard::default(),
-        );
-        let error = agent
-            .get("http://127.0.0.1:1/")
-            .call()
-            .expect_err("refused");
-        assert!(error.to_string().contains(REFUSED), "{error}");
+    fn a_name_for_addresses_of_both_kinds_is_of_neither() {
+        let [own, other] = ["10.0.0.1", "1.1.1.1"].map(|it| it.parse().expect(it));
+        assert_eq!(of_all([own, own]), Reach::Here);
+        assert_eq!(of_all([other]), Reach::Everywhere);
+        assert_eq!(of_all([own, other]), Reach::Both);
+        assert_eq!(of_all([]), Reach::Everywhere);
+    }
+
+    #[test]
+    fn the_guard_refuses_what_is_elsewhere() {
+        let outside = Guard::to(Reach::Everywhere);
+        let refused = error(outside, Config::default(), "http://127.0.0.1:1/");
+        assert!(is_refusal(&refused, Reach::Here), "{refused}");
+        let inside = Guard::to(Reach::Here);
+        let refused = error(inside, Config::default(), "http://1.1.1.1:1/");
+        assert!(is_refusal(&refused, Reach::Everywhere), "{refused}");
+    }
+
+    #[test]
+    fn a_proxy_may_be_anywhere() {
+        let config = || {
+            let proxy = ureq::Proxy::new("http://127.0.0.1:1").expect("a proxy");
+            ureq::Agent::config_builder().proxy(Some(proxy)).build()
+        };
+        let refused = error(Guard::to(Reach::Everywhere), config(), "http://1.1.1.1/");
+        assert_eq!(refused.kind(), io::ErrorKind::ConnectionRefused);
     }
 }

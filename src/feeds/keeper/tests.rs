@@ -37,6 +37,11 @@ impl World {
     }
 
     fn write(&mut self, entries: Vec<Entry>) -> (Kept, Vec<Arrival>) {
+        let folder = self.folder.path().to_path_buf();
+        self.write_into(&folder, entries)
+    }
+
+    fn write_into(&mut self, folder: &Path, entries: Vec<Entry>) -> (Kept, Vec<Arrival>) {
         let feed = Feed {
             url: FEED.into(),
             name: "A".into(),
@@ -48,9 +53,7 @@ impl World {
         };
         let drafts = drafts(&feed, &contents, Timestamp::UNIX_EPOCH);
         let mut keeper = Keeper::new(&mut self.desk);
-        let kept = keeper
-            .keep(FEED, self.folder.path(), &drafts)
-            .expect("kept");
+        let kept = keeper.keep(FEED, folder, &drafts).expect("kept");
         (kept, std::mem::take(&mut keeper.arrivals))
     }
 
@@ -210,6 +213,104 @@ fn an_entry_whose_guid_changes_is_known_by_its_page() {
         );
     }
     assert_eq!(world.files(), [ONE]);
+}
+
+#[test]
+fn another_entry_of_the_same_page_is_another_article() {
+    let mut world = World::new();
+    let at_front = |guid: &str, title: &str| Entry {
+        link: Some("https://a.example/".into()),
+        ..entry(guid, title, "<p>a")
+    };
+    world.fetch(vec![at_front("1", "One")]);
+    let kept = world.fetch(vec![at_front("2", "Two")]);
+    assert_eq!((kept.new.len(), kept.updated.len()), (1, 0));
+    assert_eq!(world.files(), [ONE, "2026-03-05-two.md"]);
+    assert_eq!(world.fetch(vec![at_front("2", "Two")]), Kept::default());
+    // A guid that is merely the link says no more than the page.
+    let kept = world.fetch(vec![at_front("https://a.example", "Three")]);
+    assert_eq!((kept.new.len(), kept.updated.len()), (0, 1));
+}
+
+#[test]
+fn an_entry_that_is_there_under_its_guid_is_no_other_one() {
+    let mut world = World::new();
+    world.fetch(vec![entry("1", "One", "<p>a")]);
+    let moved = Entry {
+        link: Some("https://a.example/elsewhere".into()),
+        ..entry("1", "One", "<p>a")
+    };
+    let in_its_place = Entry {
+        link: Some("https://a.example/1".into()),
+        ..entry("2", "One", "<p>b")
+    };
+    let kept = world.fetch(vec![moved, in_its_place]);
+    assert_eq!((kept.new.len(), kept.updated.len()), (1, 0));
+    assert!(world.text(ONE).ends_with("\na\n"), "{}", world.text(ONE));
+}
+
+#[test]
+fn a_file_in_the_folder_of_before_is_updated_there() {
+    let mut world = World::new();
+    world.fetch(vec![entry("1", "One", "<p>a")]);
+    let other = tempfile::tempdir().expect("a folder");
+    let (kept, _) = world.write_into(other.path(), vec![entry("1", "One", "<p>b")]);
+    assert_eq!((kept.updated.len(), kept.notes.len()), (1, 0), "{kept:?}");
+    assert!(world.text(ONE).ends_with("\nb\n"), "{}", world.text(ONE));
+}
+
+#[test]
+fn what_cannot_be_updated_is_tried_again() {
+    let mut world = World::new();
+    let path = world.folder.path().join(ONE);
+    let aside = world.folder.path().join("aside");
+    world.fetch(vec![entry("1", "One", "<p>a")]);
+    // Not gone: it cannot be read.
+    fs::rename(&path, &aside).expect("moved");
+    std::os::unix::fs::symlink(&path, &path).expect("a link");
+    let changed = || vec![entry("1", "One", "<p>b")];
+    let kept = world.fetch(changed());
+    assert_eq!((kept.failed, kept.notes.len()), (1, 1), "{kept:?}");
+    // It can be read, and not written.
+    fs::remove_file(&path).expect("a link");
+    fs::hard_link(&aside, &path).expect("a file");
+    assert_eq!(world.fetch(changed()).failed, 1);
+    fs::remove_file(&aside).expect("a file");
+    let kept = world.fetch(changed());
+    assert_eq!((kept.failed, kept.updated.len()), (0, 1), "{kept:?}");
+    assert!(world.text(ONE).ends_with("\nb\n"), "{}", world.text(ONE));
+}
+
+#[test]
+fn what_only_the_source_has_changed_is_written_beside_what_both_have() {
+    let mut world = World::new();
+    world.fetch(vec![entry("1", "One", "<p>a")]);
+    world.edit(ONE, "\"One\"", "\"Mine\"");
+    let kept = world.fetch(vec![entry("1", "Theirs", "<p>b")]);
+    assert_eq!((kept.updated.len(), kept.notes.len()), (1, 1), "{kept:?}");
+    let text = world.text(ONE);
+    assert!(
+        text.contains("\"Mine\"") && text.ends_with("\nb\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_time_of_change_that_a_source_drops_stays_its_own() {
+    let mut world = World::new();
+    let at = |time: Option<&str>| Entry {
+        updated: time.map(|it| it.parse().expect(it)),
+        ..entry("1", "One", "<p>a")
+    };
+    world.fetch(vec![at(Some("2026-03-06T10:00:00Z"))]);
+    assert_eq!(world.fetch(vec![at(None)]), Kept::default());
+    let kept = world.fetch(vec![at(Some("2026-03-07T10:00:00Z"))]);
+    assert_eq!((kept.updated.len(), kept.notes.len()), (1, 0), "{kept:?}");
+    assert!(
+        world.text(ONE).contains("2026-03-07"),
+        "{}",
+        world.text(ONE)
+    );
 }
 
 #[test]

@@ -3,6 +3,9 @@
 
 use jiff::Timestamp;
 
+/// Most entries of a feed that are read; it lists the newest first.
+pub const MAX_ENTRIES: usize = 1_000;
+
 /// A feed that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
@@ -67,4 +70,15 @@ pub struct Recording {
 pub enum RecordingKind {
     Audio,
     Video,
+}
+
+/// Why there is no feed in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It does not begin as a feed does.
+    NoFeed,
+    /// It breaks off before its first entry.
+    Broken { line: usize, reason: String },
+    /// The parser does not say where.
+    Refused(String),
 }

@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::dates;
-use super::entry::{Contents, Entry, Markup, Picture, Recording, RecordingKind};
-use super::mend::{Fault, MAX_ENTRIES};
+use super::entry::{
+    Contents, Entry, Fault, MAX_ENTRIES, Markup, Picture, Recording, RecordingKind,
+};
 
 /// Reads a feed; `url` is its address.
 ///
@@ -16,7 +17,8 @@ use super::mend::{Fault, MAX_ENTRIES};
 pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
     let value: Value = serde_json::from_str(text).map_err(|error| Fault::Broken {
         line: error.line(),
-        reason: error.to_string(),
+        // It ends with the place, which is told by us.
+        reason: without_place(&error.to_string()),
     })?;
     let Some(feed) = value.as_object() else {
         return Err(Fault::NoFeed);
@@ -47,6 +49,11 @@ pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
         notes,
         ..Contents::default()
     })
+}
+
+/// The words of an error without `at line 1 column 2`.
+fn without_place(words: &str) -> String {
+    words.split(" at line ").next().unwrap_or(words).to_owned()
 }
 
 fn entry(item: &Map<String, Value>, own: &[String], base: Option<&Url>) -> Entry {

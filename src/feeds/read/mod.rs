@@ -14,11 +14,10 @@ mod tests;
 
 use thiserror::Error;
 
+pub use dates::parse as date;
 pub use decode::text;
+use entry::Fault;
 pub use entry::{Contents, Entry, Markup, Picture, Recording, RecordingKind};
-pub use mend::MAX_ENTRIES;
-
-use mend::Fault;
 
 /// Why there is no feed in what came.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -31,6 +30,8 @@ pub enum Unread {
     NoFeed(String),
     #[error("line {line}: {reason}")]
     Broken { line: usize, reason: String },
+    #[error("it cannot be read: {0}")]
+    Refused(String),
 }
 
 /// Reads a feed. `declared` is the charset of its `Content-Type`, `url` its address.
@@ -43,19 +44,25 @@ pub fn read(bytes: &[u8], declared: Option<&str>, url: &str) -> Result<Contents,
     if start.is_empty() {
         return Err(Unread::Empty);
     }
-    let read = if start.starts_with('{') {
-        json::read(start, url)
+    let (read, lines_before) = if start.starts_with('{') {
+        let before = &text[..text.len() - start.len()];
+        (json::read(start, url), before.matches('\n').count())
     } else {
-        xml::read(&text, url)
+        (xml::read(&text, url), 0)
     };
     read.map_err(|fault| match fault {
         Fault::NoFeed if is_page(start) => Unread::Page,
         Fault::NoFeed => Unread::NoFeed(start.chars().take(40).collect()),
-        Fault::Broken { line, reason } => Unread::Broken { line, reason },
+        Fault::Broken { line, reason } => Unread::Broken {
+            line: line + lines_before,
+            reason,
+        },
+        Fault::Refused(reason) => Unread::Refused(reason),
     })
 }
 
-fn is_page(start: &str) -> bool {
+/// Whether a text begins as pages do.
+pub fn is_page(start: &str) -> bool {
     let start = start[..start.floor_char_boundary(2_048)].to_ascii_lowercase();
     ["<html", "<!doctype html", "<head", "<body"]
         .iter()

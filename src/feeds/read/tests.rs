@@ -172,3 +172,10 @@ fn what_is_no_feed_is_told_apart() {
         assert!(unread.starts_with(said), "{unread}");
     }
 }
+
+#[test]
+fn a_fault_in_json_has_the_line_of_the_whole_text() {
+    let broken = read(b"\n\n{\n\"version\": }", None, "https://a.example");
+    let broken = broken.map(drop).map_err(|unread| unread.to_string());
+    assert_eq!(broken, Err("line 4: expected value".to_owned()));
+}

@@ -4,8 +4,8 @@ use feed_rs::model;
 use feed_rs::parser;
 use jiff::Timestamp;
 
-use super::entry::{Contents, Entry, Markup, Picture, Recording, RecordingKind};
-use super::mend::{Fault, Mended, mend};
+use super::entry::{Contents, Entry, Fault, Markup, Picture, Recording, RecordingKind};
+use super::mend::{Mended, mend};
 use crate::format::catching;
 
 /// Reads a feed; `url` is its address.
@@ -51,16 +51,12 @@ fn by_entry(
     why: &str,
     notes: &mut Vec<String>,
 ) -> Result<model::Feed, Fault> {
-    let broken = |reason: &str| Fault::Broken {
-        line: 1,
-        reason: reason.to_owned(),
-    };
     let (Some(first), Some(last)) = (mended.entries.first(), mended.entries.last()) else {
-        return Err(broken(why));
+        return Err(Fault::Refused(why.to_owned()));
     };
     let (head, tail) = (&mended.xml[..first.start], &mended.xml[last.end..]);
     let alone = |entry: &str| parse(&format!("{head}{entry}{tail}"), url);
-    let mut feed = alone("").map_err(|why| broken(&why))?;
+    let mut feed = alone("").map_err(Fault::Refused)?;
     let mut refused = 0;
     for entry in &mended.entries {
         match alone(&mended.xml[entry.clone()]) {

@@ -1,6 +1,7 @@
 //! Runs a program apart from the terminal, without a shell: what it reads, how much of what it writes
 //! is kept, and how long it may take.
 
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -11,7 +12,6 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process_group};
 use thiserror::Error;
 
-use crate::command::Invocation;
 use crate::format::clean::Clean;
 
 /// How long the output of a program that has ended may stay open in programs that it has started.
@@ -27,16 +27,16 @@ const COMPLAINT: usize = 4096;
 pub type Input = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + Send>;
 
 /// How long a program may take, and how much of what it prints is kept.
-pub struct Limits {
+pub struct Limits<'a> {
     /// `None`: as long as it likes.
     pub time: Option<Duration>,
     /// In bytes. What comes after is dropped.
     pub kept: usize,
     /// Says whether to stop it now.
-    pub stopped: Box<dyn Fn() -> bool + Send>,
+    pub stopped: Box<dyn Fn() -> bool + Send + 'a>,
 }
 
-impl Default for Limits {
+impl Default for Limits<'_> {
     fn default() -> Self {
         Self {
             time: None,
@@ -83,7 +83,7 @@ impl Ended {
     ///
     /// # Errors
     /// That failure.
-    pub fn success(self, program: &Invocation) -> Result<Self, Failure> {
+    pub fn success(self, program: &str) -> Result<Self, Failure> {
         if self.status.success() {
             return Ok(self);
         }
@@ -92,20 +92,20 @@ impl Ended {
 }
 
 /// The failure of a program, with the last thing it said.
-pub fn failed(program: &Invocation, status: ExitStatus, complaint: &[u8]) -> Failure {
+pub fn failed(program: &str, status: ExitStatus, complaint: &[u8]) -> Failure {
     let text = String::from_utf8_lossy(complaint);
     let last = text.lines().rev().find(|line| !line.trim().is_empty());
     let said = last.map(|line| format!(": {}", Clean::new(line.trim())));
     Failure::Failed {
-        program: program.program.clone(),
+        program: program.to_owned(),
         status,
         said: said.unwrap_or_default(),
     }
 }
 
 /// Why a program did not start.
-pub fn not_started(program: &Invocation, error: io::Error) -> Failure {
-    let program = program.program.clone();
+pub fn not_started(program: &str, error: io::Error) -> Failure {
+    let program = program.to_owned();
     if error.kind() == io::ErrorKind::NotFound {
         return Failure::NotInstalled(program);
     }
@@ -117,9 +117,14 @@ pub fn not_started(program: &Invocation, error: io::Error) -> Failure {
 ///
 /// # Errors
 /// If it does not start, takes too long, or is stopped. One that ends with a failure has [`Ended`].
-pub fn run(program: &Invocation, input: Option<Input>, limits: &Limits) -> Result<Ended, Failure> {
-    let child = Command::new(&program.program)
-        .args(&program.arguments)
+pub fn run(
+    program: &str,
+    arguments: &[OsString],
+    input: Option<Input>,
+    limits: &Limits<'_>,
+) -> Result<Ended, Failure> {
+    let child = Command::new(program)
+        .args(arguments)
         .stdin(if input.is_some() {
             Stdio::piped()
         } else {
@@ -152,7 +157,7 @@ pub fn run(program: &Invocation, input: Option<Input>, limits: &Limits) -> Resul
     })
 }
 
-fn wait(child: &mut Child, program: &Invocation, limits: &Limits) -> Result<ExitStatus, Failure> {
+fn wait(child: &mut Child, program: &str, limits: &Limits<'_>) -> Result<ExitStatus, Failure> {
     let begun = Instant::now();
     loop {
         match child.try_wait() {
@@ -160,7 +165,7 @@ fn wait(child: &mut Child, program: &Invocation, limits: &Limits) -> Result<Exit
             Ok(None) => {}
             Err(error) => return Err(not_started(program, error)),
         }
-        let name = || program.program.clone();
+        let name = || program.to_owned();
         let over = limits.time.filter(|limit| begun.elapsed() >= *limit);
         if let Some(limit) = over {
             stop(child);
@@ -274,21 +279,23 @@ fn in_thread(work: impl FnOnce() + Send + 'static) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Output;
 
-    fn invocation(program: &str, arguments: &[&str]) -> Invocation {
-        Invocation {
-            program: program.to_owned(),
-            arguments: arguments.iter().map(Into::into).collect(),
-            output: Output::None,
-        }
+    type Line<'a> = (&'a str, &'a [&'a str]);
+
+    fn ended(
+        (program, arguments): Line<'_>,
+        input: Option<Input>,
+        limits: &Limits<'_>,
+    ) -> Result<Ended, Failure> {
+        let arguments: Vec<OsString> = arguments.iter().map(Into::into).collect();
+        run(program, &arguments, input, limits)
     }
 
-    fn with(program: &Invocation, limits: &Limits) -> Result<(String, bool), String> {
+    fn with(program: Line<'_>, limits: &Limits<'_>) -> Result<(String, bool), String> {
         let text = "one\ntwo\n".repeat(20_000);
         let input: Input = Box::new(move |stdin| stdin.write_all(text.as_bytes()));
-        let ended = run(program, Some(input), limits);
-        let ended = ended.and_then(|it| it.success(program));
+        let ended = ended(program, Some(input), limits);
+        let ended = ended.and_then(|it| it.success(program.0));
         let ended = ended.map_err(|error| error.to_string())?;
         Ok((
             String::from_utf8_lossy(&ended.printed).into_owned(),
@@ -296,7 +303,7 @@ mod tests {
         ))
     }
 
-    fn keeping(kept: usize) -> Limits {
+    fn keeping(kept: usize) -> Limits<'static> {
         Limits {
             kept,
             ..Limits::default()
@@ -305,28 +312,25 @@ mod tests {
 
     #[test]
     fn what_is_written_goes_in_and_what_is_printed_comes_out() {
-        let counted = with(&invocation("wc", &["-l"]), &keeping(100));
+        let counted = with(("wc", &["-l"]), &keeping(100));
         assert_eq!(counted, Ok(("40000\n".to_owned(), true)));
-        let cut = with(&invocation("cat", &[]), &keeping(3));
+        let cut = with(("cat", &[]), &keeping(3));
         assert_eq!(cut, Ok(("one".to_owned(), false)));
         // It reads nothing of what it is given.
-        assert_eq!(
-            with(&invocation("true", &[]), &keeping(3)),
-            Ok((String::new(), true))
-        );
+        assert_eq!(with(("true", &[]), &keeping(3)), Ok((String::new(), true)));
     }
 
     #[test]
     fn a_failure_is_told_with_what_was_said_last() {
         let said = with(
-            &invocation(
+            (
                 "sh",
                 &["-c", "echo one >&2; echo '\x1b[31mtwo' >&2; exit 3"],
             ),
             &keeping(9),
         );
         assert_eq!(said, Err("sh failed (exit status: 3): ␛[31mtwo".to_owned()));
-        let said = with(&invocation("no-such-program", &[]), &keeping(9));
+        let said = with(("no-such-program", &[]), &keeping(9));
         assert_eq!(said, Err("no-such-program is not installed".to_owned()));
     }
 
@@ -336,7 +340,7 @@ mod tests {
             time: Some(Duration::from_millis(50)),
             ..keeping(9)
         };
-        let said = with(&invocation("sh", &["-c", "sleep 60 & sleep 60"]), &limits);
+        let said = with(("sh", &["-c", "sleep 60 & sleep 60"]), &limits);
         assert_eq!(
             said,
             Err("sh was stopped: it took longer than 0 s".to_owned())
@@ -345,22 +349,22 @@ mod tests {
             stopped: Box::new(|| true),
             ..keeping(9)
         };
-        let said = with(&invocation("sleep", &["60"]), &limits);
+        let said = with(("sleep", &["60"]), &limits);
         assert_eq!(said, Err("sleep was stopped".to_owned()));
     }
 
     #[test]
     fn a_program_left_behind_is_not_waited_for() {
-        let left = invocation("sh", &["-c", "echo one; sleep 60 &"]);
-        assert_eq!(with(&left, &keeping(9)), Ok(("one\n".to_owned(), false)));
+        let left: Line<'_> = ("sh", &["-c", "echo one; sleep 60 &"]);
+        assert_eq!(with(left, &keeping(9)), Ok(("one\n".to_owned(), false)));
     }
 
     #[test]
     fn arguments_reach_the_program_as_they_are() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("$(x) 'a'; b");
-        let touch = invocation("touch", &["--", &file.to_string_lossy()]);
-        let ended = run(&touch, None, &Limits::default()).expect("it runs");
+        let touch: Line<'_> = ("touch", &["--", &file.to_string_lossy()]);
+        let ended = ended(touch, None, &Limits::default()).expect("it runs");
         assert!(ended.status.success() && file.exists());
     }
 }

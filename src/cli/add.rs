@@ -1,0 +1,108 @@
+//! `newsdesk add`: saves pages of the web as articles.
+
+use std::io::{self, BufRead};
+
+use super::args::SaveArgs;
+use super::bringing::{folder_below, link};
+use super::work::Work;
+use super::{Exit, Failure, Streams, Surroundings, library, note};
+use crate::feeds::article::Draft;
+use crate::feeds::http::Http;
+use crate::feeds::page::{each_page, save};
+use crate::format::clean::Clean;
+use crate::format::link::Link;
+use crate::library::{Depth, Library};
+
+/// Saves pages.
+pub fn run(
+    args: &SaveArgs,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<Exit, Failure> {
+    let urls = links(&args.urls)?;
+    let folder = folder_below(args.into.as_deref().unwrap_or(""), surroundings, streams)?;
+    let work = Work::begin(surroundings)?;
+    let library = library::load(&[], Depth::List, surroundings, &work)?;
+    let mut failed = 0;
+    let mut wanted: Vec<Link> = Vec::new();
+    for url in urls {
+        match known(&library, url.as_str()) {
+            Some(path) => say(streams, &format!("there already: {path}"))?,
+            None => wanted.push(url),
+        }
+    }
+    let step = work.step_of("Saving pages", wanted.len());
+    let (mut done, mut written) = (0, Ok(()));
+    each_page(&Http::default(), &wanted, work.stop(), |at, page| {
+        done += 1;
+        step.at(done);
+        let page = page.map_err(|error| error.to_string());
+        let saved = page.and_then(|draft| match known(&library, page_of(&draft)) {
+            Some(path) => Ok(format!("there already: {path}")),
+            None => match save(&folder, &draft) {
+                Ok(path) => Ok(format!(
+                    "saved “{}”: {}",
+                    draft.article.title,
+                    path.display()
+                )),
+                Err(error) => Err(format!("{}: {error}", folder.display())),
+            },
+        });
+        let said = step.apart(|| match saved {
+            Ok(sentence) => say(streams, &sentence),
+            Err(why) => {
+                failed += 1;
+                note(streams.err, &format!("{}: {why}", wanted[at].as_str()))
+            }
+        });
+        written = std::mem::replace(&mut written, Ok(())).and(said);
+    });
+    written?;
+    work.go_on()?;
+    Ok(match failed {
+        0 => Exit::Clean,
+        _ => Exit::Notable,
+    })
+}
+
+/// The addresses that were given, each once.
+fn links(typed: &[String]) -> Result<Vec<Link>, Failure> {
+    let mut links: Vec<Link> = Vec::new();
+    let mut take = |typed: &str| -> Result<(), Failure> {
+        let link = link(typed)?;
+        if !links.contains(&link) {
+            links.push(link);
+        }
+        Ok(())
+    };
+    for typed in typed {
+        if typed != "-" {
+            take(typed)?;
+            continue;
+        }
+        for line in io::stdin().lock().lines() {
+            let line = line.map_err(|error| Failure::Exchange {
+                path: "-".into(),
+                error,
+            })?;
+            if !line.trim().is_empty() {
+                take(&line)?;
+            }
+        }
+    }
+    Ok(links)
+}
+
+/// The file of the article that is this page.
+fn known(library: &Library, url: &str) -> Option<String> {
+    let id = library.by_url(url)?;
+    Some(library.article(id).path().display().to_string())
+}
+
+fn page_of(draft: &Draft) -> &str {
+    draft.article.urls.original.as_deref().unwrap_or_default()
+}
+
+fn say(streams: &mut Streams<'_>, sentence: &str) -> io::Result<()> {
+    writeln!(streams.out, "{}", Clean::new(sentence))
+}

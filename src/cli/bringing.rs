@@ -1,0 +1,78 @@
+//! What the commands that bring articles in have in common: addresses as they are typed, and folders.
+
+use std::path::{Path, PathBuf};
+
+use super::{Failure, Streams, Surroundings};
+use crate::config::{self, Config};
+use crate::feeds::place;
+use crate::format::clean::Clean;
+use crate::format::link::{Link, Refusal};
+
+/// The folder for the articles of feeds that name none of their own: the first of the default library.
+pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
+    let config = Config::load(&surroundings.places)?;
+    let first = config.first_root().map(crate::library::folder_of);
+    Ok(first.map(Path::to_path_buf))
+}
+
+/// The folder that is meant by a text: absolute, or in the library, which is made for somebody who has
+/// none.
+pub fn folder_below(
+    into: &str,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<PathBuf, Failure> {
+    let library = library_folder(surroundings)?;
+    match place::below(into, library.as_deref(), &surroundings.places) {
+        Some(folder) => Ok(folder),
+        None => Ok(first_library(surroundings, streams)?.join(into)),
+    }
+}
+
+/// A link as a person types it: `https://` may be missing.
+pub fn link(typed: &str) -> Result<Link, Failure> {
+    let typed = typed.trim();
+    let link = match Link::parse(typed) {
+        Err(Refusal::Relative) => Link::parse(&format!("https://{typed}")),
+        // `localhost:8080` looks like a scheme.
+        Err(Refusal::Scheme(scheme))
+            if typed[scheme.len()..].starts_with(":") && is_port(&typed[scheme.len() + 1..]) =>
+        {
+            Link::parse(&format!("https://{typed}"))
+        }
+        parsed => parsed,
+    };
+    let link = link.map_err(|refusal| Failure::Link {
+        link: typed.to_owned(),
+        refusal,
+    })?;
+    match link.has_user() {
+        true => Err(Failure::UserInLink),
+        false => Ok(link),
+    }
+}
+
+fn is_port(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_digit())
+}
+
+/// Makes `~/news` the library of somebody who has none.
+fn first_library(
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<PathBuf, Failure> {
+    let places = &surroundings.places;
+    let folder = places.from_home(Path::new("~/news"));
+    config::set(
+        places.config_file().as_deref(),
+        "library",
+        &places.at_home(&folder),
+    )?;
+    std::fs::create_dir_all(&folder).map_err(|error| Failure::Exchange {
+        path: folder.clone(),
+        error,
+    })?;
+    let sentence = format!("your library is {} from now on", folder.display());
+    writeln!(streams.out, "{}", Clean::new(&sentence))?;
+    Ok(folder)
+}

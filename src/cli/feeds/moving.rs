@@ -1,0 +1,70 @@
+//! `newsdesk feeds move`: gives a feed another address; its articles stay its own.
+
+use super::say;
+use crate::cli::bringing::link;
+use crate::cli::desk_file::DeskFile;
+use crate::cli::init::ask;
+use crate::cli::{Failure, Streams, Surroundings};
+use crate::desk::NoPlace;
+use crate::feeds::http::is_same_host;
+use crate::feeds::session::Session;
+use crate::feeds::{Feed, Feeds, ListError, list};
+use crate::format::link::Link;
+
+/// Moves a feed to this address, or else to where its server has said that it is now.
+pub fn run(
+    feed: &Feed,
+    typed: Option<&str>,
+    feeds: &Feeds,
+    surroundings: &Surroundings,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    // A fetch under way would note its entries under the address of before.
+    let session = Session::begin(&surroundings.places)?;
+    let to = match typed {
+        Some(typed) => link(typed)?,
+        None => {
+            let known = session.memory.feeds.get(&feed.url);
+            let moved = known.and_then(|it| it.moved.as_deref());
+            link(moved.ok_or_else(|| Failure::NotMoved(feed.label().to_owned()))?)?
+        }
+    };
+    let to_url = to.as_str();
+    if let Some(known) = feeds.feeds.iter().find(|it| it.url == to_url) {
+        return Err(ListError::Known(to_url.to_owned(), known.label().to_owned()).into());
+    }
+    confirm(feed, &to, streams)?;
+    let file = DeskFile::new(surroundings.desk.clone().ok_or(NoPlace)?);
+    let mut desk = file.writable(streams.err)?;
+    // The desk first: an address in the list of which it knew nothing would bring everything again.
+    desk.readdress_feed(&feed.url, to_url)?;
+    let places = &surroundings.places;
+    if let Err(error) = list::set(places.feeds_file().as_deref(), &feed.url, "url", to_url) {
+        desk.readdress_feed(to_url, &feed.url)?;
+        return Err(error.into());
+    }
+    Ok(say(
+        streams,
+        &format!("{} is at {to_url} now", feed.label()),
+    )?)
+}
+
+/// Has the name of another host typed before it is sent what was meant for the old one.
+fn confirm(feed: &Feed, to: &Link, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let has_secrets = !feed.user.is_empty() || !feed.headers.is_empty();
+    let is_same = Link::parse(&feed.url).is_ok_and(|from| is_same_host(&from, to));
+    if !has_secrets || is_same {
+        return Ok(());
+    }
+    let (name, host) = (feed.label(), to.host());
+    let question = format!(
+        "The password and headers of “{name}” would be sent to {host}. Type that name to allow it: "
+    );
+    match ask(&question, streams)? == host {
+        true => Ok(()),
+        false => Err(Failure::NotConfirmed {
+            name: name.to_owned(),
+            host: host.to_owned(),
+        }),
+    }
+}

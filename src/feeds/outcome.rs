@@ -1,0 +1,83 @@
+//! What became of the feeds of a fetch.
+
+/// What became of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub name: String,
+    pub url: String,
+    pub became: Became,
+    /// What else there is to say, a sentence each.
+    pub notes: Vec<String>,
+    /// Where it has moved for good.
+    pub moved: Option<String>,
+}
+
+impl Outcome {
+    /// What to say of a feed of which this became, and below it what else there is to say.
+    pub fn lines(&self, became: &str) -> Vec<String> {
+        let mut lines = vec![format!("{}: {became}", self.name)];
+        lines.extend(self.notes.iter().map(|sentence| format!("  {sentence}")));
+        if let Some(moved) = &self.moved {
+            lines.push(format!(
+                "  it has moved to {moved}; `newsdesk feeds move` keeps that"
+            ));
+        }
+        lines
+    }
+}
+
+/// How fetching a feed ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// There is nothing that was not there before.
+    Unchanged,
+    Changed {
+        new: usize,
+        updated: usize,
+    },
+    /// Why.
+    Failed(String),
+}
+
+/// What became of all feeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub feeds: usize,
+    pub unchanged: usize,
+    /// Articles.
+    pub new: usize,
+    /// Articles.
+    pub updated: usize,
+    pub failed: usize,
+}
+
+impl Totals {
+    /// Counts what became of a feed.
+    pub fn add(&mut self, outcome: &Outcome) {
+        self.feeds += 1;
+        match outcome.became {
+            Became::Unchanged => self.unchanged += 1,
+            Became::Changed { new, updated } => {
+                self.new += new;
+                self.updated += updated;
+            }
+            Became::Failed(_) => self.failed += 1,
+        }
+    }
+}
+
+impl std::fmt::Display for Totals {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            feeds,
+            unchanged,
+            new,
+            updated,
+            failed,
+        } = self;
+        write!(
+            f,
+            "feeds {feeds}, unchanged {unchanged}, new {new}, updated {updated}, failed {failed}"
+        )
+    }
+}

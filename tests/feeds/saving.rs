@@ -1,0 +1,120 @@
+//! `newsdesk add`: pages of the web as articles.
+
+use std::process::Stdio;
+
+use crate::server::{Server, Serves};
+use crate::world::World;
+
+fn page(main: &str) -> Serves {
+    let prose =
+        "<p>The sea rises and falls twice a day, as it follows the moon, and a little the sun; \
+                 where the coast narrows, <a href='/bay'>the bay</a> adds metres to it.</p>"
+            .repeat(4);
+    let html = format!(
+        "<html><head><title>Tides</title><meta name=author content='Ada'>\
+         <meta property='og:description' content='What the moon does.'>\
+         <meta property='article:published_time' content='2026-03-05T10:00:00Z'></head><body>\
+         <nav><a href='/'>Home</a></nav><article><h1>Tides</h1>{prose}{main}</article></body></html>"
+    );
+    Serves::Document("text/html; charset=utf-8", html.into_bytes())
+}
+
+#[test]
+fn a_page_becomes_an_article_once() {
+    let server = Server::new([
+        ("/tides", page("")),
+        (
+            "/tides?utm_source=x",
+            page("<script>no()</script><p>Ebb.</p>"),
+        ),
+        (
+            "/short",
+            Serves::Status(302, vec![("Location", "/tides".into())]),
+        ),
+    ]);
+    let world = World::new();
+    let said = world
+        .run(&["add", &server.url("/tides?utm_source=x")])
+        .done();
+    assert!(said.starts_with("saved “Tides”: "), "{said}");
+    let file = "2026-03-05-tides.md";
+    assert_eq!(world.files(), [file]);
+    let text = world.text(file);
+    for part in [
+        "title: \"Tides\"\n",
+        "excerpt: \"What the moon does.\"\n",
+        "publishedDateTime: 2026-03-05T10:00:00Z\n",
+        "published: false\n",
+        "- name: Ada\n",
+        &format!("[the bay]({})", server.url("/bay")),
+        "\nEbb.\n",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(
+        !text.contains("guid:") && !text.contains("no()") && !text.contains("Home"),
+        "{text}"
+    );
+    // However it is called.
+    for again in ["/tides", "/short"] {
+        let said = world.run(&["add", &server.url(again)]).done();
+        assert!(said.contains("there already: "), "{said}");
+    }
+    assert_eq!(world.files(), [file]);
+    world.run(&["check"]).done();
+}
+
+#[test]
+fn what_cannot_be_saved_is_told_and_costs_the_others_nothing() {
+    let deep = "<ul><li>".repeat(5_000);
+    let server = Server::new([
+        ("/good", page("")),
+        ("/deep", page(&deep)),
+        (
+            "/pdf",
+            Serves::Document("application/pdf", b"%PDF-1.7".to_vec()),
+        ),
+        (
+            "/app",
+            Serves::Document("text/html", b"<div id=app></div>".to_vec()),
+        ),
+    ]);
+    let world = World::new();
+    let list: Vec<String> = ["/deep", "/pdf", "/app", "/missing", "/good"]
+        .map(|path| server.url(path))
+        .to_vec();
+    world.write("links", &(list.join("\n\n") + "\n"));
+    let links = std::fs::File::open(world.path("links")).expect("a file");
+    let mut command = world.command(&["add", "--into", "reading", "-"]);
+    let run = command
+        .stdin(links)
+        .stdout(Stdio::piped())
+        .output()
+        .expect("the program");
+    let err = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(1), "{err}");
+    for said in [
+        "/deep: the page nests elements more than 512 deep",
+        "/pdf: it is no page: its server says that it is application/pdf",
+        "/app: no main text is found in the page",
+        "/missing: the server says 404",
+    ] {
+        assert!(err.contains(said), "{said}\n{err}");
+    }
+    assert_eq!(world.files(), ["reading/2026-03-05-tides.md"]);
+}
+
+#[test]
+fn a_page_is_read_in_its_own_charset() {
+    let words =
+        "Morgens f\u{e4}llt das Wasser, abends steigt es wieder \u{fc}ber die Ufer. ".repeat(12);
+    let html = format!(
+        "<html><head><meta charset=windows-1252><title>Gezeiten</title></head><body><p>{words}</p></body></html>"
+    );
+    let bytes: Vec<u8> = html.chars().map(|sign| sign as u8).collect();
+    let server = Server::new([("/page", Serves::Document("text/html", bytes))]);
+    let world = World::new();
+    world.run(&["add", &server.url("/page")]).done();
+    let text = world.text(&world.files()[0]);
+    assert!(text.contains("f\u{e4}llt das Wasser"), "{text}");
+}
