@@ -14,10 +14,10 @@ pub fn told_twice(edit: &MarkEdit, articles: &[ArticleId], cx: Cx<'_>) -> Vec<Ar
     }
     let is_out = |id: ArticleId| {
         let article = cx.catalog.library().article(id);
-        match cx.marks.will_be(id, &Field::Publication) {
-            Value::Staged(Some(to)) => to,
-            _ => is_published(article, cx.env.now) == Some(true),
+        if let Value::Staged(Some(to)) = cx.marks.will_be(id, &Field::Publication) {
+            return to;
         }
+        is_published(article, cx.env.now) == Some(true)
     };
     let mut found: Vec<ArticleId> = Vec::new();
     for (at, id) in articles.iter().enumerate() {

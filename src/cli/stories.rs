@@ -104,6 +104,7 @@ fn because(because: Because) -> &'static str {
         Because::Leads => "leads",
         Because::Joined => "joined",
         Because::SamePage => "same page",
+        Because::Related => "related",
         Because::Alike(_) => "near-duplicate",
     }
 }

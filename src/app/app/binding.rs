@@ -83,10 +83,12 @@ impl App {
         story: &Story,
     ) -> Result<Binding, String> {
         let selected = self.list.selected();
-        let off = match self.reading_pane() {
-            Pane::Related => vec![current],
-            _ if selected.is_empty() => at_hand.to_vec(),
-            _ => selected,
+        let off = if self.reading_pane() == Pane::Related {
+            vec![current]
+        } else if selected.is_empty() {
+            at_hand.to_vec()
+        } else {
+            selected
         };
         if off.len() >= story.len() {
             return Err("That is the whole story: there is nothing to split it off.".to_owned());

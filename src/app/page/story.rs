@@ -76,6 +76,7 @@ fn words(because: Because) -> String {
         Because::Leads => "leads".to_owned(),
         Because::Joined => "joined by you".to_owned(),
         Because::SamePage => "same page".to_owned(),
+        Because::Related => "listed as related".to_owned(),
         Because::Alike(Reverse(percent)) => format!("near-same words, {percent} %"),
     }
 }

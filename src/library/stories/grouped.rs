@@ -15,6 +15,8 @@ pub enum Because {
     Joined,
     /// It is about the same page as the lead.
     SamePage,
+    /// One lists the other as related, and their titles are nearly the same.
+    Related,
     /// Its title and excerpt are nearly those of the lead, so much in percent: more is stronger.
     Alike(Reverse<u8>),
 }
