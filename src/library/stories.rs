@@ -1,6 +1,6 @@
-//! Stories: articles that tell the same thing. The same page counts, a related entry with nearly the
-//! same title, and near-duplicate titles and
-//! excerpts by different providers within two weeks. What a person joined or split counts more.
+//! Stories: articles that tell the same thing. The same page counts; a related entry with nearly the
+//! same title; and near-duplicate titles and excerpts by different providers within two weeks. What a
+//! person joined or split counts more.
 //!
 //! The result depends on the articles alone, not on the order in which they were loaded.
 

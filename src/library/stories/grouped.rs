@@ -83,6 +83,14 @@ impl Stories {
         self.stories.is_empty()
     }
 
+    /// The memory that they take, in bytes.
+    pub fn bytes(&self) -> usize {
+        let members = self.stories.iter().map(|it| it.members.capacity());
+        self.by_row.capacity() * size_of::<u32>()
+            + self.stories.capacity() * size_of::<Story>()
+            + members.sum::<usize>() * size_of::<Member>()
+    }
+
     /// The story that an article belongs to, if others tell it too.
     pub fn of(&self, id: ArticleId) -> Option<&Story> {
         let at = self.by_row.get(id.row() as usize)?;
