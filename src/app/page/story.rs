@@ -92,10 +92,7 @@ impl Composer<'_> {
             return;
         }
         self.part();
-        self.text(
-            &format!("Also told by {}", told.others),
-            Role::Heading,
-        );
+        self.text(&format!("Also told by {}", told.others), Role::Heading);
         let own = folded_words(title);
         for teller in &told.tellers {
             let when = teller.published_at.map(|at| self.ago(at));
