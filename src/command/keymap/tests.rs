@@ -117,6 +117,8 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Article, "&", SplitOrJoin),
     (Everywhere, "g d", ToggleGrouping),
     (Picker, "/", NarrowLinks),
+    (Article, ";", FollowLink),
+    (Context::Letters, "y", CopyLink),
     (Everywhere, "S", Sort),
     (Orders, "backspace", ForgetOrder),
     (Everywhere, "g a", JumpToArticle),

@@ -72,10 +72,7 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
     let entries = facts.related.iter();
     let entries = entries.map(|it| (it.title.as_str(), it.original()));
     headline.retold = retold(&headline.title, entries);
-    if !body.iter().all(u8::is_ascii_whitespace) {
-        headline.has = headline.has | Has::BODY;
-    }
-    Some(headline)
+    Some(headline.with_body(body))
 }
 
 /// What the list keeps of fields that it does not need in full.
