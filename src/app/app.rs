@@ -3,6 +3,7 @@
 //! clock, no terminal, so that tests can press keys and look at the state.
 
 mod articles;
+mod binding;
 mod configuring;
 mod deciding;
 mod desk;
@@ -42,7 +43,7 @@ use super::overlays::msg::Msg;
 use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
 use super::requests::{Asker, Requests};
 use super::search::Search;
-use super::triage::Triage;
+use super::triage::{Reach, Triage};
 use super::views::all_views;
 use crate::command::{Context, Keymap};
 use crate::config::{Config, ScreenReader};
@@ -223,7 +224,8 @@ impl App {
             Msg::FollowNote(line) => self.follow_note(line),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
-            Msg::Decide(edit, articles) => self.decide_on(articles, edit),
+            // Whoever sends it has asked what there is to ask.
+            Msg::Decide(edit, articles) => self.decide_for(articles, Reach::Articles, edit),
             Msg::Rescue(path) if path.is_empty() => self.quit(),
             Msg::Rescue(path) => {
                 self.ask(from, Request::Desk(DeskRequest::Save(path.into())));

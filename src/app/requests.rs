@@ -78,6 +78,9 @@ impl Work {
                 DeskRequest::Decide {
                     articles, label, ..
                 } => work("keeping", Some(articles.len()), label),
+                DeskRequest::Bind(binding) => {
+                    work("keeping", Some(binding.articles().len()), binding.label())
+                }
                 DeskRequest::Undo(_) => work("undoing", None, "the last decision"),
                 DeskRequest::Redo => work("redoing", None, "the last decision"),
                 DeskRequest::Write => work("writing", None, "what is staged into files"),
@@ -126,6 +129,7 @@ fn question(request: &Request) -> Option<&'static str> {
         DeskRequest::Review => Some("The review"),
         DeskRequest::Journal => Some("The journal"),
         DeskRequest::Decide { .. }
+        | DeskRequest::Bind(_)
         | DeskRequest::Undo(_)
         | DeskRequest::Redo
         | DeskRequest::Write

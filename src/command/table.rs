@@ -177,6 +177,8 @@ commands! {
         "done" @ 41, Article: "d";
     DoneWithStory "done-with-story" Deciding "Mark its whole story done and go to the next one."
         "story done", Article: "D";
+    SplitOrJoin "split-or-join" Deciding "Split it off its story, or join it with what is selected."
+        "split, join", Article: "&";
     OpenDoneAndNext "open-done-and-next" Deciding "Open the original; done, and on to the next one."
         "open, done", Article: "ctrl-o";
     ToggleRead "toggle-read" Deciding "Mark as read or unread."

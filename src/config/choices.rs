@@ -97,6 +97,16 @@ pub enum RowFor {
     Article,
 }
 
+/// How a new article comes in whose story is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LateTellers {
+    /// Done, like its story.
+    #[default]
+    Done,
+    /// Into the Inbox, like any other.
+    Inbox,
+}
+
 /// Where the cursor goes after an article is handled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AfterHandling {

@@ -28,8 +28,8 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, MarkRead, Mouse, RowFor, ScreenReader,
-    Signs,
+    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse, RowFor,
+    ScreenReader, Signs,
 };
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
@@ -70,6 +70,7 @@ pub struct Config {
     pub mark_read: MarkRead,
     pub after_handling: AfterHandling,
     pub row_for: RowFor,
+    pub late_tellers: LateTellers,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
     /// Names of built-in views that are hidden.
@@ -176,11 +177,15 @@ impl Default for Triage {
 #[serde(deny_unknown_fields, default)]
 struct Stories {
     group: bool,
+    done_holds: bool,
 }
 
 impl Default for Stories {
     fn default() -> Self {
-        Self { group: true }
+        Self {
+            group: true,
+            done_holds: true,
+        }
     }
 }
 
@@ -273,6 +278,10 @@ impl Config {
             row_for: match file.stories.group {
                 true => RowFor::Story,
                 false => RowFor::Article,
+            },
+            late_tellers: match file.stories.done_holds {
+                true => LateTellers::Done,
+                false => LateTellers::Inbox,
             },
             views: file.views.queries,
             hidden_views: file.views.hidden,

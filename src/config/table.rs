@@ -242,6 +242,14 @@ pub const TABLE: &[Row] = &[
                 changes it for the run.",
     },
     Row {
+        way: &["stories", "done_holds"],
+        kind: Kind::Switch,
+        value: "true",
+        example: &[],
+        about: "Whether a new article of a story that is done comes in as done: dimmed, told in the \
+                bottom line, undone with `u`. false: it comes into the Inbox like any other.",
+    },
+    Row {
         way: &["panes", "facets"],
         kind: Kind::Number(PaneSizes::FACETS),
         value: "27",

@@ -520,6 +520,12 @@ impl Session {
     }
 }
 
+/// The same article, about a page that no other is about.
+pub fn on_its_own(text: &str, number: usize) -> String {
+    let page = format!("https://news.example/number/{number}/");
+    text.replacen("https://news.example/", &page, 1)
+}
+
 /// An article with a title, a day of December 2021 and more lines of front matter.
 pub fn article(title: &str, day: u8, more: &str) -> String {
     let more = more.trim();

@@ -205,6 +205,7 @@ impl App {
             Command::ToggleRead => self.toggle_read(),
             Command::ToggleStar => self.toggle_star(),
             Command::ToggleStory => self.toggle_story(),
+            Command::SplitOrJoin => self.split_or_join(),
             Command::ToggleGrouping => self.toggle_grouping(),
             Command::DoneWithStory => self.done_with_story(),
             Command::DoneAndNext => self.decide(MarkEdit::done(true)),

@@ -125,9 +125,11 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::Journal => asking(journal::Journal::new()),
         OverlaySpec::Review => asking(review::Review::new()),
         OverlaySpec::Decision(edit, articles) => {
-            quiet(Box::new(question::Question::new(edit, articles)))
+            quiet(Box::new(question::Question::new(edit, articles, cx)))
         }
-        OverlaySpec::Selecting(edit, query) => asking(question::Question::selecting(edit, query)),
+        OverlaySpec::Selecting(edit, query) => {
+            asking(question::Question::selecting(edit, query, cx))
+        }
         OverlaySpec::Quitting => quiet(Box::new(quitting::Quitting)),
         OverlaySpec::Leaving => quiet(Box::new(leaving::Leaving)),
         OverlaySpec::Narrow(before) => quiet(prompt(narrow::Narrow::new(before, cx), "")),

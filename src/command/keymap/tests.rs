@@ -110,6 +110,12 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Context::Output, "n", NextMatch),
     (Context::Output, "N", PreviousMatch),
     (Article, "E", EditFields),
+    (Article, ";", FollowLink),
+    (Context::Letters, "y", CopyLink),
+    (Article, "+", ToggleStory),
+    (Article, "D", DoneWithStory),
+    (Article, "&", SplitOrJoin),
+    (Everywhere, "g d", ToggleGrouping),
     (Picker, "/", NarrowLinks),
     (Article, ";", FollowLink),
     (Context::Letters, "y", CopyLink),
@@ -363,7 +369,7 @@ fn an_outer_binding_comes_after_an_inner_one() {
 
 #[test]
 fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
-    let begun = ["g g", "g a", "g t", "g p", "g l", "g c", "g r"];
+    let begun = ["g g", "g a", "g t", "g p", "g l", "g c", "g r", "g d"];
     let mut overrides = vec![("everywhere", "g", "first"), ("article", "g u", "none")];
     overrides.extend(begun.map(|keys| ("everywhere", keys, "none")));
     let keymap = changed(&overrides);
