@@ -1,6 +1,7 @@
 //! The entries of feeds that have become files, so that none becomes a second one, and a file that a
 //! person has deleted or moved stays so. They are as safe as marks, and know nothing of them.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
@@ -106,6 +107,13 @@ pub(super) fn note(desk: &Connection, arrivals: &[Arrival]) -> Result<(), Stop> 
         ])?;
     }
     Ok(())
+}
+
+/// What a feed calls its entries.
+pub(super) fn guids(desk: &Connection, feed: &str) -> Result<HashSet<String>, Stop> {
+    let mut statement = desk.prepare_cached("SELECT guid FROM arrivals WHERE feed = ?1")?;
+    let rows = statement.query_map([feed], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The files of a feed.

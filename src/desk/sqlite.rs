@@ -1,6 +1,7 @@
 //! The desk in SQLite: one connection, and what keeps it safe. The statements are in `commit`,
 //! `undo`, `merge` and `read`.
 
+use std::collections::HashSet;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -224,6 +225,14 @@ impl SqliteDesk {
     /// If it cannot be kept; then none is.
     pub fn note_arrivals(&mut self, arrivals: &[Arrival]) -> Result<(), DeskError> {
         self.writing(|desk, _| arrivals::note(desk, arrivals))
+    }
+
+    /// What a feed calls the entries that are known of it.
+    ///
+    /// # Errors
+    /// If the desk cannot be read.
+    pub fn guids_of_feed(&mut self, feed: &str) -> Result<HashSet<String>, DeskError> {
+        self.reading(|desk| arrivals::guids(desk, feed))
     }
 
     /// Where the files of a feed were written.

@@ -1,12 +1,14 @@
 //! Feeds and pages from the network into files of the library: the list of feeds, requests and
 //! their limits, parsing, what is due, the writer. It knows neither marks nor screens.
 
+pub mod adding;
 pub mod article;
 pub mod every;
 pub mod exchange;
 pub mod fetch;
 mod files;
 pub mod find;
+mod full_text;
 pub mod http;
 mod keep;
 pub mod keeper;
