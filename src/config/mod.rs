@@ -5,6 +5,7 @@ mod check;
 mod choices;
 mod docs;
 mod edit;
+pub mod every;
 mod hooks;
 mod keys;
 mod lenient;
@@ -27,7 +28,9 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use check::{Problem, problems};
-pub use choices::{AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, ScreenReader, Signs};
+pub use choices::{
+    AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, Refresh, ScreenReader, Signs,
+};
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
 pub use hooks::Hooks;
@@ -65,6 +68,7 @@ pub struct Config {
     pub signs: Signs,
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
+    pub refresh: Refresh,
     pub after_handling: AfterHandling,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
@@ -125,6 +129,7 @@ struct File {
     signs: Signs,
     keys: keys::Contexts,
     mark_read: MarkRead,
+    refresh: Refresh,
     triage: Triage,
     views: Views,
     view_order: Vec<String>,
@@ -236,6 +241,7 @@ impl Config {
             signs: file.signs,
             keys: keys::overrides(file.keys),
             mark_read: file.mark_read,
+            refresh: file.refresh,
             after_handling: if file.triage.advance {
                 AfterHandling::GoOn
             } else {

@@ -9,8 +9,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
-use super::every;
-use crate::config::{EditError, edit_checked};
+use crate::config::{EditError, edit_checked, every};
 use crate::format::link::Link;
 
 /// The key of the tables.

@@ -3,7 +3,6 @@
 
 pub mod adding;
 pub mod article;
-pub mod every;
 pub mod exchange;
 pub mod fetch;
 mod files;
@@ -22,8 +21,10 @@ mod queue;
 pub mod read;
 mod readable;
 mod request;
+pub mod service;
 pub mod session;
 mod slug;
+pub mod text;
 
 pub use list::{Feed, Feeds, ListError};
 pub use memory::{Memory, Remembered};

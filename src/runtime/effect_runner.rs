@@ -39,6 +39,7 @@ use crate::app::{
 use crate::command::Invocation;
 use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
+use crate::feeds::service::{FeedsRequest, Service};
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
 use crate::library::{Articles, body_line};
@@ -98,8 +99,10 @@ impl EffectRunner {
             .transpose()?;
         let reader = Reader::start(sender.clone())?;
         let fetcher = Fetcher {
-            places: places.clone(),
-            desk: desk.clone(),
+            service: Service {
+                places: places.clone(),
+                desk: desk.clone(),
+            },
             underway: underway.clone(),
             sender: sender.clone(),
         };
@@ -252,8 +255,8 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn fetch_feeds(&mut self, id: RequestId) -> Result<()> {
-        Ok(self.fetcher.start(id)?)
+    fn feeds(&mut self, id: RequestId, request: FeedsRequest) -> Result<()> {
+        Ok(self.fetcher.start(id, request)?)
     }
 
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()> {
