@@ -7,6 +7,7 @@ mod configuring;
 mod deciding;
 mod desk;
 mod feeds;
+mod grouping;
 mod keys;
 mod layers;
 mod leaving;
@@ -32,6 +33,7 @@ use super::env::Env;
 use super::event::{Event, Reply};
 use super::geometry::{Pane, Size, Zoom};
 use super::glyphs::GlyphSet;
+use super::grouping::Grouping;
 use super::in_force::InForce;
 use super::looks::Looks;
 use super::marks::Marks;
@@ -50,6 +52,7 @@ use crate::theme::Terminal;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
+pub use leaving::TimeShown;
 use pointing::Pointing;
 
 /// A sequence left unfinished for longer than this shows what can follow.
@@ -116,12 +119,13 @@ impl App {
                     keymap: start.keymap,
                     views: all_views(&start.config),
                     panes: start.config.panes,
-                    config: start.config,
+                    config: Arc::clone(&start.config),
                     latest: Vec::new(),
                     history: start.history,
                 },
                 catalog: Catalog::new(start.source),
                 marks: Marks::default(),
+                grouping: Grouping::new(start.config.row_for),
                 in_force: InForce::default(),
             },
             list: ListPane::default(),
@@ -192,6 +196,7 @@ impl App {
             self.effects.push(Effect::Keep);
         }
         self.ask_in_time();
+        self.group_in_time();
         self.read_in_time();
         self.fetch_in_time();
     }
@@ -304,6 +309,7 @@ impl App {
         };
         match reply {
             Reply::Searched(answer) => self.searched(answer),
+            Reply::Grouped(stories) => self.grouped(stories),
             Reply::Read(read) => self.read(read),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::FoundInText(matches) => self.found_in_text(matches),

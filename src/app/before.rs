@@ -5,10 +5,10 @@ use roaring::RoaringBitmap;
 use super::cursor::Cursor;
 use crate::library::ArticleId;
 
-/// The rows of the list, and the cursor.
+/// The articles of the list, and the cursor.
 #[derive(Debug, Default)]
 pub struct Before {
-    pub rows: Vec<ArticleId>,
+    pub articles: Vec<ArticleId>,
     /// The same articles as a set.
     pub listed: RoaringBitmap,
     pub cursor: Cursor,

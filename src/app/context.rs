@@ -2,6 +2,7 @@
 
 use super::catalog::Catalog;
 use super::env::Env;
+use super::grouping::Grouping;
 use super::in_force::InForce;
 use super::marks::Marks;
 use crate::library::ArticleId;
@@ -12,6 +13,7 @@ pub struct Shared {
     pub env: Env,
     pub catalog: Catalog,
     pub marks: Marks,
+    pub grouping: Grouping,
     pub in_force: InForce,
 }
 
@@ -21,6 +23,7 @@ pub struct Cx<'a> {
     pub env: &'a Env,
     pub catalog: &'a Catalog,
     pub marks: &'a Marks,
+    pub grouping: &'a Grouping,
     /// The query in force.
     pub in_force: &'a InForce,
 }
@@ -31,6 +34,7 @@ impl Shared {
             env: &self.env,
             catalog: &self.catalog,
             marks: &self.marks,
+            grouping: &self.grouping,
             in_force: &self.in_force,
         }
     }

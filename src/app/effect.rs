@@ -49,6 +49,8 @@ pub enum Effect {
 pub enum Request {
     /// Run the query in force. Only the newest counts.
     Search(SearchRequest),
+    /// Group the articles into stories. Only the newest counts.
+    Group,
     /// Count what queries select. Only the newest counts.
     Count(Vec<Query>),
     /// Find something by some letters. Only the newest counts.
@@ -100,6 +102,7 @@ pub enum Request {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Search,
+    Group,
     Count,
     Jump,
     Read,
@@ -113,6 +116,7 @@ impl Request {
     pub fn kind(&self) -> Kind {
         match self {
             Request::Search(_) => Kind::Search,
+            Request::Group => Kind::Group,
             Request::Count(_) => Kind::Count,
             Request::Jump { .. } => Kind::Jump,
             Request::Read { .. } => Kind::Read,

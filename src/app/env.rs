@@ -38,7 +38,7 @@ impl Env {
     /// The key bound to a command in a context, for messages: `y y`. For a command without a key,
     /// its name.
     pub fn key(&self, command: Command, context: Context) -> String {
-        match self.keymap.keys_of(command, context).first() {
+        match self.keymap.keys_of(command, context).next() {
             Some(keys) => show(keys),
             None => format!("`{}` (no key)", command.row().name),
         }

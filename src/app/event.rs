@@ -16,7 +16,7 @@ use crate::config::{Config, ViewEdit};
 use crate::desk::DeskEvent;
 use crate::feeds::service::FeedsReply;
 use crate::format::link::Link;
-use crate::library::{ArticleId, Batch, Library, ReadError};
+use crate::library::{ArticleId, Batch, Library, ReadError, Stories};
 use crate::query::{Answer, Extent, Hit};
 use crate::theme::{Rgb, Slot, Terminal};
 
@@ -85,6 +85,8 @@ pub struct KeyPress {
 pub enum Reply {
     /// What a query selects, or part of it.
     Searched(Answer),
+    /// The stories that the articles tell.
+    Grouped(Stories),
     /// How many articles each query selects.
     Counted(Vec<u64>),
     /// What was found by some letters.
@@ -125,7 +127,8 @@ impl Reply {
         match self {
             Reply::Searched(answer) => answer.extent != Extent::Whole,
             Reply::Read(Ok(read)) => read.extent != PageExtent::Whole,
-            Reply::Counted(_)
+            Reply::Grouped(_)
+            | Reply::Counted(_)
             | Reply::Jumped(_)
             | Reply::Read(Err(_))
             | Reply::Selected(_)

@@ -223,6 +223,8 @@ pub struct Glyphs {
     pub thumb: &'static str,
     /// The moving part of a gauge.
     pub gauge: &'static str,
+    /// Before how many articles tell a story.
+    pub times: &'static str,
     /// The symbols of an article's body, such as list bullets.
     pub body: wrap::Signs,
 }
@@ -249,6 +251,7 @@ static UNICODE: Glyphs = Glyphs {
     corners: ["┌", "┐", "└", "┘"],
     thumb: "┃",
     gauge: "━",
+    times: "×",
     body: wrap::Signs::UNICODE,
 };
 
@@ -268,6 +271,7 @@ static ASCII: Glyphs = Glyphs {
     corners: ["+", "+", "+", "+"],
     thumb: "#",
     gauge: "=",
+    times: "x",
     body: wrap::Signs::ASCII,
 };
 
@@ -282,6 +286,7 @@ static WORDS: Glyphs = Glyphs {
     corners: [" ", " ", " ", " "],
     thumb: " ",
     gauge: " ",
+    times: "x",
     body: wrap::Signs::PLAIN,
 };
 

@@ -49,6 +49,11 @@ impl Marks {
         self.handled.contains(id.row())
     }
 
+    /// Whether it is done or rejected: nothing is left to be decided.
+    pub fn is_settled(&self, id: ArticleId) -> bool {
+        self.sets.done.contains(id.row()) || self.sets.rejected.contains(id.row())
+    }
+
     pub fn handled(&self) -> &RoaringBitmap {
         &self.handled
     }

@@ -21,6 +21,7 @@ mod pointer;
 
 mod catalog;
 mod env;
+mod grouping;
 mod in_force;
 mod marks;
 
@@ -43,7 +44,7 @@ mod overlays;
 #[expect(clippy::module_inception, reason = "it is what the others make up")]
 mod app;
 
-pub use app::{App, Start};
+pub use app::{App, Start, TimeShown};
 pub use catalog::{Catalog, Loading};
 pub use context::Cx;
 pub use cursor::Cursor;
@@ -54,6 +55,7 @@ pub use event::{
     Configured, Event, KeyPress, OpenFailure, PageExtent, Printed, ReadArticle, Reply,
 };
 pub use glyphs::{GlyphSet, Glyphs, Sign, SignStyle};
+pub use grouping::Grouping;
 pub use labels::{Label, Labels, Lead, Place, SeenLink};
 pub use looks::Looks;
 pub use message::{Message, Tone};
@@ -61,7 +63,7 @@ pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
 pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
 pub use panes::{
     DetailPane, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane, RelatedRow,
-    ValueRow, text_of,
+    StoryRow, ValueRow, text_of,
 };
 pub use pointer::{Border, Gesture, PointerEvent, Target};
 pub use requests::Work;

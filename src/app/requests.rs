@@ -106,6 +106,7 @@ impl Work {
             Request::WritePage(_) => work("writing", None, "a page"),
             Request::Hook(run) => work("running", None, &format!("the hook {}", run.hook.key())),
             Request::Search(_)
+            | Request::Group
             | Request::Count(_)
             | Request::Jump { .. }
             | Request::Read { .. }

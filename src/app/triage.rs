@@ -12,7 +12,7 @@ use crate::model::Mark;
 #[derive(Debug, Default)]
 pub struct Triage {
     /// The last decision.
-    last: Option<MarkEdit>,
+    last: Option<(MarkEdit, Reach)>,
     /// Articles that were decided on, with their marks from before.
     touched: HashMap<ArticleId, Mark>,
     /// Articles whose files were written.
@@ -27,9 +27,18 @@ pub struct Triage {
     trouble: Option<String>,
 }
 
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The articles that it was made on.
+    Articles,
+    /// All articles of their stories.
+    Stories,
+}
+
 impl Triage {
     /// The last decision, to be repeated.
-    pub fn last(&self) -> Option<&MarkEdit> {
+    pub fn last(&self) -> Option<&(MarkEdit, Reach)> {
         self.last.as_ref()
     }
 
@@ -50,8 +59,8 @@ impl Triage {
         }
     }
 
-    pub(super) fn set_last(&mut self, edit: MarkEdit) {
-        self.last = Some(edit);
+    pub(super) fn set_last(&mut self, edit: MarkEdit, reach: Reach) {
+        self.last = Some((edit, reach));
     }
 
     pub(super) fn note_written(&mut self, articles: &[ArticleId]) {

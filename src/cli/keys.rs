@@ -142,7 +142,7 @@ mod tests {
         let keymap = usable(&mut config, &places);
         let select = Command::SelectOne;
         assert!(
-            !keymap.keys_of(select, Context::List).is_empty(),
+            keymap.keys_of(select, Context::List).next().is_some(),
             "the others hold"
         );
         let said = config.troubles.join(" ");

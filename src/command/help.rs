@@ -121,10 +121,10 @@ pub fn footer(keymap: &Keymap, context: Context) -> Vec<Hint> {
     rows.sort_by_key(|(turn, _)| *turn);
     let mut hints: Vec<Hint> = Vec::new();
     for (_, row) in rows {
-        let Some(keys) = keymap.keys_of(row.command, context).into_iter().next() else {
+        let Some(keys) = keymap.keys_of(row.command, context).next() else {
             continue;
         };
-        let keys = show(&keys);
+        let keys = show(keys);
         match hints.last_mut() {
             Some(last) if last.label == row.label => {
                 last.keys.push(' ');

@@ -81,6 +81,8 @@ pub struct Keymap {
     layers: [Layer; Context::ALL.len()],
     /// The bindings in force, inherited ones included; in the same order.
     tries: [Trie; Context::ALL.len()],
+    /// The keys of each command in the same order, since every frame names some.
+    keys: [Vec<(Command, Vec<Key>)>; Context::ALL.len()],
 }
 
 /// A context's own bindings.
@@ -137,7 +139,16 @@ impl Keymap {
             layers[context as usize].change(context, own)?;
         }
         let tries = Context::ALL.map(|context| effective(context, &layers));
-        Ok(Keymap { layers, tries })
+        let keys = tries.each_ref().map(|trie| {
+            let all = trie.sequences().into_iter();
+            all.filter_map(|(keys, bound)| Some((bound.command()?, keys)))
+                .collect()
+        });
+        Ok(Keymap {
+            layers,
+            tries,
+            keys,
+        })
     }
 
     /// The same, without the overrides that cannot be used; these are returned with the reason.
@@ -202,13 +213,10 @@ impl Keymap {
     }
 
     /// The keys that run a command in a context, the table's first and in its order.
-    pub fn keys_of(&self, command: Command, context: Context) -> Vec<Vec<Key>> {
-        self.tries[context as usize]
-            .sequences()
-            .into_iter()
-            .filter(|(_, it)| it.command() == Some(command))
-            .map(|(keys, _)| keys)
-            .collect()
+    pub fn keys_of(&self, command: Command, context: Context) -> impl Iterator<Item = &[Key]> {
+        let all = self.keys[context as usize].iter();
+        let of_it = all.filter(move |(it, _)| *it == command);
+        of_it.map(|(_, keys)| keys.as_slice())
     }
 
     /// A context's own bindings, without inherited ones.

@@ -154,6 +154,8 @@ commands! {
         "follow" @ 91, Article: ";";
     NarrowLinks "narrow-links" Articles "Narrow the links by their words."
         "narrow" @ 20, Picker: "/";
+    ToggleStory "toggle-story" Articles "Open or close the story: the others that tell it."
+        "story" @ 85, Article: "+";
     MoreFields "more-fields" Articles "Show or hide the fields that only machines need."
         "more fields" @ 124, Article: "M";
     CopyLink "copy-link" Articles "Copy the link to the original, or the one chosen."
@@ -175,6 +177,8 @@ commands! {
 
     DoneAndNext "done-and-next" Deciding "Mark done and go to the next article."
         "done" @ 41, Article: "d";
+    DoneWithStory "done-with-story" Deciding "Mark its whole story done and go to the next one."
+        "story done", Article: "D";
     OpenDoneAndNext "open-done-and-next" Deciding "Open the original; done, and on to the next one."
         "open, done", Article: "ctrl-o";
     ToggleRead "toggle-read" Deciding "Mark as read or unread."
@@ -246,6 +250,8 @@ commands! {
         "sort" @ 88, Everywhere: "S";
     ForgetOrder "forget-order" Finding "Go back to the default order."
         "default" @ 20, Orders: "backspace";
+    ToggleGrouping "toggle-grouping" Finding "List one row a story, or one an article."
+        "group stories", Everywhere: "g d";
     JumpToArticle "jump-to-article" Finding "Jump to an article by title or provider (fuzzy)."
         "article", Everywhere: "g a";
     JumpToTopic "jump-to-topic" Finding "Jump to a topic (fuzzy)."
@@ -291,7 +297,7 @@ commands! {
     ComeBack "come-back" Related "Go back to where you followed a related article."
         "back" @ 105, Article: "backspace";
     SavePage "save-page" Related "Save the related entry, or a link, as an article."
-        "save" @ 104, Article: "g s", Letters: "s";
+        "save", Article: "g s", Letters: "s";
     PreviousRelated "previous-related" Related "Select the previous related article."
         "related" @ 95, Article: "[";
     NextRelated "next-related" Related "Select the next related article."

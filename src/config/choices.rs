@@ -105,6 +105,16 @@ impl TryFrom<String> for Refresh {
     }
 }
 
+/// What the list has a row for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowFor {
+    /// Each story: the articles that tell the same thing.
+    #[default]
+    Story,
+    /// Each article.
+    Article,
+}
+
 /// Where the cursor goes after an article is handled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AfterHandling {

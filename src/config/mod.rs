@@ -29,7 +29,7 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, Refresh, ScreenReader, Signs,
+    AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, Refresh, RowFor, ScreenReader, Signs,
 };
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
@@ -70,6 +70,7 @@ pub struct Config {
     pub mark_read: MarkRead,
     pub refresh: Refresh,
     pub after_handling: AfterHandling,
+    pub row_for: RowFor,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
     /// Names of built-in views that are hidden.
@@ -131,6 +132,7 @@ struct File {
     mark_read: MarkRead,
     refresh: Refresh,
     triage: Triage,
+    stories: Stories,
     views: Views,
     view_order: Vec<String>,
     panes: PaneSizes,
@@ -157,6 +159,18 @@ struct Triage {
 impl Default for Triage {
     fn default() -> Self {
         Self { advance: true }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Stories {
+    group: bool,
+}
+
+impl Default for Stories {
+    fn default() -> Self {
+        Self { group: true }
     }
 }
 
@@ -246,6 +260,10 @@ impl Config {
                 AfterHandling::GoOn
             } else {
                 AfterHandling::Stay
+            },
+            row_for: match file.stories.group {
+                true => RowFor::Story,
+                false => RowFor::Article,
             },
             views: file.views.queries,
             hidden_views: file.views.hidden,

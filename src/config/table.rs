@@ -236,6 +236,14 @@ pub const TABLE: &[Row] = &[
         about: "Whether deciding on an article goes to the next one.",
     },
     Row {
+        way: &["stories", "group"],
+        kind: Kind::Switch,
+        value: "true",
+        example: &[],
+        about: "Whether the list has one row a story: what several articles tell. `g d` in the reader \
+                changes it for the run.",
+    },
+    Row {
         way: &["panes", "facets"],
         kind: Kind::Number(PaneSizes::FACETS),
         value: "27",

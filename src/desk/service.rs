@@ -17,7 +17,7 @@ use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, Entry, Which};
 use crate::library::{ArticleId, ArticleRef, Articles, Source};
-use crate::model::{Subject, Transaction, Value};
+use crate::model::{Change, Subject, Transaction, Value};
 use crate::query::Marks;
 
 pub use files::{ChangedLines, Plan, Planned};
@@ -56,6 +56,8 @@ pub enum DeskEvent {
     Kept {
         label: String,
         articles: Vec<ArticleId>,
+        /// Whether it took any of them out of the Inbox.
+        handled: bool,
         /// Why it is kept in memory only.
         trouble: Option<String>,
     },
@@ -273,6 +275,7 @@ impl DeskService {
                     let said = DeskEvent::Kept {
                         label: transaction.label.clone(),
                         articles: self.articles_of(&transaction),
+                        handled: transaction.changes.iter().any(Change::handles),
                         trouble: reason(&kept),
                     };
                     vec![self.marks(now), said]

@@ -202,6 +202,11 @@ impl Change {
         })
     }
 
+    /// Whether it takes the article out of the Inbox.
+    pub fn handles(&self) -> bool {
+        self.field.is_handling() && self.after != self.field.untouched()
+    }
+
     /// The change that undoes this one.
     pub fn swapped(self) -> Self {
         Self {

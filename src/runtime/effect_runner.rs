@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::editor;
 use super::effects::{Among, Outside};
 use super::feeds::Fetcher;
+use super::grouper::Grouper;
 use super::history::History;
 use super::hooks::Hooks;
 use super::input::Input;
@@ -54,6 +55,7 @@ pub struct EffectRunner {
     reader: Reader,
     saver: Option<Saver>,
     searcher: Searcher,
+    grouper: Grouper,
     side_queries: SideQueries,
     settings: Settings,
     desk: Desk,
@@ -114,6 +116,7 @@ impl EffectRunner {
         )?;
         let side_queries = SideQueries::start(sender.clone())?;
         let searcher = Searcher::start(kept, sender.clone())?;
+        let grouper = Grouper::start(sender.clone())?;
         let settings = Settings::start(places.clone(), config.opened.clone(), sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
         let hooks = Hooks::start(underway.clone(), sender.clone())?;
@@ -124,6 +127,7 @@ impl EffectRunner {
             reader,
             saver,
             searcher,
+            grouper,
             side_queries,
             desk,
             fetcher,
@@ -219,6 +223,11 @@ impl Outside for EffectRunner {
 
     fn search(&mut self, id: RequestId, request: SearchRequest, among: Among) -> Result<()> {
         self.searcher.ask(Question { id, request, among });
+        Ok(())
+    }
+
+    fn group(&mut self, id: RequestId, articles: Articles) -> Result<()> {
+        self.grouper.group(id, articles);
         Ok(())
     }
 

@@ -38,6 +38,7 @@ pub trait Outside {
     fn give_up(&mut self, id: RequestId) -> Result<()>;
 
     fn search(&mut self, id: RequestId, request: SearchRequest, among: Among) -> Result<()>;
+    fn group(&mut self, id: RequestId, articles: Articles) -> Result<()>;
     fn count(&mut self, id: RequestId, queries: Vec<Query>, among: Among) -> Result<()>;
     fn jump(&mut self, id: RequestId, sought: Sought, typed: String, among: Among) -> Result<()>;
     fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> Result<()>;
@@ -113,6 +114,7 @@ pub fn carry_out(app: &App, effects: Vec<Effect>, outside: &mut impl Outside) ->
 fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -> Result<()> {
     match request {
         Request::Search(request) => outside.search(id, request, Among::now(app)),
+        Request::Group => outside.group(id, articles_of(app)),
         Request::Count(queries) => outside.count(id, queries, Among::now(app)),
         Request::Jump { sought, typed } => outside.jump(id, sought, typed, Among::now(app)),
         Request::FindInText { page, query } => outside.find_in_text(id, page, query),

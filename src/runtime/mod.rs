@@ -12,6 +12,7 @@ mod effect_runner;
 pub mod effects;
 pub mod ending;
 mod feeds;
+mod grouper;
 mod history;
 mod hooks;
 pub mod input;

@@ -24,7 +24,7 @@ use super::terminal::{Screen, Tty};
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::geometry::Size;
-use crate::app::{App, Configured, Effect, Event, KeyPress, PointerEvent, Start};
+use crate::app::{App, Configured, Effect, Event, KeyPress, PointerEvent, Start, TimeShown};
 use crate::command::Key;
 use crate::ui::{self, Targets};
 
@@ -85,6 +85,7 @@ pub fn run(options: Options) -> Result<Ended> {
         outside,
         started,
         ticked: Instant::now(),
+        drawn: None,
     }
     .run(if asks { ANSWER } else { Duration::ZERO })
 }
@@ -141,6 +142,8 @@ struct Loop {
     outside: EffectRunner,
     started: Instant,
     ticked: Instant,
+    /// What the last frame has shown of the time; `None` if anything has happened since.
+    drawn: Option<TimeShown>,
 }
 
 impl Loop {
@@ -161,10 +164,7 @@ impl Loop {
             }
         }
         while next == Next::Wait {
-            let (app, targets) = (&self.app, &mut self.targets);
-            let screen = &mut self.outside.screen;
-            screen.draw(|frame| *targets = ui::draw(app, frame))?;
-            next = self.happen(Event::Drawn(self.started.elapsed()))?;
+            next = self.draw()?;
             if next == Next::Wait {
                 next = self.wait()?;
             }
@@ -173,6 +173,20 @@ impl Loop {
             summary: self.app.summary(),
             next: self.app.next_library().map(str::to_owned),
         })
+    }
+
+    /// Draws a frame, unless it would be the last one again.
+    fn draw(&mut self) -> Result<Next> {
+        let shown = self.app.time_shown();
+        if self.drawn == Some(shown) {
+            return Ok(Next::Wait);
+        }
+        self.drawn = Some(shown);
+        let (app, targets) = (&self.app, &mut self.targets);
+        let screen = &mut self.outside.screen;
+        screen.draw(|frame| *targets = ui::draw(app, frame))?;
+        let effects = self.app.update(Event::Drawn(self.started.elapsed()));
+        self.carry_out(effects)
     }
 
     /// Waits for something to happen, and handles everything that has arrived by then.
@@ -219,13 +233,18 @@ impl Loop {
         if size != self.app.cx().env.size && self.happen(Event::Resize(size))? == Next::Quit {
             return Ok(Next::Quit);
         }
-        self.happen(Event::Tick {
+        let effects = self.app.update(Event::Tick {
             now: Timestamp::now(),
             uptime: self.started.elapsed(),
-        })
+        });
+        if !effects.is_empty() {
+            self.drawn = None;
+        }
+        self.carry_out(effects)
     }
 
     fn take(&mut self, message: LoopMessage) -> Result<Next> {
+        self.drawn = None;
         match message {
             LoopMessage::Event(event) => self.happen(event),
             LoopMessage::Pointer(gesture, x, y, at) => {
@@ -282,6 +301,7 @@ impl Loop {
     }
 
     fn happen(&mut self, event: Event) -> Result<Next> {
+        self.drawn = None;
         let effects = self.app.update(event);
         self.carry_out(effects)
     }

@@ -26,7 +26,7 @@ pub fn top(app: &App, painter: &mut Painter<'_>) {
     let mut parts = vec![
         (Clean::label("newsdesk"), theme.accent.patch(theme.title)),
         (Clean::new(&app.cx().catalog.source().label()), theme.text),
-        (Clean::new(&counts(app)), theme.faint),
+        (Clean::new(&counts(app, Detail::Stories)), theme.faint),
     ];
     let mut filtered = Vec::new();
     let mut way_out = Clean::default();
@@ -50,6 +50,9 @@ pub fn top(app: &App, painter: &mut Painter<'_>) {
         let widths = parts.iter().map(|(text, _)| text.width());
         widths.sum::<usize>() + usize::from(GAP) * parts.len().saturating_sub(1)
     };
+    if wanted(&parts) > room {
+        parts[2].0 = Clean::new(&counts(app, Detail::Articles));
+    }
     // The filter matters more than the program's name.
     while parts.len() > kept && wanted(&parts) > room {
         parts.remove(0);
@@ -78,7 +81,15 @@ fn put_before(right: u16, text: &Clean, style: Style, most: u16, painter: &mut P
     at.saturating_sub(GAP)
 }
 
-fn counts(app: &App) -> String {
+/// What is counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Articles,
+    /// Also the stories that they tell.
+    Stories,
+}
+
+fn counts(app: &App, detail: Detail) -> String {
     let grouped = |count: usize| number::grouped(count as i64);
     let (seen, all) = (app.selected_count(), app.cx().catalog.library().len());
     let dot = app.cx().env.glyphs.dot;
@@ -91,6 +102,16 @@ fn counts(app: &App) -> String {
     } else {
         format!("{} of {}", grouped(seen), grouped(all))
     };
+    let stories = app.story_count().filter(|it| *it != seen);
+    if let Some(stories) = stories
+        && detail == Detail::Stories
+    {
+        let stories = match stories {
+            1 => "1 story".to_owned(),
+            _ => format!("{} stories", grouped(stories)),
+        };
+        counts.push_str(&format!("{dot}{stories}"));
+    }
     let unread = app.unread_count();
     if unread != seen {
         counts.push_str(&format!("{dot}{} unread", grouped(unread)));

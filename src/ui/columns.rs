@@ -25,10 +25,10 @@ pub fn fitting(columns: &[Column], style: DateStyle, room: u16) -> &[Column] {
 }
 
 /// Draws the columns of an article so that they end at `right`; returns where they begin, which is a
-/// blank.
+/// blank. Its age is that of `newest`, which may be another one.
 pub fn draw(
     columns: &[Column],
-    article: ArticleRef<'_>,
+    (article, newest): (ArticleRef<'_>, ArticleRef<'_>),
     (right, y): (u16, u16),
     cx: Cx<'_>,
     painter: &mut Painter<'_>,
@@ -37,7 +37,9 @@ pub fn draw(
     for column in columns.iter().rev() {
         let room = room_of(column, cx.env.config.date_style);
         right = right.saturating_sub(room);
-        let Some(text) = text(column.field, article, cx) else {
+        let is_age = column.field == ColumnField::Age;
+        let about = if is_age { newest } else { article };
+        let Some(text) = text(column.field, about, cx) else {
             continue;
         };
         let theme = painter.theme;

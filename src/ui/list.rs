@@ -1,4 +1,4 @@
-//! The list: one row per article, in aligned columns.
+//! The list: one row per article or story, in aligned columns.
 
 use ratatui::style::Style;
 
@@ -6,7 +6,7 @@ use super::columns;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane};
-use crate::app::{App, Loading, Sign, SignStyle, Target, position};
+use crate::app::{App, Loading, Sign, SignStyle, StoryRow, Target, position};
 use crate::command::{Command, Context};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
@@ -16,11 +16,14 @@ use crate::model::{Mark, Severity, Standing};
 
 /// The cursor, three glyphs and a blank.
 const SIGN_COLUMNS: u16 = 5;
+/// How far the articles of an open story are indented.
+const INDENT: u16 = 2;
 
 pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
     let focus = Focus::when(app.reading_pane() == Pane::List);
     let rows = app.list().rows();
-    let right = position(app.list().cursor().at, rows.len());
+    // Counts are counts of articles, also where a row stands for several.
+    let right = position(app.list().articles_above(), app.list().articles().len());
     header(area, "ARTICLES", &right, focus, painter);
     painter.target(area, Target::Pane(Pane::List));
     let body = area.body();
@@ -97,12 +100,44 @@ fn row(app: &App, id: ArticleId, line: Area, unread: Style, painter: &mut Painte
     let config = &cx.env.config;
     let fitting = columns::fitting(&config.list.columns, config.date_style, beside_signs);
     let end = (x + line.columns).saturating_sub(2);
-    let right = columns::draw(fitting, article, (end, y), cx, painter);
+    let story = app.list().story_row(id);
+    let newest = match story {
+        Some(StoryRow::Folded { newest, .. }) => cx.catalog.library().article(newest),
+        Some(StoryRow::Open { .. } | StoryRow::Member) | None => article,
+    };
+    let right = columns::draw(fitting, (article, newest), (end, y), cx, painter);
+    let right = tellers(app, id, (right, y), painter);
+    let title_at = match story {
+        Some(StoryRow::Member) => title_at + INDENT,
+        Some(StoryRow::Folded { .. } | StoryRow::Open { .. }) | None => title_at,
+    };
     let room = right.saturating_sub(title_at);
     let text = Clean::new(article.title());
     painter.put(title_at, y, room, &text, title);
     let found = app.cx().in_force.highlights().ranges(text.as_str());
     painter.mark(title_at, y, room, text.as_str(), &found);
+}
+
+/// Draws how many articles tell a story so that it ends at `right`, brighter where others than its
+/// lead still wait; returns where it begins.
+fn tellers(app: &App, id: ArticleId, (right, y): (u16, u16), painter: &mut Painter<'_>) -> u16 {
+    let (theme, glyphs) = (painter.theme, painter.glyphs);
+    let (sign, articles) = match app.list().story_row(id) {
+        Some(StoryRow::Folded { articles, .. }) => (Sign::Folded, articles),
+        Some(StoryRow::Open { articles }) => (Sign::Open, articles),
+        Some(StoryRow::Member) | None => return right,
+    };
+    let marks = app.cx().marks;
+    let waits = app.list().hidden_by(id).any(|it| !marks.is_handled(it));
+    let style = if waits { theme.accent } else { theme.faint };
+    let text = match glyphs.sign_style() {
+        SignStyle::Cells => format!("{}{}{articles}", glyphs.sign(sign), glyphs.times),
+        SignStyle::Words => format!("{articles} tell it, {}", sign.word()),
+    };
+    let text = Clean::new(&text);
+    let begins = right.saturating_sub(text.width() as u16);
+    painter.put(begins, y, right - begins, &text, style);
+    begins.saturating_sub(1)
 }
 
 /// Puts signs before a title, and returns its column: `title_at`, unless the signs are words.

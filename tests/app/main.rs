@@ -1,6 +1,7 @@
 //! The app and the screen without a terminal: keys are pressed, effects are carried out
 //! immediately, and what a person would notice is checked. No threads, no sleeps.
 
+mod allocations;
 mod articles;
 mod configuring;
 mod deciding;
@@ -16,6 +17,8 @@ mod lines;
 mod listening;
 mod loading;
 mod looks;
+#[path = "../fuzz/checks/memory.rs"]
+mod memory;
 mod monkey;
 mod moving;
 mod overlays;
@@ -31,8 +34,12 @@ mod searching;
 mod session;
 mod sizes;
 mod staging;
+mod stories;
 #[path = "../svg/mod.rs"]
 mod svg;
 mod under_way;
 mod views;
 mod world;
+
+#[global_allocator]
+static ALLOCATOR: memory::Counting = memory::Counting;

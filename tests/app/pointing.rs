@@ -13,10 +13,14 @@ use crate::session::{Deed, Session, WIDE, article};
 fn fifty() -> Session {
     let texts: Vec<(String, String)> = (0..50)
         .map(|at| {
-            (
-                format!("{at}.md"),
-                article(&format!("Number {at:02}"), 1 + at % 28, ""),
-            )
+            let text = article(&format!("Number {at:02}"), 1 + at % 28, "");
+            let page = format!("originalUrl: https://news.example/page/{at}");
+            let text = text.replacen(
+                &format!("originalUrl: https://news.example/{}", 1 + at % 28),
+                &page,
+                1,
+            );
+            (format!("{at}.md"), text)
         })
         .collect();
     let files: Vec<(&str, &str)> = texts

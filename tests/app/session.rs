@@ -274,8 +274,9 @@ impl Session {
     /// Presses the keys that the table has for a command here; returns whether there are any.
     pub fn run(&mut self, command: Command) -> bool {
         let context = self.app.context();
-        let keys = self.app.cx().env.keymap.keys_of(command, context);
-        let Some(keys) = keys.into_iter().next() else {
+        let keymap = &self.app.cx().env.keymap;
+        let keys = keymap.keys_of(command, context).next();
+        let Some(keys) = keys.map(<[Key]>::to_vec) else {
             return false;
         };
         for key in keys {
@@ -322,14 +323,20 @@ impl Session {
         self
     }
 
+    /// Time has passed.
+    pub fn later(&mut self, seconds: i64) -> Event {
+        let now = self.app.cx().env.now + SignedDuration::from_secs(seconds);
+        self.uptime += Duration::from_secs(seconds.unsigned_abs());
+        Event::Tick {
+            now,
+            uptime: self.uptime,
+        }
+    }
+
     /// Lets time pass.
     pub fn wait(&mut self, seconds: i64) {
-        let later = self.app.cx().env.now + SignedDuration::from_secs(seconds);
-        self.uptime += Duration::from_secs(seconds.unsigned_abs());
-        self.tell(Event::Tick {
-            now: later,
-            uptime: self.uptime,
-        });
+        let later = self.later(seconds);
+        self.tell(later);
         self.draw();
         self.reply();
     }

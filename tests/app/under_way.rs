@@ -320,14 +320,6 @@ fn sentences_name_the_keys_that_a_person_has() {
 }
 
 #[test]
-fn nothing_is_promised_for_a_story() {
-    let mut session = library();
-    session.press("D");
-    assert_eq!(session.said(), "D does nothing here; ? shows all keys.");
-    assert_eq!(done(&session), 0);
-}
-
-#[test]
 fn a_date_that_moves_is_asked_again_as_time_passes() {
     let mut session = library();
     session.press("/date:12h<Enter>");

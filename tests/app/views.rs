@@ -134,7 +134,7 @@ fn a_view_that_cannot_be_understood_says_so_and_costs_nothing_else() {
     );
     assert!(session.app.cx().in_force.is_empty());
     session.press("7");
-    assert_eq!(session.titles().len(), 10);
+    assert_eq!(session.app.list().articles().len(), 10);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn orders_are_picked_reversed_and_forgotten() {
     session.press("<Enter>");
     assert_eq!(session.app.cx().in_force.text(), "sort:quality");
     session.press("<Esc>");
-    assert_eq!(session.titles().len(), 70);
+    assert_eq!(session.app.list().articles().len(), 70);
     assert_eq!(
         session.selected(),
         first,
@@ -214,7 +214,7 @@ fn an_article_that_is_not_listed_is_gone_to_all_the_same() {
     let mut session = Session::sample(WIDE);
     session.press("/robot<Enter>gapenguin counter<Enter>");
     assert_eq!(session.selected(), "Penguin Counter Notebook");
-    assert_eq!(session.titles().len(), 70);
+    assert_eq!(session.app.list().articles().len(), 70);
     assert_eq!(session.said(), "It was not listed; now everything is.");
 }
 

@@ -186,6 +186,12 @@ impl Outside for World {
         Ok(())
     }
 
+    fn group(&mut self, id: RequestId, articles: Articles) -> anyhow::Result<()> {
+        let stories = articles.stories(&|| false).expect("nobody gives up");
+        self.answer(id, Reply::Grouped(stories.clone()));
+        Ok(())
+    }
+
     fn count(&mut self, id: RequestId, asked: Vec<Query>, among: Among) -> anyhow::Result<()> {
         let count = |query| search(&among, |search| search.count(query));
         let counts = asked.iter().map(count).collect();

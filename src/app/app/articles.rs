@@ -202,7 +202,7 @@ impl App {
 
     /// Shows an article, and selects it if it is listed.
     fn go_to(&mut self, id: ArticleId) {
-        if !self.list.select(id) {
+        if !self.list.select(id, self.shared.cx()) {
             self.say("It is not in the list: the query leaves it out.");
         }
         self.show(Some(id));

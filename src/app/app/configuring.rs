@@ -45,7 +45,12 @@ impl App {
         env.views = all_views(&config);
         env.panes = config.panes;
         env.looks.choose(config.theme.clone());
+        let row_for = config.row_for;
+        let is_regrouped = env.config.row_for != row_for;
         env.config = config;
+        if is_regrouped {
+            self.list_rows_for(row_for);
+        }
         // The page on the screen has the signs and the zone of before.
         self.detail.compose_again();
         // What was begun with the keys before may not be a sequence any more.

@@ -8,6 +8,7 @@ use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
+use crate::app::triage::Reach;
 use crate::config::{AfterHandling, MarkRead};
 use crate::desk::{DeskRequest, is_published};
 use crate::library::ArticleId;
@@ -41,18 +42,28 @@ impl App {
 
     /// Sends a decision on these articles to the desk. Handling one moves on to the next.
     pub(super) fn decide_on(&mut self, articles: Vec<ArticleId>, edit: MarkEdit) {
-        if articles.is_empty() {
+        self.decide_for(articles, Reach::Articles, edit);
+    }
+
+    /// Sends a decision on these articles, or on all of their stories, to the desk.
+    pub(super) fn decide_for(&mut self, targets: Vec<ArticleId>, reach: Reach, edit: MarkEdit) {
+        if targets.is_empty() {
             self.say(self.nothing_here());
             return;
         }
-        let is_single = articles.len() == 1 && self.list.selection().is_empty();
+        let is_single = targets.len() == 1 && self.list.selection().is_empty();
         let goes_on = edit.handles() && is_single && self.reading_pane() != Pane::Related;
         self.list.clear_selection();
-        self.triage.set_last(edit.clone());
+        self.triage.set_last(edit.clone(), reach);
+        let articles = match reach {
+            Reach::Articles => targets,
+            Reach::Stories => self.with_stories(&targets),
+        };
         let edit = self.worded(edit, &articles);
-        self.ask_to_decide(Asker::App, articles, edit);
+        self.ask_to_decide(Asker::App, articles.clone(), edit);
         if goes_on && self.shared.env.config.after_handling == AfterHandling::GoOn {
-            self.go_on();
+            let msgs = self.list.go_past(&articles);
+            self.deliver(Asker::App, msgs);
         }
     }
 
@@ -126,7 +137,7 @@ impl App {
     /// Repeats the last decision on the article under the cursor.
     pub(super) fn repeat(&mut self) {
         match self.triage.last().cloned() {
-            Some(edit) => self.decide(edit),
+            Some((edit, reach)) => self.decide_for(self.targets(), reach, edit),
             None => self.say("Nothing to repeat: no decision in this run yet."),
         }
     }
@@ -144,7 +155,7 @@ impl App {
     /// Asks whether to mark everything listed as done.
     pub(super) fn all_done(&mut self) {
         let marks = &self.shared.marks;
-        let waiting = self.list.rows().iter();
+        let waiting = self.list.articles().iter();
         let waiting = waiting.filter(|id| !marks.will_be_handled(**id));
         let articles: Vec<ArticleId> = waiting.copied().collect();
         if articles.is_empty() {

@@ -54,12 +54,13 @@ impl App {
                 label,
                 articles,
                 trouble,
+                handled,
             } => {
                 if trouble.is_some() {
                     self.triage.note_in_memory();
                 }
                 if to.is_none_or(|it| it.asker != Asker::Quietly) {
-                    self.kept(&label, &articles);
+                    self.kept(&label, &articles, handled);
                 }
                 self.run_hook(Hook::Mark, &articles);
             }
@@ -118,7 +119,7 @@ impl App {
         self.ask_again(update);
     }
 
-    fn kept(&mut self, label: &str, about: &[ArticleId]) {
+    fn kept(&mut self, label: &str, about: &[ArticleId], handled: bool) {
         let what = match about {
             [id] => self.cx().title(*id).to_owned(),
             _ => articles(about.len()),
@@ -128,7 +129,9 @@ impl App {
             Some((label, count)) if count.ends_with(" articles") => label,
             _ => label,
         };
-        self.say(&format!("{label}: {what}"));
+        let stay = self.those_that_stay(about).filter(|_| handled);
+        let stay = stay.map(|stay| format!("; {stay}")).unwrap_or_default();
+        self.say(&format!("{label}: {what}{stay}"));
     }
 
     /// Says what was undone, and goes to the article if it was only one, unless the cursor has
@@ -142,7 +145,7 @@ impl App {
         let stands_still = to.is_some_and(|it| it.moves == self.list.moves());
         if let [id] = about
             && stands_still
-            && self.list.select(*id)
+            && self.list.select(*id, self.shared.cx())
         {
             self.show(Some(*id));
         }

@@ -30,6 +30,16 @@ pub enum Leaving {
     Rescuing,
 }
 
+/// What time has to do with a picture of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeShown {
+    /// Ages are told in minutes and more.
+    minute: i64,
+    has_message: bool,
+    /// The time of the picture, while something on it changes by itself.
+    changing: Option<Duration>,
+}
+
 impl App {
     /// Leaves for another library, as soon as nothing is under way.
     pub(super) fn open_library(&mut self, name: &str) {
@@ -141,9 +151,21 @@ impl App {
 
     /// Whether something on the screen is animated.
     pub fn is_moving(&self) -> bool {
-        if self.shared.env.config.screen_reader == ScreenReader::Present {
-            return false;
+        self.changes_by_itself() && self.shared.env.config.screen_reader == ScreenReader::Absent
+    }
+
+    /// What the passing of time has changed on the screen: while this stays the same, and nothing else
+    /// happens, so does the picture.
+    pub fn time_shown(&self) -> TimeShown {
+        let env = &self.shared.env;
+        TimeShown {
+            minute: env.now.as_second().div_euclid(60),
+            has_message: self.message.is_some(),
+            changing: self.changes_by_itself().then_some(env.uptime),
         }
+    }
+
+    fn changes_by_itself(&self) -> bool {
         let is_awaited = !self.pending().is_empty() && !self.is_pending_long();
         let is_loading = self.shared.catalog.loading() != Loading::Ready;
         is_loading || is_awaited || self.under_way().next().is_some()

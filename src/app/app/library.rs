@@ -22,6 +22,7 @@ impl App {
         let shown = self.detail.article();
         let shown = self.shared.catalog.apply(batch, shown);
         let loading = self.shared.catalog.loading();
+        self.shared.grouping.note_changes();
         match loading {
             Loading::Growing => self.relist(),
             Loading::Restored | Loading::Checking if self.list.is_at_top() => self.relist(),
@@ -62,6 +63,7 @@ impl App {
         match before {
             Loading::Growing | Loading::Restored | Loading::Checking => {
                 self.ask_in_time();
+                self.group_in_time();
                 self.effects.push(Effect::Follow);
                 if self.shared.catalog.is_to_be_kept(self.shared.env.uptime) {
                     self.effects.push(Effect::Keep);
@@ -94,6 +96,7 @@ impl App {
         self.shared.catalog.check();
         self.relate();
         self.ask_in_time();
+        self.group_soon();
         self.effects.push(Effect::Follow);
     }
 
@@ -103,6 +106,7 @@ impl App {
         self.shared.marks.forget();
         self.triage.forget_articles();
         self.list.forget();
+        self.shared.grouping.forget();
         self.detail.show_nothing();
         self.related.clear();
         self.relist();

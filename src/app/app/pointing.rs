@@ -90,7 +90,7 @@ impl App {
         }
         match target {
             Target::Article(id) => {
-                if self.list.select_in_view(*id) {
+                if self.list.select_in_view(*id, self.shared.cx()) {
                     self.show(Some(*id));
                 }
             }

@@ -55,7 +55,7 @@ impl App {
 
     fn show_rows(&mut self, rows: Vec<ArticleId>, set: roaring::RoaringBitmap, update: ListUpdate) {
         let follows = self.detail.article() == self.list.current();
-        self.list.show_rows(rows, set, update);
+        self.list.show_rows(rows, set, update, self.shared.cx());
         if follows || self.detail.article().is_none() {
             self.show(self.list.current());
         }
@@ -66,7 +66,7 @@ impl App {
         if query == *self.shared.in_force.query() {
             return;
         }
-        self.list.restore(before);
+        self.list.restore(before, self.shared.cx());
         self.show(self.list.current());
         self.look_for(query, ListUpdate::Relist);
     }
@@ -244,7 +244,7 @@ impl App {
         if self.focus == Pane::Facets || self.focus == Pane::Related {
             self.focus = Pane::List;
         }
-        self.list.select(id);
+        self.list.select(id, self.shared.cx());
         self.show(Some(id));
     }
 }

@@ -1,5 +1,7 @@
 //! What there is to see of the app, for the screen and for tests. Nothing changes here.
 
+use std::collections::HashSet;
+
 use roaring::RoaringBitmap;
 
 use super::{App, LONG, pane_context};
@@ -141,6 +143,28 @@ impl App {
         self.selected().len() as usize
     }
 
+    /// How many stories they tell; `None` if the list does not group them.
+    pub fn story_count(&self) -> Option<usize> {
+        let stories = self.shared.grouping.in_list()?;
+        let listed = self.list.listed();
+        // What a decision has taken out of the query keeps its row until the next refresh.
+        let leaving = listed - self.selected();
+        let leaves = |id: ArticleId| !listed.contains(id.row()) || leaving.contains(id.row());
+        let mut over = HashSet::new();
+        for id in leaving.iter().map(ArticleId::from_row) {
+            match stories.of(id) {
+                None => {
+                    over.insert(id);
+                }
+                Some(story) if story.members.iter().all(|it| leaves(it.article)) => {
+                    over.insert(story.lead);
+                }
+                Some(_) => {}
+            }
+        }
+        Some(self.list.stories()? - over.len())
+    }
+
     /// How many of them are unread.
     pub fn unread_count(&self) -> usize {
         let selected = self.selected();
@@ -151,7 +175,7 @@ impl App {
     /// Whether few of the listed articles are unread. Only then is it worth highlighting them: a
     /// screen full of bold titles highlights nothing.
     pub fn is_unread_rare(&self) -> bool {
-        self.unread_count() * 2 < self.list.rows().len()
+        self.unread_count() * 2 < self.list.articles().len()
     }
 
     /// New articles that the list does not show yet.

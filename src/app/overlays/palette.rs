@@ -57,8 +57,8 @@ impl Palette {
 
     fn row(&self, (at, typed): &Found, columns: u16, cx: Cx<'_>) -> PanelRow {
         let (row, text) = (self.rows[*at], self.texts.text(*at));
-        let keys = cx.env.keymap.keys_of(row.command, self.context);
-        let keys = keys.first().map(|keys| show(keys)).unwrap_or_default();
+        let mut keys = cx.env.keymap.keys_of(row.command, self.context);
+        let keys = keys.next().map(show).unwrap_or_default();
         let end = columns.saturating_sub(1);
         let keys_at = end.saturating_sub(KEYS);
         let about_at = 2 + NAME + 1;

@@ -5,11 +5,13 @@ mod links;
 mod loaded;
 mod matches;
 mod section;
+mod story;
 
 pub use links::{LinkGroup, PageLink, links_of};
 pub use loaded::LoadedArticle;
 pub use matches::Match;
 pub use section::{Known, Layout, More, Page, Section};
+pub use story::Told;
 
 use crate::app::glyphs::Sign;
 use crate::format::clean::Clean;
@@ -127,6 +129,7 @@ impl<'a> Composer<'a> {
             self.part();
             self.text(text, Role::Text);
         }
+        self.story(known.told, &article.title);
     }
 
     /// The layout for wrapping the body.
@@ -178,7 +181,8 @@ impl<'a> Composer<'a> {
         let other = |category: &&String| article.kind.as_ref() != Some(*category);
         said.extend(article.categories.iter().filter(other).cloned());
         said.extend(article.quality.map(|quality| format!("quality {quality}")));
-        said.extend(article.heat.map(heat_words));
+        let lead = known.told.lead.as_deref();
+        said.extend(article.heat.map(|heat| heat_words(heat, lead)));
         said.extend(known.publication.iter().cloned());
         let Flags {
             removed, deleted, ..
@@ -455,12 +459,12 @@ fn machine_fields(article: &Article) -> Vec<Fact> {
         .collect()
 }
 
-/// A heat in words: `-1` has a special meaning.
-fn heat_words(heat: i64) -> String {
-    if heat == -1 {
-        "heat -1, another leads the story".to_owned()
-    } else {
-        format!("heat {heat}")
+/// A heat in words: `-1` says that another article leads the story, who perhaps is known.
+fn heat_words(heat: i64, lead: Option<&str>) -> String {
+    match (heat, lead) {
+        (-1, Some(lead)) if !lead.is_empty() => format!("heat -1, {lead} leads the story"),
+        (-1, _) => "heat -1, another leads the story".to_owned(),
+        _ => format!("heat {heat}"),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Composer, LoadedArticle};
+use super::{Composer, LoadedArticle, Told};
 use crate::app::glyphs::Glyphs;
 use crate::format::line::{Line, Role};
 use crate::format::wrap;
@@ -25,6 +25,8 @@ pub struct Known<'a> {
     pub publication: &'a [String],
     /// Its mark, in words.
     pub decided: &'a [(String, Role)],
+    /// The story that it tells.
+    pub told: &'a Told,
     /// Why there is no more.
     pub failure: Option<&'a str>,
 }

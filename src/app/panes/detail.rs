@@ -16,7 +16,7 @@ use crate::app::cursor::{Move, step};
 use crate::app::effect::Request;
 use crate::app::event::{PageExtent, ReadArticle};
 use crate::app::overlays::msg::{Msg, OverlaySpec};
-use crate::app::page::{Known, Layout, LoadedArticle, More, Page, PageLink, Section};
+use crate::app::page::{Known, Layout, LoadedArticle, More, Page, PageLink, Section, Told};
 use crate::command::{Command, Context};
 use crate::config::Measure;
 use crate::library::{ArticleId, ArticleRef, ReadError};
@@ -353,11 +353,15 @@ impl DetailPane {
         let kept = cx.catalog.library().article(id);
         let article = headline(kept);
         let publication = self.publication(kept.publication(), cx.env.now);
+        let articles = cx.catalog.library().articles();
+        let story = cx.grouping.story(id);
+        let told = story.map(|story| Told::new(story, id, articles));
         let known = Known {
             article: self.loaded().map_or(&article, |loaded| &loaded.article),
             words: self.loaded().map(|loaded| loaded.words),
             publication: &publication,
             decided: &decided,
+            told: &told.unwrap_or_default(),
             failure: match &self.content {
                 Content::Failed(reason) => Some(reason),
                 Content::Waiting | Content::Loaded(_) => None,

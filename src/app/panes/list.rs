@@ -1,8 +1,9 @@
-//! The list: the articles that the query in force selects, the cursor and its anchor, and the
-//! selected articles.
+//! The list: the articles that the query in force selects, the rows that stand for them, the cursor
+//! and its anchor, and the selected articles.
 
 use roaring::RoaringBitmap;
 
+use super::folded::{Folded, StoryRow, Unfolded};
 use super::selection::Selection;
 use crate::app::before::Before;
 use crate::app::context::Cx;
@@ -12,12 +13,20 @@ use crate::app::overlays::msg::{ListUpdate, Msg};
 use crate::command::Command;
 use crate::library::ArticleId;
 
+/// There is nothing to go on to.
+const LAST: &str = "That was the last article in the list.";
+
 /// The list of articles.
 #[derive(Debug, Default)]
 pub struct ListPane {
-    rows: Vec<ArticleId>,
-    /// The same articles as a set.
+    /// The articles in order.
+    articles: Vec<ArticleId>,
+    /// The same as a set.
     listed: RoaringBitmap,
+    /// Their rows, where stories have one each.
+    folded: Option<Folded>,
+    /// Articles whose stories are open.
+    open: RoaringBitmap,
     cursor: Cursor,
     view: View,
     anchor: Anchor,
@@ -39,8 +48,17 @@ enum Anchor {
 }
 
 impl ListPane {
+    /// The article of each row.
     pub fn rows(&self) -> &[ArticleId] {
-        &self.rows
+        match &self.folded {
+            Some(folded) => folded.rows(),
+            None => &self.articles,
+        }
+    }
+
+    /// The listed articles in order, whether they have a row or not.
+    pub fn articles(&self) -> &[ArticleId] {
+        &self.articles
     }
 
     /// The listed articles as a set.
@@ -58,7 +76,32 @@ impl ListPane {
 
     /// The article under the cursor.
     pub fn current(&self) -> Option<ArticleId> {
-        self.rows.get(self.cursor.at).copied()
+        self.rows().get(self.cursor.at).copied()
+    }
+
+    /// What the row of an article is; `None` if it is not one of a story.
+    pub fn story_row(&self, id: ArticleId) -> Option<StoryRow> {
+        self.folded.as_ref()?.row(id)
+    }
+
+    /// How many rows there are when every story is folded; `None` if they are not grouped.
+    pub fn stories(&self) -> Option<usize> {
+        self.folded.as_ref().map(Folded::stories)
+    }
+
+    /// How many articles are listed before the row under the cursor.
+    pub fn articles_above(&self) -> usize {
+        let at = self.cursor.at;
+        let hidden = self.folded.as_ref().map(|it| it.hidden_before(at));
+        at + hidden.unwrap_or(0)
+    }
+
+    /// The other articles that a folded row stands for.
+    pub fn hidden_by(&self, id: ArticleId) -> impl Iterator<Item = ArticleId> {
+        let folded = self.folded.as_ref();
+        let is_folded = matches!(self.story_row(id), Some(StoryRow::Folded { .. }));
+        let folded = folded.filter(|_| is_folded).into_iter();
+        folded.flat_map(move |it| it.hidden_behind(id))
     }
 
     pub fn contains(&self, id: ArticleId) -> bool {
@@ -68,7 +111,7 @@ impl ListPane {
     /// The selected articles, in list order.
     pub fn selected(&self) -> Vec<ArticleId> {
         let is_selected = |id: &&ArticleId| self.selection.contains(id.row());
-        self.rows.iter().filter(is_selected).copied().collect()
+        self.rows().iter().filter(is_selected).copied().collect()
     }
 
     /// How often a person has moved the cursor.
@@ -93,15 +136,16 @@ impl ListPane {
     /// A copy of the list, to be restored.
     pub(in crate::app) fn before(&self) -> Before {
         Before {
-            rows: self.rows.clone(),
+            articles: self.articles.clone(),
             listed: self.listed.clone(),
             cursor: self.cursor,
         }
     }
 
-    pub(in crate::app) fn restore(&mut self, before: Before) {
-        self.rows = before.rows;
+    pub(in crate::app) fn restore(&mut self, before: Before, cx: Cx<'_>) {
+        self.articles = before.articles;
         self.listed = before.listed;
+        self.make_rows(cx);
         self.cursor = before.cursor;
     }
 
@@ -132,7 +176,7 @@ impl ListPane {
             Command::SelectOne => self.select_one(),
             Command::SelectRange => {
                 self.selection.toggle_range(self.current());
-                self.selection.extend(&self.rows, self.cursor.at);
+                self.extend_selection();
                 Vec::new()
             }
             Command::SelectAll => self.select_all(),
@@ -142,23 +186,25 @@ impl ListPane {
 
     /// Moves the cursor, and shows the article under it.
     pub(in crate::app) fn go(&mut self, step: Move) -> Vec<Msg> {
-        self.put_cursor(step.from(self.cursor.at, self.rows.len()));
+        self.put_cursor(step.from(self.cursor.at, self.rows().len()));
         vec![Msg::Show(self.current())]
     }
 
     /// Moves to the next article, if there is one.
     pub(in crate::app) fn go_on(&mut self) -> Vec<Msg> {
-        if self.cursor.at + 1 >= self.rows.len() {
-            return vec![Msg::Say(
-                "That was the last article in the list.".to_owned(),
-            )];
+        if self.cursor.at + 1 >= self.rows().len() {
+            return vec![Msg::Say(LAST.to_owned())];
         }
         self.go(Move::Down(1))
     }
 
-    /// Puts the cursor on an article; returns whether it is listed.
-    pub(in crate::app) fn select(&mut self, id: ArticleId) -> bool {
-        let at = self.rows.iter().position(|row| *row == id);
+    /// Puts the cursor on an article, and opens the story that hides it; returns whether it is
+    /// listed.
+    pub(in crate::app) fn select(&mut self, id: ArticleId, cx: Cx<'_>) -> bool {
+        if self.contains(id) {
+            self.reveal([id], cx);
+        }
+        let at = self.place_of(id);
         if let Some(at) = at {
             self.put_cursor(at);
         }
@@ -167,9 +213,104 @@ impl ListPane {
 
     /// Puts the cursor on an article that is in view, and scrolls nothing; returns whether it is
     /// listed.
-    pub(in crate::app) fn select_in_view(&mut self, id: ArticleId) -> bool {
+    pub(in crate::app) fn select_in_view(&mut self, id: ArticleId, cx: Cx<'_>) -> bool {
         self.view = View::Free;
-        self.select(id)
+        self.select(id, cx)
+    }
+
+    /// The place of the row of an article, or of the one that stands for it.
+    fn place_of(&self, id: ArticleId) -> Option<usize> {
+        let standing = self.folded.as_ref().and_then(|it| it.standing_for(id));
+        let shown = standing.unwrap_or(id);
+        self.rows().iter().position(|row| *row == shown)
+    }
+
+    /// Opens the stories that hide any of these.
+    fn reveal(&mut self, articles: impl IntoIterator<Item = ArticleId>, cx: Cx<'_>) {
+        let Some(folded) = &self.folded else {
+            return;
+        };
+        let hidden = articles.into_iter();
+        let hidden = hidden.filter(|id| folded.standing_for(*id).is_some());
+        let hidden: RoaringBitmap = hidden.map(ArticleId::row).collect();
+        if !hidden.is_empty() {
+            self.open |= hidden;
+            self.make_rows(cx);
+        }
+    }
+
+    /// Makes the rows of the articles.
+    fn make_rows(&mut self, cx: Cx<'_>) {
+        self.folded = cx.grouping.in_list().map(|stories| {
+            Folded::new(Unfolded {
+                rows: &self.articles,
+                listed: &self.listed,
+                articles: cx.catalog.library().articles(),
+                stories,
+                open: &self.open,
+            })
+        });
+    }
+
+    /// Makes the rows again, of the same articles. The cursor goes where its article is, or what
+    /// stands for it.
+    pub(in crate::app) fn fold(&mut self, cx: Cx<'_>) {
+        let current = self.current();
+        self.make_rows(cx);
+        match (self.anchor, current) {
+            (Anchor::Article, Some(current)) => self.follow(&[current]),
+            (Anchor::Top, _) | (_, None) => self.cursor = Cursor::default(),
+        }
+    }
+
+    /// The same, because others know better what a story is: what a person has the cursor on or has
+    /// selected keeps its row.
+    pub(in crate::app) fn regroup(&mut self, cx: Cx<'_>) {
+        let current = self.current().filter(|_| self.anchor == Anchor::Article);
+        let selected = self.selection.iter().map(ArticleId::from_row);
+        let held: Vec<ArticleId> = current.into_iter().chain(selected).collect();
+        self.fold(cx);
+        self.reveal(held, cx);
+        if let Some(current) = current {
+            self.follow(&[current]);
+        }
+    }
+
+    /// Opens the story under the cursor, or closes it; then the cursor is on its lead.
+    pub(in crate::app) fn toggle_story(&mut self, cx: Cx<'_>) -> Vec<Msg> {
+        let Some(id) = self.current() else {
+            return Vec::new();
+        };
+        let Some(story) = cx.grouping.story(id) else {
+            return Vec::new();
+        };
+        let members = story.members.iter().map(|it| it.article.row());
+        let members: RoaringBitmap = members.collect();
+        match self.story_row(id) {
+            Some(StoryRow::Folded { .. }) => {
+                self.open.insert(id.row());
+            }
+            Some(StoryRow::Open { .. } | StoryRow::Member) => self.open -= members,
+            None => return Vec::new(),
+        }
+        self.anchor = Anchor::Article;
+        self.moves += 1;
+        self.fold(cx);
+        vec![Msg::Show(self.current())]
+    }
+
+    pub(in crate::app) fn close_stories(&mut self) {
+        self.open.clear();
+    }
+
+    /// Moves to the next row that is none of these, if there is one.
+    pub(in crate::app) fn go_past(&mut self, these: &[ArticleId]) -> Vec<Msg> {
+        let after = self.cursor.at + 1;
+        let below = self.rows().get(after..).unwrap_or_default();
+        match below.iter().position(|id| !these.contains(id)) {
+            Some(rows) => self.go(Move::Down(rows + 1)),
+            None => vec![Msg::Say(LAST.to_owned())],
+        }
     }
 
     /// Moves the cursor for a person: from now on it stays on its article.
@@ -185,14 +326,14 @@ impl ListPane {
     )]
     fn go_to_unhandled(&mut self, command: Command, cx: Cx<'_>) -> Vec<Msg> {
         let at = self.cursor.at;
-        let waits = |row: &usize| !cx.marks.is_handled(self.rows[*row]);
+        let waits = |row: &usize| !cx.marks.is_handled(self.rows()[*row]);
         let (found, nothing) = match command {
             Command::PreviousUnhandled => {
                 let above = (0..at).rev().find(waits);
                 (above, "Everything above is handled.")
             }
             _ => {
-                let below = (at + 1..self.rows.len()).find(waits);
+                let below = (at + 1..self.rows().len()).find(waits);
                 (below, "Everything below is handled.")
             }
         };
@@ -211,14 +352,14 @@ impl ListPane {
             return Vec::new();
         };
         self.selection.toggle(id);
-        if self.cursor.at + 1 < self.rows.len() {
+        if self.cursor.at + 1 < self.rows().len() {
             return self.go(Move::Down(1));
         }
         Vec::new()
     }
 
     fn select_all(&mut self) -> Vec<Msg> {
-        self.selection.toggle_all(self.listed.clone());
+        self.selection.toggle_all(self.with_rows());
         if self.selection.is_empty() {
             return Vec::new();
         }
@@ -226,17 +367,37 @@ impl ListPane {
         vec![Msg::Say(said)]
     }
 
-    /// Shows other rows. The cursor stays on its article; if that is not listed any more, it goes
+    /// The articles that have a row, as a set.
+    fn with_rows(&self) -> RoaringBitmap {
+        match &self.folded {
+            Some(folded) => &self.listed - folded.hidden(),
+            None => self.listed.clone(),
+        }
+    }
+
+    /// Selects what the cursor passes while a range is selected.
+    fn extend_selection(&mut self) {
+        let rows = match &self.folded {
+            Some(folded) => folded.rows(),
+            None => &self.articles,
+        };
+        self.selection.extend(rows, self.cursor.at);
+    }
+
+    /// Lists other articles. The cursor stays on its article; if that is not listed any more, it goes
     /// to the first one after it that is, or else to the end.
     pub(in crate::app) fn show_rows(
         &mut self,
-        rows: Vec<ArticleId>,
+        articles: Vec<ArticleId>,
         set: RoaringBitmap,
         update: ListUpdate,
+        cx: Cx<'_>,
     ) {
         let selected = self.current();
-        let before = std::mem::replace(&mut self.rows, rows);
+        let before = self.rows().to_vec();
+        self.articles = articles;
         self.listed = set;
+        self.make_rows(cx);
         match (update, self.anchor, selected) {
             (ListUpdate::FromTop, ..) | (_, Anchor::Top, _) | (.., None) => {
                 self.cursor = Cursor::default();
@@ -251,15 +412,15 @@ impl ListPane {
     /// Puts the cursor on the first of these articles that is listed.
     fn follow(&mut self, articles: &[ArticleId]) {
         let stays = articles.iter().find(|id| self.contains(**id));
-        let at = stays.and_then(|id| self.rows.iter().position(|row| row == id));
-        let at = at.unwrap_or(self.rows.len().saturating_sub(1));
+        let at = stays.and_then(|id| self.place_of(*id));
+        let at = at.unwrap_or(self.rows().len().saturating_sub(1));
         self.cursor.follow(at);
     }
 
     /// Scrolls, and leaves the cursor where it is.
     pub(in crate::app) fn scroll(&mut self, step: Move) {
         self.view = View::Free;
-        self.cursor.scroll_window(step, self.rows.len());
+        self.cursor.scroll_window(step, self.rows().len());
     }
 
     /// Brings the cursor back into view.
@@ -270,8 +431,11 @@ impl ListPane {
     /// Limits cursor and selection to the rows, in a window of `height` rows.
     pub(in crate::app) fn settle(&mut self, height: usize) {
         self.height = height;
-        self.cursor.settle_in(self.view, self.rows.len(), height);
-        self.selection.extend(&self.rows, self.cursor.at);
-        self.selection.keep(&self.listed);
+        let rows = self.rows().len();
+        self.cursor.settle_in(self.view, rows, height);
+        self.extend_selection();
+        if !self.selection.is_empty() {
+            self.selection.keep(&self.with_rows());
+        }
     }
 }

@@ -3,11 +3,13 @@
 
 mod detail;
 mod facets;
+mod folded;
 mod list;
 mod related;
 mod selection;
 
 pub use detail::{DetailPane, Window, text_of};
 pub use facets::{FacetsPane, FacetsRow, ValueRow};
+pub use folded::StoryRow;
 pub use list::ListPane;
 pub use related::{Origin, RelatedEntry, RelatedPane, RelatedRow};

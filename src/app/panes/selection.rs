@@ -25,6 +25,10 @@ impl Selection {
         self.rows.contains(row)
     }
 
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.rows.iter()
+    }
+
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
@@ -67,10 +71,8 @@ impl Selection {
         }
     }
 
-    /// Keeps only what is listed selected.
-    pub(super) fn keep(&mut self, listed: &RoaringBitmap) {
-        if !self.rows.is_empty() {
-            self.rows &= listed;
-        }
+    /// Keeps only what has a row selected.
+    pub(super) fn keep(&mut self, with_rows: &RoaringBitmap) {
+        self.rows &= with_rows;
     }
 }

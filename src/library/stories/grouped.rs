@@ -2,7 +2,6 @@
 //! elsewhere.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::{ArticleId, ArticleKey};
@@ -46,18 +45,25 @@ pub struct Wishes {
 #[derive(Clone, Debug, Default)]
 pub struct Stories {
     stories: Arc<Vec<Story>>,
-    /// The story of each row that is in one.
-    by_row: Arc<HashMap<u32, u32>>,
+    /// The story of each row, or [`ALONE`]. Lists look up every row, so it is no map.
+    by_row: Arc<Vec<u32>>,
 }
+
+/// The number of no story.
+const ALONE: u32 = u32::MAX;
 
 impl Stories {
     pub(super) fn from_list(stories: Vec<Story>) -> Self {
-        let rows = (0..).zip(&stories).flat_map(|(at, story)| {
-            let members = story.members.iter();
-            members.map(move |member| (member.article.row(), at))
-        });
+        let members = stories.iter().flat_map(|it| &it.members);
+        let last = members.map(|it| it.article.row() as usize).max();
+        let mut by_row = vec![ALONE; last.map_or(0, |row| row + 1)];
+        for (at, story) in (0..).zip(&stories) {
+            for member in &story.members {
+                by_row[member.article.row() as usize] = at;
+            }
+        }
         Self {
-            by_row: Arc::new(rows.collect()),
+            by_row: Arc::new(by_row),
             stories: Arc::new(stories),
         }
     }
@@ -77,7 +83,7 @@ impl Stories {
 
     /// The story that an article belongs to, if others tell it too.
     pub fn of(&self, id: ArticleId) -> Option<&Story> {
-        let at = self.by_row.get(&id.row())?;
+        let at = self.by_row.get(id.row() as usize)?;
         self.stories.get(*at as usize)
     }
 }

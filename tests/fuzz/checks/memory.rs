@@ -13,14 +13,25 @@ thread_local! {
     /// Bytes in use since counting began; may be negative if older memory is freed.
     static HELD: Cell<isize> = const { Cell::new(0) };
     static PEAK: Cell<isize> = const { Cell::new(0) };
+    /// How often memory was taken.
+    static TAKEN: Cell<usize> = const { Cell::new(0) };
 }
 
 /// The most bytes that this thread had in use at once during `work`, besides those before it.
+#[allow(dead_code, reason = "each binary takes the figure that it needs")]
 pub fn peak_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
     HELD.set(0);
     PEAK.set(0);
     let done = work();
     (done, PEAK.get().unsigned_abs())
+}
+
+/// How often this thread took memory during `work`.
+#[allow(dead_code, reason = "each binary takes the figure that it needs")]
+pub fn allocations_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
+    TAKEN.set(0);
+    let done = work();
+    (done, TAKEN.get())
 }
 
 fn held(more: isize) {
@@ -35,6 +46,7 @@ fn held(more: isize) {
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         held(layout.size().cast_signed());
+        let _ = TAKEN.try_with(|taken| taken.set(taken.get() + 1));
         // SAFETY: the caller keeps to the contract of `alloc`.
         unsafe { System.alloc(layout) }
     }

@@ -1,0 +1,150 @@
+//! Stories in the list: when they are grouped, when the list shows it, and opening and closing one.
+
+use super::App;
+use crate::app::effect::Request;
+use crate::app::mark_edit::{MarkEdit, articles};
+use crate::app::requests::Asker;
+use crate::app::triage::Reach;
+use crate::command::{Command, Context};
+use crate::config::RowFor;
+use crate::format::number;
+use crate::library::{ArticleId, Stories};
+
+impl App {
+    /// Has the articles grouped if that is due.
+    pub(super) fn group_in_time(&mut self) {
+        let loading = self.shared.catalog.loading();
+        let uptime = self.shared.env.uptime;
+        if self.shared.grouping.is_time(loading, uptime) {
+            self.ask(Asker::Quietly, Request::Group);
+        }
+    }
+
+    /// Has the articles grouped as soon as they are in memory.
+    pub(super) fn group_soon(&mut self) {
+        self.shared.grouping.hurry();
+        self.group_in_time();
+    }
+
+    /// Takes the stories. Those that came because files have changed wait for the next list, since
+    /// nothing may jump under the reader's finger.
+    pub(super) fn grouped(&mut self, stories: Stories) {
+        let was_unknown = self.shared.grouping.is_unknown();
+        self.shared.grouping.take(stories);
+        if was_unknown {
+            self.regroup();
+        }
+        self.detail.compose_head(self.shared.cx());
+    }
+
+    /// Folds the list anew. Cursor and selection stay on their articles.
+    fn regroup(&mut self) {
+        let follows = self.detail.article() == self.list.current();
+        self.list.regroup(self.shared.cx());
+        if follows {
+            self.show(self.list.current());
+        }
+    }
+
+    /// Gives the list one row a story, or one an article.
+    pub(super) fn toggle_grouping(&mut self) {
+        let grouping = &mut self.shared.grouping;
+        let (row_for, said) = match grouping.row_for() {
+            RowFor::Story => (RowFor::Article, "Every article has a row of its own."),
+            RowFor::Article if grouping.is_unknown() => (
+                RowFor::Story,
+                "One row a story, as soon as they are grouped.",
+            ),
+            RowFor::Article => (RowFor::Story, ""),
+        };
+        self.list_rows_for(row_for);
+        match self.list.stories() {
+            Some(stories) => {
+                let stories = number::grouped(stories as i64);
+                let articles = articles(self.list.articles().len());
+                self.say(&format!("One row a story: {articles}, {stories} rows."));
+            }
+            None => self.say(said),
+        }
+    }
+
+    /// Lists one row a story, all of them folded, or one an article.
+    pub(super) fn list_rows_for(&mut self, row_for: RowFor) {
+        self.shared.grouping.set_row_for(row_for);
+        self.list.close_stories();
+        let follows = self.detail.article() == self.list.current();
+        self.list.fold(self.shared.cx());
+        if follows {
+            self.show(self.list.current());
+        }
+    }
+
+    /// Opens or closes the story of the row under the cursor.
+    pub(super) fn toggle_story(&mut self) {
+        let Some(id) = self.list.current() else {
+            return self.say("There is no article here.");
+        };
+        if self.list.story_row(id).is_none() {
+            let said = self.why_alone(id);
+            return self.say(&said);
+        }
+        let msgs = self.list.toggle_story(self.shared.cx());
+        self.deliver(Asker::App, msgs);
+    }
+
+    /// Why the row of an article is not one of a story.
+    fn why_alone(&self, id: ArticleId) -> String {
+        let grouping = &self.shared.grouping;
+        let others = grouping.story(id).map_or(0, |story| story.len() - 1);
+        match (grouping.row_for(), others) {
+            (RowFor::Article, _) => {
+                let env = &self.shared.env;
+                let key = env.key(Command::ToggleGrouping, Context::List);
+                format!("Every article has a row of its own; {key} groups them into stories.")
+            }
+            (RowFor::Story, _) if grouping.is_unknown() => {
+                "The stories are still being grouped.".to_owned()
+            }
+            (RowFor::Story, 0) => "Nobody else tells it.".to_owned(),
+            (RowFor::Story, others) => {
+                format!("{others} more tell it, and the query leaves them out.")
+            }
+        }
+    }
+
+    /// The articles of the stories that these belong to, as far as they still wait, and these.
+    pub(super) fn with_stories(&self, targets: &[ArticleId]) -> Vec<ArticleId> {
+        let mut all = targets.to_vec();
+        for target in targets {
+            let story = self.shared.grouping.story(*target);
+            let members = story.into_iter().flat_map(|it| &it.members);
+            let waiting = members.map(|it| it.article).filter(|id| {
+                let is_gone = self.shared.catalog.library().is_gone(*id);
+                !is_gone && !self.shared.marks.is_settled(*id)
+            });
+            all.extend(waiting.filter(|id| !targets.contains(id)));
+        }
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|id| seen.insert(*id));
+        all
+    }
+
+    /// Marks whole stories done, and goes on to the next one.
+    pub(super) fn done_with_story(&mut self) {
+        self.decide_for(self.targets(), Reach::Stories, MarkEdit::done(true));
+    }
+
+    /// What is to be said of the others that folded rows stand for, after a decision on these.
+    pub(super) fn those_that_stay(&self, about: &[ArticleId]) -> Option<String> {
+        let others = about.iter().flat_map(|id| self.list.hidden_by(*id));
+        let is_waiting = |id: &ArticleId| !about.contains(id) && !self.shared.marks.is_handled(*id);
+        let (others, stories) = match (others.filter(is_waiting).count(), about.len()) {
+            (0, _) => return None,
+            (1, 1) => ("the other one".to_owned(), "its story stays"),
+            (others, 1) => (format!("the {others} others"), "its story stay"),
+            (others, _) => (format!("{others} others"), "their stories stay"),
+        };
+        let key = self.shared.env.key(Command::DoneWithStory, Context::List);
+        Some(format!("{others} of {stories} ({key}: all done)"))
+    }
+}

@@ -1,0 +1,110 @@
+//! The stories as the screen has them. They are grouped outside, since that takes a while; until
+//! then, and where they are switched off, every article stands alone.
+
+use std::time::Duration;
+
+use super::catalog::Loading;
+use crate::config::RowFor;
+use crate::library::{ArticleId, Stories, Story};
+
+/// How often, at most, to group again while articles change.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// What is known of stories, and whether the list shows it.
+#[derive(Debug, Default)]
+pub struct Grouping {
+    row_for: RowFor,
+    /// `None` until they have been grouped for the first time.
+    stories: Option<Stories>,
+    due: Due,
+    /// When they were last asked for, since the start of the program.
+    asked: Option<Duration>,
+}
+
+/// When to group again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Due {
+    #[default]
+    Never,
+    /// Articles have changed.
+    InTime,
+    /// The first time, or because a person has joined or split some.
+    AtOnce,
+}
+
+impl Grouping {
+    pub(super) fn new(row_for: RowFor) -> Self {
+        Self {
+            row_for,
+            ..Self::default()
+        }
+    }
+
+    /// The stories, where the list has one row for each.
+    pub fn in_list(&self) -> Option<&Stories> {
+        self.stories
+            .as_ref()
+            .filter(|_| self.row_for == RowFor::Story)
+    }
+
+    /// What the list has a row for, as soon as the stories are known.
+    pub fn row_for(&self) -> RowFor {
+        self.row_for
+    }
+
+    pub(super) fn set_row_for(&mut self, row_for: RowFor) {
+        self.row_for = row_for;
+    }
+
+    /// The story of an article, if others tell it too.
+    pub fn story(&self, id: ArticleId) -> Option<&Story> {
+        self.stories.as_ref()?.of(id)
+    }
+
+    /// Whether they have never been grouped.
+    pub fn is_unknown(&self) -> bool {
+        self.stories.is_none()
+    }
+
+    pub(super) fn take(&mut self, stories: Stories) {
+        self.stories = Some(stories);
+    }
+
+    /// The articles are others than before.
+    pub(super) fn forget(&mut self) {
+        *self = Self::new(self.row_for);
+    }
+
+    /// Articles have changed.
+    pub(super) fn note_changes(&mut self) {
+        if self.due == Due::Never {
+            self.due = Due::InTime;
+        }
+    }
+
+    /// They are wanted as soon as possible.
+    pub(super) fn hurry(&mut self) {
+        self.due = Due::AtOnce;
+    }
+
+    /// Whether to group now; if so, notes that they were asked for.
+    pub(super) fn is_time(&mut self, loading: Loading, uptime: Duration) -> bool {
+        let is_in_memory = match loading {
+            Loading::Growing | Loading::Restored => false,
+            Loading::Checking | Loading::Again(_) | Loading::Ready => true,
+        };
+        let has_rested = self
+            .asked
+            .is_none_or(|asked| uptime.saturating_sub(asked) >= EVERY);
+        let is_time = match self.due {
+            Due::Never => false,
+            Due::InTime => has_rested,
+            Due::AtOnce => true,
+        } && is_in_memory;
+        if is_time {
+            self.due = Due::Never;
+            self.asked = Some(uptime);
+        }
+        is_time
+    }
+}

@@ -1,0 +1,145 @@
+//! Who else tells an article's story: when, why it is the same story, and what differs in the titles.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use super::{Composer, letters};
+use crate::format::clean::Clean;
+use crate::format::line::{Line, Role};
+use crate::library::{ArticleId, ArticleRef, Articles, Because, Member, Story};
+use crate::model::Moment;
+
+/// Most tellers that a page names.
+const MOST: usize = 8;
+
+/// What a page says of the story that its article tells.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Who leads it, if that is another article.
+    pub lead: Option<String>,
+    /// The other articles, earliest first.
+    pub tellers: Vec<Teller>,
+}
+
+/// Another article of the same story. Its texts are raw.
+#[derive(Clone, Debug)]
+pub struct Teller {
+    provider: String,
+    title: String,
+    published_at: Option<Moment>,
+    why: String,
+}
+
+impl Told {
+    /// What the page of an article says of its story.
+    pub fn new(story: &Story, shown: ArticleId, articles: &Articles) -> Self {
+        let lead = articles.article(story.lead);
+        let own = story.members.iter().find(|it| it.article == shown);
+        let others = story.members.iter().filter(|it| it.article != shown);
+        let there = others.filter(|it| !articles.is_gone(it.article));
+        Self {
+            lead: (story.lead != shown).then(|| called(lead)),
+            tellers: there.map(|it| Teller::new(it, own, articles)).collect(),
+        }
+    }
+}
+
+impl Teller {
+    /// Reasons are about the lead, so why the lead is there is what the article shown has in common
+    /// with it.
+    fn new(member: &Member, shown: Option<&Member>, articles: &Articles) -> Self {
+        let article = articles.article(member.article);
+        let why = match (member.because, shown) {
+            (Because::Leads, Some(shown)) => format!("leads, {}", words(shown.because)),
+            (because, _) => words(because),
+        };
+        Self {
+            provider: called(article),
+            title: article.title().to_owned(),
+            published_at: article.published_at(),
+            why,
+        }
+    }
+}
+
+/// The provider of an article, or else its site.
+fn called(article: ArticleRef<'_>) -> String {
+    match article.provider() {
+        "" => article.domain().to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// Why an article belongs to a story.
+fn words(because: Because) -> String {
+    match because {
+        Because::Leads => "leads".to_owned(),
+        Because::Joined => "joined by you".to_owned(),
+        Because::SamePage => "same page".to_owned(),
+        Because::Alike(Reverse(percent)) => format!("near-same words, {percent} %"),
+    }
+}
+
+impl Composer<'_> {
+    /// Who else tells the story of the article with this title.
+    pub(super) fn story(&mut self, told: &Told, title: &str) {
+        if told.tellers.is_empty() {
+            return;
+        }
+        self.part();
+        self.text(
+            &format!("Also told by {}", told.tellers.len()),
+            Role::Heading,
+        );
+        let own = folded_words(title);
+        for teller in told.tellers.iter().take(MOST) {
+            let when = teller.published_at.map(|at| self.ago(at));
+            let who = Some(teller.provider.clone()).filter(|it| !it.is_empty());
+            let mut said: Vec<String> = who.into_iter().chain(when).collect();
+            said.push(teller.why.clone());
+            let theirs = folded_words(&teller.title);
+            if own == theirs {
+                said.push("the same title".to_owned());
+            }
+            self.joined(&said, Role::Text);
+            if own != theirs {
+                self.other_title(&teller.title, &own);
+            }
+        }
+        let more = told.tellers.len().saturating_sub(MOST);
+        if more > 0 {
+            self.text(&format!("and {more} more"), Role::Faint);
+        }
+    }
+
+    /// Another title on a single line; words that this one does not have stand out.
+    fn other_title(&mut self, title: &str, own: &[String]) {
+        const INDENT: usize = 2;
+        let columns = usize::from(self.layout.columns).saturating_sub(INDENT);
+        let own: HashSet<&String> = own.iter().collect();
+        let whole = Clean::new(title);
+        let shown = whole.cut_with(columns, self.layout.glyphs.ellipsis);
+        let left_out = letters(whole.as_str()).saturating_sub(letters(shown.as_str()));
+        self.cut.push((self.lines.len(), left_out));
+        let mut line = Line::new();
+        line.push(Clean::new(&" ".repeat(INDENT)), Role::Faint);
+        for word in shown.as_str().split_inclusive(' ') {
+            let is_known = folded(word).is_none_or(|it| own.contains(&it));
+            let role = if is_known { Role::Faint } else { Role::Strong };
+            line.push(Clean::new(word), role);
+        }
+        self.lines.push(line);
+    }
+}
+
+/// The words of a title as they are compared.
+fn folded_words(title: &str) -> Vec<String> {
+    title.split_whitespace().filter_map(folded).collect()
+}
+
+/// A word without case and punctuation; `None` if nothing is left.
+fn folded(word: &str) -> Option<String> {
+    let letters = word.chars().filter(|letter| letter.is_alphanumeric());
+    let word: String = letters.flat_map(char::to_lowercase).collect();
+    (!word.is_empty()).then_some(word)
+}

@@ -1,0 +1,55 @@
+//! Groups articles into stories, on a thread.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Instant;
+
+use super::latest_slot::LatestSlot;
+use super::loop_message::LoopMessage;
+use crate::app::{Reply, RequestId};
+use crate::library::Articles;
+
+/// Groups the newest articles that it was given.
+pub struct Grouper {
+    newest: Arc<LatestSlot<(RequestId, Articles)>>,
+}
+
+impl Grouper {
+    /// Starts the thread; it ends with the process.
+    ///
+    /// # Errors
+    /// If the thread cannot be started.
+    pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
+        let newest = Arc::new(LatestSlot::default());
+        let asked: Arc<LatestSlot<(RequestId, Articles)>> = Arc::clone(&newest);
+        thread::Builder::new()
+            .name("grouper".to_owned())
+            .spawn(move || {
+                loop {
+                    let (id, articles) = asked.take();
+                    let begun = Instant::now();
+                    // What is given up is grouped with the newer articles.
+                    let Some(stories) = articles.stories(&|| asked.has_newer()) else {
+                        continue;
+                    };
+                    tracing::info!(
+                        articles = articles.len(),
+                        stories = stories.len(),
+                        took = ?begun.elapsed(),
+                        "grouped into stories"
+                    );
+                    let reply = Reply::Grouped(stories.clone());
+                    // Fails only once the app is quitting.
+                    let _ = messages.send(LoopMessage::reply(id, reply));
+                }
+            })?;
+        Ok(Self { newest })
+    }
+
+    /// Groups these articles, unless newer ones come first.
+    pub fn group(&self, id: RequestId, articles: Articles) {
+        self.newest.put((id, articles));
+    }
+}
