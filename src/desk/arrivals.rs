@@ -127,6 +127,21 @@ pub(super) fn paths(desk: &Connection, feed: &str) -> Result<Vec<PathBuf>, Stop>
     Ok(paths)
 }
 
+/// Notes where files of a feed have gone: from here to there.
+pub(super) fn moved(
+    desk: &Connection,
+    feed: &str,
+    moved: &[(PathBuf, PathBuf)],
+) -> Result<(), Stop> {
+    let mut statement =
+        desk.prepare_cached("UPDATE arrivals SET path = ?3 WHERE feed = ?1 AND path = ?2")?;
+    for (from, to) in moved {
+        let [from, to] = [from, to].map(|path| path.as_os_str().as_bytes());
+        statement.execute(params![feed, from, to])?;
+    }
+    Ok(())
+}
+
 /// Notes that a feed has another address from now on.
 pub(super) fn readdress(desk: &Connection, from: &str, to: &str) -> Result<(), Stop> {
     desk.execute(

@@ -243,6 +243,18 @@ impl SqliteDesk {
         self.reading(|desk| arrivals::paths(desk, feed))
     }
 
+    /// Notes where files of a feed have been moved: from here to there.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn note_moved_arrivals(
+        &mut self,
+        feed: &str,
+        moved: &[(PathBuf, PathBuf)],
+    ) -> Result<(), DeskError> {
+        self.writing(|desk, _| arrivals::moved(desk, feed, moved))
+    }
+
     /// Notes that a feed has another address from now on.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //! Requests and reading happen on threads of their own; files and the desk belong to the caller's.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::archive::archive;
 use super::article::{Draft, drafts};
 use super::find;
 use super::full_text::take_from_pages;
@@ -46,12 +47,13 @@ pub enum Mode {
 }
 
 /// Fetches.
-#[derive(Debug)]
 pub struct Fetch<'a> {
     pub http: &'a Http,
     pub desk: &'a mut SqliteDesk,
     pub memory: &'a mut Memory,
     pub mode: Mode,
+    /// Whether nothing is left to do with the article of a file, so that it may be archived.
+    pub is_done_with: &'a dyn Fn(&Path) -> bool,
     /// Set when it should stop; what has been read by then is kept.
     pub stop: &'a AtomicBool,
 }
@@ -77,6 +79,18 @@ impl Fetch<'_> {
         // A desk that cannot be read is reported when they are kept.
         let guids = self.desk.guids_of_feed(&job.feed.url);
         Known::WithPages(guids.unwrap_or_default())
+    }
+
+    /// Moves what does not stay of a feed, and says so.
+    fn archived(&mut self, job: &Job, now: Timestamp) -> Option<String> {
+        let (keep, folder) = (job.feed.stays()?, job.folder.as_ref().ok()?);
+        let url = &job.feed.url;
+        match archive(self.desk, url, folder, keep, now, self.is_done_with) {
+            Ok(0) => None,
+            Ok(1) => Some("1 article was moved into _archive".to_owned()),
+            Ok(count) => Some(format!("{count} articles were moved into _archive")),
+            Err(error) => Some(format!("not all could be moved into _archive: {error}")),
+        }
     }
 
     fn remembered(&self, job: &Job) -> Remembered {
@@ -180,6 +194,7 @@ impl Fetch<'_> {
         }
         if self.mode == Mode::Keep {
             self.memory.feeds.insert(job.feed.url.clone(), remembered);
+            outcome.notes.extend(self.archived(job, now));
         }
         outcome
     }

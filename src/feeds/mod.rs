@@ -2,6 +2,7 @@
 //! their limits, parsing, what is due, the writer. It knows neither marks nor screens.
 
 pub mod adding;
+mod archive;
 pub mod article;
 pub mod exchange;
 pub mod fetch;
@@ -9,7 +10,7 @@ mod files;
 pub mod find;
 mod full_text;
 pub mod http;
-mod keep;
+pub mod keep;
 pub mod keeper;
 pub mod list;
 mod lock;

@@ -84,10 +84,16 @@ pub struct Service {
 }
 
 impl Service {
-    /// Does what is asked.
-    pub fn answer(&self, request: FeedsRequest) -> FeedsReply {
+    /// Does what is asked. `is_done_with` says of a file that nothing is left to do with its article.
+    pub fn answer(
+        &self,
+        request: FeedsRequest,
+        is_done_with: &dyn Fn(&Path) -> bool,
+    ) -> FeedsReply {
         match request {
-            FeedsRequest::Fetch(which) => FeedsReply::Fetched(which, self.fetch(which)),
+            FeedsRequest::Fetch(which) => {
+                FeedsReply::Fetched(which, self.fetch(which, is_done_with))
+            }
             FeedsRequest::List => FeedsReply::Listed(self.list()),
             FeedsRequest::Add(typed) => FeedsReply::Added(self.add(&typed)),
             FeedsRequest::Remove(url) => FeedsReply::Removed(self.remove(&url)),
@@ -107,7 +113,7 @@ impl Service {
         config.first_root().map(folder_of).map(Path::to_path_buf)
     }
 
-    fn fetch(&self, which: Which) -> Result<Totals, String> {
+    fn fetch(&self, which: Which, is_done_with: &dyn Fn(&Path) -> bool) -> Result<Totals, String> {
         let places = &self.places;
         let list = self.feeds()?;
         if list.feeds.is_empty() {
@@ -124,6 +130,7 @@ impl Service {
             desk: &mut desk,
             memory: &mut session.memory,
             mode: Mode::Keep,
+            is_done_with,
             stop: &AtomicBool::new(false),
         };
         let totals = fetch.run(&jobs, &mut |_| {});

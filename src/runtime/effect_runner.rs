@@ -264,8 +264,8 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn feeds(&mut self, id: RequestId, request: FeedsRequest) -> Result<()> {
-        Ok(self.fetcher.start(id, request)?)
+    fn feeds(&mut self, id: RequestId, request: FeedsRequest, among: Among) -> Result<()> {
+        Ok(self.fetcher.start(id, request, among)?)
     }
 
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()> {

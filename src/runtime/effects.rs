@@ -45,7 +45,7 @@ pub trait Outside {
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
     fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
-    fn feeds(&mut self, id: RequestId, request: FeedsRequest) -> Result<()>;
+    fn feeds(&mut self, id: RequestId, request: FeedsRequest, among: Among) -> Result<()>;
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()>;
     fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()>;
     fn keep_theme(&mut self, id: RequestId, base: Base) -> Result<()>;
@@ -128,7 +128,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
             }
             outside.desk(id, asked)
         }
-        Request::Feeds(request) => outside.feeds(id, request),
+        Request::Feeds(request) => outside.feeds(id, request, Among::now(app)),
         Request::EditViews(edit) => outside.edit_views(id, edit),
         Request::KeepPanes(sizes) => outside.keep_panes(id, sizes),
         Request::KeepTheme(base) => outside.keep_theme(id, base),

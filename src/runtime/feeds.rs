@@ -1,9 +1,11 @@
 //! Feeds and pages of the web, on threads of their own. What is done is up to the `feeds` layer.
 
+use std::cell::LazyCell;
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use super::effects::Among;
 use super::loop_message::LoopMessage;
 use super::underway::Underway;
 use crate::app::{Reply, RequestId};
@@ -17,15 +19,17 @@ pub struct Fetcher {
 }
 
 impl Fetcher {
-    /// Does what is asked, and replies with what has come of it.
+    /// Does what is asked, with these articles and their marks, and replies with what has come of it.
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(&self, id: RequestId, request: FeedsRequest) -> io::Result<()> {
+    pub fn start(&self, id: RequestId, request: FeedsRequest, among: Among) -> io::Result<()> {
         let (service, sender) = (self.service.clone(), self.sender.clone());
         let task = label(&request).map(|label| self.underway.begin(label.to_owned()));
         let work = move || {
-            let reply = Reply::Feeds(service.answer(request));
+            // Asked for few feeds only.
+            let done = LazyCell::new(|| among.marks.done_with(&among.articles));
+            let reply = Reply::Feeds(service.answer(request, &|path| done.contains(path)));
             drop(task);
             // The loop may have ended meanwhile.
             let _ = sender.send(LoopMessage::reply(id, reply));

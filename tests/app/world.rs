@@ -243,7 +243,7 @@ impl Outside for World {
         Ok(())
     }
 
-    fn feeds(&mut self, id: RequestId, request: FeedsRequest) -> anyhow::Result<()> {
+    fn feeds(&mut self, id: RequestId, request: FeedsRequest, _: Among) -> anyhow::Result<()> {
         self.deeds.push(Deed::Feeds(request));
         if let Some(reply) = self.feeds.pop_front() {
             self.answer(id, Reply::Feeds(reply));
