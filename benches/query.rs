@@ -17,10 +17,14 @@ use std::time::{Duration, Instant};
 
 use figures::{heading, print};
 use jiff::tz::TimeZone;
-use newsdesk::query::{Clock, Index, Marks, Query, Search, parse};
+use newsdesk::library::{ArticleId, Library};
+use newsdesk::query::{Clock, Index, Marks, Query, Search, parse, similar};
 
 const ROUNDS: usize = 5;
 const PAGE: usize = 60;
+/// For how many articles similar ones are looked for, and how many of those.
+const SOME: usize = 2_000;
+const TOP: usize = 10;
 
 /// Queries answered from the index.
 const WORDS: [&str; 14] = [
@@ -93,6 +97,25 @@ fn main() {
         }
         print(&format!("== {name}: {} keystrokes", all.len()), &mut all);
     }
+    heading("found for an article");
+    similar_articles(&library, &index);
+}
+
+/// The articles similar to some, spread over the library.
+fn similar_articles(library: &Library, index: &Index) {
+    let articles = library.articles();
+    let ids: Vec<ArticleId> = library.ids().collect();
+    let some = ids.iter().step_by((ids.len() / SOME).max(1));
+    let times = some.map(|id| {
+        let start = Instant::now();
+        black_box(similar(articles, index, *id, TOP, &|| false).expect("nobody cancels"));
+        start.elapsed()
+    });
+    let mut times: Vec<Duration> = times.collect();
+    print(
+        &format!("the {TOP} most similar, {} times", times.len()),
+        &mut times,
+    );
 }
 
 /// A keystroke for each prefix of a text, several times.

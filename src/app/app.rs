@@ -311,6 +311,7 @@ impl App {
             Reply::Searched(answer) => self.searched(answer),
             Reply::Grouped(stories) => self.grouped(stories),
             Reply::Read(read) => self.read(read),
+            Reply::Related(id, found) => self.related_found(id, found),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::FoundInText(matches) => self.found_in_text(matches),
             Reply::Feeds(replied) => {

@@ -1,10 +1,9 @@
 //! What the app wants done outside. Plain data: whoever carries it out sends events back.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use super::page::{Layout, Page};
-use crate::command::{Hook, Invocation};
+use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::feeds::service::FeedsRequest;
@@ -63,6 +62,13 @@ pub enum Request {
         path: PathBuf,
         layout: Layout,
     },
+    /// Find the story of an article and what is similar to it, among the articles as they are. Only
+    /// the newest counts.
+    Relate {
+        article: ArticleId,
+        /// Changes when existing articles have changed.
+        edition: u64,
+    },
     /// Search a page. Only the newest counts.
     FindInText {
         page: Page,
@@ -106,6 +112,7 @@ pub enum Kind {
     Count,
     Jump,
     Read,
+    Relate,
     FindInText,
     KeepPanes,
     /// Each one counts.
@@ -120,6 +127,7 @@ impl Request {
             Request::Count(_) => Kind::Count,
             Request::Jump { .. } => Kind::Jump,
             Request::Read { .. } => Kind::Read,
+            Request::Relate { .. } => Kind::Relate,
             Request::FindInText { .. } => Kind::FindInText,
             Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)
@@ -136,17 +144,6 @@ impl Request {
             | Request::Copy { .. } => Kind::Each,
         }
     }
-}
-
-/// A hook to run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HookRun {
-    pub hook: Hook,
-    pub program: Invocation,
-    /// The articles it is about, with their marks.
-    pub articles: Vec<(ArticleId, Mark)>,
-    /// How long it may take.
-    pub limit: Duration,
 }
 
 /// A program whose output is shown.

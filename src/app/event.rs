@@ -17,7 +17,7 @@ use crate::desk::DeskEvent;
 use crate::feeds::service::FeedsReply;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError, Stories};
-use crate::query::{Answer, Extent, Hit};
+use crate::query::{Alongside, Answer, Extent, Hit};
 use crate::theme::{Rgb, Slot, Terminal};
 
 /// Something that happened.
@@ -93,6 +93,8 @@ pub enum Reply {
     Jumped(Vec<Hit>),
     /// An article's file, and the lines of its page.
     Read(Result<ReadArticle, ReadError>),
+    /// The story of an article, and what is similar to it.
+    Related(ArticleId, Alongside),
     /// The matches in a page.
     FoundInText(Vec<Match>),
     /// The articles that a command applies to.
@@ -130,6 +132,7 @@ impl Reply {
             Reply::Grouped(_)
             | Reply::Counted(_)
             | Reply::Jumped(_)
+            | Reply::Related(..)
             | Reply::Read(Err(_))
             | Reply::Selected(_)
             | Reply::Desk(_)

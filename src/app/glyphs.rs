@@ -213,6 +213,8 @@ pub struct Glyphs {
     pub dot: &'static str,
     /// Where text was cut.
     pub ellipsis: &'static str,
+    /// Before a number that is not exact.
+    pub about: &'static str,
     /// The line between panes.
     pub vertical: &'static str,
     pub horizontal: &'static str,
@@ -245,6 +247,7 @@ static UNICODE: Glyphs = Glyphs {
     cursor: "▌",
     dot: " · ",
     ellipsis: "…",
+    about: "≈",
     vertical: "│",
     horizontal: "─",
     tee: "├",
@@ -265,6 +268,7 @@ static ASCII: Glyphs = Glyphs {
     cursor: ">",
     dot: " | ",
     ellipsis: "~",
+    about: "~",
     vertical: "|",
     horizontal: "-",
     tee: "+",
@@ -280,6 +284,7 @@ static WORDS: Glyphs = Glyphs {
     cursor: " ",
     dot: ", ",
     ellipsis: "...",
+    about: "about ",
     vertical: " ",
     horizontal: " ",
     tee: " ",

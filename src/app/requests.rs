@@ -110,6 +110,7 @@ impl Work {
             | Request::Count(_)
             | Request::Jump { .. }
             | Request::Read { .. }
+            | Request::Relate { .. }
             | Request::FindInText { .. }
             | Request::Select(_) => None,
         }

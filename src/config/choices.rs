@@ -35,6 +35,14 @@ pub enum Mouse {
     Used,
 }
 
+/// Whether links in a text are links of the terminal too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hyperlinking {
+    #[default]
+    On,
+    Off,
+}
+
 /// Which set of symbols the screen uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -25,10 +25,12 @@ pub enum ColumnField {
     Kind,
     Category,
     Folder,
+    /// About how long it takes to read.
+    Reading,
 }
 
 /// The names, and the widths that they have by themselves.
-const FIELDS: [(&str, ColumnField, u16); 9] = [
+const FIELDS: [(&str, ColumnField, u16); 10] = [
     ("provider", ColumnField::Provider, 14),
     ("age", ColumnField::Age, 9),
     ("quality", ColumnField::Quality, 4),
@@ -38,6 +40,7 @@ const FIELDS: [(&str, ColumnField, u16); 9] = [
     ("kind", ColumnField::Kind, 8),
     ("category", ColumnField::Category, 10),
     ("folder", ColumnField::Folder, 14),
+    ("reading", ColumnField::Reading, 8),
 ];
 
 /// The widest column.

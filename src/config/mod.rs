@@ -29,7 +29,8 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, MarkRead, Mouse, Refresh, RowFor, ScreenReader, Signs,
+    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, MarkRead, Mouse, Refresh, RowFor,
+    ScreenReader, Signs,
 };
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
@@ -82,6 +83,7 @@ pub struct Config {
     pub screen_reader: ScreenReader,
     pub text_width: Measure,
     pub mouse: Mouse,
+    pub hyperlinks: Hyperlinking,
     pub theme: Choice,
     pub background: Background,
     pub hooks: Hooks,
@@ -120,6 +122,16 @@ pub enum ConfigError {
     Theme(ThemeError),
 }
 
+/// On unless the file says otherwise.
+#[derive(Deserialize)]
+struct Hyperlinks(bool);
+
+impl Default for Hyperlinks {
+    fn default() -> Self {
+        Self(true)
+    }
+}
+
 /// The file's contents.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -140,6 +152,7 @@ struct File {
     screen_reader: bool,
     text_width: Measure,
     mouse: bool,
+    hyperlinks: Hyperlinks,
     theme: theme::Table,
     hooks: Hooks,
     browser: String,
@@ -281,6 +294,10 @@ impl Config {
             mouse: match file.mouse {
                 true => Mouse::Used,
                 false => Mouse::LeftToTerminal,
+            },
+            hyperlinks: match file.hyperlinks {
+                Hyperlinks(true) => Hyperlinking::On,
+                Hyperlinks(false) => Hyperlinking::Off,
             },
             background: file.theme.background,
             theme: theme::chosen(file.theme, places).map_err(ConfigError::Theme)?,

@@ -158,6 +158,15 @@ pub const TABLE: &[Row] = &[
                 off unless you want it.",
     },
     Row {
+        way: &["hyperlinks"],
+        kind: Kind::Switch,
+        value: "true",
+        example: &[],
+        about: "Whether links in a text are links of the terminal too (OSC 8), to be opened as it \
+                opens links. Only checked http and https addresses, and only where the terminal is \
+                not known to have no use for them.",
+    },
+    Row {
         way: &["browser"],
         kind: COMMAND,
         value: "\"\"",
@@ -268,8 +277,8 @@ pub const TABLE: &[Row] = &[
         way: &["list", "columns"],
         kind: Kind::Each(
             |text| Column::parse(text).is_some(),
-            "columns: provider, age, quality, heat, topic, author, kind, category or folder, with a \
-             width if you like",
+            "columns: provider, age, quality, heat, topic, author, kind, category, folder or reading, \
+             with a width if you like",
         ),
         value: "[\"provider\", \"age\", \"quality\"]",
         example: &[],

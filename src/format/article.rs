@@ -14,7 +14,7 @@ use super::headline::Headline;
 use super::link::Link;
 use super::roles::{self, Role};
 use super::{caps, date, opening, signals};
-use crate::model::{Article, Diagnostic, Has, Severity, Skip};
+use crate::model::{Article, Diagnostic, Severity, Skip};
 
 pub use filled::{authors, is_address, unique, untagged};
 
@@ -40,11 +40,7 @@ pub struct Read {
 impl Read {
     /// What the library keeps of it.
     pub fn headline(&self) -> Headline {
-        let mut headline = Headline::from(self.article.clone());
-        if !self.body.trim_ascii().is_empty() {
-            headline.has = headline.has | Has::BODY;
-        }
-        headline
+        Headline::from(self.article.clone()).with_body(self.body.as_bytes())
     }
 }
 

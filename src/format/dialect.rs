@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+pub(super) mod formula;
 mod inline;
 
 /// Longer lines are not generator markup, and are left as they are.
@@ -26,7 +27,7 @@ pub(super) fn plain_markdown(markdown: &str) -> Cow<'_, str> {
             || line.contains("{/*")
             || line.contains("[!")
             || line.starts_with(":::")
-            || line.starts_with("$$")
+            || line.contains('$')
             || line.starts_with("!!! ")
             || line.starts_with("???")
             || line.starts_with("import ")

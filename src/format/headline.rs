@@ -40,6 +40,8 @@ pub struct Headline {
     pub rating: Option<f64>,
     /// The number of related entries.
     pub related: u16,
+    /// Bytes of the body.
+    pub body: u32,
     /// The keys of fields without a role, sorted, one per line.
     pub keys: String,
     /// The authors, including the provider's.
@@ -54,6 +56,7 @@ impl From<Article> for Headline {
             length: article.length,
             rating: article.ratings.and_then(|ratings| ratings.average),
             related: u16::try_from(article.related.len()).unwrap_or(u16::MAX),
+            body: 0,
             authors: authors(&article),
             keys: keys(article.keys),
             excerpt: if article.excerpt.is_empty() {
@@ -79,6 +82,24 @@ impl From<Article> for Headline {
             publication: Publication::default(),
             original: article.urls.original().unwrap_or_default().to_owned(),
         }
+    }
+}
+
+impl Headline {
+    /// Notes the body, or as much of it as was read.
+    pub fn with_body(mut self, body: &[u8]) -> Self {
+        let body = body.trim_ascii();
+        if !body.is_empty() {
+            self.has = self.has | Has::BODY;
+            self.lengthen(String::from_utf8_lossy(body).len() as u64);
+        }
+        self
+    }
+
+    /// Adds what was not read of the body, in bytes.
+    pub fn lengthen(&mut self, bytes: u64) {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        self.body = self.body.saturating_add(bytes);
     }
 }
 

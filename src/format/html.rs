@@ -212,7 +212,11 @@ impl Reader {
             b"audio" => self.embedded(tag, "audio"),
             _ => {}
         }
-        if is_unseen(tag) {
+        let formula = formula(tag);
+        if let Some(formula) = &formula {
+            self.builder.text(formula);
+        }
+        if formula.is_some() || is_unseen(tag) {
             self.skipped = Some(Skipped {
                 name: tag.name.to_vec(),
                 depth: 1,
@@ -363,6 +367,13 @@ fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value).into_owned())
 }
 
+/// A formula as text, where its element has one.
+fn formula(tag: &StartTag<()>) -> Option<String> {
+    let is_formula = tag.name.as_slice() == b"math" && !tag.self_closing;
+    let text = is_formula.then(|| attribute(tag, "alttext")).flatten()?;
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
 /// A `width` or `height` in pixels; `None` if it is relative.
 fn pixels(side: &str) -> Option<u32> {
     side.trim().trim_end_matches("px").parse().ok()
@@ -373,7 +384,9 @@ fn is_unseen(tag: &StartTag<()>) -> bool {
     match tag.name.as_slice() {
         b"script" | b"style" | b"title" | b"textarea" | b"template" | b"noscript" | b"noembed"
         | b"iframe" | b"video" | b"audio" | b"canvas" => true,
-        b"svg" | b"math" => !tag.self_closing,
+        // The same formula again, in another language.
+        b"annotation" | b"annotation-xml" => true,
+        b"svg" => !tag.self_closing,
         // Others may lack their closing tag, and would hide the rest of the page.
         b"div" | b"span" | b"section" | b"table" => is_hidden(tag),
         _ => false,

@@ -39,6 +39,7 @@ mod node;
 pub mod number;
 mod opening;
 pub mod publication;
+pub mod reading;
 mod roles;
 mod ruling;
 mod scan;

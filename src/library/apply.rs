@@ -329,6 +329,7 @@ impl Library {
             original: article.original().to_owned(),
             has: article.has(),
             length: article.length(),
+            body: self.articles.columns.body(id.0),
             rating: article.rating(),
             related: article.related_count(),
             authors: article.authors().map(str::to_owned).collect(),

@@ -9,6 +9,8 @@ use super::batch::Folder;
 use super::columns;
 use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
+use crate::format::body::Markup;
+use crate::format::reading;
 use crate::model::{Flags, Has, Moment, Publication};
 
 /// An article of a library, as the rest of the program sees it.
@@ -138,6 +140,12 @@ impl<'a> ArticleRef<'a> {
     /// The length of a video or course, in seconds.
     pub fn length(self) -> Option<u32> {
         self.articles.columns.length(self.id.0)
+    }
+
+    /// About how many words its text has, judging by the size.
+    pub fn words_about(self) -> u32 {
+        let markup = Markup::from_path(Path::new(self.file_name()));
+        reading::words_about(self.articles.columns.body(self.id.0), markup)
     }
 
     /// The average rating, to the hundredth.

@@ -107,6 +107,7 @@ struct Row {
     quality: i32,
     heat: i32,
     length: u32,
+    body: u32,
     has: Has,
     rating: u16,
     related: u16,
@@ -305,6 +306,11 @@ impl Columns {
         (rating != UNRATED).then(|| f64::from(rating) / 100.0)
     }
 
+    /// Bytes of the body.
+    pub fn body(&self, row: u32) -> u32 {
+        self.row(row).1.body
+    }
+
     pub fn related(&self, row: u32) -> u16 {
         self.row(row).1.related
     }
@@ -402,6 +408,7 @@ impl Chunk {
             quality: packed(headline.quality),
             heat: packed(headline.heat),
             length: headline.length.unwrap_or(NO_LENGTH),
+            body: headline.body,
             has: headline.has,
             rating: hundredths(headline.rating),
             related: headline.related,

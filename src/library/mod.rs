@@ -1,4 +1,4 @@
-//! Articles in memory: scanning folders, looking up articles, finding similar ones. It knows
+//! Articles in memory: scanning folders, looking up articles, grouping stories. It knows
 //! neither marks nor screens, and its data layout stays in here.
 
 mod apply;
@@ -22,7 +22,6 @@ mod read;
 mod roots;
 mod sample;
 mod scan;
-mod similar;
 pub mod site;
 pub mod snapshot;
 mod stories;

@@ -15,7 +15,7 @@ use crate::model::{Article, Image, Mark};
 pub type Entry = Map<String, Value>;
 
 /// Fields known from the list, in order. `provider.name` is the `name` in `provider`.
-pub const LISTED: [&str; 17] = [
+pub const LISTED: [&str; 18] = [
     "id",
     "path",
     "title",
@@ -33,6 +33,7 @@ pub const LISTED: [&str; 17] = [
     "provider.name",
     "provider.domain",
     "topics",
+    "words",
 ];
 
 /// Further roles that a field of the file can have, whatever its name.
@@ -109,6 +110,10 @@ pub fn listed(article: ArticleRef<'_>) -> Entry {
             json!(Some(provider).filter(|it| !it.is_empty())),
         ),
         ("topics", json!(Some(topics).filter(|it| !it.is_empty()))),
+        (
+            "words",
+            json!(Some(article.words_about()).filter(|words| *words > 0)),
+        ),
     ])
 }
 

@@ -189,7 +189,10 @@ fn term_set(
                 |segment, at| match field {
                     NumberField::Quality => Some(segment.quality(at).is_some_and(holds)),
                     NumberField::Heat => Some(segment.heat(at).is_some_and(holds)),
-                    NumberField::Length | NumberField::Rating | NumberField::Related => None,
+                    NumberField::Length
+                    | NumberField::Rating
+                    | NumberField::Related
+                    | NumberField::Words => None,
                 },
                 |article| number(article, *field).is_some_and(holds),
             )
@@ -250,6 +253,7 @@ fn number(article: ArticleRef<'_>, field: NumberField) -> Option<f64> {
         NumberField::Length => article.length().map(f64::from),
         NumberField::Rating => article.rating(),
         NumberField::Related => Some(f64::from(article.related_count())),
+        NumberField::Words => Some(f64::from(article.words_about())),
     }
 }
 

@@ -136,7 +136,9 @@ impl SortKey {
     pub fn best_first(by: SortBy) -> Self {
         let direction = match by {
             SortBy::Title | SortBy::Provider | SortBy::Relevance => Direction::Natural,
-            SortBy::Date | SortBy::Quality | SortBy::Heat | SortBy::Length => Direction::Reversed,
+            SortBy::Date | SortBy::Quality | SortBy::Heat | SortBy::Length | SortBy::Words => {
+                Direction::Reversed
+            }
         };
         Self { by, direction }
     }

@@ -38,6 +38,7 @@ pub enum NumberField {
     Length,
     Rating,
     Related,
+    Words,
 }
 
 /// A field with a moment.
@@ -93,6 +94,7 @@ pub enum SortBy {
     Title,
     Provider,
     Length,
+    Words,
     Relevance,
 }
 
@@ -168,6 +170,7 @@ pub const FIELDS: &[FieldRow] = &[
     number("length", NumberField::Length, "the length of a video or course, in seconds", "length<600"),
     number("rating", NumberField::Rating, "the average of the ratings", "rating>=4.5").called("ratings.average"),
     number("related", NumberField::Related, "the number of related entries in the file", "related:3.."),
+    number("words", NumberField::Words, "about how many words its text has, judging by the size", "words>1000"),
     date("date", DateField::Date, "when it was published", "date:7d").called("publishedDateTime"),
     date("updated", DateField::Updated, "when it was updated", "updated:today").called("updatedDateTime"),
     date("marked", DateField::Marked, "when you last marked it", r#"marked:"last week""#),
@@ -222,6 +225,7 @@ pub const SORTS: &[WordRow<SortBy>] = &[
     word("title", SortBy::Title, "from A to Z"),
     word("provider", SortBy::Provider, "from A to Z"),
     word("length", SortBy::Length, "shortest first; `-length` longest first"),
+    word("words", SortBy::Words, "about the fewest words first; `-words` longest reads first"),
     word("relevance", SortBy::Relevance, "titles with all of the words first, then titles with some; newest first"),
 ];
 

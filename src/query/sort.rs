@@ -165,6 +165,10 @@ fn key_of<'a>(
             ordered(heat, way)
         }),
         SortBy::Length => Box::new(move |row| ordered(article(row).length().map(f64::from), way)),
+        SortBy::Words => Box::new(move |row| {
+            let words = Some(article(row).words_about()).filter(|words| *words > 0);
+            ordered(words.map(f64::from), way)
+        }),
         SortBy::Provider => {
             let facet = articles.providers();
             let ranks = ranks(

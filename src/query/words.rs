@@ -6,6 +6,7 @@ mod stored;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use memchr::memmem;
 
@@ -37,6 +38,17 @@ pub struct Words {
     heads: Vec<(String, Bits)>,
     /// Rows with words that were cut, which the index does not know completely.
     cut: Vec<u16>,
+    /// Counted when first asked for.
+    lengths: OnceLock<Lengths>,
+}
+
+/// How many different words the rows have.
+#[derive(Debug)]
+pub struct Lengths {
+    /// Of each row.
+    pub of: Vec<u16>,
+    /// On average, at least 1.
+    pub mean: f32,
 }
 
 /// What an index says about a needle.
@@ -126,6 +138,7 @@ impl Builder {
             row_starts: Vec::with_capacity(sorted.len() + 1),
             heads: Vec::new(),
             cut: self.cut,
+            lengths: OnceLock::new(),
         };
         let mut next = vec![0; self.counts.len()];
         let mut end = 0;
@@ -239,6 +252,30 @@ impl Words {
     pub fn find_alike(&self, alike: &Alike, first: u32, found: &mut Bits) {
         let alike = (0..self.len()).filter(|word| alike.is_like(self.word(*word)));
         self.set(alike.map(|word| word..word + 1).collect(), first, found);
+    }
+
+    /// The rows that have a word, given as indexed.
+    pub fn rows_with(&self, word: &str) -> &[u16] {
+        let found = self.part(Part::Whole, word);
+        found
+            .first()
+            .map_or(&[], |words| &self.rows[self.rows_of(words)])
+    }
+
+    /// How many different words each of `rows` rows has.
+    pub fn lengths(&self, rows: usize) -> &Lengths {
+        self.lengths.get_or_init(|| {
+            let mut of = vec![0_u16; rows];
+            for row in &self.rows {
+                let length = &mut of[usize::from(*row)];
+                *length = length.saturating_add(1);
+            }
+            let mean = self.rows.len() as f32 / rows.max(1) as f32;
+            Lengths {
+                of,
+                mean: mean.max(1.0),
+            }
+        })
     }
 
     fn len(&self) -> usize {

@@ -4,7 +4,7 @@
 use super::colour_query::{QUESTION, can_be_asked};
 use super::terminal::Usage;
 use crate::app::GlyphSet;
-use crate::config::{Background, Config, ScreenReader, Signs};
+use crate::config::{Background, Config, Hyperlinking, ScreenReader, Signs};
 use crate::theme::{Depth, Shade, Terminal};
 
 /// The configured glyphs, or else those that the locale can show.
@@ -36,13 +36,25 @@ pub fn glyphs(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Gly
 
 /// How the screen uses the terminal.
 pub fn usage(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Usage {
-    let asks = config.background == Background::Ask && can_be_asked(variable);
+    let asks = config.background == Background::Ask && can_be_asked(&variable);
+    let hyperlinks = match can_link(variable) {
+        true => config.hyperlinks,
+        false => Hyperlinking::Off,
+    };
     Usage {
         cursor: config.cursor,
         screen_reader: config.screen_reader,
         mouse: config.mouse,
+        hyperlinks,
         question: if asks { QUESTION } else { b"" },
     }
+}
+
+/// Whether the terminal takes links, or drops what it does not understand, as those do that can be
+/// asked. VTE before 0.50 got it wrong.
+fn can_link(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let vte: Option<u32> = variable("VTE_VERSION").and_then(|it| it.parse().ok());
+    can_be_asked(variable) && vte.is_none_or(|version| version >= 5000)
 }
 
 /// What is known about the terminal's colours before it is asked.
@@ -133,6 +145,30 @@ mod tests {
             GlyphSet::Ascii
         );
         assert_eq!(with(&[("LC_ALL", "C")], Signs::Nerd), GlyphSet::NerdFont);
+    }
+
+    #[test]
+    fn links_are_for_terminals_that_are_not_known_to_fail() {
+        let with = |set: &[(&str, &str)]| {
+            let usage = usage(&Config::default(), |name| {
+                let found = set.iter().find(|(set, _)| *set == name);
+                found.map(|(_, value)| (*value).to_owned())
+            });
+            usage.hyperlinks == Hyperlinking::On
+        };
+        assert!(with(&[("TERM", "xterm-256color")]));
+        assert!(with(&[("TERM", "screen-256color"), ("TMUX", "x")]));
+        assert!(with(&[("TERM", "xterm"), ("VTE_VERSION", "7600")]));
+        for other in ["linux", "dumb", "screen.xterm"] {
+            assert!(!with(&[("TERM", other)]), "{other}");
+        }
+        assert!(!with(&[("TERM", "xterm"), ("VTE_VERSION", "4205")]) && !with(&[]));
+        let config = Config {
+            hyperlinks: Hyperlinking::Off,
+            ..Config::default()
+        };
+        let off = usage(&config, |_| Some("xterm".to_owned()));
+        assert_eq!(off.hyperlinks, Hyperlinking::Off);
     }
 
     #[test]

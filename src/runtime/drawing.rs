@@ -1,6 +1,6 @@
 //! A ratatui backend that keeps the terminal's screen equal to the buffer, whatever the terminal
 //! thinks of the width of a character, and writes nothing where nothing has changed. It does not
-//! decide what is drawn.
+//! decide what is drawn, nor what leads where.
 //!
 //! Terminals disagree on the width of flags, multi-part emoji, halfwidth kana and the vowel signs
 //! of many scripts. What follows such a cluster lands elsewhere, or the cluster covers more or
@@ -8,7 +8,10 @@
 //! from left to right: each such cluster on blank cells of its own style, with the cursor
 //! repositioned after it. What a row shows then depends on nothing it showed before.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
@@ -21,6 +24,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthChar;
 
+use super::hyperlinks::{END, Hyperlinks, Linked};
 use crate::config::{HardwareCursor, ScreenReader};
 
 /// The ratatui backend. Line wrapping must already be off and the cursor hidden.
@@ -30,6 +34,10 @@ pub struct Drawing<W> {
     shown: Vec<Vec<Cell>>,
     cursor: HardwareCursor,
     reader: ScreenReader,
+    /// The links of the next frame.
+    links: Rc<RefCell<Hyperlinks>>,
+    /// Those of the last one.
+    linked: Hyperlinks,
     /// Where the terminal's cursor is, and whether it is visible; `None` after anything was drawn.
     stands: Option<(Position, HardwareCursor)>,
 }
@@ -41,6 +49,8 @@ impl<W: Write> Drawing<W> {
             shown: Vec::new(),
             cursor: HardwareCursor::default(),
             reader: ScreenReader::default(),
+            links: Rc::default(),
+            linked: Hyperlinks::default(),
             stands: None,
         }
     }
@@ -64,6 +74,11 @@ impl<W: Write> Drawing<W> {
         self.reader = reader;
     }
 
+    /// Where the links of a frame are put while it is composed: ratatui's cells have no room for them.
+    pub fn links(&self) -> Rc<RefCell<Hyperlinks>> {
+        Rc::clone(&self.links)
+    }
+
     /// Writes a control sequence immediately, after flushing everything drawn before it.
     pub fn send(&mut self, sequence: &[u8]) -> io::Result<()> {
         self.out.write_all(sequence)?;
@@ -78,17 +93,27 @@ impl<W: Write> Drawing<W> {
         &mut self.shown[y]
     }
 
-    fn draw_row(&mut self, y: u16, changes: &[(u16, u16, &Cell)]) -> io::Result<()> {
+    fn draw_row(
+        &mut self,
+        y: u16,
+        changes: &[(u16, u16, &Cell)],
+        links: &Hyperlinks,
+    ) -> io::Result<()> {
         let is_whole = self.reader == ScreenReader::Present;
+        let (before, after) = (self.linked.row(y).to_vec(), links.row(y));
         let row = self.row(y);
         let was_plain = row.iter().all(is_plain);
         for (x, _, cell) in changes {
             put(row, usize::from(*x), cell);
         }
-        let mut pen = Pen::new(&mut self.out, y);
+        let mut pen = Pen::new(&mut self.out, y, after);
         if !is_whole && was_plain && changes.iter().all(|(_, _, cell)| is_plain(cell)) {
-            for (x, _, cell) in changes {
-                pen.write(*x, cell)?;
+            let row = &self.shown[usize::from(y)];
+            let changed = changes.iter().map(|(x, _, _)| *x);
+            let relinked = relinked(&before, after, row);
+            let columns: BTreeSet<u16> = changed.chain(relinked).collect();
+            for x in columns {
+                pen.write(x, &row[usize::from(x)])?;
             }
         } else {
             pen.erase()?;
@@ -110,16 +135,30 @@ impl<W: Write> Backend for Drawing<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let changes: Vec<_> = content.collect();
-        if !changes.is_empty() {
+        let links = self.links.take();
+        let is_relinked = |y: &u16| links.row(*y) != self.linked.row(*y);
+        let relinked: BTreeSet<u16> = links
+            .rows()
+            .chain(self.linked.rows())
+            .filter(is_relinked)
+            .collect();
+        if !changes.is_empty() || !relinked.is_empty() {
             if self.cursor == HardwareCursor::Shown {
                 // Keeps it from running across the screen.
                 queue!(self.out, Hide)?;
             }
             self.stands = None;
         }
-        for row in changes.chunk_by(|(_, above, _), (_, below, _)| above == below) {
-            self.draw_row(row[0].1, row)?;
+        let of_rows = changes.chunk_by(|(_, above, _), (_, below, _)| above == below);
+        let mut rows: BTreeMap<u16, &[(u16, u16, &Cell)]> =
+            of_rows.map(|row| (row[0].1, row)).collect();
+        for y in relinked {
+            rows.entry(y).or_default();
         }
+        for (y, row) in rows {
+            self.draw_row(y, row, &links)?;
+        }
+        self.linked = links;
         Ok(())
     }
 
@@ -153,6 +192,7 @@ impl<W: Write> Backend for Drawing<W> {
 
     fn clear(&mut self) -> io::Result<()> {
         self.shown.clear();
+        self.linked = Hyperlinks::default();
         self.stands = None;
         queue!(self.out, Clear(terminal::ClearType::All))
     }
@@ -225,20 +265,42 @@ fn is_plain(cell: &Cell) -> bool {
     }
 }
 
+/// The first columns of what leads elsewhere than before, in cells that are there.
+fn relinked(before: &[Linked], after: &[Linked], row: &[Cell]) -> Vec<u16> {
+    let gone = before.iter().filter(|it| !after.contains(it));
+    let new = after.iter().filter(|it| !before.contains(it));
+    let mut columns = Vec::new();
+    for linked in gone.chain(new) {
+        let mut x = linked.columns.start;
+        while x < linked.columns.end
+            && let Some(cell) = row.get(usize::from(x))
+        {
+            columns.push(x);
+            x += width(cell);
+        }
+    }
+    columns
+}
+
 /// Writes the cells of one row.
-struct Pen<W> {
+struct Pen<'a, W> {
     out: W,
     y: u16,
+    links: &'a [Linked],
+    /// What starts the link that is open.
+    link: Option<&'a str>,
     /// Cursor column, if known.
     x: Option<u16>,
     style: Style,
 }
 
-impl<W: Write> Pen<W> {
-    fn new(out: W, y: u16) -> Self {
+impl<'a, W: Write> Pen<'a, W> {
+    fn new(out: W, y: u16, links: &'a [Linked]) -> Self {
         Self {
             out,
             y,
+            links,
+            link: None,
             x: None,
             style: Style::new(),
         }
@@ -246,6 +308,7 @@ impl<W: Write> Pen<W> {
 
     fn write(&mut self, x: u16, cell: &Cell) -> io::Result<()> {
         self.dip(style(cell))?;
+        self.lead(x)?;
         self.go(x)?;
         let columns = width(cell);
         if is_plain(cell) {
@@ -286,8 +349,22 @@ impl<W: Write> Pen<W> {
         Ok(())
     }
 
-    /// Resets the style.
+    /// Starts or ends a link.
+    fn lead(&mut self, x: u16) -> io::Result<()> {
+        let found = self.links.iter().find(|it| it.columns.contains(&x));
+        let link = found.map(|it| it.start.as_str());
+        if self.link == link {
+            return Ok(());
+        }
+        self.link = link;
+        queue!(self.out, Print(link.unwrap_or(END)))
+    }
+
+    /// Ends the link, and resets the style.
     fn lift(mut self) -> io::Result<()> {
+        if self.link.take().is_some() {
+            queue!(self.out, Print(END))?;
+        }
         self.dip(Style::new())
     }
 }
@@ -303,6 +380,8 @@ fn style(cell: &Cell) -> Style {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use ratatui::Terminal;
     use ratatui::TerminalOptions;
     use ratatui::Viewport;
@@ -311,6 +390,7 @@ mod tests {
     use ratatui::text::Line;
 
     use super::*;
+    use crate::format::link::Link;
 
     const COLUMNS: u16 = 12;
 
@@ -341,6 +421,76 @@ mod tests {
         let frames = written(&[Line::from("abc"), Line::from("abc"), Line::from("abd")]);
         assert_eq!(frames[1], "");
         assert_eq!(frames[2], "\x1b[1;3Hd");
+    }
+
+    /// A row, and which of its columns lead where.
+    type Linking = (&'static str, &'static [(Range<u16>, &'static str)]);
+
+    /// What is written for frames of one row with links on some of its columns.
+    fn written_with_links(frames: &[Linking]) -> Vec<String> {
+        let options = TerminalOptions {
+            viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),
+        };
+        let mut terminal =
+            Terminal::with_options(Drawing::new(Vec::new()), options).expect("a terminal");
+        let frames = frames.iter().map(|(text, links)| {
+            let shared = terminal.backend().links();
+            for (columns, url) in *links {
+                let link = Link::parse(url).expect("a link");
+                shared.borrow_mut().add(0, columns.clone(), &link);
+            }
+            terminal
+                .draw(|frame| frame.render_widget(*text, frame.area()))
+                .expect("drawn");
+            let bytes = std::mem::take(&mut terminal.backend_mut().out);
+            let written = String::from_utf8(bytes).expect("UTF-8");
+            // The ids are of no interest here.
+            let parts = written.split("id=").enumerate();
+            let plain = parts.map(|(at, part)| match part.split_once(';') {
+                Some((_, rest)) if at > 0 => rest,
+                _ => part,
+            });
+            plain.collect()
+        });
+        frames.collect()
+    }
+
+    #[test]
+    fn a_link_is_one_sequence_around_its_cells_and_is_written_once() {
+        let linked: &'static [(Range<u16>, &'static str)] = &[(2..4, "https://a.example/")];
+        let frames = written_with_links(&[("see it now", linked), ("see it now", linked)]);
+        let start = "\x1b]8;https://a.example/\x1b\\";
+        assert!(
+            frames[0].contains(&format!("{start}e {END}it")),
+            "{:?}",
+            frames[0]
+        );
+        assert_eq!(frames[0].matches(END).count(), 1);
+        assert_eq!(frames[1], "");
+    }
+
+    #[test]
+    fn the_same_letters_that_lead_elsewhere_are_written_again_and_alone() {
+        let written = written_with_links(&[
+            ("日 here", &[(0..2, "https://a.example/")]),
+            ("日 here", &[(0..2, "https://b.example/")]),
+            ("日 here", &[]),
+            ("日 there", &[]),
+        ]);
+        let b = "https://b.example/";
+        assert_eq!(written[1], format!("\x1b]8;{b}\x1b\\\x1b[1;1H日{END}"));
+        assert_eq!(written[2], "\x1b[1;1H日");
+        assert!(!written[3].contains("\x1b]8;"), "{:?}", written[3]);
+    }
+
+    #[test]
+    fn a_changed_cell_of_a_link_leads_there_too() {
+        let linked: &'static [(Range<u16>, &'static str)] = &[(0..5, "https://a.example/")];
+        let written = written_with_links(&[("one x", linked), ("one y", linked)]);
+        assert_eq!(
+            written[1],
+            format!("\x1b]8;https://a.example/\x1b\\\x1b[1;5Hy{END}")
+        );
     }
 
     #[test]

@@ -12,11 +12,12 @@ use super::clipboard::{self, Between};
 use super::copying::{self, Way};
 use super::desk::Desk;
 use super::editor;
-use super::effects::{Among, Outside};
+use super::effects::{Among, Edition, Outside};
 use super::feeds::Fetcher;
 use super::grouper::Grouper;
 use super::history::History;
 use super::hooks::Hooks;
+use super::indexes::Indexes;
 use super::input::Input;
 use super::invocation;
 use super::library_worker::LibraryWorker;
@@ -35,15 +36,15 @@ use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::{
-    Event, HookRun, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WrittenPage,
+    Event, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WrittenPage,
 };
-use crate::command::Invocation;
+use crate::command::{HookRun, Invocation};
 use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::feeds::service::{FeedsRequest, Service};
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
-use crate::library::{Articles, body_line};
+use crate::library::{ArticleId, Articles, body_line};
 use crate::query::{Query, Sought};
 use crate::theme::Base;
 
@@ -114,8 +115,9 @@ impl EffectRunner {
             underway.clone(),
             sender.clone(),
         )?;
-        let side_queries = SideQueries::start(sender.clone())?;
-        let searcher = Searcher::start(kept, sender.clone())?;
+        let indexes = Arc::new(Indexes::new(kept));
+        let searcher = Searcher::start(Arc::clone(&indexes), sender.clone())?;
+        let side_queries = SideQueries::start(indexes, sender.clone())?;
         let grouper = Grouper::start(sender.clone())?;
         let settings = Settings::start(places.clone(), config.opened.clone(), sender.clone())?;
         let history = places.state_folder().map(History::start).transpose()?;
@@ -238,6 +240,11 @@ impl Outside for EffectRunner {
 
     fn jump(&mut self, id: RequestId, sought: Sought, typed: String, among: Among) -> Result<()> {
         self.side_queries.jump(id, Letters { sought, typed }, among);
+        Ok(())
+    }
+
+    fn relate(&mut self, id: RequestId, article: ArticleId, among: Edition) -> Result<()> {
+        self.side_queries.relate(id, article, among);
         Ok(())
     }
 

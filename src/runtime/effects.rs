@@ -7,15 +7,15 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::app::{
-    App, Effect, HookRun, Layout, Page, Piped, Request, RequestId, SearchRequest, WrittenPage,
+    App, Effect, Layout, Page, Piped, Request, RequestId, SearchRequest, WrittenPage,
 };
-use crate::command::Invocation;
+use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::feeds::service::FeedsRequest;
 use crate::format::link::Link;
-use crate::library::Articles;
 use crate::library::snapshot::Picture;
+use crate::library::{ArticleId, Articles};
 use crate::query::{Clock, Marks, Query, Sought};
 use crate::theme::Base;
 
@@ -41,6 +41,7 @@ pub trait Outside {
     fn group(&mut self, id: RequestId, articles: Articles) -> Result<()>;
     fn count(&mut self, id: RequestId, queries: Vec<Query>, among: Among) -> Result<()>;
     fn jump(&mut self, id: RequestId, sought: Sought, typed: String, among: Among) -> Result<()>;
+    fn relate(&mut self, id: RequestId, article: ArticleId, among: Edition) -> Result<()>;
     fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> Result<()>;
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
@@ -57,6 +58,14 @@ pub trait Outside {
     fn pipe(&mut self, id: RequestId, piped: Piped, articles: Articles) -> Result<()>;
     fn write_page(&mut self, id: RequestId, page: WrittenPage, articles: Articles) -> Result<()>;
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()>;
+}
+
+/// The articles as they are in an edition.
+pub struct Edition {
+    pub articles: Articles,
+    /// Changes when existing articles have changed.
+    pub number: u64,
+    pub clock: Clock,
 }
 
 /// A snapshot for queries to run on.
@@ -77,6 +86,17 @@ impl Among {
                 now: cx.env.now,
                 zone: cx.env.zone.clone(),
             },
+        }
+    }
+}
+
+impl Among {
+    /// The articles alone, in this edition.
+    pub fn in_edition(self, number: u64) -> Edition {
+        Edition {
+            articles: self.articles,
+            number,
+            clock: self.clock,
         }
     }
 }
@@ -117,6 +137,9 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::Group => outside.group(id, articles_of(app)),
         Request::Count(queries) => outside.count(id, queries, Among::now(app)),
         Request::Jump { sought, typed } => outside.jump(id, sought, typed, Among::now(app)),
+        Request::Relate { article, edition } => {
+            outside.relate(id, article, Among::now(app).in_edition(edition))
+        }
         Request::FindInText { page, query } => outside.find_in_text(id, page, query),
         Request::Select(query) => outside.select(id, query, Among::now(app)),
         Request::Read { path, layout } => outside.read(id, path, layout),

@@ -15,6 +15,8 @@ mod feeds;
 mod grouper;
 mod history;
 mod hooks;
+pub mod hyperlinks;
+mod indexes;
 pub mod input;
 mod invocation;
 mod latest_slot;

@@ -15,6 +15,7 @@ use super::effect_runner::EffectRunner;
 use super::effects::{Next, carry_out};
 use super::ending::Ending;
 use super::history;
+use super::hyperlinks::Hyperlinks;
 use super::input::{Input, Sent, gesture};
 use super::log;
 use super::loop_message::{LoopMessage, NewConfig};
@@ -26,6 +27,7 @@ use super::variables::variable;
 use crate::app::geometry::Size;
 use crate::app::{App, Configured, Effect, Event, KeyPress, PointerEvent, Start, TimeShown};
 use crate::command::Key;
+use crate::format::link::Link;
 use crate::ui::{self, Targets};
 
 /// How often the app is told the time, for ages and for messages that expire.
@@ -184,7 +186,10 @@ impl Loop {
         self.drawn = Some(shown);
         let (app, targets) = (&self.app, &mut self.targets);
         let screen = &mut self.outside.screen;
-        screen.draw(|frame| *targets = ui::draw(app, frame))?;
+        screen.draw(|frame| {
+            *targets = ui::draw(app, frame);
+            hyperlinks(targets)
+        })?;
         let effects = self.app.update(Event::Drawn(self.started.elapsed()));
         self.carry_out(effects)
     }
@@ -309,4 +314,15 @@ impl Loop {
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next> {
         carry_out(&self.app, effects, &mut self.outside)
     }
+}
+
+/// Where the cells of a frame lead.
+fn hyperlinks(targets: &Targets) -> Hyperlinks {
+    let mut links = Hyperlinks::default();
+    for (y, columns, url) in targets.links() {
+        if let Ok(link) = Link::parse(url) {
+            links.add(y, columns, &link);
+        }
+    }
+    links
 }

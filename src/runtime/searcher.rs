@@ -1,21 +1,19 @@
 //! The thread that runs the query in force, of which only the newest counts, and beside it one that
-//! builds the index that speeds queries up. Both work on a snapshot of the articles, undisturbed by
+//! makes the index that speeds queries up. Both work on a snapshot of the articles, undisturbed by
 //! what comes in meanwhile.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::thread;
-use std::time::Instant;
+use std::sync::mpsc::Sender;
+use std::thread::{self, JoinHandle};
 
-use super::effects::Among;
+use super::effects::{Among, Edition};
+use super::indexes::Indexes;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
 use crate::app::{Indexing, Reply, RequestId, SearchRequest};
-use crate::library::Articles;
-use crate::library::snapshot::Beside;
-use crate::query::{Clock, Index, Search};
+use crate::query::Search;
 
 /// A query, and the snapshot it runs on.
 pub struct Question {
@@ -32,21 +30,19 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    /// Starts the thread; it ends with the process. It gets from `kept` what was kept beside the
-    /// library that is restored.
+    /// Starts the thread; it ends with the process.
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(kept: Receiver<Beside>, messages: Sender<LoopMessage>) -> io::Result<Self> {
+    pub fn start(indexes: Arc<Indexes>, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let current = Arc::new(AtomicU64::default());
         let questions: Arc<LatestSlot<Box<Question>>> = Arc::clone(&newest);
         let number = Arc::clone(&current);
         let mut work = Work {
             messages,
-            kept,
-            known: Known::default(),
-            making: None,
+            indexes,
+            maker: None,
         };
         thread::Builder::new()
             .name("searcher".to_owned())
@@ -75,57 +71,28 @@ impl Searcher {
     }
 }
 
-/// Stands for the edition of a run that is over.
-const BEFORE: u64 = u64::MAX;
-
 /// The number that no query has.
 const NOTHING: u64 = 0;
 
-/// An index, and the articles that it is about.
-#[derive(Clone, Default)]
-struct Known {
-    edition: u64,
-    articles: Articles,
-    index: Index,
-}
-
-impl Known {
-    /// Brings it up to date with the articles of an edition.
-    fn follow(&mut self, articles: &Articles, edition: u64, clock: &Clock) {
-        if self.edition != edition {
-            let patched = self.index.patched(&self.articles, articles, clock);
-            self.index = patched.unwrap_or_default();
-            self.edition = edition;
-        }
-        self.articles = articles.clone();
-    }
-}
-
 struct Work {
     messages: Sender<LoopMessage>,
-    /// Delivers what was kept beside the library.
-    kept: Receiver<Beside>,
-    known: Known,
-    /// Delivers the index that is being built.
-    making: Option<Receiver<Known>>,
+    indexes: Arc<Indexes>,
+    /// The thread that makes an index.
+    maker: Option<JoinHandle<()>>,
 }
 
 impl Work {
     fn answer(&mut self, question: Question, newest: &AtomicU64) {
         let Question { id, request, among } = question;
-        let Among {
-            articles,
-            marks,
-            clock,
-        } = among;
-        self.take_made();
-        self.known.follow(&articles, request.edition, &clock);
+        let marks = Arc::clone(&among.marks);
+        let among = among.in_edition(request.edition);
+        let index = self.indexes.current(&among);
         let cancelled = || newest.load(Ordering::Relaxed) != id.0;
         let search = Search {
-            articles: &articles,
-            index: &self.known.index,
+            articles: &among.articles,
+            index: &index,
             marks: &marks,
-            clock: &clock,
+            clock: &among.clock,
             cancelled: &cancelled,
         };
         // The only error is cancellation: a newer query is waiting.
@@ -135,81 +102,26 @@ impl Work {
                 .messages
                 .send(LoopMessage::reply(id, Reply::Searched(answer)));
         });
-        let is_behind = self.known.index.is_behind(&articles);
-        if request.indexing == Indexing::Wanted && is_behind && self.making.is_none() {
-            self.make(clock);
+        let is_behind = index.is_behind(&among.articles);
+        if request.indexing == Indexing::Wanted && is_behind && !self.is_making() {
+            self.make(among);
         }
     }
 
-    /// Takes the new index if it is ready. Its articles may have changed since.
-    fn take_made(&mut self) {
-        match self.making.as_ref().map(Receiver::try_recv) {
-            Some(Ok(made)) => {
-                self.known = made;
-                self.making = None;
-            }
-            // The builder has failed: the next query starts another.
-            Some(Err(TryRecvError::Disconnected)) => self.making = None,
-            Some(Err(TryRecvError::Empty)) | None => {}
-        }
+    fn is_making(&self) -> bool {
+        let maker = self.maker.as_ref();
+        maker.is_some_and(|maker| !maker.is_finished())
     }
 
-    /// Starts building an index of the current articles.
-    fn make(&mut self, clock: Clock) {
-        let (made, making) = channel();
-        let Known {
-            edition,
-            articles,
-            index,
-        } = self.known.clone();
-        // What was kept is of use once: it is about the articles as they were then.
-        let kept = self.kept.try_recv().ok().filter(|_| index.is_empty());
-        let work = move || {
-            if let Some(beside) = kept
-                && let Some(known) = from_kept(&beside, &clock)
-            {
-                // The searcher lives as long as the process.
-                let _ = made.send(known);
-                return;
-            }
-            let begun = Instant::now();
-            let Ok(index) = index.extended(&articles, &clock, &|| false) else {
-                return;
-            };
-            tracing::info!(
-                articles = index.len(),
-                bytes = index.bytes(),
-                took = ?begun.elapsed(),
-                "built the index"
-            );
-            let _ = made.send(Known {
-                edition,
-                articles,
-                index,
-            });
-        };
+    /// Starts making an index of the current articles.
+    fn make(&mut self, among: Edition) {
+        let indexes = Arc::clone(&self.indexes);
         let maker = thread::Builder::new()
             .name("indexer".to_owned())
-            .spawn(work);
+            .spawn(move || drop(indexes.whole(&among)));
         match maker {
-            Ok(_) => self.making = Some(making),
+            Ok(maker) => self.maker = Some(maker),
             Err(error) => tracing::warn!("cannot build the index: {error}"),
         }
     }
-}
-
-/// The index of the articles that were kept, from what was kept beside them.
-fn from_kept(beside: &Beside, clock: &Clock) -> Option<Known> {
-    let begun = Instant::now();
-    let index = Index::from_kept(beside, clock)?;
-    tracing::info!(
-        articles = index.len(),
-        took = ?begun.elapsed(),
-        "took up the kept index"
-    );
-    Some(Known {
-        edition: BEFORE,
-        articles: beside.articles().clone(),
-        index,
-    })
 }

@@ -1,6 +1,7 @@
 //! Threads for questions beside the query in force: where a few typed letters lead, how many
-//! articles the views have, where a text matches, which articles a command applies to. Each has its
-//! own thread, so that none waits for another. For the first three only the newest request counts;
+//! articles the views have, where a text matches, what is related to an article, which articles a
+//! command applies to. Each has its own thread, so that none waits for another. Of each but the last
+//! only the newest request counts;
 //! every selection counts.
 
 use std::io;
@@ -9,14 +10,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use super::effects::Among;
+use super::effects::{Among, Edition};
+use super::indexes::Indexes;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
 use crate::app::{Page, Reply, RequestId};
-use crate::query::{Highlights, Index, Query, Search, Sought, jump};
+use crate::library::ArticleId;
+use crate::query::{Highlights, Index, Query, Search, Sought, alongside, jump};
 
 /// Most hits offered for typed letters.
 const HITS: usize = 50;
+/// Most similar articles found for one.
+pub const ALONGSIDE: usize = 10;
 
 /// What to jump to, and what was typed.
 pub struct Letters {
@@ -29,6 +34,7 @@ pub struct SideQueries {
     jumps: Newest<(Letters, Among)>,
     counts: Newest<(Vec<Query>, Among)>,
     texts: Newest<(Page, Query)>,
+    related: Newest<(ArticleId, Edition)>,
     selections: Sender<(RequestId, Query, Among)>,
     /// The newest selection given up; all earlier ones are given up too.
     given_up: Arc<AtomicU64>,
@@ -39,7 +45,7 @@ impl SideQueries {
     ///
     /// # Errors
     /// If a thread cannot be started.
-    pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
+    pub fn start(indexes: Arc<Indexes>, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let jumps = Newest::start(
             "jump",
             messages.clone(),
@@ -67,6 +73,15 @@ impl SideQueries {
                 matches.map(Reply::FoundInText)
             },
         )?;
+        let related = Newest::start(
+            "related",
+            messages.clone(),
+            move |(article, among): (ArticleId, Edition), gone| {
+                let index = indexes.whole(&among);
+                let found = alongside(&among.articles, &index, article, ALONGSIDE, gone);
+                Some(Reply::Related(article, found.ok()?))
+            },
+        )?;
         let (selections, asked) = channel::<(RequestId, Query, Among)>();
         let given_up = Arc::new(AtomicU64::default());
         let newest = Arc::clone(&given_up);
@@ -86,6 +101,7 @@ impl SideQueries {
             jumps,
             counts,
             texts,
+            related,
             selections,
             given_up,
         })
@@ -99,6 +115,11 @@ impl SideQueries {
     /// Counts what each query selects.
     pub fn count(&self, id: RequestId, queries: Vec<Query>, among: Among) {
         self.counts.ask(id, (queries, among));
+    }
+
+    /// Finds the story of an article, and what is similar to it.
+    pub fn relate(&self, id: RequestId, article: ArticleId, among: Edition) {
+        self.related.ask(id, (article, among));
     }
 
     /// Searches a page.

@@ -1,9 +1,11 @@
 //! The terminal: taking it for the screen, lending it to another program, and restoring it from any
 //! thread at any time. What is drawn, and when the program ends, is decided elsewhere.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::{AsFd, OwnedFd};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -15,9 +17,10 @@ use rustix::process::{Signal, getpgrp, kill_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
 use super::drawing::Drawing;
+use super::hyperlinks::Hyperlinks;
 use super::input::Input;
 use crate::app::geometry::Size;
-use crate::config::{HardwareCursor, Mouse, ScreenReader};
+use crate::config::{HardwareCursor, Hyperlinking, Mouse, ScreenReader};
 
 /// Alternate screen, hidden cursor, no line wrapping, bracketed paste. Whatever is set here is undone
 /// below.
@@ -32,6 +35,10 @@ const LEAVE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
 /// The opposite, after resetting colours and attributes.
 const GIVE_BACK: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+
+/// The same, after ending a link: a frame may have been cut short.
+const GIVE_BACK_LINKED: &[u8] =
+    b"\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// How long a terminal that takes no output, as after Ctrl-S, may delay restoring it.
 const STALLED: Timespec = Timespec {
@@ -57,6 +64,8 @@ struct Inner {
     found: Termios,
     /// Whether the screen has the mouse as well.
     takes_mouse: AtomicBool,
+    /// Whether frames have links.
+    has_links: AtomicBool,
     holder: AtomicU8,
     guest_left: Mutex<Option<Instant>>,
 }
@@ -99,6 +108,7 @@ impl Tty {
         Ok(Self(Arc::new(Inner {
             found: tcgetattr(&input)?,
             takes_mouse: AtomicBool::new(false),
+            has_links: AtomicBool::new(false),
             input,
             output: output.as_fd().try_clone_to_owned()?,
             holder: AtomicU8::new(Holder::Starter as u8),
@@ -168,7 +178,7 @@ impl Tty {
         if holder == Holder::Screen {
             // Stopped without a chance to restore it. Leave the alternate screen now, or the cursor
             // would stay where the shell has put it there.
-            Output(self.clone()).write_all(GIVE_BACK)?;
+            Output(self.clone()).write_all(self.giving_back())?;
             self.pass_on(Holder::Screen, Holder::Stopper);
         }
         // Setting modes from the background would stop us again, even if we are about to end.
@@ -209,6 +219,13 @@ impl Tty {
         Output(self.clone()).write_all(sequence)
     }
 
+    fn giving_back(&self) -> &'static [u8] {
+        match self.0.has_links.load(Ordering::SeqCst) {
+            true => GIVE_BACK_LINKED,
+            false => GIVE_BACK,
+        }
+    }
+
     /// Changes the holder, unless someone else has done so first.
     fn pass_on(&self, from: Holder, to: Holder) -> bool {
         self.0
@@ -232,7 +249,7 @@ impl Tty {
         let _ = tcsetattr(&self.0.input, OptionalActions::Now, &self.0.found);
         let mut output = [PollFd::new(&self.0.output, PollFlags::OUT)];
         if poll(&mut output, Some(&STALLED)).is_ok_and(|ready| ready > 0) {
-            let _ = rustix::io::write(&self.0.output, GIVE_BACK);
+            let _ = rustix::io::write(&self.0.output, self.giving_back());
         }
     }
 }
@@ -271,6 +288,7 @@ pub struct Usage {
     pub cursor: HardwareCursor,
     pub screen_reader: ScreenReader,
     pub mouse: Mouse,
+    pub hyperlinks: Hyperlinking,
     /// What the terminal is asked whenever it may have changed.
     pub question: &'static [u8],
 }
@@ -280,6 +298,9 @@ pub struct Screen {
     tty: Tty,
     terminal: Terminal<Drawing<BufWriter<Output>>>,
     question: &'static [u8],
+    hyperlinks: Hyperlinking,
+    /// Where the links of a frame go.
+    links: Rc<RefCell<Hyperlinks>>,
 }
 
 impl Screen {
@@ -289,10 +310,13 @@ impl Screen {
         // With NO_COLOR crossterm drops bold and reversed as well; the theme handles it better.
         crossterm::style::force_color_output(true);
         let output = BufWriter::with_capacity(FRAME_BYTES, Output(tty.clone()));
+        let drawing = Drawing::new(output);
         let mut screen = Self {
             tty,
-            terminal: Terminal::new(Drawing::new(output))?,
+            links: drawing.links(),
+            terminal: Terminal::new(drawing)?,
             question: b"",
+            hyperlinks: Hyperlinking::default(),
         };
         screen.tty.take(Holder::Starter)?;
         screen.use_as(usage)?;
@@ -314,6 +338,10 @@ impl Screen {
         drawing.set_cursor(usage.cursor);
         drawing.set_reader(usage.screen_reader);
         self.tty.set_mouse(usage.mouse)?;
+        self.hyperlinks = usage.hyperlinks;
+        if usage.hyperlinks == Hyperlinking::On {
+            self.tty.0.has_links.store(true, Ordering::SeqCst);
+        }
         let asked = std::mem::replace(&mut self.question, usage.question);
         if asked != usage.question {
             self.send(usage.question)?;
@@ -330,9 +358,16 @@ impl Screen {
         self.terminal.resize(size.into())
     }
 
-    /// Draws one frame; only differences from the last are written.
-    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.terminal.draw(picture).map(drop)
+    /// Draws one frame, and makes links of the cells that lead somewhere; only differences from the
+    /// last are written.
+    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame) -> Hyperlinks) -> io::Result<()> {
+        let drawn = self.terminal.draw(|frame| {
+            let links = picture(frame);
+            if self.hyperlinks == Hyperlinking::On {
+                *self.links.borrow_mut() = links;
+            }
+        });
+        drawn.map(drop)
     }
 
     /// Sends one of our own control sequences, such as copying to the clipboard.

@@ -5,6 +5,7 @@ use crate::app::Cx;
 use crate::config::{Column, ColumnField};
 use crate::format::clean::Clean;
 use crate::format::date::{self, DateStyle};
+use crate::format::reading;
 use crate::library::ArticleRef;
 
 /// The title gets this many columns before anything else is shown beside it.
@@ -47,7 +48,9 @@ pub fn draw(
             ColumnField::Quality | ColumnField::Heat => {
                 painter.put_right(right, y, room, &text, theme.text);
             }
-            ColumnField::Age => painter.put_right(right, y, room, &text, theme.faint),
+            ColumnField::Age | ColumnField::Reading => {
+                painter.put_right(right, y, room, &text, theme.faint);
+            }
             ColumnField::Provider
             | ColumnField::Topic
             | ColumnField::Author
@@ -89,6 +92,11 @@ fn text(field: ColumnField, article: ArticleRef<'_>, cx: Cx<'_>) -> Option<Clean
         ColumnField::Author => article.authors().next()?.to_owned(),
         ColumnField::Kind => article.kind().to_owned(),
         ColumnField::Category => article.category().to_owned(),
+        ColumnField::Reading => {
+            let minutes = Some(reading::minutes(article.words_about() as usize));
+            let minutes = minutes.filter(|minutes| *minutes > 0)?;
+            format!("{}{minutes} min", cx.env.glyphs.about)
+        }
         ColumnField::Folder => article.relative_folder().to_string_lossy().into_owned(),
     };
     Some(Clean::new(&text))

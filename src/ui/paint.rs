@@ -25,6 +25,34 @@ impl Targets {
         let found = topmost.find(|(area, _)| area.contains(x, y));
         found.map_or(Target::Nothing, |(_, target)| target.clone())
     }
+
+    /// The cells that lead somewhere and that nothing lies over: row, columns, and where they lead,
+    /// as written.
+    pub fn links(&self) -> impl Iterator<Item = (u16, Range<u16>, &str)> {
+        let targets = self.0.iter().enumerate();
+        let links = targets.filter_map(|(at, (area, target))| match target {
+            Target::Link { url, .. } => Some((at, area, url.as_str())),
+            Target::Nothing
+            | Target::Pane(_)
+            | Target::Article(_)
+            | Target::Facet(_)
+            | Target::Related(_)
+            | Target::Border(_)
+            | Target::Hint(_)
+            | Target::PanelRow(_) => None,
+        });
+        links.flat_map(|(at, area, url)| {
+            let over = &self.0[at + 1..];
+            let columns = area.x..area.x + area.columns;
+            let is_free = |x: &u16| !over.iter().any(|(it, _)| it.contains(*x, area.y));
+            let free: Vec<u16> = columns.filter(is_free).collect();
+            let runs: Vec<Range<u16>> = free
+                .chunk_by(|a, b| a + 1 == *b)
+                .map(|run| run[0]..run[0] + run.len() as u16)
+                .collect();
+            runs.into_iter().map(move |run| (area.y, run, url))
+        })
+    }
 }
 
 /// Puts text, lines and fills into a frame's buffer. What does not fit is cut.

@@ -1,5 +1,5 @@
-//! The related pane: entries grouped by where they come from; the one under the cursor shows its
-//! excerpt.
+//! The related pane: entries grouped by where they come from; the one under the cursor shows why it
+//! is there, and its excerpt.
 
 use super::frame::{Focus, header};
 use super::list::{cursor, handling_sign, put_signs};
@@ -52,7 +52,7 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
             }
         }
     }
-    if rows.is_empty() && !app.detail().is_waiting() {
+    if rows.is_empty() && !app.detail().is_waiting() && !app.related().is_waiting() {
         let inner = body.inset();
         painter.put(
             inner.x,
@@ -96,7 +96,8 @@ fn heading(origin: Origin) -> &'static str {
     match origin {
         Origin::Item => "in this collection",
         Origin::Listed => "listed in the file",
-        Origin::Similar => "same topics, found in the library",
+        Origin::Story => "the same story",
+        Origin::Similar => "similar",
     }
 }
 

@@ -27,6 +27,16 @@ fn one(body: &str) -> Session {
 }
 
 #[test]
+fn a_link_that_is_there_twice_is_opened_from_either_place() {
+    let mut session =
+        one("[first](https://a.example/)\n\nSome words.\n\n[second](https://a.example/)\n");
+    for words in ["first", "second"] {
+        follow(&mut session, words);
+        assert_eq!(session.opened(), ["https://a.example/"], "{words}");
+    }
+}
+
+#[test]
 fn a_letter_opens_a_link_of_the_text_and_copies_it_after_y() {
     let mut session =
         one("See [the paper](https://arxiv.example/1?a=b) and [more](http://b.example).\n");

@@ -227,3 +227,100 @@ fn a_link_to_a_file_leads_to_its_article_and_back() {
         "{picture}"
     );
 }
+
+/// The entries of the related pane: where each comes from, its title, and why it is there.
+fn entries(session: &Session) -> Vec<(Origin, String, String)> {
+    let entries = session.app.related().entries().iter();
+    entries
+        .map(|it| (it.origin, it.title.clone(), it.reason.clone()))
+        .collect()
+}
+
+/// An article of a provider about lidar, or about something else.
+fn told(title: &str, provider: &str, day: u8, more: &str) -> String {
+    format!(
+        "---\ntitle: {title}\nexcerpt: Perception by lidar in fog and rain on the road to market.\n\
+         topics: [Sensors, Cars]\nprovider: {provider}\npublishedDateTime: 2021-12-{day:02}T08:00:00Z\n\
+         {more}---\n"
+    )
+}
+
+#[test]
+fn what_is_listed_the_story_and_what_is_similar_are_apart_and_say_why() {
+    let one = told(
+        "Lidar firm plans a factory near Lyon",
+        "Wire",
+        2,
+        "originalUrl: https://wire.example/1\nrelated:\n- title: Elsewhere\n  webUrl: \
+         https://far.example/x\n",
+    );
+    let same = told(
+        "Lidar firm plans factory near Lyon",
+        "Paper",
+        3,
+        "originalUrl: https://wire.example/1?utm_source=p\n",
+    );
+    let similar = "---\ntitle: How lidar works\nexcerpt: A primer of perception.\ntopics: [Sensors, \
+                   Cars]\npublishedDateTime: 2021-11-02T08:00:00Z\n---\n";
+    let other = "---\ntitle: Bread\nexcerpt: Of rye.\ntopics: [Food]\n---\n";
+    let files = [
+        ("1.md", one.as_str()),
+        ("2.md", &same),
+        ("3.md", similar),
+        ("4.md", other),
+    ];
+    let mut session = Session::of(&files, WIDE);
+    session.select("Lidar firm plans a factory near Lyon");
+    let found = entries(&session);
+    let titles: Vec<(Origin, &str)> = found.iter().map(|it| (it.0, it.1.as_str())).collect();
+    assert_eq!(
+        titles,
+        [
+            (Origin::Listed, "Elsewhere"),
+            (Origin::Story, "Lidar firm plans factory near Lyon"),
+            (Origin::Similar, "How lidar works"),
+        ]
+    );
+    assert_eq!(found[1].2, "the same page as this one");
+    assert_eq!(found[2].2, "2 topics · lidar, perception");
+    session.press("<Enter><Enter>jj");
+    let picture = text(&session.app);
+    assert!(picture.contains("the same story"), "{picture}");
+    assert!(
+        picture.contains("2 topics · lidar, perception"),
+        "{picture}"
+    );
+    session
+        .press("<Esc><Esc>")
+        .select("Lidar firm plans factory near Lyon");
+    assert_eq!(entries(&session)[0].2, "leads the story");
+}
+
+#[test]
+fn what_is_related_follows_the_library() {
+    let one = told("One", "Wire", 2, "");
+    let mut session = Session::of(&[("1.md", &one)], WIDE);
+    assert_eq!(entries(&session), []);
+    assert!(text(&session.app).contains("No related articles."));
+    session.write("2.md", &told("Two", "Paper", 20, ""));
+    session.notice_changes();
+    let found = entries(&session);
+    assert_eq!((found[0].0, found[0].1.as_str()), (Origin::Similar, "Two"));
+    session.remove("2.md");
+    session.notice_changes();
+    assert_eq!(entries(&session), []);
+}
+
+#[test]
+fn moving_on_never_waits_for_what_is_related() {
+    let (one, two) = (told("One", "Wire", 2, ""), told("Two", "Paper", 20, ""));
+    let mut session = Session::of(&[("1.md", &one), ("2.md", &two)], WIDE);
+    session.hold().press("j");
+    assert_eq!((session.shown(), entries(&session)), ("One", vec![]));
+    assert!(
+        !text(&session.app).contains("No related articles."),
+        "not yet known"
+    );
+    session.deliver();
+    assert_eq!(entries(&session)[0].1, "Two");
+}

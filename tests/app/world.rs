@@ -8,18 +8,18 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use newsdesk::app::{
-    Event, HookRun, Layout, LoadedArticle, OpenFailure, Page, Piped, Printed, Reply, RequestId,
+    Event, Layout, LoadedArticle, OpenFailure, Page, Piped, Printed, Reply, RequestId,
     SearchRequest, WrittenPage,
 };
-use newsdesk::command::Invocation;
+use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest};
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
-use newsdesk::library::{Articles, Batch, Depth, Scanner, Source, read_shown};
-use newsdesk::query::{Cancelled, Highlights, Index, Query, Search, Sought, jump};
-use newsdesk::runtime::effects::{Among, Outside};
+use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
+use newsdesk::query::{Cancelled, Highlights, Index, Query, Search, Sought, alongside, jump};
+use newsdesk::runtime::effects::{Among, Edition, Outside};
 use newsdesk::runtime::reader::compose;
 use newsdesk::theme::Base;
 use tempfile::TempDir;
@@ -72,6 +72,8 @@ pub struct World {
     pub desk: TempDir,
     pub deeds: Vec<Deed>,
     pub replies: VecDeque<Event>,
+    /// The index of the articles of an edition, and how many they are.
+    pub index: Option<((u64, usize), Index)>,
     /// What becomes of whatever leaves the program.
     pub opens: Result<(), OpenFailure>,
     pub copies: Result<(), String>,
@@ -208,6 +210,27 @@ impl Outside for World {
     ) -> anyhow::Result<()> {
         let hits = jump(&among.articles, sought, &typed, 50, &|| false);
         self.answer(id, Reply::Jumped(hits.expect("nobody cancels")));
+        Ok(())
+    }
+
+    fn relate(&mut self, id: RequestId, article: ArticleId, among: Edition) -> anyhow::Result<()> {
+        let Edition {
+            articles,
+            number,
+            clock,
+        } = among;
+        let made = self.index.take();
+        let of = (number, articles.len());
+        let index = match made.filter(|(made, _)| *made == of) {
+            Some((_, index)) => index,
+            None => {
+                let index = Index::default().extended(&articles, &clock, &|| false);
+                index.expect("nobody cancels")
+            }
+        };
+        let found = alongside(&articles, &index, article, 10, &|| false);
+        self.index = Some((of, index));
+        self.answer(id, Reply::Related(article, found.expect("nobody cancels")));
         Ok(())
     }
 

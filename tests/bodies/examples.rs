@@ -124,6 +124,11 @@ const MARKDOWN: &[(&str, &str)] = &[
     ),
     ("> [!NOTE]\n> one", "NOTE one"),
     ("$$\none + two\n$$\n\n$3 and $4", "one + two $3 and $4"),
+    (
+        "so $a_1 * b_2 * c_1$ or $$d$$",
+        "so $a_1 * b_2 * c_1$ or $$d$$",
+    ),
+    ("`$a` *b* \\$c", "$a b $c"),
 ];
 
 /// HTML, and its words.

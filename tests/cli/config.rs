@@ -54,7 +54,7 @@ fn a_check_tells_all_that_is_wrong_as_compilers_do() {
     let path = case.path("home/.config/newsdesk/config.toml");
     let expected = [
         "1:1: there is no key `libary`; did you mean `library`?",
-        "2:9: \"asci\": expected \"auto\", \"unicode\" or \"ascii\"; did you mean \"ascii\"?",
+        "2:9: \"asci\": expected \"auto\", \"unicode\", \"ascii\" or \"nerd\"; did you mean \"ascii\"?",
         "4:8: expected a number from 10 to 90",
     ]
     .map(|it| format!("{}:{it}\n", path.display()));

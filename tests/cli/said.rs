@@ -10,10 +10,11 @@ use serde_json::{Map, Value, json};
 use crate::case::Case;
 
 /// What JSON has that is not in the front matter.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "id",
     "path",
     "hasBody",
+    "words",
     "meta",
     "marks",
     "categories",

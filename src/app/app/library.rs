@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use super::App;
 use crate::app::catalog::{Loading, ShownFile};
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Request};
 use crate::app::event::ReadArticle;
 use crate::app::overlays::msg::ListUpdate;
 use crate::app::requests::Asker;
 use crate::command::Hook;
 use crate::format::number;
-use crate::library::{Batch, Library, ReadError};
+use crate::library::{ArticleId, Batch, Library, ReadError};
+use crate::query::Alongside;
 
 /// The reader counts as idle after this long without a key.
 const IDLE: Duration = Duration::from_secs(3);
@@ -33,7 +34,7 @@ impl App {
             }
         }
         match shown {
-            ShownFile::Same => {}
+            ShownFile::Same => self.relate(),
             ShownFile::Gone => self.say("This article's file is gone."),
             ShownFile::Changed => {
                 self.relate();
@@ -140,11 +141,33 @@ impl App {
         }
     }
 
-    /// Collects what is related to the article shown, when the known articles change.
+    /// Collects what is related to the article shown, when the known articles change. What takes a
+    /// while to find is asked for, once for the articles as they are.
     pub(super) fn relate(&mut self) {
-        if let Some(id) = self.detail.article() {
-            let article = self.detail.loaded().map(|loaded| &loaded.article);
-            self.related.gather(&self.shared.catalog, id, article);
+        let Some(id) = self.detail.article() else {
+            return;
+        };
+        let catalog = &self.shared.catalog;
+        let article = self.detail.loaded().map(|loaded| &loaded.article);
+        self.related.gather(catalog, id, article);
+        let edition = catalog.edition();
+        let is_to_be_asked = match catalog.loading() {
+            Loading::Growing | Loading::Restored => false,
+            Loading::Checking | Loading::Again(_) | Loading::Ready => self
+                .related
+                .begin_asking(edition, catalog.library().articles().len()),
+        };
+        if is_to_be_asked {
+            let article = id;
+            self.ask(Asker::Quietly, Request::Relate { article, edition });
+        }
+    }
+
+    /// The story of the article shown has been found, and what is similar to it.
+    pub(super) fn related_found(&mut self, id: ArticleId, found: Alongside) {
+        if self.detail.article() == Some(id) {
+            self.related.take(found);
+            self.relate();
         }
     }
 

@@ -17,7 +17,7 @@ use crate::app::glyphs::Sign;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::Link;
-use crate::format::{date, duration, number, wrap};
+use crate::format::{date, duration, number, reading, wrap};
 use crate::model::{Action, Article, Diagnostic, Flags, Image, Moment, Person};
 
 /// Labels of facts are padded to this width.
@@ -468,12 +468,9 @@ fn heat_words(heat: i64, lead: Option<&str>) -> String {
     }
 }
 
-/// Words that a person reads in a minute.
-const WORDS_A_MINUTE: usize = 230;
-
 /// How long a text takes to read; `None` for one that is read at a glance.
 fn reading_time(words: usize) -> Option<String> {
-    let minutes = words.div_ceil(WORDS_A_MINUTE);
+    let minutes = reading::minutes(words);
     (minutes > 1).then(|| format!("{minutes} min to read"))
 }
 

@@ -149,6 +149,9 @@ impl Page {
     /// The other end of a footnote, for a line that leads to `url`: from the text that refers to it
     /// to the note below, and from there to the first place that refers to it.
     pub fn other_end(&self, line: usize, url: &str) -> Option<usize> {
+        if !url.starts_with('#') {
+            return None;
+        }
         let link = self.rest.links.iter().position(|it| it == url)?;
         let is_end = |line: &Line| line.runs.iter().any(|run| run.link == Some(link));
         let first = self.rest.lines.iter().position(is_end)?;

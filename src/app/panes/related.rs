@@ -1,5 +1,8 @@
-//! The related pane: what the article's file lists, the items of a collection, and below them
-//! similar articles found in the library.
+//! The related pane: the items of a collection, what the article's file lists, who else tells its
+//! story, and similar articles. The last two are found off the screen's thread.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use crate::app::catalog::{Catalog, Loading};
 use crate::app::cursor::{Cursor, Move, step};
@@ -7,11 +10,9 @@ use crate::app::geometry::Area;
 use crate::command::Command;
 use crate::format::line::{Line, Role};
 use crate::format::wrap;
-use crate::library::{ArticleId, Library};
+use crate::library::{ArticleId, Because, Library};
 use crate::model::{Article, Moment, Related as Listed};
-
-/// Most similar articles shown.
-const SIMILAR: usize = 20;
+use crate::query::{Alongside, Similar};
 
 /// Lines of the excerpt shown under the entry with the cursor.
 const EXCERPT_ROWS: usize = 3;
@@ -25,7 +26,9 @@ pub enum Origin {
     Item,
     /// The file's `related`.
     Listed,
-    /// The library: same topics.
+    /// The library: articles that tell the same story.
+    Story,
+    /// The library: the same words and topics.
     Similar,
 }
 
@@ -36,6 +39,8 @@ pub struct RelatedEntry {
     pub title: String,
     pub provider: String,
     pub excerpt: String,
+    /// Why it is here, where its group does not say all.
+    pub reason: String,
     pub published_at: Option<Moment>,
     /// Where it can be opened.
     pub url: Option<String>,
@@ -58,6 +63,10 @@ pub enum RelatedRow {
 #[derive(Debug, Default)]
 pub struct RelatedPane {
     entries: Vec<RelatedEntry>,
+    /// What the library has, once it is found.
+    found: Option<Alongside>,
+    /// For which articles, by edition and number, it was last asked for.
+    asked: Option<(u64, usize)>,
     cursor: Cursor,
     /// Where the cursor goes once the article's file has arrived.
     awaited: Option<usize>,
@@ -74,13 +83,18 @@ impl RelatedPane {
         self.cursor
     }
 
-    /// The rows it needs: its heading, the entries under theirs, and an excerpt.
+    /// Whether there may be more.
+    pub fn is_waiting(&self) -> bool {
+        self.asked.is_some() && self.found.is_none()
+    }
+
+    /// The rows it needs: its heading, the entries under theirs, and a reason with an excerpt.
     pub fn rows_wanted(&self) -> usize {
         if self.entries.is_empty() {
             return 0;
         }
         let groups = self.entries.chunk_by(|a, b| a.origin == b.origin).count();
-        1 + groups + self.entries.len() + EXCERPT_ROWS
+        1 + groups + self.entries.len() + 1 + EXCERPT_ROWS
     }
 
     /// Runs a command of the pane.
@@ -102,9 +116,22 @@ impl RelatedPane {
 
     /// Drops the entries, because another article is shown.
     pub(in crate::app) fn clear(&mut self) {
-        self.entries.clear();
-        self.cursor = Cursor::default();
-        self.awaited = None;
+        *self = Self {
+            height: self.height,
+            ..Self::default()
+        };
+    }
+
+    /// Notes that what the library has is asked for, for articles of this edition and number.
+    /// Returns whether it was not yet.
+    pub(in crate::app) fn begin_asking(&mut self, edition: u64, articles: usize) -> bool {
+        let now = Some((edition, articles));
+        std::mem::replace(&mut self.asked, now) != now
+    }
+
+    /// Takes what the library has.
+    pub(in crate::app) fn take(&mut self, found: Alongside) {
+        self.found = Some(found);
     }
 
     /// Collects the entries for an article. `article` is its file, once read.
@@ -119,9 +146,20 @@ impl RelatedPane {
             self.entries.clear();
             return;
         }
-        self.entries = entries(catalog.library(), id, article);
+        let current = self.current().cloned();
+        self.entries = entries(catalog.library(), id, article, self.found.as_ref());
+        let is_same = |entry: &RelatedEntry| {
+            current
+                .as_ref()
+                .is_some_and(|it| (it.article, &it.title) == (entry.article, &entry.title))
+        };
+        if let Some(at) = self.entries.iter().position(is_same) {
+            self.cursor.at = at;
+        }
         if article.is_some()
-            && let Some(at) = self.awaited.take()
+            && let Some(at) = self
+                .awaited
+                .take_if(|at| *at < self.entries.len() || self.found.is_some())
         {
             self.cursor.at = at;
         }
@@ -144,8 +182,8 @@ impl RelatedPane {
         self.cursor.at = at.min(self.entries.len().saturating_sub(1));
     }
 
-    /// The rows visible in an area. The entry with the cursor is among them, with its excerpt if the
-    /// pane has the focus.
+    /// The rows visible in an area. The entry with the cursor is among them, with its reason and, if
+    /// the pane has the focus, its excerpt.
     pub fn seen_rows(&self, area: Area, has_focus: bool) -> Vec<RelatedRow> {
         let rows = self.all_rows(area.inset().columns, has_focus);
         let seen = usize::from(area.rows);
@@ -162,10 +200,13 @@ impl RelatedPane {
                 rows.push(RelatedRow::Heading(entry.origin));
             }
             rows.push(RelatedRow::Entry(at));
-            if at == self.cursor.at && has_focus {
-                let room = columns.saturating_sub(BESIDE_EXCERPT).max(1);
-                let lines = wrap::text(&entry.excerpt, usize::from(room), Role::Faint);
-                rows.extend(lines.into_iter().take(EXCERPT_ROWS).map(RelatedRow::Under));
+            if at == self.cursor.at {
+                let room = usize::from(columns.saturating_sub(BESIDE_EXCERPT).max(1));
+                let reason = wrap::text(&entry.reason, room, Role::Accent);
+                rows.extend(reason.into_iter().take(1).map(RelatedRow::Under));
+                let excerpt = wrap::text(&entry.excerpt, room, Role::Faint).into_iter();
+                let excerpt = excerpt.take(if has_focus { EXCERPT_ROWS } else { 0 });
+                rows.extend(excerpt.map(RelatedRow::Under));
             }
         }
         rows
@@ -189,36 +230,66 @@ impl RelatedPane {
     }
 }
 
-fn entries(library: &Library, id: ArticleId, article: Option<&Article>) -> Vec<RelatedEntry> {
+fn entries(
+    library: &Library,
+    id: ArticleId,
+    article: Option<&Article>,
+    found: Option<&Alongside>,
+) -> Vec<RelatedEntry> {
     let mut entries: Vec<RelatedEntry> = Vec::new();
     if let Some(article) = article {
-        let items = library.resolve_items(&article.items);
-        entries.extend(
-            article
-                .items
-                .iter()
-                .zip(items)
-                .map(|(item, found)| match found {
-                    Some(id) => from_article(library, id, Origin::Item),
-                    None => from_name(item),
-                }),
-        );
-        entries.extend(
-            article
-                .related
-                .iter()
-                .map(|listed| from_listed(library, listed)),
-        );
+        let items = article
+            .items
+            .iter()
+            .zip(library.resolve_items(&article.items));
+        entries.extend(items.map(|(item, found)| match found {
+            Some(id) => from_article(library, id, Origin::Item),
+            None => from_name(item),
+        }));
+        let listed = article.related.iter();
+        entries.extend(listed.map(|listed| from_listed(library, listed)));
     }
-    let similar = library.similar(id, SIMILAR);
-    let listed: Vec<Option<ArticleId>> = entries.iter().map(|entry| entry.article).collect();
-    entries.extend(
-        similar
-            .into_iter()
-            .filter(|found| !listed.contains(&Some(*found)))
-            .map(|found| from_article(library, found, Origin::Similar)),
-    );
+    let Some(found) = found else {
+        return entries;
+    };
+    let known: HashSet<ArticleId> = entries.iter().filter_map(|it| it.article).collect();
+    let is_new = |other: ArticleId| other != id && !known.contains(&other);
+    let own_leads = !found.story.iter().any(|it| it.because == Because::Leads);
+    let story = found.story.iter().filter(|it| is_new(it.article));
+    let story = story.map(|it| RelatedEntry {
+        reason: because(it.because, own_leads),
+        ..from_article(library, it.article, Origin::Story)
+    });
+    let similar = found.similar.iter().filter(|it| is_new(it.article));
+    let similar = similar.map(|it| RelatedEntry {
+        reason: shared(it),
+        ..from_article(library, it.article, Origin::Similar)
+    });
+    entries.extend(story.chain(similar));
     entries
+}
+
+/// Why an article belongs to the story of the one shown, which may lead it.
+fn because(because: Because, own_leads: bool) -> String {
+    let like = if own_leads { "this one" } else { "the lead" };
+    match because {
+        Because::Leads => "leads the story".to_owned(),
+        Because::Joined => "joined by you".to_owned(),
+        Because::SamePage => format!("the same page as {like}"),
+        Because::Alike(Reverse(percent)) => format!("{percent}% like {like}"),
+    }
+}
+
+/// What a similar article has in common: `3 topics · lidar, perception`.
+fn shared(similar: &Similar) -> String {
+    let topics = match similar.topics {
+        0 => None,
+        1 => Some("1 topic".to_owned()),
+        topics => Some(format!("{topics} topics")),
+    };
+    let words = Some(similar.words.join(", ")).filter(|words| !words.is_empty());
+    let parts: Vec<String> = topics.into_iter().chain(words).collect();
+    parts.join(" · ")
 }
 
 fn from_article(library: &Library, id: ArticleId, origin: Origin) -> RelatedEntry {
@@ -228,6 +299,7 @@ fn from_article(library: &Library, id: ArticleId, origin: Origin) -> RelatedEntr
         title: article.title().to_owned(),
         provider: article.provider().to_owned(),
         excerpt: article.excerpt().to_owned(),
+        reason: String::new(),
         published_at: article.published_at(),
         url: Some(article.original().to_owned()).filter(|url| !url.is_empty()),
         article: Some(id),
@@ -247,6 +319,7 @@ fn from_listed(library: &Library, listed: &Listed) -> RelatedEntry {
         title: title.to_owned(),
         provider: listed.provider.label().to_owned(),
         excerpt: listed.excerpt.clone(),
+        reason: String::new(),
         published_at: listed.published_at,
         url: url
             .or_else(|| listed.urls.all().next().map(|(_, url)| url))
@@ -262,6 +335,7 @@ fn from_name(item: &str) -> RelatedEntry {
         title: item.to_owned(),
         provider: String::new(),
         excerpt: String::new(),
+        reason: String::new(),
         published_at: None,
         url: None,
         article: None,

@@ -111,6 +111,8 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Context::Output, "N", PreviousMatch),
     (Article, "E", EditFields),
     (Picker, "/", NarrowLinks),
+    (Article, ";", FollowLink),
+    (Context::Letters, "y", CopyLink),
     (Everywhere, "S", Sort),
     (Orders, "backspace", ForgetOrder),
     (Everywhere, "g a", JumpToArticle),

@@ -1,7 +1,9 @@
-//! Generator markup within a line: templates, shortcodes, attributes, comments. Code spans are left
-//! alone.
+//! Generator markup within a line: templates, shortcodes, attributes, comments; and formulas. Code
+//! spans are left alone.
 
 use std::borrow::Cow;
+
+use super::formula;
 
 /// The delimiters of generator markup.
 const AROUND: [(&str, &str); 5] = [
@@ -14,12 +16,12 @@ const AROUND: [(&str, &str); 5] = [
 
 /// A line of text in plain Markdown.
 pub(super) fn plain(line: &str) -> Cow<'_, str> {
-    if !line.contains('{') {
+    if !line.contains(['{', '$', '\\']) {
         return Cow::Borrowed(line);
     }
     let mut written = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find(['{', '`']) {
+    while let Some(at) = rest.find(['{', '`', '$', '\\']) {
         written.push_str(&rest[..at]);
         rest = &rest[at..];
         let (piece, length) = piece(rest, &written);
@@ -36,6 +38,15 @@ fn piece<'a>(text: &'a str, before: &str) -> (Cow<'a, str>, usize) {
     if ticks > 0 {
         let length = span_of_code(text, ticks).unwrap_or(ticks);
         return (Cow::Borrowed(&text[..length]), length);
+    }
+    if text.starts_with(['$', '\\']) {
+        return match formula::at_start(text) {
+            Some(found) => (Cow::Owned(formula::escaped(found)), found.len()),
+            None => {
+                let length = escape(text);
+                (Cow::Borrowed(&text[..length]), length)
+            }
+        };
     }
     if let Some(inner) = text.strip_prefix("{:")
         && before.ends_with([')', ']', '*', '_', '`'])
@@ -61,6 +72,16 @@ fn piece<'a>(text: &'a str, before: &str) -> (Cow<'a, str>, usize) {
         }
     }
     (Cow::Borrowed("{"), 1)
+}
+
+/// The length of dollars, or of a backslash and the punctuation that it takes.
+fn escape(text: &str) -> usize {
+    if text.starts_with('$') {
+        return text.bytes().take_while(|byte| *byte == b'$').count();
+    }
+    let next = text[1..].chars().next();
+    let is_escape = next.is_some_and(|sign| sign.is_ascii_punctuation());
+    1 + usize::from(is_escape)
 }
 
 /// The length of the rest of a comment, if it ends on the line.

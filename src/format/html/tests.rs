@@ -242,3 +242,20 @@ fn links_of_embedded_html_are_found_once_each() {
         ["https://video.example/embed/1?a=1&b=2", "m.mp4"]
     );
 }
+
+#[test]
+fn formulas_are_their_text() {
+    for (html, text) in [
+        (
+            "<p>so <math alttext='x^2'><msup><mi>x</mi><mn>2</mn></msup></math>.",
+            "so x^2.",
+        ),
+        (
+            "<p>so <math><semantics><mrow><mi>x</mi><mo>=</mo><mn>2</mn></mrow><annotation>x=2\
+             </annotation></semantics></math>.",
+            "so x=2.",
+        ),
+    ] {
+        assert_eq!(blocks(html), [paragraph(text)], "{html}");
+    }
+}

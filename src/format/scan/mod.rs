@@ -69,10 +69,7 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
     headline.has = headline.has | facts.has;
     headline.rating = facts.rating;
     headline.related = facts.related;
-    if !body.iter().all(u8::is_ascii_whitespace) {
-        headline.has = headline.has | Has::BODY;
-    }
-    Some(headline)
+    Some(headline.with_body(body))
 }
 
 /// What the list keeps of fields that it does not need in full.

@@ -1,5 +1,6 @@
 //! Text and addresses in Markdown, with everything escaped that could be markup where it stands.
 
+use crate::format::dialect::formula;
 use crate::format::link::Target;
 
 /// Where a text will stand.
@@ -33,6 +34,7 @@ pub(super) fn push(written: &mut String, text: &str, place: Place) {
             _ if at < opening => push_entity(written, sign),
             // Site generators replace it even where Markdown shows it.
             '{' => push_entity(written, sign),
+            '$' if formula::may_begin(&text[at..]) => written.push_str("\\$"),
             // After a reference to a footnote it would begin the footnote.
             ':' if written.ends_with(']') && !written.ends_with("\\]") => {
                 push_entity(written, sign);

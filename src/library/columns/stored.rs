@@ -8,7 +8,7 @@ use crate::library::parallel::{on_all_processors, shares};
 use crate::model::Has;
 
 /// Bytes per row. The starts of texts and lists are not stored: they follow one another.
-const ROW: usize = 6 * 8 + TEXTS * 2 + 11 * 4 + 3 * 2 + 6;
+const ROW: usize = 6 * 8 + TEXTS * 2 + 12 * 4 + 3 * 2 + 6;
 
 /// Articles being packed for a file, one after another.
 #[derive(Debug, Default)]
@@ -158,7 +158,9 @@ impl Row {
         for number in [self.quality, self.heat] {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        out.extend_from_slice(&self.length.to_le_bytes());
+        for number in [self.length, self.body] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
         for number in [self.has.bits(), self.rating, self.related] {
             out.extend_from_slice(&number.to_le_bytes());
         }
@@ -181,7 +183,7 @@ impl Starts {
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
         let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
-        let [topics, pages, authors, categories, flags, days] = part(bytes, 106);
+        let [topics, pages, authors, categories, flags, days] = part(bytes, 110);
         let row = Row {
             key: long(0),
             stamp: long(8),
@@ -204,9 +206,10 @@ impl Starts {
             quality: number(88).cast_signed(),
             heat: number(92).cast_signed(),
             length: number(96),
-            has: Has::from_bits(short(100)),
-            rating: short(102),
-            related: short(104),
+            body: number(100),
+            has: Has::from_bits(short(104)),
+            rating: short(106),
+            related: short(108),
             topics,
             pages,
             authors,

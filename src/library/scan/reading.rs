@@ -100,10 +100,11 @@ impl FileReader {
         let first = &self.buffer[..length];
         let is_whole = first.len() as u64 >= metadata.len();
         if self.depth == Depth::List
-            && let Some(headline) = format::scan(path, first, rule.conventions())
+            && let Some(mut headline) = format::scan(path, first, rule.conventions())
             // Behind blanks alone there may be a body further on.
             && (is_whole || headline.has.contains(Has::BODY))
         {
+            headline.lengthen(metadata.len().saturating_sub(length as u64));
             return Ok(article(path, folder, stamp, headline, Vec::new(), rule));
         }
         let told = if is_whole {

@@ -100,6 +100,7 @@ pub fn headline() -> impl Strategy<Value = Headline> {
                 length,
                 rating,
                 related: length.unwrap_or_default() as u16,
+                body: length.unwrap_or_default() * 7,
                 publication,
                 flags: Flags {
                     removed,
@@ -181,6 +182,8 @@ pub fn condition() -> impl Strategy<Value = String> {
         "length>1",
         "rating>=2.5",
         "related:1..",
+        "words>1",
+        "words:1..2",
         "date:2021",
         "date:2021-12",
         "date:7d",

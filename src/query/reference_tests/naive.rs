@@ -27,6 +27,7 @@ pub fn naive(expr: &Expr, article: ArticleRef<'_>, marks: &Marks) -> bool {
                 NumberField::Length => article.length().map(f64::from),
                 NumberField::Rating => article.rating(),
                 NumberField::Related => Some(f64::from(article.related_count())),
+                NumberField::Words => Some(f64::from(article.words_about())),
             };
             number.is_some_and(|it| any.iter().any(|test| naive_number(*test, it)))
         }

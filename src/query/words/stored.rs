@@ -1,5 +1,7 @@
 //! The words of a text as bytes and back. Where the bytes are stored is decided elsewhere.
 
+use std::sync::OnceLock;
+
 use super::{SEPARATOR, Words};
 
 /// Numbers before the parts: how long each is.
@@ -40,6 +42,7 @@ impl Words {
             ),
             heads: Vec::new(),
             cut: numbers(taken(bytes, cut.checked_mul(2)?)?, u16::from_le_bytes),
+            lengths: OnceLock::new(),
         };
         if !words.is_valid(rows) {
             return None;

@@ -1,0 +1,94 @@
+//! Where the cells of a frame lead, for terminals that make links of them (OSC 8). Only checked links
+//! get here, and they are written percent-encoded: nothing else that an article says is ever part of a
+//! control sequence.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::format::link::Link;
+
+/// Ends a link.
+pub const END: &str = "\x1b]8;;\x1b\\";
+
+/// Longer addresses are not made links: VTE, which came first, takes no more (its specification,
+/// “Length limits”).
+const LONGEST: usize = 2083;
+
+/// The links of a frame, by row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hyperlinks {
+    rows: BTreeMap<u16, Vec<Linked>>,
+}
+
+/// Columns that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    pub columns: Range<u16>,
+    /// What starts the link.
+    pub start: String,
+}
+
+impl Hyperlinks {
+    /// Makes the cells of some columns lead to a link.
+    pub fn add(&mut self, y: u16, columns: Range<u16>, link: &Link) {
+        if let Some(start) = start(link) {
+            let row = self.rows.entry(y).or_default();
+            row.push(Linked { columns, start });
+        }
+    }
+
+    /// The links of a row.
+    pub fn row(&self, y: u16) -> &[Linked] {
+        self.rows.get(&y).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows that have links.
+    pub fn rows(&self) -> impl Iterator<Item = u16> {
+        self.rows.keys().copied()
+    }
+}
+
+/// What starts a link. The same address has the same `id` everywhere, so that a terminal shows the
+/// lines of one link as one.
+fn start(link: &Link) -> Option<String> {
+    let address = link.as_str();
+    // What the specification asks for; an address that was parsed has nothing else.
+    let is_plain = address.bytes().all(|byte| (b'!'..=b'~').contains(&byte));
+    let id = link.canonical_key();
+    let start = format!("\x1b]8;id={id:x};{address}\x1b\\");
+    (is_plain && address.len() <= LONGEST).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn started(text: &str) -> Option<String> {
+        start(&Link::parse(text).expect("a link"))
+    }
+
+    #[test]
+    fn an_address_is_percent_encoded_and_has_its_own_id() {
+        let written = started("https://a.example/ä\u{202e}").expect("a short address");
+        let inner = written
+            .strip_prefix("\x1b]8;id=")
+            .and_then(|it| it.strip_suffix("\x1b\\"));
+        let inner = inner.expect("one sequence");
+        assert!(
+            inner.bytes().all(|byte| (b'!'..=b'~').contains(&byte)),
+            "{inner}"
+        );
+        assert!(inner.contains("%C3%A4"), "{inner}");
+        assert_ne!(
+            started("https://a.example/1"),
+            started("https://a.example/2")
+        );
+    }
+
+    #[test]
+    fn a_long_address_is_no_link() {
+        let address = |length: usize| format!("https://a.example/{}", "x".repeat(length - 18));
+        assert!(started(&address(LONGEST)).is_some());
+        assert_eq!(started(&address(LONGEST + 1)), None);
+    }
+}

@@ -1,0 +1,117 @@
+//! The index of the articles, shared by the threads that look something up in it: brought up to date
+//! with the articles when somebody asks, and made on a thread that can wait.
+
+use std::sync::mpsc::Receiver;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use super::effects::Edition;
+use crate::library::Articles;
+use crate::library::snapshot::Beside;
+use crate::query::{Clock, Index};
+
+/// Stands for the edition of a run that is over.
+const BEFORE: u64 = u64::MAX;
+
+/// An index, and the articles that it is about.
+#[derive(Clone, Default)]
+struct Known {
+    edition: u64,
+    articles: Articles,
+    index: Index,
+}
+
+/// The newest index.
+pub struct Indexes {
+    known: Mutex<Known>,
+    /// Delivers what was kept beside the library that is restored.
+    kept: Mutex<Receiver<Beside>>,
+    /// Held while an index is made, so that no two threads make the same one.
+    making: Mutex<()>,
+}
+
+impl Indexes {
+    /// Gets from `kept` what was kept beside the library.
+    pub fn new(kept: Receiver<Beside>) -> Self {
+        Self {
+            known: Mutex::default(),
+            kept: Mutex::new(kept),
+            making: Mutex::default(),
+        }
+    }
+
+    /// The index for articles as they are. It may know only the first of them, or none.
+    pub fn current(&self, among: &Edition) -> Index {
+        let mut known = locked(&self.known);
+        if known.edition != among.number {
+            let patched = known
+                .index
+                .patched(&known.articles, &among.articles, &among.clock);
+            known.index = patched.unwrap_or_default();
+            known.edition = among.number;
+        }
+        known.articles = among.articles.clone();
+        known.index.clone()
+    }
+
+    /// An index that knows all articles, made if there is none.
+    pub fn whole(&self, among: &Edition) -> Index {
+        let _alone = locked(&self.making);
+        // What was kept may know only the first articles.
+        for _ in 0..2 {
+            let index = self.current(among);
+            if !index.is_behind(&among.articles) {
+                return index;
+            }
+            self.make(index, among);
+        }
+        self.current(among)
+    }
+
+    fn make(&self, index: Index, among: &Edition) {
+        // What was kept is of use once: it is about the articles as they were then.
+        let kept = locked(&self.kept).try_recv().ok();
+        let kept = kept.filter(|_| index.is_empty());
+        let taken_up = kept.and_then(|beside| from_kept(&beside, &among.clock));
+        let made = taken_up.or_else(|| {
+            let begun = Instant::now();
+            let index = index
+                .extended(&among.articles, &among.clock, &|| false)
+                .ok()?;
+            tracing::info!(
+                articles = index.len(),
+                bytes = index.bytes(),
+                took = ?begun.elapsed(),
+                "built the index"
+            );
+            Some(Known {
+                edition: among.number,
+                articles: among.articles.clone(),
+                index,
+            })
+        });
+        if let Some(made) = made {
+            *locked(&self.known) = made;
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The index of the articles that were kept, from what was kept beside them.
+fn from_kept(beside: &Beside, clock: &Clock) -> Option<Known> {
+    let begun = Instant::now();
+    let index = Index::from_kept(beside, clock)?;
+    tracing::info!(
+        articles = index.len(),
+        took = ?begun.elapsed(),
+        "took up the kept index"
+    );
+    Some(Known {
+        edition: BEFORE,
+        articles: beside.articles().clone(),
+        index,
+    })
+}
