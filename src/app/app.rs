@@ -80,6 +80,8 @@ pub struct App {
     pointing: Pointing,
     message: Option<Message>,
     leaving: Leaving,
+    /// When feeds were last fetched by themselves.
+    refreshed: Option<Duration>,
     /// The name of the library to open after leaving.
     next_library: Option<String>,
     /// Where following related articles has come from, latest last.
@@ -142,6 +144,7 @@ impl App {
             pointing: Pointing::default(),
             message: None,
             leaving: Leaving::default(),
+            refreshed: None,
             next_library: None,
             trail: Vec::new(),
             effects: Vec::new(),
@@ -196,6 +199,7 @@ impl App {
         self.ask_in_time();
         self.group_in_time();
         self.read_in_time();
+        self.fetch_in_time();
     }
 
     /// Everything so far has been on the screen since this moment.
@@ -248,6 +252,7 @@ impl App {
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::SavePage(url) => self.save_page(&url),
             Msg::Typed => self.triage.note_typed(),
             Msg::Run(command) => self.run_picked(command),
             Msg::RunLine(line, articles) => self.run_lines(&[line], &articles),
@@ -311,7 +316,12 @@ impl App {
             Reply::Related(id, found) => self.related_found(id, found),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::FoundInText(matches) => self.found_in_text(matches),
-            Reply::Fetched(fetched) => self.fetched(fetched),
+            Reply::Feeds(replied) => {
+                if let Some(waiting) = waiting {
+                    self.hand(&waiting, Reply::Feeds(replied.clone()));
+                }
+                self.replied_by_feeds(replied);
+            }
             Reply::EditedViews(edited) => self.edited_views(edited),
             Reply::KeptPanes(kept) => self.kept_panes(kept),
             Reply::KeptTheme(Ok(name)) => self.say(&format!(

@@ -5,6 +5,7 @@ mod check;
 mod choices;
 mod docs;
 mod edit;
+pub mod every;
 mod hooks;
 mod keys;
 mod lenient;
@@ -28,8 +29,8 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse, RowFor,
-    ScreenReader, Signs,
+    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse, Refresh,
+    RowFor, ScreenReader, Signs,
 };
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
@@ -68,6 +69,7 @@ pub struct Config {
     pub signs: Signs,
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
+    pub refresh: Refresh,
     pub after_handling: AfterHandling,
     pub row_for: RowFor,
     pub late_tellers: LateTellers,
@@ -141,6 +143,7 @@ struct File {
     signs: Signs,
     keys: keys::Contexts,
     mark_read: MarkRead,
+    refresh: Refresh,
     triage: Triage,
     stories: Stories,
     views: Views,
@@ -270,6 +273,7 @@ impl Config {
             signs: file.signs,
             keys: keys::overrides(file.keys),
             mark_read: file.mark_read,
+            refresh: file.refresh,
             after_handling: if file.triage.advance {
                 AfterHandling::GoOn
             } else {

@@ -246,6 +246,9 @@ impl App {
             }
             Command::Refresh => self.refresh(),
             Command::FetchFeeds => self.fetch_feeds(),
+            Command::ShowFeeds => self.open(OverlaySpec::Feeds),
+            Command::SavePage => self.save_related(),
+            Command::FullText => self.get_full_text(),
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(),
@@ -259,6 +262,9 @@ impl App {
             | Command::MoveViewUp
             | Command::DeleteView
             | Command::ForgetOrder
+            | Command::AddFeed
+            | Command::EditFeeds
+            | Command::RemoveFeed
             | Command::Accept
             | Command::Complete
             | Command::CompleteBack
