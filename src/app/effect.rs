@@ -1,10 +1,9 @@
 //! What the app wants done outside. Plain data: whoever carries it out sends events back.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use super::page::{Layout, Page};
-use crate::command::{Hook, Invocation};
+use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;
@@ -144,17 +143,6 @@ impl Request {
             | Request::Copy { .. } => Kind::Each,
         }
     }
-}
-
-/// A hook to run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HookRun {
-    pub hook: Hook,
-    pub program: Invocation,
-    /// The articles it is about, with their marks.
-    pub articles: Vec<(ArticleId, Mark)>,
-    /// How long it may take.
-    pub limit: Duration,
 }
 
 /// A program whose output is shown.

@@ -48,9 +48,7 @@ pub use app::{App, Start, TimeShown};
 pub use catalog::{Catalog, Loading};
 pub use context::Cx;
 pub use cursor::Cursor;
-pub use effect::{
-    Effect, HookRun, Indexing, Kind, Piped, Request, RequestId, SearchRequest, WrittenPage,
-};
+pub use effect::{Effect, Indexing, Kind, Piped, Request, RequestId, SearchRequest, WrittenPage};
 pub use event::{
     Configured, Event, KeyPress, OpenFailure, PageExtent, Printed, ReadArticle, Reply,
 };

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: done, with nothing to report.
     Clean,
-    /// 1: done, but `check` has found problems, `publish` has refused to write a file, or the
-    /// others have found no article.
+    /// 1: done, but `check` has found problems, `publish` has refused to write a file, a
+    /// hook has failed, or the others have found no article.
     Notable,
     /// 2: it could not run, and stderr says why.
     CouldNotRun,

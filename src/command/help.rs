@@ -226,7 +226,7 @@ mod tests {
             in_line(&footer(&keymap, Context::List)),
             "Enter read · o open · d done · P publish · H unpublish · b reject · L later · s star · / search · u undo · \
              ? keys · j k move · n N unhandled · r read · # tags · i note · $ review · \
-             x select · t facets · f query · F views · S sort · U journal · : command · O links · ; follow · [ ] related · y y copy link · Backspace back · J K scroll text · \
+             x select · + story · t facets · f query · F views · S sort · U journal · : command · O links · ; follow · [ ] related · y y copy link · Backspace back · J K scroll text · \
              z text only · < > pane size · M more fields · ! diagnostics · R refresh · q back · Esc cancel"
         );
         assert!(in_line(&footer(&keymap, Context::Facets)).starts_with(

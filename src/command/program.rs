@@ -7,7 +7,10 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::config::{Output, ProgramText};
+use crate::format::clean::Clean;
+use crate::format::link::Link;
 use crate::format::nearest::nearest;
+use crate::library::{ArticleId, ArticleRef, Articles};
 
 /// A program and its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,6 +140,27 @@ impl Program {
         })
     }
 
+    /// The program with the values of articles; those of a single one are of the one at hand.
+    ///
+    /// # Errors
+    /// As [`fill`](Self::fill).
+    pub fn about(
+        &self,
+        library: &Articles,
+        at_hand: Option<ArticleId>,
+        articles: &[ArticleId],
+    ) -> Result<Invocation, ProgramError> {
+        let paths = || {
+            let paths = articles.iter().map(|id| library.article(*id).path());
+            paths.collect()
+        };
+        let value = |value| match value {
+            Value::Count => Some(articles.len().to_string().into()),
+            value => value.of(library.article(at_hand?)),
+        };
+        self.fill(value, paths)
+    }
+
     /// The program with the values of articles: `value` has one of the article at hand, `paths` the
     /// files of all.
     ///
@@ -197,6 +221,20 @@ fn filled(
 }
 
 impl Value {
+    /// What it is of an article; `None` if that has none. Texts are cleaned, since a program may print
+    /// them; links are checked.
+    fn of(self, article: ArticleRef<'_>) -> Option<OsString> {
+        let text = |text: &str| Some(Clean::new(text).to_string().into());
+        match self {
+            Self::Title => text(article.title()),
+            Self::Provider => text(article.provider()),
+            Self::Excerpt => text(article.excerpt()),
+            Self::Url => Some(Link::parse(article.original()).ok()?.as_str().into()),
+            Self::Path => Some(article.path().into()),
+            Self::Count => None,
+        }
+    }
+
     fn name(self) -> &'static str {
         let row = VALUES.iter().find(|(_, it, _)| *it == self);
         row.map_or("", |(name, ..)| name)

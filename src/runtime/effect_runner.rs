@@ -36,9 +36,9 @@ use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::{
-    Event, HookRun, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WrittenPage,
+    Event, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WrittenPage,
 };
-use crate::command::Invocation;
+use crate::command::{HookRun, Invocation};
 use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::app::{
-    App, Effect, HookRun, Layout, Page, Piped, Request, RequestId, SearchRequest, WrittenPage,
+    App, Effect, Layout, Page, Piped, Request, RequestId, SearchRequest, WrittenPage,
 };
-use crate::command::Invocation;
+use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::format::link::Link;

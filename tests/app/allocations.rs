@@ -3,6 +3,7 @@
 
 use newsdesk::app::App;
 use newsdesk::app::geometry::Size;
+use newsdesk::command::Key;
 use newsdesk::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -73,9 +74,11 @@ fn cost_of_moving(articles: usize) -> usize {
     let mut session = Session::of(&files, WIDE);
     let mut terminal = terminal(&session.app, WIDE);
     session.press("j");
-    let ((), taken) = allocations_of(|| {
-        session.press("j");
+    let event = session.pressed(Key::parse("j").expect("a key"));
+    let (_, taken) = allocations_of(|| {
+        let effects = session.app.update(event);
         frame(&session.app, &mut terminal);
+        effects
     });
     taken
 }

@@ -1,7 +1,6 @@
 //! Programs that run after something has been done.
 
-use newsdesk::app::HookRun;
-use newsdesk::command::Hook;
+use newsdesk::command::{Hook, HookRun};
 use newsdesk::config::{Config, Hooks};
 
 use crate::five::configured;

@@ -223,10 +223,16 @@ impl Session {
     }
 
     pub fn press_key(&mut self, key: Key) {
+        let pressed = self.pressed(key);
+        self.tell(pressed);
+        self.draw();
+    }
+
+    /// What the app hears of a key.
+    pub fn pressed(&mut self, key: Key) -> Event {
         self.uptime += Duration::from_millis(200);
         let at = self.uptime;
-        self.tell(Event::Key(KeyPress { key, at }));
-        self.draw();
+        Event::Key(KeyPress { key, at })
     }
 
     /// Presses keys that arrive in one packet: replies and frames come after all of them.

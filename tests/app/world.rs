@@ -9,10 +9,10 @@ use std::thread;
 
 use jiff::Timestamp;
 use newsdesk::app::{
-    Event, HookRun, Layout, LoadedArticle, OpenFailure, Page, Piped, Printed, Reply, RequestId,
+    Event, Layout, LoadedArticle, OpenFailure, Page, Piped, Printed, Reply, RequestId,
     SearchRequest, WrittenPage,
 };
-use newsdesk::command::Invocation;
+use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::feeds::outcome::Totals;

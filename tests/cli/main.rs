@@ -9,6 +9,7 @@ mod desk;
 mod doctor;
 mod export;
 mod generators;
+mod hooks;
 mod libraries;
 mod listing;
 mod output;

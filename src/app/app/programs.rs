@@ -1,16 +1,13 @@
 //! Programs of the person's own: run by a key or a line on articles, or as a hook.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::App;
-use crate::app::effect::{HookRun, Piped, Request, WrittenPage};
+use crate::app::effect::{Piped, Request, WrittenPage};
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
-use crate::command::{Hook, Invocation, Program, ProgramError, Value};
+use crate::command::{Hook, HookRun, Invocation, Program, ProgramError};
 use crate::config::Output;
-use crate::format::clean::Clean;
-use crate::format::link::Link;
 use crate::library::ArticleId;
 use crate::model::Mark;
 use crate::output::Form;
@@ -48,33 +45,8 @@ impl App {
         at_hand: Option<ArticleId>,
         articles: &[ArticleId],
     ) -> Result<Invocation, ProgramError> {
-        let library = self.shared.catalog.library();
-        let paths = || {
-            let paths = articles.iter().map(|id| library.article(*id).path());
-            paths.collect()
-        };
-        let value = |value| {
-            if value == Value::Count {
-                return Some(articles.len().to_string().into());
-            }
-            self.value_of(at_hand?, value)
-        };
-        program.fill(value, paths)
-    }
-
-    /// What a program is told about an article. Texts are cleaned, since a program may print them;
-    /// links are checked.
-    fn value_of(&self, id: ArticleId, value: Value) -> Option<OsString> {
-        let article = self.shared.catalog.library().article(id);
-        let text = |text: &str| Some(Clean::new(text).to_string().into());
-        match value {
-            Value::Title => text(article.title()),
-            Value::Provider => text(article.provider()),
-            Value::Excerpt => text(article.excerpt()),
-            Value::Url => Some(Link::parse(article.original()).ok()?.as_str().into()),
-            Value::Path => Some(article.path().into()),
-            Value::Count => None,
-        }
+        let library = self.shared.catalog.library().articles();
+        program.about(library, at_hand, articles)
     }
 
     /// Gives articles to a program, and shows what it prints.
@@ -117,27 +89,16 @@ impl App {
 
     /// Runs a hook on these articles, if there is one.
     pub(super) fn run_hook(&mut self, hook: Hook, articles: &[ArticleId]) {
-        if articles.is_empty() {
-            return;
-        }
-        let hooks = &self.shared.env.config.hooks;
-        let limit = hooks.limit();
-        // What is wrong with it is among what is wrong with the configuration.
-        let Ok(Some(program)) = hook.program(hooks) else {
-            return;
-        };
-        match self.filled(&program, articles.first().copied(), articles) {
-            Ok(program) => {
-                let articles = self.with_marks(articles);
-                let run = HookRun {
-                    hook,
-                    program,
-                    articles,
-                    limit,
-                };
+        let cx = self.shared.cx();
+        let library = cx.catalog.library().articles();
+        let mark = |id| cx.marks.get(id);
+        let hooks = &cx.env.config.hooks;
+        match HookRun::new(hook, hooks, library, articles, mark) {
+            Ok(None) => {}
+            Ok(Some(run)) => {
                 self.ask(Asker::App, Request::Hook(run));
             }
-            Err(reason) => self.warn(&format!("The hook {} was not run: {reason}", hook.key())),
+            Err(reason) => self.warn(&reason),
         }
     }
 

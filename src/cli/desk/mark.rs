@@ -5,11 +5,12 @@ use std::io::Write;
 use jiff::Timestamp;
 
 use super::args::MarkArgs;
-use super::articles;
+use super::{after, articles};
 use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{ask, library};
+use crate::command::Hook;
 use crate::desk::{Decider, Decision, Desk, MarkedArticles, SqliteDesk, Wish, draw};
 use crate::format::clean::Clean;
 use crate::library::{ArticleId, ArticleRef};
@@ -46,12 +47,24 @@ pub fn run(
     };
     if args.dry_run {
         marking.show(streams.out)?;
-    } else if args.acknowledge {
-        marking.keep_each(&mut desk, streams.out)?;
-    } else {
-        marking.keep_all(&mut desk, streams.out)?;
+        return Ok(Exit::Clean);
     }
-    Ok(Exit::Clean)
+    let marked = match args.acknowledge {
+        true => marking.keep_each(&mut desk, streams.out)?,
+        false => marking.keep_all(&mut desk, streams.out)?,
+    };
+    if marked == 0 {
+        return Ok(Exit::Clean);
+    }
+    let of = (&library, &source);
+    after::run(
+        Hook::Mark,
+        &marking.ids,
+        of,
+        &mut desk,
+        surroundings,
+        streams.err,
+    )
 }
 
 /// The edit, and the articles it applies to.
@@ -82,8 +95,9 @@ impl Marking<'_> {
         Ok(())
     }
 
-    /// Commits everything in one transaction, so that one undo takes it back.
-    fn keep_all(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<(), Failure> {
+    /// Commits everything in one transaction, so that one undo takes it back; returns how many were
+    /// marked.
+    fn keep_all(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<usize, Failure> {
         let mut decider = Decider::new(self.library);
         let mut decision = Decision::default();
         let marked = decider.add_all(&self.ids, |_| self.wishes.to_vec(), &mut decision);
@@ -96,11 +110,12 @@ impl Marking<'_> {
             "marked {marked}, unchanged {}",
             self.ids.len() - marked
         )?;
-        Ok(())
+        Ok(marked)
     }
 
-    /// Commits each article in a transaction of its own, and reports it once it is on disk.
-    fn keep_each(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<(), Failure> {
+    /// Commits each article in a transaction of its own, and reports it once it is on disk; returns how
+    /// many were marked.
+    fn keep_each(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<usize, Failure> {
         let mut decider = Decider::new(self.library);
         let mut marked = 0;
         for id in &self.ids {
@@ -122,7 +137,7 @@ impl Marking<'_> {
             "marked {marked}, unchanged {}",
             self.ids.len() - marked
         )?;
-        Ok(())
+        Ok(marked)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Commands that use the desk: marking, journal, undo, export and publication, one per file.
 
+mod after;
 pub mod args;
 mod changes;
 mod edit;

@@ -12,12 +12,14 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::after;
 use super::articles;
 use super::changes::{Changes, Outcome};
 use crate::cli::desk_file::{DeskFile, clock, load};
 use crate::cli::work::Work;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{ask, library, note};
+use crate::command::Hook;
 use crate::desk::publish::Planner;
 use crate::desk::{
     Decider, Decision, Desk, DeskError, Intent, MarkedArticles, Publication, SqliteDesk, Staged,
@@ -94,6 +96,20 @@ pub fn run(
         Way::Write => {
             round.write(&mut desk, &work, streams.out)?;
             work.go_on()?;
+            let written: Vec<ArticleId> = round.changes.written().collect();
+            let library = (&library, &source);
+            let hook = Hook::Publish;
+            let hooked = after::run(
+                hook,
+                &written,
+                library,
+                &mut desk,
+                surroundings,
+                streams.err,
+            )?;
+            if hooked != Exit::Clean {
+                return Ok(hooked);
+            }
         }
     }
     Ok(round.changes.exit())

@@ -1,0 +1,61 @@
+//! Hooks after what commands do.
+
+use serde_json::Value;
+
+use crate::case::Case;
+
+const ARTICLE: &str = "---\ntitle: Alpha\npublished: false\n---\nBody.\n";
+
+/// A site with one article, and a hook that writes what it is given into `told`.
+fn site(hook: &str) -> Case {
+    let case = Case::new().file("a.md", ARTICLE);
+    let told = case.path("told");
+    let words = format!("[\"tee\", \"{}\"]", told.display());
+    case.config(&format!("[hooks]\n{hook} = {words}\n"))
+}
+
+fn told(case: &Case) -> Option<Value> {
+    let text = std::fs::read_to_string(case.path("told")).ok()?;
+    Some(serde_json::from_str(&text).expect("JSON"))
+}
+
+#[test]
+fn a_hook_runs_after_files_were_written_and_only_then() {
+    let case = site("after_publish");
+    let publish = ["publish", "-q", "", "site"];
+    case.run(&publish);
+    assert_eq!(told(&case), None, "nothing is written yet");
+    let yes = [&publish[..], &["--yes"]].concat();
+    assert_eq!(case.run(&yes).code(), 0);
+    let articles = told(&case).expect("an article");
+    assert_eq!(articles[0]["title"], "Alpha");
+    assert_eq!(articles[0]["published"], true);
+    std::fs::remove_file(case.path("told")).expect("a file");
+    case.run(&yes);
+    assert_eq!(told(&case), None, "nothing was left to write");
+}
+
+#[test]
+fn a_hook_is_told_the_marks_as_they_are_now() {
+    let case = site("after_mark");
+    assert_eq!(case.run(&["mark", "-q", "", "--star", "site"]).code(), 0);
+    assert_eq!(
+        told(&case).expect("an article")[0]["marks"]["starred"],
+        true
+    );
+    std::fs::remove_file(case.path("told")).expect("a file");
+    case.run(&["mark", "-q", "", "--star", "site"]);
+    assert_eq!(told(&case), None, "nothing has changed");
+}
+
+#[test]
+fn a_hook_that_fails_is_told_and_has_an_exit_code() {
+    let case = Case::new()
+        .file("a.md", ARTICLE)
+        .config("[hooks]\nafter_publish = [\"ls\", \"--\", \"/nowhere/{count}\"]\n");
+    let run = case.run(&["publish", "-q", "", "site", "--yes"]);
+    assert_eq!(run.code(), 1);
+    assert!(run.out().contains("written site/a.md:3"), "{}", run.out());
+    let said = "newsdesk: The hook after_publish: ls failed";
+    assert!(run.err().contains(said), "{}", run.err());
+}
