@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::thread;
 
 use jiff::Timestamp;
 use newsdesk::app::{
@@ -25,6 +26,9 @@ use newsdesk::theme::Base;
 use tempfile::TempDir;
 
 use crate::session::now;
+
+/// Most similar articles, as in the program.
+const ALONGSIDE: usize = 10;
 
 /// Where the files are.
 pub enum Shelf {
@@ -219,18 +223,22 @@ impl Outside for World {
             number,
             clock,
         } = among;
-        let made = self.index.take();
         let of = (number, articles.len());
-        let index = match made.filter(|(made, _)| *made == of) {
-            Some((_, index)) => index,
-            None => {
-                let index = Index::default().extended(&articles, &clock, &|| false);
-                index.expect("nobody cancels")
-            }
+        let made = self.index.take().filter(|(made, _)| *made == of);
+        let work = || {
+            let index = made.map_or_else(
+                || Index::default().extended(&articles, &clock, &|| false),
+                |(_, index)| Ok(index),
+            );
+            let index = index.expect("nobody cancels");
+            let found = alongside(&articles, &index, article, ALONGSIDE, &|| false);
+            (index, found.expect("nobody cancels"))
         };
-        let found = alongside(&articles, &index, article, 10, &|| false);
+        // As in the program, it is not the screen's thread that pays for it.
+        let done = thread::scope(|scope| scope.spawn(work).join());
+        let (index, found) = done.expect("no panic");
         self.index = Some((of, index));
-        self.answer(id, Reply::Related(article, found.expect("nobody cancels")));
+        self.answer(id, Reply::Related(article, found));
         Ok(())
     }
 
