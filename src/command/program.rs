@@ -154,9 +154,11 @@ impl Program {
             let paths = articles.iter().map(|id| library.article(*id).path());
             paths.collect()
         };
-        let value = |value| match value {
-            Value::Count => Some(articles.len().to_string().into()),
-            value => value.of(library.article(at_hand?)),
+        let value = |value| {
+            if value == Value::Count {
+                return Some(articles.len().to_string().into());
+            }
+            value.of(library.article(at_hand?))
         };
         self.fill(value, paths)
     }
