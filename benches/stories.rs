@@ -5,6 +5,7 @@
 //!     cargo bench --bench stories -- 1000000
 
 mod figures;
+#[expect(dead_code, reason = "other benchmarks use a library without stories")]
 #[path = "generate/memory.rs"]
 mod memory;
 

@@ -110,8 +110,6 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Context::Output, "n", NextMatch),
     (Context::Output, "N", PreviousMatch),
     (Article, "E", EditFields),
-    (Article, ";", FollowLink),
-    (Context::Letters, "y", CopyLink),
     (Article, "+", ToggleStory),
     (Article, "D", DoneWithStory),
     (Article, "&", SplitOrJoin),
