@@ -5,13 +5,19 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use newsdesk::format::Headline;
 use newsdesk::library::{Batch, Folder, Found, Library, Stamp};
 use newsdesk::model::{Flags, Has, Moment};
 
 /// A library in memory that is the same each time.
 pub fn library(articles: usize) -> Library {
+    library_where(articles, |_| false)
+}
+
+/// The same, but the articles with some numbers tell what the one before them does, for another
+/// provider and a day later.
+pub fn library_where(articles: usize, tells_again: impl Fn(usize) -> bool) -> Library {
     let mut dice = Dice(0x5eed);
     let folder = Arc::new(Folder {
         path: PathBuf::from("generated"),
@@ -21,14 +27,20 @@ pub fn library(articles: usize) -> Library {
     let providers = Zipf::new(2_000);
     let topics = Zipf::new(600);
     let mut library = Library::default();
+    let mut last = Headline::default();
     for start in (0..articles).step_by(1000) {
         let found: Vec<Box<Found>> = (start..articles.min(start + 1000))
             .map(|number| {
+                let own = headline(number, &mut dice, &words, &providers, &topics);
+                last = match tells_again(number) {
+                    true => again(&last, own),
+                    false => own,
+                };
                 Box::new(Found::new(
                     Arc::clone(&folder),
                     OsString::from(format!("{number}.md")),
                     Stamp::default(),
-                    headline(number, &mut dice, &words, &providers, &topics),
+                    last.clone(),
                 ))
             })
             .collect();
@@ -39,6 +51,17 @@ pub fn library(articles: usize) -> Library {
         });
     }
     library
+}
+
+/// What `own` is, with the words of another article.
+fn again(told: &Headline, own: Headline) -> Headline {
+    let day = |moment: Moment| Moment::instant(moment.at + SignedDuration::from_hours(24));
+    Headline {
+        title: format!("{} - {}", told.title, own.provider),
+        excerpt: told.excerpt.clone(),
+        published_at: told.published_at.map(day),
+        ..own
+    }
 }
 
 fn headline(

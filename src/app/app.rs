@@ -3,6 +3,7 @@
 //! clock, no terminal, so that tests can press keys and look at the state.
 
 mod articles;
+mod binding;
 mod configuring;
 mod deciding;
 mod desk;
@@ -42,7 +43,7 @@ use super::overlays::msg::Msg;
 use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
 use super::requests::{Asker, Requests};
 use super::search::Search;
-use super::triage::Triage;
+use super::triage::{Reach, Triage};
 use super::views::all_views;
 use crate::command::{Context, Keymap};
 use crate::config::{Config, ScreenReader};
@@ -79,6 +80,8 @@ pub struct App {
     pointing: Pointing,
     message: Option<Message>,
     leaving: Leaving,
+    /// When feeds were last fetched by themselves.
+    refreshed: Option<Duration>,
     /// The name of the library to open after leaving.
     next_library: Option<String>,
     /// Where following related articles has come from, latest last.
@@ -141,6 +144,7 @@ impl App {
             pointing: Pointing::default(),
             message: None,
             leaving: Leaving::default(),
+            refreshed: None,
             next_library: None,
             trail: Vec::new(),
             effects: Vec::new(),
@@ -195,6 +199,7 @@ impl App {
         self.ask_in_time();
         self.group_in_time();
         self.read_in_time();
+        self.fetch_in_time();
     }
 
     /// Everything so far has been on the screen since this moment.
@@ -223,7 +228,8 @@ impl App {
             Msg::FollowNote(line) => self.follow_note(line),
             Msg::LookAtView(at) => self.look_at_view(at),
             Msg::EditViews(edit) => self.edit_views(from, edit),
-            Msg::Decide(edit, articles) => self.decide_on(articles, edit),
+            // Whoever sends it has asked what there is to ask.
+            Msg::Decide(edit, articles) => self.decide_for(articles, Reach::Articles, edit),
             Msg::Rescue(path) if path.is_empty() => self.quit(),
             Msg::Rescue(path) => {
                 self.ask(from, Request::Desk(DeskRequest::Save(path.into())));
@@ -246,6 +252,7 @@ impl App {
             Msg::FindNothing(scroll) => self.detail.find_nothing(scroll),
             Msg::OpenUrl(url) => self.open_url(&url),
             Msg::CopyUrl(url) => self.copy_url(&url),
+            Msg::SavePage(url) => self.save_page(&url),
             Msg::Typed => self.triage.note_typed(),
             Msg::Run(command) => self.run_picked(command),
             Msg::RunLine(line, articles) => self.run_lines(&[line], &articles),
@@ -309,7 +316,12 @@ impl App {
             Reply::Related(id, found) => self.related_found(id, found),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::FoundInText(matches) => self.found_in_text(matches),
-            Reply::Fetched(fetched) => self.fetched(fetched),
+            Reply::Feeds(replied) => {
+                if let Some(waiting) = waiting {
+                    self.hand(&waiting, Reply::Feeds(replied.clone()));
+                }
+                self.replied_by_feeds(replied);
+            }
             Reply::EditedViews(edited) => self.edited_views(edited),
             Reply::KeptPanes(kept) => self.kept_panes(kept),
             Reply::KeptTheme(Ok(name)) => self.say(&format!(

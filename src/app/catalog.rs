@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use roaring::RoaringBitmap;
 
-use crate::library::{Applied, ArticleId, Batch, Library, Source};
+use crate::library::{Applied, ArticleId, Batch, Library, Source, Wishes};
 use crate::query::SeenValues;
 
 /// Loading that takes longer than this shows its progress.
@@ -195,6 +195,11 @@ impl Catalog {
         self.library = library;
         self.edition += 1;
         self.loading = Loading::Restored;
+    }
+
+    /// Takes what a person decided about stories. Returns whether that is anything new.
+    pub(super) fn heed(&mut self, wishes: Wishes) -> bool {
+        self.library.heed(wishes)
     }
 
     /// Everything restored can now be read without waiting for a disk.

@@ -6,6 +6,7 @@ use super::page::{Layout, Page};
 use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
+use crate::feeds::service::FeedsRequest;
 use crate::format::link::Link;
 use crate::library::ArticleId;
 use crate::model::Mark;
@@ -77,8 +78,8 @@ pub enum Request {
     Select(Query),
     /// Send a request to the desk.
     Desk(DeskRequest),
-    /// Bring what is new in the feeds into the library.
-    FetchFeeds,
+    /// Ask something of feeds and pages of the web.
+    Feeds(FeedsRequest),
     /// Change the views in the configuration file.
     EditViews(ViewEdit),
     /// Save the pane sizes in the configuration file. Only the newest counts.
@@ -131,7 +132,7 @@ impl Request {
             Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)
             | Request::Desk(_)
-            | Request::FetchFeeds
+            | Request::Feeds(_)
             | Request::EditViews(_)
             | Request::KeepTheme(_)
             | Request::Open(_)

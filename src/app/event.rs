@@ -14,7 +14,7 @@ use super::pointer::PointerEvent;
 use crate::command::{Key, Keymap};
 use crate::config::{Config, ViewEdit};
 use crate::desk::DeskEvent;
-use crate::feeds::outcome::Totals;
+use crate::feeds::service::FeedsReply;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError, Stories};
 use crate::query::{Alongside, Answer, Extent, Hit};
@@ -101,8 +101,8 @@ pub enum Reply {
     Selected(Vec<ArticleId>),
     /// All the desk's events in reply to the request.
     Desk(Vec<DeskEvent>),
-    /// What the feeds have brought, or why they were not fetched.
-    Fetched(Result<Totals, String>),
+    /// What came of a request about feeds.
+    Feeds(FeedsReply),
     /// The views were changed in the configuration file, or why not.
     EditedViews(Result<ViewEdit, String>),
     /// The pane sizes were saved in the configuration file, or why not.
@@ -136,7 +136,7 @@ impl Reply {
             | Reply::Read(Err(_))
             | Reply::Selected(_)
             | Reply::Desk(_)
-            | Reply::Fetched(_)
+            | Reply::Feeds(_)
             | Reply::EditedViews(_)
             | Reply::KeptPanes(_)
             | Reply::KeptTheme(_)

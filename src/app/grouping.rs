@@ -17,6 +17,10 @@ pub struct Grouping {
     /// `None` until they have been grouped for the first time.
     stories: Option<Stories>,
     due: Due,
+    /// Whether the list shows the next ones as soon as they are there.
+    shown: Shown,
+    /// Articles that have come, whose stories are not known yet.
+    arrived: Vec<ArticleId>,
     /// When they were last asked for, since the start of the program.
     asked: Option<Duration>,
 }
@@ -26,10 +30,22 @@ pub struct Grouping {
 enum Due {
     #[default]
     Never,
+    /// They are being grouped.
+    Asked,
     /// Articles have changed.
     InTime,
     /// The first time, or because a person has joined or split some.
     AtOnce,
+}
+
+/// When the list shows stories that were grouped again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    /// The first time, and after a person has changed them.
+    #[default]
+    AtOnce,
+    /// With the next list: nothing may jump under the reader's finger.
+    WithTheNextList,
 }
 
 impl Grouping {
@@ -66,8 +82,13 @@ impl Grouping {
         self.stories.is_none()
     }
 
-    pub(super) fn take(&mut self, stories: Stories) {
+    /// Takes the stories. Returns whether the list is to show them at once.
+    pub(super) fn take(&mut self, stories: Stories) -> bool {
         self.stories = Some(stories);
+        if self.due == Due::Asked {
+            self.due = Due::Never;
+        }
+        std::mem::replace(&mut self.shown, Shown::WithTheNextList) == Shown::AtOnce
     }
 
     /// The articles are others than before.
@@ -77,14 +98,30 @@ impl Grouping {
 
     /// Articles have changed.
     pub(super) fn note_changes(&mut self) {
-        if self.due == Due::Never {
-            self.due = Due::InTime;
+        match self.due {
+            Due::Never | Due::Asked => self.due = Due::InTime,
+            Due::InTime | Due::AtOnce => {}
+        }
+    }
+
+    /// These articles have come.
+    pub(super) fn note_arrivals(&mut self, arrived: &[ArticleId]) {
+        self.arrived.extend(arrived);
+        self.note_changes();
+    }
+
+    /// The articles that have come, once their stories are known.
+    pub(super) fn take_arrivals(&mut self) -> Vec<ArticleId> {
+        match self.due {
+            Due::Never => std::mem::take(&mut self.arrived),
+            Due::Asked | Due::InTime | Due::AtOnce => Vec::new(),
         }
     }
 
     /// They are wanted as soon as possible.
     pub(super) fn hurry(&mut self) {
         self.due = Due::AtOnce;
+        self.shown = Shown::AtOnce;
     }
 
     /// Whether to group now; if so, notes that they were asked for.
@@ -97,12 +134,12 @@ impl Grouping {
             .asked
             .is_none_or(|asked| uptime.saturating_sub(asked) >= EVERY);
         let is_time = match self.due {
-            Due::Never => false,
+            Due::Never | Due::Asked => false,
             Due::InTime => has_rested,
             Due::AtOnce => true,
         } && is_in_memory;
         if is_time {
-            self.due = Due::Never;
+            self.due = Due::Asked;
             self.asked = Some(uptime);
         }
         is_time

@@ -151,7 +151,7 @@ impl MarkEdit {
     pub fn stages(&self) -> Option<bool> {
         self.wishes.iter().find_map(|(_, value)| match value {
             Value::Staged(to) => *to,
-            Value::Flag(_) | Value::Until(_) | Value::Text(_) => None,
+            Value::Flag(_) | Value::Until(_) | Value::Text(_) | Value::Bond(_) => None,
         })
     }
 

@@ -125,7 +125,7 @@ impl Marks {
 
     /// Takes new marks from the desk.
     pub(super) fn set(&mut self, marked: MarkedRows) {
-        let MarkedRows { rows, decided } = marked;
+        let MarkedRows { rows, decided, .. } = marked;
         self.handled = &rows.done | &rows.rejected | &rows.later;
         self.sets = Arc::new(rows);
         self.decided = decided;

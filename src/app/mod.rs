@@ -37,6 +37,7 @@ mod prompt;
 mod panes;
 mod requests;
 mod search;
+mod told_twice;
 mod triage;
 
 mod overlays;

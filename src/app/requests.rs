@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::effect::{Effect, Kind, Request, RequestId};
 use super::mark_edit::articles;
 use crate::desk::DeskRequest;
+use crate::feeds::service::FeedsRequest;
 use crate::format::number;
 
 /// Work that takes longer than this is shown.
@@ -78,13 +79,24 @@ impl Work {
                 DeskRequest::Decide {
                     articles, label, ..
                 } => work("keeping", Some(articles.len()), label),
+                DeskRequest::Bind(binding) => {
+                    work("keeping", Some(binding.articles().len()), binding.label())
+                }
                 DeskRequest::Undo(_) => work("undoing", None, "the last decision"),
                 DeskRequest::Redo => work("redoing", None, "the last decision"),
                 DeskRequest::Write => work("writing", None, "what is staged into files"),
                 DeskRequest::Save(_) => work("writing", None, "the decisions held only in memory"),
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
-            Request::FetchFeeds => work("fetching", None, "the feeds"),
+            Request::Feeds(asked) => match asked {
+                FeedsRequest::Fetch(_) => work("fetching", None, "the feeds"),
+                FeedsRequest::Add(_) => work("adding", None, "a feed"),
+                FeedsRequest::Remove(_) => work("removing", None, "a feed"),
+                FeedsRequest::Save(_) => work("saving", None, "a page"),
+                FeedsRequest::GetTexts(wanted) => work("getting", Some(wanted.len()), "full text"),
+                FeedsRequest::WriteTexts(_) => work("writing", None, "full texts"),
+                FeedsRequest::List => None,
+            },
             Request::EditViews(_) => work("keeping", None, "the views"),
             Request::KeepPanes(_) => work("keeping", None, "the pane sizes"),
             Request::KeepTheme(_) => work("keeping", None, "the theme"),
@@ -126,6 +138,7 @@ fn question(request: &Request) -> Option<&'static str> {
         DeskRequest::Review => Some("The review"),
         DeskRequest::Journal => Some("The journal"),
         DeskRequest::Decide { .. }
+        | DeskRequest::Bind(_)
         | DeskRequest::Undo(_)
         | DeskRequest::Redo
         | DeskRequest::Write

@@ -47,6 +47,11 @@ impl Triage {
         self.in_memory
     }
 
+    /// Whether the desk has reported the existing marks.
+    pub(super) fn is_heard(&self) -> bool {
+        self.is_heard
+    }
+
     /// What is wrong with the desk.
     pub fn trouble(&self) -> Option<&str> {
         self.trouble.as_deref()

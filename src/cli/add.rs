@@ -3,9 +3,10 @@
 use std::io::{self, BufRead};
 
 use super::args::SaveArgs;
-use super::bringing::{folder_below, link};
+use super::bringing::folder_below;
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, library, note};
+use crate::feeds::adding::typed_link;
 use crate::feeds::article::Draft;
 use crate::feeds::http::Http;
 use crate::feeds::page::{each_page, save};
@@ -69,7 +70,7 @@ pub fn run(
 fn links(typed: &[String]) -> Result<Vec<Link>, Failure> {
     let mut links: Vec<Link> = Vec::new();
     let mut take = |typed: &str| -> Result<(), Failure> {
-        let link = link(typed)?;
+        let link = typed_link(typed)?;
         if !links.contains(&link) {
             links.push(link);
         }

@@ -80,14 +80,14 @@ pub fn ask<T>(
     let paths = &selection.paths;
     let work = Work::begin(surroundings)?;
     let source = library::source(paths, surroundings)?;
-    let library = match selection.cached {
+    let mut library = match selection.cached {
         true => library::load_cached(&source, surroundings, &work)?,
         false => library::load_from(&source, Depth::List, surroundings, &work)?,
     };
     let marked = if marks == Marks::Always || query.expr.is_some() {
-        desk_file::marked(&library, &source, surroundings, err)?
+        desk_file::marked(&mut library, &source, surroundings, err)?
     } else {
-        desk_file::unmarked(&library, &source, err)?
+        desk_file::unmarked(&mut library, &source, err)?
     };
     let clock = desk_file::clock(surroundings);
     let search = Search {

@@ -6,7 +6,6 @@ use super::{Failure, Streams, Surroundings};
 use crate::config::{self, Config};
 use crate::feeds::place;
 use crate::format::clean::Clean;
-use crate::format::link::{Link, Refusal};
 
 /// The folder for the articles of feeds that name none of their own: the first of the default library.
 pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
@@ -27,33 +26,6 @@ pub fn folder_below(
         Some(folder) => Ok(folder),
         None => Ok(first_library(surroundings, streams)?.join(into)),
     }
-}
-
-/// A link as a person types it: `https://` may be missing.
-pub fn link(typed: &str) -> Result<Link, Failure> {
-    let typed = typed.trim();
-    let link = match Link::parse(typed) {
-        Err(Refusal::Relative) => Link::parse(&format!("https://{typed}")),
-        // `localhost:8080` looks like a scheme.
-        Err(Refusal::Scheme(scheme))
-            if typed[scheme.len()..].starts_with(":") && is_port(&typed[scheme.len() + 1..]) =>
-        {
-            Link::parse(&format!("https://{typed}"))
-        }
-        parsed => parsed,
-    };
-    let link = link.map_err(|refusal| Failure::Link {
-        link: typed.to_owned(),
-        refusal,
-    })?;
-    match link.has_user() {
-        true => Err(Failure::UserInLink),
-        false => Ok(link),
-    }
-}
-
-fn is_port(text: &str) -> bool {
-    text.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 /// Makes `~/news` the library of somebody who has none.

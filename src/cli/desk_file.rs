@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// there are none. It still records how the marked articles look now: otherwise two changes to a
 /// file between two decisions could lose its mark.
 pub fn marked(
-    library: &Library,
+    library: &mut Library,
     source: &Source,
     surroundings: &Surroundings,
     err: &mut dyn Write,
@@ -40,7 +40,7 @@ pub fn marked(
 
 /// A library without marks.
 pub fn unmarked(
-    library: &Library,
+    library: &mut Library,
     source: &Source,
     err: &mut dyn Write,
 ) -> Result<MarkedArticles, Failure> {
@@ -56,13 +56,13 @@ pub fn load(
     desk: &mut SqliteDesk,
     err: &mut dyn Write,
 ) -> Result<MarkedArticles, Failure> {
-    let library = library::load_from(source, Depth::List, surroundings, work)?;
+    let mut library = library::load_from(source, Depth::List, surroundings, work)?;
     library::say_what_is_missing(&library, err)?;
-    with_marks(&library, source, desk, err)
+    with_marks(&mut library, source, desk, err)
 }
 
 fn with_marks(
-    library: &Library,
+    library: &mut Library,
     source: &Source,
     desk: &mut SqliteDesk,
     err: &mut dyn Write,
@@ -77,6 +77,7 @@ fn with_marks(
     {
         note(err, &error.to_string())?;
     }
+    marked.have_heeded(library);
     Ok(marked)
 }
 

@@ -9,10 +9,10 @@ use crate::config::{ConfigError, EditError, SetError};
 use crate::desk::until::UntilError;
 use crate::desk::{DeskError, NoPlace};
 use crate::feeds::ListError;
+use crate::feeds::adding::TypedError;
 use crate::feeds::find::FindError;
 use crate::feeds::place::NoFolder;
 use crate::feeds::session::NoSession;
-use crate::format::link::Refusal;
 use crate::library::RootError;
 use crate::query::{Cancelled, QueryError};
 
@@ -83,13 +83,8 @@ pub enum Failure {
     Find { url: String, error: FindError },
     #[error("{0}: it is another page, not a feed")]
     NoFeedAt(String),
-    #[error("{link}: {refusal}")]
-    Link { link: String, refusal: Refusal },
-    #[error(
-        "the address has a user name in it; give the address without it, and `user` and \
-         `password_command` in feeds.toml"
-    )]
-    UserInLink,
+    #[error(transparent)]
+    Typed(#[from] TypedError),
     #[error("“{0}” has not moved, as far as is known; give its new address")]
     NotMoved(String),
     #[error(transparent)]

@@ -1,5 +1,6 @@
 //! `newsdesk fetch`: brings the articles of feeds into the library.
 
+use std::collections::HashSet;
 use std::io;
 
 use jiff::Timestamp;
@@ -7,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::args::{FeedsFormat, FetchArgs};
 use super::bringing::library_folder;
-use super::desk_file::DeskFile;
+use super::desk_file::{self, DeskFile};
 use super::work::Work;
-use super::{Exit, Failure, Streams, Surroundings, json, note};
+use super::{Exit, Failure, Streams, Surroundings, json, library, note};
 use crate::desk::NoPlace;
 use crate::feeds::fetch::{Fetch, Job, Mode};
 use crate::feeds::http::Http;
@@ -30,23 +31,32 @@ pub fn run(
         return Err(Failure::NoFeeds);
     }
     let chosen = list.chosen(&args.names)?;
-    let library = library_folder(surroundings)?;
+    let folder = library_folder(surroundings)?;
     let mut session = Session::begin(places)?;
     let now = Timestamp::now();
     let is_wanted = |feed: &&Feed| args.all || !args.names.is_empty() || session.is_due(feed, now);
     let wanted = chosen.into_iter().filter(is_wanted);
-    let jobs = jobs(wanted, library.as_deref(), places);
+    let jobs = jobs(wanted, folder.as_deref(), places);
     let file = DeskFile::new(surroundings.desk.clone().ok_or(NoPlace)?);
     let (mode, mut desk) = match args.dry_run {
         true => (Mode::DryRun, file.readable(streams.err)?),
         false => (Mode::Keep, file.writable(streams.err)?),
     };
     let work = Work::begin(surroundings)?;
+    let done = match jobs.iter().any(|job| job.feed.stays().is_some()) {
+        true => {
+            let source = library::source(&[], surroundings)?;
+            let marked = desk_file::load(&source, surroundings, &work, &mut desk, streams.err)?;
+            marked.by_row(now).done_with(marked.articles())
+        }
+        false => HashSet::new(),
+    };
     let mut fetch = Fetch {
         http: &Http::default(),
         desk: &mut desk,
         memory: &mut session.memory,
         mode,
+        is_done_with: &|path| done.contains(path),
         stop: work.stop(),
     };
     let (outcomes, totals, written) = fetch_all(&mut fetch, &jobs, args.format, &work, streams);

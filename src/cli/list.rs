@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::args::{ListArgs, ListFormat};
-use super::ask::ask;
+use super::ask::{Marks, ask};
 use super::entries::Wanted;
 use super::entry::Entry;
 use super::fields::{Field, picked};
@@ -18,9 +18,14 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let most = args.limit.map_or(usize::MAX, usize::from);
     let wanted = Wanted::new(&args.fields, args.format.wants());
+    let marks = match args.stories {
+        // They say what a person joined and split.
+        true => Marks::Always,
+        false => wanted.marks(),
+    };
     let asked = ask(
         &args.selection,
-        wanted.marks(),
+        marks,
         surroundings,
         streams.err,
         |search, query, found| {

@@ -18,7 +18,8 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let asked = ask(
         &args.selection,
-        Marks::IfAskedFor,
+        // They say what a person joined and split.
+        Marks::Always,
         surroundings,
         streams.err,
         |search, query, found| {
@@ -103,6 +104,7 @@ fn because(because: Because) -> &'static str {
         Because::Leads => "leads",
         Because::Joined => "joined",
         Because::SamePage => "same page",
+        Because::Related => "related",
         Because::Alike(_) => "near-duplicate",
     }
 }

@@ -26,6 +26,8 @@ pub enum Context {
     Orders,
     /// The strip with the themes.
     Themes,
+    /// The overlay with the feeds.
+    Feeds,
     /// The fuzzy finder; typing selects its rows.
     Jump,
     /// The overlay with the journal.
@@ -42,7 +44,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, outer ones first.
-    pub const ALL: [Context; 19] = [
+    pub const ALL: [Context; 20] = [
         Context::Everywhere,
         Context::Article,
         Context::List,
@@ -56,6 +58,7 @@ impl Context {
         Context::Views,
         Context::Orders,
         Context::Themes,
+        Context::Feeds,
         Context::Jump,
         Context::Journal,
         Context::Confirm,
@@ -80,6 +83,7 @@ impl Context {
             Context::Views => "views",
             Context::Orders => "orders",
             Context::Themes => "themes",
+            Context::Feeds => "feeds",
             Context::Jump => "jump",
             Context::Journal => "journal",
             Context::Confirm => "confirm",
@@ -111,6 +115,7 @@ impl Context {
             | Context::Views
             | Context::Orders
             | Context::Themes
+            | Context::Feeds
             | Context::Jump
             | Context::Journal
             | Context::Confirm

@@ -112,6 +112,7 @@ fn place_item(context: Context) -> String {
         Context::Views => "an overlay: the views",
         Context::Orders => "an overlay: the sort orders",
         Context::Themes => "an overlay: the themes",
+        Context::Feeds => "an overlay: the feeds",
         Context::Jump => "an overlay; letters go into its input line",
         Context::Journal => "an overlay: the journal of decisions",
         Context::Confirm => "an overlay: a question to confirm",

@@ -170,6 +170,8 @@ commands! {
         "pipe", Article: "|";
     WritePage "write-page" Articles "Write the page to a file: Markdown, HTML, text or JSON."
         "write page", Article: "w";
+    FullText "full-text" Articles "Fetch the full text of the article into its file."
+        "full text", Article: "W";
     EditFile "edit-file" Articles "Open the file in your editor, at its text."
         "edit", Article: "e";
 
@@ -177,6 +179,8 @@ commands! {
         "done" @ 41, Article: "d";
     DoneWithStory "done-with-story" Deciding "Mark its whole story done and go to the next one."
         "story done", Article: "D";
+    SplitOrJoin "split-or-join" Deciding "Split it off its story, or join it with what is selected."
+        "split, join", Article: "&";
     OpenDoneAndNext "open-done-and-next" Deciding "Open the original; done, and on to the next one."
         "open, done", Article: "ctrl-o";
     ToggleRead "toggle-read" Deciding "Mark as read or unread."
@@ -294,6 +298,8 @@ commands! {
         "go to" @ 10, Related: "enter";
     ComeBack "come-back" Related "Go back to where you followed a related article."
         "back" @ 105, Article: "backspace";
+    SavePage "save-page" Related "Save the related entry, or a link, as an article."
+        "save", Article: "g s", Letters: "s";
     PreviousRelated "previous-related" Related "Select the previous related article."
         "related" @ 95, Article: "[";
     NextRelated "next-related" Related "Select the next related article."
@@ -311,6 +317,14 @@ commands! {
         "refresh" @ 140, Everywhere: "R";
     FetchFeeds "fetch-feeds" Program "Bring what is new in the feeds into the library."
         "fetch", Everywhere: "g r";
+    ShowFeeds "show-feeds" Program "List the feeds, and how the last fetch of each went."
+        "feeds", Everywhere: "g f";
+    AddFeed "add-feed" Program "Add a feed."
+        "add" @ 20, Feeds: "a";
+    EditFeeds "edit-feeds" Program "Edit the file with the feeds."
+        "edit" @ 21, Feeds: "e";
+    RemoveFeed "remove-feed" Program "Remove the feed; its articles stay."
+        "remove" @ 22, Feeds: "x";
     Redraw "redraw" Program "Redraw the screen."
         "redraw", Everywhere: "ctrl-l";
     Suspend "suspend" Program "Suspend to the shell."

@@ -53,7 +53,9 @@ impl Context {
             Context::Journal | Context::Confirm => Takes::Only(&[OVERLAY, &[Command::Enter]]),
             Context::Review => Takes::Only(&[OVERLAY, &[Command::Enter, Command::Confirm]]),
             Context::Output => Takes::Only(&[OVERLAY]),
-            Context::Orders | Context::Themes => Takes::Only(&[OVERLAY, &[Command::Enter]]),
+            Context::Orders | Context::Themes | Context::Feeds => {
+                Takes::Only(&[OVERLAY, &[Command::Enter]])
+            }
             Context::Picker => Takes::Only(&[OVERLAY, &[Command::Enter, Command::CopyLink]]),
             Context::Diagnostics => Takes::Only(&[OVERLAY, &[Command::ShowDiagnostics]]),
         }

@@ -1,6 +1,10 @@
 //! Values of the configuration that are one of a few words.
 
+use std::time::Duration;
+
 use serde::Deserialize;
+
+use super::every;
 
 /// Whether the terminal's own cursor is visible. It is on the line in use either way, for screen
 /// readers and braille displays.
@@ -87,6 +91,28 @@ pub enum MarkRead {
     After(u16),
 }
 
+/// How often the feeds are fetched by themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Refresh {
+    #[default]
+    Never,
+    Every(Duration),
+}
+
+impl TryFrom<String> for Refresh {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let wrong = "refresh must be \"never\" or like \"30m\"";
+        if text == "never" {
+            return Ok(Self::Never);
+        }
+        let every = every::parse(&text).and_then(|it| Duration::try_from(it).ok());
+        every.map(Self::Every).ok_or(wrong)
+    }
+}
+
 /// What the list has a row for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowFor {
@@ -95,6 +121,16 @@ pub enum RowFor {
     Story,
     /// Each article.
     Article,
+}
+
+/// How a new article comes in whose story is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LateTellers {
+    /// Done, like its story.
+    #[default]
+    Done,
+    /// Into the Inbox, like any other.
+    Inbox,
 }
 
 /// Where the cursor goes after an article is handled.

@@ -5,6 +5,7 @@ mod check;
 mod choices;
 mod docs;
 mod edit;
+pub mod every;
 mod hooks;
 mod keys;
 mod lenient;
@@ -28,8 +29,8 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, MarkRead, Mouse, RowFor, ScreenReader,
-    Signs,
+    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse, Refresh,
+    RowFor, ScreenReader, Signs,
 };
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
@@ -68,8 +69,10 @@ pub struct Config {
     pub signs: Signs,
     pub keys: Vec<KeyOverride>,
     pub mark_read: MarkRead,
+    pub refresh: Refresh,
     pub after_handling: AfterHandling,
     pub row_for: RowFor,
+    pub late_tellers: LateTellers,
     /// A person's views in file order: names and queries, the latter not yet parsed.
     pub views: Vec<(String, String)>,
     /// Names of built-in views that are hidden.
@@ -140,6 +143,7 @@ struct File {
     signs: Signs,
     keys: keys::Contexts,
     mark_read: MarkRead,
+    refresh: Refresh,
     triage: Triage,
     stories: Stories,
     views: Views,
@@ -176,11 +180,15 @@ impl Default for Triage {
 #[serde(deny_unknown_fields, default)]
 struct Stories {
     group: bool,
+    done_holds: bool,
 }
 
 impl Default for Stories {
     fn default() -> Self {
-        Self { group: true }
+        Self {
+            group: true,
+            done_holds: true,
+        }
     }
 }
 
@@ -265,6 +273,7 @@ impl Config {
             signs: file.signs,
             keys: keys::overrides(file.keys),
             mark_read: file.mark_read,
+            refresh: file.refresh,
             after_handling: if file.triage.advance {
                 AfterHandling::GoOn
             } else {
@@ -273,6 +282,10 @@ impl Config {
             row_for: match file.stories.group {
                 true => RowFor::Story,
                 false => RowFor::Article,
+            },
+            late_tellers: match file.stories.done_holds {
+                true => LateTellers::Done,
+                false => LateTellers::Inbox,
             },
             views: file.views.queries,
             hidden_views: file.views.hidden,

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use jiff::tz::TimeZone;
 
-use super::{Column, MarkRead, Measure, PaneSizes, theme_values};
+use super::{Column, MarkRead, Measure, PaneSizes, Refresh, theme_values};
 use crate::theme;
 
 /// A key that a configuration file may have.
@@ -96,6 +96,17 @@ pub const TABLE: &[Row] = &[
         about: "When an article is marked as read by itself: \"never\"; \"on_open\", when you read \
                 it with Enter, reach its end or open its original; \"after 3s\", when it has been \
                 shown for that long.",
+    },
+    Row {
+        way: &["refresh"],
+        kind: Kind::Like(
+            |text| Refresh::try_from(text.to_owned()).is_ok(),
+            "\"never\" or like \"30m\"",
+        ),
+        value: "\"never\"",
+        example: &[],
+        about: "How often the reader fetches the feeds that are due, by itself: \"never\", or when it \
+                starts and then every \"30m\", \"6h\" or \"1d\".",
     },
     Row {
         way: &["default_library"],
@@ -240,6 +251,14 @@ pub const TABLE: &[Row] = &[
         example: &[],
         about: "Whether the list has one row a story: what several articles tell. `g d` in the reader \
                 changes it for the run.",
+    },
+    Row {
+        way: &["stories", "done_holds"],
+        kind: Kind::Switch,
+        value: "true",
+        example: &[],
+        about: "Whether a new article of a story that is done comes in as done: dimmed, told in the \
+                bottom line, undone with `u`. false: it comes into the Inbox like any other.",
     },
     Row {
         way: &["panes", "facets"],

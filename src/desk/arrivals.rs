@@ -1,6 +1,7 @@
 //! The entries of feeds that have become files, so that none becomes a second one, and a file that a
 //! person has deleted or moved stays so. They are as safe as marks, and know nothing of them.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
@@ -108,6 +109,13 @@ pub(super) fn note(desk: &Connection, arrivals: &[Arrival]) -> Result<(), Stop> 
     Ok(())
 }
 
+/// What a feed calls its entries.
+pub(super) fn guids(desk: &Connection, feed: &str) -> Result<HashSet<String>, Stop> {
+    let mut statement = desk.prepare_cached("SELECT guid FROM arrivals WHERE feed = ?1")?;
+    let rows = statement.query_map([feed], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The files of a feed.
 pub(super) fn paths(desk: &Connection, feed: &str) -> Result<Vec<PathBuf>, Stop> {
     let mut statement = desk.prepare_cached("SELECT path FROM arrivals WHERE feed = ?1")?;
@@ -117,6 +125,21 @@ pub(super) fn paths(desk: &Connection, feed: &str) -> Result<Vec<PathBuf>, Stop>
         paths.push(PathBuf::from(row?));
     }
     Ok(paths)
+}
+
+/// Notes where files of a feed have gone: from here to there.
+pub(super) fn moved(
+    desk: &Connection,
+    feed: &str,
+    moved: &[(PathBuf, PathBuf)],
+) -> Result<(), Stop> {
+    let mut statement =
+        desk.prepare_cached("UPDATE arrivals SET path = ?3 WHERE feed = ?1 AND path = ?2")?;
+    for (from, to) in moved {
+        let [from, to] = [from, to].map(|path| path.as_os_str().as_bytes());
+        statement.execute(params![feed, from, to])?;
+    }
+    Ok(())
 }
 
 /// Notes that a feed has another address from now on.

@@ -5,6 +5,7 @@ use std::thread;
 
 use jiff::Timestamp;
 
+use super::bonds::Bonded;
 use super::marked::MarkedArticles;
 use super::{Decision, Marked, Staged, edit};
 use crate::library::{ArticleId, ArticleRef};
@@ -112,6 +113,39 @@ impl<'a> Decider<'a> {
             }
         }
         added
+    }
+
+    /// Adds to a decision what gives pairs of articles their bonds.
+    pub fn bind(&mut self, bonds: &[Bonded], decision: &mut Decision) {
+        let mut marks: HashMap<ArticleId, Vec<Marked>> = HashMap::new();
+        for ((one, other), _) in bonds {
+            for id in [*one, *other] {
+                if marks.contains_key(&id) {
+                    continue;
+                }
+                let identity = self.library.identity(id);
+                let mut own: Vec<Marked> = self.library.marks_of(id).cloned().collect();
+                if own.is_empty() {
+                    own.push(Marked::untouched(self.draw(id, &identity)));
+                }
+                for marked in &own {
+                    self.about.push((marked.subject, id, identity.clone()));
+                    decision.articles.push((marked.subject, identity.clone()));
+                }
+                marks.insert(id, own);
+            }
+        }
+        for ((one, other), bond) in bonds {
+            for (from, to) in [(one, other), (other, one)] {
+                for marked in &marks[from] {
+                    let others = marks[to].iter().map(|other| Field::Story(other.subject));
+                    let after = Value::Bond(*bond);
+                    decision.changes.extend(others.filter_map(|field| {
+                        Change::new(marked.subject, &marked.mark, field, after.clone())
+                    }));
+                }
+            }
+        }
     }
 
     fn take(&mut self, prepared: Prepared, decision: &mut Decision) {

@@ -61,6 +61,8 @@ pub(super) struct Tables {
     sets: Marks,
     /// Until when articles are put off, even if that is past.
     later: BTreeMap<u32, Timestamp>,
+    /// The articles whose marks say something of stories.
+    bonded: RoaringBitmap,
 }
 
 impl Tables {
@@ -91,6 +93,7 @@ impl Tables {
             Some(latest) => sets.marked.insert(row, latest.as_second()),
             None => sets.marked.remove(&row),
         };
+        put(&mut self.bonded, row, !mark.bonds.is_empty());
         match mark.later {
             Some(until) => self.later.insert(row, until),
             None => self.later.remove(&row),
@@ -100,6 +103,11 @@ impl Tables {
 
     pub(super) fn decided(&self) -> &Decided {
         &self.decided
+    }
+
+    /// The articles whose marks say something of stories.
+    pub(super) fn bonded(&self) -> impl Iterator<Item = ArticleId> {
+        self.bonded.iter().map(ArticleId::from_row)
     }
 
     /// The marks in the form that queries need.

@@ -4,15 +4,16 @@
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::model::{Field, Value};
+use crate::model::{Bond, Field, Value};
 
-/// As JSON: `true`, `null`, `"2026-12-01T00:00:00Z"`.
-pub(super) fn json(value: &Value) -> Json {
+/// A value as exports write it, in JSON: `true`, `null`, `"2026-12-01T00:00:00Z"`.
+pub fn json(value: &Value) -> Json {
     match value {
         Value::Flag(it) => Json::from(*it),
         Value::Until(it) => Json::from(it.map(|at| at.to_string())),
         Value::Text(it) => Json::from(it.as_str()),
         Value::Staged(it) => Json::from(*it),
+        Value::Bond(it) => Json::from(it.map(word)),
     }
 }
 
@@ -28,7 +29,20 @@ pub(super) fn value(field: &Field, json: &Json) -> Option<Value> {
         (Field::Note | Field::Edit(_), Json::String(it)) => Some(Value::Text(it.clone())),
         (Field::Publication, Json::Null) => Some(Value::Staged(None)),
         (Field::Publication, Json::Bool(it)) => Some(Value::Staged(Some(*it))),
+        (Field::Story(_), Json::Null) => Some(Value::Bond(None)),
+        (Field::Story(_), Json::String(it)) => {
+            let bonds = [Bond::Together, Bond::Apart];
+            let bond = bonds.into_iter().find(|bond| word(*bond) == it)?;
+            Some(Value::Bond(Some(bond)))
+        }
         _ => None,
+    }
+}
+
+fn word(bond: Bond) -> &'static str {
+    match bond {
+        Bond::Together => "together",
+        Bond::Apart => "apart",
     }
 }
 
@@ -50,6 +64,7 @@ pub(super) fn time(micros: i64) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Subject;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -66,6 +81,8 @@ mod tests {
             ),
             (Field::Publication, Value::Staged(None)),
             (Field::Publication, Value::Staged(Some(false))),
+            (Field::Story(Subject(9)), Value::Bond(None)),
+            (Field::Story(Subject(9)), Value::Bond(Some(Bond::Together))),
         ] {
             let text = json(&said).to_string();
             assert_eq!(value_in(&field, &text), Some(said), "{field}: {text}");
@@ -80,6 +97,8 @@ mod tests {
             (Field::Later, "\"monday\""),
             (Field::Note, "null"),
             (Field::Publication, "\"true\""),
+            (Field::Story(Subject(9)), "\"joined\""),
+            (Field::Story(Subject(9)), "true"),
             (Field::Read, "true false"),
             (Field::Read, ""),
         ] {

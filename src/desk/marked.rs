@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::Marked;
+use super::bonds;
 use super::decided::{Decided, Tables};
 use super::fingerprints::Fingerprints;
 use super::follow::{By, Follows, Matches, match_marks};
 use super::roots::{PathHash, Roots};
 use crate::format::link::canonical_key;
-use crate::library::{ArticleId, ArticleRef, Articles, Source, Stamp};
+use crate::library::{ArticleId, ArticleRef, Articles, Library, Source, Stamp, Wishes};
 use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
 
@@ -418,6 +419,18 @@ impl MarkedArticles {
     /// The mark of each marked article.
     pub fn decided(&self) -> &Decided {
         self.tables.decided()
+    }
+
+    /// What a person decided about stories.
+    pub fn wishes(&self) -> Wishes {
+        bonds::wishes(self.tables.bonded(), self)
+    }
+
+    /// Has the library that these articles are of heed what a person decided about stories.
+    pub fn have_heeded(&mut self, library: &mut Library) {
+        if library.heed(self.wishes()) {
+            self.articles = library.articles().clone();
+        }
     }
 
     /// When the next article that was put off comes back.

@@ -6,6 +6,7 @@
 //! [`FallbackDesk`] keeps the decisions of a run if there is nothing better.
 
 mod arrivals;
+mod bonds;
 mod commit;
 mod copy;
 mod damage;
@@ -47,9 +48,11 @@ use crate::model::{
 };
 
 pub use arrivals::{Arrival, Said};
+pub use bonds::Binding;
 pub use damage::OnDamage;
 pub use decide::{Decider, Wish, complete, is_published, wishes_for};
 pub use decided::Decided;
+pub use decode::json as json_of;
 pub use exchange::{export, import};
 pub use fallback::{Answer, FallbackDesk, Kept, Request};
 pub use intent::{EditIntent, Intent, Staged, State};

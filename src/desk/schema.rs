@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 
 /// Step `n` makes version `n + 1` out of version `n`, starting from nothing. A released step is
 /// never changed: another one is added.
-pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH];
+pub(super) const STEPS: &[&str] = &[FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH];
 
 /// `desk` in ASCII: distinguishes a desk from other programs' databases.
 const APPLICATION: i64 = 0x6465_736b;
@@ -132,6 +132,11 @@ const FIFTH: &str = "
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX arrivals_by_page ON arrivals (feed, page) WHERE page IS NOT NULL;
 ";
+
+/// Marks may say of another article whether it tells the same story (`story:` and its subject). The
+/// tables stay as they are; but a program that does not know this part of a mark could read none of
+/// it, and has to leave the desk alone.
+const SIXTH: &str = "";
 
 /// Makes an empty database a desk.
 pub(super) fn create(connection: &mut Connection) -> Result<(), Stop> {
@@ -268,6 +273,28 @@ mod tests {
         let seen = "SELECT seen, version FROM articles";
         let seen = connection.query_row(seen, [], |row| Ok((row.get(0)?, row.get(1)?)));
         assert_eq!(seen, Ok((43, None::<i64>)));
+    }
+
+    #[test]
+    fn what_the_fifth_version_holds_stays_and_says_nothing_of_stories() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let mut connection = first(&path);
+        step_up(&mut connection, &STEPS[..5]).expect("its tables");
+        connection
+            .execute_batch(
+                "INSERT INTO articles VALUES (1, '/site', 'a.md', 7, 42, 0, 43, NULL);
+                 INSERT INTO transactions VALUES (1, 'a', 'done', 0, '', '', NULL);
+                 INSERT INTO journal VALUES (1, 1, 1, 'done', 'false', 'true');
+                 INSERT INTO marks VALUES (1, 'done', 'true', 1);",
+            )
+            .expect("a mark");
+        let copy = migrate(&mut connection, &path, STEPS).expect("a step up");
+        assert_eq!(copy, Some(folder.path().join("desk.db.v5-backup")));
+        assert_eq!(version(&connection).ok(), Some(6));
+        let mark = "SELECT field, value FROM marks";
+        let mark = connection.query_row(mark, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        assert_eq!(mark, Ok(("done".to_owned(), "true".to_owned())));
     }
 
     #[test]

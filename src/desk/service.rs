@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::bonds::Binding;
 use super::decide::{Decider, Wish, wishes_for};
 use super::decided::Decided;
 use super::fallback::{Answer, FallbackDesk, Kept, Request};
@@ -16,7 +17,7 @@ use super::marked::{MarkedArticles, Words};
 use super::publish::Change as FileChange;
 use super::trouble::DeskError;
 use super::{Decision, Entry, Which};
-use crate::library::{ArticleId, ArticleRef, Articles, Source};
+use crate::library::{ArticleId, ArticleRef, Articles, Source, Wishes};
 use crate::model::{Change, Subject, Transaction, Value};
 use crate::query::Marks;
 
@@ -36,6 +37,8 @@ pub enum DeskRequest {
         /// For people: `done`.
         label: String,
     },
+    /// Split a story, or join some.
+    Bind(Binding),
     Undo(Which),
     Redo,
     Journal,
@@ -93,6 +96,8 @@ pub struct Marked {
     pub rows: Marks,
     /// The marked articles.
     pub decided: Decided,
+    /// What was decided about stories.
+    pub wishes: Wishes,
 }
 
 /// An entry of the journal, with the article it is about, if there is only one.
@@ -159,6 +164,7 @@ impl DeskService {
                 wishes,
                 label,
             } => self.decide(&articles, &wishes, label, now),
+            DeskRequest::Bind(binding) => self.bind(&binding, now),
             DeskRequest::Undo(which) => self.handle(Request::Undo(which), now),
             DeskRequest::Redo => self.handle(Request::Redo, now),
             DeskRequest::Journal => {
@@ -217,6 +223,7 @@ impl DeskService {
         DeskEvent::Marks(Box::new(Marked {
             rows: self.marked.by_row(now),
             decided: self.marked.decided().clone(),
+            wishes: self.marked.wishes(),
         }))
     }
 
@@ -259,6 +266,40 @@ impl DeskService {
         };
         let answer = self.desk.handle(Request::Commit(decision), now);
         self.tell(answer, &about, now)
+    }
+
+    /// Splits a story, or joins some. What is said of it is about what was split off or joined, and
+    /// the journal says its title.
+    fn bind(&mut self, binding: &Binding, now: Timestamp) -> Vec<DeskEvent> {
+        let known = self.marked.articles().len() as u32;
+        let mut bonds = binding.bonds(&self.marked);
+        bonds.retain(|((one, other), _)| one.row() < known && other.row() < known);
+        let mut decider = Decider::new(&self.marked);
+        let mut decision = Decision::default();
+        decider.bind(&bonds, &mut decision);
+        let about = decider.about();
+        let label = binding.label().to_owned();
+        if decision.changes.is_empty() {
+            return vec![DeskEvent::Unchanged { label }];
+        }
+        decision.label = match binding.articles() {
+            [one] => format!("{label}: {}", self.marked.article(*one).title()),
+            several => format!("{label}, {} articles", several.len()),
+        };
+        let answer = self.desk.handle(Request::Commit(decision), now);
+        let mut told = self.tell(answer, &about, now);
+        for event in &mut told {
+            if let DeskEvent::Kept {
+                label: said,
+                articles,
+                ..
+            } = event
+            {
+                said.clone_from(&label);
+                *articles = binding.articles().to_vec();
+            }
+        }
+        told
     }
 
     /// Takes an answer, and returns what it means for the articles.
@@ -350,7 +391,7 @@ impl DeskService {
 fn stages((_, value): &Wish) -> Option<bool> {
     match value {
         Value::Staged(to) => *to,
-        Value::Flag(_) | Value::Until(_) | Value::Text(_) => None,
+        Value::Flag(_) | Value::Until(_) | Value::Text(_) | Value::Bond(_) => None,
     }
 }
 

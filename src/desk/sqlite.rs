@@ -1,6 +1,7 @@
 //! The desk in SQLite: one connection, and what keeps it safe. The statements are in `commit`,
 //! `undo`, `merge` and `read`.
 
+use std::collections::HashSet;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -226,12 +227,32 @@ impl SqliteDesk {
         self.writing(|desk, _| arrivals::note(desk, arrivals))
     }
 
+    /// What a feed calls the entries that are known of it.
+    ///
+    /// # Errors
+    /// If the desk cannot be read.
+    pub fn guids_of_feed(&mut self, feed: &str) -> Result<HashSet<String>, DeskError> {
+        self.reading(|desk| arrivals::guids(desk, feed))
+    }
+
     /// Where the files of a feed were written.
     ///
     /// # Errors
     /// If the desk cannot be read.
     pub fn paths_of_feed(&mut self, feed: &str) -> Result<Vec<PathBuf>, DeskError> {
         self.reading(|desk| arrivals::paths(desk, feed))
+    }
+
+    /// Notes where files of a feed have been moved: from here to there.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn note_moved_arrivals(
+        &mut self,
+        feed: &str,
+        moved: &[(PathBuf, PathBuf)],
+    ) -> Result<(), DeskError> {
+        self.writing(|desk, _| arrivals::moved(desk, feed, moved))
     }
 
     /// Notes that a feed has another address from now on.

@@ -28,13 +28,24 @@ const IMAGES: usize = 8;
 /// Bytes of a text that are read for its title and excerpt: no field holds more.
 const ENOUGH: usize = 4_096;
 
+/// Where the text of an article comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextFrom {
+    /// The feed, which may change it.
+    Feed,
+    /// The page, which is asked once: `None` where it has not told it. The feed's text stands for it
+    /// then, and changes of that are nobody's concern.
+    Page(Option<String>),
+}
+
 /// An article that is to become a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     pub article: Article,
     pub origin: Origin,
-    /// In Markdown.
+    /// What its feed says, in Markdown.
     pub body: String,
+    pub text: TextFrom,
     /// The page that it leads to.
     pub page: Option<u64>,
     /// When it was published, or else first seen.
@@ -44,7 +55,11 @@ pub struct Draft {
 impl Draft {
     /// The bytes of its file.
     pub fn file(&self) -> String {
-        compose(&self.article, &self.origin, &self.body)
+        let text = match &self.text {
+            TextFrom::Page(Some(text)) => text,
+            TextFrom::Feed | TextFrom::Page(None) => &self.body,
+        };
+        compose(&self.article, &self.origin, text)
     }
 
     /// The name of its file, without number and extension.
@@ -158,6 +173,7 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
         at: entry.published.unwrap_or(now),
         page,
         body,
+        text: TextFrom::Feed,
         origin: Origin {
             feed: field_text(feed.label(), TITLE),
             guid: short_guid(&guid),

@@ -1,7 +1,8 @@
 //! A fetch: asks for what is due, several feeds at once and few of one host, and keeps what is new.
 //! Requests and reading happen on threads of their own; files and the desk belong to the caller's.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
@@ -9,8 +10,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::archive::archive;
 use super::article::{Draft, drafts};
 use super::find;
+use super::full_text::take_from_pages;
 use super::http::{Answer, Document, Http, HttpError};
 use super::keeper::{KeepError, Keeper, Kept};
 use super::list::Feed;
@@ -44,12 +47,13 @@ pub enum Mode {
 }
 
 /// Fetches.
-#[derive(Debug)]
 pub struct Fetch<'a> {
     pub http: &'a Http,
     pub desk: &'a mut SqliteDesk,
     pub memory: &'a mut Memory,
     pub mode: Mode,
+    /// Whether nothing is left to do with the article of a file, so that it may be archived.
+    pub is_done_with: &'a dyn Fn(&Path) -> bool,
     /// Set when it should stop; what has been read by then is kept.
     pub stop: &'a AtomicBool,
 }
@@ -61,8 +65,32 @@ impl Fetch<'_> {
         let remembered: Vec<Remembered> = jobs.iter().map(|job| self.remembered(job)).collect();
         let hosts = jobs.iter().map(|job| host_of(&job.feed.url)).collect();
         let (http, stop) = (self.http, self.stop);
-        let work = |at: usize| ask(http, &jobs[at], &remembered[at], stop);
+        let known: Vec<Known> = jobs.iter().map(|job| self.known(job)).collect();
+        let asker = Asker { http, stop };
+        let work = |at: usize| asker.ask(&jobs[at], &remembered[at], &known[at]);
         queue::each(hosts, stop, work, |brought| self.take(jobs, &brought, tell))
+    }
+
+    /// Which entries need no page, if those of a feed get their text from theirs.
+    fn known(&mut self, job: &Job) -> Known {
+        if !job.feed.full_text || self.mode == Mode::DryRun {
+            return Known::AsTheFeedHasIt;
+        }
+        // A desk that cannot be read is reported when they are kept.
+        let guids = self.desk.guids_of_feed(&job.feed.url);
+        Known::WithPages(guids.unwrap_or_default())
+    }
+
+    /// Moves what does not stay of a feed, and says so.
+    fn archived(&mut self, job: &Job, now: Timestamp) -> Option<String> {
+        let (keep, folder) = (job.feed.stays()?, job.folder.as_ref().ok()?);
+        let url = &job.feed.url;
+        match archive(self.desk, url, folder, keep, now, self.is_done_with) {
+            Ok(0) => None,
+            Ok(1) => Some("1 article was moved into _archive".to_owned()),
+            Ok(count) => Some(format!("{count} articles were moved into _archive")),
+            Err(error) => Some(format!("not all could be moved into _archive: {error}")),
+        }
     }
 
     fn remembered(&self, job: &Job) -> Remembered {
@@ -166,6 +194,7 @@ impl Fetch<'_> {
         }
         if self.mode == Mode::Keep {
             self.memory.feeds.insert(job.feed.url.clone(), remembered);
+            outcome.notes.extend(self.archived(job, now));
         }
         outcome
     }
@@ -217,15 +246,38 @@ impl From<String> for Failure {
 /// What went wrong where nothing says more.
 const FLAW: &str = "reading it failed, which is a fault of newsdesk";
 
-fn ask(http: &Http, job: &Job, remembered: &Remembered, stop: &AtomicBool) -> Brought {
-    if let Err(no_folder) = &job.folder {
-        return Brought::Homeless(no_folder.clone());
+/// Where the entries of a feed have their text from.
+enum Known {
+    AsTheFeedHasIt,
+    /// From their pages, but for those that are known already: these are their guids.
+    WithPages(HashSet<String>),
+}
+
+/// Asks for feeds, on any thread.
+#[derive(Clone, Copy)]
+struct Asker<'a> {
+    http: &'a Http,
+    stop: &'a AtomicBool,
+}
+
+impl Asker<'_> {
+    fn ask(self, job: &Job, remembered: &Remembered, known: &Known) -> Brought {
+        if let Err(no_folder) = &job.folder {
+            return Brought::Homeless(no_folder.clone());
+        }
+        // One feed must not cost the others anything.
+        let brought = catching(|| {
+            let mut brought = brought(self.http, &job.feed, remembered, self.stop)?;
+            if let (Brought::Drafts(news), Known::WithPages(known)) = (&mut brought, known) {
+                let said = take_from_pages(self.http, &mut news.drafts, known, self.stop);
+                news.notes.extend(said);
+            }
+            Ok(brought)
+        });
+        brought
+            .unwrap_or_else(|| Err(FLAW.to_owned().into()))
+            .unwrap_or_else(Brought::Failed)
     }
-    // One feed must not cost the others anything.
-    let brought = catching(|| brought(http, &job.feed, remembered, stop));
-    brought
-        .unwrap_or_else(|| Err(FLAW.to_owned().into()))
-        .unwrap_or_else(Brought::Failed)
 }
 
 fn brought(

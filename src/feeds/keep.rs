@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::every;
+use crate::config::every;
 
 /// What of a feed stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

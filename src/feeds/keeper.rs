@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::article::{Draft, hash_of, hash_of_moment};
+use super::article::{Draft, TextFrom, hash_of, hash_of_moment};
 use super::files;
 use crate::desk::publish::{Change, Refusal};
 use crate::desk::{Arrival, DeskError, Said, SqliteDesk};
@@ -184,10 +184,13 @@ fn is_renamed(draft: &Draft, known: &Arrival) -> bool {
     known.said.title == draft.said().title || is_page(&known.guid) || is_page(&draft.origin.guid)
 }
 
-/// What the source says now. One that has given the time of a change and gives none any more has not
-/// taken it back.
+/// What the source says now. A page is not asked again for the text of what is there, and a feed that
+/// has given the time of a change and gives none any more has not taken it back.
 fn said_now(draft: &Draft, known: &Arrival) -> Said {
     let mut said = draft.said();
+    if let TextFrom::Page(_) = draft.text {
+        said.body = known.said.body;
+    }
     if draft.article.updated_at.is_none() {
         said.updated = known.said.updated;
     }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 
-use super::every;
-use crate::config::{EditError, edit_checked};
+use super::keep::Keep;
+use crate::config::{EditError, edit_checked, every};
 use crate::format::link::Link;
 
 /// The key of the tables.
@@ -55,6 +55,11 @@ impl Feed {
         } else {
             &self.name
         }
+    }
+
+    /// What stays in its folder, if not everything.
+    pub fn stays(&self) -> Option<Keep> {
+        Keep::parse(&self.keep)
     }
 
     /// How often it is due, if it says so.
@@ -224,7 +229,7 @@ fn fault(feed: &Feed, before: &[Feed]) -> Option<String> {
     if !feed.every.is_empty() && feed.interval().is_none() {
         return Some(format!("every {:?}: {}", feed.every, every::EXPECTED));
     }
-    if !feed.keep.is_empty() && super::keep::Keep::parse(&feed.keep).is_none() {
+    if !feed.keep.is_empty() && feed.stays().is_none() {
         return Some(format!(
             "keep {:?}: expected an age like \"90d\", or a number of articles",
             feed.keep

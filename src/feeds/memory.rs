@@ -6,9 +6,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
+
+use crate::format::date;
+use crate::model::Moment;
 
 /// The name of its file in the cache folder.
 pub const FILE: &str = "feeds.json";
@@ -91,6 +95,19 @@ impl Remembered {
     /// Whether it is time to fetch it.
     pub fn is_due(&self, now: Timestamp) -> bool {
         self.due.is_none_or(|due| due <= now)
+    }
+
+    /// `2 h ago, 3 new`, or why it failed.
+    pub fn state(&self, now: Timestamp) -> String {
+        let Some(fetched) = self.fetched else {
+            return "never fetched".to_owned();
+        };
+        let ago = date::relative(Moment::instant(fetched), now, &TimeZone::UTC);
+        match (&self.error, self.new) {
+            (Some(error), _) => format!("{ago}, failed: {error}"),
+            (None, 0) => format!("{ago}, nothing new"),
+            (None, new) => format!("{ago}, {new} new"),
+        }
     }
 
     /// Has the next request bring the document, whether it has changed or not.

@@ -1,14 +1,16 @@
 //! Feeds and pages from the network into files of the library: the list of feeds, requests and
 //! their limits, parsing, what is due, the writer. It knows neither marks nor screens.
 
+pub mod adding;
+mod archive;
 pub mod article;
-pub mod every;
 pub mod exchange;
 pub mod fetch;
 mod files;
 pub mod find;
+mod full_text;
 pub mod http;
-mod keep;
+pub mod keep;
 pub mod keeper;
 pub mod list;
 mod lock;
@@ -20,8 +22,10 @@ mod queue;
 pub mod read;
 mod readable;
 mod request;
+pub mod service;
 pub mod session;
 mod slug;
+pub mod text;
 
 pub use list::{Feed, Feeds, ListError};
 pub use memory::{Memory, Remembered};

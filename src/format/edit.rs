@@ -190,7 +190,9 @@ fn prove(
     let same_parts = after.syntax() == file.syntax() && after.body() == file.body();
     let mut expected = before.to_vec();
     file::put(&mut expected, &draft.path, &draft.put)?;
-    (same_parts && file::alike(&expected, &fields)).then_some(edit)
+    // What is written must be found again, to be changed back.
+    let is_found = expected.is_empty() || after.tree().is_some();
+    (same_parts && is_found && file::alike(&expected, &fields)).then_some(edit)
 }
 
 /// Whether the front matter of a file ends within these first bytes of it, with more to follow.

@@ -1,8 +1,8 @@
 //! What the library keeps of an article in memory. Body, images and related entries stay on disk
 //! until the article is shown.
 
-use super::link;
-use crate::model::{Article, Flags, Has, Moment, Publication, Signals, Urls};
+use super::link::{self, page_key};
+use crate::model::{Article, Flags, Has, Moment, Publication, Related, Signals, Urls};
 
 /// The part of an article that is listed, sorted and filtered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +40,9 @@ pub struct Headline {
     pub rating: Option<f64>,
     /// The number of related entries.
     pub related: u16,
+    /// The pages of related entries that may tell the same, as returned by [`link::page_key`]. Their
+    /// titles are near this one's: of the others nothing is kept, and no page worked out.
+    pub retold: Vec<u64>,
     /// Bytes of the body.
     pub body: u32,
     /// The keys of fields without a role, sorted, one per line.
@@ -56,6 +59,7 @@ impl From<Article> for Headline {
             length: article.length,
             rating: article.ratings.and_then(|ratings| ratings.average),
             related: u16::try_from(article.related.len()).unwrap_or(u16::MAX),
+            retold: retold(&article.title, article.related.iter().map(entry)),
             body: 0,
             authors: authors(&article),
             keys: keys(article.keys),
@@ -101,6 +105,43 @@ impl Headline {
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         self.body = self.body.saturating_add(bytes);
     }
+}
+
+/// Most pages kept of related entries that may tell the same.
+const RETOLD: usize = 16;
+
+/// Title and original of a related entry.
+fn entry(related: &Related) -> (&str, Option<&str>) {
+    (&related.title, related.urls.original())
+}
+
+/// The pages of those entries, given by title and original, whose titles have half of their words, or
+/// of the words of `title`, in common with it.
+pub(super) fn retold<'a>(
+    title: &str,
+    entries: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+) -> Vec<u64> {
+    let own: Vec<&str> = words(title).collect();
+    let is_near = |other: &str| {
+        let (mut all, mut common) = (0, 0);
+        for word in words(other) {
+            all += 1;
+            common += usize::from(own.iter().any(|it| it.eq_ignore_ascii_case(word)));
+        }
+        common > 0 && common * 2 >= own.len().min(all)
+    };
+    let near = entries.filter(|(other, _)| is_near(other));
+    let mut pages: Vec<u64> = near
+        .filter_map(|(_, url)| page_key(url?))
+        .take(RETOLD)
+        .collect();
+    pages.dedup();
+    pages
+}
+
+fn words(title: &str) -> impl Iterator<Item = &str> {
+    let words = title.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| word.len() > 2)
 }
 
 /// Most keys recorded per article, and longest key in bytes.

@@ -286,6 +286,14 @@ impl Target {
     }
 }
 
+/// The key of the page that a text leads to, also from its copy for phones; `None` if it is no URL, or
+/// a whole site rather than a page.
+pub fn page_key(text: &str) -> Option<u64> {
+    let link = Link::parse(text).ok()?;
+    let link = link.without_amp().unwrap_or(link);
+    (!link.is_site()).then(|| link.canonical_key())
+}
+
 /// [`Link::canonical_key`] of a text that may not be a URL.
 pub fn canonical_key(text: &str) -> Option<u64> {
     match Page::plain(text) {

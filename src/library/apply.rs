@@ -334,6 +334,7 @@ impl Library {
             related: article.related_count(),
             authors: article.authors().map(str::to_owned).collect(),
             pages: self.articles.columns.pages(id.0).to_vec(),
+            retold: article.retold().to_vec(),
         }
     }
 }

@@ -44,6 +44,12 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.excerpt(self.id.0)
     }
 
+    /// The pages of its related entries that may tell the same, as returned by
+    /// [`crate::format::link::page_key`].
+    pub fn retold(self) -> &'a [u64] {
+        self.articles.columns.retold(self.id.0)
+    }
+
     /// Its pages, as returned by [`crate::format::link::canonical_key`].
     pub fn pages(self) -> &'a [u64] {
         self.articles.columns.pages(self.id.0)

@@ -11,7 +11,7 @@ use super::batch::{Folder, Found};
 use super::columns::{Columns, Numbers, Packed};
 use super::facet::Facet;
 use super::known::Known;
-use super::stories::grouped::Stories;
+use super::stories::grouped::{Stories, Wishes};
 use super::{ArticleId, ArticleKey};
 use crate::format::{ANY_KEY, has_role, same_key};
 
@@ -33,6 +33,8 @@ pub struct Articles {
     pub(super) keys: Facet,
     pub(super) folders: Vec<Arc<Folder>>,
     pub(super) gone: Arc<RoaringBitmap>,
+    /// What a person decided about stories.
+    pub(super) wishes: Arc<Wishes>,
     /// The stories, once somebody has asked for them.
     pub(super) stories: Known<Stories>,
 }
@@ -101,6 +103,16 @@ impl Articles {
         for category in columns.categories(id.0) {
             self.categories.remove(*category, id.0);
         }
+    }
+
+    /// Takes what a person decided about stories. Returns whether that is anything new.
+    pub(super) fn heed(&mut self, wishes: Wishes) -> bool {
+        let is_new = *self.wishes != wishes;
+        if is_new {
+            self.wishes = Arc::new(wishes);
+            self.stories.forget();
+        }
+        is_new
     }
 
     /// Whether an article's file is gone.

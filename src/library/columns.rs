@@ -81,7 +81,8 @@ enum Text {
 
 const TEXTS: usize = 4;
 
-/// A row. Its authors follow its topics, and its categories follow those. Moments are seconds since
+/// A row. Its authors follow its topics, and its categories follow those; the pages that it is told
+/// on again follow its own. Moments are seconds since
 /// 1970, or [`NEVER`]; other numbers are [`UNSAID`] if absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
@@ -113,6 +114,7 @@ struct Row {
     related: u16,
     topics: u8,
     pages: u8,
+    retold: u8,
     authors: u8,
     categories: u8,
     flags: u8,
@@ -195,6 +197,13 @@ impl Columns {
         let (chunk, row) = self.row(row);
         let start = row.pages_start as usize;
         &chunk.pages[start..start + row.pages as usize]
+    }
+
+    /// The pages of related entries that may tell the same.
+    pub fn retold(&self, row: u32) -> &[u64] {
+        let (chunk, row) = self.row(row);
+        let start = row.pages_start as usize + row.pages as usize;
+        &chunk.pages[start..start + row.retold as usize]
     }
 
     pub fn key(&self, row: u32) -> ArticleKey {
@@ -382,6 +391,7 @@ impl Chunk {
         let categories = &numbers.categories[..numbers.categories.len().min(CATEGORIES)];
         self.topics.extend_from_slice(&numbers.topics);
         self.pages.extend_from_slice(&headline.pages);
+        self.pages.extend_from_slice(&headline.retold);
         self.topics.extend_from_slice(authors);
         self.topics.extend_from_slice(categories);
         let whole_day =
@@ -414,6 +424,7 @@ impl Chunk {
             related: headline.related,
             topics: numbers.topics.len() as u8,
             pages: headline.pages.len() as u8,
+            retold: headline.retold.len() as u8,
             authors: authors.len() as u8,
             categories: categories.len() as u8,
             flags: bits(headline.flags),
@@ -434,7 +445,9 @@ impl Chunk {
         // The arenas may have been rewritten since, so that another text is in the same place.
         let texts = now.text_start as usize..now.range(Text::FileName).end;
         let names = now.topics_start as usize..now.names_end();
+        let pages = now.pages_start as usize..now.pages_end();
         now == then
+            && self.pages[pages.clone()] == before.pages[pages]
             && self.text[texts.clone()] == before.text[texts]
             && self.topics[names.clone()] == before.topics[names]
     }
@@ -453,7 +466,7 @@ impl Chunk {
         for mut row in before.rows {
             let texts = row.text_start as usize..row.range(Text::FileName).end;
             let topics = row.topics_start as usize..row.names_end();
-            let pages = row.pages_start as usize..row.pages_start as usize + usize::from(row.pages);
+            let pages = row.pages_start as usize..row.pages_end();
             row.text_start = self.text.len() as u32;
             row.topics_start = self.topics.len() as u32;
             row.pages_start = self.pages.len() as u32;
@@ -467,6 +480,11 @@ impl Chunk {
 }
 
 impl Row {
+    /// The end of its pages, followed by those that it is told on again.
+    fn pages_end(&self) -> usize {
+        self.pages_start as usize + usize::from(self.pages) + usize::from(self.retold)
+    }
+
     /// The end of its topics, followed by authors and categories.
     fn names_end(&self) -> usize {
         let names = [self.topics, self.authors, self.categories];

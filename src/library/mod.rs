@@ -134,6 +134,11 @@ impl Library {
         &self.articles
     }
 
+    /// Has stories grouped by what a person decided about them. Returns whether that is anything new.
+    pub fn heed(&mut self, wishes: Wishes) -> bool {
+        self.articles.heed(wishes)
+    }
+
     /// Whether an article's file is gone.
     pub fn is_gone(&self, id: ArticleId) -> bool {
         self.articles.is_gone(id)

@@ -1,6 +1,6 @@
-//! Stories: articles that tell the same thing. The same page counts, and near-duplicate titles and
-//! excerpts by different providers within two weeks. What a person joined or split counts more, once
-//! there is a way to say so.
+//! Stories: articles that tell the same thing. The same page counts; a related entry with nearly the
+//! same title; and near-duplicate titles and excerpts by different providers within two weeks. What a
+//! person joined or split counts more.
 //!
 //! The result depends on the articles alone, not on the order in which they were loaded.
 
@@ -8,6 +8,7 @@ mod alike;
 mod candidates;
 mod group;
 pub(super) mod grouped;
+mod heeded;
 mod told;
 mod vocabulary;
 
@@ -18,7 +19,7 @@ use roaring::RoaringBitmap;
 
 use super::parallel::on_all_processors;
 use super::{ArticleId, ArticleKey, ArticleRef, Articles};
-use crate::format::link::Link;
+use crate::format::link::page_key;
 use candidates::{Candidate, pairs};
 use group::Graph;
 pub use grouped::{Because, Member, Stories, Story, Wishes};
@@ -37,7 +38,7 @@ impl Articles {
     /// The stories that they tell. Grouped when first asked for, which takes a while where there
     /// are many; `None` if that is `cancelled`.
     pub fn stories(&self, cancelled: &dyn Fn() -> bool) -> Option<&Stories> {
-        let group = || Builder::new(self).build(&Wishes::default(), cancelled);
+        let group = || Builder::new(self).build(&self.wishes, cancelled);
         self.stories.get_unless(group)
     }
 }
@@ -106,6 +107,9 @@ fn leading(article: ArticleRef<'_>) -> impl Ord + use<> {
     )
 }
 
+/// The ranks of the articles about each page.
+type Pages = HashMap<u64, Vec<u32>>;
+
 struct Builder<'a> {
     articles: &'a Articles,
     /// Articles by rank: what would rather lead first.
@@ -116,6 +120,7 @@ struct Builder<'a> {
     /// Why each rank belongs to its node.
     because: Vec<Because>,
     graph: Graph,
+    pages: Pages,
 }
 
 impl<'a> Builder<'a> {
@@ -128,6 +133,7 @@ impl<'a> Builder<'a> {
             because: vec![Because::SamePage; ranked.len()],
             ranked,
             graph: Graph::default(),
+            pages: Pages::new(),
         }
     }
 
@@ -144,14 +150,15 @@ impl<'a> Builder<'a> {
         if *wishes != Wishes::default() {
             self.heed(wishes);
         }
+        self.join_related();
         self.join_alike(cancelled)?;
         Some(self.finish())
     }
 
     fn join_pages(&mut self) {
-        let mut pages: HashMap<u64, Vec<u32>> = HashMap::new();
+        let mut pages: Pages = HashMap::new();
         for rank in 0..self.ranked.len() as u32 {
-            if let Some(page) = page(self.article(rank)) {
+            if let Some(page) = page_key(self.article(rank).original()) {
                 pages.entry(page).or_default().push(rank);
             }
         }
@@ -160,34 +167,47 @@ impl<'a> Builder<'a> {
                 self.node[*rank as usize] = ranks[0];
             }
         }
+        self.pages = pages;
     }
 
-    /// Takes apart what a person split, and joins what a person joined.
-    fn heed(&mut self, wishes: &Wishes) {
-        let ranks = (0..).zip(&self.ranked);
-        let by_key: HashMap<ArticleKey, u32> = ranks
-            .map(|(rank, id)| (self.articles.article(*id).key(), rank))
-            .collect();
-        let there = |(a, b): &(ArticleKey, ArticleKey)| Some((*by_key.get(a)?, *by_key.get(b)?));
-        let apart: Vec<(u32, u32)> = wishes.apart.iter().filter_map(there).collect();
-        for (a, b) in &apart {
-            if self.node(*a) == self.node(*b) {
-                self.node[*a.max(b) as usize] = *a.max(b);
-            }
-        }
-        for (a, b) in wishes.joined.iter().filter_map(there) {
-            self.because[a.max(b) as usize] = Because::Joined;
-            let (first, second) = (
-                self.node(a).min(self.node(b)),
-                self.node(a).max(self.node(b)),
+    /// Joins those of which one lists the other as related, if their titles are nearly the same.
+    fn join_related(&mut self) {
+        let mut joined = Vec::new();
+        for rank in 0..self.ranked.len() as u32 {
+            let pages = self.article(rank).retold().iter();
+            let others = pages.filter_map(|page| self.pages.get(page));
+            // Those of one page are one node.
+            let others = others
+                .filter(|it| it.len() <= MOST_OF_A_PAGE)
+                .map(|it| it[0]);
+            joined.extend(
+                others
+                    .filter(|other| self.retells(rank, *other))
+                    .map(|it| (rank, it)),
             );
-            for node in self.node.iter_mut().filter(|node| **node == second) {
-                *node = first;
-            }
         }
-        for (a, b) in apart {
-            self.graph.part(self.node(a), self.node(b));
+        for (a, b) in joined {
+            self.graph
+                .join(self.node(a), self.node(b), Because::Related);
         }
+    }
+
+    /// Whether two articles, of which one lists the other as related, tell the same.
+    fn retells(&self, a: u32, b: u32) -> bool {
+        if self.node(a) == self.node(b) || self.same_provider(a, b) {
+            return false;
+        }
+        let second = |rank| Some(self.article(rank).published_at()?.at.as_second());
+        let is_near = match (second(a), second(b)) {
+            (Some(a), Some(b)) => a.abs_diff(b) <= WINDOW.unsigned_abs(),
+            _ => true,
+        };
+        is_near && alike::titles_alike(&self.told(a), &self.told(b))
+    }
+
+    fn told(&self, rank: u32) -> Told {
+        let article = self.article(rank);
+        Told::new(article.title(), article.excerpt(), article.provider())
     }
 
     /// Joins near-duplicates by different providers; `None` if that is cancelled.
@@ -200,13 +220,9 @@ impl<'a> Builder<'a> {
         let mut dated: Vec<_> = dated.collect();
         dated.sort_unstable();
         let articles = &*self;
-        let candidate = |(second, _, rank): &(i64, ArticleKey, u32)| {
-            let article = articles.article(*rank);
-            let told = Told::new(article.title(), article.excerpt(), article.provider());
-            Candidate {
-                told,
-                second: *second,
-            }
+        let candidate = |(second, _, rank): &(i64, ArticleKey, u32)| Candidate {
+            told: articles.told(*rank),
+            second: *second,
         };
         let many = |some: &&[(i64, ArticleKey, u32)]| some.iter().map(candidate).collect();
         let runs: Vec<&[(i64, ArticleKey, u32)]> = dated.chunks(RUN).collect();
@@ -303,13 +319,6 @@ impl<'a> Builder<'a> {
             members: members.collect(),
         }
     }
-}
-
-/// The page that an article is about; `None` if it is a site rather than a page.
-fn page(article: ArticleRef<'_>) -> Option<u64> {
-    let link = Link::parse(article.original()).ok()?;
-    let link = link.without_amp().unwrap_or(link);
-    (!link.is_site()).then(|| link.canonical_key())
 }
 
 #[cfg(test)]

@@ -29,6 +29,17 @@ pub struct Mark {
     /// Other staged changes of the file: by field, the changes. Layers above know the notation;
     /// here it is just a text that is not empty.
     pub edits: BTreeMap<String, String>,
+    /// Whether it tells the same story as other articles, against what the library finds.
+    pub bonds: BTreeMap<Subject, Bond>,
+}
+
+/// What a person decided about the stories of two articles. The mark of each says it of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bond {
+    /// They tell the same.
+    Together,
+    /// They do not, whatever is found.
+    Apart,
 }
 
 impl Mark {
@@ -54,6 +65,7 @@ impl Mark {
             Field::Note => Value::Text(self.note.clone()),
             Field::Publication => Value::Staged(self.publication),
             Field::Edit(name) => Value::Text(self.edits.get(name).cloned().unwrap_or_default()),
+            Field::Story(other) => Value::Bond(self.bonds.get(other).copied()),
         }
     }
 
@@ -79,6 +91,12 @@ impl Mark {
             (Field::Edit(name), Value::Text(it)) => {
                 self.edits.insert(name.clone(), it.clone());
             }
+            (Field::Story(other), Value::Bond(None)) => {
+                self.bonds.remove(other);
+            }
+            (Field::Story(other), Value::Bond(Some(it))) => {
+                self.bonds.insert(*other, *it);
+            }
             _ => {}
         }
     }
@@ -97,6 +115,8 @@ pub enum Field {
     Publication,
     /// A staged change of a field of the file, by the field's name.
     Edit(String),
+    /// Whether it tells the same story as the article with this subject.
+    Story(Subject),
 }
 
 impl Field {
@@ -138,6 +158,7 @@ impl fmt::Display for Field {
             Self::Note => "note",
             Self::Publication => "publication",
             Self::Edit(name) => return write!(f, "edit:{name}"),
+            Self::Story(other) => return write!(f, "story:{other}"),
         })
     }
 }
@@ -162,7 +183,8 @@ impl FromStr for Field {
             _ => text
                 .strip_prefix("tag:")
                 .map(|name| Self::Tag(name.to_owned()))
-                .or_else(|| Some(Self::Edit(text.strip_prefix("edit:")?.to_owned()))),
+                .or_else(|| Some(Self::Edit(text.strip_prefix("edit:")?.to_owned())))
+                .or_else(|| Some(Self::Story(text.strip_prefix("story:")?.parse().ok()?))),
         };
         field.ok_or_else(|| UnknownField(text.to_owned()))
     }
@@ -179,6 +201,8 @@ pub enum Value {
     Text(String),
     /// Of `publication`.
     Staged(Option<bool>),
+    /// Of `story`.
+    Bond(Option<Bond>),
 }
 
 /// One field of one article's mark, before and after.
@@ -282,6 +306,7 @@ mod tests {
             (Field::Note, Value::Text("because".into())),
             (Field::Publication, Value::Staged(Some(false))),
             (Field::Edit("topics".into()), Value::Text("+ai".into())),
+            (Field::Story(Subject(7)), Value::Bond(Some(Bond::Apart))),
         ]
     }
 
@@ -311,7 +336,7 @@ mod tests {
         for (field, _) in every_field() {
             assert_eq!(field.to_string().parse(), Ok(field));
         }
-        for wrong in ["", "Read", "tags"] {
+        for wrong in ["", "Read", "tags", "story:", "story:x"] {
             assert_eq!(wrong.parse::<Field>(), Err(UnknownField(wrong.into())));
         }
     }

@@ -20,7 +20,7 @@ pub use generator::Generator;
 pub use has::Has;
 pub use identity::{FileVersion, Fingerprint, Identity, Subject};
 pub use mark::{
-    Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
+    Bond, Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
 };
 pub use moment::Moment;
 pub use publication::{Publication, Says, Standing};

@@ -1,9 +1,12 @@
 //! The marks of a library's articles, as sets of rows for queries. They are passed in; keeping them
 //! is the desk's job.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use roaring::RoaringBitmap;
+
+use crate::library::Articles;
 
 /// The marks of all articles. By default nothing is marked.
 #[derive(Clone, Debug, Default)]
@@ -23,4 +26,14 @@ pub struct Marks {
     pub tags: Vec<(String, RoaringBitmap)>,
     /// When each article was last marked, in seconds since 1970.
     pub marked: HashMap<u32, i64>,
+}
+
+impl Marks {
+    /// The files of the articles that nothing is left to do with: done, and neither starred nor with
+    /// something waiting to be written.
+    pub fn done_with(&self, articles: &Articles) -> HashSet<PathBuf> {
+        let rows = &(&self.done - &self.starred) - &self.staged;
+        let ids = articles.ids().filter(|id| rows.contains(id.row()));
+        ids.map(|id| articles.article(id).path()).collect()
+    }
 }

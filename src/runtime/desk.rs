@@ -70,6 +70,7 @@ fn label(request: &DeskRequest) -> Option<String> {
             1 => format!("{label}, 1 article"),
             count => format!("{label}, {count} articles"),
         },
+        DeskRequest::Bind(binding) => binding.label().to_owned(),
         DeskRequest::Undo(_) => "undo".to_owned(),
         DeskRequest::Redo => "redo".to_owned(),
         DeskRequest::Write => "writing what is staged into the files".to_owned(),

@@ -41,6 +41,7 @@ use crate::app::{
 use crate::command::{HookRun, Invocation};
 use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
+use crate::feeds::service::{FeedsRequest, Service};
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
 use crate::library::{ArticleId, Articles, body_line};
@@ -101,8 +102,10 @@ impl EffectRunner {
             .transpose()?;
         let reader = Reader::start(sender.clone())?;
         let fetcher = Fetcher {
-            places: places.clone(),
-            desk: desk.clone(),
+            service: Service {
+                places: places.clone(),
+                desk: desk.clone(),
+            },
             underway: underway.clone(),
             sender: sender.clone(),
         };
@@ -268,8 +271,8 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn fetch_feeds(&mut self, id: RequestId) -> Result<()> {
-        Ok(self.fetcher.start(id)?)
+    fn feeds(&mut self, id: RequestId, request: FeedsRequest, among: Among) -> Result<()> {
+        Ok(self.fetcher.start(id, request, among)?)
     }
 
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()> {

@@ -12,6 +12,7 @@ use crate::app::{
 use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
+use crate::feeds::service::FeedsRequest;
 use crate::format::link::Link;
 use crate::library::snapshot::Picture;
 use crate::library::{ArticleId, Articles};
@@ -45,7 +46,7 @@ pub trait Outside {
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
     fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
-    fn fetch_feeds(&mut self, id: RequestId) -> Result<()>;
+    fn feeds(&mut self, id: RequestId, request: FeedsRequest, among: Among) -> Result<()>;
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()>;
     fn keep_panes(&mut self, id: RequestId, sizes: PaneSizes) -> Result<()>;
     fn keep_theme(&mut self, id: RequestId, base: Base) -> Result<()>;
@@ -150,7 +151,7 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
             }
             outside.desk(id, asked)
         }
-        Request::FetchFeeds => outside.fetch_feeds(id),
+        Request::Feeds(request) => outside.feeds(id, request, Among::now(app)),
         Request::EditViews(edit) => outside.edit_views(id, edit),
         Request::KeepPanes(sizes) => outside.keep_panes(id, sizes),
         Request::KeepTheme(base) => outside.keep_theme(id, base),

@@ -37,6 +37,7 @@ impl Grouper {
                     tracing::info!(
                         articles = articles.len(),
                         stories = stories.len(),
+                        bytes = stories.bytes(),
                         took = ?begun.elapsed(),
                         "grouped into stories"
                     );

@@ -9,7 +9,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::memory::allocations_of;
-use crate::session::{Session, WIDE, article};
+use crate::session::{Session, WIDE, article, on_its_own};
 
 /// A terminal with a frame of the app on it.
 fn terminal(app: &App, size: Size) -> Terminal<TestBackend> {
@@ -61,10 +61,8 @@ fn cost_of_moving(articles: usize) -> usize {
     let texts: Vec<(String, String)> = (0..articles)
         .map(|number| {
             let title = format!("Title {number:04}");
-            (
-                format!("{number}.md"),
-                article(&title, 1 + (number % 28) as u8, ""),
-            )
+            let text = article(&title, 1 + (number % 28) as u8, "");
+            (format!("{number}.md"), on_its_own(&text, number))
         })
         .collect();
     let files: Vec<(&str, &str)> = texts

@@ -1,17 +1,53 @@
-//! Feeds, fetched with a key.
+//! Feeds and pages of the web: fetched, listed, added, removed, saved and read in full by keys.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
+use newsdesk::config::{Config, Refresh};
+use newsdesk::feeds::Remembered;
 use newsdesk::feeds::outcome::Totals;
+use newsdesk::feeds::service::{FeedsReply, FeedsRequest, Listed, NewText, WantedText, Which};
+use newsdesk::feeds::text::Texts;
+use newsdesk::format::link::Link;
 
-use crate::session::{Session, WIDE};
+use crate::five;
+use crate::session::{Configured, Session, WIDE};
 use crate::world::Deed;
+
+/// The requests about feeds so far.
+fn asked(session: &Session) -> Vec<FeedsRequest> {
+    let deeds = session.world.deeds.iter();
+    let asked = deeds.filter_map(|deed| match deed {
+        Deed::Feeds(request) => Some(request.clone()),
+        _ => None,
+    });
+    asked.collect()
+}
 
 /// What the reader says after a fetch.
 fn said(fetched: Result<Totals, String>) -> String {
     let mut session = Session::sample(WIDE);
-    session.world.fetches = fetched;
+    session.world.feeds = [FeedsReply::Fetched(Which::All, fetched)].into();
     session.press("gr");
-    assert!(session.world.deeds.contains(&Deed::FetchFeeds));
+    assert_eq!(asked(&session), [FeedsRequest::Fetch(Which::All)]);
     session.said().to_owned()
+}
+
+fn feed(name: &str, error: Option<&str>) -> Listed {
+    Listed {
+        name: name.to_owned(),
+        url: format!("https://{name}.example/feed"),
+        last: Remembered {
+            fetched: Some("2026-03-05T10:00:00Z".parse().expect("a time")),
+            error: error.map(str::to_owned),
+            new: 3,
+            ..Remembered::default()
+        },
+    }
+}
+
+fn listed(feeds: Vec<Listed>) -> FeedsReply {
+    FeedsReply::Listed(Ok((PathBuf::from("/feeds.toml"), feeds)))
 }
 
 #[test]
@@ -29,10 +65,130 @@ fn what_the_feeds_have_brought_is_said() {
         (totals(0, 2, 0), "2 updated, R to show."),
         (
             totals(3, 1, 2),
-            "3 new, 1 updated, R to show; 2 failed: `newsdesk feeds list` says why.",
+            "3 new, 1 updated, R to show; 2 failed: g f says why.",
         ),
     ] {
         assert_eq!(said(Ok(totals)), sentence);
     }
     assert_eq!(said(Err("no".into())), "Not fetched: no");
+}
+
+#[test]
+fn feeds_are_listed_with_what_failed_and_shown_by_their_articles() {
+    let mut session = Session::sample(WIDE);
+    session.world.feeds = [listed(vec![feed("a", None), feed("b", Some("no host"))])].into();
+    session.press("gf");
+    let screen = session.picture();
+    assert!(
+        screen.contains("FEEDS") && screen.contains("3 new"),
+        "{screen}"
+    );
+    assert!(screen.contains("failed: no host"), "{screen}");
+    session.press("j<Enter>");
+    assert_eq!(session.app.cx().in_force.text(), "feed:=b");
+}
+
+#[test]
+fn a_feed_is_added_by_its_address_and_removed_after_a_question() {
+    let mut session = Session::sample(WIDE);
+    session.world.feeds = [
+        listed(vec![feed("a", None)]),
+        FeedsReply::Added(Ok("C".into())),
+        listed(vec![feed("a", None), feed("c", None)]),
+        FeedsReply::Removed(Ok("a".into())),
+        listed(vec![feed("c", None)]),
+    ]
+    .into();
+    session.press("gf");
+    session.press("a");
+    session.press("c.example<Enter>xy");
+    let asked = asked(&session);
+    let list = FeedsRequest::List;
+    assert_eq!(
+        asked,
+        [
+            list.clone(),
+            FeedsRequest::Add("c.example".into()),
+            list.clone(),
+            FeedsRequest::Remove("https://a.example/feed".into()),
+            list,
+        ]
+    );
+    let screen = session.picture();
+    assert!(
+        screen.contains("FEEDS") && screen.contains("1/1"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_text_that_is_there_is_replaced_only_after_a_review() {
+    let mut sample = Session::sample(WIDE);
+    sample.press("W");
+    assert_eq!(asked(&sample), [], "the sample library has no files");
+    let file = "---\ntitle: A\noriginalUrl: https://a.example/1\n---\nMine.\n";
+    let mut session = Session::of(&[("a.md", file)], WIDE);
+    let text = NewText {
+        title: "A".into(),
+        path: "/a.md".into(),
+        old: "Mine.".into(),
+        new: "Theirs.".into(),
+    };
+    let texts = FeedsReply::Texts(Texts {
+        differing: vec![text.clone()],
+        ..Texts::default()
+    });
+    session.world.feeds = [texts.clone(), texts].into();
+    session.press("W");
+    let wanted = FeedsRequest::GetTexts(vec![WantedText {
+        title: "A".into(),
+        path: session.path("a.md"),
+        url: "https://a.example/1".into(),
+    }]);
+    let screen = session.picture();
+    assert!(
+        screen.contains("- Mine.") && screen.contains("+ Theirs."),
+        "{screen}"
+    );
+    session.press("<Esc>");
+    assert_eq!(asked(&session), [wanted.clone()]);
+    session.press("Wy");
+    let written = FeedsRequest::WriteTexts(vec![text]);
+    assert_eq!(asked(&session), [wanted.clone(), wanted, written]);
+}
+
+#[test]
+fn a_related_entry_that_is_not_in_the_library_is_saved() {
+    let file =
+        "---\ntitle: A\nrelated:\n  - title: Out\n    webUrl: https://b.example/2\n---\nMine.\n";
+    let mut session = Session::of(&[("a.md", file)], WIDE);
+    session.world.feeds = [FeedsReply::Saved(Ok("Out".into()))].into();
+    session.press("gs");
+    let link = Link::parse("https://b.example/2").expect("a link");
+    assert_eq!(asked(&session), [FeedsRequest::Save(link)]);
+    assert_eq!(session.said(), "Saved “Out”, R to show.");
+}
+
+#[test]
+fn feeds_are_fetched_by_themselves_only_where_that_is_configured() {
+    let ticked = |refresh| {
+        let config = Config {
+            refresh,
+            ..Config::default()
+        };
+        let mut session = five::configured(Configured {
+            config,
+            ..Configured::default()
+        });
+        let fetched = || FeedsReply::Fetched(Which::Due, Ok(Totals::default()));
+        session.world.feeds = std::iter::repeat_with(fetched).take(9).collect();
+        for minutes in [0, 1, 28, 2, 1] {
+            session.wait(minutes * 60);
+        }
+        asked(&session)
+    };
+    assert_eq!(ticked(Refresh::Never), []);
+    let due = FeedsRequest::Fetch(Which::Due);
+    let every = Refresh::Every(Duration::from_secs(1_800));
+    assert_eq!(ticked(every), [due.clone(), due]);
 }

@@ -7,19 +7,14 @@ use newsdesk::app::{Event, Gesture, PointerEvent, Target};
 use newsdesk::config::PaneSizes;
 
 use crate::picture::place_of;
-use crate::session::{Deed, Session, WIDE, article};
+use crate::session::{Deed, Session, WIDE, article, on_its_own};
 
 /// A library of fifty articles, the newest first.
 fn fifty() -> Session {
     let texts: Vec<(String, String)> = (0..50)
         .map(|at| {
             let text = article(&format!("Number {at:02}"), 1 + at % 28, "");
-            let page = format!("originalUrl: https://news.example/page/{at}");
-            let text = text.replacen(
-                &format!("originalUrl: https://news.example/{}", 1 + at % 28),
-                &page,
-                1,
-            );
+            let text = on_its_own(&text, usize::from(at));
             (format!("{at}.md"), text)
         })
         .collect();

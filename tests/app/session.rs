@@ -19,7 +19,6 @@ use newsdesk::app::{
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::{Config, ScreenReader};
 use newsdesk::desk::{DeskEvent, DeskService};
-use newsdesk::feeds::outcome::Totals;
 use newsdesk::library::{ArticleId, Articles, Depth, Scanner, Source};
 use newsdesk::model::Mark;
 use newsdesk::query::FacetField;
@@ -173,7 +172,7 @@ impl Session {
             copies: Ok(()),
             runs: Ok(()),
             prints: Err("nothing was printed".to_owned()),
-            fetches: Ok(Totals::default()),
+            feeds: VecDeque::new(),
             keeps: Ok(()),
         };
         let app = App::new(Start {
@@ -518,6 +517,12 @@ impl Session {
         }
         panic!("there is no {} {value:?}", field.row().name);
     }
+}
+
+/// The same article, about a page that no other is about.
+pub fn on_its_own(text: &str, number: usize) -> String {
+    let page = format!("https://news.example/number/{number}/");
+    text.replacen("https://news.example/", &page, 1)
 }
 
 /// An article with a title, a day of December 2021 and more lines of front matter.

@@ -2,7 +2,7 @@
 //! whole.
 
 use newsdesk::app::{Event, StoryRow};
-use newsdesk::config::{Config, MarkRead, RowFor};
+use newsdesk::config::{Config, LateTellers, MarkRead, RowFor};
 
 use crate::five::{done, id};
 use crate::session::{Configured, Session, WIDE, size};
@@ -348,4 +348,206 @@ fn the_pictures_of_a_folded_and_of_an_open_story() {
         });
         insta::assert_snapshot!(name, pictures.join("\n\n"));
     }
+}
+
+#[test]
+fn one_is_split_off_for_good_and_the_split_undone() {
+    let mut session = session(WIDE);
+    session.select(B).press("&");
+    assert!(
+        session.said().starts_with("+ opens the story"),
+        "{}",
+        session.said()
+    );
+    session.press("+j&");
+    assert_eq!(session.titles(), [F, C, D, B, A, G]);
+    assert_eq!(session.selected(), C);
+    assert_eq!(session.said(), format!("split off its story: {C}"));
+    // The files are looked at again, and nothing is joined by it.
+    session.press("R");
+    assert_eq!(session.titles(), [F, C, D, B, A, G]);
+    session.press("u");
+    assert_eq!(session.titles(), [F, B, C, A, D, G]);
+    session.press("<Ctrl-r>");
+    assert_eq!(session.titles(), [F, C, D, B, A, G]);
+    assert!(
+        session
+            .press("U")
+            .picture()
+            .contains(&format!("split off its story: {}", &C[..20])),
+        "{}",
+        session.picture()
+    );
+}
+
+#[test]
+fn the_lead_leaves_and_the_others_stay_together() {
+    let mut session = session(WIDE);
+    session.select(B).press("+&");
+    assert_eq!(session.titles(), [F, A, D, B, G], "{}", session.picture());
+}
+
+#[test]
+fn what_is_selected_is_joined_with_what_is_under_the_cursor() {
+    let mut session = session(WIDE);
+    session.select(F).press("x").select(G).press("&");
+    assert_eq!(session.said(), "joined into one story: 2 articles");
+    assert_eq!(session.titles(), [G, B, D], "the earlier one leads");
+    assert_eq!(session.selected(), G);
+    assert!(
+        session.page().join("\n").contains("joined by you"),
+        "{:?}",
+        session.page()
+    );
+    session.press("u");
+    assert_eq!(session.titles(), [F, B, D, G]);
+}
+
+#[test]
+fn two_stories_are_joined_with_all_they_have() {
+    let mut session = session(WIDE);
+    session.select(B).press("x").select(D).press("&");
+    assert_eq!(session.said(), "joined into one story: 5 articles");
+    assert_eq!(tellers(&session, D), 5);
+    assert_eq!(session.selected(), D, "its story is open");
+    // The one that all are held together through goes, and the others stay as they are.
+    session.select(B).press("&");
+    assert_eq!((tellers(&session, B), tellers(&session, D)), (1, 4));
+    session.press("uu");
+    assert_eq!((tellers(&session, B), tellers(&session, D)), (3, 2));
+}
+
+/// How many tell the story of an article.
+fn tellers(session: &Session, title: &str) -> usize {
+    let story = session.app.cx().grouping.story(id(session, title));
+    story.map_or(1, |story| story.len())
+}
+
+#[test]
+fn alone_it_says_how_to_join() {
+    let mut session = session(WIDE);
+    session.select(F).press("&");
+    assert!(
+        session.said().starts_with("Nobody else tells it. Select"),
+        "{}",
+        session.said()
+    );
+}
+
+#[test]
+fn those_selected_of_one_story_are_split_off_it() {
+    let mut session = session(WIDE);
+    session.select(B).press("+jxx");
+    assert_eq!(session.app.list().selection().len(), 2);
+    session.press("&");
+    assert_eq!(
+        session.titles(),
+        [F, A, D, B, G],
+        "the two that left still tell the same"
+    );
+    let mut session = self::session(WIDE);
+    session.select(B).press("+xxx&");
+    assert!(
+        session.said().starts_with("That is the whole story"),
+        "{}",
+        session.said()
+    );
+}
+
+/// The bridge, published by the Gazette.
+fn published() -> Session {
+    let mut files = files();
+    files[1].1 = files[1].1.replacen("---\n", "---\npublished: true\n", 1);
+    files[0].1 = files[0].1.replacen("---\n", "---\npublished: false\n", 1);
+    Session::of(&borrowed(&files), WIDE)
+}
+
+#[test]
+fn publishing_what_is_published_already_asks_first() {
+    let mut session = published();
+    session.select(B).press("+jjP");
+    assert_eq!(session.selected(), A);
+    assert!(session.has_overlay());
+    let picture = session.picture();
+    assert!(picture.contains("publish: staged: 1 article?"), "{picture}");
+    assert!(
+        picture.contains("The same story is published already: Harbour bridge"),
+        "{picture}"
+    );
+    session.press("<Esc>");
+    assert_eq!(staged(&session), 0);
+    session.press("Py");
+    assert_eq!(staged(&session), 1);
+    session.press("u.").press("<Enter>");
+    assert_eq!(staged(&session), 1, "repeating it asks as well");
+    session.select(B).press("P");
+    assert!(
+        !session.has_overlay(),
+        "it tells nothing twice: {}",
+        session.picture()
+    );
+}
+
+#[test]
+fn publishing_two_of_a_story_at_once_asks_first() {
+    let mut session = session(WIDE);
+    session.select(D).press("+xxP");
+    assert!(
+        session.picture().contains("is to be published already"),
+        "{}",
+        session.picture()
+    );
+    session.press("y");
+    assert_eq!(staged(&session), 2);
+}
+
+fn staged(session: &Session) -> u64 {
+    session.app.cx().marks.sets().staged.len()
+}
+
+#[test]
+fn a_new_article_of_a_story_that_is_done_comes_in_as_done() {
+    let mut session = session(WIDE);
+    session.select(B).press("D");
+    let late = |provider, day| told("Harbour bridge closes for repairs", provider, day, BRIDGE);
+    session.write("late.md", &late("Northgate Ledger", 25));
+    session.write("later.md", &late("Copperwire", 26));
+    session.notice_changes();
+    session.wait(6);
+    assert_eq!(
+        session.said(),
+        "2 more tell it, done like their stories: 2 articles"
+    );
+    assert_eq!(done(&session).len(), 5);
+    session.press("u");
+    assert_eq!(done(&session).len(), 3, "it is undone like anything");
+    session.wait(60);
+    assert_eq!(done(&session).len(), 3, "and not done again");
+}
+
+#[test]
+fn a_new_article_comes_into_the_inbox_where_its_story_waits_or_if_so_configured() {
+    let late = told("Harbour bridge closes for repairs", "Ledger", 25, BRIDGE);
+    let mut waits = session(WIDE);
+    waits.select(B).press("d");
+    waits.write("late.md", &late);
+    waits.notice_changes();
+    waits.wait(6);
+    assert_eq!(done(&waits), [B]);
+    let mut told_not_to = Session::configured(
+        &borrowed(&files()),
+        WIDE,
+        Configured {
+            config: Config {
+                late_tellers: LateTellers::Inbox,
+                ..Config::default()
+            },
+            ..Configured::default()
+        },
+    );
+    told_not_to.select(B).press("D");
+    told_not_to.write("late.md", &late);
+    told_not_to.notice_changes();
+    told_not_to.wait(6);
+    assert_eq!(done(&told_not_to).len(), 3);
 }

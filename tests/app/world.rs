@@ -15,7 +15,7 @@ use newsdesk::app::{
 use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
-use newsdesk::feeds::outcome::Totals;
+use newsdesk::feeds::service::{FeedsReply, FeedsRequest};
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
@@ -47,7 +47,7 @@ pub enum Deed {
     Hook(HookRun),
     Pipe(Piped),
     WritePage(WrittenPage),
-    FetchFeeds,
+    Feeds(FeedsRequest),
     Copy { text: String, what: &'static str },
     EditViews(ViewEdit),
     KeepPanes(PaneSizes),
@@ -84,7 +84,8 @@ pub struct World {
     pub runs: Result<(), String>,
     pub prints: Result<Printed, String>,
     pub keeps: Result<(), String>,
-    pub fetches: Result<Totals, String>,
+    /// What comes of requests about feeds, in turn; the others get no reply.
+    pub feeds: VecDeque<FeedsReply>,
 }
 
 impl World {
@@ -273,9 +274,11 @@ impl Outside for World {
         Ok(())
     }
 
-    fn fetch_feeds(&mut self, id: RequestId) -> anyhow::Result<()> {
-        self.deeds.push(Deed::FetchFeeds);
-        self.answer(id, Reply::Fetched(self.fetches.clone()));
+    fn feeds(&mut self, id: RequestId, request: FeedsRequest, _: Among) -> anyhow::Result<()> {
+        self.deeds.push(Deed::Feeds(request));
+        if let Some(reply) = self.feeds.pop_front() {
+            self.answer(id, Reply::Feeds(reply));
+        }
         Ok(())
     }
 

@@ -401,3 +401,29 @@ fn what_the_headers_say_counts() {
     };
     assert_eq!(time("due").duration_since(time("fetched")).as_hours(), 2);
 }
+
+#[test]
+fn what_is_done_with_and_old_is_moved_into_the_archive() {
+    let server = Server::new([("/feed", Serves::Tagged(rss("F", 3)))]);
+    let world = World::new();
+    let url = server.url("/feed");
+    let list = format!("[[feed]]\nurl = {url:?}\nname = \"F\"\nkeep = 1\n");
+    world.write("home/.config/newsdesk/feeds.toml", &list);
+    let run = world.run(&["fetch"]).done();
+    assert!(!run.contains("_archive"), "nothing is done yet: {run}");
+    let library = world.library();
+    let path = library.to_str().expect("a path");
+    let query = "title:\"Entry 1\" OR title:\"Entry 3\"";
+    world.run(&["mark", "-q", query, "--done", path]).done();
+    let run = world.run(&["fetch", "--all"]).done();
+    assert!(run.contains("1 article was moved into _archive"), "{run}");
+    let kept = ["f/2026-03-02-entry-2.md", "f/2026-03-03-entry-3.md"];
+    assert_eq!(
+        world.files(),
+        [&["f/_archive/2026-03-01-entry-1.md"], &kept[..]].concat()
+    );
+    // It is still in the library, still done, and does not come again.
+    assert_eq!(world.run(&["count", "is:done"]).done().trim(), "2");
+    server.put("/feed", Serves::Tagged(rss("F", 4)));
+    assert!(world.run(&["fetch", "--all"]).done().contains("1 new"));
+}

@@ -2,6 +2,7 @@
 
 mod fetching;
 mod hostile;
+mod killed;
 mod listing;
 mod samples;
 mod saving;

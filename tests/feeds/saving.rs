@@ -118,3 +118,56 @@ fn a_page_is_read_in_its_own_charset() {
     let text = world.text(&world.files()[0]);
     assert!(text.contains("f\u{e4}llt das Wasser"), "{text}");
 }
+
+#[test]
+fn a_feed_gets_the_full_text_of_its_new_entries_once() {
+    let feed = |teaser: &str| {
+        let feed = format!(
+            "<rss version='2.0'><channel><title>F</title><item><title>Tides</title><guid>1</guid>\
+             <link>/tides</link><pubDate>Thu, 05 Mar 2026 10:00:00 GMT</pubDate>\
+             <description>{teaser}</description></item><item><title>Gone</title><guid>2</guid>\
+             <link>/gone</link><pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate>\
+             <description>Short.</description></item></channel></rss>"
+        );
+        Serves::Tagged(feed.into_bytes())
+    };
+    let server = Server::new([("/feed", feed("The sea.")), ("/tides", page("<p>Ebb.</p>"))]);
+    let world = World::new();
+    let url = server.url("/feed");
+    let list = format!("[[feed]]\nurl = {url:?}\nname = \"F\"\nfull_text = true\n");
+    world.write("home/.config/newsdesk/feeds.toml", &list);
+    let said = world.run(&["fetch"]).done();
+    assert!(
+        said.contains("the full text of 1 article was not found: the server says 404"),
+        "{said}"
+    );
+    let file = "f/2026-03-05-tides.md";
+    let text = world.text(file);
+    assert!(
+        text.contains("excerpt: \"The sea.\"") && text.ends_with("\nEbb.\n"),
+        "{text}"
+    );
+    assert!(world.text("f/2026-03-04-gone.md").ends_with("\nShort.\n"));
+    // What the feed says instead is neither news nor a reason to ask the page again.
+    server.put("/feed", feed("The sea rises."));
+    let said = world.run(&["fetch", "--all"]).done();
+    assert!(!said.contains("somebody else"), "{said}");
+    assert!(
+        world.text(file).ends_with("\nEbb.\n"),
+        "{}",
+        world.text(file)
+    );
+    assert_eq!(server.seen("/tides").len(), 1);
+    // Without it, the full text stays.
+    world.write(
+        "home/.config/newsdesk/feeds.toml",
+        &list.replace("true", "false"),
+    );
+    server.put("/feed", feed("The sea rises and falls."));
+    world.run(&["fetch", "--all"]).done();
+    assert!(
+        world.text(file).ends_with("\nEbb.\n"),
+        "{}",
+        world.text(file)
+    );
+}

@@ -2,6 +2,8 @@
 //! same news told by two providers, half of them pairs that only look alike. Prints precision and
 //! recall.
 
+mod binding;
+
 use std::fs;
 use std::path::Path;
 

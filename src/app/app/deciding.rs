@@ -8,6 +8,7 @@ use crate::app::geometry::Pane;
 use crate::app::mark_edit::MarkEdit;
 use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
+use crate::app::told_twice::told_twice;
 use crate::app::triage::Reach;
 use crate::config::{AfterHandling, MarkRead};
 use crate::desk::{DeskRequest, is_published};
@@ -26,7 +27,7 @@ impl App {
     }
 
     /// Why there is nothing to decide on.
-    fn nothing_here(&self) -> &'static str {
+    pub(super) fn nothing_here(&self) -> &'static str {
         match self.related.current() {
             Some(_) if self.reading_pane() == Pane::Related => {
                 "It is not in this library, so it cannot be marked."
@@ -42,7 +43,16 @@ impl App {
 
     /// Sends a decision on these articles to the desk. Handling one moves on to the next.
     pub(super) fn decide_on(&mut self, articles: Vec<ArticleId>, edit: MarkEdit) {
-        self.decide_for(articles, Reach::Articles, edit);
+        self.decide_with(articles, Reach::Articles, edit);
+    }
+
+    /// The same, or on all of their stories. Asks first if that tells a story twice.
+    fn decide_with(&mut self, targets: Vec<ArticleId>, reach: Reach, edit: MarkEdit) {
+        if told_twice(&edit, &targets, self.shared.cx()).is_empty() {
+            self.decide_for(targets, reach, edit);
+        } else {
+            self.open(OverlaySpec::Decision(edit, targets));
+        }
     }
 
     /// Sends a decision on these articles, or on all of their stories, to the desk.
@@ -137,7 +147,7 @@ impl App {
     /// Repeats the last decision on the article under the cursor.
     pub(super) fn repeat(&mut self) {
         match self.triage.last().cloned() {
-            Some((edit, reach)) => self.decide_for(self.targets(), reach, edit),
+            Some((edit, reach)) => self.decide_with(self.targets(), reach, edit),
             None => self.say("Nothing to repeat: no decision in this run yet."),
         }
     }

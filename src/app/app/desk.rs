@@ -108,7 +108,11 @@ impl App {
 
     /// Shows the new marks, and asks again what the query in force selects.
     fn marked(&mut self, marked: MarkedRows) {
+        let is_regrouped = self.shared.catalog.heed(marked.wishes.clone());
         self.shared.marks.set(marked);
+        if is_regrouped {
+            self.group_soon();
+        }
         self.detail.compose_head(self.shared.cx());
         // Anything listed before the desk reported was listed without marks.
         let update = if self.triage.hear() {
@@ -117,6 +121,7 @@ impl App {
             ListUpdate::Reconsider
         };
         self.ask_again(update);
+        self.settle_late_tellers();
     }
 
     fn kept(&mut self, label: &str, about: &[ArticleId], handled: bool) {

@@ -1,32 +1,155 @@
-//! Feeds: fetched when a person asks for it, and what they have brought.
+//! Feeds and pages of the web: fetched, saved and read when a person asks for it, or as often as the
+//! configuration says.
+
+use std::time::Duration;
 
 use super::App;
 use crate::app::effect::{Effect, Request};
+use crate::app::mark_edit::articles;
+use crate::app::overlays::msg::OverlaySpec;
 use crate::app::requests::Asker;
 use crate::command::{Command, Context};
+use crate::config::Refresh;
 use crate::feeds::outcome::Totals;
+use crate::feeds::service::{FeedsReply, FeedsRequest, WantedText, Which};
+use crate::feeds::text::Texts;
+use crate::format::link::Link;
 use crate::format::number;
+use crate::library::Source;
 
 impl App {
     /// Fetches the feeds, unless that is under way.
     pub(super) fn fetch_feeds(&mut self) {
-        if self
-            .requests
-            .under_way()
-            .any(|work| work.doing == "fetching")
-        {
+        if self.is_fetching() {
             self.say("The feeds are being fetched.");
             return;
         }
-        self.ask(Asker::App, Request::FetchFeeds);
+        self.ask_feeds(FeedsRequest::Fetch(Which::All));
     }
 
-    /// Says what the feeds have brought. What is new is announced in the list, as from any program.
-    pub(super) fn fetched(&mut self, fetched: Result<Totals, String>) {
-        let totals = match fetched {
-            Ok(totals) => totals,
-            Err(reason) => return self.warn(&format!("Not fetched: {reason}")),
+    /// Fetches what is due, if the configuration wants that by now.
+    pub(super) fn fetch_in_time(&mut self) {
+        let Refresh::Every(every) = self.shared.env.config.refresh else {
+            return;
         };
+        let uptime = self.shared.env.uptime;
+        let is_time = |last: Duration| uptime.saturating_sub(last) >= every;
+        if self.refreshed.is_none_or(is_time) && !self.is_fetching() {
+            self.refreshed = Some(uptime);
+            let request = FeedsRequest::Fetch(Which::Due);
+            self.ask(Asker::Quietly, Request::Feeds(request));
+        }
+    }
+
+    fn is_fetching(&self) -> bool {
+        let mut under_way = self.requests.under_way();
+        under_way.any(|work| work.doing == "fetching")
+    }
+
+    /// Saves the related entry under the cursor as an article of the library.
+    pub(super) fn save_related(&mut self) {
+        let Some(entry) = self.related.current() else {
+            return self.say("There is no related entry here.");
+        };
+        match (entry.article, entry.url.clone()) {
+            (Some(_), _) => self.say("It is in the library already."),
+            (None, Some(url)) => self.save_page(&url),
+            (None, None) => self.say("It has no link."),
+        }
+    }
+
+    /// Saves a page as an article of the library.
+    pub(super) fn save_page(&mut self, url: &str) {
+        if self.shared.catalog.library().by_url(url).is_some() {
+            return self.say("It is in the library already.");
+        }
+        match Link::parse(url) {
+            Ok(link) => {
+                self.say(&format!("Saving a page of {}", link.host()));
+                self.ask_feeds(FeedsRequest::Save(link));
+            }
+            Err(refusal) => self.warn(&format!("Not saved: {refusal}")),
+        }
+    }
+
+    /// Gets the full text of the article under the cursor, or of those selected.
+    pub(super) fn get_full_text(&mut self) {
+        if *self.shared.catalog.source() == Source::Sample {
+            return self.say("The sample library has no files that could be changed.");
+        }
+        let library = self.shared.catalog.library();
+        let targets = self.targets().into_iter().map(|id| library.article(id));
+        let wanted: Vec<WantedText> = targets
+            .filter(|article| !article.original().is_empty())
+            .map(|article| WantedText {
+                title: article.title().to_owned(),
+                path: article.path(),
+                url: article.original().to_owned(),
+            })
+            .collect();
+        if wanted.is_empty() {
+            return self.say("There is no article with a link here.");
+        }
+        self.say(&format!(
+            "Getting the full text of {}",
+            articles(wanted.len())
+        ));
+        self.ask_feeds(FeedsRequest::GetTexts(wanted));
+    }
+
+    /// Has the list of feeds show what is in it now.
+    fn list_feeds_again(&mut self) {
+        let mut layers = self.layers.iter();
+        let list = layers.find(|layer| layer.overlay.context() == Context::Feeds);
+        if let Some(id) = list.map(|layer| layer.id) {
+            self.ask(Asker::Layer(id), Request::Feeds(FeedsRequest::List));
+        }
+    }
+
+    fn ask_feeds(&mut self, request: FeedsRequest) {
+        self.ask(Asker::App, Request::Feeds(request));
+    }
+
+    /// Reports what came of a request. What is new is announced in the list, as from any program.
+    pub(super) fn replied_by_feeds(&mut self, reply: FeedsReply) {
+        match reply {
+            FeedsReply::Fetched(which, fetched) => self.fetched(which, fetched),
+            FeedsReply::Added(Ok(name)) => {
+                let key = self.shared.env.key(Command::FetchFeeds, Context::List);
+                self.say(&format!("Added {name}; {key} fetches it."));
+                self.list_feeds_again();
+            }
+            FeedsReply::Added(Err(reason)) => self.warn(&format!("Not added: {reason}")),
+            FeedsReply::Removed(Ok(name)) => {
+                self.say(&format!("Removed {name}; its articles stay."));
+                self.list_feeds_again();
+            }
+            FeedsReply::Removed(Err(reason)) => self.warn(&format!("Not removed: {reason}")),
+            FeedsReply::Saved(Ok(title)) => {
+                self.say(&format!("Saved “{title}”{}.", self.to_show()));
+                self.effects.push(Effect::Look);
+            }
+            FeedsReply::Saved(Err(reason)) => self.warn(&format!("Not saved: {reason}")),
+            FeedsReply::Texts(texts) => self.got_texts(texts),
+            // Shown by the overlay that asked.
+            FeedsReply::Listed(_) => {}
+        }
+    }
+
+    fn fetched(&mut self, which: Which, fetched: Result<Totals, String>) {
+        let totals = match (fetched, which) {
+            (Ok(totals), _) => totals,
+            (Err(reason), Which::All) => return self.warn(&format!("Not fetched: {reason}")),
+            // Nobody has asked just now.
+            (Err(reason), Which::Due) => return tracing::warn!("not fetched: {reason}"),
+        };
+        let is_news = totals.new + totals.updated > 0;
+        if is_news {
+            self.effects.push(Effect::Look);
+        }
+        if which == Which::Due && !is_news {
+            return;
+        }
         let counted = |count: usize| number::grouped(count as i64);
         let mut said = match (totals.new, totals.updated) {
             (0, 0) => "Nothing new in the feeds".to_owned(),
@@ -34,17 +157,53 @@ impl App {
             (0, updated) => format!("{} updated", counted(updated)),
             (new, updated) => format!("{} new, {} updated", counted(new), counted(updated)),
         };
-        if totals.new + totals.updated > 0 {
-            let key = self.shared.env.key(Command::Refresh, Context::List);
-            said.push_str(&format!(", {key} to show"));
-            self.effects.push(Effect::Look);
+        if is_news {
+            said.push_str(&self.to_show());
         }
         match totals.failed {
             0 => self.say(&format!("{said}.")),
-            failed => self.warn(&format!(
-                "{said}; {} failed: `newsdesk feeds list` says why.",
-                counted(failed)
-            )),
+            failed => {
+                let key = self.shared.env.key(Command::ShowFeeds, Context::List);
+                self.warn(&format!(
+                    "{said}; {} failed: {key} says why.",
+                    counted(failed)
+                ));
+            }
+        }
+    }
+
+    /// `, R to show`
+    fn to_show(&self) -> String {
+        let key = self.shared.env.key(Command::Refresh, Context::List);
+        format!(", {key} to show")
+    }
+
+    fn got_texts(&mut self, texts: Texts) {
+        if texts.written > 0 {
+            self.effects.push(Effect::Look);
+        }
+        let counts = [
+            (texts.written, "written"),
+            (texts.same, "there already"),
+            (texts.differing.len(), "differ from what is there"),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let said: Vec<String> = counts
+            .map(|(count, what)| format!("{} {what}", number::grouped(*count as i64)))
+            .collect();
+        let said = format!("Full text: {}", said.join(", "));
+        match texts.failed.as_slice() {
+            [] => self.say(&format!("{said}.")),
+            [why, more @ ..] => {
+                let more = match more.len() {
+                    0 => String::new(),
+                    more => format!(" (and {more} more)"),
+                };
+                self.warn(&format!("No full text for {why}{more}"));
+            }
+        }
+        if !texts.differing.is_empty() {
+            self.open(OverlaySpec::FullTexts(texts.differing));
         }
     }
 }

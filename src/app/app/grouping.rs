@@ -1,12 +1,15 @@
 //! Stories in the list: when they are grouped, when the list shows it, and opening and closing one.
 
+use std::collections::HashSet;
+
 use super::App;
 use crate::app::effect::Request;
 use crate::app::mark_edit::{MarkEdit, articles};
 use crate::app::requests::Asker;
 use crate::app::triage::Reach;
 use crate::command::{Command, Context};
-use crate::config::RowFor;
+use crate::config::{LateTellers, RowFor};
+use crate::desk::DeskRequest;
 use crate::format::number;
 use crate::library::{ArticleId, Stories};
 
@@ -26,15 +29,57 @@ impl App {
         self.group_in_time();
     }
 
-    /// Takes the stories. Those that came because files have changed wait for the next list, since
-    /// nothing may jump under the reader's finger.
     pub(super) fn grouped(&mut self, stories: Stories) {
-        let was_unknown = self.shared.grouping.is_unknown();
-        self.shared.grouping.take(stories);
-        if was_unknown {
+        if self.shared.grouping.take(stories) {
             self.regroup();
         }
         self.detail.compose_head(self.shared.cx());
+        self.settle_late_tellers();
+    }
+
+    /// Marks new articles of stories that are done as done too, unless they are to come in like any
+    /// other.
+    pub(super) fn settle_late_tellers(&mut self) {
+        if !self.triage.is_heard() {
+            return;
+        }
+        let arrived = self.shared.grouping.take_arrivals();
+        let arrived: HashSet<ArticleId> = arrived.into_iter().collect();
+        let late = arrived.iter().filter(|id| self.is_late(**id, &arrived));
+        let mut late: Vec<ArticleId> = late.copied().collect();
+        late.sort_unstable();
+        if late.is_empty() || self.shared.env.config.late_tellers == LateTellers::Inbox {
+            return;
+        }
+        let label = match late.len() {
+            1 => "1 more tells it, done like its story".to_owned(),
+            count => format!("{count} more tell it, done like their stories"),
+        };
+        let asked = DeskRequest::Decide {
+            articles: late,
+            wishes: MarkEdit::done(true).wishes,
+            label,
+        };
+        self.ask(Asker::App, Request::Desk(asked));
+    }
+
+    /// Whether nothing was decided about a new article, and everything about the others of its
+    /// story.
+    fn is_late(&self, id: ArticleId, arrived: &HashSet<ArticleId>) -> bool {
+        let marks = &self.shared.marks;
+        let Some(story) = self.shared.grouping.story(id) else {
+            return false;
+        };
+        let members = story.members.iter().map(|it| it.article);
+        let before = members
+            .filter(|it| !arrived.contains(it) && !self.shared.catalog.library().is_gone(*it));
+        let mut before = before.peekable();
+        let is_done = before.peek().is_some() && before.all(|it| marks.is_settled(it));
+        let any_done = story
+            .members
+            .iter()
+            .any(|it| marks.sets().done.contains(it.article.row()));
+        marks.known(id).is_none() && is_done && any_done
     }
 
     /// Folds the list anew. Cursor and selection stay on their articles.
@@ -124,7 +169,7 @@ impl App {
             });
             all.extend(waiting.filter(|id| !targets.contains(id)));
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         all.retain(|id| seen.insert(*id));
         all
     }

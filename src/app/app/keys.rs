@@ -205,6 +205,7 @@ impl App {
             Command::ToggleRead => self.toggle_read(),
             Command::ToggleStar => self.toggle_star(),
             Command::ToggleStory => self.toggle_story(),
+            Command::SplitOrJoin => self.split_or_join(),
             Command::ToggleGrouping => self.toggle_grouping(),
             Command::DoneWithStory => self.done_with_story(),
             Command::DoneAndNext => self.decide(MarkEdit::done(true)),
@@ -245,6 +246,9 @@ impl App {
             }
             Command::Refresh => self.refresh(),
             Command::FetchFeeds => self.fetch_feeds(),
+            Command::ShowFeeds => self.open(OverlaySpec::Feeds),
+            Command::SavePage => self.save_related(),
+            Command::FullText => self.get_full_text(),
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(),
@@ -258,6 +262,9 @@ impl App {
             | Command::MoveViewUp
             | Command::DeleteView
             | Command::ForgetOrder
+            | Command::AddFeed
+            | Command::EditFeeds
+            | Command::RemoveFeed
             | Command::Accept
             | Command::Complete
             | Command::CompleteBack

@@ -64,7 +64,6 @@ impl App {
         match before {
             Loading::Growing | Loading::Restored | Loading::Checking => {
                 self.ask_in_time();
-                self.group_in_time();
                 self.effects.push(Effect::Follow);
                 if self.shared.catalog.is_to_be_kept(self.shared.env.uptime) {
                     self.effects.push(Effect::Keep);
@@ -83,6 +82,10 @@ impl App {
     /// Runs the hook for articles that have come.
     fn note_arrivals(&mut self) {
         let arrived = self.shared.catalog.take_arrived();
+        if !arrived.is_empty() {
+            self.shared.grouping.note_arrivals(&arrived);
+            self.group_in_time();
+        }
         self.run_hook(Hook::Load, &arrived);
     }
 

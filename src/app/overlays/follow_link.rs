@@ -32,6 +32,8 @@ enum Act {
     /// Go to the article of the library, or open the page.
     Follow,
     Copy,
+    /// Save the page as an article.
+    Save,
 }
 
 impl FollowLink {
@@ -59,6 +61,9 @@ impl FollowLink {
                 Msg::CopyUrl(cx.catalog.library().article(id).original().to_owned())
             }
             (Act::Copy, Lead::Line(_) | Lead::Outside) => Msg::CopyUrl(url),
+            (Act::Save, Lead::Article(_)) => Msg::Say("It is in the library already.".to_owned()),
+            (Act::Save, Lead::Line(_)) => Msg::Say("It is a place in this text.".to_owned()),
+            (Act::Save, Lead::Outside) => Msg::SavePage(url),
         };
         vec![Msg::Close, act]
     }
@@ -109,11 +114,16 @@ impl Overlay for FollowLink {
         Context::Letters
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "commands of other panes and overlays are handled there"
+    )]
     fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
-        if command != Command::CopyLink {
-            return None;
-        }
-        self.act = Act::Copy;
+        self.act = match command {
+            Command::CopyLink => Act::Copy,
+            Command::SavePage => Act::Save,
+            _ => return None,
+        };
         Some(Vec::new())
     }
 
@@ -161,10 +171,15 @@ impl Overlay for FollowLink {
         let title = match self.act {
             Act::Follow => "FOLLOW A LINK",
             Act::Copy => "COPY A LINK",
+            Act::Save => "SAVE A LINK AS AN ARTICLE",
         };
         let hint = match self.act {
-            Act::Follow => format!("{} copies", key(Command::CopyLink)),
-            Act::Copy => String::new(),
+            Act::Follow => format!(
+                "{} copies, {} saves as an article",
+                key(Command::CopyLink),
+                key(Command::SavePage)
+            ),
+            Act::Copy | Act::Save => String::new(),
         };
         let height = (body.len() as u16 + TITLE_ROWS).min(room.rows);
         Panel {

@@ -2,7 +2,9 @@
 //! with an [`OverlaySpec`].
 
 mod diagnostics;
+mod feeds;
 mod follow_link;
+mod full_texts;
 mod help;
 mod journal;
 mod jump;
@@ -14,9 +16,11 @@ mod output;
 mod palette;
 mod question;
 mod quitting;
+mod remove_feed;
 mod review;
 mod views;
 
+mod add_feed;
 mod command_line;
 mod edit_fields;
 mod edit_query;
@@ -44,6 +48,7 @@ use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::views::View;
 use crate::command::Context;
+use crate::feeds::service::{Listed, NewText};
 use crate::library::ArticleId;
 use crate::query::{Query, Sought};
 use links::FoundLink;
@@ -65,6 +70,13 @@ pub enum OverlaySpec {
     /// Jumping, and the letters to begin with.
     Jump(Sought, String),
     Themes,
+    Feeds,
+    /// The address of a new feed.
+    AddFeed,
+    /// Whether to remove a feed.
+    RemoveFeed(Listed),
+    /// Whether these texts take the place of others.
+    FullTexts(Vec<NewText>),
     Journal,
     Review,
     /// Whether to decide on these articles.
@@ -122,12 +134,18 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),
         OverlaySpec::Jump(sought, letters) => asking(jump::Jump::new(sought, letters)),
         OverlaySpec::Themes => quiet(Box::new(themes::Themes::new(cx))),
+        OverlaySpec::Feeds => asking(feeds::FeedList::new()),
+        OverlaySpec::AddFeed => quiet(prompt(add_feed::AddFeed, "")),
+        OverlaySpec::RemoveFeed(feed) => quiet(Box::new(remove_feed::RemoveFeed(feed))),
+        OverlaySpec::FullTexts(texts) => quiet(Box::new(full_texts::FullTexts::new(texts))),
         OverlaySpec::Journal => asking(journal::Journal::new()),
         OverlaySpec::Review => asking(review::Review::new()),
         OverlaySpec::Decision(edit, articles) => {
-            quiet(Box::new(question::Question::new(edit, articles)))
+            quiet(Box::new(question::Question::new(edit, articles, cx)))
         }
-        OverlaySpec::Selecting(edit, query) => asking(question::Question::selecting(edit, query)),
+        OverlaySpec::Selecting(edit, query) => {
+            asking(question::Question::selecting(edit, query, cx))
+        }
         OverlaySpec::Quitting => quiet(Box::new(quitting::Quitting)),
         OverlaySpec::Leaving => quiet(Box::new(leaving::Leaving)),
         OverlaySpec::Narrow(before) => quiet(prompt(narrow::Narrow::new(before, cx), "")),

@@ -57,6 +57,8 @@ pub enum Msg {
     /// Open a URL if it is safe to open.
     OpenUrl(String),
     CopyUrl(String),
+    /// Save a page as an article.
+    SavePage(String),
     /// A line was typed and accepted.
     Typed,
     /// Run a command, as its key would.

@@ -1,5 +1,5 @@
-//! Asks before a decision on many articles: says how many, and shows a sample. It may have to wait
-//! until they are found.
+//! Asks before a decision on many articles, or one that tells a story twice: says how many, and shows
+//! a sample. It may have to wait until they are found.
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
@@ -10,8 +10,9 @@ use crate::app::mark_edit::{MarkEdit, articles};
 use crate::app::overlay::{self, Overlay};
 use crate::app::overlays::msg::Msg;
 use crate::app::panel::{Panel, PanelRow, line};
+use crate::app::told_twice::told_twice;
 use crate::command::{Command, Context};
-use crate::desk::wishes_for;
+use crate::desk::{is_published, wishes_for};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::number;
@@ -22,6 +23,9 @@ use crate::query::Query;
 /// Number of titles shown.
 const SAMPLE: usize = 12;
 
+/// Number of published articles of the same story named.
+const PUBLISHED: usize = 3;
+
 /// Whether to decide on some articles.
 #[derive(Debug)]
 pub struct Question {
@@ -30,6 +34,8 @@ pub struct Question {
     articles: Option<Vec<ArticleId>>,
     /// Whether the query mentions rejected articles.
     names_rejected: bool,
+    /// Who tells the same, and is published already.
+    published: Vec<ArticleId>,
     /// What else the query matches, and why it is left out.
     left_out: LeftOut,
     scroll: Cursor,
@@ -59,8 +65,9 @@ impl LeftOut {
 }
 
 impl Question {
-    pub fn new(edit: MarkEdit, articles: Vec<ArticleId>) -> Self {
+    pub fn new(edit: MarkEdit, articles: Vec<ArticleId>, cx: Cx<'_>) -> Self {
         Self {
+            published: told_twice(&edit, &articles, cx),
             edit,
             articles: Some(articles),
             names_rejected: false,
@@ -71,11 +78,11 @@ impl Question {
     }
 
     /// Starts with a query, whose articles are yet to be found.
-    pub fn selecting(edit: MarkEdit, query: Query) -> (Self, Msg) {
+    pub fn selecting(edit: MarkEdit, query: Query, cx: Cx<'_>) -> (Self, Msg) {
         let question = Self {
             names_rejected: query.to_string().contains("rejected"),
             articles: None,
-            ..Self::new(edit, Vec::new())
+            ..Self::new(edit, Vec::new(), cx)
         };
         (question, Msg::Ask(Request::Select(query)))
     }
@@ -108,6 +115,7 @@ impl Question {
             return close(format!("Nothing to do: {sentence}."));
         }
         self.left_out = left_out;
+        self.published = told_twice(&self.edit, &changed, cx);
         self.articles = Some(changed);
         Vec::new()
     }
@@ -120,7 +128,8 @@ impl Question {
         let sample = articles.iter().take(SAMPLE);
         let left_out = self.left_out.sentence(articles.len());
         let left_out = left_out.map(|it| line(&it, Role::Warning));
-        let mut lines: Vec<Line> = left_out.into_iter().collect();
+        let mut lines: Vec<Line> = self.published_lines(cx);
+        lines.extend(left_out);
         lines.extend(sample.map(|id| line(cx.title(*id), Role::Text)));
         if articles.len() > SAMPLE {
             let left = number::grouped((articles.len() - SAMPLE) as i64);
@@ -129,10 +138,37 @@ impl Question {
         lines
     }
 
+    /// Names the published ones that tell the same.
+    fn published_lines(&self, cx: Cx<'_>) -> Vec<Line> {
+        let library = cx.catalog.library();
+        let named = self.published.iter().take(PUBLISHED).map(|id| {
+            let article = library.article(*id);
+            let is_out = is_published(article, cx.env.now) == Some(true);
+            let state = if is_out {
+                "is published"
+            } else {
+                "is to be published"
+            };
+            let who = match article.provider() {
+                "" => String::new(),
+                name => format!(" ({name})"),
+            };
+            let said = format!("The same story {state} already: {}{who}", article.title());
+            line(&said, Role::Warning)
+        });
+        let mut lines: Vec<Line> = named.collect();
+        let more = self.published.len().saturating_sub(PUBLISHED);
+        if more > 0 {
+            lines.push(line(&format!("and {more} more are"), Role::Warning));
+        }
+        lines
+    }
+
     fn count(&self) -> usize {
         let articles = self.articles.as_ref().map_or(0, Vec::len);
         let left_out = usize::from(self.left_out != LeftOut::default());
-        articles.min(SAMPLE + 1) + left_out
+        let published = self.published.len().min(PUBLISHED + 1);
+        articles.min(SAMPLE + 1) + left_out + published
     }
 }
 

@@ -17,7 +17,9 @@ const MOST: usize = 8;
 pub struct Told {
     /// Who leads it, if that is another article.
     pub lead: Option<String>,
-    /// The other articles, earliest first.
+    /// How many others tell it.
+    pub others: usize,
+    /// The first of them, earliest first.
     pub tellers: Vec<Teller>,
 }
 
@@ -37,9 +39,11 @@ impl Told {
         let own = story.members.iter().find(|it| it.article == shown);
         let others = story.members.iter().filter(|it| it.article != shown);
         let there = others.filter(|it| !articles.is_gone(it.article));
+        let first = there.clone().take(MOST);
         Self {
+            others: there.count(),
             lead: (story.lead != shown).then(|| called(lead)),
-            tellers: there.map(|it| Teller::new(it, own, articles)).collect(),
+            tellers: first.map(|it| Teller::new(it, own, articles)).collect(),
         }
     }
 }
@@ -76,6 +80,7 @@ fn words(because: Because) -> String {
         Because::Leads => "leads".to_owned(),
         Because::Joined => "joined by you".to_owned(),
         Because::SamePage => "same page".to_owned(),
+        Because::Related => "listed as related".to_owned(),
         Because::Alike(Reverse(percent)) => format!("near-same words, {percent} %"),
     }
 }
@@ -83,16 +88,13 @@ fn words(because: Because) -> String {
 impl Composer<'_> {
     /// Who else tells the story of the article with this title.
     pub(super) fn story(&mut self, told: &Told, title: &str) {
-        if told.tellers.is_empty() {
+        if told.others == 0 {
             return;
         }
         self.part();
-        self.text(
-            &format!("Also told by {}", told.tellers.len()),
-            Role::Heading,
-        );
+        self.text(&format!("Also told by {}", told.others), Role::Heading);
         let own = folded_words(title);
-        for teller in told.tellers.iter().take(MOST) {
+        for teller in &told.tellers {
             let when = teller.published_at.map(|at| self.ago(at));
             let who = Some(teller.provider.clone()).filter(|it| !it.is_empty());
             let mut said: Vec<String> = who.into_iter().chain(when).collect();
@@ -106,7 +108,7 @@ impl Composer<'_> {
                 self.other_title(&teller.title, &own);
             }
         }
-        let more = told.tellers.len().saturating_sub(MOST);
+        let more = told.others.saturating_sub(MOST);
         if more > 0 {
             self.text(&format!("and {more} more"), Role::Faint);
         }

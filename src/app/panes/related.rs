@@ -276,6 +276,7 @@ fn because(because: Because, own_leads: bool) -> String {
         Because::Leads => "leads the story".to_owned(),
         Because::Joined => "joined by you".to_owned(),
         Because::SamePage => format!("the same page as {like}"),
+        Because::Related => format!("listed as related, titled like {like}"),
         Because::Alike(Reverse(percent)) => format!("{percent}% like {like}"),
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::feeds::every;
+use crate::config::every;
 
 pub(in crate::cli) const FEEDS_EXAMPLES: &str = "\
 Examples:

@@ -14,10 +14,10 @@ use crate::cli::work::Work;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
 use crate::cli::{json, library};
 use crate::config::Config;
-use crate::desk::{Desk, Entry, Marked, MarkedArticles, Standing};
+use crate::desk::{Desk, Entry, Marked, MarkedArticles, Standing, json_of};
 use crate::format::clean::Clean;
 use crate::library::Depth;
-use crate::model::{Change, Subject, Value};
+use crate::model::{Change, Subject};
 
 /// Number of titles in a line; the rest are counted.
 const TITLES: usize = 1;
@@ -177,18 +177,8 @@ impl<'a> Changed<'a> {
             path: name.map(|it| it.path.as_str()),
             title: name.and_then(|it| it.title.as_deref()),
             field: change.field.to_string(),
-            before: said(&change.before),
-            after: said(&change.after),
+            before: json_of(&change.before),
+            after: json_of(&change.after),
         }
-    }
-}
-
-/// A value as exports write it.
-fn said(value: &Value) -> Json {
-    match value {
-        Value::Flag(it) => Json::from(*it),
-        Value::Until(it) => Json::from(it.map(|at| at.to_string())),
-        Value::Text(it) => Json::from(it.as_str()),
-        Value::Staged(it) => Json::from(*it),
     }
 }

@@ -23,7 +23,7 @@ use crate::command::Hook;
 use crate::desk::publish::Planner;
 use crate::desk::{
     Decider, Decision, Desk, DeskError, Intent, MarkedArticles, Publication, SqliteDesk, Staged,
-    State, Wish, draw, edit,
+    State, Wish, draw, edit, is_published,
 };
 use crate::format::edit::Asking;
 use crate::library::{ArticleId, Source};
@@ -82,6 +82,9 @@ pub fn run(
     if matches!(aim, Aim::Publication(_)) {
         leave_out_rejected(&mut ids, query, &library, streams.err)?;
     }
+    if matches!(aim, Aim::Publication(true)) {
+        say_told_twice(&ids, &library, &work, streams.err)?;
+    }
     let mut round = Round::new(&library, &ids, aim);
     match way {
         Way::Show => round.changes.say(streams.out)?,
@@ -137,6 +140,36 @@ fn leave_out_rejected(
                 articles(left_out)
             ),
         )?,
+    }
+    Ok(())
+}
+
+/// Names published articles that tell the same story as one that is to be published.
+fn say_told_twice(
+    ids: &[ArticleId],
+    library: &MarkedArticles,
+    work: &Work,
+    err: &mut dyn Write,
+) -> Result<(), Failure> {
+    let articles = library.articles();
+    let Some(stories) = articles.stories(&|| work.is_stopped()) else {
+        return work.go_on();
+    };
+    let now = Timestamp::now();
+    let is_out = |id: ArticleId| is_published(articles.article(id), now) == Some(true);
+    for id in ids.iter().filter(|id| !is_out(**id)) {
+        let members = stories.of(*id).into_iter().flat_map(|it| &it.members);
+        if let Some(other) = members.map(|it| it.article).find(|it| is_out(*it)) {
+            let path = |id| articles.article(id).path();
+            note(
+                err,
+                &format!(
+                    "{} tells the same as {}, which is published already",
+                    path(*id).display(),
+                    path(other).display()
+                ),
+            )?;
+        }
     }
     Ok(())
 }

@@ -32,6 +32,7 @@ pub fn run(
         desk: &mut desk,
         memory: &mut Memory::default(),
         mode: Mode::DryRun,
+        is_done_with: &|_| false,
         stop: &AtomicBool::new(false),
     };
     let mut lines = Vec::new();

@@ -1,17 +1,14 @@
 //! `newsdesk feeds list`: the feeds, and how the last fetch of each went.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::cli::args::FeedsFormat;
 use crate::cli::bringing::library_folder;
 use crate::cli::cell::{Side, cell};
 use crate::cli::{Exit, Failure, Streams, Surroundings, json};
-use crate::feeds::{Feed, Feeds, Memory, Remembered, place};
+use crate::feeds::{Feed, Feeds, Memory, place};
 use crate::format::clean::Clean;
-use crate::format::date;
-use crate::model::Moment;
 
 /// Most columns of a name.
 const NAME: usize = 32;
@@ -53,7 +50,7 @@ pub fn run(
             let now = Timestamp::now();
             for feed in &feeds.feeds {
                 let label = cell(feed.label(), Some(name), name, Side::Left);
-                let state = state(&remembered(feed), now);
+                let state = remembered(feed).state(now);
                 let state = cell(&state, None, 26, Side::Left);
                 writeln!(streams.out, "{label}  {state}  {}", Clean::new(&feed.url))?;
             }
@@ -63,17 +60,4 @@ pub fn run(
         true => Exit::Notable,
         false => Exit::Clean,
     })
-}
-
-/// `2 h ago, 3 new`, or why it failed.
-pub fn state(last: &Remembered, now: Timestamp) -> String {
-    let Some(fetched) = last.fetched else {
-        return "never fetched".to_owned();
-    };
-    let ago = date::relative(Moment::instant(fetched), now, &TimeZone::UTC);
-    match (&last.error, last.new) {
-        (Some(error), _) => format!("{ago}, failed: {error}"),
-        (None, 0) => format!("{ago}, nothing new"),
-        (None, new) => format!("{ago}, {new} new"),
-    }
 }

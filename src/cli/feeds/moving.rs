@@ -1,11 +1,11 @@
 //! `newsdesk feeds move`: gives a feed another address; its articles stay its own.
 
 use super::say;
-use crate::cli::bringing::link;
 use crate::cli::desk_file::DeskFile;
 use crate::cli::init::ask;
 use crate::cli::{Failure, Streams, Surroundings};
 use crate::desk::NoPlace;
+use crate::feeds::adding::typed_link;
 use crate::feeds::http::is_same_host;
 use crate::feeds::session::Session;
 use crate::feeds::{Feed, Feeds, ListError, list};
@@ -22,11 +22,11 @@ pub fn run(
     // A fetch under way would note its entries under the address of before.
     let session = Session::begin(&surroundings.places)?;
     let to = match typed {
-        Some(typed) => link(typed)?,
+        Some(typed) => typed_link(typed)?,
         None => {
             let known = session.memory.feeds.get(&feed.url);
             let moved = known.and_then(|it| it.moved.as_deref());
-            link(moved.ok_or_else(|| Failure::NotMoved(feed.label().to_owned()))?)?
+            typed_link(moved.ok_or_else(|| Failure::NotMoved(feed.label().to_owned()))?)?
         }
     };
     let to_url = to.as_str();

@@ -110,6 +110,12 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Context::Output, "n", NextMatch),
     (Context::Output, "N", PreviousMatch),
     (Article, "E", EditFields),
+    (Article, ";", FollowLink),
+    (Context::Letters, "y", CopyLink),
+    (Article, "+", ToggleStory),
+    (Article, "D", DoneWithStory),
+    (Article, "&", SplitOrJoin),
+    (Everywhere, "g d", ToggleGrouping),
     (Picker, "/", NarrowLinks),
     (Article, ";", FollowLink),
     (Context::Letters, "y", CopyLink),
@@ -121,6 +127,13 @@ const PROMISED: &[(Context, &str, Command)] = &[
     (Everywhere, "g c", PickTheme),
     (Everywhere, "g l", JumpToLibrary),
     (Everywhere, "g r", FetchFeeds),
+    (Everywhere, "g f", ShowFeeds),
+    (Context::Feeds, "a", AddFeed),
+    (Context::Feeds, "e", EditFeeds),
+    (Context::Feeds, "x", RemoveFeed),
+    (Article, "g s", SavePage),
+    (Context::Letters, "s", SavePage),
+    (Article, "W", FullText),
     (Detail, "/", SearchText),
     (Detail, "n", NextMatch),
     (Detail, "N", PreviousMatch),
@@ -363,8 +376,14 @@ fn an_outer_binding_comes_after_an_inner_one() {
 
 #[test]
 fn unbinding_a_prefix_makes_room_for_it_as_a_key() {
-    let begun = ["g g", "g a", "g t", "g p", "g l", "g c", "g r"];
-    let mut overrides = vec![("everywhere", "g", "first"), ("article", "g u", "none")];
+    let begun = [
+        "g g", "g a", "g t", "g p", "g l", "g c", "g r", "g d", "g f",
+    ];
+    let mut overrides = vec![
+        ("everywhere", "g", "first"),
+        ("article", "g u", "none"),
+        ("article", "g s", "none"),
+    ];
     overrides.extend(begun.map(|keys| ("everywhere", keys, "none")));
     let keymap = changed(&overrides);
     assert_eq!(press(&keymap, List, "g"), Resolution::Run(First.into()));

@@ -24,7 +24,7 @@ fn an_export_holds_everything_but_folders() {
     redo(&mut desk).expect("restored");
     let text = exported(&mut desk);
     assert!(!text.contains("/site"), "{text}");
-    assert!(text.starts_with("{\"newsdesk\":1}\n"), "{text}");
+    assert!(text.starts_with("{\"newsdesk\":2}\n"), "{text}");
     let mut copy = imported(&[&text]);
     assert_eq!(exported(&mut copy), text);
     assert_eq!(said(&mut copy), said(&mut desk));
@@ -103,8 +103,8 @@ fn a_line_that_is_not_understood_spoils_the_whole_import() {
         ("\"done\"", "\"done\"oops"),
         ("\"done\"", "\"colour\""),
         ("\"after\":true", "\"after\":\"yes\""),
-        ("{\"newsdesk\":1}", "{\"newsdesk\":2}"),
-        ("{\"newsdesk\":1}", "{\"olddesk\":1}"),
+        ("{\"newsdesk\":2}", "{\"newsdesk\":3}"),
+        ("{\"newsdesk\":2}", "{\"olddesk\":2}"),
         ("0000000000000001", "first"),
     ] {
         let broken = text.replace(from, to);

@@ -5,8 +5,14 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::Bond;
 
 const ARTICLES: u64 = 4;
+
+fn bond() -> impl Strategy<Value = Value> {
+    let bonds = [None, Some(Bond::Together), Some(Bond::Apart)];
+    prop::sample::select(bonds.to_vec()).prop_map(Value::Bond)
+}
 
 fn wanted() -> impl Strategy<Value = (u64, Field, Value)> {
     let flag = any::<bool>().prop_map(Value::Flag);
@@ -16,6 +22,10 @@ fn wanted() -> impl Strategy<Value = (u64, Field, Value)> {
         (Just(Field::Rejected), flag.clone()),
         ("[a-c]".prop_map(Field::Tag), flag),
         (Just(Field::Note), "[ab]{0,2}".prop_map(Value::Text)),
+        (
+            (0..ARTICLES).prop_map(|other| Field::Story(Subject(other))),
+            bond()
+        ),
         (
             Just(Field::Later),
             prop::option::of(0_i64..3).prop_map(|day| Value::Until(day.map(at)))

@@ -241,6 +241,14 @@ fn what_is_no_plain_boolean_is_refused_with_its_line() {
     }
 }
 
+/// Two readers take U+2028 for different things. What one of them would not find again is not written.
+#[test]
+fn what_could_not_be_changed_back_is_refused() {
+    let file = "\u{2028}# c\n---\n";
+    let edit = edit(file.as_bytes(), Container::Yaml, &published(true));
+    assert!(matches!(edit, Err(Refusal::Unsure { .. })), "{edit:?}");
+}
+
 #[test]
 fn files_that_leave_a_doubt_are_refused_with_a_sentence() {
     for (file, part) in [

@@ -24,15 +24,15 @@ use lines::Lines;
 use rows::{Rows, Value};
 use toml_lines::TomlLines;
 use values::{
-    embeds, flag, images, integer, is_said, length, moment, names, prose, rating, related, said,
-    text, word,
+    Entry, embeds, flag, images, integer, is_said, length, moment, names, prose, rating, related,
+    said, text, word,
 };
 
 use super::article::{authors, complete, is_section, of_file, says_anything, unique, untagged};
 use super::conventions::{Categories, Conventions};
 use super::fence::Container;
 use super::fields::{Splits, added, rank};
-use super::headline::Headline;
+use super::headline::{Headline, retold};
 use super::roles::{self, Role, Use};
 use super::signals;
 use super::{caps, opening};
@@ -68,7 +68,10 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
     let mut headline = Headline::from(article);
     headline.has = headline.has | facts.has;
     headline.rating = facts.rating;
-    headline.related = facts.related;
+    headline.related = u16::try_from(facts.related.len()).unwrap_or(u16::MAX);
+    let entries = facts.related.iter();
+    let entries = entries.map(|it| (it.title.as_str(), it.original()));
+    headline.retold = retold(&headline.title, entries);
     Some(headline.with_body(body))
 }
 
@@ -77,7 +80,7 @@ pub fn scan(path: impl AsRef<Path>, bytes: &[u8], conventions: &Conventions) -> 
 struct Facts {
     has: Has,
     rating: Option<f64>,
-    related: u16,
+    related: Vec<Entry>,
 }
 
 /// The fences of a front matter.
@@ -197,7 +200,8 @@ impl<'c> Gathered<'c> {
             }
             Role::Related => {
                 self.facts.related = related(lines, value)?;
-                self.facts.note(Has::RELATED, self.facts.related > 0);
+                self.facts
+                    .note(Has::RELATED, !self.facts.related.is_empty());
             }
             Role::Featured => self.facts.note(Has::VIDEO, embeds(value)?),
             Role::Secured => self.facts.note(Has::SECURED, is_said(value)?),

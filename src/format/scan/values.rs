@@ -89,19 +89,45 @@ pub fn images<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<bool> {
     Some(count > 0)
 }
 
-/// The number of related entries.
-pub fn related<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<u16> {
-    let mut count: u16 = 0;
+/// A related entry as a list needs it.
+#[derive(Default)]
+pub struct Entry {
+    pub title: String,
+    original: Option<String>,
+    web: Option<String>,
+    website: Option<String>,
+}
+
+impl Entry {
+    /// See [`Urls::original`](crate::model::Urls::original).
+    pub fn original(&self) -> Option<&str> {
+        let urls = [&self.original, &self.web, &self.website];
+        urls.into_iter().find_map(|url| url.as_deref())
+    }
+}
+
+/// The related entries.
+pub fn related<'a>(lines: &mut impl Rows<'a>, value: Value<'a>) -> Option<Vec<Entry>> {
+    let mut entries = Vec::new();
     items(
         lines,
         value,
-        |lines, _, value, ()| lines.pass(value),
-        |()| {
-            count = count.saturating_add(1);
+        |lines, key, value, entry: &mut Entry| {
+            match key {
+                "title" => entry.title = prose(value)?.unwrap_or_default(),
+                "originalUrl" => entry.original = text(value)?,
+                "webUrl" => entry.web = text(value)?,
+                "website" => entry.website = text(value)?,
+                _ => lines.pass(value)?,
+            }
+            Some(())
+        },
+        |entry| {
+            entries.push(entry);
             Some(())
         },
     )?;
-    Some(count)
+    Some(entries)
 }
 
 /// Reads a list of mappings, and hands over anything else. `field` gets each field of an item, with

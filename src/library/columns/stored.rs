@@ -8,7 +8,7 @@ use crate::library::parallel::{on_all_processors, shares};
 use crate::model::Has;
 
 /// Bytes per row. The starts of texts and lists are not stored: they follow one another.
-const ROW: usize = 6 * 8 + TEXTS * 2 + 12 * 4 + 3 * 2 + 6;
+const ROW: usize = 6 * 8 + TEXTS * 2 + 12 * 4 + 3 * 2 + 7;
 
 /// Articles being packed for a file, one after another.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ impl Packing {
         for name in names.into_iter().flatten() {
             self.topics.extend_from_slice(&name.to_le_bytes());
         }
-        for page in columns.pages(row) {
+        for page in columns.pages(row).iter().chain(columns.retold(row)) {
             self.pages.extend_from_slice(&page.to_le_bytes());
         }
     }
@@ -165,7 +165,11 @@ impl Row {
             out.extend_from_slice(&number.to_le_bytes());
         }
         let counts = [self.topics, self.pages, self.authors, self.categories];
-        out.extend(counts.into_iter().chain([self.flags, self.days]));
+        out.extend(
+            counts
+                .into_iter()
+                .chain([self.flags, self.days, self.retold]),
+        );
     }
 }
 
@@ -183,7 +187,7 @@ impl Starts {
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
         let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
-        let [topics, pages, authors, categories, flags, days] = part(bytes, 110);
+        let [topics, pages, authors, categories, flags, days, retold] = part(bytes, 110);
         let row = Row {
             key: long(0),
             stamp: long(8),
@@ -212,6 +216,7 @@ impl Starts {
             related: short(108),
             topics,
             pages,
+            retold,
             authors,
             categories,
             flags,
@@ -223,7 +228,7 @@ impl Starts {
             .map(u32::from)
             .iter()
             .sum::<u32>();
-        self.pages += u32::from(pages);
+        self.pages += u32::from(pages) + u32::from(retold);
         row
     }
 }
@@ -270,6 +275,7 @@ mod tests {
             assert_eq!(back.file_name(row), columns.file_name(row));
             assert_eq!(back.topics(row), columns.topics(row));
             assert_eq!(back.pages(row), columns.pages(row));
+            assert_eq!(back.retold(row), columns.retold(row));
             assert_eq!(back.flags(row), columns.flags(row));
             assert_eq!(back.publication(row), columns.publication(row));
             assert_eq!(back.heat(row), columns.heat(row));
@@ -310,7 +316,8 @@ mod tests {
             if let Some(chunk) = Chunk::unpack(&numbers, text, 1, FITTING) {
                 let columns = Columns::from_chunks(vec![Lazy::new(chunk)], 1);
                 let _ = (columns.title(0), columns.excerpt(0), columns.file_name(0));
-                let _ = (columns.topics(0), columns.pages(0), columns.updated_at(0));
+                let _ = (columns.topics(0), columns.pages(0), columns.retold(0));
+                let _ = columns.updated_at(0);
             }
         }
     }

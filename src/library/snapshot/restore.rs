@@ -215,6 +215,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
             feeds,
             folders,
             gone: Arc::default(),
+            wishes: Arc::default(),
             stories: Known::default(),
         },
         by_key: index(by_key, articles, store),

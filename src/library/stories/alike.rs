@@ -62,6 +62,14 @@ pub(super) fn alike(a: &Told, b: &Told) -> Option<f64> {
     is_alike.then(|| title.of_all().max(excerpt.of_all()))
 }
 
+/// Whether the titles of two articles are nearly the same, where one lists the other as related.
+pub(super) fn titles_alike(a: &Told, b: &Told) -> bool {
+    let title = Overlap::new(&a.title, &b.title);
+    let differ = numbers_differ(a, b, None) || is_turned_around(a, b);
+    let is_same = title.of_all() >= 0.6 || title.of_smaller() >= 0.85;
+    !differ && title.smaller >= 3.0 && is_same
+}
+
 /// Whether numbers or dates tell the two apart: issues, years, results, sums.
 fn numbers_differ(a: &Told, b: &Told, text: Option<f64>) -> bool {
     let alone = |marks: &[Word], other: &Told| marks.iter().any(|mark| !other.says(*mark));

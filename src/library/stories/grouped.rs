@@ -15,6 +15,8 @@ pub enum Because {
     Joined,
     /// It is about the same page as the lead.
     SamePage,
+    /// One lists the other as related, and their titles are nearly the same.
+    Related,
     /// Its title and excerpt are nearly those of the lead, so much in percent: more is stronger.
     Alike(Reverse<u8>),
 }
@@ -79,6 +81,14 @@ impl Stories {
 
     pub fn is_empty(&self) -> bool {
         self.stories.is_empty()
+    }
+
+    /// The memory that they take, in bytes.
+    pub fn bytes(&self) -> usize {
+        let members = self.stories.iter().map(|it| it.members.capacity());
+        self.by_row.capacity() * size_of::<u32>()
+            + self.stories.capacity() * size_of::<Story>()
+            + members.sum::<usize>() * size_of::<Member>()
     }
 
     /// The story that an article belongs to, if others tell it too.

@@ -21,6 +21,8 @@ struct Sketch {
     provider: String,
     day: i64,
     url: String,
+    /// A page that it lists as related.
+    related: String,
     heat: Option<i64>,
     quality: Option<i64>,
 }
@@ -33,6 +35,7 @@ fn sketch(name: &str, provider: &str, day: i64, title: &str) -> Sketch {
         provider: provider.to_owned(),
         day,
         url: String::new(),
+        related: String::new(),
         heat: None,
         quality: None,
     }
@@ -50,6 +53,9 @@ fn library(sketches: &[Sketch]) -> Library {
             excerpt: it.excerpt.clone(),
             provider: it.provider.clone(),
             original: it.url.clone(),
+            retold: crate::format::link::page_key(&it.related)
+                .into_iter()
+                .collect(),
             heat: it.heat,
             quality: it.quality,
             published_at: Some(Moment::instant(at)),
@@ -261,6 +267,34 @@ fn what_a_person_split_stays_apart_and_what_was_joined_stays_together() {
     assert_eq!(stories, set(&[]));
 }
 
+#[test]
+fn what_one_lists_as_related_under_nearly_the_same_title_is_one_story() {
+    let page = "https://a.example/deal";
+    let mut first = sketch("first", "A", 1, "Acme agrees to buy Beta Robotics");
+    first.url = page.to_owned();
+    let listing = |name: &str, provider: &str, day, title: &str| Sketch {
+        related: page.to_owned(),
+        ..sketch(name, provider, day, title)
+    };
+    let again = listing("again", "B", 3, "Acme buys Beta Robotics");
+    let with = |other: &Sketch| told(&[first.clone(), other.clone()], &Wishes::default());
+    assert_eq!(with(&again), set(&[&["first", "again"]]));
+    for other in [
+        listing("own", "A", 3, "Acme buys Beta Robotics"),
+        listing("late", "B", 30, "Acme buys Beta Robotics"),
+        listing("other", "B", 3, "Beta Robotics opens a shop"),
+        sketch("unlisted", "B", 3, "Acme buys Beta Robotics"),
+    ] {
+        assert_eq!(with(&other), set(&[]), "{}", other.name);
+    }
+    // What a person split is not joined by it.
+    let split = Wishes {
+        apart: vec![(key("first"), key("again"))],
+        ..Wishes::default()
+    };
+    assert_eq!(told(&[first, again], &split), set(&[]));
+}
+
 const SUBJECTS: [&str; 4] = [
     "Acme agrees to buy Beta Robotics for $3bn",
     "Acme to acquire Beta Robotics for 3 billion dollars",
@@ -275,9 +309,15 @@ fn any_sketch() -> impl Strategy<Value = Sketch> {
         0..30_i64,
         prop::option::of(-1..3_i64),
         0..6_u8,
+        0..4_u8,
     )
-        .prop_map(|(subject, provider, day, heat, url)| Sketch {
+        .prop_map(|(subject, provider, day, heat, url, related)| Sketch {
             heat,
+            related: match related {
+                0 => "https://a.example/one".to_owned(),
+                1 => "https://a.example/two".to_owned(),
+                _ => String::new(),
+            },
             url: match url {
                 0 => "https://a.example/one".to_owned(),
                 1 => "https://a.example/two".to_owned(),

@@ -1,4 +1,4 @@
-//! Spans of time as written for feeds: `30m`, `6h`, `2d`, `1w`.
+//! How often something is done, as it is written: `30m`, `6h`, `2d`, `1w`.
 
 use jiff::SignedDuration;
 

@@ -1,0 +1,120 @@
+//! Splitting an article off its story for good, and joining what the library does not.
+
+use super::App;
+use crate::app::effect::Request;
+use crate::app::geometry::Pane;
+use crate::app::panes::StoryRow;
+use crate::app::requests::Asker;
+use crate::command::{Command, Context};
+use crate::desk::{Binding, DeskRequest};
+use crate::library::{ArticleId, Story};
+
+impl App {
+    /// Splits off what is at hand, or joins it with what is selected.
+    pub(super) fn split_or_join(&mut self) {
+        match self.binding() {
+            Ok(binding) => {
+                self.list.clear_selection();
+                self.ask(Asker::App, Request::Desk(DeskRequest::Bind(binding)));
+            }
+            Err(said) => self.say(&said),
+        }
+    }
+
+    /// What the key means here, or why nothing.
+    fn binding(&self) -> Result<Binding, String> {
+        let Some(current) = self.target_article() else {
+            return Err(self.nothing_here().to_owned());
+        };
+        let at_hand = match (self.reading_pane(), self.list.selected()) {
+            (Pane::Related, _) => self.with_shown(current),
+            (_, selected) if selected.len() > 1 => selected,
+            (_, mut selected) => {
+                selected.retain(|id| *id != current);
+                selected.push(current);
+                selected
+            }
+        };
+        match &at_hand[..] {
+            [one] => self.split_one(*one),
+            [one, rest @ ..] => {
+                let story = self.shared.grouping.story(*one);
+                let tells = |story: &&Story| rest.iter().all(|id| has(story, *id));
+                match story.filter(tells) {
+                    Some(story) => self.split_some(&at_hand, current, story),
+                    None => Ok(Binding::Join(self.with_all_of(&at_hand))),
+                }
+            }
+            [] => Err(self.nothing_here().to_owned()),
+        }
+    }
+
+    /// A related article, and the one shown that it is related to.
+    fn with_shown(&self, related: ArticleId) -> Vec<ArticleId> {
+        let shown = self.detail.article().filter(|shown| *shown != related);
+        shown.into_iter().chain([related]).collect()
+    }
+
+    fn split_one(&self, id: ArticleId) -> Result<Binding, String> {
+        let key = |command| self.shared.env.key(command, Context::List);
+        let Some(story) = self.shared.grouping.story(id) else {
+            return Err(format!(
+                "Nobody else tells it. Select what tells the same with {}, then {} joins them.",
+                key(Command::SelectOne),
+                key(Command::SplitOrJoin),
+            ));
+        };
+        let row = self.list.story_row(id);
+        if matches!(row, Some(StoryRow::Folded { .. })) && self.reading_pane() == Pane::List {
+            return Err(format!(
+                "{} opens the story, then {} splits off the article under the cursor.",
+                key(Command::ToggleStory),
+                key(Command::SplitOrJoin),
+            ));
+        }
+        Ok(Binding::Split(vec![id], members(story)))
+    }
+
+    /// Splits off those that are selected of one story, or the related one of the story shown.
+    fn split_some(
+        &self,
+        at_hand: &[ArticleId],
+        current: ArticleId,
+        story: &Story,
+    ) -> Result<Binding, String> {
+        let selected = self.list.selected();
+        let off = if self.reading_pane() == Pane::Related {
+            vec![current]
+        } else if selected.is_empty() {
+            at_hand.to_vec()
+        } else {
+            selected
+        };
+        if off.len() >= story.len() {
+            return Err("That is the whole story: there is nothing to split it off.".to_owned());
+        }
+        Ok(Binding::Split(off, members(story)))
+    }
+
+    /// These, each with everything that its story has.
+    fn with_all_of(&self, articles: &[ArticleId]) -> Vec<ArticleId> {
+        let mut all: Vec<ArticleId> = Vec::new();
+        for id in articles {
+            let story = self.shared.grouping.story(*id).map(members);
+            for member in std::iter::once(*id).chain(story.unwrap_or_default()) {
+                if !all.contains(&member) {
+                    all.push(member);
+                }
+            }
+        }
+        all
+    }
+}
+
+fn members(story: &Story) -> Vec<ArticleId> {
+    story.members.iter().map(|it| it.article).collect()
+}
+
+fn has(story: &Story, id: ArticleId) -> bool {
+    story.members.iter().any(|it| it.article == id)
+}

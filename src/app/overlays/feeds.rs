@@ -1,0 +1,157 @@
+//! The list of feeds: how the last fetch of each went, adding one, editing their file, removing one.
+
+use std::path::PathBuf;
+
+use crate::app::context::Cx;
+use crate::app::cursor::{Cursor, step};
+use crate::app::effect::Request;
+use crate::app::event::Reply;
+use crate::app::geometry::{Pane, panel_body};
+use crate::app::overlay::Overlay;
+use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
+use crate::app::panel::{Choice, Panel, PanelRow, position};
+use crate::command::{Command, Context};
+use crate::feeds::service::{FeedsReply, FeedsRequest, Listed};
+use crate::format::clean::Clean;
+use crate::format::line::Role;
+use crate::format::number;
+use crate::query::{FacetField, Query, edit};
+
+/// The feeds, and the cursor.
+#[derive(Debug, Default)]
+pub struct FeedList {
+    /// The file of the list, and the feeds in it; `None` until they have come.
+    listed: Option<Result<(PathBuf, Vec<Listed>), String>>,
+    cursor: Cursor,
+    height: usize,
+}
+
+impl FeedList {
+    pub fn new() -> (Self, Msg) {
+        (Self::default(), list())
+    }
+
+    fn feeds(&self) -> &[Listed] {
+        match &self.listed {
+            Some(Ok((_, feeds))) => feeds,
+            Some(Err(_)) | None => &[],
+        }
+    }
+
+    fn picked(&self) -> Option<&Listed> {
+        self.feeds().get(self.cursor.at)
+    }
+
+    /// Opens the file of the list in the person's editor, and looks at what is in it then.
+    fn edit(&self) -> Vec<Msg> {
+        match &self.listed {
+            Some(Ok((file, feeds))) if !feeds.is_empty() => {
+                vec![Msg::Ask(Request::Edit(file.clone())), list()]
+            }
+            Some(_) | None => Vec::new(),
+        }
+    }
+}
+
+/// Asks for the list.
+pub fn list() -> Msg {
+    Msg::Ask(Request::Feeds(FeedsRequest::List))
+}
+
+impl Overlay for FeedList {
+    fn context(&self) -> Context {
+        Context::Feeds
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "commands of other panes and overlays are handled there"
+    )]
+    fn handle(&mut self, command: Command, _cx: Cx<'_>) -> Option<Vec<Msg>> {
+        if let Some(step) = step(command, self.height) {
+            self.cursor.go(step, self.feeds().len());
+            return Some(Vec::new());
+        }
+        match command {
+            Command::Enter => Some(self.picked().map_or_else(Vec::new, |feed| {
+                let mut query = Query::default();
+                edit::only(&mut query, FacetField::Feed, &feed.name);
+                vec![
+                    Msg::Close,
+                    Msg::Focus(Pane::List),
+                    Msg::Search(query, ListUpdate::FromTop),
+                ]
+            })),
+            Command::AddFeed => Some(vec![Msg::Open(OverlaySpec::AddFeed)]),
+            Command::EditFeeds => Some(self.edit()),
+            Command::RemoveFeed => Some(self.picked().map_or_else(Vec::new, |feed| {
+                vec![Msg::Open(OverlaySpec::RemoveFeed(feed.clone()))]
+            })),
+            _ => None,
+        }
+    }
+
+    fn reply(&mut self, reply: Reply, _cx: Cx<'_>) -> Vec<Msg> {
+        if let Reply::Feeds(FeedsReply::Listed(listed)) = reply {
+            self.listed = Some(listed);
+        }
+        Vec::new()
+    }
+
+    fn settle(&mut self, cx: Cx<'_>) {
+        self.height = usize::from(panel_body(cx.env.size).rows).max(1);
+        self.cursor.settle(self.feeds().len(), self.height);
+    }
+
+    fn panel(&self, cx: Cx<'_>) -> Panel {
+        let key = |command| cx.env.key(command, Context::Feeds);
+        let body = panel_body(cx.env.size);
+        let hint = format!(
+            "{} shows its articles, {} adds one, {} edits the file, {} removes",
+            key(Command::Enter),
+            key(Command::AddFeed),
+            key(Command::EditFeeds),
+            key(Command::RemoveFeed),
+        );
+        let panel = Panel {
+            title: Clean::label("FEEDS"),
+            corner: position(self.cursor.at, self.feeds().len()),
+            hint: Clean::new(&hint),
+            ..Panel::default()
+        };
+        let said = match &self.listed {
+            None => cx.env.glyphs.ellipsis.to_owned(),
+            Some(Err(reason)) => reason.clone(),
+            Some(Ok((_, feeds))) if feeds.is_empty() => {
+                format!(
+                    "There are no feeds yet: {} adds one.",
+                    key(Command::AddFeed)
+                )
+            }
+            Some(Ok((_, feeds))) => {
+                let row = |at: usize| row(&feeds[at], body.columns, cx);
+                return panel.with_rows(self.cursor, feeds.len(), usize::from(body.rows), row);
+            }
+        };
+        Panel {
+            body: vec![PanelRow::sentence(&said, body.columns)],
+            ..panel
+        }
+    }
+}
+
+fn row(feed: &Listed, columns: u16, cx: Cx<'_>) -> PanelRow {
+    let failed = feed.last.error.is_some();
+    let choice = Choice {
+        text: Clean::new(&feed.name),
+        role: Role::Text,
+        about: Clean::new(&feed.last.state(cx.env.now)),
+        about_role: if failed { Role::Error } else { Role::Faint },
+        right: match feed.last.new {
+            0 => Clean::default(),
+            new => Clean::new(&format!("{} new", number::grouped(new as i64))),
+        },
+        ..Choice::default()
+    };
+    choice.row(columns)
+}

@@ -1,0 +1,125 @@
+//! Splitting and joining stories: which bonds between articles that takes. The mark of each article
+//! says it of the other, so that either is enough to know it.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::marked::MarkedArticles;
+use crate::library::{ArticleId, Wishes};
+use crate::model::Bond;
+
+/// A pair of articles, and the bond that it gets.
+pub type Bonded = ((ArticleId, ArticleId), Option<Bond>);
+
+/// What a person wants of stories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// The first of these are no longer of the story that the others tell.
+    Split(Vec<ArticleId>, Vec<ArticleId>),
+    /// They tell one story.
+    Join(Vec<ArticleId>),
+}
+
+impl Binding {
+    /// The articles that it is about.
+    pub fn articles(&self) -> &[ArticleId] {
+        match self {
+            Self::Split(off, _) => off,
+            Self::Join(articles) => articles,
+        }
+    }
+
+    /// For people.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Split(..) => "split off its story",
+            Self::Join(_) => "joined into one story",
+        }
+    }
+
+    /// The bonds that it takes.
+    pub(super) fn bonds(&self, marked: &MarkedArticles) -> Vec<Bonded> {
+        match self {
+            Self::Split(off, from) => split(off, from, marked),
+            Self::Join(articles) => join(articles, marked),
+        }
+    }
+}
+
+/// Each is held apart from each of the others. Those that were together only through an article that
+/// leaves stay so without it.
+fn split(off: &[ArticleId], from: &[ArticleId], marked: &MarkedArticles) -> Vec<Bonded> {
+    let leaves: HashSet<&ArticleId> = off.iter().collect();
+    let stay: Vec<ArticleId> = from
+        .iter()
+        .filter(|id| !leaves.contains(id))
+        .copied()
+        .collect();
+    let mut bonds = Vec::new();
+    for one in off {
+        let held: Vec<ArticleId> = bonds_of(*one, marked)
+            .into_iter()
+            .filter(|(other, bond)| *bond == Bond::Together && stay.contains(other))
+            .map(|(other, _)| other)
+            .collect();
+        if let [first, others @ ..] = &held[..] {
+            let again = others
+                .iter()
+                .map(|other| ((*first, *other), Some(Bond::Together)));
+            bonds.extend(again);
+        }
+        bonds.extend(stay.iter().map(|other| ((*one, *other), Some(Bond::Apart))));
+    }
+    bonds
+}
+
+/// Each is held together with the first. What held any two of them apart is over.
+fn join(articles: &[ArticleId], marked: &MarkedArticles) -> Vec<Bonded> {
+    let [first, others @ ..] = articles else {
+        return Vec::new();
+    };
+    let mut bonds: Vec<Bonded> = Vec::new();
+    for one in others {
+        let apart = bonds_of(*one, marked).into_iter().filter(|(other, bond)| {
+            *bond == Bond::Apart && other < one && articles.contains(other)
+        });
+        bonds.extend(apart.map(|(other, _)| ((*one, other), None)));
+    }
+    bonds.extend(
+        others
+            .iter()
+            .map(|other| ((*first, *other), Some(Bond::Together))),
+    );
+    bonds
+}
+
+/// The bonds of an article with others of the library.
+fn bonds_of(id: ArticleId, marked: &MarkedArticles) -> BTreeMap<ArticleId, Bond> {
+    let mark = marked.decided().get(&id);
+    let bonds = mark.into_iter().flat_map(|mark| &mark.bonds);
+    let known = bonds.filter_map(|(other, bond)| Some((marked.by_subject(*other)?, *bond)));
+    known.collect()
+}
+
+/// What the marks of these articles say of stories.
+pub(super) fn wishes(bonded: impl Iterator<Item = ArticleId>, marked: &MarkedArticles) -> Wishes {
+    let mut pairs = BTreeMap::new();
+    let key = |id| marked.article(id).key();
+    for id in bonded {
+        for (other, bond) in bonds_of(id, marked) {
+            let pair = (key(id).min(key(other)), key(id).max(key(other)));
+            if id != other {
+                // Where two desks were merged and disagree, what is apart stays so.
+                let known = pairs.entry(pair).or_insert(bond);
+                *known = bond.max(*known);
+            }
+        }
+    }
+    let with = |wanted| {
+        let pairs = pairs.iter().filter(move |(_, bond)| **bond == wanted);
+        pairs.map(|(pair, _)| *pair).collect()
+    };
+    Wishes {
+        joined: with(Bond::Together),
+        apart: with(Bond::Apart),
+    }
+}

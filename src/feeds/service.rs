@@ -1,0 +1,233 @@
+//! What the reader asks of feeds and pages of the web, and what comes back: plain data on both sides.
+//! [`Service::answer`] takes as long as the network does, so it belongs on a thread of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::adding::{new_feed, typed_link};
+use super::fetch::{Fetch, Mode};
+use super::find::{At, find};
+use super::http::Http;
+use super::list::{self, Feed, Feeds};
+use super::memory::{Memory, Remembered};
+use super::outcome::Totals;
+use super::page::{each_page, page, save};
+use super::session::{Session, jobs};
+use super::text::{self, Texts};
+use crate::config::{Config, Places};
+use crate::desk::{OnDamage, Opening, SqliteDesk, open};
+use crate::format::link::Link;
+use crate::library::folder_of;
+
+pub use super::text::{NewText, Wanted as WantedText};
+
+/// How long to wait for another program that holds the desk.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedsRequest {
+    Fetch(Which),
+    /// Tell the feeds and how their last fetches went.
+    List,
+    /// Add the feed at an address as it was typed.
+    Add(String),
+    /// Take the feed with this address out of the list.
+    Remove(String),
+    /// Save a page as an article.
+    Save(Link),
+    /// Get the full texts of articles.
+    GetTexts(Vec<WantedText>),
+    /// Write texts into the files of articles, whatever is there.
+    WriteTexts(Vec<NewText>),
+}
+
+/// Which feeds are fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    All,
+    Due,
+}
+
+/// What came of it. A failure is a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedsReply {
+    Fetched(Which, Result<Totals, String>),
+    /// The file of the list, and the feeds in it.
+    Listed(Result<(PathBuf, Vec<Listed>), String>),
+    /// The name of the feed.
+    Added(Result<String, String>),
+    /// The name of the feed.
+    Removed(Result<String, String>),
+    /// The title of the article.
+    Saved(Result<String, String>),
+    Texts(Texts),
+}
+
+/// A feed of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub name: String,
+    pub url: String,
+    pub last: Remembered,
+}
+
+/// Where the list, the desk and the library are.
+#[derive(Clone, Debug)]
+pub struct Service {
+    pub places: Places,
+    /// The file of the desk.
+    pub desk: Option<PathBuf>,
+}
+
+impl Service {
+    /// Does what is asked. `is_done_with` says of a file that nothing is left to do with its article.
+    pub fn answer(
+        &self,
+        request: FeedsRequest,
+        is_done_with: &dyn Fn(&Path) -> bool,
+    ) -> FeedsReply {
+        match request {
+            FeedsRequest::Fetch(which) => {
+                FeedsReply::Fetched(which, self.fetch(which, is_done_with))
+            }
+            FeedsRequest::List => FeedsReply::Listed(self.list()),
+            FeedsRequest::Add(typed) => FeedsReply::Added(self.add(&typed)),
+            FeedsRequest::Remove(url) => FeedsReply::Removed(self.remove(&url)),
+            FeedsRequest::Save(link) => FeedsReply::Saved(self.save(&link)),
+            FeedsRequest::GetTexts(wanted) => FeedsReply::Texts(get_texts(&wanted)),
+            FeedsRequest::WriteTexts(new) => FeedsReply::Texts(text::write(&new)),
+        }
+    }
+
+    fn feeds(&self) -> Result<Feeds, String> {
+        Feeds::load(self.places.feeds_file().as_deref()).map_err(|error| error.to_string())
+    }
+
+    /// The folder for what has none of its own.
+    fn library(&self) -> Option<PathBuf> {
+        let config = Config::load_leniently(&self.places);
+        config.first_root().map(folder_of).map(Path::to_path_buf)
+    }
+
+    fn fetch(&self, which: Which, is_done_with: &dyn Fn(&Path) -> bool) -> Result<Totals, String> {
+        let places = &self.places;
+        let list = self.feeds()?;
+        if list.feeds.is_empty() {
+            return Err("there are no feeds yet; `newsdesk feeds add URL` adds one".to_owned());
+        }
+        let mut session = Session::begin(places).map_err(|error| error.to_string())?;
+        let now = Timestamp::now();
+        let is_wanted = |feed: &&Feed| which == Which::All || session.is_due(feed, now);
+        let wanted = list.feeds.iter().filter(is_wanted);
+        let jobs = jobs(wanted, self.library().as_deref(), places);
+        let mut desk = self.writable_desk()?;
+        let mut fetch = Fetch {
+            http: &Http::default(),
+            desk: &mut desk,
+            memory: &mut session.memory,
+            mode: Mode::Keep,
+            is_done_with,
+            stop: &AtomicBool::new(false),
+        };
+        let totals = fetch.run(&jobs, &mut |_| {});
+        if let Err(error) = session.remember() {
+            tracing::warn!("when feeds are due is not remembered: {error}");
+        }
+        Ok(totals)
+    }
+
+    fn list(&self) -> Result<(PathBuf, Vec<Listed>), String> {
+        let file = self.places.feeds_file();
+        let file = file.ok_or_else(|| super::ListError::Nowhere.to_string())?;
+        let memory = Memory::load(self.places.cache_folder().as_deref());
+        let feeds = self.feeds()?.feeds.into_iter().map(|feed| Listed {
+            name: feed.label().to_owned(),
+            last: memory.feeds.get(&feed.url).cloned().unwrap_or_default(),
+            url: feed.url,
+        });
+        Ok((file, feeds.collect()))
+    }
+
+    fn add(&self, typed: &str) -> Result<String, String> {
+        let url = typed_link(typed).map_err(|error| error.to_string())?;
+        let feeds = self.feeds()?;
+        let http = Http::default();
+        let at = |url: &Link| {
+            let found = find(&http, &Feed::default(), url);
+            found.map_err(|error| format!("{}: {error}", url.as_str()))
+        };
+        let (contents, url) = match at(&url)? {
+            At::Feed(contents, url) => (contents, url),
+            At::Feeds(found) => {
+                let [only] = found.as_slice() else {
+                    let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
+                    return Err(format!("the page names several: {}", urls.join(", ")));
+                };
+                let link = Link::parse(&only.url).map_err(|refusal| refusal.to_string())?;
+                match at(&link)? {
+                    At::Feed(contents, url) => (contents, url),
+                    At::Feeds(_) => return Err(format!("{} is no feed", only.url)),
+                }
+            }
+        };
+        let feed = new_feed(&contents, &url, &feeds).map_err(|error| error.to_string())?;
+        let file = self.places.feeds_file();
+        list::add(file.as_deref(), std::slice::from_ref(&feed))
+            .map_err(|error| error.to_string())?;
+        Ok(feed.name)
+    }
+
+    fn remove(&self, url: &str) -> Result<String, String> {
+        let feeds = self.feeds()?;
+        let feed = feeds.named(url).map_err(|error| error.to_string())?;
+        let file = self.places.feeds_file();
+        list::remove(file.as_deref(), url).map_err(|error| error.to_string())?;
+        Ok(feed.label().to_owned())
+    }
+
+    fn save(&self, link: &Link) -> Result<String, String> {
+        let folder = self
+            .library()
+            .ok_or("no library is configured to save it in; `newsdesk init FOLDER` makes one")?;
+        let draft = page(&Http::default(), link).map_err(|error| error.to_string())?;
+        save(&folder, &draft).map_err(|error| format!("{}: {error}", folder.display()))?;
+        Ok(draft.article.title)
+    }
+
+    fn writable_desk(&self) -> Result<SqliteDesk, String> {
+        let path = self.desk.as_deref();
+        let path = path.ok_or("no place for the desk is known")?;
+        match open(path, PATIENCE, OnDamage::Leave) {
+            Opening::Opened { desk, .. } => Ok(desk),
+            Opening::ReadOnly { why, .. } | Opening::Unusable { why } => Err(why.to_string()),
+        }
+    }
+}
+
+fn get_texts(wanted: &[WantedText]) -> Texts {
+    let mut texts = Texts::default();
+    let mut asked = Vec::new();
+    let mut links = Vec::new();
+    for article in wanted {
+        match Link::parse(&article.url) {
+            Ok(link) => {
+                asked.push(article);
+                links.push(link);
+            }
+            Err(refusal) => texts.failed(&article.title, &refusal.to_string()),
+        }
+    }
+    let never = AtomicBool::new(false);
+    each_page(&Http::default(), &links, &never, |at, page| {
+        let article = asked[at];
+        match page {
+            Ok(draft) => texts.take(article, draft.body),
+            Err(error) => texts.failed(&article.title, &error.to_string()),
+        }
+    });
+    texts
+}

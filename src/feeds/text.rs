@@ -1,0 +1,143 @@
+//! Full texts for articles that are files already. One that has a text keeps it until a person has seen
+//! what would take its place.
+
+use std::path::{Path, PathBuf};
+
+use crate::desk::publish::Change;
+use crate::library::read_shown;
+
+/// An article whose full text is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub title: String,
+    pub path: PathBuf,
+    /// Its page.
+    pub url: String,
+}
+
+/// A text for an article that has another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewText {
+    pub title: String,
+    pub path: PathBuf,
+    pub old: String,
+    pub new: String,
+}
+
+/// What became of the texts that were wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    pub written: usize,
+    /// Articles that have the text already.
+    pub same: usize,
+    /// Articles that have another one, and keep it for now.
+    pub differing: Vec<NewText>,
+    /// Why there is none: a sentence each.
+    pub failed: Vec<String>,
+}
+
+impl Texts {
+    /// Takes the text of an article's page: writes it where there is none.
+    pub fn take(&mut self, article: &Wanted, new: String) {
+        let old = match read_shown(&article.path) {
+            Ok(shown) => shown.body,
+            Err(error) => return self.failed(&article.title, &error.to_string()),
+        };
+        if old.trim() == new.trim() {
+            self.same += 1;
+        } else if old.trim().is_empty() {
+            self.write(&article.title, &article.path, &new);
+        } else {
+            self.differing.push(NewText {
+                title: article.title.clone(),
+                path: article.path.clone(),
+                old,
+                new,
+            });
+        }
+    }
+
+    /// Notes why an article has none.
+    pub fn failed(&mut self, title: &str, why: &str) {
+        self.failed.push(format!("“{title}”: {why}"));
+    }
+
+    fn write(&mut self, title: &str, path: &Path, text: &str) {
+        let folder = path.parent().unwrap_or(path);
+        let text = format!("\n{}\n", text.trim_end());
+        let written = Change::with_body(path, folder, Vec::new(), Some(text))
+            .and_then(|change| change.map_or(Ok(()), |change| change.write().map(drop)));
+        match written {
+            Ok(()) => self.written += 1,
+            Err(refusal) => self.failed(title, &refusal.to_string()),
+        }
+    }
+}
+
+/// Writes texts in the place of others, unless those have changed since.
+pub fn write(new: &[NewText]) -> Texts {
+    let mut texts = Texts::default();
+    for text in new {
+        match read_shown(&text.path) {
+            Ok(shown) if shown.body == text.old => {
+                texts.write(&text.title, &text.path, &text.new);
+            }
+            Ok(_) => texts.failed(&text.title, "its file has changed meanwhile"),
+            Err(error) => texts.failed(&text.title, &error.to_string()),
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_written_where_there_is_none_and_shown_where_there_is_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let wanted = |name: &str, body: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(
+                &path,
+                format!("---\ntitle: {name}\ndate: 2026-03-05\n---\n{body}"),
+            )
+            .expect("a file");
+            Wanted {
+                title: name.to_owned(),
+                path,
+                url: "https://a.example".into(),
+            }
+        };
+        let text = |it: &Wanted| std::fs::read_to_string(&it.path).expect("a file");
+        let (empty, same, other) = (
+            wanted("a.md", ""),
+            wanted("b.md", "\nWhole.\n"),
+            wanted("c.md", "\nMine.\n"),
+        );
+        let mut texts = Texts::default();
+        for article in [&empty, &same, &other] {
+            texts.take(article, "Whole.\n".to_owned());
+        }
+        assert_eq!(
+            (texts.written, texts.same, texts.failed.len()),
+            (1, 1, 0),
+            "{texts:?}"
+        );
+        assert_eq!(
+            text(&empty),
+            "---\ntitle: a.md\ndate: 2026-03-05\n---\n\nWhole.\n"
+        );
+        assert_eq!(
+            text(&other),
+            "---\ntitle: c.md\ndate: 2026-03-05\n---\n\nMine.\n"
+        );
+        // A person has agreed, unless the file is another one now.
+        assert_eq!(write(&texts.differing).written, 1);
+        assert_eq!(
+            text(&other),
+            "---\ntitle: c.md\ndate: 2026-03-05\n---\n\nWhole.\n"
+        );
+        assert_eq!(write(&texts.differing).failed.len(), 1);
+    }
+}
