@@ -154,7 +154,7 @@ impl Program {
             let paths = articles.iter().map(|id| library.article(*id).path());
             paths.collect()
         };
-        let value = |value| {
+        let value = |value: Value| {
             if value == Value::Count {
                 return Some(articles.len().to_string().into());
             }

@@ -151,7 +151,7 @@ fn a_text_that_is_there_is_replaced_only_after_a_review() {
         "{screen}"
     );
     session.press("<Esc>");
-    assert_eq!(asked(&session), [wanted.clone()]);
+    assert_eq!(asked(&session), std::slice::from_ref(&wanted));
     session.press("Wy");
     let written = FeedsRequest::WriteTexts(vec![text]);
     assert_eq!(asked(&session), [wanted.clone(), wanted, written]);
