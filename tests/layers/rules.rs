@@ -92,7 +92,7 @@ const RESERVED: [Reserved; 7] = [
             "cli/desk_file.rs",
             "cli/desk/exchange.rs",
             "cli/doctor/disk.rs",
-            "cli/feeds/add.rs",
+            "cli/bringing.rs",
             "cli/feeds/exchange.rs",
             "output/new_file.rs",
             // For tests only.
