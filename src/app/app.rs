@@ -106,6 +106,10 @@ pub struct Start {
     pub history: Vec<String>,
 }
 
+/// What to do next, for somebody who has no library yet.
+const FIRST_MINUTE: &str = "This is a sample. A folder of your own: newsdesk FOLDER, or newsdesk init. \
+     To fill one: newsdesk feeds add URL, or newsdesk feeds import FILE.opml.";
+
 impl App {
     pub fn new(start: Start) -> Self {
         let mut app = Self {
@@ -155,6 +159,10 @@ impl App {
 
     /// Returns what to do before the first frame.
     pub fn begin(&mut self) -> Vec<Effect> {
+        let Env { config, uptime, .. } = &self.shared.env;
+        if *self.shared.catalog.source() == Source::Sample && config.first_root().is_none() {
+            self.message = Some(Message::advice(FIRST_MINUTE, *uptime));
+        }
         vec![Effect::Look]
     }
 

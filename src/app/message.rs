@@ -14,6 +14,8 @@ pub enum Tone {
     Notice,
     /// It stays until a key is pressed, so that it has been seen.
     Error,
+    /// The same, with nothing wrong.
+    Advice,
 }
 
 /// A message in the bottom line.
@@ -30,6 +32,14 @@ impl Message {
         Self {
             text: Clean::new(text),
             tone: Tone::Notice,
+            since: uptime,
+        }
+    }
+
+    pub fn advice(text: &str, uptime: Duration) -> Self {
+        Self {
+            text: Clean::new(text),
+            tone: Tone::Advice,
             since: uptime,
         }
     }

@@ -11,7 +11,7 @@ use super::{Failure, Surroundings, library, note};
 use crate::config::Config;
 use crate::desk::{
     Desk, DeskError, MarkedArticles, Notice, OnDamage, Opening, SqliteDesk, Words, open,
-    put_aside_at, settle,
+    put_aside_at, settle, wishes,
 };
 use crate::library::{Depth, Library, Source};
 use crate::query::Clock;
@@ -77,7 +77,8 @@ fn with_marks(
     {
         note(err, &error.to_string())?;
     }
-    marked.have_heeded(library);
+    let wanted = wishes(&marked);
+    marked.have_heeded(library, wanted);
     Ok(marked)
 }
 

@@ -100,11 +100,11 @@ fn bonds_of(id: ArticleId, marked: &MarkedArticles) -> BTreeMap<ArticleId, Bond>
     known.collect()
 }
 
-/// What the marks of these articles say of stories.
-pub(super) fn wishes(bonded: impl Iterator<Item = ArticleId>, marked: &MarkedArticles) -> Wishes {
+/// What a person decided about stories.
+pub fn wishes(marked: &MarkedArticles) -> Wishes {
     let mut pairs = BTreeMap::new();
     let key = |id| marked.article(id).key();
-    for id in bonded {
+    for id in marked.bonded() {
         for (other, bond) in bonds_of(id, marked) {
             let pair = (key(id).min(key(other)), key(id).max(key(other)));
             if id != other {

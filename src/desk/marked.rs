@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::Marked;
-use super::bonds;
 use super::decided::{Decided, Tables};
 use super::fingerprints::Fingerprints;
 use super::follow::{By, Follows, Matches, match_marks};
@@ -421,14 +420,14 @@ impl MarkedArticles {
         self.tables.decided()
     }
 
-    /// What a person decided about stories.
-    pub fn wishes(&self) -> Wishes {
-        bonds::wishes(self.tables.bonded(), self)
+    /// The articles whose marks say something of stories.
+    pub(super) fn bonded(&self) -> impl Iterator<Item = ArticleId> {
+        self.tables.bonded()
     }
 
     /// Has the library that these articles are of heed what a person decided about stories.
-    pub fn have_heeded(&mut self, library: &mut Library) {
-        if library.heed(self.wishes()) {
+    pub fn have_heeded(&mut self, library: &mut Library, wishes: Wishes) {
+        if library.heed(wishes) {
             self.articles = library.articles().clone();
         }
     }

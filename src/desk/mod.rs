@@ -48,7 +48,7 @@ use crate::model::{
 };
 
 pub use arrivals::{Arrival, Said};
-pub use bonds::Binding;
+pub use bonds::{Binding, wishes};
 pub use damage::OnDamage;
 pub use decide::{Decider, Wish, complete, is_published, wishes_for};
 pub use decided::Decided;

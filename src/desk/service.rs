@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::bonds::Binding;
+use super::bonds::{self, Binding};
 use super::decide::{Decider, Wish, wishes_for};
 use super::decided::Decided;
 use super::fallback::{Answer, FallbackDesk, Kept, Request};
@@ -223,7 +223,7 @@ impl DeskService {
         DeskEvent::Marks(Box::new(Marked {
             rows: self.marked.by_row(now),
             decided: self.marked.decided().clone(),
-            wishes: self.marked.wishes(),
+            wishes: bonds::wishes(&self.marked),
         }))
     }
 

@@ -181,7 +181,7 @@ pub fn bottom(app: &App, painter: &mut Painter<'_>) {
     let theme = painter.theme;
     if let Some(message) = app.message() {
         let style = match message.tone {
-            Tone::Notice => theme.text,
+            Tone::Notice | Tone::Advice => theme.text,
             Tone::Error => theme.error,
         };
         let end = progress(app, y, painter);

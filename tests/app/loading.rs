@@ -1,8 +1,10 @@
 //! The library loading and being scanned again: it can be used meanwhile, and nothing jumps.
 
 use newsdesk::app::{Event, Loading, Reply, RequestId};
+use newsdesk::config::Config;
 use newsdesk::library::ReadError;
 
+use crate::picture::text;
 use crate::session::{NARROW, Session, WIDE, article, size};
 
 /// Numbered articles, the newest with the highest number.
@@ -24,6 +26,34 @@ fn session(numbers: std::ops::RangeInclusive<u8>) -> Session {
         .map(|(name, text)| (&**name, &**text))
         .collect();
     Session::of(&files, NARROW)
+}
+
+#[test]
+fn the_first_minute_says_the_ways_to_a_library_of_ones_own() {
+    let without = Config {
+        // One that is not there.
+        default_library: Some("mine".to_owned()),
+        ..Config::default()
+    };
+    for size in [WIDE, NARROW] {
+        let mut session = Session::sample_with(size, without.clone());
+        session.wait(60);
+        let shown = text(&session.app);
+        for way in [
+            "newsdesk init",
+            "newsdesk feeds add URL",
+            "feeds import FILE.opml",
+        ] {
+            let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(way), "{way}: {shown}");
+        }
+        session.press("j");
+        assert!(!text(&session.app).contains("newsdesk init"));
+    }
+    assert!(
+        Session::sample(WIDE).app.message().is_none(),
+        "there is a library"
+    );
 }
 
 #[test]

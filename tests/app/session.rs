@@ -104,6 +104,15 @@ impl Session {
         Self::start(Shelf::Sample, size, GlyphSet::Unicode, config).begun()
     }
 
+    /// On the sample library, with this configuration.
+    pub fn sample_with(size: Size, config: Config) -> Self {
+        let config = Configured {
+            config,
+            ..Configured::default()
+        };
+        Self::start(Shelf::Sample, size, GlyphSet::Unicode, config).begun()
+    }
+
     /// On the sample library, for a screen reader.
     pub fn spoken(size: Size) -> Self {
         Self::spoken_waiting(size).begun()
@@ -185,6 +194,8 @@ impl Session {
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
             config: Arc::new(Config {
+                // A person has one, and looks at this for a change.
+                library: vec![PathBuf::from("/news")],
                 views: vec![
                     ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
                     ("Broken".to_owned(), "qualiti>5".to_owned()),

@@ -16,6 +16,7 @@ use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest};
+use newsdesk::feeds::text::Texts;
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
@@ -84,7 +85,7 @@ pub struct World {
     pub runs: Result<(), String>,
     pub prints: Result<Printed, String>,
     pub keeps: Result<(), String>,
-    /// What comes of requests about feeds, in turn; the others get no reply.
+    /// What comes of requests about feeds, in turn; after these there is no network.
     pub feeds: VecDeque<FeedsReply>,
 }
 
@@ -275,10 +276,10 @@ impl Outside for World {
     }
 
     fn feeds(&mut self, id: RequestId, request: FeedsRequest, _: Among) -> anyhow::Result<()> {
+        let reply = self.feeds.pop_front();
+        let reply = reply.unwrap_or_else(|| without_network(&request));
         self.deeds.push(Deed::Feeds(request));
-        if let Some(reply) = self.feeds.pop_front() {
-            self.answer(id, Reply::Feeds(reply));
-        }
+        self.answer(id, Reply::Feeds(reply));
         Ok(())
     }
 
@@ -384,4 +385,18 @@ pub fn pass(scanner: &mut Scanner) -> Vec<Batch> {
         .pass(&AtomicBool::new(false), &sink)
         .expect("the folder is there");
     batches.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn without_network(request: &FeedsRequest) -> FeedsReply {
+    let failed = || "there is no network".to_owned();
+    match request {
+        FeedsRequest::Fetch(which) => FeedsReply::Fetched(*which, Err(failed())),
+        FeedsRequest::List => FeedsReply::Listed(Err(failed())),
+        FeedsRequest::Add(_) => FeedsReply::Added(Err(failed())),
+        FeedsRequest::Remove(_) => FeedsReply::Removed(Err(failed())),
+        FeedsRequest::Save(_) => FeedsReply::Saved(Err(failed())),
+        FeedsRequest::GetTexts(_) | FeedsRequest::WriteTexts(_) => {
+            FeedsReply::Texts(Texts::default())
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What an article tells, in the form in which two are compared: the significant words of its title
 //! and excerpt, and those that tell one issue, year or result from the next.
 
-use super::vocabulary::{LABELS, MARKS, STOP_WORDS, SYNONYMS};
+use super::vocabulary::{LABELS, Meaning, meaning};
 use crate::format::fold::fold;
 use crate::format::script::is_unspaced;
 use xxhash_rust::xxh3::xxh3_64;
@@ -108,7 +108,10 @@ fn significant(text: &str) -> (Vec<Word>, Vec<Word>) {
             }
             add(&number.text, &mut marks);
             add(&number.text, &mut words);
-        } else if let Some((_, mark)) = MARKS.iter().find(|(word, _)| *word == token) {
+            continue;
+        }
+        let meaning = meaning(token);
+        if let Some(Meaning::Mark(mark)) = meaning {
             add(mark, &mut marks);
             add(mark, &mut words);
         } else if token.chars().next().is_some_and(is_unspaced) {
@@ -117,8 +120,12 @@ fn significant(text: &str) -> (Vec<Word>, Vec<Word>) {
             for pair in signs.windows(2).take(MAX_WORDS) {
                 add(&String::from_iter(pair), &mut words);
             }
-        } else if token.len() > 1 && !STOP_WORDS.contains(&token) {
-            add(&plain(token), &mut words);
+        } else if token.len() > 1 {
+            match meaning {
+                Some(Meaning::Same(word)) => add(word, &mut words),
+                Some(Meaning::Nothing | Meaning::Mark(_)) => {}
+                None => add(&plain(token), &mut words),
+            }
         }
     }
     (words, marks)
@@ -195,12 +202,8 @@ fn number(token: &str, next: Option<&str>) -> Option<Number> {
     })
 }
 
-/// A word without its plural, and what newsrooms say alike as one word.
+/// A word without its plural.
 fn plain(token: &str) -> String {
-    let synonym = SYNONYMS.iter().find(|words| words.contains(&token));
-    if let Some([first, ..]) = synonym {
-        return (*first).to_owned();
-    }
     let stem = match token.strip_suffix("ies") {
         Some(stem) if stem.len() > 2 => return format!("{stem}y"),
         _ => token.strip_suffix('s'),

@@ -1,8 +1,45 @@
 //! Words with a meaning of their own in headlines. English, as most shared news is; other languages
 //! only lose what these would add.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
+
+/// What a word is to a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// It says nothing.
+    Nothing,
+    /// It tells one of a series from another, and is compared as this.
+    Mark(&'static str),
+    /// It is said for this.
+    Same(&'static str),
+}
+
+/// All words of the lists below in one table, since every word of a library is looked up.
+static MEANINGS: LazyLock<HashMap<&'static str, Meaning, Xxh3DefaultBuilder>> =
+    LazyLock::new(|| {
+        let synonyms = SYNONYMS
+            .iter()
+            .filter_map(|words| Some((words.first()?, words)));
+        let same = synonyms
+            .flat_map(|(first, words)| words.iter().map(|word| (*word, Meaning::Same(first))));
+        let nothing = STOP_WORDS.iter().map(|word| (*word, Meaning::Nothing));
+        let marks = MARKS
+            .iter()
+            .map(|(word, mark)| (*word, Meaning::Mark(mark)));
+        // The last one counts where a word is in several.
+        same.chain(nothing).chain(marks).collect()
+    });
+
+/// What a word means; `None` if it is one like most.
+pub(super) fn meaning(word: &str) -> Option<Meaning> {
+    MEANINGS.get(word).copied()
+}
+
 /// Words that say nothing of what is told.
-pub(super) const STOP_WORDS: &[&str] = &[
+const STOP_WORDS: &[&str] = &[
     "a", "about", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but",
     "by", "can", "could", "das", "de", "del", "der", "des", "die", "does", "dollar", "dollars",
     "du", "el", "for", "from", "had", "has", "have", "he", "her", "his", "how", "if", "in", "into",
@@ -33,7 +70,7 @@ pub(super) const LABELS: &[&str] = &[
 ];
 
 /// Words that tell one of a series from another, and how they are compared.
-pub(super) const MARKS: &[(&str, &str)] = &[
+const MARKS: &[(&str, &str)] = &[
     ("one", "1"),
     ("two", "2"),
     ("three", "3"),
@@ -100,7 +137,7 @@ pub(super) const MARKS: &[(&str, &str)] = &[
 ];
 
 /// What newsrooms say for the same thing; the first word stands for all.
-pub(super) const SYNONYMS: &[&[&str]] = &[
+const SYNONYMS: &[&[&str]] = &[
     &[
         "acquire",
         "acquires",
