@@ -9,6 +9,9 @@ use crate::library::{ArticleId, Stories, Story};
 
 /// How often, at most, to group again while articles change.
 const EVERY: Duration = Duration::from_secs(5);
+/// How many times as long as it took is the least time until it is done again, so that the grouping of a
+/// large library does not keep a processor busy.
+const REST: u32 = 10;
 
 /// What is known of stories, and whether the list shows it.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub struct Grouping {
     arrived: Vec<ArticleId>,
     /// When they were last asked for, since the start of the program.
     asked: Option<Duration>,
+    /// How long it took them to come.
+    took: Duration,
 }
 
 /// When to group again.
@@ -83,7 +88,10 @@ impl Grouping {
     }
 
     /// Takes the stories. Returns whether the list is to show them at once.
-    pub(super) fn take(&mut self, stories: Stories) -> bool {
+    pub(super) fn take(&mut self, stories: Stories, uptime: Duration) -> bool {
+        if let Some(asked) = self.asked {
+            self.took = uptime.saturating_sub(asked);
+        }
         self.stories = Some(stories);
         if self.due == Due::Asked {
             self.due = Due::Never;
@@ -132,7 +140,7 @@ impl Grouping {
         };
         let has_rested = self
             .asked
-            .is_none_or(|asked| uptime.saturating_sub(asked) >= EVERY);
+            .is_none_or(|asked| uptime.saturating_sub(asked) >= EVERY.max(self.took * REST));
         let is_time = match self.due {
             Due::Never | Due::Asked => false,
             Due::InTime => has_rested,
@@ -143,5 +151,26 @@ impl Grouping {
             self.asked = Some(uptime);
         }
         is_time
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longer_it_takes_the_longer_it_rests() {
+        let second = Duration::from_secs;
+        let mut grouping = Grouping::new(RowFor::Story);
+        grouping.note_changes();
+        assert!(grouping.is_time(Loading::Ready, second(0)));
+        grouping.take(Stories::default(), second(2));
+        grouping.note_changes();
+        assert!(!grouping.is_time(Loading::Ready, second(19)));
+        assert!(grouping.is_time(Loading::Ready, second(20)));
+        grouping.take(Stories::default(), second(20));
+        grouping.note_changes();
+        assert!(!grouping.is_time(Loading::Ready, second(24)));
+        assert!(grouping.is_time(Loading::Ready, second(25)));
     }
 }

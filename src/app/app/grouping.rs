@@ -30,7 +30,8 @@ impl App {
     }
 
     pub(super) fn grouped(&mut self, stories: Stories) {
-        if self.shared.grouping.take(stories) {
+        let uptime = self.shared.env.uptime;
+        if self.shared.grouping.take(stories, uptime) {
             self.regroup();
         }
         self.detail.compose_head(self.shared.cx());
