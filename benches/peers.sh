@@ -48,7 +48,7 @@ printf '| %s articles, %s feeds | newsdesk | beside it | | times as long |\n' "$
 printf '| --- | --- | --- | --- | --- |\n'
 
 library=$folder/library
-"$target/generate" "$library" "$articles"
+"$target/examples/generate" "$library" "$articles"
 "$target/newsdesk" count "$library" >/dev/null
 
 ours=$(least "$target/newsdesk" count "$library")
@@ -114,7 +114,7 @@ if has newsboat && has python3; then
         printf 'http://127.0.0.1:%s/%s.xml\n' "$port" "$feed"
     done >"$HOME/.newsboat/urls"
     "$target/newsdesk" feeds import "$HOME/.newsboat/urls" >/dev/null
-    reset() { rm -rf "$HOME/news" "$HOME/.local" "$HOME/.newsboat/cache.db"; mkdir "$HOME/news"; }
+    reset() { rm -rf "$HOME/news" "$HOME/.local" "$HOME/.cache" "$HOME/.newsboat/cache.db"; mkdir "$HOME/news"; }
     ours=$(least "$target/newsdesk" fetch --all)
     theirs=$(least newsboat -x reload)
     row "$feeds feeds of 30 entries, all new" "$ours" newsboat "$theirs"
