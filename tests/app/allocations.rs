@@ -8,7 +8,7 @@ use newsdesk::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::memory::allocations_of;
+use crate::memory::cost_of;
 use crate::session::{Session, WIDE, article, on_its_own};
 
 /// A terminal with a frame of the app on it.
@@ -33,7 +33,7 @@ fn a_second_in_which_nothing_happens_takes_nothing() {
     session.wait(60);
     let before = session.app.time_shown();
     let tick = session.later(1);
-    let (effects, taken) = allocations_of(|| session.app.update(tick));
+    let (effects, _, taken) = cost_of(|| session.app.update(tick));
     assert!(effects.is_empty(), "{effects:?}");
     assert_eq!(session.app.time_shown(), before);
     assert_eq!(taken, 0);
@@ -73,7 +73,7 @@ fn cost_of_moving(articles: usize) -> usize {
     let mut terminal = terminal(&session.app, WIDE);
     session.press("j");
     let event = session.pressed(Key::parse("j").expect("a key"));
-    let (_, taken) = allocations_of(|| {
+    let (_, _, taken) = cost_of(|| {
         let effects = session.app.update(event);
         frame(&session.app, &mut terminal);
         effects

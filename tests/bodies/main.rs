@@ -10,7 +10,7 @@ use newsdesk::format::body::{Markup, body};
 use newsdesk::format::wrap::{Layout, lines};
 
 use hostile::bodies;
-use memory::{Counting, peak_of};
+use memory::{Counting, cost_of};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -57,7 +57,7 @@ fn costly(markup: Markup) -> Vec<(&'static str, usize)> {
         } else {
             78
         };
-        let (_, peak) = peak_of(|| {
+        let (_, peak, _) = cost_of(|| {
             let document = body(markup, &hostile.text);
             let lines = lines(&document, &Layout::new(columns));
             (document, lines)

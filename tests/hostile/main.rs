@@ -228,14 +228,14 @@ fn no_file_costs_much() {
     for case in built.cases.iter().filter(|case| is_regular(case)) {
         let (path, printed) = (built.path(case), case.printed());
         let began = Instant::now();
-        let (_, listed) = memory::peak_of(|| {
+        let (_, listed, _) = memory::cost_of(|| {
             drop(read(
                 &path,
                 &beginning(&path, HEAD),
                 &Conventions::default(),
             ))
         });
-        let ((), shown) = memory::peak_of(|| {
+        let ((), shown, _) = memory::cost_of(|| {
             if let Ok(shown) = read_shown(&path) {
                 wrap::document(&body(Markup::from_path(&path), &shown.body), 100);
             }

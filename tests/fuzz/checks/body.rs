@@ -8,7 +8,7 @@ use newsdesk::format::{to_html, to_markdown, wrap};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::clean::is_harmless;
-use super::memory::peak_of;
+use super::memory::cost_of;
 
 /// Most bytes in use while showing a body.
 const MEMORY: usize = 32 << 20;
@@ -64,7 +64,7 @@ fn check(markup: Markup, bytes: &[u8]) {
     const WIDTHS: [usize; 4] = [1, 20, 78, 200];
     let text = super::text(bytes);
     let columns = WIDTHS[bytes.len() % WIDTHS.len()];
-    let ((document, lines), peak) = peak_of(|| {
+    let ((document, lines), peak, _) = cost_of(|| {
         let document = body(markup, &text);
         let lines = wrap::document(&document, columns);
         (document, lines)

@@ -17,21 +17,14 @@ thread_local! {
     static TAKEN: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The most bytes that this thread had in use at once during `work`, besides those before it.
-#[allow(dead_code, reason = "each binary takes the figure that it needs")]
-pub fn peak_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
+/// What `work` returns; the most bytes that this thread had in use at once meanwhile, besides those
+/// before it; and how often it took memory.
+pub fn cost_of<T>(work: impl FnOnce() -> T) -> (T, usize, usize) {
     HELD.set(0);
     PEAK.set(0);
-    let done = work();
-    (done, PEAK.get().unsigned_abs())
-}
-
-/// How often this thread took memory during `work`.
-#[allow(dead_code, reason = "each binary takes the figure that it needs")]
-pub fn allocations_of<T>(work: impl FnOnce() -> T) -> (T, usize) {
     TAKEN.set(0);
     let done = work();
-    (done, TAKEN.get())
+    (done, PEAK.get().unsigned_abs(), TAKEN.get())
 }
 
 fn held(more: isize) {
