@@ -13,14 +13,14 @@ mod told;
 mod vocabulary;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use roaring::RoaringBitmap;
 
 use super::parallel::on_all_processors;
 use super::{ArticleId, ArticleKey, ArticleRef, Articles};
 use crate::format::link::page_key;
-use candidates::{Candidate, pairs};
+use candidates::{Candidate, Near};
 use group::Graph;
 pub use grouped::{Because, Member, Stories, Story, Wishes};
 use told::Told;
@@ -176,10 +176,8 @@ impl<'a> Builder<'a> {
         for rank in 0..self.ranked.len() as u32 {
             let pages = self.article(rank).retold().iter();
             let others = pages.filter_map(|page| self.pages.get(page));
-            // Those of one page are one node.
-            let others = others
-                .filter(|it| it.len() <= MOST_OF_A_PAGE)
-                .map(|it| it[0]);
+            let others = others.filter(|it| it.len() <= MOST_OF_A_PAGE);
+            let others = others.flat_map(|it| self.one_of_each_node(it));
             joined.extend(
                 others
                     .filter(|other| self.retells(rank, *other))
@@ -190,6 +188,16 @@ impl<'a> Builder<'a> {
             self.graph
                 .join(self.node(a), self.node(b), Because::Related);
         }
+    }
+
+    /// The first of each node among ranks: those of one page are one node, unless a person has split
+    /// them.
+    fn one_of_each_node(&self, ranks: &[u32]) -> Vec<u32> {
+        let mut nodes = HashSet::new();
+        let ranks = ranks.iter().copied();
+        ranks
+            .filter(|rank| nodes.insert(self.node(*rank)))
+            .collect()
     }
 
     /// Whether two articles, of which one lists the other as related, tell the same.
@@ -228,22 +236,29 @@ impl<'a> Builder<'a> {
         let runs: Vec<&[(i64, ArticleKey, u32)]> = dated.chunks(RUN).collect();
         let candidates: Vec<Vec<Candidate>> = on_all_processors(&runs, many, cancelled)?;
         let candidates: Vec<Candidate> = candidates.into_iter().flatten().collect();
-        for (at, (one, other)) in pairs(&candidates, WINDOW, cancelled)?
+        let near = Near::new(&candidates, cancelled)?;
+        let judge = |(one, other): (u32, u32)| {
+            let (a, b) = (dated[one as usize].2, dated[other as usize].2);
+            let told = |at: u32| &candidates[at as usize].told;
+            let alike = alike::alike(told(one), told(other))?;
+            let is_one_voice = articles.same_provider(a, b) || articles.node(a) == articles.node(b);
+            let because = Because::Alike(Reverse((alike * 100.0) as u8));
+            (!is_one_voice).then(|| (articles.node(a), articles.node(b), because))
+        };
+        let joined = |some: &Vec<u32>| -> Vec<_> {
+            let pairs = some.iter().flat_map(|one| {
+                let others = near.after(*one, WINDOW).into_iter();
+                others.map(|other| (*one, other))
+            });
+            pairs.filter_map(judge).collect()
+        };
+        let all: Vec<u32> = (0..candidates.len() as u32).collect();
+        let runs: Vec<Vec<u32>> = all.chunks(RUN).map(<[u32]>::to_vec).collect();
+        for (a, b, because) in on_all_processors(&runs, joined, cancelled)?
             .into_iter()
-            .enumerate()
+            .flatten()
         {
-            if at % RUN == 0 && cancelled() {
-                return None;
-            }
-            let (one, other) = (one as usize, other as usize);
-            let (a, b) = (dated[one].2, dated[other].2);
-            if self.same_provider(a, b) || self.node(a) == self.node(b) {
-                continue;
-            }
-            if let Some(alike) = alike::alike(&candidates[one].told, &candidates[other].told) {
-                let because = Because::Alike(Reverse((alike * 100.0) as u8));
-                self.graph.join(self.node(a), self.node(b), because);
-            }
+            self.graph.join(a, b, because);
         }
         Some(())
     }

@@ -269,15 +269,19 @@ fn is_plain(cell: &Cell) -> bool {
 fn relinked(before: &[Linked], after: &[Linked], row: &[Cell]) -> Vec<u16> {
     let gone = before.iter().filter(|it| !after.contains(it));
     let new = after.iter().filter(|it| !before.contains(it));
+    let changed: Vec<_> = gone.chain(new).map(|it| &it.columns).collect();
+    if changed.is_empty() {
+        return Vec::new();
+    }
     let mut columns = Vec::new();
-    for linked in gone.chain(new) {
-        let mut x = linked.columns.start;
-        while x < linked.columns.end
-            && let Some(cell) = row.get(usize::from(x))
-        {
+    // From the start of the row: a link may have begun where a wide cell has its second half now.
+    let mut x = 0;
+    while let Some(cell) = row.get(usize::from(x)) {
+        let end = x + width(cell);
+        if changed.iter().any(|it| it.start < end && x < it.end) {
             columns.push(x);
-            x += width(cell);
         }
+        x = end;
     }
     columns
 }

@@ -21,6 +21,16 @@ struct Known {
     index: Index,
 }
 
+impl Known {
+    /// Whether these are articles as they were before: somebody has waited while others went on, and
+    /// has asked again by now.
+    fn is_past(&self, among: &Edition) -> bool {
+        let is_shorter = among.articles.len() < self.articles.len();
+        let is_older = among.number < self.edition || among.number == self.edition && is_shorter;
+        self.edition != BEFORE && is_older
+    }
+}
+
 /// The newest index.
 pub struct Indexes {
     known: Mutex<Known>,
@@ -40,9 +50,13 @@ impl Indexes {
         }
     }
 
-    /// The index for articles as they are. It may know only the first of them, or none.
+    /// The index for articles as they are. It may know only the first of them, or none; of articles that
+    /// are past, none.
     pub fn current(&self, among: &Edition) -> Index {
         let mut known = locked(&self.known);
+        if known.is_past(among) {
+            return Index::default();
+        }
         if known.edition != among.number {
             let patched = known
                 .index
@@ -54,9 +68,12 @@ impl Indexes {
         known.index.clone()
     }
 
-    /// An index that knows all articles, made if there is none.
+    /// An index that knows all articles, made if there is none. Of articles that are past, none.
     pub fn whole(&self, among: &Edition) -> Index {
         let _alone = locked(&self.making);
+        if locked(&self.known).is_past(among) {
+            return Index::default();
+        }
         // What was kept may know only the first articles.
         for _ in 0..2 {
             let index = self.current(among);

@@ -188,7 +188,7 @@ impl Loop {
         let screen = &mut self.outside.screen;
         screen.draw(|frame| {
             *targets = ui::draw(app, frame);
-            hyperlinks(targets)
+            || hyperlinks(targets)
         })?;
         let effects = self.app.update(Event::Drawn(self.started.elapsed()));
         self.carry_out(effects)

@@ -1,8 +1,7 @@
 //! Threads for questions beside the query in force: where a few typed letters lead, how many
 //! articles the views have, where a text matches, what is related to an article, which articles a
 //! command applies to. Each has its own thread, so that none waits for another. Of each but the last
-//! only the newest request counts;
-//! every selection counts.
+//! only the newest request counts; every selection counts.
 
 use std::io;
 use std::sync::Arc;

@@ -358,13 +358,16 @@ impl Screen {
         self.terminal.resize(size.into())
     }
 
-    /// Draws one frame, and makes links of the cells that lead somewhere; only differences from the
-    /// last are written.
-    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame) -> Hyperlinks) -> io::Result<()> {
+    /// Draws one frame, of which only differences from the last are written. `picture` draws it; what
+    /// it returns says which cells lead somewhere, and is asked only if the terminal can have links.
+    pub fn draw<L: FnOnce() -> Hyperlinks>(
+        &mut self,
+        picture: impl FnOnce(&mut Frame) -> L,
+    ) -> io::Result<()> {
         let drawn = self.terminal.draw(|frame| {
             let links = picture(frame);
             if self.hyperlinks == Hyperlinking::On {
-                *self.links.borrow_mut() = links;
+                *self.links.borrow_mut() = links();
             }
         });
         drawn.map(drop)

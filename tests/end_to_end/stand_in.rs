@@ -101,7 +101,7 @@ fn run() -> io::Result<()> {
         screen.draw(|frame| {
             let text = format!("STAND-IN: {shown}\n{size}");
             frame.render_widget(Paragraph::new(text), frame.area());
-            Hyperlinks::default()
+            Hyperlinks::default
         })?;
         let report = {
             let sender = sender.clone();

@@ -42,6 +42,11 @@ impl Overlap {
 /// How alike two articles are, from 0 to 1; `None` if they are not taken for the same story.
 pub(super) fn alike(a: &Told, b: &Told) -> Option<f64> {
     let title = Overlap::new(&a.title, &b.title);
+    // Without this much in common nothing below takes them for the same: most pairs end here.
+    let is_possible = title.of_all() >= 0.3 || title.smaller >= 4.0 && title.of_smaller() >= 0.85;
+    if title.smaller < 2.0 || !is_possible {
+        return None;
+    }
     let excerpt = Overlap::new(&a.excerpt, &b.excerpt);
     let is_known = excerpt.smaller >= MIN_EXCERPT as f64;
     let text = is_known.then(|| excerpt.of_smaller());

@@ -1,6 +1,7 @@
 //! Pairs of articles that may tell the same thing, found without comparing each with each: MinHash
 //! signatures in bands (locality-sensitive hashing), and a window of time.
 
+use std::iter::successors;
 use std::ops::Range;
 
 use super::super::parallel::{on_all_processors, shares};
@@ -28,46 +29,65 @@ pub(super) struct Candidate {
     pub second: i64,
 }
 
-/// Pairs of positions at most `seconds` apart that share a band. `candidates` are in the order of
-/// their time. Each pair comes once, the earlier first, in order. `None` if it is `cancelled`.
-pub(super) fn pairs(
-    candidates: &[Candidate],
-    seconds: i64,
-    cancelled: &dyn Fn() -> bool,
-) -> Option<Vec<(u32, u32)>> {
-    let signatures = signatures(candidates, cancelled)?;
-    let bands = TITLE.count + TEXT.count;
-    let mut pairs = Vec::new();
-    for band in 0..bands {
-        if cancelled() {
-            return None;
-        }
-        let mut entries: Vec<(u64, u32)> = (0..candidates.len() as u32)
-            .map(|at| (signatures[at as usize * bands + band], at))
-            .filter(|(hash, _)| *hash != 0)
-            .collect();
-        entries.sort_unstable();
-        for bucket in entries.chunk_by(|a, b| a.0 == b.0) {
-            for (start, (_, first)) in bucket.iter().enumerate() {
-                let since = candidates[*first as usize].second;
-                let later = bucket[start + 1..].iter().take(MOST);
-                let near = later.take_while(|(_, at)| {
-                    candidates[*at as usize].second.saturating_sub(since) <= seconds
-                });
-                pairs.extend(near.map(|(_, second)| (*first, *second)));
+/// Which candidates share a band with which. Pairs are not listed: there may be a hundred times as many
+/// as articles.
+pub(super) struct Near<'a> {
+    candidates: &'a [Candidate],
+    /// For each band of each candidate, the next one with the same hash; [`NONE`] after the last.
+    next: Vec<u32>,
+}
+
+/// No candidate.
+const NONE: u32 = u32::MAX;
+const BANDS: usize = TITLE.count + TEXT.count;
+
+impl<'a> Near<'a> {
+    /// `candidates` are in the order of their time. `None` if it is `cancelled`.
+    pub(super) fn new(candidates: &'a [Candidate], cancelled: &dyn Fn() -> bool) -> Option<Self> {
+        let signatures = signatures(candidates, cancelled)?;
+        let mut next = vec![NONE; candidates.len() * BANDS];
+        for band in 0..BANDS {
+            if cancelled() {
+                return None;
+            }
+            let mut entries: Vec<(u64, u32)> = (0..candidates.len() as u32)
+                .map(|at| (signatures[at as usize * BANDS + band], at))
+                .filter(|(hash, _)| *hash != 0)
+                .collect();
+            entries.sort_unstable();
+            for two in entries.windows(2).filter(|two| two[0].0 == two[1].0) {
+                next[two[0].1 as usize * BANDS + band] = two[1].1;
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
+        Some(Self { candidates, next })
     }
-    Some(pairs)
+
+    /// The later candidates at most `seconds` after one that share a band with it, in order, each once.
+    pub(super) fn after(&self, first: u32, seconds: i64) -> Vec<u32> {
+        let since = self.candidates[first as usize].second;
+        let is_near =
+            |at: &u32| self.candidates[*at as usize].second.saturating_sub(since) <= seconds;
+        let mut near: Vec<u32> = (0..BANDS)
+            .flat_map(|band| {
+                let next = move |at: &u32| {
+                    Some(self.next[*at as usize * BANDS + band]).filter(|at| *at != NONE)
+                };
+                successors(next(&first), next)
+                    .take(MOST)
+                    .take_while(is_near)
+            })
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
 }
 
 /// One hash for each band of each candidate, one candidate after the other; 0 where there are no
 /// words.
 fn signatures(candidates: &[Candidate], cancelled: &dyn Fn() -> bool) -> Option<Vec<u64>> {
     let sign = |part: &&[Candidate]| {
-        let mut hashes = Vec::with_capacity(part.len() * (TITLE.count + TEXT.count));
+        let mut hashes = Vec::with_capacity(part.len() * BANDS);
         for candidate in *part {
             sign(&candidate.told, &mut hashes);
         }

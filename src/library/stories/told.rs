@@ -138,7 +138,8 @@ fn add(word: &str, words: &mut Vec<Word>) {
     }
 }
 
-/// Runs of letters and digits; `1,000`, `2.5` and `5%` stay whole.
+/// Runs of letters and digits; `1,000`, `2.5` and `5%` stay whole. Where a script without spaces begins
+/// or ends, so does a run.
 fn tokens(folded: &str) -> impl Iterator<Item = &str> {
     let mut rest = folded;
     std::iter::from_fn(move || {
@@ -150,7 +151,8 @@ fn tokens(folded: &str) -> impl Iterator<Item = &str> {
             let in_number = before.is_ascii_digit()
                 && (matches!(sign, '.' | ',') && after.is_some_and(|it| it.is_ascii_digit())
                     || sign == '%');
-            if !sign.is_alphanumeric() && !in_number {
+            let is_another = before != ' ' && is_unspaced(before) != is_unspaced(sign);
+            if !sign.is_alphanumeric() && !in_number || is_another {
                 end = at;
                 break;
             }
@@ -272,6 +274,10 @@ mod tests {
     fn text_without_spaces_has_pairs_for_words() {
         assert_eq!(title("東京で新法").len(), 4);
         assert_eq!(title("ราคา").len(), 3);
+        // A number and a Latin word within it are words of their own.
+        assert_eq!(title("東京で2人死亡").len(), 2 + 1 + 2);
+        assert_eq!(title("AIで新薬").len(), 1 + 2);
+        assert_eq!(Told::new("東京で2人死亡", "", "").marks.len(), 1);
         let long: String = (0x4e00..0x9000).filter_map(char::from_u32).collect();
         assert_eq!(title(&long).len(), MAX_WORDS);
     }

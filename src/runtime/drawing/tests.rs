@@ -104,6 +104,12 @@ fn the_same_letters_that_lead_elsewhere_are_written_again_and_alone() {
 }
 
 #[test]
+fn a_wide_letter_where_a_link_began_is_written_whole() {
+    let written = written_with_links(&[("abcde", &[(3..5, "https://a.example/")]), ("ab日e", &[])]);
+    assert_eq!(written[1], "\x1b[1;3H日e");
+}
+
+#[test]
 fn a_changed_cell_of_a_link_leads_there_too() {
     let linked: &'static [(Range<u16>, &'static str)] = &[(0..5, "https://a.example/")];
     let written = written_with_links(&[("one x", linked), ("one y", linked)]);
