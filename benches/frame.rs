@@ -66,7 +66,7 @@ fn main() {
 /// An app with a library, as it is restored from the last run.
 fn app(articles: usize) -> App {
     let mut app = App::new(Start {
-        source: Source::Roots(vec!["generated".into()]),
+        source: Source::Roots(vec!["generated".into()], Arc::default()),
         size: SIZE,
         now: "2022-01-01T00:00:00Z"
             .parse()

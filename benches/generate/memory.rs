@@ -22,6 +22,7 @@ pub fn library_where(articles: usize, tells_again: impl Fn(usize) -> bool) -> Li
     let folder = Arc::new(Folder {
         path: PathBuf::from("generated"),
         relative: PathBuf::from("_news"),
+        overrides: Arc::default(),
     });
     let words = Zipf::new(60_000);
     let providers = Zipf::new(2_000);

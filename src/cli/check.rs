@@ -8,8 +8,10 @@ use serde::Serialize;
 use super::args::{CheckArgs, CheckFormat};
 use super::work::Work;
 use super::{Exit, Failure, Surroundings, json, library, taken_for};
+use crate::config::Config;
+use crate::format::SiteOverrides;
 use crate::format::clean::Clean;
-use crate::library::{Depth, Library, Tally, explain_shown, read_shown};
+use crate::library::{Depth, Library, Tally, explain_shown, read_shown_with};
 use crate::model::{Diagnostic, Skip};
 
 /// Prints the diagnostics, the skipped files and the counts.
@@ -19,7 +21,9 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
     if let Some(path) = &args.explain {
-        return explain(path, out);
+        let config = Config::load_leniently(&surroundings.places);
+        let overrides = config.overrides_of(std::slice::from_ref(path));
+        return explain(path, &overrides, out);
     }
     let work = Work::begin(surroundings)?;
     let source = library::source(&args.paths, surroundings)?;
@@ -47,20 +51,20 @@ pub fn run(
 }
 
 /// Prints which key of a file gave which role and why, and what became of the file.
-fn explain(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let fields = explain_shown(path).map_err(|error| Failure::Exchange {
+fn explain(path: &Path, overrides: &SiteOverrides, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let fields = explain_shown(path, overrides).map_err(|error| Failure::Exchange {
         path: path.to_path_buf(),
         error,
     })?;
     for field in &fields {
         let role = match field.role {
-            Some(role) => format!("{role:?}").to_lowercase(),
+            Some(role) => role.name(),
             None => "-".to_owned(),
         };
         let line = format!("{}:{}: {role}: {}", field.line, field.key, field.why);
         writeln!(out, "{}", Clean::new(&line))?;
     }
-    match read_shown(path) {
+    match read_shown_with(path, overrides) {
         Ok(shown) => {
             writeln!(out, "title: {}", Clean::new(&shown.article.title))?;
             Ok(Exit::Clean)

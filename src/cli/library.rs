@@ -79,7 +79,8 @@ pub fn source(paths: &[PathBuf], surroundings: &Surroundings) -> Result<Source, 
     if paths.is_empty() {
         configured(&Config::load(&surroundings.places)?, surroundings)
     } else {
-        Ok(Source::new(paths)?)
+        let overrides = Config::load_leniently(&surroundings.places).overrides_of(paths);
+        Ok(Source::new(paths)?.with(overrides))
     }
 }
 
@@ -109,10 +110,13 @@ pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source
     if roots.is_empty() {
         return Ok(Source::Sample);
     }
-    Source::new(roots).map_err(|error| Failure::ConfiguredRoot {
+    let source = Source::new(roots).map_err(|error| Failure::ConfiguredRoot {
         error,
         config: surroundings.places.config_file().unwrap_or_default(),
-    })
+    })?;
+    let named = opened(config, surroundings.library.as_deref());
+    let library = named.and_then(|name| config.library_named(name));
+    Ok(source.with(library.map(|it| it.overrides.clone()).unwrap_or_default()))
 }
 
 /// The roots of the library with this name, or else those of the default one.

@@ -4,7 +4,7 @@ use super::args::{ShowArgs, ShowFormat};
 use super::ask::{Marks, ask};
 use super::{Exit, Failure, Streams, Surroundings, note};
 use crate::config::Config;
-use crate::library::read_shown;
+use crate::library::read_article;
 use crate::output::{Articles, Form};
 
 /// Prints the selected articles one after another.
@@ -32,7 +32,7 @@ pub fn run(
     let mut articles = Articles::new(form, columns, streams.out);
     for id in &asked.answer {
         let article = asked.library.article(*id);
-        match read_shown(&article.path()) {
+        match read_article(article) {
             Ok(shown) => {
                 let mark = asked.marks.get(id).cloned().unwrap_or_default();
                 articles.write(article, &shown, &mark)?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::format::SiteOverrides;
 use crate::library::site::Sites;
 use crate::library::{Library, Source, folder_of};
 use crate::model::{Generator, Skip, Standing};
@@ -22,12 +23,15 @@ pub fn lines(library: &Library, source: &Source) -> Vec<String> {
             "Sample library",
             Sections::None,
         )],
-        Source::Roots(roots) => roots.iter().map(|root| of_root(library, root)).collect(),
+        Source::Roots(roots, overrides) => roots
+            .iter()
+            .map(|root| of_root(library, root, overrides))
+            .collect(),
     }
 }
 
-fn of_root(library: &Library, root: &Path) -> String {
-    let rule = &Sites::default().rule(folder_of(root)).rule;
+fn of_root(library: &Library, root: &Path, overrides: &SiteOverrides) -> String {
+    let rule = &Sites::default().rule(folder_of(root), overrides).rule;
     let (what, sections) = match rule.generator {
         Generator::Unknown => ("Folder of files".to_owned(), Sections::None),
         it @ (Generator::Hugo | Generator::Zola) => (format!("{it} site"), Sections::Counted),

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use toml_edit::{Array, Document, Key, TableLike};
 
 use super::COMMENTED;
-use super::table::{ANY, ROLE, Row, TABLE, names};
+use super::table::{ANY, FIELD, ROLE, Row, TABLE, names};
 
 #[cfg(test)]
 const COLUMNS: usize = 100;
@@ -132,7 +132,9 @@ impl Row {
     fn example_way(&self) -> (String, Vec<String>) {
         let mut examples = self.example.iter();
         let name = |part: &&str| match *part {
-            ANY | ROLE => Key::new(examples.next().copied().unwrap_or_default()).to_string(),
+            ANY | ROLE | FIELD => {
+                Key::new(examples.next().copied().unwrap_or_default()).to_string()
+            }
             fixed => Key::new(fixed).to_string(),
         };
         let mut names: Vec<String> = self.way.iter().map(name).collect();

@@ -1,11 +1,14 @@
 //! Libraries by name: their folders, and their own views.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 
 use super::Config;
 use super::views::Views;
+use crate::format::SiteOverrides;
+use crate::format::overrides::Names;
 
 /// A library with a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct NamedLibrary {
     pub views: Vec<(String, String)>,
     /// Names of views that it does without.
     pub hidden_views: Vec<String>,
+    /// What is said about its site.
+    pub overrides: SiteOverrides,
 }
 
 /// The table of libraries in file order.
@@ -39,6 +44,8 @@ impl TryFrom<toml::Table> for Libraries {
 pub(super) struct Library {
     pub(super) roots: Vec<String>,
     pub(super) views: Views,
+    pub(super) generator: Option<String>,
+    pub(super) fields: BTreeMap<String, Names>,
 }
 
 impl Config {
@@ -47,6 +54,19 @@ impl Config {
         let name = name.to_lowercase();
         let mut libraries = self.libraries.iter();
         libraries.find(|it| it.name.to_lowercase() == name)
+    }
+
+    /// What is said about the library that all of these paths belong to.
+    pub fn overrides_of(&self, paths: &[PathBuf]) -> SiteOverrides {
+        let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+        let paths: Vec<PathBuf> = paths.iter().map(real).collect();
+        let is_below = |library: &&NamedLibrary| {
+            let roots: Vec<PathBuf> = library.roots.iter().map(real).collect();
+            let mut paths = paths.iter();
+            paths.all(|path| roots.iter().any(|root| path.starts_with(root)))
+        };
+        let found = self.libraries.iter().find(is_below);
+        found.map_or_else(SiteOverrides::default, |it| it.overrides.clone())
     }
 
     /// The configuration for whoever opens the library with this name: its own views come first, and
@@ -74,6 +94,8 @@ mod tests {
 
     use super::*;
     use crate::config::Places;
+    use crate::format::{AddedName, Role};
+    use crate::model::Generator;
 
     #[test]
     fn the_views_of_the_library_that_is_opened_come_first() {
@@ -95,5 +117,25 @@ mod tests {
         assert_eq!(config.opened.as_deref(), Some("Site"));
         assert_eq!(config.hidden_views, ["C", "Inbox"]);
         assert_eq!(config.clone().opening("nowhere"), config);
+    }
+
+    #[test]
+    fn what_is_said_of_a_library_holds_for_all_below_its_roots() {
+        let text = "[libraries.z]\nroots = [\"/z\"]\n[libraries.Site]\nroots = [\"/site\", \"/b\"]\n\
+                    generator = \"hugo\"\n[libraries.Site.fields]\ntopics = [\"labels\"]\n";
+        let config = Config::parse(text, Path::new("c.toml"), &Places::default());
+        let config = config.expect("a configuration");
+        let said = |paths: &[&str]| {
+            let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            config.overrides_of(&paths)
+        };
+        let site = SiteOverrides {
+            generator: Some(Generator::Hugo),
+            names: [AddedName::new("labels", Role::Topics)].into(),
+        };
+        assert_eq!(said(&["/site", "/b/posts/a.md"]), site);
+        for paths in [&["/site", "/elsewhere"][..], &["/z"], &["/sites"]] {
+            assert_eq!(said(paths), SiteOverrides::default(), "{paths:?}");
+        }
     }
 }

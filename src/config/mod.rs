@@ -48,6 +48,7 @@ pub use theme_values::Background;
 pub use views::{ViewEdit, Whose, edit_views, with_views};
 
 use crate::format::date::DateStyle;
+use crate::format::{SiteOverrides, WrittenOverrides};
 use crate::theme::Choice;
 use libraries::Libraries;
 use views::Views;
@@ -253,11 +254,18 @@ impl Config {
             each.collect()
         };
         let named = |(name, library): (String, libraries::Library)| {
+            // Its names were checked before.
+            let overrides = SiteOverrides::try_from(WrittenOverrides {
+                generator: library.generator,
+                fields: library.fields,
+            });
             Ok(NamedLibrary {
                 name,
                 roots: paths(library.roots)?,
                 views: library.views.queries,
                 hidden_views: library.views.hidden,
+                overrides: overrides
+                    .map_err(|problem| wrong(Problem::new(text, None, &problem)))?,
             })
         };
         Ok(Self {

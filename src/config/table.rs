@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use jiff::tz::TimeZone;
 
 use super::{Column, MarkRead, Measure, PaneSizes, Refresh, theme_values};
+use crate::format::overrides;
 use crate::theme;
 
 /// A key that a configuration file may have.
@@ -26,12 +27,15 @@ pub struct Row {
 pub const ANY: &str = "*";
 /// The name of a role of the theme.
 pub const ROLE: &str = "<role>";
+/// The name of a role of fields.
+pub const FIELD: &str = "<field>";
 
 /// The names that a part of a path stands for; `None` for any.
 pub fn names(part: &'static str) -> Option<Vec<&'static str>> {
     match part {
         ANY => None,
         ROLE => Some(theme::NAMES.to_vec()),
+        FIELD => Some(overrides::roles_to_add_to()),
         fixed => Some(vec![fixed]),
     }
 }
@@ -330,12 +334,31 @@ pub const TABLE: &[Row] = &[
         about: "Libraries by name: their folders and files. `newsdesk -l NAME` opens one.",
     },
     Row {
+        way: &["libraries", ANY, "generator"],
+        kind: Kind::Checked(
+            |text| overrides::generator(text).map(drop),
+            "the name of a generator",
+        ),
+        value: "\"hugo\"",
+        example: &["ai"],
+        about: "Which generator makes the site of that library, whatever its folder says: this \
+                decides what is published. \"none\": no generator.",
+    },
+    Row {
         way: &["libraries", ANY, "views", ANY],
         kind: Kind::Query,
         value: "\"topic:robotics\"",
         example: &["ai", "Robots"],
         about: "The views of that library alone. They come before your others, and take the place of \
                 those with the same name.",
+    },
+    Row {
+        way: &["libraries", ANY, "fields", FIELD],
+        kind: Kind::List("names of fields"),
+        value: "[\"labels\"]",
+        example: &["ai", "topics"],
+        about: "Further names of fields in that library, by role. The names that are known count \
+                before them. docs/formats.md has the roles.",
     },
     Row {
         way: &["views", ANY],
@@ -362,7 +385,7 @@ impl Row {
     pub fn name(&self) -> String {
         let parts = self.way.iter().map(|part| match *part {
             ANY => "NAME",
-            ROLE => "ROLE",
+            ROLE | FIELD => "ROLE",
             fixed => fixed,
         });
         parts.collect::<Vec<_>>().join(".")
@@ -370,7 +393,10 @@ impl Row {
 
     /// Whether all names in its path are fixed, so that it has a default.
     pub fn is_fixed(&self) -> bool {
-        !self.way.iter().any(|part| [ANY, ROLE].contains(part))
+        !self
+            .way
+            .iter()
+            .any(|part| [ANY, ROLE, FIELD].contains(part))
     }
 
     /// Whether the names so far lead to it.

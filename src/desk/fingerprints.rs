@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use crate::library::{ArticleRef, Bodies, read_shown};
+use crate::format::SiteOverrides;
+use crate::library::{ArticleRef, Bodies, Shown, read_article, read_shown_with};
 use crate::model::{Fingerprint, Has};
 
 /// Computes fingerprints of articles.
@@ -16,7 +17,7 @@ impl Fingerprints {
     /// The fingerprint of the version that the library has; `None` if the file cannot be read.
     pub(super) fn of(&self, article: ArticleRef<'_>) -> Option<Fingerprint> {
         if !article.has_whole_texts() {
-            return fingerprint(&article.path());
+            return read(article);
         }
         let of = |body: &str| Fingerprint::new(article.title(), article.excerpt(), body);
         if !article.has().contains(Has::BODY) {
@@ -24,21 +25,30 @@ impl Fingerprints {
         }
         match self.bodies.body(article) {
             Some(body) => Some(of(&String::from_utf8_lossy(&body))),
-            None => fingerprint(&article.path()),
+            None => read(article),
         }
     }
 }
 
-/// The fingerprint of what the file at `path` says now; `None` if it cannot be read.
-pub(super) fn fingerprint(path: &Path) -> Option<Fingerprint> {
-    let shown = read_shown(path).ok()?;
+/// The fingerprint of what an article's file says now; `None` if it cannot be read.
+fn read(article: ArticleRef<'_>) -> Option<Fingerprint> {
+    Some(of_shown(&*read_article(article).ok()?))
+}
+
+/// The fingerprint of what the file at `path`, of whose library the person says `overrides`, says
+/// now; `None` if it cannot be read.
+pub(super) fn fingerprint(path: &Path, overrides: &SiteOverrides) -> Option<Fingerprint> {
+    Some(of_shown(&*read_shown_with(path, overrides).ok()?))
+}
+
+fn of_shown(shown: &Shown) -> Fingerprint {
     let article = &shown.article;
     let excerpt = if article.excerpt.is_empty() {
         &article.bio
     } else {
         &article.excerpt
     };
-    Some(Fingerprint::new(&article.title, excerpt, &shown.body))
+    Fingerprint::new(&article.title, excerpt, &shown.body)
 }
 
 #[cfg(test)]
@@ -80,7 +90,7 @@ mod tests {
             let path = article.path();
             assert_eq!(
                 fingerprints.of(article),
-                fingerprint(&article.path()),
+                read(article),
                 "{}",
                 path.display()
             );

@@ -4,6 +4,7 @@
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, flock};
@@ -13,24 +14,28 @@ use super::intent::{Intent, State};
 use super::publish::{self, Change, Refusal};
 use super::trouble::DeskError;
 use super::{Notice, SqliteDesk, draw};
+use crate::format::SiteOverrides;
 use crate::model::{Identity, Transaction, TransactionId};
 
 /// A publication under way. If it is dropped before it is finished, for example because the program
 /// ends, [`settle`] finishes it.
 pub struct Publication {
     id: TransactionId,
+    /// What the person says about the library.
+    overrides: Arc<SiteOverrides>,
     /// Tells other programs that somebody is writing.
     _under_way: Option<File>,
 }
 
 impl Publication {
-    /// Records what is about to be written.
+    /// Records what is about to be written in a library of which the person says `overrides`.
     ///
     /// # Errors
     /// If the desk is in trouble: nothing must be written then.
     pub fn begin(
         desk: &mut SqliteDesk,
         intents: &[Intent],
+        overrides: Arc<SiteOverrides>,
         now: Timestamp,
     ) -> Result<Self, DeskError> {
         let id = draw()?;
@@ -38,6 +43,7 @@ impl Publication {
         desk.begin_writing(id, intents, now)?;
         Ok(Self {
             id,
+            overrides,
             _under_way: under_way,
         })
     }
@@ -57,7 +63,7 @@ impl Publication {
                 // Editing the title oneself does not make the article count as changed since it was
                 // decided on.
                 let seen = (!intent.edits.is_empty()).then(|| Identity {
-                    fingerprint: fingerprint(&intent.path),
+                    fingerprint: fingerprint(&intent.path, &self.overrides),
                     version: None,
                     ..intent.identity.clone()
                 });

@@ -47,7 +47,7 @@ const PUBLICATION: &str = "
 ## Publication
 
 An article is published, unpublished, scheduled, expired or unsaid: what its site would do with it. The generator is known \
-by its nearest configuration upwards, also above the folder that was opened, or named in `newsdesk.toml`. Only what that \
+by its nearest configuration upwards, also above the folder that was opened, or named in `newsdesk.toml` or your configuration. Only what that \
 generator obeys counts, and publishing changes the key that decides; where something else decides, it is refused.
 
 | generator | decides | without any of it |
@@ -86,7 +86,7 @@ pub fn formats_markdown() -> String {
             Takes::All => ", joined",
             Takes::First => "",
         };
-        let role = format!("{:?}", row.role).to_lowercase();
+        let role = row.role.name();
         let _ = writeln!(
             page,
             "| {role} | {}{joined} | {} |",
@@ -95,7 +95,7 @@ pub fn formats_markdown() -> String {
         );
     }
     page.push_str("\nEverything else is kept under its own name, and so is a value that its role cannot read. \
-         `newsdesk.toml` in a library adds names to roles: see [Configuration](configuration.md).\n");
+         `newsdesk.toml` in a library, or the configuration, adds names to roles: see [Configuration](configuration.md).\n");
     page.push_str(PUBLICATION);
     page.push_str(DATES);
     page

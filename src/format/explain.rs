@@ -79,7 +79,8 @@ fn reason(
         return (Some(role), why);
     }
     let place = rank(found, key, conventions) + 1;
-    let why = format!("{first} counts more (this is name {place} of {role:?}); kept as meta.{key}");
+    let role = role.name();
+    let why = format!("{first} counts more (this is name {place} of {role}); kept as meta.{key}");
     (None, why)
 }
 

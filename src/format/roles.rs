@@ -257,9 +257,14 @@ impl Folded {
 }
 
 impl Role {
-    /// The role of a name in the table, such as `topics`.
+    /// Its name in the table, such as `topics`.
+    pub fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+
+    /// The role of a name in the table.
     pub fn named(name: &str) -> Option<Self> {
-        let is_it = |row: &&Row| same(&format!("{:?}", row.role), name);
+        let is_it = |row: &&Row| same(&row.role.name(), name);
         ROLES.iter().find(is_it).map(|row| row.role)
     }
 }

@@ -292,6 +292,7 @@ mod tests {
         let folder = Arc::new(Folder {
             path: PathBuf::from("x"),
             relative: PathBuf::new(),
+            overrides: Arc::default(),
         });
         let headline = Headline {
             title: title.to_owned(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::file_index::{FileKey, Stamp};
 use super::key::ArticleKey;
-use crate::format::Headline;
+use crate::format::{Headline, SiteOverrides};
 use crate::model::{Diagnostic, Skip};
 
 /// A folder of a root.
@@ -17,6 +17,8 @@ pub struct Folder {
     pub path: PathBuf,
     /// The same, relative to its root.
     pub relative: PathBuf,
+    /// What the person says about the library.
+    pub overrides: Arc<SiteOverrides>,
 }
 
 /// A file that is an article.

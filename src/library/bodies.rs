@@ -26,7 +26,9 @@ impl Bodies {
             return format::body_of(&name, bytes).map(Cow::Borrowed);
         }
         let (file, metadata) = open(&path).ok()?;
-        let rule = self.sites.rule(&article.folder().path);
+        let rule = self
+            .sites
+            .rule(&article.folder().path, &article.folder().overrides);
         if Stamp::from_metadata(&metadata).judged(rule.fingerprint) != article.stamp() {
             return None;
         }

@@ -46,7 +46,10 @@ pub use file_index::Stamp;
 pub use key::ArticleKey;
 pub use names::Names;
 pub use parallel::on_all_processors;
-pub use read::{ReadError, Shown, body_line, explain_shown, read_fields, read_front, read_shown};
+pub use read::{
+    ReadError, Shown, body_line, explain_shown, read_article, read_fields, read_front, read_shown,
+    read_shown_with,
+};
 pub use roots::{RootError, Source, folder_of};
 pub use scan::{Depth, Left, Scanner};
 pub use stories::{Because, Member, Stories, Story, Wishes};

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use super::article::ArticleRef;
 use super::sample;
 use super::site::{FolderRule, Sites};
-use crate::format::{self, Container, Reading, Ruling, json};
+use crate::format::{self, Container, Reading, Ruling, SiteOverrides, json};
 use crate::model::{Article, Diagnostic, Severity, Skip};
 
 /// How much of a file is read when it is shown, in bytes. The rest is cut off, and the reader is
@@ -50,16 +51,32 @@ fn sentence(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// Reads the whole file at `path`.
+/// Reads the whole file at `path`, which is in no library, or in one of which nothing is said.
 ///
 /// # Errors
 /// If it is gone, unreadable, or no longer an article.
 pub fn read_shown(path: &Path) -> Result<Box<Shown>, ReadError> {
-    shown(path, &bytes(path)?)
+    read_shown_with(path, &SiteOverrides::default())
 }
 
-fn shown(path: &Path, bytes: &[u8]) -> Result<Box<Shown>, ReadError> {
-    let rule = rule(path);
+/// Reads the whole file of an article.
+///
+/// # Errors
+/// As for [`read_shown`].
+pub fn read_article(article: ArticleRef<'_>) -> Result<Box<Shown>, ReadError> {
+    read_shown_with(&article.path(), &article.folder().overrides)
+}
+
+/// Reads the whole file at `path`, of whose library the person says `overrides`.
+///
+/// # Errors
+/// As for [`read_shown`].
+pub fn read_shown_with(path: &Path, overrides: &SiteOverrides) -> Result<Box<Shown>, ReadError> {
+    shown(path, &bytes(path)?, overrides)
+}
+
+fn shown(path: &Path, bytes: &[u8], overrides: &SiteOverrides) -> Result<Box<Shown>, ReadError> {
+    let rule = rule(path, overrides);
     match format::read(path, bytes, rule.conventions()) {
         Reading::Article(mut read) => {
             rule.name_authors(&mut read.article.authors);
@@ -86,24 +103,27 @@ pub fn body_line(path: &Path) -> u32 {
     Container::from_name(&name).map_or(1, |container| format::body_line(&head, container))
 }
 
-/// Explains which field of the file at `path` gives which role.
+/// Explains which field of the file at `path`, of whose library the person says `overrides`, gives
+/// which role.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn explain_shown(path: &Path) -> io::Result<Vec<format::Explained>> {
+pub fn explain_shown(path: &Path, overrides: &SiteOverrides) -> io::Result<Vec<format::Explained>> {
     let bytes = read_up_to(path, SHOWN_BYTES)?;
-    Ok(format::explain(path, &bytes, rule(path).conventions()))
+    let rule = rule(path, overrides);
+    Ok(format::explain(path, &bytes, rule.conventions()))
 }
 
-/// Reads the whole file at `path`, together with its fields.
+/// Reads the whole file of an article, together with its fields.
 ///
 /// # Errors
 /// As for [`read_shown`].
-pub fn read_fields(path: &Path) -> Result<(Box<Shown>, json::Said), ReadError> {
+pub fn read_fields(article: ArticleRef<'_>) -> Result<(Box<Shown>, json::Said), ReadError> {
+    let path = &article.path();
     let bytes = bytes(path)?;
     let said = json::said(path, &bytes)
         .map_err(|flaw| ReadError::Broken(Box::new(flaw.diagnostic(Severity::Error, path))))?;
-    Ok((shown(path, &bytes)?, said))
+    Ok((shown(path, &bytes, &article.folder().overrides)?, said))
 }
 
 /// The front matter of the file at `path`, field by field.
@@ -193,10 +213,10 @@ fn said(error: &io::Error) -> String {
 }
 
 /// How the file's site reads and publishes it.
-fn rule(path: &Path) -> Arc<FolderRule> {
+fn rule(path: &Path, overrides: &SiteOverrides) -> Arc<FolderRule> {
     if path.starts_with(sample::SAMPLE_ROOT) {
         return Arc::default();
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    Sites::default().rule(folder)
+    Sites::default().rule(folder, overrides)
 }

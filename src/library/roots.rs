@@ -1,16 +1,19 @@
 //! Where a library comes from: named folders and files, or the sample library.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
+
+use crate::format::SiteOverrides;
 
 /// Where the articles come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The library built into the program.
     Sample,
-    /// Folders and files, none inside another.
-    Roots(Vec<PathBuf>),
+    /// Folders and files, none inside another, and what the person says about all of them.
+    Roots(Vec<PathBuf>, Arc<SiteOverrides>),
 }
 
 /// A path that cannot be a root.
@@ -47,7 +50,24 @@ impl Source {
             })
             .map(|(_, (path, _))| spelt_plainly(path))
             .collect();
-        Ok(Source::Roots(kept))
+        Ok(Source::Roots(kept, Arc::default()))
+    }
+
+    /// The same articles, of whose site the person says something.
+    #[must_use]
+    pub fn with(self, overrides: SiteOverrides) -> Self {
+        match self {
+            Self::Sample => Self::Sample,
+            Self::Roots(roots, _) => Self::Roots(roots, Arc::new(overrides)),
+        }
+    }
+
+    /// What the person says about the library.
+    pub fn overrides(&self) -> Arc<SiteOverrides> {
+        match self {
+            Self::Sample => Arc::default(),
+            Self::Roots(_, overrides) => Arc::clone(overrides),
+        }
     }
 
     /// Checks that a root exists and can be read.
@@ -62,7 +82,7 @@ impl Source {
     pub fn label(&self) -> String {
         match self {
             Source::Sample => "sample library".to_owned(),
-            Source::Roots(roots) => {
+            Source::Roots(roots, _) => {
                 let names: Vec<String> = roots.iter().map(|root| name(root)).collect();
                 names.join(", ")
             }
@@ -129,14 +149,17 @@ mod tests {
             outer.path().join("."),
         ];
         let source = Source::new(&named).expect("roots");
-        assert_eq!(source, Source::Roots(vec![outer.path().to_path_buf()]));
+        assert_eq!(
+            source,
+            Source::Roots(vec![outer.path().to_path_buf()], Arc::default())
+        );
     }
 
     #[test]
     fn a_root_is_spelt_plainly() {
         let folder = tempfile::tempdir().expect("a folder");
         let source = Source::new(&[folder.path().join("./")]).expect("a root");
-        let Source::Roots(roots) = source else {
+        let Source::Roots(roots, _) = source else {
             panic!("no roots");
         };
         assert_eq!(roots[0].as_os_str(), folder.path().as_os_str());

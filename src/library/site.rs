@@ -14,11 +14,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use authors::Authors;
-use own::Own;
 
 use crate::format::publication::Rule;
 use crate::format::{
-    AddedName, Bare, Categories, Conventions, DateOrder, Headline, Languages, Ruling, Words,
+    AddedName, Bare, Categories, Conventions, DateOrder, Headline, Languages, Ruling,
+    SiteOverrides, Words,
 };
 use crate::model::{Article, Generator, Has};
 
@@ -34,8 +34,8 @@ pub struct Site {
     pub rule: Rule,
     /// The languages named in its configuration, if there are several.
     pub languages: Vec<String>,
-    /// What the person says about it.
-    pub own: Own,
+    /// What the person says about it, in `newsdesk.toml` or the configuration.
+    pub overrides: SiteOverrides,
 }
 
 /// How the articles of a folder are published, and a fingerprint that changes when that does.
@@ -88,13 +88,13 @@ pub struct Sites {
 }
 
 impl Sites {
-    /// The rule for the files of a folder.
-    pub fn rule(&self, folder: &Path) -> Arc<FolderRule> {
+    /// The rule for the files of a folder, of whose library the person says `overrides`.
+    pub fn rule(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<FolderRule> {
         if let Some(known) = lock(&self.rules).get(folder) {
             return Arc::clone(known);
         }
         let real = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-        let site = self.site_of(&real);
+        let site = self.site_of(&real, overrides);
         let mut rule = site.rule.clone();
         let below = match &site.root {
             Some(root) => real.strip_prefix(root).unwrap_or(&real),
@@ -102,7 +102,7 @@ impl Sites {
         };
         rule.is_drafts = below.iter().any(|part| part == "_drafts");
         rule.inherited = inherited::by(&site, &real);
-        let names: Arc<[AddedName]> = site.own.names.as_slice().into();
+        let names = Arc::clone(&site.overrides.names);
         let parts = below.iter().filter_map(OsStr::to_str);
         let language = |part: &str| {
             site.languages
@@ -140,36 +140,37 @@ impl Sites {
         found
     }
 
-    /// The site of a folder.
-    pub fn site(&self, folder: &Path) -> Arc<Site> {
+    /// The site of a folder, of whose library the person says `overrides`.
+    pub fn site(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<Site> {
         let real = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-        self.site_of(&real)
+        self.site_of(&real, overrides)
     }
 
-    fn site_of(&self, folder: &Path) -> Arc<Site> {
+    fn site_of(&self, folder: &Path, overrides: &SiteOverrides) -> Arc<Site> {
         if let Some(known) = lock(&self.sites).get(folder) {
             return Arc::clone(known);
         }
         let above = || folder.ancestors().take(HIGHEST);
         let told = above().find_map(|it| Some((it, own::in_folder(it)?)));
         let (own_folder, own) = told.unzip();
-        let own = own.unwrap_or_default();
-        let found = above().find_map(|it| Some((it, recognised::in_folder(it, own.generator)?)));
+        let overrides = overrides.before(&own.unwrap_or_default());
+        let named = overrides.generator;
+        let found = above().find_map(|it| Some((it, recognised::in_folder(it, named)?)));
         let site = Arc::new(match found {
             Some((root, (rule, languages))) => Site {
                 root: Some(root.to_path_buf()),
                 rule,
                 languages,
-                own,
+                overrides,
             },
             None => Site {
-                root: own.generator.and(own_folder).map(Path::to_path_buf),
+                root: named.and(own_folder).map(Path::to_path_buf),
                 rule: Rule {
-                    generator: own.generator.unwrap_or_default(),
+                    generator: named.unwrap_or_default(),
                     ..Rule::default()
                 },
                 languages: Vec::new(),
-                own,
+                overrides,
             },
         });
         lock(&self.sites).insert(folder.to_path_buf(), Arc::clone(&site));
@@ -184,8 +185,8 @@ pub fn configured_in(folder: &Path) -> Option<Generator> {
 
 /// The folders above a root that affect its articles: up to that of their site's configuration, if
 /// that is above.
-pub fn folders_above(root: &Path) -> Vec<PathBuf> {
-    let site = Sites::default().site(root);
+pub fn folders_above(root: &Path, overrides: &SiteOverrides) -> Vec<PathBuf> {
+    let site = Sites::default().site(root, overrides);
     let Some(top) = site.root.as_deref().filter(|top| *top != root) else {
         return Vec::new();
     };

@@ -4,6 +4,7 @@
 //! The folders watched are those that a scan walks, each once: no hidden ones, and none behind
 //! links, since their targets are either inside the roots and watched there, or skipped.
 
+use crate::format::SiteOverrides;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,17 +46,18 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches the folders of the roots. `tell` gets the events, on the watch's own thread.
+    /// Watches the folders of the roots, of which the person says `overrides`. `tell` gets the events, on the watch's own thread.
     ///
     /// # Errors
     /// If the system has no watches left or cannot watch this kind of file system; says so in
     /// words.
     pub fn start(
         roots: &[PathBuf],
+        overrides: &Arc<SiteOverrides>,
         tell: impl Fn(Hint) + Send + Sync + 'static,
     ) -> Result<Self, String> {
         let tell: Arc<dyn Fn(Hint) + Send + Sync> = Arc::new(tell);
-        let places = Places::new(roots)?;
+        let places = Places::new(roots, overrides)?;
         let watcher = places.watch(&tell)?;
         Ok(Self {
             watcher,
@@ -102,7 +104,8 @@ impl Watch {
             .iter()
             .map(|(named, _)| named.clone())
             .collect();
-        self.places = Places::new(&roots)?;
+        let overrides = Arc::clone(&self.places.overrides);
+        self.places = Places::new(&roots, &overrides)?;
         self.watcher = self.places.watch(&self.tell)?;
         Ok(())
     }
@@ -117,11 +120,16 @@ struct Places {
     folders: HashSet<PathBuf>,
     /// Folders above the roots, in which only the configuration of their site counts.
     above: HashSet<PathBuf>,
+    /// What the person says about the library.
+    overrides: Arc<SiteOverrides>,
 }
 
 impl Places {
-    fn new(roots: &[PathBuf]) -> Result<Self, String> {
-        let mut places = Self::default();
+    fn new(roots: &[PathBuf], overrides: &Arc<SiteOverrides>) -> Result<Self, String> {
+        let mut places = Self {
+            overrides: Arc::clone(overrides),
+            ..Self::default()
+        };
         for root in roots {
             let real = root
                 .canonicalize()
@@ -133,7 +141,7 @@ impl Places {
                 // would end.
                 places.folders.insert(folder.to_path_buf());
             }
-            places.above.extend(site::folders_above(&real));
+            places.above.extend(site::folders_above(&real, overrides));
             places.roots.push((root.clone(), real));
         }
         places.above.retain(|it| !places.folders.contains(it));
@@ -282,6 +290,7 @@ mod tests {
                 .map(PathBuf::from)
                 .into(),
             above: HashSet::from([PathBuf::from("/srv/site")]),
+            overrides: Arc::default(),
         }
     }
 
@@ -389,7 +398,7 @@ mod tests {
     impl Listening {
         fn to(root: &Path) -> Self {
             let (sender, hints) = channel();
-            let watch = Watch::start(&[root.to_path_buf()], move |hint| {
+            let watch = Watch::start(&[root.to_path_buf()], &Arc::default(), move |hint| {
                 let _ = sender.send(hint);
             });
             Self(watch.expect("a watch"), hints)
@@ -462,7 +471,7 @@ mod tests {
         symlink(at("outside"), at("news/2021/link.md")).expect("a link");
         symlink(at("news/2021"), at("news/latest")).expect("a link");
         symlink("..", at("news/2021/up")).expect("a link");
-        let places = Places::new(&[at("news")]).expect("it is there");
+        let places = Places::new(&[at("news")], &Arc::default()).expect("it is there");
         let real = |name: &str| at(name).canonicalize().expect("it is there");
         let expected = ["news", "news/2021", "news/2021/12", "news/of.md"].map(real);
         assert_eq!(places.folders, HashSet::from(expected));

@@ -122,7 +122,7 @@ pub fn listed(article: ArticleRef<'_>) -> Entry {
 /// # Errors
 /// If the file can no longer be read.
 pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
-    let (shown, file) = read_fields(&article.path())?;
+    let (shown, file) = read_fields(article)?;
     let shown = &shown.article;
     let mut entry = listed(article);
     renew(&mut entry, shown);

@@ -13,7 +13,7 @@ use super::seen::SeenValues;
 use super::text::Matcher;
 use crate::format::block::{Block, plain};
 use crate::format::body::{Markup, body};
-use crate::library::{ArticleRef, Bodies, read_front, read_shown};
+use crate::library::{ArticleRef, Bodies, read_article, read_front};
 use crate::model::Has;
 
 /// The articles that a query selects.
@@ -157,7 +157,7 @@ impl BodyText {
             }
             None => {
                 let path = article.path();
-                let shown = read_shown(&path);
+                let shown = read_article(article);
                 Self::Parsed(shown.map_or_else(
                     |_| String::new(),
                     |shown| plain_text(Markup::from_path(&path), &shown.body),

@@ -32,6 +32,7 @@ fn add(library: &mut Library, headlines: Vec<Headline>) {
     let folder = Arc::new(Folder {
         path: PathBuf::from("x"),
         relative: PathBuf::from("_news"),
+        overrides: Arc::default(),
     });
     let first = library.len();
     let found = headlines.into_iter().enumerate().map(|(at, headline)| {

@@ -356,7 +356,7 @@ mod tests {
             );
             std::fs::write(folder.path().join(format!("{at:02}.md")), text).expect("a file");
         }
-        let source = Source::Roots(vec![folder.path().to_owned()]);
+        let source = Source::Roots(vec![folder.path().to_owned()], std::sync::Arc::default());
         (folder, Library::load(&source, Depth::List))
     }
 

@@ -100,7 +100,7 @@ impl EffectRunner {
         let saver = cache
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
-        let reader = Reader::start(sender.clone())?;
+        let reader = Reader::start(source.overrides(), sender.clone())?;
         let fetcher = Fetcher {
             service: Service {
                 places: places.clone(),

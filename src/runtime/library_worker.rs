@@ -259,7 +259,7 @@ impl Work {
 
     /// Starts watching if not yet watching, and scans again for what changed before.
     fn begin_watch(&mut self) {
-        let Source::Roots(roots) = &self.source else {
+        let Source::Roots(roots, overrides) = &self.source else {
             return;
         };
         if self.watch.is_some() || self.lost.is_some() || self.unwatched.is_some() {
@@ -270,7 +270,7 @@ impl Work {
             // Cannot fail: the thread lives as long as the process.
             let _ = jobs.send(Job::Hint(hint));
         };
-        match Watch::start(roots, tell) {
+        match Watch::start(roots, overrides, tell) {
             Ok(watch) => {
                 self.watch = Some(watch);
                 self.pass();

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::app::{Piped, Printed, WrittenPage};
-use crate::library::{ArticleId, Articles, read_shown};
+use crate::library::{ArticleId, Articles, read_article};
 use crate::model::Mark;
 use crate::output::new_file::{Existing, Readers, make};
 use crate::output::{self, COMFORTABLE, Form};
@@ -35,7 +35,7 @@ fn bytes(
         }
         let article = articles.article(*id);
         let path = article.path();
-        let shown = read_shown(&path).map_err(|error| said(&path, &error))?;
+        let shown = read_article(article).map_err(|error| said(&path, &error))?;
         let done = written.write(article, &shown, mark);
         done.map_err(|error| said(&path, &error))?;
     }

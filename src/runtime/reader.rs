@@ -13,7 +13,8 @@ use lru::LruCache;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
 use crate::app::{Layout, LoadedArticle, PageExtent, ReadArticle, Reply, RequestId, Section};
-use crate::library::{ReadError, Stamp, read_shown};
+use crate::format::SiteOverrides;
+use crate::library::{ReadError, Stamp, read_shown_with};
 
 /// Total bytes of the files whose pages are cached.
 const KEPT_BYTES: usize = 32 * 1024 * 1024;
@@ -27,16 +28,16 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Starts the thread; it ends with the process.
+    /// Starts the thread, for a library of which the person says `overrides`; it ends with the process.
     ///
     /// # Errors
     /// If the thread cannot be started.
-    pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
+    pub fn start(overrides: Arc<SiteOverrides>, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let requests = Arc::clone(&newest);
         let mut work = Work {
             messages,
-            pages: Pages::new(KEPT_BYTES),
+            pages: Pages::new(KEPT_BYTES, overrides),
             composed: None,
         };
         thread::Builder::new()
@@ -127,6 +128,7 @@ struct Pages {
     kept: LruCache<PathBuf, Kept>,
     bytes: usize,
     most: usize,
+    overrides: Arc<SiteOverrides>,
 }
 
 struct Kept {
@@ -136,11 +138,12 @@ struct Kept {
 }
 
 impl Pages {
-    fn new(most: usize) -> Self {
+    fn new(most: usize, overrides: Arc<SiteOverrides>) -> Self {
         Self {
             kept: LruCache::new(KEPT_PAGES),
             bytes: 0,
             most,
+            overrides,
         }
     }
 
@@ -153,7 +156,7 @@ impl Pages {
         {
             return Ok(Arc::clone(&kept.loaded));
         }
-        let shown = read_shown(&path)?;
+        let shown = read_shown_with(&path, &self.overrides)?;
         let loaded = Arc::new(LoadedArticle::new(*shown, &path));
         if let Some(metadata) = metadata {
             let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
@@ -201,7 +204,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.md");
         fs::write(&path, "---\ntitle: One\nexcerpt: x\n---\n").expect("a file");
-        let mut pages = Pages::new(10_000);
+        let mut pages = Pages::new(10_000, Arc::default());
         let (_, first) = title(&mut pages, &path);
         assert!(Arc::ptr_eq(&first, &title(&mut pages, &path).1));
         fs::write(&path, "---\ntitle: Another\nexcerpt: x\n---\n").expect("a file");
@@ -215,7 +218,7 @@ mod tests {
         let paths: Vec<PathBuf> = (0..5)
             .map(|number| folder.path().join(format!("{number}.md")))
             .collect();
-        let mut pages = Pages::new(text.len() * 3);
+        let mut pages = Pages::new(text.len() * 3, Arc::default());
         for path in &paths {
             fs::write(path, &text).expect("a file");
             title(&mut pages, path);

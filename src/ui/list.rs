@@ -272,7 +272,7 @@ fn sentences(app: &App) -> Vec<String> {
                 .to_owned(),
             match app.cx().catalog.source() {
                 Source::Sample => String::new(),
-                Source::Roots(_) => {
+                Source::Roots(..) => {
                     format!("{} looks again; newsdesk check says why each file is not an article.", key(Command::Refresh))
                 }
             },

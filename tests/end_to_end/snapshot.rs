@@ -53,7 +53,7 @@ fn a_second_start_shows_what_the_first_one_kept() {
             .any(|file| file.path().extension().is_some_and(|end| end == "snapshot"))
     };
     let (sender, hints) = channel();
-    let watch = Watch::start(std::slice::from_ref(&cache), move |hint| {
+    let watch = Watch::start(std::slice::from_ref(&cache), &std::sync::Arc::default(), move |hint| {
         let _ = sender.send(hint);
     });
     let first = start(home.path());

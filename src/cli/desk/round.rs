@@ -6,9 +6,11 @@
 //! file is dealt with. If the reader of the output goes away, writing continues; a signal to stop
 //! takes effect between two files.
 
+use crate::format::SiteOverrides;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -97,7 +99,7 @@ pub fn run(
             )?;
         }
         Way::Write => {
-            round.write(&mut desk, &work, streams.out)?;
+            round.write(&mut desk, source.overrides(), &work, streams.out)?;
             work.go_on()?;
             let written: Vec<ArticleId> = round.changes.written().collect();
             let library = (&library, &source);
@@ -226,11 +228,12 @@ impl<'a> Round<'a> {
     fn write(
         &mut self,
         desk: &mut SqliteDesk,
+        overrides: Arc<SiteOverrides>,
         work: &Work,
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         let intents = self.intents();
-        let publication = Publication::begin(desk, &intents, Timestamp::now())?;
+        let publication = Publication::begin(desk, &intents, overrides, Timestamp::now())?;
         let mut printed = Ok(());
         for ((_, path, outcome), intent) in self.changes.files.iter_mut().zip(&intents) {
             if work.is_stopped() {

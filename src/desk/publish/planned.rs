@@ -2,7 +2,6 @@
 //! to change.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use jiff::Timestamp;
 
@@ -58,7 +57,8 @@ impl<'a> Planner<'a> {
         let root = root_of(article);
         let original = Original::read(&path, &root)?;
         let container = container(&path)?;
-        let folder = self.sites.rule(path.parent().unwrap_or(Path::new("")));
+        let folder = article.folder();
+        let folder = self.sites.rule(&folder.path, &folder.overrides);
         let rule = &folder.rule;
         let wishes = asked.iter().map(|it| it.wish(rule.generator));
         let mut wishes: Vec<Wish> = wishes.collect();

@@ -158,7 +158,7 @@ impl DeskService {
     ) -> Result<(DeskEvent, Option<Transaction>), DeskError> {
         let desk = self.desk.for_publication(now)?;
         let intents: Vec<Intent> = planned.iter().map(|(it, ..)| it.clone()).collect();
-        let publication = Publication::begin(desk, &intents, now)?;
+        let publication = Publication::begin(desk, &intents, self.source.overrides(), now)?;
         let (mut written, mut unchanged, mut refused) = (Vec::new(), 0, Vec::new());
         for (intent, article, change) in planned {
             unchanged += usize::from(intent.state == State::SaysSo);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::super::publish::{self, Change as FileChange};
 use super::*;
@@ -82,7 +83,8 @@ fn a_publication_is_one_entry_and_one_undo() {
     let changes = [1, 2, 3].map(|number| case.change(number));
     let intents = case.intents(&changes);
     fs::write(case.path(2), "---\ntitle: another\n---\n").expect("a change by another");
-    let publication = Publication::begin(&mut case.desk, &intents, now()).expect("noted");
+    let publication =
+        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     let mut written = Vec::new();
     for (intent, change) in intents.iter().zip(&changes) {
         let outcome = publication
@@ -109,7 +111,8 @@ fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     let mut case = Case::new();
     let changes = [1, 2, 3].map(|number| case.change(number));
     let intents = case.intents(&changes);
-    let publication = Publication::begin(&mut case.desk, &intents, now()).expect("noted");
+    let publication =
+        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
     publication
         .write(&mut case.desk, &intents[0], &changes[0])
         .expect("noted")

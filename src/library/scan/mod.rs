@@ -9,6 +9,7 @@ mod reading;
 mod skips;
 mod walk;
 
+use crate::format::SiteOverrides;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -104,7 +105,7 @@ impl Scanner {
             file_index,
             paths,
         } = self;
-        if let Source::Roots(roots) = &*source {
+        if let Source::Roots(roots, _) = &*source {
             for root in roots {
                 Source::check(root)?;
             }
@@ -113,8 +114,8 @@ impl Scanner {
         let out = HandOver::new(file_index, sink);
         match &*source {
             Source::Sample => look_at_sample(&out),
-            Source::Roots(roots) => {
-                *paths = look_at_all(roots, *depth, stop, &out, &Sites::default());
+            Source::Roots(roots, overrides) => {
+                *paths = look_at_all((roots, overrides), *depth, stop, &out, &Sites::default());
             }
         }
         if !stop.load(Ordering::Relaxed) {
@@ -125,7 +126,7 @@ impl Scanner {
 
     /// Looks at some files, and passes those that have changed to `sink`.
     pub fn look(&mut self, files: &BTreeSet<PathBuf>, sink: &(dyn Fn(Batch) + Sync)) -> Left {
-        let Source::Roots(roots) = &self.source else {
+        let Source::Roots(roots, overrides) = &self.source else {
             return Left::Later(BTreeSet::new());
         };
         if self.paths == Paths::Several {
@@ -140,7 +141,11 @@ impl Scanner {
             let Ok(real) = named.canonicalize() else {
                 continue;
             };
-            let root = Root { named, real: &real };
+            let root = Root {
+                named,
+                real: &real,
+                overrides,
+            };
             for file in files.iter().filter(|file| file.starts_with(named)) {
                 if look_at(root, file, &mut reader, &out, &mut rules) == Seen::Part {
                     seen = Seen::Part;
@@ -170,6 +175,7 @@ fn look_at_sample(out: &HandOver<'_>) {
         let folder = Arc::new(Folder {
             path: Path::new(SAMPLE_ROOT).join(parent),
             relative: parent.to_path_buf(),
+            overrides: Arc::default(),
         });
         let path = Path::new(SAMPLE_ROOT).join(relative);
         let (key, stamp) = (FileKey::new(&path), Stamp(bytes.len() as u64 + 1));
@@ -187,7 +193,7 @@ fn look_at_sample(out: &HandOver<'_>) {
 type Waiting = (PathBuf, Arc<Folder>);
 
 fn look_at_all(
-    roots: &[PathBuf],
+    (roots, overrides): (&[PathBuf], &Arc<SiteOverrides>),
     depth: Depth,
     stop: &AtomicBool,
     out: &HandOver<'_>,
@@ -202,7 +208,12 @@ fn look_at_all(
         }
         for named in roots {
             let real = named.canonicalize().unwrap_or_else(|_| named.clone());
-            if list(Root { named, real: &real }, &readers, stop, out) == Paths::Several {
+            let root = Root {
+                named,
+                real: &real,
+                overrides,
+            };
+            if list(root, &readers, stop, out) == Paths::Several {
                 paths = Paths::Several;
             }
         }
@@ -256,6 +267,7 @@ pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
         Root {
             named: root,
             real: root,
+            overrides: &Arc::default(),
         },
         |met| {
             match met {
@@ -321,7 +333,7 @@ impl<'a> Rules<'a> {
         {
             return Arc::clone(rule);
         }
-        let rule = self.sites.rule(&folder.path);
+        let rule = self.sites.rule(&folder.path, &folder.overrides);
         self.last = Some((Arc::clone(folder), Arc::clone(&rule)));
         rule
     }

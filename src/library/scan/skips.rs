@@ -1,11 +1,13 @@
 //! What is skipped before it is opened, because of its name or where it leads. The reasons are
 //! listed in [`Skip`].
 
+use crate::format::SiteOverrides;
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::FileType;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::super::site;
 use crate::format::Container;
@@ -16,6 +18,7 @@ use crate::model::{Generator, Skip};
 pub struct Root<'a> {
     pub named: &'a Path,
     pub real: &'a Path,
+    pub overrides: &'a Arc<SiteOverrides>,
 }
 
 /// Something met below a root.

@@ -118,6 +118,7 @@ impl<'a> Folders<'a> {
                 let folder = Arc::new(Folder {
                     path: path.to_path_buf(),
                     relative: relative.to_path_buf(),
+                    overrides: Arc::clone(self.root.overrides),
                 });
                 self.last = Some((before.to_owned(), Arc::clone(&folder)));
                 folder

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::format::date;
+use crate::format::{Role, date};
 use crate::model::{Signal, Signals, Standing};
 
 struct Folder {
@@ -32,13 +32,16 @@ impl Folder {
     }
 
     fn generator(&self, folder: &str) -> Generator {
-        Sites::default().site(&self.at(folder)).rule.generator
+        Sites::default()
+            .site(&self.at(folder), &SiteOverrides::default())
+            .rule
+            .generator
     }
 
     /// How an article is published now.
     fn standing(&self, folder: &str, signals: &Signals, date: &str) -> Standing {
         let now = date::parse("2024-06-01T00:00:00Z").expect("a time").at;
-        let rule = Sites::default().rule(&self.at(folder));
+        let rule = Sites::default().rule(&self.at(folder), &SiteOverrides::default());
         let verdict = rule.rule.judge(signals, date::parse(date));
         verdict.publication.at(now)
     }
@@ -95,7 +98,7 @@ fn the_nearest_configuration_counts_and_what_was_named_before_all() {
     assert_eq!(folder.generator("docs/content"), Generator::Hugo);
     assert_eq!(folder.generator("other"), Generator::Jekyll);
     std::fs::write(folder.at("docs/newsdesk.toml"), "generator = 'zola'\n").expect("a file");
-    let site = Sites::default().site(&folder.at("docs/content"));
+    let site = Sites::default().site(&folder.at("docs/content"), &SiteOverrides::default());
     assert_eq!(site.rule.generator, Generator::Zola);
     assert_eq!(site.root, Some(folder.at("docs")));
     assert_eq!(folder.generator("other"), Generator::Jekyll);
@@ -120,7 +123,7 @@ fn the_language_of_a_folder_or_a_name_is_one_that_the_site_has() {
             ("content/it/x.md", ""),
         ]);
         let language = |below: &str, file: &str| {
-            let rule = Sites::default().rule(&folder.at(below));
+            let rule = Sites::default().rule(&folder.at(below), &SiteOverrides::default());
             rule.conventions()
                 .languages
                 .of_file(file)
@@ -309,7 +312,11 @@ fn a_folder_of_drafts_is_one_in_jekyll_in_hexo_and_where_nothing_is_known() {
 #[test]
 fn another_configuration_gives_another_fingerprint() {
     let folder = Folder::with(&[("hugo.toml", "buildFuture = true\n")]);
-    let fingerprint = || Sites::default().rule(&folder.at("content")).fingerprint;
+    let fingerprint = || {
+        Sites::default()
+            .rule(&folder.at("content"), &SiteOverrides::default())
+            .fingerprint
+    };
     let before = fingerprint();
     assert_eq!(fingerprint(), before);
     folder.write("hugo.toml", "");
@@ -320,4 +327,33 @@ fn another_configuration_gives_another_fingerprint() {
         Folder::with(&[]).standing("", &DRAFT, ""),
         Standing::Unpublished
     );
+}
+
+/// What the configuration says decides before what the folder says, and its names come first.
+#[test]
+fn what_the_person_says_elsewhere_decides_before_the_file_of_the_site() {
+    let folder = Folder::with(&[
+        ("hugo.toml", ""),
+        (
+            "newsdesk.toml",
+            "generator = 'hugo'\n[fields]\ntopics = 'b'\n",
+        ),
+    ]);
+    let overrides = SiteOverrides {
+        generator: Some(Generator::Zola),
+        names: [AddedName::new("a", Role::Topics)].into(),
+    };
+    let sites = Sites::default();
+    let site = sites.site(&folder.at("content"), &overrides);
+    assert_eq!(site.rule.generator, Generator::Zola);
+    let names = [
+        AddedName::new("a", Role::Topics),
+        AddedName::new("b", Role::Topics),
+    ];
+    assert_eq!(*site.overrides.names, names);
+    let none = SiteOverrides::default();
+    let other = Sites::default().rule(&folder.at("content"), &none);
+    assert_eq!(other.rule.generator, Generator::Hugo);
+    let this = sites.rule(&folder.at("content"), &overrides);
+    assert_ne!(this.fingerprint, other.fingerprint);
 }

@@ -1,6 +1,7 @@
 //! The contents of a snapshot other than articles: what it says about itself, names, folders, files
 //! that are not articles, diagnostics. Plain data, written with `postcard`.
 
+use crate::format::SiteOverrides;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -133,11 +134,17 @@ impl About {
         })
     }
 
-    pub fn folders(&mut self, bases: &Bases) -> Option<Vec<Arc<Folder>>> {
+    /// The folders of a library, of which the person says `overrides`.
+    pub fn folders(
+        &mut self,
+        bases: &Bases,
+        overrides: &Arc<SiteOverrides>,
+    ) -> Option<Vec<Arc<Folder>>> {
         let folder = |folder: StoredFolder| {
             Some(Arc::new(Folder {
                 path: bases.find(folder.path)?,
                 relative: path(folder.relative),
+                overrides: Arc::clone(overrides),
             }))
         };
         std::mem::take(&mut self.folders)

@@ -51,7 +51,7 @@ pub fn keep_with(
     folder: &Path,
     beside: &MakesParts,
 ) -> io::Result<Option<Kept>> {
-    let Source::Roots(roots) = source else {
+    let Source::Roots(roots, _) = source else {
         return Ok(None);
     };
     let real = places::real(roots)?;

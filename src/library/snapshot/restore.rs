@@ -1,6 +1,7 @@
 //! Restoring a library from a snapshot: at once what the first screen needs, the rest when needed.
 //! Nothing in the file is used before its checksum is verified, or if it does not fit the rest.
 
+use crate::format::SiteOverrides;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -104,7 +105,7 @@ impl Restored {
 /// If nothing was saved, or it cannot be used: see [`Unfit`].
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
 pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
-    let Source::Roots(roots) = source else {
+    let Source::Roots(roots, overrides) = source else {
         return Err(Unfit::Absent);
     };
     let real = places::real(roots).map_err(Unfit::Unreadable)?;
@@ -119,7 +120,7 @@ pub fn restore(source: &Source, folder: &Path) -> Result<Restored, Unfit> {
         return Err(Unfit::OtherRoots);
     }
     let beside = contents.beside.clone();
-    let library = library(contents, &Bases::new(roots), &store).ok_or(Unfit::Damaged)?;
+    let library = library(contents, &Bases::new(roots), overrides, &store).ok_or(Unfit::Damaged)?;
     if !library.is_empty() {
         // Read now, because the first screen shows it.
         library.article(ArticleId(0)).title();
@@ -157,7 +158,12 @@ fn contents(store: &Store) -> Result<Contents, Unfit> {
 }
 
 /// `None` if the parts do not fit together.
-fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Library> {
+fn library(
+    contents: Contents,
+    bases: &Bases,
+    overrides: &Arc<SiteOverrides>,
+    store: &Arc<Store>,
+) -> Option<Library> {
     let Contents {
         files,
         articles,
@@ -168,7 +174,7 @@ fn library(contents: Contents, bases: &Bases, store: &Arc<Store>) -> Option<Libr
         mut about,
         ..
     } = contents;
-    let folders = about.folders(bases)?;
+    let folders = about.folders(bases, overrides)?;
     let noted = about.noted(bases)?;
     let fitting = Fitting {
         folders: u32::try_from(folders.len()).ok()?,

@@ -151,7 +151,7 @@ mod tests {
         let (news, cache) = (home.path().join("news"), home.path().join("cache"));
         fs::create_dir(&news).expect("a folder");
         fs::write(news.join("a.md"), "---\ntitle: A\nexcerpt: x\n---\n").expect("a file");
-        let source = Source::Roots(vec![news.clone()]);
+        let source = Source::Roots(vec![news.clone()], std::sync::Arc::default());
         let picture = Library::load(&source, Depth::List).picture();
         keep(&picture, &source, &cache).expect("kept");
         let now = SystemTime::now();

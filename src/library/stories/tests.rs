@@ -45,6 +45,7 @@ fn library(sketches: &[Sketch]) -> Library {
     let folder = Arc::new(Folder {
         path: PathBuf::from("x"),
         relative: PathBuf::new(),
+        overrides: Arc::default(),
     });
     let found = sketches.iter().map(|it| {
         let at = Timestamp::from_second(it.day * 86_400).expect("a time");

@@ -94,7 +94,7 @@ impl Session {
     fn start(shelf: Shelf, size: Size, glyphs: GlyphSet, config: Configured) -> Self {
         let source = match &shelf {
             Shelf::Sample | Shelf::Few => Source::Sample,
-            Shelf::Made(folder) => Source::Roots(vec![folder.path().join(NAME)]),
+            Shelf::Made(folder) => Source::Roots(vec![folder.path().join(NAME)], Arc::default()),
         };
         let world = World {
             scanner: Scanner::new(source.clone(), Depth::List),

@@ -1,0 +1,163 @@
+//! What a person says about a site: which generator makes it, and further names of fields. It is
+//! said in a file of the site or in the configuration.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use super::conventions::AddedName;
+use super::roles::{ROLES, Role};
+use crate::model::Generator;
+
+/// What is said; nothing by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SiteOverrides {
+    /// The generator, whatever else is in the folder.
+    pub generator: Option<Generator>,
+    /// Field names added to roles.
+    pub names: Arc<[AddedName]>,
+}
+
+/// As it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WrittenOverrides {
+    pub generator: Option<String>,
+    pub fields: BTreeMap<String, Names>,
+}
+
+/// One name or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl TryFrom<WrittenOverrides> for SiteOverrides {
+    type Error = String;
+
+    /// # Errors
+    /// A sentence that says which generator or role there is not.
+    fn try_from(written: WrittenOverrides) -> Result<Self, String> {
+        let generator = written.generator.as_deref().map(generator).transpose()?;
+        let mut names = Vec::new();
+        for (role, added) in written.fields {
+            let role = role_to_add_to(&role)?;
+            let added = match added {
+                Names::One(name) => vec![name],
+                Names::Several(names) => names,
+            };
+            names.extend(added.iter().map(|name| AddedName::new(name, role)));
+        }
+        Ok(Self {
+            generator,
+            names: names.into(),
+        })
+    }
+}
+
+impl SiteOverrides {
+    /// These with what others add: these decide, and their names come first.
+    #[must_use]
+    pub fn before(&self, others: &Self) -> Self {
+        Self {
+            generator: self.generator.or(others.generator),
+            names: self.names.iter().chain(&*others.names).cloned().collect(),
+        }
+    }
+}
+
+/// The generator of this name.
+///
+/// # Errors
+/// A sentence that lists the known ones.
+pub fn generator(name: &str) -> Result<Generator, String> {
+    Generator::named(name).ok_or_else(|| {
+        let known: Vec<&str> = Generator::ALL.iter().map(|it| it.name()).collect();
+        format!(
+            "there is no generator “{name}”; the known ones are {}",
+            known.join(", ")
+        )
+    })
+}
+
+/// The names of all roles that names can be added to.
+pub fn roles_to_add_to() -> Vec<&'static str> {
+    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let roles = ROLES.iter().map(|row| row.role);
+        let roles = roles.filter(|role| *role != Role::Published);
+        roles.map(Role::name).collect()
+    });
+    NAMES.iter().map(String::as_str).collect()
+}
+
+/// The role of this name, if names can be added to it.
+///
+/// # Errors
+/// A sentence that says why not.
+pub fn role_to_add_to(name: &str) -> Result<Role, String> {
+    match Role::named(name) {
+        // The generator decides what publishes an article.
+        Some(Role::Published) => {
+            Err("what publishes an article is for the generator to say: set generator".to_owned())
+        }
+        Some(role) => Ok(role),
+        None => Err(format!("there is no role “{name}”")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn overrides(text: &str) -> Result<SiteOverrides, String> {
+        toml::from_str::<WrittenOverrides>(text)
+            .expect("TOML")
+            .try_into()
+    }
+
+    #[test]
+    fn the_generator_and_names_of_roles_are_read() {
+        let read = overrides(
+            "generator = 'hugo'\n[fields]\ntopics = ['Labels', 'areas']\nexcerpt = 'teaser'\n",
+        )
+        .expect("overrides");
+        assert_eq!(read.generator, Some(Generator::Hugo));
+        let expected = [
+            AddedName::new("teaser", Role::Excerpt),
+            AddedName::new("Labels", Role::Topics),
+            AddedName::new("areas", Role::Topics),
+        ];
+        assert_eq!(*read.names, expected);
+        assert_eq!(overrides(""), Ok(SiteOverrides::default()));
+    }
+
+    #[test]
+    fn what_there_is_not_is_told() {
+        for (text, word) in [
+            ("generator = 'word'", "no generator “word”"),
+            ("[fields]\ntopcis = ['x']", "no role “topcis”"),
+            ("[fields]\npublished = ['x']", "for the generator to say"),
+        ] {
+            let said = overrides(text).expect_err(text);
+            assert!(said.contains(word), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn those_that_come_before_decide() {
+        let one = overrides("generator = 'hugo'\n[fields]\ntopics = 'a'").expect("overrides");
+        let other = overrides("generator = 'zola'\n[fields]\ntopics = 'b'").expect("overrides");
+        let both = one.before(&other);
+        assert_eq!(both.generator, Some(Generator::Hugo));
+        let names = [
+            AddedName::new("a", Role::Topics),
+            AddedName::new("b", Role::Topics),
+        ];
+        assert_eq!(*both.names, names);
+        let none = SiteOverrides::default().before(&other);
+        assert_eq!(none, other);
+    }
+}
