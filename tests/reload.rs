@@ -288,9 +288,13 @@ struct Listening(Watch, Receiver<Hint>);
 impl Listening {
     fn to(root: &Path) -> Self {
         let (sender, hints) = channel();
-        let watch = Watch::start(&[root.to_path_buf()], &std::sync::Arc::default(), move |hint| {
-            let _ = sender.send(hint);
-        });
+        let watch = Watch::start(
+            &[root.to_path_buf()],
+            &std::sync::Arc::default(),
+            move |hint| {
+                let _ = sender.send(hint);
+            },
+        );
         Self(watch.expect("a watch"), hints)
     }
 

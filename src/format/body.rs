@@ -32,10 +32,12 @@ impl Markup {
 /// Turns the body into blocks. Its cost is limited, and so is the damage of a bug in the libraries
 /// that read it (`Document::left_out`).
 pub fn body(markup: Markup, text: &str) -> Document {
-    let read = if markup == Markup::Html || is_html(text) {
-        html::document
-    } else {
-        markdown::document
+    let read = |text: &str| {
+        if markup == Markup::Html || is_html(text) {
+            html::document(text)
+        } else {
+            markdown::document(text)
+        }
     };
     read_with(read, text)
 }
@@ -74,13 +76,14 @@ pub fn links_in_html(text: &str) -> Vec<String> {
 }
 
 /// Whether the body of a Markdown file is HTML: it starts with a tag that HTML pages start with,
-/// and has no line that only makes sense in Markdown.
+/// and has nothing that only makes sense in Markdown.
 ///
 /// Read as Markdown, such a body would mostly come out the same, but a line indented by four spaces
 /// after an empty one would become code.
 fn is_html(text: &str) -> bool {
     starts_with_block(text.trim_start_matches('\u{FEFF}').trim_start())
         && !text.lines().any(is_markdown)
+        && !markdown::is_used_beside_html(text)
 }
 
 fn starts_with_block(text: &str) -> bool {
@@ -172,6 +175,8 @@ mod tests {
             "\n <!DOCTYPE html><p>a",
             "<h2 id=\"x\">a</h2>",
             "<TABLE><tr><td>- a",
+            "<div>\n\n    <p>*a*</p>\n\n_b_</div>",
+            "<p>a * b * c\n\nd_e_f [1] </p>\n---\n",
         ] {
             assert!(is_html(html), "{html}");
         }
@@ -181,6 +186,9 @@ mod tests {
             "<b>bold</b> text",
             "<div>\n\n## Heading\n\n</div>",
             "<p>a</p>\n\n```\ncode\n```",
+            "<p align=\"center\"><img src=\"a.png\"></p>\n\nText with [a link](/b).",
+            "<div>\n\n*a* and `b`\n\n</div>",
+            "<!-- a -->\nb **c**\n\n![d](e.png)",
             "<",
             "",
         ] {

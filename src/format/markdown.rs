@@ -2,7 +2,7 @@
 //! lists, wikilinks, heading attributes. Extensions of generators are made plain first (`dialect`).
 //! HTML inside is read like HTML, for its text.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::block::{Document, Marker, Style};
 use super::containers::Kind;
@@ -24,6 +24,41 @@ pub fn document(markdown: &str) -> Document {
 /// title.
 pub fn first_heading(markdown: &str) -> Option<String> {
     document(markdown).first_heading()
+}
+
+/// How much of a text is looked at to tell its markup, in bytes.
+const TELLING: usize = 128 << 10;
+
+/// Whether text that starts with HTML has signs of Markdown outside the HTML, such as emphasis or
+/// links; its beginning tells. HTML that Markdown takes for code because it is indented speaks against
+/// that.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the enum is not ours")]
+pub fn is_used_beside_html(text: &str) -> bool {
+    let mut is_used = false;
+    let mut is_in_indented = false;
+    let start = &text[..text.floor_char_boundary(TELLING)];
+    for event in Parser::new_ext(start, options()) {
+        let is_code = std::mem::take(&mut is_in_indented);
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => is_in_indented = true,
+            Event::Text(text) if is_code && text.starts_with('<') => return false,
+            Event::Start(
+                Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::DefinitionList
+                | Tag::Table(_),
+            )
+            | Event::Code(_)
+            | Event::TaskListMarker(_)
+            | Event::FootnoteReference(_) => is_used = true,
+            Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
+                is_used |= !matches!(link_type, LinkType::Autolink | LinkType::Email);
+            }
+            _ => {}
+        }
+    }
+    is_used
 }
 
 /// ASCII characters that start something in Markdown.

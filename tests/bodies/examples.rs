@@ -184,7 +184,7 @@ const HTML: &[(&str, &str)] = &[
 ];
 
 /// The words of a document in their order.
-fn words(document: &Document) -> Vec<String> {
+pub fn words(document: &Document) -> Vec<String> {
     let mut words = String::new();
     let mut blocks: Vec<&Block> = document.blocks.iter().rev().collect();
     while let Some(block) = blocks.pop() {

@@ -5,6 +5,9 @@ mod examples;
 mod hostile;
 #[path = "../fuzz/checks/memory.rs"]
 mod memory;
+#[path = "../supply/packages.rs"]
+mod packages;
+mod specs;
 
 use newsdesk::format::body::{Markup, body};
 use newsdesk::format::wrap::{Layout, lines};

@@ -53,9 +53,13 @@ fn a_second_start_shows_what_the_first_one_kept() {
             .any(|file| file.path().extension().is_some_and(|end| end == "snapshot"))
     };
     let (sender, hints) = channel();
-    let watch = Watch::start(std::slice::from_ref(&cache), &std::sync::Arc::default(), move |hint| {
-        let _ = sender.send(hint);
-    });
+    let watch = Watch::start(
+        std::slice::from_ref(&cache),
+        &std::sync::Arc::default(),
+        move |hint| {
+            let _ = sender.send(hint);
+        },
+    );
     let first = start(home.path());
     first.wait_for_text("2 articles");
     let begun = Instant::now();

@@ -27,16 +27,17 @@ pub fn findings(config: &Config, surroundings: &Surroundings) -> Result<Vec<Find
     let work = Work::begin(surroundings)?;
     let mut findings = Vec::new();
     for root in &roots {
-        findings.push(of_root(root, &work)?);
+        findings.push(of_root(root, config, &work)?);
     }
     findings.push(watching(&roots));
     Ok(findings)
 }
 
-fn of_root(root: &Path, work: &Work) -> Result<Finding, Failure> {
+fn of_root(root: &Path, config: &Config, work: &Work) -> Result<Finding, Failure> {
     let place = root.display();
-    let source = match Source::new(&[root.to_path_buf()]) {
-        Ok(source) if disk::is_readable(root) => source,
+    let roots = [root.to_path_buf()];
+    let source = match Source::new(&roots) {
+        Ok(source) if disk::is_readable(root) => source.with(config.overrides_of(&roots)),
         Ok(_) => {
             let says = format!("{place}: it cannot be read");
             return Ok(Finding::bad(ABOUT, says, "make it readable"));

@@ -2,11 +2,12 @@
 //! allows, and only once. `cargo deny check` knows more, such as advisories; this needs no network
 //! and nothing installed.
 
+mod packages;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
-use serde_json::Value;
+use packages::packages;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -22,43 +23,6 @@ fn texts<'a>(list: &'a toml::Value, key: &'a str) -> BTreeSet<&'a str> {
     let items = list.as_array().expect("a list").iter();
     items
         .map(|item| item.get(key).unwrap_or(item).as_str().expect("a text"))
-        .collect()
-}
-
-/// Those built on this machine, including tests and build scripts.
-fn packages() -> Vec<Value> {
-    let version = Command::new("rustc").arg("-vV").output().expect("a rustc");
-    let version = String::from_utf8(version.stdout).expect("UTF-8");
-    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--locked",
-            "--offline",
-            "--filter-platform",
-        ])
-        .arg(host.expect("rustc says its host"))
-        .current_dir(root())
-        .output()
-        .expect("a cargo");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let nodes = metadata["resolve"]["nodes"].as_array().expect("a list");
-    let built: BTreeSet<&str> = nodes
-        .iter()
-        .filter_map(|node| node["id"].as_str())
-        .collect();
-    let packages = metadata["packages"].as_array().expect("a list").iter();
-    packages
-        .filter(|it| it["id"].as_str().is_some_and(|id| built.contains(id)))
-        .filter(|it| it["name"] != "newsdesk")
-        .cloned()
         .collect()
 }
 
