@@ -3,6 +3,7 @@
 
 mod binding;
 mod publishing;
+mod regrouped;
 
 use newsdesk::app::{Event, StoryRow};
 use newsdesk::config::{Config, LateTellers, MarkRead, RowFor};

@@ -127,15 +127,15 @@ impl App {
 
     /// Opens or closes the story of the row under the cursor.
     pub(super) fn toggle_story(&mut self) {
+        let msgs = self.list.toggle_story(self.shared.cx());
+        self.deliver(Asker::App, msgs);
         let Some(id) = self.list.current() else {
             return self.say("There is no article here.");
         };
         if self.list.story_row(id).is_none() {
             let said = self.why_alone(id);
-            return self.say(&said);
+            self.say(&said);
         }
-        let msgs = self.list.toggle_story(self.shared.cx());
-        self.deliver(Asker::App, msgs);
     }
 
     /// Why the row of an article is not one of a story.
@@ -182,8 +182,10 @@ impl App {
 
     /// What is to be said of the others that folded rows stand for, after a decision on these.
     pub(super) fn those_that_stay(&self, about: &[ArticleId]) -> Option<String> {
+        let decided: HashSet<&ArticleId> = about.iter().collect();
         let others = about.iter().flat_map(|id| self.list.hidden_by(*id));
-        let is_waiting = |id: &ArticleId| !about.contains(id) && !self.shared.marks.is_handled(*id);
+        let is_waiting =
+            |id: &&ArticleId| !decided.contains(*id) && !self.shared.marks.is_handled(**id);
         let (others, stories) = match (others.filter(is_waiting).count(), about.len()) {
             (0, _) => return None,
             (1, 1) => ("the other one".to_owned(), "its story stays"),
