@@ -48,6 +48,7 @@ use super::views::all_views;
 use crate::command::{Context, Keymap};
 use crate::config::{Config, ScreenReader};
 use crate::desk::DeskRequest;
+use crate::feeds::service::NewText;
 use crate::library::Source;
 use crate::theme::Terminal;
 use keys::Pressed;
@@ -82,6 +83,8 @@ pub struct App {
     leaving: Leaving,
     /// When feeds were last fetched by themselves.
     refreshed: Option<Duration>,
+    /// Full texts that differ from what is there, to be reviewed once nothing is open.
+    differing: Vec<NewText>,
     /// The name of the library to open after leaving.
     next_library: Option<String>,
     /// Where following related articles has come from, latest last.
@@ -149,6 +152,7 @@ impl App {
             message: None,
             leaving: Leaving::default(),
             refreshed: None,
+            differing: Vec::new(),
             next_library: None,
             trail: Vec::new(),
             effects: Vec::new(),
@@ -191,6 +195,7 @@ impl App {
         self.settle();
         self.press_early();
         self.leave_when_done();
+        self.review_texts();
         std::mem::take(&mut self.effects)
     }
 

@@ -157,6 +157,85 @@ fn a_text_that_is_there_is_replaced_only_after_a_review() {
     assert_eq!(asked(&session), [wanted.clone(), wanted, written]);
 }
 
+/// A library of one article, and what comes of getting its text, twice: another one than it has.
+fn with_another_text() -> Session {
+    let file = "---\ntitle: A\noriginalUrl: https://a.example/1\n---\nMine.\n";
+    let mut session = Session::of(&[("a.md", file)], WIDE);
+    let texts = |new: &str| {
+        FeedsReply::Texts(Texts {
+            differing: vec![NewText {
+                title: "A".into(),
+                path: "/a.md".into(),
+                old: "Mine.".into(),
+                new: new.into(),
+            }],
+            ..Texts::default()
+        })
+    };
+    session.world.feeds = [texts("Theirs."), texts("Others'.")].into();
+    session
+}
+
+#[test]
+fn a_text_that_comes_late_waits_until_nothing_is_open() {
+    let mut session = with_another_text();
+    session.hold().press("WW/a");
+    session.deliver();
+    assert_eq!(session.typed(), "a");
+    assert_eq!(
+        session.said(),
+        "Full text: 1 differs from what is there, to be reviewed once this is closed."
+    );
+    session.press("<Esc>");
+    let screen = session.picture();
+    assert!(screen.contains("REPLACE THE TEXT? 1"), "{screen}");
+    assert!(screen.contains("+ Others'."), "the newer one");
+}
+
+#[test]
+fn a_text_that_comes_between_two_keys_waits_and_is_not_dropped_unseen() {
+    let mut session = with_another_text();
+    session.hold().press("Wg");
+    session.deliver();
+    assert!(!session.has_overlay(), "{}", session.picture());
+    session.press_at_once("gx");
+    assert!(session.picture().contains("+ Theirs."), "kept");
+    session.press("x");
+    assert!(!session.has_overlay(), "dropped once it was seen");
+}
+
+#[test]
+fn leaving_waits_for_a_text_and_its_review() {
+    let mut session = with_another_text();
+    session.hold().press("WQ");
+    session.deliver();
+    assert!(!session.take_outside().contains(&Deed::Quit));
+    assert_eq!(
+        session.said(),
+        "Full text has come that differs; Q leaves without it."
+    );
+    assert!(session.picture().contains("+ Theirs."));
+    session.press("Q");
+    assert!(session.take_outside().contains(&Deed::Quit));
+}
+
+#[test]
+fn what_failed_is_told_beside_what_did_not() {
+    let file = "---\ntitle: A\noriginalUrl: https://a.example/1\n---\nMine.\n";
+    let mut session = Session::of(&[("a.md", file)], WIDE);
+    let texts = Texts {
+        written: 2,
+        failed: vec!["“B”: no host".into(), "“C”: no host".into()],
+        ..Texts::default()
+    };
+    session.world.feeds = [FeedsReply::Texts(texts)].into();
+    session.press("W");
+    assert_eq!(
+        session.said(),
+        "Full text: 2 written, none for “B”: no host (and 1 more)"
+    );
+}
+
 #[test]
 fn a_related_entry_that_is_not_in_the_library_is_saved() {
     let file =

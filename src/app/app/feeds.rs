@@ -11,7 +11,7 @@ use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::Refresh;
 use crate::feeds::outcome::Totals;
-use crate::feeds::service::{FeedsReply, FeedsRequest, WantedText, Which};
+use crate::feeds::service::{FeedsReply, FeedsRequest, NewText, WantedText, Which};
 use crate::feeds::text::Texts;
 use crate::format::link::Link;
 use crate::format::number;
@@ -178,32 +178,51 @@ impl App {
         format!(", {key} to show")
     }
 
+    /// Reports what became of the texts that were wanted. Those that differ are kept to be reviewed.
     fn got_texts(&mut self, texts: Texts) {
         if texts.written > 0 {
             self.effects.push(Effect::Look);
         }
+        let differing = match texts.differing.len() {
+            1 => "differs from what is there",
+            _ => "differ from what is there",
+        };
         let counts = [
             (texts.written, "written"),
             (texts.same, "there already"),
-            (texts.differing.len(), "differ from what is there"),
+            (texts.differing.len(), differing),
         ];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let said: Vec<String> = counts
+        let mut said: Vec<String> = counts
             .map(|(count, what)| format!("{} {what}", number::grouped(*count as i64)))
             .collect();
-        let said = format!("Full text: {}", said.join(", "));
+        if !texts.differing.is_empty() && !self.layers.is_empty() {
+            said.push("to be reviewed once this is closed".to_owned());
+        }
+        let has_newer = |old: &NewText| texts.differing.iter().any(|new| new.path == old.path);
+        self.differing.retain(|old| !has_newer(old));
+        self.differing.extend(texts.differing);
         match texts.failed.as_slice() {
-            [] => self.say(&format!("{said}.")),
+            [] if said.is_empty() => {}
+            [] => self.say(&format!("Full text: {}.", said.join(", "))),
             [why, more @ ..] => {
                 let more = match more.len() {
                     0 => String::new(),
                     more => format!(" (and {more} more)"),
                 };
-                self.warn(&format!("No full text for {why}{more}"));
+                said.push(format!("none for {why}{more}"));
+                self.warn(&format!("Full text: {}", said.join(", ")));
             }
         }
-        if !texts.differing.is_empty() {
-            self.open(OverlaySpec::FullTexts(texts.differing));
+    }
+
+    /// Opens the review of full texts that have come, as soon as nothing else is open and no key is
+    /// half typed: an answer that comes late never takes the place of what somebody is doing.
+    pub(super) fn review_texts(&mut self) {
+        let is_free = self.layers.is_empty() && self.pending().is_empty();
+        if is_free && !self.differing.is_empty() {
+            let texts = std::mem::take(&mut self.differing);
+            self.open(OverlaySpec::FullTexts(texts));
         }
     }
 }
