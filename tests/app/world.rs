@@ -14,7 +14,7 @@ use newsdesk::app::{
 };
 use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
-use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
+use newsdesk::desk::{DeskEvent, DeskRequest, DeskService, MarkedRows};
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest};
 use newsdesk::feeds::text::Texts;
 use newsdesk::format::link::Link;
@@ -146,8 +146,12 @@ impl Outside for World {
         self.followed = articles.len();
         self.articles = articles.clone();
         let Some(service) = &mut self.service else {
-            let none = Event::Desk(DeskEvent::Marks(Box::default()));
-            self.replies.push_back(none);
+            let none = MarkedRows {
+                articles: self.articles.rows(),
+                ..MarkedRows::default()
+            };
+            self.replies
+                .push_back(Event::Desk(DeskEvent::Marks(Box::new(none))));
             return Ok(());
         };
         let mut told = vec![service.set_articles(articles, self.now)];

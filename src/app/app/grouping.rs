@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::App;
+use crate::app::context::Shared;
 use crate::app::effect::Request;
 use crate::app::mark_edit::{MarkEdit, articles};
 use crate::app::requests::Asker;
@@ -12,6 +13,7 @@ use crate::config::{LateTellers, RowFor};
 use crate::desk::DeskRequest;
 use crate::format::number;
 use crate::library::{ArticleId, Stories};
+use crate::model::Field;
 
 impl App {
     /// Has the articles grouped if that is due.
@@ -44,7 +46,10 @@ impl App {
         if !self.triage.is_heard() {
             return;
         }
-        let arrived = self.shared.grouping.take_arrivals();
+        let Shared {
+            grouping, marks, ..
+        } = &mut self.shared;
+        let arrived = grouping.take_arrivals(marks);
         let arrived: HashSet<ArticleId> = arrived.into_iter().collect();
         let late = arrived.iter().filter(|id| self.is_late(**id, &arrived));
         let mut late: Vec<ArticleId> = late.copied().collect();
@@ -65,22 +70,18 @@ impl App {
     }
 
     /// Whether nothing was decided about a new article, and everything about the others of its
-    /// story.
+    /// story. What is being decided counts.
     fn is_late(&self, id: ArticleId, arrived: &HashSet<ArticleId>) -> bool {
         let marks = &self.shared.marks;
         let Some(story) = self.shared.grouping.story(id) else {
             return false;
         };
+        let library = self.shared.catalog.library();
         let members = story.members.iter().map(|it| it.article);
-        let before = members
-            .filter(|it| !arrived.contains(it) && !self.shared.catalog.library().is_gone(*it));
-        let mut before = before.peekable();
-        let is_done = before.peek().is_some() && before.all(|it| marks.is_settled(it));
-        let any_done = story
-            .members
-            .iter()
-            .any(|it| marks.sets().done.contains(it.article.row()));
-        marks.known(id).is_none() && is_done && any_done
+        let mut before = members.filter(|it| !arrived.contains(it) && !library.is_gone(*it));
+        let is_settled = before.clone().all(|it| marks.will_be_settled(it));
+        let any_done = before.any(|it| marks.will_have(it, &Field::Done));
+        marks.is_untouched(id) && is_settled && any_done
     }
 
     /// Folds the list anew. Cursor and selection stay on their articles.
@@ -166,7 +167,7 @@ impl App {
             let members = story.into_iter().flat_map(|it| &it.members);
             let waiting = members.map(|it| it.article).filter(|id| {
                 let is_gone = self.shared.catalog.library().is_gone(*id);
-                !is_gone && !self.shared.marks.is_settled(*id)
+                !is_gone && !self.shared.marks.will_be_settled(*id)
             });
             all.extend(waiting.filter(|id| !targets.contains(id)));
         }
@@ -185,7 +186,7 @@ impl App {
         let decided: HashSet<&ArticleId> = about.iter().collect();
         let others = about.iter().flat_map(|id| self.list.hidden_by(*id));
         let is_waiting =
-            |id: &&ArticleId| !decided.contains(*id) && !self.shared.marks.is_handled(**id);
+            |id: &&ArticleId| !decided.contains(*id) && !self.shared.marks.will_be_handled(**id);
         let (others, stories) = match (others.filter(is_waiting).count(), about.len()) {
             (0, _) => return None,
             (1, 1) => ("the other one".to_owned(), "its story stays"),
