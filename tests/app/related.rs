@@ -297,6 +297,50 @@ fn what_is_listed_the_story_and_what_is_similar_are_apart_and_say_why() {
 }
 
 #[test]
+fn the_story_is_the_one_that_the_list_has() {
+    let files = [
+        (
+            "1.md",
+            told("Lidar firm plans a factory near Lyon", "Wire", 2, ""),
+        ),
+        (
+            "2.md",
+            told("Lidar firm plans factory near Lyon", "Paper", 3, ""),
+        ),
+        (
+            "3.md",
+            told("Fog and what lidar sees in it", "Ledger", 9, ""),
+        ),
+    ];
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let mut session = Session::of(&files, WIDE);
+    let origins = |session: &Session| -> Vec<(Origin, String)> {
+        let found = entries(session).into_iter();
+        found.map(|it| (it.0, it.1)).collect()
+    };
+    let of_story = |title: &str| (Origin::Story, title.to_owned());
+    let similar = |title: &str| (Origin::Similar, title.to_owned());
+    let (paper, fog) = (
+        "Lidar firm plans factory near Lyon",
+        "Fog and what lidar sees in it",
+    );
+    session
+        .press("gd")
+        .select("Lidar firm plans a factory near Lyon");
+    assert_eq!(origins(&session), [of_story(paper), similar(fog)]);
+    session.press("x").select(fog).press("&");
+    session.select("Lidar firm plans a factory near Lyon");
+    assert_eq!(origins(&session), [of_story(paper), of_story(fog)]);
+    session.hold().press("u");
+    assert_eq!(origins(&session), [of_story(paper), of_story(fog)]);
+    session.deliver();
+    assert_eq!(origins(&session), [of_story(paper), similar(fog)]);
+}
+
+#[test]
 fn what_is_related_follows_the_library() {
     let one = told("One", "Wire", 2, "");
     let mut session = Session::of(&[("1.md", &one)], WIDE);

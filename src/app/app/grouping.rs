@@ -37,6 +37,7 @@ impl App {
             self.regroup();
         }
         self.detail.compose_head(self.shared.cx());
+        self.relate();
         self.settle_late_tellers();
     }
 

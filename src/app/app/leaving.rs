@@ -107,7 +107,9 @@ impl App {
         }
         self.leaving = Leaving::No;
         let key = self.shared.env.key(Command::Quit, Context::List);
-        self.say(&format!("Full text has come that differs; {key} leaves without it."));
+        self.say(&format!(
+            "Full text has come that differs; {key} leaves without it."
+        ));
     }
 
     /// Leaves, whatever is under way.

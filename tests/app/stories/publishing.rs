@@ -103,7 +103,9 @@ fn what_comes_back_with_a_mark_of_its_own_is_not_late() {
     session.notice_changes();
     session.wait(6);
     session.press("R").select(B).press("+");
-    session.select("Harbour bridge closes for repairs").press("s");
+    session
+        .select("Harbour bridge closes for repairs")
+        .press("s");
     session.remove("late.md");
     session.notice_changes();
     session.wait(60);
