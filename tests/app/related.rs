@@ -63,6 +63,30 @@ fn the_place_is_kept_until_a_slow_file_has_come() {
 }
 
 #[test]
+fn one_comes_back_to_the_entry_wherever_it_is_by_then() {
+    let one = told("Lidar firm plans a factory near Lyon", "Wire", 2, "");
+    let fog = told("Fog and what lidar sees in it", "Ledger", 9, "");
+    let mut session = Session::of(&[("1.md", &one), ("3.md", &fog)], WIDE);
+    session.select("Lidar firm plans a factory near Lyon");
+    session.press("<Enter><Enter>");
+    let on = |session: &Session| {
+        let entry = session.app.related().current().expect("an entry");
+        entry.title.clone()
+    };
+    let entry = on(&session);
+    session.press("<Enter>");
+    session.write(
+        "2.md",
+        &told("Lidar firm plans factory near Lyon", "Paper", 3, ""),
+    );
+    session.notice_changes();
+    session.wait(6);
+    session.press("<Backspace>");
+    assert_eq!(on(&session), entry);
+    assert_eq!(session.app.related().cursor().at, 1, "below the story");
+}
+
+#[test]
 fn the_place_is_the_same_on_a_screen_of_another_width() {
     let mut session = Session::sample(WIDE);
     session.press("jj<Enter><Ctrl-d><Ctrl-d><Enter>");

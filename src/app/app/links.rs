@@ -131,7 +131,7 @@ impl App {
             article: self.shared.catalog.library().article(from).key(),
             focus: self.focus,
             letters: self.detail.letters_before(),
-            related: self.related.cursor().at,
+            related: self.related.current().cloned(),
         })
     }
 

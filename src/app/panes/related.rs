@@ -50,6 +50,13 @@ pub struct RelatedEntry {
     pub article: Option<ArticleId>,
 }
 
+impl RelatedEntry {
+    /// Whether it leads where the other does.
+    fn is_same(&self, other: &Self) -> bool {
+        (self.article, &self.url, &self.title) == (other.article, &other.url, &other.title)
+    }
+}
+
 /// A row as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RelatedRow {
@@ -70,8 +77,8 @@ pub struct RelatedPane {
     /// For what it was last asked for.
     asked: Option<Asked>,
     cursor: Cursor,
-    /// Where the cursor goes once the article's file has arrived.
-    awaited: Option<usize>,
+    /// Where the cursor goes once it is there.
+    awaited: Option<RelatedEntry>,
     /// Number of visible rows.
     height: usize,
 }
@@ -175,27 +182,19 @@ impl RelatedPane {
         let similar = self.similar.as_deref().unwrap_or_default();
         entries.extend(found_for(id, story, similar, &entries, library));
         self.entries = entries;
-        let is_same = |entry: &RelatedEntry| {
-            current
-                .as_ref()
-                .is_some_and(|it| (it.article, &it.title) == (entry.article, &entry.title))
-        };
-        if let Some(at) = self.entries.iter().position(is_same) {
+        let sought = self.awaited.as_ref().or(current.as_ref());
+        let is_sought = |entry: &RelatedEntry| sought.is_some_and(|it| it.is_same(entry));
+        let found = self.entries.iter().position(is_sought);
+        if let Some(at) = found {
             self.cursor.at = at;
         }
-        if article.is_some()
-            && let Some(at) = self
-                .awaited
-                .take_if(|at| *at < self.entries.len() || self.similar.is_some())
-        {
-            self.cursor.at = at;
-        }
+        let is_all = article.is_some() && self.similar.is_some();
+        self.awaited.take_if(|_| found.is_some() || is_all);
     }
 
-    /// Goes to an entry as soon as the article's file has arrived.
-    pub(in crate::app) fn return_to(&mut self, at: usize) {
-        self.cursor.at = at;
-        self.awaited = Some(at);
+    /// Goes to an entry as soon as it is there.
+    pub(in crate::app) fn return_to(&mut self, entry: Option<RelatedEntry>) {
+        self.awaited = entry;
     }
 
     /// Limits the cursor to the rows, in a window of `height` rows.
@@ -206,6 +205,7 @@ impl RelatedPane {
 
     /// Puts the cursor on an entry.
     pub(in crate::app) fn select(&mut self, at: usize) {
+        self.awaited = None;
         self.cursor.at = at.min(self.entries.len().saturating_sub(1));
     }
 
