@@ -176,7 +176,7 @@ fn the_query_chooses_the_lead_and_whom_it_is_told_by() {
     session.select(D).press("+");
     assert_eq!(
         session.said(),
-        "1 more tell it, and the query leaves them out."
+        "1 more tells it, and the query leaves it out."
     );
 }
 

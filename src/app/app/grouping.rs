@@ -142,21 +142,27 @@ impl App {
 
     /// Why the row of an article is not one of a story.
     fn why_alone(&self, id: ArticleId) -> String {
-        let grouping = &self.shared.grouping;
-        let others = grouping.story(id).map_or(0, |story| story.len() - 1);
-        match (grouping.row_for(), others) {
-            (RowFor::Article, _) => {
-                let env = &self.shared.env;
-                let key = env.key(Command::ToggleGrouping, Context::List);
-                format!("Every article has a row of its own; {key} groups them into stories.")
-            }
-            (RowFor::Story, _) if grouping.is_unknown() => {
-                "The stories are still being grouped.".to_owned()
-            }
-            (RowFor::Story, 0) => "Nobody else tells it.".to_owned(),
-            (RowFor::Story, others) => {
-                format!("{others} more tell it, and the query leaves them out.")
-            }
+        let Shared {
+            grouping, catalog, ..
+        } = &self.shared;
+        let key = |command| self.shared.env.key(command, Context::List);
+        if grouping.row_for() == RowFor::Article {
+            let key = key(Command::ToggleGrouping);
+            return format!("Every article has a row of its own; {key} groups them into stories.");
+        }
+        if grouping.is_unknown() {
+            return "The stories are still being grouped.".to_owned();
+        }
+        let members = grouping.story(id).map_or(&[][..], |it| &it.members);
+        let others = members.iter().map(|it| it.article);
+        let others = others.filter(|it| *it != id && !catalog.library().is_gone(*it));
+        let is_new = |it: &ArticleId| catalog.unlisted().contains(it) && self.search.selects(*it);
+        match (others.clone().count(), others.filter(is_new).count()) {
+            (0, _) => "Nobody else tells it.".to_owned(),
+            (1, 0) => "1 more tells it, and the query leaves it out.".to_owned(),
+            (others, 0) => format!("{others} more tell it, and the query leaves them out."),
+            (_, 1) => format!("1 more tells it; {} lists it.", key(Command::Refresh)),
+            (_, new) => format!("{new} more tell it; {} lists them.", key(Command::Refresh)),
         }
     }
 

@@ -285,8 +285,9 @@ impl ListPane {
         self.fold_around(&self.stays_on(), cx);
     }
 
-    /// Opens the story under the cursor, or closes it; then the cursor is on its lead. Where it is no
-    /// story any more, its articles are rows like any other.
+    /// Opens the story under the cursor, or closes it; then the cursor is on its lead. The rows are
+    /// those of the stories as they are known now: where there is none any more, its articles are rows
+    /// like any other, and an article that others tell too by now is opened with them.
     pub(in crate::app) fn toggle_story(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         let Some(id) = self.current() else {
             return Vec::new();
@@ -295,6 +296,7 @@ impl ListPane {
         let members = members.flat_map(|story| &story.members);
         let members: RoaringBitmap = members.map(|it| it.article.row()).collect();
         let held = self.selection.rows() - &members;
+        let is_told = self.folded.is_some() && members.intersection_len(&self.listed) > 1;
         match self.story_row(id) {
             Some(StoryRow::Folded { .. }) => {
                 self.open.insert(id.row());
@@ -302,6 +304,9 @@ impl ListPane {
             Some(StoryRow::Open { .. } | StoryRow::Member) => {
                 self.open -= members;
                 self.open.remove(id.row());
+            }
+            None if is_told => {
+                self.open.insert(id.row());
             }
             None => return Vec::new(),
         }

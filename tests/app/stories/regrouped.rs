@@ -111,3 +111,25 @@ fn a_row_that_is_no_story_any_more_becomes_one_of_an_article() {
         assert_eq!(session.said(), "Nobody else tells it.");
     }
 }
+
+#[test]
+fn a_row_that_has_become_one_of_a_story_opens() {
+    let mut session = session(WIDE);
+    session.select(F);
+    joined(&mut session);
+    session.press("+");
+    assert_eq!(session.titles().len(), 6, "{:?}", session.titles());
+}
+
+#[test]
+fn who_else_tells_it_may_not_be_listed_yet() {
+    let mut session = session(WIDE);
+    session.select(F);
+    session.write("h.md", &told(F, "Herald", 26, ""));
+    session.notice_changes();
+    session.wait(6);
+    session.press("+");
+    assert_eq!(session.said(), "1 more tells it; R lists it.");
+    session.press("R+");
+    assert_eq!(session.titles().len(), 5, "{:?}", session.titles());
+}
