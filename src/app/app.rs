@@ -51,6 +51,7 @@ use crate::desk::DeskRequest;
 use crate::feeds::service::NewText;
 use crate::library::Source;
 use crate::theme::Terminal;
+use feeds::Fetching;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
@@ -81,8 +82,7 @@ pub struct App {
     pointing: Pointing,
     message: Option<Message>,
     leaving: Leaving,
-    /// When feeds were last fetched by themselves.
-    refreshed: Option<Duration>,
+    fetching: Fetching,
     /// Full texts that differ from what is there, to be reviewed once nothing is open.
     differing: Vec<NewText>,
     /// The name of the library to open after leaving.
@@ -151,7 +151,7 @@ impl App {
             pointing: Pointing::default(),
             message: None,
             leaving: Leaving::default(),
-            refreshed: None,
+            fetching: Fetching::default(),
             differing: Vec::new(),
             next_library: None,
             trail: Vec::new(),

@@ -26,7 +26,7 @@ fn asked(session: &Session) -> Vec<FeedsRequest> {
 
 /// What the reader says after a fetch.
 fn said(fetched: Result<Totals, String>) -> String {
-    let mut session = Session::sample(WIDE);
+    let mut session = five::library();
     session.world.feeds = [FeedsReply::Fetched(Which::All, fetched)].into();
     session.press("gr");
     assert_eq!(asked(&session), [FeedsRequest::Fetch(Which::All)]);
@@ -71,6 +71,11 @@ fn what_the_feeds_have_brought_is_said() {
         assert_eq!(said(Ok(totals)), sentence);
     }
     assert_eq!(said(Err("no".into())), "Not fetched: no");
+    let mut sample = Session::sample(WIDE);
+    let fetched = FeedsReply::Fetched(Which::All, Ok(totals(3, 0, 0)));
+    sample.world.feeds = [fetched].into();
+    sample.press("gr");
+    assert_eq!(sample.said(), "3 new.", "not in the sample library");
 }
 
 #[test]
@@ -246,6 +251,17 @@ fn a_related_entry_that_is_not_in_the_library_is_saved() {
     let link = Link::parse("https://b.example/2").expect("a link");
     assert_eq!(asked(&session), [FeedsRequest::Save(link)]);
     assert_eq!(session.said(), "Saved “Out”, R to show.");
+    let elsewhere = Configured {
+        config: Config {
+            library: vec![PathBuf::from("/elsewhere")],
+            ..Config::default()
+        },
+        ..Configured::default()
+    };
+    let mut session = Session::configured(&[("a.md", file)], WIDE, elsewhere);
+    session.world.feeds = [FeedsReply::Saved(Ok("Out".into()))].into();
+    session.press("gs");
+    assert_eq!(session.said(), "Saved “Out” in /elsewhere.");
 }
 
 #[test]
@@ -270,4 +286,60 @@ fn feeds_are_fetched_by_themselves_only_where_that_is_configured() {
     let due = FeedsRequest::Fetch(Which::Due);
     let every = Refresh::Every(Duration::from_secs(1_800));
     assert_eq!(ticked(every), [due.clone(), due]);
+}
+
+/// A session whose feeds are being fetched by themselves, with what comes of that and of fetching all.
+fn fetching_by_itself(due: Result<Totals, String>, all: Result<Totals, String>) -> Session {
+    let config = Config {
+        refresh: Refresh::Every(Duration::from_secs(1_800)),
+        ..Config::default()
+    };
+    let mut session = five::configured(Configured {
+        config,
+        ..Configured::default()
+    });
+    session.world.feeds = [
+        FeedsReply::Fetched(Which::Due, due),
+        FeedsReply::Fetched(Which::All, all),
+    ]
+    .into();
+    session.hold();
+    session.wait(1);
+    assert_eq!(asked(&session), [FeedsRequest::Fetch(Which::Due)]);
+    session
+}
+
+#[test]
+fn asking_for_the_feeds_while_some_are_fetched_by_themselves_is_answered() {
+    let brought = |new| Totals {
+        new,
+        ..Totals::default()
+    };
+    let no = || Err("no network".to_owned());
+    for (due, all, sentence) in [
+        (Ok(brought(0)), Ok(brought(0)), "Nothing new in the feeds."),
+        (Ok(brought(2)), Ok(brought(1)), "3 new, R to show."),
+        (no(), Ok(brought(1)), "1 new, R to show."),
+        (Ok(brought(0)), no(), "Not fetched: no network"),
+    ] {
+        let mut session = fetching_by_itself(due, all);
+        session.press("grgr");
+        assert_eq!(
+            session.said(),
+            "Those that are due are being fetched; then all feeds are."
+        );
+        session.deliver();
+        assert_eq!(session.said(), sentence);
+        let fetched = [Which::Due, Which::All].map(FeedsRequest::Fetch);
+        assert_eq!(asked(&session), fetched);
+    }
+}
+
+#[test]
+fn what_is_fetched_by_itself_keeps_nobody() {
+    let mut session = fetching_by_itself(Ok(Totals::default()), Ok(Totals::default()));
+    session.wait(1);
+    assert!(!session.picture().contains("fetching"));
+    session.press("Q");
+    assert!(session.take_outside().contains(&Deed::Quit));
 }

@@ -17,14 +17,28 @@ use crate::format::link::Link;
 use crate::format::number;
 use crate::library::Source;
 
+/// How far the feeds are fetched.
+#[derive(Debug, Default)]
+pub struct Fetching {
+    /// When they were last fetched by themselves.
+    refreshed: Option<Duration>,
+    under_way: Option<Which>,
+    /// What they have brought by themselves, since a person has asked for all of them.
+    brought: Option<Totals>,
+}
+
 impl App {
-    /// Fetches the feeds, unless that is under way.
+    /// Fetches the feeds, unless that is under way. Those that are being fetched by themselves come
+    /// first.
     pub(super) fn fetch_feeds(&mut self) {
-        if self.is_fetching() {
-            self.say("The feeds are being fetched.");
-            return;
+        match self.fetching.under_way {
+            None => self.begin_fetching(Which::All),
+            Some(Which::All) => self.say("The feeds are being fetched."),
+            Some(Which::Due) => {
+                self.fetching.brought.get_or_insert_default();
+                self.say("Those that are due are being fetched; then all feeds are.");
+            }
         }
-        self.ask_feeds(FeedsRequest::Fetch(Which::All));
     }
 
     /// Fetches what is due, if the configuration wants that by now.
@@ -34,16 +48,19 @@ impl App {
         };
         let uptime = self.shared.env.uptime;
         let is_time = |last: Duration| uptime.saturating_sub(last) >= every;
-        if self.refreshed.is_none_or(is_time) && !self.is_fetching() {
-            self.refreshed = Some(uptime);
-            let request = FeedsRequest::Fetch(Which::Due);
-            self.ask(Asker::Quietly, Request::Feeds(request));
+        if self.fetching.refreshed.is_none_or(is_time) && self.fetching.under_way.is_none() {
+            self.fetching.refreshed = Some(uptime);
+            self.begin_fetching(Which::Due);
         }
     }
 
-    fn is_fetching(&self) -> bool {
-        let mut under_way = self.requests.under_way();
-        under_way.any(|work| work.doing == "fetching")
+    fn begin_fetching(&mut self, which: Which) {
+        self.fetching.under_way = Some(which);
+        let asker = match which {
+            Which::All => Asker::App,
+            Which::Due => Asker::Quietly,
+        };
+        self.ask(asker, Request::Feeds(FeedsRequest::Fetch(which)));
     }
 
     /// Saves the related entry under the cursor as an article of the library.
@@ -126,7 +143,13 @@ impl App {
             }
             FeedsReply::Removed(Err(reason)) => self.warn(&format!("Not removed: {reason}")),
             FeedsReply::Saved(Ok(title)) => {
-                self.say(&format!("Saved “{title}”{}.", self.to_show()));
+                let whither = match self.shared.env.config.first_root() {
+                    Some(root) if !self.shared.catalog.covers(root) => {
+                        format!(" in {}", root.display())
+                    }
+                    _ => self.to_show(),
+                };
+                self.say(&format!("Saved “{title}”{whither}."));
                 self.effects.push(Effect::Look);
             }
             FeedsReply::Saved(Err(reason)) => self.warn(&format!("Not saved: {reason}")),
@@ -137,19 +160,39 @@ impl App {
     }
 
     fn fetched(&mut self, which: Which, fetched: Result<Totals, String>) {
-        let totals = match (fetched, which) {
+        self.fetching.under_way = None;
+        let mut totals = match (fetched, which) {
             (Ok(totals), _) => totals,
-            (Err(reason), Which::All) => return self.warn(&format!("Not fetched: {reason}")),
-            // Nobody has asked just now.
-            (Err(reason), Which::Due) => return tracing::warn!("not fetched: {reason}"),
+            (Err(reason), Which::All) => {
+                self.fetching.brought = None;
+                return self.warn(&format!("Not fetched: {reason}"));
+            }
+            // Nobody has asked for these.
+            (Err(reason), Which::Due) => {
+                tracing::warn!("not fetched: {reason}");
+                Totals::default()
+            }
         };
-        let is_news = totals.new + totals.updated > 0;
-        if is_news {
+        if totals.new + totals.updated > 0 {
             self.effects.push(Effect::Look);
         }
-        if which == Which::Due && !is_news {
-            return;
+        match (which, self.fetching.brought.take()) {
+            (Which::Due, Some(_)) => {
+                self.fetching.brought = Some(totals);
+                return self.begin_fetching(Which::All);
+            }
+            (Which::All, Some(before)) => {
+                totals.new += before.new;
+                totals.updated += before.updated;
+            }
+            (Which::Due, None) if totals.new + totals.updated == 0 => return,
+            (Which::Due | Which::All, None) => {}
         }
+        self.tell_fetched(totals);
+    }
+
+    /// Says what the feeds have brought.
+    fn tell_fetched(&mut self, totals: Totals) {
         let counted = |count: usize| number::grouped(count as i64);
         let mut said = match (totals.new, totals.updated) {
             (0, 0) => "Nothing new in the feeds".to_owned(),
@@ -157,7 +200,7 @@ impl App {
             (0, updated) => format!("{} updated", counted(updated)),
             (new, updated) => format!("{} new, {} updated", counted(new), counted(updated)),
         };
-        if is_news {
+        if totals.new + totals.updated > 0 {
             said.push_str(&self.to_show());
         }
         match totals.failed {
@@ -172,8 +215,12 @@ impl App {
         }
     }
 
-    /// `, R to show`
+    /// `, R to show`, if what is saved comes into the library shown.
     fn to_show(&self) -> String {
+        let root = self.shared.env.config.first_root();
+        if !root.is_some_and(|root| self.shared.catalog.covers(root)) {
+            return String::new();
+        }
         let key = self.shared.env.key(Command::Refresh, Context::List);
         format!(", {key} to show")
     }
