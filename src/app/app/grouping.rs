@@ -156,7 +156,7 @@ impl App {
         let members = grouping.story(id).map_or(&[][..], |it| &it.members);
         let others = members.iter().map(|it| it.article);
         let others = others.filter(|it| *it != id && !catalog.library().is_gone(*it));
-        let is_new = |it: &ArticleId| catalog.unlisted().contains(it) && self.search.selects(*it);
+        let is_new = |it: &ArticleId| !self.list.contains(*it) && self.search.selects(*it);
         match (others.clone().count(), others.filter(is_new).count()) {
             (0, _) => "Nobody else tells it.".to_owned(),
             (1, 0) => "1 more tells it, and the query leaves it out.".to_owned(),
@@ -176,7 +176,7 @@ impl App {
                 let is_gone = self.shared.catalog.library().is_gone(*id);
                 !is_gone && !self.shared.marks.will_be_settled(*id)
             });
-            all.extend(waiting.filter(|id| !targets.contains(id)));
+            all.extend(waiting);
         }
         let mut seen = HashSet::new();
         all.retain(|id| seen.insert(*id));

@@ -79,8 +79,8 @@ pub enum OverlaySpec {
     FullTexts(Vec<NewText>),
     Journal,
     Review,
-    /// Whether to decide on these articles.
-    Decision(MarkEdit, Vec<ArticleId>),
+    /// Whether to decide on these articles, which tells stories twice that these others tell.
+    Decision(MarkEdit, Vec<ArticleId>, Vec<ArticleId>),
     /// Whether to decide on what a query selects.
     Selecting(MarkEdit, Query),
     /// Whether to leave while something is under way.
@@ -140,12 +140,10 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::FullTexts(texts) => quiet(Box::new(full_texts::FullTexts::new(texts))),
         OverlaySpec::Journal => asking(journal::Journal::new()),
         OverlaySpec::Review => asking(review::Review::new()),
-        OverlaySpec::Decision(edit, articles) => {
-            quiet(Box::new(question::Question::new(edit, articles, cx)))
-        }
-        OverlaySpec::Selecting(edit, query) => {
-            asking(question::Question::selecting(edit, query, cx))
-        }
+        OverlaySpec::Decision(edit, articles, published) => quiet(Box::new(
+            question::Question::new(edit, Some(articles), published),
+        )),
+        OverlaySpec::Selecting(edit, query) => asking(question::Question::selecting(edit, query)),
         OverlaySpec::Quitting => quiet(Box::new(quitting::Quitting)),
         OverlaySpec::Leaving => quiet(Box::new(leaving::Leaving)),
         OverlaySpec::Narrow(before) => quiet(prompt(narrow::Narrow::new(before, cx), "")),

@@ -326,7 +326,8 @@ impl ListPane {
     pub(in crate::app) fn go_past(&mut self, these: &[ArticleId]) -> Vec<Msg> {
         let after = self.cursor.at + 1;
         let below = self.rows().get(after..).unwrap_or_default();
-        match below.iter().position(|id| !these.contains(id)) {
+        let these: RoaringBitmap = these.iter().map(|id| id.row()).collect();
+        match below.iter().position(|id| !these.contains(id.row())) {
             Some(rows) => self.go(Move::Down(rows + 1)),
             None => vec![Msg::Say(LAST.to_owned())],
         }
