@@ -398,7 +398,7 @@ impl App {
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
-        self.drop_stale_labels();
+        self.settle_labels();
     }
 }
 

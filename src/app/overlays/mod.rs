@@ -41,7 +41,6 @@ pub mod msg;
 use super::before::Before;
 use super::context::Cx;
 use super::effect::Piped;
-use super::geometry::Area;
 use super::labels::SeenLink;
 use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
@@ -62,8 +61,8 @@ pub enum OverlaySpec {
     Palette(Context),
     Diagnostics(Option<String>),
     Links(Vec<FoundLink>),
-    /// The links on the screen, and where a panel may be.
-    FollowLink(Vec<SeenLink>, Area),
+    /// The links on the screen.
+    FollowLink(Vec<SeenLink>),
     Views,
     Libraries,
     Orders,
@@ -126,9 +125,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             quiet(Box::new(diagnostics::Diagnostics::new(trouble, cx)))
         }
         OverlaySpec::Links(links) => quiet(Box::new(links::Links::new(links))),
-        OverlaySpec::FollowLink(links, room) => {
-            quiet(Box::new(follow_link::FollowLink::new(links, room, cx)))
-        }
+        OverlaySpec::FollowLink(links) => quiet(Box::new(follow_link::FollowLink::new(links, cx))),
         OverlaySpec::Views => asking(views::Views::new(cx)),
         OverlaySpec::Libraries => quiet(Box::new(libraries::Libraries::new(cx))),
         OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),
