@@ -335,7 +335,7 @@ fn the_page_says_who_else_tells_it() {
     let page = session.page().join("\n");
     assert!(page.contains("Also told by 2"), "{page}");
     assert!(
-        page.contains("Courier") && page.contains("near-same words"),
+        page.contains("Courier") && page.contains("nearly the same words, 100%"),
         "{page}"
     );
     session.select(F);

@@ -1,12 +1,12 @@
 //! The related pane: the items of a collection, what the article's file lists, who else tells its
 //! story, and similar articles. The last are found off the screen's thread.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::app::catalog::{Catalog, Loading};
 use crate::app::cursor::{Cursor, Move, step};
 use crate::app::geometry::Area;
+use crate::app::page::why;
 use crate::command::Command;
 use crate::format::line::{Line, Role};
 use crate::format::wrap;
@@ -284,10 +284,13 @@ fn found_for(
         |other: ArticleId| other != id && !known.contains(&other) && !library.is_gone(other);
     let told: HashSet<ArticleId> = story.iter().map(|it| it.article).collect();
     let is_lead = |it: &Member| it.article == id && it.because == Because::Leads;
-    let own_leads = story.iter().any(is_lead);
+    let compared = match story.iter().any(is_lead) {
+        true => "this one",
+        false => "the lead",
+    };
     let others = story.iter().filter(|it| is_new(it.article));
     let others = others.map(|it| RelatedEntry {
-        reason: because(it.because, own_leads),
+        reason: why(it.because, Some(compared)),
         ..from_article(library, it.article, Origin::Story)
     });
     let similar = similar
@@ -298,18 +301,6 @@ fn found_for(
         ..from_article(library, it.article, Origin::Similar)
     });
     others.chain(similar).collect()
-}
-
-/// Why an article belongs to the story of the one shown, which may lead it.
-fn because(because: Because, own_leads: bool) -> String {
-    let like = if own_leads { "this one" } else { "the lead" };
-    match because {
-        Because::Leads => "leads the story".to_owned(),
-        Because::Joined => "joined by you".to_owned(),
-        Because::SamePage => format!("the same page as {like}"),
-        Because::Related => format!("listed as related, titled like {like}"),
-        Because::Alike(Reverse(percent)) => format!("{percent}% like {like}"),
-    }
 }
 
 /// What a similar article has in common: `3 topics · lidar, perception`.
