@@ -144,7 +144,7 @@ fn a_text_that_is_there_is_replaced_only_after_a_review() {
         ..Texts::default()
     });
     session.world.feeds = [texts.clone(), texts].into();
-    session.press("W");
+    session.press("W").wait(1);
     let wanted = FeedsRequest::GetTexts(vec![WantedText {
         title: "A".into(),
         path: session.path("a.md"),
@@ -157,7 +157,8 @@ fn a_text_that_is_there_is_replaced_only_after_a_review() {
     );
     session.press("<Esc>");
     assert_eq!(asked(&session), std::slice::from_ref(&wanted));
-    session.press("Wy");
+    session.press("W").wait(1);
+    session.press("y");
     let written = FeedsRequest::WriteTexts(vec![text]);
     assert_eq!(asked(&session), [wanted.clone(), wanted, written]);
 }
@@ -191,7 +192,9 @@ fn a_text_that_comes_late_waits_until_nothing_is_open() {
         session.said(),
         "Full text: 1 differs from what is there, to be reviewed once this is closed."
     );
-    session.press("<Esc>");
+    session.press("<Esc><Esc>");
+    assert!(!session.has_overlay(), "not under the next key");
+    session.wait(1);
     let screen = session.picture();
     assert!(screen.contains("REPLACE THE TEXT? 1"), "{screen}");
     assert!(screen.contains("+ Others'."), "the newer one");
@@ -202,8 +205,12 @@ fn a_text_that_comes_between_two_keys_waits_and_is_not_dropped_unseen() {
     let mut session = with_another_text();
     session.hold().press("Wg");
     session.deliver();
+    session.wait(9);
     assert!(!session.has_overlay(), "{}", session.picture());
-    session.press_at_once("gx");
+    session.press("g");
+    let tick = session.later(1);
+    session.happen(tick);
+    session.press_at_once("x");
     assert!(session.picture().contains("+ Theirs."), "kept");
     session.press("x");
     assert!(!session.has_overlay(), "dropped once it was seen");
@@ -219,6 +226,7 @@ fn leaving_waits_for_a_text_and_its_review() {
         session.said(),
         "Full text has come that differs; Q leaves without it."
     );
+    session.wait(1);
     assert!(session.picture().contains("+ Theirs."));
     session.press("Q");
     assert!(session.take_outside().contains(&Deed::Quit));

@@ -17,6 +17,9 @@ use crate::format::link::Link;
 use crate::format::number;
 use crate::library::Source;
 
+/// Nobody is typing after this long without a key.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// How far the feeds are fetched.
 #[derive(Debug, Default)]
 pub struct Fetching {
@@ -263,10 +266,12 @@ impl App {
         }
     }
 
-    /// Opens the review of full texts that have come, as soon as nothing else is open and no key is
-    /// half typed: an answer that comes late never takes the place of what somebody is doing.
+    /// Opens the review of full texts that have come, as soon as nothing else is open and nobody is
+    /// typing: an answer that comes late never takes the place of what somebody is doing, nor a key
+    /// that is meant for something else.
     pub(super) fn review_texts(&mut self) {
-        let is_free = self.layers.is_empty() && self.pending().is_empty();
+        let since = self.shared.env.uptime.saturating_sub(self.pressed.at);
+        let is_free = self.layers.is_empty() && self.pending().is_empty() && since >= PAUSE;
         if is_free && !self.differing.is_empty() {
             let texts = std::mem::take(&mut self.differing);
             self.open(OverlaySpec::FullTexts(texts));
