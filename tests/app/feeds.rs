@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use newsdesk::config::{Config, Refresh};
+use newsdesk::config::{Config, NamedLibrary, Refresh};
 use newsdesk::feeds::Remembered;
 use newsdesk::feeds::outcome::Totals;
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest, Listed, NewText, WantedText, Which};
@@ -259,17 +259,30 @@ fn a_related_entry_that_is_not_in_the_library_is_saved() {
     let link = Link::parse("https://b.example/2").expect("a link");
     assert_eq!(asked(&session), [FeedsRequest::Save(link)]);
     assert_eq!(session.said(), "Saved “Out”, R to show.");
-    let elsewhere = Configured {
-        config: Config {
-            library: vec![PathBuf::from("/elsewhere")],
-            ..Config::default()
-        },
-        ..Configured::default()
+    let site = NamedLibrary {
+        name: "Site".into(),
+        roots: vec![PathBuf::from("/site")],
+        ..NamedLibrary::default()
     };
-    let mut session = Session::configured(&[("a.md", file)], WIDE, elsewhere);
-    session.world.feeds = [FeedsReply::Saved(Ok("Out".into()))].into();
-    session.press("gs");
-    assert_eq!(session.said(), "Saved “Out” in /elsewhere.");
+    for (opened, said) in [
+        (None, "Saved “Out” in /elsewhere."),
+        (Some("Site"), "Saved “Out” in /site."),
+    ] {
+        let config = Config {
+            library: vec![PathBuf::from("/elsewhere")],
+            libraries: vec![site.clone()],
+            opened: opened.map(str::to_owned),
+            ..Config::default()
+        };
+        let config = Configured {
+            config,
+            ..Configured::default()
+        };
+        let mut session = Session::configured(&[("a.md", file)], WIDE, config);
+        session.world.feeds = [FeedsReply::Saved(Ok("Out".into()))].into();
+        session.press("gs");
+        assert_eq!(session.said(), said);
+    }
 }
 
 #[test]

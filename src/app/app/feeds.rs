@@ -1,6 +1,7 @@
 //! Feeds and pages of the web: fetched, saved and read when a person asks for it, or as often as the
 //! configuration says.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::App;
@@ -146,12 +147,8 @@ impl App {
             }
             FeedsReply::Removed(Err(reason)) => self.warn(&format!("Not removed: {reason}")),
             FeedsReply::Saved(Ok(title)) => {
-                let whither = match self.shared.env.config.first_root() {
-                    Some(root) if !self.shared.catalog.covers(root) => {
-                        format!(" in {}", root.display())
-                    }
-                    _ => self.to_show(),
-                };
+                let root = self.root_of_pages();
+                let whither = root.map_or_else(String::new, |root| self.whither(root));
                 self.say(&format!("Saved “{title}”{whither}."));
                 self.effects.push(Effect::Look);
             }
@@ -204,7 +201,8 @@ impl App {
             (new, updated) => format!("{} new, {} updated", counted(new), counted(updated)),
         };
         if totals.new + totals.updated > 0 {
-            said.push_str(&self.to_show());
+            let root = self.shared.env.config.first_root();
+            said.extend(root.and_then(|root| self.to_show(root)));
         }
         match totals.failed {
             0 => self.say(&format!("{said}.")),
@@ -218,14 +216,25 @@ impl App {
         }
     }
 
-    /// `, R to show`, if what is saved comes into the library shown.
-    fn to_show(&self) -> String {
-        let root = self.shared.env.config.first_root();
-        if !root.is_some_and(|root| self.shared.catalog.covers(root)) {
-            return String::new();
-        }
+    /// `, R to show`, if what comes into this library comes into the one shown.
+    fn to_show(&self, root: &Path) -> Option<String> {
         let key = self.shared.env.key(Command::Refresh, Context::List);
-        format!(", {key} to show")
+        let is_shown = self.shared.catalog.covers(root);
+        is_shown.then(|| format!(", {key} to show"))
+    }
+
+    /// The same, or where it is.
+    fn whither(&self, root: &Path) -> String {
+        let elsewhere = || format!(" in {}", root.display());
+        self.to_show(root).unwrap_or_else(elsewhere)
+    }
+
+    /// Where pages are saved: in the library that is open, if it has a name, or else in the default one.
+    fn root_of_pages(&self) -> Option<&Path> {
+        let config = &self.shared.env.config;
+        let open = config.library_named(config.opened.as_deref().unwrap_or_default());
+        let root = open.and_then(|it| it.roots.first());
+        root.map(PathBuf::as_path).or_else(|| config.first_root())
     }
 
     /// Reports what became of the texts that were wanted. Those that differ are kept to be reviewed.
