@@ -48,8 +48,10 @@ use super::views::all_views;
 use crate::command::{Context, Keymap};
 use crate::config::{Config, ScreenReader};
 use crate::desk::DeskRequest;
+use crate::feeds::service::NewText;
 use crate::library::Source;
 use crate::theme::Terminal;
+use feeds::Fetching;
 use keys::Pressed;
 use layers::{Layer, Step};
 use leaving::Leaving;
@@ -80,8 +82,9 @@ pub struct App {
     pointing: Pointing,
     message: Option<Message>,
     leaving: Leaving,
-    /// When feeds were last fetched by themselves.
-    refreshed: Option<Duration>,
+    fetching: Fetching,
+    /// Full texts that differ from what is there, to be reviewed once nothing is open.
+    differing: Vec<NewText>,
     /// The name of the library to open after leaving.
     next_library: Option<String>,
     /// Where following related articles has come from, latest last.
@@ -148,7 +151,8 @@ impl App {
             pointing: Pointing::default(),
             message: None,
             leaving: Leaving::default(),
-            refreshed: None,
+            fetching: Fetching::default(),
+            differing: Vec::new(),
             next_library: None,
             trail: Vec::new(),
             effects: Vec::new(),
@@ -191,6 +195,7 @@ impl App {
         self.settle();
         self.press_early();
         self.leave_when_done();
+        self.review_texts();
         std::mem::take(&mut self.effects)
     }
 
@@ -393,7 +398,7 @@ impl App {
         for layer in &mut self.layers {
             layer.overlay.settle(self.shared.cx());
         }
-        self.drop_stale_labels();
+        self.settle_labels();
     }
 }
 

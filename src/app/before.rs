@@ -12,4 +12,6 @@ pub struct Before {
     /// The same articles as a set.
     pub listed: RoaringBitmap,
     pub cursor: Cursor,
+    /// The article under the cursor.
+    pub current: Option<ArticleId>,
 }

@@ -2,6 +2,7 @@
 //! older state: it waits for a refresh if changes would disturb somebody.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::time::Duration;
 
 use roaring::RoaringBitmap;
@@ -130,6 +131,14 @@ impl Catalog {
 
     pub fn loading(&self) -> Loading {
         self.loading
+    }
+
+    /// Whether the files of a folder are in the library, as far as the spelling of its roots tells.
+    pub fn covers(&self, folder: &Path) -> bool {
+        match &self.source {
+            Source::Sample => false,
+            Source::Roots(roots) => roots.iter().any(|root| folder.starts_with(root)),
+        }
     }
 
     /// All articles in list order.
@@ -304,7 +313,6 @@ fn merged(library: &Library, old: Vec<ArticleId>, new: Vec<ArticleId>) -> Vec<Ar
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
     use std::sync::Mutex;
     use std::sync::atomic::AtomicBool;
 

@@ -62,10 +62,11 @@ pub enum Request {
         path: PathBuf,
         layout: Layout,
     },
-    /// Find the story of an article and what is similar to it, among the articles as they are. Only
-    /// the newest counts.
+    /// Find what is similar to an article, among the articles as they are. Only the newest counts.
     Relate {
         article: ArticleId,
+        /// How many to find.
+        most: usize,
         /// Changes when existing articles have changed.
         edition: u64,
     },

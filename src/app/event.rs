@@ -17,7 +17,7 @@ use crate::desk::DeskEvent;
 use crate::feeds::service::FeedsReply;
 use crate::format::link::Link;
 use crate::library::{ArticleId, Batch, Library, ReadError, Stories};
-use crate::query::{Alongside, Answer, Extent, Hit};
+use crate::query::{Answer, Extent, Hit, Similar};
 use crate::theme::{Rgb, Slot, Terminal};
 
 /// Something that happened.
@@ -93,8 +93,8 @@ pub enum Reply {
     Jumped(Vec<Hit>),
     /// An article's file, and the lines of its page.
     Read(Result<ReadArticle, ReadError>),
-    /// The story of an article, and what is similar to it.
-    Related(ArticleId, Alongside),
+    /// What is similar to an article, the most similar first.
+    Related(ArticleId, Vec<Similar>),
     /// The matches in a page.
     FoundInText(Vec<Match>),
     /// The articles that a command applies to.

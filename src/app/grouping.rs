@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::catalog::Loading;
+use super::marks::Marks;
 use crate::config::RowFor;
 use crate::library::{ArticleId, Stories, Story};
 
@@ -118,11 +119,13 @@ impl Grouping {
         self.note_changes();
     }
 
-    /// The articles that have come, once their stories are known.
-    pub(super) fn take_arrivals(&mut self) -> Vec<ArticleId> {
+    /// The articles that have come, once their stories are known and the desk has looked for their
+    /// marks: what comes back may have one.
+    pub(super) fn take_arrivals(&mut self, marks: &Marks) -> Vec<ArticleId> {
+        let are_matched = || self.arrived.iter().all(|id| marks.is_matched(*id));
         match self.due {
-            Due::Never => std::mem::take(&mut self.arrived),
-            Due::Asked | Due::InTime | Due::AtOnce => Vec::new(),
+            Due::Never if are_matched() => std::mem::take(&mut self.arrived),
+            Due::Never | Due::Asked | Due::InTime | Due::AtOnce => Vec::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 use super::effect::RequestId;
 use super::env::Env;
 use super::glyphs::Sign;
-use crate::desk::{Decided, MarkedRows, Wish, edit};
+use crate::desk::{Decided, MarkedRows, Wish, complete, edit};
 use crate::format::edit::described;
 use crate::format::line::Role;
 use crate::library::ArticleId;
@@ -23,6 +23,8 @@ pub struct Marks {
     decided: Decided,
     /// The articles that are done, rejected or put off.
     handled: RoaringBitmap,
+    /// The articles that the desk has looked for marks of.
+    matched: RoaringBitmap,
     /// Decisions sent to the desk, latest last.
     under_way: Vec<UnderWay>,
 }
@@ -32,6 +34,7 @@ pub struct Marks {
 struct UnderWay {
     id: RequestId,
     articles: RoaringBitmap,
+    /// With what follows from them.
     wishes: Vec<Wish>,
 }
 
@@ -47,11 +50,6 @@ impl Marks {
     /// Whether it is done, rejected or put off.
     pub fn is_handled(&self, id: ArticleId) -> bool {
         self.handled.contains(id.row())
-    }
-
-    /// Whether it is done or rejected: nothing is left to be decided.
-    pub fn is_settled(&self, id: ArticleId) -> bool {
-        self.sets.done.contains(id.row()) || self.sets.rejected.contains(id.row())
     }
 
     pub fn handled(&self) -> &RoaringBitmap {
@@ -74,6 +72,17 @@ impl Marks {
     /// The article's mark.
     pub fn get(&self, id: ArticleId) -> Mark {
         self.known(id).cloned().unwrap_or_default()
+    }
+
+    /// Whether the desk has looked for its mark.
+    pub(super) fn is_matched(&self, id: ArticleId) -> bool {
+        self.matched.contains(id.row())
+    }
+
+    /// Whether nothing was decided about it, nor is being decided.
+    pub(super) fn is_untouched(&self, id: ArticleId) -> bool {
+        let is_about_it = |it: &UnderWay| it.articles.contains(id.row());
+        self.known(id).is_none() && !self.under_way.iter().any(is_about_it)
     }
 
     /// The value that a pending decision gives a field.
@@ -111,21 +120,29 @@ impl Marks {
         }
     }
 
+    /// Whether it will be done or rejected: nothing is left to be decided.
+    pub fn will_be_settled(&self, id: ArticleId) -> bool {
+        self.will_have(id, &Field::Done) || self.will_have(id, &Field::Rejected)
+    }
+
     /// Whether it will be handled.
     pub fn will_be_handled(&self, id: ArticleId) -> bool {
-        match (
-            self.wished(id, &Field::Later),
-            self.wished(id, &Field::Done),
-        ) {
-            (Some(Value::Until(Some(_))), _) => true,
-            (_, Some(Value::Flag(done))) => *done,
-            _ => self.is_handled(id),
-        }
+        let later = match self.wished(id, &Field::Later) {
+            Some(later) => *later != Field::Later.untouched(),
+            None => self.sets.later.contains(id.row()),
+        };
+        later || self.will_be_settled(id)
     }
 
     /// Takes new marks from the desk.
     pub(super) fn set(&mut self, marked: MarkedRows) {
-        let MarkedRows { rows, decided, .. } = marked;
+        let MarkedRows {
+            rows,
+            decided,
+            articles,
+            ..
+        } = marked;
+        self.matched = articles;
         self.handled = &rows.done | &rows.rejected | &rows.later;
         self.sets = Arc::new(rows);
         self.decided = decided;
@@ -141,7 +158,7 @@ impl Marks {
         self.under_way.push(UnderWay {
             id,
             articles: articles.iter().map(|id| id.row()).collect(),
-            wishes: wishes.to_vec(),
+            wishes: complete(wishes.to_vec()),
         });
     }
 

@@ -6,6 +6,7 @@ use tui_input::Input;
 
 use super::context::Cx;
 use super::event::Reply;
+use super::geometry::Area;
 use super::labels::Labels;
 use super::line::{self, Typed};
 use super::overlays::msg::Msg;
@@ -69,6 +70,9 @@ pub trait Overlay: Debug {
     fn labels(&self) -> Option<&Labels> {
         None
     }
+
+    /// Takes the area in which its panel covers none of those links.
+    fn take_room(&mut self, _room: Area) {}
 
     fn panel(&self, cx: Cx<'_>) -> Panel;
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::effect::{Effect, Kind, Request, RequestId};
 use super::mark_edit::articles;
 use crate::desk::DeskRequest;
-use crate::feeds::service::FeedsRequest;
+use crate::feeds::service::{FeedsRequest, Which};
 use crate::format::number;
 
 /// Work that takes longer than this is shown.
@@ -89,7 +89,9 @@ impl Work {
                 DeskRequest::Journal | DeskRequest::Review => None,
             },
             Request::Feeds(asked) => match asked {
-                FeedsRequest::Fetch(_) => work("fetching", None, "the feeds"),
+                FeedsRequest::Fetch(Which::All) => work("fetching", None, "the feeds"),
+                // Nobody has asked for it, and what is missed comes with the next one.
+                FeedsRequest::Fetch(Which::Due) => None,
                 FeedsRequest::Add(_) => work("adding", None, "a feed"),
                 FeedsRequest::Remove(_) => work("removing", None, "a feed"),
                 FeedsRequest::Save(_) => work("saving", None, "a page"),

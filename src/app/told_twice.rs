@@ -1,5 +1,7 @@
 //! Whether publishing tells a story twice: another article of it is published already, or is to be.
 
+use std::collections::HashMap;
+
 use super::context::Cx;
 use super::mark_edit::MarkEdit;
 use crate::desk::is_published;
@@ -7,36 +9,33 @@ use crate::library::ArticleId;
 use crate::model::{Field, Value};
 
 /// The articles that tell the story of one of these, and are published or to be, if the edit
-/// publishes them; in the order of the list. What is published already tells nothing twice.
+/// publishes them. What is published already tells nothing twice.
 pub fn told_twice(edit: &MarkEdit, articles: &[ArticleId], cx: Cx<'_>) -> Vec<ArticleId> {
     if edit.stages() != Some(true) {
         return Vec::new();
     }
+    let library = cx.catalog.library();
     let is_out = |id: ArticleId| {
-        let article = cx.catalog.library().article(id);
         if let Value::Staged(Some(to)) = cx.marks.will_be(id, &Field::Publication) {
             return to;
         }
-        is_published(article, cx.env.now) == Some(true)
+        is_published(library.article(id), cx.env.now) == Some(true)
     };
-    let mut found: Vec<ArticleId> = Vec::new();
-    for (at, id) in articles.iter().enumerate() {
+    // By the lead of a story, who tells it so far.
+    let mut told: HashMap<ArticleId, Vec<ArticleId>> = HashMap::new();
+    let mut found = Vec::new();
+    for id in articles {
         let Some(story) = cx.grouping.story(*id).filter(|_| !is_out(*id)) else {
             continue;
         };
-        let others = story
-            .members
-            .iter()
-            .map(|it| it.article)
-            .filter(|it| it != id);
-        let there = others.filter(|it| !cx.catalog.library().is_gone(*it));
+        let told = told.entry(story.lead).or_insert_with(|| {
+            let members = story.members.iter().map(|it| it.article);
+            let there = members.filter(|it| !library.is_gone(*it));
+            there.filter(|it| is_out(*it)).collect()
+        });
+        found.append(told);
         // Of two that are published together, the second tells it twice.
-        let out = there.filter(|it| articles[..at].contains(it) || is_out(*it));
-        for other in out {
-            if !found.contains(&other) {
-                found.push(other);
-            }
-        }
+        told.push(*id);
     }
     found
 }

@@ -296,7 +296,7 @@ commands! {
 
     FollowRelated "follow-related" Related "Go to the related article, if it is in the library."
         "go to" @ 10, Related: "enter";
-    ComeBack "come-back" Related "Go back to where you followed a related article."
+    ComeBack "come-back" Related "Go back to where you followed a link or a related article."
         "back" @ 105, Article: "backspace";
     SavePage "save-page" Related "Save the related entry, or a link, as an article."
         "save", Article: "g s", Letters: "s";

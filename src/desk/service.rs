@@ -7,6 +7,7 @@ mod files;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use roaring::RoaringBitmap;
 
 use super::bonds::{self, Binding};
 use super::decide::{Decider, Wish, wishes_for};
@@ -98,6 +99,8 @@ pub struct Marked {
     pub decided: Decided,
     /// What was decided about stories.
     pub wishes: Wishes,
+    /// The articles that were there: of others it is not known yet whether they have marks.
+    pub articles: RoaringBitmap,
 }
 
 /// An entry of the journal, with the article it is about, if there is only one.
@@ -224,6 +227,7 @@ impl DeskService {
             rows: self.marked.by_row(now),
             decided: self.marked.decided().clone(),
             wishes: bonds::wishes(&self.marked),
+            articles: self.marked.articles().rows(),
         }))
     }
 

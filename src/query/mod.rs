@@ -61,5 +61,5 @@ pub use marks::Marks;
 pub use parser::{MAX_BYTES, parse};
 pub use search::Search;
 pub use seen::SeenValues;
-pub use similar::{Alongside, Similar, alongside, similar};
+pub use similar::{Similar, similar};
 pub use way::Way;

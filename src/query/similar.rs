@@ -1,6 +1,6 @@
 //! Similar articles: those that say the same words and have the same topics, the rarer the more
 //! (BM25), and the nearer in time the better. Whether two articles tell the same story is for
-//! `library::stories`; what is found of both is put together here.
+//! `library::stories`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use super::segment::Segment;
 use super::text::{cut, tokens};
 use super::words::Words;
 use crate::format::fold::fold;
-use crate::library::{ArticleId, ArticleRef, Articles, Member};
+use crate::library::{ArticleId, ArticleRef, Articles};
 
 /// BM25's usual parameters (Robertson and Zaragoza, 2009): how soon saying a word again counts for
 /// little, and how much a long text counts less.
@@ -99,39 +99,6 @@ impl Field {
             Field::Excerpt => &segment.excerpt,
         }
     }
-}
-
-/// What the library has for an article, beside what its file lists.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Alongside {
-    /// The other articles of its story, and why, earliest first.
-    pub story: Vec<Member>,
-    /// The most similar first, without those.
-    pub similar: Vec<Similar>,
-}
-
-/// The story of an article, and what is similar to it; at most `most`. Both take a while.
-///
-/// # Errors
-/// If it is cancelled.
-pub fn alongside(
-    articles: &Articles,
-    index: &Index,
-    id: ArticleId,
-    most: usize,
-    cancelled: &dyn Fn() -> bool,
-) -> Result<Alongside, Cancelled> {
-    let stories = articles.stories(cancelled).ok_or(Cancelled)?;
-    let story = stories.of(id).map_or(&[][..], |story| &story.members);
-    let is_told = |found: &Similar| story.iter().any(|it| it.article == found.article);
-    let mut similar = similar(articles, index, id, most + story.len(), cancelled)?;
-    similar.retain(|found| !is_told(found));
-    similar.truncate(most);
-    let others = story.iter().copied().filter(|it| it.article != id);
-    Ok(Alongside {
-        story: others.collect(),
-        similar,
-    })
 }
 
 /// The articles of an index that are similar to `id`, the most similar first; at most `most`.

@@ -243,8 +243,14 @@ impl Outside for EffectRunner {
         Ok(())
     }
 
-    fn relate(&mut self, id: RequestId, article: ArticleId, among: Edition) -> Result<()> {
-        self.side_queries.relate(id, article, among);
+    fn relate(
+        &mut self,
+        id: RequestId,
+        article: ArticleId,
+        most: usize,
+        among: Edition,
+    ) -> Result<()> {
+        self.side_queries.relate(id, article, most, among);
         Ok(())
     }
 

@@ -41,7 +41,14 @@ pub trait Outside {
     fn group(&mut self, id: RequestId, articles: Articles) -> Result<()>;
     fn count(&mut self, id: RequestId, queries: Vec<Query>, among: Among) -> Result<()>;
     fn jump(&mut self, id: RequestId, sought: Sought, typed: String, among: Among) -> Result<()>;
-    fn relate(&mut self, id: RequestId, article: ArticleId, among: Edition) -> Result<()>;
+    /// Finds at most `most` articles similar to this one.
+    fn relate(
+        &mut self,
+        id: RequestId,
+        article: ArticleId,
+        most: usize,
+        among: Edition,
+    ) -> Result<()>;
     fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> Result<()>;
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
@@ -137,9 +144,11 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::Group => outside.group(id, articles_of(app)),
         Request::Count(queries) => outside.count(id, queries, Among::now(app)),
         Request::Jump { sought, typed } => outside.jump(id, sought, typed, Among::now(app)),
-        Request::Relate { article, edition } => {
-            outside.relate(id, article, Among::now(app).in_edition(edition))
-        }
+        Request::Relate {
+            article,
+            most,
+            edition,
+        } => outside.relate(id, article, most, Among::now(app).in_edition(edition)),
         Request::FindInText { page, query } => outside.find_in_text(id, page, query),
         Request::Select(query) => outside.select(id, query, Among::now(app)),
         Request::Read { path, layout } => outside.read(id, path, layout),

@@ -9,7 +9,7 @@ use super::effects::Among;
 use super::loop_message::LoopMessage;
 use super::underway::Underway;
 use crate::app::{Reply, RequestId};
-use crate::feeds::service::{FeedsRequest, Service};
+use crate::feeds::service::{FeedsRequest, Service, Which};
 
 /// Starts what is asked of feeds.
 pub struct Fetcher {
@@ -44,11 +44,11 @@ impl Fetcher {
 /// What is lost if it is not waited for.
 fn label(request: &FeedsRequest) -> Option<&'static str> {
     match request {
-        FeedsRequest::Fetch(_) => Some("fetching the feeds"),
+        FeedsRequest::Fetch(Which::All) => Some("fetching the feeds"),
+        FeedsRequest::Fetch(Which::Due) | FeedsRequest::List => None,
         FeedsRequest::Add(_) => Some("adding a feed"),
         FeedsRequest::Remove(_) => Some("removing a feed"),
         FeedsRequest::Save(_) => Some("saving a page"),
         FeedsRequest::GetTexts(_) | FeedsRequest::WriteTexts(_) => Some("writing full texts"),
-        FeedsRequest::List => None,
     }
 }

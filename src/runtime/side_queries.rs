@@ -1,5 +1,5 @@
 //! Threads for questions beside the query in force: where a few typed letters lead, how many
-//! articles the views have, where a text matches, what is related to an article, which articles a
+//! articles the views have, where a text matches, what is similar to an article, which articles a
 //! command applies to. Each has its own thread, so that none waits for another. Of each but the last
 //! only the newest request counts; every selection counts.
 
@@ -15,12 +15,10 @@ use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
 use crate::app::{Page, Reply, RequestId};
 use crate::library::ArticleId;
-use crate::query::{Highlights, Index, Query, Search, Sought, alongside, jump};
+use crate::query::{Highlights, Index, Query, Search, Sought, jump, similar};
 
 /// Most hits offered for typed letters.
 const HITS: usize = 50;
-/// Most similar articles found for one.
-pub const ALONGSIDE: usize = 10;
 
 /// What to jump to, and what was typed.
 pub struct Letters {
@@ -33,7 +31,7 @@ pub struct SideQueries {
     jumps: Newest<(Letters, Among)>,
     counts: Newest<(Vec<Query>, Among)>,
     texts: Newest<(Page, Query)>,
-    related: Newest<(ArticleId, Edition)>,
+    related: Newest<(ArticleId, usize, Edition)>,
     selections: Sender<(RequestId, Query, Among)>,
     /// The newest selection given up; all earlier ones are given up too.
     given_up: Arc<AtomicU64>,
@@ -75,9 +73,9 @@ impl SideQueries {
         let related = Newest::start(
             "related",
             messages.clone(),
-            move |(article, among): (ArticleId, Edition), gone| {
+            move |(article, most, among): (ArticleId, usize, Edition), gone| {
                 let index = indexes.whole(&among);
-                let found = alongside(&among.articles, &index, article, ALONGSIDE, gone);
+                let found = similar(&among.articles, &index, article, most, gone);
                 Some(Reply::Related(article, found.ok()?))
             },
         )?;
@@ -116,9 +114,9 @@ impl SideQueries {
         self.counts.ask(id, (queries, among));
     }
 
-    /// Finds the story of an article, and what is similar to it.
-    pub fn relate(&self, id: RequestId, article: ArticleId, among: Edition) {
-        self.related.ask(id, (article, among));
+    /// Finds at most `most` articles similar to this one.
+    pub fn relate(&self, id: RequestId, article: ArticleId, most: usize, among: Edition) {
+        self.related.ask(id, (article, most, among));
     }
 
     /// Searches a page.

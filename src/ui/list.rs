@@ -128,7 +128,8 @@ fn tellers(app: &App, id: ArticleId, (right, y): (u16, u16), painter: &mut Paint
         Some(StoryRow::Member) | None => return right,
     };
     let marks = app.cx().marks;
-    let waits = app.list().hidden_by(id).any(|it| !marks.is_handled(it));
+    let mut hidden = app.list().hidden_by(id).iter();
+    let waits = hidden.any(|it| !marks.is_handled(*it));
     let style = if waits { theme.accent } else { theme.faint };
     let text = match glyphs.sign_style() {
         SignStyle::Cells => format!("{}{}{articles}", glyphs.sign(sign), glyphs.times),

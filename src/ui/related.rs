@@ -52,7 +52,9 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
             }
         }
     }
-    if rows.is_empty() && !app.detail().is_waiting() && !app.related().is_waiting() {
+    let is_waiting =
+        app.detail().is_waiting() || app.related().is_waiting() || app.cx().grouping.is_unknown();
+    if rows.is_empty() && !is_waiting {
         let inner = body.inset();
         painter.put(
             inner.x,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use newsdesk::config::{Config, Refresh};
+use newsdesk::config::{Config, NamedLibrary, Refresh};
 use newsdesk::feeds::Remembered;
 use newsdesk::feeds::outcome::Totals;
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest, Listed, NewText, WantedText, Which};
@@ -26,7 +26,7 @@ fn asked(session: &Session) -> Vec<FeedsRequest> {
 
 /// What the reader says after a fetch.
 fn said(fetched: Result<Totals, String>) -> String {
-    let mut session = Session::sample(WIDE);
+    let mut session = five::library();
     session.world.feeds = [FeedsReply::Fetched(Which::All, fetched)].into();
     session.press("gr");
     assert_eq!(asked(&session), [FeedsRequest::Fetch(Which::All)]);
@@ -71,6 +71,11 @@ fn what_the_feeds_have_brought_is_said() {
         assert_eq!(said(Ok(totals)), sentence);
     }
     assert_eq!(said(Err("no".into())), "Not fetched: no");
+    let mut sample = Session::sample(WIDE);
+    let fetched = FeedsReply::Fetched(Which::All, Ok(totals(3, 0, 0)));
+    sample.world.feeds = [fetched].into();
+    sample.press("gr");
+    assert_eq!(sample.said(), "3 new.", "not in the sample library");
 }
 
 #[test]
@@ -139,7 +144,7 @@ fn a_text_that_is_there_is_replaced_only_after_a_review() {
         ..Texts::default()
     });
     session.world.feeds = [texts.clone(), texts].into();
-    session.press("W");
+    session.press("W").wait(1);
     let wanted = FeedsRequest::GetTexts(vec![WantedText {
         title: "A".into(),
         path: session.path("a.md"),
@@ -152,9 +157,96 @@ fn a_text_that_is_there_is_replaced_only_after_a_review() {
     );
     session.press("<Esc>");
     assert_eq!(asked(&session), std::slice::from_ref(&wanted));
-    session.press("Wy");
+    session.press("W").wait(1);
+    session.press("y");
     let written = FeedsRequest::WriteTexts(vec![text]);
     assert_eq!(asked(&session), [wanted.clone(), wanted, written]);
+}
+
+/// A library of one article, and what comes of getting its text, twice: another one than it has.
+fn with_another_text() -> Session {
+    let file = "---\ntitle: A\noriginalUrl: https://a.example/1\n---\nMine.\n";
+    let mut session = Session::of(&[("a.md", file)], WIDE);
+    let texts = |new: &str| {
+        FeedsReply::Texts(Texts {
+            differing: vec![NewText {
+                title: "A".into(),
+                path: "/a.md".into(),
+                old: "Mine.".into(),
+                new: new.into(),
+            }],
+            ..Texts::default()
+        })
+    };
+    session.world.feeds = [texts("Theirs."), texts("Others'.")].into();
+    session
+}
+
+#[test]
+fn a_text_that_comes_late_waits_until_nothing_is_open() {
+    let mut session = with_another_text();
+    session.hold().press("WW/a");
+    session.deliver();
+    assert_eq!(session.typed(), "a");
+    assert_eq!(
+        session.said(),
+        "Full text: 1 differs from what is there, to be reviewed once this is closed."
+    );
+    session.press("<Esc><Esc>");
+    assert!(!session.has_overlay(), "not under the next key");
+    session.wait(1);
+    let screen = session.picture();
+    assert!(screen.contains("REPLACE THE TEXT? 1"), "{screen}");
+    assert!(screen.contains("+ Others'."), "the newer one");
+}
+
+#[test]
+fn a_text_that_comes_between_two_keys_waits_and_is_not_dropped_unseen() {
+    let mut session = with_another_text();
+    session.hold().press("Wg");
+    session.deliver();
+    session.wait(9);
+    assert!(!session.has_overlay(), "{}", session.picture());
+    session.press("g");
+    let tick = session.later(1);
+    session.happen(tick);
+    session.press_at_once("x");
+    assert!(session.picture().contains("+ Theirs."), "kept");
+    session.press("x");
+    assert!(!session.has_overlay(), "dropped once it was seen");
+}
+
+#[test]
+fn leaving_waits_for_a_text_and_its_review() {
+    let mut session = with_another_text();
+    session.hold().press("WQ");
+    session.deliver();
+    assert!(!session.take_outside().contains(&Deed::Quit));
+    assert_eq!(
+        session.said(),
+        "Full text has come that differs; Q leaves without it."
+    );
+    session.wait(1);
+    assert!(session.picture().contains("+ Theirs."));
+    session.press("Q");
+    assert!(session.take_outside().contains(&Deed::Quit));
+}
+
+#[test]
+fn what_failed_is_told_beside_what_did_not() {
+    let file = "---\ntitle: A\noriginalUrl: https://a.example/1\n---\nMine.\n";
+    let mut session = Session::of(&[("a.md", file)], WIDE);
+    let texts = Texts {
+        written: 2,
+        failed: vec!["“B”: no host".into(), "“C”: no host".into()],
+        ..Texts::default()
+    };
+    session.world.feeds = [FeedsReply::Texts(texts)].into();
+    session.press("W");
+    assert_eq!(
+        session.said(),
+        "Full text: 2 written, none for “B”: no host (and 1 more)"
+    );
 }
 
 #[test]
@@ -167,6 +259,30 @@ fn a_related_entry_that_is_not_in_the_library_is_saved() {
     let link = Link::parse("https://b.example/2").expect("a link");
     assert_eq!(asked(&session), [FeedsRequest::Save(link)]);
     assert_eq!(session.said(), "Saved “Out”, R to show.");
+    let site = NamedLibrary {
+        name: "Site".into(),
+        roots: vec![PathBuf::from("/site")],
+        ..NamedLibrary::default()
+    };
+    for (opened, said) in [
+        (None, "Saved “Out” in /elsewhere."),
+        (Some("Site"), "Saved “Out” in /site."),
+    ] {
+        let config = Config {
+            library: vec![PathBuf::from("/elsewhere")],
+            libraries: vec![site.clone()],
+            opened: opened.map(str::to_owned),
+            ..Config::default()
+        };
+        let config = Configured {
+            config,
+            ..Configured::default()
+        };
+        let mut session = Session::configured(&[("a.md", file)], WIDE, config);
+        session.world.feeds = [FeedsReply::Saved(Ok("Out".into()))].into();
+        session.press("gs");
+        assert_eq!(session.said(), said);
+    }
 }
 
 #[test]
@@ -191,4 +307,60 @@ fn feeds_are_fetched_by_themselves_only_where_that_is_configured() {
     let due = FeedsRequest::Fetch(Which::Due);
     let every = Refresh::Every(Duration::from_secs(1_800));
     assert_eq!(ticked(every), [due.clone(), due]);
+}
+
+/// A session whose feeds are being fetched by themselves, with what comes of that and of fetching all.
+fn fetching_by_itself(due: Result<Totals, String>, all: Result<Totals, String>) -> Session {
+    let config = Config {
+        refresh: Refresh::Every(Duration::from_secs(1_800)),
+        ..Config::default()
+    };
+    let mut session = five::configured(Configured {
+        config,
+        ..Configured::default()
+    });
+    session.world.feeds = [
+        FeedsReply::Fetched(Which::Due, due),
+        FeedsReply::Fetched(Which::All, all),
+    ]
+    .into();
+    session.hold();
+    session.wait(1);
+    assert_eq!(asked(&session), [FeedsRequest::Fetch(Which::Due)]);
+    session
+}
+
+#[test]
+fn asking_for_the_feeds_while_some_are_fetched_by_themselves_is_answered() {
+    let brought = |new| Totals {
+        new,
+        ..Totals::default()
+    };
+    let no = || Err("no network".to_owned());
+    for (due, all, sentence) in [
+        (Ok(brought(0)), Ok(brought(0)), "Nothing new in the feeds."),
+        (Ok(brought(2)), Ok(brought(1)), "3 new, R to show."),
+        (no(), Ok(brought(1)), "1 new, R to show."),
+        (Ok(brought(0)), no(), "Not fetched: no network"),
+    ] {
+        let mut session = fetching_by_itself(due, all);
+        session.press("grgr");
+        assert_eq!(
+            session.said(),
+            "Those that are due are being fetched; then all feeds are."
+        );
+        session.deliver();
+        assert_eq!(session.said(), sentence);
+        let fetched = [Which::Due, Which::All].map(FeedsRequest::Fetch);
+        assert_eq!(asked(&session), fetched);
+    }
+}
+
+#[test]
+fn what_is_fetched_by_itself_keeps_nobody() {
+    let mut session = fetching_by_itself(Ok(Totals::default()), Ok(Totals::default()));
+    session.wait(1);
+    assert!(!session.picture().contains("fetching"));
+    session.press("Q");
+    assert!(session.take_outside().contains(&Deed::Quit));
 }

@@ -5,7 +5,7 @@ use newsdesk::app::{Event, Label, Lead};
 use newsdesk::command::Keymap;
 
 use crate::picture::text;
-use crate::session::{Configured, MEDIUM, NARROW, Session, WIDE, article};
+use crate::session::{Configured, MEDIUM, NARROW, Session, WIDE, article, size};
 
 /// The letters on the link with these words.
 fn letters(session: &Session, words: &str) -> String {
@@ -229,4 +229,17 @@ fn nothing_is_reached_through_the_letters() {
     session.tell(Event::Paste("f".to_owned()));
     assert!(session.opened().is_empty());
     assert!(session.app.labels().is_some(), "pasting types no letter");
+}
+
+#[test]
+fn the_panel_is_where_there_is_room_also_on_a_screen_of_another_size() {
+    for to in [size(150, 40), MEDIUM, NARROW] {
+        let mut session = one("See [the paper](https://arxiv.example/1).\n");
+        session.press("<Enter>;").resize(to);
+        let placement = |session: &Session| session.app.panel().map(|it| it.placement);
+        let kept = placement(&session);
+        assert!(kept.is_some(), "{to:?}: {}", session.said());
+        session.press("<Esc>;");
+        assert_eq!(kept, placement(&session), "{to:?}");
+    }
 }

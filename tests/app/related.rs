@@ -63,6 +63,30 @@ fn the_place_is_kept_until_a_slow_file_has_come() {
 }
 
 #[test]
+fn one_comes_back_to_the_entry_wherever_it_is_by_then() {
+    let one = told("Lidar firm plans a factory near Lyon", "Wire", 2, "");
+    let fog = told("Fog and what lidar sees in it", "Ledger", 9, "");
+    let mut session = Session::of(&[("1.md", &one), ("3.md", &fog)], WIDE);
+    session.select("Lidar firm plans a factory near Lyon");
+    session.press("<Enter><Enter>");
+    let on = |session: &Session| {
+        let entry = session.app.related().current().expect("an entry");
+        entry.title.clone()
+    };
+    let entry = on(&session);
+    session.press("<Enter>");
+    session.write(
+        "2.md",
+        &told("Lidar firm plans factory near Lyon", "Paper", 3, ""),
+    );
+    session.notice_changes();
+    session.wait(6);
+    session.press("<Backspace>");
+    assert_eq!(on(&session), entry);
+    assert_eq!(session.app.related().cursor().at, 1, "below the story");
+}
+
+#[test]
 fn the_place_is_the_same_on_a_screen_of_another_width() {
     let mut session = Session::sample(WIDE);
     session.press("jj<Enter><Ctrl-d><Ctrl-d><Enter>");
@@ -293,7 +317,51 @@ fn what_is_listed_the_story_and_what_is_similar_are_apart_and_say_why() {
     session
         .press("<Esc><Esc>gd")
         .select("Lidar firm plans factory near Lyon");
-    assert_eq!(entries(&session)[0].2, "leads the story");
+    assert_eq!(entries(&session)[0].2, "leads");
+}
+
+#[test]
+fn the_story_is_the_one_that_the_list_has() {
+    let files = [
+        (
+            "1.md",
+            told("Lidar firm plans a factory near Lyon", "Wire", 2, ""),
+        ),
+        (
+            "2.md",
+            told("Lidar firm plans factory near Lyon", "Paper", 3, ""),
+        ),
+        (
+            "3.md",
+            told("Fog and what lidar sees in it", "Ledger", 9, ""),
+        ),
+    ];
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let mut session = Session::of(&files, WIDE);
+    let origins = |session: &Session| -> Vec<(Origin, String)> {
+        let found = entries(session).into_iter();
+        found.map(|it| (it.0, it.1)).collect()
+    };
+    let of_story = |title: &str| (Origin::Story, title.to_owned());
+    let similar = |title: &str| (Origin::Similar, title.to_owned());
+    let (paper, fog) = (
+        "Lidar firm plans factory near Lyon",
+        "Fog and what lidar sees in it",
+    );
+    session
+        .press("gd")
+        .select("Lidar firm plans a factory near Lyon");
+    assert_eq!(origins(&session), [of_story(paper), similar(fog)]);
+    session.press("x").select(fog).press("&");
+    session.select("Lidar firm plans a factory near Lyon");
+    assert_eq!(origins(&session), [of_story(paper), of_story(fog)]);
+    session.hold().press("u");
+    assert_eq!(origins(&session), [of_story(paper), of_story(fog)]);
+    session.deliver();
+    assert_eq!(origins(&session), [of_story(paper), similar(fog)]);
 }
 
 #[test]

@@ -51,6 +51,9 @@ fn what_is_under_way_counts_where_something_is_asked_about() {
     session.press("<Esc>ddA");
     let picture = session.picture();
     assert!(picture.contains("done: 3 articles?"), "{picture}");
+    session.press("<Esc>bA");
+    let picture = session.picture();
+    assert!(picture.contains("done: 2 articles?"), "{picture}");
 }
 
 #[test]

@@ -14,22 +14,19 @@ use newsdesk::app::{
 };
 use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
-use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
+use newsdesk::desk::{DeskEvent, DeskRequest, DeskService, MarkedRows};
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest};
 use newsdesk::feeds::text::Texts;
 use newsdesk::format::link::Link;
 use newsdesk::library::snapshot::Picture;
 use newsdesk::library::{ArticleId, Articles, Batch, Depth, Scanner, Source, read_shown};
-use newsdesk::query::{Cancelled, Highlights, Index, Query, Search, Sought, alongside, jump};
+use newsdesk::query::{Cancelled, Highlights, Index, Query, Search, Sought, jump, similar};
 use newsdesk::runtime::effects::{Among, Edition, Outside};
 use newsdesk::runtime::reader::compose;
 use newsdesk::theme::Base;
 use tempfile::TempDir;
 
 use crate::session::now;
-
-/// Most similar articles, as in the program.
-const ALONGSIDE: usize = 10;
 
 /// Where the files are.
 pub enum Shelf {
@@ -146,8 +143,12 @@ impl Outside for World {
         self.followed = articles.len();
         self.articles = articles.clone();
         let Some(service) = &mut self.service else {
-            let none = Event::Desk(DeskEvent::Marks(Box::default()));
-            self.replies.push_back(none);
+            let none = MarkedRows {
+                articles: self.articles.rows(),
+                ..MarkedRows::default()
+            };
+            self.replies
+                .push_back(Event::Desk(DeskEvent::Marks(Box::new(none))));
             return Ok(());
         };
         let mut told = vec![service.set_articles(articles, self.now)];
@@ -218,7 +219,13 @@ impl Outside for World {
         Ok(())
     }
 
-    fn relate(&mut self, id: RequestId, article: ArticleId, among: Edition) -> anyhow::Result<()> {
+    fn relate(
+        &mut self,
+        id: RequestId,
+        article: ArticleId,
+        most: usize,
+        among: Edition,
+    ) -> anyhow::Result<()> {
         let Edition {
             articles,
             number,
@@ -232,7 +239,7 @@ impl Outside for World {
                 |(_, index)| Ok(index),
             );
             let index = index.expect("nobody cancels");
-            let found = alongside(&articles, &index, article, ALONGSIDE, &|| false);
+            let found = similar(&articles, &index, article, most, &|| false);
             (index, found.expect("nobody cancels"))
         };
         // As in the program, it is not the screen's thread that pays for it.

@@ -1,5 +1,7 @@
 //! Splitting an article off its story for good, and joining what the library does not.
 
+use std::collections::HashSet;
+
 use super::App;
 use crate::app::effect::Request;
 use crate::app::geometry::Pane;
@@ -39,8 +41,11 @@ impl App {
             [one] => self.split_one(*one),
             [one, rest @ ..] => {
                 let story = self.shared.grouping.story(*one);
-                let tells = |story: &&Story| rest.iter().all(|id| has(story, *id));
-                match story.filter(tells) {
+                let tells_all = |story: &&Story| {
+                    let members: HashSet<ArticleId> = members(story).into_iter().collect();
+                    rest.iter().all(|id| members.contains(id))
+                };
+                match story.filter(tells_all) {
                     Some(story) => self.split_some(&at_hand, current, story),
                     None => Ok(Binding::Join(self.with_all_of(&at_hand))),
                 }
@@ -98,23 +103,16 @@ impl App {
 
     /// These, each with everything that its story has.
     fn with_all_of(&self, articles: &[ArticleId]) -> Vec<ArticleId> {
-        let mut all: Vec<ArticleId> = Vec::new();
-        for id in articles {
+        let with_its_story = |id: &ArticleId| {
             let story = self.shared.grouping.story(*id).map(members);
-            for member in std::iter::once(*id).chain(story.unwrap_or_default()) {
-                if !all.contains(&member) {
-                    all.push(member);
-                }
-            }
-        }
-        all
+            std::iter::once(*id).chain(story.unwrap_or_default())
+        };
+        let mut seen = HashSet::new();
+        let all = articles.iter().flat_map(with_its_story);
+        all.filter(|it| seen.insert(*it)).collect()
     }
 }
 
 fn members(story: &Story) -> Vec<ArticleId> {
     story.members.iter().map(|it| it.article).collect()
-}
-
-fn has(story: &Story, id: ArticleId) -> bool {
-    story.members.iter().any(|it| it.article == id)
 }

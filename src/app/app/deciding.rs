@@ -48,10 +48,11 @@ impl App {
 
     /// The same, or on all of their stories. Asks first if that tells a story twice.
     fn decide_with(&mut self, targets: Vec<ArticleId>, reach: Reach, edit: MarkEdit) {
-        if told_twice(&edit, &targets, self.shared.cx()).is_empty() {
+        let twice = told_twice(&edit, &targets, self.shared.cx());
+        if twice.is_empty() {
             self.decide_for(targets, reach, edit);
         } else {
-            self.open(OverlaySpec::Decision(edit, targets));
+            self.open(OverlaySpec::Decision(edit, targets, twice));
         }
     }
 
@@ -171,7 +172,8 @@ impl App {
         if articles.is_empty() {
             self.say("Everything listed is handled already.");
         } else {
-            self.open(OverlaySpec::Decision(MarkEdit::done(true), articles));
+            let edit = MarkEdit::done(true);
+            self.open(OverlaySpec::Decision(edit, articles, Vec::new()));
         }
     }
 

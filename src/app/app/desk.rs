@@ -134,7 +134,7 @@ impl App {
             Some((label, count)) if count.ends_with(" articles") => label,
             _ => label,
         };
-        let stay = self.those_that_stay(about).filter(|_| handled);
+        let stay = handled.then(|| self.those_that_stay(about)).flatten();
         let stay = stay.map(|stay| format!("; {stay}")).unwrap_or_default();
         self.say(&format!("{label}: {what}{stay}"));
     }

@@ -1,6 +1,7 @@
 //! Feeds and pages of the web: fetched, saved and read when a person asks for it, or as often as the
 //! configuration says.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::App;
@@ -11,20 +12,37 @@ use crate::app::requests::Asker;
 use crate::command::{Command, Context};
 use crate::config::Refresh;
 use crate::feeds::outcome::Totals;
-use crate::feeds::service::{FeedsReply, FeedsRequest, WantedText, Which};
+use crate::feeds::service::{FeedsReply, FeedsRequest, NewText, WantedText, Which};
 use crate::feeds::text::Texts;
 use crate::format::link::Link;
 use crate::format::number;
 use crate::library::Source;
 
+/// Nobody is typing after this long without a key.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// How far the feeds are fetched.
+#[derive(Debug, Default)]
+pub struct Fetching {
+    /// When they were last fetched by themselves.
+    refreshed: Option<Duration>,
+    under_way: Option<Which>,
+    /// What they have brought by themselves, since a person has asked for all of them.
+    brought: Option<Totals>,
+}
+
 impl App {
-    /// Fetches the feeds, unless that is under way.
+    /// Fetches the feeds, unless that is under way. Those that are being fetched by themselves come
+    /// first.
     pub(super) fn fetch_feeds(&mut self) {
-        if self.is_fetching() {
-            self.say("The feeds are being fetched.");
-            return;
+        match self.fetching.under_way {
+            None => self.begin_fetching(Which::All),
+            Some(Which::All) => self.say("The feeds are being fetched."),
+            Some(Which::Due) => {
+                self.fetching.brought.get_or_insert_default();
+                self.say("Those that are due are being fetched; then all feeds are.");
+            }
         }
-        self.ask_feeds(FeedsRequest::Fetch(Which::All));
     }
 
     /// Fetches what is due, if the configuration wants that by now.
@@ -34,16 +52,19 @@ impl App {
         };
         let uptime = self.shared.env.uptime;
         let is_time = |last: Duration| uptime.saturating_sub(last) >= every;
-        if self.refreshed.is_none_or(is_time) && !self.is_fetching() {
-            self.refreshed = Some(uptime);
-            let request = FeedsRequest::Fetch(Which::Due);
-            self.ask(Asker::Quietly, Request::Feeds(request));
+        if self.fetching.refreshed.is_none_or(is_time) && self.fetching.under_way.is_none() {
+            self.fetching.refreshed = Some(uptime);
+            self.begin_fetching(Which::Due);
         }
     }
 
-    fn is_fetching(&self) -> bool {
-        let mut under_way = self.requests.under_way();
-        under_way.any(|work| work.doing == "fetching")
+    fn begin_fetching(&mut self, which: Which) {
+        self.fetching.under_way = Some(which);
+        let asker = match which {
+            Which::All => Asker::App,
+            Which::Due => Asker::Quietly,
+        };
+        self.ask(asker, Request::Feeds(FeedsRequest::Fetch(which)));
     }
 
     /// Saves the related entry under the cursor as an article of the library.
@@ -126,7 +147,9 @@ impl App {
             }
             FeedsReply::Removed(Err(reason)) => self.warn(&format!("Not removed: {reason}")),
             FeedsReply::Saved(Ok(title)) => {
-                self.say(&format!("Saved “{title}”{}.", self.to_show()));
+                let root = self.root_of_pages();
+                let whither = root.map_or_else(String::new, |root| self.whither(root));
+                self.say(&format!("Saved “{title}”{whither}."));
                 self.effects.push(Effect::Look);
             }
             FeedsReply::Saved(Err(reason)) => self.warn(&format!("Not saved: {reason}")),
@@ -137,19 +160,39 @@ impl App {
     }
 
     fn fetched(&mut self, which: Which, fetched: Result<Totals, String>) {
-        let totals = match (fetched, which) {
+        self.fetching.under_way = None;
+        let mut totals = match (fetched, which) {
             (Ok(totals), _) => totals,
-            (Err(reason), Which::All) => return self.warn(&format!("Not fetched: {reason}")),
-            // Nobody has asked just now.
-            (Err(reason), Which::Due) => return tracing::warn!("not fetched: {reason}"),
+            (Err(reason), Which::All) => {
+                self.fetching.brought = None;
+                return self.warn(&format!("Not fetched: {reason}"));
+            }
+            // Nobody has asked for these.
+            (Err(reason), Which::Due) => {
+                tracing::warn!("not fetched: {reason}");
+                Totals::default()
+            }
         };
-        let is_news = totals.new + totals.updated > 0;
-        if is_news {
+        if totals.new + totals.updated > 0 {
             self.effects.push(Effect::Look);
         }
-        if which == Which::Due && !is_news {
-            return;
+        match (which, self.fetching.brought.take()) {
+            (Which::Due, Some(_)) => {
+                self.fetching.brought = Some(totals);
+                return self.begin_fetching(Which::All);
+            }
+            (Which::All, Some(before)) => {
+                totals.new += before.new;
+                totals.updated += before.updated;
+            }
+            (Which::Due, None) if totals.new + totals.updated == 0 => return,
+            (Which::Due | Which::All, None) => {}
         }
+        self.tell_fetched(totals);
+    }
+
+    /// Says what the feeds have brought.
+    fn tell_fetched(&mut self, totals: Totals) {
         let counted = |count: usize| number::grouped(count as i64);
         let mut said = match (totals.new, totals.updated) {
             (0, 0) => "Nothing new in the feeds".to_owned(),
@@ -157,8 +200,9 @@ impl App {
             (0, updated) => format!("{} updated", counted(updated)),
             (new, updated) => format!("{} new, {} updated", counted(new), counted(updated)),
         };
-        if is_news {
-            said.push_str(&self.to_show());
+        if totals.new + totals.updated > 0 {
+            let root = self.shared.env.config.first_root();
+            said.extend(root.and_then(|root| self.to_show(root)));
         }
         match totals.failed {
             0 => self.say(&format!("{said}.")),
@@ -172,38 +216,74 @@ impl App {
         }
     }
 
-    /// `, R to show`
-    fn to_show(&self) -> String {
+    /// `, R to show`, if what comes into this library comes into the one shown.
+    fn to_show(&self, root: &Path) -> Option<String> {
         let key = self.shared.env.key(Command::Refresh, Context::List);
-        format!(", {key} to show")
+        let is_shown = self.shared.catalog.covers(root);
+        is_shown.then(|| format!(", {key} to show"))
     }
 
+    /// The same, or where it is.
+    fn whither(&self, root: &Path) -> String {
+        let elsewhere = || format!(" in {}", root.display());
+        self.to_show(root).unwrap_or_else(elsewhere)
+    }
+
+    /// Where pages are saved: in the library that is open, if it has a name, or else in the default one.
+    fn root_of_pages(&self) -> Option<&Path> {
+        let config = &self.shared.env.config;
+        let open = config.library_named(config.opened.as_deref().unwrap_or_default());
+        let root = open.and_then(|it| it.roots.first());
+        root.map(PathBuf::as_path).or_else(|| config.first_root())
+    }
+
+    /// Reports what became of the texts that were wanted. Those that differ are kept to be reviewed.
     fn got_texts(&mut self, texts: Texts) {
         if texts.written > 0 {
             self.effects.push(Effect::Look);
         }
+        let differing = match texts.differing.len() {
+            1 => "differs from what is there",
+            _ => "differ from what is there",
+        };
         let counts = [
             (texts.written, "written"),
             (texts.same, "there already"),
-            (texts.differing.len(), "differ from what is there"),
+            (texts.differing.len(), differing),
         ];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let said: Vec<String> = counts
+        let mut said: Vec<String> = counts
             .map(|(count, what)| format!("{} {what}", number::grouped(*count as i64)))
             .collect();
-        let said = format!("Full text: {}", said.join(", "));
+        if !texts.differing.is_empty() && !self.layers.is_empty() {
+            said.push("to be reviewed once this is closed".to_owned());
+        }
+        let has_newer = |old: &NewText| texts.differing.iter().any(|new| new.path == old.path);
+        self.differing.retain(|old| !has_newer(old));
+        self.differing.extend(texts.differing);
         match texts.failed.as_slice() {
-            [] => self.say(&format!("{said}.")),
+            [] if said.is_empty() => {}
+            [] => self.say(&format!("Full text: {}.", said.join(", "))),
             [why, more @ ..] => {
                 let more = match more.len() {
                     0 => String::new(),
                     more => format!(" (and {more} more)"),
                 };
-                self.warn(&format!("No full text for {why}{more}"));
+                said.push(format!("none for {why}{more}"));
+                self.warn(&format!("Full text: {}", said.join(", ")));
             }
         }
-        if !texts.differing.is_empty() {
-            self.open(OverlaySpec::FullTexts(texts.differing));
+    }
+
+    /// Opens the review of full texts that have come, as soon as nothing else is open and nobody is
+    /// typing: an answer that comes late never takes the place of what somebody is doing, nor a key
+    /// that is meant for something else.
+    pub(super) fn review_texts(&mut self) {
+        let since = self.shared.env.uptime.saturating_sub(self.pressed.at);
+        let is_free = self.layers.is_empty() && self.pending().is_empty() && since >= PAUSE;
+        if is_free && !self.differing.is_empty() {
+            let texts = std::mem::take(&mut self.differing);
+            self.open(OverlaySpec::FullTexts(texts));
         }
     }
 }

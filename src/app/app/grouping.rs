@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::App;
+use crate::app::context::Shared;
 use crate::app::effect::Request;
 use crate::app::mark_edit::{MarkEdit, articles};
 use crate::app::requests::Asker;
@@ -12,6 +13,7 @@ use crate::config::{LateTellers, RowFor};
 use crate::desk::DeskRequest;
 use crate::format::number;
 use crate::library::{ArticleId, Stories};
+use crate::model::Field;
 
 impl App {
     /// Has the articles grouped if that is due.
@@ -35,6 +37,7 @@ impl App {
             self.regroup();
         }
         self.detail.compose_head(self.shared.cx());
+        self.relate();
         self.settle_late_tellers();
     }
 
@@ -44,7 +47,10 @@ impl App {
         if !self.triage.is_heard() {
             return;
         }
-        let arrived = self.shared.grouping.take_arrivals();
+        let Shared {
+            grouping, marks, ..
+        } = &mut self.shared;
+        let arrived = grouping.take_arrivals(marks);
         let arrived: HashSet<ArticleId> = arrived.into_iter().collect();
         let late = arrived.iter().filter(|id| self.is_late(**id, &arrived));
         let mut late: Vec<ArticleId> = late.copied().collect();
@@ -65,22 +71,18 @@ impl App {
     }
 
     /// Whether nothing was decided about a new article, and everything about the others of its
-    /// story.
+    /// story. What is being decided counts.
     fn is_late(&self, id: ArticleId, arrived: &HashSet<ArticleId>) -> bool {
         let marks = &self.shared.marks;
         let Some(story) = self.shared.grouping.story(id) else {
             return false;
         };
+        let library = self.shared.catalog.library();
         let members = story.members.iter().map(|it| it.article);
-        let before = members
-            .filter(|it| !arrived.contains(it) && !self.shared.catalog.library().is_gone(*it));
-        let mut before = before.peekable();
-        let is_done = before.peek().is_some() && before.all(|it| marks.is_settled(it));
-        let any_done = story
-            .members
-            .iter()
-            .any(|it| marks.sets().done.contains(it.article.row()));
-        marks.known(id).is_none() && is_done && any_done
+        let mut before = members.filter(|it| !arrived.contains(it) && !library.is_gone(*it));
+        let is_settled = before.clone().all(|it| marks.will_be_settled(it));
+        let any_done = before.any(|it| marks.will_have(it, &Field::Done));
+        marks.is_untouched(id) && is_settled && any_done
     }
 
     /// Folds the list anew. Cursor and selection stay on their articles.
@@ -127,34 +129,40 @@ impl App {
 
     /// Opens or closes the story of the row under the cursor.
     pub(super) fn toggle_story(&mut self) {
+        let msgs = self.list.toggle_story(self.shared.cx());
+        self.deliver(Asker::App, msgs);
         let Some(id) = self.list.current() else {
             return self.say("There is no article here.");
         };
         if self.list.story_row(id).is_none() {
             let said = self.why_alone(id);
-            return self.say(&said);
+            self.say(&said);
         }
-        let msgs = self.list.toggle_story(self.shared.cx());
-        self.deliver(Asker::App, msgs);
     }
 
     /// Why the row of an article is not one of a story.
     fn why_alone(&self, id: ArticleId) -> String {
-        let grouping = &self.shared.grouping;
-        let others = grouping.story(id).map_or(0, |story| story.len() - 1);
-        match (grouping.row_for(), others) {
-            (RowFor::Article, _) => {
-                let env = &self.shared.env;
-                let key = env.key(Command::ToggleGrouping, Context::List);
-                format!("Every article has a row of its own; {key} groups them into stories.")
-            }
-            (RowFor::Story, _) if grouping.is_unknown() => {
-                "The stories are still being grouped.".to_owned()
-            }
-            (RowFor::Story, 0) => "Nobody else tells it.".to_owned(),
-            (RowFor::Story, others) => {
-                format!("{others} more tell it, and the query leaves them out.")
-            }
+        let Shared {
+            grouping, catalog, ..
+        } = &self.shared;
+        let key = |command| self.shared.env.key(command, Context::List);
+        if grouping.row_for() == RowFor::Article {
+            let key = key(Command::ToggleGrouping);
+            return format!("Every article has a row of its own; {key} groups them into stories.");
+        }
+        if grouping.is_unknown() {
+            return "The stories are still being grouped.".to_owned();
+        }
+        let members = grouping.story(id).map_or(&[][..], |it| &it.members);
+        let others = members.iter().map(|it| it.article);
+        let others = others.filter(|it| *it != id && !catalog.library().is_gone(*it));
+        let is_new = |it: &ArticleId| !self.list.contains(*it) && self.search.selects(*it);
+        match (others.clone().count(), others.filter(is_new).count()) {
+            (0, _) => "Nobody else tells it.".to_owned(),
+            (1, 0) => "1 more tells it, and the query leaves it out.".to_owned(),
+            (others, 0) => format!("{others} more tell it, and the query leaves them out."),
+            (_, 1) => format!("1 more tells it; {} lists it.", key(Command::Refresh)),
+            (_, new) => format!("{new} more tell it; {} lists them.", key(Command::Refresh)),
         }
     }
 
@@ -166,9 +174,9 @@ impl App {
             let members = story.into_iter().flat_map(|it| &it.members);
             let waiting = members.map(|it| it.article).filter(|id| {
                 let is_gone = self.shared.catalog.library().is_gone(*id);
-                !is_gone && !self.shared.marks.is_settled(*id)
+                !is_gone && !self.shared.marks.will_be_settled(*id)
             });
-            all.extend(waiting.filter(|id| !targets.contains(id)));
+            all.extend(waiting);
         }
         let mut seen = HashSet::new();
         all.retain(|id| seen.insert(*id));
@@ -182,8 +190,10 @@ impl App {
 
     /// What is to be said of the others that folded rows stand for, after a decision on these.
     pub(super) fn those_that_stay(&self, about: &[ArticleId]) -> Option<String> {
+        let decided: HashSet<&ArticleId> = about.iter().collect();
         let others = about.iter().flat_map(|id| self.list.hidden_by(*id));
-        let is_waiting = |id: &ArticleId| !about.contains(id) && !self.shared.marks.is_handled(*id);
+        let is_waiting =
+            |id: &&ArticleId| !decided.contains(*id) && !self.shared.marks.will_be_handled(**id);
         let (others, stories) = match (others.filter(is_waiting).count(), about.len()) {
             (0, _) => return None,
             (1, 1) => ("the other one".to_owned(), "its story stays"),

@@ -112,7 +112,7 @@ impl App {
         }
     }
 
-    /// Whether a confirming key was pressed before the question could be read; if so, says so.
+    /// Whether a question was answered before it could be read; if so, says so.
     fn is_too_early(&mut self, command: Command) -> bool {
         let Some(layer) = self.layers.last() else {
             return false;
@@ -123,11 +123,14 @@ impl App {
             Question::Waiting => true,
             Question::Shown => !layer.seen.is_some_and(is_read),
         };
-        let confirms = matches!(command, Command::Enter | Command::Confirm);
-        if is_early && confirms {
+        let answers = matches!(
+            command,
+            Command::Enter | Command::Confirm | Command::Unstage
+        );
+        if is_early && answers {
             self.warn("That key came before the question could be read: nothing was done.");
         }
-        is_early && confirms
+        is_early && answers
     }
 
     /// Runs a command chosen from the palette.

@@ -10,7 +10,7 @@ use crate::app::geometry::{Area, Arrangement, Pane, Panes, Scene, Zoom};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::build;
 use crate::app::overlays::msg::{ListUpdate, OverlaySpec};
-use crate::app::panes::{FacetsPane, Window};
+use crate::app::panes::{FacetsPane, RelatedEntry, Window};
 use crate::app::requests::{Asker, LayerId, OUTPUT, Waiting};
 use crate::command::{Command, Context};
 use crate::config::MarkRead;
@@ -26,14 +26,14 @@ pub struct Layer {
 }
 
 /// Where the reader was before following a related article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     pub article: ArticleKey,
     pub focus: Pane,
     /// Letters of the page before the first visible line.
     pub letters: usize,
     /// The related entry under the cursor.
-    pub related: usize,
+    pub related: Option<RelatedEntry>,
 }
 
 /// Something one is inside of.

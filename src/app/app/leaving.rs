@@ -87,6 +87,9 @@ impl App {
             Leaving::No => {}
             Leaving::Waiting(since) if is_busy => self.ask_when_long(since),
             Leaving::Asking(_) if is_busy => {}
+            Leaving::Waiting(_) | Leaving::Asking(_) if !self.differing.is_empty() => {
+                self.stay_for_texts();
+            }
             Leaving::Waiting(_) => self.rescue_or_quit(),
             Leaving::Asking(id) => {
                 self.close(Asker::Layer(id));
@@ -95,6 +98,18 @@ impl App {
             Leaving::Rescuing if !is_busy && self.triage.in_memory() == 0 => self.quit(),
             Leaving::Rescuing => {}
         }
+    }
+
+    /// Does not leave: full texts have come meanwhile that nobody has reviewed.
+    fn stay_for_texts(&mut self) {
+        if let Leaving::Asking(id) = self.leaving {
+            self.close(Asker::Layer(id));
+        }
+        self.leaving = Leaving::No;
+        let key = self.shared.env.key(Command::Quit, Context::List);
+        self.say(&format!(
+            "Full text has come that differs; {key} leaves without it."
+        ));
     }
 
     /// Leaves, whatever is under way.

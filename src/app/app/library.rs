@@ -11,7 +11,7 @@ use crate::app::requests::Asker;
 use crate::command::Hook;
 use crate::format::number;
 use crate::library::{ArticleId, Batch, Library, ReadError};
-use crate::query::Alongside;
+use crate::query::Similar;
 
 /// The reader counts as idle after this long without a key.
 const IDLE: Duration = Duration::from_secs(3);
@@ -144,32 +144,36 @@ impl App {
         }
     }
 
-    /// Collects what is related to the article shown, when the known articles change. What takes a
-    /// while to find is asked for, once for the articles as they are.
+    /// Collects what is related to the article shown, when the known articles or stories change. What
+    /// takes a while to find is asked for, once for the articles as they are.
     pub(super) fn relate(&mut self) {
         let Some(id) = self.detail.article() else {
             return;
         };
         let catalog = &self.shared.catalog;
         let article = self.detail.loaded().map(|loaded| &loaded.article);
-        self.related.gather(catalog, id, article);
-        let edition = catalog.edition();
-        let is_to_be_asked = match catalog.loading() {
-            Loading::Growing | Loading::Restored => false,
-            Loading::Checking | Loading::Again(_) | Loading::Ready => self
-                .related
-                .begin_asking(edition, catalog.library().articles().len()),
+        let story = self.shared.grouping.story(id);
+        self.related.gather(catalog, id, story, article);
+        let most = match catalog.loading() {
+            Loading::Growing | Loading::Restored => None,
+            Loading::Checking | Loading::Again(_) | Loading::Ready => {
+                self.related.begin_asking(catalog, story)
+            }
         };
-        if is_to_be_asked {
-            let article = id;
-            self.ask(Asker::Quietly, Request::Relate { article, edition });
+        if let Some(most) = most {
+            let request = Request::Relate {
+                article: id,
+                most,
+                edition: catalog.edition(),
+            };
+            self.ask(Asker::Quietly, request);
         }
     }
 
-    /// The story of the article shown has been found, and what is similar to it.
-    pub(super) fn related_found(&mut self, id: ArticleId, found: Alongside) {
+    /// What is similar to the article shown has been found.
+    pub(super) fn related_found(&mut self, id: ArticleId, similar: Vec<Similar>) {
         if self.detail.article() == Some(id) {
-            self.related.take(found);
+            self.related.take(similar);
             self.relate();
         }
     }

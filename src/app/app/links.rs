@@ -131,7 +131,7 @@ impl App {
             article: self.shared.catalog.library().article(from).key(),
             focus: self.focus,
             letters: self.detail.letters_before(),
-            related: self.related.cursor().at,
+            related: self.related.current().cloned(),
         })
     }
 
@@ -144,19 +144,23 @@ impl App {
                 "No link is on the screen; {key} lists those of the article."
             ));
         }
-        self.open(OverlaySpec::FollowLink(
-            links,
-            room_for_panel(&self.panes()),
-        ));
+        self.open(OverlaySpec::FollowLink(links));
     }
 
-    /// Takes the letters away when the links under them have changed.
-    pub(super) fn drop_stale_labels(&mut self) {
-        let Some(layer) = self.layers.last() else {
+    /// Takes the letters away when the links under them have changed; otherwise their panel is where
+    /// there is room for it now.
+    pub(super) fn settle_labels(&mut self) {
+        let Some(labels) = self.labels() else {
             return;
         };
-        let (id, labels) = (layer.id, layer.overlay.labels());
-        if labels.is_some_and(|labels| !labels.are_on(&self.seen_links())) {
+        let are_stale = !labels.are_on(&self.seen_links());
+        let room = room_for_panel(&self.panes());
+        let Some(layer) = self.layers.last_mut() else {
+            return;
+        };
+        layer.overlay.take_room(room);
+        if are_stale {
+            let id = layer.id;
             self.close(Asker::Layer(id));
             let key = self.shared.env.key(Command::FollowLink, Context::Article);
             self.say(&format!(

@@ -1,7 +1,5 @@
 //! What there is to see of the app, for the screen and for tests. Nothing changes here.
 
-use std::collections::HashSet;
-
 use roaring::RoaringBitmap;
 
 use super::{App, LONG, pane_context};
@@ -145,24 +143,9 @@ impl App {
 
     /// How many stories they tell; `None` if the list does not group them.
     pub fn story_count(&self) -> Option<usize> {
-        let stories = self.shared.grouping.in_list()?;
-        let listed = self.list.listed();
         // What a decision has taken out of the query keeps its row until the next refresh.
-        let leaving = listed - self.selected();
-        let leaves = |id: ArticleId| !listed.contains(id.row()) || leaving.contains(id.row());
-        let mut over = HashSet::new();
-        for id in leaving.iter().map(ArticleId::from_row) {
-            match stories.of(id) {
-                None => {
-                    over.insert(id);
-                }
-                Some(story) if story.members.iter().all(|it| leaves(it.article)) => {
-                    over.insert(story.lead);
-                }
-                Some(_) => {}
-            }
-        }
-        Some(self.list.stories()? - over.len())
+        let leaving = self.list.listed() - self.selected();
+        self.list.stories_without(&leaving)
     }
 
     /// How many of them are unread.

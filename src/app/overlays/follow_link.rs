@@ -37,7 +37,7 @@ enum Act {
 }
 
 impl FollowLink {
-    pub fn new(links: Vec<SeenLink>, room: Area, cx: Cx<'_>) -> Self {
+    pub fn new(links: Vec<SeenLink>, cx: Cx<'_>) -> Self {
         let is_taken = |letter: char| {
             let key = Key::parse(&letter.to_string());
             let found = key.map(|key| cx.env.keymap.resolve(Context::Letters, &[], key));
@@ -46,7 +46,7 @@ impl FollowLink {
         Self {
             labels: Labels::new(links, is_taken),
             act: Act::Follow,
-            room,
+            room: Area::default(),
         }
     }
 
@@ -144,6 +144,10 @@ impl Overlay for FollowLink {
 
     fn labels(&self) -> Option<&Labels> {
         Some(&self.labels)
+    }
+
+    fn take_room(&mut self, room: Area) {
+        self.room = room;
     }
 
     fn panel(&self, cx: Cx<'_>) -> Panel {

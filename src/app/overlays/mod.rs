@@ -41,7 +41,6 @@ pub mod msg;
 use super::before::Before;
 use super::context::Cx;
 use super::effect::Piped;
-use super::geometry::Area;
 use super::labels::SeenLink;
 use super::mark_edit::MarkEdit;
 use super::overlay::Overlay;
@@ -62,8 +61,8 @@ pub enum OverlaySpec {
     Palette(Context),
     Diagnostics(Option<String>),
     Links(Vec<FoundLink>),
-    /// The links on the screen, and where a panel may be.
-    FollowLink(Vec<SeenLink>, Area),
+    /// The links on the screen.
+    FollowLink(Vec<SeenLink>),
     Views,
     Libraries,
     Orders,
@@ -79,8 +78,8 @@ pub enum OverlaySpec {
     FullTexts(Vec<NewText>),
     Journal,
     Review,
-    /// Whether to decide on these articles.
-    Decision(MarkEdit, Vec<ArticleId>),
+    /// Whether to decide on these articles, which tells stories twice that these others tell.
+    Decision(MarkEdit, Vec<ArticleId>, Vec<ArticleId>),
     /// Whether to decide on what a query selects.
     Selecting(MarkEdit, Query),
     /// Whether to leave while something is under way.
@@ -126,9 +125,7 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
             quiet(Box::new(diagnostics::Diagnostics::new(trouble, cx)))
         }
         OverlaySpec::Links(links) => quiet(Box::new(links::Links::new(links))),
-        OverlaySpec::FollowLink(links, room) => {
-            quiet(Box::new(follow_link::FollowLink::new(links, room, cx)))
-        }
+        OverlaySpec::FollowLink(links) => quiet(Box::new(follow_link::FollowLink::new(links, cx))),
         OverlaySpec::Views => asking(views::Views::new(cx)),
         OverlaySpec::Libraries => quiet(Box::new(libraries::Libraries::new(cx))),
         OverlaySpec::Orders => quiet(Box::new(orders::Orders::new(cx))),
@@ -140,12 +137,10 @@ pub fn build(spec: OverlaySpec, cx: Cx<'_>) -> (Box<dyn Overlay>, Vec<Msg>) {
         OverlaySpec::FullTexts(texts) => quiet(Box::new(full_texts::FullTexts::new(texts))),
         OverlaySpec::Journal => asking(journal::Journal::new()),
         OverlaySpec::Review => asking(review::Review::new()),
-        OverlaySpec::Decision(edit, articles) => {
-            quiet(Box::new(question::Question::new(edit, articles, cx)))
-        }
-        OverlaySpec::Selecting(edit, query) => {
-            asking(question::Question::selecting(edit, query, cx))
-        }
+        OverlaySpec::Decision(edit, articles, published) => quiet(Box::new(
+            question::Question::new(edit, Some(articles), published),
+        )),
+        OverlaySpec::Selecting(edit, query) => asking(question::Question::selecting(edit, query)),
         OverlaySpec::Quitting => quiet(Box::new(quitting::Quitting)),
         OverlaySpec::Leaving => quiet(Box::new(leaving::Leaving)),
         OverlaySpec::Narrow(before) => quiet(prompt(narrow::Narrow::new(before, cx), "")),

@@ -34,7 +34,7 @@ pub struct Question {
     articles: Option<Vec<ArticleId>>,
     /// Whether the query mentions rejected articles.
     names_rejected: bool,
-    /// Who tells the same, and is published already.
+    /// Who tells the same, and is published already or to be.
     published: Vec<ArticleId>,
     /// What else the query matches, and why it is left out.
     left_out: LeftOut,
@@ -65,11 +65,16 @@ impl LeftOut {
 }
 
 impl Question {
-    pub fn new(edit: MarkEdit, articles: Vec<ArticleId>, cx: Cx<'_>) -> Self {
+    /// Starts with the articles, if they are found, and those that tell the same.
+    pub fn new(
+        edit: MarkEdit,
+        articles: Option<Vec<ArticleId>>,
+        published: Vec<ArticleId>,
+    ) -> Self {
         Self {
-            published: told_twice(&edit, &articles, cx),
             edit,
-            articles: Some(articles),
+            articles,
+            published,
             names_rejected: false,
             left_out: LeftOut::default(),
             scroll: Cursor::default(),
@@ -78,11 +83,10 @@ impl Question {
     }
 
     /// Starts with a query, whose articles are yet to be found.
-    pub fn selecting(edit: MarkEdit, query: Query, cx: Cx<'_>) -> (Self, Msg) {
+    pub fn selecting(edit: MarkEdit, query: Query) -> (Self, Msg) {
         let question = Self {
             names_rejected: query.to_string().contains("rejected"),
-            articles: None,
-            ..Self::new(edit, Vec::new(), cx)
+            ..Self::new(edit, None, Vec::new())
         };
         (question, Msg::Ask(Request::Select(query)))
     }

@@ -11,7 +11,7 @@ pub use links::{LinkGroup, PageLink, links_of};
 pub use loaded::LoadedArticle;
 pub use matches::Match;
 pub use section::{Known, Layout, More, Page, Section};
-pub use story::Told;
+pub use story::{Told, why};
 
 use crate::app::glyphs::Sign;
 use crate::format::clean::Clean;

@@ -54,8 +54,10 @@ impl Teller {
     fn new(member: &Member, shown: Option<&Member>, articles: &Articles) -> Self {
         let article = articles.article(member.article);
         let why = match (member.because, shown) {
-            (Because::Leads, Some(shown)) => format!("leads, {}", words(shown.because)),
-            (because, _) => words(because),
+            (Because::Leads, Some(shown)) => {
+                format!("leads, {}", why(shown.because, None))
+            }
+            (because, _) => why(because, None),
         };
         Self {
             provider: called(article),
@@ -74,14 +76,15 @@ fn called(article: ArticleRef<'_>) -> String {
     }
 }
 
-/// Why an article belongs to a story.
-fn words(because: Because) -> String {
+/// Why an article belongs to a story. Says with what it is compared, unless that is clear.
+pub fn why(because: Because, compared: Option<&str>) -> String {
+    let to = compared.map_or_else(String::new, |it| format!(" as {it}"));
     match because {
         Because::Leads => "leads".to_owned(),
         Because::Joined => "joined by you".to_owned(),
-        Because::SamePage => "same page".to_owned(),
+        Because::SamePage => format!("the same page{to}"),
         Because::Related => "listed as related".to_owned(),
-        Because::Alike(Reverse(percent)) => format!("near-same words, {percent} %"),
+        Because::Alike(Reverse(percent)) => format!("nearly the same words{to}, {percent}%"),
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Unfolded<'a> {
     pub stories: &'a Stories,
     /// Articles whose stories are open.
     pub open: &'a RoaringBitmap,
+    /// Articles that have a row in any case.
+    pub held: &'a RoaringBitmap,
 }
 
 /// Rows of stories, and of articles that nobody else tells.
@@ -36,12 +38,16 @@ pub struct Unfolded<'a> {
 pub struct Folded {
     rows: Vec<ArticleId>,
     of_stories: HashMap<u32, StoryRow>,
-    /// The articles without a row, each with the row that stands for it.
-    hidden: HashMap<u32, ArticleId>,
+    /// What the rows are when every story is folded.
+    leads: RoaringBitmap,
+    /// The other articles of each lead, in the order of the list.
+    others: HashMap<u32, Vec<ArticleId>>,
+    /// The articles without a row.
+    hidden: RoaringBitmap,
+    /// The row that stands for each of those.
+    standing: HashMap<u32, ArticleId>,
     /// For each folded row, its place, and how many articles have no row up to there.
     hidden_through: Vec<(usize, usize)>,
-    /// How many rows there are when every story is folded.
-    stories: usize,
 }
 
 /// The listed articles of a story.
@@ -66,7 +72,7 @@ impl Folded {
                 Some(group) => folded.place(group),
                 None => {
                     folded.rows.push(*id);
-                    folded.stories += 1;
+                    folded.leads.insert(id.row());
                 }
             }
         }
@@ -84,24 +90,27 @@ impl Folded {
             articles,
             ..
         } = *group;
-        self.stories += 1;
+        let others = std::mem::take(&mut group.others);
         self.rows.push(lead);
+        self.leads.insert(lead.row());
         if group.is_open {
             self.of_stories
                 .insert(lead.row(), StoryRow::Open { articles });
-            let members = group.others.iter();
+            let members = others.iter();
             self.of_stories
                 .extend(members.map(|it| (it.row(), StoryRow::Member)));
-            self.rows.append(&mut group.others);
+            self.rows.extend(&others);
         } else {
             let row = StoryRow::Folded { articles, newest };
             self.of_stories.insert(lead.row(), row);
-            let others = group.others.iter();
-            self.hidden.extend(others.map(|it| (it.row(), lead)));
+            self.hidden.extend(others.iter().map(|it| it.row()));
+            self.standing
+                .extend(others.iter().map(|it| (it.row(), lead)));
             let before = self.hidden_through.last().map_or(0, |(_, hidden)| *hidden);
             self.hidden_through
-                .push((self.rows.len() - 1, before + group.others.len()));
+                .push((self.rows.len() - 1, before + others.len()));
         }
+        self.others.insert(lead.row(), others);
     }
 
     pub fn rows(&self) -> &[ArticleId] {
@@ -115,18 +124,25 @@ impl Folded {
 
     /// The row that stands for an article without one.
     pub fn standing_for(&self, id: ArticleId) -> Option<ArticleId> {
-        self.hidden.get(&id.row()).copied()
+        self.standing.get(&id.row()).copied()
+    }
+
+    /// The listed articles of the story that an article leads, without itself.
+    fn others_of(&self, lead: ArticleId) -> &[ArticleId] {
+        self.others.get(&lead.row()).map_or(&[], Vec::as_slice)
     }
 
     /// The articles that a row stands for, without its own.
-    pub fn hidden_behind(&self, lead: ArticleId) -> impl Iterator<Item = ArticleId> {
-        let hidden = self.hidden.iter().filter(move |(_, row)| **row == lead);
-        hidden.map(|(row, _)| ArticleId::from_row(*row))
+    pub fn hidden_behind(&self, lead: ArticleId) -> &[ArticleId] {
+        match self.row(lead) {
+            Some(StoryRow::Folded { .. }) => self.others_of(lead),
+            Some(StoryRow::Open { .. } | StoryRow::Member) | None => &[],
+        }
     }
 
     /// The articles without a row.
-    pub fn hidden(&self) -> RoaringBitmap {
-        self.hidden.keys().copied().collect()
+    pub fn hidden(&self) -> &RoaringBitmap {
+        &self.hidden
     }
 
     /// How many articles have no row, before the row at this place.
@@ -138,7 +154,15 @@ impl Folded {
 
     /// How many rows there are when every story is folded.
     pub fn stories(&self) -> usize {
-        self.stories
+        self.leads.len() as usize
+    }
+
+    /// How many there will be without these articles.
+    pub fn stories_without(&self, leaving: &RoaringBitmap) -> usize {
+        let leaves = |id: &ArticleId| leaving.contains(id.row());
+        let leads = (&self.leads & leaving).into_iter().map(ArticleId::from_row);
+        let over = leads.filter(|lead| self.others_of(*lead).iter().all(leaves));
+        self.stories() - over.count()
     }
 }
 
@@ -163,17 +187,21 @@ fn groups(list: Unfolded<'_>) -> HashMap<u32, Group> {
 impl Group {
     fn new(story: &Story, list: Unfolded<'_>, first: ArticleId) -> Self {
         let members = story.members.iter().map(|it| it.article);
-        let listed = members.filter(|it| list.listed.contains(it.row()));
+        let listed = members.clone().filter(|it| list.listed.contains(it.row()));
         let articles = listed.clone().count();
         let lead = match articles == story.len() {
             true => Some(story.lead),
             false => story.lead_among(list.articles, list.listed),
         };
+        let lead = lead.unwrap_or(first);
+        // One that was opened stays so when the query leaves out what it was opened by.
+        let is_open = members.clone().any(|it| list.open.contains(it.row()));
+        let is_held = |id: ArticleId| id != lead && list.held.contains(id.row());
         Self {
-            lead: lead.unwrap_or(first),
+            lead,
             newest: listed.clone().next_back().unwrap_or(first),
             articles,
-            is_open: listed.clone().any(|it| list.open.contains(it.row())),
+            is_open: is_open || listed.clone().any(is_held),
             others: Vec::new(),
             is_placed: false,
         }

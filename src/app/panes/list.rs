@@ -89,6 +89,12 @@ impl ListPane {
         self.folded.as_ref().map(Folded::stories)
     }
 
+    /// How many there will be without these articles.
+    pub fn stories_without(&self, leaving: &RoaringBitmap) -> Option<usize> {
+        let folded = self.folded.as_ref()?;
+        Some(folded.stories_without(leaving))
+    }
+
     /// How many articles are listed before the row under the cursor.
     pub fn articles_above(&self) -> usize {
         let at = self.cursor.at;
@@ -97,11 +103,9 @@ impl ListPane {
     }
 
     /// The other articles that a folded row stands for.
-    pub fn hidden_by(&self, id: ArticleId) -> impl Iterator<Item = ArticleId> {
+    pub fn hidden_by(&self, id: ArticleId) -> &[ArticleId] {
         let folded = self.folded.as_ref();
-        let is_folded = matches!(self.story_row(id), Some(StoryRow::Folded { .. }));
-        let folded = folded.filter(|_| is_folded).into_iter();
-        folded.flat_map(move |it| it.hidden_behind(id))
+        folded.map_or(&[], |it| it.hidden_behind(id))
     }
 
     pub fn contains(&self, id: ArticleId) -> bool {
@@ -139,14 +143,15 @@ impl ListPane {
             articles: self.articles.clone(),
             listed: self.listed.clone(),
             cursor: self.cursor,
+            current: self.current(),
         }
     }
 
     pub(in crate::app) fn restore(&mut self, before: Before, cx: Cx<'_>) {
         self.articles = before.articles;
         self.listed = before.listed;
-        self.make_rows(cx);
         self.cursor = before.cursor;
+        self.fold_around(before.current.as_slice(), cx);
     }
 
     /// Empties the list, as if nobody had moved.
@@ -201,8 +206,9 @@ impl ListPane {
     /// Puts the cursor on an article, and opens the story that hides it; returns whether it is
     /// listed.
     pub(in crate::app) fn select(&mut self, id: ArticleId, cx: Cx<'_>) -> bool {
-        if self.contains(id) {
-            self.reveal([id], cx);
+        let folded = self.folded.as_ref();
+        if folded.is_some_and(|it| it.standing_for(id).is_some()) {
+            self.make_rows(&self.held_with(Some(id)), cx);
         }
         let at = self.place_of(id);
         if let Some(at) = at {
@@ -225,77 +231,90 @@ impl ListPane {
         self.rows().iter().position(|row| *row == shown)
     }
 
-    /// Opens the stories that hide any of these.
-    fn reveal(&mut self, articles: impl IntoIterator<Item = ArticleId>, cx: Cx<'_>) {
-        let Some(folded) = &self.folded else {
-            return;
-        };
-        let hidden = articles.into_iter();
-        let hidden = hidden.filter(|id| folded.standing_for(*id).is_some());
-        let hidden: RoaringBitmap = hidden.map(ArticleId::row).collect();
-        if !hidden.is_empty() {
-            self.open |= hidden;
-            self.make_rows(cx);
-        }
+    /// What a person has selected, and this article.
+    fn held_with(&self, id: Option<ArticleId>) -> RoaringBitmap {
+        let mut held = self.selection.rows().clone();
+        held.extend(id.map(ArticleId::row));
+        held
     }
 
-    /// Makes the rows of the articles.
-    fn make_rows(&mut self, cx: Cx<'_>) {
-        self.folded = cx.grouping.in_list().map(|stories| {
+    /// Makes the rows of the articles. Opens the stories that would hide what is held.
+    fn make_rows(&mut self, held: &RoaringBitmap, cx: Cx<'_>) {
+        let folded = cx.grouping.in_list().map(|stories| {
             Folded::new(Unfolded {
                 rows: &self.articles,
                 listed: &self.listed,
                 articles: cx.catalog.library().articles(),
                 stories,
                 open: &self.open,
+                held,
             })
         });
+        self.folded = folded;
+        let members = held.iter().map(ArticleId::from_row);
+        let members = members.filter(|id| self.story_row(*id) == Some(StoryRow::Member));
+        let members: RoaringBitmap = members.map(ArticleId::row).collect();
+        self.open |= members;
+    }
+
+    /// What the cursor stays on, the best first: its article, or else one below. Nothing if it stays
+    /// on the first row.
+    fn stays_on(&self) -> Vec<ArticleId> {
+        match self.anchor {
+            Anchor::Top => Vec::new(),
+            Anchor::Article => self.rows().iter().skip(self.cursor.at).copied().collect(),
+        }
+    }
+
+    /// Makes the rows again. What a person has the cursor on or has selected keeps its row.
+    fn fold_around(&mut self, stays_on: &[ArticleId], cx: Cx<'_>) {
+        self.make_rows(&self.held_with(stays_on.first().copied()), cx);
+        self.follow(stays_on);
     }
 
     /// Makes the rows again, of the same articles. The cursor goes where its article is, or what
     /// stands for it.
     pub(in crate::app) fn fold(&mut self, cx: Cx<'_>) {
-        let current = self.current();
-        self.make_rows(cx);
-        match (self.anchor, current) {
-            (Anchor::Article, Some(current)) => self.follow(&[current]),
-            (Anchor::Top, _) | (_, None) => self.cursor = Cursor::default(),
-        }
+        let stays_on = self.stays_on();
+        self.make_rows(&RoaringBitmap::new(), cx);
+        self.follow(&stays_on);
     }
 
-    /// The same, because others know better what a story is: what a person has the cursor on or has
-    /// selected keeps its row.
+    /// The same, because others know better what a story is.
     pub(in crate::app) fn regroup(&mut self, cx: Cx<'_>) {
-        let current = self.current().filter(|_| self.anchor == Anchor::Article);
-        let selected = self.selection.iter().map(ArticleId::from_row);
-        let held: Vec<ArticleId> = current.into_iter().chain(selected).collect();
-        self.fold(cx);
-        self.reveal(held, cx);
-        if let Some(current) = current {
-            self.follow(&[current]);
-        }
+        self.fold_around(&self.stays_on(), cx);
     }
 
-    /// Opens the story under the cursor, or closes it; then the cursor is on its lead.
+    /// Opens the story under the cursor, or closes it; then the cursor is on its lead. The rows are
+    /// those of the stories as they are known now: where there is none any more, its articles are rows
+    /// like any other, and an article that others tell too by now is opened with them.
     pub(in crate::app) fn toggle_story(&mut self, cx: Cx<'_>) -> Vec<Msg> {
         let Some(id) = self.current() else {
             return Vec::new();
         };
-        let Some(story) = cx.grouping.story(id) else {
-            return Vec::new();
-        };
-        let members = story.members.iter().map(|it| it.article.row());
-        let members: RoaringBitmap = members.collect();
+        let members = cx.grouping.story(id).into_iter();
+        let members = members.flat_map(|story| &story.members);
+        let members: RoaringBitmap = members.map(|it| it.article.row()).collect();
+        let held = self.selection.rows() - &members;
+        let is_told = self.folded.is_some() && members.intersection_len(&self.listed) > 1;
         match self.story_row(id) {
             Some(StoryRow::Folded { .. }) => {
                 self.open.insert(id.row());
             }
-            Some(StoryRow::Open { .. } | StoryRow::Member) => self.open -= members,
+            Some(StoryRow::Open { .. } | StoryRow::Member) => {
+                self.open -= members;
+                self.open.remove(id.row());
+            }
+            None if is_told => {
+                self.open.insert(id.row());
+            }
             None => return Vec::new(),
         }
         self.anchor = Anchor::Article;
         self.moves += 1;
-        self.fold(cx);
+        let stays_on = self.stays_on();
+        self.make_rows(&held, cx);
+        self.follow(&stays_on);
         vec![Msg::Show(self.current())]
     }
 
@@ -307,7 +326,8 @@ impl ListPane {
     pub(in crate::app) fn go_past(&mut self, these: &[ArticleId]) -> Vec<Msg> {
         let after = self.cursor.at + 1;
         let below = self.rows().get(after..).unwrap_or_default();
-        match below.iter().position(|id| !these.contains(id)) {
+        let these: RoaringBitmap = these.iter().map(|id| id.row()).collect();
+        match below.iter().position(|id| !these.contains(id.row())) {
             Some(rows) => self.go(Move::Down(rows + 1)),
             None => vec![Msg::Say(LAST.to_owned())],
         }
@@ -393,24 +413,22 @@ impl ListPane {
         update: ListUpdate,
         cx: Cx<'_>,
     ) {
-        let selected = self.current();
-        let before = self.rows().to_vec();
+        let stays_on = match update {
+            ListUpdate::FromTop => Vec::new(),
+            ListUpdate::Reconsider | ListUpdate::Relist => self.stays_on(),
+        };
         self.articles = articles;
         self.listed = set;
-        self.make_rows(cx);
-        match (update, self.anchor, selected) {
-            (ListUpdate::FromTop, ..) | (_, Anchor::Top, _) | (.., None) => {
-                self.cursor = Cursor::default();
-            }
-            (_, Anchor::Article, Some(_)) => {
-                let left = before.get(self.cursor.at..).unwrap_or_default();
-                self.follow(left);
-            }
-        }
+        self.fold_around(&stays_on, cx);
     }
 
-    /// Puts the cursor on the first of these articles that is listed.
+    /// Puts the cursor on the first of these articles that is listed, or on the last row; on the first
+    /// row if it is to stay on nothing.
     fn follow(&mut self, articles: &[ArticleId]) {
+        if articles.is_empty() {
+            self.cursor = Cursor::default();
+            return;
+        }
         let stays = articles.iter().find(|id| self.contains(**id));
         let at = stays.and_then(|id| self.place_of(*id));
         let at = at.unwrap_or(self.rows().len().saturating_sub(1));

@@ -1,19 +1,21 @@
 //! The related pane: the items of a collection, what the article's file lists, who else tells its
-//! story, and similar articles. The last two are found off the screen's thread.
+//! story, and similar articles. The last are found off the screen's thread.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::app::catalog::{Catalog, Loading};
 use crate::app::cursor::{Cursor, Move, step};
 use crate::app::geometry::Area;
+use crate::app::page::why;
 use crate::command::Command;
 use crate::format::line::{Line, Role};
 use crate::format::wrap;
-use crate::library::{ArticleId, Because, Library};
+use crate::library::{ArticleId, Because, Library, Member, Story};
 use crate::model::{Article, Moment, Related as Listed};
-use crate::query::{Alongside, Similar};
+use crate::query::Similar;
 
+/// Most similar articles, without those of the same story.
+const SIMILAR: usize = 10;
 /// Lines of the excerpt shown under the entry with the cursor.
 const EXCERPT_ROWS: usize = 3;
 /// Columns before an excerpt, and after it.
@@ -48,6 +50,13 @@ pub struct RelatedEntry {
     pub article: Option<ArticleId>,
 }
 
+impl RelatedEntry {
+    /// Whether it leads where the other does.
+    fn is_same(&self, other: &Self) -> bool {
+        (self.article, &self.url, &self.title) == (other.article, &other.url, &other.title)
+    }
+}
+
 /// A row as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RelatedRow {
@@ -63,15 +72,25 @@ pub enum RelatedRow {
 #[derive(Debug, Default)]
 pub struct RelatedPane {
     entries: Vec<RelatedEntry>,
-    /// What the library has, once it is found.
-    found: Option<Alongside>,
-    /// For which articles, by edition and number, it was last asked for.
-    asked: Option<(u64, usize)>,
+    /// What is similar, once it is found; also what is of the same story.
+    similar: Option<Vec<Similar>>,
+    /// For what it was last asked for.
+    asked: Option<Asked>,
     cursor: Cursor,
-    /// Where the cursor goes once the article's file has arrived.
-    awaited: Option<usize>,
+    /// Where the cursor goes once it is there.
+    awaited: Option<RelatedEntry>,
     /// Number of visible rows.
     height: usize,
+}
+
+/// What similar articles depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Asked {
+    edition: u64,
+    /// How many articles there were.
+    articles: usize,
+    /// How many were to be found.
+    most: usize,
 }
 
 impl RelatedPane {
@@ -85,7 +104,7 @@ impl RelatedPane {
 
     /// Whether there may be more.
     pub fn is_waiting(&self) -> bool {
-        self.asked.is_some() && self.found.is_none()
+        self.asked.is_some() && self.similar.is_none()
     }
 
     /// The rows it needs: its heading, the entries under theirs, and a reason with an excerpt.
@@ -122,23 +141,33 @@ impl RelatedPane {
         };
     }
 
-    /// Notes that what the library has is asked for, for articles of this edition and number.
-    /// Returns whether it was not yet.
-    pub(in crate::app) fn begin_asking(&mut self, edition: u64, articles: usize) -> bool {
-        let now = Some((edition, articles));
-        std::mem::replace(&mut self.asked, now) != now
+    /// Notes that similar articles are asked for, among the articles as they are and beside those of
+    /// the story. Returns how many; `None` if they were asked for before.
+    pub(in crate::app) fn begin_asking(
+        &mut self,
+        catalog: &Catalog,
+        story: Option<&Story>,
+    ) -> Option<usize> {
+        let most = SIMILAR + story.map_or(0, Story::len);
+        let now = Some(Asked {
+            edition: catalog.edition(),
+            articles: catalog.library().articles().len(),
+            most,
+        });
+        (std::mem::replace(&mut self.asked, now) != now).then_some(most)
     }
 
-    /// Takes what the library has.
-    pub(in crate::app) fn take(&mut self, found: Alongside) {
-        self.found = Some(found);
+    /// Takes what is similar.
+    pub(in crate::app) fn take(&mut self, similar: Vec<Similar>) {
+        self.similar = Some(similar);
     }
 
-    /// Collects the entries for an article. `article` is its file, once read.
+    /// Collects the entries for an article and its story. `article` is its file, once read.
     pub(in crate::app) fn gather(
         &mut self,
         catalog: &Catalog,
         id: ArticleId,
+        story: Option<&Story>,
         article: Option<&Article>,
     ) {
         if catalog.loading() == Loading::Restored {
@@ -147,28 +176,25 @@ impl RelatedPane {
             return;
         }
         let current = self.current().cloned();
-        self.entries = entries(catalog.library(), id, article, self.found.as_ref());
-        let is_same = |entry: &RelatedEntry| {
-            current
-                .as_ref()
-                .is_some_and(|it| (it.article, &it.title) == (entry.article, &entry.title))
-        };
-        if let Some(at) = self.entries.iter().position(is_same) {
+        let library = catalog.library();
+        let mut entries = article.map_or_else(Vec::new, |it| listed_by(it, library));
+        let story = story.map_or(&[][..], |it| &it.members);
+        let similar = self.similar.as_deref().unwrap_or_default();
+        entries.extend(found_for(id, story, similar, &entries, library));
+        self.entries = entries;
+        let sought = self.awaited.as_ref().or(current.as_ref());
+        let is_sought = |entry: &RelatedEntry| sought.is_some_and(|it| it.is_same(entry));
+        let found = self.entries.iter().position(is_sought);
+        if let Some(at) = found {
             self.cursor.at = at;
         }
-        if article.is_some()
-            && let Some(at) = self
-                .awaited
-                .take_if(|at| *at < self.entries.len() || self.found.is_some())
-        {
-            self.cursor.at = at;
-        }
+        let is_all = article.is_some() && self.similar.is_some();
+        self.awaited.take_if(|_| found.is_some() || is_all);
     }
 
-    /// Goes to an entry as soon as the article's file has arrived.
-    pub(in crate::app) fn return_to(&mut self, at: usize) {
-        self.cursor.at = at;
-        self.awaited = Some(at);
+    /// Goes to an entry as soon as it is there.
+    pub(in crate::app) fn return_to(&mut self, entry: Option<RelatedEntry>) {
+        self.awaited = entry;
     }
 
     /// Limits the cursor to the rows, in a window of `height` rows.
@@ -179,6 +205,7 @@ impl RelatedPane {
 
     /// Puts the cursor on an entry.
     pub(in crate::app) fn select(&mut self, at: usize) {
+        self.awaited = None;
         self.cursor.at = at.min(self.entries.len().saturating_sub(1));
     }
 
@@ -230,55 +257,50 @@ impl RelatedPane {
     }
 }
 
-fn entries(
-    library: &Library,
+/// What an article's file lists.
+fn listed_by(article: &Article, library: &Library) -> Vec<RelatedEntry> {
+    let found = library.resolve_items(&article.items);
+    let items = article.items.iter().zip(found);
+    let items = items.map(|(item, found)| match found {
+        Some(id) => from_article(library, id, Origin::Item),
+        None => from_name(item),
+    });
+    let listed = article.related.iter();
+    let listed = listed.map(|listed| from_listed(library, listed));
+    items.chain(listed).collect()
+}
+
+/// What the library has for an article, beside what is listed: the others of its story, earliest first,
+/// and what is similar.
+fn found_for(
     id: ArticleId,
-    article: Option<&Article>,
-    found: Option<&Alongside>,
+    story: &[Member],
+    similar: &[Similar],
+    listed: &[RelatedEntry],
+    library: &Library,
 ) -> Vec<RelatedEntry> {
-    let mut entries: Vec<RelatedEntry> = Vec::new();
-    if let Some(article) = article {
-        let items = article
-            .items
-            .iter()
-            .zip(library.resolve_items(&article.items));
-        entries.extend(items.map(|(item, found)| match found {
-            Some(id) => from_article(library, id, Origin::Item),
-            None => from_name(item),
-        }));
-        let listed = article.related.iter();
-        entries.extend(listed.map(|listed| from_listed(library, listed)));
-    }
-    let Some(found) = found else {
-        return entries;
+    let known: HashSet<ArticleId> = listed.iter().filter_map(|it| it.article).collect();
+    let is_new =
+        |other: ArticleId| other != id && !known.contains(&other) && !library.is_gone(other);
+    let told: HashSet<ArticleId> = story.iter().map(|it| it.article).collect();
+    let is_lead = |it: &Member| it.article == id && it.because == Because::Leads;
+    let compared = match story.iter().any(is_lead) {
+        true => "this one",
+        false => "the lead",
     };
-    let known: HashSet<ArticleId> = entries.iter().filter_map(|it| it.article).collect();
-    let is_new = |other: ArticleId| other != id && !known.contains(&other);
-    let own_leads = !found.story.iter().any(|it| it.because == Because::Leads);
-    let story = found.story.iter().filter(|it| is_new(it.article));
-    let story = story.map(|it| RelatedEntry {
-        reason: because(it.because, own_leads),
+    let others = story.iter().filter(|it| is_new(it.article));
+    let others = others.map(|it| RelatedEntry {
+        reason: why(it.because, Some(compared)),
         ..from_article(library, it.article, Origin::Story)
     });
-    let similar = found.similar.iter().filter(|it| is_new(it.article));
-    let similar = similar.map(|it| RelatedEntry {
+    let similar = similar
+        .iter()
+        .filter(|it| is_new(it.article) && !told.contains(&it.article));
+    let similar = similar.take(SIMILAR).map(|it| RelatedEntry {
         reason: shared(it),
         ..from_article(library, it.article, Origin::Similar)
     });
-    entries.extend(story.chain(similar));
-    entries
-}
-
-/// Why an article belongs to the story of the one shown, which may lead it.
-fn because(because: Because, own_leads: bool) -> String {
-    let like = if own_leads { "this one" } else { "the lead" };
-    match because {
-        Because::Leads => "leads the story".to_owned(),
-        Because::Joined => "joined by you".to_owned(),
-        Because::SamePage => format!("the same page as {like}"),
-        Because::Related => format!("listed as related, titled like {like}"),
-        Because::Alike(Reverse(percent)) => format!("{percent}% like {like}"),
-    }
+    others.chain(similar).collect()
 }
 
 /// What a similar article has in common: `3 topics · lidar, perception`.

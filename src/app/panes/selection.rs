@@ -25,8 +25,8 @@ impl Selection {
         self.rows.contains(row)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
-        self.rows.iter()
+    pub(super) fn rows(&self) -> &RoaringBitmap {
+        &self.rows
     }
 
     pub(super) fn clear(&mut self) {

@@ -116,6 +116,14 @@ impl Session {
             feeds: VecDeque::new(),
             keeps: Ok(()),
         };
+        let mut library = config.config.library;
+        if library.is_empty() {
+            library.push(match &source {
+                // A person has one, and looks at this for a change.
+                Source::Sample => PathBuf::from("/news"),
+                Source::Roots(roots) => roots[0].clone(),
+            });
+        }
         let app = App::new(Start {
             source,
             size,
@@ -126,8 +134,7 @@ impl Session {
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
             config: Arc::new(Config {
-                // A person has one, and looks at this for a change.
-                library: vec![PathBuf::from("/news")],
+                library,
                 views: vec![
                     ("Robots".to_owned(), "topic:Robotics sort:title".to_owned()),
                     ("Broken".to_owned(), "qualiti>5".to_owned()),

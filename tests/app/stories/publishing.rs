@@ -74,6 +74,60 @@ fn a_new_article_of_a_story_that_is_done_comes_in_as_done() {
 }
 
 #[test]
+fn what_is_being_decided_counts_for_its_story() {
+    let mut session = session(WIDE);
+    session.select(B).press("+j").hold().press("b");
+    session.select(B).press("D");
+    session.deliver();
+    assert_eq!(done(&session), [A, B], "what was rejected stays so");
+
+    let late = told("Harbour bridge closes for repairs", "Ledger", 25, BRIDGE);
+    for (keys, is_done) in [("D", true), ("Du", false)] {
+        let mut session = self::session(WIDE);
+        session.write("late.md", &late);
+        session.select(B).hold();
+        session.notice_changes();
+        session.wait(6);
+        session.press(keys);
+        session.deliver();
+        let expected = if is_done { 4 } else { 0 };
+        assert_eq!(done(&session).len(), expected, "{keys}");
+    }
+}
+
+#[test]
+fn what_comes_back_with_a_mark_of_its_own_is_not_late() {
+    let late = told("Harbour bridge closes for repairs", "Ledger", 25, BRIDGE);
+    let mut session = session(WIDE);
+    session.write("late.md", &late);
+    session.notice_changes();
+    session.wait(6);
+    session.press("R").select(B).press("+");
+    session
+        .select("Harbour bridge closes for repairs")
+        .press("s");
+    session.remove("late.md");
+    session.notice_changes();
+    session.wait(60);
+    session.press("R").select(B).press("D");
+    session.write("late.md", &late);
+    session.hold();
+    session.notice_changes();
+    session.wait(60);
+    let (mut marks, others): (Vec<_>, Vec<_>) = session
+        .take_held()
+        .into_iter()
+        .partition(|event| matches!(event, Event::Desk(_)));
+    session.hold();
+    for event in others {
+        session.happen(event);
+    }
+    marks.drain(..).for_each(|event| session.happen(event));
+    session.deliver();
+    assert_eq!(done(&session), [C, A, B]);
+}
+
+#[test]
 fn a_new_article_comes_into_the_inbox_where_its_story_waits_or_if_so_configured() {
     let late = told("Harbour bridge closes for repairs", "Ledger", 25, BRIDGE);
     let mut waits = session(WIDE);
