@@ -137,7 +137,7 @@ impl Catalog {
     pub fn covers(&self, folder: &Path) -> bool {
         match &self.source {
             Source::Sample => false,
-            Source::Roots(roots) => roots.iter().any(|root| folder.starts_with(root)),
+            Source::Roots(roots, _) => roots.iter().any(|root| folder.starts_with(root)),
         }
     }
 
@@ -252,6 +252,11 @@ impl Catalog {
         self.loading = Loading::Again(listed);
         self.loading_since = uptime;
         true
+    }
+
+    /// There is something new to save, though the files are the same.
+    pub(super) fn note_worth_keeping(&mut self) {
+        self.unkept.changes += 1;
     }
 
     /// Whether there is anything new to save for the next run. The sample library is always at

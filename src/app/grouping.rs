@@ -100,6 +100,11 @@ impl Grouping {
         std::mem::replace(&mut self.shown, Shown::WithTheNextList) == Shown::AtOnce
     }
 
+    /// How long it took to group them the last time.
+    pub(super) fn took(&self) -> Duration {
+        self.took
+    }
+
     /// The articles are others than before.
     pub(super) fn forget(&mut self) {
         *self = Self::new(self.row_for);

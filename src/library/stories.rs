@@ -9,6 +9,7 @@ mod candidates;
 mod group;
 pub(super) mod grouped;
 mod heeded;
+mod kept;
 mod told;
 mod vocabulary;
 
@@ -23,6 +24,7 @@ use crate::format::link::page_key;
 use candidates::{Candidate, Near};
 use group::Graph;
 pub use grouped::{Because, Member, Stories, Story, Wishes};
+pub(super) use kept::{KeptStories, KeptWishes};
 use told::Told;
 
 /// Near-duplicates further apart than this tell something new, in seconds.

@@ -1,10 +1,12 @@
 //! Stories in the list: when they are grouped, when the list shows it, and opening and closing one.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use super::App;
+use crate::app::catalog::Loading;
 use crate::app::context::Shared;
-use crate::app::effect::Request;
+use crate::app::effect::{Effect, Request};
 use crate::app::mark_edit::{MarkEdit, articles};
 use crate::app::requests::Asker;
 use crate::app::triage::Reach;
@@ -14,6 +16,9 @@ use crate::desk::DeskRequest;
 use crate::format::number;
 use crate::library::{ArticleId, Stories};
 use crate::model::Field;
+
+/// Stories that took longer to group are kept for the next run at once.
+const WORTH_KEEPING: Duration = Duration::from_millis(250);
 
 impl App {
     /// Has the articles grouped if that is due.
@@ -33,8 +38,17 @@ impl App {
 
     pub(super) fn grouped(&mut self, stories: Stories) {
         let uptime = self.shared.env.uptime;
+        let is_first = self.shared.grouping.is_unknown();
         if self.shared.grouping.take(stories, uptime) {
             self.regroup();
+        }
+        if is_first && self.shared.grouping.took() >= WORTH_KEEPING {
+            self.shared.catalog.note_worth_keeping();
+            if self.shared.catalog.loading() == Loading::Ready
+                && self.shared.catalog.is_to_be_kept(uptime)
+            {
+                self.effects.push(Effect::Keep);
+            }
         }
         self.detail.compose_head(self.shared.cx());
         self.relate();

@@ -12,6 +12,7 @@ use super::picture::{Noted, Picture, Warnings};
 use super::places::{Bases, Placed, bytes, path};
 use crate::library::batch::{Folder, Note};
 use crate::library::file_index::Stamp;
+use crate::library::stories::KeptWishes;
 use crate::library::{Articles, Facet};
 use crate::model::{Diagnostic, Place, Severity, Skip};
 
@@ -28,6 +29,9 @@ pub struct Contents {
     pub by_page: Extent,
     /// What [`Beside`](super::Beside) was kept.
     pub beside: Vec<Extent>,
+    /// What a person decided about stories, and the stories if they had been grouped.
+    pub wishes: KeptWishes,
+    pub stories: Option<Extent>,
     pub about: About,
 }
 

@@ -15,6 +15,7 @@ use super::picture::Picture;
 use super::places::{self, Bases};
 use crate::library::columns::{CHUNK, Packing};
 use crate::library::index::Sorted;
+use crate::library::stories::{KeptStories, KeptWishes};
 use crate::library::{ArticleKey, Articles, Source};
 
 /// Prefix of a file that is still being written.
@@ -107,6 +108,10 @@ fn write(
             .iter()
             .map(|part| out.put(part))
             .collect::<io::Result<_>>()?,
+        wishes: KeptWishes::from(&*picture.articles.wishes),
+        stories: stories(picture, articles)
+            .map(|stories| out.put(&postcard::to_allocvec(&stories).map_err(io::Error::other)?))
+            .transpose()?,
         about,
     };
     out.put(&postcard::to_allocvec(&contents).map_err(io::Error::other)?)
@@ -128,12 +133,27 @@ fn write_chunk(
     })
 }
 
-/// The articles of each value of each facet, by their new rows.
-fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>> {
+/// The new row of each row, if it is saved.
+fn new_rows(picture: &Picture, articles: &[(u32, ArticleKey)]) -> Vec<Option<u32>> {
     let mut new_rows = vec![None; picture.articles.len()];
     for ((row, _), new) in articles.iter().zip(0_u32..) {
         new_rows[*row as usize] = Some(new);
     }
+    new_rows
+}
+
+/// The stories by their new rows, if they have been grouped.
+fn stories(picture: &Picture, articles: &[(u32, ArticleKey)]) -> Option<KeptStories> {
+    let known = picture.articles.stories.get()?;
+    let new_rows = new_rows(picture, articles);
+    Some(KeptStories::new(known, |row| {
+        *new_rows.get(row as usize)?
+    }))
+}
+
+/// The articles of each value of each facet, by their new rows.
+fn sets(picture: &Picture, articles: &[(u32, ArticleKey)]) -> io::Result<Vec<u8>> {
+    let new_rows = new_rows(picture, articles);
     let mut bytes = Vec::new();
     for facet in facets(&picture.articles) {
         for set in facet.numbers().filter_map(|number| facet.articles(number)) {

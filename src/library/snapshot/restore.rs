@@ -24,7 +24,8 @@ use crate::library::known::Known;
 use crate::library::lazy::Lazy;
 use crate::library::names::Names;
 use crate::library::read::open;
-use crate::library::{ArticleId, Articles, Library, Note, Source};
+use crate::library::stories::KeptStories;
+use crate::library::{ArticleId, Articles, Library, Note, Source, Stories};
 
 /// Why a snapshot is not used. This is for the log; the person gets the library from its files
 /// instead.
@@ -171,6 +172,8 @@ fn library(
         sets,
         by_key,
         by_page,
+        wishes,
+        stories,
         mut about,
         ..
     } = contents;
@@ -221,8 +224,8 @@ fn library(
             feeds,
             folders,
             gone: Arc::default(),
-            wishes: Arc::default(),
-            stories: Known::default(),
+            wishes: Arc::new(wishes.into()),
+            stories: known(stories, articles, store),
         },
         by_key: index(by_key, articles, store),
         by_page: index(by_page, articles, store),
@@ -249,6 +252,18 @@ fn columns(
         Lazy::later(move || store.part(read, || Chunk::blank(count)))
     });
     Columns::from_chunks(held.collect(), length)
+}
+
+/// The stories that were kept, read when they are first asked for.
+fn known(extent: Option<Extent>, articles: u32, store: &Arc<Store>) -> Known<Stories> {
+    let Some(extent) = extent else {
+        return Known::default();
+    };
+    let store = Arc::clone(store);
+    Known::kept(move || {
+        let kept: KeptStories = postcard::from_bytes(&store.read(&extent)?).ok()?;
+        kept.stories(articles)
+    })
 }
 
 fn index(extent: Extent, articles: u32, store: &Arc<Store>) -> Index {

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
 use super::*;
-use crate::library::{ArticleKey, Depth, Library, Source};
+use crate::library::{ArticleKey, Because, Depth, Library, Member, Source, Wishes};
 
 /// A library in a folder, and a cache beside it.
 struct Case {
@@ -160,6 +160,71 @@ fn the_second_of_two_roots_takes_the_key_of_a_first_that_is_gone() {
     let key = ArticleKey::new(Path::new(""), "x.md".as_ref());
     let found = restored.library.by_key(key).expect("the other");
     assert_eq!(restored.library.article(found).title(), "second");
+}
+
+/// Stories by what their articles are called, with whether they had to be grouped.
+fn stories(library: &Library) -> (Vec<Vec<(String, Because)>>, bool) {
+    let is_new = std::cell::Cell::new(false);
+    let cancelled = || {
+        is_new.set(true);
+        false
+    };
+    let articles = library.articles();
+    let stories = articles.stories(&cancelled).expect("nobody gives up");
+    let member = |it: &Member| {
+        let title = articles.article(it.article).title().to_owned();
+        (title, it.because)
+    };
+    let stories = stories
+        .iter()
+        .map(|story| story.members.iter().map(member).collect());
+    (stories.collect(), is_new.get())
+}
+
+#[test]
+fn stories_are_kept_until_an_article_changes_or_a_person_decides_otherwise() {
+    let case = Case::new();
+    for (file, day) in [("a/x.md", 3), ("b/y.md", 5), ("a/z.md", 9)] {
+        let text = format!(
+            "---\ntitle: {file}\ndate: 2021-12-{day:02}\noriginalUrl: https://a.example/same\n---\n"
+        );
+        fs::write(case.home.path().join(file), text).expect("a file");
+    }
+    let mut library = Library::load(&case.source(), Depth::List);
+    let key = |library: &Library, title: &str| {
+        let mut articles = library.ids().map(|id| library.article(id));
+        let found = articles.find(|it| it.title() == title);
+        found.expect("an article").key()
+    };
+    let apart = (key(&library, "a/x.md"), key(&library, "a/z.md"));
+    let wishes = Wishes {
+        apart: vec![apart],
+        ..Wishes::default()
+    };
+    library.heed(wishes.clone());
+    let (grouped, is_new) = stories(&library);
+    assert!(is_new);
+    assert_eq!(grouped.len(), 1, "{grouped:?}");
+    case.keep(&library);
+    let restored = || {
+        let restored = restore(&case.source(), &case.cache());
+        restored.expect("restored").library
+    };
+    assert_eq!(stories(&restored()), (grouped.clone(), false));
+    // Told again by the desk.
+    let mut same = restored();
+    same.heed(wishes);
+    assert_eq!(stories(&same), (grouped.clone(), false));
+    // Decided otherwise meanwhile.
+    let mut other = restored();
+    other.heed(Wishes::default());
+    let (joined, is_new) = stories(&other);
+    assert_eq!((joined[0].len(), is_new), (3, true));
+    // Changed meanwhile.
+    case.write("b/y.md", "another title", 5);
+    let stop = AtomicBool::new(false);
+    let changed = load(&case.source(), &case.cache(), &stop, &|_| {}).expect("a library");
+    assert_eq!(stories(&changed), (Vec::new(), true));
 }
 
 #[test]

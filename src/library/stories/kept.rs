@@ -1,0 +1,90 @@
+//! Stories kept with a snapshot, so that the next run need not group them again. Rows are those that
+//! the articles have in the snapshot.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::{ArticleId, ArticleKey};
+use super::{Because, Member, Stories, Story, Wishes};
+
+/// Stories as they are kept.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptStories {
+    stories: Vec<KeptStory>,
+}
+
+/// The row of the lead, and those of all members with their reasons.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct KeptStory {
+    lead: u32,
+    members: Vec<(u32, Because)>,
+}
+
+impl KeptStories {
+    /// Stories to be kept. `new_row` says which row an article will have, if it is kept.
+    pub fn new(stories: &Stories, new_row: impl Fn(u32) -> Option<u32>) -> Self {
+        let story = |story: &Story| {
+            let members = story.members.iter();
+            Some(KeptStory {
+                lead: new_row(story.lead.row())?,
+                members: members
+                    .map(|it| Some((new_row(it.article.row())?, it.because)))
+                    .collect::<Option<_>>()?,
+            })
+        };
+        Self {
+            stories: stories.iter().filter_map(story).collect(),
+        }
+    }
+
+    /// The stories of as many articles; `None` if they have rows that there are not.
+    pub fn stories(self, articles: u32) -> Option<Stories> {
+        let is_there = |row: u32| row < articles;
+        let story = |kept: KeptStory| {
+            let is_whole = is_there(kept.lead) && kept.members.iter().all(|it| is_there(it.0));
+            let member = |(row, because)| Member {
+                article: ArticleId(row),
+                because,
+            };
+            is_whole.then(|| Story {
+                lead: ArticleId(kept.lead),
+                members: kept.members.into_iter().map(member).collect(),
+            })
+        };
+        let stories: Vec<Story> = self.stories.into_iter().map(story).collect::<Option<_>>()?;
+        Some(Stories::from_list(stories))
+    }
+}
+
+/// What a person decided, as it is kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct KeptWishes {
+    joined: Vec<(u64, u64)>,
+    apart: Vec<(u64, u64)>,
+}
+
+impl From<&Wishes> for KeptWishes {
+    fn from(wishes: &Wishes) -> Self {
+        let numbers = |pairs: &[(ArticleKey, ArticleKey)]| {
+            pairs.iter().map(|(one, other)| (one.0, other.0)).collect()
+        };
+        Self {
+            joined: numbers(&wishes.joined),
+            apart: numbers(&wishes.apart),
+        }
+    }
+}
+
+impl From<KeptWishes> for Wishes {
+    fn from(kept: KeptWishes) -> Self {
+        let keys = |pairs: Vec<(u64, u64)>| {
+            let pairs = pairs.into_iter();
+            pairs
+                .map(|(one, other)| (ArticleKey(one), ArticleKey(other)))
+                .collect()
+        };
+        Self {
+            joined: keys(kept.joined),
+            apart: keys(kept.apart),
+        }
+    }
+}
