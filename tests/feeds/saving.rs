@@ -70,6 +70,7 @@ fn what_cannot_be_saved_is_told_and_costs_the_others_nothing() {
     let server = Server::new([
         ("/good", page("")),
         ("/deep", page(&deep)),
+        ("/large", page(&"<p>word</p>".repeat(500_000))),
         (
             "/pdf",
             Serves::Document("application/pdf", b"%PDF-1.7".to_vec()),
@@ -80,7 +81,7 @@ fn what_cannot_be_saved_is_told_and_costs_the_others_nothing() {
         ),
     ]);
     let world = World::new();
-    let list: Vec<String> = ["/deep", "/pdf", "/app", "/missing", "/good"]
+    let list: Vec<String> = ["/deep", "/large", "/pdf", "/app", "/missing", "/good"]
         .map(|path| server.url(path))
         .to_vec();
     world.write("links", &(list.join("\n\n") + "\n"));
@@ -95,6 +96,7 @@ fn what_cannot_be_saved_is_told_and_costs_the_others_nothing() {
     assert_eq!(run.status.code(), Some(1), "{err}");
     for said in [
         "/deep: the page nests elements more than 512 deep",
+        "/large: the answer is larger than 5 MB",
         "/pdf: it is no page: its server says that it is application/pdf",
         "/app: no main text is found in the page",
         "/missing: the server says 404",

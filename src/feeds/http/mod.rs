@@ -32,7 +32,7 @@ const REDIRECTS: usize = 5;
 /// Most bytes of a feed, decompressed.
 pub const MAX_FEED: u64 = 10 << 20;
 /// Most bytes of a page, decompressed.
-pub const MAX_PAGE: u64 = 20 << 20;
+pub const MAX_PAGE: u64 = 5 << 20;
 
 /// Names the program and its page.
 const USER_AGENT: &str = concat!(
