@@ -269,7 +269,8 @@ impl Asker<'_> {
         let brought = catching(|| {
             let mut brought = brought(self.http, &job.feed, remembered, self.stop)?;
             if let (Brought::Drafts(news), Known::WithPages(known)) = (&mut brought, known) {
-                let said = take_from_pages(self.http, &mut news.drafts, known, self.stop);
+                let (drafts, from) = (&mut news.drafts, &news.document.url);
+                let said = take_from_pages(self.http, drafts, from, known, self.stop);
                 news.notes.extend(said);
             }
             Ok(brought)
@@ -287,7 +288,7 @@ fn brought(
     stop: &AtomicBool,
 ) -> Result<Brought, Failure> {
     let url = Link::parse(&feed.url).map_err(|refusal| refusal.to_string())?;
-    let answer = request(http, feed, &url, remembered, stop).map_err(failure)?;
+    let answer = request(http, feed, &url, None, remembered, stop).map_err(failure)?;
     // What its last document asks for holds as long as that does.
     let mut wanted = Wanted {
         every: feed.interval(),

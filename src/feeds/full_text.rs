@@ -9,10 +9,11 @@ use super::page::page;
 use crate::format::link::Link;
 
 /// Has drafts take their text from their pages, and asks those of entries that are not known yet.
-/// Returns what there is to say about it.
+/// Returns what there is to say about it. `from` is the address of the feed.
 pub fn take_from_pages(
     http: &Http,
     drafts: &mut [Draft],
+    from: &Link,
     known: &HashSet<String>,
     stop: &AtomicBool,
 ) -> Option<String> {
@@ -27,7 +28,7 @@ pub fn take_from_pages(
         let Some(url) = url.and_then(|url| Link::parse(url).ok()) else {
             continue;
         };
-        match page(http, &url) {
+        match page(http, &url, Some(from)) {
             Ok(page) => draft.text = TextFrom::Page(Some(page.body)),
             Err(error) => {
                 failed += 1;

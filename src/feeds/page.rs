@@ -26,13 +26,14 @@ pub enum PageError {
     Unreadable(#[from] Unreadable),
 }
 
-/// Asks for a page, and makes an article of it.
+/// Asks for a page, which `said_by` has named unless a person has, and makes an article of it.
 ///
 /// # Errors
 /// If there is none, or it has no main text.
-pub fn page(http: &Http, url: &Link) -> Result<Draft, PageError> {
+pub fn page(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Draft, PageError> {
     let answer = http.get(&Request {
         url,
+        said_by,
         accept: ACCEPT,
         most: MAX_PAGE,
         etag: None,
@@ -72,7 +73,7 @@ pub fn each_page(
     queue::each(
         hosts,
         stop,
-        |at| page(http, &urls[at]),
+        |at| page(http, &urls[at], None),
         |brought| {
             for (at, page) in brought {
                 take(at, page);

@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::adding::{new_feed, typed_link};
+use super::adding::{ToAdd, to_add};
 use super::fetch::{Fetch, Mode};
-use super::find::{At, find};
 use super::http::Http;
 use super::list::{self, Feed, Feeds};
 use super::memory::{Memory, Remembered};
@@ -153,28 +152,15 @@ impl Service {
     }
 
     fn add(&self, typed: &str) -> Result<String, String> {
-        let url = typed_link(typed).map_err(|error| error.to_string())?;
         let feeds = self.feeds()?;
-        let http = Http::default();
-        let at = |url: &Link| {
-            let found = find(&http, &Feed::default(), url);
-            found.map_err(|error| format!("{}: {error}", url.as_str()))
-        };
-        let (contents, url) = match at(&url)? {
-            At::Feed(contents, url) => (contents, url),
-            At::Feeds(found) => {
-                let [only] = found.as_slice() else {
-                    let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
-                    return Err(format!("the page names several: {}", urls.join(", ")));
-                };
-                let link = Link::parse(&only.url).map_err(|refusal| refusal.to_string())?;
-                match at(&link)? {
-                    At::Feed(contents, url) => (contents, url),
-                    At::Feeds(_) => return Err(format!("{} is no feed", only.url)),
-                }
+        let found = to_add(&Http::default(), typed, None, &feeds);
+        let feed = match found.map_err(|error| error.to_string())? {
+            ToAdd::Feed(feed, _) => feed,
+            ToAdd::Several(found) => {
+                let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
+                return Err(format!("the page names several: {}", urls.join(", ")));
             }
         };
-        let feed = new_feed(&contents, &url, &feeds).map_err(|error| error.to_string())?;
         let file = self.places.feeds_file();
         list::add(file.as_deref(), std::slice::from_ref(&feed))
             .map_err(|error| error.to_string())?;
@@ -193,7 +179,7 @@ impl Service {
         let folder = self
             .library()
             .ok_or("no library is configured to save it in; `newsdesk init FOLDER` makes one")?;
-        let draft = page(&Http::default(), link).map_err(|error| error.to_string())?;
+        let draft = page(&Http::default(), link, None).map_err(|error| error.to_string())?;
         save(&folder, &draft).map_err(|error| format!("{}: {error}", folder.display()))?;
         Ok(draft.article.title)
     }
