@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
@@ -179,7 +179,7 @@ impl Fetch<'_> {
                 if new + updated > 0 {
                     outcome.became = Became::Changed { new, updated };
                 }
-                if kept.failed == 0 {
+                if kept.failed + news.left == 0 {
                     remembered.etag = news.document.etag;
                     remembered.modified = news.document.modified;
                     remembered.hash = Some(news.hash);
@@ -190,6 +190,10 @@ impl Fetch<'_> {
                 remembered.new = new;
                 remembered.moved.clone_from(&outcome.moved);
                 remembered.went_well(&news.wanted, now);
+                if news.left > 0 && self.stop.load(Ordering::Relaxed) {
+                    // As what has not begun is.
+                    remembered.due = None;
+                }
             }
         }
         if self.mode == Mode::Keep {
@@ -224,8 +228,10 @@ struct News {
     drafts: Vec<Draft>,
     /// Without its bytes.
     document: Document,
-    /// How many those were.
+    /// How many those were, and those of the pages that its entries have their text from.
     bytes: usize,
+    /// How many entries are left to the next fetch.
+    left: usize,
     hash: u64,
     wanted: Wanted,
     notes: Vec<String>,
@@ -270,8 +276,10 @@ impl Asker<'_> {
             let mut brought = brought(self.http, &job.feed, remembered, self.stop)?;
             if let (Brought::Drafts(news), Known::WithPages(known)) = (&mut brought, known) {
                 let (drafts, from) = (&mut news.drafts, &news.document.url);
-                let said = take_from_pages(self.http, drafts, from, known, self.stop);
-                news.notes.extend(said);
+                let asked = take_from_pages(self.http, drafts, from, known, self.stop);
+                news.notes.extend(asked.notes());
+                news.bytes += asked.bytes;
+                news.left = asked.left;
             }
             Ok(brought)
         });
@@ -318,6 +326,7 @@ fn brought(
         drafts: drafts(feed, &contents, Timestamp::now()),
         document,
         bytes: bytes.len(),
+        left: 0,
         hash,
         wanted,
         notes: contents.notes,

@@ -1,22 +1,30 @@
 //! `newsdesk add`: pages of the web as articles.
 
 use std::process::Stdio;
+use std::sync::{Arc, Mutex};
 
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::samples::rss;
 use crate::server::{Server, Serves};
 use crate::world::World;
 
 fn page(main: &str) -> Serves {
+    Serves::Document("text/html; charset=utf-8", html(main))
+}
+
+fn html(main: &str) -> Vec<u8> {
     let prose =
         "<p>The sea rises and falls twice a day, as it follows the moon, and a little the sun; \
                  where the coast narrows, <a href='/bay'>the bay</a> adds metres to it.</p>"
             .repeat(4);
-    let html = format!(
+    format!(
         "<html><head><title>Tides</title><meta name=author content='Ada'>\
          <meta property='og:description' content='What the moon does.'>\
          <meta property='article:published_time' content='2026-03-05T10:00:00Z'></head><body>\
          <nav><a href='/'>Home</a></nav><article><h1>Tides</h1>{prose}{main}</article></body></html>"
-    );
-    Serves::Document("text/html; charset=utf-8", html.into_bytes())
+    )
+    .into_bytes()
 }
 
 #[test]
@@ -172,4 +180,51 @@ fn a_feed_gets_the_full_text_of_its_new_entries_once() {
         "{}",
         world.text(file)
     );
+}
+
+/// A world with a feed of so many entries, which get their text from their pages.
+fn with_full_texts(server: &Server, entries: usize) -> World {
+    let feed = String::from_utf8(rss("F", entries)).expect("text");
+    let feed = feed.replace("https://a.example/", &server.url("/"));
+    server.put("/feed", Serves::Tagged(feed.into_bytes()));
+    let world = World::new();
+    let url = server.url("/feed");
+    let list = format!("[[feed]]\nurl = {url:?}\nname = \"F\"\nfull_text = true\n");
+    world.write("home/.config/newsdesk/feeds.toml", &list);
+    world
+}
+
+fn has_full_texts(world: &World) -> bool {
+    let mut files = world.files().into_iter();
+    files.all(|file| world.text(&file).ends_with("\nEbb.\n"))
+}
+
+#[test]
+fn a_fetch_that_is_stopped_leaves_no_article_without_its_full_text() {
+    const ENTRIES: usize = 20;
+    let server = Server::new([]);
+    let gate = Arc::new(Mutex::new(()));
+    for number in 1..=ENTRIES {
+        let held = Serves::Held(Arc::clone(&gate), html("<p>Ebb.</p>"));
+        server.put(&format!("/{number}"), held);
+    }
+    let world = with_full_texts(&server, ENTRIES);
+    let closed = gate.lock().expect("a gate");
+    let mut fetch = world.command(&["fetch"]);
+    let fetch = fetch.stdout(Stdio::piped()).spawn().expect("a run");
+    while server.seen("/20").is_empty() {
+        std::thread::yield_now();
+    }
+    let process = Pid::from_child(&fetch);
+    kill_process(process, Signal::INT).expect("a signal");
+    drop(closed);
+    let run = fetch.wait_with_output().expect("its end");
+    assert_eq!(run.status.code(), Some(130));
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(said.contains("wait for the next fetch"), "{said}");
+    assert!(has_full_texts(&world));
+    // It is due at once.
+    world.run(&["fetch"]).done();
+    assert!(has_full_texts(&world));
+    assert_eq!(world.files().len(), ENTRIES);
 }
