@@ -188,6 +188,8 @@ impl Fetch<'_> {
                     remembered.forget_document();
                 }
                 remembered.new = new;
+                remembered.notes.clear();
+                remembered.note(outcome.notes.clone());
                 remembered.moved.clone_from(&outcome.moved);
                 remembered.went_well(&news.wanted, now);
                 if news.left > 0 && self.stop.load(Ordering::Relaxed) {
@@ -197,8 +199,10 @@ impl Fetch<'_> {
             }
         }
         if self.mode == Mode::Keep {
+            let archived = self.archived(job, now);
+            remembered.note(archived.clone());
+            outcome.notes.extend(archived);
             self.memory.feeds.insert(job.feed.url.clone(), remembered);
-            outcome.notes.extend(self.archived(job, now));
         }
         outcome
     }
