@@ -13,7 +13,7 @@ use super::http::Http;
 use super::list::{self, Feed, Feeds};
 use super::memory::{Memory, Remembered};
 use super::outcome::Totals;
-use super::page::{each_page, page, save};
+use super::page::{FileOf, Saved, Saver, each_page, page};
 use super::session::{Session, jobs};
 use super::text::{self, Texts};
 use crate::config::{Config, Places};
@@ -80,6 +80,8 @@ pub struct Service {
     pub places: Places,
     /// The file of the desk.
     pub desk: Option<PathBuf>,
+    /// The name of the library that is open, if it has one.
+    pub opened: Option<String>,
 }
 
 impl Service {
@@ -88,6 +90,7 @@ impl Service {
         &self,
         request: FeedsRequest,
         is_done_with: &dyn Fn(&Path) -> bool,
+        file_of: FileOf<'_>,
     ) -> FeedsReply {
         match request {
             FeedsRequest::Fetch(which) => {
@@ -96,7 +99,7 @@ impl Service {
             FeedsRequest::List => FeedsReply::Listed(self.list()),
             FeedsRequest::Add(typed) => FeedsReply::Added(self.add(&typed)),
             FeedsRequest::Remove(url) => FeedsReply::Removed(self.remove(&url)),
-            FeedsRequest::Save(link) => FeedsReply::Saved(self.save(&link)),
+            FeedsRequest::Save(link) => FeedsReply::Saved(self.save(&link, file_of)),
             FeedsRequest::GetTexts(wanted) => FeedsReply::Texts(get_texts(&wanted)),
             FeedsRequest::WriteTexts(new) => FeedsReply::Texts(text::write(&new)),
         }
@@ -106,10 +109,18 @@ impl Service {
         Feeds::load(self.places.feeds_file().as_deref()).map_err(|error| error.to_string())
     }
 
-    /// The folder for what has none of its own.
+    /// The folder for the articles of feeds that have none of their own: the same whichever library is
+    /// open.
     fn library(&self) -> Option<PathBuf> {
         let config = Config::load_leniently(&self.places);
         config.first_root().map(folder_of).map(Path::to_path_buf)
+    }
+
+    /// The folder for pages.
+    fn open_library(&self) -> Option<PathBuf> {
+        let config = Config::load_leniently(&self.places);
+        let open = config.library_named(self.opened.as_deref()?)?;
+        open.roots.first().map(|root| folder_of(root).to_path_buf())
     }
 
     fn fetch(&self, which: Which, is_done_with: &dyn Fn(&Path) -> bool) -> Result<Totals, String> {
@@ -175,13 +186,17 @@ impl Service {
         Ok(feed.label().to_owned())
     }
 
-    fn save(&self, link: &Link) -> Result<String, String> {
+    fn save(&self, link: &Link, file_of: FileOf<'_>) -> Result<String, String> {
         let folder = self
-            .library()
+            .open_library()
+            .or_else(|| self.library())
             .ok_or("no library is configured to save it in; `newsdesk init FOLDER` makes one")?;
         let draft = page(&Http::default(), link, None).map_err(|error| error.to_string())?;
-        save(&folder, &draft).map_err(|error| format!("{}: {error}", folder.display()))?;
-        Ok(draft.article.title)
+        let saved = Saver::new(&folder, file_of).save(&draft);
+        match saved.map_err(|error| error.to_string())? {
+            Saved::New(_) => Ok(draft.article.title),
+            Saved::There(path) => Err(format!("it is there already: {}", path.display())),
+        }
     }
 
     fn writable_desk(&self) -> Result<SqliteDesk, String> {

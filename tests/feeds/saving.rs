@@ -1,8 +1,12 @@
 //! `newsdesk add`: pages of the web as articles.
 
+use std::fs;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 
+use newsdesk::config::Places;
+use newsdesk::feeds::service::{FeedsReply, FeedsRequest, Service};
+use newsdesk::format::link::Link;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::samples::rss;
@@ -73,6 +77,69 @@ fn a_page_becomes_an_article_once() {
 }
 
 #[test]
+fn pages_that_lead_to_one_become_one_article() {
+    let to = |path: &str| Serves::Status(302, vec![("Location", path.to_owned())]);
+    let server = Server::new([
+        ("/tides", page("")),
+        ("/short", to("/tides?utm_source=x")),
+        ("/tides?utm_source=x", page("")),
+    ]);
+    let world = World::new();
+    let [page, short] = ["/tides", "/short"].map(|path| server.url(path));
+    let said = world.run(&["add", &page, &short]).done();
+    assert!(
+        said.contains("saved “Tides”: ") && said.contains("there already: "),
+        "{said}"
+    );
+    assert_eq!(world.files(), ["2026-03-05-tides.md"]);
+    // In the reader too: by then it knows the article.
+    let path = world.library().join("2026-03-05-tides.md");
+    let known = |url: &str| (url == format!("{page}?utm_source=x")).then(|| path.clone());
+    let service = Service {
+        places: Places {
+            home: Some(world.path("home")),
+            ..Places::default()
+        },
+        desk: None,
+        opened: None,
+    };
+    let save = FeedsRequest::Save(Link::parse(&short).expect("a link"));
+    let reply = service.answer(save, &|_| false, &known);
+    let why = format!("it is there already: {}", path.display());
+    assert_eq!(reply, FeedsReply::Saved(Err(why)));
+    assert_eq!(world.files(), ["2026-03-05-tides.md"]);
+}
+
+#[test]
+fn pages_and_feeds_go_into_the_library_that_is_named() {
+    let server = Server::new([
+        ("/tides", page("")),
+        ("/feed", Serves::Tagged(rss("News", 1))),
+    ]);
+    let world = World::new();
+    let two = "default_library = \"Home\"\n[libraries.Home]\nroots = [\"~/news\"]\n\
+               [libraries.Work]\nroots = [\"~/news/work\"]\n";
+    world.write("home/.config/newsdesk/config.toml", two);
+    fs::create_dir(world.library().join("work")).expect("a folder");
+    let [page, feed] = ["/tides", "/feed"].map(|path| server.url(path));
+    world.run(&["-l", "Work", "add", &page]).done();
+    // A feed stays where it was added.
+    world.run(&["-l", "Work", "feeds", "add", &feed]).done();
+    world.run(&["fetch"]).done();
+    let expected = [
+        "work/2026-03-05-tides.md",
+        "work/news/2026-03-01-entry-1.md",
+    ];
+    assert_eq!(world.files(), expected);
+    world.feeds(&[("Other", format!("{feed}?other"))]);
+    server.put("/feed?other", Serves::Tagged(rss("Other", 1)));
+    world.run(&["-l", "Work", "fetch"]).done();
+    assert_eq!(world.files()[2..], ["work/other/2026-03-01-entry-1.md"]);
+    let nowhere = world.run(&["-l", "Nowhere", "fetch"]);
+    assert_eq!(nowhere.code(), Some(2), "{}", nowhere.out());
+}
+
+#[test]
 fn what_cannot_be_saved_is_told_and_costs_the_others_nothing() {
     let deep = "<ul><li>".repeat(5_000);
     let server = Server::new([
@@ -93,7 +160,7 @@ fn what_cannot_be_saved_is_told_and_costs_the_others_nothing() {
         .map(|path| server.url(path))
         .to_vec();
     world.write("links", &(list.join("\n\n") + "\n"));
-    let links = std::fs::File::open(world.path("links")).expect("a file");
+    let links = fs::File::open(world.path("links")).expect("a file");
     let mut command = world.command(&["add", "--into", "reading", "-"]);
     let run = command
         .stdin(links)

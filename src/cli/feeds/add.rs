@@ -35,6 +35,10 @@ pub fn run(
         feed.into.clone_from(into);
     }
     let folder = folder_below(&feed.into, surroundings, streams)?;
+    if surroundings.library.is_some() {
+        // It stays in that library, whichever is named when it is fetched.
+        feed.into = surroundings.places.at_home(&folder);
+    }
     list::add(
         surroundings.places.feeds_file().as_deref(),
         std::slice::from_ref(&feed),
