@@ -48,7 +48,7 @@ pub fn take_from_pages(
                     asked.left += 1;
                     return false;
                 }
-                draft.text = TextFrom::Page(asked.take(page(http, &url, Some(from))));
+                asked.take(draft, page(http, &url, Some(from)));
             }
             Some(_) | None => {}
         }
@@ -62,17 +62,18 @@ impl Asked {
         self.pages >= MOST_PAGES || self.bytes >= MOST_BYTES
     }
 
-    fn take(&mut self, page: Result<Draft, PageError>) -> Option<String> {
+    fn take(&mut self, draft: &mut Draft, page: Result<Draft, PageError>) {
         self.pages += 1;
         match page {
             Ok(page) => {
                 self.bytes += page.body.len();
-                Some(page.body)
+                draft.text = TextFrom::Page(Some(page.body));
+                // Where its link has led to.
+                draft.page = draft.page.and(page.page);
             }
             Err(error) => {
                 self.failed += 1;
                 self.why.get_or_insert(error);
-                None
             }
         }
     }
@@ -160,7 +161,7 @@ mod tests {
         assert!(!asked.is_enough());
         let mut page = of(1).remove(0);
         page.body = "a".repeat(MOST_BYTES);
-        asked.take(Ok(page));
+        asked.take(&mut drafts[0], Ok(page));
         assert!(asked.is_enough());
     }
 }

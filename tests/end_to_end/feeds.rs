@@ -71,8 +71,8 @@ fn what_a_feed_brings_is_read_decided_on_and_published() {
     pty.wait_for_text(" 0 articles");
     pty.press("gr");
     pty.wait_for_text("2 new, R to show.");
-    pty.press("R");
     pty.wait_for_text("2 articles");
+    pty.press("R");
     pty.wait_for_text("The water of day 2.");
     pty.press("d");
     pty.wait_for_text("The water of day 1.");

@@ -252,7 +252,7 @@ fn a_feed_gets_the_full_text_of_its_new_entries_once() {
 /// A world with a feed of so many entries, which get their text from their pages.
 fn with_full_texts(server: &Server, entries: usize) -> World {
     let feed = String::from_utf8(rss("F", entries)).expect("text");
-    let feed = feed.replace("https://a.example/", &server.url("/"));
+    let feed = feed.replace("https://a.example/F/", &server.url("/"));
     server.put("/feed", Serves::Tagged(feed.into_bytes()));
     let world = World::new();
     let url = server.url("/feed");
