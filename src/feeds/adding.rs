@@ -29,7 +29,7 @@ pub enum TypedError {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ToAdd {
     /// A feed as it is added to a list, and how many entries it has.
-    Feed(Feed, usize),
+    Feed(Box<Feed>, usize),
     /// The feeds of a page, to be picked from.
     Several(Vec<Found>),
 }
@@ -77,7 +77,7 @@ pub fn to_add(
         }
     };
     let feed = new_feed(&contents, &url, feeds)?;
-    Ok(ToAdd::Feed(feed, contents.entries.len()))
+    Ok(ToAdd::Feed(Box::new(feed), contents.entries.len()))
 }
 
 fn picked(found: &[Found], pick: Option<usize>) -> Option<&Found> {

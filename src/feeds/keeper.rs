@@ -32,8 +32,8 @@ pub struct Kept {
     pub updated: Vec<PathBuf>,
     /// How many files could not be updated, which the next fetch tries again.
     pub failed: usize,
-    /// Files that both their source and somebody else have changed, and those that could not be
-    /// updated: a sentence each.
+    /// Files that both their source and somebody else have changed, those that could not be updated,
+    /// and how many entries are files of other feeds: a sentence each.
     pub notes: Vec<String>,
 }
 
@@ -111,6 +111,7 @@ impl<'a> Keeper<'a> {
     /// If a file cannot be written: those before it stay.
     pub fn keep(&mut self, feed: &str, folder: &Path, drafts: &[Draft]) -> Result<Kept, KeepError> {
         let mut kept = Kept::default();
+        let mut elsewhere = 0;
         // The oldest first, so that the newest is also the file written last.
         let known = self.known(feed, drafts)?;
         for (draft, known) in drafts.iter().zip(known).rev() {
@@ -131,16 +132,27 @@ impl<'a> Keeper<'a> {
                     });
                     kept.new.push(path);
                 }
-                // It is a file already, which follows both.
-                Some(known) if known.feed != feed => self.note(Arrival {
-                    feed: feed.to_owned(),
-                    guid: draft.origin.guid.clone(),
-                    said: draft.said(),
-                    ..known
-                }),
+                Some(known) if known.feed != feed => {
+                    // Its file follows both feeds from now on.
+                    elsewhere += 1;
+                    self.note(Arrival {
+                        feed: feed.to_owned(),
+                        guid: draft.origin.guid.clone(),
+                        old_guid: None,
+                        said: draft.said(),
+                        ..known
+                    });
+                }
                 Some(known) => self.update(draft, known, &mut kept),
             }
         }
+        kept.notes.extend(match elsewhere {
+            0 => None,
+            1 => Some("1 entry is an article of another feed already".to_owned()),
+            count => Some(format!(
+                "{count} entries are articles of other feeds already"
+            )),
+        });
         Ok(kept)
     }
 

@@ -24,7 +24,7 @@ pub fn run(
     let mut feed = Feed {
         topics: args.topics.clone(),
         every: args.every.clone().unwrap_or_default(),
-        ..found
+        ..*found
     };
     if let Some(name) = &args.name {
         must_be_free(feeds, name)?;

@@ -368,7 +368,12 @@ fn an_entry_that_several_feeds_have_is_one_file() {
         ("b", vec![entry("x", "<p>a")]),
         ("c", vec![entry("1", "<p>Comments")]),
     ];
-    assert_eq!(new(&world.fetch_each(&together)), [1, 0, 1]);
+    let kept = world.fetch_each(&together);
+    assert_eq!(new(&kept), [1, 0, 1]);
+    assert_eq!(
+        kept[1].notes,
+        ["1 entry is an article of another feed already"]
+    );
     assert_eq!(
         world.fetch_each(&together),
         [Kept::default(), Kept::default(), Kept::default()]
