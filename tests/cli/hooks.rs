@@ -1,5 +1,9 @@
 //! Hooks after what commands do.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::case::Case;
@@ -110,4 +114,24 @@ fn a_hook_runs_even_if_nobody_reads_what_is_printed() {
         let articles = told(&case).unwrap_or_default();
         assert_eq!(articles[0]["title"], "Alpha", "{command:?}");
     }
+}
+
+#[test]
+fn a_hook_is_told_what_was_written_before_ctrl_c() {
+    let mut case = site("after_publish");
+    for number in 0..60 {
+        case = case.file(format!("{number}.md"), ARTICLE);
+    }
+    let mut command = case.command(&["publish", "--yes", "-q", "", "site"]);
+    let mut publish = command.stdout(Stdio::piped()).spawn().expect("a run");
+    let mut lines = BufReader::new(publish.stdout.take().expect("its output")).lines();
+    let first = lines.next().expect("a line").expect("text");
+    assert!(first.starts_with("written "), "{first}");
+    kill_process(Pid::from_child(&publish), Signal::INT).expect("a signal");
+    publish.wait().expect("its end");
+    let files = std::fs::read_dir(case.path("site")).expect("a folder");
+    let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()));
+    let published = texts.filter(|it| it.as_ref().expect("text").contains("published: true"));
+    let told = told(&case).unwrap_or_default();
+    assert_eq!(told.as_array().map(Vec::len), Some(published.count()));
 }
