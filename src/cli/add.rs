@@ -1,18 +1,18 @@
 //! `newsdesk add`: saves pages of the web as articles.
 
 use std::io::{self, BufRead};
+use std::path::PathBuf;
 
 use super::args::SaveArgs;
 use super::bringing::folder_below;
 use super::work::Work;
 use super::{Exit, Failure, Streams, Surroundings, library, note};
 use crate::feeds::adding::typed_link;
-use crate::feeds::article::Draft;
 use crate::feeds::http::Http;
-use crate::feeds::page::{each_page, save};
+use crate::feeds::page::{Saved, Saver, each_page};
 use crate::format::clean::Clean;
 use crate::format::link::Link;
-use crate::library::{Depth, Library};
+use crate::library::Depth;
 
 /// Saves pages.
 pub fn run(
@@ -24,11 +24,16 @@ pub fn run(
     let folder = folder_below(args.into.as_deref().unwrap_or(""), surroundings, streams)?;
     let work = Work::begin(surroundings)?;
     let library = library::load(&[], Depth::List, surroundings, &work)?;
+    let file_of = |url: &str| -> Option<PathBuf> {
+        let id = library.by_url(url)?;
+        Some(library.article(id).path())
+    };
+    let mut saver = Saver::new(&folder, &file_of);
     let mut failed = 0;
     let mut wanted: Vec<Link> = Vec::new();
     for url in urls {
-        match known(&library, url.as_str()) {
-            Some(path) => say(streams, &format!("there already: {path}"))?,
+        match file_of(url.as_str()) {
+            Some(path) => say(streams, &format!("there already: {}", path.display()))?,
             None => wanted.push(url),
         }
     }
@@ -37,17 +42,11 @@ pub fn run(
     each_page(&Http::default(), &wanted, work.stop(), |at, page| {
         done += 1;
         step.at(done);
-        let page = page.map_err(|error| error.to_string());
-        let saved = page.and_then(|draft| match known(&library, page_of(&draft)) {
-            Some(path) => Ok(format!("there already: {path}")),
-            None => match save(&folder, &draft) {
-                Ok(path) => Ok(format!(
-                    "saved “{}”: {}",
-                    draft.article.title,
-                    path.display()
-                )),
-                Err(error) => Err(format!("{}: {error}", folder.display())),
-            },
+        let saved = page.and_then(|draft| {
+            Ok(match saver.save(&draft)? {
+                Saved::New(path) => format!("saved “{}”: {}", draft.article.title, path.display()),
+                Saved::There(path) => format!("there already: {}", path.display()),
+            })
         });
         let said = step.apart(|| match saved {
             Ok(sentence) => say(streams, &sentence),
@@ -92,16 +91,6 @@ fn links(typed: &[String]) -> Result<Vec<Link>, Failure> {
         }
     }
     Ok(links)
-}
-
-/// The file of the article that is this page.
-fn known(library: &Library, url: &str) -> Option<String> {
-    let id = library.by_url(url)?;
-    Some(library.article(id).path().display().to_string())
-}
-
-fn page_of(draft: &Draft) -> &str {
-    draft.article.urls.original.as_deref().unwrap_or_default()
 }
 
 fn say(streams: &mut Streams<'_>, sentence: &str) -> io::Result<()> {

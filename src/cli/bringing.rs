@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Streams, Surroundings};
+use super::{Failure, Streams, Surroundings, library};
 use crate::config::{self, Config};
 use crate::feeds::place;
 use crate::format::clean::Clean;
+use crate::library::folder_of;
 
-/// The folder for the articles of feeds that name none of their own: the first of the default library.
+/// The folder for the articles of feeds that name none of their own: the first of the library that is
+/// named, or else of the default one.
 pub fn library_folder(surroundings: &Surroundings) -> Result<Option<PathBuf>, Failure> {
     let config = Config::load(&surroundings.places)?;
-    let first = config.first_root().map(crate::library::folder_of);
-    Ok(first.map(Path::to_path_buf))
+    let roots = library::roots(&config, surroundings.library.as_deref())?;
+    Ok(roots.first().map(|root| folder_of(root).to_path_buf()))
 }
 
 /// The folder that is meant by a text: absolute, or in the library, which is made for somebody who has

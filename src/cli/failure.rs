@@ -9,8 +9,7 @@ use crate::config::{ConfigError, EditError, SetError};
 use crate::desk::until::UntilError;
 use crate::desk::{DeskError, NoPlace};
 use crate::feeds::ListError;
-use crate::feeds::adding::TypedError;
-use crate::feeds::find::FindError;
+use crate::feeds::adding::{AddError, TypedError};
 use crate::feeds::place::NoFolder;
 use crate::feeds::session::NoSession;
 use crate::library::RootError;
@@ -79,10 +78,8 @@ pub enum Failure {
     NoFeeds,
     #[error(transparent)]
     NoFolder(#[from] NoFolder),
-    #[error("{url}: {error}")]
-    Find { url: String, error: FindError },
-    #[error("{0}: it is another page, not a feed")]
-    NoFeedAt(String),
+    #[error(transparent)]
+    Add(#[from] AddError),
     #[error(transparent)]
     Typed(#[from] TypedError),
     #[error("“{0}” has not moved, as far as is known; give its new address")]

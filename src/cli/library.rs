@@ -120,7 +120,7 @@ pub fn configured(config: &Config, surroundings: &Surroundings) -> Result<Source
 }
 
 /// The roots of the library with this name, or else those of the default one.
-fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], Failure> {
+pub fn roots<'a>(config: &'a Config, named: Option<&str>) -> Result<&'a [PathBuf], Failure> {
     match opened(config, named) {
         None => Ok(&config.library),
         Some(name) => match config.library_named(name) {

@@ -1,7 +1,7 @@
 //! Libraries by name: their folders, and their own views.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -54,6 +54,14 @@ impl Config {
         let name = name.to_lowercase();
         let mut libraries = self.libraries.iter();
         libraries.find(|it| it.name.to_lowercase() == name)
+    }
+
+    /// The folder or file whose folder saved pages go into: the first root of the library with the
+    /// name that is open, or else of the one that opens by default.
+    pub fn root_of_pages(&self, opened: Option<&str>) -> Option<&Path> {
+        let open = opened.and_then(|name| self.library_named(name));
+        let root = open.and_then(|it| it.roots.first());
+        root.map(PathBuf::as_path).or_else(|| self.first_root())
     }
 
     /// What is said about the library that all of these paths belong to.

@@ -47,11 +47,11 @@ pub(super) fn by_guid(desk: &Connection, feed: &str, guid: &str) -> Result<Optio
         .optional()?)
 }
 
-/// The entries of a feed that lead to a page.
+/// The entries that lead to a page: first those of a feed, then those of others.
 pub(super) fn by_page(desk: &Connection, feed: &str, page: u64) -> Result<Vec<Arrival>, Stop> {
     let mut statement = desk.prepare_cached(
         "SELECT feed, guid, page, path, title, excerpt, updated, body FROM arrivals
-         WHERE feed = ?1 AND page = ?2 ORDER BY guid",
+         WHERE page = ?2 ORDER BY feed <> ?1, feed, guid",
     )?;
     let found = statement.query_map(params![feed, page.cast_signed()], read)?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -127,17 +127,22 @@ pub(super) fn paths(desk: &Connection, feed: &str) -> Result<Vec<PathBuf>, Stop>
     Ok(paths)
 }
 
-/// Notes where files of a feed have gone: from here to there.
+/// Notes where files of a feed have gone: from here to there. Another feed may have the same entry.
 pub(super) fn moved(
     desk: &Connection,
     feed: &str,
     moved: &[(PathBuf, PathBuf)],
 ) -> Result<(), Stop> {
-    let mut statement =
+    let mut others = desk.prepare_cached(
+        "UPDATE arrivals SET path = ?3 WHERE path = ?2 AND page IN
+         (SELECT page FROM arrivals WHERE feed = ?1 AND path = ?2)",
+    )?;
+    let mut own =
         desk.prepare_cached("UPDATE arrivals SET path = ?3 WHERE feed = ?1 AND path = ?2")?;
     for (from, to) in moved {
         let [from, to] = [from, to].map(|path| path.as_os_str().as_bytes());
-        statement.execute(params![feed, from, to])?;
+        others.execute(params![feed, from, to])?;
+        own.execute(params![feed, from, to])?;
     }
     Ok(())
 }

@@ -95,21 +95,21 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// The same for many articles, whose files are read at the same time. Returns for how many
+    /// The same for many articles, whose files are read at the same time. Returns for which
     /// that is anything.
     pub fn add_all(
         &mut self,
         ids: &[ArticleId],
         wishes: impl Fn(ArticleRef<'_>) -> Vec<Wish> + Sync,
         decision: &mut Decision,
-    ) -> usize {
+    ) -> Vec<ArticleId> {
         let library = self.library;
         let prepare = |id: &ArticleId| Prepared::new(library, *id, wishes(library.article(*id)));
-        let mut added = 0;
+        let mut added = Vec::new();
         for part in ids.chunks(PART) {
             for prepared in all_at_once(part, prepare).into_iter().flatten() {
+                added.push(prepared.id);
                 self.take(prepared, decision);
-                added += 1;
             }
         }
         added

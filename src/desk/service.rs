@@ -259,7 +259,7 @@ impl DeskService {
         let mut decider = Decider::new(&self.marked);
         let mut decision = Decision::default();
         let wishes = |article: ArticleRef<'_>| wishes_for(article, wishes, now);
-        let changed = decider.add_all(&articles, wishes, &mut decision);
+        let changed = decider.add_all(&articles, wishes, &mut decision).len();
         let about = decider.about();
         if changed == 0 {
             return vec![DeskEvent::Unchanged { label }];

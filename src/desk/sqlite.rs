@@ -199,7 +199,7 @@ impl SqliteDesk {
     }
 
     /// What is known of entries of a feed, each given by its guid and its page: the one of its guid,
-    /// else those of its page.
+    /// else those of its page, the feed's own first.
     ///
     /// # Errors
     /// If the desk cannot be read.

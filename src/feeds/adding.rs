@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::find::{At, FindError, Found, find};
+use super::http::Http;
 use super::list::{Feed, Feeds, ListError};
 use super::place;
 use super::read::Contents;
@@ -21,6 +23,69 @@ pub enum TypedError {
          `password_command` in feeds.toml"
     )]
     User,
+}
+
+/// What there is to add at an address.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ToAdd {
+    /// A feed as it is added to a list, and how many entries it has.
+    Feed(Box<Feed>, usize),
+    /// The feeds of a page, to be picked from.
+    Several(Vec<Found>),
+}
+
+/// Why there is nothing to add.
+#[derive(Debug, Error)]
+pub enum AddError {
+    #[error(transparent)]
+    Typed(#[from] TypedError),
+    #[error("{url}: {error}")]
+    Find { url: String, error: FindError },
+    #[error("{0}: it is another page, not a feed")]
+    NoFeed(String),
+    #[error(transparent)]
+    Listed(#[from] ListError),
+}
+
+/// Finds the feed at an address as a person types it, or that of the page there. `pick` is its number
+/// among those of the page, from 1.
+///
+/// # Errors
+/// If there is none, or it is in the list already.
+pub fn to_add(
+    http: &Http,
+    typed: &str,
+    pick: Option<usize>,
+    feeds: &Feeds,
+) -> Result<ToAdd, AddError> {
+    let at = |url: &Link, said_by: Option<&Link>| {
+        find(http, url, said_by).map_err(|error| AddError::Find {
+            url: url.as_str().to_owned(),
+            error,
+        })
+    };
+    let (contents, url) = match at(&typed_link(typed)?, None)? {
+        At::Feed(contents, url) => (contents, url),
+        At::Feeds(found, page) => {
+            let Some(Found { url, .. }) = picked(&found, pick) else {
+                return Ok(ToAdd::Several(found));
+            };
+            match at(&typed_link(url)?, Some(&page))? {
+                At::Feed(contents, url) => (contents, url),
+                At::Feeds(..) => return Err(AddError::NoFeed(url.clone())),
+            }
+        }
+    };
+    let feed = new_feed(&contents, &url, feeds)?;
+    Ok(ToAdd::Feed(Box::new(feed), contents.entries.len()))
+}
+
+fn picked(found: &[Found], pick: Option<usize>) -> Option<&Found> {
+    match (found, pick) {
+        ([only], None) => Some(only),
+        (_, Some(number)) => found.get(number.checked_sub(1)?),
+        (_, None) => None,
+    }
 }
 
 /// A link as a person types it: `https://` may be missing.
@@ -53,11 +118,8 @@ fn is_port(text: &str) -> bool {
     text.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
-/// The feed at an address as it is added to a list, with a name that is free and a folder of that name.
-///
-/// # Errors
-/// If it is in the list already.
-pub fn new_feed(contents: &Contents, url: &Link, feeds: &Feeds) -> Result<Feed, ListError> {
+/// A feed as it is added to a list, with a name that is free and a folder of that name.
+fn new_feed(contents: &Contents, url: &Link, feeds: &Feeds) -> Result<Feed, ListError> {
     if let Some(known) = feeds.at(url.as_str()) {
         return Err(ListError::Known(
             known.url.clone(),

@@ -48,17 +48,20 @@ pub fn archive(
         }
     };
     let mut moved = Vec::new();
-    for (_, path) in leaving {
+    let mut leaving = leaving.into_iter().map(|(_, path)| path);
+    let ended = leaving.try_for_each(|path| {
         if is_done_with(&path)
             && let Some(to) = move_into(&folder.join(ARCHIVE), &path)?
         {
             moved.push((path, to));
         }
-    }
+        Ok(())
+    });
+    // Also if not all could be moved.
     if !moved.is_empty() {
         desk.note_moved_arrivals(feed, &moved)?;
     }
-    Ok(moved.len())
+    ended.map(|()| moved.len())
 }
 
 /// Why nothing more is moved.
@@ -100,6 +103,17 @@ mod tests {
 
     const FEED: &str = "https://a.example/feed";
 
+    fn arrival(path: &Path) -> Arrival {
+        Arrival {
+            feed: FEED.into(),
+            guid: path.display().to_string(),
+            old_guid: None,
+            page: None,
+            path: path.to_path_buf(),
+            said: Said::default(),
+        }
+    }
+
     /// Files of a feed, one for each date, and what of them is archived with all but one done with.
     fn archived(keep: &str) -> Vec<String> {
         let root = tempfile::tempdir().expect("a folder");
@@ -114,14 +128,7 @@ mod tests {
         let arrivals = arrivals.map(|date| {
             let path = root.path().join(format!("{date}-a.md"));
             fs::write(&path, date).expect("a file");
-            Arrival {
-                feed: FEED.into(),
-                guid: date.into(),
-                old_guid: None,
-                page: None,
-                path,
-                said: Said::default(),
-            }
+            arrival(&path)
         });
         desk.note_arrivals(&arrivals).expect("kept");
         let is_done_with = |path: &Path| !path.ends_with("2026-08-01-a.md");
@@ -141,6 +148,42 @@ mod tests {
         let known = desk.paths_of_feed(FEED).expect("paths");
         assert!(known.iter().all(|path| path.is_file()), "{known:?}");
         names
+    }
+
+    #[test]
+    fn what_was_moved_before_an_error_is_noted() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut desk = SqliteDesk::in_memory().expect("a desk");
+        let [first, second] =
+            ["2026-02-01-a.md", "2026-01-01-a.md"].map(|name| root.path().join(name));
+        let arrivals = [&first, &second].map(|path| {
+            fs::write(path, "a").expect("a file");
+            arrival(path)
+        });
+        desk.note_arrivals(&arrivals).expect("kept");
+        let folder = root.path().join(ARCHIVE);
+        let aside = root.path().join("aside");
+        // Between the first and the second, the folder becomes one that cannot be used.
+        let is_done_with = |path: &Path| {
+            if path == second {
+                fs::rename(&folder, &aside).expect("a folder");
+                fs::write(&folder, "").expect("a file");
+            }
+            true
+        };
+        let now: Timestamp = "2026-11-26T10:00:00Z".parse().expect("a time");
+        let ended = archive(
+            &mut desk,
+            FEED,
+            root.path(),
+            Keep::Newest(0),
+            now,
+            &is_done_with,
+        );
+        assert!(matches!(ended, Err(ArchiveError::File { .. })), "{ended:?}");
+        let mut known = desk.paths_of_feed(FEED).expect("paths");
+        known.sort();
+        assert_eq!(known, [second.clone(), folder.join("2026-02-01-a.md")]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
@@ -179,7 +179,7 @@ impl Fetch<'_> {
                 if new + updated > 0 {
                     outcome.became = Became::Changed { new, updated };
                 }
-                if kept.failed == 0 {
+                if kept.failed + news.left == 0 {
                     remembered.etag = news.document.etag;
                     remembered.modified = news.document.modified;
                     remembered.hash = Some(news.hash);
@@ -188,13 +188,21 @@ impl Fetch<'_> {
                     remembered.forget_document();
                 }
                 remembered.new = new;
+                remembered.notes.clear();
+                remembered.note(outcome.notes.clone());
                 remembered.moved.clone_from(&outcome.moved);
                 remembered.went_well(&news.wanted, now);
+                if news.left > 0 && self.stop.load(Ordering::Relaxed) {
+                    // As what has not begun is.
+                    remembered.due = None;
+                }
             }
         }
         if self.mode == Mode::Keep {
+            let archived = self.archived(job, now);
+            remembered.note(archived.clone());
+            outcome.notes.extend(archived);
             self.memory.feeds.insert(job.feed.url.clone(), remembered);
-            outcome.notes.extend(self.archived(job, now));
         }
         outcome
     }
@@ -224,8 +232,10 @@ struct News {
     drafts: Vec<Draft>,
     /// Without its bytes.
     document: Document,
-    /// How many those were.
+    /// How many those were, and those of the pages that its entries have their text from.
     bytes: usize,
+    /// How many entries are left to the next fetch.
+    left: usize,
     hash: u64,
     wanted: Wanted,
     notes: Vec<String>,
@@ -269,8 +279,11 @@ impl Asker<'_> {
         let brought = catching(|| {
             let mut brought = brought(self.http, &job.feed, remembered, self.stop)?;
             if let (Brought::Drafts(news), Known::WithPages(known)) = (&mut brought, known) {
-                let said = take_from_pages(self.http, &mut news.drafts, known, self.stop);
-                news.notes.extend(said);
+                let (drafts, from) = (&mut news.drafts, &news.document.url);
+                let asked = take_from_pages(self.http, drafts, from, known, self.stop);
+                news.notes.extend(asked.notes());
+                news.bytes += asked.bytes;
+                news.left = asked.left;
             }
             Ok(brought)
         });
@@ -287,7 +300,7 @@ fn brought(
     stop: &AtomicBool,
 ) -> Result<Brought, Failure> {
     let url = Link::parse(&feed.url).map_err(|refusal| refusal.to_string())?;
-    let answer = request(http, feed, &url, remembered, stop).map_err(failure)?;
+    let answer = request(http, feed, &url, None, remembered, stop).map_err(failure)?;
     // What its last document asks for holds as long as that does.
     let mut wanted = Wanted {
         every: feed.interval(),
@@ -317,6 +330,7 @@ fn brought(
         drafts: drafts(feed, &contents, Timestamp::now()),
         document,
         bytes: bytes.len(),
+        left: 0,
         hash,
         wanted,
         notes: contents.notes,

@@ -2,7 +2,7 @@
 //! place of another.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ use super::article::Draft;
 use super::slug;
 use crate::library::read_shown;
 
-/// The name of a file while it is written: one is enough for a folder, since only one fetch runs at
-/// a time, and a run that was killed leaves no more than that. Scans skip it.
+/// The name of a file while it is written: one for a folder, so that runs that were killed leave no
+/// more than that. Whoever writes it has a lock on it. Scans skip it.
 const UNFINISHED: &str = ".newsdesk-fetch.tmp";
 
 /// Most files of one date and title.
@@ -30,7 +30,9 @@ const MOST_OF_A_NAME: usize = 9_999;
 pub fn create(folder: &Path, draft: &Draft) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let (bytes, stem) = (draft.file(), draft.stem());
-    let mut unfinished = Some(unfinished(folder, bytes.as_bytes())?);
+    // Held until the file has its name.
+    let (_lock, unfinished) = unfinished(folder, bytes.as_bytes())?;
+    let mut unfinished = Some(unfinished);
     for number in 1..=MOST_OF_A_NAME {
         let path = folder.join(slug::name(&stem, number));
         let Some(file) = unfinished.take() else {
@@ -60,22 +62,33 @@ pub fn create(folder: &Path, draft: &Draft) -> io::Result<PathBuf> {
     ))
 }
 
-/// The bytes in a file that has no name of its own yet.
-fn unfinished(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+/// The bytes in a file that has no name of its own yet, and the lock on it.
+fn unfinished(folder: &Path, bytes: &[u8]) -> io::Result<(File, TempPath)> {
     let path = folder.join(UNFINISHED);
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
+    loop {
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o666)
+            .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK)
+            .open(&path)?;
+        file.lock()?;
+        let locked = file.metadata()?;
+        let is_there = |it: Metadata| (it.dev(), it.ino()) == (locked.dev(), locked.ino());
+        if !path.symlink_metadata().is_ok_and(is_there) {
+            // Whoever had the lock has finished it.
+            continue;
+        }
+        // Removed when dropped.
+        let unfinished = TempPath::try_from_path(&path)?;
+        if locked.len() > 0 {
+            // A run was killed; it may have given the file its name already.
+            continue;
+        }
+        file.write_all(bytes)?;
+        return Ok((file, unfinished));
     }
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o666)
-        .open(&path)?;
-    // Removed when dropped.
-    let path = TempPath::try_from_path(path)?;
-    file.write_all(bytes)?;
-    Ok(path)
 }
 
 fn is_same_entry(path: &Path, draft: &Draft) -> bool {
@@ -122,10 +135,62 @@ pub fn sync(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(all(test, any(target_os = "linux", target_os = "android")))]
+#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feeds::article::of_page;
+    use crate::feeds::read::{Contents, Entry, Markup};
 
+    fn draft(title: &str) -> Draft {
+        let text = |text: String| Some(Markup::Text(text));
+        let entry = Entry {
+            title: text(title.to_owned()),
+            content: text(title.repeat(2_000)),
+            ..Entry::default()
+        };
+        let now = "2026-03-05T10:00:00Z".parse().expect("a time");
+        of_page(&Contents::default(), &entry, now).expect("a draft")
+    }
+
+    #[test]
+    fn several_write_into_a_folder_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = &|letter: char| {
+            for number in 0..50 {
+                let draft = draft(&format!("{letter}{number}"));
+                let path = create(folder.path(), &draft).expect("a file");
+                let written = fs::read_to_string(&path).expect("a file");
+                assert_eq!(written, draft.file(), "{}", path.display());
+            }
+        };
+        std::thread::scope(|scope| {
+            for letter in 'a'..='d' {
+                scope.spawn(move || writer(letter));
+            }
+        });
+        let names = fs::read_dir(folder.path()).expect("a folder");
+        let names = names.map(|it| it.expect("a file").file_name());
+        let names: BTreeSet<_> = names.collect();
+        assert_eq!(names.len(), 200);
+        assert!(!names.contains(&std::ffi::OsString::from(UNFINISHED)));
+    }
+
+    #[test]
+    fn what_a_killed_run_has_left_is_not_written_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (left, finished) = (folder.path().join(UNFINISHED), folder.path().join("a.md"));
+        fs::write(&left, "Finished.").expect("a file");
+        fs::hard_link(&left, &finished).expect("another name");
+        let path = create(folder.path(), &draft("b")).expect("a file");
+        assert_eq!(
+            fs::read_to_string(&path).expect("a file"),
+            draft("b").file()
+        );
+        assert_eq!(fs::read_to_string(&finished).expect("a file"), "Finished.");
+        assert!(!left.exists());
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
     #[test]
     fn a_file_system_is_brought_to_the_disk_once() {
         let root = tempfile::tempdir().expect("a folder");

@@ -35,8 +35,8 @@ pub struct Found {
 pub enum At {
     /// A feed, and its address: where it has moved for good, else the one that was asked for.
     Feed(Box<Contents>, Link),
-    /// A page with feeds.
-    Feeds(Vec<Found>),
+    /// A page with feeds, and its address.
+    Feeds(Vec<Found>, Link),
 }
 
 /// Why there is no feed.
@@ -50,12 +50,12 @@ pub enum FindError {
     Nothing,
 }
 
-/// Finds out what is at the address of `feed`.
+/// Finds out what is at an address, which `said_by` has named unless a person has.
 ///
 /// # Errors
 /// If it cannot be fetched, or there is no feed.
-pub fn find(http: &Http, feed: &Feed, url: &Link) -> Result<At, FindError> {
-    let document = fetch(http, feed, url)?;
+pub fn find(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<At, FindError> {
+    let document = fetch(http, url, said_by)?;
     let charset = document.charset.as_deref();
     match read::read(&document.bytes, charset, document.url.as_str()) {
         Ok(contents) => {
@@ -67,17 +67,21 @@ pub fn find(http: &Http, feed: &Feed, url: &Link) -> Result<At, FindError> {
     }
     let mut found = named_in(&read::text(&document.bytes, charset), &document.url);
     if found.is_empty() {
-        found = at_usual_places(http, feed, &document.url);
+        found = at_usual_places(http, &document.url);
     }
     match found.is_empty() {
         true => Err(FindError::Nothing),
-        false => Ok(At::Feeds(found)),
+        false => Ok(At::Feeds(found, document.url)),
     }
 }
 
-fn fetch(http: &Http, feed: &Feed, url: &Link) -> Result<Document, FindError> {
-    let (nothing, never) = (Remembered::default(), AtomicBool::new(false));
-    match request(http, feed, url, &nothing, &never)? {
+fn fetch(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Document, FindError> {
+    let (feed, nothing, never) = (
+        Feed::default(),
+        Remembered::default(),
+        AtomicBool::new(false),
+    );
+    match request(http, &feed, url, said_by, &nothing, &never)? {
         Answer::Document(document) => Ok(*document),
         // Nobody has asked on a condition.
         Answer::Unchanged(_) => Err(FindError::Unread(Unread::Empty)),
@@ -123,10 +127,10 @@ fn is_feed(tag: &Tag) -> bool {
             || kind.is_empty() && rel.contains("feed"))
 }
 
-fn at_usual_places(http: &Http, feed: &Feed, page: &Link) -> Vec<Found> {
+fn at_usual_places(http: &Http, page: &Link) -> Vec<Found> {
     let links = PLACES.iter().filter_map(|place| page.join(place));
     let found = links.filter_map(|link| {
-        let document = fetch(http, feed, &link).ok()?;
+        let document = fetch(http, &link, Some(page)).ok()?;
         let charset = document.charset.as_deref();
         let contents = read::read(&document.bytes, charset, document.url.as_str()).ok()?;
         Some(Found {
@@ -140,6 +144,15 @@ fn at_usual_places(http: &Http, feed: &Feed, page: &Link) -> Vec<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_on_the_internet_does_not_lead_into_this_network() {
+        let [page, own] = ["https://1.1.1.1/", "http://127.0.0.1:1/feed"];
+        let [page, own] = [page, own].map(|it| Link::parse(it).expect(it));
+        let found = find(&Http::default(), &own, Some(&page));
+        let refused = matches!(found, Err(FindError::Http(HttpError::Private(_))));
+        assert!(refused, "{found:?}");
+    }
 
     #[test]
     fn the_feeds_that_a_page_names_are_found() {

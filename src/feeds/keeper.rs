@@ -2,7 +2,7 @@
 //! nobody else has. What is kept is noted on the desk after the files are on the disk, so that a run
 //! that is killed costs a fetch, and never an entry.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -32,8 +32,8 @@ pub struct Kept {
     pub updated: Vec<PathBuf>,
     /// How many files could not be updated, which the next fetch tries again.
     pub failed: usize,
-    /// Files that both their source and somebody else have changed, and those that could not be
-    /// updated: a sentence each.
+    /// Files that both their source and somebody else have changed, those that could not be updated,
+    /// and how many entries are files of other feeds: a sentence each.
     pub notes: Vec<String>,
 }
 
@@ -42,6 +42,8 @@ pub struct Kept {
 pub struct Keeper<'a> {
     desk: &'a mut SqliteDesk,
     arrivals: Vec<Arrival>,
+    /// Which of those has a page: the last.
+    by_page: HashMap<u64, usize>,
     folders: BTreeSet<PathBuf>,
 }
 
@@ -50,6 +52,7 @@ impl<'a> Keeper<'a> {
         Self {
             desk,
             arrivals: Vec::new(),
+            by_page: HashMap::new(),
             folders: BTreeSet::new(),
         }
     }
@@ -63,7 +66,7 @@ impl<'a> Keeper<'a> {
         for (draft, known) in drafts.iter().zip(self.known(feed, drafts)?) {
             match known {
                 None => kept.new.push(PathBuf::from(draft.stem())),
-                Some(known) if known.said != said_now(draft, &known) => {
+                Some(known) if known.feed == feed && known.said != said_now(draft, &known) => {
                     kept.updated.push(known.path);
                 }
                 Some(_) => {}
@@ -72,7 +75,8 @@ impl<'a> Keeper<'a> {
         Ok(kept)
     }
 
-    /// What the desk knows of each draft: by its guid, else by its page.
+    /// What is known of each draft: by its guid, else by its page; and if it is new to its feed, of the
+    /// same entry in another feed.
     fn known(&mut self, feed: &str, drafts: &[Draft]) -> Result<Vec<Option<Arrival>>, DeskError> {
         let entries: Vec<_> = drafts
             .iter()
@@ -81,14 +85,24 @@ impl<'a> Keeper<'a> {
         let found = self.desk.arrivals(feed, &entries)?;
         // What another entry has the guid of is that one's.
         let guids: HashSet<&str> = entries.iter().map(|(guid, _)| *guid).collect();
-        let known = drafts.iter().zip(found).map(|(draft, found)| {
-            let mut found = found.into_iter();
-            found.find(|known| {
+        let is_known = |draft: &Draft, known: &Arrival| match known.feed == feed {
+            true => {
                 known.guid == draft.origin.guid
                     || !guids.contains(known.guid.as_str()) && is_renamed(draft, known)
-            })
+            }
+            false => is_same(draft, known),
+        };
+        let known = drafts.iter().zip(found).map(|(draft, found)| {
+            let mut found = found.into_iter().chain(self.not_noted(draft).cloned());
+            found.find(|known| is_known(draft, known))
         });
         Ok(known.collect())
+    }
+
+    /// The entry that leads to the page of a draft and is not on the desk yet.
+    fn not_noted(&self, draft: &Draft) -> Option<&Arrival> {
+        let at = self.by_page.get(&draft.page?)?;
+        self.arrivals.get(*at)
     }
 
     /// Writes the files of a feed's entries. They are safe only after [`settle`](Self::settle).
@@ -97,6 +111,7 @@ impl<'a> Keeper<'a> {
     /// If a file cannot be written: those before it stay.
     pub fn keep(&mut self, feed: &str, folder: &Path, drafts: &[Draft]) -> Result<Kept, KeepError> {
         let mut kept = Kept::default();
+        let mut elsewhere = 0;
         // The oldest first, so that the newest is also the file written last.
         let known = self.known(feed, drafts)?;
         for (draft, known) in drafts.iter().zip(known).rev() {
@@ -107,7 +122,7 @@ impl<'a> Keeper<'a> {
                         error,
                     })?;
                     self.folders.insert(folder.to_path_buf());
-                    self.arrivals.push(Arrival {
+                    self.note(Arrival {
                         feed: feed.to_owned(),
                         guid: draft.origin.guid.clone(),
                         old_guid: None,
@@ -117,9 +132,27 @@ impl<'a> Keeper<'a> {
                     });
                     kept.new.push(path);
                 }
+                Some(known) if known.feed != feed => {
+                    // Its file follows both feeds from now on.
+                    elsewhere += 1;
+                    self.note(Arrival {
+                        feed: feed.to_owned(),
+                        guid: draft.origin.guid.clone(),
+                        old_guid: None,
+                        said: draft.said(),
+                        ..known
+                    });
+                }
                 Some(known) => self.update(draft, known, &mut kept),
             }
         }
+        kept.notes.extend(match elsewhere {
+            0 => None,
+            1 => Some("1 entry is an article of another feed already".to_owned()),
+            count => Some(format!(
+                "{count} entries are articles of other feeds already"
+            )),
+        });
         Ok(kept)
     }
 
@@ -152,13 +185,20 @@ impl<'a> Keeper<'a> {
         } else if !is_renamed {
             return;
         }
-        self.arrivals.push(Arrival {
+        self.note(Arrival {
             guid: draft.origin.guid.clone(),
             old_guid: is_renamed.then_some(known.guid),
             page: draft.page,
             said,
             ..known
         });
+    }
+
+    fn note(&mut self, arrival: Arrival) {
+        if let Some(page) = arrival.page {
+            self.by_page.insert(page, self.arrivals.len());
+        }
+        self.arrivals.push(arrival);
     }
 
     /// Brings what was written to the disk, and notes it on the desk.
@@ -169,6 +209,7 @@ impl<'a> Keeper<'a> {
         for folder in files::one_for_each_sync(std::mem::take(&mut self.folders)) {
             files::sync(&folder).map_err(|error| KeepError::Folder { folder, error })?;
         }
+        self.by_page.clear();
         let arrivals = std::mem::take(&mut self.arrivals);
         if !arrivals.is_empty() {
             self.desk.note_arrivals(&arrivals)?;
@@ -182,6 +223,16 @@ impl<'a> Keeper<'a> {
 fn is_renamed(draft: &Draft, known: &Arrival) -> bool {
     let is_page = |guid: &str| draft.page.is_some() && canonical_key(guid) == draft.page;
     known.said.title == draft.said().title || is_page(&known.guid) || is_page(&draft.origin.guid)
+}
+
+/// Whether an entry of another feed that leads to the same page is the same: it has the same text too.
+/// One that says something else, such as what others think of that page, is an article of its own.
+fn is_same(draft: &Draft, known: &Arrival) -> bool {
+    let said = draft.said();
+    let has_same_text = (said.title, said.excerpt, said.body)
+        == (known.said.title, known.said.excerpt, known.said.body);
+    // Nothing at all is too little to tell by, and a file that has gone was of that feed alone.
+    has_same_text && !draft.body.trim().is_empty() && !is_gone(&known.path)
 }
 
 /// What the source says now. A page is not asked again for the text of what is there, and a feed that

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use super::outcome::has_moved;
 use crate::format::date;
 use crate::model::Moment;
 
@@ -23,6 +24,8 @@ const INTERVAL: SignedDuration = SignedDuration::from_mins(30);
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 /// How long a feed is left alone after a failure, doubled with each one that follows.
 const BACK_OFF: SignedDuration = SignedDuration::from_mins(15);
+/// Most sentences that are remembered of a feed.
+const NOTES: usize = 20;
 
 /// All feeds, by their addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +57,8 @@ pub struct Remembered {
     pub new: usize,
     /// Where it has moved for good.
     pub moved: Option<String>,
+    /// What else there was to say since its document has changed last, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// How long a feed wants to be left alone.
@@ -97,8 +102,29 @@ impl Remembered {
         self.due.is_none_or(|due| due <= now)
     }
 
-    /// `2 h ago, 3 new`, or why it failed.
+    /// [`summary`](Self::summary) and [`more`](Self::more) on a line.
     pub fn state(&self, now: Timestamp) -> String {
+        let said: Vec<String> = [self.summary(now)].into_iter().chain(self.more()).collect();
+        said.join("; ")
+    }
+
+    /// What else there is to say, a sentence each.
+    pub fn more(&self) -> impl Iterator<Item = String> {
+        let moved = self.moved.as_deref().map(has_moved);
+        self.notes.iter().cloned().chain(moved)
+    }
+
+    /// Adds to what there is to say.
+    pub fn note(&mut self, sentences: impl IntoIterator<Item = String>) {
+        for sentence in sentences {
+            if self.notes.len() < NOTES && !self.notes.contains(&sentence) {
+                self.notes.push(sentence);
+            }
+        }
+    }
+
+    /// `2 h ago, 3 new`, or why it failed.
+    pub fn summary(&self, now: Timestamp) -> String {
         let Some(fetched) = self.fetched else {
             return "never fetched".to_owned();
         };
@@ -244,6 +270,22 @@ mod tests {
         assert!(!feed.is_due(now()));
         feed.went_well(&Wanted::default(), now());
         assert_eq!((feed.failures, feed.error), (0, None));
+    }
+
+    #[test]
+    fn what_there_is_to_say_of_a_feed_is_on_its_line() {
+        let mut feed = Remembered::default();
+        feed.went_well(&Wanted::default(), now());
+        feed.new = 2;
+        assert_eq!(feed.state(now()), "just now, 2 new");
+        feed.note(["one".to_owned(), "one".to_owned()]);
+        feed.moved = Some("https://b.example".to_owned());
+        assert_eq!(
+            feed.state(now()),
+            "just now, 2 new; one; it has moved to https://b.example; `newsdesk feeds move` keeps that"
+        );
+        feed.note((0..100).map(|it| it.to_string()));
+        assert_eq!(feed.notes.len(), NOTES);
     }
 
     #[test]

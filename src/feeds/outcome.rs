@@ -18,12 +18,15 @@ impl Outcome {
         let mut lines = vec![format!("{}: {became}", self.name)];
         lines.extend(self.notes.iter().map(|sentence| format!("  {sentence}")));
         if let Some(moved) = &self.moved {
-            lines.push(format!(
-                "  it has moved to {moved}; `newsdesk feeds move` keeps that"
-            ));
+            lines.push(format!("  {}", has_moved(moved)));
         }
         lines
     }
+}
+
+/// What to say of a feed that has moved for good.
+pub fn has_moved(to: &str) -> String {
+    format!("it has moved to {to}; `newsdesk feeds move` keeps that")
 }
 
 /// How fetching a feed ended.

@@ -1,5 +1,7 @@
 //! A page of the web as an article.
 
+use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -24,15 +26,18 @@ pub enum PageError {
     Http(#[from] HttpError),
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    #[error("{}: cannot be written: {error}", .folder.display())]
+    Folder { folder: PathBuf, error: io::Error },
 }
 
-/// Asks for a page, and makes an article of it.
+/// Asks for a page, which `said_by` has named unless a person has, and makes an article of it.
 ///
 /// # Errors
 /// If there is none, or it has no main text.
-pub fn page(http: &Http, url: &Link) -> Result<Draft, PageError> {
+pub fn page(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Draft, PageError> {
     let answer = http.get(&Request {
         url,
+        said_by,
         accept: ACCEPT,
         most: MAX_PAGE,
         etag: None,
@@ -72,7 +77,7 @@ pub fn each_page(
     queue::each(
         hosts,
         stop,
-        |at| page(http, &urls[at]),
+        |at| page(http, &urls[at], None),
         |brought| {
             for (at, page) in brought {
                 take(at, page);
@@ -81,19 +86,90 @@ pub fn each_page(
     );
 }
 
-/// Makes a file of an article, in a folder, and brings it to the disk.
-///
-/// # Errors
-/// If that cannot be written.
-pub fn save(folder: &Path, draft: &Draft) -> std::io::Result<PathBuf> {
-    let path = files::create(folder, draft)?;
-    files::sync(folder)?;
-    Ok(path)
+/// Saves pages as articles, each once.
+pub struct Saver<'a> {
+    folder: &'a Path,
+    file_of: FileOf<'a>,
+    /// The files of those that it has saved.
+    saved: HashMap<u64, PathBuf>,
+}
+
+/// The file of the article of the library that is the page of a URL.
+pub type FileOf<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
+
+/// What became of a page.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// The file of a new article.
+    New(PathBuf),
+    /// The file of an article that is the page already.
+    There(PathBuf),
+}
+
+impl<'a> Saver<'a> {
+    /// One that writes into a folder.
+    pub fn new(folder: &'a Path, file_of: FileOf<'a>) -> Self {
+        Self {
+            folder,
+            file_of,
+            saved: HashMap::new(),
+        }
+    }
+
+    /// Makes a file of a page and brings it to the disk, unless it is there already: where its address
+    /// led to is known only now.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn save(&mut self, draft: &Draft) -> Result<Saved, PageError> {
+        let page = draft.page.as_ref();
+        let saved = || page.and_then(|page| self.saved.get(page)).cloned();
+        let url = draft.article.urls.original.as_deref();
+        if let Some(path) = url.and_then(self.file_of).or_else(saved) {
+            return Ok(Saved::There(path));
+        }
+        let path = self.write(draft).map_err(|error| {
+            let folder = self.folder.to_path_buf();
+            PageError::Folder { folder, error }
+        })?;
+        if let Some(page) = page {
+            self.saved.insert(*page, path.clone());
+        }
+        Ok(Saved::New(path))
+    }
+
+    fn write(&self, draft: &Draft) -> io::Result<PathBuf> {
+        let path = files::create(self.folder, draft)?;
+        files::sync(self.folder)?;
+        Ok(path)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_saved_once_under_whichever_of_its_addresses() {
+        let link = Some("https://a.example/1".to_owned());
+        let entry = crate::feeds::read::Entry {
+            link,
+            ..Default::default()
+        };
+        let now = Timestamp::UNIX_EPOCH;
+        let draft = of_page(&Default::default(), &entry, now).expect("a draft");
+        let folder = tempfile::tempdir().expect("a folder");
+        let known = |url: &str| (url == "https://a.example/1").then(|| PathBuf::from("a.md"));
+        let saved = Saver::new(folder.path(), &known).save(&draft);
+        assert_eq!(saved.expect("it is saved"), Saved::There("a.md".into()));
+        // The library does not know yet what was saved just now.
+        let mut saver = Saver::new(folder.path(), &|_| None);
+        let saved = [0, 1].map(|_| saver.save(&draft).expect("it is saved"));
+        let [Saved::New(path), again] = saved else {
+            panic!("{saved:?}");
+        };
+        assert_eq!(again, Saved::There(path));
+    }
 
     #[test]
     fn what_is_no_page_is_said_to_be_none() {

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use dom_smoothie::{Config, Readability, ReadabilityError};
 use thiserror::Error;
 
+use super::http::MAX_PAGE;
 use super::read::{self, Contents, Entry, Markup, Picture};
 use crate::format::block::Document;
 use crate::format::body::{self, Markup as BodyMarkup};
@@ -13,8 +14,6 @@ use crate::format::catching;
 use crate::format::html::is_deeper_than;
 use crate::format::link::Link;
 
-/// Most bytes of a page that are read, in UTF-8.
-const MAX_BYTES: usize = 5 << 20;
 /// Most elements that are open at once.
 const MAX_OPEN: usize = 512;
 /// Most elements. The largest encyclopedia articles have a third of it.
@@ -27,7 +26,7 @@ const FEWEST_WORDS: usize = 20;
 pub enum Unreadable {
     #[error("it is no page: its server says that it is {0}")]
     NoPage(String),
-    #[error("the page is larger than {} MB", MAX_BYTES >> 20)]
+    #[error("the page is larger than {} MB", MAX_PAGE >> 20)]
     TooLarge,
     #[error("the page nests elements more than {MAX_OPEN} deep")]
     TooDeep,
@@ -42,7 +41,7 @@ pub enum Unreadable {
 /// # Errors
 /// If it is beyond the limits, or has no main text.
 pub fn readable(html: &str, url: &Link) -> Result<(Contents, Entry), Unreadable> {
-    if html.len() > MAX_BYTES {
+    if html.len() as u64 > MAX_PAGE {
         return Err(Unreadable::TooLarge);
     }
     let html = &*without_drawings(html);

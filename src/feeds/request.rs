@@ -19,8 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Most bytes of what it prints.
 const PRINTED: usize = 64 << 10;
 
-/// Asks for a feed; `remembered` makes the request conditional, and `stop` ends the program that
-/// prints its password.
+/// Asks for a feed, which `said_by` has named unless a person has; `remembered` makes the request
+/// conditional, and `stop` ends the program that prints its password.
 ///
 /// # Errors
 /// If there is no answer.
@@ -28,11 +28,13 @@ pub fn request(
     http: &Http,
     feed: &Feed,
     url: &Link,
+    said_by: Option<&Link>,
     remembered: &Remembered,
     stop: &AtomicBool,
 ) -> Result<Answer, HttpError> {
     http.get(&Request {
         url,
+        said_by,
         accept: ACCEPT,
         most: MAX_FEED,
         etag: remembered.etag.as_deref(),

@@ -7,14 +7,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::adding::{new_feed, typed_link};
+use super::adding::{ToAdd, to_add};
 use super::fetch::{Fetch, Mode};
-use super::find::{At, find};
 use super::http::Http;
 use super::list::{self, Feed, Feeds};
 use super::memory::{Memory, Remembered};
 use super::outcome::Totals;
-use super::page::{each_page, page, save};
+use super::page::{FileOf, Saved, Saver, each_page, page};
 use super::session::{Session, jobs};
 use super::text::{self, Texts};
 use crate::config::{Config, Places};
@@ -81,6 +80,8 @@ pub struct Service {
     pub places: Places,
     /// The file of the desk.
     pub desk: Option<PathBuf>,
+    /// The name of the library that is open, if it has one.
+    pub opened: Option<String>,
 }
 
 impl Service {
@@ -89,6 +90,7 @@ impl Service {
         &self,
         request: FeedsRequest,
         is_done_with: &dyn Fn(&Path) -> bool,
+        file_of: FileOf<'_>,
     ) -> FeedsReply {
         match request {
             FeedsRequest::Fetch(which) => {
@@ -97,7 +99,7 @@ impl Service {
             FeedsRequest::List => FeedsReply::Listed(self.list()),
             FeedsRequest::Add(typed) => FeedsReply::Added(self.add(&typed)),
             FeedsRequest::Remove(url) => FeedsReply::Removed(self.remove(&url)),
-            FeedsRequest::Save(link) => FeedsReply::Saved(self.save(&link)),
+            FeedsRequest::Save(link) => FeedsReply::Saved(self.save(&link, file_of)),
             FeedsRequest::GetTexts(wanted) => FeedsReply::Texts(get_texts(&wanted)),
             FeedsRequest::WriteTexts(new) => FeedsReply::Texts(text::write(&new)),
         }
@@ -107,10 +109,18 @@ impl Service {
         Feeds::load(self.places.feeds_file().as_deref()).map_err(|error| error.to_string())
     }
 
-    /// The folder for what has none of its own.
+    /// The folder for the articles of feeds that have none of their own: the same whichever library is
+    /// open.
     fn library(&self) -> Option<PathBuf> {
         let config = Config::load_leniently(&self.places);
         config.first_root().map(folder_of).map(Path::to_path_buf)
+    }
+
+    /// The folder for pages.
+    fn folder_of_pages(&self) -> Option<PathBuf> {
+        let config = Config::load_leniently(&self.places);
+        let root = config.root_of_pages(self.opened.as_deref());
+        root.map(folder_of).map(Path::to_path_buf)
     }
 
     fn fetch(&self, which: Which, is_done_with: &dyn Fn(&Path) -> bool) -> Result<Totals, String> {
@@ -153,28 +163,15 @@ impl Service {
     }
 
     fn add(&self, typed: &str) -> Result<String, String> {
-        let url = typed_link(typed).map_err(|error| error.to_string())?;
         let feeds = self.feeds()?;
-        let http = Http::default();
-        let at = |url: &Link| {
-            let found = find(&http, &Feed::default(), url);
-            found.map_err(|error| format!("{}: {error}", url.as_str()))
-        };
-        let (contents, url) = match at(&url)? {
-            At::Feed(contents, url) => (contents, url),
-            At::Feeds(found) => {
-                let [only] = found.as_slice() else {
-                    let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
-                    return Err(format!("the page names several: {}", urls.join(", ")));
-                };
-                let link = Link::parse(&only.url).map_err(|refusal| refusal.to_string())?;
-                match at(&link)? {
-                    At::Feed(contents, url) => (contents, url),
-                    At::Feeds(_) => return Err(format!("{} is no feed", only.url)),
-                }
+        let found = to_add(&Http::default(), typed, None, &feeds);
+        let feed = match found.map_err(|error| error.to_string())? {
+            ToAdd::Feed(feed, _) => feed,
+            ToAdd::Several(found) => {
+                let urls: Vec<&str> = found.iter().map(|it| it.url.as_str()).collect();
+                return Err(format!("the page names several: {}", urls.join(", ")));
             }
         };
-        let feed = new_feed(&contents, &url, &feeds).map_err(|error| error.to_string())?;
         let file = self.places.feeds_file();
         list::add(file.as_deref(), std::slice::from_ref(&feed))
             .map_err(|error| error.to_string())?;
@@ -189,13 +186,16 @@ impl Service {
         Ok(feed.label().to_owned())
     }
 
-    fn save(&self, link: &Link) -> Result<String, String> {
+    fn save(&self, link: &Link, file_of: FileOf<'_>) -> Result<String, String> {
         let folder = self
-            .library()
+            .folder_of_pages()
             .ok_or("no library is configured to save it in; `newsdesk init FOLDER` makes one")?;
-        let draft = page(&Http::default(), link).map_err(|error| error.to_string())?;
-        save(&folder, &draft).map_err(|error| format!("{}: {error}", folder.display()))?;
-        Ok(draft.article.title)
+        let draft = page(&Http::default(), link, None).map_err(|error| error.to_string())?;
+        let saved = Saver::new(&folder, file_of).save(&draft);
+        match saved.map_err(|error| error.to_string())? {
+            Saved::New(_) => Ok(draft.article.title),
+            Saved::There(path) => Err(format!("it is there already: {}", path.display())),
+        }
     }
 
     fn writable_desk(&self) -> Result<SqliteDesk, String> {

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::desk::publish::Change;
+use crate::format::Container;
 use crate::library::read_shown;
 
 /// An article whose full text is wanted.
@@ -39,9 +40,9 @@ pub struct Texts {
 impl Texts {
     /// Takes the text of an article's page: writes it where there is none.
     pub fn take(&mut self, article: &Wanted, new: String) {
-        let old = match read_shown(&article.path) {
-            Ok(shown) => shown.body,
-            Err(error) => return self.failed(&article.title, &error.to_string()),
+        let old = match text_of(&article.path) {
+            Ok(old) => old,
+            Err(why) => return self.failed(&article.title, &why),
         };
         if old.trim() == new.trim() {
             self.same += 1;
@@ -78,15 +79,23 @@ impl Texts {
 pub fn write(new: &[NewText]) -> Texts {
     let mut texts = Texts::default();
     for text in new {
-        match read_shown(&text.path) {
-            Ok(shown) if shown.body == text.old => {
-                texts.write(&text.title, &text.path, &text.new);
-            }
+        match text_of(&text.path) {
+            Ok(old) if old == text.old => texts.write(&text.title, &text.path, &text.new),
             Ok(_) => texts.failed(&text.title, "its file has changed meanwhile"),
-            Err(error) => texts.failed(&text.title, &error.to_string()),
+            Err(why) => texts.failed(&text.title, &why),
         }
     }
     texts
+}
+
+/// The text in a file, in the place of which another may be written.
+fn text_of(path: &Path) -> Result<String, String> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if Container::from_name(&name) != Some(Container::Markdown) {
+        return Err("full texts are Markdown, and its file is not".to_owned());
+    }
+    let shown = read_shown(path).map_err(|error| error.to_string())?;
+    Ok(shown.body)
 }
 
 #[cfg(test)]
@@ -139,5 +148,33 @@ mod tests {
             "---\ntitle: c.md\ndate: 2026-03-05\n---\n\nWhole.\n"
         );
         assert_eq!(write(&texts.differing).failed.len(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_not_markdown_stays_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in [
+            ("a.yaml", "title: A\ndate: 2026-03-05\npublished: true\n"),
+            ("a.html", "---\ntitle: A\ndate: 2026-03-05\n---\n"),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).expect("a file");
+            let mut texts = Texts::default();
+            let (title, url) = (name.to_owned(), "https://a.example".to_owned());
+            let wanted = Wanted { title, path, url };
+            texts.take(&wanted, "*Whole*.\n".to_owned());
+            let failed = write(&[NewText {
+                title: wanted.title,
+                path: wanted.path.clone(),
+                old: String::new(),
+                new: "*Whole*.\n".into(),
+            }]);
+            let why = format!("“{name}”: full texts are Markdown, and its file is not");
+            assert_eq!(
+                (&texts.failed, &failed.failed),
+                (&vec![why.clone()], &vec![why])
+            );
+            assert_eq!(std::fs::read_to_string(&wanted.path).expect("a file"), text);
+        }
     }
 }

@@ -105,6 +105,7 @@ impl EffectRunner {
             service: Service {
                 places: places.clone(),
                 desk: desk.clone(),
+                opened: config.opened.clone(),
             },
             underway: underway.clone(),
             sender: sender.clone(),

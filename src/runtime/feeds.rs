@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread;
 
@@ -10,6 +11,8 @@ use super::loop_message::LoopMessage;
 use super::underway::Underway;
 use crate::app::{Reply, RequestId};
 use crate::feeds::service::{FeedsRequest, Service, Which};
+use crate::format::link::canonical_key;
+use crate::library::Articles;
 
 /// Starts what is asked of feeds.
 pub struct Fetcher {
@@ -29,7 +32,9 @@ impl Fetcher {
         let work = move || {
             // Asked for few feeds only.
             let done = LazyCell::new(|| among.marks.done_with(&among.articles));
-            let reply = Reply::Feeds(service.answer(request, &|path| done.contains(path)));
+            let is_done_with = |path: &Path| done.contains(path);
+            let file_of = |url: &str| file_of(url, &among.articles);
+            let reply = Reply::Feeds(service.answer(request, &is_done_with, &file_of));
             drop(task);
             // The loop may have ended meanwhile.
             let _ = sender.send(LoopMessage::reply(id, reply));
@@ -39,6 +44,15 @@ impl Fetcher {
             .spawn(work)?;
         Ok(())
     }
+}
+
+/// The file of the article that is the page of a URL. All articles are looked at: they have no index of
+/// their own.
+fn file_of(url: &str, articles: &Articles) -> Option<PathBuf> {
+    let page = canonical_key(url)?;
+    let mut all = articles.ids().map(|id| articles.article(id));
+    let found = all.find(|article| article.pages().contains(&page));
+    found.map(|article| article.path())
 }
 
 /// What is lost if it is not waited for.

@@ -1,5 +1,9 @@
 //! Hooks after what commands do.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::case::Case;
@@ -58,4 +62,76 @@ fn a_hook_that_fails_is_told_and_has_an_exit_code() {
     assert!(run.out().contains("written site/a.md:3"), "{}", run.out());
     let said = "newsdesk: The hook after_publish: ls failed";
     assert!(run.err().contains(said), "{}", run.err());
+}
+
+#[test]
+fn a_hook_that_is_configured_wrongly_is_told_and_has_an_exit_code() {
+    let case = Case::new()
+        .file("a.md", ARTICLE)
+        .config("[hooks]\nafter_mark = [\"ls\", \"{pats}\"]\n");
+    let mark = ["mark", "-q", "", "--star", "site"];
+    let run = case.run(&mark);
+    assert_eq!(run.code(), 1);
+    let said = "newsdesk: The hook after_mark was not run: `{pats}`: nothing is called {pats}";
+    assert!(run.err().contains(said), "{}", run.err());
+    assert_eq!(case.run(&mark).code(), 0, "nothing has changed");
+}
+
+#[test]
+fn a_hook_is_told_only_what_has_changed() {
+    for acknowledge in [&[][..], &["--acknowledge"]] {
+        let case = site("after_mark").file("b.md", ARTICLE.replace("Alpha", "Beta"));
+        let mark = |query| {
+            let run = case.run(&[&["mark", "-q", query, "--star", "site"], acknowledge].concat());
+            assert_eq!(run.code(), 0, "{}", run.err());
+        };
+        mark("alpha");
+        mark("");
+        let articles = told(&case).expect("articles");
+        let titles: Vec<&Value> = articles
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|it| &it["title"])
+            .collect();
+        assert_eq!(titles, ["Beta"]);
+    }
+}
+
+#[test]
+fn a_hook_runs_even_if_nobody_reads_what_is_printed() {
+    for (hook, command) in [
+        ("after_publish", &["publish", "--yes"][..]),
+        ("after_mark", &["mark", "--star", "--acknowledge"]),
+        ("after_mark", &["mark", "--star"]),
+    ] {
+        let case = site(hook);
+        let (unread, out) = std::io::pipe().expect("a pipe");
+        drop(unread);
+        let arguments = [command, &["-q", "", "site"]].concat();
+        let run = case.command(&arguments).stdout(out).output();
+        assert_eq!(run.expect("the program runs").status.code(), Some(0));
+        let articles = told(&case).unwrap_or_default();
+        assert_eq!(articles[0]["title"], "Alpha", "{command:?}");
+    }
+}
+
+#[test]
+fn a_hook_is_told_what_was_written_before_ctrl_c() {
+    let mut case = site("after_publish");
+    for number in 0..60 {
+        case = case.file(format!("{number}.md"), ARTICLE);
+    }
+    let mut command = case.command(&["publish", "--yes", "-q", "", "site"]);
+    let mut publish = command.stdout(Stdio::piped()).spawn().expect("a run");
+    let mut lines = BufReader::new(publish.stdout.take().expect("its output")).lines();
+    let first = lines.next().expect("a line").expect("text");
+    assert!(first.starts_with("written "), "{first}");
+    kill_process(Pid::from_child(&publish), Signal::INT).expect("a signal");
+    publish.wait().expect("its end");
+    let files = std::fs::read_dir(case.path("site")).expect("a folder");
+    let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()));
+    let published = texts.filter(|it| it.as_ref().expect("text").contains("published: true"));
+    let told = told(&case).unwrap_or_default();
+    assert_eq!(told.as_array().map(Vec::len), Some(published.count()));
 }

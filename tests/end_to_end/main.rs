@@ -5,6 +5,7 @@ mod alive;
 mod colours;
 mod configuring;
 mod fake_program;
+mod feeds;
 mod ghosts;
 mod harness;
 mod hooks;
@@ -13,6 +14,9 @@ mod mouse;
 mod pty;
 mod recording;
 mod runtime;
+#[path = "../feeds/server.rs"]
+#[expect(dead_code, reason = "other tests want more of it")]
+mod server;
 mod session;
 mod snapshot;
 mod stand_in;

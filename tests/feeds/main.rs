@@ -1,6 +1,7 @@
 //! Feeds from a server on this machine into files, by the program itself.
 
 mod fetching;
+mod full;
 mod hostile;
 mod killed;
 mod listing;

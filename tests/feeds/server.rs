@@ -18,6 +18,8 @@ pub enum Serves {
     Status(u16, Vec<(&'static str, String)>),
     /// A document with more headers.
     With(Vec<(&'static str, String)>, Vec<u8>),
+    /// A page that comes once nobody holds the lock any more.
+    Held(Arc<Mutex<()>>, Vec<u8>),
     /// A document that comes packed.
     Gzip(Vec<u8>),
     /// A document that never ends.
@@ -149,6 +151,10 @@ fn answer(out: &mut impl Write, request: &Seen, serves: Serves) -> std::io::Resu
     match serves {
         Serves::Document(kind, body) => document(out, &[("Content-Type", kind.to_owned())], &body),
         Serves::With(headers, body) => document(out, &headers, &body),
+        Serves::Held(held, body) => {
+            drop(lock(&held));
+            document(out, &[("Content-Type", "text/html".to_owned())], &body)
+        }
         Serves::Tagged(body) => {
             let tag = format!(
                 "\"{:x}\"",

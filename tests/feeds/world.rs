@@ -95,7 +95,7 @@ fn gather(root: &Path, folder: &Path, found: &mut Vec<String>) {
 
 /// How a run ended.
 #[derive(Debug)]
-pub struct Run(Output);
+pub struct Run(pub Output);
 
 impl Run {
     pub fn code(&self) -> Option<i32> {

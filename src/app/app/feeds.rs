@@ -1,7 +1,7 @@
 //! Feeds and pages of the web: fetched, saved and read when a person asks for it, or as often as the
 //! configuration says.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use super::App;
@@ -229,12 +229,10 @@ impl App {
         self.to_show(root).unwrap_or_else(elsewhere)
     }
 
-    /// Where pages are saved: in the library that is open, if it has a name, or else in the default one.
+    /// Where pages are saved.
     fn root_of_pages(&self) -> Option<&Path> {
         let config = &self.shared.env.config;
-        let open = config.library_named(config.opened.as_deref().unwrap_or_default());
-        let root = open.and_then(|it| it.roots.first());
-        root.map(PathBuf::as_path).or_else(|| config.first_root())
+        config.root_of_pages(config.opened.as_deref())
     }
 
     /// Reports what became of the texts that were wanted. Those that differ are kept to be reviewed.

@@ -49,22 +49,17 @@ pub fn run(
         marking.show(streams.out)?;
         return Ok(Exit::Clean);
     }
-    let marked = match args.acknowledge {
-        true => marking.keep_each(&mut desk, streams.out)?,
-        false => marking.keep_all(&mut desk, streams.out)?,
+    let mut marked = Vec::new();
+    let ended = match args.acknowledge {
+        true => marking.keep_each(&mut marked, &mut desk, streams.out),
+        false => marking.keep_all(&mut marked, &mut desk, streams.out),
     };
-    if marked == 0 {
-        return Ok(Exit::Clean);
-    }
+    // What is kept is kept, whether it could be told or not.
     let of = (&library, &source);
-    after::run(
-        Hook::Mark,
-        &marking.ids,
-        of,
-        &mut desk,
-        surroundings,
-        streams.err,
-    )
+    let hook = Hook::Mark;
+    let hooked = after::run(hook, &marked, of, &mut desk, surroundings, streams.err);
+    ended?;
+    hooked
 }
 
 /// The edit, and the articles it applies to.
@@ -95,29 +90,34 @@ impl Marking<'_> {
         Ok(())
     }
 
-    /// Commits everything in one transaction, so that one undo takes it back; returns how many were
-    /// marked.
-    fn keep_all(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<usize, Failure> {
+    /// Commits everything in one transaction, so that one undo takes it back. What was marked is added
+    /// to `marked`.
+    fn keep_all(
+        &self,
+        marked: &mut Vec<ArticleId>,
+        desk: &mut SqliteDesk,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
         let mut decider = Decider::new(self.library);
         let mut decision = Decision::default();
-        let marked = decider.add_all(&self.ids, |_| self.wishes.to_vec(), &mut decision);
-        decision.label = format!("{}, {}", self.label, articles(marked));
-        if marked > 0 {
+        let changed = decider.add_all(&self.ids, |_| self.wishes.to_vec(), &mut decision);
+        decision.label = format!("{}, {}", self.label, articles(changed.len()));
+        if !changed.is_empty() {
             desk.commit(&decision, draw()?, Timestamp::now())?;
         }
-        writeln!(
-            out,
-            "marked {marked}, unchanged {}",
-            self.ids.len() - marked
-        )?;
-        Ok(marked)
+        marked.extend(changed);
+        self.count_up(marked, out)
     }
 
-    /// Commits each article in a transaction of its own, and reports it once it is on disk; returns how
-    /// many were marked.
-    fn keep_each(&self, desk: &mut SqliteDesk, out: &mut dyn Write) -> Result<usize, Failure> {
+    /// Commits each article in a transaction of its own, and reports it once it is on disk. What was
+    /// marked is added to `marked`.
+    fn keep_each(
+        &self,
+        marked: &mut Vec<ArticleId>,
+        desk: &mut SqliteDesk,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
         let mut decider = Decider::new(self.library);
-        let mut marked = 0;
         for id in &self.ids {
             let mut decision = Decision {
                 label: format!("{}, {}", self.label, articles(1)),
@@ -125,19 +125,20 @@ impl Marking<'_> {
             };
             let word = if decider.add(*id, self.wishes, &mut decision) {
                 desk.commit(&decision, draw()?, Timestamp::now())?;
-                marked += 1;
+                marked.push(*id);
                 "kept"
             } else {
                 "unchanged"
             };
             acknowledge(word, self.library.article(*id), out)?;
         }
-        writeln!(
-            out,
-            "marked {marked}, unchanged {}",
-            self.ids.len() - marked
-        )?;
-        Ok(marked)
+        self.count_up(marked, out)
+    }
+
+    fn count_up(&self, marked: &[ArticleId], out: &mut dyn Write) -> Result<(), Failure> {
+        let (marked, all) = (marked.len(), self.ids.len());
+        writeln!(out, "marked {marked}, unchanged {}", all - marked)?;
+        Ok(())
     }
 }
 

@@ -99,8 +99,9 @@ pub fn run(
             )?;
         }
         Way::Write => {
-            round.write(&mut desk, source.overrides(), &work, streams.out)?;
-            work.go_on()?;
+            let ended = round.write(&mut desk, source.overrides(), &work, streams.out);
+            let ended = ended.and_then(|()| work.go_on());
+            // What is written is written, whatever has kept the rest from it.
             let written: Vec<ArticleId> = round.changes.written().collect();
             let library = (&library, &source);
             let hook = Hook::Publish;
@@ -111,7 +112,9 @@ pub fn run(
                 &mut desk,
                 surroundings,
                 streams.err,
-            )?;
+            );
+            ended?;
+            let hooked = hooked?;
             if hooked != Exit::Clean {
                 return Ok(hooked);
             }

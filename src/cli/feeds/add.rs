@@ -4,12 +4,11 @@ use super::{must_be_free, say};
 use crate::cli::args::AddArgs;
 use crate::cli::bringing::folder_below;
 use crate::cli::{Exit, Failure, Streams, Surroundings};
-use crate::feeds::adding::{new_feed, typed_link};
-use crate::feeds::find::{At, Found, find};
+use crate::feeds::adding::{ToAdd, to_add};
+use crate::feeds::find::Found;
 use crate::feeds::http::Http;
 use crate::feeds::{Feed, Feeds, list, place};
 use crate::format::clean::Clean;
-use crate::format::link::Link;
 
 /// Adds a feed.
 pub fn run(
@@ -18,21 +17,14 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let http = Http::default();
-    let (contents, url) = match at(&http, &typed_link(&args.url)?)? {
-        At::Feed(contents, url) => (contents, url),
-        At::Feeds(found) => match picked(&found, args.pick) {
-            Some(found) => match at(&http, &typed_link(&found.url)?)? {
-                At::Feed(contents, url) => (contents, url),
-                At::Feeds(_) => return Err(Failure::NoFeedAt(found.url.clone())),
-            },
-            None => return offer(&found, &args.url, streams),
-        },
+    let (found, entries) = match to_add(&Http::default(), &args.url, args.pick, feeds)? {
+        ToAdd::Feed(feed, entries) => (feed, entries),
+        ToAdd::Several(found) => return offer(&found, &args.url, streams),
     };
     let mut feed = Feed {
         topics: args.topics.clone(),
         every: args.every.clone().unwrap_or_default(),
-        ..new_feed(&contents, &url, feeds)?
+        ..*found
     };
     if let Some(name) = &args.name {
         must_be_free(feeds, name)?;
@@ -43,11 +35,15 @@ pub fn run(
         feed.into.clone_from(into);
     }
     let folder = folder_below(&feed.into, surroundings, streams)?;
+    if surroundings.library.is_some() {
+        // It stays in that library, whichever is named when it is fetched.
+        feed.into = surroundings.places.at_home(&folder);
+    }
     list::add(
         surroundings.places.feeds_file().as_deref(),
         std::slice::from_ref(&feed),
     )?;
-    let articles = match contents.entries.len() {
+    let articles = match entries {
         1 => "1 article".to_owned(),
         count => format!("{count} articles"),
     };
@@ -58,21 +54,6 @@ pub fn run(
     );
     say(streams, &sentence)?;
     Ok(Exit::Clean)
-}
-
-fn at(http: &Http, url: &Link) -> Result<At, Failure> {
-    find(http, &Feed::default(), url).map_err(|error| Failure::Find {
-        url: url.as_str().to_owned(),
-        error,
-    })
-}
-
-fn picked(found: &[Found], pick: Option<usize>) -> Option<&Found> {
-    match (found, pick) {
-        ([only], None) => Some(only),
-        (_, Some(number)) => found.get(number.checked_sub(1)?),
-        (_, None) => None,
-    }
 }
 
 /// Lists the feeds of a page, to be picked from.

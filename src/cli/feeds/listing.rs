@@ -37,6 +37,7 @@ pub fn run(
                     "new": last.new,
                     "error": last.error,
                     "moved": last.moved,
+                    "notes": last.notes,
                 })
             });
             json::array(all, streams.out)?;
@@ -50,9 +51,12 @@ pub fn run(
             let now = Timestamp::now();
             for feed in &feeds.feeds {
                 let label = cell(feed.label(), Some(name), name, Side::Left);
-                let state = remembered(feed).state(now);
-                let state = cell(&state, None, 26, Side::Left);
+                let last = remembered(feed);
+                let state = cell(&last.summary(now), None, 26, Side::Left);
                 writeln!(streams.out, "{label}  {state}  {}", Clean::new(&feed.url))?;
+                for sentence in last.more() {
+                    writeln!(streams.out, "  {}", Clean::new(&sentence))?;
+                }
             }
         }
     }

@@ -90,3 +90,36 @@ fn an_entry_is_not_known_by_a_guid_that_it_has_no_more() {
     assert_eq!(found[1], std::slice::from_ref(&renamed));
     assert_eq!(found[2], [other, renamed]);
 }
+
+#[test]
+fn an_entry_of_two_feeds_is_found_by_its_page_and_moves_for_both() {
+    let mut desk = SqliteDesk::in_memory().expect("a desk");
+    let own = arrival("1", Some(5));
+    let other = Arrival {
+        feed: "https://0.example/feed".into(),
+        ..own.clone()
+    };
+    // Its page alone does not tell: this one is elsewhere.
+    let apart = Arrival {
+        guid: "2".into(),
+        path: "/news/apart.md".into(),
+        ..other.clone()
+    };
+    desk.note_arrivals(&[other.clone(), apart.clone(), own.clone()])
+        .expect("kept");
+    let mut found = |feed: &str| {
+        let found = desk.arrivals(feed, &[("new", Some(5))]).expect("an answer");
+        found.into_iter().flatten().collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found(&own.feed),
+        [own.clone(), other.clone(), apart.clone()]
+    );
+    let to = PathBuf::from("/news/_archive/1.md");
+    let moved = [(own.path.clone(), to.clone())];
+    desk.note_moved_arrivals(&own.feed, &moved).expect("kept");
+    let mut paths = desk.paths_of_feed(&other.feed).expect("paths");
+    paths.sort();
+    assert_eq!(paths, [to.clone(), apart.path]);
+    assert_eq!(desk.paths_of_feed(&own.feed).expect("paths"), [to]);
+}

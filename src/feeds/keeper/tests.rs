@@ -28,6 +28,19 @@ fn entry(guid: &str, title: &str, text: &str) -> Entry {
     }
 }
 
+fn drafts_of(feed: &str, entries: Vec<Entry>) -> Vec<Draft> {
+    let feed = Feed {
+        url: feed.into(),
+        name: "A".into(),
+        ..Feed::default()
+    };
+    let contents = Contents {
+        entries,
+        ..Contents::default()
+    };
+    drafts(&feed, &contents, Timestamp::UNIX_EPOCH)
+}
+
 impl World {
     fn new() -> Self {
         Self {
@@ -42,19 +55,23 @@ impl World {
     }
 
     fn write_into(&mut self, folder: &Path, entries: Vec<Entry>) -> (Kept, Vec<Arrival>) {
-        let feed = Feed {
-            url: FEED.into(),
-            name: "A".into(),
-            ..Feed::default()
-        };
-        let contents = Contents {
-            entries,
-            ..Contents::default()
-        };
-        let drafts = drafts(&feed, &contents, Timestamp::UNIX_EPOCH);
+        let drafts = drafts_of(FEED, entries);
         let mut keeper = Keeper::new(&mut self.desk);
         let kept = keeper.keep(FEED, folder, &drafts).expect("kept");
         (kept, std::mem::take(&mut keeper.arrivals))
+    }
+
+    /// Keeps the entries of several feeds together, each in a folder of its own.
+    fn fetch_each(&mut self, feeds: &[(&str, Vec<Entry>)]) -> Vec<Kept> {
+        let mut keeper = Keeper::new(&mut self.desk);
+        let kept = feeds.iter().map(|(feed, entries)| {
+            let folder = self.folder.path().join(feed);
+            let drafts = drafts_of(feed, entries.clone());
+            keeper.keep(feed, &folder, &drafts).expect("kept")
+        });
+        let kept = kept.collect();
+        keeper.settle().expect("kept");
+        kept
     }
 
     fn fetch(&mut self, entries: Vec<Entry>) -> Kept {
@@ -335,4 +352,67 @@ fn every_file_is_read_without_a_warning() {
         assert!(shown.warnings.is_empty(), "{:?}", shown.warnings);
         assert_eq!(shown.article.title, "One");
     }
+}
+
+#[test]
+fn an_entry_that_several_feeds_have_is_one_file() {
+    let mut world = World::new();
+    let entry = |guid: &str, text: &str| Entry {
+        link: Some("https://a.example/1".into()),
+        ..entry(guid, "One", text)
+    };
+    let new = |kept: &[Kept]| -> Vec<usize> { kept.iter().map(|kept| kept.new.len()).collect() };
+    // What another feed says of the page is an article of its own.
+    let together = [
+        ("a", vec![entry("1", "<p>a")]),
+        ("b", vec![entry("x", "<p>a")]),
+        ("c", vec![entry("1", "<p>Comments")]),
+    ];
+    let kept = world.fetch_each(&together);
+    assert_eq!(new(&kept), [1, 0, 1]);
+    assert_eq!(
+        kept[1].notes,
+        ["1 entry is an article of another feed already"]
+    );
+    assert_eq!(
+        world.fetch_each(&together),
+        [Kept::default(), Kept::default(), Kept::default()]
+    );
+    let later = [("d", vec![entry("2", "<p>a")])];
+    assert_eq!(new(&world.fetch_each(&later)), [0]);
+    // Whichever of them has news first, the file has them once.
+    let changed = [
+        ("d", vec![entry("2", "<p>b")]),
+        ("a", vec![entry("1", "<p>b")]),
+    ];
+    let kept = world.fetch_each(&changed);
+    let news: Vec<_> = kept
+        .iter()
+        .map(|it| (it.updated.len(), it.notes.len()))
+        .collect();
+    assert_eq!(news, [(1, 0), (0, 0)]);
+    let file = format!("a/{ONE}");
+    assert!(
+        world.text(&file).ends_with("\nb\n"),
+        "{}",
+        world.text(&file)
+    );
+    // A title and a page alone do not tell.
+    let untold = Entry {
+        summary: None,
+        ..entry("1", "")
+    };
+    let untold = [("f", vec![untold.clone()]), ("g", vec![untold])];
+    assert_eq!(new(&world.fetch_each(&untold)), [1, 1]);
+    // It is gone for all of them, but not for one that comes later.
+    fs::remove_file(world.folder.path().join(&file)).expect("a file");
+    let again = [
+        ("a", vec![entry("1", "<p>b")]),
+        ("d", vec![entry("2", "<p>b")]),
+    ];
+    assert_eq!(new(&world.fetch_each(&again)), [0, 0]);
+    assert_eq!(
+        new(&world.fetch_each(&[("e", vec![entry("3", "<p>b")])])),
+        [1]
+    );
 }

@@ -121,7 +121,7 @@ impl Session {
             library.push(match &source {
                 // A person has one, and looks at this for a change.
                 Source::Sample => PathBuf::from("/news"),
-                Source::Roots(roots) => roots[0].clone(),
+                Source::Roots(roots, _) => roots[0].clone(),
             });
         }
         let app = App::new(Start {
