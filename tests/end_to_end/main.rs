@@ -12,6 +12,7 @@ mod hooks;
 mod hostile;
 mod mouse;
 mod pty;
+mod reading;
 mod recording;
 mod runtime;
 #[path = "../feeds/server.rs"]
