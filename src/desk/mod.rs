@@ -7,6 +7,7 @@
 
 mod arrivals;
 mod bonds;
+mod checked;
 mod commit;
 mod copy;
 mod damage;

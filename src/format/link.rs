@@ -130,10 +130,7 @@ impl Link {
 
     /// Whether it is a whole site rather than a page of it.
     pub fn is_site(&self) -> bool {
-        without_slash(self.0.path()).is_empty()
-            && own_parameters(self.0.query().unwrap_or_default())
-                .next()
-                .is_none()
+        Page::of(&self.0).is_site()
     }
 
     /// The page itself, where this is its copy for phones (AMP) or that copy in a cache; `None` if
@@ -289,6 +286,9 @@ impl Target {
 /// The key of the page that a text leads to, also from its copy for phones; `None` if it is no URL, or
 /// a whole site rather than a page.
 pub fn page_key(text: &str) -> Option<u64> {
+    if let Some(page) = Page::plain(text).filter(|page| !page.may_be_amp()) {
+        return (!page.is_site()).then(|| page.key());
+    }
     let link = Link::parse(text).ok()?;
     let link = link.without_amp().unwrap_or(link);
     (!link.is_site()).then(|| link.canonical_key())
@@ -389,6 +389,21 @@ impl<'a> Page<'a> {
             path,
             query,
         })
+    }
+
+    fn is_site(&self) -> bool {
+        without_slash(self.path).is_empty() && own_parameters(self.query).next().is_none()
+    }
+
+    /// Whether there is something of [`Link::without_amp`] in it.
+    fn may_be_amp(&self) -> bool {
+        self.host.starts_with("amp.")
+            || self.host.ends_with("google.com")
+            || self.host.ends_with(".cdn.ampproject.org")
+            || ["/amp", ".amp"].iter().any(|part| self.path.contains(part))
+            || ["amp", "outputType"]
+                .iter()
+                .any(|part| self.query.contains(part))
     }
 
     fn key(&self) -> u64 {

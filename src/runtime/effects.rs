@@ -95,9 +95,7 @@ impl Among {
             },
         }
     }
-}
 
-impl Among {
     /// The articles alone, in this edition.
     pub fn in_edition(self, number: u64) -> Edition {
         Edition {

@@ -21,7 +21,7 @@ pub(super) fn plain(line: &str) -> Cow<'_, str> {
     }
     let mut written = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find(['{', '`', '$', '\\']) {
+    while let Some(at) = rest.find(['{', '`', '$', '\\', '<']) {
         written.push_str(&rest[..at]);
         rest = &rest[at..];
         let (piece, length) = piece(rest, &written);
@@ -37,6 +37,10 @@ fn piece<'a>(text: &'a str, before: &str) -> (Cow<'a, str>, usize) {
     let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
     if ticks > 0 {
         let length = span_of_code(text, ticks).unwrap_or(ticks);
+        return (Cow::Borrowed(&text[..length]), length);
+    }
+    if text.starts_with('<') {
+        let length = tag(text).unwrap_or(1);
         return (Cow::Borrowed(&text[..length]), length);
     }
     if text.starts_with(['$', '\\']) {
@@ -72,6 +76,14 @@ fn piece<'a>(text: &'a str, before: &str) -> (Cow<'a, str>, usize) {
         }
     }
     (Cow::Borrowed("{"), 1)
+}
+
+/// The length of an HTML tag or of a link in angle brackets without generator markup, in which nothing
+/// is a formula.
+fn tag(text: &str) -> Option<usize> {
+    let inner = &text[1..=text.find('>')?];
+    let is_tag = inner.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '/');
+    (is_tag && !inner.contains(['{', '<'])).then(|| 1 + inner.len())
 }
 
 /// The length of dollars, or of a backslash and the punctuation that it takes.

@@ -112,6 +112,7 @@ fn code_and_what_only_looks_like_it_stays() {
         "[!NOTE] is no callout\n",
         "Wow!!! really ::: so\n",
         "$$\nnever ended\n",
+        "See <https://a.example/$x_1$> or <a title=\"$y_1$\" href='b'>it</a>.\n",
         "a\n```\n$$\n```\n",
     ] {
         assert_eq!(plain(body), body);

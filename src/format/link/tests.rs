@@ -330,6 +330,7 @@ fn copies_for_phones_are_their_pages() {
         let link = Link::parse(copy).expect("a link");
         let found = link.without_amp().map(|link| link.as_str().to_owned());
         assert_eq!(found.as_deref(), Some(page), "{copy}");
+        assert_eq!(page_key(copy), page_key(page), "{copy}");
     }
     for page in [
         "https://a.example/b",
@@ -339,6 +340,15 @@ fn copies_for_phones_are_their_pages() {
     ] {
         let link = Link::parse(page).expect("a link");
         assert_eq!(link.without_amp(), None, "{page}");
+        let key = (!link.is_site()).then(|| link.canonical_key());
+        assert_eq!(page_key(page), key, "{page}");
+    }
+    for site in [
+        "https://a.example",
+        "http://www.a.example/?utm_source=b",
+        "a.example/b",
+    ] {
+        assert_eq!(page_key(site), None, "{site}");
     }
 }
 

@@ -13,10 +13,11 @@ impl Builder<'_> {
     /// Joins what a person joined, and takes apart what a person split.
     pub(super) fn heed(&mut self, wishes: &Wishes) {
         let (joined, apart) = self.ranks_of(wishes);
-        let atoms = components(&joined);
-        for (a, b) in &joined {
-            self.merge(*a, *b);
-        }
+        let alone = (0..self.node.len() as u32).collect();
+        let nodes = std::mem::replace(&mut self.node, alone);
+        let atoms = self.merge_all(&joined);
+        self.node = nodes;
+        self.merge_all(&joined);
         for rank in 0..self.node.len() as u32 {
             self.node[rank as usize] = self.root(rank);
         }
@@ -54,6 +55,15 @@ impl Builder<'_> {
             rank = self.node(rank);
         }
         rank
+    }
+
+    /// Merges pairs. Returns the first rank of those that each is merged with.
+    fn merge_all(&mut self, pairs: &Pairs) -> BTreeMap<u32, u32> {
+        for (a, b) in pairs {
+            self.merge(*a, *b);
+        }
+        let ranks = pairs.iter().flat_map(|(a, b)| [*a, *b]);
+        ranks.map(|rank| (rank, self.root(rank))).collect()
     }
 
     fn merge(&mut self, a: u32, b: u32) {
@@ -104,27 +114,4 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-/// For each rank in a pair, the first of those that the pairs connect it with.
-fn components(pairs: &Pairs) -> BTreeMap<u32, u32> {
-    let mut parents: BTreeMap<u32, u32> = BTreeMap::new();
-    let root = |parents: &BTreeMap<u32, u32>, mut rank: u32| {
-        while let Some(parent) = parents.get(&rank).filter(|parent| **parent != rank) {
-            rank = *parent;
-        }
-        rank
-    };
-    for (a, b) in pairs {
-        let (first, second) = (root(&parents, *a), root(&parents, *b));
-        parents.insert(first.max(second), first.min(second));
-        for rank in [*a, *b] {
-            parents.entry(rank).or_insert(rank);
-        }
-    }
-    let ranks: Vec<u32> = parents.keys().copied().collect();
-    ranks
-        .into_iter()
-        .map(|rank| (rank, root(&parents, rank)))
-        .collect()
 }
