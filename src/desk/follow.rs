@@ -17,6 +17,7 @@
 //! marks along, and one site's `index.md` does not get the mark of another's. What cannot be told
 //! apart: which one was renamed, a file or its identical, unmarked copy.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::path::Path;
@@ -234,9 +235,15 @@ impl<'a> Matching<'a> {
         is_like: impl Fn(&Marked, &Identity) -> bool,
     ) {
         let (articles, marks) = (self.articles, self.marks);
+        let left = self.left();
+        let mut wanting: Vec<usize> = left.filter(|at| candidates(marks[*at]).is_some()).collect();
+        wanting.sort_by_cached_key(|at| Reverse(marks[*at].latest()));
         for is_same_name in [true, false] {
-            for mark in self.latest_first() {
+            for mark in wanting.iter().copied() {
                 let wanted = marks[mark];
+                if !self.is_left[mark] {
+                    continue;
+                }
                 let article = candidates(wanted)
                     .into_iter()
                     .flatten()
@@ -303,12 +310,6 @@ impl<'a> Matching<'a> {
         let left: Vec<usize> = (0..self.marks.len())
             .filter(|at| self.is_left[*at])
             .collect();
-        left.into_iter()
-    }
-
-    fn latest_first(&self) -> std::vec::IntoIter<usize> {
-        let mut left: Vec<usize> = self.left().collect();
-        left.sort_by_key(|at| std::cmp::Reverse(self.marks[*at].latest()));
         left.into_iter()
     }
 }
