@@ -33,6 +33,7 @@ fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
+            "--all-features",
             "--format-version",
             "1",
             "--locked",

@@ -33,6 +33,7 @@ pub enum PageError {
 pub fn page(http: &Http, url: &Link) -> Result<Draft, PageError> {
     let answer = http.get(&Request {
         url,
+        said_by: None,
         accept: ACCEPT,
         most: MAX_PAGE,
         etag: None,

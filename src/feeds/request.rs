@@ -33,6 +33,7 @@ pub fn request(
 ) -> Result<Answer, HttpError> {
     http.get(&Request {
         url,
+        said_by: None,
         accept: ACCEPT,
         most: MAX_FEED,
         etag: remembered.etag.as_deref(),

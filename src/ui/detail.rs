@@ -64,8 +64,34 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
             painter.mark_current(inner.x, y, inner.columns, &text, range);
         }
     }
+    pictures(
+        app,
+        first,
+        Area {
+            x: inner.x,
+            columns: inner.columns,
+            ..body
+        },
+        painter,
+    );
     let all = page.len() + app.detail().window().below;
     scroll_bar(body, first, seen, all, painter);
+}
+
+/// Draws the pictures among the visible lines, of which the first is `first`.
+fn pictures(app: &App, first: usize, area: Area, painter: &mut Painter<'_>) {
+    let seen = first..first + usize::from(area.rows);
+    for (lines, picture) in app.detail().pictures_in(seen.clone()) {
+        let start = lines.start;
+        for line in lines.start.max(seen.start)..lines.end.min(seen.end) {
+            let row = Area {
+                y: area.y + (line - first) as u16,
+                rows: 1,
+                ..area
+            };
+            painter.picture(row, picture, (line - start) as u16);
+        }
+    }
 }
 
 /// The number of the current match and of all matches, and how far one has read.

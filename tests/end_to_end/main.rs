@@ -10,6 +10,7 @@ mod harness;
 mod hooks;
 mod hostile;
 mod mouse;
+mod pictures;
 mod pty;
 mod recording;
 mod runtime;

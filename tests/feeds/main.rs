@@ -4,6 +4,7 @@ mod fetching;
 mod hostile;
 mod killed;
 mod listing;
+mod pictures;
 mod samples;
 mod saving;
 mod server;

@@ -57,6 +57,8 @@ pub struct Http {
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
     pub url: &'a Link,
+    /// What has named the URL, unless a person has: it must not lead where that is not itself.
+    pub said_by: Option<&'a Link>,
     /// What is wanted: the value of `Accept`.
     pub accept: &'static str,
     /// Most bytes of the answer, decompressed.
@@ -175,9 +177,10 @@ impl Http {
         let mut url = request.url.clone();
         let mut moved = Moved::Forever;
         // Looked up once: whoever answers for the name must not get to change the answer.
-        let from = reach::of(url.url());
+        let from = reach::of(request.said_by.unwrap_or(&url).url());
         for hop in 0..=REDIRECTS {
-            let agent = self.agent(from, &url, hop)?;
+            let is_led = hop > 0 || request.said_by.is_some();
+            let agent = self.agent(from, &url, is_led)?;
             let left = self.patience.saturating_sub(began.elapsed());
             let mut response = self.ask(agent, request, &url, left)?;
             let status = response.status().as_u16();
@@ -206,16 +209,16 @@ impl Http {
         Err(HttpError::TooManyRedirects)
     }
 
-    /// Who may make the next request of one that began at an address of the reach `from`.
-    fn agent(&self, from: Reach, url: &Link, hop: usize) -> Result<&Agent, HttpError> {
-        match (from, hop) {
-            (Reach::Here, 0) => Ok(&self.inside),
-            (Reach::Here, _) => Ok(&self.anywhere),
-            // Behind a proxy the agent does not look names up.
-            _ if reach::of(url.url()) != Reach::Everywhere => {
-                Err(HttpError::Private(url.host().to_owned()))
-            }
-            _ => Ok(&self.outside),
+    /// Who may ask for a URL to which an address of the reach `from` has led, or which is itself that
+    /// address.
+    fn agent(&self, from: Reach, url: &Link, is_led: bool) -> Result<&Agent, HttpError> {
+        // Behind a proxy the agent does not look names up.
+        let is_outside = || !is_led || reach::of(url.url()) == Reach::Everywhere;
+        match from {
+            Reach::Here if is_led => Ok(&self.anywhere),
+            Reach::Here => Ok(&self.inside),
+            Reach::Everywhere if is_outside() => Ok(&self.outside),
+            Reach::Everywhere | Reach::Both => Err(HttpError::Private(url.host().to_owned())),
         }
     }
 
@@ -415,25 +418,50 @@ mod tests {
             agent.is_ok_and(|agent| std::ptr::eq(agent, expected))
         };
         // The first hop too: its name may lead elsewhere when it is connected to.
-        for hop in 0..2 {
-            let agent = http.agent(from, &link("https://9.9.9.9/"), hop);
-            assert!(is(agent, &http.outside), "{hop}");
-            assert!(http.agent(from, &link("http://127.0.0.1/"), hop).is_err());
-            let mapped = link("http://[::ffff:10.0.0.1]/");
-            assert!(http.agent(from, &mapped, hop).is_err());
+        for is_led in [false, true] {
+            let agent = http.agent(from, &link("https://9.9.9.9/"), is_led);
+            assert!(is(agent, &http.outside), "{is_led}");
+        }
+        for private in ["http://127.0.0.1/", "http://[::ffff:10.0.0.1]/"] {
+            assert!(http.agent(from, &link(private), true).is_err(), "{private}");
         }
         let own = link("http://127.0.0.1/feed");
         let from = reach::of(own.url());
-        assert!(is(http.agent(from, &own, 0), &http.inside));
+        assert!(is(http.agent(from, &own, false), &http.inside));
         assert!(is(
-            http.agent(from, &link("http://127.0.0.1:81/"), 1),
+            http.agent(from, &link("http://127.0.0.1:81/"), true),
             &http.anywhere
         ));
         // A name that stands for both is nobody's own.
-        assert!(
-            http.agent(Reach::Both, &link("http://127.0.0.1/"), 1)
-                .is_err()
-        );
+        for is_led in [false, true] {
+            let both = http.agent(Reach::Both, &link("http://127.0.0.1/"), is_led);
+            assert!(both.is_err(), "{is_led}");
+        }
+    }
+
+    #[test]
+    fn what_something_on_the_internet_names_is_on_the_internet() {
+        let (own, other) = (link("http://127.0.0.1:1/"), link("https://1.1.1.1/feed"));
+        let asked = |said_by| {
+            let request = Request {
+                url: &own,
+                said_by,
+                accept: "*/*",
+                most: MAX_PAGE,
+                etag: None,
+                modified: None,
+                credentials: None,
+                headers: None,
+            };
+            Http::default().get(&request)
+        };
+        assert!(matches!(asked(Some(&other)), Err(HttpError::Private(_))));
+        // Nobody listens there.
+        for said_by in [None, Some(&own)] {
+            let refused = asked(said_by);
+            let is_tried = matches!(refused, Err(HttpError::Unreachable { .. }));
+            assert!(is_tried, "{refused:?}");
+        }
     }
 
     #[test]

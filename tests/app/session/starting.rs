@@ -73,6 +73,12 @@ impl Session {
     }
 
     /// The same, before anything of the library has loaded.
+    #[cfg(feature = "pictures")]
+    pub fn waiting_configured(files: &[(&str, &str)], size: Size, config: Configured) -> Self {
+        Self::made(files, size, config)
+    }
+
+    /// The same, before anything of the library has loaded.
     pub fn waiting(files: &[(&str, &str)], size: Size) -> Self {
         Self::made(files, size, Configured::default())
     }
@@ -96,6 +102,7 @@ impl Session {
             Shelf::Sample | Shelf::Few => Source::Sample,
             Shelf::Made(folder) => Source::Roots(vec![folder.path().join(NAME)]),
         };
+        let desk = tempfile::tempdir().expect("a folder");
         let world = World {
             scanner: Scanner::new(source.clone(), Depth::List),
             source: source.clone(),
@@ -105,7 +112,9 @@ impl Session {
             followed: 0,
             articles: Articles::default(),
             now: now(),
-            desk: tempfile::tempdir().expect("a folder"),
+            album: Album::new(desk.path()),
+            fetches: VecDeque::new(),
+            desk,
             deeds: Vec::new(),
             replies: VecDeque::new(),
             index: None,
@@ -123,6 +132,7 @@ impl Session {
             zone: TimeZone::UTC,
             glyphs,
             terminal: config.terminal,
+            canvas: config.canvas,
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
             config: Arc::new(Config {
