@@ -104,15 +104,6 @@ mod tests {
         }
     }
 
-    fn way(pictures: Pictures, said: &[Told], cell: Option<CellSize>) -> Way {
-        let mut known = Known::default();
-        for told in said {
-            known.note(told.clone());
-        }
-        let config = with(pictures);
-        canvas(&config, GlyphSet::Unicode, Depth::Full, &known, cell).way
-    }
-
     #[test]
     fn captions_are_all_without_the_feature_colours_or_signs_and_where_pictures_are_off() {
         let known = Known::default();
@@ -132,6 +123,20 @@ mod tests {
     #[cfg(feature = "pictures")]
     #[test]
     fn a_terminal_is_believed_what_it_says_of_itself() {
+        let way = |pictures, said: &[Told], cell| {
+            let mut known = Known::default();
+            for told in said {
+                known.note(told.clone());
+            }
+            canvas(
+                &with(pictures),
+                GlyphSet::Unicode,
+                Depth::Full,
+                &known,
+                cell,
+            )
+            .way
+        };
         let name = |name: &str| Told::Name(name.to_owned());
         let shows = Told::ShowsPictures;
         for (said, expected) in [

@@ -340,7 +340,7 @@ impl Loop {
         let effects = self.app.update(event);
         match self.carry_out(effects)? {
             Next::Wait if is_resized => self.look_at_canvas(),
-            next => Ok(next),
+            next @ (Next::Wait | Next::Quit) => Ok(next),
         }
     }
 

@@ -20,7 +20,6 @@ use newsdesk::app::{
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::{Config, ScreenReader};
 use newsdesk::desk::{DeskEvent, DeskService};
-use newsdesk::feeds::pictures::Album;
 use newsdesk::library::{ArticleId, Articles, Depth, Scanner, Source};
 use newsdesk::model::Mark;
 use newsdesk::query::FacetField;

@@ -15,7 +15,6 @@ use newsdesk::app::{
 use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
 use newsdesk::desk::{DeskEvent, DeskRequest, DeskService};
-use newsdesk::feeds::pictures::Album;
 use newsdesk::feeds::service::{FeedsReply, FeedsRequest};
 use newsdesk::feeds::text::Texts;
 use newsdesk::format::link::Link;
@@ -91,8 +90,6 @@ pub struct World {
     pub feeds: VecDeque<FeedsReply>,
     /// What comes of fetching pictures, in turn; after these there is no network.
     pub fetches: VecDeque<Reply>,
-    /// The pictures that were fetched.
-    pub album: Album,
 }
 
 impl World {
@@ -278,7 +275,7 @@ impl Outside for World {
     fn pictures(&mut self, id: RequestId, wanted: WantedPictures) -> anyhow::Result<()> {
         let mut look = newsdesk::runtime::pictures::Look {
             source: self.source.clone(),
-            album: Some(self.album.clone()),
+            album: Some(newsdesk::feeds::pictures::Album::new(self.desk.path())),
             numbers: Default::default(),
         };
         let pictures: Vec<_> = look.at(&wanted).collect();

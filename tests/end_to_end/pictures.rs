@@ -73,7 +73,9 @@ mod shown {
         pty.press("?");
         pty.wait_for_text("Moving");
         assert!(!pty.screen_text().contains("does nothing here"));
-        pty.press("<esc>Q");
+        pty.press("<esc>");
+        pty.wait_for("the list", |screen| !screen.contents().contains("Moving"));
+        pty.press("Q");
         assert!(pty.wait_exit().success());
         pty.assert_given_back();
     }

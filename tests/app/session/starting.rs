@@ -102,7 +102,6 @@ impl Session {
             Shelf::Sample | Shelf::Few => Source::Sample,
             Shelf::Made(folder) => Source::Roots(vec![folder.path().join(NAME)]),
         };
-        let desk = tempfile::tempdir().expect("a folder");
         let world = World {
             scanner: Scanner::new(source.clone(), Depth::List),
             source: source.clone(),
@@ -112,9 +111,8 @@ impl Session {
             followed: 0,
             articles: Articles::default(),
             now: now(),
-            album: Album::new(desk.path()),
             fetches: VecDeque::new(),
-            desk,
+            desk: tempfile::tempdir().expect("a folder"),
             deeds: Vec::new(),
             replies: VecDeque::new(),
             index: None,
