@@ -96,14 +96,25 @@ pub fn document_with(document: &Document, columns: usize, signs: &Signs) -> Vec<
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wrapped {
     pub lines: Vec<Line>,
-    /// Of each picture the address as written, and how many lines end with its caption.
-    pub pictures: Vec<(usize, String)>,
+    /// From top to bottom.
+    pub pictures: Vec<Captioned>,
+}
+
+/// The caption of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captioned {
+    /// How many lines there are up to its end.
+    pub below: usize,
+    /// What lines start with there, inside a list or quote.
+    pub margin: Clean,
+    /// Where the picture is, as written.
+    pub url: String,
 }
 
 impl Wrapped {
     fn truncate(&mut self, most: usize) {
         self.lines.truncate(most);
-        self.pictures.retain(|(below, _)| *below <= most);
+        self.pictures.retain(|it| it.below <= most);
     }
 }
 
@@ -188,8 +199,8 @@ struct Page {
     /// Number of lines wanted; there may be a few more.
     most: usize,
     lines: Vec<Line>,
-    /// As in [`Wrapped::pictures`].
-    pictures: Vec<(usize, String)>,
+    /// As in [`Wrapped`].
+    pictures: Vec<Captioned>,
     /// What each line starts with, from the outermost list or quote to the innermost.
     margin: Vec<Margin>,
     /// The last rule drawn, with its columns: a body can be nothing but rules.
@@ -328,7 +339,12 @@ impl Page {
                     alt => format!("[image: {alt}]"),
                 };
                 self.flow(&[run(&caption, Role::Faint, *link)]);
-                self.pictures.push((self.lines.len(), url.clone()));
+                let margin = self.margin.iter().map(|margin| margin.text.as_str());
+                self.pictures.push(Captioned {
+                    below: self.lines.len(),
+                    margin: Clean::new(&margin.collect::<String>()),
+                    url: url.clone(),
+                });
             }
         }
     }

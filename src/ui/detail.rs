@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, Target, text_of};
+use crate::app::{App, SeenPicture, Target, text_of};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{number, wrap};
@@ -81,15 +81,23 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
 /// Draws the pictures among the visible lines, of which the first is `first`.
 fn pictures(app: &App, first: usize, area: Area, painter: &mut Painter<'_>) {
     let seen = first..first + usize::from(area.rows);
-    for (lines, picture) in app.detail().pictures_in(seen.clone()) {
-        let start = lines.start;
-        for line in lines.start.max(seen.start)..lines.end.min(seen.end) {
+    for it in app.detail().pictures_in(seen.clone()) {
+        let SeenPicture {
+            first: top,
+            indent,
+            picture,
+        } = it;
+        let spare = area.columns.saturating_sub(picture.room.columns);
+        let indent = u16::try_from(indent).map_or(spare, |indent| indent.min(spare));
+        let bottom = top + usize::from(picture.room.rows);
+        for line in top.max(seen.start)..bottom.min(seen.end) {
             let row = Area {
+                x: area.x + indent,
                 y: area.y + (line - first) as u16,
+                columns: area.columns - indent,
                 rows: 1,
-                ..area
             };
-            painter.picture(row, picture, (line - start) as u16);
+            painter.picture(row, picture, (line - top) as u16);
         }
     }
 }

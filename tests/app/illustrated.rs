@@ -72,7 +72,7 @@ mod shown {
 
     use image::{ImageFormat, Rgb, RgbImage};
     use newsdesk::app::geometry::Size;
-    use newsdesk::app::{Event, Reply, Room};
+    use newsdesk::app::{Event, Reply, Room, text_of};
     use ratatui::style::Color;
 
     use super::*;
@@ -132,7 +132,7 @@ mod shown {
         session.press("<Enter>");
         let rows = |session: &Session| -> Vec<Room> {
             let pictures = session.app.detail().pictures_in(0..1_000);
-            pictures.map(|(_, picture)| picture.room).collect()
+            pictures.map(|it| it.picture.room).collect()
         };
         let room = Room {
             columns: 16,
@@ -145,6 +145,52 @@ mod shown {
         assert!(session.picture().contains("After it."));
         session.resize(size(60, 10));
         assert_eq!(rows(&session)[0].rows, 5, "{before}");
+    }
+
+    #[test]
+    fn inside_a_quote_a_picture_stands_below_its_caption() {
+        let files = &[(
+            "a.md",
+            "---\ntitle: T\nexcerpt: x\n---\n> ![one](images/harbour.png)\n>\n> Below.\n",
+        )];
+        let mut session = Session::waiting_configured(files, WIDE, half_blocks());
+        put(&session, "images/harbour.png", &png());
+        session.begin();
+        let (x, y) = crate::picture::place_of(&session.app, "[image: one]");
+        let cells = buffer(&session.app);
+        assert_eq!(cells[(x - 2, y + 1)].symbol(), "│", "the quote goes on");
+        assert_eq!(cells[(x - 1, y + 1)].bg, Color::Reset);
+        assert_eq!(cells[(x, y + 1)].bg, Color::Rgb(120, 180, 250));
+    }
+
+    #[test]
+    fn where_one_reads_stays_when_a_picture_comes_above() {
+        let text: String = (1..60).map(|at| format!("Paragraph {at}.\n\n")).collect();
+        let text = format!("---\ntitle: T\nexcerpt: x\n---\n![one](images/harbour.png)\n\n{text}");
+        let mut session =
+            Session::waiting_configured(&[("a.md", &text)], WIDE, Configured::default());
+        put(&session, "images/harbour.png", &png());
+        session.begin();
+        session.press("<Enter><Space>");
+        let top = |session: &Session| {
+            let detail = session.app.detail();
+            let first = detail
+                .page()
+                .lines_from(detail.scroll())
+                .find(|line| !line.is_blank());
+            first.map(text_of)
+        };
+        let before = top(&session);
+        assert!(
+            before
+                .as_ref()
+                .is_some_and(|it| it.starts_with("Paragraph"))
+        );
+        for canvas in [half_blocks().canvas, Canvas::default()] {
+            session.tell(Event::Canvas(canvas));
+            session.draw();
+            assert_eq!(top(&session), before, "{canvas:?}");
+        }
     }
 
     #[test]

@@ -147,10 +147,11 @@ impl<'a> Composer<'a> {
     fn body(&mut self, wrapped: wrap::Wrapped) {
         let mut lines = wrapped.lines.into_iter();
         let mut taken = 0;
-        for (below, url) in wrapped.pictures {
-            self.lines.extend(lines.by_ref().take(below - taken));
-            taken = below;
-            self.picture(&url);
+        for picture in wrapped.pictures {
+            self.lines
+                .extend(lines.by_ref().take(picture.below - taken));
+            taken = picture.below;
+            self.picture(&picture.url, &picture.margin);
         }
         self.lines.extend(lines);
     }
@@ -312,19 +313,21 @@ impl<'a> Composer<'a> {
         let mut credit: Vec<String> = image.title.clone().into_iter().collect();
         credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
         self.joined(&credit, Role::Faint);
-        self.picture(&image.url);
+        self.picture(&image.url, &Clean::label(""));
     }
 
     /// Room for a picture that can be shown, where it is on the page first; else why it is not.
-    fn picture(&mut self, url: &str) {
+    fn picture(&mut self, url: &str, margin: &Clean) {
         let is_new = || self.pictures.iter().all(|it| it.url != url);
         match self.layout.spaces.get(url) {
             Some(Below::Rows(rows)) if is_new() => {
                 let first = self.lines.len();
                 let after = first + usize::from(*rows);
-                self.lines.resize_with(after, Line::blank);
+                let line = Line::blank().after(margin.clone(), Role::Faint);
+                self.lines.resize(after, line);
                 self.pictures.push(Pictured {
                     lines: first..after,
+                    indent: margin.width(),
                     url: url.to_owned(),
                 });
             }

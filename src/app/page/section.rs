@@ -70,6 +70,8 @@ pub struct Section {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pictured {
     pub lines: Range<usize>,
+    /// The columns before it.
+    pub indent: usize,
     /// Where the picture is, as written.
     pub url: String,
 }
@@ -160,13 +162,11 @@ impl Page {
         upper.iter().chain(lower.unwrap_or_default())
     }
 
-    /// The pictures, with the lines of the page that are free for them.
-    pub fn pictures(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
+    /// The pictures, with the first line of the page that is free for each.
+    pub fn pictures(&self) -> impl Iterator<Item = (usize, &Pictured)> {
         let head = self.head.lines.len();
-        self.rest.pictures.iter().map(move |it| {
-            let Pictured { lines, url } = it;
-            (lines.start + head..lines.end + head, url.as_str())
-        })
+        let pictures = self.rest.pictures.iter();
+        pictures.map(move |it| (head + it.lines.start, it))
     }
 
     /// Whether the same room is left for pictures as in another page.

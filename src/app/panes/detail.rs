@@ -24,6 +24,7 @@ use crate::config::Measure;
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Publication, Says, Urls};
 pub use found::text_of;
+pub use pictures::SeenPicture;
 
 /// The detail pane.
 #[derive(Debug, Default)]

@@ -56,17 +56,28 @@ impl Pictures {
     }
 }
 
+/// A picture of the page.
+#[derive(Clone, Copy, Debug)]
+pub struct SeenPicture<'a> {
+    /// Its first line.
+    pub first: usize,
+    /// The columns before it, if there is room for them.
+    pub indent: usize,
+    pub picture: &'a Arc<Rendered>,
+}
+
 impl DetailPane {
-    /// The pictures that are seen in some lines of the page, each with the lines that it takes.
-    pub fn pictures_in(
-        &self,
-        lines: Range<usize>,
-    ) -> impl Iterator<Item = (Range<usize>, &Arc<Rendered>)> {
+    /// The pictures that are seen in some lines of the page.
+    pub fn pictures_in(&self, lines: Range<usize>) -> impl Iterator<Item = SeenPicture<'_>> {
         let all = self.page.pictures();
-        all.filter_map(move |(taken, url)| {
-            let is_seen = taken.start < lines.end && lines.start < taken.end;
-            match self.pictures.fates.get(url) {
-                Some(Fate::Shown(rendered)) if is_seen => Some((taken, rendered)),
+        all.filter_map(move |(first, place)| {
+            let is_seen = first < lines.end && lines.start < first + place.lines.len();
+            match self.pictures.fates.get(&place.url) {
+                Some(Fate::Shown(picture)) if is_seen => Some(SeenPicture {
+                    first,
+                    indent: place.indent,
+                    picture,
+                }),
                 Some(Fate::Shown(_) | Fate::Elsewhere(_) | Fate::Refused(_)) | None => None,
             }
         })
