@@ -17,7 +17,7 @@ use figures::{heading, print};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use newsdesk::app::geometry::Size;
-use newsdesk::app::{App, Event, GlyphSet, KeyPress, Start};
+use newsdesk::app::{App, Canvas, Event, GlyphSet, KeyPress, Start};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::Source;
@@ -74,6 +74,7 @@ fn app(articles: usize) -> App {
         zone: TimeZone::UTC,
         glyphs: GlyphSet::Unicode,
         terminal: Colours::default(),
+        canvas: Canvas::default(),
         keymap: Keymap::default(),
         history: Vec::new(),
         config: Arc::new(Config {

@@ -15,6 +15,7 @@ mod leaving;
 mod library;
 mod lines;
 mod links;
+mod pictures;
 mod pointing;
 mod programs;
 mod searching;
@@ -41,6 +42,7 @@ use super::marks::Marks;
 use super::message::Message;
 use super::overlays::msg::Msg;
 use super::panes::{DetailPane, FacetsPane, ListPane, RelatedPane};
+use super::pictures::Canvas;
 use super::requests::{Asker, Requests};
 use super::search::Search;
 use super::triage::{Reach, Triage};
@@ -102,6 +104,8 @@ pub struct Start {
     pub glyphs: GlyphSet,
     /// What is known about the terminal's colours.
     pub terminal: Terminal,
+    /// How the screen can show pictures, as far as that is known.
+    pub canvas: Canvas,
     pub keymap: Keymap,
     /// The configuration.
     pub config: Arc<Config>,
@@ -124,6 +128,7 @@ impl App {
                     zone: start.zone,
                     glyphs: start.glyphs.glyphs(),
                     looks: Looks::new(start.config.theme.clone(), start.terminal),
+                    offered: start.canvas,
                     keymap: start.keymap,
                     views: all_views(&start.config),
                     panes: start.config.panes,
@@ -180,6 +185,7 @@ impl App {
             Event::Colour(slot, colour) => {
                 self.shared.env.looks.learn(|it| it.learn(slot, colour));
             }
+            Event::Canvas(canvas) => self.use_canvas(canvas),
             Event::Tick { now, uptime } => self.tick(now, uptime),
             Event::Drawn(at) => self.drawn(at),
             Event::Found(batch) => self.found(batch),
@@ -326,6 +332,9 @@ impl App {
             Reply::Searched(answer) => self.searched(answer),
             Reply::Grouped(stories) => self.grouped(stories),
             Reply::Read(read) => self.read(read),
+            Reply::Picture(url, fate) => self.take_picture(url, fate),
+            Reply::AllPictures => {}
+            Reply::FetchedPictures { fetched, failed } => self.fetched_pictures(fetched, &failed),
             Reply::Related(id, found) => self.related_found(id, found),
             Reply::Desk(told) => self.replied_by_desk(id, told, waiting),
             Reply::FoundInText(matches) => self.found_in_text(matches),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::page::{Layout, Page};
+use super::pictures::{WantedPictures, WebPictures};
 use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
 use crate::desk::DeskRequest;
@@ -62,6 +63,10 @@ pub enum Request {
         path: PathBuf,
         layout: Layout,
     },
+    /// Make the pictures of an article ready for the screen. Only the newest counts.
+    Pictures(WantedPictures),
+    /// Fetch pictures from the web, to be kept.
+    FetchPictures(WebPictures),
     /// Find what is similar to an article, among the articles as they are. Only the newest counts.
     Relate {
         article: ArticleId,
@@ -113,6 +118,7 @@ pub enum Kind {
     Count,
     Jump,
     Read,
+    Pictures,
     Relate,
     FindInText,
     KeepPanes,
@@ -128,10 +134,12 @@ impl Request {
             Request::Count(_) => Kind::Count,
             Request::Jump { .. } => Kind::Jump,
             Request::Read { .. } => Kind::Read,
+            Request::Pictures(_) => Kind::Pictures,
             Request::Relate { .. } => Kind::Relate,
             Request::FindInText { .. } => Kind::FindInText,
             Request::KeepPanes(_) => Kind::KeepPanes,
             Request::Select(_)
+            | Request::FetchPictures(_)
             | Request::Desk(_)
             | Request::Feeds(_)
             | Request::EditViews(_)

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::geometry::Size;
 use super::glyphs::Glyphs;
 use super::looks::Looks;
+use super::pictures::Canvas;
 use super::views::View;
 use crate::command::{Command, Context, Keymap, show};
 use crate::config::{Config, PaneSizes};
@@ -24,6 +25,8 @@ pub struct Env {
     pub zone: TimeZone,
     pub glyphs: &'static Glyphs,
     pub looks: Looks,
+    /// How the terminal can show pictures.
+    pub offered: Canvas,
     pub keymap: Keymap,
     pub config: Arc<Config>,
     pub views: Vec<View>,
@@ -35,6 +38,17 @@ pub struct Env {
 }
 
 impl Env {
+    /// How pictures are shown: as the terminal can, unless colours are not wanted.
+    pub fn canvas(&self) -> Canvas {
+        match self.looks.choice().is_monochrome() {
+            true => Canvas::default(),
+            false => Canvas {
+                paper: self.looks.paper(),
+                ..self.offered
+            },
+        }
+    }
+
     /// The key bound to a command in a context, for messages: `y y`. For a command without a key,
     /// its name.
     pub fn key(&self, command: Command, context: Context) -> String {

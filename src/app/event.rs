@@ -10,6 +10,7 @@ use super::effect::RequestId;
 use super::geometry::Size;
 use super::glyphs::GlyphSet;
 use super::page::{LoadedArticle, Match, Section};
+use super::pictures::{Canvas, Fate};
 use super::pointer::PointerEvent;
 use crate::command::{Key, Keymap};
 use crate::config::{Config, ViewEdit};
@@ -30,6 +31,8 @@ pub enum Event {
     Resize(Size),
     /// The terminal has told one of its colours.
     Colour(Slot, Rgb),
+    /// How the screen can show pictures has turned out, or has changed.
+    Canvas(Canvas),
     /// The time, sent about once a second and before the first frame. Spans are measured by
     /// `uptime`, since the start of the program: a system's clock can be set back.
     Tick {
@@ -70,6 +73,8 @@ pub struct Configured {
     pub glyphs: GlyphSet,
     /// What is known about its colours before it is asked.
     pub terminal: Terminal,
+    /// How the screen can show pictures.
+    pub canvas: Canvas,
     pub zone: TimeZone,
 }
 
@@ -93,6 +98,12 @@ pub enum Reply {
     Jumped(Vec<Hit>),
     /// An article's file, and the lines of its page.
     Read(Result<ReadArticle, ReadError>),
+    /// What has become of a picture, by its address as written; others may follow.
+    Picture(String, Fate),
+    /// There are no more pictures.
+    AllPictures,
+    /// How many pictures were fetched, and of each of the others why it was not.
+    FetchedPictures { fetched: usize, failed: Vec<String> },
     /// What is similar to an article, the most similar first.
     Related(ArticleId, Vec<Similar>),
     /// The matches in a page.
@@ -129,10 +140,13 @@ impl Reply {
         match self {
             Reply::Searched(answer) => answer.extent != Extent::Whole,
             Reply::Read(Ok(read)) => read.extent != PageExtent::Whole,
+            Reply::Picture(..) => true,
             Reply::Grouped(_)
             | Reply::Counted(_)
             | Reply::Jumped(_)
             | Reply::Related(..)
+            | Reply::AllPictures
+            | Reply::FetchedPictures { .. }
             | Reply::Read(Err(_))
             | Reply::Selected(_)
             | Reply::Desk(_)

@@ -1,6 +1,6 @@
 //! The theme in force: the one that a person has chosen, on the terminal that is there.
 
-use crate::theme::{Choice, Terminal, Theme};
+use crate::theme::{Choice, Rgb, Shade, Terminal, Theme};
 
 /// The chosen theme, and what is known about the terminal's colours.
 #[derive(Clone, Debug)]
@@ -32,6 +32,15 @@ impl Looks {
     /// Whether the theme depends on the terminal's background, and that is not known.
     pub fn lacks_background(&self) -> bool {
         self.choice.is_pair() && self.terminal.shade().is_none()
+    }
+
+    /// The background, as far as it is known.
+    pub fn paper(&self) -> Rgb {
+        let shade = || match self.terminal.shade() {
+            Some(Shade::Light) => Rgb::WHITE,
+            Some(Shade::Dark) | None => Rgb::BLACK,
+        };
+        self.terminal.background.unwrap_or_else(shade)
     }
 
     /// Changes the theme.

@@ -11,6 +11,7 @@ mod line;
 mod looks;
 mod message;
 mod page;
+mod pictures;
 mod views;
 
 mod before;
@@ -62,7 +63,11 @@ pub use page::{Layout, LoadedArticle, Match, More, Page, PageLink, Section};
 pub use panel::{Align, Cell, Panel, PanelInput, PanelRow, Placement, position};
 pub use panes::{
     DetailPane, FacetsPane, FacetsRow, ListPane, Origin, RelatedEntry, RelatedPane, RelatedRow,
-    StoryRow, ValueRow, text_of,
+    SeenPicture, StoryRow, ValueRow, text_of,
+};
+pub use pictures::{
+    Block, Canvas, CellSize, Fate, Half, Held, Rendered, Room, Tiles, WantedPictures, Way,
+    WebPictures,
 };
 pub use pointer::{Border, Gesture, PointerEvent, Target};
 pub use requests::Work;

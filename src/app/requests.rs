@@ -99,6 +99,7 @@ impl Work {
                 FeedsRequest::WriteTexts(_) => work("writing", None, "full texts"),
                 FeedsRequest::List => None,
             },
+            Request::FetchPictures(_) => work("getting", None, "pictures"),
             Request::EditViews(_) => work("keeping", None, "the views"),
             Request::KeepPanes(_) => work("keeping", None, "the pane sizes"),
             Request::KeepTheme(_) => work("keeping", None, "the theme"),
@@ -115,6 +116,7 @@ impl Work {
             | Request::Count(_)
             | Request::Jump { .. }
             | Request::Read { .. }
+            | Request::Pictures(_)
             | Request::Relate { .. }
             | Request::FindInText { .. }
             | Request::Select(_) => None,

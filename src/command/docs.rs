@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::forms::{ALIASES, FORMS, Form};
 use super::help::help;
-use super::{Context, Keymap, VALUES};
+use super::{Builds, Command, Context, Keymap, VALUES};
 
 /// What a line can say besides the name of a command.
 fn lines_markdown() -> String {
@@ -71,7 +71,7 @@ pub fn keys_markdown() -> String {
         page.push_str(&place_item(context));
     }
     let mut group = "";
-    for row in help(&Keymap::default(), &[]) {
+    for row in help(&Keymap::of_all_builds(), &[]) {
         if row.group != group {
             group = row.group;
             page.push_str(&heading(group));
@@ -79,16 +79,25 @@ pub fn keys_markdown() -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             page,
-            "| {} | {} | `{}` | {} |",
+            "| {} | {} | `{}` | {}{} |",
             row.place,
             keys_cell(&row.keys),
             row.name,
-            row.description
+            row.description,
+            only_in(&row.name)
         );
     }
     page.push_str(&lines_markdown());
     page.push_str(&own_keys_markdown());
     page
+}
+
+/// In which builds a command is, unless in all.
+fn only_in(command: &str) -> &'static str {
+    match Command::from_name(command).map(|it| it.row().builds) {
+        Some(Builds::Pictures) => " Only in builds with pictures.",
+        Some(Builds::All) | None => "",
+    }
 }
 
 fn heading(group: &str) -> String {

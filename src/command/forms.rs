@@ -134,7 +134,8 @@ pub fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
     let aliases = ALIASES
         .iter()
         .map(|(word, command)| (*word, command.row().description));
-    let commands = super::TABLE.iter().map(|row| (row.name, row.description));
+    let built = super::TABLE.iter().filter(|row| row.is_built());
+    let commands = built.map(|row| (row.name, row.description));
     forms.chain(
         aliases
             .chain(commands)

@@ -38,6 +38,9 @@ pub fn help(keymap: &Keymap, signs: &[(&str, &'static str)]) -> Vec<HelpRow> {
             .filter(|(_, keys)| !keys.is_empty())
             .collect();
         if places.is_empty() {
+            if !row.is_built() {
+                continue;
+            }
             places.push(("", Vec::new()));
         }
         rows.extend(places.into_iter().map(|(place, keys)| HelpRow {
@@ -159,7 +162,7 @@ mod tests {
     #[test]
     fn the_help_has_a_row_for_every_command_and_every_sign() {
         let rows = help(&Keymap::default(), &[("●", "unread"), ("▲", "published")]);
-        for row in TABLE {
+        for row in TABLE.iter().filter(|row| row.is_built()) {
             let found = rows.iter().find(|it| it.name == row.name);
             assert!(found.is_some_and(|it| !it.keys.is_empty()), "{}", row.name);
         }

@@ -3,7 +3,7 @@
 
 use super::takes::Takes;
 use super::trie::{Node, Trie};
-use super::{Bound, BoundError, Command, Context, Key, KeyError, TABLE};
+use super::{Bound, BoundError, Command, Context, Key, KeyError, Row, TABLE};
 use crate::config::{KeyOverride, Problem};
 use crate::format::nearest::meant;
 
@@ -124,9 +124,25 @@ impl Keymap {
         Self::with(&overrides)
     }
 
+    /// The default keys of all builds together, for the docs.
+    #[expect(
+        clippy::expect_used,
+        reason = "a test reads the keys of the command table"
+    )]
+    pub(super) fn of_all_builds() -> Keymap {
+        Self::of(TABLE.iter(), &[]).expect("the keys of the command table, which a test reads")
+    }
+
     fn with(overrides: &[Override]) -> Result<Keymap, KeymapError> {
+        Self::of(TABLE.iter().filter(|row| row.is_built()), overrides)
+    }
+
+    fn of<'a>(
+        rows: impl Iterator<Item = &'a Row>,
+        overrides: &[Override],
+    ) -> Result<Keymap, KeymapError> {
         let mut layers = Context::ALL.map(|_| Layer::default());
-        for row in TABLE {
+        for row in rows {
             for (context, texts) in row.keys {
                 for text in *texts {
                     let keys = read_keys(*context, text)?;

@@ -29,4 +29,4 @@ pub use key::{Key, KeyError};
 pub use keymap::{Binding, Continuation, Keymap, KeymapError, Resolution, show};
 pub use line::{Action, Line, LineError};
 pub use program::{Invocation, Program, ProgramError, VALUES, Value};
-pub use table::{Command, Group, Row, TABLE};
+pub use table::{Builds, Command, Group, Row, TABLE};

@@ -47,8 +47,28 @@ pub struct Row {
     pub label: &'static str,
     /// Its position in the footer, lowest first; `None` keeps it out.
     pub turn: Option<u8>,
+    /// Which builds have it.
+    pub builds: Builds,
     /// The default keys: the context, and its sequences in the notation of `Key::parse_sequence`.
     pub keys: &'static [(Context, &'static [&'static str])],
+}
+
+/// Which builds of the program have a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Builds {
+    All,
+    /// Those with the Cargo feature `pictures`.
+    Pictures,
+}
+
+impl Row {
+    /// Whether this build has it. Where it does not, it is bound to no key and offered nowhere.
+    pub fn is_built(&self) -> bool {
+        match self.builds {
+            Builds::All => true,
+            Builds::Pictures => cfg!(feature = "pictures"),
+        }
+    }
 }
 
 impl Command {
@@ -64,14 +84,15 @@ impl Command {
     }
 }
 
-/// Generates `Command` and `TABLE` from rows of this form, where `@` gives the footer position:
+/// Generates `Command` and `TABLE` from rows of this form, where `@` gives the footer position, and `in`
+/// which builds have the command if not all:
 ///
 /// ```text
-/// Variant "name" Group "Description." "label" @ turn, Context: "keys" "keys", Context: "keys";
+/// Variant "name" Group "Description." "label" @ turn in Builds, Context: "keys" "keys", Context: "keys";
 /// ```
 macro_rules! commands {
     ($($variant:ident $name:literal $group:ident $description:literal
-        $label:literal $(@ $turn:literal)? $(, $context:ident: $($keys:literal)+)+;)+) => {
+        $label:literal $(@ $turn:literal)? $(in $builds:ident)? $(, $context:ident: $($keys:literal)+)+;)+) => {
         /// One thing a person can do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Command {
@@ -86,11 +107,14 @@ macro_rules! commands {
             description: $description,
             label: $label,
             turn: commands!(turn $($turn)?),
+            builds: commands!(builds $($builds)?),
             keys: &[$((Context::$context, &[$($keys),+])),+],
         }),+];
     };
     (turn) => { None };
     (turn $turn:literal) => { Some($turn) };
+    (builds) => { Builds::All };
+    (builds $builds:ident) => { Builds::$builds };
 }
 
 commands! {
@@ -172,6 +196,8 @@ commands! {
         "write page", Article: "w";
     FullText "full-text" Articles "Fetch the full text of the article into its file."
         "full text", Article: "W";
+    FetchPictures "fetch-pictures" Articles "Fetch the pictures of the article shown from the web."
+        "pictures" in Pictures, Article: "I";
     EditFile "edit-file" Articles "Open the file in your editor, at its text."
         "edit", Article: "e";
 

@@ -254,7 +254,7 @@ mod tests {
                 "line 5, column 1: there is no key `speed` in [triage]; expected `advance`",
             ]
         );
-        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `refresh`, `default_library`, `view_order`, `cursor`, `screen_reader`, `text_width`, `mouse`, `hyperlinks`, `browser`, `editor`, `clipboard`, `date_style`, `time_zone`, `theme`, `triage`, `stories`, `panes`, `list`, `hooks`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
+        assert!(said("zzz = 1")[0].ends_with("expected `library`, `signs`, `mark_read`, `refresh`, `default_library`, `view_order`, `cursor`, `screen_reader`, `text_width`, `mouse`, `hyperlinks`, `pictures`, `browser`, `editor`, `clipboard`, `date_style`, `time_zone`, `theme`, `triage`, `stories`, `panes`, `list`, `hooks`, `libraries`, `views`, `keys`"), "{:?}", said("zzz = 1"));
     }
 
     #[test]

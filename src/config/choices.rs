@@ -43,6 +43,22 @@ pub enum Hyperlinking {
     Off,
 }
 
+/// Whether and how pictures in a text are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pictures {
+    /// As the terminal says that it can.
+    #[default]
+    Auto,
+    /// Captions only.
+    Off,
+    /// By kitty's graphics protocol.
+    Kitty,
+    /// By iTerm2's inline images.
+    Iterm2,
+    HalfBlocks,
+}
+
 /// Which set of symbols the screen uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -29,8 +29,8 @@ use thiserror::Error;
 
 pub use check::{Problem, problems};
 pub use choices::{
-    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse, Refresh,
-    RowFor, ScreenReader, Signs,
+    AfterHandling, Clipboard, HardwareCursor, Hyperlinking, LateTellers, MarkRead, Mouse, Pictures,
+    Refresh, RowFor, ScreenReader, Signs,
 };
 pub use docs::{commented_with, in_force};
 pub use edit::{EditError, NoTable, create, edit_checked, edit_file};
@@ -86,6 +86,7 @@ pub struct Config {
     pub text_width: Measure,
     pub mouse: Mouse,
     pub hyperlinks: Hyperlinking,
+    pub pictures: Pictures,
     pub theme: Choice,
     pub background: Background,
     pub hooks: Hooks,
@@ -155,6 +156,7 @@ struct File {
     text_width: Measure,
     mouse: bool,
     hyperlinks: Hyperlinks,
+    pictures: Pictures,
     theme: theme::Table,
     hooks: Hooks,
     browser: String,
@@ -316,6 +318,7 @@ impl Config {
                 Hyperlinks(true) => Hyperlinking::On,
                 Hyperlinks(false) => Hyperlinking::Off,
             },
+            pictures: file.pictures,
             background: file.theme.background,
             theme: theme::chosen(file.theme, places).map_err(ConfigError::Theme)?,
             hooks: file.hooks,

@@ -171,6 +171,16 @@ pub const TABLE: &[Row] = &[
                 not known to have no use for them.",
     },
     Row {
+        way: &["pictures"],
+        kind: Kind::Word(&["auto", "off", "kitty", "iterm2", "halfblocks"]),
+        value: "\"auto\"",
+        example: &[],
+        about: "How pictures in a text are shown, in builds that can: \"auto\", by the terminal where it \
+                says that it can and else in half blocks; \"off\", as captions; or always by \"kitty\", \
+                \"iterm2\" or \"halfblocks\". As captions also without colours, with ASCII signs and for a \
+                screen reader.",
+    },
+    Row {
         way: &["browser"],
         kind: COMMAND,
         value: "\"\"",

@@ -17,6 +17,7 @@ mod lock;
 mod memory;
 pub mod outcome;
 pub mod page;
+pub mod pictures;
 pub mod place;
 mod queue;
 pub mod read;

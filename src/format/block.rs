@@ -146,6 +146,28 @@ impl Document {
         words
     }
 
+    /// Where its pictures are, as written, in order of appearance.
+    pub fn pictures(&self) -> Vec<&str> {
+        let mut pictures = Vec::new();
+        let mut blocks: Vec<&Block> = self.blocks.iter().rev().collect();
+        while let Some(block) = blocks.pop() {
+            match block {
+                Block::Image { url, .. } => pictures.push(url.as_str()),
+                Block::Quote(inner) => blocks.extend(inner.iter().rev()),
+                Block::List(items) => {
+                    let inner = items.iter().flat_map(|item| &item.blocks);
+                    blocks.extend(inner.rev());
+                }
+                Block::Heading { .. }
+                | Block::Paragraph(_)
+                | Block::Code { .. }
+                | Block::Table { .. }
+                | Block::Rule => {}
+            }
+        }
+        pictures
+    }
+
     /// Makes links and pictures absolute that are relative to the page at `base`.
     pub fn resolved(mut self, base: &Link) -> Self {
         self.readdress(|url| resolve(url, base));

@@ -76,7 +76,7 @@ impl Layout {
 /// The document in lines of at most `columns`, with an empty line between blocks. Only a grapheme
 /// that is wider than `columns` by itself sticks out.
 pub fn document(document: &Document, columns: usize) -> Vec<Line> {
-    lines(document, &Layout::new(columns))
+    lines(document, &Layout::new(columns)).lines
 }
 
 /// Like [`document`], with other symbols.
@@ -89,36 +89,68 @@ pub fn document_with(document: &Document, columns: usize, signs: &Signs) -> Vec<
             ..Layout::new(columns)
         },
     )
+    .lines
+}
+
+/// Lines of a document, and where its pictures belong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wrapped {
+    pub lines: Vec<Line>,
+    /// From top to bottom.
+    pub pictures: Vec<Captioned>,
+}
+
+/// The caption of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captioned {
+    /// How many lines there are up to its end.
+    pub below: usize,
+    /// What lines start with there, inside a list or quote.
+    pub margin: Clean,
+    /// Where the picture is, as written.
+    pub url: String,
+}
+
+impl Wrapped {
+    fn truncate(&mut self, most: usize) {
+        self.lines.truncate(most);
+        self.pictures.retain(|it| it.below <= most);
+    }
 }
 
 /// All lines of the document in its layout, at most [`MAX_LINES`], and what was left out.
-pub fn lines(document: &Document, layout: &Layout) -> Vec<Line> {
+pub fn lines(document: &Document, layout: &Layout) -> Wrapped {
     lines_up_to(document, layout, MAX_LINES)
 }
 
-fn lines_up_to(document: &Document, layout: &Layout, most: usize) -> Vec<Line> {
-    let mut lines = beginning(document, layout, most + 1);
+fn lines_up_to(document: &Document, layout: &Layout, most: usize) -> Wrapped {
+    let mut wrapped = beginning(document, layout, most + 1);
     let mut left_out = document.left_out.clone();
-    if lines.len() > most {
-        lines.truncate(most);
+    if wrapped.lines.len() > most {
+        wrapped.truncate(most);
         left_out.push(LeftOut::Lines(most));
     }
+    let lines = &mut wrapped.lines;
     for left_out in left_out {
         if !lines.is_empty() {
             lines.push(Line::blank());
         }
         lines.extend(text(&left_out.to_string(), layout.columns, Role::Warning));
     }
-    lines
+    wrapped
 }
 
 /// The first lines of the document, at most `most`, so that a screen can be shown before the rest
 /// is wrapped.
-pub fn beginning(document: &Document, layout: &Layout, most: usize) -> Vec<Line> {
+pub fn beginning(document: &Document, layout: &Layout, most: usize) -> Wrapped {
     let mut page = Page::new(*layout, most);
     page.blocks(&document.blocks, Role::Text, Spacing::Loose);
-    page.lines.truncate(most);
-    page.lines
+    let mut wrapped = Wrapped {
+        lines: page.lines,
+        pictures: page.pictures,
+    };
+    wrapped.truncate(most);
+    wrapped
 }
 
 /// Text as it is, line by line, in lines of at most `columns`.
@@ -167,6 +199,8 @@ struct Page {
     /// Number of lines wanted; there may be a few more.
     most: usize,
     lines: Vec<Line>,
+    /// As in [`Wrapped`].
+    pictures: Vec<Captioned>,
     /// What each line starts with, from the outermost list or quote to the innermost.
     margin: Vec<Margin>,
     /// The last rule drawn, with its columns: a body can be nothing but rules.
@@ -188,6 +222,7 @@ impl Page {
             layout,
             most,
             lines: Vec::new(),
+            pictures: Vec::new(),
             margin: Vec::new(),
             rule: None,
             pieces: 0,
@@ -298,12 +333,18 @@ impl Page {
                 line.push(rule, Role::Faint);
                 self.write(line);
             }
-            Block::Image { alt, link, .. } => {
+            Block::Image { alt, url, link } => {
                 let caption = match alt.as_str() {
                     "" => "[image]".to_owned(),
                     alt => format!("[image: {alt}]"),
                 };
                 self.flow(&[run(&caption, Role::Faint, *link)]);
+                let margin = self.margin.iter().map(|margin| margin.text.as_str());
+                self.pictures.push(Captioned {
+                    below: self.lines.len(),
+                    margin: Clean::new(&margin.collect::<String>()),
+                    url: url.clone(),
+                });
             }
         }
     }

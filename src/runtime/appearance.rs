@@ -1,8 +1,9 @@
 //! What the environment says about appearance: whether the locale can show more than ASCII, and
 //! whether colours are wanted.
 
-use super::colour_query::{QUESTION, can_be_asked};
+use super::canvas;
 use super::terminal::Usage;
+use super::terminal_query::{COLOURS, PICTURES, can_be_asked};
 use crate::app::GlyphSet;
 use crate::config::{Background, Config, Hyperlinking, ScreenReader, Signs};
 use crate::theme::{Depth, Shade, Terminal};
@@ -36,7 +37,13 @@ pub fn glyphs(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Gly
 
 /// How the screen uses the terminal.
 pub fn usage(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Usage {
-    let asks = config.background == Background::Ask && can_be_asked(&variable);
+    let mut question = Vec::new();
+    if config.background == Background::Ask && can_be_asked(&variable) {
+        question.extend(COLOURS);
+    }
+    if canvas::asks(config, &variable) {
+        question.extend(PICTURES);
+    }
     let hyperlinks = match can_link(variable) {
         true => config.hyperlinks,
         false => Hyperlinking::Off,
@@ -46,7 +53,7 @@ pub fn usage(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Usag
         screen_reader: config.screen_reader,
         mouse: config.mouse,
         hyperlinks,
-        question: if asks { QUESTION } else { b"" },
+        question,
     }
 }
 

@@ -24,6 +24,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthChar;
 
+use super::graphics::{Graphics, Shelf, Strip};
 use super::hyperlinks::{END, Hyperlinks, Linked};
 use crate::config::{HardwareCursor, ScreenReader};
 
@@ -34,12 +35,32 @@ pub struct Drawing<W> {
     shown: Vec<Vec<Cell>>,
     cursor: HardwareCursor,
     reader: ScreenReader,
-    /// The links of the next frame.
-    links: Rc<RefCell<Hyperlinks>>,
+    /// The links and pictures of the next frame.
+    beside: Rc<RefCell<Beside>>,
     /// Those of the last one.
-    linked: Hyperlinks,
+    drawn: Beside,
+    /// The pictures that the terminal holds.
+    shelf: Shelf,
     /// Where the terminal's cursor is, and whether it is visible; `None` after anything was drawn.
     stands: Option<(Position, HardwareCursor)>,
+}
+
+/// What the cells of a frame have no room for.
+#[derive(Debug, Default)]
+pub struct Beside {
+    pub links: Hyperlinks,
+    pub graphics: Graphics,
+}
+
+impl Beside {
+    /// The rows of the screen that have any of it.
+    fn rows(&self) -> impl Iterator<Item = u16> {
+        self.links.rows().chain(self.graphics.rows())
+    }
+
+    fn is_row_like(&self, y: u16, other: &Self) -> bool {
+        self.links.row(y) == other.links.row(y) && self.graphics.row(y) == other.graphics.row(y)
+    }
 }
 
 impl<W: Write> Drawing<W> {
@@ -49,8 +70,9 @@ impl<W: Write> Drawing<W> {
             shown: Vec::new(),
             cursor: HardwareCursor::default(),
             reader: ScreenReader::default(),
-            links: Rc::default(),
-            linked: Hyperlinks::default(),
+            beside: Rc::default(),
+            drawn: Beside::default(),
+            shelf: Shelf::default(),
             stands: None,
         }
     }
@@ -74,9 +96,9 @@ impl<W: Write> Drawing<W> {
         self.reader = reader;
     }
 
-    /// Where the links of a frame are put while it is composed: ratatui's cells have no room for them.
-    pub fn links(&self) -> Rc<RefCell<Hyperlinks>> {
-        Rc::clone(&self.links)
+    /// Where the links and pictures of a frame are put while it is composed.
+    pub fn beside(&self) -> Rc<RefCell<Beside>> {
+        Rc::clone(&self.beside)
     }
 
     /// Writes a control sequence immediately, after flushing everything drawn before it.
@@ -97,10 +119,13 @@ impl<W: Write> Drawing<W> {
         &mut self,
         y: u16,
         changes: &[(u16, u16, &Cell)],
-        links: &Hyperlinks,
+        beside: &Beside,
     ) -> io::Result<()> {
-        let is_whole = self.reader == ScreenReader::Present;
-        let (before, after) = (self.linked.row(y).to_vec(), links.row(y));
+        let (before, after) = (self.drawn.links.row(y).to_vec(), beside.links.row(y));
+        let strips = beside.graphics.row(y);
+        // A picture goes only where the row is cleared, and is spoilt by what is written on it.
+        let has_strips = !strips.is_empty() || !self.drawn.graphics.row(y).is_empty();
+        let is_whole = self.reader == ScreenReader::Present || has_strips;
         let row = self.row(y);
         let was_plain = row.iter().all(is_plain);
         for (x, _, cell) in changes {
@@ -123,6 +148,9 @@ impl<W: Write> Drawing<W> {
                 x += width(cell);
             }
         }
+        for strip in strips {
+            pen.show(strip)?;
+        }
         pen.lift()
     }
 }
@@ -135,14 +163,16 @@ impl<W: Write> Backend for Drawing<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let changes: Vec<_> = content.collect();
-        let links = self.links.take();
-        let is_relinked = |y: &u16| links.row(*y) != self.linked.row(*y);
-        let relinked: BTreeSet<u16> = links
+        let beside = self.beside.take();
+        for data in self.shelf.put(&beside.graphics) {
+            queue!(self.out, Print(data))?;
+        }
+        let other_rows: BTreeSet<u16> = beside
             .rows()
-            .chain(self.linked.rows())
-            .filter(is_relinked)
+            .chain(self.drawn.rows())
+            .filter(|y| !beside.is_row_like(*y, &self.drawn))
             .collect();
-        if !changes.is_empty() || !relinked.is_empty() {
+        if !changes.is_empty() || !other_rows.is_empty() {
             if self.cursor == HardwareCursor::Shown {
                 // Keeps it from running across the screen.
                 queue!(self.out, Hide)?;
@@ -152,13 +182,13 @@ impl<W: Write> Backend for Drawing<W> {
         let of_rows = changes.chunk_by(|(_, above, _), (_, below, _)| above == below);
         let mut rows: BTreeMap<u16, &[(u16, u16, &Cell)]> =
             of_rows.map(|row| (row[0].1, row)).collect();
-        for y in relinked {
+        for y in other_rows {
             rows.entry(y).or_default();
         }
         for (y, row) in rows {
-            self.draw_row(y, row, &links)?;
+            self.draw_row(y, row, &beside)?;
         }
-        self.linked = links;
+        self.drawn = beside;
         Ok(())
     }
 
@@ -192,7 +222,8 @@ impl<W: Write> Backend for Drawing<W> {
 
     fn clear(&mut self) -> io::Result<()> {
         self.shown.clear();
-        self.linked = Hyperlinks::default();
+        self.drawn = Beside::default();
+        self.shelf.clear();
         self.stands = None;
         queue!(self.out, Clear(terminal::ClearType::All))
     }
@@ -362,6 +393,17 @@ impl<'a, W: Write> Pen<'a, W> {
         }
         self.link = link;
         queue!(self.out, Print(link.unwrap_or(END)))
+    }
+
+    /// Has the terminal show a row of a picture, over cells that are free.
+    fn show(&mut self, strip: &Strip) -> io::Result<()> {
+        self.dip(Style::new())?;
+        if self.link.take().is_some() {
+            queue!(self.out, Print(END))?;
+        }
+        self.go(strip.x)?;
+        self.x = None;
+        queue!(self.out, Print(&strip.data))
     }
 
     /// Ends the link, and resets the style.

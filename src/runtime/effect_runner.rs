@@ -26,6 +26,8 @@ use super::opener::{self, Environment, OpenError, Opening, Outcome};
 use super::options::Options;
 use super::outside::is_installed;
 use super::pages;
+#[cfg(feature = "pictures")]
+use super::pictures::Gallery;
 use super::reader::Reader;
 use super::saver::Saver;
 use super::searcher::{Question, Searcher};
@@ -36,7 +38,8 @@ use super::terminal::Screen;
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::{
-    Event, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WrittenPage,
+    Event, Layout, OpenFailure, Page, Piped, Reply, RequestId, SearchRequest, WantedPictures,
+    WebPictures, WrittenPage,
 };
 use crate::command::{HookRun, Invocation};
 use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
@@ -54,6 +57,8 @@ pub struct EffectRunner {
     input: Input,
     library_worker: LibraryWorker,
     reader: Reader,
+    #[cfg(feature = "pictures")]
+    gallery: Gallery,
     saver: Option<Saver>,
     searcher: Searcher,
     grouper: Grouper,
@@ -97,6 +102,14 @@ impl EffectRunner {
         let (beside, kept) = channel();
         let library_worker =
             LibraryWorker::start(source.clone(), cache.clone(), beside, sender.clone())?;
+        let stopped = Stopped::default();
+        #[cfg(feature = "pictures")]
+        let gallery = Gallery::start(
+            source.clone(),
+            cache.as_deref(),
+            stopped.clone(),
+            sender.clone(),
+        )?;
         let saver = cache
             .map(|cache| Saver::start(source.clone(), cache))
             .transpose()?;
@@ -128,6 +141,8 @@ impl EffectRunner {
             input,
             library_worker,
             reader,
+            #[cfg(feature = "pictures")]
+            gallery,
             saver,
             searcher,
             grouper,
@@ -138,7 +153,7 @@ impl EffectRunner {
             settings,
             history,
             hooks,
-            stopped: Stopped::default(),
+            stopped,
             underway: underway.clone(),
             places: places.clone(),
             config: Arc::clone(config),
@@ -267,6 +282,29 @@ impl Outside for EffectRunner {
 
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()> {
         self.reader.ask(id, path, layout);
+        Ok(())
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&mut self, id: RequestId, wanted: WantedPictures) -> Result<()> {
+        self.gallery.ask(id, wanted);
+        Ok(())
+    }
+
+    #[cfg(feature = "pictures")]
+    fn fetch_pictures(&mut self, id: RequestId, wanted: WebPictures) -> Result<()> {
+        Ok(self.gallery.fetch(id, wanted)?)
+    }
+
+    /// Never asked for: this build shows captions.
+    #[cfg(not(feature = "pictures"))]
+    fn pictures(&mut self, _: RequestId, _: WantedPictures) -> Result<()> {
+        Ok(())
+    }
+
+    /// Never asked for.
+    #[cfg(not(feature = "pictures"))]
+    fn fetch_pictures(&mut self, _: RequestId, _: WebPictures) -> Result<()> {
         Ok(())
     }
 

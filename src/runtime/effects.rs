@@ -7,7 +7,8 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::app::{
-    App, Effect, Layout, Page, Piped, Request, RequestId, SearchRequest, WrittenPage,
+    App, Effect, Layout, Page, Piped, Request, RequestId, SearchRequest, WantedPictures,
+    WebPictures, WrittenPage,
 };
 use crate::command::{HookRun, Invocation};
 use crate::config::{PaneSizes, ViewEdit};
@@ -52,6 +53,8 @@ pub trait Outside {
     fn find_in_text(&mut self, id: RequestId, page: Page, query: Query) -> Result<()>;
     fn select(&mut self, id: RequestId, query: Query, among: Among) -> Result<()>;
     fn read(&mut self, id: RequestId, path: PathBuf, layout: Layout) -> Result<()>;
+    fn pictures(&mut self, id: RequestId, wanted: WantedPictures) -> Result<()>;
+    fn fetch_pictures(&mut self, id: RequestId, wanted: WebPictures) -> Result<()>;
     fn desk(&mut self, id: RequestId, asked: DeskRequest) -> Result<()>;
     fn feeds(&mut self, id: RequestId, request: FeedsRequest, among: Among) -> Result<()>;
     fn edit_views(&mut self, id: RequestId, edit: ViewEdit) -> Result<()>;
@@ -150,6 +153,8 @@ fn ask(app: &App, id: RequestId, request: Request, outside: &mut impl Outside) -
         Request::FindInText { page, query } => outside.find_in_text(id, page, query),
         Request::Select(query) => outside.select(id, query, Among::now(app)),
         Request::Read { path, layout } => outside.read(id, path, layout),
+        Request::Pictures(wanted) => outside.pictures(id, wanted),
+        Request::FetchPictures(wanted) => outside.fetch_pictures(id, wanted),
         Request::Desk(asked) => {
             let articles = app.cx().catalog.library().articles();
             // The desk must know an article before it can keep a decision on it.

@@ -1,4 +1,4 @@
-//! Keys, pastes and resizes from the terminal, and what it says about its colours, read on a thread
+//! Keys, pastes and resizes from the terminal, and what it says about itself, read on a thread
 //! that can be paused while another program has the terminal. What they mean is decided elsewhere.
 
 use std::io;
@@ -10,9 +10,8 @@ use crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEventKind};
 use signal_hook::consts::SIGWINCH;
 use signal_hook::low_level;
 
-use super::colour_query::{Answers, Heard};
+use super::terminal_query::{Answers, Heard, Told};
 use crate::app::Gesture;
-use crate::theme::{Rgb, Slot};
 
 /// How soon a thread that is still reading is nudged again to pause.
 const NUDGE: Duration = Duration::from_millis(100);
@@ -21,8 +20,8 @@ const NUDGE: Duration = Duration::from_millis(100);
 #[derive(Debug, PartialEq, Eq)]
 pub enum Sent {
     Event(Event),
-    /// One of its colours.
-    Colour(Slot, Rgb),
+    /// Something about itself.
+    Told(Told),
 }
 
 /// A handle to the thread that reads the terminal; it ends with the process.
@@ -59,7 +58,7 @@ impl Input {
                         Err(error) => return hear(Err(error)),
                     };
                     match heard {
-                        Heard::Colour(slot, colour) => hear(Ok(Sent::Colour(slot, colour))),
+                        Heard::Told(told) => hear(Ok(Sent::Told(told))),
                         Heard::Events(events) => {
                             let counting = events.into_iter().filter(counts);
                             counting.for_each(|event| hear(Ok(Sent::Event(event))));

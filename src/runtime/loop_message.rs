@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use super::opener::Outcome;
+use super::terminal_query::Told;
 use crate::app::{Event, Gesture, Reply, RequestId};
 use crate::command::Keymap;
 use crate::config::Config;
@@ -17,6 +18,8 @@ pub enum LoopMessage {
     Configured(Result<Box<NewConfig>, Vec<String>>),
     /// What a mouse has done, in which column and row, and when.
     Pointer(Gesture, u16, u16, Duration),
+    /// What the terminal says of itself, besides its colours.
+    Told(Told),
     /// Progress in opening a link.
     Opening(RequestId, Link, Outcome),
     /// No program could copy this: the terminal may.

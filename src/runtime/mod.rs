@@ -2,8 +2,8 @@
 //! clipboard, the browser, and the loop. It carries out and reports; `app` decides.
 
 mod appearance;
+mod canvas;
 pub mod clipboard;
-mod colour_query;
 mod copying;
 mod desk;
 mod drawing;
@@ -12,6 +12,7 @@ mod effect_runner;
 pub mod effects;
 pub mod ending;
 mod feeds;
+pub mod graphics;
 mod grouper;
 mod history;
 mod hooks;
@@ -27,6 +28,8 @@ pub mod opener;
 mod options;
 mod outside;
 mod pages;
+#[cfg(feature = "pictures")]
+pub mod pictures;
 pub mod reader;
 mod run;
 mod saver;
@@ -37,6 +40,7 @@ mod sigaction;
 pub mod signals;
 mod stopped;
 pub mod terminal;
+pub mod terminal_query;
 pub mod underway;
 mod variables;
 

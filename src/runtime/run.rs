@@ -11,9 +11,11 @@ use crossterm::event::Event as TerminalEvent;
 use jiff::Timestamp;
 
 use super::appearance;
+use super::canvas::{self, Known};
 use super::effect_runner::EffectRunner;
 use super::effects::{Next, carry_out};
 use super::ending::Ending;
+use super::graphics::Graphics;
 use super::history;
 use super::hyperlinks::Hyperlinks;
 use super::input::{Input, Sent, gesture};
@@ -22,11 +24,15 @@ use super::loop_message::{LoopMessage, NewConfig};
 use super::options::Options;
 use super::signals;
 use super::terminal::{Screen, Tty};
+use super::terminal_query::Told;
 use super::underway::Underway;
 use super::variables::variable;
 use crate::app::geometry::Size;
-use crate::app::{App, Configured, Effect, Event, KeyPress, PointerEvent, Start, TimeShown};
+use crate::app::{
+    App, Canvas, Configured, Effect, Event, KeyPress, PointerEvent, Start, TimeShown,
+};
 use crate::command::Key;
+use crate::config::Config;
 use crate::format::link::Link;
 use crate::ui::{self, Targets};
 
@@ -66,12 +72,14 @@ pub fn run(options: Options) -> Result<Ended> {
     let started = Instant::now();
     let input = Input::start(hear(sender.clone(), started)).context("the keys cannot be read")?;
     // Created first: it restores the kept library while the rest is set up.
-    let outside = EffectRunner::new(&options, screen, input, &underway, sender)?;
+    let mut outside = EffectRunner::new(&options, screen, input, &underway, sender)?;
     let history = options.places.state_folder();
     let history = history.map_or_else(Vec::new, |folder| history::load(&folder));
+    let known = Known::default();
     let app = App::new(Start {
         source: options.source,
         size: outside.screen.size()?,
+        canvas: canvas_of(&options.config, &known, &mut outside.screen),
         now: Timestamp::now(),
         zone: options.config.zone(),
         glyphs: appearance::glyphs(&options.config, variable),
@@ -82,6 +90,7 @@ pub fn run(options: Options) -> Result<Ended> {
     });
     Loop {
         app,
+        known,
         messages,
         targets: Targets::default(),
         outside,
@@ -90,6 +99,13 @@ pub fn run(options: Options) -> Result<Ended> {
         drawn: None,
     }
     .run(if asks { ANSWER } else { Duration::ZERO })
+}
+
+/// How the screen can show pictures, from what is known of the terminal now.
+fn canvas_of(config: &Config, known: &Known, screen: &mut Screen) -> Canvas {
+    let glyphs = appearance::glyphs(config, variable);
+    let depth = appearance::terminal(config.background, variable).depth;
+    canvas::canvas(config, glyphs, depth, known, screen.cell_size())
 }
 
 fn tell_continued(sender: Sender<LoopMessage>) -> impl Fn() + Send + Sync + 'static {
@@ -107,7 +123,11 @@ fn hear(
 ) -> impl Fn(io::Result<Sent>) + Send + 'static {
     move |heard| {
         let event = match heard {
-            Ok(Sent::Colour(slot, colour)) => Some(Event::Colour(slot, colour)),
+            Ok(Sent::Told(Told::Colour(slot, colour))) => Some(Event::Colour(slot, colour)),
+            Ok(Sent::Told(told @ (Told::Name(_) | Told::ShowsPictures))) => {
+                let _ = sender.send(LoopMessage::Told(told));
+                None
+            }
             Ok(Sent::Event(TerminalEvent::Key(key))) => Key::from_event(key).map(|key| {
                 let at = started.elapsed();
                 Event::Key(KeyPress { key, at })
@@ -138,6 +158,8 @@ fn hear(
 
 struct Loop {
     app: App,
+    /// What the terminal has said of itself.
+    known: Known,
     messages: Receiver<LoopMessage>,
     /// What the last frame has drawn where.
     targets: Targets,
@@ -188,7 +210,7 @@ impl Loop {
         let screen = &mut self.outside.screen;
         screen.draw(|frame| {
             *targets = ui::draw(app, frame);
-            || hyperlinks(targets)
+            (Graphics::of(targets), || hyperlinks(targets))
         })?;
         let effects = self.app.update(Event::Drawn(self.started.elapsed()));
         self.carry_out(effects)
@@ -262,6 +284,10 @@ impl Loop {
                     at,
                 }))
             }
+            LoopMessage::Told(told) => {
+                self.known.note(told);
+                self.look_at_canvas()
+            }
             LoopMessage::Opening(id, link, outcome) => {
                 self.outside.go_on_opening(id, link, outcome)?;
                 Ok(Next::Wait)
@@ -295,10 +321,12 @@ impl Loop {
         screen
             .use_as(usage)
             .context("the terminal cannot be used")?;
+        let canvas = canvas_of(&config, &self.known, screen);
         self.outside.config = Arc::clone(&config);
         Ok(Configured {
             glyphs: appearance::glyphs(&config, variable),
             terminal: appearance::terminal(config.background, variable),
+            canvas,
             zone: config.zone(),
             config,
             keymap,
@@ -307,8 +335,22 @@ impl Loop {
 
     fn happen(&mut self, event: Event) -> Result<Next> {
         self.drawn = None;
+        // The letters may be of another size too.
+        let is_resized = matches!(event, Event::Resize(_));
         let effects = self.app.update(event);
-        self.carry_out(effects)
+        match self.carry_out(effects)? {
+            Next::Wait if is_resized => self.look_at_canvas(),
+            next @ (Next::Wait | Next::Quit) => Ok(next),
+        }
+    }
+
+    /// Tells the app if pictures can be shown in another way than before.
+    fn look_at_canvas(&mut self) -> Result<Next> {
+        let canvas = canvas_of(&self.outside.config, &self.known, &mut self.outside.screen);
+        match canvas == self.app.cx().env.offered {
+            true => Ok(Next::Wait),
+            false => self.happen(Event::Canvas(canvas)),
+        }
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<Next> {

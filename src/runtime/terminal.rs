@@ -10,15 +10,18 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use ratatui::backend::Backend;
 use ratatui::{Frame, Terminal};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, kill_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
-use super::drawing::Drawing;
+use super::drawing::{Beside, Drawing};
+use super::graphics::Graphics;
 use super::hyperlinks::Hyperlinks;
 use super::input::Input;
+use crate::app::CellSize;
 use crate::app::geometry::Size;
 use crate::config::{HardwareCursor, Hyperlinking, Mouse, ScreenReader};
 
@@ -283,24 +286,24 @@ impl Write for Output {
 }
 
 /// How the screen uses the terminal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     pub cursor: HardwareCursor,
     pub screen_reader: ScreenReader,
     pub mouse: Mouse,
     pub hyperlinks: Hyperlinking,
     /// What the terminal is asked whenever it may have changed.
-    pub question: &'static [u8],
+    pub question: Vec<u8>,
 }
 
 /// The whole terminal as a screen to draw on. Dropping it restores the terminal.
 pub struct Screen {
     tty: Tty,
     terminal: Terminal<Drawing<BufWriter<Output>>>,
-    question: &'static [u8],
+    question: Vec<u8>,
     hyperlinks: Hyperlinking,
-    /// Where the links of a frame go.
-    links: Rc<RefCell<Hyperlinks>>,
+    /// Where the links and pictures of a frame go.
+    beside: Rc<RefCell<Beside>>,
 }
 
 impl Screen {
@@ -313,9 +316,9 @@ impl Screen {
         let drawing = Drawing::new(output);
         let mut screen = Self {
             tty,
-            links: drawing.links(),
+            beside: drawing.beside(),
             terminal: Terminal::new(drawing)?,
-            question: b"",
+            question: Vec::new(),
             hyperlinks: Hyperlinking::default(),
         };
         screen.tty.take(Holder::Starter)?;
@@ -332,6 +335,15 @@ impl Screen {
         })
     }
 
+    /// The size of a cell, if the terminal says it. The system knows it from there; nobody is asked.
+    pub fn cell_size(&mut self) -> Option<CellSize> {
+        let size = self.terminal.backend_mut().window_size().ok()?;
+        let (pixels, cells) = (size.pixels, size.columns_rows);
+        let width = pixels.width.checked_div(cells.width)?;
+        let height = pixels.height.checked_div(cells.height)?;
+        (width > 0 && height > 0).then_some(CellSize { width, height })
+    }
+
     /// Uses the terminal in another way from now on.
     pub fn use_as(&mut self, usage: Usage) -> io::Result<()> {
         let drawing = self.terminal.backend_mut();
@@ -343,32 +355,41 @@ impl Screen {
             self.tty.0.has_links.store(true, Ordering::SeqCst);
         }
         let asked = std::mem::replace(&mut self.question, usage.question);
-        if asked != usage.question {
-            self.send(usage.question)?;
+        match asked == self.question {
+            true => Ok(()),
+            false => self.ask(),
         }
-        Ok(())
+    }
+
+    /// Asks the terminal all there is to ask, in one write.
+    fn ask(&mut self) -> io::Result<()> {
+        let question = self.question.as_slice();
+        self.terminal.backend_mut().send(question)
     }
 
     /// Makes the next frame redraw everything, over whatever another program has left behind. The
     /// terminal is asked again: its colours may be others by now.
     pub fn redraw(&mut self) -> io::Result<()> {
-        self.send(self.question)?;
+        self.ask()?;
         // Not `clear`, which queries the cursor position while the input thread reads.
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())
     }
 
     /// Draws one frame, of which only differences from the last are written. `picture` draws it; what
-    /// it returns says which cells lead somewhere, and is asked only if the terminal can have links.
+    /// it returns are the pictures that the terminal is to show, and what says which cells lead
+    /// somewhere: that is asked only if the terminal can have links.
     pub fn draw<L: FnOnce() -> Hyperlinks>(
         &mut self,
-        picture: impl FnOnce(&mut Frame) -> L,
+        picture: impl FnOnce(&mut Frame) -> (Graphics, L),
     ) -> io::Result<()> {
         let drawn = self.terminal.draw(|frame| {
-            let links = picture(frame);
-            if self.hyperlinks == Hyperlinking::On {
-                *self.links.borrow_mut() = links();
-            }
+            let (graphics, links) = picture(frame);
+            let links = match self.hyperlinks {
+                Hyperlinking::On => links(),
+                Hyperlinking::Off => Hyperlinks::default(),
+            };
+            *self.beside.borrow_mut() = Beside { links, graphics };
         });
         drawn.map(drop)
     }

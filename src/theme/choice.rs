@@ -50,6 +50,15 @@ impl Choice {
         theme.with(&self.own).on(terminal)
     }
 
+    /// Whether it is to have no colours.
+    pub fn is_monochrome(&self) -> bool {
+        let base = match &self.start {
+            Start::Bundled(base) => *base,
+            Start::File(file) => file.base,
+        };
+        base == Base::monochrome()
+    }
+
     /// Whether it depends on the terminal's background.
     pub fn is_pair(&self) -> bool {
         match &self.start {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::frame::{Focus, header, scroll_bar};
 use super::paint::Painter;
 use crate::app::geometry::{Area, Pane, Zoom};
-use crate::app::{App, Target, text_of};
+use crate::app::{App, SeenPicture, Target, text_of};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
 use crate::format::{number, wrap};
@@ -64,8 +64,42 @@ pub fn draw(app: &App, area: Area, painter: &mut Painter<'_>) {
             painter.mark_current(inner.x, y, inner.columns, &text, range);
         }
     }
+    pictures(
+        app,
+        first,
+        Area {
+            x: inner.x,
+            columns: inner.columns,
+            ..body
+        },
+        painter,
+    );
     let all = page.len() + app.detail().window().below;
     scroll_bar(body, first, seen, all, painter);
+}
+
+/// Draws the pictures among the visible lines, of which the first is `first`.
+fn pictures(app: &App, first: usize, area: Area, painter: &mut Painter<'_>) {
+    let seen = first..first + usize::from(area.rows);
+    for it in app.detail().pictures_in(seen.clone()) {
+        let SeenPicture {
+            first: top,
+            indent,
+            picture,
+        } = it;
+        let spare = area.columns.saturating_sub(picture.room.columns);
+        let indent = u16::try_from(indent).map_or(spare, |indent| indent.min(spare));
+        let bottom = top + usize::from(picture.room.rows);
+        for line in top.max(seen.start)..bottom.min(seen.end) {
+            let row = Area {
+                x: area.x + indent,
+                y: area.y + (line - first) as u16,
+                columns: area.columns - indent,
+                rows: 1,
+            };
+            painter.picture(row, picture, (line - top) as u16);
+        }
+    }
 }
 
 /// The number of the current match and of all matches, and how far one has read.

@@ -19,7 +19,7 @@ use ratatui::Frame;
 use crate::app::geometry::Arrangement;
 use crate::app::{App, Panel, Placement, SignStyle};
 use crate::format::clean::Clean;
-pub use paint::Targets;
+pub use paint::{PictureRow, Targets};
 
 use paint::Painter;
 use theme::Styles;

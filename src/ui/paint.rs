@@ -2,26 +2,46 @@
 //! does not decide what goes where.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::theme::Styles;
+use super::theme::{Styles, of_block, of_held};
 use crate::app::geometry::Area;
-use crate::app::{Glyphs, Target};
+use crate::app::{Glyphs, Half, Held, Rendered, Target, Tiles};
 use crate::format::clean::{Clean, cells_of};
 use crate::format::line::Line;
 
-/// What a frame has drawn where, for the pointer.
+/// Where a placeholder stands, a terminal shows what it holds (kitty's graphics protocol, Unicode
+/// placeholders).
+const PLACEHOLDER: char = '\u{10EEEE}';
+
+/// What a frame has drawn where, for the pointer, and for what the cells have no room for.
 #[derive(Clone, Debug, Default)]
-pub struct Targets(Vec<(Area, Target)>);
+pub struct Targets {
+    targets: Vec<(Area, Target)>,
+    pictures: Vec<PictureRow>,
+}
+
+/// A row of a picture on the screen.
+#[derive(Clone, Debug)]
+pub struct PictureRow {
+    /// Where it is. A picture that the terminal shows row by row is not cut.
+    pub area: Area,
+    pub picture: Arc<Rendered>,
+    /// Which row of the picture it is.
+    pub row: u16,
+    /// How many targets lie below it.
+    below: usize,
+}
 
 impl Targets {
     /// What is at a cell.
     pub fn at(&self, x: u16, y: u16) -> Target {
-        let mut topmost = self.0.iter().rev();
+        let mut topmost = self.targets.iter().rev();
         let found = topmost.find(|(area, _)| area.contains(x, y));
         found.map_or(Target::Nothing, |(_, target)| target.clone())
     }
@@ -29,7 +49,7 @@ impl Targets {
     /// The cells that lead somewhere and that nothing lies over: row, columns, and where they lead,
     /// as written.
     pub fn links(&self) -> impl Iterator<Item = (u16, Range<u16>, &str)> {
-        let targets = self.0.iter().enumerate();
+        let targets = self.targets.iter().enumerate();
         let links = targets.filter_map(|(at, (area, target))| match target {
             Target::Link { url, .. } => Some((at, area, url.as_str())),
             Target::Nothing
@@ -42,7 +62,7 @@ impl Targets {
             | Target::PanelRow(_) => None,
         });
         links.flat_map(|(at, area, url)| {
-            let over = &self.0[at + 1..];
+            let over = &self.targets[at + 1..];
             let columns = area.x..area.x + area.columns;
             let is_free = |x: &u16| !over.iter().any(|(it, _)| it.contains(*x, area.y));
             let free: Vec<u16> = columns.filter(is_free).collect();
@@ -51,6 +71,15 @@ impl Targets {
                 .map(|run| run[0]..run[0] + run.len() as u16)
                 .collect();
             runs.into_iter().map(move |run| (area.y, run, url))
+        })
+    }
+
+    /// The rows of pictures over which nothing lies.
+    pub fn pictures(&self) -> impl Iterator<Item = &PictureRow> {
+        self.pictures.iter().filter(|it| {
+            let over = &self.targets[it.below..];
+            let mut columns = it.area.x..it.area.x + it.area.columns;
+            columns.all(|x| !over.iter().any(|(area, _)| area.contains(x, it.area.y)))
         })
     }
 }
@@ -64,6 +93,7 @@ pub struct Painter<'a> {
     in_use: Option<(u16, u16)>,
     /// What the pointer can be on, later ones on top.
     targets: Vec<(Area, Target)>,
+    pictures: Vec<PictureRow>,
 }
 
 impl<'a> Painter<'a> {
@@ -75,6 +105,7 @@ impl<'a> Painter<'a> {
             glyphs,
             in_use: None,
             targets: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 
@@ -95,9 +126,12 @@ impl<'a> Painter<'a> {
         self.targets.push((area, target));
     }
 
-    /// What the pointer can be on.
+    /// What the pointer can be on, and which pictures are on the screen.
     pub fn into_targets(self) -> Targets {
-        Targets(self.targets)
+        Targets {
+            targets: self.targets,
+            pictures: self.pictures,
+        }
     }
 
     /// Columns of the screen.
@@ -163,6 +197,44 @@ impl<'a> Painter<'a> {
             .set_style(rect(area).intersection(self.buffer.area), style);
     }
 
+    /// Puts a row of a picture into an area of one row. What does not fit is cut.
+    pub fn picture(&mut self, area: Area, picture: &Arc<Rendered>, row: u16) {
+        let screen = self.buffer.area;
+        let most = area.columns.min(screen.right().saturating_sub(area.x));
+        let columns = picture.room.columns.min(most);
+        if area.y >= screen.bottom() || row >= picture.room.rows {
+            return;
+        }
+        for column in 0..columns {
+            let cell = &mut self.buffer[(area.x + column, area.y)];
+            match &picture.tiles {
+                Tiles::Blocks(blocks) => {
+                    let at = usize::from(row) * usize::from(picture.room.columns);
+                    if let Some(block) = blocks.get(at + usize::from(column)) {
+                        cell.set_symbol(half(block.half));
+                        cell.set_style(of_block(*block));
+                    }
+                }
+                Tiles::Held(held) => {
+                    if let Some(symbol) = placeholder(held, row, column) {
+                        cell.set_symbol(&symbol);
+                        cell.set_style(of_held(held.number));
+                    }
+                }
+                // The terminal is told by what goes beside the cells, which stay free.
+                Tiles::Rows(_) => {}
+            }
+        }
+        if columns == picture.room.columns || !matches!(picture.tiles, Tiles::Rows(_)) {
+            self.pictures.push(PictureRow {
+                area: Area { columns, ..area },
+                picture: Arc::clone(picture),
+                row,
+                below: self.targets.len(),
+            });
+        }
+    }
+
     /// Clears an area for something that lies over it. A wide character that reaches into it is
     /// cleared too, since terminals cannot draw half of one.
     pub fn clear(&mut self, area: Area) {
@@ -194,6 +266,24 @@ impl<'a> Painter<'a> {
             self.put(column, y, 1, &Clean::label(sign), style);
         }
     }
+}
+
+fn half(half: Half) -> &'static str {
+    match half {
+        Half::Upper => "▀",
+        Half::Lower => "▄",
+        Half::Neither => " ",
+    }
+}
+
+/// A placeholder that says its own row and column, whatever stands before it.
+fn placeholder(held: &Held, row: u16, column: u16) -> Option<String> {
+    let mark = |at: u16| held.marks.get(usize::from(at));
+    Some(String::from_iter([
+        PLACEHOLDER,
+        *mark(row)?,
+        *mark(column)?,
+    ]))
 }
 
 /// The cells of some bytes of a text drawn at this position.

@@ -2,8 +2,9 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::app::Block;
 use crate::format::line;
-use crate::theme::{Attribute, Colour, Role, Style as Written, Theme};
+use crate::theme::{Attribute, Colour, Rgb, Role, Style as Written, Theme};
 
 /// One style per role.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +87,23 @@ impl Styles {
             line::Role::Warning => self.warning,
             line::Role::Error => self.error,
         }
+    }
+}
+
+/// The style of a cell of a picture.
+pub fn of_block(block: Block) -> Style {
+    Style {
+        fg: colour(block.ink),
+        bg: colour(block.paper),
+        ..Style::reset()
+    }
+}
+
+/// The style of a cell in which the terminal shows the picture of this number.
+pub fn of_held(number: Rgb) -> Style {
+    Style {
+        fg: colour(Colour::Rgb(number)),
+        ..Style::reset()
     }
 }
 

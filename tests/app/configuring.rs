@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use newsdesk::app::{Configured, Event, GlyphSet};
+use newsdesk::app::{Canvas, Configured, Event, GlyphSet};
 use newsdesk::command::Keymap;
 use newsdesk::config::{Config, Places};
 use newsdesk::theme::Terminal;
@@ -20,6 +20,7 @@ fn change(session: &mut Session, text: &str) {
             config: Arc::new(config),
             glyphs: GlyphSet::Ascii,
             terminal: Terminal::default(),
+            canvas: Canvas::default(),
             zone: TimeZone::UTC,
         })),
         Err(error) => Err(vec![error.to_string()]),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use newsdesk::app::geometry::Size;
-use newsdesk::app::{Configured as Configuration, Event, GlyphSet};
+use newsdesk::app::{Canvas, Configured as Configuration, Event, GlyphSet};
 use newsdesk::command::Keymap;
 use newsdesk::config::Config;
 use newsdesk::theme::{Choice, Rgb, Slot, Start, Terminal, base, bases};
@@ -133,6 +133,7 @@ fn a_theme_that_the_configuration_names_holds_at_once() {
         keymap: Keymap::default(),
         glyphs: GlyphSet::Unicode,
         terminal: Terminal::default(),
+        canvas: Canvas::default(),
         zone: jiff::tz::TimeZone::UTC,
     }))));
     assert_eq!(paper(&session), Color::Rgb(0x2e, 0x34, 0x40));

@@ -12,6 +12,7 @@ mod guide;
 mod hints;
 mod hooks;
 mod hostile;
+mod illustrated;
 mod letters;
 mod lines;
 mod listening;

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
 use newsdesk::app::geometry::Size;
-use newsdesk::app::{App, Effect, Event, GlyphSet, KeyPress, Loading, Request, Start};
+use newsdesk::app::{App, Canvas, Effect, Event, GlyphSet, KeyPress, Loading, Request, Start};
 use newsdesk::command::{Key, Keymap};
 use newsdesk::config::{Config, MarkRead};
 use newsdesk::library::snapshot::{keep, restore};
@@ -105,6 +105,7 @@ fn app(source: Source) -> App {
         zone: TimeZone::UTC,
         glyphs: GlyphSet::Unicode,
         terminal: Terminal::default(),
+        canvas: Canvas::default(),
         keymap: Keymap::default(),
         history: Vec::new(),
         config: Arc::new(Config {

@@ -14,8 +14,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::app::geometry::{Pane, Size};
 use newsdesk::app::{
-    App, Effect, Event, FacetsRow, Gesture, GlyphSet, KeyPress, OpenFailure, PointerEvent, Start,
-    ValueRow,
+    App, Canvas, Effect, Event, FacetsRow, Gesture, GlyphSet, KeyPress, OpenFailure, PointerEvent,
+    Start, ValueRow,
 };
 use newsdesk::command::{Command, Key, Keymap};
 use newsdesk::config::{Config, ScreenReader};
@@ -53,6 +53,7 @@ pub struct Configured {
     pub keymap: Keymap,
     pub config: Config,
     pub terminal: Terminal,
+    pub canvas: Canvas,
 }
 
 /// Whether replies arrive immediately.

@@ -10,7 +10,7 @@ use std::thread;
 use jiff::Timestamp;
 use newsdesk::app::{
     Event, Layout, LoadedArticle, OpenFailure, Page, Piped, Printed, Reply, RequestId,
-    SearchRequest, WrittenPage,
+    SearchRequest, WantedPictures, WebPictures, WrittenPage,
 };
 use newsdesk::command::{HookRun, Invocation};
 use newsdesk::config::{PaneSizes, ViewEdit};
@@ -46,6 +46,7 @@ pub enum Deed {
     Pipe(Piped),
     WritePage(WrittenPage),
     Feeds(FeedsRequest),
+    FetchPictures(WebPictures),
     Copy { text: String, what: &'static str },
     EditViews(ViewEdit),
     KeepPanes(PaneSizes),
@@ -84,6 +85,8 @@ pub struct World {
     pub keeps: Result<(), String>,
     /// What comes of requests about feeds, in turn; after these there is no network.
     pub feeds: VecDeque<FeedsReply>,
+    /// What comes of fetching pictures, in turn; after these there is no network.
+    pub fetches: VecDeque<Reply>,
 }
 
 impl World {
@@ -272,6 +275,39 @@ impl Outside for World {
             }
             Err(error) => self.answer(id, Reply::Read(Err(error))),
         }
+        Ok(())
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&mut self, id: RequestId, wanted: WantedPictures) -> anyhow::Result<()> {
+        let mut look = newsdesk::runtime::pictures::Look {
+            source: self.source.clone(),
+            album: Some(newsdesk::feeds::pictures::Album::new(self.desk.path())),
+            numbers: Default::default(),
+        };
+        let pictures: Vec<_> = look.at(&wanted).collect();
+        for (url, fate) in pictures {
+            self.answer(id, Reply::Picture(url, fate));
+        }
+        self.answer(id, Reply::AllPictures);
+        Ok(())
+    }
+
+    #[cfg(not(feature = "pictures"))]
+    fn pictures(&mut self, _: RequestId, wanted: WantedPictures) -> anyhow::Result<()> {
+        panic!("a build without pictures has asked for {wanted:?}");
+    }
+
+    fn fetch_pictures(&mut self, id: RequestId, wanted: WebPictures) -> anyhow::Result<()> {
+        let failed = wanted.links.iter();
+        let failed = failed.map(|link| format!("{}: there is no network", link.host()));
+        let reply = Reply::FetchedPictures {
+            fetched: 0,
+            failed: failed.collect(),
+        };
+        let reply = self.fetches.pop_front().unwrap_or(reply);
+        self.deeds.push(Deed::FetchPictures(wanted));
+        self.answer(id, reply);
         Ok(())
     }
 

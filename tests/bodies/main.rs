@@ -62,7 +62,7 @@ fn costly(markup: Markup) -> Vec<(&'static str, usize)> {
         };
         let (_, peak, _) = cost_of(|| {
             let document = body(markup, &hostile.text);
-            let lines = lines(&document, &Layout::new(columns));
+            let lines = lines(&document, &Layout::new(columns)).lines;
             (document, lines)
         });
         if peak > MOST {

@@ -11,6 +11,7 @@ mod harness;
 mod hooks;
 mod hostile;
 mod mouse;
+mod pictures;
 mod pty;
 mod reading;
 mod recording;

@@ -10,6 +10,7 @@ use std::{env, io, process, thread};
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use newsdesk::format::link::Link;
 use newsdesk::runtime::ending::Ending;
+use newsdesk::runtime::graphics::Graphics;
 use newsdesk::runtime::hyperlinks::Hyperlinks;
 use newsdesk::runtime::input::{Input, Sent};
 use newsdesk::runtime::opener::{Environment, Opening, Outcome, plan};
@@ -101,7 +102,7 @@ fn run() -> io::Result<()> {
         screen.draw(|frame| {
             let text = format!("STAND-IN: {shown}\n{size}");
             frame.render_widget(Paragraph::new(text), frame.area());
-            Hyperlinks::default
+            (Graphics::default(), Hyperlinks::default)
         })?;
         let report = {
             let sender = sender.clone();
@@ -187,6 +188,6 @@ fn link() -> Link {
 fn event(sent: Sent) -> Event {
     match sent {
         Sent::Event(event) => event,
-        Sent::Colour(..) => Event::FocusGained,
+        Sent::Told(_) => Event::FocusGained,
     }
 }

@@ -5,6 +5,7 @@ mod full;
 mod hostile;
 mod killed;
 mod listing;
+mod pictures;
 mod samples;
 mod saving;
 mod server;

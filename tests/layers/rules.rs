@@ -31,7 +31,12 @@ const RESERVED: [Reserved; 7] = [
             &["ratatui", "text"],
             &["ratatui", "widgets"],
         ],
-        places: &[PAINTER, BACKEND],
+        places: &[
+            PAINTER,
+            BACKEND,
+            // Takes out of cells what ratatui-image has drawn into them.
+            "runtime/pictures/encode.rs",
+        ],
         why: "it takes nothing that is not sanitised",
     },
     Reserved {

@@ -13,6 +13,7 @@ pub fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
+            "--all-features",
             "--format-version",
             "1",
             "--locked",

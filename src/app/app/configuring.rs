@@ -30,6 +30,7 @@ impl App {
             keymap,
             glyphs,
             terminal,
+            canvas,
             zone,
         } = configured;
         let env = &mut self.shared.env;
@@ -41,6 +42,7 @@ impl App {
         }
         env.keymap = keymap;
         env.glyphs = glyphs.glyphs();
+        env.offered = canvas;
         env.zone = zone;
         env.views = all_views(&config);
         env.panes = config.panes;

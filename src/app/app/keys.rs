@@ -252,6 +252,7 @@ impl App {
             Command::ShowFeeds => self.open(OverlaySpec::Feeds),
             Command::SavePage => self.save_related(),
             Command::FullText => self.get_full_text(),
+            Command::FetchPictures => self.fetch_pictures(),
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(),
@@ -325,10 +326,12 @@ impl App {
             Some(id) if self.detail.article() == Some(id) => {}
             Some(id) => {
                 self.related.clear();
+                self.give_up_pictures();
                 let msgs = self.detail.show(id, self.shared.cx());
                 self.deliver(Asker::App, msgs);
             }
             None => {
+                self.give_up_pictures();
                 self.detail.show_nothing();
                 self.related.clear();
             }

@@ -36,7 +36,10 @@ pub struct Palette {
 
 impl Palette {
     pub fn new(context: Context, cx: Cx<'_>) -> Self {
-        let mut rows: Vec<&Row> = TABLE.iter().filter(|row| runs_in(row, context)).collect();
+        let mut rows: Vec<&Row> = TABLE
+            .iter()
+            .filter(|row| row.is_built() && runs_in(row, context))
+            .collect();
         let latest = |row: &&Row| cx.env.latest.iter().position(|it| *it == row.command);
         rows.sort_by_key(|row| latest(row).unwrap_or(usize::MAX));
         let text = |row: &&Row| {

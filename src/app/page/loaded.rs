@@ -1,6 +1,7 @@
 //! An article's file, parsed and ready for composing. Composing depends on the width and is done
 //! later.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::links::{PageLink, links_of};
@@ -9,6 +10,9 @@ use crate::format::block::Document;
 use crate::format::body::{Markup, body};
 use crate::library::Shown;
 use crate::model::{Article, Diagnostic};
+
+/// Most pictures of an article that are shown.
+const MAX_PICTURES: usize = 24;
 
 /// A file that has been read, with its body as blocks. Made off the screen's thread.
 #[derive(Debug)]
@@ -19,6 +23,8 @@ pub struct LoadedArticle {
     pub words: usize,
     /// Everything in it that can be opened.
     pub links: Vec<PageLink>,
+    /// Where its pictures are, as written, those of the text first. The first of them, each once.
+    pub pictures: Vec<String>,
     pub warnings: Vec<Diagnostic>,
     pub ruling: Ruling,
 }
@@ -30,6 +36,7 @@ impl LoadedArticle {
             body(Markup::from_path(path), &shown.body).without_title(&shown.article.title);
         Self {
             links: links_of(&shown.article, &document),
+            pictures: pictures_of(&shown.article, &document),
             words: document.words(),
             article: shown.article,
             document,
@@ -37,4 +44,12 @@ impl LoadedArticle {
             ruling: shown.ruling,
         }
     }
+}
+
+fn pictures_of(article: &Article, document: &Document) -> Vec<String> {
+    let front = article.images.iter().map(|image| image.url.as_str());
+    let mut seen = HashSet::new();
+    let all = document.pictures().into_iter().chain(front);
+    let each = all.filter(|url| !url.is_empty() && seen.insert(*url));
+    each.take(MAX_PICTURES).map(str::to_owned).collect()
 }

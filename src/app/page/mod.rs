@@ -10,10 +10,11 @@ mod story;
 pub use links::{LinkGroup, PageLink, links_of};
 pub use loaded::LoadedArticle;
 pub use matches::Match;
-pub use section::{Known, Layout, More, Page, Section};
+pub use section::{Known, Layout, More, Page, Pictured, Section};
 pub use story::{Told, why};
 
 use crate::app::glyphs::Sign;
+use crate::app::pictures::Below;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::Link;
@@ -52,6 +53,7 @@ struct Composer<'a> {
     cut: Vec<(usize, usize)>,
     /// Where its links lead; those of the body first.
     links: Vec<String>,
+    pictures: Vec<Pictured>,
 }
 
 impl<'a> Composer<'a> {
@@ -61,6 +63,7 @@ impl<'a> Composer<'a> {
             lines: Vec::new(),
             cut: Vec::new(),
             links: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 
@@ -87,7 +90,7 @@ impl<'a> Composer<'a> {
             sum
         });
         let letters = letters.collect();
-        Section::new(self.lines, letters, self.links)
+        Section::new(self.lines, letters, self.links, self.pictures)
     }
 
     /// Title, provider and date, topics, URL and excerpt.
@@ -140,13 +143,25 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// The lines of the body, with its pictures.
+    fn body(&mut self, wrapped: wrap::Wrapped) {
+        let mut lines = wrapped.lines.into_iter();
+        let mut taken = 0;
+        for picture in wrapped.pictures {
+            self.lines
+                .extend(lines.by_ref().take(picture.below - taken));
+            taken = picture.below;
+            self.picture(&picture.url, &picture.margin);
+        }
+        self.lines.extend(lines);
+    }
+
     /// Everything below the excerpt.
     fn rest(&mut self, loaded: &LoadedArticle) {
         let article = &loaded.article;
         if !loaded.document.is_empty() {
             self.part();
-            let lines = wrap::lines(&loaded.document, &self.wrapping());
-            self.lines.extend(lines);
+            self.body(wrap::lines(&loaded.document, &self.wrapping()));
         }
         if !article.images.is_empty() {
             self.part();
@@ -298,6 +313,27 @@ impl<'a> Composer<'a> {
         let mut credit: Vec<String> = image.title.clone().into_iter().collect();
         credit.extend(image.attribution.as_ref().map(|name| format!("by {name}")));
         self.joined(&credit, Role::Faint);
+        self.picture(&image.url, &Clean::label(""));
+    }
+
+    /// Room for a picture that can be shown, where it is on the page first; else why it is not.
+    fn picture(&mut self, url: &str, margin: &Clean) {
+        let is_new = || self.pictures.iter().all(|it| it.url != url);
+        match self.layout.spaces.get(url) {
+            Some(Below::Rows(rows)) if is_new() => {
+                let first = self.lines.len();
+                let after = first + usize::from(*rows);
+                let line = Line::blank().after(margin.clone(), Role::Faint);
+                self.lines.resize(after, line);
+                self.pictures.push(Pictured {
+                    lines: first..after,
+                    indent: margin.width(),
+                    url: url.to_owned(),
+                });
+            }
+            Some(Below::Words(words)) => self.text(words, Role::Faint),
+            Some(Below::Rows(_)) | None => {}
+        }
     }
 
     fn link(&mut self, url: &str) {
@@ -424,7 +460,12 @@ impl<'a> Composer<'a> {
 
     /// A blank line between parts.
     fn part(&mut self) {
-        if self.lines.last().is_some_and(|line| !line.is_blank()) {
+        let ends_with_picture = || {
+            let last = self.pictures.last();
+            last.is_some_and(|it| it.lines.end == self.lines.len())
+        };
+        let last = self.lines.last();
+        if last.is_some_and(|line| !line.is_blank()) || ends_with_picture() {
             self.lines.push(Line::blank());
         }
     }

@@ -1,6 +1,7 @@
 //! The lines of a page in two parts: the head, and the rest, which can be long. The parent module
 //! composes them.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::{Composer, LoadedArticle, Told};
 use crate::app::glyphs::Glyphs;
+use crate::app::pictures::Spaces;
 use crate::format::line::{Line, Role};
 use crate::format::wrap;
 use crate::model::Article;
@@ -39,6 +41,8 @@ pub struct Layout {
     pub zone: TimeZone,
     pub glyphs: &'static Glyphs,
     pub more: More,
+    /// What is below the captions of pictures.
+    pub spaces: Arc<Spaces>,
 }
 
 /// Whether fields that only machines need are shown.
@@ -58,14 +62,32 @@ pub struct Section {
     letters: Vec<usize>,
     /// Where its links lead, as written.
     links: Vec<String>,
+    /// From top to bottom.
+    pictures: Vec<Pictured>,
+}
+
+/// Lines that are left free for a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pictured {
+    pub lines: Range<usize>,
+    /// The columns before it.
+    pub indent: usize,
+    /// Where the picture is, as written.
+    pub url: String,
 }
 
 impl Section {
-    pub(super) fn new(lines: Vec<Line>, letters: Vec<usize>, links: Vec<String>) -> Self {
+    pub(super) fn new(
+        lines: Vec<Line>,
+        letters: Vec<usize>,
+        links: Vec<String>,
+        pictures: Vec<Pictured>,
+    ) -> Self {
         Self {
             lines,
             letters,
             links,
+            pictures,
         }
     }
 
@@ -85,8 +107,11 @@ impl Section {
     pub fn beginning(loaded: &LoadedArticle, layout: &Layout) -> Option<Self> {
         let mut composer = Composer::of_body(loaded, layout);
         composer.lines.push(Line::blank());
-        let lines = wrap::beginning(&loaded.document, &composer.wrapping(), FIRST_LINES);
-        composer.lines.extend(lines);
+        composer.body(wrap::beginning(
+            &loaded.document,
+            &composer.wrapping(),
+            FIRST_LINES,
+        ));
         (composer.lines.len() > FIRST_LINES).then(|| composer.finish())
     }
 
@@ -135,6 +160,18 @@ impl Page {
         let upper = self.head.lines.get(first..).unwrap_or_default();
         let lower = self.rest.lines.get(first.saturating_sub(head)..);
         upper.iter().chain(lower.unwrap_or_default())
+    }
+
+    /// The pictures, with the first line of the page that is free for each.
+    pub fn pictures(&self) -> impl Iterator<Item = (usize, &Pictured)> {
+        let head = self.head.lines.len();
+        let pictures = self.rest.pictures.iter();
+        pictures.map(move |it| (head + it.lines.start, it))
+    }
+
+    /// Whether the same room is left for pictures as in another page.
+    pub(in crate::app) fn is_spaced_like(&self, other: &Section) -> bool {
+        self.rest.pictures == other.pictures
     }
 
     /// Where a link in a line leads, as written.

@@ -2,6 +2,7 @@
 //! head is composed outside, since that takes a while if it is long.
 
 mod found;
+mod pictures;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use found::Finding;
+use pictures::Pictures;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Move, step};
@@ -22,6 +24,7 @@ use crate::config::Measure;
 use crate::library::{ArticleId, ArticleRef, ReadError};
 use crate::model::{Article, Provider, Publication, Says, Urls};
 pub use found::text_of;
+pub use pictures::SeenPicture;
 
 /// The detail pane.
 #[derive(Debug, Default)]
@@ -33,6 +36,7 @@ pub struct DetailPane {
     /// The search within the text.
     pub(super) finding: Finding,
     content: Content,
+    pictures: Pictures,
     /// The width the page was composed for.
     columns: u16,
     /// The width it was requested for.
@@ -272,6 +276,7 @@ impl DetailPane {
             zone: cx.env.zone.clone(),
             glyphs: cx.env.glyphs,
             more: self.more,
+            spaces: self.pictures.spaces(),
         }
     }
 
@@ -300,6 +305,10 @@ impl DetailPane {
         }
         let letters = self.letters_before();
         let is_wrapped_anew = read.columns != self.columns && !self.page.is_empty();
+        let is_spaced_anew = self.scroll > 0 && !self.page.is_spaced_like(&read.rest);
+        if self.loaded().map(|it| &it.pictures) != Some(&read.loaded.pictures) {
+            self.pictures.forget_asking();
+        }
         self.content = Content::Loaded(read.loaded);
         self.columns = read.columns;
         self.page = Page::new(Section::default(), read.rest);
@@ -309,7 +318,7 @@ impl DetailPane {
                 self.awaited = None;
                 self.scroll = self.page.line_after(letters);
             }
-            None if is_wrapped_anew => {
+            None if is_wrapped_anew || is_spaced_anew => {
                 self.scroll = self.page.line_after(letters);
                 let scroll = self.scroll;
                 self.held = Held { scroll, letters };
@@ -407,6 +416,7 @@ impl DetailPane {
             }
             msgs.push(self.ask(id, cx));
         }
+        msgs.extend(self.ask_for_pictures(cx));
         let last = self.last_scroll();
         if self.scroll > last {
             // The position to return to is kept, for when there is more room again.

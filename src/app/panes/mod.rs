@@ -8,7 +8,7 @@ mod list;
 mod related;
 mod selection;
 
-pub use detail::{DetailPane, Window, text_of};
+pub use detail::{DetailPane, SeenPicture, Window, text_of};
 pub use facets::{FacetsPane, FacetsRow, ValueRow};
 pub use folded::StoryRow;
 pub use list::ListPane;

@@ -74,7 +74,7 @@ fn code_and_tables_may_be_wider_than_text() {
         ..Layout::new(11)
     };
     assert_eq!(
-        shown(&lines(&markdown::document(text), &layout)),
+        shown(&lines(&markdown::document(text), &layout).lines),
         "one two\nthree\n\n  four five six 7\n\na      b\n─────  ─────\nseven  eight\n"
     );
 }
@@ -91,7 +91,7 @@ fn what_is_left_out_is_said_below() {
     );
     let breaks = html::document(&"a<br>".repeat(20));
     assert_eq!(
-        shown(&lines_up_to(&breaks, &Layout::new(80), 2)),
+        shown(&lines_up_to(&breaks, &Layout::new(80), 2).lines),
         "a\na\n\n… the rest of this text is not shown: more than 2 lines\n"
     );
 }
@@ -268,9 +268,9 @@ proptest! {
     fn the_beginning_is_that_of_the_whole(body in body(), columns in 1usize..40, most in 0usize..9) {
         for read in [markdown::document, html::document] {
             let (document, layout) = (read(&body), Layout::new(columns));
-            let whole = lines(&document, &layout);
+            let whole = lines(&document, &layout).lines;
             let most = most.min(whole.len());
-            prop_assert_eq!(&beginning(&document, &layout, most)[..], &whole[..most]);
+            prop_assert_eq!(&beginning(&document, &layout, most).lines[..], &whole[..most]);
         }
     }
 

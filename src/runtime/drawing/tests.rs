@@ -54,10 +54,10 @@ fn written_with_links(frames: &[Linking]) -> Vec<String> {
     let mut terminal =
         Terminal::with_options(Drawing::new(Vec::new()), options).expect("a terminal");
     let frames = frames.iter().map(|(text, links)| {
-        let shared = terminal.backend().links();
+        let shared = terminal.backend().beside();
         for (columns, url) in *links {
             let link = Link::parse(url).expect("a link");
-            shared.borrow_mut().add(0, columns.clone(), &link);
+            shared.borrow_mut().links.add(0, columns.clone(), &link);
         }
         terminal
             .draw(|frame| frame.render_widget(*text, frame.area()))
@@ -198,4 +198,44 @@ fn letters_that_all_terminals_agree_on_are_plain() {
     ] {
         assert!(!is_plain(&Cell::new(other)), "{other}");
     }
+}
+
+/// What is written for frames of one row with these pictures in it.
+fn written_with_strips(frames: &[(&'static str, Option<&str>)]) -> Vec<String> {
+    let options = TerminalOptions {
+        viewport: Viewport::Fixed(Rect::new(0, 0, COLUMNS, 1)),
+    };
+    let mut terminal =
+        Terminal::with_options(Drawing::new(Vec::new()), options).expect("a terminal");
+    let frames = frames.iter().map(|(text, strip)| {
+        let shared = terminal.backend().beside();
+        let strips = strip.map(|data| (0, 4, data.into()));
+        shared.borrow_mut().graphics = strips.into_iter().collect();
+        terminal
+            .draw(|frame| frame.render_widget(*text, frame.area()))
+            .expect("drawn");
+        let bytes = std::mem::take(&mut terminal.backend_mut().out);
+        String::from_utf8(bytes).expect("UTF-8")
+    });
+    frames.collect()
+}
+
+#[test]
+fn a_row_of_a_picture_is_written_after_its_cells_and_again_with_each_change_of_them() {
+    let picture = Some("<picture>");
+    let frames = written_with_strips(&[
+        ("one", picture),
+        ("one", picture),
+        ("two", picture),
+        ("two", Some("<other>")),
+        ("two", None),
+        ("two", None),
+    ]);
+    let row = |text: &str, picture: &str| format!("\x1b[1;1H\x1b[K{text}\x1b[1;5H{picture}");
+    assert!(frames[0].ends_with("\x1b[1;5H<picture>"), "{:?}", frames[0]);
+    assert_eq!(frames[1], "");
+    assert_eq!(frames[2], row("two", "<picture>"));
+    assert_eq!(frames[3], row("two", "<other>"));
+    assert_eq!(frames[4], "\x1b[1;1H\x1b[Ktwo", "it is cleared");
+    assert_eq!(frames[5], "");
 }

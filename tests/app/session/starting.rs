@@ -73,6 +73,12 @@ impl Session {
     }
 
     /// The same, before anything of the library has loaded.
+    #[cfg(feature = "pictures")]
+    pub fn waiting_configured(files: &[(&str, &str)], size: Size, config: Configured) -> Self {
+        Self::made(files, size, config)
+    }
+
+    /// The same, before anything of the library has loaded.
     pub fn waiting(files: &[(&str, &str)], size: Size) -> Self {
         Self::made(files, size, Configured::default())
     }
@@ -105,6 +111,7 @@ impl Session {
             followed: 0,
             articles: Articles::default(),
             now: now(),
+            fetches: VecDeque::new(),
             desk: tempfile::tempdir().expect("a folder"),
             deeds: Vec::new(),
             replies: VecDeque::new(),
@@ -131,6 +138,7 @@ impl Session {
             zone: TimeZone::UTC,
             glyphs,
             terminal: config.terminal,
+            canvas: config.canvas,
             keymap: config.keymap,
             history: vec!["topic:AI".to_owned(), "robots".to_owned()],
             config: Arc::new(Config {

@@ -1,8 +1,8 @@
-//! Asking the terminal for its colours, and recognising the answers among what is typed. What follows
-//! from them is decided elsewhere.
+//! Asking the terminal for its colours and what it can do, and recognising the answers among what is
+//! typed. What follows from them is decided elsewhere.
 //!
 //! The answers come over the same line as the keys, after any time or never, and crossterm takes
-//! them for keys: Alt-], digits, letters. So they are put together again here, from the events. This
+//! them for keys: Alt-] (Alt-P, Alt-_), digits, letters. So they are put together again here, from the events. This
 //! way nothing has to be waited for, keys typed meanwhile keep their place, and an answer over a slow
 //! connection never runs a command.
 
@@ -14,8 +14,13 @@ use crate::theme::{Rgb, Slot};
 
 /// Asks for the colours of text and background, and for the six hues that themes use (xterm, Control
 /// Sequences: OSC 10, 11 and 4). Terminals ignore what they do not know.
-pub const QUESTION: &[u8] = b"\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]4;1;?\x1b\\\x1b]4;2;?\x1b\\\
+pub const COLOURS: &[u8] = b"\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]4;1;?\x1b\\\x1b]4;2;?\x1b\\\
       \x1b]4;3;?\x1b\\\x1b]4;4;?\x1b\\\x1b]4;5;?\x1b\\\x1b]4;6;?\x1b\\";
+
+/// Asks for the terminal's name and version (xterm, Control Sequences: XTVERSION), and whether it shows
+/// pictures (kitty, Terminal graphics protocol: Querying support). In this order, so that the name of one
+/// that only says so is known by then.
+pub const PICTURES: &[u8] = b"\x1b[>q\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
 
 /// How soon the rest of an answer follows its beginning, even if it comes in several packets.
 pub const REST: Duration = Duration::from_millis(100);
@@ -23,7 +28,7 @@ pub const REST: Duration = Duration::from_millis(100);
 pub const AFTER_ESCAPE: Duration = Duration::from_millis(15);
 
 /// Longer than any answer.
-const MOST: usize = 48;
+const MOST: usize = 80;
 
 /// Whether a terminal can be asked: some would print the question or the answer (GNU Screen, Eterm,
 /// the Linux console).
@@ -41,9 +46,43 @@ pub fn can_be_asked(variable: impl Fn(&str) -> Option<String>) -> bool {
 pub struct Answers {
     /// The events so far of what may be an answer.
     held: Vec<Event>,
-    /// Their text after `]`.
+    string: ControlString,
+    /// Their text after the letter that says which string it is.
     text: String,
     stage: Stage,
+}
+
+/// The kinds of strings that answers come in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum ControlString {
+    /// A colour.
+    #[default]
+    Osc,
+    /// The terminal's name.
+    Dcs,
+    /// Whether it shows pictures.
+    Apc,
+}
+
+impl ControlString {
+    /// The string that a letter after Escape begins.
+    fn of(letter: char) -> Option<Self> {
+        match letter {
+            ']' => Some(Self::Osc),
+            'P' => Some(Self::Dcs),
+            '_' => Some(Self::Apc),
+            _ => None,
+        }
+    }
+
+    /// What answers begin with, and no person types.
+    fn beginnings(self) -> &'static [&'static str] {
+        match self {
+            Self::Osc => &["10;", "11;", "4;"],
+            Self::Dcs => &[">|"],
+            Self::Apc => &["Gi=31;"],
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,7 +104,17 @@ enum Stage {
 pub enum Heard {
     /// Events that are no answer, in order; none while an answer is coming.
     Events(Vec<Event>),
+    Told(Told),
+}
+
+/// What the terminal says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
     Colour(Slot, Rgb),
+    /// Its name and version, as it writes them.
+    Name(String),
+    /// It shows pictures that it is handed by kitty's graphics protocol.
+    ShowsPictures,
 }
 
 impl Answers {
@@ -96,13 +145,22 @@ impl Answers {
             // A new size may come at any time, also amid an answer.
             return Heard::Events(vec![event]);
         };
-        let alt = key.modifiers == KeyModifiers::ALT;
-        let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
+        // A capital comes with Shift.
+        let modifiers = key.modifiers.difference(KeyModifiers::SHIFT);
+        let alt = modifiers == KeyModifiers::ALT;
+        let plain = modifiers.is_empty();
         match (self.stage, key.code) {
-            (Stage::Nothing | Stage::Escape, KeyCode::Char(']'))
+            (Stage::Nothing | Stage::Escape, KeyCode::Char(letter))
                 if alt || (self.stage == Stage::Escape && plain) =>
             {
-                self.hold(event, Stage::Beginning)
+                match ControlString::of(letter) {
+                    Some(string) => {
+                        self.string = string;
+                        self.hold(event, Stage::Beginning)
+                    }
+                    None if self.stage == Stage::Nothing => Heard::Events(vec![event]),
+                    None => self.interrupted(event),
+                }
             }
             (Stage::Nothing, KeyCode::Esc) if plain => self.hold(event, Stage::Escape),
             (Stage::Nothing, _) => Heard::Events(vec![event]),
@@ -132,13 +190,16 @@ impl Answers {
     /// Takes a letter of what may be an answer.
     fn letter(&mut self, letter: char, event: Event) -> Heard {
         self.text.push(letter);
-        let begins = |answer: &str| answer.starts_with(&self.text) || self.text.starts_with(answer);
+        let beginnings = self.string.beginnings();
+        let may_be_one = || beginnings.iter().any(|it| it.starts_with(&self.text));
         match self.stage {
-            Stage::Beginning if !["10;", "11;", "4;"].into_iter().any(begins) => {
+            Stage::Beginning if beginnings.contains(&self.text.as_str()) => {
+                self.hold(event, Stage::Answer)
+            }
+            Stage::Beginning if !may_be_one() => {
                 self.text.pop();
                 self.interrupted(event)
             }
-            Stage::Beginning if self.text.ends_with(';') => self.hold(event, Stage::Answer),
             Stage::Answer if self.text.len() > MOST => {
                 self.give_up();
                 Heard::Events(Vec::new())
@@ -156,23 +217,29 @@ impl Answers {
         let mut events = self.give_up();
         match self.hear(event) {
             Heard::Events(more) => events.extend(more),
-            Heard::Colour(..) => {}
+            Heard::Told(_) => {}
         }
         Heard::Events(events)
     }
 
     fn finish(&mut self) -> Heard {
-        let told = parsed(&self.text);
+        let told = match self.string {
+            ControlString::Osc => colour(&self.text).map(|(slot, it)| Told::Colour(slot, it)),
+            ControlString::Dcs => name(&self.text),
+            ControlString::Apc => (self.text == "Gi=31;OK").then_some(Told::ShowsPictures),
+        };
         self.give_up();
-        match told {
-            Some((slot, colour)) => Heard::Colour(slot, colour),
-            None => Heard::Events(Vec::new()),
-        }
+        told.map_or_else(|| Heard::Events(Vec::new()), Heard::Told)
     }
 }
 
+/// Parses `>|WezTerm 20240203`.
+fn name(text: &str) -> Option<Told> {
+    text.strip_prefix(">|").map(|it| Told::Name(it.to_owned()))
+}
+
 /// Parses `11;rgb:ffff/ffff/eeee`.
-fn parsed(text: &str) -> Option<(Slot, Rgb)> {
+fn colour(text: &str) -> Option<(Slot, Rgb)> {
     let (slot, colour) = match text.split_once(';')? {
         ("10", colour) => (Slot::Text, colour),
         ("11", colour) => (Slot::Background, colour),
@@ -240,18 +307,61 @@ mod tests {
     const ESCAPE: KeyEvent = KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE);
 
     /// What is heard of events, and then of silence.
-    fn heard(events: Vec<Event>) -> (Vec<(Slot, Rgb)>, Vec<Event>) {
+    fn told(events: Vec<Event>) -> (Vec<Told>, Vec<Event>) {
         let mut answers = Answers::default();
         let (mut told, mut passed) = (Vec::new(), Vec::new());
         for event in events {
             match answers.hear(event) {
                 Heard::Events(events) => passed.extend(events),
-                Heard::Colour(slot, colour) => told.push((slot, colour)),
+                Heard::Told(it) => told.push(it),
             }
         }
         passed.extend(answers.give_up());
         assert_eq!(answers.patience(), None);
         (told, passed)
+    }
+
+    /// The same, of colours alone.
+    fn heard(events: Vec<Event>) -> (Vec<(Slot, Rgb)>, Vec<Event>) {
+        let (told, passed) = told(events);
+        let colours = told.into_iter().filter_map(|it| match it {
+            Told::Colour(slot, colour) => Some((slot, colour)),
+            Told::Name(_) | Told::ShowsPictures => None,
+        });
+        (colours.collect(), passed)
+    }
+
+    #[test]
+    fn the_name_and_what_it_can_are_taken_out_of_what_is_typed() {
+        let typed = "j\x1bP>|WezTerm 20240203-110809-5046fc22\x1b\\k\x1b_Gi=31;OK\x1b\\P_l";
+        let name = "WezTerm 20240203-110809-5046fc22".to_owned();
+        let (heard, passed) = told(events(typed));
+        assert_eq!(heard, [Told::Name(name), Told::ShowsPictures]);
+        assert_eq!(passed, events("jkP_l"));
+        // One that knows the question and shows no pictures.
+        let (heard, passed) = told(events("\x1b_Gi=31;ENOTSUPPORTED:no\x1b\\d"));
+        assert_eq!((heard, passed), (Vec::new(), events("d")));
+    }
+
+    #[test]
+    fn what_it_can_torn_apart_by_the_line_is_still_none_of_the_keys() {
+        // Escapes at the end of a packet arrive on their own.
+        let mut torn = vec![Event::Key(ESCAPE)];
+        torn.extend(events("P>|kitty(0.32.2)"));
+        torn.push(Event::Key(ESCAPE));
+        torn.extend(events("\\"));
+        torn.push(Event::Key(ESCAPE));
+        torn.extend(events("_Gi=31"));
+        torn.push(Event::Resize(80, 24));
+        torn.extend(events(";OK\x1b\\d"));
+        let (heard, passed) = told(torn);
+        assert_eq!(
+            heard,
+            [Told::Name("kitty(0.32.2)".to_owned()), Told::ShowsPictures]
+        );
+        let mut rest = vec![Event::Resize(80, 24)];
+        rest.extend(events("d"));
+        assert_eq!(passed, rest);
     }
 
     #[test]
@@ -311,6 +421,14 @@ mod tests {
             "\x1b]x",
             "\x1b]\x1b]q",
             "]11;",
+            "\x1bP",
+            "\x1b_",
+            "\x1bP>",
+            "\x1bPq",
+            "\x1b_Gi=3",
+            "\x1b_G|",
+            "\x1b]>|",
+            "P>|",
         ] {
             let (told, passed) = heard(events(typed));
             assert_eq!((told, passed), (Vec::new(), events(typed)), "{typed:?}");

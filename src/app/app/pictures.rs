@@ -1,0 +1,81 @@
+//! Pictures: fetched from the web when a person asks for them, and shown as they come.
+
+use super::App;
+use crate::app::effect::{Effect, Kind, Request};
+use crate::app::pictures::{Canvas, Fate, Way, WebPictures};
+use crate::app::requests::Asker;
+use crate::command::Command;
+use crate::format::link::Link;
+use crate::format::number;
+
+impl App {
+    /// Fetches those pictures of the article shown that are on the web.
+    pub(super) fn fetch_pictures(&mut self) {
+        if !Command::FetchPictures.row().is_built() {
+            return self.say(
+                "This newsdesk was built without pictures; the Cargo feature `pictures` has them.",
+            );
+        }
+        if self.shared.env.canvas().way == Way::Captions {
+            return self.say(
+                "Only captions are shown here: `pictures` in docs/configuration.md says when.",
+            );
+        }
+        let Some(loaded) = self.detail.loaded() else {
+            return self.say("There is no article here.");
+        };
+        let page = loaded.article.urls.original().map(Link::parse);
+        let page = page.and_then(Result::ok);
+        let links = self.detail.pictures_elsewhere();
+        let Some(first) = links.first() else {
+            return self.say("There is no picture here that is yet to be fetched.");
+        };
+        let from = match links.iter().all(|link| link.host() == first.host()) {
+            true => format!(" from {}", first.host()),
+            false => String::new(),
+        };
+        self.say(&format!("Fetching {}{from}", pictures(links.len())));
+        self.ask(
+            Asker::App,
+            Request::FetchPictures(WebPictures { links, page }),
+        );
+    }
+
+    /// Pictures have been fetched; `failed` says of each of the others why it has not.
+    pub(super) fn fetched_pictures(&mut self, fetched: usize, failed: &[String]) {
+        self.detail.look_for_pictures();
+        match failed {
+            [] => self.say(&format!("Fetched {}.", pictures(fetched))),
+            [only] => self.warn(&format!("Not fetched: {only}")),
+            [first, others @ ..] => self.warn(&format!(
+                "Not fetched: {first}; nor {} more",
+                number::grouped(others.len() as i64)
+            )),
+        }
+    }
+
+    /// Takes what has become of a picture of the article shown.
+    pub(super) fn take_picture(&mut self, url: String, fate: Fate) {
+        let msgs = self.detail.take_picture(url, fate, self.shared.cx());
+        self.deliver(Asker::App, msgs);
+    }
+
+    /// The screen can show pictures in another way than before.
+    pub(super) fn use_canvas(&mut self, canvas: Canvas) {
+        self.shared.env.offered = canvas;
+    }
+
+    /// Nobody waits any more for the pictures of the article shown before.
+    pub(super) fn give_up_pictures(&mut self) {
+        if let Some(id) = self.requests.take_kind(Kind::Pictures) {
+            self.effects.push(Effect::GiveUp(id));
+        }
+    }
+}
+
+fn pictures(count: usize) -> String {
+    match count {
+        1 => "a picture".to_owned(),
+        count => format!("{} pictures", number::grouped(count as i64)),
+    }
+}

@@ -1,0 +1,172 @@
+//! How the screen can show pictures: from the configuration, the environment, and what the terminal says
+//! of itself. Nothing is asked or drawn here.
+
+use super::terminal_query::{Told, can_be_asked};
+use crate::app::{Canvas, CellSize, GlyphSet, Way};
+use crate::config::{Config, Pictures};
+use crate::theme::Depth;
+
+/// Whether this build can show pictures.
+const BUILT: bool = cfg!(feature = "pictures");
+
+/// Terminals that show inline images as iTerm2 does, by the beginning of their names.
+const LIKE_ITERM2: [&str; 3] = ["iTerm2", "WezTerm", "mintty"];
+/// Terminals that take pictures by kitty's protocol and know none of its placeholders.
+const WITHOUT_PLACEHOLDERS: [&str; 3] = ["iTerm2", "WezTerm", "Konsole"];
+
+/// What a terminal has said of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    name: String,
+    graphics: Graphics,
+}
+
+/// Whether it takes pictures by kitty's protocol.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Graphics {
+    #[default]
+    Unknown,
+    Kitty,
+}
+
+impl Known {
+    /// Notes what it says. Its colours are no matter of pictures.
+    pub fn note(&mut self, told: Told) {
+        match told {
+            Told::Name(name) => self.name = name,
+            Told::ShowsPictures => self.graphics = Graphics::Kitty,
+            Told::Colour(..) => {}
+        }
+    }
+
+    fn is_one_of(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.name.starts_with(name))
+    }
+}
+
+/// Whether the terminal is to be asked what it can. Not inside tmux: it takes the question for the title
+/// of a window, and would pass no picture on.
+pub fn asks(config: &Config, variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is_in_tmux = variable("TMUX").is_some_and(|it| !it.is_empty());
+    BUILT && config.pictures == Pictures::Auto && !is_in_tmux && can_be_asked(variable)
+}
+
+/// How pictures can be shown with these signs and colours, where a cell has this size, if that is known.
+pub fn canvas(
+    config: &Config,
+    glyphs: GlyphSet,
+    depth: Depth,
+    known: &Known,
+    cell: Option<CellSize>,
+) -> Canvas {
+    let has_signs = match glyphs {
+        GlyphSet::Unicode | GlyphSet::NerdFont => true,
+        GlyphSet::Ascii | GlyphSet::Words => false,
+    };
+    if !BUILT || !has_signs || depth == Depth::None {
+        return Canvas::default();
+    }
+    let way = match config.pictures {
+        Pictures::Off => return Canvas::default(),
+        Pictures::Kitty => Way::Kitty,
+        Pictures::Iterm2 => Way::Iterm2,
+        Pictures::HalfBlocks => Way::HalfBlocks,
+        // A picture of the wrong size would lie over the text.
+        Pictures::Auto if cell.is_none() => Way::HalfBlocks,
+        Pictures::Auto if known.is_one_of(&LIKE_ITERM2) => Way::Iterm2,
+        Pictures::Auto if known.is_one_of(&WITHOUT_PLACEHOLDERS) => Way::HalfBlocks,
+        Pictures::Auto => match known.graphics {
+            Graphics::Kitty => Way::Kitty,
+            Graphics::Unknown => Way::HalfBlocks,
+        },
+    };
+    Canvas {
+        way,
+        cell: cell.unwrap_or_default(),
+        depth,
+        ..Canvas::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CELL: Option<CellSize> = Some(CellSize {
+        width: 8,
+        height: 17,
+    });
+
+    fn with(pictures: Pictures) -> Config {
+        Config {
+            pictures,
+            ..Config::default()
+        }
+    }
+
+    #[test]
+    fn captions_are_all_without_the_feature_colours_or_signs_and_where_pictures_are_off() {
+        let known = Known::default();
+        let captions = Canvas::default();
+        assert_eq!(captions.way, Way::Captions);
+        let on = with(Pictures::HalfBlocks);
+        let of = |config: &Config, glyphs, depth| canvas(config, glyphs, depth, &known, CELL);
+        assert_eq!(of(&on, GlyphSet::Ascii, Depth::Full), captions);
+        assert_eq!(of(&on, GlyphSet::Words, Depth::Full), captions);
+        assert_eq!(of(&on, GlyphSet::Unicode, Depth::None), captions);
+        let off = with(Pictures::Off);
+        assert_eq!(of(&off, GlyphSet::Unicode, Depth::Full), captions);
+        let shown = of(&on, GlyphSet::NerdFont, Depth::Indexed) != captions;
+        assert_eq!(shown, BUILT);
+    }
+
+    #[cfg(feature = "pictures")]
+    #[test]
+    fn a_terminal_is_believed_what_it_says_of_itself() {
+        let way = |pictures, said: &[Told], cell| {
+            let mut known = Known::default();
+            for told in said {
+                known.note(told.clone());
+            }
+            canvas(
+                &with(pictures),
+                GlyphSet::Unicode,
+                Depth::Full,
+                &known,
+                cell,
+            )
+            .way
+        };
+        let name = |name: &str| Told::Name(name.to_owned());
+        let shows = Told::ShowsPictures;
+        for (said, expected) in [
+            (vec![], Way::HalfBlocks),
+            (vec![name("XTerm(390)")], Way::HalfBlocks),
+            (vec![name("kitty(0.42.1)"), shows.clone()], Way::Kitty),
+            (vec![shows.clone()], Way::Kitty),
+            (vec![name("iTerm2 3.6.1"), shows.clone()], Way::Iterm2),
+            (vec![name("WezTerm 20240203"), shows.clone()], Way::Iterm2),
+            (vec![name("Konsole 24.08"), shows.clone()], Way::HalfBlocks),
+        ] {
+            assert_eq!(way(Pictures::Auto, &said, CELL), expected, "{said:?}");
+            assert_eq!(way(Pictures::Auto, &said, None), Way::HalfBlocks);
+        }
+        assert_eq!(way(Pictures::Kitty, &[], None), Way::Kitty);
+        assert_eq!(way(Pictures::Iterm2, &[shows], CELL), Way::Iterm2);
+    }
+
+    #[test]
+    fn only_who_may_have_a_use_for_the_answer_asks() {
+        let asked = |pictures, set: &[(&str, &str)]| {
+            asks(&with(pictures), |name| {
+                let found = set.iter().find(|(set, _)| *set == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        let xterm = ("TERM", "xterm-256color");
+        assert_eq!(asked(Pictures::Auto, &[xterm]), BUILT);
+        assert!(!asked(Pictures::Off, &[xterm]) && !asked(Pictures::HalfBlocks, &[xterm]));
+        assert!(!asked(Pictures::Auto, &[xterm, ("TMUX", "/tmp/tmux")]));
+        assert!(!asked(Pictures::Auto, &[("TERM", "linux")]));
+    }
+}
