@@ -77,6 +77,15 @@ impl<W: Write> Drawing<W> {
         }
     }
 
+    /// Has the terminal drop the pictures that it holds, before it is given back.
+    pub fn drop_pictures(&mut self) -> io::Result<()> {
+        let dropped = self.shelf.emptied();
+        if dropped.is_empty() {
+            return Ok(());
+        }
+        self.send(dropped.as_bytes())
+    }
+
     /// Whether the terminal's own cursor is to be seen after the next frame.
     pub fn set_cursor(&mut self, cursor: HardwareCursor) {
         if self.cursor == cursor {

@@ -83,6 +83,12 @@ impl Shelf {
         self.0.clear();
     }
 
+    /// What makes it hold nothing any more.
+    pub fn emptied(&mut self) -> String {
+        let dropped = self.0.drain(..).map(|held| dropping(&held));
+        dropped.collect()
+    }
+
     /// What makes it hold the pictures of a frame, and no more than a few others.
     pub fn put(&mut self, graphics: &Graphics) -> Vec<Arc<str>> {
         let mut written = Vec::new();
@@ -154,5 +160,7 @@ mod tests {
         let many: Vec<u8> = (100..=100 + most).collect();
         put(&mut shelf, &many);
         assert_eq!(put(&mut shelf, &many), "", "none of them was dropped");
+        assert_eq!(shelf.emptied().matches("a=d").count(), many.len());
+        assert_eq!(shelf.emptied(), "");
     }
 }

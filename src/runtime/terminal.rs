@@ -425,6 +425,8 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        // It drops them by itself once it needs the room.
+        let _ = self.terminal.backend_mut().drop_pictures();
         self.tty.give_back();
     }
 }
