@@ -228,12 +228,14 @@ impl<'a> ArticleRef<'a> {
 
     /// The folder it was put into, relative to its root: an `index` file stands for its folder.
     pub fn own_folder(self) -> &'a Path {
-        let folder = self.relative_folder();
+        self.articles.own_folder(self.own_folder_number())
+    }
+
+    /// The number of that, for [`Articles::own_folder`]: twice that of its folder, and one more for an
+    /// `index` file.
+    pub fn own_folder_number(self) -> u32 {
         let name = self.file_name().as_encoded_bytes();
-        match name.starts_with(b"index.") {
-            true => folder.parent().unwrap_or(folder),
-            false => folder,
-        }
+        2 * self.folder_number() + u32::from(name.starts_with(b"index."))
     }
 
     /// The folder of the file, relative to its root.

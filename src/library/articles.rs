@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
@@ -140,6 +141,15 @@ impl Articles {
     /// The folders of the articles, by number.
     pub fn folders(&self) -> &[Arc<Folder>] {
         &self.folders
+    }
+
+    /// The folder, relative to its root, of a number from [`ArticleRef::own_folder_number`].
+    pub fn own_folder(&self, number: u32) -> &Path {
+        let folder = &*self.folders[number as usize / 2].relative;
+        match number % 2 {
+            0 => folder,
+            _ => folder.parent().unwrap_or(folder),
+        }
     }
 
     /// The rows that have changed since an earlier state, among those that it has; `None` if that is

@@ -9,6 +9,8 @@ pub struct Counts {
     pub topics: Vec<u32>,
     pub providers: Vec<u32>,
     pub kinds: Vec<u32>,
+    /// By [`ArticleRef::own_folder_number`](crate::library::ArticleRef::own_folder_number).
+    pub folders: Vec<u32>,
     pub months: Months,
 }
 
@@ -48,6 +50,7 @@ impl Counts {
             topics: vec![0; self.topics.len()],
             providers: vec![0; self.providers.len()],
             kinds: vec![0; self.kinds.len()],
+            folders: vec![0; self.folders.len()],
             months: self.months.emptied(),
         }
     }
@@ -61,6 +64,7 @@ impl Counts {
             }
             increase(&mut self.providers, segment.providers[at] as usize);
             increase(&mut self.kinds, segment.kinds[at] as usize);
+            increase(&mut self.folders, segment.folders[at] as usize);
             if segment.months[at] != NO_MONTH {
                 self.months.increase(segment.months[at] as usize);
             }
@@ -73,6 +77,7 @@ impl Counts {
             (&mut self.topics, &other.topics),
             (&mut self.providers, &other.providers),
             (&mut self.kinds, &other.kinds),
+            (&mut self.folders, &other.folders),
             (&mut self.months.counts, &other.months.counts),
         ] {
             for (count, less) in counts.iter_mut().zip(less) {

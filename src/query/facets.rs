@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use roaring::RoaringBitmap;
 
@@ -19,7 +18,7 @@ use super::fields::FACTS;
 use super::names::FoldedNames;
 use super::search::Search;
 use super::segment::month_number;
-use crate::library::{ArticleId, Facet, Names};
+use crate::library::{ArticleId, Articles, Facet, Names};
 
 /// A value of a facet, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,10 +124,11 @@ pub fn facets(
             Some(wider) => {
                 let set = find(search, &wider)?.certain;
                 let counts = match field.row().values {
-                    FacetValues::Names(..) | FacetValues::Years | FacetValues::Months => {
-                        count(search, &set)?
-                    }
-                    FacetValues::Folders | FacetValues::Facts(_) => Counts::default(),
+                    FacetValues::Names(..)
+                    | FacetValues::Folders
+                    | FacetValues::Years
+                    | FacetValues::Months => count(search, &set)?,
+                    FacetValues::Facts(_) => Counts::default(),
                 };
                 tallies(search, field, &counts, &set)?
             }
@@ -189,7 +189,7 @@ fn tallies(
         FacetValues::Names(Column::Categories, _) => in_sets(articles.categories(), set),
         FacetValues::Names(Column::Feeds, _) => in_sets(articles.feeds(), set),
         FacetValues::Names(Column::Languages, _) => in_sets(articles.languages(), set),
-        FacetValues::Folders => in_folders(search, set)?,
+        FacetValues::Folders => in_folders(articles, &counts.folders),
         FacetValues::Years => {
             let mut years: BTreeMap<u32, u32> = BTreeMap::new();
             for (month, count) in counted(&counts.months.counts, counts.months.first) {
@@ -230,33 +230,23 @@ fn in_sets(facet: &Facet, set: &RoaringBitmap) -> Tallies {
     )
 }
 
-/// Counts the folders of a set.
-fn in_folders(search: &Search<'_>, set: &RoaringBitmap) -> Result<Tallies, Cancelled> {
-    let (mut names, mut counts) = (Names::default(), Vec::new());
-    let mut last: Option<(&Path, usize)> = None;
-    for (at, row) in set.iter().enumerate() {
-        if at % 1024 == 0 {
-            search.go_on()?;
+/// Folders by their names: several roots may have one of the same name.
+fn in_folders(articles: &Articles, counts: &[u32]) -> Tallies {
+    let (mut names, mut by_name) = (Names::default(), Vec::new());
+    for (number, count) in counted(counts, 0) {
+        let name = articles.own_folder(number).to_string_lossy();
+        let number = names.intern(&name) as usize;
+        if number == by_name.len() {
+            by_name.push(0);
         }
-        let folder = search
-            .articles
-            .article(ArticleId::from_row(row))
-            .own_folder();
-        // The files of a folder come one after another.
-        let number = match last {
-            Some((before, number)) if before == folder => number,
-            _ => names.intern(&folder.to_string_lossy()) as usize,
-        };
-        last = Some((folder, number));
-        increase(&mut counts, number);
+        by_name[number] += count;
     }
-    let names_of = names.clone();
     let is_named = |(number, _): &(u32, u32)| !names.name(*number).is_empty();
-    Ok(Tallies::new(
-        counted(&counts, 0).filter(is_named),
-        Values::Names(names_of),
+    Tallies::new(
+        counted(&by_name, 0).filter(is_named),
+        Values::Names(names.clone()),
         &|one, other| names.name(one).cmp(names.name(other)),
-    ))
+    )
 }
 
 impl Tallies {
@@ -305,6 +295,7 @@ fn count(search: &Search<'_>, set: &RoaringBitmap) -> Result<Counts, Cancelled> 
         }
         increase(&mut counts.providers, article.provider_number() as usize);
         increase(&mut counts.kinds, article.kind_number() as usize);
+        increase(&mut counts.folders, article.own_folder_number() as usize);
         if let Some(moment) = article.published_at() {
             let month = month_number(dates::month(moment, &search.clock.zone));
             counts.months.increase(month as usize);

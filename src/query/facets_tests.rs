@@ -98,6 +98,32 @@ fn values_of_one_count_stand_in_the_order_of_their_names() {
     }
 }
 
+/// Files of two roots, and an `index` file that stands for its folder, with and without an index.
+#[test]
+fn folders_are_counted_by_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let roots = ["one", "two"].map(|root| folder.path().join(root));
+    for (root, file) in [
+        (0, "a/1.md"),
+        (0, "a/b/index.md"),
+        (1, "a/2.md"),
+        (1, "c/3.md"),
+        (1, "4.md"),
+    ] {
+        let path = roots[root].join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, "---\ntitle: T\ndate: 2021-12-20\n---\nText.\n").expect("an article");
+    }
+    let source = Source::new(&roots).expect("folders");
+    let library = Library::load(&source, Depth::List);
+    for index in [Index::default(), index(&library)] {
+        let counts = counts_with(&index, &library, "", FacetField::Folder);
+        assert_eq!(counts, [("a".to_owned(), 3), ("c".to_owned(), 1)]);
+        let narrowed = counts_with(&index, &library, "path:3", FacetField::Folder);
+        assert_eq!(narrowed, [("c".to_owned(), 1)]);
+    }
+}
+
 #[test]
 fn months_of_any_year_are_counted() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -28,6 +28,7 @@ pub struct Segment {
     heat: Vec<i32>,
     pub providers: Vec<u32>,
     pub kinds: Vec<u32>,
+    pub folders: Vec<u32>,
     /// Months since the year 0, or [`NO_MONTH`].
     pub months: Vec<u32>,
     topics: Vec<u32>,
@@ -56,6 +57,7 @@ struct Values {
     heat: i32,
     provider: u32,
     kind: u32,
+    folder: u32,
     month: u32,
 }
 
@@ -70,6 +72,7 @@ impl Values {
             heat: packed(article.heat()),
             provider: article.provider_number(),
             kind: article.kind_number(),
+            folder: article.own_folder_number(),
             month: published.map_or(NO_MONTH, |at| month_number(dates::month(at, zone))),
         }
     }
@@ -136,6 +139,7 @@ impl Segment {
         self.heat.push(values.heat);
         self.providers.push(values.provider);
         self.kinds.push(values.kind);
+        self.folders.push(values.folder);
         self.months.push(values.month);
     }
 
@@ -146,6 +150,7 @@ impl Segment {
         self.heat[at] = values.heat;
         self.providers[at] = values.provider;
         self.kinds[at] = values.kind;
+        self.folders[at] = values.folder;
         self.months[at] = values.month;
     }
 
@@ -174,7 +179,7 @@ impl Segment {
 
     /// Memory in bytes.
     pub fn bytes(&self) -> usize {
-        let per_row = size_of::<i64>() * 2 + size_of::<i32>() * 2 + size_of::<u32>() * 4;
+        let per_row = size_of::<i64>() * 2 + size_of::<i32>() * 2 + size_of::<u32>() * 5;
         self.title.bytes()
             + self.excerpt.bytes()
             + self.len() * per_row
