@@ -61,7 +61,7 @@ pub fn place(address: &str, article: &Path, source: &Source) -> Place {
 
 /// The folder of the root that an article is in, and the article's path, both from the very top.
 fn root_of(article: &Path, source: &Source) -> Option<(PathBuf, PathBuf)> {
-    let Source::Roots(roots) = source else {
+    let Source::Roots(roots, _) = source else {
         return None;
     };
     let article = absolute(article).ok()?;
