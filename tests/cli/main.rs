@@ -13,6 +13,7 @@ mod hooks;
 mod libraries;
 mod listing;
 mod output;
+mod overrides;
 mod program;
 mod said;
 mod schema;
