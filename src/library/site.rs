@@ -79,7 +79,7 @@ impl FolderRule {
     }
 }
 
-/// The sites of folders, each determined once.
+/// The sites of folders, each determined once: all of one library, of which the person says one thing.
 #[derive(Debug, Default)]
 pub struct Sites {
     sites: Mutex<HashMap<PathBuf, Arc<Site>>>,

@@ -4,7 +4,6 @@
 //! The folders watched are those that a scan walks, each once: no hidden ones, and none behind
 //! links, since their targets are either inside the roots and watched there, or skipped.
 
-use crate::format::SiteOverrides;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +14,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::scan::{folders, is_passed_over};
 use super::site;
+use crate::format::SiteOverrides;
 
 /// A burst is over after this long without an event.
 const QUIET: Duration = Duration::from_millis(80);

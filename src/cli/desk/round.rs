@@ -6,7 +6,6 @@
 //! file is dealt with. If the reader of the output goes away, writing continues; a signal to stop
 //! takes effect between two files.
 
-use crate::format::SiteOverrides;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -27,6 +26,7 @@ use crate::desk::{
     Decider, Decision, Desk, DeskError, Intent, MarkedArticles, Publication, SqliteDesk, Staged,
     State, Wish, draw, edit, is_published,
 };
+use crate::format::SiteOverrides;
 use crate::format::edit::Asking;
 use crate::library::{ArticleId, Source};
 use crate::model::{Field, Value};

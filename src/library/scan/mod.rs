@@ -9,7 +9,6 @@ mod reading;
 mod skips;
 mod walk;
 
-use crate::format::SiteOverrides;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -23,6 +22,7 @@ use super::file_index::{FileIndex, FileKey, Met, Stamp, Was};
 use super::roots::{RootError, Source};
 use super::sample::{self, SAMPLE_ROOT};
 use super::site::{self, FolderRule, Sites};
+use crate::format::SiteOverrides;
 use crate::model::{Diagnostic, Severity, Skip};
 use hand_over::{HandOver, Known, Outcome};
 use reading::FileReader;

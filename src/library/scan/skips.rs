@@ -1,7 +1,6 @@
 //! What is skipped before it is opened, because of its name or where it leads. The reasons are
 //! listed in [`Skip`].
 
-use crate::format::SiteOverrides;
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::FileType;
@@ -10,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::super::site;
-use crate::format::Container;
+use crate::format::{Container, SiteOverrides};
 use crate::model::{Generator, Skip};
 
 /// A root, as it was named and as the system spells it.

@@ -1,7 +1,6 @@
 //! The contents of a snapshot other than articles: what it says about itself, names, folders, files
 //! that are not articles, diagnostics. Plain data, written with `postcard`.
 
-use crate::format::SiteOverrides;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::extent::Extent;
 use super::picture::{Noted, Picture, Warnings};
 use super::places::{Bases, Placed, bytes, path};
+use crate::format::SiteOverrides;
 use crate::library::batch::{Folder, Note};
 use crate::library::file_index::Stamp;
 use crate::library::stories::KeptWishes;

@@ -1,7 +1,6 @@
 //! Restoring a library from a snapshot: at once what the first screen needs, the rest when needed.
 //! Nothing in the file is used before its checksum is verified, or if it does not fit the rest.
 
-use crate::format::SiteOverrides;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +15,7 @@ use super::contents::{ChunkExtent, Contents, FACETS};
 use super::extent::{Extent, Store};
 use super::header::{self, Refusal};
 use super::places::{self, Bases};
+use crate::format::SiteOverrides;
 use crate::library::columns::{CHUNK, Chunk, Columns, Fitting};
 use crate::library::facet::Facet;
 use crate::library::file_index::FileIndex;
