@@ -10,6 +10,7 @@ mod group;
 pub(super) mod grouped;
 mod heeded;
 mod kept;
+mod pairs;
 mod told;
 mod vocabulary;
 
@@ -18,38 +19,35 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use roaring::RoaringBitmap;
 
-use super::parallel::on_all_processors;
-use super::{ArticleId, ArticleKey, ArticleRef, Articles};
+use super::{ArticleId, ArticleRef, Articles};
 use crate::format::link::page_key;
-use candidates::{Candidate, Near};
 use group::Graph;
 pub use grouped::{Because, Member, Stories, Story, Wishes};
 pub(super) use kept::{KeptStories, KeptWishes};
+use pairs::{Pairs, WINDOW_SECONDS, same_provider, second};
 use told::Told;
-
-/// Near-duplicates further apart than this tell something new, in seconds.
-const WINDOW: i64 = 14 * 24 * 60 * 60;
-
-/// Articles between two looks at whether somebody still waits.
-const RUN: usize = 1_024;
 
 /// A page that more articles than this point to is no article of its own.
 const MOST_OF_A_PAGE: usize = 50;
 
 impl Articles {
     /// The stories that they tell. Grouped when first asked for, which takes a while where there
-    /// are many; `None` if that is `cancelled`.
+    /// are many; `None` if that is `cancelled`. Of an earlier state only what has changed is compared
+    /// again.
     pub fn stories(&self, cancelled: &dyn Fn() -> bool) -> Option<&Stories> {
-        let group = || Builder::new(self).build(&self.wishes, cancelled);
-        self.stories.get_unless(group)
+        self.stories.get_unless(|earlier| {
+            let earlier = earlier.unwrap_or_default();
+            let pairs = Pairs::new(self, earlier.pairs(), cancelled)?;
+            Some(Builder::new(self).build(&self.wishes, pairs))
+        })
     }
 }
 
 impl Stories {
     /// Groups all articles.
     pub fn new(articles: &Articles, wishes: &Wishes) -> Self {
-        let grouped = Builder::new(articles).build(wishes, &|| false);
-        grouped.unwrap_or_default()
+        let pairs = Pairs::new(articles, &Pairs::default(), &|| false).unwrap_or_default();
+        Builder::new(articles).build(wishes, pairs)
     }
 
     /// One article for each story of which `found` has one, at the place of its first in `sorted`:
@@ -147,14 +145,14 @@ impl<'a> Builder<'a> {
         self.node[rank as usize]
     }
 
-    fn build(mut self, wishes: &Wishes, cancelled: &dyn Fn() -> bool) -> Option<Stories> {
+    fn build(mut self, wishes: &Wishes, pairs: Pairs) -> Stories {
         self.join_pages();
         if *wishes != Wishes::default() {
             self.heed(wishes);
         }
         self.join_related();
-        self.join_alike(cancelled)?;
-        Some(self.finish())
+        self.join_alike(&pairs);
+        Stories::from_list(self.finish(), pairs)
     }
 
     fn join_pages(&mut self) {
@@ -204,80 +202,32 @@ impl<'a> Builder<'a> {
 
     /// Whether two articles, of which one lists the other as related, tell the same.
     fn retells(&self, a: u32, b: u32) -> bool {
-        if self.node(a) == self.node(b) || self.same_provider(a, b) {
+        let (one, other) = (self.article(a), self.article(b));
+        if self.node(a) == self.node(b) || same_provider(one, other) {
             return false;
         }
-        let second = |rank| Some(self.article(rank).published_at()?.at.as_second());
-        let is_near = match (second(a), second(b)) {
-            (Some(a), Some(b)) => a.abs_diff(b) <= WINDOW.unsigned_abs(),
+        let is_near = match (second(one), second(other)) {
+            (Some(a), Some(b)) => a.abs_diff(b) <= WINDOW_SECONDS.unsigned_abs(),
             _ => true,
         };
-        is_near && alike::titles_alike(&self.told(a), &self.told(b))
+        is_near && alike::titles_alike(&Told::from_article(one), &Told::from_article(other))
     }
 
-    fn told(&self, rank: u32) -> Told {
-        let article = self.article(rank);
-        Told::new(article.title(), article.excerpt(), article.provider())
-    }
-
-    /// Joins near-duplicates by different providers; `None` if that is cancelled.
-    fn join_alike(&mut self, cancelled: &dyn Fn() -> bool) -> Option<()> {
-        let dated = (0..self.ranked.len() as u32).filter_map(|rank| {
-            let article = self.article(rank);
-            let second = article.published_at()?.at.as_second();
-            Some((second, article.key(), rank))
-        });
-        let mut dated: Vec<_> = dated.collect();
-        dated.sort_unstable();
-        let articles = &*self;
-        let candidate = |(second, _, rank): &(i64, ArticleKey, u32)| Candidate {
-            told: articles.told(*rank),
-            second: *second,
-        };
-        let many = |some: &&[(i64, ArticleKey, u32)]| some.iter().map(candidate).collect();
-        let runs: Vec<&[(i64, ArticleKey, u32)]> = dated.chunks(RUN).collect();
-        let candidates: Vec<Vec<Candidate>> = on_all_processors(&runs, many, cancelled)?;
-        let candidates: Vec<Candidate> = candidates.into_iter().flatten().collect();
-        let near = Near::new(&candidates, cancelled)?;
-        let judge = |(one, other): (u32, u32)| {
-            let (a, b) = (dated[one as usize].2, dated[other as usize].2);
-            let told = |at: u32| &candidates[at as usize].told;
-            let alike = alike::alike(told(one), told(other))?;
-            let is_one_voice = articles.same_provider(a, b) || articles.node(a) == articles.node(b);
-            let because = Because::Alike(Reverse((alike * 100.0) as u8));
-            (!is_one_voice).then(|| (articles.node(a), articles.node(b), because))
-        };
-        let joined = |some: &Vec<u32>| -> Vec<_> {
-            let pairs = some.iter().flat_map(|one| {
-                let others = near.after(*one, WINDOW).into_iter();
-                others.map(|other| (*one, other))
-            });
-            pairs.filter_map(judge).collect()
-        };
-        let all: Vec<u32> = (0..candidates.len() as u32).collect();
-        let runs: Vec<Vec<u32>> = all.chunks(RUN).map(<[u32]>::to_vec).collect();
-        for (a, b, because) in on_all_processors(&runs, joined, cancelled)?
-            .into_iter()
-            .flatten()
-        {
+    /// Joins near-duplicates.
+    fn join_alike(&mut self, pairs: &Pairs) {
+        let mut ranks = vec![0; self.articles.len()];
+        for (rank, id) in (0..).zip(&self.ranked) {
+            ranks[id.row() as usize] = rank;
+        }
+        for pair in pairs.iter() {
+            let [a, b] = [pair.earlier, pair.later].map(|row| self.node(ranks[row as usize]));
+            let because = Because::Alike(Reverse(pair.percent));
             self.graph.join(a, b, because);
         }
-        Some(())
     }
 
-    /// Whether two articles have the same provider, or none that tells them apart.
-    fn same_provider(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.article(a), self.article(b));
-        let same_name = a.provider_number() == b.provider_number();
-        let same_domain = a.domain_number() == b.domain_number();
-        match (a.provider().is_empty(), a.domain().is_empty()) {
-            (false, false) => same_name || same_domain,
-            (false, true) => same_name,
-            (true, _) => same_domain,
-        }
-    }
-
-    fn finish(self) -> Stories {
+    /// All stories.
+    fn finish(self) -> Vec<Story> {
         let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (rank, node) in (0..).zip(&self.node) {
             nodes.entry(*node).or_default().push(rank);
@@ -296,8 +246,7 @@ impl<'a> Builder<'a> {
             let members = self.expanded(&mut nodes, node, None);
             stories.extend(Some(members).filter(|members| members.len() > 1));
         }
-        let stories: Vec<Story> = stories.into_iter().map(|it| self.story(it)).collect();
-        Stories::from_list(stories)
+        stories.into_iter().map(|it| self.story(it)).collect()
     }
 
     /// The articles of a node, each with its reason: its own, or that of the whole node.

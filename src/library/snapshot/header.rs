@@ -9,7 +9,7 @@ use super::extent::Extent;
 const MAGIC: &[u8; 8] = b"newsdesk";
 /// The layout of everything that follows. Increment it when that changes, or when files are
 /// interpreted differently, or texts folded or cut into words differently.
-const FORMAT: u32 = 9;
+const FORMAT: u32 = 10;
 /// The program version that wrote it. Another version may find different things in the same files.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const VERSION_BYTES: usize = 20;
