@@ -19,6 +19,10 @@ const COLUMNS: usize = 78;
 const SCREEN: usize = 50;
 
 fn main() {
+    figures::run("body", bench);
+}
+
+fn bench() {
     let wanted: Option<String> = std::env::args().skip(1).find(|word| !word.starts_with('-'));
     heading("a body");
     for hostile in hostile::bodies() {

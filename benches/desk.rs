@@ -1,6 +1,8 @@
 //! How long decisions take with 100,000 marks on the desk: `cargo bench --bench desk`. What is measured,
 //! and how it compares, stands in docs/performance.md.
 
+#[expect(dead_code, reason = "the benchmark library prints its own lines")]
+mod figures;
 mod generate;
 
 use std::path::PathBuf;
@@ -18,7 +20,7 @@ use newsdesk::model::{Field, Value};
 const ARTICLES: u64 = 100_000;
 
 fn main() {
-    divan::main();
+    figures::run("desk", divan::main);
 }
 
 /// A generated library, and a desk beside it.

@@ -33,6 +33,10 @@ const SIZE: Size = Size {
 };
 
 fn main() {
+    figures::run("frame", bench);
+}
+
+fn bench() {
     let articles = std::env::args()
         .filter_map(|argument| argument.parse().ok())
         .next()

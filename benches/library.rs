@@ -1,6 +1,8 @@
 //! How long it takes to parse an article and to load a library: `cargo bench --bench library`. The
 //! figures, and how they compare, are in docs/performance.md.
 
+#[expect(dead_code, reason = "the benchmark library prints its own lines")]
+mod figures;
 mod generate;
 mod hugo;
 
@@ -16,7 +18,7 @@ use newsdesk::library::{Depth, Library, Scanner, Source};
 use newsdesk::query;
 
 fn main() {
-    divan::main();
+    figures::run("library", divan::main);
 }
 
 /// An article with only the line scanner.

@@ -55,6 +55,10 @@ const TEXTS: [&str; 6] = [
 ];
 
 fn main() {
+    figures::run("query", bench);
+}
+
+fn bench() {
     let articles = std::env::args()
         .filter_map(|argument| argument.parse().ok())
         .next()

@@ -1,6 +1,8 @@
 //! How long it takes to start from a snapshot, and to save one: `cargo bench --bench snapshot`.
 //! Comparing it with the files afterwards is `look_again` in the bench `library`.
 
+#[expect(dead_code, reason = "the benchmark library prints its own lines")]
+mod figures;
 mod generate;
 
 use std::path::PathBuf;
@@ -12,7 +14,7 @@ use newsdesk::library::{Depth, Library, Source};
 use tempfile::TempDir;
 
 fn main() {
-    divan::main();
+    figures::run("snapshot", divan::main);
 }
 
 /// A library on disk, and its snapshot.

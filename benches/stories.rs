@@ -23,6 +23,10 @@ use newsdesk::model::Moment;
 const ROUNDS: usize = 7;
 
 fn main() {
+    figures::run("stories", bench);
+}
+
+fn bench() {
     let articles = std::env::args()
         .filter_map(|argument| argument.parse().ok())
         .next()

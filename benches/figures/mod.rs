@@ -1,6 +1,82 @@
-//! Prints times as a line of percentiles.
+//! What a benchmark prints, and how that gets into docs/figures.md.
 
+use std::env;
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
+
+use jiff::Zoned;
+
+/// The argument that saves what is printed. All others are the benchmark's.
+const SAVE: &str = "--save";
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/figures.md");
+
+/// Runs a benchmark. With `--save`, what it prints also replaces its part of docs/figures.md.
+///
+/// # Panics
+/// If the benchmark fails, or if docs/figures.md cannot be written.
+pub fn run(name: &str, bench: fn()) {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    if !arguments.iter().any(|it| it == SAVE) {
+        return bench();
+    }
+    let others = arguments.iter().filter(|it| *it != SAVE);
+    let printed = printed(others).expect("the benchmark");
+    let text = fs::read_to_string(FILE).unwrap_or_default();
+    fs::write(Path::new(FILE), with_part(&text, name, &printed)).expect("docs/figures.md");
+}
+
+/// What this program prints with these arguments, while it is printed.
+fn printed<'a>(arguments: impl Iterator<Item = &'a String>) -> io::Result<String> {
+    let mut program = Command::new(env::current_exe()?)
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut all = String::new();
+    for line in program
+        .stdout
+        .take()
+        .map(BufReader::new)
+        .into_iter()
+        .flat_map(BufRead::lines)
+    {
+        let line = line?;
+        println!("{line}");
+        all.push_str(line.trim_end());
+        all.push('\n');
+    }
+    let end = program.wait()?;
+    assert!(end.success(), "the benchmark: {end}");
+    Ok(all)
+}
+
+/// The document with what a benchmark has printed in place of what it printed last.
+fn with_part(text: &str, name: &str, printed: &str) -> String {
+    let heading = format!("## {name}\n");
+    let mut parts: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if parts.is_empty() || line.starts_with("## ") {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push_str(line);
+            part.push('\n');
+        }
+    }
+    let date = Zoned::now().date();
+    let part = format!(
+        "{heading}\n{date}\n\n```text\n{}\n```\n\n",
+        printed.trim_matches('\n')
+    );
+    match parts.iter_mut().find(|it| it.starts_with(&heading)) {
+        Some(old) => *old = part,
+        None => parts.push(part),
+    }
+    format!("{}\n", parts.concat().trim_end())
+}
 
 /// The heading of the lines.
 pub fn heading(what: &str) {

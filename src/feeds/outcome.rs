@@ -52,12 +52,15 @@ pub struct Totals {
     /// Articles.
     pub updated: usize,
     pub failed: usize,
+    /// Sentences that there are to say besides.
+    pub notes: usize,
 }
 
 impl Totals {
     /// Counts what became of a feed.
     pub fn add(&mut self, outcome: &Outcome) {
         self.feeds += 1;
+        self.notes += outcome.notes.len() + usize::from(outcome.moved.is_some());
         match outcome.became {
             Became::Unchanged => self.unchanged += 1,
             Became::Changed { new, updated } => {
@@ -77,6 +80,7 @@ impl std::fmt::Display for Totals {
             new,
             updated,
             failed,
+            notes: _,
         } = self;
         write!(
             f,

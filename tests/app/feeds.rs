@@ -11,7 +11,7 @@ use newsdesk::feeds::text::Texts;
 use newsdesk::format::link::Link;
 
 use crate::five;
-use crate::session::{Configured, Session, WIDE};
+use crate::session::{Configured, Session, WIDE, size};
 use crate::world::Deed;
 
 /// The requests about feeds so far.
@@ -70,6 +70,12 @@ fn what_the_feeds_have_brought_is_said() {
     ] {
         assert_eq!(said(Ok(totals)), sentence);
     }
+    let noted = |notes| Totals {
+        notes,
+        ..totals(2, 0, 0)
+    };
+    assert_eq!(said(Ok(noted(1))), "2 new, R to show; g f shows a note.");
+    assert_eq!(said(Ok(noted(4))), "2 new, R to show; g f shows 4 notes.");
     assert_eq!(said(Err("no".into())), "Not fetched: no");
     let mut sample = Session::sample(WIDE);
     let fetched = FeedsReply::Fetched(Which::All, Ok(totals(3, 0, 0)));
@@ -91,6 +97,33 @@ fn feeds_are_listed_with_what_failed_and_shown_by_their_articles() {
     assert!(screen.contains("failed: no host"), "{screen}");
     session.press("j<Enter>");
     assert_eq!(session.app.cx().in_force.text(), "feed:=b");
+}
+
+#[test]
+fn what_has_no_room_in_its_row_is_said_below_the_feeds() {
+    let mut session = Session::sample(WIDE);
+    let mut noted = feed("b", None);
+    let sentences = [
+        "kept: “A bridge opens” was changed here and at its source",
+        "the end",
+    ];
+    noted.last.notes = sentences
+        .iter()
+        .map(|it| format!("{it}{}", " and so on".repeat(8)))
+        .collect();
+    session.world.feeds = [listed(vec![feed("a", Some("no host")), noted])].into();
+    session.press("gf");
+    let screen = session.picture();
+    assert!(screen.contains("https://a.example/feed"), "{screen}");
+    session.press("j");
+    let screen = session.picture();
+    assert!(screen.contains("https://b.example/feed"), "{screen}");
+    assert!(screen.contains("  the end and so on"), "{screen}");
+    // Where there is no room, the feeds have all of it.
+    let mut small = Session::sample(size(60, 14));
+    small.world.feeds = [listed(vec![feed("a", Some("no host"))])].into();
+    small.press("gf");
+    assert!(!small.picture().contains("https://a.example/feed"));
 }
 
 #[test]

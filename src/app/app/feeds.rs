@@ -204,15 +204,15 @@ impl App {
             let root = self.shared.env.config.first_root();
             said.extend(root.and_then(|root| self.to_show(root)));
         }
-        match totals.failed {
-            0 => self.say(&format!("{said}.")),
-            failed => {
-                let key = self.shared.env.key(Command::ShowFeeds, Context::List);
-                self.warn(&format!(
-                    "{said}; {} failed: {key} says why.",
-                    counted(failed)
-                ));
-            }
+        let key = self.shared.env.key(Command::ShowFeeds, Context::List);
+        match (totals.failed, totals.notes) {
+            (0, 0) => self.say(&format!("{said}.")),
+            (0, 1) => self.say(&format!("{said}; {key} shows a note.")),
+            (0, notes) => self.say(&format!("{said}; {key} shows {} notes.", counted(notes))),
+            (failed, _) => self.warn(&format!(
+                "{said}; {} failed: {key} says why.",
+                counted(failed)
+            )),
         }
     }
 

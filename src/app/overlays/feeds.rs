@@ -1,21 +1,29 @@
 //! The list of feeds: how the last fetch of each went, adding one, editing their file, removing one.
 
+use std::iter;
 use std::path::PathBuf;
 
 use crate::app::context::Cx;
 use crate::app::cursor::{Cursor, step};
 use crate::app::effect::Request;
 use crate::app::event::Reply;
-use crate::app::geometry::{Pane, panel_body};
+use crate::app::geometry::{Area, Pane, panel_body};
 use crate::app::overlay::Overlay;
 use crate::app::overlays::msg::{ListUpdate, Msg, OverlaySpec};
-use crate::app::panel::{Choice, Panel, PanelRow, position};
+use crate::app::panel::{Choice, Panel, PanelRow, line, position};
 use crate::command::{Command, Context};
 use crate::feeds::service::{FeedsReply, FeedsRequest, Listed};
 use crate::format::clean::Clean;
 use crate::format::line::Role;
-use crate::format::number;
+use crate::format::{number, wrap};
 use crate::query::{FacetField, Query, edit};
+
+/// Lines below the feeds for what is to be said of the one under the cursor: an empty one, its
+/// address, and sentences.
+const ABOUT: usize = 6;
+
+/// A panel with fewer rows has no such lines.
+const ROOM: usize = 2 * ABOUT;
 
 /// The feeds, and the cursor.
 #[derive(Debug, Default)]
@@ -40,6 +48,25 @@ impl FeedList {
 
     fn picked(&self) -> Option<&Listed> {
         self.feeds().get(self.cursor.at)
+    }
+
+    /// Adds all that is to be said of the feed under the cursor, whose row may have no room for it.
+    fn with_about(&self, mut panel: Panel, body: Area, cx: Cx<'_>) -> Panel {
+        let rows = usize::from(body.rows);
+        let Some(feed) = self.picked().filter(|_| rows >= ROOM) else {
+            return panel;
+        };
+        let columns = usize::from(body.columns.saturating_sub(4));
+        let mut lines = vec![line(&feed.url, Role::Faint)];
+        let summary = iter::once(feed.last.summary(cx.env.now));
+        for sentence in summary.chain(feed.last.more()) {
+            lines.extend(wrap::text(&sentence, columns, Role::Text));
+        }
+        panel.body.resize(rows - ABOUT + 1, PanelRow::default());
+        let lines = lines.into_iter().take(ABOUT - 1);
+        let indented = lines.map(|line| PanelRow::indented(line, body.columns));
+        panel.body.extend(indented);
+        panel
     }
 
     /// Opens the file of the list in the person's editor, and looks at what is in it then.
@@ -99,7 +126,11 @@ impl Overlay for FeedList {
     }
 
     fn settle(&mut self, cx: Cx<'_>) {
-        self.height = usize::from(panel_body(cx.env.size).rows).max(1);
+        let rows = usize::from(panel_body(cx.env.size).rows);
+        self.height = match rows < ROOM {
+            true => rows.max(1),
+            false => rows - ABOUT,
+        };
         self.cursor.settle(self.feeds().len(), self.height);
     }
 
@@ -130,7 +161,8 @@ impl Overlay for FeedList {
             }
             Some(Ok((_, feeds))) => {
                 let row = |at: usize| row(&feeds[at], body.columns, cx);
-                return panel.with_rows(self.cursor, feeds.len(), usize::from(body.rows), row);
+                let panel = panel.with_rows(self.cursor, feeds.len(), self.height, row);
+                return self.with_about(panel, body, cx);
             }
         };
         Panel {
