@@ -5,10 +5,12 @@
 mod chunk;
 mod encoded;
 mod stored;
+mod symbols;
 
-use std::ffi::OsStr;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::ops::Range;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use roaring::RoaringBitmap;
 
@@ -16,12 +18,14 @@ use super::file_index::Stamp;
 use super::key::ArticleKey;
 use super::lazy::Lazy;
 use crate::format::Headline;
+use crate::format::body::Markup;
 use crate::model::{Has, ListedFlag, ListedName, ListedNumber, Moment, Publication, Says};
 
 pub use encoded::MOST_TEXT;
 pub use stored::{Fitting, Packing};
 
 use encoded::{NO_LENGTH, UNRATED, moment, said};
+use symbols::Symbols;
 
 /// Articles per chunk: small enough that changing one in a shared chunk copies little.
 pub const CHUNK: usize = 1024;
@@ -60,13 +64,15 @@ pub struct Packed<'a> {
 pub struct Chunk {
     rows: Vec<Row>,
     text: Vec<u8>,
+    /// In what the texts other than titles are written, unless they are as they are.
+    symbols: Option<Symbols>,
     topics: Vec<u32>,
     pages: Vec<u64>,
     /// Bytes of `text` that no row uses any more.
     waste: usize,
 }
 
-/// The texts of a row, in arena order.
+/// The texts of a row, in arena order. A title is always as it is, for lists.
 #[derive(Clone, Copy)]
 enum Text {
     Title,
@@ -76,6 +82,15 @@ enum Text {
 }
 
 const TEXTS: usize = 4;
+
+impl Text {
+    const ALL: [Self; TEXTS] = [Self::Title, Self::Excerpt, Self::Original, Self::FileName];
+
+    /// Whether it is seldom needed.
+    fn is_cold(self) -> bool {
+        !matches!(self, Self::Title)
+    }
+}
 
 /// A row. Its authors follow its topics, and its categories follow those; the pages that it is told
 /// on again follow its own. Moments are seconds since
@@ -117,6 +132,10 @@ struct Row {
 const SAYS: u8 = 2;
 /// The bit of `days` for drafts.
 const DRAFT: u8 = 1 << 4;
+/// The bit of `days` for an `index` file.
+const INDEX: u8 = 1 << 5;
+/// The bit of `days` for a file of HTML.
+const HTML: u8 = 1 << 6;
 
 impl Columns {
     pub fn len(&self) -> usize {
@@ -127,13 +146,14 @@ impl Columns {
     pub fn push(&mut self, article: &Packed<'_>) -> u32 {
         if self.len.is_multiple_of(CHUNK) {
             if let Some(full) = self.chunks.last_mut() {
-                full.make_mut().shrink();
+                full.make_mut().compact();
             }
             self.chunks.push(Lazy::default());
         }
         let number = self.len;
         if let Some(last) = self.chunks.last_mut() {
             let chunk = last.make_mut();
+            chunk.write_out();
             let row = chunk.pack(article);
             chunk.rows.push(row);
             self.len += 1;
@@ -145,6 +165,7 @@ impl Columns {
     pub fn replace(&mut self, row: u32, article: &Packed<'_>) {
         let row = row as usize;
         let chunk = self.chunks[row / CHUNK].make_mut();
+        chunk.write_out();
         let packed = chunk.pack(article);
         let before = std::mem::replace(&mut chunk.rows[row % CHUNK], packed);
         chunk.waste += before
@@ -199,19 +220,36 @@ impl Columns {
     }
 
     pub fn title(&self, row: u32) -> &str {
-        self.text(row, Text::Title)
+        let (chunk, row) = self.row(row);
+        std::str::from_utf8(&chunk.text[row.range(Text::Title)]).unwrap_or_default()
     }
 
-    pub fn excerpt(&self, row: u32) -> &str {
+    pub fn excerpt(&self, row: u32) -> Cow<'_, str> {
         self.text(row, Text::Excerpt)
     }
 
-    pub fn original(&self, row: u32) -> &str {
+    pub fn original(&self, row: u32) -> Cow<'_, str> {
         self.text(row, Text::Original)
     }
 
-    pub fn file_name(&self, row: u32) -> &OsStr {
-        OsStr::from_bytes(self.bytes(row, Text::FileName))
+    pub fn file_name(&self, row: u32) -> Cow<'_, OsStr> {
+        match self.bytes(row, Text::FileName) {
+            Cow::Borrowed(name) => Cow::Borrowed(OsStr::from_bytes(name)),
+            Cow::Owned(name) => Cow::Owned(OsString::from_vec(name)),
+        }
+    }
+
+    /// Whether the file stands for its folder.
+    pub fn is_index(&self, row: u32) -> bool {
+        self.row(row).1.days & INDEX != 0
+    }
+
+    /// What the name of the file says of its text.
+    pub fn markup(&self, row: u32) -> Markup {
+        match self.row(row).1.days & HTML {
+            0 => Markup::Markdown,
+            _ => Markup::Html,
+        }
     }
 
     pub fn topics(&self, row: u32) -> &[u32] {
@@ -322,13 +360,16 @@ impl Columns {
         (chunk, &chunk.rows[row % CHUNK])
     }
 
-    fn bytes(&self, row: u32, text: Text) -> &[u8] {
+    fn bytes(&self, row: u32, text: Text) -> Cow<'_, [u8]> {
         let (chunk, row) = self.row(row);
-        &chunk.text[row.range(text)]
+        chunk.bytes(row, text)
     }
 
-    fn text(&self, row: u32, text: Text) -> &str {
-        std::str::from_utf8(self.bytes(row, text)).unwrap_or_default()
+    fn text(&self, row: u32, text: Text) -> Cow<'_, str> {
+        match self.bytes(row, text) {
+            Cow::Borrowed(text) => Cow::Borrowed(std::str::from_utf8(text).unwrap_or_default()),
+            Cow::Owned(text) => Cow::Owned(String::from_utf8(text).unwrap_or_default()),
+        }
     }
 }
 

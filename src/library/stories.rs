@@ -160,7 +160,7 @@ impl<'a> Builder<'a> {
     fn join_pages(&mut self) {
         let mut pages: Pages = HashMap::new();
         for rank in 0..self.ranked.len() as u32 {
-            if let Some(page) = page_key(self.article(rank).original()) {
+            if let Some(page) = page_key(&self.article(rank).original()) {
                 pages.entry(page).or_default().push(rank);
             }
         }
@@ -217,7 +217,7 @@ impl<'a> Builder<'a> {
 
     fn told(&self, rank: u32) -> Told {
         let article = self.article(rank);
-        Told::new(article.title(), article.excerpt(), article.provider())
+        Told::new(article.title(), &article.excerpt(), article.provider())
     }
 
     /// Joins near-duplicates by different providers; `None` if that is cancelled.

@@ -1,9 +1,14 @@
 //! Packing articles into a chunk, and comparing and shrinking chunks.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 use super::encoded::{NO_LENGTH, bits, fitting, hundredths, packed, says, second, seconds};
-use super::{Chunk, DRAFT, Packed, Row, SAYS, Text};
+use super::symbols::Shortening;
+use super::{Chunk, DRAFT, HTML, INDEX, Packed, Row, SAYS, TEXTS, Text};
+use crate::format::body::Markup;
 use crate::model::{ListedNumber, Moment};
 
 /// Most authors kept per article.
@@ -73,50 +78,128 @@ impl Chunk {
             days: whole_day(headline.published_at)
                 | whole_day(headline.updated_at) << 1
                 | says(headline.publication.says) << SAYS
-                | if headline.publication.is_draft {
-                    DRAFT
-                } else {
-                    0
-                },
+                | bit(headline.publication.is_draft, DRAFT)
+                | bit(is_index(file_name), INDEX)
+                | bit(
+                    Markup::from_path(Path::new(file_name)) == Markup::Html,
+                    HTML,
+                ),
+        }
+    }
+
+    /// A text of a row, as it was packed.
+    pub(super) fn bytes(&self, row: &Row, text: Text) -> Cow<'_, [u8]> {
+        let bytes = &self.text[row.range(text)];
+        match (&self.symbols, text) {
+            (None, _) | (_, Text::Title) => Cow::Borrowed(bytes),
+            (Some(symbols), _) => Cow::Owned(symbols.text(bytes)),
         }
     }
 
     /// Whether a row is the same in an earlier state of the chunk.
     pub(super) fn has_same(&self, before: &Self, row: usize) -> bool {
         let (now, then) = (&self.rows[row], &before.rows[row]);
-        // The arenas may have been rewritten since, so that another text is in the same place.
-        let texts = now.text_start as usize..now.range(Text::FileName).end;
+        let apart_from_texts = |row: &Row| Row {
+            text_start: 0,
+            text_lengths: [0; TEXTS],
+            ..row.clone()
+        };
+        // The arenas may have been rewritten since, so that something else is in the same place.
         let names = now.topics_start as usize..now.names_end();
         let pages = now.pages_start as usize..now.pages_end();
-        now == then
+        apart_from_texts(now) == apart_from_texts(then)
             && self.pages[pages.clone()] == before.pages[pages]
-            && self.text[texts.clone()] == before.text[texts]
             && self.topics[names.clone()] == before.topics[names]
+            && Text::ALL
+                .iter()
+                .all(|text| self.bytes(now, *text) == before.bytes(then, *text))
     }
 
-    /// Releases reserved memory once the chunk is full.
-    pub(super) fn shrink(&mut self) {
+    /// Rewrites the arenas without what no row uses any more, and all texts but titles in symbols that
+    /// suit them.
+    pub(super) fn compact(&mut self) {
+        self.write_out();
+        let cold = || Text::ALL.into_iter().filter(|text| text.is_cold());
+        let texts = self
+            .rows
+            .iter()
+            .flat_map(|row| cold().map(|text| &self.text[row.range(text)]));
+        let shortening = Shortening::of(texts.collect());
+        // A text in other letters than the rest may be longer than without symbols.
+        let rewritten = self.rewritten(Some(&shortening));
+        if let Some(rewritten) = rewritten.or_else(|| self.rewritten(None)) {
+            *self = rewritten;
+        }
+    }
+
+    /// Rewrites the arenas with all texts as they are, so that more can be added.
+    pub(super) fn write_out(&mut self) {
+        if self.symbols.is_some()
+            && let Some(rewritten) = self.rewritten(None)
+        {
+            *self = rewritten;
+        }
+    }
+
+    /// The same articles, with their cold texts written in other symbols or as they are; `None` if one
+    /// becomes too long for a row.
+    fn rewritten(&self, shortening: Option<&Shortening>) -> Option<Self> {
+        let mut rewritten = Self {
+            symbols: shortening.map(Shortening::symbols),
+            ..Self::default()
+        };
+        for row in &self.rows {
+            rewritten.copy(self, row, shortening)?;
+        }
+        rewritten.shrink();
+        Some(rewritten)
+    }
+
+    /// Appends an article of another chunk; `None` if a text becomes too long for a row.
+    pub(super) fn copy(
+        &mut self,
+        other: &Self,
+        row: &Row,
+        shortening: Option<&Shortening>,
+    ) -> Option<()> {
+        let text_start = self.text.len() as u32;
+        let mut text_lengths = [0; TEXTS];
+        for text in Text::ALL {
+            let mut bytes = other.bytes(row, text);
+            if let Some(shortening) = shortening.filter(|_| text.is_cold()) {
+                bytes = Cow::Owned(shortening.shorten(&bytes));
+            }
+            text_lengths[text as usize] = u16::try_from(bytes.len()).ok()?;
+            self.text.extend_from_slice(&bytes);
+        }
+        let names = row.topics_start as usize..row.names_end();
+        let pages = row.pages_start as usize..row.pages_end();
+        self.rows.push(Row {
+            text_start,
+            text_lengths,
+            topics_start: self.topics.len() as u32,
+            pages_start: self.pages.len() as u32,
+            ..row.clone()
+        });
+        self.topics.extend_from_slice(&other.topics[names]);
+        self.pages.extend_from_slice(&other.pages[pages]);
+        Some(())
+    }
+
+    /// Releases reserved memory.
+    fn shrink(&mut self) {
         self.rows.shrink_to_fit();
         self.text.shrink_to_fit();
         self.topics.shrink_to_fit();
         self.pages.shrink_to_fit();
     }
+}
 
-    /// Rewrites the arenas without what no row uses any more.
-    pub(super) fn compact(&mut self) {
-        let before = std::mem::take(self);
-        for mut row in before.rows {
-            let texts = row.text_start as usize..row.range(Text::FileName).end;
-            let topics = row.topics_start as usize..row.names_end();
-            let pages = row.pages_start as usize..row.pages_end();
-            row.text_start = self.text.len() as u32;
-            row.topics_start = self.topics.len() as u32;
-            row.pages_start = self.pages.len() as u32;
-            self.text.extend_from_slice(&before.text[texts]);
-            self.topics.extend_from_slice(&before.topics[topics]);
-            self.pages.extend_from_slice(&before.pages[pages]);
-            self.rows.push(row);
-        }
-        self.shrink();
-    }
+/// An `index` file stands for its folder.
+fn is_index(file_name: &OsStr) -> bool {
+    file_name.as_encoded_bytes().starts_with(b"index.")
+}
+
+fn bit(is_set: bool, bit: u8) -> u8 {
+    if is_set { bit } else { 0 }
 }

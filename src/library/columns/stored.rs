@@ -1,7 +1,8 @@
-//! A chunk of articles as bytes and back: rows and lists as little-endian numbers, texts as they
+//! A chunk of articles as bytes and back: rows, lists and symbols as little-endian numbers, texts as they
 //! are in the arena. Where the bytes are stored is decided elsewhere.
 
-use super::{Chunk, Columns, Row, TEXTS, Text};
+use super::symbols::Symbols;
+use super::{Chunk, Columns, Row, TEXTS};
 use crate::library::key::ArticleKey;
 use crate::library::lazy::Lazy;
 use crate::library::parallel::{on_all_processors, shares};
@@ -15,12 +16,7 @@ const NUMBERS: usize = NAMES + ListedName::COUNT * 4;
 
 /// Articles being packed for a file, one after another.
 #[derive(Debug, Default)]
-pub struct Packing {
-    rows: Vec<u8>,
-    topics: Vec<u8>,
-    pages: Vec<u8>,
-    text: Vec<u8>,
-}
+pub struct Packing(Chunk);
 
 /// The limits that the numbers in a chunk must stay below to be valid.
 #[derive(Clone, Copy, Debug)]
@@ -34,28 +30,19 @@ pub struct Fitting {
 impl Packing {
     /// Adds an article of `columns` under a key.
     pub fn add(&mut self, columns: &Columns, row: u32, key: ArticleKey) {
-        let (chunk, packed) = columns.row(row);
-        packed.write(key, &mut self.rows);
-        let texts = packed.text_start as usize..packed.range(Text::FileName).end;
-        self.text.extend_from_slice(&chunk.text[texts]);
-        let names = [
-            columns.topics(row),
-            columns.authors(row),
-            columns.categories(row),
-        ];
-        for name in names.into_iter().flatten() {
-            self.topics.extend_from_slice(&name.to_le_bytes());
-        }
-        for page in columns.pages(row).iter().chain(columns.retold(row)) {
-            self.pages.extend_from_slice(&page.to_le_bytes());
-        }
+        let (chunk, row) = columns.row(row);
+        let row = Row {
+            key: key.0,
+            ..row.clone()
+        };
+        // A text as it is always fits.
+        let _ = self.0.copy(chunk, &row, None);
     }
 
     /// The numbers and the texts.
     pub fn finish(mut self) -> (Vec<u8>, Vec<u8>) {
-        self.rows.append(&mut self.topics);
-        self.rows.append(&mut self.pages);
-        (self.rows, self.text)
+        self.0.compact();
+        self.0.into_bytes()
     }
 }
 
@@ -77,6 +64,21 @@ impl Columns {
 }
 
 impl Chunk {
+    /// Its numbers and its texts.
+    fn into_bytes(self) -> (Vec<u8>, Vec<u8>) {
+        let mut numbers = Vec::new();
+        for row in &self.rows {
+            row.write(&mut numbers);
+        }
+        numbers.extend(self.topics.iter().flat_map(|topic| topic.to_le_bytes()));
+        numbers.extend(self.pages.iter().flat_map(|page| page.to_le_bytes()));
+        numbers.push(u8::from(self.symbols.is_some()));
+        if let Some(symbols) = &self.symbols {
+            symbols.write(&mut numbers);
+        }
+        (numbers, self.text)
+    }
+
     /// A chunk of `count` articles from the output of a [`Packing`]; `None` if it cannot be that.
     pub fn unpack(numbers: &[u8], text: Vec<u8>, count: usize, fitting: Fitting) -> Option<Self> {
         let (rows, lists) = numbers.split_at_checked(count * ROW)?;
@@ -87,16 +89,22 @@ impl Chunk {
             .iter()
             .map(|bytes| starts.read(bytes))
             .collect();
-        let (topics, pages) = lists.split_at_checked(starts.topics as usize * 4)?;
+        let (topics, rest) = lists.split_at_checked(starts.topics as usize * 4)?;
+        let (pages, rest) = rest.split_at_checked(starts.pages as usize * 8)?;
+        let symbols = match rest.split_first()? {
+            (0, []) => None,
+            (1, symbols) => Some(Symbols::read(symbols)?),
+            _ => return None,
+        };
         let chunk = Self {
             topics: numbers_in(topics, u32::from_le_bytes),
             pages: numbers_in(pages, u64::from_le_bytes),
             rows,
             text,
+            symbols,
             waste: 0,
         };
-        let fits = pages.len() == starts.pages as usize * 8
-            && chunk.text.len() == starts.text as usize
+        let fits = chunk.text.len() == starts.text as usize
             && chunk.rows.iter().all(|row| chunk.row_fits(row, fitting));
         fits.then_some(chunk)
     }
@@ -132,8 +140,8 @@ fn numbers_in<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T>
 }
 
 impl Row {
-    fn write(&self, key: ArticleKey, out: &mut Vec<u8>) {
-        for number in [key.0, self.stamp] {
+    fn write(&self, out: &mut Vec<u8>) {
+        for number in [self.key, self.stamp] {
             out.extend_from_slice(&number.to_le_bytes());
         }
         let shown = [self.shown_from, self.shown_until];
