@@ -10,10 +10,15 @@ mod figures;
 mod memory;
 
 use std::hint::black_box;
-use std::time::Instant;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use figures::{heading, print};
-use newsdesk::library::{Stories, Wishes};
+use jiff::Timestamp;
+use newsdesk::format::Headline;
+use newsdesk::library::{Batch, Folder, Found, Library, Stamp, Stories, Wishes};
+use newsdesk::model::Moment;
 
 const ROUNDS: usize = 7;
 
@@ -22,20 +27,61 @@ fn main() {
         .filter_map(|argument| argument.parse().ok())
         .next()
         .unwrap_or(100_000);
-    let library = memory::library_where(articles, |number| number % 10 == 9);
+    let mut library = memory::library_where(articles, |number| number % 10 == 9);
     let stories = Stories::new(library.articles(), &Wishes::default());
     println!(
         "{articles} articles, {} stories; {:.1} MB kept",
         stories.len(),
         stories.bytes() as f64 / 1e6
     );
+    heading("grouped");
     let mut times: Vec<_> = (0..ROUNDS)
         .map(|_| {
-            let start = Instant::now();
-            black_box(Stories::new(library.articles(), &Wishes::default()));
-            start.elapsed()
+            timed(|| {
+                black_box(Stories::new(library.articles(), &Wishes::default()));
+            })
         })
         .collect();
-    heading("grouped");
     print("all of them", &mut times);
+    let group = |library: &Library| {
+        black_box(library.articles().stories(&|| false));
+    };
+    group(&library);
+    let mut times: Vec<_> = (0..ROUNDS)
+        .map(|round| {
+            library.apply(one_more(round));
+            timed(|| group(&library))
+        })
+        .collect();
+    print("one more article", &mut times);
+}
+
+/// A batch with an article that came on the last day of the library.
+fn one_more(number: usize) -> Batch {
+    let folder = Folder {
+        path: PathBuf::from("generated"),
+        relative: PathBuf::from("_news"),
+        overrides: Arc::default(),
+    };
+    let headline = Headline {
+        title: format!("Number {number} of those that come while somebody reads"),
+        provider: "The Last Times".to_owned(),
+        published_at: Timestamp::from_second(1_640_995_200)
+            .ok()
+            .map(Moment::instant),
+        ..Headline::default()
+    };
+    let name = format!("one-more-{number}.md").into();
+    let found = Found::new(Arc::new(folder), name, Stamp::default(), headline);
+    Batch {
+        files: 1,
+        found: vec![Box::new(found)],
+        ..Batch::default()
+    }
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
 }

@@ -4,24 +4,32 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A value that is worked out when it is first asked for, or was worked out by an earlier run. Clones
-/// share it until one of them forgets it.
+/// share it until one of them forgets it; what was known then helps to work it out anew.
 #[derive(Clone)]
 pub struct Known<T>(Arc<Shared<T>>);
 
 struct Shared<T> {
     value: OnceLock<T>,
-    /// Held by whoever works it out: others wait for that instead of doing the same.
-    working: Mutex<()>,
-    /// Reads what an earlier run worked out.
-    kept: Option<Read<T>>,
+    /// Locked by whoever works it out: others wait for that instead of doing the same.
+    before: Mutex<Before<T>>,
+}
+
+/// What is known before the value is worked out.
+#[derive(Clone)]
+enum Before<T> {
+    Nothing,
+    /// Reads the value as an earlier run worked it out.
+    Kept(Read<T>),
+    /// Reads the value that was forgotten.
+    Forgotten(Read<T>),
 }
 
 /// `None` if it cannot be read.
-type Read<T> = Box<dyn Fn() -> Option<T> + Send + Sync>;
+type Read<T> = Arc<dyn Fn() -> Option<T> + Send + Sync>;
 
 impl<T> Default for Known<T> {
     fn default() -> Self {
-        Self::with(None)
+        Self::new(Before::Nothing)
     }
 }
 
@@ -32,17 +40,16 @@ impl<T: fmt::Debug> fmt::Debug for Known<T> {
 }
 
 impl<T> Known<T> {
-    /// A value that an earlier run worked out, read when it is first asked for.
-    pub fn kept(read: impl Fn() -> Option<T> + Send + Sync + 'static) -> Self {
-        Self::with(Some(Box::new(read)))
-    }
-
-    fn with(kept: Option<Read<T>>) -> Self {
+    fn new(before: Before<T>) -> Self {
         Self(Arc::new(Shared {
             value: OnceLock::new(),
-            working: Mutex::new(()),
-            kept,
+            before: Mutex::new(before),
         }))
+    }
+
+    /// A value that an earlier run worked out, read when it is first asked for.
+    pub fn kept(read: impl Fn() -> Option<T> + Send + Sync + 'static) -> Self {
+        Self::new(Before::Kept(Arc::new(read)))
     }
 
     /// The value, if it has been worked out or read.
@@ -50,34 +57,62 @@ impl<T> Known<T> {
         self.0.value.get()
     }
 
-    /// The value, worked out by `work` unless it is known; `None` if `work` is given up. Waits while
-    /// another thread works it out.
-    pub fn get_unless(&self, work: impl FnOnce() -> Option<T>) -> Option<&T> {
-        let Shared {
-            value,
-            working,
-            kept,
-        } = &*self.0;
+    /// The value, worked out by `work` unless it is known; `None` if `work` is given up. `work` gets
+    /// the value that was forgotten last, if there was any. Waits while another thread works it out.
+    pub fn get_unless(&self, work: impl FnOnce(Option<T>) -> Option<T>) -> Option<&T> {
+        let Shared { value, before } = &*self.0;
         if value.get().is_none() {
-            let _alone = working.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut before = before.lock().unwrap_or_else(PoisonError::into_inner);
             if value.get().is_none() {
-                let found = kept.as_ref().and_then(|read| read()).or_else(work)?;
+                let found = match &*before {
+                    Before::Nothing => work(None)?,
+                    Before::Kept(read) => read().or_else(|| work(None))?,
+                    Before::Forgotten(read) => work(read())?,
+                };
+                *before = Before::Nothing;
                 // Cannot be set already: nobody else worked.
                 let _ = value.set(found);
             }
         }
         value.get()
     }
+}
 
+impl<T: Clone + Send + Sync + 'static> Known<T> {
     /// Forgets the value, because what it was worked out of changes here. Clones keep theirs, also
     /// one that they have yet to work out.
     pub fn forget(&mut self) {
+        let forgotten = match self.get() {
+            Some(value) => {
+                let value = value.clone();
+                Before::Forgotten(Arc::new(move || Some(value.clone())) as Read<T>)
+            }
+            None => self.before().into_forgotten(),
+        };
         match Arc::get_mut(&mut self.0) {
             Some(own) => {
                 own.value.take();
-                own.kept = None;
+                own.before = Mutex::new(forgotten);
             }
-            None => *self = Self::default(),
+            None => *self = Self::new(forgotten),
+        }
+    }
+
+    /// What is known before the value is; nothing while another thread works it out, since nobody is
+    /// to wait for that.
+    fn before(&self) -> Before<T> {
+        match self.0.before.try_lock() {
+            Ok(before) => before.clone(),
+            Err(_) => Before::Nothing,
+        }
+    }
+}
+
+impl<T> Before<T> {
+    fn into_forgotten(self) -> Self {
+        match self {
+            Self::Nothing => Self::Nothing,
+            Self::Kept(read) | Self::Forgotten(read) => Self::Forgotten(read),
         }
     }
 }
@@ -94,7 +129,7 @@ mod tests {
         let mut one = Known::default();
         let other = one.clone();
         one.forget();
-        let get = |known: &Known<i32>, work| known.get_unless(|| work).copied();
+        let get = |known: &Known<i32>, work| known.get_unless(|_| work).copied();
         assert_eq!(get(&one, None), None);
         assert_eq!(
             (get(&one, Some(1)), get(&other, Some(2))),
@@ -111,18 +146,51 @@ mod tests {
     fn what_was_kept_saves_the_work_until_it_is_forgotten() {
         let mut known = Known::kept(|| Some(1));
         assert_eq!(known.get(), None);
-        assert_eq!(known.get_unless(|| Some(2)), Some(&1));
+        assert_eq!(known.get_unless(|_| Some(2)), Some(&1));
         assert_eq!(known.get(), Some(&1));
         known.forget();
-        assert_eq!(known.get_unless(|| Some(2)), Some(&2));
-        assert_eq!(Known::kept(|| None).get_unless(|| Some(3)), Some(&3));
+        assert_eq!(known.get_unless(|_| Some(2)), Some(&2));
+        assert_eq!(Known::kept(|| None).get_unless(|_| Some(3)), Some(&3));
+    }
+
+    #[test]
+    fn what_was_forgotten_helps_to_work_it_out_anew() {
+        let more = |before: Option<i32>| Some(before.unwrap_or_default() + 1);
+        let mut known = Known::default();
+        known.forget();
+        assert_eq!(known.get_unless(more), Some(&1));
+        known.forget();
+        // Given up once, changed twice more.
+        assert_eq!(known.get_unless(|_| None), None);
+        known.forget();
+        let clone = known.clone();
+        known.forget();
+        assert_eq!(
+            (known.get_unless(more), clone.get_unless(more)),
+            (Some(&2), Some(&2))
+        );
+        // Also what an earlier run worked out and nobody has read yet.
+        let mut kept = Known::kept(|| Some(6));
+        kept.forget();
+        assert_eq!(kept.get_unless(more), Some(&7));
+    }
+
+    #[test]
+    fn forgetting_does_not_wait_for_whoever_works_it_out() {
+        let mut known = Known::default();
+        let clone = known.clone();
+        let found = clone.get_unless(|_| {
+            known.forget();
+            Some(1)
+        });
+        assert_eq!((found, known.get()), (Some(&1), None));
     }
 
     #[test]
     fn it_is_worked_out_once_however_many_ask() {
         let known = Known::default();
         let times = AtomicUsize::new(0);
-        let work = || Some(times.fetch_add(1, Ordering::SeqCst));
+        let work = |_| Some(times.fetch_add(1, Ordering::SeqCst));
         thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| known.get_unless(work));

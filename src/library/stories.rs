@@ -5,51 +5,49 @@
 //! The result depends on the articles alone, not on the order in which they were loaded.
 
 mod alike;
+mod by_page;
 mod candidates;
 mod group;
 pub(super) mod grouped;
 mod heeded;
 mod kept;
+mod pairs;
 mod told;
 mod vocabulary;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::iter;
 
 use roaring::RoaringBitmap;
 
-use super::parallel::on_all_processors;
-use super::{ArticleId, ArticleKey, ArticleRef, Articles};
+use super::{ArticleId, ArticleRef, Articles};
 use crate::format::link::page_key;
-use candidates::{Candidate, Near};
+use by_page::ByPage;
 use group::Graph;
 pub use grouped::{Because, Member, Stories, Story, Wishes};
 pub(super) use kept::{KeptStories, KeptWishes};
+use pairs::{Pairs, WINDOW_SECONDS, same_provider, second};
 use told::Told;
-
-/// Near-duplicates further apart than this tell something new, in seconds.
-const WINDOW: i64 = 14 * 24 * 60 * 60;
-
-/// Articles between two looks at whether somebody still waits.
-const RUN: usize = 1_024;
-
-/// A page that more articles than this point to is no article of its own.
-const MOST_OF_A_PAGE: usize = 50;
 
 impl Articles {
     /// The stories that they tell. Grouped when first asked for, which takes a while where there
-    /// are many; `None` if that is `cancelled`.
+    /// are many; `None` if that is `cancelled`. Of an earlier state only what has changed is compared
+    /// again.
     pub fn stories(&self, cancelled: &dyn Fn() -> bool) -> Option<&Stories> {
-        let group = || Builder::new(self).build(&self.wishes, cancelled);
-        self.stories.get_unless(group)
+        self.stories.get_unless(|earlier| {
+            let earlier = earlier.unwrap_or_default();
+            let pairs = Pairs::new(self, earlier.pairs(), cancelled)?;
+            Some(Builder::new(self).build(&self.wishes, pairs))
+        })
     }
 }
 
 impl Stories {
     /// Groups all articles.
     pub fn new(articles: &Articles, wishes: &Wishes) -> Self {
-        let grouped = Builder::new(articles).build(wishes, &|| false);
-        grouped.unwrap_or_default()
+        let pairs = Pairs::new(articles, &Pairs::default(), &|| false).unwrap_or_default();
+        Builder::new(articles).build(wishes, pairs)
     }
 
     /// One article for each story of which `found` has one, at the place of its first in `sorted`:
@@ -109,9 +107,6 @@ fn leading(article: ArticleRef<'_>) -> impl Ord + use<> {
     )
 }
 
-/// The ranks of the articles about each page.
-type Pages = HashMap<u64, Vec<u32>>;
-
 struct Builder<'a> {
     articles: &'a Articles,
     /// Articles by rank: what would rather lead first.
@@ -122,7 +117,7 @@ struct Builder<'a> {
     /// Why each rank belongs to its node.
     because: Vec<Because>,
     graph: Graph,
-    pages: Pages,
+    pages: ByPage,
 }
 
 impl<'a> Builder<'a> {
@@ -135,7 +130,7 @@ impl<'a> Builder<'a> {
             because: vec![Because::SamePage; ranked.len()],
             ranked,
             graph: Graph::default(),
-            pages: Pages::new(),
+            pages: ByPage::default(),
         }
     }
 
@@ -147,26 +142,24 @@ impl<'a> Builder<'a> {
         self.node[rank as usize]
     }
 
-    fn build(mut self, wishes: &Wishes, cancelled: &dyn Fn() -> bool) -> Option<Stories> {
+    fn build(mut self, wishes: &Wishes, pairs: Pairs) -> Stories {
         self.join_pages();
         if *wishes != Wishes::default() {
             self.heed(wishes);
         }
         self.join_related();
-        self.join_alike(cancelled)?;
-        Some(self.finish())
+        self.join_alike(&pairs);
+        Stories::from_list(self.finish(), pairs)
     }
 
     fn join_pages(&mut self) {
-        let mut pages: Pages = HashMap::new();
-        for rank in 0..self.ranked.len() as u32 {
-            if let Some(page) = page_key(&self.article(rank).original()) {
-                pages.entry(page).or_default().push(rank);
-            }
-        }
-        for ranks in pages.values().filter(|ranks| ranks.len() <= MOST_OF_A_PAGE) {
+        let ranks = 0..self.ranked.len() as u32;
+        let pages = ranks.filter_map(|rank| Some((page_key(&self.article(rank).original())?, rank)));
+        let pages = ByPage::new(pages.collect());
+        for mut ranks in pages.groups() {
+            let Some(first) = ranks.next() else { continue };
             for rank in ranks {
-                self.node[*rank as usize] = ranks[0];
+                self.node[rank as usize] = first;
             }
         }
         self.pages = pages;
@@ -177,9 +170,7 @@ impl<'a> Builder<'a> {
         let mut joined = Vec::new();
         for rank in 0..self.ranked.len() as u32 {
             let pages = self.article(rank).retold().iter();
-            let others = pages.filter_map(|page| self.pages.get(page));
-            let others = others.filter(|it| it.len() <= MOST_OF_A_PAGE);
-            let others = others.flat_map(|it| self.one_of_each_node(it));
+            let others = pages.flat_map(|page| self.one_of_each_node(self.pages.of(*page)));
             joined.extend(
                 others
                     .filter(|other| self.retells(rank, *other))
@@ -194,9 +185,8 @@ impl<'a> Builder<'a> {
 
     /// The first of each node among ranks: those of one page are one node, unless a person has split
     /// them.
-    fn one_of_each_node(&self, ranks: &[u32]) -> Vec<u32> {
+    fn one_of_each_node(&self, ranks: impl Iterator<Item = u32>) -> Vec<u32> {
         let mut nodes = HashSet::new();
-        let ranks = ranks.iter().copied();
         ranks
             .filter(|rank| nodes.insert(self.node(*rank)))
             .collect()
@@ -204,17 +194,18 @@ impl<'a> Builder<'a> {
 
     /// Whether two articles, of which one lists the other as related, tell the same.
     fn retells(&self, a: u32, b: u32) -> bool {
-        if self.node(a) == self.node(b) || self.same_provider(a, b) {
+        let (one, other) = (self.article(a), self.article(b));
+        if self.node(a) == self.node(b) || same_provider(one, other) {
             return false;
         }
-        let second = |rank| Some(self.article(rank).published_at()?.at.as_second());
-        let is_near = match (second(a), second(b)) {
-            (Some(a), Some(b)) => a.abs_diff(b) <= WINDOW.unsigned_abs(),
+        let is_near = match (second(one), second(other)) {
+            (Some(a), Some(b)) => a.abs_diff(b) <= WINDOW_SECONDS.unsigned_abs(),
             _ => true,
         };
-        is_near && alike::titles_alike(&self.told(a), &self.told(b))
+        is_near && alike::titles_alike(&Told::from_article(one), &Told::from_article(other))
     }
 
+<<<<<<< HEAD
     fn told(&self, rank: u32) -> Told {
         let article = self.article(rank);
         Told::new(article.title(), &article.excerpt(), article.provider())
@@ -260,26 +251,26 @@ impl<'a> Builder<'a> {
             .into_iter()
             .flatten()
         {
+=======
+    /// Joins near-duplicates.
+    fn join_alike(&mut self, pairs: &Pairs) {
+        let mut ranks = vec![0; self.articles.len()];
+        for (rank, id) in (0..).zip(&self.ranked) {
+            ranks[id.row() as usize] = rank;
+        }
+        for pair in pairs.iter() {
+            let [a, b] = [pair.earlier, pair.later].map(|row| self.node(ranks[row as usize]));
+            let because = Because::Alike(Reverse(pair.percent));
+>>>>>>> mend
             self.graph.join(a, b, because);
         }
-        Some(())
     }
 
-    /// Whether two articles have the same provider, or none that tells them apart.
-    fn same_provider(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.article(a), self.article(b));
-        let same_name = a.provider_number() == b.provider_number();
-        let same_domain = a.domain_number() == b.domain_number();
-        match (a.provider().is_empty(), a.domain().is_empty()) {
-            (false, false) => same_name || same_domain,
-            (false, true) => same_name,
-            (true, _) => same_domain,
-        }
-    }
-
-    fn finish(self) -> Stories {
+    /// All stories.
+    fn finish(self) -> Vec<Story> {
+        // Most articles are nodes of their own.
         let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (rank, node) in (0..).zip(&self.node) {
+        for (rank, node) in (0..).zip(&self.node).filter(|(rank, node)| rank != *node) {
             nodes.entry(*node).or_default().push(rank);
         }
         let mut stories = Vec::new();
@@ -294,21 +285,22 @@ impl<'a> Builder<'a> {
         let left: Vec<u32> = nodes.keys().copied().collect();
         for node in left {
             let members = self.expanded(&mut nodes, node, None);
-            stories.extend(Some(members).filter(|members| members.len() > 1));
+            stories.push(members);
         }
-        let stories: Vec<Story> = stories.into_iter().map(|it| self.story(it)).collect();
-        Stories::from_list(stories)
+        stories.into_iter().map(|it| self.story(it)).collect()
     }
 
-    /// The articles of a node, each with its reason: its own, or that of the whole node.
+    /// The articles of a node, each with its reason: its own, or that of the whole node. `nodes` has
+    /// those other than the first.
     fn expanded(
         &self,
         nodes: &mut BTreeMap<u32, Vec<u32>>,
         node: u32,
         because: Option<Because>,
     ) -> Vec<(u32, Because)> {
-        let ranks = nodes.remove(&node).unwrap_or_default().into_iter();
-        ranks
+        let others = nodes.remove(&node).unwrap_or_default();
+        iter::once(node)
+            .chain(others)
             .map(|rank| (rank, because.unwrap_or(self.because[rank as usize])))
             .collect()
     }

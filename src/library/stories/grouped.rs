@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::super::{ArticleId, ArticleKey};
+use super::pairs::Pairs;
 
 /// Why an article belongs to a story, the strongest reason first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,13 +52,15 @@ pub struct Stories {
     stories: Arc<Vec<Story>>,
     /// The story of each row, or [`ALONE`]. Lists look up every row, so it is no map.
     by_row: Arc<Vec<u32>>,
+    /// The near-duplicates that they were grouped from.
+    pairs: Arc<Pairs>,
 }
 
 /// The number of no story.
 const ALONE: u32 = u32::MAX;
 
 impl Stories {
-    pub(super) fn from_list(stories: Vec<Story>) -> Self {
+    pub(super) fn from_list(stories: Vec<Story>, pairs: Pairs) -> Self {
         let members = stories.iter().flat_map(|it| &it.members);
         let last = members.map(|it| it.article.row() as usize).max();
         let mut by_row = vec![ALONE; last.map_or(0, |row| row + 1)];
@@ -69,7 +72,12 @@ impl Stories {
         Self {
             by_row: Arc::new(by_row),
             stories: Arc::new(stories),
+            pairs: Arc::new(pairs),
         }
+    }
+
+    pub(super) fn pairs(&self) -> &Pairs {
+        &self.pairs
     }
 
     /// All stories, in no particular order.
@@ -91,6 +99,7 @@ impl Stories {
         self.by_row.capacity() * size_of::<u32>()
             + self.stories.capacity() * size_of::<Story>()
             + members.sum::<usize>() * size_of::<Member>()
+            + self.pairs.bytes()
     }
 
     /// The story that an article belongs to, if others tell it too.

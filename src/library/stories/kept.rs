@@ -4,12 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::{ArticleId, ArticleKey};
+use super::pairs::Pairs;
 use super::{Because, Member, Stories, Story, Wishes};
 
 /// Stories as they are kept.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptStories {
     stories: Vec<KeptStory>,
+    pairs: Pairs,
 }
 
 /// The row of the lead, and those of all members with their reasons.
@@ -33,6 +35,7 @@ impl KeptStories {
         };
         Self {
             stories: stories.iter().filter_map(story).collect(),
+            pairs: stories.pairs().renumbered(&new_row),
         }
     }
 
@@ -51,7 +54,10 @@ impl KeptStories {
             })
         };
         let stories: Vec<Story> = self.stories.into_iter().map(story).collect::<Option<_>>()?;
-        Some(Stories::from_list(stories))
+        let pairs = self.pairs;
+        pairs
+            .fits(articles)
+            .then(|| Stories::from_list(stories, pairs))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What becomes a story, and that the order of loading does not matter.
 
+mod changes;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::super::{Batch, Folder, Found, Library, Stamp};
+use super::super::{ArticleKey, Batch, Folder, Found, Library, Stamp};
 use super::*;
 use crate::format::Headline;
 use crate::model::{ListedFields, ListedNumber, Moment};
@@ -42,6 +44,16 @@ fn sketch(name: &str, provider: &str, day: i64, title: &str) -> Sketch {
 }
 
 fn library(sketches: &[Sketch]) -> Library {
+    let mut library = Library::default();
+    library.apply(Batch {
+        files: sketches.len(),
+        ..batch(sketches)
+    });
+    library
+}
+
+/// Articles, as files that are known already.
+fn batch(sketches: &[Sketch]) -> Batch {
     let folder = Arc::new(Folder {
         path: PathBuf::from("x"),
         relative: PathBuf::new(),
@@ -71,13 +83,10 @@ fn library(sketches: &[Sketch]) -> Library {
             headline,
         ))
     });
-    let mut library = Library::default();
-    library.apply(Batch {
-        files: sketches.len(),
+    Batch {
         found: found.collect(),
         ..Batch::default()
-    });
-    library
+    }
 }
 
 /// The stories by file name, each with its lead first, and its reasons.
@@ -305,10 +314,14 @@ const SUBJECTS: [&str; 4] = [
 ];
 
 fn any_sketch() -> impl Strategy<Value = Sketch> {
+    any_sketch_within(30)
+}
+
+fn any_sketch_within(days: i64) -> impl Strategy<Value = Sketch> {
     (
         0..SUBJECTS.len(),
         0..4_u8,
-        0..30_i64,
+        0..days,
         prop::option::of(-1..3_i64),
         0..6_u8,
         0..4_u8,

@@ -1,6 +1,7 @@
 //! What an article tells, in the form in which two are compared: the significant words of its title
 //! and excerpt, and those that tell one issue, year or result from the next.
 
+use super::super::ArticleRef;
 use super::vocabulary::{LABELS, Meaning, meaning};
 use crate::format::fold::fold;
 use crate::format::script::is_unspaced;
@@ -43,6 +44,10 @@ impl Told {
             excerpt_marks,
             names: names(title),
         }
+    }
+
+    pub(super) fn from_article(article: ArticleRef<'_>) -> Self {
+        Self::new(article.title(), &article.excerpt(), article.provider())
     }
 
     /// Whether title or excerpt have a word.
