@@ -63,6 +63,7 @@ pub struct Packed<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
     rows: Vec<Row>,
+    shared: Vec<Shared>,
     text: Vec<u8>,
     /// In what the texts other than titles are written, unless they are as they are.
     symbols: Option<Symbols>,
@@ -93,31 +94,25 @@ impl Text {
 }
 
 /// A row. Its authors follow its topics, and its categories follow those; the pages that it is told
-/// on again follow its own. Moments are seconds since
-/// 1970, or [`NEVER`]; other numbers are [`UNSAID`] if absent.
+/// on again follow its own. Moments are seconds since 1970, or [`NEVER`](encoded::NEVER); other numbers are
+/// [`UNSAID`](encoded::UNSAID) if absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
     key: u64,
     stamp: u64,
     published_at: i64,
-    updated_at: i64,
-    /// Start and end of the time when it is shown.
-    shown_from: i64,
-    shown_until: i64,
     text_start: u32,
     topics_start: u32,
     pages_start: u32,
     text_lengths: [u16; TEXTS],
     provider: u32,
     domain: u32,
-    names: [u32; ListedName::COUNT],
-    keys: u32,
     folder: u32,
     numbers: [i32; ListedNumber::COUNT],
-    length: u32,
     body: u32,
+    /// Its place among what the chunk's rows share.
+    shared: u32,
     has: Has,
-    rating: u16,
     related: u16,
     topics: u8,
     pages: u8,
@@ -126,6 +121,20 @@ struct Row {
     categories: u8,
     flags: u8,
     days: u8,
+}
+
+/// What many articles have alike, or few have at all: a chunk keeps each combination once, as far as
+/// neighbours have the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Shared {
+    updated_at: i64,
+    /// Start and end of the time when it is shown.
+    shown_from: i64,
+    shown_until: i64,
+    names: [u32; ListedName::COUNT],
+    keys: u32,
+    length: u32,
+    rating: u16,
 }
 
 /// Position in `days` of what decides publication.
@@ -280,11 +289,11 @@ impl Columns {
     }
 
     pub fn name(&self, row: u32, name: ListedName) -> u32 {
-        self.row(row).1.names[name as usize]
+        self.shared(row).names[name as usize]
     }
 
     pub fn keys(&self, row: u32) -> u32 {
-        self.row(row).1.keys
+        self.shared(row).keys
     }
 
     pub fn folder(&self, row: u32) -> u32 {
@@ -302,8 +311,8 @@ impl Columns {
     }
 
     pub fn updated_at(&self, row: u32) -> Option<Moment> {
-        let row = self.row(row).1;
-        moment(row.updated_at, row.days & 2 != 0)
+        let (chunk, row) = self.row(row);
+        moment(chunk.shared(row).updated_at, row.days & 2 != 0)
     }
 
     pub fn number(&self, row: u32, number: ListedNumber) -> Option<i64> {
@@ -316,12 +325,12 @@ impl Columns {
 
     /// In seconds.
     pub fn length(&self, row: u32) -> Option<u32> {
-        let length = self.row(row).1.length;
+        let length = self.shared(row).length;
         (length != NO_LENGTH).then_some(length)
     }
 
     pub fn rating(&self, row: u32) -> Option<f64> {
-        let rating = self.row(row).1.rating;
+        let rating = self.shared(row).rating;
         (rating != UNRATED).then(|| f64::from(rating) / 100.0)
     }
 
@@ -340,7 +349,8 @@ impl Columns {
     }
 
     pub fn publication(&self, row: u32) -> Publication {
-        let row = self.row(row).1;
+        let (chunk, row) = self.row(row);
+        let shared = chunk.shared(row);
         let at = |second| moment(second, false).map(|moment| moment.at);
         Publication {
             says: match row.days >> SAYS & 3 {
@@ -349,8 +359,8 @@ impl Columns {
                 _ => Says::Nothing,
             },
             is_draft: row.days & DRAFT != 0,
-            from: at(row.shown_from),
-            until: at(row.shown_until),
+            from: at(shared.shown_from),
+            until: at(shared.shown_until),
         }
     }
 
@@ -358,6 +368,11 @@ impl Columns {
         let row = row as usize;
         let chunk = self.chunks[row / CHUNK].get();
         (chunk, &chunk.rows[row % CHUNK])
+    }
+
+    fn shared(&self, row: u32) -> &Shared {
+        let (chunk, row) = self.row(row);
+        chunk.shared(row)
     }
 
     fn bytes(&self, row: u32, text: Text) -> Cow<'_, [u8]> {

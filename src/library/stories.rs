@@ -205,53 +205,6 @@ impl<'a> Builder<'a> {
         is_near && alike::titles_alike(&Told::from_article(one), &Told::from_article(other))
     }
 
-<<<<<<< HEAD
-    fn told(&self, rank: u32) -> Told {
-        let article = self.article(rank);
-        Told::new(article.title(), &article.excerpt(), article.provider())
-    }
-
-    /// Joins near-duplicates by different providers; `None` if that is cancelled.
-    fn join_alike(&mut self, cancelled: &dyn Fn() -> bool) -> Option<()> {
-        let dated = (0..self.ranked.len() as u32).filter_map(|rank| {
-            let article = self.article(rank);
-            let second = article.published_at()?.at.as_second();
-            Some((second, article.key(), rank))
-        });
-        let mut dated: Vec<_> = dated.collect();
-        dated.sort_unstable();
-        let articles = &*self;
-        let candidate = |(second, _, rank): &(i64, ArticleKey, u32)| Candidate {
-            told: articles.told(*rank),
-            second: *second,
-        };
-        let many = |some: &&[(i64, ArticleKey, u32)]| some.iter().map(candidate).collect();
-        let runs: Vec<&[(i64, ArticleKey, u32)]> = dated.chunks(RUN).collect();
-        let candidates: Vec<Vec<Candidate>> = on_all_processors(&runs, many, cancelled)?;
-        let candidates: Vec<Candidate> = candidates.into_iter().flatten().collect();
-        let near = Near::new(&candidates, cancelled)?;
-        let judge = |(one, other): (u32, u32)| {
-            let (a, b) = (dated[one as usize].2, dated[other as usize].2);
-            let told = |at: u32| &candidates[at as usize].told;
-            let alike = alike::alike(told(one), told(other))?;
-            let is_one_voice = articles.same_provider(a, b) || articles.node(a) == articles.node(b);
-            let because = Because::Alike(Reverse((alike * 100.0) as u8));
-            (!is_one_voice).then(|| (articles.node(a), articles.node(b), because))
-        };
-        let joined = |some: &Vec<u32>| -> Vec<_> {
-            let pairs = some.iter().flat_map(|one| {
-                let others = near.after(*one, WINDOW).into_iter();
-                others.map(|other| (*one, other))
-            });
-            pairs.filter_map(judge).collect()
-        };
-        let all: Vec<u32> = (0..candidates.len() as u32).collect();
-        let runs: Vec<Vec<u32>> = all.chunks(RUN).map(<[u32]>::to_vec).collect();
-        for (a, b, because) in on_all_processors(&runs, joined, cancelled)?
-            .into_iter()
-            .flatten()
-        {
-=======
     /// Joins near-duplicates.
     fn join_alike(&mut self, pairs: &Pairs) {
         let mut ranks = vec![0; self.articles.len()];
@@ -261,7 +214,6 @@ impl<'a> Builder<'a> {
         for pair in pairs.iter() {
             let [a, b] = [pair.earlier, pair.later].map(|row| self.node(ranks[row as usize]));
             let because = Because::Alike(Reverse(pair.percent));
->>>>>>> mend
             self.graph.join(a, b, because);
         }
     }

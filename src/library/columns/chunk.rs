@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::encoded::{NO_LENGTH, bits, fitting, hundredths, packed, says, second, seconds};
 use super::symbols::Shortening;
-use super::{Chunk, DRAFT, HTML, INDEX, Packed, Row, SAYS, TEXTS, Text};
+use super::{Chunk, DRAFT, HTML, INDEX, Packed, Row, SAYS, Shared, TEXTS, Text};
 use crate::format::body::Markup;
 use crate::model::{ListedNumber, Moment};
 
@@ -15,6 +15,8 @@ use crate::model::{ListedNumber, Moment};
 const AUTHORS: usize = 64;
 /// Most categories kept per article.
 const CATEGORIES: usize = 64;
+/// With how many others of a chunk it is compared what a row shares.
+const RECENT: usize = 32;
 
 impl Chunk {
     /// Packs an article's texts and lists into the arenas, and returns the row that refers to them.
@@ -45,29 +47,32 @@ impl Chunk {
         self.pages.extend_from_slice(&headline.retold);
         self.topics.extend_from_slice(authors);
         self.topics.extend_from_slice(categories);
+        let shared = self.share(Shared {
+            updated_at: seconds(headline.updated_at),
+            shown_from: second(headline.publication.from),
+            shown_until: second(headline.publication.until),
+            names: numbers.names,
+            keys: numbers.keys,
+            length: headline.length.unwrap_or(NO_LENGTH),
+            rating: hundredths(headline.rating),
+        });
         let whole_day =
             |moment: Option<Moment>| u8::from(moment.is_some_and(|moment| moment.whole_day));
         Row {
             key: key.0,
             stamp: stamp.0,
             published_at: seconds(headline.published_at),
-            updated_at: seconds(headline.updated_at),
-            shown_from: second(headline.publication.from),
-            shown_until: second(headline.publication.until),
             text_start,
             topics_start,
             pages_start,
             text_lengths: texts.map(|text| text.len() as u16),
             provider: numbers.provider,
             domain: numbers.domain,
-            names: numbers.names,
-            keys: numbers.keys,
             folder: numbers.folder,
             numbers: ListedNumber::ALL.map(|number| packed(headline.listed[number])),
-            length: headline.length.unwrap_or(NO_LENGTH),
             body: headline.body,
             has: headline.has,
-            rating: hundredths(headline.rating),
+            shared,
             related: headline.related,
             topics: numbers.topics.len() as u8,
             pages: headline.pages.len() as u8,
@@ -87,6 +92,21 @@ impl Chunk {
         }
     }
 
+    /// Where what a row shares is, put there if no neighbour has the same.
+    pub(super) fn share(&mut self, shared: Shared) -> u32 {
+        let recent = self.shared.len().saturating_sub(RECENT);
+        let there = self.shared[recent..].iter().rposition(|it| *it == shared);
+        let at = there.map_or(self.shared.len(), |at| recent + at);
+        if there.is_none() {
+            self.shared.push(shared);
+        }
+        at as u32
+    }
+
+    pub(super) fn shared(&self, row: &Row) -> &Shared {
+        &self.shared[row.shared as usize]
+    }
+
     /// A text of a row, as it was packed.
     pub(super) fn bytes(&self, row: &Row, text: Text) -> Cow<'_, [u8]> {
         let bytes = &self.text[row.range(text)];
@@ -99,15 +119,17 @@ impl Chunk {
     /// Whether a row is the same in an earlier state of the chunk.
     pub(super) fn has_same(&self, before: &Self, row: usize) -> bool {
         let (now, then) = (&self.rows[row], &before.rows[row]);
-        let apart_from_texts = |row: &Row| Row {
+        let itself = |row: &Row| Row {
             text_start: 0,
             text_lengths: [0; TEXTS],
+            shared: 0,
             ..row.clone()
         };
         // The arenas may have been rewritten since, so that something else is in the same place.
         let names = now.topics_start as usize..now.names_end();
         let pages = now.pages_start as usize..now.pages_end();
-        apart_from_texts(now) == apart_from_texts(then)
+        itself(now) == itself(then)
+            && self.shared(now) == before.shared(then)
             && self.pages[pages.clone()] == before.pages[pages]
             && self.topics[names.clone()] == before.topics[names]
             && Text::ALL
@@ -174,9 +196,11 @@ impl Chunk {
         }
         let names = row.topics_start as usize..row.names_end();
         let pages = row.pages_start as usize..row.pages_end();
+        let shared = self.share(other.shared(row).clone());
         self.rows.push(Row {
             text_start,
             text_lengths,
+            shared,
             topics_start: self.topics.len() as u32,
             pages_start: self.pages.len() as u32,
             ..row.clone()
@@ -189,6 +213,7 @@ impl Chunk {
     /// Releases reserved memory.
     fn shrink(&mut self) {
         self.rows.shrink_to_fit();
+        self.shared.shrink_to_fit();
         self.text.shrink_to_fit();
         self.topics.shrink_to_fit();
         self.pages.shrink_to_fit();

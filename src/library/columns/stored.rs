@@ -2,7 +2,7 @@
 //! are in the arena. Where the bytes are stored is decided elsewhere.
 
 use super::symbols::Symbols;
-use super::{Chunk, Columns, Row, TEXTS};
+use super::{Chunk, Columns, Row, Shared, TEXTS};
 use crate::library::key::ArticleKey;
 use crate::library::lazy::Lazy;
 use crate::library::parallel::{on_all_processors, shares};
@@ -68,7 +68,7 @@ impl Chunk {
     fn into_bytes(self) -> (Vec<u8>, Vec<u8>) {
         let mut numbers = Vec::new();
         for row in &self.rows {
-            row.write(&mut numbers);
+            row.write(self.shared(row), &mut numbers);
         }
         numbers.extend(self.topics.iter().flat_map(|topic| topic.to_le_bytes()));
         numbers.extend(self.pages.iter().flat_map(|page| page.to_le_bytes()));
@@ -82,13 +82,8 @@ impl Chunk {
     /// A chunk of `count` articles from the output of a [`Packing`]; `None` if it cannot be that.
     pub fn unpack(numbers: &[u8], text: Vec<u8>, count: usize, fitting: Fitting) -> Option<Self> {
         let (rows, lists) = numbers.split_at_checked(count * ROW)?;
-        let mut starts = Starts::default();
-        let rows: Vec<Row> = rows
-            .as_chunks::<ROW>()
-            .0
-            .iter()
-            .map(|bytes| starts.read(bytes))
-            .collect();
+        let mut chunk = Self::default();
+        let starts = chunk.take_rows(rows.as_chunks().0);
         let (topics, rest) = lists.split_at_checked(starts.topics as usize * 4)?;
         let (pages, rest) = rest.split_at_checked(starts.pages as usize * 8)?;
         let symbols = match rest.split_first()? {
@@ -99,10 +94,9 @@ impl Chunk {
         let chunk = Self {
             topics: numbers_in(topics, u32::from_le_bytes),
             pages: numbers_in(pages, u64::from_le_bytes),
-            rows,
             text,
             symbols,
-            waste: 0,
+            ..chunk
         };
         let fits = chunk.text.len() == starts.text as usize
             && chunk.rows.iter().all(|row| chunk.row_fits(row, fitting));
@@ -122,11 +116,22 @@ impl Chunk {
 
     /// Blank articles, standing in where a file turned out to be damaged until that is reported.
     pub fn blank(count: usize) -> Self {
+        let mut chunk = Self::default();
+        chunk.take_rows(&vec![[0; ROW]; count]);
+        chunk
+    }
+
+    /// Takes the rows of a file, and returns where their texts and lists end.
+    fn take_rows(&mut self, rows: &[[u8; ROW]]) -> Starts {
         let mut starts = Starts::default();
-        Self {
-            rows: (0..count).map(|_| starts.read(&[0; ROW])).collect(),
-            ..Self::default()
+        self.rows.reserve_exact(rows.len());
+        for bytes in rows {
+            let (mut row, shared) = starts.read(bytes);
+            row.shared = self.share(shared);
+            self.rows.push(row);
         }
+        self.shared.shrink_to_fit();
+        starts
     }
 }
 
@@ -140,12 +145,12 @@ fn numbers_in<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T>
 }
 
 impl Row {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, shared: &Shared, out: &mut Vec<u8>) {
         for number in [self.key, self.stamp] {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        let shown = [self.shown_from, self.shown_until];
-        for second in [self.published_at, self.updated_at]
+        let shown = [shared.shown_from, shared.shown_until];
+        for second in [self.published_at, shared.updated_at]
             .into_iter()
             .chain(shown)
         {
@@ -154,11 +159,11 @@ impl Row {
         for length in self.text_lengths {
             out.extend_from_slice(&length.to_le_bytes());
         }
-        let names = [self.provider, self.domain, self.keys, self.folder];
-        for number in names.into_iter().chain([self.length, self.body]) {
+        let names = [self.provider, self.domain, shared.keys, self.folder];
+        for number in names.into_iter().chain([shared.length, self.body]) {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        for number in [self.has.bits(), self.rating, self.related] {
+        for number in [self.has.bits(), shared.rating, self.related] {
             out.extend_from_slice(&number.to_le_bytes());
         }
         let counts = [self.topics, self.pages, self.authors, self.categories];
@@ -167,7 +172,7 @@ impl Row {
                 .into_iter()
                 .chain([self.flags, self.days, self.retold]),
         );
-        for name in self.names {
+        for name in shared.names {
             out.extend_from_slice(&name.to_le_bytes());
         }
         for number in self.numbers {
@@ -185,31 +190,36 @@ struct Starts {
 }
 
 impl Starts {
-    fn read(&mut self, bytes: &[u8; ROW]) -> Row {
+    /// A row, and what is to be shared of it.
+    fn read(&mut self, bytes: &[u8; ROW]) -> (Row, Shared) {
         let long = |at: usize| u64::from_le_bytes(part(bytes, at));
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
         let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
         let [topics, pages, authors, categories, flags, days, retold] = part(bytes, 86);
+        let shared = Shared {
+            updated_at: long(24).cast_signed(),
+            shown_from: long(32).cast_signed(),
+            shown_until: long(40).cast_signed(),
+            names: std::array::from_fn(|at| number(NAMES + at * 4)),
+            keys: number(64),
+            length: number(72),
+            rating: short(82),
+        };
         let row = Row {
             key: long(0),
             stamp: long(8),
             published_at: long(16).cast_signed(),
-            updated_at: long(24).cast_signed(),
-            shown_from: long(32).cast_signed(),
-            shown_until: long(40).cast_signed(),
             text_start: self.text,
             topics_start: self.topics,
             pages_start: self.pages,
             text_lengths,
             provider: number(56),
             domain: number(60),
-            keys: number(64),
             folder: number(68),
-            length: number(72),
             body: number(76),
             has: Has::from_bits(short(80)),
-            rating: short(82),
+            shared: 0,
             related: short(84),
             topics,
             pages,
@@ -218,7 +228,6 @@ impl Starts {
             categories,
             flags,
             days,
-            names: std::array::from_fn(|at| number(NAMES + at * 4)),
             numbers: std::array::from_fn(|at| number(NUMBERS + at * 4).cast_signed()),
         };
         // A chunk has 1,024 rows: none of these comes close to overflowing 32 bits.
@@ -228,7 +237,7 @@ impl Starts {
             .iter()
             .sum::<u32>();
         self.pages += u32::from(pages) + u32::from(retold);
-        row
+        (row, shared)
     }
 }
 

@@ -258,6 +258,12 @@ fn a_text_that_would_be_too_long_in_symbols_is_not_cut() {
 }
 
 #[test]
+fn what_rows_have_alike_is_kept_once() {
+    let columns = many(500);
+    assert_eq!(columns.chunks[0].get().shared.len(), 1);
+}
+
+#[test]
 fn the_kind_of_a_file_is_known_without_its_name() {
     let mut columns = Columns::default();
     let (headline, numbers) = (Headline::default(), Numbers::default());
