@@ -104,7 +104,7 @@ impl Library {
         let mut paths = Paths::default();
         for id in self.ids() {
             let article = self.article(id);
-            let path = paths.path(article.folder(), article.file_name());
+            let path = paths.path(article.folder(), &article.file_name());
             file_index.remember(FileKey::new(path), article.stamp(), Was::Article);
         }
         for (path, (stamp, _)) in &self.noted {
@@ -160,7 +160,7 @@ impl Library {
             .ids()
             .filter(|id| {
                 let article = self.article(*id);
-                is_gone(paths.path(article.folder(), article.file_name()))
+                is_gone(paths.path(article.folder(), &article.file_name()))
             })
             .collect();
         for id in articles {
@@ -309,24 +309,18 @@ impl Library {
         let article = self.article(id);
         Headline {
             title: article.title().to_owned(),
-            excerpt: article.excerpt().to_owned(),
-            kind: article.kind().to_owned(),
+            excerpt: article.excerpt().into_owned(),
+            listed: article.listed(),
             categories: article.categories().map(str::to_owned).collect(),
-            series: article.series().to_owned(),
-            feed: article.feed().to_owned(),
-            language: article.language().to_owned(),
             keys: article.keys().to_owned(),
             provider: article.provider().to_owned(),
             domain: article.domain().to_owned(),
             topics: article.topics().map(str::to_owned).collect(),
             published_at: article.published_at(),
             updated_at: article.updated_at(),
-            quality: article.quality(),
-            heat: article.heat(),
-            flags: article.flags(),
             signals: Signals::default(),
             publication: article.publication(),
-            original: article.original().to_owned(),
+            original: article.original().into_owned(),
             has: article.has(),
             length: article.length(),
             body: self.articles.columns.body(id.0),

@@ -1,6 +1,7 @@
 //! A view of one article: what lists, sorting and queries know of it without reading its file.
 //! `read_shown` reads the file's content.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -9,9 +10,8 @@ use super::batch::Folder;
 use super::columns;
 use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
-use crate::format::body::Markup;
 use crate::format::reading;
-use crate::model::{Flags, Has, Moment, Publication};
+use crate::model::{Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Publication};
 
 /// An article of a library, as the rest of the program sees it.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.title(self.id.0)
     }
 
-    pub fn excerpt(self) -> &'a str {
+    pub fn excerpt(self) -> Cow<'a, str> {
         self.articles.columns.excerpt(self.id.0)
     }
 
@@ -61,7 +61,7 @@ impl<'a> ArticleRef<'a> {
     }
 
     /// The URL of the original, unchecked; empty if there is none.
-    pub fn original(self) -> &'a str {
+    pub fn original(self) -> Cow<'a, str> {
         self.articles.columns.original(self.id.0)
     }
 
@@ -74,7 +74,7 @@ impl<'a> ArticleRef<'a> {
     }
 
     pub fn kind(self) -> &'a str {
-        self.articles.kinds.name(self.kind_number())
+        self.name(ListedName::Kind)
     }
 
     /// The first of its categories; empty if there is none.
@@ -88,24 +88,40 @@ impl<'a> ArticleRef<'a> {
         numbers.iter().map(|number| facet.name(*number))
     }
 
-    /// The feed that it came from; empty if it came from none.
-    pub fn feed(self) -> &'a str {
-        self.articles
-            .feeds
-            .name(self.articles.columns.feed(self.id.0))
+    /// Its name in a field; empty if none is given.
+    pub fn name(self, field: ListedName) -> &'a str {
+        let number = self.articles.columns.name(self.id.0, field);
+        self.articles.names(field).name(number)
     }
 
-    /// The series it belongs to; empty if none is given.
-    pub fn series(self) -> &'a str {
-        self.articles
-            .series
-            .name(self.articles.columns.series(self.id.0))
+    pub fn number(self, field: ListedNumber) -> Option<i64> {
+        self.articles.columns.number(self.id.0, field)
     }
 
-    /// Empty if none is given.
-    pub fn language(self) -> &'a str {
-        let number = self.articles.columns.language(self.id.0);
-        self.articles.languages.name(number)
+    pub fn flag(self, field: ListedFlag) -> Option<bool> {
+        self.articles.columns.flag(self.id.0, field)
+    }
+
+    /// Its plain fields.
+    pub fn listed(self) -> ListedFields {
+        let mut listed = ListedFields::default();
+        for field in ListedName::ALL {
+            let name = self.name(field);
+            listed[field] = (!name.is_empty()).then(|| name.to_owned());
+        }
+        for field in ListedNumber::ALL {
+            listed[field] = self.number(field);
+        }
+        for field in ListedFlag::ALL {
+            listed[field] = self.flag(field);
+        }
+        listed
+    }
+
+    /// Whether its file says that it was removed or deleted.
+    pub fn is_removed(self) -> bool {
+        let is_true = |flag| self.flag(flag) == Some(true);
+        is_true(ListedFlag::Removed) || is_true(ListedFlag::Deleted)
     }
 
     /// The keys of its front matter without a role, one per line.
@@ -124,9 +140,9 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.domain(self.id.0)
     }
 
-    /// The number of its kind in [`Articles::kinds`].
+    /// The number of its kind in [`Articles::names`].
     pub fn kind_number(self) -> u32 {
-        self.articles.columns.kind(self.id.0)
+        self.articles.columns.name(self.id.0, ListedName::Kind)
     }
 
     pub fn authors(self) -> impl Iterator<Item = &'a str> {
@@ -150,8 +166,8 @@ impl<'a> ArticleRef<'a> {
 
     /// About how many words its text has, judging by the size.
     pub fn words_about(self) -> u32 {
-        let markup = Markup::from_path(Path::new(self.file_name()));
-        reading::words_about(self.articles.columns.body(self.id.0), markup)
+        let columns = &self.articles.columns;
+        reading::words_about(columns.body(self.id.0), columns.markup(self.id.0))
     }
 
     /// The average rating, to the hundredth.
@@ -185,11 +201,11 @@ impl<'a> ArticleRef<'a> {
     }
 
     pub fn quality(self) -> Option<i64> {
-        self.articles.columns.quality(self.id.0)
+        self.number(ListedNumber::Quality)
     }
 
     pub fn heat(self) -> Option<i64> {
-        self.articles.columns.heat(self.id.0)
+        self.number(ListedNumber::Heat)
     }
 
     /// What its site would do with it.
@@ -197,11 +213,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.publication(self.id.0)
     }
 
-    pub fn flags(self) -> Flags {
-        self.articles.columns.flags(self.id.0)
-    }
-
-    pub fn file_name(self) -> &'a OsStr {
+    pub fn file_name(self) -> Cow<'a, OsStr> {
         self.articles.columns.file_name(self.id.0)
     }
 
@@ -212,9 +224,7 @@ impl<'a> ArticleRef<'a> {
 
     /// Whether title and excerpt are complete here, not cut.
     pub fn has_whole_texts(self) -> bool {
-        [self.title(), self.excerpt()]
-            .iter()
-            .all(|text| text.len() < columns::MOST_TEXT)
+        self.title().len() < columns::MOST_TEXT && self.excerpt().len() < columns::MOST_TEXT
     }
 
     pub fn folder(self) -> &'a Folder {
@@ -234,8 +244,7 @@ impl<'a> ArticleRef<'a> {
     /// The number of that, for [`Articles::own_folder`]: twice that of its folder, and one more for an
     /// `index` file.
     pub fn own_folder_number(self) -> u32 {
-        let name = self.file_name().as_encoded_bytes();
-        2 * self.folder_number() + u32::from(name.starts_with(b"index."))
+        2 * self.folder_number() + u32::from(self.articles.columns.is_index(self.id.0))
     }
 
     /// The folder of the file, relative to its root.

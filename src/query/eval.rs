@@ -153,12 +153,9 @@ fn cost(expr: &Expr) -> Cost {
             TextField::Provider
             | TextField::Domain
             | TextField::Topic
-            | TextField::Kind
             | TextField::Category
             | TextField::Author
-            | TextField::Series
-            | TextField::Feed
-            | TextField::Language
+            | TextField::Named(_)
             | TextField::Tag => Cost::Sets,
         },
         // Stories may have to be grouped first.
@@ -187,8 +184,9 @@ fn term_set(
                 search,
                 within,
                 |segment, at| match field {
-                    NumberField::Quality => Some(segment.quality(at).is_some_and(holds)),
-                    NumberField::Heat => Some(segment.heat(at).is_some_and(holds)),
+                    NumberField::Listed(number) => {
+                        Some(segment.number(*number, at).is_some_and(holds))
+                    }
                     NumberField::Length
                     | NumberField::Rating
                     | NumberField::Related
@@ -248,8 +246,7 @@ fn union<T>(
 
 fn number(article: ArticleRef<'_>, field: NumberField) -> Option<f64> {
     match field {
-        NumberField::Quality => article.quality().map(|number| number as f64),
-        NumberField::Heat => article.heat().map(|number| number as f64),
+        NumberField::Listed(field) => article.number(field).map(|number| number as f64),
         NumberField::Length => article.length().map(f64::from),
         NumberField::Rating => article.rating(),
         NumberField::Related => Some(f64::from(article.related_count())),
@@ -284,9 +281,9 @@ fn text_set(
     let facet = |facet: &Facet| named(facet, &FoldedNames::default());
     let providers = || named(articles.providers(), search.index.providers());
     let topics = || named(articles.topics(), search.index.topics());
-    let text = |words: fn(&Segment) -> &Words, text: fn(ArticleRef<'_>) -> &str, within: &_| {
-        by_text(search, matcher, within, words, text)
-    };
+    let text = |words: fn(&Segment) -> &Words,
+                text: fn(ArticleRef<'_>) -> Cow<'_, str>,
+                within: &_| { by_text(search, matcher, within, words, text) };
     match field {
         TextField::Anywhere => {
             let mut found = providers() | topics();
@@ -295,7 +292,7 @@ fn text_set(
             if is_slow {
                 left -= &found;
             }
-            let titles = text(|it| &it.title, |it| it.title(), &left)?;
+            let titles = text(|it| &it.title, |it| Cow::Borrowed(it.title()), &left)?;
             if is_slow {
                 left -= &titles;
             }
@@ -303,17 +300,14 @@ fn text_set(
             found |= text(|it| &it.excerpt, |it| it.excerpt(), &left)?;
             Ok(found)
         }
-        TextField::Title => text(|it| &it.title, |it| it.title(), within),
+        TextField::Title => text(|it| &it.title, |it| Cow::Borrowed(it.title()), within),
         TextField::Excerpt => text(|it| &it.excerpt, |it| it.excerpt(), within),
         TextField::Provider => Ok(providers()),
         TextField::Domain => Ok(facet(articles.domains())),
         TextField::Topic => Ok(topics()),
-        TextField::Kind => Ok(facet(articles.kinds())),
         TextField::Category => Ok(facet(articles.categories())),
         TextField::Author => Ok(facet(articles.authors())),
-        TextField::Series => Ok(facet(articles.series())),
-        TextField::Feed => Ok(facet(articles.feeds())),
-        TextField::Language => Ok(facet(articles.languages())),
+        TextField::Named(name) => Ok(facet(articles.names(name))),
         TextField::Folder => by_own_text(search, matcher, within, |article| {
             article.own_folder().to_string_lossy()
         }),
@@ -321,9 +315,7 @@ fn text_set(
             let path = article.relative_folder().join(article.file_name());
             Cow::Owned(path.to_string_lossy().into_owned())
         }),
-        TextField::Url => by_own_text(search, matcher, within, |article| {
-            Cow::Borrowed(article.original())
-        }),
+        TextField::Url => by_own_text(search, matcher, within, |article| article.original()),
         TextField::Tag => {
             let mut folded = String::new();
             let tags = search.marks.tags.iter();
@@ -370,10 +362,10 @@ fn by_text(
     matcher: &Matcher,
     within: &RoaringBitmap,
     words: fn(&Segment) -> &Words,
-    text: fn(ArticleRef<'_>) -> &str,
+    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
 ) -> Result<RoaringBitmap, Cancelled> {
     let test =
-        |article: ArticleRef<'_>, folded: &mut String| matcher.matches(text(article), folded);
+        |article: ArticleRef<'_>, folded: &mut String| matcher.matches(&text(article), folded);
     let mut rows = Rows::new(search.articles.len());
     let mut known = search.index.len();
     for segment in search.index.segments() {

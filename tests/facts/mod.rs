@@ -10,17 +10,16 @@ pub fn facts(library: &Library) -> (Tally, Vec<String>) {
             let article = library.article(id);
             let topics: Vec<&str> = article.topics().collect();
             let same_page = library
-                .by_url(article.original())
+                .by_url(&article.original())
                 .map(|id| library.article(id).path());
             format!(
-                "{} {} {} {:?} {:?} {:?} {:?} {:?}",
+                "{} {} {} {:?} {:?} {:?} {:?}",
                 article.key(),
                 article.path().display(),
                 article.title(),
                 topics,
                 article.published_at(),
-                article.quality(),
-                article.flags(),
+                article.listed(),
                 same_page,
             )
         })
