@@ -153,7 +153,12 @@ fn flags_are_lenient() {
         let read = front(&format!(
             "bio: x\npublished: {said}\nremoved: {said}\ndeleted: {said}"
         ));
-        let found = ListedFlag::ALL.map(|flag| read.article.listed[flag]);
+        let flags = [
+            ListedFlag::Published,
+            ListedFlag::Removed,
+            ListedFlag::Deleted,
+        ];
+        let found = flags.map(|flag| read.article.listed[flag]);
         assert_eq!(found, [meant; 3], "{said}");
         assert_eq!(warned(&read), []);
     }
