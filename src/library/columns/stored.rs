@@ -1,8 +1,8 @@
 //! A chunk of articles as bytes and back: rows, lists and symbols as little-endian numbers, texts as they
 //! are in the arena. Where the bytes are stored is decided elsewhere.
 
-use super::symbols::Symbols;
-use super::{Chunk, Columns, Row, Shared, TEXTS};
+use super::symbols::{LONGEST, Symbols};
+use super::{Chunk, Columns, Row, Shared, TEXTS, Text};
 use crate::library::key::ArticleKey;
 use crate::library::lazy::Lazy;
 use crate::library::parallel::{on_all_processors, shares};
@@ -108,7 +108,13 @@ impl Chunk {
         let names = &self.topics[row.topics_start as usize..row.names_end()];
         let (topics, rest) = names.split_at(usize::from(row.topics));
         let (authors, categories) = rest.split_at(usize::from(row.authors));
-        row.folder < fitting.folders
+        // Most are too short to be too long, whatever symbols they are in.
+        let short = usize::from(u16::MAX) / LONGEST;
+        let text_fits = |text: &Text| {
+            row.range(*text).len() <= short || u16::try_from(self.bytes(row, *text).len()).is_ok()
+        };
+        Text::ALL.iter().all(text_fits)
+            && row.folder < fitting.folders
             && topics.iter().all(|topic| *topic < fitting.topics)
             && authors.iter().all(|author| *author < fitting.authors)
             && categories.iter().all(|it| *it < fitting.categories)
@@ -248,8 +254,12 @@ fn part<const N: usize>(bytes: &[u8; ROW], at: usize) -> [u8; N] {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
+    use super::super::{Numbers, Packed};
     use super::*;
-    use crate::library::sample_library;
+    use crate::format::Headline;
+    use crate::library::{Stamp, sample_library};
     use crate::model::ListedFlag;
 
     const FITTING: Fitting = Fitting {
@@ -318,6 +328,32 @@ mod tests {
         assert!(!unpack(&numbers, &text[1..], count));
         assert!(!unpack(&numbers, &text, count + 1));
         assert!(!unpack(&numbers, &text, count - 1));
+    }
+
+    #[test]
+    fn symbols_that_make_a_text_too_long_for_a_row_are_refused() {
+        let letter = |at: u32| char::from(b'a' + (at.wrapping_mul(2_654_435_761) >> 24) as u8 % 26);
+        let headline = Headline {
+            excerpt: (0..60_000).map(letter).collect(),
+            ..Headline::default()
+        };
+        let mut columns = Columns::default();
+        let row = columns.push(&Packed {
+            key: ArticleKey(1),
+            stamp: Stamp(1),
+            headline: &headline,
+            file_name: OsStr::new("x.md"),
+            numbers: &Numbers::default(),
+        });
+        let mut packing = Packing::default();
+        packing.add(&columns, row, ArticleKey(1));
+        let (mut numbers, text) = packing.finish();
+        assert!(Chunk::unpack(&numbers, text.clone(), 1, FITTING).is_some());
+        // Without lists, the table is behind the row: the length of each symbol, and its bytes.
+        for symbol in numbers[ROW + 1..].chunks_mut(1 + LONGEST) {
+            symbol[0] = LONGEST as u8;
+        }
+        assert!(Chunk::unpack(&numbers, text, 1, FITTING).is_none());
     }
 
     proptest::proptest! {

@@ -5,7 +5,7 @@
 use fsst::Compressor;
 
 /// Most bytes that a symbol stands for.
-const LONGEST: usize = 8;
+pub const LONGEST: usize = 8;
 /// Most symbols: one code announces a byte that stands for itself.
 const MOST: usize = 255;
 
