@@ -230,8 +230,8 @@ impl Value {
         match self {
             Self::Title => text(article.title()),
             Self::Provider => text(article.provider()),
-            Self::Excerpt => text(article.excerpt()),
-            Self::Url => Some(Link::parse(article.original()).ok()?.as_str().into()),
+            Self::Excerpt => text(&article.excerpt()),
+            Self::Url => Some(Link::parse(&article.original()).ok()?.as_str().into()),
             Self::Path => Some(article.path().into()),
             Self::Count => None,
         }

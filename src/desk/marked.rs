@@ -296,7 +296,7 @@ impl MarkedArticles {
         let known: HashSet<ArticleId> = known.iter().copied().collect();
         let ids = self.articles.ids().filter(|id| {
             let is_known = known.contains(id) || self.follows.contains_key(id);
-            !is_known && canonical_key(self.articles.article(*id).original()).is_none()
+            !is_known && canonical_key(&self.articles.article(*id).original()).is_none()
         });
         let found: Vec<ArticleId> = ids.take(MOST_WITHOUT_PAGE + 1).collect();
         (found.len() <= MOST_WITHOUT_PAGE).then_some(found)

@@ -73,7 +73,7 @@ impl Roots {
         Identity {
             root: root.to_owned(),
             path,
-            page: canonical_key(article.original()),
+            page: canonical_key(&article.original()),
             ..Identity::default()
         }
     }
@@ -91,7 +91,8 @@ impl Roots {
     }
 
     fn place(&self, article: ArticleRef<'_>) -> (&str, String) {
-        let name = article.file_name().to_string_lossy();
+        let name = article.file_name();
+        let name = name.to_string_lossy();
         match self.folders.get(article.folder_number() as usize) {
             Some(folder) => (&folder.root, format!("{}{name}", folder.below)),
             None => ("", name.into_owned()),

@@ -104,7 +104,7 @@ impl Library {
         let mut paths = Paths::default();
         for id in self.ids() {
             let article = self.article(id);
-            let path = paths.path(article.folder(), article.file_name());
+            let path = paths.path(article.folder(), &article.file_name());
             file_index.remember(FileKey::new(path), article.stamp(), Was::Article);
         }
         for (path, (stamp, _)) in &self.noted {
@@ -160,7 +160,7 @@ impl Library {
             .ids()
             .filter(|id| {
                 let article = self.article(*id);
-                is_gone(paths.path(article.folder(), article.file_name()))
+                is_gone(paths.path(article.folder(), &article.file_name()))
             })
             .collect();
         for id in articles {
@@ -309,7 +309,7 @@ impl Library {
         let article = self.article(id);
         Headline {
             title: article.title().to_owned(),
-            excerpt: article.excerpt().to_owned(),
+            excerpt: article.excerpt().into_owned(),
             listed: article.listed(),
             categories: article.categories().map(str::to_owned).collect(),
             keys: article.keys().to_owned(),
@@ -320,7 +320,7 @@ impl Library {
             updated_at: article.updated_at(),
             signals: Signals::default(),
             publication: article.publication(),
-            original: article.original().to_owned(),
+            original: article.original().into_owned(),
             has: article.has(),
             length: article.length(),
             body: self.articles.columns.body(id.0),

@@ -1,6 +1,7 @@
 //! A view of one article: what lists, sorting and queries know of it without reading its file.
 //! `read_shown` reads the file's content.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,6 @@ use super::batch::Folder;
 use super::columns;
 use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
-use crate::format::body::Markup;
 use crate::format::reading;
 use crate::model::{Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Publication};
 
@@ -40,7 +40,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.title(self.id.0)
     }
 
-    pub fn excerpt(self) -> &'a str {
+    pub fn excerpt(self) -> Cow<'a, str> {
         self.articles.columns.excerpt(self.id.0)
     }
 
@@ -61,7 +61,7 @@ impl<'a> ArticleRef<'a> {
     }
 
     /// The URL of the original, unchecked; empty if there is none.
-    pub fn original(self) -> &'a str {
+    pub fn original(self) -> Cow<'a, str> {
         self.articles.columns.original(self.id.0)
     }
 
@@ -166,8 +166,8 @@ impl<'a> ArticleRef<'a> {
 
     /// About how many words its text has, judging by the size.
     pub fn words_about(self) -> u32 {
-        let markup = Markup::from_path(Path::new(self.file_name()));
-        reading::words_about(self.articles.columns.body(self.id.0), markup)
+        let columns = &self.articles.columns;
+        reading::words_about(columns.body(self.id.0), columns.markup(self.id.0))
     }
 
     /// The average rating, to the hundredth.
@@ -213,7 +213,7 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.publication(self.id.0)
     }
 
-    pub fn file_name(self) -> &'a OsStr {
+    pub fn file_name(self) -> Cow<'a, OsStr> {
         self.articles.columns.file_name(self.id.0)
     }
 
@@ -224,9 +224,7 @@ impl<'a> ArticleRef<'a> {
 
     /// Whether title and excerpt are complete here, not cut.
     pub fn has_whole_texts(self) -> bool {
-        [self.title(), self.excerpt()]
-            .iter()
-            .all(|text| text.len() < columns::MOST_TEXT)
+        self.title().len() < columns::MOST_TEXT && self.excerpt().len() < columns::MOST_TEXT
     }
 
     pub fn folder(self) -> &'a Folder {
@@ -246,8 +244,7 @@ impl<'a> ArticleRef<'a> {
     /// The number of that, for [`Articles::own_folder`]: twice that of its folder, and one more for an
     /// `index` file.
     pub fn own_folder_number(self) -> u32 {
-        let name = self.file_name().as_encoded_bytes();
-        2 * self.folder_number() + u32::from(name.starts_with(b"index."))
+        2 * self.folder_number() + u32::from(self.articles.columns.is_index(self.id.0))
     }
 
     /// The folder of the file, relative to its root.

@@ -21,7 +21,8 @@ impl Bodies {
     /// that the library has. In that case [`read_shown`](super::read_shown) tells what it is now.
     pub fn body(&self, article: ArticleRef<'_>) -> Option<Cow<'static, [u8]>> {
         let path = article.path();
-        let name = article.file_name().to_string_lossy();
+        let name = article.file_name();
+        let name = name.to_string_lossy();
         if let Some(bytes) = sample::bytes(&path) {
             return format::body_of(&name, bytes).map(Cow::Borrowed);
         }

@@ -5,10 +5,12 @@
 mod chunk;
 mod encoded;
 mod stored;
+mod symbols;
 
-use std::ffi::OsStr;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::ops::Range;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use roaring::RoaringBitmap;
 
@@ -16,12 +18,14 @@ use super::file_index::Stamp;
 use super::key::ArticleKey;
 use super::lazy::Lazy;
 use crate::format::Headline;
+use crate::format::body::Markup;
 use crate::model::{Has, ListedFlag, ListedName, ListedNumber, Moment, Publication, Says};
 
 pub use encoded::MOST_TEXT;
 pub use stored::{Fitting, Packing};
 
 use encoded::{NO_LENGTH, UNRATED, moment, said};
+use symbols::Symbols;
 
 /// Articles per chunk: small enough that changing one in a shared chunk copies little.
 pub const CHUNK: usize = 1024;
@@ -59,14 +63,17 @@ pub struct Packed<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
     rows: Vec<Row>,
+    shared: Vec<Shared>,
     text: Vec<u8>,
+    /// In what the texts other than titles are written, unless they are as they are.
+    symbols: Option<Symbols>,
     topics: Vec<u32>,
     pages: Vec<u64>,
     /// Bytes of `text` that no row uses any more.
     waste: usize,
 }
 
-/// The texts of a row, in arena order.
+/// The texts of a row, in arena order. A title is always as it is, for lists.
 #[derive(Clone, Copy)]
 enum Text {
     Title,
@@ -77,32 +84,35 @@ enum Text {
 
 const TEXTS: usize = 4;
 
+impl Text {
+    const ALL: [Self; TEXTS] = [Self::Title, Self::Excerpt, Self::Original, Self::FileName];
+
+    /// Whether it is seldom needed.
+    fn is_cold(self) -> bool {
+        !matches!(self, Self::Title)
+    }
+}
+
 /// A row. Its authors follow its topics, and its categories follow those; the pages that it is told
-/// on again follow its own. Moments are seconds since
-/// 1970, or [`NEVER`]; other numbers are [`UNSAID`] if absent.
+/// on again follow its own. Moments are seconds since 1970, or [`NEVER`](encoded::NEVER); other numbers are
+/// [`UNSAID`](encoded::UNSAID) if absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Row {
     key: u64,
     stamp: u64,
     published_at: i64,
-    updated_at: i64,
-    /// Start and end of the time when it is shown.
-    shown_from: i64,
-    shown_until: i64,
     text_start: u32,
     topics_start: u32,
     pages_start: u32,
     text_lengths: [u16; TEXTS],
     provider: u32,
     domain: u32,
-    names: [u32; ListedName::COUNT],
-    keys: u32,
     folder: u32,
     numbers: [i32; ListedNumber::COUNT],
-    length: u32,
     body: u32,
+    /// Its place among what the chunk's rows share.
+    shared: u32,
     has: Has,
-    rating: u16,
     related: u16,
     topics: u8,
     pages: u8,
@@ -113,10 +123,28 @@ struct Row {
     days: u8,
 }
 
+/// What many articles have alike, or few have at all: a chunk keeps each combination once, as far as
+/// neighbours have the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Shared {
+    updated_at: i64,
+    /// Start and end of the time when it is shown.
+    shown_from: i64,
+    shown_until: i64,
+    names: [u32; ListedName::COUNT],
+    keys: u32,
+    length: u32,
+    rating: u16,
+}
+
 /// Position in `days` of what decides publication.
 const SAYS: u8 = 2;
 /// The bit of `days` for drafts.
 const DRAFT: u8 = 1 << 4;
+/// The bit of `days` for an `index` file.
+const INDEX: u8 = 1 << 5;
+/// The bit of `days` for a file of HTML.
+const HTML: u8 = 1 << 6;
 
 impl Columns {
     pub fn len(&self) -> usize {
@@ -127,13 +155,14 @@ impl Columns {
     pub fn push(&mut self, article: &Packed<'_>) -> u32 {
         if self.len.is_multiple_of(CHUNK) {
             if let Some(full) = self.chunks.last_mut() {
-                full.make_mut().shrink();
+                full.make_mut().compact();
             }
             self.chunks.push(Lazy::default());
         }
         let number = self.len;
         if let Some(last) = self.chunks.last_mut() {
             let chunk = last.make_mut();
+            chunk.write_out();
             let row = chunk.pack(article);
             chunk.rows.push(row);
             self.len += 1;
@@ -145,6 +174,7 @@ impl Columns {
     pub fn replace(&mut self, row: u32, article: &Packed<'_>) {
         let row = row as usize;
         let chunk = self.chunks[row / CHUNK].make_mut();
+        chunk.write_out();
         let packed = chunk.pack(article);
         let before = std::mem::replace(&mut chunk.rows[row % CHUNK], packed);
         chunk.waste += before
@@ -199,19 +229,36 @@ impl Columns {
     }
 
     pub fn title(&self, row: u32) -> &str {
-        self.text(row, Text::Title)
+        let (chunk, row) = self.row(row);
+        std::str::from_utf8(&chunk.text[row.range(Text::Title)]).unwrap_or_default()
     }
 
-    pub fn excerpt(&self, row: u32) -> &str {
+    pub fn excerpt(&self, row: u32) -> Cow<'_, str> {
         self.text(row, Text::Excerpt)
     }
 
-    pub fn original(&self, row: u32) -> &str {
+    pub fn original(&self, row: u32) -> Cow<'_, str> {
         self.text(row, Text::Original)
     }
 
-    pub fn file_name(&self, row: u32) -> &OsStr {
-        OsStr::from_bytes(self.bytes(row, Text::FileName))
+    pub fn file_name(&self, row: u32) -> Cow<'_, OsStr> {
+        match self.bytes(row, Text::FileName) {
+            Cow::Borrowed(name) => Cow::Borrowed(OsStr::from_bytes(name)),
+            Cow::Owned(name) => Cow::Owned(OsString::from_vec(name)),
+        }
+    }
+
+    /// Whether the file stands for its folder.
+    pub fn is_index(&self, row: u32) -> bool {
+        self.row(row).1.days & INDEX != 0
+    }
+
+    /// What the name of the file says of its text.
+    pub fn markup(&self, row: u32) -> Markup {
+        match self.row(row).1.days & HTML {
+            0 => Markup::Markdown,
+            _ => Markup::Html,
+        }
     }
 
     pub fn topics(&self, row: u32) -> &[u32] {
@@ -242,11 +289,11 @@ impl Columns {
     }
 
     pub fn name(&self, row: u32, name: ListedName) -> u32 {
-        self.row(row).1.names[name as usize]
+        self.shared(row).names[name as usize]
     }
 
     pub fn keys(&self, row: u32) -> u32 {
-        self.row(row).1.keys
+        self.shared(row).keys
     }
 
     pub fn folder(&self, row: u32) -> u32 {
@@ -264,8 +311,8 @@ impl Columns {
     }
 
     pub fn updated_at(&self, row: u32) -> Option<Moment> {
-        let row = self.row(row).1;
-        moment(row.updated_at, row.days & 2 != 0)
+        let (chunk, row) = self.row(row);
+        moment(chunk.shared(row).updated_at, row.days & 2 != 0)
     }
 
     pub fn number(&self, row: u32, number: ListedNumber) -> Option<i64> {
@@ -278,12 +325,12 @@ impl Columns {
 
     /// In seconds.
     pub fn length(&self, row: u32) -> Option<u32> {
-        let length = self.row(row).1.length;
+        let length = self.shared(row).length;
         (length != NO_LENGTH).then_some(length)
     }
 
     pub fn rating(&self, row: u32) -> Option<f64> {
-        let rating = self.row(row).1.rating;
+        let rating = self.shared(row).rating;
         (rating != UNRATED).then(|| f64::from(rating) / 100.0)
     }
 
@@ -302,7 +349,8 @@ impl Columns {
     }
 
     pub fn publication(&self, row: u32) -> Publication {
-        let row = self.row(row).1;
+        let (chunk, row) = self.row(row);
+        let shared = chunk.shared(row);
         let at = |second| moment(second, false).map(|moment| moment.at);
         Publication {
             says: match row.days >> SAYS & 3 {
@@ -311,8 +359,8 @@ impl Columns {
                 _ => Says::Nothing,
             },
             is_draft: row.days & DRAFT != 0,
-            from: at(row.shown_from),
-            until: at(row.shown_until),
+            from: at(shared.shown_from),
+            until: at(shared.shown_until),
         }
     }
 
@@ -322,13 +370,21 @@ impl Columns {
         (chunk, &chunk.rows[row % CHUNK])
     }
 
-    fn bytes(&self, row: u32, text: Text) -> &[u8] {
+    fn shared(&self, row: u32) -> &Shared {
         let (chunk, row) = self.row(row);
-        &chunk.text[row.range(text)]
+        chunk.shared(row)
     }
 
-    fn text(&self, row: u32, text: Text) -> &str {
-        std::str::from_utf8(self.bytes(row, text)).unwrap_or_default()
+    fn bytes(&self, row: u32, text: Text) -> Cow<'_, [u8]> {
+        let (chunk, row) = self.row(row);
+        chunk.bytes(row, text)
+    }
+
+    fn text(&self, row: u32, text: Text) -> Cow<'_, str> {
+        match self.bytes(row, text) {
+            Cow::Borrowed(text) => Cow::Borrowed(std::str::from_utf8(text).unwrap_or_default()),
+            Cow::Owned(text) => Cow::Owned(String::from_utf8(text).unwrap_or_default()),
+        }
     }
 }
 

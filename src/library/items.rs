@@ -16,7 +16,8 @@ impl Library {
         }
         for id in self.ids() {
             let article = self.article(id);
-            let name = Path::new(article.file_name());
+            let name = article.file_name();
+            let name = Path::new(&name);
             for (item, found) in items.iter().zip(&mut resolved) {
                 let item = Path::new(item.trim_matches('/'));
                 let Some(wanted) = item.file_name() else {

@@ -64,7 +64,8 @@ impl Library {
         let numbers: Vec<&str> = parts.iter().filter(is_number).copied().collect();
         let date = numbers.join("-");
         let is_it = |id: &ArticleId| {
-            let name = self.article(*id).file_name().to_string_lossy();
+            let name = self.article(*id).file_name();
+            let name = name.to_string_lossy();
             let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
             let dated = stem
                 .get(..11)

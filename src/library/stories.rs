@@ -154,7 +154,8 @@ impl<'a> Builder<'a> {
 
     fn join_pages(&mut self) {
         let ranks = 0..self.ranked.len() as u32;
-        let pages = ranks.filter_map(|rank| Some((page_key(self.article(rank).original())?, rank)));
+        let pages =
+            ranks.filter_map(|rank| Some((page_key(&self.article(rank).original())?, rank)));
         let pages = ByPage::new(pages.collect());
         for mut ranks in pages.groups() {
             let Some(first) = ranks.next() else { continue };

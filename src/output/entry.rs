@@ -93,7 +93,7 @@ pub fn listed(article: ArticleRef<'_>) -> Entry {
         ("id", json!(article.key().to_string())),
         ("path", json!(article.path().to_string_lossy())),
         ("title", json!(article.title())),
-        ("excerpt", json!(text(article.excerpt()))),
+        ("excerpt", json!(text(&article.excerpt()))),
         ("category", json!(text(article.category()))),
         ("type", json!(text(article.kind()))),
         (
@@ -101,7 +101,7 @@ pub fn listed(article: ArticleRef<'_>) -> Entry {
             json!(article.published_at().map(rfc3339)),
         ),
         ("updatedDateTime", json!(article.updated_at().map(rfc3339))),
-        ("originalUrl", json!(text(article.original()))),
+        ("originalUrl", json!(text(&article.original()))),
         ("quality", json!(article.quality())),
         ("heat", json!(article.heat())),
         ("published", json!(article.flag(ListedFlag::Published))),

@@ -281,9 +281,9 @@ fn text_set(
     let facet = |facet: &Facet| named(facet, &FoldedNames::default());
     let providers = || named(articles.providers(), search.index.providers());
     let topics = || named(articles.topics(), search.index.topics());
-    let text = |words: fn(&Segment) -> &Words, text: fn(ArticleRef<'_>) -> &str, within: &_| {
-        by_text(search, matcher, within, words, text)
-    };
+    let text = |words: fn(&Segment) -> &Words,
+                text: fn(ArticleRef<'_>) -> Cow<'_, str>,
+                within: &_| { by_text(search, matcher, within, words, text) };
     match field {
         TextField::Anywhere => {
             let mut found = providers() | topics();
@@ -292,7 +292,7 @@ fn text_set(
             if is_slow {
                 left -= &found;
             }
-            let titles = text(|it| &it.title, |it| it.title(), &left)?;
+            let titles = text(|it| &it.title, |it| Cow::Borrowed(it.title()), &left)?;
             if is_slow {
                 left -= &titles;
             }
@@ -300,7 +300,7 @@ fn text_set(
             found |= text(|it| &it.excerpt, |it| it.excerpt(), &left)?;
             Ok(found)
         }
-        TextField::Title => text(|it| &it.title, |it| it.title(), within),
+        TextField::Title => text(|it| &it.title, |it| Cow::Borrowed(it.title()), within),
         TextField::Excerpt => text(|it| &it.excerpt, |it| it.excerpt(), within),
         TextField::Provider => Ok(providers()),
         TextField::Domain => Ok(facet(articles.domains())),
@@ -315,9 +315,7 @@ fn text_set(
             let path = article.relative_folder().join(article.file_name());
             Cow::Owned(path.to_string_lossy().into_owned())
         }),
-        TextField::Url => by_own_text(search, matcher, within, |article| {
-            Cow::Borrowed(article.original())
-        }),
+        TextField::Url => by_own_text(search, matcher, within, |article| article.original()),
         TextField::Tag => {
             let mut folded = String::new();
             let tags = search.marks.tags.iter();
@@ -364,10 +362,10 @@ fn by_text(
     matcher: &Matcher,
     within: &RoaringBitmap,
     words: fn(&Segment) -> &Words,
-    text: fn(ArticleRef<'_>) -> &str,
+    text: fn(ArticleRef<'_>) -> Cow<'_, str>,
 ) -> Result<RoaringBitmap, Cancelled> {
     let test =
-        |article: ArticleRef<'_>, folded: &mut String| matcher.matches(text(article), folded);
+        |article: ArticleRef<'_>, folded: &mut String| matcher.matches(&text(article), folded);
     let mut rows = Rows::new(search.articles.len());
     let mut known = search.index.len();
     for segment in search.index.segments() {

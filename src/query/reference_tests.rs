@@ -62,7 +62,7 @@ fn change(library: &mut Library, contents: Vec<(proptest::sample::Index, Headlin
         let id = ArticleId::from_row(which.index(library.len()) as u32);
         let article = library.article(id);
         let folder = Arc::new(article.folder().clone());
-        let name = article.file_name().to_owned();
+        let name = article.file_name().into_owned();
         let found = Found::new(folder, name, Stamp::default(), headline);
         library.apply(Batch {
             found: vec![Box::new(found)],

@@ -44,7 +44,7 @@ pub fn collect(articles: &Articles, rows: impl Iterator<Item = u32>) -> (Words, 
         let article = articles.article(ArticleId::from_row(row));
         fold_into(article.title(), &mut folded);
         titles.add(at as u16, &folded);
-        fold_into(article.excerpt(), &mut folded);
+        fold_into(&article.excerpt(), &mut folded);
         excerpts.add(at as u16, &folded);
     }
     (titles.finish(), excerpts.finish())

@@ -2,6 +2,7 @@
 //! (BM25), and the nearer in time the better. Whether two articles tell the same story is for
 //! `library::stories`.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::Index;
@@ -86,9 +87,9 @@ impl Field {
         }
     }
 
-    fn text(self, article: ArticleRef<'_>) -> &str {
+    fn text(self, article: ArticleRef<'_>) -> Cow<'_, str> {
         match self {
-            Field::Title => article.title(),
+            Field::Title => Cow::Borrowed(article.title()),
             Field::Excerpt => article.excerpt(),
         }
     }
@@ -114,7 +115,7 @@ pub fn similar(
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<Similar>, Cancelled> {
     let article = articles.article(id);
-    let texts = Field::ALL.map(|field| (field, fold(field.text(article))));
+    let texts = Field::ALL.map(|field| (field, fold(&field.text(article))));
     let terms: Vec<Term<'_>> = texts
         .iter()
         .flat_map(|(field, text)| terms(*field, text, index))
@@ -204,7 +205,7 @@ fn score_changed(articles: &Articles, index: &Index, terms: &[Term<'_>], scores:
         let at = row as usize;
         (scores.worth[at], scores.ties[at]) = (0.0, 0);
         for field in Field::ALL {
-            let text = fold(field.text(articles.article(ArticleId::from_row(row))));
+            let text = fold(&field.text(articles.article(ArticleId::from_row(row))));
             let words: HashSet<&str> = tokens(&text).map(|it| cut(it.text)).collect();
             let mean = field.words(segment).lengths(segment.len()).mean;
             let is_said = |term: &&Term<'_>| term.field == field && words.contains(term.word);
@@ -284,7 +285,7 @@ fn reason(
     let topics: Vec<&str> = shared.map(|(name, _)| name).collect();
     let mut words: Vec<(f32, String)> = Vec::new();
     for field in Field::ALL {
-        let text = fold(field.text(article));
+        let text = fold(&field.text(article));
         for token in tokens(&text) {
             let word = cut(token.text);
             let is_new = !words.iter().any(|(_, it)| it == word);

@@ -25,7 +25,7 @@ fn o_opens_the_original_once_and_says_where() {
         .library()
         .article(article)
         .original()
-        .to_owned();
+        .into_owned();
     for keys in ["o", "<Enter>o", "zo"] {
         session.press(keys);
         assert_eq!(session.opened(), [original.as_str()], "after {keys}");

@@ -10,7 +10,7 @@ pub fn facts(library: &Library) -> (Tally, Vec<String>) {
             let article = library.article(id);
             let topics: Vec<&str> = article.topics().collect();
             let same_page = library
-                .by_url(article.original())
+                .by_url(&article.original())
                 .map(|id| library.article(id).path());
             format!(
                 "{} {} {} {:?} {:?} {:?} {:?}",

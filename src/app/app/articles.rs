@@ -55,7 +55,7 @@ impl App {
         match self.target() {
             Target::Article(id) => {
                 let article = self.shared.catalog.library().article(id);
-                let url = Some(article.original().to_owned()).filter(|url| !url.is_empty());
+                let url = Some(article.original().into_owned()).filter(|url| !url.is_empty());
                 Some((article.title().to_owned(), url))
             }
             Target::Outside { title, url } => Some((title, url)),

@@ -105,7 +105,7 @@ impl App {
             .map(|article| WantedText {
                 title: article.title().to_owned(),
                 path: article.path(),
-                url: article.original().to_owned(),
+                url: article.original().into_owned(),
             })
             .collect();
         if wanted.is_empty() {

@@ -65,7 +65,7 @@ impl App {
                 Some(links) if self.detail.article() == Some(id) => links.to_vec(),
                 _ => {
                     let library = self.shared.catalog.library();
-                    links_without_file(library.article(id).original())
+                    links_without_file(&library.article(id).original())
                 }
             },
             Target::Outside { url, .. } => links_without_file(&url.unwrap_or_default()),

@@ -58,7 +58,7 @@ impl FollowLink {
             (Act::Follow, Lead::Line(line)) => Msg::FollowNote(line),
             (Act::Follow, Lead::Outside) => Msg::OpenUrl(url),
             (Act::Copy, Lead::Article(id)) => {
-                Msg::CopyUrl(cx.catalog.library().article(id).original().to_owned())
+                Msg::CopyUrl(cx.catalog.library().article(id).original().into_owned())
             }
             (Act::Copy, Lead::Line(_) | Lead::Outside) => Msg::CopyUrl(url),
             (Act::Save, Lead::Article(_)) => Msg::Say("It is in the library already.".to_owned()),

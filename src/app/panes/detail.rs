@@ -444,13 +444,13 @@ fn headline(article: ArticleRef<'_>) -> Article {
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     Article {
         title: article.title().to_owned(),
-        excerpt: article.excerpt().to_owned(),
+        excerpt: article.excerpt().into_owned(),
         categories: article.categories().map(str::to_owned).collect(),
         listed: article.listed(),
         published_at: article.published_at(),
         updated_at: article.updated_at(),
         urls: Urls {
-            original: some(article.original()),
+            original: some(&article.original()),
             ..Urls::default()
         },
         provider: Provider {

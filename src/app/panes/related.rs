@@ -321,10 +321,10 @@ fn from_article(library: &Library, id: ArticleId, origin: Origin) -> RelatedEntr
         origin,
         title: article.title().to_owned(),
         provider: article.provider().to_owned(),
-        excerpt: article.excerpt().to_owned(),
+        excerpt: article.excerpt().into_owned(),
         reason: String::new(),
         published_at: article.published_at(),
-        url: Some(article.original().to_owned()).filter(|url| !url.is_empty()),
+        url: Some(article.original().into_owned()).filter(|url| !url.is_empty()),
         article: Some(id),
     }
 }

@@ -63,7 +63,7 @@ impl Item {
         Self {
             key: article.key().0,
             title: Clean::new(article.title()),
-            link: Link::parse(article.original()).ok(),
+            link: Link::parse(&article.original()).ok(),
             excerpt: Clean::new(article.excerpt().trim()),
             provider: Clean::new(article.provider()),
             authors: article.authors().map(Clean::new).collect(),

@@ -1,7 +1,8 @@
-//! A chunk of articles as bytes and back: rows and lists as little-endian numbers, texts as they
+//! A chunk of articles as bytes and back: rows, lists and symbols as little-endian numbers, texts as they
 //! are in the arena. Where the bytes are stored is decided elsewhere.
 
-use super::{Chunk, Columns, Row, TEXTS, Text};
+use super::symbols::{LONGEST, Symbols};
+use super::{Chunk, Columns, Row, Shared, TEXTS, Text};
 use crate::library::key::ArticleKey;
 use crate::library::lazy::Lazy;
 use crate::library::parallel::{on_all_processors, shares};
@@ -15,12 +16,7 @@ const NUMBERS: usize = NAMES + ListedName::COUNT * 4;
 
 /// Articles being packed for a file, one after another.
 #[derive(Debug, Default)]
-pub struct Packing {
-    rows: Vec<u8>,
-    topics: Vec<u8>,
-    pages: Vec<u8>,
-    text: Vec<u8>,
-}
+pub struct Packing(Chunk);
 
 /// The limits that the numbers in a chunk must stay below to be valid.
 #[derive(Clone, Copy, Debug)]
@@ -34,28 +30,19 @@ pub struct Fitting {
 impl Packing {
     /// Adds an article of `columns` under a key.
     pub fn add(&mut self, columns: &Columns, row: u32, key: ArticleKey) {
-        let (chunk, packed) = columns.row(row);
-        packed.write(key, &mut self.rows);
-        let texts = packed.text_start as usize..packed.range(Text::FileName).end;
-        self.text.extend_from_slice(&chunk.text[texts]);
-        let names = [
-            columns.topics(row),
-            columns.authors(row),
-            columns.categories(row),
-        ];
-        for name in names.into_iter().flatten() {
-            self.topics.extend_from_slice(&name.to_le_bytes());
-        }
-        for page in columns.pages(row).iter().chain(columns.retold(row)) {
-            self.pages.extend_from_slice(&page.to_le_bytes());
-        }
+        let (chunk, row) = columns.row(row);
+        let row = Row {
+            key: key.0,
+            ..row.clone()
+        };
+        // A text as it is always fits.
+        let _ = self.0.copy(chunk, &row, None);
     }
 
     /// The numbers and the texts.
     pub fn finish(mut self) -> (Vec<u8>, Vec<u8>) {
-        self.rows.append(&mut self.topics);
-        self.rows.append(&mut self.pages);
-        (self.rows, self.text)
+        self.0.compact();
+        self.0.into_bytes()
     }
 }
 
@@ -77,26 +64,41 @@ impl Columns {
 }
 
 impl Chunk {
+    /// Its numbers and its texts.
+    fn into_bytes(self) -> (Vec<u8>, Vec<u8>) {
+        let mut numbers = Vec::new();
+        for row in &self.rows {
+            row.write(self.shared(row), &mut numbers);
+        }
+        numbers.extend(self.topics.iter().flat_map(|topic| topic.to_le_bytes()));
+        numbers.extend(self.pages.iter().flat_map(|page| page.to_le_bytes()));
+        numbers.push(u8::from(self.symbols.is_some()));
+        if let Some(symbols) = &self.symbols {
+            symbols.write(&mut numbers);
+        }
+        (numbers, self.text)
+    }
+
     /// A chunk of `count` articles from the output of a [`Packing`]; `None` if it cannot be that.
     pub fn unpack(numbers: &[u8], text: Vec<u8>, count: usize, fitting: Fitting) -> Option<Self> {
         let (rows, lists) = numbers.split_at_checked(count * ROW)?;
-        let mut starts = Starts::default();
-        let rows: Vec<Row> = rows
-            .as_chunks::<ROW>()
-            .0
-            .iter()
-            .map(|bytes| starts.read(bytes))
-            .collect();
-        let (topics, pages) = lists.split_at_checked(starts.topics as usize * 4)?;
+        let mut chunk = Self::default();
+        let starts = chunk.take_rows(rows.as_chunks().0);
+        let (topics, rest) = lists.split_at_checked(starts.topics as usize * 4)?;
+        let (pages, rest) = rest.split_at_checked(starts.pages as usize * 8)?;
+        let symbols = match rest.split_first()? {
+            (0, []) => None,
+            (1, symbols) => Some(Symbols::read(symbols)?),
+            _ => return None,
+        };
         let chunk = Self {
             topics: numbers_in(topics, u32::from_le_bytes),
             pages: numbers_in(pages, u64::from_le_bytes),
-            rows,
             text,
-            waste: 0,
+            symbols,
+            ..chunk
         };
-        let fits = pages.len() == starts.pages as usize * 8
-            && chunk.text.len() == starts.text as usize
+        let fits = chunk.text.len() == starts.text as usize
             && chunk.rows.iter().all(|row| chunk.row_fits(row, fitting));
         fits.then_some(chunk)
     }
@@ -106,7 +108,13 @@ impl Chunk {
         let names = &self.topics[row.topics_start as usize..row.names_end()];
         let (topics, rest) = names.split_at(usize::from(row.topics));
         let (authors, categories) = rest.split_at(usize::from(row.authors));
-        row.folder < fitting.folders
+        // Most are too short to be too long, whatever symbols they are in.
+        let short = usize::from(u16::MAX) / LONGEST;
+        let text_fits = |text: &Text| {
+            row.range(*text).len() <= short || u16::try_from(self.bytes(row, *text).len()).is_ok()
+        };
+        Text::ALL.iter().all(text_fits)
+            && row.folder < fitting.folders
             && topics.iter().all(|topic| *topic < fitting.topics)
             && authors.iter().all(|author| *author < fitting.authors)
             && categories.iter().all(|it| *it < fitting.categories)
@@ -114,11 +122,22 @@ impl Chunk {
 
     /// Blank articles, standing in where a file turned out to be damaged until that is reported.
     pub fn blank(count: usize) -> Self {
+        let mut chunk = Self::default();
+        chunk.take_rows(&vec![[0; ROW]; count]);
+        chunk
+    }
+
+    /// Takes the rows of a file, and returns where their texts and lists end.
+    fn take_rows(&mut self, rows: &[[u8; ROW]]) -> Starts {
         let mut starts = Starts::default();
-        Self {
-            rows: (0..count).map(|_| starts.read(&[0; ROW])).collect(),
-            ..Self::default()
+        self.rows.reserve_exact(rows.len());
+        for bytes in rows {
+            let (mut row, shared) = starts.read(bytes);
+            row.shared = self.share(shared);
+            self.rows.push(row);
         }
+        self.shared.shrink_to_fit();
+        starts
     }
 }
 
@@ -132,12 +151,12 @@ fn numbers_in<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T>
 }
 
 impl Row {
-    fn write(&self, key: ArticleKey, out: &mut Vec<u8>) {
-        for number in [key.0, self.stamp] {
+    fn write(&self, shared: &Shared, out: &mut Vec<u8>) {
+        for number in [self.key, self.stamp] {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        let shown = [self.shown_from, self.shown_until];
-        for second in [self.published_at, self.updated_at]
+        let shown = [shared.shown_from, shared.shown_until];
+        for second in [self.published_at, shared.updated_at]
             .into_iter()
             .chain(shown)
         {
@@ -146,11 +165,11 @@ impl Row {
         for length in self.text_lengths {
             out.extend_from_slice(&length.to_le_bytes());
         }
-        let names = [self.provider, self.domain, self.keys, self.folder];
-        for number in names.into_iter().chain([self.length, self.body]) {
+        let names = [self.provider, self.domain, shared.keys, self.folder];
+        for number in names.into_iter().chain([shared.length, self.body]) {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        for number in [self.has.bits(), self.rating, self.related] {
+        for number in [self.has.bits(), shared.rating, self.related] {
             out.extend_from_slice(&number.to_le_bytes());
         }
         let counts = [self.topics, self.pages, self.authors, self.categories];
@@ -159,7 +178,7 @@ impl Row {
                 .into_iter()
                 .chain([self.flags, self.days, self.retold]),
         );
-        for name in self.names {
+        for name in shared.names {
             out.extend_from_slice(&name.to_le_bytes());
         }
         for number in self.numbers {
@@ -177,31 +196,36 @@ struct Starts {
 }
 
 impl Starts {
-    fn read(&mut self, bytes: &[u8; ROW]) -> Row {
+    /// A row, and what is to be shared of it.
+    fn read(&mut self, bytes: &[u8; ROW]) -> (Row, Shared) {
         let long = |at: usize| u64::from_le_bytes(part(bytes, at));
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
         let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
         let [topics, pages, authors, categories, flags, days, retold] = part(bytes, 86);
+        let shared = Shared {
+            updated_at: long(24).cast_signed(),
+            shown_from: long(32).cast_signed(),
+            shown_until: long(40).cast_signed(),
+            names: std::array::from_fn(|at| number(NAMES + at * 4)),
+            keys: number(64),
+            length: number(72),
+            rating: short(82),
+        };
         let row = Row {
             key: long(0),
             stamp: long(8),
             published_at: long(16).cast_signed(),
-            updated_at: long(24).cast_signed(),
-            shown_from: long(32).cast_signed(),
-            shown_until: long(40).cast_signed(),
             text_start: self.text,
             topics_start: self.topics,
             pages_start: self.pages,
             text_lengths,
             provider: number(56),
             domain: number(60),
-            keys: number(64),
             folder: number(68),
-            length: number(72),
             body: number(76),
             has: Has::from_bits(short(80)),
-            rating: short(82),
+            shared: 0,
             related: short(84),
             topics,
             pages,
@@ -210,7 +234,6 @@ impl Starts {
             categories,
             flags,
             days,
-            names: std::array::from_fn(|at| number(NAMES + at * 4)),
             numbers: std::array::from_fn(|at| number(NUMBERS + at * 4).cast_signed()),
         };
         // A chunk has 1,024 rows: none of these comes close to overflowing 32 bits.
@@ -220,7 +243,7 @@ impl Starts {
             .iter()
             .sum::<u32>();
         self.pages += u32::from(pages) + u32::from(retold);
-        row
+        (row, shared)
     }
 }
 
@@ -231,8 +254,12 @@ fn part<const N: usize>(bytes: &[u8; ROW], at: usize) -> [u8; N] {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
+    use super::super::{Numbers, Packed};
     use super::*;
-    use crate::library::sample_library;
+    use crate::format::Headline;
+    use crate::library::{Stamp, sample_library};
     use crate::model::ListedFlag;
 
     const FITTING: Fitting = Fitting {
@@ -301,6 +328,32 @@ mod tests {
         assert!(!unpack(&numbers, &text[1..], count));
         assert!(!unpack(&numbers, &text, count + 1));
         assert!(!unpack(&numbers, &text, count - 1));
+    }
+
+    #[test]
+    fn symbols_that_make_a_text_too_long_for_a_row_are_refused() {
+        let letter = |at: u32| char::from(b'a' + (at.wrapping_mul(2_654_435_761) >> 24) as u8 % 26);
+        let headline = Headline {
+            excerpt: (0..60_000).map(letter).collect(),
+            ..Headline::default()
+        };
+        let mut columns = Columns::default();
+        let row = columns.push(&Packed {
+            key: ArticleKey(1),
+            stamp: Stamp(1),
+            headline: &headline,
+            file_name: OsStr::new("x.md"),
+            numbers: &Numbers::default(),
+        });
+        let mut packing = Packing::default();
+        packing.add(&columns, row, ArticleKey(1));
+        let (mut numbers, text) = packing.finish();
+        assert!(Chunk::unpack(&numbers, text.clone(), 1, FITTING).is_some());
+        // Without lists, the table is behind the row: the length of each symbol, and its bytes.
+        for symbol in numbers[ROW + 1..].chunks_mut(1 + LONGEST) {
+            symbol[0] = LONGEST as u8;
+        }
+        assert!(Chunk::unpack(&numbers, text, 1, FITTING).is_none());
     }
 
     proptest::proptest! {

@@ -17,13 +17,19 @@ fn packed_as<'a>(headline: &'a Headline, numbers: &'a Numbers) -> Packed<'a> {
     }
 }
 
+fn titled(title: &str) -> Headline {
+    Headline {
+        title: title.to_owned(),
+        ..Headline::default()
+    }
+}
+
 #[test]
 fn a_replaced_row_is_the_new_article_and_the_others_stay() {
     let mut columns = Columns::default();
     let titled = |title: &str| Headline {
-        title: title.into(),
         pages: vec![7, 8],
-        ..Headline::default()
+        ..titled(title)
     };
     let numbers = Numbers {
         topics: vec![1, 2],
@@ -63,19 +69,15 @@ fn a_replaced_row_is_the_new_article_and_the_others_stay() {
 #[test]
 fn a_row_that_was_replaced_has_changed_even_by_a_text_in_the_same_place() {
     let numbers = Numbers::default();
-    let titled = |title: String| Headline {
-        title,
-        ..Headline::default()
-    };
     let mut columns = Columns::default();
     for row in 0..CHUNK + 3 {
-        let title = titled(format!("{row}"));
+        let title = titled(&format!("{row}"));
         columns.push(&packed_as(&title, &numbers));
     }
     let before = columns.clone();
     assert!(columns.changed_since(&before).is_empty());
     let last = CHUNK as u32 + 1;
-    columns.replace(last, &packed_as(&titled("other".to_owned()), &numbers));
+    columns.replace(last, &packed_as(&titled("other"), &numbers));
     assert!(columns.changed_since(&before).contains(last));
     assert!(
         columns
@@ -88,7 +90,7 @@ fn a_row_that_was_replaced_has_changed_even_by_a_text_in_the_same_place() {
     let compact = |columns: &mut Columns| columns.chunks[1].make_mut().compact();
     compact(&mut columns);
     let before = columns.clone();
-    columns.replace(last, &packed_as(&titled("again".to_owned()), &numbers));
+    columns.replace(last, &packed_as(&titled("again"), &numbers));
     compact(&mut columns);
     assert_eq!(columns.changed_since(&before), RoaringBitmap::from([last]));
 }
@@ -135,7 +137,7 @@ fn a_row_gives_back_what_was_put_in() {
     assert_eq!(columns.title(last), "Títle");
     assert_eq!(columns.excerpt(last), "An excerpt");
     assert_eq!(columns.original(last), "https://a.example/x");
-    assert_eq!(columns.file_name(last), "x.md");
+    assert_eq!(&*columns.file_name(last), "x.md");
     assert_eq!(columns.topics(last), [4, 5]);
     assert_eq!(columns.authors(last), [6, 1]);
     assert_eq!(columns.length(last), Some(90));
@@ -181,4 +183,100 @@ fn a_text_too_long_for_a_row_is_cut_between_characters() {
     };
     let row = columns.push(&packed_as(&headline, &Numbers::default()));
     assert_eq!(columns.title(row).len(), usize::from(u16::MAX) - 1);
+}
+
+/// `count` articles with an excerpt and a URL each.
+fn many(count: usize) -> Columns {
+    let mut columns = Columns::default();
+    for row in 0..count {
+        let headline = Headline {
+            excerpt: format!("What the harbour said of boat {row}"),
+            original: format!("https://harbour.example/boats/{row}"),
+            ..titled(&format!("Boat {row}"))
+        };
+        columns.push(&packed_as(&headline, &Numbers::default()));
+    }
+    columns
+}
+
+#[test]
+fn the_texts_of_a_full_chunk_are_short_and_come_back() {
+    let mut columns = many(CHUNK);
+    let open = columns.chunks[0].get().text.len();
+    columns.push(&packed_as(&titled("last"), &Numbers::default()));
+    let short = columns.chunks[0].get().text.len();
+    assert!(short * 2 < open, "{short} of {open}");
+    for row in [0, 7, CHUNK as u32 - 1] {
+        assert_eq!(columns.title(row), format!("Boat {row}"));
+        let excerpt = format!("What the harbour said of boat {row}");
+        assert_eq!(columns.excerpt(row), excerpt);
+        let original = format!("https://harbour.example/boats/{row}");
+        assert_eq!(columns.original(row), original);
+        assert_eq!(&*columns.file_name(row), "x.md");
+    }
+}
+
+#[test]
+fn of_a_full_chunk_only_the_row_that_is_replaced_has_changed() {
+    let mut columns = many(CHUNK + 1);
+    let before = columns.clone();
+    let other = Headline {
+        excerpt: "Another".to_owned(),
+        ..titled("Boat 3")
+    };
+    columns.replace(3, &packed_as(&other, &Numbers::default()));
+    assert_eq!(columns.changed_since(&before), RoaringBitmap::from([3]));
+    assert_eq!(
+        (&*columns.excerpt(3), &*columns.original(3)),
+        ("Another", "")
+    );
+    assert_eq!(columns.original(4), "https://harbour.example/boats/4");
+    assert_eq!(before.original(3), "https://harbour.example/boats/3");
+}
+
+#[test]
+fn a_text_that_would_be_too_long_in_symbols_is_not_cut() {
+    // No letter of it is among the symbols, which would have to announce each byte.
+    let excerpt: String = (0..13_000)
+        .filter_map(|it| char::from_u32(0x4e00 + it))
+        .collect();
+    let mut columns = Columns::default();
+    let foreign = Headline {
+        excerpt: excerpt.clone(),
+        ..titled("foreign")
+    };
+    columns.push(&packed_as(&foreign, &Numbers::default()));
+    for row in 1..=CHUNK {
+        let url = format!("https://harbour.example/boats/{row}");
+        let own = Headline {
+            excerpt: url.repeat(20),
+            ..titled("own")
+        };
+        columns.push(&packed_as(&own, &Numbers::default()));
+    }
+    assert_eq!(columns.excerpt(0), excerpt);
+}
+
+#[test]
+fn what_rows_have_alike_is_kept_once() {
+    let columns = many(500);
+    assert_eq!(columns.chunks[0].get().shared.len(), 1);
+}
+
+#[test]
+fn the_kind_of_a_file_is_known_without_its_name() {
+    let mut columns = Columns::default();
+    let (headline, numbers) = (Headline::default(), Numbers::default());
+    for name in ["index.md", "x.HTML", "indexes.md"] {
+        columns.push(&Packed {
+            file_name: OsStr::new(name),
+            ..packed_as(&headline, &numbers)
+        });
+    }
+    let kinds = [0, 1, 2].map(|row| (columns.is_index(row), columns.markup(row)));
+    let markdown = Markup::Markdown;
+    assert_eq!(
+        kinds,
+        [(true, markdown), (false, Markup::Html), (false, markdown)]
+    );
 }

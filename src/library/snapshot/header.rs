@@ -8,9 +8,9 @@ use crate::model::{ListedFlag, ListedName, ListedNumber};
 
 /// Every snapshot starts with this.
 const MAGIC: &[u8; 8] = b"newsdesk";
-/// The layout of everything that follows, but for the listed fields. Increment it when that changes, or when files are
-/// interpreted differently, or texts folded or cut into words differently.
-const FORMAT: u32 = 10;
+/// The layout of everything that follows, but for the listed fields. Increment it when that changes, or
+/// when files are interpreted differently, or texts folded or cut into words differently.
+const FORMAT: u32 = 12;
 /// The program version that wrote it. Another version may find different things in the same files.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const VERSION_BYTES: usize = 20;

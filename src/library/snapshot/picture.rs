@@ -59,7 +59,7 @@ impl Picture {
             articles.iter().map(|(row, key)| (*key, *row)).collect();
         for (row, key) in articles {
             let article = self.articles.article(ArticleId(*row));
-            let mut own = ArticleKey::new(article.relative_folder(), article.file_name());
+            let mut own = ArticleKey::new(article.relative_folder(), &article.file_name());
             while own != *key && holders.contains_key(&own) {
                 own = own.next();
             }

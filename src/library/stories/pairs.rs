@@ -137,7 +137,7 @@ impl Compared {
         hash.update(&second.to_le_bytes());
         for text in [
             article.title(),
-            article.excerpt(),
+            &article.excerpt(),
             article.provider(),
             article.domain(),
         ] {

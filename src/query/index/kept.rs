@@ -153,7 +153,7 @@ mod tests {
             library
                 .article(ArticleId::from_row(*row))
                 .file_name()
-                .to_owned()
+                .into_owned()
         });
         assert_eq!(rows.len(), FOLDS.len());
         let kept = parts(library.articles(), &rows).concat();

@@ -75,13 +75,13 @@ pub fn texts(field: TextField, article: ArticleRef<'_>, marks: &Marks) -> Vec<St
     };
     match field {
         TextField::Anywhere => {
-            let mut all = vec![article.title().to_owned(), article.excerpt().to_owned()];
+            let mut all = vec![article.title().to_owned(), article.excerpt().into_owned()];
             all.extend(named(article.provider()));
             all.extend(topics());
             all
         }
         TextField::Title => vec![article.title().to_owned()],
-        TextField::Excerpt => vec![article.excerpt().to_owned()],
+        TextField::Excerpt => vec![article.excerpt().into_owned()],
         TextField::Body => vec![body_of(article.id().row())],
         TextField::Provider => named(article.provider()),
         TextField::Domain => named(article.domain()),
@@ -95,7 +95,7 @@ pub fn texts(field: TextField, article: ArticleRef<'_>, marks: &Marks) -> Vec<St
             .collect(),
         TextField::Folder => vec!["_news".to_owned()],
         TextField::Path => vec![format!("_news/{}", article.file_name().to_string_lossy())],
-        TextField::Url => vec![article.original().to_owned()],
+        TextField::Url => vec![article.original().into_owned()],
         TextField::Story => vec![article.key().to_string()],
         TextField::Tag => {
             let own = marks

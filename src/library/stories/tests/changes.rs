@@ -110,7 +110,7 @@ fn only_what_is_near_in_time_to_a_change_is_compared_again() {
 fn row(library: &Library, name: &str) -> u32 {
     let file = format!("{name}.md");
     let mut ids = library.ids();
-    let found = ids.find(|id| library.article(*id).file_name() == file.as_str());
+    let found = ids.find(|id| &*library.article(*id).file_name() == file.as_str());
     found.expect("an article").row()
 }
 
