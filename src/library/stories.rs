@@ -7,6 +7,7 @@
 mod alike;
 mod by_page;
 mod candidates;
+mod compare;
 mod group;
 pub(super) mod grouped;
 mod heeded;
@@ -24,10 +25,11 @@ use roaring::RoaringBitmap;
 use super::{ArticleId, ArticleRef, Articles};
 use crate::format::link::page_key;
 use by_page::ByPage;
+use compare::{WINDOW_SECONDS, same_provider, second};
 use group::Graph;
 pub use grouped::{Because, Member, Stories, Story, Wishes};
 pub(super) use kept::{KeptStories, KeptWishes};
-use pairs::{Pairs, WINDOW_SECONDS, same_provider, second};
+use pairs::Pairs;
 use told::Told;
 
 impl Articles {
@@ -37,7 +39,7 @@ impl Articles {
     pub fn stories(&self, cancelled: &dyn Fn() -> bool) -> Option<&Stories> {
         self.stories.get_unless(|earlier| {
             let earlier = earlier.unwrap_or_default();
-            let pairs = Pairs::new(self, earlier.pairs(), cancelled)?;
+            let pairs = compare::pairs(self, earlier.pairs(), cancelled)?;
             Some(Builder::new(self).build(&self.wishes, pairs))
         })
     }
@@ -46,7 +48,7 @@ impl Articles {
 impl Stories {
     /// Groups all articles.
     pub fn new(articles: &Articles, wishes: &Wishes) -> Self {
-        let pairs = Pairs::new(articles, &Pairs::default(), &|| false).unwrap_or_default();
+        let pairs = compare::pairs(articles, &Pairs::default(), &|| false).unwrap_or_default();
         Builder::new(articles).build(wishes, pairs)
     }
 

@@ -115,5 +115,5 @@ fn row(library: &Library, name: &str) -> u32 {
 }
 
 fn pairs(library: &Library, earlier: &Pairs) -> Pairs {
-    Pairs::new(library.articles(), earlier, &|| false).expect("nobody gives up")
+    compare::pairs(library.articles(), earlier, &|| false).expect("nobody gives up")
 }
