@@ -161,6 +161,14 @@ fn what_lies_beside_a_file_is_removed_only_if_it_is_ours() {
     fs::write(&beside, &IS[..10]).expect("a leftover");
     assert!(remove().is_empty());
     assert!(!beside.exists());
+    // Nor is it ours if it only begins like that, or is a folder.
+    let named = |name: String| path.with_file_name(name);
+    let alike = named(format!(".newsdesk-{:032x}.md", versions.new));
+    let folder = named(format!(".newsdesk-{:032x}-folder.tmp", versions.new));
+    fs::write(&alike, IS).expect("a file");
+    fs::create_dir(&folder).expect("a folder");
+    assert!(remove().is_empty());
+    assert!(alike.exists() && folder.exists());
     // What was made for another file says nothing about itself.
     let others = case.folder.path().join("site/.newsdesk-0-aaaaaa.tmp");
     fs::write(&others, "another version, kept for a person").expect("a leftover");
