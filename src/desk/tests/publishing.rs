@@ -5,8 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::super::fingerprints::fingerprint;
 use super::super::publish::{self, Change as FileChange};
 use super::*;
+use crate::format::SiteOverrides;
 use crate::format::edit::{Key, Wish};
 
 const NOT: &str = "---\ntitle: x\npublished: false\n---\nBody.\n";
@@ -104,6 +106,44 @@ fn a_publication_is_one_entry_and_one_undo() {
     redo(&mut case.desk).expect("taken back");
     assert_eq!(case.staged(), [None, Some(true), None]);
     assert_eq!(case.desk.rebuild(), Ok(0));
+}
+
+#[test]
+fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
+    let mut case = Case::new();
+    let changes = [case.change(1)];
+    let mut intents = case.intents(&changes);
+    let edit = EditIntent {
+        asked: "new".to_owned(),
+        back: "x".to_owned(),
+    };
+    intents[0].edits.insert("title".to_owned(), edit);
+    let publication =
+        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+    let outcome = publication.write(&mut case.desk, &intents[0], &changes[0]);
+    outcome.expect("noted").expect("written");
+    let of_title = Field::Edit("title".to_owned());
+    let transaction = publication.finish(&mut case.desk, now()).expect("noted");
+    let changed = transaction.expect("something has changed").changes;
+    let edited = changed.iter().find(|it| it.field == of_title);
+    let edited = edited.expect("the edit is in the journal");
+    assert_eq!((&edited.before, &edited.after), (&note("x"), &note("")));
+    // It was done here, so the article has not changed since it was decided on.
+    let marks = case.desk.all().expect("marks");
+    let published = fingerprint(&case.path(1), &SiteOverrides::default());
+    assert_eq!(marks[0].identity.fingerprint, published);
+
+    undo(&mut case.desk, Which::Last).expect("taken back");
+    assert_eq!(mark(&mut case.desk, 1).edits["title"], "x");
+}
+
+#[test]
+fn a_publication_of_nothing_leaves_no_entry() {
+    let mut case = Case::new();
+    let publication =
+        Publication::begin(&mut case.desk, &[], Arc::default(), now()).expect("noted");
+    assert_eq!(publication.finish(&mut case.desk, now()), Ok(None));
+    assert_eq!(case.desk.journal(None, 1), Ok(Vec::new()));
 }
 
 #[test]
