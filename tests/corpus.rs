@@ -10,7 +10,7 @@ use newsdesk::format::body::{Markup, body};
 use newsdesk::format::clean::Clean;
 use newsdesk::format::{Conventions, Reading, read, wrap};
 use newsdesk::library::{Depth, Library, Source};
-use newsdesk::model::{Article, Severity};
+use newsdesk::model::{Article, ListedFlag, ListedName, ListedNumber, Severity};
 
 /// Runs `test` on the folder, or says that there is none.
 fn over_the_corpus(test: impl FnOnce(&Path)) {
@@ -98,11 +98,12 @@ fn each_kind_gives_what_belongs_to_it() {
                 it.published_at.is_some() && it.urls.web.is_some()
             }),
             ("_news", "article", |it| {
-                it.quality.is_some() && it.flags.published.is_some()
+                it.listed[ListedNumber::Quality].is_some()
+                    && it.listed[ListedFlag::Published].is_some()
             }),
         ] {
             for (path, _, article, _) in articles(folder, part) {
-                let found = article.kind.as_deref();
+                let found = article.listed[ListedName::Kind].as_deref();
                 let is_kind = found == Some(kind) || (part == "_news" && found == Some("video"));
                 assert!(is_kind, "{}: {found:?}", path.display());
                 assert!(gives(&article), "{}: {article:#?}", path.display());

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use newsdesk::format::date;
 use newsdesk::library::{ArticleRef, Depth, Library, Shown, Source, Tally, read_shown};
-use newsdesk::model::{Article, Image, Moment, Related, Secured, Urls};
+use newsdesk::model::{
+    Article, Image, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Related, Secured,
+    Urls,
+};
 
 const SEED: &str = "sample:/_news/the-dark-side-of-machine-learning-in-cybersecurity.md";
 
@@ -46,7 +49,6 @@ fn the_seed_gives_what_it_says_of_itself() {
          it also has a dark side that often goes unaddressed."
     );
     assert_eq!(article.categories, ["news"]);
-    assert_eq!(article.kind.as_deref(), Some("article"));
     assert_eq!(article.published_at, moment("2021-12-30T23:19:00Z"));
     let page = "https://www.bbntimes.com/technology/\
                 the-dark-side-of-machine-learning-in-cybersecurity";
@@ -56,9 +58,12 @@ fn the_seed_gives_what_it_says_of_itself() {
         ..Urls::default()
     };
     assert_eq!(article.urls, urls);
-    assert_eq!((article.quality, article.heat), (Some(39), Some(-1)));
-    assert_eq!(article.flags.published, Some(false));
-    assert_eq!((article.flags.removed, article.flags.deleted), (None, None));
+    let listed = ListedFields::default()
+        .with(ListedName::Kind, "article".to_owned())
+        .with(ListedNumber::Quality, 39)
+        .with(ListedNumber::Heat, -1)
+        .with(ListedFlag::Published, false);
+    assert_eq!(article.listed, listed);
     assert_eq!(article.provider.name, "bbntimes");
     assert_eq!(article.provider.domain, "bbntimes.com");
     assert_eq!(article.topics, ["Machine Learning", "AI"]);
@@ -79,12 +84,9 @@ fn the_seed_gives_nothing_that_it_does_not_say() {
         title: article.title.clone(),
         excerpt: article.excerpt.clone(),
         categories: article.categories.clone(),
-        kind: article.kind.clone(),
+        listed: article.listed.clone(),
         published_at: article.published_at,
         urls: article.urls.clone(),
-        quality: article.quality,
-        heat: article.heat,
-        flags: article.flags,
         signals: article.signals,
         provider: article.provider.clone(),
         topics: article.topics.clone(),
@@ -206,7 +208,7 @@ fn the_sample_library_is_many_sided() {
     for published in [Some(true), Some(false)] {
         let found = articles
             .iter()
-            .filter(|it| it.flags().published == published);
+            .filter(|it| it.flag(ListedFlag::Published) == published);
         assert!(found.count() >= 5, "published: {published:?}");
     }
     let seconds = articles.iter().filter_map(|it| it.published_at());
@@ -248,7 +250,7 @@ const FIELDS: [Use; 41] = [
     ("excerpt", |it| !it.excerpt.is_empty()),
     ("bio", |it| !it.bio.is_empty()),
     ("category", |it| !it.categories.is_empty()),
-    ("type", |it| it.kind.is_some()),
+    ("type", |it| it.listed[ListedName::Kind].is_some()),
     ("publishedDateTime or date", |it| it.published_at.is_some()),
     ("a day without a time", |it| {
         it.published_at.is_some_and(|at| at.whole_day)
@@ -259,12 +261,12 @@ const FIELDS: [Use; 41] = [
     ("ampWebUrl", |it| it.urls.amp.is_some()),
     ("cdnAmpWebUrl", |it| it.urls.cdn_amp.is_some()),
     ("website", |it| it.urls.website.is_some()),
-    ("quality", |it| it.quality.is_some()),
-    ("heat", |it| it.heat.is_some()),
-    ("heat: -1", |it| it.heat == Some(-1)),
-    ("published", |it| it.flags.published.is_some()),
-    ("removed", |it| it.flags.removed.is_some()),
-    ("deleted", |it| it.flags.deleted.is_some()),
+    ("quality", |it| it.listed[ListedNumber::Quality].is_some()),
+    ("heat", |it| it.listed[ListedNumber::Heat].is_some()),
+    ("heat: -1", |it| it.listed[ListedNumber::Heat] == Some(-1)),
+    ("published", |it| it.listed[ListedFlag::Published].is_some()),
+    ("removed", |it| it.listed[ListedFlag::Removed].is_some()),
+    ("deleted", |it| it.listed[ListedFlag::Deleted].is_some()),
     ("provider.name", |it| !it.provider.name.is_empty()),
     ("provider.domain", |it| !it.provider.domain.is_empty()),
     ("provider.images", |it| !it.provider.images.is_empty()),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use newsdesk::format::Headline;
 use newsdesk::library::{Batch, Folder, Found, Library, Stamp};
-use newsdesk::model::{Flags, Has, Moment};
+use newsdesk::model::{Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment};
 
 /// A library in memory that is the same each time.
 pub fn library(articles: usize) -> Library {
@@ -92,15 +92,12 @@ fn headline(
         domain: format!("{}.example", provider.to_lowercase().replace(' ', "-")),
         provider,
         topics: chosen,
-        kind: ["article", "article", "article", "video", "course"][dice.below(5) as usize]
-            .to_owned(),
+        listed: ListedFields::default()
+            .with(ListedName::Kind, KINDS[dice.below(5) as usize].to_owned())
+            .with(ListedNumber::Quality, dice.below(100) as i64)
+            .with(ListedNumber::Heat, dice.below(50) as i64 - 1)
+            .with(ListedFlag::Published, dice.below(3) > 0),
         published_at: day.ok().map(Moment::instant),
-        quality: Some(dice.below(100) as i64),
-        heat: Some(dice.below(50) as i64 - 1),
-        flags: Flags {
-            published: Some(dice.below(3) > 0),
-            ..Flags::default()
-        },
         has: if dice.below(4) > 0 {
             Has::IMAGE
         } else {
@@ -110,6 +107,8 @@ fn headline(
         ..Headline::default()
     }
 }
+
+const KINDS: [&str; 5] = ["article", "article", "article", "video", "course"];
 
 /// The word of a rank: the commonest are those of English, then trade terms, then made-up ones.
 fn word(rank: usize) -> String {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value};
 
-use super::entry::{Entry, IN_FILE, LISTED, MARKS, META, ROLES};
+use super::entry::{self, Entry, LISTED, MARKS};
 use crate::query::fields::{FIELDS, nearest, row_of};
 
 /// A field of an article: `title`, `provider.name`, `related.title`, `meta.layout`, `marks.tags`.
@@ -40,11 +40,7 @@ impl Field {
 
     /// All names that can be typed, those of the list first.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        LISTED
-            .into_iter()
-            .chain(ROLES)
-            .chain(IN_FILE)
-            .chain([META, MARKS])
+        entry::names()
     }
 
     /// The name as typed.

@@ -12,7 +12,7 @@ use crate::format::body::{self, Markup as BodyMarkup};
 use crate::format::compose::{Origin, compose, field_text};
 use crate::format::link::{self, Link};
 use crate::format::to_markdown;
-use crate::model::{Article, Flags, Image, Moment, Provider, Urls};
+use crate::model::{Article, Image, ListedFields, ListedFlag, ListedName, Moment, Provider, Urls};
 
 /// Most characters of each text in the front matter.
 const TITLE: usize = 300;
@@ -183,7 +183,9 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
             excerpt,
             categories: vec![category(feed)],
             topics: topics(&feed.topics, &entry.categories),
-            kind: Some(kind(feed, entry, link.as_deref())),
+            listed: ListedFields::default()
+                .with(ListedName::Kind, kind(feed, entry, link.as_deref()))
+                .with(ListedFlag::Published, feed.published),
             length: entry
                 .media
                 .iter()
@@ -195,10 +197,6 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
                 original: link.clone(),
                 web: link.clone(),
                 ..Urls::default()
-            },
-            flags: Flags {
-                published: Some(feed.published),
-                ..Flags::default()
             },
             provider: provider(feed, contents, entry, link.as_deref()),
             images,

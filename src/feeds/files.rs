@@ -12,6 +12,7 @@ use tempfile::TempPath;
 use super::article::Draft;
 use super::slug;
 use crate::library::read_shown;
+use crate::model::ListedName;
 
 /// The name of a file while it is written: one for a folder, so that runs that were killed leave no
 /// more than that. Whoever writes it has a lock on it. Scans skip it.
@@ -95,7 +96,7 @@ fn is_same_entry(path: &Path, draft: &Draft) -> bool {
     read_shown(path).is_ok_and(|shown| {
         let article = &shown.article;
         let guid = article.more.iter().find(|(key, _)| key == "guid");
-        article.feed.as_ref() == Some(&draft.origin.feed)
+        article.listed[ListedName::Feed].as_ref() == Some(&draft.origin.feed)
             && guid.is_some_and(|(_, guid)| *guid == draft.origin.guid)
     })
 }

@@ -14,7 +14,7 @@ use super::headline::Headline;
 use super::link::Link;
 use super::roles::{self, Role};
 use super::{caps, date, opening, signals};
-use crate::model::{Article, Diagnostic, Severity, Skip};
+use crate::model::{Article, Diagnostic, ListedName, Severity, Skip};
 
 pub use filled::{authors, is_address, unique, untagged};
 
@@ -275,10 +275,10 @@ pub(super) fn complete(article: &mut Article, path: &Path, body: &str, conventio
     if article.published_at.is_none() {
         article.published_at = date::in_file_name(&label(path));
     }
-    if article.language.is_none() {
+    if article.listed[ListedName::Language].is_none() {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let language = conventions.languages.of_file(&name);
-        article.language = language.map(str::to_owned);
+        article.listed[ListedName::Language] = language.map(str::to_owned);
     }
     if article.provider.label().is_empty()
         && let Some(original) = article.urls.original()

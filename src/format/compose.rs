@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::edit::{double, is_plain};
 use super::entities::decode_entities;
 use super::opening;
-use crate::model::{Article, Image, Moment, Provider};
+use crate::model::{Article, Image, ListedFlag, ListedName, Moment, Provider};
 
 /// Where an article came from: the name of the feed, and what the feed calls the entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,11 +34,11 @@ pub fn compose(article: &Article, origin: &Origin, body: &str) -> String {
         article.urls.original.as_deref().unwrap_or_default(),
     );
     file.text("webUrl", article.urls.web.as_deref().unwrap_or_default());
-    file.words("type", article.kind.as_deref().unwrap_or_default());
+    file.words("type", article.listed.name(ListedName::Kind));
     if let Some(length) = article.length {
         file.row(&format!("length: PT{length}S"));
     }
-    if let Some(published) = article.flags.published {
+    if let Some(published) = article.listed[ListedFlag::Published] {
         file.row(&format!("published: {published}"));
     }
     file.provider(&article.provider);

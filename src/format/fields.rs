@@ -431,6 +431,7 @@ pub fn added(key: &str, conventions: &Conventions) -> Option<Use> {
     let name = conventions.names.iter().find(|name| name.is(key))?;
     Some(Use {
         role: name.role,
+        row: name.role.row(),
         rank: ADDED,
         when: When::Always,
     })

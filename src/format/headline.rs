@@ -2,7 +2,7 @@
 //! until the article is shown.
 
 use super::link::{self, page_key};
-use crate::model::{Article, Flags, Has, Moment, Publication, Related, Signals, Urls};
+use crate::model::{Article, Has, ListedFields, Moment, Publication, Related, Signals, Urls};
 
 /// The part of an article that is listed, sorted and filtered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,20 +10,15 @@ pub struct Headline {
     pub title: String,
     /// The excerpt, or else the bio.
     pub excerpt: String,
-    pub kind: String,
+    /// The plain fields.
+    pub listed: ListedFields,
     pub categories: Vec<String>,
-    pub series: String,
-    pub feed: String,
-    pub language: String,
     /// The name of the provider, or else its domain.
     pub provider: String,
     pub domain: String,
     pub topics: Vec<String>,
     pub published_at: Option<Moment>,
     pub updated_at: Option<Moment>,
-    pub quality: Option<i64>,
-    pub heat: Option<i64>,
-    pub flags: Flags,
     /// What may decide its publication, until its site's rule is applied.
     pub signals: Signals,
     /// What its site would do with it; set by whoever knows the site.
@@ -69,19 +64,13 @@ impl From<Article> for Headline {
                 article.excerpt
             },
             title: article.title,
-            kind: article.kind.unwrap_or_default(),
+            listed: article.listed,
             categories: article.categories,
-            series: article.series.unwrap_or_default(),
-            feed: article.feed.unwrap_or_default(),
-            language: article.language.unwrap_or_default(),
             provider: article.provider.label().to_owned(),
             domain: article.provider.domain,
             topics: article.topics,
             published_at: article.published_at,
             updated_at: article.updated_at,
-            quality: article.quality,
-            heat: article.heat,
-            flags: article.flags,
             signals: article.signals,
             publication: Publication::default(),
             original: article.urls.original().unwrap_or_default().to_owned(),

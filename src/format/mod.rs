@@ -65,6 +65,6 @@ pub use headline::{ANY_KEY, Headline};
 pub use locate::{body_line, body_of};
 pub use node::number as number_in;
 pub use overrides::{SiteOverrides, WrittenOverrides};
-pub use roles::{Role, has_role, is_group, same as same_key};
+pub use roles::{Role, has_role, is_group, listed_fields, same as same_key};
 pub use ruling::Ruling;
 pub use scan::scan;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::conventions::AddedName;
 use super::roles::{ROLES, Role};
 use crate::model::Generator;
+use crate::model::{ListedField, ListedFlag};
 
 /// What is said; nothing by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -83,11 +84,14 @@ pub fn generator(name: &str) -> Result<Generator, String> {
     })
 }
 
+/// The role that only the generator decides on.
+const PUBLISHED: Role = Role::Listed(ListedField::Flag(ListedFlag::Published));
+
 /// The names of all roles that names can be added to.
 pub fn roles_to_add_to() -> Vec<&'static str> {
     static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
         let roles = ROLES.iter().map(|row| row.role);
-        let roles = roles.filter(|role| *role != Role::Published);
+        let roles = roles.filter(|role| *role != PUBLISHED);
         roles.map(Role::name).collect()
     });
     NAMES.iter().map(String::as_str).collect()
@@ -100,7 +104,7 @@ pub fn roles_to_add_to() -> Vec<&'static str> {
 pub fn role_to_add_to(name: &str) -> Result<Role, String> {
     match Role::named(name) {
         // The generator decides what publishes an article.
-        Some(Role::Published) => {
+        Some(PUBLISHED) => {
             Err("what publishes an article is for the generator to say: set generator".to_owned())
         }
         Some(role) => Ok(role),

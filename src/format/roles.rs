@@ -3,9 +3,13 @@
 
 use std::sync::LazyLock;
 
+use crate::model::{ListedField, ListedFlag, ListedName, ListedNumber};
+
 /// What a field means to us, whatever its name in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
+    /// A plain field that lists keep.
+    Listed(ListedField),
     Title,
     Date,
     Updated,
@@ -21,18 +25,9 @@ pub enum Role {
     CdnAmp,
     Provider,
     Image,
-    Series,
-    Feed,
-    Language,
     Weight,
     Slug,
     Aliases,
-    Kind,
-    Quality,
-    Heat,
-    Published,
-    Removed,
-    Deleted,
     Levels,
     Related,
     Items,
@@ -76,6 +71,27 @@ pub enum Takes {
     All,
 }
 
+/// How the value of a listed name is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameForm {
+    /// As spelled.
+    Text,
+    /// With HTML entities decoded.
+    Prose,
+    /// Like prose; of a list, the first one.
+    FirstWord,
+}
+
+impl NameForm {
+    pub fn of(name: ListedName) -> Self {
+        match name {
+            ListedName::Kind | ListedName::Language => Self::Text,
+            ListedName::Feed => Self::Prose,
+            ListedName::Series => Self::FirstWord,
+        }
+    }
+}
+
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
@@ -117,19 +133,19 @@ pub const ROLES: &[Row] = &[
     all(Role::Image, "pictures",
         &[("images", NoFlag), ("image", NoFlag), ("cover", NoFlag), ("heroImage", NoFlag), ("ogImage", NoFlag), ("thumbnail", NoFlag),
           ("preview", NoFlag), ("featured_image", NoFlag), ("banner", NoFlag)]),
-    first(Role::Series, "the series it belongs to", &[("series", Always)]),
-    first(Role::Language, "the language", &[("lang", Always), ("language", Always), ("locale", Always)]),
+    listed(ListedField::Name(ListedName::Series), "the series it belongs to", &[("series", Always)]),
+    listed(ListedField::Name(ListedName::Language), "the language", &[("lang", Always), ("language", Always), ("locale", Always)]),
     first(Role::Weight, "its position among its neighbours", &[("weight", Always)]),
     first(Role::Slug, "the name of its page", &[("slug", Always)]),
     all(Role::Aliases, "other addresses of its page", &[("aliases", Always)]),
-    own(Role::Feed, "the feed that it came from", &[("feed", NoFlag)]),
-    own(Role::Kind, "article, video, course, or any other word", &[("type", Always)]),
-    own(Role::Published, "whether it is published", &[("published", Flag)]),
-    own(Role::Quality, "a whole number", &[("quality", Always)]),
-    own(Role::Heat, "a whole number; -1: another article leads its story", &[("heat", Always)]),
+    listed(ListedField::Name(ListedName::Feed), "the feed that it came from", &[("feed", NoFlag)]),
+    listed(ListedField::Name(ListedName::Kind), "article, video, course, or any other word", &[("type", Always)]),
+    listed(ListedField::Flag(ListedFlag::Published), "whether it is published", &[("published", Flag)]),
+    listed(ListedField::Number(ListedNumber::Quality), "a whole number", &[("quality", Always)]),
+    listed(ListedField::Number(ListedNumber::Heat), "a whole number; -1: another article leads its story", &[("heat", Always)]),
     own(Role::Bio, "the excerpt of a person", &[("bio", Always)]),
-    own(Role::Removed, "whether it was removed", &[("removed", Always)]),
-    own(Role::Deleted, "whether it was deleted", &[("deleted", Always)]),
+    listed(ListedField::Flag(ListedFlag::Removed), "whether it was removed", &[("removed", Always)]),
+    listed(ListedField::Flag(ListedFlag::Deleted), "whether it was deleted", &[("deleted", Always)]),
     own(Role::Amp, "another address of the page", &[("ampWebUrl", Always)]),
     own(Role::CdnAmp, "another address of the page", &[("cdnAmpWebUrl", Always)]),
     own(Role::Levels, "whom it is for", &[("levels", Always)]),
@@ -171,10 +187,29 @@ const fn own(role: Role, about: &'static str, names: &'static [(&'static str, Wh
     first(role, about, names)
 }
 
+/// A plain field that lists keep.
+const fn listed(
+    field: ListedField,
+    about: &'static str,
+    names: &'static [(&'static str, When)],
+) -> Row {
+    first(Role::Listed(field), about, names)
+}
+
+/// The plain fields that lists keep, each under the first of its names.
+pub fn listed_fields() -> impl Iterator<Item = (&'static str, ListedField)> {
+    ROLES.iter().filter_map(|row| match (row.role, row.names) {
+        (Role::Listed(field), [(name, _), ..]) => Some((*name, field)),
+        _ => None,
+    })
+}
+
 /// A role that a key may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Use {
     pub role: Role,
+    /// The role's position in [`ROLES`].
+    pub row: usize,
     /// Precedence among the names of the role: the lowest wins.
     pub rank: u8,
     pub when: When,
@@ -190,7 +225,7 @@ struct Name {
 /// The names by their first letter, so that a key is compared to only a handful.
 static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
     let mut names: [Vec<Name>; 26] = std::array::from_fn(|_| Vec::new());
-    for row in ROLES {
+    for (at, row) in ROLES.iter().enumerate() {
         for ((name, when), rank) in row.names.iter().zip(0..) {
             let folded: String = folded(name).map(char::from).collect();
             let letter = folded.bytes().next().and_then(letter);
@@ -199,6 +234,7 @@ static NAMES: LazyLock<[Vec<Name>; 26]> = LazyLock::new(|| {
             };
             let is_role = Use {
                 role: row.role,
+                row: at,
                 rank,
                 when: *when,
             };
@@ -259,7 +295,16 @@ impl Folded {
 impl Role {
     /// Its name in the table, such as `topics`.
     pub fn name(self) -> String {
-        format!("{self:?}").to_lowercase()
+        // Of a listed field, the field's.
+        let path = format!("{self:?}").to_lowercase();
+        let name = path.rsplit('(').next().unwrap_or(&path);
+        name.trim_end_matches(')').to_owned()
+    }
+
+    /// Its position in [`ROLES`].
+    pub(super) fn row(self) -> usize {
+        let at = ROLES.iter().position(|row| row.role == self);
+        at.unwrap_or_default()
     }
 
     /// The role of a name in the table.
@@ -361,6 +406,17 @@ mod tests {
         assert!(uses("nothing").is_empty());
         assert!(uses("").is_empty());
         assert!(uses("título").is_empty());
+    }
+
+    #[test]
+    fn every_listed_field_has_a_row() {
+        let fields: Vec<ListedField> = listed_fields().map(|(_, field)| field).collect();
+        let names = ListedName::ALL.map(ListedField::Name);
+        let numbers = ListedNumber::ALL.map(ListedField::Number);
+        let flags = ListedFlag::ALL.map(ListedField::Flag);
+        for field in names.into_iter().chain(numbers).chain(flags) {
+            assert!(fields.contains(&field), "{field:?}");
+        }
     }
 
     #[test]

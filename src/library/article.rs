@@ -11,7 +11,7 @@ use super::file_index::Stamp;
 use super::{ArticleId, ArticleKey};
 use crate::format::body::Markup;
 use crate::format::reading;
-use crate::model::{Flags, Has, Moment, Publication};
+use crate::model::{Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Publication};
 
 /// An article of a library, as the rest of the program sees it.
 #[derive(Clone, Copy)]
@@ -74,7 +74,7 @@ impl<'a> ArticleRef<'a> {
     }
 
     pub fn kind(self) -> &'a str {
-        self.articles.kinds.name(self.kind_number())
+        self.name(ListedName::Kind)
     }
 
     /// The first of its categories; empty if there is none.
@@ -88,24 +88,40 @@ impl<'a> ArticleRef<'a> {
         numbers.iter().map(|number| facet.name(*number))
     }
 
-    /// The feed that it came from; empty if it came from none.
-    pub fn feed(self) -> &'a str {
-        self.articles
-            .feeds
-            .name(self.articles.columns.feed(self.id.0))
+    /// Its name in a field; empty if none is given.
+    pub fn name(self, field: ListedName) -> &'a str {
+        let number = self.articles.columns.name(self.id.0, field);
+        self.articles.names(field).name(number)
     }
 
-    /// The series it belongs to; empty if none is given.
-    pub fn series(self) -> &'a str {
-        self.articles
-            .series
-            .name(self.articles.columns.series(self.id.0))
+    pub fn number(self, field: ListedNumber) -> Option<i64> {
+        self.articles.columns.number(self.id.0, field)
     }
 
-    /// Empty if none is given.
-    pub fn language(self) -> &'a str {
-        let number = self.articles.columns.language(self.id.0);
-        self.articles.languages.name(number)
+    pub fn flag(self, field: ListedFlag) -> Option<bool> {
+        self.articles.columns.flag(self.id.0, field)
+    }
+
+    /// Its plain fields.
+    pub fn listed(self) -> ListedFields {
+        let mut listed = ListedFields::default();
+        for field in ListedName::ALL {
+            let name = self.name(field);
+            listed[field] = (!name.is_empty()).then(|| name.to_owned());
+        }
+        for field in ListedNumber::ALL {
+            listed[field] = self.number(field);
+        }
+        for field in ListedFlag::ALL {
+            listed[field] = self.flag(field);
+        }
+        listed
+    }
+
+    /// Whether its file says that it was removed or deleted.
+    pub fn is_removed(self) -> bool {
+        let is_true = |flag| self.flag(flag) == Some(true);
+        is_true(ListedFlag::Removed) || is_true(ListedFlag::Deleted)
     }
 
     /// The keys of its front matter without a role, one per line.
@@ -124,9 +140,9 @@ impl<'a> ArticleRef<'a> {
         self.articles.columns.domain(self.id.0)
     }
 
-    /// The number of its kind in [`Articles::kinds`].
+    /// The number of its kind in [`Articles::names`].
     pub fn kind_number(self) -> u32 {
-        self.articles.columns.kind(self.id.0)
+        self.articles.columns.name(self.id.0, ListedName::Kind)
     }
 
     pub fn authors(self) -> impl Iterator<Item = &'a str> {
@@ -185,20 +201,16 @@ impl<'a> ArticleRef<'a> {
     }
 
     pub fn quality(self) -> Option<i64> {
-        self.articles.columns.quality(self.id.0)
+        self.number(ListedNumber::Quality)
     }
 
     pub fn heat(self) -> Option<i64> {
-        self.articles.columns.heat(self.id.0)
+        self.number(ListedNumber::Heat)
     }
 
     /// What its site would do with it.
     pub fn publication(self) -> Publication {
         self.articles.columns.publication(self.id.0)
-    }
-
-    pub fn flags(self) -> Flags {
-        self.articles.columns.flags(self.id.0)
     }
 
     pub fn file_name(self) -> &'a OsStr {

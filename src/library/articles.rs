@@ -15,6 +15,7 @@ use super::known::Known;
 use super::stories::grouped::{Stories, Wishes};
 use super::{ArticleId, ArticleKey};
 use crate::format::{ANY_KEY, has_role, same_key};
+use crate::model::ListedName;
 
 /// A snapshot of all articles of a library. Clones share their data; a change to one is not seen by
 /// the others.
@@ -24,12 +25,10 @@ pub struct Articles {
     pub(super) topics: Facet,
     pub(super) providers: Facet,
     pub(super) domains: Facet,
-    pub(super) kinds: Facet,
     pub(super) categories: Facet,
     pub(super) authors: Facet,
-    pub(super) series: Facet,
-    pub(super) feeds: Facet,
-    pub(super) languages: Facet,
+    /// The listed names, by field.
+    pub(super) names: [Facet; ListedName::COUNT],
     /// The sets of keys without a role that occur in front matter.
     pub(super) keys: Facet,
     pub(super) folders: Vec<Arc<Folder>>,
@@ -70,10 +69,10 @@ impl Articles {
         Numbers {
             provider: noted(&mut self.providers, &headline.provider, row),
             domain: noted(&mut self.domains, &headline.domain, row),
-            kind: noted(&mut self.kinds, &headline.kind, row),
-            series: noted(&mut self.series, &headline.series, row),
-            feed: noted(&mut self.feeds, &headline.feed, row),
-            language: noted(&mut self.languages, &headline.language, row),
+            names: ListedName::ALL.map(|field| {
+                let name = headline.listed.name(field);
+                noted(&mut self.names[field as usize], name, row)
+            }),
             keys: noted(&mut self.keys, &headline.keys, row),
             folder,
             topics: all_noted(&mut self.topics, &headline.topics, row),
@@ -87,13 +86,12 @@ impl Articles {
         for (facet, number) in [
             (&mut self.providers, columns.provider(id.0)),
             (&mut self.domains, columns.domain(id.0)),
-            (&mut self.kinds, columns.kind(id.0)),
-            (&mut self.series, columns.series(id.0)),
-            (&mut self.feeds, columns.feed(id.0)),
-            (&mut self.languages, columns.language(id.0)),
             (&mut self.keys, columns.keys(id.0)),
         ] {
             facet.remove(number, id.0);
+        }
+        for field in ListedName::ALL {
+            self.names[field as usize].remove(columns.name(id.0, field), id.0);
         }
         for topic in columns.topics(id.0) {
             self.topics.remove(*topic, id.0);
@@ -158,7 +156,7 @@ impl Articles {
         let facets = [
             (&self.topics, &before.topics),
             (&self.providers, &before.providers),
-            (&self.kinds, &before.kinds),
+            (self.names(ListedName::Kind), before.names(ListedName::Kind)),
         ];
         let is_later = self.len() >= before.len()
             && facets
@@ -195,8 +193,9 @@ impl Articles {
         &self.domains
     }
 
-    pub fn kinds(&self) -> &Facet {
-        &self.kinds
+    /// The names in a field.
+    pub fn names(&self, field: ListedName) -> &Facet {
+        &self.names[field as usize]
     }
 
     pub fn categories(&self) -> &Facet {
@@ -205,18 +204,6 @@ impl Articles {
 
     pub fn authors(&self) -> &Facet {
         &self.authors
-    }
-
-    pub fn feeds(&self) -> &Facet {
-        &self.feeds
-    }
-
-    pub fn series(&self) -> &Facet {
-        &self.series
-    }
-
-    pub fn languages(&self) -> &Facet {
-        &self.languages
     }
 
     /// The sets of keys without a role, as written by [`Headline`](crate::format::Headline).

@@ -16,7 +16,7 @@ use super::file_index::Stamp;
 use super::key::ArticleKey;
 use super::lazy::Lazy;
 use crate::format::Headline;
-use crate::model::{Flags, Has, Moment, Publication, Says};
+use crate::model::{Has, ListedFlag, ListedName, ListedNumber, Moment, Publication, Says};
 
 pub use encoded::MOST_TEXT;
 pub use stored::{Fitting, Packing};
@@ -38,10 +38,7 @@ pub struct Columns {
 pub struct Numbers {
     pub provider: u32,
     pub domain: u32,
-    pub kind: u32,
-    pub series: u32,
-    pub feed: u32,
-    pub language: u32,
+    pub names: [u32; ListedName::COUNT],
     pub keys: u32,
     pub folder: u32,
     pub topics: Vec<u32>,
@@ -98,14 +95,10 @@ struct Row {
     text_lengths: [u16; TEXTS],
     provider: u32,
     domain: u32,
-    kind: u32,
-    series: u32,
-    feed: u32,
-    language: u32,
+    names: [u32; ListedName::COUNT],
     keys: u32,
     folder: u32,
-    quality: i32,
-    heat: i32,
+    numbers: [i32; ListedNumber::COUNT],
     length: u32,
     body: u32,
     has: Has,
@@ -248,20 +241,8 @@ impl Columns {
         self.row(row).1.domain
     }
 
-    pub fn kind(&self, row: u32) -> u32 {
-        self.row(row).1.kind
-    }
-
-    pub fn series(&self, row: u32) -> u32 {
-        self.row(row).1.series
-    }
-
-    pub fn feed(&self, row: u32) -> u32 {
-        self.row(row).1.feed
-    }
-
-    pub fn language(&self, row: u32) -> u32 {
-        self.row(row).1.language
+    pub fn name(&self, row: u32, name: ListedName) -> u32 {
+        self.row(row).1.names[name as usize]
     }
 
     pub fn keys(&self, row: u32) -> u32 {
@@ -287,12 +268,8 @@ impl Columns {
         moment(row.updated_at, row.days & 2 != 0)
     }
 
-    pub fn quality(&self, row: u32) -> Option<i64> {
-        said(self.row(row).1.quality)
-    }
-
-    pub fn heat(&self, row: u32) -> Option<i64> {
-        said(self.row(row).1.heat)
+    pub fn number(&self, row: u32, number: ListedNumber) -> Option<i64> {
+        said(self.row(row).1.numbers[number as usize])
     }
 
     pub fn has(&self, row: u32) -> Has {
@@ -319,14 +296,9 @@ impl Columns {
         self.row(row).1.related
     }
 
-    pub fn flags(&self, row: u32) -> Flags {
-        let bits = self.row(row).1.flags;
-        let flag = |at: u8| (bits >> at & 1 != 0).then_some(bits >> at & 2 != 0);
-        Flags {
-            published: flag(0),
-            removed: flag(2),
-            deleted: flag(4),
-        }
+    pub fn flag(&self, row: u32, flag: ListedFlag) -> Option<bool> {
+        let bits = self.row(row).1.flags >> (flag as u8 * 2);
+        (bits & 1 != 0).then_some(bits & 2 != 0)
     }
 
     pub fn publication(&self, row: u32) -> Publication {

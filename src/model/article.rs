@@ -1,7 +1,7 @@
 //! An article with every field of the format, as its file gives it. Texts are raw: whoever shows
 //! one sanitises it with `format::Clean`. The library keeps less than this in memory.
 
-use super::{Moment, Signals};
+use super::{ListedFields, Moment, Signals};
 
 /// One file of the library, read whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,26 +14,17 @@ pub struct Article {
     pub categories: Vec<String>,
     /// The authors; the provider may name more.
     pub authors: Vec<String>,
-    /// The front matter's `type`: article, video, course, or any other word.
-    pub kind: Option<String>,
     /// From `format`'s table of roles, or else the date that the name of the file or its folder
     /// starts with.
     pub published_at: Option<Moment>,
     pub updated_at: Option<Moment>,
     pub urls: Urls,
-    pub quality: Option<i64>,
-    /// `-1`: another article leads this story.
-    pub heat: Option<i64>,
-    pub flags: Flags,
+    /// The plain fields that lists keep.
+    pub listed: ListedFields,
     /// Fields that its generator may use to decide publication.
     pub signals: Signals,
     pub provider: Provider,
     pub topics: Vec<String>,
-    /// The series it belongs to.
-    pub series: Option<String>,
-    /// The name of the feed that it came from.
-    pub feed: Option<String>,
-    pub language: Option<String>,
     /// Its position among its neighbours.
     pub weight: Option<i64>,
     /// The name of its page.
@@ -98,14 +89,6 @@ impl Urls {
         .into_iter()
         .filter_map(|(name, url)| url.as_deref().map(|url| (name, url)))
     }
-}
-
-/// What the file says about its own publication; `None` if it says nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Flags {
-    pub published: Option<bool>,
-    pub removed: Option<bool>,
-    pub deleted: Option<bool>,
 }
 
 /// Who published an article.

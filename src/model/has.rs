@@ -2,7 +2,7 @@
 
 use std::ops::BitOr;
 
-use super::Article;
+use super::{Article, ListedName};
 
 /// A set of things that an article has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,7 +38,7 @@ impl Has {
 
     /// What the front matter tells; the caller adds `BODY` and `DIAGNOSTIC`.
     pub fn from_article(article: &Article) -> Self {
-        let is_video = article.kind.as_deref() == Some("video");
+        let is_video = article.listed.name(ListedName::Kind) == "video";
         [
             (Self::IMAGE, !article.images.is_empty()),
             (Self::VIDEO, is_video || !article.featured.is_empty()),
@@ -68,13 +68,13 @@ impl BitOr for Has {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Image, Urls};
+    use crate::model::{Image, ListedFields, Urls};
 
     #[test]
     fn what_the_front_matter_says() {
         assert_eq!(Has::from_article(&Article::default()), Has::default());
         let article = Article {
-            kind: Some("video".to_owned()),
+            listed: ListedFields::default().with(ListedName::Kind, "video".to_owned()),
             images: vec![Image::default()],
             urls: Urls {
                 web: Some("https://a.example".to_owned()),

@@ -6,19 +6,19 @@ mod finding;
 mod generator;
 mod has;
 mod identity;
+mod listed;
 mod mark;
 mod moment;
 mod publication;
 mod signals;
 
-pub use article::{
-    Action, Article, Flags, Image, Person, Provider, Ratings, Related, Secured, Urls,
-};
+pub use article::{Action, Article, Image, Person, Provider, Ratings, Related, Secured, Urls};
 pub use diagnostic::{Diagnostic, Place, Severity, Skip};
 pub use finding::{Finding, Verdict};
 pub use generator::Generator;
 pub use has::Has;
 pub use identity::{FileVersion, Fingerprint, Identity, Subject};
+pub use listed::{ListedField, ListedFields, ListedFlag, ListedName, ListedNumber};
 pub use mark::{
     Bond, Change, Field, Mark, Origin, Stamp, Transaction, TransactionId, UnknownField, Value,
 };

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::desk::edit;
 use crate::format::date::rfc3339;
-use crate::format::is_group;
+use crate::format::{is_group, listed_fields};
 use crate::library::{ArticleRef, ReadError, read_fields};
-use crate::model::{Article, Image, Mark};
+use crate::model::{Article, Image, ListedField, ListedFields, ListedFlag, Mark};
 
 /// An article's fields in the order they are printed. What a file does not say is absent.
 pub type Entry = Map<String, Value>;
@@ -36,20 +36,11 @@ pub const LISTED: [&str; 18] = [
     "words",
 ];
 
-/// Further roles that a field of the file can have, whatever its name.
-pub const ROLES: [&str; 8] = [
-    "categories",
-    "authors",
-    "series",
-    "feed",
-    "lang",
-    "weight",
-    "slug",
-    "aliases",
-];
+/// Further roles that a field of the file can have, whatever its name; see [`roles`].
+const ROLES: [&str; 5] = ["categories", "authors", "weight", "slug", "aliases"];
 
 /// Further fields of our format, which only the file tells.
-pub const IN_FILE: [&str; 21] = [
+const IN_FILE: [&str; 21] = [
     "bio",
     "webUrl",
     "ampWebUrl",
@@ -78,10 +69,21 @@ pub const META: &str = "meta";
 /// Key of the marks.
 pub const MARKS: &str = "marks";
 
+/// The names of all fields that an entry can have, those of the list first.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let further = further().map(|(name, _)| name);
+    let known = LISTED.into_iter().chain(ROLES).chain(further);
+    known.chain(IN_FILE).chain([META, MARKS])
+}
+
+/// Plain fields that lists keep but the list does not print.
+fn further() -> impl Iterator<Item = (&'static str, ListedField)> {
+    listed_fields().filter(|(name, _)| !LISTED.contains(name))
+}
+
 /// Returns the fields known from the list.
 pub fn listed(article: ArticleRef<'_>) -> Entry {
     let text = |text: &str| Some(text.to_owned()).filter(|it| !it.is_empty());
-    let flags = article.flags();
     let provider = said([
         ("name", json!(text(article.provider()))),
         ("domain", json!(text(article.domain()))),
@@ -102,9 +104,9 @@ pub fn listed(article: ArticleRef<'_>) -> Entry {
         ("originalUrl", json!(text(article.original()))),
         ("quality", json!(article.quality())),
         ("heat", json!(article.heat())),
-        ("published", json!(flags.published)),
-        ("removed", json!(flags.removed)),
-        ("deleted", json!(flags.deleted)),
+        ("published", json!(article.flag(ListedFlag::Published))),
+        ("removed", json!(article.flag(ListedFlag::Removed))),
+        ("deleted", json!(article.flag(ListedFlag::Deleted))),
         (
             "provider",
             json!(Some(provider).filter(|it| !it.is_empty())),
@@ -125,7 +127,7 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
     let (shown, file) = read_fields(article)?;
     let shown = &shown.article;
     let mut entry = listed(article);
-    renew(&mut entry, shown);
+    renew(&mut entry, &shown.listed);
     let mut fields = file.fields;
     if let Some(Value::Object(own)) = entry.get_mut("provider")
         && let Some(Value::Object(provider)) = fields.get("provider")
@@ -160,15 +162,10 @@ pub fn whole(article: ArticleRef<'_>) -> Result<Entry, ReadError> {
 }
 
 /// Takes from the file what may have been written into it since the article was loaded.
-fn renew(entry: &mut Entry, shown: &Article) {
-    let values = [
-        ("quality", json!(shown.quality)),
-        ("heat", json!(shown.heat)),
-        ("published", json!(shown.flags.published)),
-        ("removed", json!(shown.flags.removed)),
-        ("deleted", json!(shown.flags.deleted)),
-    ];
-    for (name, value) in values {
+fn renew(entry: &mut Entry, listed: &ListedFields) {
+    let names = listed_fields().filter(|(name, _)| LISTED.contains(name));
+    for (name, field) in names {
+        let value = plain(listed, field);
         if value.is_null() {
             entry.shift_remove(name);
         } else {
@@ -177,20 +174,29 @@ fn renew(entry: &mut Entry, shown: &Article) {
     }
 }
 
+/// The value of a plain field.
+fn plain(listed: &ListedFields, field: ListedField) -> Value {
+    match field {
+        ListedField::Name(name) => json!(listed[name]),
+        ListedField::Number(number) => json!(listed[number]),
+        ListedField::Flag(flag) => json!(listed[flag]),
+    }
+}
+
 /// The further roles and their values.
 fn roles(article: ArticleRef<'_>, shown: &Article) -> Entry {
     let all = |values: &[String]| json!(Some(values).filter(|it| !it.is_empty()));
     let authors: Vec<String> = article.authors().map(str::to_owned).collect();
-    said([
+    let mut entry = said([
         ("categories", all(&shown.categories)),
         ("authors", all(&authors)),
-        ("series", json!(shown.series)),
-        ("feed", json!(shown.feed)),
-        ("lang", json!(shown.language)),
         ("weight", json!(shown.weight)),
         ("slug", json!(shown.slug)),
         ("aliases", all(&shown.aliases)),
-    ])
+    ]);
+    let further = further().map(|(name, field)| (name.to_owned(), plain(&shown.listed, field)));
+    entry.extend(further.filter(|(_, value)| !value.is_null()));
+    entry
 }
 
 /// Images in the form of our own format, for a file that names them otherwise; null if there are

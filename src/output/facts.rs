@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::library::Shown;
+use crate::model::ListedName;
 
 /// Who published it, when, what kind it is, and what its site does with it.
 pub fn facts(shown: &Shown) -> String {
@@ -13,7 +14,7 @@ pub fn facts(shown: &Shown) -> String {
     let facts = [
         Some(article.provider.label().to_owned()),
         day,
-        article.kind.clone(),
+        article.listed[ListedName::Kind].clone(),
         Some(article.topics.join(", ")),
     ];
     let publication = shown.ruling.words(Timestamp::now());

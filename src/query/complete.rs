@@ -154,12 +154,9 @@ fn of_field(field: Field, name: &str, typed: &str, existing: Values<'_>) -> Vec<
         Field::Text(TextField::Provider) => facet(articles.providers()),
         Field::Text(TextField::Domain) => facet(articles.domains()),
         Field::Text(TextField::Topic) => facet(articles.topics()),
-        Field::Text(TextField::Kind) => facet(articles.kinds()),
         Field::Text(TextField::Category) => facet(articles.categories()),
         Field::Text(TextField::Author) => facet(articles.authors()),
-        Field::Text(TextField::Series) => facet(articles.series()),
-        Field::Text(TextField::Feed) => facet(articles.feeds()),
-        Field::Text(TextField::Language) => facet(articles.languages()),
+        Field::Text(TextField::Named(name)) => facet(articles.names(name)),
         Field::Text(TextField::Tag) => {
             let tags = marks.tags.iter();
             names_like(typed, tags.map(|(name, set)| (name.as_str(), set.len())))

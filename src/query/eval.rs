@@ -153,12 +153,9 @@ fn cost(expr: &Expr) -> Cost {
             TextField::Provider
             | TextField::Domain
             | TextField::Topic
-            | TextField::Kind
             | TextField::Category
             | TextField::Author
-            | TextField::Series
-            | TextField::Feed
-            | TextField::Language
+            | TextField::Named(_)
             | TextField::Tag => Cost::Sets,
         },
         // Stories may have to be grouped first.
@@ -187,8 +184,9 @@ fn term_set(
                 search,
                 within,
                 |segment, at| match field {
-                    NumberField::Quality => Some(segment.quality(at).is_some_and(holds)),
-                    NumberField::Heat => Some(segment.heat(at).is_some_and(holds)),
+                    NumberField::Listed(number) => {
+                        Some(segment.number(*number, at).is_some_and(holds))
+                    }
                     NumberField::Length
                     | NumberField::Rating
                     | NumberField::Related
@@ -248,8 +246,7 @@ fn union<T>(
 
 fn number(article: ArticleRef<'_>, field: NumberField) -> Option<f64> {
     match field {
-        NumberField::Quality => article.quality().map(|number| number as f64),
-        NumberField::Heat => article.heat().map(|number| number as f64),
+        NumberField::Listed(field) => article.number(field).map(|number| number as f64),
         NumberField::Length => article.length().map(f64::from),
         NumberField::Rating => article.rating(),
         NumberField::Related => Some(f64::from(article.related_count())),
@@ -308,12 +305,9 @@ fn text_set(
         TextField::Provider => Ok(providers()),
         TextField::Domain => Ok(facet(articles.domains())),
         TextField::Topic => Ok(topics()),
-        TextField::Kind => Ok(facet(articles.kinds())),
         TextField::Category => Ok(facet(articles.categories())),
         TextField::Author => Ok(facet(articles.authors())),
-        TextField::Series => Ok(facet(articles.series())),
-        TextField::Feed => Ok(facet(articles.feeds())),
-        TextField::Language => Ok(facet(articles.languages())),
+        TextField::Named(name) => Ok(facet(articles.names(name))),
         TextField::Folder => by_own_text(search, matcher, within, |article| {
             article.own_folder().to_string_lossy()
         }),

@@ -2,6 +2,7 @@
 //! command line and docs use it. `facets` counts the values, and `edit` picks them.
 
 use super::fields::{Fact, TextField};
+use crate::model::ListedName;
 
 /// A field whose values can be picked: a row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,9 +56,7 @@ pub enum Column {
     Providers,
     Authors,
     Categories,
-    Kinds,
-    Feeds,
-    Languages,
+    Listed(ListedName),
 }
 
 /// All facets, in the order of the drawer.
@@ -95,14 +94,20 @@ pub const FACETS: [FacetRow; 12] = [
         name: "kind",
         title: "KINDS",
         shown: 5,
-        values: FacetValues::Names(Column::Kinds, TextField::Kind),
+        values: FacetValues::Names(
+            Column::Listed(ListedName::Kind),
+            TextField::Named(ListedName::Kind),
+        ),
     },
     FacetRow {
         field: FacetField::Feed,
         name: "feed",
         title: "FEEDS",
         shown: 8,
-        values: FacetValues::Names(Column::Feeds, TextField::Feed),
+        values: FacetValues::Names(
+            Column::Listed(ListedName::Feed),
+            TextField::Named(ListedName::Feed),
+        ),
     },
     FacetRow {
         field: FacetField::Folder,
@@ -116,7 +121,10 @@ pub const FACETS: [FacetRow; 12] = [
         name: "language",
         title: "LANGUAGES",
         shown: 5,
-        values: FacetValues::Names(Column::Languages, TextField::Language),
+        values: FacetValues::Names(
+            Column::Listed(ListedName::Language),
+            TextField::Named(ListedName::Language),
+        ),
     },
     FacetRow {
         field: FacetField::Year,

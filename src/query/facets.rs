@@ -19,6 +19,7 @@ use super::names::FoldedNames;
 use super::search::Search;
 use super::segment::month_number;
 use crate::library::{ArticleId, Articles, Facet, Names};
+use crate::model::ListedName;
 
 /// A value of a facet, and how many articles have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,13 +183,13 @@ fn tallies(
             named(&counts.providers, articles.providers(), index.providers())
         }
         // There are only few kinds.
-        FacetValues::Names(Column::Kinds, _) => {
-            named(&counts.kinds, articles.kinds(), &FoldedNames::default())
+        FacetValues::Names(Column::Listed(ListedName::Kind), _) => {
+            let kinds = articles.names(ListedName::Kind);
+            named(&counts.kinds, kinds, &FoldedNames::default())
         }
         FacetValues::Names(Column::Authors, _) => in_sets(articles.authors(), set),
         FacetValues::Names(Column::Categories, _) => in_sets(articles.categories(), set),
-        FacetValues::Names(Column::Feeds, _) => in_sets(articles.feeds(), set),
-        FacetValues::Names(Column::Languages, _) => in_sets(articles.languages(), set),
+        FacetValues::Names(Column::Listed(field), _) => in_sets(articles.names(field), set),
         FacetValues::Folders => in_folders(articles, &counts.folders),
         FacetValues::Years => {
             let mut years: BTreeMap<u32, u32> = BTreeMap::new();

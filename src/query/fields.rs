@@ -5,6 +5,7 @@ pub use crate::format::nearest::nearest;
 use std::fmt;
 
 use super::way::Way;
+use crate::model::{ListedName, ListedNumber};
 
 /// A field with text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,12 +18,10 @@ pub enum TextField {
     Provider,
     Domain,
     Topic,
-    Kind,
     Category,
     Author,
-    Series,
-    Feed,
-    Language,
+    /// A name that lists keep.
+    Named(ListedName),
     Path,
     Folder,
     Url,
@@ -33,8 +32,8 @@ pub enum TextField {
 /// A field with a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberField {
-    Quality,
-    Heat,
+    /// A number that lists keep.
+    Listed(ListedNumber),
     Length,
     Rating,
     Related,
@@ -154,19 +153,19 @@ pub const FIELDS: &[FieldRow] = &[
     text("provider", TextField::Provider, "who published it", "provider:reuters").called("provider.name"),
     text("domain", TextField::Domain, "the provider's domain", "domain:nature.com").called("provider.domain"),
     text("topic", TextField::Topic, "what it is about", "topic:ai,robotics").called("topics"),
-    text("kind", TextField::Kind, "the front matter's `type`", "kind:video").called("type"),
+    text("kind", TextField::Named(ListedName::Kind), "the front matter's `type`", "kind:video").called("type"),
     text("category", TextField::Category, "a category", "category:research"),
     text("author", TextField::Author, "who wrote it, or the provider's authors", "author:curie").called("authors"),
-    text("series", TextField::Series, "the series it belongs to", "series:basics"),
-    text("feed", TextField::Feed, "the feed that it came from", r#"feed:="A feed""#),
-    text("lang", TextField::Language, "the language", "lang:=de"),
+    text("series", TextField::Named(ListedName::Series), "the series it belongs to", "series:basics"),
+    text("feed", TextField::Named(ListedName::Feed), "the feed that it came from", r#"feed:="A feed""#),
+    text("lang", TextField::Named(ListedName::Language), "the language", "lang:=de"),
     text("path", TextField::Path, "the file, relative to its root", r#"path:"_news/""#),
     text("folder", TextField::Folder, "its folder below the root", "folder:=posts"),
     text("url", TextField::Url, "the URL of the original", "url:arxiv").called("originalUrl"),
     text("tag", TextField::Tag, "your tags", "tag:=follow").called("marks.tags"),
     text("story", TextField::Story, "the story that tells the same as an article, by the `id` of any of its articles", "story:6ab57f8279f280cf"),
-    number("quality", NumberField::Quality, "the quality", "quality>50"),
-    number("heat", NumberField::Heat, "the heat; -1: another article leads its story", "heat:=-1"),
+    number("quality", NumberField::Listed(ListedNumber::Quality), "the quality", "quality>50"),
+    number("heat", NumberField::Listed(ListedNumber::Heat), "the heat; -1: another article leads its story", "heat:=-1"),
     number("length", NumberField::Length, "the length of a video or course, in seconds", "length<600"),
     number("rating", NumberField::Rating, "the average of the ratings", "rating>=4.5").called("ratings.average"),
     number("related", NumberField::Related, "the number of related entries in the file", "related:3.."),

@@ -283,7 +283,6 @@ impl Said {
 
 /// Whether an article's file says a fact at this time.
 pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
-    let flags = article.flags();
     let is = |standing| article.publication().at(now) == standing;
     match fact {
         Fact::Published => is(Standing::Published),
@@ -292,7 +291,7 @@ pub fn says(article: ArticleRef<'_>, fact: Fact, now: Timestamp) -> bool {
         Fact::Expired => is(Standing::Expired),
         Fact::Unsaid => is(Standing::Unsaid),
         Fact::Draft => article.publication().is_draft,
-        Fact::Removed => flags.removed == Some(true) || flags.deleted == Some(true),
+        Fact::Removed => article.is_removed(),
         Fact::Read
         | Fact::Unread
         | Fact::Starred

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::ListedNumber;
 use crate::query::fields::{DateField, Fact, Named, NumberField, SortBy, Thing};
 use crate::query::{Unit, complete, edit};
 
@@ -104,7 +105,7 @@ fn the_forms_of_a_number() {
     ] {
         assert_eq!(
             term_of(text),
-            Term::Number(NumberField::Quality, vec![test]),
+            Term::Number(NumberField::Listed(ListedNumber::Quality), vec![test]),
             "{text}"
         );
     }

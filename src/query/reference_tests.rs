@@ -17,6 +17,7 @@ use super::{Clock, FacetField, Index, Marks, Query, Search, Tally, parse};
 use crate::format::Headline;
 use crate::format::fold::fold;
 use crate::library::{ArticleId, ArticleRef, Batch, Folder, Found, Library, Stamp};
+use crate::model::{ListedFields, ListedNumber};
 use generated::{headline, marks, query_text};
 use naive::{body_of, naive, naive_text};
 
@@ -242,8 +243,9 @@ fn a_query_for_each_form() {
             provider: "Nature".to_owned(),
             topics: vec!["AI".to_owned(), "Computer Vision".to_owned()],
             published_at: day("2021-12-30"),
-            quality: Some(80),
-            heat: Some(-1),
+            listed: ListedFields::default()
+                .with(ListedNumber::Quality, 80)
+                .with(ListedNumber::Heat, -1),
             ..Headline::default()
         },
         Headline {
@@ -252,7 +254,7 @@ fn a_query_for_each_form() {
             provider: "The AI Review".to_owned(),
             topics: vec!["AI in Healthcare".to_owned()],
             published_at: day("2021-12-20T10:00:00Z"),
-            quality: Some(40),
+            listed: ListedFields::default().with(ListedNumber::Quality, 40),
             ..Headline::default()
         },
     ];

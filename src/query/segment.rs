@@ -8,6 +8,7 @@ use super::dates::{self, Clock};
 use super::words::{Builder, Words};
 use crate::format::fold::fold_into;
 use crate::library::{ArticleId, ArticleRef, Articles};
+use crate::model::ListedNumber;
 
 /// Stands for no number.
 const UNSAID: i32 = i32::MIN;
@@ -24,8 +25,8 @@ pub struct Segment {
     pub published: Vec<i64>,
     /// Seconds, as in [`dates::second`].
     pub updated: Vec<i64>,
-    quality: Vec<i32>,
-    heat: Vec<i32>,
+    /// By field.
+    numbers: [Vec<i32>; ListedNumber::COUNT],
     pub providers: Vec<u32>,
     pub kinds: Vec<u32>,
     pub folders: Vec<u32>,
@@ -53,8 +54,7 @@ pub fn collect(articles: &Articles, rows: impl Iterator<Item = u32>) -> (Words, 
 struct Values {
     published: i64,
     updated: i64,
-    quality: i32,
-    heat: i32,
+    numbers: [i32; ListedNumber::COUNT],
     provider: u32,
     kind: u32,
     folder: u32,
@@ -68,8 +68,7 @@ impl Values {
         Self {
             published: dates::second(published, zone),
             updated: dates::second(article.updated_at(), zone),
-            quality: packed(article.quality()),
-            heat: packed(article.heat()),
+            numbers: ListedNumber::ALL.map(|field| packed(article.number(field))),
             provider: article.provider_number(),
             kind: article.kind_number(),
             folder: article.own_folder_number(),
@@ -135,8 +134,9 @@ impl Segment {
     fn push(&mut self, values: &Values) {
         self.published.push(values.published);
         self.updated.push(values.updated);
-        self.quality.push(values.quality);
-        self.heat.push(values.heat);
+        for (column, number) in self.numbers.iter_mut().zip(values.numbers) {
+            column.push(number);
+        }
         self.providers.push(values.provider);
         self.kinds.push(values.kind);
         self.folders.push(values.folder);
@@ -146,8 +146,9 @@ impl Segment {
     fn set(&mut self, at: usize, values: &Values) {
         self.published[at] = values.published;
         self.updated[at] = values.updated;
-        self.quality[at] = values.quality;
-        self.heat[at] = values.heat;
+        for (column, number) in self.numbers.iter_mut().zip(values.numbers) {
+            column[at] = number;
+        }
         self.providers[at] = values.provider;
         self.kinds[at] = values.kind;
         self.folders[at] = values.folder;
@@ -169,17 +170,15 @@ impl Segment {
         &self.topics[start as usize..end as usize]
     }
 
-    pub fn quality(&self, at: usize) -> Option<f64> {
-        said(self.quality[at])
-    }
-
-    pub fn heat(&self, at: usize) -> Option<f64> {
-        said(self.heat[at])
+    /// A number of a row, counted from the first row.
+    pub fn number(&self, field: ListedNumber, at: usize) -> Option<f64> {
+        said(self.numbers[field as usize][at])
     }
 
     /// Memory in bytes.
     pub fn bytes(&self) -> usize {
-        let per_row = size_of::<i64>() * 2 + size_of::<i32>() * 2 + size_of::<u32>() * 5;
+        let per_row =
+            size_of::<i64>() * 2 + size_of::<i32>() * ListedNumber::COUNT + size_of::<u32>() * 5;
         self.title.bytes()
             + self.excerpt.bytes()
             + self.len() * per_row

@@ -13,6 +13,7 @@ use super::fields::SortBy;
 use super::search::Search;
 use crate::format::fold::fold;
 use crate::library::ArticleId;
+use crate::model::ListedNumber;
 
 /// Returns the first `most` articles of a set in the query's order.
 pub fn sorted(
@@ -152,14 +153,14 @@ fn key_of<'a>(
         }),
         SortBy::Quality => Box::new(move |row| {
             let quality = match index.at(row) {
-                Some((segment, at)) => segment.quality(at),
+                Some((segment, at)) => segment.number(ListedNumber::Quality, at),
                 None => article(row).quality().map(|number| number as f64),
             };
             ordered(quality, way)
         }),
         SortBy::Heat => Box::new(move |row| {
             let heat = match index.at(row) {
-                Some((segment, at)) => segment.heat(at),
+                Some((segment, at)) => segment.number(ListedNumber::Heat, at),
                 None => article(row).heat().map(|number| number as f64),
             };
             ordered(heat, way)

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::{Instant, SystemTime};
 
+use super::spare;
 use crate::library::Source;
 use crate::library::snapshot::{self, Picture};
 use crate::query::kept;
@@ -28,7 +29,9 @@ impl Saver {
             .spawn(move || {
                 for picture in asked {
                     keep(&picture, &source, &cache);
+                    drop(picture);
                     tidy(&cache);
+                    spare::give_back();
                 }
             })?;
         Ok(Self { pictures })

@@ -201,16 +201,13 @@ pub fn handling_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> Option<
 fn publication_sign(app: &App, id: ArticleId, painter: &Painter<'_>) -> Option<(Sign, Style)> {
     let theme = painter.theme;
     let article = app.cx().catalog.library().article(id);
-    let flags = article.flags();
     let publication = article.publication();
     let mark = app.cx().marks.known(id);
     match mark.and_then(|it| it.publication) {
         None if mark.is_some_and(Mark::is_staged) => Some((Sign::Edited, theme.staged)),
         Some(true) => Some((Sign::ToPublish, theme.staged)),
         Some(false) => Some((Sign::ToUnpublish, theme.staged)),
-        None if flags.removed == Some(true) || flags.deleted == Some(true) => {
-            Some((Sign::Removed, theme.error))
-        }
+        None if article.is_removed() => Some((Sign::Removed, theme.error)),
         None if publication.is_draft => Some((Sign::Draft, theme.faint)),
         None => match publication.at(app.cx().env.now) {
             Standing::Published => Some((Sign::Published, theme.published)),

@@ -1,6 +1,7 @@
 //! What is staged: publication and fields of files, reviewed, written and taken back.
 
 use newsdesk::config::MarkRead;
+use newsdesk::model::ListedFlag;
 
 use crate::five::{done, id, marking_read, titles};
 use crate::session::{Session, WIDE, article};
@@ -67,14 +68,14 @@ fn publication_is_staged_reviewed_and_written() {
     assert_eq!(after, before.replace("published: false", "published: true"));
     assert_eq!(titles(&session, |marks| &marks.staged), [""; 0]);
     session.notice_changes();
-    let flags = session
+    let published = session
         .app
         .cx()
         .catalog
         .library()
         .article(id(&session, "five"))
-        .flags();
-    assert_eq!(flags.published, Some(true));
+        .flag(ListedFlag::Published);
+    assert_eq!(published, Some(true));
     assert_eq!(
         titles(&session, |marks| &marks.changed),
         [""; 0],

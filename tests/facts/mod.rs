@@ -13,14 +13,13 @@ pub fn facts(library: &Library) -> (Tally, Vec<String>) {
                 .by_url(article.original())
                 .map(|id| library.article(id).path());
             format!(
-                "{} {} {} {:?} {:?} {:?} {:?} {:?}",
+                "{} {} {} {:?} {:?} {:?} {:?}",
                 article.key(),
                 article.path().display(),
                 article.title(),
                 topics,
                 article.published_at(),
-                article.quality(),
-                article.flags(),
+                article.listed(),
                 same_page,
             )
         })

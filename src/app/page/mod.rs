@@ -18,8 +18,11 @@ use crate::app::pictures::Below;
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::format::link::Link;
-use crate::format::{date, duration, number, reading, wrap};
-use crate::model::{Action, Article, Diagnostic, Flags, Image, Moment, Person};
+use crate::format::{date, duration, listed_fields, number, reading, wrap};
+use crate::model::{
+    Action, Article, Diagnostic, Image, ListedField, ListedFlag, ListedName, ListedNumber, Moment,
+    Person,
+};
 
 /// Labels of facts are padded to this width.
 const LABEL_COLUMNS: usize = 13;
@@ -192,18 +195,22 @@ impl<'a> Composer<'a> {
     fn verdict(&self, known: &Known<'_>) -> Vec<String> {
         let article = known.article;
         let mut said: Vec<String> = Vec::new();
-        said.push(article.kind.clone().unwrap_or_else(|| "article".to_owned()));
-        let other = |category: &&String| article.kind.as_ref() != Some(*category);
+        let kind = article.listed[ListedName::Kind].as_ref();
+        said.push(kind.map_or("article", String::as_str).to_owned());
+        let other = |category: &&String| kind != Some(*category);
         said.extend(article.categories.iter().filter(other).cloned());
-        said.extend(article.quality.map(|quality| format!("quality {quality}")));
+        let quality = article.listed[ListedNumber::Quality];
+        said.extend(quality.map(|quality| format!("quality {quality}")));
         let lead = known.told.lead.as_deref();
-        said.extend(article.heat.map(|heat| heat_words(heat, lead)));
+        let heat = article.listed[ListedNumber::Heat];
+        said.extend(heat.map(|heat| heat_words(heat, lead)));
         said.extend(known.publication.iter().cloned());
-        let Flags {
-            removed, deleted, ..
-        } = article.flags;
-        said.extend((removed == Some(true)).then(|| "removed".to_owned()));
-        said.extend((deleted == Some(true)).then(|| "deleted".to_owned()));
+        for (flag, word) in [
+            (ListedFlag::Removed, "removed"),
+            (ListedFlag::Deleted, "deleted"),
+        ] {
+            said.extend((article.listed[flag] == Some(true)).then(|| word.to_owned()));
+        }
         said.extend(known.words.and_then(reading_time));
         said
     }
@@ -214,7 +221,7 @@ impl<'a> Composer<'a> {
         let mut said: Vec<String> = Vec::new();
         said.extend(article.levels.iter().cloned());
         said.extend(article.length.map(duration::words));
-        if article.kind.as_deref() == Some("video") {
+        if article.listed.name(ListedName::Kind) == "video" {
             let page = article.featured.first().map(String::as_str);
             let host = page.or(article.urls.original()).map(Link::parse);
             let host = host.and_then(Result::ok);
@@ -471,8 +478,18 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Fields that only machines need: other URLs, image sizes, ciphertext, and fields that the format
-/// does not know.
+/// The listed fields that the start of the page says.
+const AT_THE_TOP: [ListedField; 6] = [
+    ListedField::Name(ListedName::Kind),
+    ListedField::Number(ListedNumber::Quality),
+    ListedField::Number(ListedNumber::Heat),
+    ListedField::Flag(ListedFlag::Published),
+    ListedField::Flag(ListedFlag::Removed),
+    ListedField::Flag(ListedFlag::Deleted),
+];
+
+/// Fields that only machines need: other URLs, image sizes, ciphertext, listed fields with no other
+/// place on the page, and fields that the format does not know.
 fn machine_fields(article: &Article) -> Vec<Fact> {
     let urls = &article.urls;
     let addresses = [("AMP", &urls.amp), ("AMP at a CDN", &urls.cdn_amp)];
@@ -491,11 +508,17 @@ fn machine_fields(article: &Article) -> Vec<Fact> {
         let bytes = number::grouped(secured.bytes as i64);
         Fact::new("secured", format!("{bytes} bytes"))
     });
+    let listed = listed_fields().filter(|(_, field)| !AT_THE_TOP.contains(field));
+    let listed = listed.filter_map(|(name, field)| {
+        let value = article.listed.text(field)?;
+        Some(Fact::new(name, value))
+    });
     let unnamed = article.more.iter();
     let unnamed = unnamed.map(|(label, value)| Fact::new(label, value.clone()));
     addresses
         .chain(sizes)
         .chain(secured)
+        .chain(listed)
         .chain(unnamed)
         .collect()
 }

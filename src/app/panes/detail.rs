@@ -446,19 +446,13 @@ fn headline(article: ArticleRef<'_>) -> Article {
         title: article.title().to_owned(),
         excerpt: article.excerpt().to_owned(),
         categories: article.categories().map(str::to_owned).collect(),
-        series: some(article.series()),
-        feed: some(article.feed()),
-        language: some(article.language()),
-        kind: some(article.kind()),
+        listed: article.listed(),
         published_at: article.published_at(),
         updated_at: article.updated_at(),
         urls: Urls {
             original: some(article.original()),
             ..Urls::default()
         },
-        quality: article.quality(),
-        heat: article.heat(),
-        flags: article.flags(),
         provider: Provider {
             name: article.provider().to_owned(),
             domain: article.domain().to_owned(),

@@ -119,7 +119,10 @@ fn recordings_make_podcasts_and_videos() {
         })
     };
     let podcast = recorded(RecordingKind::Audio, "https://a.example/1.mp3");
-    assert_eq!(podcast.article.kind.as_deref(), Some("podcast"));
+    assert_eq!(
+        podcast.article.listed[ListedName::Kind].as_deref(),
+        Some("podcast")
+    );
     assert_eq!(podcast.article.length, Some(61));
     assert_eq!(
         podcast.body,
@@ -127,7 +130,10 @@ fn recordings_make_podcasts_and_videos() {
     );
     let video = recorded(RecordingKind::Video, "javascript:alert(1)");
     assert_eq!(
-        (video.article.kind.as_deref(), video.body.as_str()),
+        (
+            video.article.listed[ListedName::Kind].as_deref(),
+            video.body.as_str()
+        ),
         (Some("video"), "")
     );
     let tube = one(Entry {
@@ -135,7 +141,10 @@ fn recordings_make_podcasts_and_videos() {
         link: Some("https://www.youtube.com/watch?v=x".into()),
         ..Entry::default()
     });
-    assert_eq!(tube.article.kind.as_deref(), Some("video"));
+    assert_eq!(
+        tube.article.listed[ListedName::Kind].as_deref(),
+        Some("video")
+    );
 }
 
 #[test]

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use super::super::conventions::{Categories, Conventions};
 use super::super::fields::{Fields, Splits};
 use super::super::flaw::Flaw;
-use super::super::roles::Role;
+use super::super::roles::{NameForm, Role};
 use super::super::{body, duration, node};
 use crate::model::{
-    Action, Article, Flags, Image, Person, Provider, Ratings, Related, Secured, Urls,
+    Action, Article, Image, ListedField, ListedFields, ListedFlag, ListedName, ListedNumber,
+    Person, Provider, Ratings, Related, Secured, Urls,
 };
 
 /// Reads every field of the format, in the order of its table.
@@ -27,7 +28,7 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
             .unwrap_or_default(),
         categories: unique(top.words(Role::Categories, by, Splits::Words, flaws)),
         authors: authors(top.words(Role::Authors, by, Splits::Never, flaws)),
-        kind: top.first(Role::Kind, by, flaws, Fields::text),
+        listed: listed(&mut top, by, flaws),
         published_at: top.first(Role::Date, by, flaws, Fields::moment),
         updated_at: top.first(Role::Updated, by, flaws, Fields::moment),
         urls: Urls {
@@ -36,13 +37,6 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
             amp: top.first(Role::Amp, by, flaws, Fields::text),
             cdn_amp: top.first(Role::CdnAmp, by, flaws, Fields::text),
             website: top.first(Role::Website, by, flaws, Fields::text),
-        },
-        quality: top.first(Role::Quality, by, flaws, Fields::integer),
-        heat: top.first(Role::Heat, by, flaws, Fields::integer),
-        flags: Flags {
-            published: top.first(Role::Published, by, flaws, Fields::flag),
-            removed: top.first(Role::Removed, by, flaws, Fields::flag),
-            deleted: top.first(Role::Deleted, by, flaws, Fields::flag),
         },
         provider: top
             .first(Role::Provider, by, flaws, |top, name, flaws| {
@@ -55,12 +49,6 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
                 .map(untagged)
                 .collect(),
         ),
-        series: top
-            .words(Role::Series, by, Splits::Never, flaws)
-            .into_iter()
-            .next(),
-        feed: top.first(Role::Feed, by, flaws, Fields::prose),
-        language: top.first(Role::Language, by, flaws, Fields::text),
         weight: top.first(Role::Weight, by, flaws, Fields::integer),
         slug: top.first(Role::Slug, by, flaws, Fields::text),
         aliases: top.words(Role::Aliases, by, Splits::Never, flaws),
@@ -105,6 +93,31 @@ pub fn filled(mut top: Fields, conventions: &Conventions, flaws: &mut Vec<Flaw>)
     article.length = top.parsed(&length, flaws, hint, duration::parse);
     article.more = top.rest();
     article
+}
+
+/// The plain fields that lists keep.
+fn listed(top: &mut Fields, by: &Conventions, flaws: &mut Vec<Flaw>) -> ListedFields {
+    let mut listed = ListedFields::default();
+    for name in ListedName::ALL {
+        let role = Role::Listed(ListedField::Name(name));
+        listed[name] = match NameForm::of(name) {
+            NameForm::Text => top.first(role, by, flaws, Fields::text),
+            NameForm::Prose => top.first(role, by, flaws, Fields::prose),
+            NameForm::FirstWord => {
+                let words = top.words(role, by, Splits::Never, flaws);
+                words.into_iter().next()
+            }
+        };
+    }
+    for number in ListedNumber::ALL {
+        let role = Role::Listed(ListedField::Number(number));
+        listed[number] = top.first(role, by, flaws, Fields::integer);
+    }
+    for flag in ListedFlag::ALL {
+        let role = Role::Listed(ListedField::Flag(flag));
+        listed[flag] = top.first(role, by, flaws, Fields::flag);
+    }
+    listed
 }
 
 /// A topic without the `#` of a tag.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::format::{Conventions, Reading, read, scan};
-use crate::model::{Flags, Urls};
+use crate::model::{ListedFields, ListedFlag, ListedName, Urls};
 
 const NAME: &str = "2026-03-05-a.md";
 
@@ -22,17 +22,15 @@ fn sample() -> Article {
         excerpt: "One: two - three".into(),
         categories: vec!["news".into()],
         topics: vec!["Machine Learning".into(), "C#".into(), "no".into()],
-        kind: Some("article".into()),
+        listed: ListedFields::default()
+            .with(ListedName::Kind, "article".to_owned())
+            .with(ListedFlag::Published, false),
         published_at: moment(1_640_906_340),
         updated_at: moment(1_640_992_740),
         urls: Urls {
             original: Some("https://a.example/?b=1&copy=2".into()),
             web: Some("https://a.example/?b=1&copy=2".into()),
             ..Urls::default()
-        },
-        flags: Flags {
-            published: Some(false),
-            ..Flags::default()
         },
         provider: Provider {
             name: "A: B".into(),
@@ -177,7 +175,7 @@ proptest! {
         prop_assert_eq!(&read.article.urls, &article.urls);
         prop_assert_eq!(&read.article.images, &article.images);
         prop_assert_eq!(read.article.published_at, article.published_at);
-        prop_assert_eq!(read.article.flags.published, Some(false));
+        prop_assert_eq!(read.article.listed[ListedFlag::Published], Some(false));
         if !article.excerpt.is_empty() {
             prop_assert_eq!(&read.article.excerpt, &article.excerpt);
             let listed = scan(Path::new(NAME), file.as_bytes(), &conventions);

@@ -33,10 +33,10 @@ use super::conventions::{Categories, Conventions};
 use super::fence::Container;
 use super::fields::{Splits, added, rank};
 use super::headline::{Headline, retold};
-use super::roles::{self, Role, Use};
+use super::roles::{self, NameForm, ROLES, Role, Use};
 use super::signals;
 use super::{caps, opening};
-use crate::model::{Article, Has};
+use crate::model::{Article, Has, ListedField, ListedName};
 
 /// Reads what the list needs of the file at `path`, or returns `None` to hand it over.
 ///
@@ -118,8 +118,8 @@ struct Gathered<'c> {
     article: Article,
     facts: Facts,
     conventions: &'c Conventions,
-    /// The rank of the name that each role was read from.
-    ranks: [u8; Role::Secured as usize + 1],
+    /// The rank of the name that each role was read from, by its row in the table.
+    ranks: [u8; ROLES.len()],
     /// The words of roles whose names are all joined, with their ranks.
     topics: Vec<(u8, Vec<String>)>,
     categories: Vec<(u8, Vec<String>)>,
@@ -132,7 +132,7 @@ impl<'c> Gathered<'c> {
             article: Article::default(),
             facts: Facts::default(),
             conventions,
-            ranks: [UNREAD; Role::Secured as usize + 1],
+            ranks: [UNREAD; ROLES.len()],
             topics: Vec::new(),
             categories: Vec::new(),
             authors: Vec::new(),
@@ -179,7 +179,7 @@ impl<'c> Gathered<'c> {
         };
         let rank = rank(found, key, self.conventions);
         let splits = Splits::Words;
-        let role = found.role;
+        let (role, row) = (found.role, found.row);
         match role {
             Role::Topics => self
                 .topics
@@ -194,7 +194,7 @@ impl<'c> Gathered<'c> {
             }
             Role::Image => self.facts.note(Has::IMAGE, images(lines, value)?),
             Role::Related | Role::Featured | Role::Secured | Role::Ratings | Role::Length
-                if self.ranks[role as usize] != UNREAD =>
+                if self.ranks[row] != UNREAD =>
             {
                 return None;
             }
@@ -207,11 +207,11 @@ impl<'c> Gathered<'c> {
             Role::Secured => self.facts.note(Has::SECURED, is_said(value)?),
             Role::Ratings => self.facts.rating = rating(lines, value)?,
             Role::Length => self.article.length = length(value)?,
-            _ if rank >= self.ranks[role as usize] => lines.pass(value)?,
+            _ if rank >= self.ranks[row] => lines.pass(value)?,
             _ if self.first(lines, key, value, role)? => {}
             _ => return Some(()),
         }
-        self.ranks[role as usize] = rank.min(self.ranks[role as usize]);
+        self.ranks[row] = rank.min(self.ranks[row]);
         Some(())
     }
 
@@ -227,11 +227,8 @@ impl<'c> Gathered<'c> {
         value: Value<'a>,
         role: Role,
     ) -> Option<bool> {
-        let series = match role {
-            Role::Series => self
-                .words(lines, key, value, Splits::Never)?
-                .into_iter()
-                .next(),
+        let name = match role {
+            Role::Listed(ListedField::Name(name)) => self.name(lines, key, value, name)?,
             _ => None,
         };
         let article = &mut self.article;
@@ -246,10 +243,11 @@ impl<'c> Gathered<'c> {
             Role::Title => put_text(&mut article.title, prose(value)?),
             Role::Excerpt => put_text(&mut article.excerpt, prose(value)?),
             Role::Bio => put_text(&mut article.bio, prose(value)?),
-            Role::Feed => put(&mut article.feed, prose(value)?),
-            Role::Kind => put(&mut article.kind, text(value)?),
-            Role::Language => put(&mut article.language, text(value)?),
-            Role::Series => put(&mut article.series, series),
+            Role::Listed(ListedField::Name(field)) => put(&mut article.listed[field], name),
+            Role::Listed(ListedField::Number(field)) => {
+                put(&mut article.listed[field], integer(value)?)
+            }
+            Role::Listed(ListedField::Flag(field)) => put(&mut article.listed[field], flag(value)?),
             Role::Date => put(&mut article.published_at, moment(value)?),
             Role::Updated => put(&mut article.updated_at, moment(value)?),
             Role::Original => put(&mut article.urls.original, text(value)?),
@@ -257,17 +255,29 @@ impl<'c> Gathered<'c> {
             Role::Amp => put(&mut article.urls.amp, text(value)?),
             Role::CdnAmp => put(&mut article.urls.cdn_amp, text(value)?),
             Role::Website => put(&mut article.urls.website, text(value)?),
-            Role::Quality => put(&mut article.quality, integer(value)?),
-            Role::Heat => put(&mut article.heat, integer(value)?),
-            Role::Published => put(&mut article.flags.published, flag(value)?),
-            Role::Removed => put(&mut article.flags.removed, flag(value)?),
-            Role::Deleted => put(&mut article.flags.deleted, flag(value)?),
             Role::Provider => provider(lines, value, article)?,
             _ => {
                 lines.pass(value)?;
                 false
             }
         })
+    }
+
+    fn name<'a>(
+        &self,
+        lines: &mut impl Rows<'a>,
+        key: &str,
+        value: Value<'a>,
+        name: ListedName,
+    ) -> Option<Option<String>> {
+        match NameForm::of(name) {
+            NameForm::Text => text(value),
+            NameForm::Prose => prose(value),
+            NameForm::FirstWord => {
+                let words = self.words(lines, key, value, Splits::Never)?;
+                Some(words.into_iter().next())
+            }
+        }
     }
 
     fn words<'a>(

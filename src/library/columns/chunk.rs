@@ -4,7 +4,7 @@ use std::os::unix::ffi::OsStrExt;
 
 use super::encoded::{NO_LENGTH, bits, fitting, hundredths, packed, says, second, seconds};
 use super::{Chunk, DRAFT, Packed, Row, SAYS, Text};
-use crate::model::Moment;
+use crate::model::{ListedNumber, Moment};
 
 /// Most authors kept per article.
 const AUTHORS: usize = 64;
@@ -55,14 +55,10 @@ impl Chunk {
             text_lengths: texts.map(|text| text.len() as u16),
             provider: numbers.provider,
             domain: numbers.domain,
-            kind: numbers.kind,
-            series: numbers.series,
-            feed: numbers.feed,
-            language: numbers.language,
+            names: numbers.names,
             keys: numbers.keys,
             folder: numbers.folder,
-            quality: packed(headline.quality),
-            heat: packed(headline.heat),
+            numbers: ListedNumber::ALL.map(|number| packed(headline.listed[number])),
             length: headline.length.unwrap_or(NO_LENGTH),
             body: headline.body,
             has: headline.has,
@@ -73,7 +69,7 @@ impl Chunk {
             retold: headline.retold.len() as u8,
             authors: authors.len() as u8,
             categories: categories.len() as u8,
-            flags: bits(headline.flags),
+            flags: bits(&headline.listed),
             days: whole_day(headline.published_at)
                 | whole_day(headline.updated_at) << 1
                 | says(headline.publication.says) << SAYS

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Flags, Moment, Says};
+use crate::model::{ListedFields, ListedFlag, Moment, Says};
 
 pub const NEVER: i64 = i64::MIN;
 pub const UNSAID: i32 = i32::MIN;
@@ -64,10 +64,10 @@ pub fn hundredths(rating: Option<f64>) -> u16 {
 }
 
 /// Two bits per flag: whether it is given, and its value.
-pub fn bits(flags: Flags) -> u8 {
-    [flags.published, flags.removed, flags.deleted]
-        .into_iter()
-        .enumerate()
-        .map(|(at, flag)| flag.map_or(0, |value| 1 | u8::from(value) << 1) << (at * 2))
+pub fn bits(listed: &ListedFields) -> u8 {
+    const { assert!(ListedFlag::COUNT * 2 <= u8::BITS as usize) };
+    ListedFlag::ALL
+        .iter()
+        .map(|flag| listed[*flag].map_or(0, |value| 1 | u8::from(value) << 1) << (*flag as u8 * 2))
         .sum()
 }

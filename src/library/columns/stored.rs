@@ -5,10 +5,13 @@ use super::{Chunk, Columns, Row, TEXTS, Text};
 use crate::library::key::ArticleKey;
 use crate::library::lazy::Lazy;
 use crate::library::parallel::{on_all_processors, shares};
-use crate::model::Has;
+use crate::model::{Has, ListedName, ListedNumber};
 
 /// Bytes per row. The starts of texts and lists are not stored: they follow one another.
-const ROW: usize = 6 * 8 + TEXTS * 2 + 12 * 4 + 3 * 2 + 7;
+const ROW: usize = NUMBERS + ListedNumber::COUNT * 4;
+/// Where the listed names and numbers start, after what every row has.
+const NAMES: usize = 6 * 8 + TEXTS * 2 + 6 * 4 + 3 * 2 + 7;
+const NUMBERS: usize = NAMES + ListedName::COUNT * 4;
 
 /// Articles being packed for a file, one after another.
 #[derive(Debug, Default)]
@@ -143,22 +146,8 @@ impl Row {
         for length in self.text_lengths {
             out.extend_from_slice(&length.to_le_bytes());
         }
-        let names = [
-            self.provider,
-            self.domain,
-            self.kind,
-            self.series,
-            self.language,
-            self.keys,
-            self.feed,
-        ];
-        for number in names.into_iter().chain([self.folder]) {
-            out.extend_from_slice(&number.to_le_bytes());
-        }
-        for number in [self.quality, self.heat] {
-            out.extend_from_slice(&number.to_le_bytes());
-        }
-        for number in [self.length, self.body] {
+        let names = [self.provider, self.domain, self.keys, self.folder];
+        for number in names.into_iter().chain([self.length, self.body]) {
             out.extend_from_slice(&number.to_le_bytes());
         }
         for number in [self.has.bits(), self.rating, self.related] {
@@ -170,6 +159,12 @@ impl Row {
                 .into_iter()
                 .chain([self.flags, self.days, self.retold]),
         );
+        for name in self.names {
+            out.extend_from_slice(&name.to_le_bytes());
+        }
+        for number in self.numbers {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
     }
 }
 
@@ -187,7 +182,7 @@ impl Starts {
         let number = |at: usize| u32::from_le_bytes(part(bytes, at));
         let short = |at: usize| u16::from_le_bytes(part(bytes, at));
         let text_lengths = std::array::from_fn(|at| short(48 + at * 2));
-        let [topics, pages, authors, categories, flags, days, retold] = part(bytes, 110);
+        let [topics, pages, authors, categories, flags, days, retold] = part(bytes, 86);
         let row = Row {
             key: long(0),
             stamp: long(8),
@@ -201,19 +196,13 @@ impl Starts {
             text_lengths,
             provider: number(56),
             domain: number(60),
-            kind: number(64),
-            series: number(68),
-            language: number(72),
-            keys: number(76),
-            feed: number(80),
-            folder: number(84),
-            quality: number(88).cast_signed(),
-            heat: number(92).cast_signed(),
-            length: number(96),
-            body: number(100),
-            has: Has::from_bits(short(104)),
-            rating: short(106),
-            related: short(108),
+            keys: number(64),
+            folder: number(68),
+            length: number(72),
+            body: number(76),
+            has: Has::from_bits(short(80)),
+            rating: short(82),
+            related: short(84),
             topics,
             pages,
             retold,
@@ -221,6 +210,8 @@ impl Starts {
             categories,
             flags,
             days,
+            names: std::array::from_fn(|at| number(NAMES + at * 4)),
+            numbers: std::array::from_fn(|at| number(NUMBERS + at * 4).cast_signed()),
         };
         // A chunk has 1,024 rows: none of these comes close to overflowing 32 bits.
         self.text += text_lengths.iter().copied().map(u32::from).sum::<u32>();
@@ -242,6 +233,7 @@ fn part<const N: usize>(bytes: &[u8; ROW], at: usize) -> [u8; N] {
 mod tests {
     use super::*;
     use crate::library::sample_library;
+    use crate::model::ListedFlag;
 
     const FITTING: Fitting = Fitting {
         folders: 100,
@@ -276,14 +268,18 @@ mod tests {
             assert_eq!(back.topics(row), columns.topics(row));
             assert_eq!(back.pages(row), columns.pages(row));
             assert_eq!(back.retold(row), columns.retold(row));
-            assert_eq!(back.flags(row), columns.flags(row));
+            for flag in ListedFlag::ALL {
+                assert_eq!(back.flag(row, flag), columns.flag(row, flag));
+            }
+            for number in ListedNumber::ALL {
+                assert_eq!(back.number(row, number), columns.number(row, number));
+            }
+            for name in ListedName::ALL {
+                assert_eq!(back.name(row, name), columns.name(row, name));
+            }
             assert_eq!(back.publication(row), columns.publication(row));
-            assert_eq!(back.heat(row), columns.heat(row));
             assert_eq!(back.authors(row), columns.authors(row));
             assert_eq!(back.categories(row), columns.categories(row));
-            assert_eq!(back.series(row), columns.series(row));
-            assert_eq!(back.feed(row), columns.feed(row));
-            assert_eq!(back.language(row), columns.language(row));
             assert_eq!(back.keys(row), columns.keys(row));
             assert_eq!(back.has(row), columns.has(row));
             assert_eq!(back.length(row), columns.length(row));

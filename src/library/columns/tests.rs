@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::format::date;
+use crate::model::ListedFields;
 
 fn packed_as<'a>(headline: &'a Headline, numbers: &'a Numbers) -> Packed<'a> {
     let (key, stamp) = (ArticleKey(9), Stamp(3));
@@ -101,13 +102,11 @@ fn a_row_gives_back_what_was_put_in() {
         original: "https://a.example/x".into(),
         published_at: date::parse("2021-12-30"),
         updated_at: date::parse("2021-12-31T10:00:00Z"),
-        quality: Some(39),
-        heat: Some(-1),
-        flags: Flags {
-            published: Some(false),
-            removed: None,
-            deleted: Some(true),
-        },
+        listed: ListedFields::default()
+            .with(ListedNumber::Quality, 39)
+            .with(ListedNumber::Heat, -1)
+            .with(ListedFlag::Published, false)
+            .with(ListedFlag::Deleted, true),
         publication: Publication {
             says: Says::No,
             is_draft: true,
@@ -123,7 +122,7 @@ fn a_row_gives_back_what_was_put_in() {
     let numbers = Numbers {
         authors: vec![6, 1],
         provider: 7,
-        kind: 2,
+        names: std::array::from_fn(|at| at as u32 + 2),
         folder: 3,
         topics: vec![4, 5],
         ..Numbers::default()
@@ -145,11 +144,14 @@ fn a_row_gives_back_what_was_put_in() {
     assert_eq!(columns.has(last), Has::IMAGE | Has::BODY);
     assert_eq!(columns.published_at(last), headline.published_at);
     assert_eq!(columns.updated_at(last), headline.updated_at);
-    assert_eq!(
-        (columns.quality(last), columns.heat(last)),
-        (Some(39), Some(-1))
-    );
-    assert_eq!(columns.flags(last), headline.flags);
+    for number in ListedNumber::ALL {
+        assert_eq!(columns.number(last, number), headline.listed[number]);
+    }
+    for flag in ListedFlag::ALL {
+        assert_eq!(columns.flag(last, flag), headline.listed[flag]);
+    }
+    let names = ListedName::ALL.map(|name| columns.name(last, name));
+    assert_eq!(names, numbers.names);
     assert_eq!(columns.publication(last), headline.publication);
 }
 
@@ -158,8 +160,14 @@ fn what_was_not_said_stays_unsaid() {
     let mut columns = Columns::default();
     let row = columns.push(&packed_as(&Headline::default(), &Numbers::default()));
     assert_eq!(columns.published_at(row), None);
-    assert_eq!((columns.quality(row), columns.heat(row)), (None, None));
-    assert_eq!(columns.flags(row), Flags::default());
+    assert_eq!(
+        ListedNumber::ALL.map(|it| columns.number(row, it)),
+        [None; ListedNumber::COUNT]
+    );
+    assert_eq!(
+        ListedFlag::ALL.map(|it| columns.flag(row, it)),
+        [None; ListedFlag::COUNT]
+    );
     assert_eq!(columns.publication(row), Publication::default());
     assert_eq!((columns.length(row), columns.rating(row)), (None, None));
 }

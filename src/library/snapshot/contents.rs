@@ -14,7 +14,7 @@ use crate::library::batch::{Folder, Note};
 use crate::library::file_index::Stamp;
 use crate::library::stories::KeptWishes;
 use crate::library::{Articles, Facet};
-use crate::model::{Diagnostic, Place, Severity, Skip};
+use crate::model::{Diagnostic, ListedName, Place, Severity, Skip};
 
 /// The contents of a snapshot.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,23 +36,24 @@ pub struct Contents {
 }
 
 /// Number of facets stored.
-pub const FACETS: usize = 10;
+pub const FACETS: usize = OF_ALL + ListedName::COUNT;
+/// Of these, the ones before the listed names.
+const OF_ALL: usize = 6;
 
 /// The facets of a library, in storage order.
 pub fn facets(articles: &Articles) -> [&Facet; FACETS] {
-    [
+    let of_all: [&Facet; OF_ALL] = [
         articles.topics(),
+        articles.authors(),
+        articles.categories(),
         articles.providers(),
         articles.domains(),
-        articles.kinds(),
-        articles.series(),
-        articles.languages(),
         articles.key_sets(),
-        articles.feeds(),
-        // Checked by their places from the end.
-        articles.categories(),
-        articles.authors(),
-    ]
+    ];
+    std::array::from_fn(|at| match of_all.get(at) {
+        Some(facet) => *facet,
+        None => articles.names(ListedName::ALL[at - OF_ALL]),
+    })
 }
 
 /// Where a chunk of articles is.

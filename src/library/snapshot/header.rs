@@ -4,10 +4,11 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::extent::Extent;
+use crate::model::{ListedFlag, ListedName, ListedNumber};
 
 /// Every snapshot starts with this.
 const MAGIC: &[u8; 8] = b"newsdesk";
-/// The layout of everything that follows. Increment it when that changes, or when files are
+/// The layout of everything that follows, but for the listed fields. Increment it when that changes, or when files are
 /// interpreted differently, or texts folded or cut into words differently.
 const FORMAT: u32 = 10;
 /// The program version that wrote it. Another version may find different things in the same files.
@@ -31,7 +32,7 @@ pub fn write(contents: &Extent) -> [u8; LENGTH] {
     let mut header = [0; LENGTH];
     let parts = [
         &MAGIC[..],
-        &FORMAT.to_le_bytes(),
+        &format().to_le_bytes(),
         &version(),
         &contents.offset.to_le_bytes(),
         &contents.length.to_le_bytes(),
@@ -52,7 +53,7 @@ pub fn read(header: &[u8; LENGTH]) -> Result<Extent, Refusal> {
     if number(HASHED) != xxh3_64(&header[..HASHED]) {
         return Err(Refusal::Damaged);
     }
-    let of_this = [&MAGIC[..], &FORMAT.to_le_bytes(), &version()].concat();
+    let of_this = [&MAGIC[..], &format().to_le_bytes(), &version()].concat();
     if !header.starts_with(&of_this) {
         return Err(Refusal::OtherVersion);
     }
@@ -62,6 +63,12 @@ pub fn read(header: &[u8; LENGTH]) -> Result<Extent, Refusal> {
         length: number(at + 8),
         hash: number(at + 16),
     })
+}
+
+/// The layout: its number, and the fields that rows have columns for.
+fn format() -> u32 {
+    let fields = (ListedNumber::ALL, ListedName::ALL, ListedFlag::ALL);
+    xxh3_64(format!("{FORMAT} {fields:?}").as_bytes()) as u32
 }
 
 /// The version, padded with zeros.
@@ -92,9 +99,9 @@ mod tests {
     fn only_a_header_of_this_version_is_read() {
         assert_eq!(read(&write(&CONTENTS)), Ok(CONTENTS));
         assert_eq!(read(&[0; LENGTH]), Err(Refusal::Foreign));
-        let other_format = resealed(|header| header[8] += 1);
+        let other_format = resealed(|header| header[8] ^= 1);
         assert_eq!(read(&other_format), Err(Refusal::OtherVersion));
-        let other_version = resealed(|header| header[12] += 1);
+        let other_version = resealed(|header| header[12] ^= 1);
         assert_eq!(read(&other_version), Err(Refusal::OtherVersion));
     }
 

@@ -182,8 +182,8 @@ fn library(
     let fitting = Fitting {
         folders: u32::try_from(folders.len()).ok()?,
         topics: u32::try_from(about.names[0].len()).ok()?,
-        authors: u32::try_from(about.names[FACETS - 1].len()).ok()?,
-        categories: u32::try_from(about.names[FACETS - 2].len()).ok()?,
+        authors: u32::try_from(about.names[1].len()).ok()?,
+        categories: u32::try_from(about.names[2].len()).ok()?,
     };
     let length = articles as usize;
     let all_there = files == u64::from(articles) + noted.len() as u64
@@ -197,15 +197,12 @@ fn library(
         .filter(|(_, note)| matches!(note, Note::Error(_)));
     let [
         topics,
+        authors,
+        categories,
         providers,
         domains,
-        kinds,
-        series,
-        languages,
         keys,
-        feeds,
-        categories,
-        authors,
+        names @ ..,
     ] = facets(&about.names, &sets, articles, store)?;
     Some(Library {
         folder_numbers: folder_numbers(&folders)?,
@@ -215,13 +212,10 @@ fn library(
             topics,
             providers,
             domains,
-            kinds,
-            series,
-            languages,
             keys,
+            names,
             categories,
             authors,
-            feeds,
             folders,
             gone: Arc::default(),
             wishes: Arc::new(wishes.into()),

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use super::super::{ArticleKey, Batch, Folder, Found, Library, Stamp};
 use super::*;
 use crate::format::Headline;
-use crate::model::Moment;
+use crate::model::{ListedFields, ListedNumber, Moment};
 
 /// An article in a few words.
 #[derive(Clone, Debug)]
@@ -69,8 +69,9 @@ fn batch(sketches: &[Sketch]) -> Batch {
             retold: crate::format::link::page_key(&it.related)
                 .into_iter()
                 .collect(),
-            heat: it.heat,
-            quality: it.quality,
+            listed: ListedFields::default()
+                .with(ListedNumber::Heat, it.heat)
+                .with(ListedNumber::Quality, it.quality),
             published_at: Some(Moment::instant(at)),
             ..Headline::default()
         };

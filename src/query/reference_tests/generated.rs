@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use roaring::RoaringBitmap;
 
 use crate::format::Headline;
-use crate::model::{Flags, Has, Moment, Publication, Says};
+use crate::model::{
+    Has, ListedFields, ListedFlag, ListedName, ListedNumber, Moment, Publication, Says,
+};
 use crate::query::Marks;
 
 pub fn select(items: &[&'static str]) -> impl Strategy<Value = String> + use<> {
@@ -91,21 +93,19 @@ pub fn headline() -> impl Strategy<Value = Headline> {
                 excerpt,
                 provider,
                 topics,
-                kind,
+                listed: ListedFields::default()
+                    .with(ListedName::Kind, kind)
+                    .with(ListedNumber::Quality, quality)
+                    .with(ListedNumber::Heat, quality.map(|it| 1 - it))
+                    .with(ListedFlag::Removed, removed),
                 authors,
                 published_at,
                 updated_at,
-                quality,
-                heat: quality.map(|it| 1 - it),
                 length,
                 rating,
                 related: length.unwrap_or_default() as u16,
                 body: length.unwrap_or_default() * 7,
                 publication,
-                flags: Flags {
-                    removed,
-                    ..Flags::default()
-                },
                 has: bit(image, Has::IMAGE) | bit(body, Has::BODY),
                 ..Headline::default()
             }

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::clock;
 use crate::format::fold::fold;
 use crate::library::ArticleRef;
-use crate::model::{Has, Moment, Standing};
+use crate::model::{Has, ListedFlag, Moment, Standing};
 use crate::query::fields::{DateField, Fact, NumberField, TextField, Thing};
 use crate::query::{DateTest, Expr, Marks, NumberTest, Pattern, Term};
 
@@ -22,8 +22,7 @@ pub fn naive(expr: &Expr, article: ArticleRef<'_>, marks: &Marks) -> bool {
         }
         Expr::Term(Term::Number(field, any)) => {
             let number = match field {
-                NumberField::Quality => article.quality().map(|it| it as f64),
-                NumberField::Heat => article.heat().map(|it| it as f64),
+                NumberField::Listed(field) => article.number(*field).map(|it| it as f64),
                 NumberField::Length => article.length().map(f64::from),
                 NumberField::Rating => article.rating(),
                 NumberField::Related => Some(f64::from(article.related_count())),
@@ -87,11 +86,8 @@ pub fn texts(field: TextField, article: ArticleRef<'_>, marks: &Marks) -> Vec<St
         TextField::Provider => named(article.provider()),
         TextField::Domain => named(article.domain()),
         TextField::Topic => topics().collect(),
-        TextField::Kind => named(article.kind()),
         TextField::Category => article.categories().map(str::to_owned).collect(),
-        TextField::Series => named(article.series()),
-        TextField::Feed => named(article.feed()),
-        TextField::Language => named(article.language()),
+        TextField::Named(field) => named(article.name(field)),
         TextField::Author => article
             .authors()
             .filter(|it| !it.is_empty())
@@ -184,7 +180,6 @@ pub fn standing(article: ArticleRef<'_>) -> Standing {
 
 pub fn naive_fact(fact: Fact, article: ArticleRef<'_>, marks: &Marks) -> bool {
     let row = article.id().row();
-    let flags = article.flags();
     match fact {
         Fact::Read => marks.read.contains(row),
         Fact::Unread => !marks.read.contains(row),
@@ -202,7 +197,9 @@ pub fn naive_fact(fact: Fact, article: ArticleRef<'_>, marks: &Marks) -> bool {
         Fact::Unsaid => standing(article) == Standing::Unsaid,
         Fact::Draft => article.publication().is_draft,
         Fact::Staged => marks.staged.contains(row),
-        Fact::Removed => [flags.removed, flags.deleted].contains(&Some(true)),
+        Fact::Removed => [ListedFlag::Removed, ListedFlag::Deleted]
+            .iter()
+            .any(|flag| article.flag(*flag) == Some(true)),
         Fact::Changed => marks.changed.contains(row),
         // What leads depends on other articles: `library::stories` has its own tests.
         Fact::StoryLead => unreachable!("it is in no generated query"),

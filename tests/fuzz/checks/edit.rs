@@ -5,6 +5,7 @@ use std::path::Path;
 
 use newsdesk::format::edit::{Edit, Key, Refusal, Wish, edit, fields};
 use newsdesk::format::{Container, Conventions, Reading, read};
+use newsdesk::model::ListedFlag;
 
 /// Publishes and unpublishes the bytes as a Markdown file and as a YAML file.
 ///
@@ -59,8 +60,9 @@ fn check_one(name: &str, bytes: &[u8], to: bool) {
     ) else {
         return;
     };
-    assert_eq!(is.article.flags.published, Some(to));
-    is.article.flags.published = was.article.flags.published;
+    assert_eq!(is.article.listed[ListedFlag::Published], Some(to));
+    let published = ListedFlag::Published;
+    is.article.listed[published] = was.article.listed[published];
     is.article.signals = was.article.signals;
     assert_eq!(is.article, was.article);
     assert_eq!(is.body, was.body);

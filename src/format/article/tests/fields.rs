@@ -2,7 +2,9 @@
 
 use super::{file, front, warned};
 use crate::format::date;
-use crate::model::{Action, Image, Moment, Person, Ratings, Secured};
+use crate::model::{
+    Action, Image, ListedFlag, ListedName, ListedNumber, Moment, Person, Ratings, Secured,
+};
 
 fn moment(text: &str) -> Option<Moment> {
     let moment = date::parse(text);
@@ -50,7 +52,10 @@ fn entities_in_texts_are_decoded_also_twice() {
 fn category_and_kind_are_any_word() {
     let article = front("category: learning\ntype: moon-landing\nbio: x").article;
     assert_eq!(article.categories, ["learning"]);
-    assert_eq!(article.kind.as_deref(), Some("moon-landing"));
+    assert_eq!(
+        article.listed[ListedName::Kind].as_deref(),
+        Some("moon-landing")
+    );
 }
 
 #[test]
@@ -119,11 +124,11 @@ fn the_original_is_the_first_link_even_when_it_cannot_be_opened() {
 #[test]
 fn quality_and_heat_are_whole_numbers() {
     let read = front("quality: 39\nheat: -1\nbio: x");
-    assert_eq!(read.article.quality, Some(39));
-    assert_eq!(read.article.heat, Some(-1));
+    assert_eq!(read.article.listed[ListedNumber::Quality], Some(39));
+    assert_eq!(read.article.listed[ListedNumber::Heat], Some(-1));
     let read = front("quality: '39'\nheat: 1.5\nbio: x");
-    assert_eq!(read.article.quality, Some(39));
-    assert_eq!(read.article.heat, None);
+    assert_eq!(read.article.listed[ListedNumber::Quality], Some(39));
+    assert_eq!(read.article.listed[ListedNumber::Heat], None);
     assert_eq!(warned(&read), [("heat", 3)]);
 }
 
@@ -148,8 +153,12 @@ fn flags_are_lenient() {
         let read = front(&format!(
             "bio: x\npublished: {said}\nremoved: {said}\ndeleted: {said}"
         ));
-        let flags = read.article.flags;
-        let found = [flags.published, flags.removed, flags.deleted];
+        let flags = [
+            ListedFlag::Published,
+            ListedFlag::Removed,
+            ListedFlag::Deleted,
+        ];
+        let found = flags.map(|flag| read.article.listed[flag]);
         assert_eq!(found, [meant; 3], "{said}");
         assert_eq!(warned(&read), []);
     }

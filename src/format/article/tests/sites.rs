@@ -2,7 +2,7 @@
 
 use super::{file, front, read, skip, warned};
 use crate::format::{Categories, Conventions, DateOrder, Reading, Words};
-use crate::model::{Article, Skip};
+use crate::model::{Article, ListedFlag, ListedName, Skip};
 use std::path::Path;
 
 fn article(name: &str, text: &str) -> Article {
@@ -146,7 +146,7 @@ fn a_clipping_is_what_it_says() {
     assert_eq!(it.provider.label(), "maps.example.org");
     assert_eq!(it.authors, ["Nora Field", "X"]);
     assert_eq!(day(&it), "2026-03-25");
-    assert_eq!(it.flags.published, None);
+    assert_eq!(it.listed[ListedFlag::Published], None);
     assert_eq!(it.topics, ["clippings"]);
     let paper =
         front("title: T\nsource: The Paper\nurl: /here\nexternal-url: http://a.example/b\nbio: x")
@@ -162,8 +162,11 @@ fn lists_come_in_many_shapes() {
     assert_eq!(it.categories, ["One, two", "x", "y"]);
     assert_eq!(it.authors, ["A", "B"]);
     let it = front("bio: x\nseries: S\nlang: de\nweight: 3\nslug: s\naliases: [/a, /b]\nimage: /i.png\ncover: {src: /c.png}\nbanner: true").article;
-    assert_eq!(it.series.as_deref(), Some("S"));
-    assert_eq!((it.language.as_deref(), it.weight), (Some("de"), Some(3)));
+    assert_eq!(it.listed[ListedName::Series].as_deref(), Some("S"));
+    assert_eq!(
+        (it.listed.name(ListedName::Language), it.weight),
+        ("de", Some(3))
+    );
     assert_eq!((it.slug.as_deref(), it.aliases.len()), (Some("s"), 2));
     let urls: Vec<&str> = it.images.iter().map(|image| image.url.as_str()).collect();
     assert_eq!(urls, ["/i.png", "/c.png"]);

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::OF_THE_LIST;
+use super::of_the_list;
 
 pub fn toml_line() -> impl Strategy<Value = String> {
     const VALUES: [&str; 26] = [
@@ -58,10 +58,9 @@ pub fn toml_line() -> impl Strategy<Value = String> {
 
 pub fn key() -> impl Strategy<Value = String> {
     prop_oneof![
-        8 => prop::sample::select(OF_THE_LIST.to_vec()).prop_map(str::to_owned),
+        8 => prop::sample::select(of_the_list()).prop_map(str::to_owned),
         3 => prop::sample::select(vec![
-            "topics", "tags", "Tags", "author", "description", "source", "url", "created", "lastmod", "series",
-            "lang", "cover", "image", "taxonomies", "images", "related", "secured", "levels", "length", "items", "url", "width",
+            "topics", "tags", "Tags", "author", "description", "source", "url", "created", "lastmod", "cover", "image", "taxonomies", "images", "related", "secured", "levels", "length", "items", "url", "width",
             "domain", "authors", "featuredContent",
         ]).prop_map(str::to_owned),
         1 => "[A-Za-z_][A-Za-z0-9_-]{0,6}",
