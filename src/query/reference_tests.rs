@@ -307,7 +307,7 @@ fn nothing_is_found_among_what_others_have_ruled_out() {
     let mut library = Library::default();
     let quality = |quality| Headline {
         title: "Lidar".to_owned(),
-        quality: Some(quality),
+        listed: ListedFields::default().with(ListedNumber::Quality, quality),
         ..Headline::default()
     };
     add(&mut library, vec![quality(80), quality(40)]);
