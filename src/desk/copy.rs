@@ -86,3 +86,19 @@ pub(super) fn beside(path: &Path, companion: &str) -> PathBuf {
     name.push(companion);
     PathBuf::from(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_not_taken_for_missing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        assert!(DeskCopy::new(&path).is_ok(), "there is none");
+        symlink(&path, &path).expect("a link to itself");
+        assert!(DeskCopy::new(&path).is_err());
+    }
+}

@@ -147,6 +147,7 @@ fn set_tags(tags: &mut Vec<(String, RoaringBitmap)>, row: u32, mark: &Mark) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Bond, Subject};
 
     fn tagged(tags: &[&str]) -> Mark {
         Mark {
@@ -189,5 +190,22 @@ mod tests {
         tables.set(ArticleId::from_row(1), mark, false, None);
         assert!(tables.sets(at(49)).later.contains(1));
         assert!(tables.sets(at(50)).later.is_empty());
+    }
+
+    #[test]
+    fn notes_and_bonds_are_those_that_say_something() {
+        let mut tables = Tables::default();
+        let noted = Mark {
+            note: "look again".to_owned(),
+            ..Mark::default()
+        };
+        let mut bonded = Mark::default();
+        bonded.bonds.insert(Subject(7), Bond::Apart);
+        tables.set(ArticleId::from_row(1), noted, false, None);
+        tables.set(ArticleId::from_row(2), bonded, false, None);
+        let sets = tables.sets(Timestamp::UNIX_EPOCH);
+        assert_eq!(sets.noted, RoaringBitmap::from([1]));
+        let bonded: Vec<ArticleId> = tables.bonded().collect();
+        assert_eq!(bonded, [ArticleId::from_row(2)]);
     }
 }

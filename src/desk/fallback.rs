@@ -87,9 +87,18 @@ impl FallbackDesk {
     /// # Errors
     /// If not even the desk in memory can be made.
     pub fn open(path: &Path, now: Timestamp) -> Result<Self, DeskError> {
+        Self::open_within(path, PATIENCE, now)
+    }
+
+    /// The same, waiting this long while another program holds it.
+    pub(super) fn open_within(
+        path: &Path,
+        patience: Duration,
+        now: Timestamp,
+    ) -> Result<Self, DeskError> {
         let mut desk = Self {
             path: path.to_path_buf(),
-            patience: PATIENCE,
+            patience,
             desk: None,
             memory: SqliteDesk::in_memory()?,
             trouble: None,

@@ -139,3 +139,26 @@ fn lock(desk: &Path, operation: FlockOperation) -> Option<File> {
     flock(&folder, operation).ok()?;
     Some(folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_of_the_desk_is_locked_and_no_other() {
+        let (one, two) = (tempfile::tempdir(), tempfile::tempdir());
+        let desk = |folder: std::io::Result<tempfile::TempDir>| {
+            let folder = folder.expect("a folder");
+            (folder.path().join("desk.db"), folder)
+        };
+        let ((one, _one), (two, _two)) = (desk(one), desk(two));
+        let only = FlockOperation::NonBlockingLockExclusive;
+        let held = lock(&one, only).expect("the lock");
+        assert!(lock(&one, only).is_none());
+        assert!(lock(&two, only).is_some());
+        drop(held);
+        assert!(lock(&one, only).is_some());
+        let here = lock(Path::new("desk.db"), FlockOperation::NonBlockingLockShared);
+        assert!(here.is_some(), "in the working directory");
+    }
+}

@@ -112,3 +112,24 @@ fn root_of_folder(folder: &Folder) -> PathBuf {
         _ => PathBuf::from("."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_can_be_opened_also_if_it_is_the_working_directory() {
+        for (path, relative, root) in [
+            ("/site/_news/old", "_news/old", "/site"),
+            ("site", "", "site"),
+            ("_news", "_news", "."),
+        ] {
+            let folder = Folder {
+                path: path.into(),
+                relative: relative.into(),
+                overrides: Default::default(),
+            };
+            assert_eq!(root_of_folder(&folder), Path::new(root), "{path}");
+        }
+    }
+}

@@ -301,6 +301,70 @@ fn a_query_for_each_form() {
     }
 }
 
+/// Each of these holds for both articles, and only one of them is left when it is looked at.
+#[test]
+fn nothing_is_found_among_what_others_have_ruled_out() {
+    let mut library = Library::default();
+    let quality = |quality| Headline {
+        title: "Lidar".to_owned(),
+        listed: ListedFields::default().with(ListedNumber::Quality, quality),
+        ..Headline::default()
+    };
+    add(&mut library, vec![quality(80), quality(40)]);
+    let both = || RoaringBitmap::from([0, 1]);
+    let clock = clock();
+    let marks = Marks {
+        read: both(),
+        starred: both(),
+        later: both(),
+        done: both(),
+        rejected: both(),
+        staged: both(),
+        changed: both(),
+        noted: both(),
+        tags: vec![("a".to_owned(), both()), ("b".to_owned(), [0].into())],
+        marked: [(0, 1_640_000_000), (1, 1_640_000_000)].into(),
+    };
+    for index in [&indexed(&library), &Index::default()] {
+        let search = Search {
+            articles: library.articles(),
+            index,
+            marks: &marks,
+            clock: &clock,
+            cancelled: &|| false,
+        };
+        for text in [
+            "is:read",
+            "is:starred",
+            "is:later",
+            "is:done",
+            "is:rejected",
+            "is:staged",
+            "is:changed",
+            "has:note",
+            "has:tag",
+            "tag:a",
+            "tag:a,b",
+            "marked:2021",
+            "title:lidar",
+            "quality>=40",
+            "quality<=80",
+            "quality<81",
+            "quality>39",
+        ] {
+            for (first, expected) in [("quality>40", 0), ("quality<80", 1)] {
+                let text = format!("{first} {text}");
+                let query = parse(&text).expect("a query");
+                assert_eq!(found(&search, &query), [expected], "{text}");
+            }
+        }
+        for text in ["quality>80", "quality<40"] {
+            let query = parse(text).expect("a query");
+            assert_eq!(found(&search, &query), [0_u32; 0], "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_search_that_is_not_wanted_any_more_stops() {
     let library = crate::library::sample_library();

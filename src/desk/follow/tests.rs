@@ -241,6 +241,10 @@ fn a_renamed_file_without_a_page_is_found_by_its_words_in_the_same_library() {
     let now = [article("/site", "b.md", 0, 10)];
     assert_eq!(follow(&now, &then), [Some((0, By::Words))]);
     assert_eq!(follow(&[article("/blog", "b.md", 0, 10)], &then), [None]);
+    // Also if only a folder of it is opened, now or then.
+    let inside = [article("/site/_news", "c.md", 0, 10)];
+    assert_eq!(follow(&inside, &then), [Some((0, By::Words))]);
+    assert_eq!(follow(&now, &inside), [Some((0, By::Words))]);
     let nothing = Fingerprint::new("", "", "").0;
     let (then, now) = (
         article("/site", "a.md", 0, nothing),
@@ -264,6 +268,15 @@ fn an_article_has_changed_only_if_it_has_since_every_decision_on_it() {
     for then in [[10, 20], [20, 10], [20, 20]] {
         assert!(!is_changed(then), "{then:?}");
     }
+}
+
+#[test]
+fn both_marks_of_a_file_stay_with_it_when_it_is_rewritten() {
+    let then = || article("/site", "_news/a.md", 1, 10);
+    let marks = [mark(then(), 1), mark(then(), 2)];
+    let matches = matched(&[article("/site", "_news/a.md", 2, 20)], &marks);
+    let follows = matches.articles[0].as_ref().expect("it is marked");
+    assert_eq!((follows.mark, &follows.also[..]), (0, &[1][..]));
 }
 
 /// What happens to a file between two sightings of its library.

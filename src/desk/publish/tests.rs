@@ -266,7 +266,10 @@ fn what_is_too_large_is_refused_before_it_is_read() {
         .set_len(5 << 30)
         .expect("a sparse file");
     let said = folder.refusal(&folder.file());
-    assert!(said.contains("the file has 5120 MiB"), "{said}");
+    assert!(
+        said.contains("has 5120 MiB, more than the 64 that"),
+        "{said}"
+    );
     let fields: String = (0..40_000)
         .map(|field| format!("field{field}: x\n"))
         .collect();
@@ -277,6 +280,30 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     .expect("a file");
     let said = folder.refusal(&folder.file());
     assert!(said.contains("does not end in the first 256 KiB"), "{said}");
+}
+
+#[test]
+fn what_is_opened_is_neither_a_link_nor_waited_for_nor_without_an_end() {
+    let folder = Folder::new();
+    let link = folder.root().join("link.md");
+    symlink("a.md", &link).expect("a link");
+    assert!(original::open(&link).is_err());
+
+    let pipe = folder.root().join("pipe.md");
+    let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR);
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, kind, mode, 0).expect("a pipe");
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || tell.send(original::open(&pipe).is_ok()));
+    let limit = std::time::Duration::from_secs(20);
+    assert_eq!(told.recv_timeout(limit), Ok(true), "nobody writes into it");
+
+    let file = original::open(&folder.file()).expect("the file");
+    assert!(original::hash_of(&file).is_ok());
+    let large = fs::File::options().write(true).open(folder.file());
+    large.expect("our file").set_len(70 << 20).expect("sparse");
+    let file = original::open(&folder.file()).expect("the file");
+    let refused = original::hash_of(&file).expect_err("too large");
+    assert_eq!(refused.kind(), std::io::ErrorKind::FileTooLarge);
 }
 
 #[test]

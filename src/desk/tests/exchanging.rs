@@ -32,6 +32,20 @@ fn an_export_holds_everything_but_folders() {
 }
 
 #[test]
+fn what_was_last_seen_of_an_article_is_exported_where_it_is_not_what_was_decided_on() {
+    let mut desk = SqliteDesk::in_memory().expect("a desk");
+    decide_done(&mut desk, 1).expect("kept");
+    assert!(!exported(&mut desk).contains("\"seen\""));
+    let rewritten = Identity {
+        fingerprint: Some(Fingerprint(9)),
+        ..identity(1)
+    };
+    desk.renew(&[(Subject(1), rewritten)], now()).expect("kept");
+    let mut copy = imported(&[&exported(&mut desk)]);
+    assert_eq!(copy.all().expect("marks")[0].seen, Some(Fingerprint(9)));
+}
+
+#[test]
 fn two_machines_come_to_the_same_marks_in_either_order() {
     let (mut one, mut two) = (
         SqliteDesk::in_memory().expect("a desk"),
@@ -116,6 +130,9 @@ fn a_line_that_is_not_understood_spoils_the_whole_import() {
             "{to}: {error}"
         );
         assert_eq!(other.records(), Ok(Records::default()), "{to}");
+        if to == "first" {
+            assert!(error.to_string().contains("“first”"), "{error}");
+        }
     }
 }
 

@@ -108,6 +108,23 @@ fn what_was_kept_in_memory_goes_onto_the_desk_when_it_is_free_again() {
 }
 
 #[test]
+fn what_was_decided_before_the_desk_could_be_opened_goes_onto_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    opened(&path);
+    let holder = Connection::open(&path).expect("the file");
+    let alone = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE";
+    holder.execute_batch(alone).expect("the lock");
+    let mut desk = FallbackDesk::open_within(&path, PATIENCE, now()).expect("a desk");
+    assert!(matches!(desk.trouble(), Some(Trouble::Locked(_))));
+    let kept = kept(desk.handle(done(1), now()));
+    assert!(matches!(kept, Kept::InMemory(Trouble::Locked(_))));
+    drop(holder);
+    assert_eq!(desk.poll(now()), Some(Answer::Settled));
+    assert_eq!(said(&mut opened(&path)).len(), 1);
+}
+
+#[test]
 fn with_a_desk_in_trouble_only_what_was_decided_since_is_taken_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");

@@ -5,8 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::super::fingerprints::fingerprint;
 use super::super::publish::{self, Change as FileChange};
 use super::*;
+use crate::format::SiteOverrides;
 use crate::format::edit::{Key, Wish};
 
 const NOT: &str = "---\ntitle: x\npublished: false\n---\nBody.\n";
@@ -107,6 +109,44 @@ fn a_publication_is_one_entry_and_one_undo() {
 }
 
 #[test]
+fn what_was_edited_is_staged_as_it_was_when_that_is_taken_back() {
+    let mut case = Case::new();
+    let changes = [case.change(1)];
+    let mut intents = case.intents(&changes);
+    let edit = EditIntent {
+        asked: "new".to_owned(),
+        back: "x".to_owned(),
+    };
+    intents[0].edits.insert("title".to_owned(), edit);
+    let publication =
+        Publication::begin(&mut case.desk, &intents, Arc::default(), now()).expect("noted");
+    let outcome = publication.write(&mut case.desk, &intents[0], &changes[0]);
+    outcome.expect("noted").expect("written");
+    let of_title = Field::Edit("title".to_owned());
+    let transaction = publication.finish(&mut case.desk, now()).expect("noted");
+    let changed = transaction.expect("something has changed").changes;
+    let edited = changed.iter().find(|it| it.field == of_title);
+    let edited = edited.expect("the edit is in the journal");
+    assert_eq!((&edited.before, &edited.after), (&note("x"), &note("")));
+    // It was done here, so the article has not changed since it was decided on.
+    let marks = case.desk.all().expect("marks");
+    let published = fingerprint(&case.path(1), &SiteOverrides::default());
+    assert_eq!(marks[0].identity.fingerprint, published);
+
+    undo(&mut case.desk, Which::Last).expect("taken back");
+    assert_eq!(mark(&mut case.desk, 1).edits["title"], "x");
+}
+
+#[test]
+fn a_publication_of_nothing_leaves_no_entry() {
+    let mut case = Case::new();
+    let publication =
+        Publication::begin(&mut case.desk, &[], Arc::default(), now()).expect("noted");
+    assert_eq!(publication.finish(&mut case.desk, now()), Ok(None));
+    assert_eq!(case.desk.journal(None, 1), Ok(Vec::new()));
+}
+
+#[test]
 fn after_an_interrupted_publication_the_next_start_knows_what_was_written() {
     let mut case = Case::new();
     let changes = [1, 2, 3].map(|number| case.change(number));
@@ -161,6 +201,14 @@ fn what_lies_beside_a_file_is_removed_only_if_it_is_ours() {
     fs::write(&beside, &IS[..10]).expect("a leftover");
     assert!(remove().is_empty());
     assert!(!beside.exists());
+    // Nor is it ours if it only begins like that, or is a folder.
+    let named = |name: String| path.with_file_name(name);
+    let alike = named(format!(".newsdesk-{:032x}.md", versions.new));
+    let folder = named(format!(".newsdesk-{:032x}-folder.tmp", versions.new));
+    fs::write(&alike, IS).expect("a file");
+    fs::create_dir(&folder).expect("a folder");
+    assert!(remove().is_empty());
+    assert!(alike.exists() && folder.exists());
     // What was made for another file says nothing about itself.
     let others = case.folder.path().join("site/.newsdesk-0-aaaaaa.tmp");
     fs::write(&others, "another version, kept for a person").expect("a leftover");

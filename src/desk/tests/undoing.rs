@@ -92,6 +92,25 @@ fn a_transaction_of_which_all_was_changed_since_is_refused_until_that_is_taken_b
 }
 
 #[test]
+fn what_was_decided_again_is_not_taken_back_with_the_first_time() {
+    let mut desk = SqliteDesk::in_memory().expect("a desk");
+    let texts = ["one", "two", "one"];
+    let ids = texts.map(|text| {
+        let wanted = [(1, Field::Note, note(text))];
+        decide(&mut desk, &wanted, now())
+            .expect("kept")
+            .expect("new")
+            .id
+    });
+    let refused = undo(&mut desk, Which::Id(ids[0]));
+    assert!(
+        matches!(refused, Err(DeskError::Touched { .. })),
+        "{refused:?}"
+    );
+    assert_eq!(mark(&mut desk, 1).note, "one");
+}
+
+#[test]
 fn an_entry_of_the_journal_is_taken_back_whatever_it_is() {
     let mut desk = SqliteDesk::in_memory().expect("a desk");
     let decided = decide_done(&mut desk, 1).expect("kept").expect("new").id;

@@ -150,6 +150,9 @@ mod tests {
         ] {
             assert_eq!(typed(line), Ok((field.to_owned(), asked)), "{line}");
         }
+        let told = |asked: &[Asking]| described("topics", asked);
+        assert_eq!(told(&[add("ai"), take("ml")]), "topics +ai -ml");
+        assert_eq!(told(&set("ai")), "topics = ai");
         assert!(typed("quality").is_err());
         assert!(typed("  ").is_err());
     }

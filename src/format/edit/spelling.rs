@@ -138,3 +138,55 @@ pub fn opposite(written: &str) -> Option<(bool, &'static str)> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_plain_where_no_parser_takes_it_for_anything_else() {
+        for plain in ["abc", "2024-05-02", "12 monkeys", "123456789abc", "a1"] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in [
+            "12a",
+            "0x1F",
+            "1e3",
+            "2024-05-0a",
+            "12345678abc",
+            "no",
+            "a ",
+        ] {
+            assert!(!is_plain(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_is_text_if_it_can_be() {
+        for (typed, value) in [
+            (" true ", Scalar::Flag(true)),
+            ("false", Scalar::Flag(false)),
+            ("12", Scalar::Integer(12)),
+            ("1.5", Scalar::Decimal(1.5)),
+        ] {
+            assert_eq!(Scalar::typed(typed), value, "{typed}");
+        }
+        for text in ["True", "007", "1.50", "1e3", "inf", "+1"] {
+            assert_eq!(Scalar::typed(text), Scalar::Text(text.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn single_quotes_stay_where_they_can_hold_the_text() {
+        let spelled = |text: &str, syntax| {
+            let value = Scalar::Text(text.to_owned());
+            let spellings = spellings(&value, syntax, Some(Style::Single));
+            spellings.into_iter().next().map(|it| it.0)
+        };
+        let first = |text: &str| Some(text.to_owned());
+        assert_eq!(spelled("it's", Syntax::Yaml), first("'it''s'"));
+        assert_eq!(spelled("it's", Syntax::Toml), first("\"it's\""));
+        assert_eq!(spelled("its", Syntax::Toml), first("'its'"));
+        assert_eq!(spelled("a\tb", Syntax::Yaml), first("\"a\\tb\""));
+    }
+}

@@ -107,6 +107,34 @@ fn what_leaves_a_doubt_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_header_of_several_lines_is_refused_and_the_others_are_changed() {
+    let file = "Title: A\nTags: a,\n  b: c\nSlug: s\n\nBody\n";
+    let expected = file.replace("Slug: s", "Slug: t");
+    assert_eq!(wished(file, &set("slug", "t")), Ok(Some(expected)));
+    let said = wished(file, &set("tags", "x")).expect_err("several lines");
+    assert!(said.to_string().contains("line 2: Tags is"), "{said}");
+}
+
+#[test]
+fn fields_of_inline_tables_are_changed() {
+    let file = "+++\nprovider = {name = \"x\", site = 'y'}\n+++\n";
+    for (key, from, to) in [
+        ("provider.name", "\"x\"", "\"z\""),
+        ("provider.site", "'y'", "'z'"),
+    ] {
+        let expected = file.replace(from, to);
+        assert_eq!(wished(file, &set(key, "z")), Ok(Some(expected)), "{key}");
+    }
+}
+
+#[test]
+fn what_is_not_json_is_refused_with_its_line() {
+    let file = "{\n\"title\": \"a\",\n\"b\": ]\n}\nBody\n";
+    let said = wished(file, &set("title", "x")).expect_err("not JSON");
+    assert!(said.to_string().contains("line 3: not JSON"), "{said}");
+}
+
+#[test]
 fn a_field_that_is_there_twice_stops_only_those_who_want_it() {
     let file = "---\na: 1\nb: 2\na: 3\n---\n";
     let expected = "---\na: 1\nb: 5\na: 3\n---\n";
