@@ -5,6 +5,7 @@
 //! The result depends on the articles alone, not on the order in which they were loaded.
 
 mod alike;
+mod by_page;
 mod candidates;
 mod group;
 pub(super) mod grouped;
@@ -15,20 +16,19 @@ mod told;
 mod vocabulary;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::iter;
 
 use roaring::RoaringBitmap;
 
 use super::{ArticleId, ArticleRef, Articles};
 use crate::format::link::page_key;
+use by_page::ByPage;
 use group::Graph;
 pub use grouped::{Because, Member, Stories, Story, Wishes};
 pub(super) use kept::{KeptStories, KeptWishes};
 use pairs::{Pairs, WINDOW_SECONDS, same_provider, second};
 use told::Told;
-
-/// A page that more articles than this point to is no article of its own.
-const MOST_OF_A_PAGE: usize = 50;
 
 impl Articles {
     /// The stories that they tell. Grouped when first asked for, which takes a while where there
@@ -107,9 +107,6 @@ fn leading(article: ArticleRef<'_>) -> impl Ord + use<> {
     )
 }
 
-/// The ranks of the articles about each page.
-type Pages = HashMap<u64, Vec<u32>>;
-
 struct Builder<'a> {
     articles: &'a Articles,
     /// Articles by rank: what would rather lead first.
@@ -120,7 +117,7 @@ struct Builder<'a> {
     /// Why each rank belongs to its node.
     because: Vec<Because>,
     graph: Graph,
-    pages: Pages,
+    pages: ByPage,
 }
 
 impl<'a> Builder<'a> {
@@ -133,7 +130,7 @@ impl<'a> Builder<'a> {
             because: vec![Because::SamePage; ranked.len()],
             ranked,
             graph: Graph::default(),
-            pages: Pages::new(),
+            pages: ByPage::default(),
         }
     }
 
@@ -156,15 +153,13 @@ impl<'a> Builder<'a> {
     }
 
     fn join_pages(&mut self) {
-        let mut pages: Pages = HashMap::new();
-        for rank in 0..self.ranked.len() as u32 {
-            if let Some(page) = page_key(self.article(rank).original()) {
-                pages.entry(page).or_default().push(rank);
-            }
-        }
-        for ranks in pages.values().filter(|ranks| ranks.len() <= MOST_OF_A_PAGE) {
+        let ranks = 0..self.ranked.len() as u32;
+        let pages = ranks.filter_map(|rank| Some((page_key(self.article(rank).original())?, rank)));
+        let pages = ByPage::new(pages.collect());
+        for mut ranks in pages.groups() {
+            let Some(first) = ranks.next() else { continue };
             for rank in ranks {
-                self.node[*rank as usize] = ranks[0];
+                self.node[rank as usize] = first;
             }
         }
         self.pages = pages;
@@ -175,9 +170,7 @@ impl<'a> Builder<'a> {
         let mut joined = Vec::new();
         for rank in 0..self.ranked.len() as u32 {
             let pages = self.article(rank).retold().iter();
-            let others = pages.filter_map(|page| self.pages.get(page));
-            let others = others.filter(|it| it.len() <= MOST_OF_A_PAGE);
-            let others = others.flat_map(|it| self.one_of_each_node(it));
+            let others = pages.flat_map(|page| self.one_of_each_node(self.pages.of(*page)));
             joined.extend(
                 others
                     .filter(|other| self.retells(rank, *other))
@@ -192,9 +185,8 @@ impl<'a> Builder<'a> {
 
     /// The first of each node among ranks: those of one page are one node, unless a person has split
     /// them.
-    fn one_of_each_node(&self, ranks: &[u32]) -> Vec<u32> {
+    fn one_of_each_node(&self, ranks: impl Iterator<Item = u32>) -> Vec<u32> {
         let mut nodes = HashSet::new();
-        let ranks = ranks.iter().copied();
         ranks
             .filter(|rank| nodes.insert(self.node(*rank)))
             .collect()
@@ -228,8 +220,9 @@ impl<'a> Builder<'a> {
 
     /// All stories.
     fn finish(self) -> Vec<Story> {
+        // Most articles are nodes of their own.
         let mut nodes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (rank, node) in (0..).zip(&self.node) {
+        for (rank, node) in (0..).zip(&self.node).filter(|(rank, node)| rank != *node) {
             nodes.entry(*node).or_default().push(rank);
         }
         let mut stories = Vec::new();
@@ -244,20 +237,22 @@ impl<'a> Builder<'a> {
         let left: Vec<u32> = nodes.keys().copied().collect();
         for node in left {
             let members = self.expanded(&mut nodes, node, None);
-            stories.extend(Some(members).filter(|members| members.len() > 1));
+            stories.push(members);
         }
         stories.into_iter().map(|it| self.story(it)).collect()
     }
 
-    /// The articles of a node, each with its reason: its own, or that of the whole node.
+    /// The articles of a node, each with its reason: its own, or that of the whole node. `nodes` has
+    /// those other than the first.
     fn expanded(
         &self,
         nodes: &mut BTreeMap<u32, Vec<u32>>,
         node: u32,
         because: Option<Because>,
     ) -> Vec<(u32, Because)> {
-        let ranks = nodes.remove(&node).unwrap_or_default().into_iter();
-        ranks
+        let others = nodes.remove(&node).unwrap_or_default();
+        iter::once(node)
+            .chain(others)
             .map(|rank| (rank, because.unwrap_or(self.because[rank as usize])))
             .collect()
     }
