@@ -8,6 +8,7 @@ use std::time::Instant;
 use super::background;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
+use super::spare;
 use crate::app::{Reply, RequestId};
 use crate::library::Articles;
 
@@ -42,6 +43,8 @@ impl Grouper {
                 let reply = Reply::Grouped(stories.clone());
                 // Fails only once the app is quitting.
                 let _ = messages.send(LoopMessage::reply(id, reply));
+                drop(articles);
+                spare::give_back();
             }
         })?;
         Ok(Self { newest })

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::effects::Edition;
+use super::spare;
 use crate::library::Articles;
 use crate::library::snapshot::Beside;
 use crate::query::{Clock, Index};
@@ -109,6 +110,7 @@ impl Indexes {
         });
         if let Some(made) = made {
             *locked(&self.known) = made;
+            spare::give_back();
         }
     }
 }

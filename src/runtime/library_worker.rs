@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::background;
 use super::loop_message::LoopMessage;
+use super::spare;
 use crate::app::Event;
 use crate::library::snapshot::{self, Beside, Unfit};
 use crate::library::{Batch, Changes, Depth, Hint, Left, Scanner, Source, Watch};
@@ -120,6 +121,7 @@ impl Work {
         tracing::info!(took = ?self.took, "scanned all files");
         self.tell(Event::Loaded);
         self.begin_watch();
+        spare::give_back();
         while self.step() == Heard::Yes {}
     }
 

@@ -40,6 +40,7 @@ mod settings;
 mod side_queries;
 mod sigaction;
 pub mod signals;
+mod spare;
 mod stopped;
 pub mod terminal;
 pub mod terminal_query;

@@ -23,6 +23,7 @@ use super::log;
 use super::loop_message::{LoopMessage, NewConfig};
 use super::options::Options;
 use super::signals;
+use super::spare;
 use super::terminal::{Screen, Tty};
 use super::terminal_query::Told;
 use super::underway::Underway;
@@ -59,6 +60,7 @@ pub struct Ended {
 /// If there is no terminal, if it can no longer be read or written, or if a thread cannot be
 /// started.
 pub fn run(options: Options) -> Result<Ended> {
+    spare::keep_little();
     log::start(options.places.state_folder().as_deref());
     let tty = Tty::open().context("the terminal cannot be used")?;
     let underway = Underway::default();

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{Instant, SystemTime};
 
 use super::background;
+use super::spare;
 use crate::library::Source;
 use crate::library::snapshot::{self, Picture};
 use crate::query::kept;
@@ -26,7 +27,9 @@ impl Saver {
         background::start("saver", move || {
             for picture in asked {
                 keep(&picture, &source, &cache);
+                drop(picture);
                 tidy(&cache);
+                spare::give_back();
             }
         })?;
         Ok(Self { pictures })
