@@ -4,8 +4,6 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::ValueEnum;
-
 use super::args::{Args, HelpArgs, HelpTopic, answer};
 use super::{Exit, Failure, Streams, Surroundings};
 use crate::config::COMMENTED;
@@ -30,7 +28,7 @@ pub fn run(
     surroundings: &Surroundings,
     streams: &mut Streams<'_>,
 ) -> Result<Exit, Failure> {
-    let command = match args.topic {
+    let name = match &args.topic {
         Some(HelpTopic::Query) => {
             query(streams.out)?;
             return Ok(Exit::Clean);
@@ -39,10 +37,9 @@ pub fn run(
             streams.out.write_all(COMMENTED.as_bytes())?;
             return Ok(Exit::Clean);
         }
-        Some(topic) => topic.to_possible_value(),
+        Some(HelpTopic::Command(name)) => Some(name.as_str()),
         None => None,
     };
-    let name = command.as_ref().map(|value| value.get_name());
     let arguments = ["newsdesk"].into_iter().chain(name).chain(["--help"]);
     match Args::read(arguments.map(OsString::from)) {
         Err(help) => answer(&help, surroundings, streams),

@@ -46,7 +46,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use args::{Args, Subcommand};
+use args::*;
 pub use exit::Exit;
 use failure::Failure;
 pub use surroundings::{Stream, Surroundings, terminal_fit};
@@ -56,6 +56,70 @@ use crate::config::{Config, Places};
 use crate::format::clean::Clean;
 use crate::library::Source;
 use crate::output::{entry, json, new_file};
+
+/// Commands that run without the reader.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+    /// List all articles, newest first, or those of a query in its order
+    #[command(after_help = LIST_EXAMPLES)]
+    List(ListArgs),
+    /// Print articles as text, to read
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show(ShowArgs),
+    /// Print how many articles a query selects
+    #[command(after_help = COUNT_EXAMPLES)]
+    Count(CountArgs),
+    /// Count the articles of a query by topic, provider or another facet
+    #[command(after_help = FACETS_EXAMPLES)]
+    Facets(FacetsArgs),
+    /// Export the articles of a query: as data, as a feed, or as a digest to send
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(ExportArgs),
+    /// Chart the articles of a query by month, topic, provider, mark and author
+    #[command(after_help = STATS_EXAMPLES)]
+    Stats(StatsArgs),
+    /// List what several articles tell, with the articles and why they are one story
+    #[command(after_help = STORIES_EXAMPLES)]
+    Stories(StoriesArgs),
+    /// Report problems in the files, and what became of each file
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Show or change the list of feeds
+    #[command(after_help = FEEDS_EXAMPLES)]
+    Feeds(FeedsArgs),
+    /// Bring the articles of feeds into the library
+    #[command(after_help = FETCH_EXAMPLES)]
+    Fetch(FetchArgs),
+    /// Save pages of the web as articles of the library
+    #[command(after_help = SAVE_EXAMPLES)]
+    Add(SaveArgs),
+    /// Print the reader's keys
+    #[command(after_help = KEYS_EXAMPLES)]
+    Keys(KeysArgs),
+    /// List the themes, or print one as a start for your own
+    #[command(after_help = THEMES_EXAMPLES)]
+    Themes(ThemesArgs),
+    /// Check the terminal, the desk, the configuration and everything else that newsdesk needs
+    #[command(after_help = DOCTOR_EXAMPLES)]
+    Doctor(DoctorArgs),
+    /// Show, check or change the configuration
+    #[command(after_help = CONFIG_EXAMPLES)]
+    Config(ConfigArgs),
+    /// Write a first configuration, for a folder of articles
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(InitArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Print a manual page, in roff
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
+    /// Print help on a command, on queries or on the configuration
+    #[command(after_help = HELP_EXAMPLES)]
+    Help(HelpArgs),
+    #[command(flatten)]
+    AtDesk(desk::args::Command),
+}
 
 /// Where a run writes its output and its messages.
 pub struct Streams<'a> {

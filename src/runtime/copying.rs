@@ -3,12 +3,22 @@
 
 use std::time::Duration;
 
+use crate::app::RequestId;
 use crate::command::Invocation;
 use crate::config::{Clipboard, Output};
 use crate::process::{self, Failure, Input, Limits};
 
 /// How long a program may take to take the text.
 const LIMIT: Duration = Duration::from_secs(5);
+
+/// A text to be copied.
+#[derive(Debug)]
+pub struct Copy {
+    pub id: RequestId,
+    pub text: String,
+    /// What it is, for the message.
+    pub what: &'static str,
+}
 
 /// How a text is copied.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::background;
 use super::loop_message::LoopMessage;
 use super::underway::{Task, Underway};
 use crate::app::{Event, Reply, RequestId};
@@ -42,9 +42,7 @@ impl Desk {
         messages: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, asked) = channel();
-        thread::Builder::new()
-            .name("desk".to_owned())
-            .spawn(move || work(path, source, &asked, &messages))?;
+        background::start("desk", move || work(path, source, &asked, &messages))?;
         Ok(Self { jobs, underway })
     }
 

@@ -2,14 +2,14 @@
 //! through the loop's channel.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
 use anyhow::Result;
 
-use super::clipboard::{self, Between};
-use super::copying::{self, Way};
+use super::background;
+use super::copying::Copy;
 use super::desk::Desk;
 use super::editor;
 use super::effects::{Among, Edition, Outside};
@@ -24,7 +24,6 @@ use super::library_worker::LibraryWorker;
 use super::loop_message::LoopMessage;
 use super::opener::{self, Environment, OpenError, Opening, Outcome};
 use super::options::Options;
-use super::outside::is_installed;
 use super::pages;
 #[cfg(feature = "pictures")]
 use super::pictures::Gallery;
@@ -42,7 +41,7 @@ use crate::app::{
     WebPictures, WrittenPage,
 };
 use crate::command::{HookRun, Invocation};
-use crate::config::{Clipboard, Config, Output, PaneSizes, Places, ViewEdit};
+use crate::config::{Config, Output, PaneSizes, Places, ViewEdit};
 use crate::desk::DeskRequest;
 use crate::feeds::service::{FeedsRequest, Service};
 use crate::format::link::Link;
@@ -159,6 +158,14 @@ impl EffectRunner {
             config: Arc::clone(config),
             sender,
         })
+    }
+
+    /// Copies a text with the terminal.
+    ///
+    /// # Errors
+    /// If the terminal is lost, or a thread cannot be started.
+    pub fn copy_by_terminal(&mut self, copy: Copy) -> Result<()> {
+        copy.by_terminal(&mut self.screen, &self.sender)
     }
 
     fn reply(&self, id: RequestId, reply: Reply) {
@@ -391,9 +398,7 @@ impl Outside for EffectRunner {
             let printed = pages::pipe(&piped, &articles, move || stopped.contains(id));
             let _ = sender.send(LoopMessage::reply(id, Reply::Printed(printed)));
         };
-        std::thread::Builder::new()
-            .name("pipe".to_owned())
-            .spawn(work)?;
+        background::start("pipe", work)?;
         Ok(())
     }
 
@@ -406,9 +411,7 @@ impl Outside for EffectRunner {
             drop(task);
             let _ = sender.send(LoopMessage::reply(id, Reply::WrotePage(said)));
         };
-        std::thread::Builder::new()
-            .name("page".to_owned())
-            .spawn(work)?;
+        background::start("page", work)?;
         Ok(())
     }
 
@@ -418,76 +421,8 @@ impl Outside for EffectRunner {
     }
 
     fn copy(&mut self, id: RequestId, text: String, what: &'static str) -> Result<()> {
-        let sender = self.sender.clone();
-        let clipboard = self.config.clipboard.clone();
-        let is_asked_for = matches!(clipboard, Clipboard::Command(_));
-        let work = move || {
-            // Looking for programs in all folders of the path can take a while.
-            let path = variable("PATH");
-            let is_installed = |program: &str| is_installed(program, path.as_deref());
-            let program = match copying::way(&clipboard, variable, is_installed) {
-                Way::Terminal => {
-                    let _ = sender.send(LoopMessage::Copy { id, text, what });
-                    return;
-                }
-                Way::Program(program) => program,
-            };
-            let message = match copying::by_program(&program, text.clone()) {
-                Ok(()) => LoopMessage::reply(id, Reply::Copied(Ok(format!("Copied {what}.")))),
-                Err(failure) if is_asked_for => {
-                    let said = format!("Not copied: {failure}");
-                    LoopMessage::reply(id, Reply::Copied(Err(said)))
-                }
-                Err(failure) => {
-                    tracing::warn!("{failure}");
-                    LoopMessage::Copy { id, text, what }
-                }
-            };
-            let _ = sender.send(message);
-        };
-        std::thread::Builder::new()
-            .name("clipboard".to_owned())
-            .spawn(work)?;
-        Ok(())
-    }
-}
-
-impl EffectRunner {
-    /// Copies a text with the terminal, which does not say whether it has.
-    ///
-    /// # Errors
-    /// If the terminal is lost, or a thread cannot be started.
-    pub fn copy_by_terminal(
-        &mut self,
-        id: RequestId,
-        text: String,
-        what: &'static str,
-    ) -> Result<()> {
-        let between = Between::of_process();
-        let sequence = match clipboard::copy(&text, between) {
-            Ok(sequence) => sequence,
-            Err(reason) => {
-                self.reply(id, Reply::Copied(Err(reason.to_string())));
-                return Ok(());
-            }
-        };
-        self.screen.send(&sequence)?;
-        if between != Between::Tmux {
-            self.reply(id, Reply::Copied(Ok(clipboard::sent(what, between))));
-            return Ok(());
-        }
-        // tmux may drop what was sent, and running it takes a while.
-        let sender = self.sender.clone();
-        let work = move || {
-            let said = match clipboard::load_into_tmux(Path::new("tmux"), &text) {
-                Ok(()) => clipboard::loaded(what),
-                Err(_) => clipboard::sent(what, between),
-            };
-            let _ = sender.send(LoopMessage::reply(id, Reply::Copied(Ok(said))));
-        };
-        std::thread::Builder::new()
-            .name("tmux".to_owned())
-            .spawn(work)?;
+        let copy = Copy { id, text, what };
+        copy.start(self.config.clipboard.clone(), self.sender.clone())?;
         Ok(())
     }
 }

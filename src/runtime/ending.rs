@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use signal_hook::low_level;
 
+use super::background;
 use super::sigaction::{self, die_of};
 use super::terminal::Tty;
 use super::underway::Underway;
@@ -83,11 +84,9 @@ impl Ending {
 /// held by the thread that panicked.
 fn within_limit(end: impl FnOnce() + Send + 'static) {
     // Without the thread the process still ends, only without a time limit.
-    let _ = thread::Builder::new()
-        .name("limit".to_owned())
-        .spawn(move || {
-            // A time limit, so nothing is waited for: the process ends first, or this ends it.
-            thread::sleep(LIMIT);
-            end();
-        });
+    let _ = background::start("limit", move || {
+        // A time limit, so nothing is waited for: the process ends first, or this ends it.
+        thread::sleep(LIMIT);
+        end();
+    });
 }

@@ -4,8 +4,8 @@ use std::cell::LazyCell;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::thread;
 
+use super::background;
 use super::effects::Among;
 use super::loop_message::LoopMessage;
 use super::underway::Underway;
@@ -39,9 +39,7 @@ impl Fetcher {
             // The loop may have ended meanwhile.
             let _ = sender.send(LoopMessage::reply(id, reply));
         };
-        thread::Builder::new()
-            .name("feeds".to_owned())
-            .spawn(work)?;
+        background::start("feeds", work)?;
         Ok(())
     }
 }

@@ -3,9 +3,9 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::thread;
 use std::time::Instant;
 
+use super::background;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
 use super::spare;
@@ -25,30 +25,28 @@ impl Grouper {
     pub fn start(messages: Sender<LoopMessage>) -> io::Result<Self> {
         let newest = Arc::new(LatestSlot::default());
         let asked: Arc<LatestSlot<(RequestId, Articles)>> = Arc::clone(&newest);
-        thread::Builder::new()
-            .name("grouper".to_owned())
-            .spawn(move || {
-                loop {
-                    let (id, articles) = asked.take();
-                    let begun = Instant::now();
-                    // What is given up is grouped with the newer articles.
-                    let Some(stories) = articles.stories(&|| asked.has_newer()) else {
-                        continue;
-                    };
-                    tracing::info!(
-                        articles = articles.len(),
-                        stories = stories.len(),
-                        bytes = stories.bytes(),
-                        took = ?begun.elapsed(),
-                        "grouped into stories"
-                    );
-                    let reply = Reply::Grouped(stories.clone());
-                    // Fails only once the app is quitting.
-                    let _ = messages.send(LoopMessage::reply(id, reply));
-                    drop(articles);
-                    spare::give_back();
-                }
-            })?;
+        background::start("grouper", move || {
+            loop {
+                let (id, articles) = asked.take();
+                let begun = Instant::now();
+                // What is given up is grouped with the newer articles.
+                let Some(stories) = articles.stories(&|| asked.has_newer()) else {
+                    continue;
+                };
+                tracing::info!(
+                    articles = articles.len(),
+                    stories = stories.len(),
+                    bytes = stories.bytes(),
+                    took = ?begun.elapsed(),
+                    "grouped into stories"
+                );
+                let reply = Reply::Grouped(stories.clone());
+                // Fails only once the app is quitting.
+                let _ = messages.send(LoopMessage::reply(id, reply));
+                drop(articles);
+                spare::give_back();
+            }
+        })?;
         Ok(Self { newest })
     }
 

@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
-use std::thread;
+
+use super::background;
 
 /// Number of lines offered.
 const MOST: usize = 500;
@@ -24,15 +25,13 @@ impl History {
     /// If the thread cannot be started.
     pub fn start(folder: PathBuf) -> io::Result<Self> {
         let (lines, typed) = channel::<String>();
-        thread::Builder::new()
-            .name("history".to_owned())
-            .spawn(move || {
-                for line in typed {
-                    if let Err(error) = append(&folder, &line) {
-                        tracing::warn!("cannot keep the history in {}: {error}", folder.display());
-                    }
+        background::start("history", move || {
+            for line in typed {
+                if let Err(error) = append(&folder, &line) {
+                    tracing::warn!("cannot keep the history in {}: {error}", folder.display());
                 }
-            })?;
+            }
+        })?;
         Ok(Self { lines })
     }
 

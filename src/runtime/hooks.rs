@@ -2,8 +2,8 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
 
+use super::background;
 use super::loop_message::LoopMessage;
 use super::underway::{Task, Underway};
 use crate::app::{Reply, RequestId};
@@ -32,9 +32,7 @@ impl Hooks {
     /// If the thread cannot be started.
     pub fn start(underway: Underway, messages: Sender<LoopMessage>) -> io::Result<Self> {
         let (jobs, asked) = channel();
-        thread::Builder::new()
-            .name("hooks".to_owned())
-            .spawn(move || work(&asked, &messages))?;
+        background::start("hooks", move || work(&asked, &messages))?;
         Ok(Self { jobs, underway })
     }
 

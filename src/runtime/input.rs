@@ -3,13 +3,13 @@
 
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyEventKind, MouseButton, MouseEventKind};
 use signal_hook::consts::SIGWINCH;
 use signal_hook::low_level;
 
+use super::background;
 use super::terminal_query::{Answers, Heard, Told};
 use crate::app::Gesture;
 
@@ -46,26 +46,24 @@ impl Input {
     ) -> io::Result<Self> {
         let gate = Arc::new(Gate::default());
         let passed = Passing(Arc::clone(&gate));
-        thread::Builder::new()
-            .name("input".to_owned())
-            .spawn(move || {
-                let mut answers = Answers::default();
-                loop {
-                    passed.0.pass();
-                    let heard = match next(answers.patience()) {
-                        Ok(Some(event)) => answers.hear(event),
-                        Ok(None) => Heard::Events(answers.give_up()),
-                        Err(error) => return hear(Err(error)),
-                    };
-                    match heard {
-                        Heard::Told(told) => hear(Ok(Sent::Told(told))),
-                        Heard::Events(events) => {
-                            let counting = events.into_iter().filter(counts);
-                            counting.for_each(|event| hear(Ok(Sent::Event(event))));
-                        }
+        background::start("input", move || {
+            let mut answers = Answers::default();
+            loop {
+                passed.0.pass();
+                let heard = match next(answers.patience()) {
+                    Ok(Some(event)) => answers.hear(event),
+                    Ok(None) => Heard::Events(answers.give_up()),
+                    Err(error) => return hear(Err(error)),
+                };
+                match heard {
+                    Heard::Told(told) => hear(Ok(Sent::Told(told))),
+                    Heard::Events(events) => {
+                        let counting = events.into_iter().filter(counts);
+                        counting.for_each(|event| hear(Ok(Sent::Event(event))));
                     }
                 }
-            })?;
+            }
+        })?;
         Ok(Self { gate })
     }
 

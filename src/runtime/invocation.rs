@@ -2,8 +2,8 @@
 
 use std::io;
 use std::process::Command;
-use std::thread;
 
+use super::background;
 use crate::command::Invocation;
 use crate::process::{self, Failure, Limits};
 
@@ -21,10 +21,7 @@ pub fn start(
         let ended = ended.and_then(|it| it.success(name));
         report(ended.map(drop).map_err(|failure| failure.to_string()));
     };
-    thread::Builder::new()
-        .name("program".to_owned())
-        .spawn(run)
-        .map(drop)
+    background::start("program", run)
 }
 
 /// Runs a program in the terminal, which must have been handed over, until it ends.

@@ -6,9 +6,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
+use super::background;
 use super::loop_message::LoopMessage;
 use super::spare;
 use crate::app::Event;
@@ -65,10 +65,7 @@ impl LibraryWorker {
             looked: Instant::now(),
             took: Duration::ZERO,
         };
-        thread::Builder::new()
-            .name("library".to_owned())
-            .spawn(move || work.run())
-            .map(drop)?;
+        background::start("library", move || work.run())?;
         Ok(Self { jobs })
     }
 

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use super::copying::Copy;
 use super::opener::Outcome;
 use super::terminal_query::Told;
 use crate::app::{Event, Gesture, Reply, RequestId};
@@ -23,11 +24,7 @@ pub enum LoopMessage {
     /// Progress in opening a link.
     Opening(RequestId, Link, Outcome),
     /// No program could copy this: the terminal may.
-    Copy {
-        id: RequestId,
-        text: String,
-        what: &'static str,
-    },
+    Copy(Copy),
     /// The screen has the terminal again after the process was stopped.
     Continued,
     /// The terminal can no longer be read.

@@ -2,8 +2,10 @@
 //! clipboard, the browser, and the loop. It carries out and reports; `app` decides.
 
 mod appearance;
+mod background;
 mod canvas;
 pub mod clipboard;
+mod copier;
 mod copying;
 mod desk;
 mod drawing;

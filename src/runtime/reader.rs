@@ -6,10 +6,10 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::thread;
 
 use lru::LruCache;
 
+use super::background;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
 use crate::app::{Layout, LoadedArticle, PageExtent, ReadArticle, Reply, RequestId, Section};
@@ -40,20 +40,18 @@ impl Reader {
             pages: Pages::new(KEPT_BYTES, overrides),
             composed: None,
         };
-        thread::Builder::new()
-            .name("reader".to_owned())
-            .spawn(move || {
-                loop {
-                    let (id, path, layout) = requests.take();
-                    let heard = match work.pages.read(path) {
-                        Err(error) => work.tell(id, Reply::Read(Err(error))),
-                        Ok(loaded) => work.compose(id, loaded, &layout, &requests),
-                    };
-                    if heard == Heard::No {
-                        return;
-                    }
+        background::start("reader", move || {
+            loop {
+                let (id, path, layout) = requests.take();
+                let heard = match work.pages.read(path) {
+                    Err(error) => work.tell(id, Reply::Read(Err(error))),
+                    Ok(loaded) => work.compose(id, loaded, &layout, &requests),
+                };
+                if heard == Heard::No {
+                    return;
                 }
-            })?;
+            }
+        })?;
         Ok(Self { newest })
     }
 

@@ -301,8 +301,8 @@ impl Loop {
                 };
                 self.happen(Event::Configured(configured))
             }
-            LoopMessage::Copy { id, text, what } => {
-                self.outside.copy_by_terminal(id, text, what)?;
+            LoopMessage::Copy(copy) => {
+                self.outside.copy_by_terminal(copy)?;
                 Ok(Next::Wait)
             }
             LoopMessage::Continued => {

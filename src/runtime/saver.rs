@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
-use std::thread;
 use std::time::{Instant, SystemTime};
 
+use super::background;
 use super::spare;
 use crate::library::Source;
 use crate::library::snapshot::{self, Picture};
@@ -24,16 +24,14 @@ impl Saver {
     /// If the thread cannot be started.
     pub fn start(source: Source, cache: PathBuf) -> io::Result<Self> {
         let (pictures, asked) = channel();
-        thread::Builder::new()
-            .name("saver".to_owned())
-            .spawn(move || {
-                for picture in asked {
-                    keep(&picture, &source, &cache);
-                    drop(picture);
-                    tidy(&cache);
-                    spare::give_back();
-                }
-            })?;
+        background::start("saver", move || {
+            for picture in asked {
+                keep(&picture, &source, &cache);
+                drop(picture);
+                tidy(&cache);
+                spare::give_back();
+            }
+        })?;
         Ok(Self { pictures })
     }
 

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 
+use super::background;
 use super::effects::{Among, Edition};
 use super::indexes::Indexes;
 use super::latest_slot::LatestSlot;
@@ -44,13 +45,11 @@ impl Searcher {
             indexes,
             maker: None,
         };
-        thread::Builder::new()
-            .name("searcher".to_owned())
-            .spawn(move || {
-                loop {
-                    work.answer(*questions.take(), &number);
-                }
-            })?;
+        background::start("searcher", move || {
+            loop {
+                work.answer(*questions.take(), &number);
+            }
+        })?;
         Ok(Self { newest, current })
     }
 

@@ -4,9 +4,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::Duration;
 
+use super::background;
 use super::loop_message::{LoopMessage, NewConfig};
 use crate::app::{Reply, RequestId};
 use crate::command::{Hook, Keymap};
@@ -43,9 +43,9 @@ impl Settings {
         messages: Sender<LoopMessage>,
     ) -> io::Result<Self> {
         let (jobs, asked) = channel();
-        thread::Builder::new()
-            .name("settings".to_owned())
-            .spawn(move || work(&places, opened.as_deref(), &asked, &messages))?;
+        background::start("settings", move || {
+            work(&places, opened.as_deref(), &asked, &messages)
+        })?;
         Ok(Self { jobs })
     }
 

@@ -7,8 +7,8 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::thread;
 
+use super::background;
 use super::effects::{Among, Edition};
 use super::indexes::Indexes;
 use super::latest_slot::LatestSlot;
@@ -82,18 +82,16 @@ impl SideQueries {
         let (selections, asked) = channel::<(RequestId, Query, Among)>();
         let given_up = Arc::new(AtomicU64::default());
         let newest = Arc::clone(&given_up);
-        thread::Builder::new()
-            .name("select".to_owned())
-            .spawn(move || {
-                for (id, query, among) in asked {
-                    let gone = || newest.load(Ordering::Relaxed) >= id.0;
-                    let index = Index::default();
-                    if let Ok(found) = search(&among, &index, &gone).all(&query) {
-                        // Fails only once the app is quitting.
-                        let _ = messages.send(LoopMessage::reply(id, Reply::Selected(found)));
-                    }
+        background::start("select", move || {
+            for (id, query, among) in asked {
+                let gone = || newest.load(Ordering::Relaxed) >= id.0;
+                let index = Index::default();
+                if let Ok(found) = search(&among, &index, &gone).all(&query) {
+                    // Fails only once the app is quitting.
+                    let _ = messages.send(LoopMessage::reply(id, Reply::Selected(found)));
                 }
-            })?;
+            }
+        })?;
         Ok(Self {
             jumps,
             counts,
@@ -166,19 +164,17 @@ impl<T: Send + 'static> Newest<T> {
         let slot: Arc<LatestSlot<(RequestId, T)>> = Arc::default();
         let newest = Arc::new(AtomicU64::default());
         let (requests, current) = (Arc::clone(&slot), Arc::clone(&newest));
-        thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || {
-                loop {
-                    let (id, asked) = requests.take();
-                    let gone = || current.load(Ordering::Relaxed) != id.0;
-                    if let Some(reply) = answer(asked, &gone)
-                        && messages.send(LoopMessage::reply(id, reply)).is_err()
-                    {
-                        return;
-                    }
+        background::start(name, move || {
+            loop {
+                let (id, asked) = requests.take();
+                let gone = || current.load(Ordering::Relaxed) != id.0;
+                if let Some(reply) = answer(asked, &gone)
+                    && messages.send(LoopMessage::reply(id, reply)).is_err()
+                {
+                    return;
                 }
-            })?;
+            }
+        })?;
         Ok(Self { slot, newest })
     }
 

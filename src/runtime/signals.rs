@@ -3,7 +3,6 @@
 //! key, not a signal; crashes are in `sigaction`.
 
 use std::io;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::{
@@ -12,6 +11,7 @@ use signal_hook::consts::{
 };
 use signal_hook::iterator::Signals;
 
+use super::background;
 use super::ending::Ending;
 use super::sigaction;
 
@@ -53,28 +53,25 @@ pub fn watch(ending: &Ending, continued: impl Fn() + Send + 'static) -> io::Resu
 fn watch_signals(ending: Ending, continued: impl Fn() + Send + 'static) -> io::Result<()> {
     let stops = [SIGTSTP, SIGCONT];
     let mut signals = Signals::new(ENDINGS.into_iter().chain(further_endings()).chain(stops))?;
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(move || {
-            let mut resumed: Option<Instant> = None;
-            for signal in signals.forever() {
-                match signal {
-                    SIGTSTP => {
-                        ending.tty().yield_to_stopper();
-                        // If this fails, the process was simply not stopped.
-                        let _ = sigaction::stop();
-                        take_again(&ending, &continued);
-                        resumed = Some(Instant::now());
-                    }
-                    SIGCONT if resumed.take().is_some_and(|at| at.elapsed() < ECHO) => {}
-                    SIGCONT => take_again(&ending, &continued),
-                    // Ctrl-C and Ctrl-\ in a program that has been lent the terminal.
-                    SIGINT | SIGQUIT if ending.tty().interrupt_is_guests() => {}
-                    _ => ending.by_signal(signal),
+    background::start("signals", move || {
+        let mut resumed: Option<Instant> = None;
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => {
+                    ending.tty().yield_to_stopper();
+                    // If this fails, the process was simply not stopped.
+                    let _ = sigaction::stop();
+                    take_again(&ending, &continued);
+                    resumed = Some(Instant::now());
                 }
+                SIGCONT if resumed.take().is_some_and(|at| at.elapsed() < ECHO) => {}
+                SIGCONT => take_again(&ending, &continued),
+                // Ctrl-C and Ctrl-\ in a program that has been lent the terminal.
+                SIGINT | SIGQUIT if ending.tty().interrupt_is_guests() => {}
+                _ => ending.by_signal(signal),
             }
-        })
-        .map(drop)
+        }
+    })
 }
 
 fn take_again(ending: &Ending, continued: &impl Fn()) {
@@ -87,12 +84,9 @@ fn take_again(ending: &Ending, continued: &impl Fn()) {
 /// A terminal that is not the controlling one, as in some containers, closes without SIGHUP, and
 /// crossterm then reads end-of-file in an endless loop.
 fn watch_hang_up(ending: Ending) -> io::Result<()> {
-    thread::Builder::new()
-        .name("hang-up".to_owned())
-        .spawn(move || {
-            if ending.tty().wait_for_hang_up() {
-                ending.by_signal(SIGHUP);
-            }
-        })
-        .map(drop)
+    background::start("hang-up", move || {
+        if ending.tty().wait_for_hang_up() {
+            ending.by_signal(SIGHUP);
+        }
+    })
 }

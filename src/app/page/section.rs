@@ -1,5 +1,4 @@
-//! The lines of a page in two parts: the head, and the rest, which can be long. The parent module
-//! composes them.
+//! The lines of a page in two parts: the head, and the rest, which can be long.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,31 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Composer, LoadedArticle, Told};
 use crate::app::glyphs::Glyphs;
 use crate::app::pictures::Spaces;
-use crate::format::line::{Line, Role};
-use crate::format::wrap;
-use crate::model::Article;
-
-/// Enough lines of a body to fill more than a screen.
-const FIRST_LINES: usize = 200;
-
-/// What is known of an article when the head of its page is composed.
-pub struct Known<'a> {
-    /// As much of it as is known.
-    pub article: &'a Article,
-    /// How many words its text has, once that is read.
-    pub words: Option<usize>,
-    /// What its site does with it, and why.
-    pub publication: &'a [String],
-    /// Its mark, in words.
-    pub decided: &'a [(String, Role)],
-    /// The story that it tells.
-    pub told: &'a Told,
-    /// Why there is no more.
-    pub failure: Option<&'a str>,
-}
+use crate::format::line::Line;
 
 /// What a page depends on besides the article.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,41 +66,6 @@ impl Section {
             links,
             pictures,
         }
-    }
-
-    /// Composes the head of a page: what is known of the article without its body, and its mark.
-    pub fn head(known: &Known<'_>, layout: &Layout) -> Self {
-        let mut composer = Composer::new(layout);
-        composer.head(known);
-        if let Some(reason) = known.failure {
-            composer.part();
-            composer.text(reason, Role::Error);
-        }
-        composer.finish()
-    }
-
-    /// Composes the beginning of the rest, enough for the first screen; `None` if composing all of
-    /// it is as quick.
-    pub fn beginning(loaded: &LoadedArticle, layout: &Layout) -> Option<Self> {
-        let mut composer = Composer::of_body(loaded, layout);
-        composer.lines.push(Line::blank());
-        composer.body(wrap::beginning(
-            &loaded.document,
-            &composer.wrapping(),
-            FIRST_LINES,
-        ));
-        (composer.lines.len() > FIRST_LINES).then(|| composer.finish())
-    }
-
-    /// Composes everything below the head.
-    pub fn rest(loaded: &LoadedArticle, layout: &Layout) -> Self {
-        let mut composer = Composer::of_body(loaded, layout);
-        composer.lines.push(Line::blank());
-        composer.rest(loaded);
-        if composer.lines.len() == 1 {
-            composer.lines.clear();
-        }
-        composer.finish()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{Composer, letters};
+use super::composer::{Composer, letters};
 use crate::format::clean::Clean;
 use crate::format::line::{Line, Role};
 use crate::library::{ArticleId, ArticleRef, Articles, Because, Member, Story};

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use crate::cli::fields::Field;
 use crate::format::link::Link;
 
-pub(super) const LIST_EXAMPLES: &str = "\
+pub(in crate::cli) const LIST_EXAMPLES: &str = "\
 Examples:
   newsdesk list ~/site/_news | head
   newsdesk list -q 'topic:ai quality>50 -is:published sort:-quality' --limit 20
@@ -20,7 +20,7 @@ Examples:
 `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
-pub(super) const SHOW_EXAMPLES: &str = "\
+pub(in crate::cli) const SHOW_EXAMPLES: &str = "\
 Examples:
   newsdesk show ~/site/_news/2021-12-30-lidar.md | less
   newsdesk show -q 'title:lidar' --width 60 ~/site/_news
@@ -29,14 +29,14 @@ Examples:
 `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
-pub(super) const COUNT_EXAMPLES: &str = "\
+pub(in crate::cli) const COUNT_EXAMPLES: &str = "\
 Examples:
   newsdesk count -q 'date:today -is:published' ~/site/_news
 
 `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are none, with 2 if it could not run.";
 
-pub(super) const FACETS_EXAMPLES: &str = "\
+pub(in crate::cli) const FACETS_EXAMPLES: &str = "\
 Examples:
   newsdesk facets --by provider ~/site/_news
   newsdesk facets -q 'lidar date:2021' --by month --format json
@@ -45,7 +45,7 @@ Examples:
 `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are none, with 2 if it could not run.";
 
-pub(super) const EXPORT_EXAMPLES: &str = "\
+pub(in crate::cli) const EXPORT_EXAMPLES: &str = "\
 Examples:
   newsdesk export --view starred --format html --title 'This week' --output digest.html
   newsdesk export -q 'topic:ai date:7d' --format md ~/site/_news > ai.md
@@ -55,7 +55,7 @@ Examples:
 `newsdesk help query` explains queries. In CSV a text that a spreadsheet could take for a formula
 begins with an apostrophe. Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
-pub(super) const STATS_EXAMPLES: &str = "\
+pub(in crate::cli) const STATS_EXAMPLES: &str = "\
 Examples:
   newsdesk stats ~/site/_news
   newsdesk stats -q 'lidar date:2021' --by month
@@ -65,7 +65,7 @@ Examples:
 `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are no articles, with 2 if it could not run.";
 
-pub(super) const STORIES_EXAMPLES: &str = "\
+pub(in crate::cli) const STORIES_EXAMPLES: &str = "\
 Examples:
   newsdesk stories ~/site/_news
   newsdesk stories -q 'date:7d is:unpublished' --format json ~/site/_news
@@ -75,7 +75,7 @@ Articles are one story if they are about the same page, or if different provider
 the same title and excerpt within two weeks. `newsdesk help query` explains queries.
 Exits with 0, with 1 if there are no stories, with 2 if it could not run.";
 
-pub(super) const CHECK_EXAMPLES: &str = "\
+pub(in crate::cli) const CHECK_EXAMPLES: &str = "\
 Examples:
   newsdesk check ~/site/_news
   newsdesk check --format json ~/site/_news

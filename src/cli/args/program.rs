@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-pub(super) const KEYS_EXAMPLES: &str = "\
+use super::topics::{HelpTopic, TopicParser};
+
+pub(in crate::cli) const KEYS_EXAMPLES: &str = "\
 Examples:
   newsdesk keys | less
   newsdesk keys --format json | jq '.[] | select(.context == \"list\")'
@@ -14,7 +16,7 @@ Keys can be changed in the configuration file:
   [keys.list]
   \"x\" = \"open-original\"";
 
-pub(super) const THEMES_EXAMPLES: &str = "\
+pub(in crate::cli) const THEMES_EXAMPLES: &str = "\
 Examples:
   newsdesk themes
   newsdesk config set theme.base solarized
@@ -23,13 +25,13 @@ Examples:
 
 In the reader, `g c` shows them on your own articles.";
 
-pub(super) const HELP_EXAMPLES: &str = "\
+pub(in crate::cli) const HELP_EXAMPLES: &str = "\
 Examples:
   newsdesk help query
   newsdesk help export
   newsdesk help config > ~/.config/newsdesk/config.toml";
 
-pub(super) const CONFIG_EXAMPLES: &str = "\
+pub(in crate::cli) const CONFIG_EXAMPLES: &str = "\
 Examples:
   newsdesk config show
   newsdesk config set library ~/site/_news
@@ -38,25 +40,25 @@ Examples:
 `newsdesk help config` prints a commented configuration with every key.
 Exits with 0, with 1 if `check` found something wrong, with 2 if it could not run.";
 
-pub(super) const CONFIG_PATH_EXAMPLES: &str = "\
+pub(in crate::cli) const CONFIG_PATH_EXAMPLES: &str = "\
 Examples:
   newsdesk config path";
 
-pub(super) const CONFIG_SHOW_EXAMPLES: &str = "\
+pub(in crate::cli) const CONFIG_SHOW_EXAMPLES: &str = "\
 Examples:
   newsdesk config show | grep -v default";
 
-pub(super) const CONFIG_CHECK_EXAMPLES: &str = "\
+pub(in crate::cli) const CONFIG_CHECK_EXAMPLES: &str = "\
 Examples:
   newsdesk config check
 
 Exits with 0 if all is well, with 1 if something is wrong, with 2 if it could not run.";
 
-pub(super) const CONFIG_EDIT_EXAMPLES: &str = "\
+pub(in crate::cli) const CONFIG_EDIT_EXAMPLES: &str = "\
 Examples:
   newsdesk config edit";
 
-pub(super) const CONFIG_SET_EXAMPLES: &str = "\
+pub(in crate::cli) const CONFIG_SET_EXAMPLES: &str = "\
 Examples:
   newsdesk config set library ~/site/_news
   newsdesk config set library '[\"~/site/_news\", \"~/notes\"]'
@@ -66,7 +68,7 @@ Examples:
 
 Comments and everything else in the file stay as they are.";
 
-pub(super) const INIT_EXAMPLES: &str = "\
+pub(in crate::cli) const INIT_EXAMPLES: &str = "\
 Examples:
   newsdesk init
   newsdesk init ~/site/_news
@@ -75,14 +77,14 @@ Examples:
 A configuration that exists is never replaced.
 Exits with 0, with 1 if nothing was written, with 2 if it could not run.";
 
-pub(super) const DOCTOR_EXAMPLES: &str = "\
+pub(in crate::cli) const DOCTOR_EXAMPLES: &str = "\
 Examples:
   newsdesk doctor
   newsdesk doctor --format json | jq '.[] | select(.verdict != \"ok\")'
 
 Exits with 0 if all is well, with 1 if something is missing, with 2 if something does not work.";
 
-pub(super) const COMPLETIONS_EXAMPLES: &str = "\
+pub(in crate::cli) const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   newsdesk completions bash > ~/.local/share/bash-completion/completions/newsdesk
   newsdesk completions zsh > ~/.zfunc/_newsdesk
@@ -92,7 +94,7 @@ Examples:
 For zsh, ~/.zshrc has `fpath+=~/.zfunc` before `compinit`. The script asks the program for
 completions, so it knows your views and all field names.";
 
-pub(super) const MAN_EXAMPLES: &str = "\
+pub(in crate::cli) const MAN_EXAMPLES: &str = "\
 Examples:
   newsdesk man | man -l -
   newsdesk man export > ~/.local/share/man/man1/newsdesk-export.1";
@@ -101,42 +103,8 @@ Examples:
 #[derive(Debug, clap::Args)]
 pub struct HelpArgs {
     /// A command, `query` or `config`
-    #[arg(value_enum, value_name = "TOPIC")]
+    #[arg(value_parser = TopicParser, value_name = "TOPIC")]
     pub topic: Option<HelpTopic>,
-}
-
-/// A help topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HelpTopic {
-    Query,
-    Config,
-    List,
-    Show,
-    Count,
-    Facets,
-    Stats,
-    Export,
-    Stories,
-    Check,
-    Feeds,
-    Fetch,
-    Add,
-    Keys,
-    Themes,
-    Init,
-    Doctor,
-    Completions,
-    Man,
-    Mark,
-    Journal,
-    Undo,
-    Redo,
-    Desk,
-    Publish,
-    Unpublish,
-    Write,
-    Edit,
-    Help,
 }
 
 /// The arguments of `keys`.

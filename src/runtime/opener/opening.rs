@@ -8,9 +8,9 @@ use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
+use super::super::background;
 use super::{Attempt, OpenError, Place};
 
 /// How long a program is watched for an early failure. `xdg-open` without a browser takes some tens
@@ -53,10 +53,7 @@ impl Opening {
     /// # Errors
     /// If the thread cannot be started; nothing is reported then.
     pub fn start(self, report: impl FnOnce(Outcome) + Send + 'static) -> io::Result<()> {
-        thread::Builder::new()
-            .name("opener".to_owned())
-            .spawn(move || report(self.carry_out()))
-            .map(drop)
+        background::start("opener", move || report(self.carry_out()))
     }
 
     /// Tries the programs in turn, for up to half a second each, until one works or needs the
@@ -130,12 +127,10 @@ fn start_detached(attempt: &Attempt) -> io::Result<Option<ExitStatus>> {
 /// it, so that it leaves no zombie.
 fn watch(mut child: Child) -> io::Result<Option<ExitStatus>> {
     let (ended, watched) = sync_channel(1);
-    thread::Builder::new()
-        .name("browser".to_owned())
-        .spawn(move || {
-            // The receiver may be gone, which does no harm.
-            let _ = ended.send(child.wait());
-        })?;
+    background::start("browser", move || {
+        // The receiver may be gone, which does no harm.
+        let _ = ended.send(child.wait());
+    })?;
     match watched.recv_timeout(WATCHED) {
         Ok(status) => status.map(Some),
         Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Ok(None),

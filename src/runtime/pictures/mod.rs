@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
-use std::thread;
 
+use super::background;
 use super::latest_slot::LatestSlot;
 use super::loop_message::LoopMessage;
 use super::stopped::Stopped;
@@ -52,24 +52,22 @@ impl Gallery {
             numbers: Numbers::default(),
         };
         let replies = messages.clone();
-        thread::Builder::new()
-            .name("pictures".to_owned())
-            .spawn(move || {
-                loop {
-                    let (id, wanted) = requests.take();
-                    let tell = |reply| replies.send(LoopMessage::reply(id, reply)).is_ok();
-                    let is_wanted = || !requests.has_newer() && !stopped.contains(id);
-                    for (url, fate) in look.at(&wanted) {
-                        if !is_wanted() {
-                            break;
-                        }
-                        tell(Reply::Picture(url, fate));
+        background::start("pictures", move || {
+            loop {
+                let (id, wanted) = requests.take();
+                let tell = |reply| replies.send(LoopMessage::reply(id, reply)).is_ok();
+                let is_wanted = || !requests.has_newer() && !stopped.contains(id);
+                for (url, fate) in look.at(&wanted) {
+                    if !is_wanted() {
+                        break;
                     }
-                    if !tell(Reply::AllPictures) {
-                        return;
-                    }
+                    tell(Reply::Picture(url, fate));
                 }
-            })?;
+                if !tell(Reply::AllPictures) {
+                    return;
+                }
+            }
+        })?;
         Ok(Self {
             newest,
             album,
@@ -92,9 +90,7 @@ impl Gallery {
             // The loop may have ended meanwhile.
             let _ = messages.send(LoopMessage::reply(id, fetch(album.as_ref(), &wanted)));
         };
-        thread::Builder::new()
-            .name("web pictures".to_owned())
-            .spawn(work)?;
+        background::start("web pictures", work)?;
         Ok(())
     }
 }

@@ -1,0 +1,175 @@
+//! The facts of an article, each a label and a value in a line of its own: those that only some kinds
+//! have, and those that only machines need.
+
+use super::composer::{Composer, shown_url};
+use super::section::More;
+use crate::app::glyphs::Sign;
+use crate::format::clean::Clean;
+use crate::format::line::{Line, Role};
+use crate::format::{listed_fields, number, wrap};
+use crate::model::{Article, ListedField, ListedFlag, ListedName, ListedNumber, Person};
+
+/// Labels of facts are padded to this width.
+const LABEL_COLUMNS: usize = 13;
+
+/// Something that a page says in a line of its own.
+pub(super) struct Fact {
+    label: String,
+    value: String,
+    /// Where it leads, as written.
+    url: Option<String>,
+}
+
+impl Fact {
+    fn new(label: &str, value: String) -> Self {
+        Self {
+            label: label.to_owned(),
+            value,
+            url: None,
+        }
+    }
+}
+
+impl Composer<'_> {
+    pub(super) fn facts(&mut self, heading: &'static str, facts: &[Fact]) {
+        if facts.is_empty() {
+            return;
+        }
+        self.part();
+        self.text(heading, Role::Heading);
+        for fact in facts {
+            self.fact(fact);
+        }
+    }
+
+    /// A label in its own column, with its value wrapped beside it.
+    fn fact(&mut self, fact: &Fact) {
+        let Fact { label, value, url } = fact;
+        let link = url.as_deref().map(|url| self.link_to(url));
+        let columns = usize::from(self.layout.columns);
+        let label = Clean::new(label);
+        let beside = columns.saturating_sub(LABEL_COLUMNS);
+        if beside < LABEL_COLUMNS || label.width() >= LABEL_COLUMNS {
+            let lines = wrap::text(&format!("{label}: {value}"), columns, Role::Text);
+            self.lines
+                .extend(lines.into_iter().map(|line| line.leading_to(link)));
+            return;
+        }
+        let padding = " ".repeat(LABEL_COLUMNS - label.width());
+        let mut first = Some(label);
+        for value_line in wrap::text(value, beside, Role::Text) {
+            let mut line = Line::new();
+            match first.take() {
+                Some(label) => {
+                    line.push(label, Role::Faint);
+                    line.push(Clean::new(&padding), Role::Text);
+                }
+                None => line.push(Clean::new(&" ".repeat(LABEL_COLUMNS)), Role::Text),
+            }
+            line.runs.extend(value_line.leading_to(link).runs);
+            self.lines.push(line);
+        }
+    }
+
+    /// Facts that only some kinds have.
+    pub(super) fn particulars(&self, article: &Article) -> Vec<Fact> {
+        let mut facts: Vec<Fact> = Vec::new();
+        let updated = article.updated_at.map(|at| self.when(at));
+        facts.extend(updated.map(|when| Fact::new("updated", when)));
+        if let Some(affiliation) = &article.affiliation {
+            facts.push(Fact::new("affiliation", affiliation.label().to_owned()));
+        }
+        for (label, person) in [
+            ("twitter", &article.twitter),
+            ("linkedin", &article.linkedin),
+        ] {
+            facts.extend(person.as_ref().map(|person| Fact {
+                url: person.url.clone(),
+                ..Fact::new(label, self.person(person))
+            }));
+        }
+        facts.extend(article.featured.iter().map(|url| Fact {
+            url: Some(url.clone()),
+            ..Fact::new("featured", shown_url(url))
+        }));
+        facts
+    }
+
+    /// What only machines need, at the end: how much there is, and all of it when unfolded.
+    pub(super) fn more(&mut self, article: &Article) {
+        let facts = machine_fields(article);
+        if facts.is_empty() {
+            return;
+        }
+        self.part();
+        let glyphs = self.layout.glyphs;
+        let sign = match self.layout.more {
+            More::Folded => Sign::Folded,
+            More::Open => Sign::Open,
+        };
+        self.text(
+            &glyphs.before(sign, &format!("More fields: {}", facts.len())),
+            Role::Heading,
+        );
+        if self.layout.more == More::Open {
+            for fact in &facts {
+                self.fact(fact);
+            }
+        }
+    }
+
+    fn person(&self, person: &Person) -> String {
+        let name = person.username.as_ref().map(|name| format!("@{name}"));
+        let url = person.url.as_deref().map(shown_url);
+        let followers = person
+            .followers
+            .map(|count| format!("{} followers", number::grouped(count)));
+        let parts: Vec<String> = name.into_iter().chain(url).chain(followers).collect();
+        parts.join(self.layout.glyphs.dot)
+    }
+}
+
+/// The listed fields that the start of the page says.
+const AT_THE_TOP: [ListedField; 6] = [
+    ListedField::Name(ListedName::Kind),
+    ListedField::Number(ListedNumber::Quality),
+    ListedField::Number(ListedNumber::Heat),
+    ListedField::Flag(ListedFlag::Published),
+    ListedField::Flag(ListedFlag::Removed),
+    ListedField::Flag(ListedFlag::Deleted),
+];
+
+/// Fields that only machines need: other URLs, image sizes, ciphertext, listed fields with no other
+/// place on the page, and fields that the format does not know.
+fn machine_fields(article: &Article) -> Vec<Fact> {
+    let urls = &article.urls;
+    let addresses = [("AMP", &urls.amp), ("AMP at a CDN", &urls.cdn_amp)];
+    let addresses = addresses.into_iter().filter_map(|(label, url)| {
+        let url = url.as_deref()?;
+        Some(Fact {
+            url: Some(url.to_owned()),
+            ..Fact::new(label, shown_url(url))
+        })
+    });
+    let sizes = article.images.iter().filter_map(|image| {
+        let size = format!("{} x {}", image.width?, image.height?);
+        Some(Fact::new("image", size))
+    });
+    let secured = article.secured.map(|secured| {
+        let bytes = number::grouped(secured.bytes as i64);
+        Fact::new("secured", format!("{bytes} bytes"))
+    });
+    let listed = listed_fields().filter(|(_, field)| !AT_THE_TOP.contains(field));
+    let listed = listed.filter_map(|(name, field)| {
+        let value = article.listed.text(field)?;
+        Some(Fact::new(name, value))
+    });
+    let unnamed = article.more.iter();
+    let unnamed = unnamed.map(|(label, value)| Fact::new(label, value.clone()));
+    addresses
+        .chain(sizes)
+        .chain(secured)
+        .chain(listed)
+        .chain(unnamed)
+        .collect()
+}
