@@ -254,7 +254,8 @@ fn push_grapheme(clean: &mut String, grapheme: &str, next: Option<char>) {
 fn joins(before: Option<char>, inside: Option<char>, next: Option<char>) -> bool {
     let visible = |c: char| matches!(Class::from_char(c), Class::Visible);
     match inside {
-        Some(inside) => before.is_some() && visible(inside),
+        // What is shown as a dot joins nothing any more.
+        Some(inside) => before.is_some_and(|c| c != HIDDEN) && visible(inside),
         None => {
             before.is_some_and(shapes_letters)
                 && next.is_some_and(|next| shapes_letters(next) && visible(next))
@@ -317,6 +318,15 @@ mod tests {
         assert_eq!(clean("pay\u{200D}pal"), "pay·pal");
         assert_eq!(clean("a\u{FE0F}"), "a·");
         assert_eq!(clean("\u{200D}"), "·");
+    }
+
+    #[test]
+    fn a_joiner_after_what_is_hidden_is_hidden_too() {
+        for hidden in ["\u{200C}", "\u{FE00}", "\u{E0041}"] {
+            let once = clean(&format!("🚌{hidden}\u{200D}🚟"));
+            assert_eq!(once, "🚌··🚟");
+            assert_eq!(clean(&once), once);
+        }
     }
 
     #[test]
