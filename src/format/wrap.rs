@@ -1,6 +1,7 @@
 //! Blocks to lines of a given width. Done once per width, not per frame: whoever shows the lines
 //! keeps them. No colours: each run has a role. Tables are laid out in `table`.
 
+mod page;
 mod table;
 
 use super::block::{Block, Cell, Document, Inline, Item, LeftOut, Marker, Style};
@@ -8,6 +9,7 @@ use super::clean::Clean;
 use super::code::Lexer;
 use super::flow::{Flow, hard_wrap};
 use super::line::{Line, Role, Run};
+use page::{Margin, Page, run};
 
 /// Columns that a list or quote must leave for its text; with less it is not indented, and a list's
 /// markers are on lines of their own.
@@ -193,112 +195,7 @@ enum Spacing {
     Loose,
 }
 
-/// Lines being made.
-struct Page {
-    layout: Layout,
-    /// Number of lines wanted; there may be a few more.
-    most: usize,
-    lines: Vec<Line>,
-    /// As in [`Wrapped`].
-    pictures: Vec<Captioned>,
-    /// What each line starts with, from the outermost list or quote to the innermost.
-    margin: Vec<Margin>,
-    /// The last rule drawn, with its columns: a body can be nothing but rules.
-    rule: Option<(usize, Clean)>,
-    /// How many pieces of code have a role of their own.
-    pieces: usize,
-}
-
-struct Margin {
-    /// Shown on every line.
-    text: Clean,
-    /// Shown instead on the next line only; has the same width.
-    marker: Option<Run>,
-}
-
 impl Page {
-    fn new(layout: Layout, most: usize) -> Self {
-        Self {
-            layout,
-            most,
-            lines: Vec::new(),
-            pictures: Vec::new(),
-            margin: Vec::new(),
-            rule: None,
-            pieces: 0,
-        }
-    }
-
-    /// Whether there are as many lines as wanted.
-    fn is_full(&self) -> bool {
-        self.lines.len() >= self.most
-    }
-
-    /// Columns left for text.
-    fn room(&self) -> usize {
-        self.left_of(self.layout.columns)
-    }
-
-    /// Columns left for what may be wide.
-    fn wide_room(&self) -> usize {
-        self.left_of(self.layout.wide)
-    }
-
-    fn left_of(&self, columns: usize) -> usize {
-        let margin: usize = self.margin.iter().map(|margin| margin.text.width()).sum();
-        columns.saturating_sub(margin).max(1)
-    }
-
-    /// Indents what `inside` writes.
-    fn indented(&mut self, margin: Margin, inside: impl FnOnce(&mut Self)) {
-        if self.room() < margin.text.width() + MIN_ROOM {
-            if let Some(marker) = margin.marker {
-                self.flow(&[marker]);
-            }
-            return inside(self);
-        }
-        self.margin.push(margin);
-        inside(self);
-        self.margin.pop();
-    }
-
-    /// Separates what was written from what comes.
-    fn part(&mut self) {
-        if self.lines.is_empty() {
-            return;
-        }
-        let start: String = self
-            .margin
-            .iter()
-            .map(|margin| margin.text.as_str())
-            .collect();
-        let mut line = Line::new();
-        line.push(Clean::new(start.trim_end()), Role::Faint);
-        self.lines.push(line);
-    }
-
-    fn write(&mut self, text: Line) {
-        let mut start = String::new();
-        let mut link = None;
-        for margin in &mut self.margin {
-            let marker = margin.marker.take();
-            link = marker.as_ref().and_then(|marker| marker.link).or(link);
-            let shown = marker.as_ref().map_or(&margin.text, |marker| &marker.text);
-            start.push_str(shown.as_str());
-        }
-        self.lines
-            .push(text.after_run(run(&start, Role::Faint, link)));
-    }
-
-    fn flow(&mut self, runs: &[Run]) {
-        for line in Flow::new(runs).lines(self.room()) {
-            if self.is_full() {
-                return;
-            }
-            self.write(line);
-        }
-    }
-
     fn blocks(&mut self, blocks: &[Block], tone: Role, spacing: Spacing) {
         for (at, block) in blocks.iter().enumerate() {
             if self.is_full() {
@@ -345,17 +242,6 @@ impl Page {
                     margin: Clean::new(&margin.collect::<String>()),
                     url: url.clone(),
                 });
-            }
-        }
-    }
-
-    fn rule(&mut self) -> Clean {
-        let room = self.room();
-        match &self.rule {
-            Some((columns, rule)) if *columns == room => rule.clone(),
-            _ => {
-                let rule = Clean::new(&self.layout.signs.rule.repeat(room));
-                self.rule.insert((room, rule)).1.clone()
             }
         }
     }
@@ -475,14 +361,6 @@ fn cell_runs(cell: &Cell, tone: Role) -> Vec<Run> {
     cell.iter()
         .map(|inline| run(&inline.text, role(inline, tone), inline.link))
         .collect()
-}
-
-fn run(text: &str, role: Role, link: Option<usize>) -> Run {
-    Run {
-        text: Clean::new(text),
-        role,
-        link,
-    }
 }
 
 /// A heading stays a heading throughout; elsewhere being a link matters more than the style.

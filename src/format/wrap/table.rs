@@ -1,6 +1,7 @@
 //! Laying out tables in the available columns.
 
-use super::{Page, cell_runs, run};
+use super::cell_runs;
+use super::page::{Page, run};
 use crate::format::block::{Cell, plain};
 use crate::format::clean::Clean;
 use crate::format::flow::Flow;
