@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::context::Cx;
 use super::mark_edit::{MarkEdit, articles};
 use crate::command::{Command, Context};
+use crate::format::number;
 use crate::library::ArticleId;
 use crate::model::Mark;
 
@@ -125,8 +126,19 @@ impl Triage {
         self.changed(cx).count() + unmarked
     }
 
-    /// A summary of the run, for after its end; `None` if nothing was decided.
+    /// A summary of the run, for after its end; `None` if nothing was decided. Decisions that were not
+    /// kept are not counted among those made.
     pub fn summary(&self, cx: Cx<'_>) -> Option<String> {
+        match self.in_memory {
+            0 => {}
+            1 => return Some("One decision was in memory only, and was not kept.".to_owned()),
+            lost => {
+                let lost = number::grouped(lost as i64);
+                return Some(format!(
+                    "{lost} decisions were in memory only, and were not kept."
+                ));
+            }
+        }
         let changes: Vec<(&Mark, Mark)> = self
             .changed(cx)
             .map(|(id, before)| (before, cx.marks.get(id)))

@@ -391,12 +391,16 @@ fn quitting_offers_to_rescue_what_only_memory_holds() {
     assert!(session.has_prompt());
     session.press("<Esc>");
     assert!(!session.take_outside().contains(&Deed::Quit));
+    let lost = "One decision was in memory only, and was not kept.";
+    assert_eq!(session.app.summary().as_deref(), Some(lost));
     let elsewhere = session.elsewhere();
     session.press("Q<Ctrl-u>");
     session.press(&elsewhere).press("<Enter>");
     assert!(session.take_outside().contains(&Deed::Quit));
     let text = std::fs::read_to_string(&elsewhere).expect("an export");
     assert!(text.contains("done"), "{text}");
+    let summary = session.app.summary().expect("a summary");
+    assert!(summary.starts_with("1 article decided"), "{summary}");
 }
 
 #[test]
