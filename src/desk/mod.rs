@@ -81,7 +81,7 @@ pub trait Desk {
     fn news(&mut self) -> Result<Vec<Marked>, DeskError>;
 
     /// Commits a decision with the id `id`, and returns the result: each `before` is what the desk
-    /// really held, and changes that others have already made are left out. `None` if none remains.
+    /// really held, and changes that others have already made are left out. `None` if none remain.
     ///
     /// `now` is moved forward if a changed field was last changed later than that, for example by a
     /// machine whose clock is ahead: a person's newest decision prevails.
@@ -161,7 +161,7 @@ impl Marked {
         }
     }
 
-    /// Takes from another mark of the same article what is later there.
+    /// Takes over what is later in another mark of the same article.
     pub fn absorb(&mut self, other: &Marked) {
         for (field, stamp) in &other.stamps {
             match self.stamps.iter_mut().find(|(it, _)| it == field) {
