@@ -13,7 +13,7 @@ use crate::model::{Change, Field, Identity, Standing, Subject, Value};
 
 /// Files read at a time: a cold disk is fastest with many requests.
 const READERS: usize = 16;
-/// Articles prepared before the next ones are looked at.
+/// Articles prepared in one batch.
 const PART: usize = 4096;
 
 /// A field and the value it should get, the same for every article.

@@ -1,5 +1,5 @@
 //! The marks of a library's articles, by article and as sets of rows, kept up to date one article
-//! at a time. Which mark belongs to which article is known in `marked`.
+//! at a time. `marked` knows which mark belongs to which article.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

@@ -15,7 +15,7 @@ use crate::library::{ArticleId, ArticleRef, Articles, Library, Source, Stamp, Wi
 use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
 
-/// Most articles without a page to read in search of renamed ones.
+/// Most articles without a page that are read in search of renamed ones.
 const MOST_WITHOUT_PAGE: usize = 2_000;
 
 /// A snapshot of the articles, and the marks that follow them.

@@ -128,8 +128,8 @@ pub trait Desk {
     /// Everything, for merging into another desk.
     fn records(&mut self) -> Result<Records, DeskError>;
 
-    /// Merges another desk's records, all or nothing. In whatever order and however often several
-    /// desks are merged, the marks come out the same: for each field the later change prevails.
+    /// Merges another desk's records, all or nothing. Merging several desks in any order, any number
+    /// of times, gives the same marks: for each field the later change prevails.
     fn merge(&mut self, records: &Records) -> Result<Merged, DeskError>;
 
     /// Rebuilds the marks from the journal, and returns how many fields it has corrected.
