@@ -1,5 +1,5 @@
-//! The entries of feeds that have become files, so that none becomes a second one, and a file that a
-//! person has deleted or moved stays so. They are as safe as marks, and know nothing of them.
+//! The entries of feeds that have become files, so that none becomes a second one, and a file that
+//! a person deleted or moved stays so. They are as safe as marks, but independent of them.
 
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -15,11 +15,11 @@ use super::stop::Stop;
 pub struct Arrival {
     /// The address of the feed.
     pub feed: String,
-    /// What the feed calls the entry.
+    /// The feed's guid for the entry.
     pub guid: String,
-    /// What it called it before, where that has changed: then it is not known by that any more.
+    /// Its previous guid, if that has changed: the entry is no longer known by it.
     pub old_guid: Option<String>,
-    /// The page that it leads to, as `format::link` identifies pages.
+    /// The page that it links to, as `format::link` identifies pages.
     pub page: Option<u64>,
     /// Where its file was written.
     pub path: PathBuf,
@@ -36,7 +36,7 @@ pub struct Said {
     pub body: u64,
 }
 
-/// The entry of a feed by the feed's own name for it.
+/// The entry of a feed with this guid.
 pub(super) fn by_guid(desk: &Connection, feed: &str, guid: &str) -> Result<Option<Arrival>, Stop> {
     Ok(desk
         .prepare_cached(
@@ -47,7 +47,7 @@ pub(super) fn by_guid(desk: &Connection, feed: &str, guid: &str) -> Result<Optio
         .optional()?)
 }
 
-/// The entries that lead to a page: first those of a feed, then those of others.
+/// The entries that link to a page: first the feed's own, then those of others.
 pub(super) fn by_page(desk: &Connection, feed: &str, page: u64) -> Result<Vec<Arrival>, Stop> {
     let mut statement = desk.prepare_cached(
         "SELECT feed, guid, page, path, title, excerpt, updated, body FROM arrivals
@@ -75,7 +75,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Arrival> {
     })
 }
 
-/// Notes entries, or what is new about them.
+/// Records entries, or what is new about them.
 pub(super) fn note(desk: &Connection, arrivals: &[Arrival]) -> Result<(), Stop> {
     let mut statement = desk.prepare_cached(
         "INSERT INTO arrivals (feed, guid, page, path, title, excerpt, updated, body)
@@ -109,7 +109,7 @@ pub(super) fn note(desk: &Connection, arrivals: &[Arrival]) -> Result<(), Stop> 
     Ok(())
 }
 
-/// What a feed calls its entries.
+/// The guids of a feed's entries.
 pub(super) fn guids(desk: &Connection, feed: &str) -> Result<HashSet<String>, Stop> {
     let mut statement = desk.prepare_cached("SELECT guid FROM arrivals WHERE feed = ?1")?;
     let rows = statement.query_map([feed], |row| row.get(0))?;
@@ -127,7 +127,7 @@ pub(super) fn paths(desk: &Connection, feed: &str) -> Result<Vec<PathBuf>, Stop>
     Ok(paths)
 }
 
-/// Notes where files of a feed have gone: from here to there. Another feed may have the same entry.
+/// Records where files of a feed were moved, from and to. Another feed may have the same entry.
 pub(super) fn moved(
     desk: &Connection,
     feed: &str,
@@ -147,7 +147,7 @@ pub(super) fn moved(
     Ok(())
 }
 
-/// Notes that a feed has another address from now on.
+/// Records the new address of a feed.
 pub(super) fn readdress(desk: &Connection, from: &str, to: &str) -> Result<(), Stop> {
     desk.execute(
         "UPDATE OR IGNORE arrivals SET feed = ?2 WHERE feed = ?1",

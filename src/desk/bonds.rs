@@ -1,5 +1,5 @@
-//! Splitting and joining stories: which bonds between articles that takes. The mark of each article
-//! says it of the other, so that either is enough to know it.
+//! Splitting and joining stories: works out which bonds between articles that takes. Each of the
+//! two marks records the bond with the other article, so that either is enough.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,20 +7,20 @@ use super::marked::MarkedArticles;
 use crate::library::{ArticleId, Wishes};
 use crate::model::Bond;
 
-/// A pair of articles, and the bond that it gets.
+/// A pair of articles, and its new bond.
 pub type Bonded = ((ArticleId, ArticleId), Option<Bond>);
 
-/// What a person wants of stories.
+/// What a person wants done with stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
-    /// The first of these are no longer of the story that the others tell.
+    /// The first articles no longer belong to the story that the others tell.
     Split(Vec<ArticleId>, Vec<ArticleId>),
     /// They tell one story.
     Join(Vec<ArticleId>),
 }
 
 impl Binding {
-    /// The articles that it is about.
+    /// The articles concerned.
     pub fn articles(&self) -> &[ArticleId] {
         match self {
             Self::Split(off, _) => off,
@@ -36,7 +36,7 @@ impl Binding {
         }
     }
 
-    /// The bonds that it takes.
+    /// The bonds that this takes.
     pub(super) fn bonds(&self, marked: &MarkedArticles) -> Vec<Bonded> {
         match self {
             Self::Split(off, from) => split(off, from, marked),
@@ -45,8 +45,8 @@ impl Binding {
     }
 }
 
-/// Each is held apart from each of the others. Those that were together only through an article that
-/// leaves stay so without it.
+/// Holds each article apart from each of the others. Those that were together only through an
+/// article that leaves stay together without it.
 fn split(off: &[ArticleId], from: &[ArticleId], marked: &MarkedArticles) -> Vec<Bonded> {
     let leaves: HashSet<&ArticleId> = off.iter().collect();
     let stay: Vec<ArticleId> = from
@@ -72,7 +72,7 @@ fn split(off: &[ArticleId], from: &[ArticleId], marked: &MarkedArticles) -> Vec<
     bonds
 }
 
-/// Each is held together with the first. What held any two of them apart is over.
+/// Holds each article together with the first. Whatever held any two of them apart is removed.
 fn join(articles: &[ArticleId], marked: &MarkedArticles) -> Vec<Bonded> {
     let [first, others @ ..] = articles else {
         return Vec::new();
@@ -92,7 +92,7 @@ fn join(articles: &[ArticleId], marked: &MarkedArticles) -> Vec<Bonded> {
     bonds
 }
 
-/// The bonds of an article with others of the library.
+/// The bonds of an article with others in the library.
 fn bonds_of(id: ArticleId, marked: &MarkedArticles) -> BTreeMap<ArticleId, Bond> {
     let mark = marked.decided().get(&id);
     let bonds = mark.into_iter().flat_map(|mark| &mark.bonds);
@@ -108,7 +108,7 @@ pub fn wishes(marked: &MarkedArticles) -> Wishes {
         for (other, bond) in bonds_of(id, marked) {
             let pair = (key(id).min(key(other)), key(id).max(key(other)));
             if id != other {
-                // Where two desks were merged and disagree, what is apart stays so.
+                // If two merged desks disagree, the articles stay apart.
                 let known = pairs.entry(pair).or_insert(bond);
                 *known = bond.max(*known);
             }

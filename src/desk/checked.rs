@@ -1,6 +1,6 @@
-//! When a desk's file was last read whole and found sound, so that not every program reads it again.
-//! That holds for a day, and only while the file is the same to the nanosecond and has no log:
-//! whoever writes, or ends without closing, has the next one look again.
+//! When a desk's file was last read whole and found sound, so that not every program reads it
+//! again. The result holds for a day, and only while the file is the same to the nanosecond and has
+//! no log: after a write, or a program that ended without closing, the next one checks again.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -10,9 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::copy::beside;
 
-/// The end of the name of the file, beside the desk, that has the check in it.
+/// The suffix of the file beside the desk that records the check.
 const NAME: &str = "-checked";
-/// How long it holds.
+/// How long the result holds.
 const HOLDS: SignedDuration = SignedDuration::from_hours(24);
 /// A file that was changed more recently than this may change again without its times showing it.
 const SETTLED: i64 = 2;
@@ -26,7 +26,7 @@ pub(super) struct Version {
 }
 
 impl Version {
-    /// The version that is there now; `None` if others may be writing: there is a log.
+    /// The current version; `None` if there is a log, since others may be writing.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let has_log = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
         let file = fs::metadata(path).ok().filter(|_| !has_log)?;
@@ -55,8 +55,7 @@ impl Version {
         is_recent && stamp == self.stamp
     }
 
-    /// Notes that this version was found sound. Where that cannot be noted, the next program looks
-    /// again.
+    /// Records that this version was found sound. If that fails, the next program checks again.
     pub(super) fn note_sound(&self, path: &Path, now: Timestamp) {
         if now.as_second() - self.changed >= SETTLED {
             let text = format!("{} {}", now.as_second(), self.stamp);
@@ -94,7 +93,7 @@ mod tests {
         fs::remove_file(log).expect("removed");
 
         let before = version();
-        // In its place, as long, and with the time of the one before.
+        // Overwritten in place: the same length, and the same time.
         let time = fs::metadata(path).and_then(|it| it.modified());
         fs::write(path, "two").expect("a file");
         let file = fs::File::options().write(true).open(path);

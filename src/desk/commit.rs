@@ -64,8 +64,8 @@ pub(super) fn commit(
     Ok(Some(transaction))
 }
 
-/// In table order, and for each article in the order in which its fields were first named: tables
-/// that are written in order are written several times as fast.
+/// In table order, and for each article in the order in which its fields were first named: writing
+/// a table in order is several times as fast.
 fn last_of_each_field(changes: &[Change]) -> Vec<&Change> {
     let mut places: HashMap<(Subject, &Field), usize> = HashMap::new();
     let mut kept: Vec<&Change> = Vec::new();

@@ -13,13 +13,13 @@ use crate::model::{Change, Field, Identity, Standing, Subject, Value};
 
 /// Files read at a time: a cold disk is fastest with many requests.
 const READERS: usize = 16;
-/// Articles prepared before the next ones are looked at.
+/// Articles prepared in one batch.
 const PART: usize = 4096;
 
 /// A field and the value it should get, the same for every article.
 pub type Wish = (Field, Value);
 
-/// The wishes for one article, completed, and without staging what its site does already.
+/// The wishes for one article, completed, and without staging what its site already does.
 pub fn wishes_for(article: ArticleRef<'_>, wishes: &[Wish], now: Timestamp) -> Vec<Wish> {
     let mut wishes = complete(wishes.to_vec());
     for (_, value) in &mut wishes {
@@ -80,8 +80,8 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// Adds to a decision what gives an article the wanted values. Returns whether that is
-    /// anything.
+    /// Adds to a decision the changes that give an article the wanted values. Returns whether there
+    /// are any.
     ///
     /// If several marks follow one article, all of them are changed: otherwise a later one would
     /// prevail.
@@ -95,8 +95,8 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// The same for many articles, whose files are read at the same time. Returns for which
-    /// that is anything.
+    /// The same for many articles, whose files are read in parallel. Returns the articles with
+    /// changes.
     pub fn add_all(
         &mut self,
         ids: &[ArticleId],
@@ -115,7 +115,7 @@ impl<'a> Decider<'a> {
         added
     }
 
-    /// Adds to a decision what gives pairs of articles their bonds.
+    /// Adds to a decision the changes that give pairs of articles their bonds.
     pub fn bind(&mut self, bonds: &[Bonded], decision: &mut Decision) {
         let mut marks: HashMap<ArticleId, Vec<Marked>> = HashMap::new();
         for ((one, other), _) in bonds {
@@ -214,7 +214,7 @@ impl Prepared {
         let marks: Vec<Marked> = library.marks_of(id).cloned().collect();
         let changes_it = |it: &Marked| !changes(it, &wishes).is_empty();
         let is_changed = match marks.is_empty() {
-            // Whatever subject it gets.
+            // Whichever subject it gets.
             true => changes_it(&Marked::untouched(Subject(0))),
             false => marks.iter().any(changes_it),
         };
@@ -227,7 +227,7 @@ impl Prepared {
     }
 }
 
-/// Does the work for all items, several at a time, and returns the results in their order.
+/// Does the work for all items in parallel, and returns the results in their order.
 fn all_at_once<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let share = items.len().div_ceil(READERS).max(1);
     let work = &work;

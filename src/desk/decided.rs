@@ -1,5 +1,5 @@
 //! The marks of a library's articles, by article and as sets of rows, kept up to date one article
-//! at a time. Which mark belongs to which article is known in `marked`.
+//! at a time. `marked` knows which mark belongs to which article.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -53,15 +53,15 @@ fn chunk(id: ArticleId) -> usize {
     (id.row() / CHUNK) as usize
 }
 
-/// The same in the two forms that are needed.
+/// The marks in the two forms that are needed.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     decided: Decided,
-    /// All sets except for the articles that are put off.
+    /// All sets except that of the articles put off.
     sets: Marks,
     /// Until when articles are put off, even if that is past.
     later: BTreeMap<u32, Timestamp>,
-    /// The articles whose marks say something of stories.
+    /// The articles whose marks record something about stories.
     bonded: RoaringBitmap,
 }
 
@@ -105,7 +105,7 @@ impl Tables {
         &self.decided
     }
 
-    /// The articles whose marks say something of stories.
+    /// The articles whose marks record something about stories.
     pub(super) fn bonded(&self) -> impl Iterator<Item = ArticleId> {
         self.bonded.iter().map(ArticleId::from_row)
     }
@@ -128,7 +128,7 @@ fn put(set: &mut RoaringBitmap, row: u32, holds: bool) {
     }
 }
 
-/// Keeps the tags in name order, without any that has no article.
+/// Keeps the tags in name order, and drops those that no article has.
 fn set_tags(tags: &mut Vec<(String, RoaringBitmap)>, row: u32, mark: &Mark) {
     for (_, rows) in &mut *tags {
         rows.remove(row);

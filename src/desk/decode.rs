@@ -1,5 +1,5 @@
 //! How the parts of a mark are encoded in the desk's tables and in exports. Input may come from
-//! anywhere: whatever does not fit is rejected.
+//! anywhere: anything that does not fit is rejected.
 
 use jiff::Timestamp;
 use serde_json::Value as Json;

@@ -1,5 +1,5 @@
-//! Staged changes of fields in a file, as parts of its mark: how they are written down, and how
-//! they combine. How a file is changed is known in `format::edit` and `publish`.
+//! Staged changes of fields in a file, as parts of its mark: how they are stored and combined.
+//! `format::edit` and `publish` change the files.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub fn asked_of(staged: &BTreeMap<String, String>) -> Vec<Asked> {
     staged.iter().flat_map(each).collect()
 }
 
-/// What will become of the fields, as recorded before their file is written. `back` has what undoes
+/// What will become of the fields, recorded before their file is written. `back` holds what undoes
 /// each field afterwards.
 pub fn intents<'a>(
     staged: &BTreeMap<String, String>,

@@ -14,7 +14,7 @@ use super::trouble::DeskError;
 use super::{Desk, Known, Merged, Records, decode};
 use crate::model::{Change, Field, Fingerprint, Identity, Origin, Subject, Transaction};
 
-/// The newest format known, which is the one written. The second has stories in marks.
+/// The newest known format, which exports use. The second has stories in marks.
 const FORMAT: u32 = 2;
 
 /// A line. 64-bit numbers are written as hexadecimal text, which every JSON parser preserves.

@@ -1,6 +1,6 @@
-//! Keeps the decisions of a run in any case: on the desk, or in memory while the desk cannot. It
-//! starts no thread; whoever has one calls [`FallbackDesk::handle`] for what a person does and
-//! [`FallbackDesk::poll`] twice a second.
+//! Keeps the decisions of a run in any case: on the desk, or in memory while the desk is in
+//! trouble. It starts no thread; whoever has one calls [`FallbackDesk::handle`] for what a person
+//! does and [`FallbackDesk::poll`] twice a second.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -223,7 +223,8 @@ impl FallbackDesk {
 
     fn commit(&mut self, decision: &Decision, now: Timestamp) -> Result<Answer, DeskError> {
         let id = draw()?;
-        // With the same id in both: should the desk have kept it after all, it is the same.
+        // The id is the same in both: should the desk have kept it after all, nothing is kept
+        // twice.
         self.kept(|desk| desk.commit(decision, id, now))
             .map(|(transaction, kept)| Answer::Committed { transaction, kept })
     }

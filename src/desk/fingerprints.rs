@@ -1,5 +1,5 @@
 //! Fingerprints of articles: from what the library has in memory if that is complete, otherwise
-//! from their files. What a fingerprint consists of is known in the model.
+//! from their files. The model defines what a fingerprint consists of.
 
 use std::path::Path;
 
@@ -35,8 +35,8 @@ fn read(article: ArticleRef<'_>) -> Option<Fingerprint> {
     Some(of_shown(&*read_article(article).ok()?))
 }
 
-/// The fingerprint of what the file at `path`, of whose library the person says `overrides`, says
-/// now; `None` if it cannot be read.
+/// The fingerprint of what the file at `path` says now; `None` if it cannot be read. `overrides` is
+/// what the person says about its library.
 pub(super) fn fingerprint(path: &Path, overrides: &SiteOverrides) -> Option<Fingerprint> {
     Some(of_shown(&*read_shown_with(path, overrides).ok()?))
 }
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
     use crate::library::{Depth, Library, Source};
 
-    /// Every article of the sample library, as files, and some that only their bodies distinguish.
+    /// Every article of the sample library, as files, and some that differ only in their bodies.
     #[test]
     fn the_short_way_gives_what_the_whole_file_gives() {
         let extra = tempfile::tempdir().expect("a folder");

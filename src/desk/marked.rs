@@ -15,7 +15,7 @@ use crate::library::{ArticleId, ArticleRef, Articles, Library, Source, Stamp, Wi
 use crate::model::{FileVersion, Fingerprint, Identity, Subject, Transaction};
 use crate::query::Marks;
 
-/// Most articles without a page to read in search of renamed ones.
+/// Most articles without a page that are read in search of renamed ones.
 const MOST_WITHOUT_PAGE: usize = 2_000;
 
 /// A snapshot of the articles, and the marks that follow them.
@@ -338,8 +338,8 @@ impl MarkedArticles {
         })
     }
 
-    /// Returns what marks record of articles that look different now, and records it. Returns
-    /// nothing until everything is read that tells articles apart.
+    /// Updates what marks record of articles that look different now, and returns it. Returns
+    /// nothing until everything that tells articles apart has been read.
     pub fn renew(&mut self) -> Vec<(Subject, Identity)> {
         let mut renewed = Vec::new();
         if !self.unread.is_empty() {
@@ -420,12 +420,12 @@ impl MarkedArticles {
         self.tables.decided()
     }
 
-    /// The articles whose marks say something of stories.
+    /// The articles whose marks record something about stories.
     pub(super) fn bonded(&self) -> impl Iterator<Item = ArticleId> {
         self.tables.bonded()
     }
 
-    /// Has the library that these articles are of heed what a person decided about stories.
+    /// Makes the library of these articles heed what a person decided about stories.
     pub fn have_heeded(&mut self, library: &mut Library, wishes: Wishes) {
         if library.heed(wishes) {
             self.articles = library.articles().clone();

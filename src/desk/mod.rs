@@ -81,7 +81,7 @@ pub trait Desk {
     fn news(&mut self) -> Result<Vec<Marked>, DeskError>;
 
     /// Commits a decision with the id `id`, and returns the result: each `before` is what the desk
-    /// really held, and changes that others have already made are left out. `None` if none remains.
+    /// really held, and changes that others have already made are left out. `None` if none remain.
     ///
     /// `now` is moved forward if a changed field was last changed later than that, for example by a
     /// machine whose clock is ahead: a person's newest decision prevails.
@@ -128,8 +128,8 @@ pub trait Desk {
     /// Everything, for merging into another desk.
     fn records(&mut self) -> Result<Records, DeskError>;
 
-    /// Merges another desk's records, all or nothing. In whatever order and however often several
-    /// desks are merged, the marks come out the same: for each field the later change prevails.
+    /// Merges another desk's records, all or nothing. Merging several desks in any order, any number
+    /// of times, gives the same marks: for each field the later change prevails.
     fn merge(&mut self, records: &Records) -> Result<Merged, DeskError>;
 
     /// Rebuilds the marks from the journal, and returns how many fields it has corrected.
@@ -161,7 +161,7 @@ impl Marked {
         }
     }
 
-    /// Takes from another mark of the same article what is later there.
+    /// Takes over what is later in another mark of the same article.
     pub fn absorb(&mut self, other: &Marked) {
         for (field, stamp) in &other.stamps {
             match self.stamps.iter_mut().find(|(it, _)| it == field) {

@@ -36,7 +36,7 @@ pub enum Opening {
 /// What to say about a desk that can be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Notice {
-    /// It replaces a damaged one: said for as long as that one is there.
+    /// It replaces a damaged one: shown for as long as that one is there.
     #[error(
         "an earlier desk was damaged and is kept as {}; move it away once you no longer need it",
         .0.display()
@@ -231,8 +231,8 @@ fn trouble(stop: Stop, path: &Path) -> Trouble {
     }
 }
 
-/// Creates a desk under another name first, so that a file with this name is a whole desk at any
-/// moment, and an empty one is known to be damaged.
+/// Creates a desk under another name first, so that a file with this name is always a whole desk,
+/// and an empty one is known to be damaged.
 fn make(path: &Path) -> Result<(), Trouble> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -285,7 +285,7 @@ fn look_at_file(path: &Path) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Checks that a desk can be used. `path` is the desk itself, also where a copy of it is looked into.
+/// Checks that a desk can be used. `path` is the desk itself, even if a copy of it is checked.
 fn look_into(connection: &Connection, path: &Path) -> Result<(), Stop> {
     schema::identify(connection, path)?;
     let (version, now) = (Version::of(path), Timestamp::now());

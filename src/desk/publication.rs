@@ -28,8 +28,8 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// Records what is about to be written in a library of which the person says `overrides`.
-    ///
+    /// Records what is about to be written in a library. `overrides` is what the person says about
+    /// it.
     /// # Errors
     /// If the desk is in trouble: nothing must be written then.
     pub fn begin(

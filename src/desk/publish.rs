@@ -174,8 +174,8 @@ impl Change {
     }
 }
 
-/// The edits that give a file's head the wanted values, in order, and what the file is to be. Without
-/// a new body the rest of the file is not involved.
+/// The edits that give a file's head the wanted values, in order, and the file's new contents.
+/// Without a new body the rest of the file is not involved.
 fn edited(
     original: &Original,
     path: &Path,

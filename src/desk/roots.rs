@@ -1,4 +1,4 @@
-//! Where articles are, as the desk names places, however a person has spelled the folders.
+//! Where articles are, in the desk's names for places, however a person spelled the folders.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::model::{FileVersion, Identity};
 pub(super) struct Roots {
     /// By the number of the folder.
     folders: Vec<Named>,
-    /// Whether versions of files can be told apart by what the system says.
+    /// Whether the system can tell versions of files apart.
     has_versions: bool,
 }
 

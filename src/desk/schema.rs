@@ -133,9 +133,9 @@ const FIFTH: &str = "
     CREATE INDEX arrivals_by_page ON arrivals (feed, page) WHERE page IS NOT NULL;
 ";
 
-/// Marks may say of another article whether it tells the same story (`story:` and its subject). The
-/// tables stay as they are; but a program that does not know this part of a mark could read none of
-/// it, and has to leave the desk alone.
+/// Marks may record whether another article tells the same story (`story:` and its subject). The
+/// tables stay as they are, but a program that does not know this part of a mark could read none of
+/// it, and must leave the desk alone.
 const SIXTH: &str = "";
 
 /// An entry that several feeds have is found by its page.

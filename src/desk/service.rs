@@ -99,7 +99,7 @@ pub struct Marked {
     pub decided: Decided,
     /// What was decided about stories.
     pub wishes: Wishes,
-    /// The articles that were there: of others it is not known yet whether they have marks.
+    /// The articles of that snapshot: it is not yet known whether others have marks.
     pub articles: RoaringBitmap,
 }
 
@@ -144,7 +144,7 @@ impl DeskService {
         })
     }
 
-    /// Events that nobody has asked for: at the start, and since.
+    /// Unrequested events: at the start, and since.
     pub fn begin(&mut self) -> Vec<DeskEvent> {
         let notices = self.desk.take_notices().into_iter();
         let told = notices.map(|it| DeskEvent::Notice(it.to_string()));
@@ -243,7 +243,7 @@ impl DeskService {
         label: String,
         now: Timestamp,
     ) -> Vec<DeskEvent> {
-        // Those of a later snapshot are not known here yet.
+        // Articles of a later snapshot are not known here yet.
         let known = self.marked.articles().len() as u32;
         let articles: Vec<ArticleId> = articles
             .iter()
@@ -272,8 +272,8 @@ impl DeskService {
         self.tell(answer, &about, now)
     }
 
-    /// Splits a story, or joins some. What is said of it is about what was split off or joined, and
-    /// the journal says its title.
+    /// Splits a story, or joins some. The message is about what was split off or joined, and the
+    /// journal gives its title.
     fn bind(&mut self, binding: &Binding, now: Timestamp) -> Vec<DeskEvent> {
         let known = self.marked.articles().len() as u32;
         let mut bonds = binding.bonds(&self.marked);

@@ -198,8 +198,8 @@ impl SqliteDesk {
         })
     }
 
-    /// What is known of entries of a feed, each given by its guid and its page: the one of its guid,
-    /// else those of its page, the feed's own first.
+    /// What is known of entries of a feed, each given by its guid and its page: the one with that
+    /// guid, else those with that page, the feed's own first.
     ///
     /// # Errors
     /// If the desk cannot be read.
@@ -219,15 +219,15 @@ impl SqliteDesk {
         })
     }
 
-    /// Notes entries that have become files, or what is new about them.
+    /// Records entries that have become files, or what is new about them.
     ///
     /// # Errors
-    /// If it cannot be kept; then none is.
+    /// If they cannot be recorded; then none is.
     pub fn note_arrivals(&mut self, arrivals: &[Arrival]) -> Result<(), DeskError> {
         self.writing(|desk, _| arrivals::note(desk, arrivals))
     }
 
-    /// What a feed calls the entries that are known of it.
+    /// The guids of a feed's known entries.
     ///
     /// # Errors
     /// If the desk cannot be read.
@@ -243,10 +243,10 @@ impl SqliteDesk {
         self.reading(|desk| arrivals::paths(desk, feed))
     }
 
-    /// Notes where files of a feed have been moved: from here to there.
+    /// Records where files of a feed were moved, from and to.
     ///
     /// # Errors
-    /// If it cannot be kept.
+    /// If that cannot be recorded.
     pub fn note_moved_arrivals(
         &mut self,
         feed: &str,
@@ -255,10 +255,10 @@ impl SqliteDesk {
         self.writing(|desk, _| arrivals::moved(desk, feed, moved))
     }
 
-    /// Notes that a feed has another address from now on.
+    /// Records the new address of a feed.
     ///
     /// # Errors
-    /// If it cannot be kept.
+    /// If that cannot be recorded.
     pub fn readdress_feed(&mut self, from: &str, to: &str) -> Result<(), DeskError> {
         self.writing(|desk, _| arrivals::readdress(desk, from, to))
     }

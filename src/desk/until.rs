@@ -1,4 +1,4 @@
-//! Parses until when an article is put off. Text, clock and zone are passed in.
+//! Parses the time until which an article is put off. Text, clock and zone are passed in.
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -46,7 +46,7 @@ pub fn understood(until: Timestamp, zone: &TimeZone) -> String {
     until.strftime("%a %-d %b %Y %H:%M").to_string()
 }
 
-/// The moment that is meant, past or future.
+/// The moment meant, past or future.
 fn moment(words: &str, now: &Zoned) -> Option<Timestamp> {
     let at = |when: DateTime| Some(when.to_zoned(now.time_zone().clone()).ok()?.timestamp());
     // With an offset, which parsing it as a date and time would drop.
@@ -79,7 +79,7 @@ fn time(words: &str) -> Option<Time> {
     Time::strptime("%H:%M", words).ok()
 }
 
-/// The day that is meant.
+/// The day meant.
 fn day(words: &str, now: &Zoned) -> Option<Date> {
     let today = now.date();
     let span = match words {

@@ -13,7 +13,7 @@ use crate::format::link::{Link, Refusal};
 /// Longest name that a title becomes, in characters.
 const NAME: usize = 60;
 
-/// Why what was typed is no address to ask.
+/// Why the typed text is not an address.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TypedError {
     #[error("{link}: {refusal}")]
@@ -25,12 +25,12 @@ pub enum TypedError {
     User,
 }
 
-/// What there is to add at an address.
+/// What can be added at an address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ToAdd {
-    /// A feed as it is added to a list, and how many entries it has.
+    /// A feed ready to be added to the list, and its number of entries.
     Feed(Box<Feed>, usize),
-    /// The feeds of a page, to be picked from.
+    /// The feeds that a page names, for a person to pick from.
     Several(Vec<Found>),
 }
 
@@ -47,11 +47,11 @@ pub enum AddError {
     Listed(#[from] ListError),
 }
 
-/// Finds the feed at an address as a person types it, or that of the page there. `pick` is its number
-/// among those of the page, from 1.
+/// Finds the feed at an address as a person types it, or on the page there. `pick` is its number
+/// among the page's feeds, from 1.
 ///
 /// # Errors
-/// If there is none, or it is in the list already.
+/// If there is none, or the list has it already.
 pub fn to_add(
     http: &Http,
     typed: &str,
@@ -91,7 +91,7 @@ fn picked(found: &[Found], pick: Option<usize>) -> Option<&Found> {
 /// A link as a person types it: `https://` may be missing.
 ///
 /// # Errors
-/// If it is none, or names a user.
+/// If it is not a link, or names a user.
 pub fn typed_link(typed: &str) -> Result<Link, TypedError> {
     let typed = typed.trim();
     let link = match Link::parse(typed) {
@@ -118,7 +118,7 @@ fn is_port(text: &str) -> bool {
     text.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
-/// A feed as it is added to a list, with a name that is free and a folder of that name.
+/// A feed ready to be added to the list, with a free name and a folder of that name.
 fn new_feed(contents: &Contents, url: &Link, feeds: &Feeds) -> Result<Feed, ListError> {
     if let Some(known) = feeds.at(url.as_str()) {
         return Err(ListError::Known(
@@ -135,7 +135,7 @@ fn new_feed(contents: &Contents, url: &Link, feeds: &Feeds) -> Result<Feed, List
     Ok(Feed { into, ..feed })
 }
 
-/// The title of a feed, or else its host, with a number if another has it.
+/// The title of a feed, or else its host, with a number if the name is taken.
 fn free_name(contents: &Contents, url: &Link, feeds: &Feeds) -> String {
     let title = field_text(&contents.title, NAME);
     let title = if title.is_empty() {

@@ -1,5 +1,5 @@
-//! What of a feed is old and done with goes into the folder `_archive` beside what stays: it is still in
-//! the library.
+//! Moves a feed's old articles that are done with into the folder `_archive` beside the others.
+//! They stay in the library.
 
 use std::cmp::Reverse;
 use std::fs;
@@ -18,8 +18,8 @@ use crate::desk::{DeskError, SqliteDesk};
 /// The name of the folder.
 const ARCHIVE: &str = "_archive";
 
-/// Moves what does not stay of a feed and is done with, and returns how many files that were. Files that
-/// were renamed or moved are nobody's but their mover's.
+/// Moves the files of a feed that it need not keep and that are done with, and returns how many.
+/// Leaves files alone that somebody renamed or moved.
 ///
 /// # Errors
 /// If the desk or a folder cannot be read or written.
@@ -57,14 +57,14 @@ pub fn archive(
         }
         Ok(())
     });
-    // Also if not all could be moved.
+    // Even if not all could be moved.
     if !moved.is_empty() {
         desk.note_moved_arrivals(feed, &moved)?;
     }
     ended.map(|()| moved.len())
 }
 
-/// Why nothing more is moved.
+/// Why moving stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
     #[error(transparent)]
@@ -73,12 +73,12 @@ pub enum ArchiveError {
     File { path: PathBuf, error: io::Error },
 }
 
-/// The date that a file's name begins with, as they are written.
+/// The date at the start of a file's name, as this program writes it.
 fn date_of(path: &Path) -> Option<Date> {
     path.file_name()?.to_str()?.get(..10)?.parse().ok()
 }
 
-/// Moves a file into a folder; `None` if there is another one of its name, or it has gone.
+/// Moves a file into a folder; `None` if the name is taken there, or the file has gone.
 fn move_into(folder: &Path, path: &Path) -> Result<Option<PathBuf>, ArchiveError> {
     let failed = |error| ArchiveError::File {
         path: path.to_path_buf(),
@@ -114,7 +114,7 @@ mod tests {
         }
     }
 
-    /// Files of a feed, one for each date, and what of them is archived with all but one done with.
+    /// Writes files of a feed, one per date, and returns those archived with all but one done with.
     fn archived(keep: &str) -> Vec<String> {
         let root = tempfile::tempdir().expect("a folder");
         let mut desk = SqliteDesk::in_memory().expect("a desk");
@@ -163,7 +163,7 @@ mod tests {
         desk.note_arrivals(&arrivals).expect("kept");
         let folder = root.path().join(ARCHIVE);
         let aside = root.path().join("aside");
-        // Between the first and the second, the folder becomes one that cannot be used.
+        // Between the first and the second file, the folder becomes unusable.
         let is_done_with = |path: &Path| {
             if path == second {
                 fs::rename(&folder, &aside).expect("a folder");

@@ -14,18 +14,18 @@ use crate::format::link::{self, Link};
 use crate::format::to_markdown;
 use crate::model::{Article, Image, ListedFields, ListedFlag, ListedName, Moment, Provider, Urls};
 
-/// Most characters of each text in the front matter.
+/// Longest texts in the front matter, in characters.
 const TITLE: usize = 300;
 const EXCERPT: usize = 600;
 const WORD: usize = 80;
 const GUID: usize = 1_000;
 /// Where an excerpt made of the text ends.
 const MADE_EXCERPT: usize = 280;
-/// Most of each list.
+/// Most items of each list.
 const TOPICS: usize = 32;
 const AUTHORS: usize = 16;
 const IMAGES: usize = 8;
-/// Bytes of a text that are read for its title and excerpt: no field holds more.
+/// How many bytes of a text are read for its title and excerpt: no field holds more.
 const ENOUGH: usize = 4_096;
 
 /// Where the text of an article comes from.
@@ -33,12 +33,12 @@ const ENOUGH: usize = 4_096;
 pub enum TextFrom {
     /// The feed, which may change it.
     Feed,
-    /// The page, which is asked once: `None` where it has not told it. The feed's text stands for it
-    /// then, and changes of that are nobody's concern.
+    /// The page, which is fetched once: `None` if it gave no text. The feed's text then stands in
+    /// for it, and later changes to that are ignored.
     Page(Option<String>),
 }
 
-/// An article that is to become a file.
+/// An article that will become a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     pub article: Article,
@@ -46,7 +46,7 @@ pub struct Draft {
     /// What its feed says, in Markdown.
     pub body: String,
     pub text: TextFrom,
-    /// The page that it leads to.
+    /// The page that it links to.
     pub page: Option<u64>,
     /// When it was published, or else first seen.
     pub at: Timestamp,
@@ -79,7 +79,7 @@ impl Draft {
     }
 }
 
-/// The hash of a text that follows its source; blanks around it do not count.
+/// The hash of a text that follows its source; blanks at either end do not count.
 pub fn hash_of(text: &str) -> u64 {
     xxh3_64(text.trim().as_bytes())
 }
@@ -89,8 +89,7 @@ pub fn hash_of_moment(moment: Option<Moment>) -> u64 {
     moment.map_or(0, |moment| moment.at.as_second().cast_unsigned())
 }
 
-/// The articles of a feed's entries, without those that say nothing. `now` stands for dates that are
-/// missing.
+/// The articles of a feed's entries, except entries that say nothing. `now` replaces missing dates.
 pub fn drafts(feed: &Feed, contents: &Contents, now: Timestamp) -> Vec<Draft> {
     let mut guids = std::collections::HashSet::new();
     let drafts = contents
@@ -100,7 +99,7 @@ pub fn drafts(feed: &Feed, contents: &Contents, now: Timestamp) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = drafts
         .filter(|it| guids.insert(it.origin.guid.clone()))
         .collect();
-    // A page that several entries lead to identifies none of them.
+    // A page that several entries link to identifies none of them.
     let mut pages = std::collections::HashMap::new();
     for page in drafts.iter().filter_map(|draft| draft.page) {
         *pages.entry(page).or_insert(0) += 1;
@@ -111,7 +110,7 @@ pub fn drafts(feed: &Feed, contents: &Contents, now: Timestamp) -> Vec<Draft> {
     drafts
 }
 
-/// The article of a page by itself, of no feed; `None` if it says nothing.
+/// The article of a single page, without a feed; `None` if it says nothing.
 pub fn of_page(contents: &Contents, entry: &Entry, now: Timestamp) -> Option<Draft> {
     let draft = draft(&Feed::default(), contents, entry, now)?;
     let origin = Origin::default();
@@ -159,7 +158,7 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
     }
     let images = images(entry, text, base.as_ref());
     let mut text = text.clone();
-    // Links that lead nowhere are their text.
+    // Links that lead nowhere become plain text.
     text.readdress(|url| *url = absolute(base.as_ref(), url).unwrap_or_default());
     let body = with_recordings(to_markdown::markdown(&text), entry);
     let page = link.as_deref().and_then(link::canonical_key);
@@ -205,7 +204,7 @@ fn draft(feed: &Feed, contents: &Contents, entry: &Entry, now: Timestamp) -> Opt
     })
 }
 
-/// A guid as a field can hold it; a hash of one that it cannot.
+/// A guid if it fits into a field, else its hash.
 fn short_guid(guid: &str) -> String {
     match field_text(guid, GUID) {
         same if same == guid => same,
@@ -284,7 +283,7 @@ fn provider(feed: &Feed, contents: &Contents, entry: &Entry, link: Option<&str>)
     }
 }
 
-/// The pictures of an entry, else the first of its text.
+/// The pictures of an entry, or else the first in its text.
 fn images(entry: &Entry, text: &Document, base: Option<&Link>) -> Vec<Image> {
     let mut pictures = entry.images.clone();
     if pictures.is_empty() {
@@ -324,7 +323,7 @@ fn first_image(blocks: &[Block]) -> Option<String> {
     })
 }
 
-/// The body, and below it the recordings that go with the entry, which are not fetched.
+/// The body, followed by links to the entry's recordings, which are not fetched.
 fn with_recordings(mut body: String, entry: &Entry) -> String {
     for recording in entry.media.iter().take(4) {
         let Ok(link) = Link::parse(&recording.url) else {
@@ -344,7 +343,7 @@ fn with_recordings(mut body: String, entry: &Entry) -> String {
     body
 }
 
-/// An address as one that can be opened from anywhere; `None` if it is none.
+/// An address made absolute; `None` if it is not one.
 fn absolute(base: Option<&Link>, address: &str) -> Option<String> {
     let link = match base {
         Some(base) => base.join(address),
@@ -369,7 +368,7 @@ fn document(markup: &Markup) -> Document {
     }
 }
 
-/// A text on one line. Feeds put HTML into titles and say that it is text.
+/// A text on one line. Feeds put HTML into titles and call it plain text.
 fn line(markup: &Markup) -> String {
     match markup {
         Markup::Text(text) if !looks_like_html(text) => text.clone(),
@@ -377,7 +376,7 @@ fn line(markup: &Markup) -> String {
     }
 }
 
-/// Whether a text that is said to be plain has tags that only markup has.
+/// Whether a text declared as plain contains tags that only markup has.
 fn looks_like_html(text: &str) -> bool {
     const TAGS: [&str; 18] = [
         "</a>",

@@ -1,5 +1,6 @@
-//! A fetch: asks for what is due, several feeds at once and few of one host, and keeps what is new.
-//! Requests and reading happen on threads of their own; files and the desk belong to the caller's.
+//! A fetch: requests the feeds that are due, several at once but few per host, and keeps what is
+//! new. Requests and parsing run on threads of their own; only the caller's thread touches files
+//! and the desk.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -27,11 +28,11 @@ use crate::desk::SqliteDesk;
 use crate::format::catching;
 use crate::format::link::Link;
 
-/// Most feeds that are brought to the disk together, and the bytes of their documents.
+/// Most feeds that are synced together, and most bytes of their documents.
 const TOGETHER: usize = 64;
 const BYTES_TOGETHER: usize = 64 << 20;
 
-/// A feed to be fetched, and the folder of its articles.
+/// A feed to fetch, and the folder for its articles.
 #[derive(Clone, Debug)]
 pub struct Job {
     pub feed: Feed,
@@ -46,21 +47,21 @@ pub enum Mode {
     DryRun,
 }
 
-/// Fetches.
+/// Fetches feeds.
 pub struct Fetch<'a> {
     pub http: &'a Http,
     pub desk: &'a mut SqliteDesk,
     pub memory: &'a mut Memory,
     pub mode: Mode,
-    /// Whether nothing is left to do with the article of a file, so that it may be archived.
+    /// Whether an article's file is done with and may be archived.
     pub is_done_with: &'a dyn Fn(&Path) -> bool,
-    /// Set when it should stop; what has been read by then is kept.
+    /// Set this to stop; what was read by then is kept.
     pub stop: &'a AtomicBool,
 }
 
 impl Fetch<'_> {
-    /// Fetches these feeds, and tells of each as it is done. What could not be kept counts as
-    /// failed, and costs the others nothing.
+    /// Fetches these feeds, and reports each as it finishes. A feed that cannot be kept counts as
+    /// failed, and does not affect the others.
     pub fn run(&mut self, jobs: &[Job], tell: &mut dyn FnMut(Outcome)) -> Totals {
         let remembered: Vec<Remembered> = jobs.iter().map(|job| self.remembered(job)).collect();
         let hosts = jobs.iter().map(|job| host_of(&job.feed.url)).collect();
@@ -71,17 +72,17 @@ impl Fetch<'_> {
         queue::each(hosts, stop, work, |brought| self.take(jobs, &brought, tell))
     }
 
-    /// Which entries need no page, if those of a feed get their text from theirs.
+    /// The entries that need no page, if the feed gets its texts from pages.
     fn known(&mut self, job: &Job) -> Known {
         if !job.feed.full_text || self.mode == Mode::DryRun {
             return Known::AsTheFeedHasIt;
         }
-        // A desk that cannot be read is reported when they are kept.
+        // If the desk cannot be read, that is reported when the entries are kept.
         let guids = self.desk.guids_of_feed(&job.feed.url);
         Known::WithPages(guids.unwrap_or_default())
     }
 
-    /// Moves what does not stay of a feed, and says so.
+    /// Archives the old articles of a feed, and says so.
     fn archived(&mut self, job: &Job, now: Timestamp) -> Option<String> {
         let (keep, folder) = (job.feed.stays()?, job.folder.as_ref().ok()?);
         let url = &job.feed.url;
@@ -101,8 +102,7 @@ impl Fetch<'_> {
             .unwrap_or_default()
     }
 
-    /// Takes what is brought: as much as is there at once, so that it is brought to the disk
-    /// together.
+    /// Takes what has arrived: as much as is ready at once, so that it is synced together.
     fn take(
         &mut self,
         jobs: &[Job],
@@ -140,7 +140,7 @@ impl Fetch<'_> {
         totals
     }
 
-    /// Remembers how it went, and says so.
+    /// Records how it went, and reports it.
     fn conclude(&mut self, job: &Job, brought: Brought, kept: Result<Kept, String>) -> Outcome {
         let now = Timestamp::now();
         let mut remembered = self.remembered(job);
@@ -153,7 +153,7 @@ impl Fetch<'_> {
         };
         match (brought, kept) {
             (Brought::Homeless(no_folder), _) => {
-                // Said by the list, not by the server: it is due again at once.
+                // The list is at fault, not the server: the feed is due again at once.
                 outcome.became = Became::Failed(no_folder.to_string());
                 return outcome;
             }
@@ -184,7 +184,7 @@ impl Fetch<'_> {
                     remembered.modified = news.document.modified;
                     remembered.hash = Some(news.hash);
                 } else {
-                    // All of it is needed once more.
+                    // All of it has to be fetched again.
                     remembered.forget_document();
                 }
                 remembered.new = new;
@@ -193,7 +193,7 @@ impl Fetch<'_> {
                 remembered.moved.clone_from(&outcome.moved);
                 remembered.went_well(&news.wanted, now);
                 if news.left > 0 && self.stop.load(Ordering::Relaxed) {
-                    // As what has not begun is.
+                    // Due at once, like a feed that has not started.
                     remembered.due = None;
                 }
             }
@@ -208,17 +208,17 @@ impl Fetch<'_> {
     }
 }
 
-/// What a request has brought.
+/// What a request returned.
 enum Brought {
     Unchanged(Wanted),
     Drafts(Box<News>),
     Failed(Failure),
-    /// Nothing, since there is no folder for it.
+    /// Nothing: the feed has no folder.
     Homeless(NoFolder),
 }
 
 impl Brought {
-    /// How large the document is that is held, about.
+    /// About how many bytes the held document has.
     fn bytes(&self) -> usize {
         match self {
             Self::Drafts(news) => news.bytes,
@@ -232,9 +232,9 @@ struct News {
     drafts: Vec<Draft>,
     /// Without its bytes.
     document: Document,
-    /// How many those were, and those of the pages that its entries have their text from.
+    /// How many those were, with those of the pages that gave its entries their texts.
     bytes: usize,
-    /// How many entries are left to the next fetch.
+    /// How many entries are left for the next fetch.
     left: usize,
     hash: u64,
     wanted: Wanted,
@@ -253,17 +253,17 @@ impl From<String> for Failure {
     }
 }
 
-/// What went wrong where nothing says more.
+/// The reason when nothing gives a better one.
 const FLAW: &str = "reading it failed, which is a fault of newsdesk";
 
-/// Where the entries of a feed have their text from.
+/// Where a feed's entries get their texts.
 enum Known {
     AsTheFeedHasIt,
-    /// From their pages, but for those that are known already: these are their guids.
+    /// From their pages, except the entries known already: these are their guids.
     WithPages(HashSet<String>),
 }
 
-/// Asks for feeds, on any thread.
+/// Requests feeds, on any thread.
 #[derive(Clone, Copy)]
 struct Asker<'a> {
     http: &'a Http,
@@ -275,7 +275,7 @@ impl Asker<'_> {
         if let Err(no_folder) = &job.folder {
             return Brought::Homeless(no_folder.clone());
         }
-        // One feed must not cost the others anything.
+        // One feed must not affect the others.
         let brought = catching(|| {
             let mut brought = brought(self.http, &job.feed, remembered, self.stop)?;
             if let (Brought::Drafts(news), Known::WithPages(known)) = (&mut brought, known) {
@@ -301,7 +301,7 @@ fn brought(
 ) -> Result<Brought, Failure> {
     let url = Link::parse(&feed.url).map_err(|refusal| refusal.to_string())?;
     let answer = request(http, feed, &url, None, remembered, stop).map_err(failure)?;
-    // What its last document asks for holds as long as that does.
+    // What its last document asked for holds until the document changes.
     let mut wanted = Wanted {
         every: feed.interval(),
         fresh: None,
@@ -317,7 +317,7 @@ fn brought(
     };
     wanted.fresh = document.fresh;
     let bytes = std::mem::take(&mut document.bytes);
-    // Another version may read more of it.
+    // Another version of the program may read more of it.
     let hash = xxh3_64(&bytes) ^ xxh3_64(env!("CARGO_PKG_VERSION").as_bytes());
     if remembered.hash == Some(hash) {
         return Ok(Brought::Unchanged(wanted));
@@ -359,7 +359,7 @@ fn failure(error: HttpError) -> Failure {
     }
 }
 
-/// Why there is no feed in a document; for a page, which feeds it names.
+/// Why a document is not a feed; for a page, also which feeds it names.
 fn unreadable(unread: &Unread, bytes: &[u8], document: &Document) -> String {
     if *unread != Unread::Page {
         return unread.to_string();

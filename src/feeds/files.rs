@@ -1,5 +1,4 @@
-//! Writing the files of articles: complete from the moment they have their name, and never in the
-//! place of another.
+//! Writes the files of articles: each is complete once it has its name, and none replaces another.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -14,20 +13,20 @@ use super::slug;
 use crate::library::read_shown;
 use crate::model::ListedName;
 
-/// The name of a file while it is written: one for a folder, so that runs that were killed leave no
-/// more than that. Whoever writes it has a lock on it. Scans skip it.
+/// The name of a file while it is being written: one per folder, so that killed runs leave no more
+/// than that behind. The writer holds a lock on it. Scans skip it.
 const UNFINISHED: &str = ".newsdesk-fetch.tmp";
 
-/// Most files of one date and title.
+/// Most files with the same date and title.
 const MOST_OF_A_NAME: usize = 9_999;
 
-/// Writes the file of an article into a folder, and returns its path. It is safe from a power cut
-/// only after [`sync`].
+/// Writes an article's file into a folder, and returns its path. The file survives a power cut only
+/// after [`sync`].
 ///
-/// A file that says it came from the same entry is taken for it: a run was killed after writing it.
+/// A file that names the same entry counts as written: a run was killed after writing it.
 ///
 /// # Errors
-/// If it cannot be written; nothing is left of it then.
+/// If it cannot be written; nothing is left behind then.
 pub fn create(folder: &Path, draft: &Draft) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let (bytes, stem) = (draft.file(), draft.stem());
@@ -63,7 +62,7 @@ pub fn create(folder: &Path, draft: &Draft) -> io::Result<PathBuf> {
     ))
 }
 
-/// The bytes in a file that has no name of its own yet, and the lock on it.
+/// The bytes in a file that does not have its own name yet, and the lock on it.
 fn unfinished(folder: &Path, bytes: &[u8]) -> io::Result<(File, TempPath)> {
     let path = folder.join(UNFINISHED);
     loop {
@@ -78,7 +77,7 @@ fn unfinished(folder: &Path, bytes: &[u8]) -> io::Result<(File, TempPath)> {
         let locked = file.metadata()?;
         let is_there = |it: Metadata| (it.dev(), it.ino()) == (locked.dev(), locked.ino());
         if !path.symlink_metadata().is_ok_and(is_there) {
-            // Whoever had the lock has finished it.
+            // Whoever held the lock has finished the file.
             continue;
         }
         // Removed when dropped.
@@ -101,7 +100,7 @@ fn is_same_entry(path: &Path, draft: &Draft) -> bool {
     })
 }
 
-/// Whether a file is a beginning of what is to be written, which a power cut has left.
+/// Whether a file is a torn beginning of what is to be written, left by a power cut.
 fn is_torn(path: &Path, bytes: &[u8]) -> bool {
     let is_file = path
         .symlink_metadata()
@@ -109,24 +108,23 @@ fn is_torn(path: &Path, bytes: &[u8]) -> bool {
     is_file && fs::read(path).is_ok_and(|found| bytes.starts_with(&found))
 }
 
-/// The folders for which [`sync`] has to be called: where it brings a whole file system to the disk,
-/// one of each.
+/// The folders on which to call [`sync`]: one per file system where a call syncs all of it.
 pub fn one_for_each_sync(folders: BTreeSet<PathBuf>) -> Vec<PathBuf> {
     if !cfg!(any(target_os = "linux", target_os = "android")) {
         return folders.into_iter().collect();
     }
     let mut devices = BTreeSet::new();
     let is_another = |folder: &PathBuf| {
-        // One that cannot be looked at has its error when it is synced.
+        // A folder that cannot be examined reports its error when it is synced.
         fs::metadata(folder).map_or(true, |it| devices.insert(it.dev()))
     };
     folders.into_iter().filter(is_another).collect()
 }
 
-/// Brings everything written into a folder so far to the disk, in one go.
+/// Syncs everything written into a folder so far, in one go.
 ///
 /// # Errors
-/// If the system cannot tell that it is there.
+/// If the system cannot confirm it.
 pub fn sync(folder: &Path) -> io::Result<()> {
     let folder = File::open(folder)?;
     #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -33,7 +33,7 @@ pub struct Found {
 /// What is at an address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum At {
-    /// A feed, and its address: where it has moved for good, else the one that was asked for.
+    /// A feed, and its address: the new one if it has moved for good, else the one asked for.
     Feed(Box<Contents>, Link),
     /// A page with feeds, and its address.
     Feeds(Vec<Found>, Link),
@@ -50,7 +50,7 @@ pub enum FindError {
     Nothing,
 }
 
-/// Finds out what is at an address, which `said_by` has named unless a person has.
+/// Finds out what is at an address. `said_by` is what named the address, unless a person did.
 ///
 /// # Errors
 /// If it cannot be fetched, or there is no feed.
@@ -83,7 +83,7 @@ fn fetch(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Document, Fi
     );
     match request(http, &feed, url, said_by, &nothing, &never)? {
         Answer::Document(document) => Ok(*document),
-        // Nobody has asked on a condition.
+        // The request was not conditional.
         Answer::Unchanged(_) => Err(FindError::Unread(Unread::Empty)),
     }
 }

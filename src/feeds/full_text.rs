@@ -1,4 +1,4 @@
-//! The full text of the entries of a feed that only gives a beginning: that of their pages.
+//! Full texts for entries whose feed gives only the beginning: from their pages.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,29 +8,30 @@ use super::http::{Http, MAX_FEED};
 use super::page::{PageError, page};
 use crate::format::link::Link;
 
-/// Most pages that are asked for a feed in one fetch.
+/// Most pages requested for a feed in one fetch.
 const MOST_PAGES: usize = 100;
-/// Once their texts have so many bytes, no more are asked: as many as if the feed had them itself.
+/// Once the texts have this many bytes, no more pages are requested: a feed may have no more
+/// either.
 const MOST_BYTES: usize = MAX_FEED as usize;
 
-/// What has come of asking pages.
+/// What came of requesting pages.
 #[derive(Debug, Default)]
 pub struct Asked {
     pages: usize,
-    /// Bytes of the texts that they gave.
+    /// Total bytes of their texts.
     pub bytes: usize,
-    /// How many drafts were taken out, since their pages were not asked.
+    /// How many drafts were taken out because their pages were not requested.
     pub left: usize,
     failed: usize,
     /// Why the first of those failed.
     why: Option<PageError>,
 }
 
-/// Has drafts take their text from their pages, and asks those of entries that are not known yet.
-/// `from` is the address of the feed.
+/// Makes drafts take their texts from their pages, and requests the pages of entries that are not
+/// known yet. `from` is the address of the feed.
 ///
-/// Entries whose pages are not asked, because it is stopped or a limit is reached, are taken out: once
-/// they are files with the beginning only, nobody would ask for the rest.
+/// Takes out entries whose pages it does not request, because it was stopped or reached a limit:
+/// once they are files with only the beginning, nothing would request the rest.
 pub fn take_from_pages(
     http: &Http,
     drafts: &mut Vec<Draft>,
@@ -68,7 +69,7 @@ impl Asked {
             Ok(page) => {
                 self.bytes += page.body.len();
                 draft.text = TextFrom::Page(Some(page.body));
-                // Where its link has led to.
+                // Where its link led.
                 draft.page = draft.page.and(page.page);
             }
             Err(error) => {
@@ -78,7 +79,7 @@ impl Asked {
         }
     }
 
-    /// What there is to say about it, a sentence each.
+    /// What there is to report, one sentence each.
     pub fn notes(&self) -> impl Iterator<Item = String> {
         let failed = self.why.as_ref().map(|why| match self.failed {
             1 => format!("the full text of 1 article was not found: {why}"),
@@ -121,7 +122,7 @@ mod tests {
         drafts(&Feed::default(), &contents, now)
     }
 
-    /// What comes of asking those pages, none of which a feed on the Internet may lead to.
+    /// Requests those pages, none of which a feed on the Internet may lead to.
     fn asked(drafts: &mut Vec<Draft>, known: &[&str], stop: bool) -> Asked {
         let from = Link::parse("https://1.1.1.1/feed").expect("a link");
         let known = known.iter().map(|guid| (*guid).to_owned()).collect();

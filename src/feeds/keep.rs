@@ -4,12 +4,12 @@ use jiff::SignedDuration;
 
 use crate::config::every;
 
-/// What of a feed stays.
+/// Which articles of a feed stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// What is not older than this.
+    /// Those not older than this.
     Younger(SignedDuration),
-    /// This many, the newest.
+    /// This many of the newest.
     Newest(usize),
 }
 

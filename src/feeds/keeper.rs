@@ -1,6 +1,6 @@
-//! Makes files of the entries that are new, and updates those that their source has changed and
-//! nobody else has. What is kept is noted on the desk after the files are on the disk, so that a run
-//! that is killed costs a fetch, and never an entry.
+//! Writes files for new entries, and updates those that their source has changed and nobody else
+//! has. The desk records them only after the files are on disk, so a killed run costs a fetch, and
+//! never an entry.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, ErrorKind};
@@ -16,7 +16,7 @@ use crate::format::edit::{Key, Scalar, Wish};
 use crate::format::link::canonical_key;
 use crate::library::{ReadError, Shown, read_shown};
 
-/// Why the entries of a feed are not kept.
+/// Why a feed's entries were not kept.
 #[derive(Debug, Error)]
 pub enum KeepError {
     #[error("{}: cannot be written: {error}", .folder.display())]
@@ -25,24 +25,24 @@ pub enum KeepError {
     Desk(#[from] DeskError),
 }
 
-/// The entries of a feed as they are kept.
+/// What was kept of a feed's entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     pub new: Vec<PathBuf>,
     pub updated: Vec<PathBuf>,
-    /// How many files could not be updated, which the next fetch tries again.
+    /// How many files could not be updated; the next fetch tries again.
     pub failed: usize,
-    /// Files that both their source and somebody else have changed, those that could not be updated,
-    /// and how many entries are files of other feeds: a sentence each.
+    /// Files that both the source and somebody else changed, those that could not be updated, and
+    /// how many entries are files of other feeds: one sentence each.
     pub notes: Vec<String>,
 }
 
-/// Keeps the entries of several feeds, and brings them to the disk together.
+/// Keeps the entries of several feeds, and syncs them together.
 #[derive(Debug)]
 pub struct Keeper<'a> {
     desk: &'a mut SqliteDesk,
     arrivals: Vec<Arrival>,
-    /// Which of those has a page: the last.
+    /// For each page, the last arrival that has it.
     by_page: HashMap<u64, usize>,
     folders: BTreeSet<PathBuf>,
 }
@@ -75,7 +75,7 @@ impl<'a> Keeper<'a> {
         Ok(kept)
     }
 
-    /// What is known of each draft: by its guid, else by its page; and if it is new to its feed, of the
+    /// What is known of each draft: by its guid, else by its page; if it is new to its feed, by the
     /// same entry in another feed.
     fn known(&mut self, feed: &str, drafts: &[Draft]) -> Result<Vec<Option<Arrival>>, DeskError> {
         let entries: Vec<_> = drafts
@@ -83,7 +83,7 @@ impl<'a> Keeper<'a> {
             .map(|it| (it.origin.guid.as_str(), it.page))
             .collect();
         let found = self.desk.arrivals(feed, &entries)?;
-        // What another entry has the guid of is that one's.
+        // An arrival whose guid another entry has belongs to that entry.
         let guids: HashSet<&str> = entries.iter().map(|(guid, _)| *guid).collect();
         let is_known = |draft: &Draft, known: &Arrival| match known.feed == feed {
             true => {
@@ -99,7 +99,7 @@ impl<'a> Keeper<'a> {
         Ok(known.collect())
     }
 
-    /// The entry that leads to the page of a draft and is not on the desk yet.
+    /// The entry that links to a draft's page and is not on the desk yet.
     fn not_noted(&self, draft: &Draft) -> Option<&Arrival> {
         let at = self.by_page.get(&draft.page?)?;
         self.arrivals.get(*at)
@@ -108,11 +108,11 @@ impl<'a> Keeper<'a> {
     /// Writes the files of a feed's entries. They are safe only after [`settle`](Self::settle).
     ///
     /// # Errors
-    /// If a file cannot be written: those before it stay.
+    /// If a file cannot be written; those before it stay.
     pub fn keep(&mut self, feed: &str, folder: &Path, drafts: &[Draft]) -> Result<Kept, KeepError> {
         let mut kept = Kept::default();
         let mut elsewhere = 0;
-        // The oldest first, so that the newest is also the file written last.
+        // The oldest first, so that the newest is also written last.
         let known = self.known(feed, drafts)?;
         for (draft, known) in drafts.iter().zip(known).rev() {
             match known {
@@ -133,7 +133,7 @@ impl<'a> Keeper<'a> {
                     kept.new.push(path);
                 }
                 Some(known) if known.feed != feed => {
-                    // Its file follows both feeds from now on.
+                    // From now on its file follows both feeds.
                     elsewhere += 1;
                     self.note(Arrival {
                         feed: feed.to_owned(),
@@ -176,7 +176,7 @@ impl<'a> Keeper<'a> {
                 Err(reason) => {
                     kept.failed += 1;
                     let path = known.path.display();
-                    // Not noted, so that the next fetch tries again.
+                    // Not recorded, so that the next fetch tries again.
                     return kept
                         .notes
                         .push(format!("{path}: cannot be updated: {reason}"));
@@ -201,10 +201,10 @@ impl<'a> Keeper<'a> {
         self.arrivals.push(arrival);
     }
 
-    /// Brings what was written to the disk, and notes it on the desk.
+    /// Syncs what was written, and records it on the desk.
     ///
     /// # Errors
-    /// If that fails: the next fetch finds the files and notes them.
+    /// If that fails; the next fetch finds the files and records them.
     pub fn settle(&mut self) -> Result<(), KeepError> {
         for folder in files::one_for_each_sync(std::mem::take(&mut self.folders)) {
             files::sync(&folder).map_err(|error| KeepError::Folder { folder, error })?;
@@ -218,25 +218,26 @@ impl<'a> Keeper<'a> {
     }
 }
 
-/// Whether an entry that leads to the same page is the same under another guid. The page alone does
-/// not tell: feeds have entries, one after the other, that all lead to their front page.
+/// Whether an entry that links to the same page is the same one with another guid. The page alone
+/// does not tell: some feeds have one entry after another that all link to their front page.
 fn is_renamed(draft: &Draft, known: &Arrival) -> bool {
     let is_page = |guid: &str| draft.page.is_some() && canonical_key(guid) == draft.page;
     known.said.title == draft.said().title || is_page(&known.guid) || is_page(&draft.origin.guid)
 }
 
-/// Whether an entry of another feed that leads to the same page is the same: it has the same text too.
-/// One that says something else, such as what others think of that page, is an article of its own.
+/// Whether another feed's entry that links to the same page is the same one: it has the same text
+/// too. One that says something else, such as a comment on that page, is an article of its own.
 fn is_same(draft: &Draft, known: &Arrival) -> bool {
     let said = draft.said();
     let has_same_text = (said.title, said.excerpt, said.body)
         == (known.said.title, known.said.excerpt, known.said.body);
-    // Nothing at all is too little to tell by, and a file that has gone was of that feed alone.
+    // No text at all is too little to tell by, and a file that has gone belonged to that feed
+    // alone.
     has_same_text && !draft.body.trim().is_empty() && !is_gone(&known.path)
 }
 
-/// What the source says now. A page is not asked again for the text of what is there, and a feed that
-/// has given the time of a change and gives none any more has not taken it back.
+/// What the source says now. A page is not requested again for the text of a known entry, and a
+/// feed that no longer gives the time of a change has not taken it back.
 fn said_now(draft: &Draft, known: &Arrival) -> Said {
     let mut said = draft.said();
     if let TextFrom::Page(_) = draft.text {
@@ -252,17 +253,17 @@ fn said_now(draft: &Draft, known: &Arrival) -> Said {
 #[derive(Default)]
 struct Update {
     is_written: bool,
-    /// These fields were changed by somebody else too, and stay.
+    /// Somebody else changed these fields too; they stay.
     both: Vec<&'static str>,
 }
 
-/// Brings a file up to what its source says.
+/// Updates a file to what its source says.
 fn updated(draft: &Draft, known: &Arrival) -> Result<Update, String> {
     let shown = match read_shown(&known.path) {
         Ok(shown) => shown,
         Err(ReadError::Io(why)) if !is_gone(&known.path) => return Err(why),
-        // A file that somebody has deleted or moved stays so; one that is no article any more is
-        // somebody's too.
+        // A file that somebody deleted or moved stays so, and one that is no longer an article is
+        // left to whoever changed it.
         Err(ReadError::Io(_) | ReadError::Skip(_) | ReadError::Broken(_)) => {
             return Ok(Update::default());
         }
@@ -300,7 +301,7 @@ fn updated(draft: &Draft, known: &Arrival) -> Result<Update, String> {
     }
     let body = changes("the text", new.body, old.body, is.body);
     let body = body.then(|| format!("\n{}", draft.body));
-    // The folder that its feed had then: it may have another one now.
+    // The folder that its feed had then: the feed may have another one now.
     let folder = known.path.parent().unwrap_or(&known.path);
     let is_written = match Change::with_body(&known.path, folder, wishes, body) {
         Ok(None) => false,
@@ -308,14 +309,14 @@ fn updated(draft: &Draft, known: &Arrival) -> Result<Update, String> {
             change.write().map_err(|refusal| refusal.to_string())?;
             true
         }
-        // Gone meanwhile, or made something else: somebody wants it so.
+        // Gone meanwhile, or replaced by something else: somebody wants it so.
         Err(Refusal::Missing | Refusal::NotRegular) => return Ok(Update::default()),
         Err(refusal) => return Err(refusal.to_string()),
     };
     Ok(Update { is_written, both })
 }
 
-/// Whether nothing is at a path, or only a link to nothing.
+/// Whether a path has no file, or only a dangling link.
 fn is_gone(path: &Path) -> bool {
     let found = std::fs::metadata(path);
     found.is_err_and(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))

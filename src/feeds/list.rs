@@ -16,7 +16,7 @@ use crate::format::link::Link;
 /// The key of the tables.
 const FEED: &str = "feed";
 
-/// A feed: an address that articles come from, and the folder that they go to.
+/// A feed: an address that articles come from, and the folder they go to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Feed {
@@ -28,13 +28,13 @@ pub struct Feed {
     pub topics: Vec<String>,
     /// The category of its articles; `news` if empty.
     pub category: String,
-    /// The `type` of its articles; found out if empty.
+    /// The `type` of its articles; detected if empty.
     pub kind: String,
-    /// What its articles say of their publication.
+    /// Whether its articles say that they are published.
     pub published: bool,
     /// Whether the whole page is fetched for each entry.
     pub full_text: bool,
-    /// How often it is due, like `30m`; as the feed itself asks for if empty.
+    /// How often it is due, like `30m`; if empty, as the feed itself asks.
     pub every: String,
     /// What stays in the folder, like `90d` or `500`; everything if empty.
     #[serde(deserialize_with = "text_or_number")]
@@ -57,12 +57,12 @@ impl Feed {
         }
     }
 
-    /// What stays in its folder, if not everything.
+    /// What stays in its folder; `None` for everything.
     pub fn stays(&self) -> Option<Keep> {
         Keep::parse(&self.keep)
     }
 
-    /// How often it is due, if it says so.
+    /// How often it is due, if set.
     pub fn interval(&self) -> Option<SignedDuration> {
         every::parse(&self.every)
     }
@@ -95,7 +95,7 @@ pub enum ListError {
     Known(String, String),
     #[error("there is another feed called “{0}”")]
     Taken(String),
-    /// With the change, it could not be read any more.
+    /// With the change, the list could no longer be read.
     #[error("{0}; the list of feeds stays as it is")]
     Refused(String),
     #[error(transparent)]
@@ -192,7 +192,7 @@ impl Feeds {
         Ok(chosen)
     }
 
-    /// Whether no feed is called so.
+    /// Whether no feed has this name.
     pub fn is_free(&self, name: &str) -> bool {
         !self.feeds.iter().any(|feed| feed.label() == name)
     }
@@ -264,15 +264,15 @@ fn text_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D
     })
 }
 
-/// Adds feeds to the file, after those that are there.
+/// Adds feeds at the end of the file.
 ///
 /// # Errors
-/// If the file cannot be changed; it is left as it is then.
+/// If the file cannot be changed; it is then left as it is.
 pub fn add(path: Option<&Path>, feeds: &[Feed]) -> Result<(), ListError> {
     change(path, |tables| tables.extend(feeds.iter().map(table)))
 }
 
-/// Takes the feed with this address out of the file.
+/// Removes the feed with this address from the file.
 ///
 /// # Errors
 /// As for [`add`].
@@ -306,7 +306,7 @@ pub fn set(path: Option<&Path>, url: &str, key: &str, to: &str) -> Result<(), Li
 
 fn change(path: Option<&Path>, change: impl FnOnce(&mut ArrayOfTables)) -> Result<(), ListError> {
     let path = path.ok_or(ListError::Nowhere)?;
-    // What is wrong in the file is said by its own words, not by those of an edit.
+    // A fault in the file is reported in its own words, not as that of an edit.
     Feeds::load(Some(path))?;
     let change = |document: &mut DocumentMut| {
         let item = document
@@ -323,14 +323,14 @@ fn change(path: Option<&Path>, change: impl FnOnce(&mut ArrayOfTables)) -> Resul
     };
     edit_checked(Some(path), change, |text| {
         match Feeds::parse(text, path) {
-            // The line is one of a file that nobody will see.
+            // The line number belongs to a text that nobody will see.
             Err(ListError::Wrong { reason, .. }) => Err(ListError::Refused(reason)),
             parsed => parsed.map(drop),
         }
     })
 }
 
-/// The table of a feed: what it says, and no more.
+/// The table of a feed, with only the fields that it sets.
 fn table(feed: &Feed) -> Table {
     let mut table = Table::new();
     let mut put = |key: &str, value: Value| {

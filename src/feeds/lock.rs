@@ -1,4 +1,4 @@
-//! Only one fetch runs at a time on a machine, whoever starts it.
+//! Allows only one fetch at a time on a machine, whoever starts it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -7,14 +7,14 @@ use std::path::Path;
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
-/// The right to fetch; given back when it is dropped, or when the program ends in any way.
+/// The right to fetch; released when dropped, or when the program ends in any way.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "its being open is what counts")] File);
 
 /// Takes the right to fetch; `None` if another program has it. `folder` is the state folder.
 ///
 /// # Errors
-/// If that cannot be told.
+/// If the system cannot tell.
 pub fn take(folder: &Path) -> io::Result<Option<Lock>> {
     fs::create_dir_all(folder)?;
     let mut options = OpenOptions::new();

@@ -1,5 +1,5 @@
-//! What is remembered of feeds between fetches: when they are due, and what their servers said. It
-//! may be lost: then everything is fetched once more, and nothing is written twice.
+//! What is remembered about feeds between fetches: when they are due, and what their servers said.
+//! It may be lost: everything is then fetched again, and nothing is written twice.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,13 +18,13 @@ use crate::model::Moment;
 /// The name of its file in the cache folder.
 pub const FILE: &str = "feeds.json";
 
-/// How often feeds are due that do not say.
+/// How often a feed is due if it does not say.
 const INTERVAL: SignedDuration = SignedDuration::from_mins(30);
-/// A feed that asks for less is asked at least so often.
+/// The longest interval: a feed that asks for a longer one is still fetched this often.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
-/// How long a feed is left alone after a failure, doubled with each one that follows.
+/// How long to back off after a failure, doubled with each further one.
 const BACK_OFF: SignedDuration = SignedDuration::from_mins(15);
-/// Most sentences that are remembered of a feed.
+/// Most sentences remembered about a feed.
 const NOTES: usize = 20;
 
 /// All feeds, by their addresses.
@@ -34,7 +34,7 @@ pub struct Memory {
     pub feeds: BTreeMap<String, Remembered>,
 }
 
-/// A feed.
+/// What is remembered about a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
@@ -47,24 +47,24 @@ pub struct Remembered {
     pub due: Option<Timestamp>,
     /// How long its last document asks to be left alone, in minutes.
     pub ttl: Option<u32>,
-    /// In which hours of the day, in UTC, that says it does not change.
+    /// The hours of the day, in UTC, in which it says that it does not change.
     pub skip_hours: Vec<u8>,
-    /// How many fetches have failed since one has not.
+    /// How many fetches have failed in a row.
     pub failures: u32,
     /// Why the last one failed.
     pub error: Option<String>,
-    /// How many articles the last fetch has brought.
+    /// How many articles the last fetch brought.
     pub new: usize,
     /// Where it has moved for good.
     pub moved: Option<String>,
-    /// What else there was to say since its document has changed last, a sentence each.
+    /// What else there was to report since its document last changed, one sentence each.
     pub notes: Vec<String>,
 }
 
-/// How long a feed wants to be left alone.
+/// How long to leave a feed alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// As a person has set it.
+    /// As a person set it.
     pub every: Option<SignedDuration>,
     /// As its server says (`Cache-Control`).
     pub fresh: Option<SignedDuration>,
@@ -75,14 +75,14 @@ pub struct Wanted {
 }
 
 impl Memory {
-    /// What is remembered in a folder; nothing if that cannot be read.
+    /// Loads what a folder holds; nothing if that cannot be read.
     pub fn load(folder: Option<&Path>) -> Self {
         let text = folder.and_then(|folder| fs::read(folder.join(FILE)).ok());
         text.and_then(|text| serde_json::from_slice(&text).ok())
             .unwrap_or_default()
     }
 
-    /// Saves it. A power cut may lose it, and never leaves half of it.
+    /// Saves it. A power cut may lose it, but never leaves half of it.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -102,19 +102,19 @@ impl Remembered {
         self.due.is_none_or(|due| due <= now)
     }
 
-    /// [`summary`](Self::summary) and [`more`](Self::more) on a line.
+    /// [`summary`](Self::summary) and [`more`](Self::more) on one line.
     pub fn state(&self, now: Timestamp) -> String {
         let said: Vec<String> = [self.summary(now)].into_iter().chain(self.more()).collect();
         said.join("; ")
     }
 
-    /// What else there is to say, a sentence each.
+    /// What else there is to report, one sentence each.
     pub fn more(&self) -> impl Iterator<Item = String> {
         let moved = self.moved.as_deref().map(has_moved);
         self.notes.iter().cloned().chain(moved)
     }
 
-    /// Adds to what there is to say.
+    /// Adds to what there is to report.
     pub fn note(&mut self, sentences: impl IntoIterator<Item = String>) {
         for sentence in sentences {
             if self.notes.len() < NOTES && !self.notes.contains(&sentence) {
@@ -136,12 +136,12 @@ impl Remembered {
         }
     }
 
-    /// Has the next request bring the document, whether it has changed or not.
+    /// Makes the next request fetch the document even if it has not changed.
     pub fn forget_document(&mut self) {
         (self.etag, self.modified, self.hash) = (None, None, None);
     }
 
-    /// Notes a fetch that went well, and when the next one is due.
+    /// Records a successful fetch, and when the next one is due.
     pub fn went_well(&mut self, wanted: &Wanted, now: Timestamp) {
         self.fetched = Some(now);
         self.failures = 0;
@@ -170,7 +170,7 @@ impl Remembered {
         }
     }
 
-    /// Notes a fetch that failed. `after` is when its server wants to be asked again.
+    /// Records a failed fetch. `after` is when its server wants to be asked again.
     pub fn failed(&mut self, error: String, after: Option<SignedDuration>, now: Timestamp) {
         self.fetched = Some(now);
         self.new = 0;

@@ -1,5 +1,5 @@
-//! Feeds and pages from the network into files of the library: the list of feeds, requests and
-//! their limits, parsing, what is due, the writer. It knows neither marks nor screens.
+//! Turns feeds and pages from the network into files of the library: the list of feeds, requests
+//! and their limits, parsing, what is due, the writer. It knows neither marks nor screens.
 
 pub mod adding;
 mod archive;

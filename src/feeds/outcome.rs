@@ -6,14 +6,14 @@ pub struct Outcome {
     pub name: String,
     pub url: String,
     pub became: Became,
-    /// What else there is to say, a sentence each.
+    /// What else there is to report, one sentence each.
     pub notes: Vec<String>,
     /// Where it has moved for good.
     pub moved: Option<String>,
 }
 
 impl Outcome {
-    /// What to say of a feed of which this became, and below it what else there is to say.
+    /// What to print for a feed with this outcome, followed by what else there is to report.
     pub fn lines(&self, became: &str) -> Vec<String> {
         let mut lines = vec![format!("{}: {became}", self.name)];
         lines.extend(self.notes.iter().map(|sentence| format!("  {sentence}")));
@@ -24,7 +24,7 @@ impl Outcome {
     }
 }
 
-/// What to say of a feed that has moved for good.
+/// What to print for a feed that has moved for good.
 pub fn has_moved(to: &str) -> String {
     format!("it has moved to {to}; `newsdesk feeds move` keeps that")
 }
@@ -32,7 +32,7 @@ pub fn has_moved(to: &str) -> String {
 /// How fetching a feed ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Became {
-    /// There is nothing that was not there before.
+    /// Nothing is new.
     Unchanged,
     Changed {
         new: usize,
@@ -47,12 +47,12 @@ pub enum Became {
 pub struct Totals {
     pub feeds: usize,
     pub unchanged: usize,
-    /// Articles.
+    /// Number of articles.
     pub new: usize,
-    /// Articles.
+    /// Number of articles.
     pub updated: usize,
     pub failed: usize,
-    /// Sentences that there are to say besides.
+    /// Number of sentences reported besides.
     pub notes: usize,
 }
 

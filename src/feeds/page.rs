@@ -1,4 +1,4 @@
-//! A page of the web as an article.
+//! A web page as an article.
 
 use std::collections::HashMap;
 use std::io;
@@ -16,7 +16,7 @@ use super::read;
 use super::readable::{Unreadable, readable};
 use crate::format::link::Link;
 
-/// What servers are asked for.
+/// What to ask servers for: the value of `Accept`.
 const ACCEPT: &str = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
 
 /// Why a page does not become an article.
@@ -30,7 +30,8 @@ pub enum PageError {
     Folder { folder: PathBuf, error: io::Error },
 }
 
-/// Asks for a page, which `said_by` has named unless a person has, and makes an article of it.
+/// Fetches a page and makes an article of it. `said_by` is what named the page, unless a person
+/// did.
 ///
 /// # Errors
 /// If there is none, or it has no main text.
@@ -46,7 +47,7 @@ pub fn page(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Draft, Pa
         headers: None,
     })?;
     let Answer::Document(document) = answer else {
-        // Nobody has asked on a condition.
+        // The request was not conditional.
         return Err(Unreadable::NoText.into());
     };
     let html = html(&document)?;
@@ -54,7 +55,7 @@ pub fn page(http: &Http, url: &Link, said_by: Option<&Link>) -> Result<Draft, Pa
     of_page(&contents, &entry, Timestamp::now()).ok_or_else(|| Unreadable::NoText.into())
 }
 
-/// The text of a page. What its server says of it counts, unless it says nothing.
+/// The text of a page. The server's media type counts, if it gives one.
 fn html(document: &Document) -> Result<String, Unreadable> {
     let text = read::text(&document.bytes, document.charset.as_deref());
     match document.kind.as_str() {
@@ -65,7 +66,7 @@ fn html(document: &Document) -> Result<String, Unreadable> {
     }
 }
 
-/// Asks for several pages at once, and passes on each as it comes, with its number. `stop` ends it
+/// Fetches several pages at once, and passes on each as it arrives, with its number. `stop` ends it
 /// before the next one.
 pub fn each_page(
     http: &Http,
@@ -90,11 +91,11 @@ pub fn each_page(
 pub struct Saver<'a> {
     folder: &'a Path,
     file_of: FileOf<'a>,
-    /// The files of those that it has saved.
+    /// The files that it has saved, by page.
     saved: HashMap<u64, PathBuf>,
 }
 
-/// The file of the article of the library that is the page of a URL.
+/// Finds the file of the library's article for a URL.
 pub type FileOf<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
 
 /// What became of a page.
@@ -102,12 +103,12 @@ pub type FileOf<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
 pub enum Saved {
     /// The file of a new article.
     New(PathBuf),
-    /// The file of an article that is the page already.
+    /// The file of an article that has this page already.
     There(PathBuf),
 }
 
 impl<'a> Saver<'a> {
-    /// One that writes into a folder.
+    /// A saver that writes into a folder.
     pub fn new(folder: &'a Path, file_of: FileOf<'a>) -> Self {
         Self {
             folder,
@@ -116,8 +117,8 @@ impl<'a> Saver<'a> {
         }
     }
 
-    /// Makes a file of a page and brings it to the disk, unless it is there already: where its address
-    /// led to is known only now.
+    /// Writes a page to a file and syncs it, unless the library has it already: where its address
+    /// led is known only now.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -162,7 +163,7 @@ mod tests {
         let known = |url: &str| (url == "https://a.example/1").then(|| PathBuf::from("a.md"));
         let saved = Saver::new(folder.path(), &known).save(&draft);
         assert_eq!(saved.expect("it is saved"), Saved::There("a.md".into()));
-        // The library does not know yet what was saved just now.
+        // The library does not know yet what was just saved.
         let mut saver = Saver::new(folder.path(), &|_| None);
         let saved = [0, 1].map(|_| saver.save(&draft).expect("it is saved"));
         let [Saved::New(path), again] = saved else {

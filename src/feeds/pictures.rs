@@ -1,5 +1,5 @@
-//! Pictures from the web: fetched when a person asks for them, and kept in the cache folder up to a
-//! limit. Their bytes are not looked at here.
+//! Pictures from the web: fetched when a person asks for them, and cached up to a limit. Their
+//! bytes are not examined here.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -17,17 +17,17 @@ use crate::format::link::Link;
 
 /// Most bytes of a picture, decompressed.
 pub const MAX_PICTURE: u64 = 10 << 20;
-/// Most bytes of all that is kept.
+/// Most bytes of the whole cache.
 const MOST: u64 = 200 << 20;
-/// The folder in the cache folder.
+/// Its folder in the cache folder.
 const FOLDER: &str = "pictures";
-/// What the names of files begin with that are still being written.
+/// How the names of unfinished files start.
 const TEMPORARY: &str = ".picture-";
 
 const ACCEPT: &str = "image/png, image/jpeg, image/webp, image/gif";
 
-/// An address of the Internet that is nobody's (RFC 5737). It stands for whoever has named a picture
-/// in a file that says no page.
+/// An Internet address that belongs to nobody (RFC 5737). It stands for whatever named a picture in
+/// a file that names no page.
 const NOBODY: &str = "https://192.0.2.1/";
 
 /// Why there is no picture, worded for people.
@@ -41,7 +41,7 @@ pub enum PictureError {
     Nowhere,
 }
 
-/// The pictures that are kept.
+/// The cached pictures.
 #[derive(Clone, Debug)]
 pub struct Album {
     folder: PathBuf,
@@ -49,7 +49,7 @@ pub struct Album {
 }
 
 impl Album {
-    /// Those below a cache folder. Nothing is made there before there is something to keep.
+    /// The pictures below a cache folder. Creates nothing until there is something to keep.
     pub fn new(cache: &Path) -> Self {
         Self {
             folder: cache.join(FOLDER),
@@ -62,18 +62,18 @@ impl Album {
         Self { most, ..self }
     }
 
-    /// The bytes of a picture, if they are kept.
+    /// The bytes of a picture, if cached.
     pub fn get(&self, link: &Link) -> Option<Vec<u8>> {
         let file = File::open(self.path(link)).ok()?;
-        // When it was last seen: what has not been for longest makes room.
+        // Records when it was last seen: what has not been seen for longest makes room.
         let _ = file.set_modified(SystemTime::now());
         let mut bytes = Vec::new();
         file.take(MAX_PICTURE).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
-    /// Fetches a picture that `page` shows, and keeps it. Where an article on the Internet has it from,
-    /// or one that says no page, it must be on the Internet itself.
+    /// Fetches a picture that `page` shows, and caches it. If the page is on the Internet, or the
+    /// article names none, the picture must be on the Internet too.
     ///
     /// # Errors
     /// If there is none within the limits, or it cannot be kept.
@@ -89,7 +89,7 @@ impl Album {
             credentials: None,
             headers: None,
         })?;
-        // Nobody has asked on a condition, so there is always a document.
+        // The request was not conditional, so there is always a document.
         if let Answer::Document(document) = answer {
             let path = self.path(link);
             self.keep(&path, &document.bytes)
@@ -98,8 +98,8 @@ impl Album {
         Ok(())
     }
 
-    /// Fetches several at once, and passes on what came of each, like [`fetch`](Self::fetch). `stop` ends it
-    /// before the next one.
+    /// Fetches several at once, and passes on each result, like [`fetch`](Self::fetch). `stop` ends
+    /// it before the next one.
     pub fn fetch_all(
         &self,
         http: &Http,
@@ -135,7 +135,7 @@ impl Album {
         self.tidy()
     }
 
-    /// Removes those not seen for longest until the others are within the limit.
+    /// Removes those not seen for longest until the rest are within the limit.
     fn tidy(&self) -> io::Result<()> {
         let mut kept = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
@@ -173,7 +173,7 @@ mod tests {
         Link::parse(text).expect(text)
     }
 
-    /// Keeps a picture that was last seen this many seconds ago.
+    /// Caches a picture that was last seen this many seconds ago.
     fn keep(album: &Album, name: &str, bytes: usize, ago: u64) -> Link {
         let link = link(&format!("https://a.example/{name}"));
         let path = album.path(&link);
@@ -190,7 +190,7 @@ mod tests {
         let album = Album::new(folder.path()).up_to(100);
         let old = keep(&album, "old", 40, 300);
         let older = keep(&album, "older", 40, 400);
-        // It is seen once more, and is the newest now.
+        // It has been seen again, and is now the newest.
         assert_eq!(album.get(&older).map(|it| it.len()), Some(40));
         let new = keep(&album, "new", 30, 0);
         let is_kept = |link: &Link| album.get(link).is_some();
@@ -212,7 +212,7 @@ mod tests {
     fn what_an_article_of_the_internet_names_is_not_fetched_from_this_machine() {
         let folder = tempfile::tempdir().expect("a folder");
         let album = Album::new(folder.path());
-        // Nobody listens there.
+        // Nothing listens there.
         let own = link("http://127.0.0.1:1/a.png");
         let fetch = |page: Option<&Link>| album.fetch(&Http::default(), &own, page);
         let of_the_internet = link("https://1.1.1.1/news");

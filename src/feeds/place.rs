@@ -8,7 +8,7 @@ use super::list::Feed;
 use super::slug::slug;
 use crate::config::Places;
 
-/// Why it is not known where the articles of a feed go.
+/// Why a feed has no folder.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
     "“{0}” goes into a folder of the library, and no library is configured; \
@@ -29,8 +29,8 @@ pub fn folder(feed: &Feed, library: Option<&Path>, places: &Places) -> Result<Pa
     below(into, library, places).ok_or_else(|| NoFolder(feed.label().to_owned()))
 }
 
-/// The folder that is meant by a text: absolute, below the home folder with `~`, else below the
-/// library; `None` if there is none.
+/// The folder that a text means: absolute, below the home folder with `~`, else below the library;
+/// `None` if there is none.
 pub fn below(into: &str, library: Option<&Path>, places: &Places) -> Option<PathBuf> {
     let written = places.typed(Path::new(into));
     match library {
@@ -39,7 +39,7 @@ pub fn below(into: &str, library: Option<&Path>, places: &Places) -> Option<Path
     }
 }
 
-/// The name of a folder for a feed that names none.
+/// A folder name for a feed that names none.
 pub fn own_name(feed: &Feed) -> String {
     match slug(feed.label()) {
         none if none.is_empty() => "feed".to_owned(),

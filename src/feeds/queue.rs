@@ -1,5 +1,4 @@
-//! The order in which things are fetched: as they come, several at once, but never more than two of one
-//! host.
+//! The order of fetching: as requests come, several at once, but never more than two per host.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,8 +13,8 @@ const WAITING: usize = 4;
 /// Most requests to a host at once.
 const PER_HOST: usize = 2;
 
-/// Does `work` on threads for the thing of each host, given by its number, while `take` takes what that
-/// brings. Nothing begins any more once `stop` is set.
+/// Runs `work` on threads for the item of each host, given by its number, while `take` takes the
+/// results. Nothing new starts once `stop` is set.
 pub fn each<T: Send, R>(
     hosts: Vec<String>,
     stop: &AtomicBool,
@@ -56,23 +55,23 @@ struct Queue {
 
 #[derive(Debug)]
 struct State {
-    /// What has not begun: its number and host, in order.
+    /// What has not started: its number and host, in order.
     waiting: Vec<(usize, String)>,
     /// How many are under way at each host.
     busy: HashMap<String, usize>,
 }
 
-/// The right to fetch something; its host is free again when it is dropped.
+/// The right to fetch an item; dropping it frees the host.
 #[derive(Debug)]
 struct Turn<'a> {
-    /// The number of what is to be fetched.
+    /// The number of the item.
     index: usize,
     host: String,
     queue: &'a Queue,
 }
 
 impl Queue {
-    /// A queue of things at these hosts.
+    /// A queue of items at these hosts.
     fn new(hosts: Vec<String>) -> Self {
         let waiting = hosts.into_iter().enumerate().collect();
         Self {
@@ -84,7 +83,7 @@ impl Queue {
         }
     }
 
-    /// The next thing whose host is free; waits until one is. `None` if nothing waits any more.
+    /// The next item whose host is free; waits until one is. `None` if none is waiting.
     fn next(&self) -> Option<Turn<'_>> {
         let mut state = self.lock();
         loop {

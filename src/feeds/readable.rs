@@ -1,5 +1,5 @@
-//! The main text of a page, and what the page says of itself: found by a library, as the reader views
-//! of browsers find it, once it is known that the page is none that would take it for ever.
+//! The main text of a page, and what the page says about itself: a library finds them the way
+//! browsers' reader views do, once we know that the page will not take it for ever.
 
 use std::borrow::Cow;
 
@@ -16,12 +16,12 @@ use crate::format::link::Link;
 
 /// Most elements that are open at once.
 const MAX_OPEN: usize = 512;
-/// Most elements. The largest encyclopedia articles have a third of it.
+/// Most elements. The largest encyclopedia articles have a third of that.
 const MAX_ELEMENTS: usize = 100_000;
-/// What has fewer words is a notice rather than a text.
+/// A text with fewer words is only a notice.
 const FEWEST_WORDS: usize = 20;
 
-/// Why a page has no text for us.
+/// Why a page has no usable text.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Unreadable {
     #[error("it is no page: its server says that it is {0}")]
@@ -36,10 +36,10 @@ pub enum Unreadable {
     NoText,
 }
 
-/// Reads a page: its site, and itself as an entry whose content is the main text.
+/// Reads a page: its site, and the page as an entry whose content is the main text.
 ///
 /// # Errors
-/// If it is beyond the limits, or has no main text.
+/// If it exceeds the limits, or has no main text.
 pub fn readable(html: &str, url: &Link) -> Result<(Contents, Entry), Unreadable> {
     if html.len() as u64 > MAX_PAGE {
         return Err(Unreadable::TooLarge);
@@ -81,7 +81,8 @@ pub fn readable(html: &str, url: &Link) -> Result<(Contents, Entry), Unreadable>
     Ok((contents, entry))
 }
 
-/// The page without its drawings, which are no text. Their shapes end in `/>`, unlike all else.
+/// The page without its drawings, which hold no text. Unlike everything else, their shapes end in
+/// `/>`.
 fn without_drawings(html: &str) -> Cow<'_, str> {
     let lower = html.to_ascii_lowercase();
     let mut kept = String::new();
@@ -183,7 +184,7 @@ mod tests {
         assert_eq!(readable(&page(&lists), &link()), Err(Unreadable::TooDeep));
         let long = "<p>word</p>".repeat(500_000);
         assert_eq!(readable(&page(&long), &link()), Err(Unreadable::TooLarge));
-        // Paragraphs, rows and items that nobody closes are not nested.
+        // Unclosed paragraphs, rows and items do not nest.
         let flat =
             prose() + &"<table><tr><td>1<tr><td>2</table><ul><li>a<li>b</ul><p>c<br>".repeat(600);
         assert!(readable(&page(&flat), &link()).is_ok());

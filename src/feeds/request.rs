@@ -1,4 +1,4 @@
-//! The request for a feed: what is asked for, on which condition, and as whom.
+//! The request for a feed: what to ask for, on which condition, and as whom.
 
 use std::ffi::OsString;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +10,7 @@ use super::memory::Remembered;
 use crate::format::link::Link;
 use crate::process::{self, Limits};
 
-/// What servers are asked for, in their order of preference.
+/// What to ask servers for, in order of preference.
 const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
     application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
 
@@ -19,8 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Most bytes of what it prints.
 const PRINTED: usize = 64 << 10;
 
-/// Asks for a feed, which `said_by` has named unless a person has; `remembered` makes the request
-/// conditional, and `stop` ends the program that prints its password.
+/// Requests a feed. `said_by` is what named it, unless a person did; `remembered` makes the request
+/// conditional, and `stop` ends the program that prints the password.
 ///
 /// # Errors
 /// If there is no answer.

@@ -1,4 +1,4 @@
-//! What the reader asks of feeds and pages of the web, and what comes back: plain data on both sides.
+//! What the reader asks of feeds and web pages, and the answers: plain data on both sides.
 //! [`Service::answer`] takes as long as the network does, so it belongs on a thread of its own.
 
 use std::path::{Path, PathBuf};
@@ -30,28 +30,28 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedsRequest {
     Fetch(Which),
-    /// Tell the feeds and how their last fetches went.
+    /// List the feeds and how their last fetches went.
     List,
     /// Add the feed at an address as it was typed.
     Add(String),
-    /// Take the feed with this address out of the list.
+    /// Remove the feed with this address from the list.
     Remove(String),
     /// Save a page as an article.
     Save(Link),
     /// Get the full texts of articles.
     GetTexts(Vec<WantedText>),
-    /// Write texts into the files of articles, whatever is there.
+    /// Write texts into the files of articles, replacing any that are there.
     WriteTexts(Vec<NewText>),
 }
 
-/// Which feeds are fetched.
+/// Which feeds to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
     All,
     Due,
 }
 
-/// What came of it. A failure is a sentence.
+/// The outcome. A failure is a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedsReply {
     Fetched(Which, Result<Totals, String>),
@@ -80,12 +80,12 @@ pub struct Service {
     pub places: Places,
     /// The file of the desk.
     pub desk: Option<PathBuf>,
-    /// The name of the library that is open, if it has one.
+    /// The name of the open library, if it has one.
     pub opened: Option<String>,
 }
 
 impl Service {
-    /// Does what is asked. `is_done_with` says of a file that nothing is left to do with its article.
+    /// Does what is asked. `is_done_with` tells whether an article's file is done with.
     pub fn answer(
         &self,
         request: FeedsRequest,
@@ -109,8 +109,8 @@ impl Service {
         Feeds::load(self.places.feeds_file().as_deref()).map_err(|error| error.to_string())
     }
 
-    /// The folder for the articles of feeds that have none of their own: the same whichever library is
-    /// open.
+    /// The folder for the articles of feeds that name none of their own: the same whichever library
+    /// is open.
     fn library(&self) -> Option<PathBuf> {
         let config = Config::load_leniently(&self.places);
         config.first_root().map(folder_of).map(Path::to_path_buf)

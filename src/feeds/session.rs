@@ -1,5 +1,5 @@
-//! A fetch from its beginning to its end, whoever asks for it: which feeds, into which folders, one
-//! fetch at a time, and what is remembered from one to the next.
+//! A fetch from beginning to end, whoever starts it: which feeds, into which folders, one fetch at
+//! a time, and what is remembered from one to the next.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use crate::config::Places;
 #[derive(Debug)]
 pub struct Session {
     pub memory: Memory,
-    /// The folder in which that is kept.
+    /// The folder that holds the memory.
     cache: Option<PathBuf>,
     _lock: Lock,
 }
@@ -38,7 +38,7 @@ impl Session {
     /// Takes the right to fetch.
     ///
     /// # Errors
-    /// If another program has it, or that cannot be told.
+    /// If another program has it, or the system cannot tell.
     pub fn begin(places: &Places) -> Result<Self, NoSession> {
         let folder = places.state_folder().ok_or(NoSession::Nowhere)?;
         let lock = lock::take(&folder).map_err(|error| NoSession::Lock { folder, error })?;
@@ -59,10 +59,10 @@ impl Session {
         known.is_none_or(|it| it.is_due(now))
     }
 
-    /// Keeps what is to be remembered.
+    /// Saves what is to be remembered.
     ///
     /// # Errors
-    /// If it cannot be written: then everything is fetched once more.
+    /// If it cannot be written: everything is then fetched again.
     pub fn remember(&self) -> io::Result<()> {
         match &self.cache {
             Some(folder) => self.memory.save(folder),

@@ -1,4 +1,4 @@
-//! Names of files: `YYYY-MM-DD-title.md`, which every file system can hold.
+//! File names: `YYYY-MM-DD-title.md`, which every file system accepts.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -7,10 +7,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Longest name, in bytes.
 const LONGEST: usize = 120;
-/// Room for the number of a name that is taken, and the extension.
+/// Room for the number of a taken name, and the extension.
 const AFTER: usize = "-9999.md".len();
 
-/// The name of an article's file, without number and extension. `otherwise` stands for a title
+/// The name of an article's file, without number and extension. `otherwise` replaces a title
 /// without letters.
 pub fn stem(at: Timestamp, title: &str, otherwise: &str) -> String {
     let date = at.to_zoned(TimeZone::UTC).date();
@@ -21,7 +21,7 @@ pub fn stem(at: Timestamp, title: &str, otherwise: &str) -> String {
     let mut stem = format!("{date}-{words}");
     if stem.len() > LONGEST - AFTER {
         stem.truncate(stem.floor_char_boundary(LONGEST - AFTER));
-        // A whole word, unless it is a very long one.
+        // End at a whole word, unless it is a very long one.
         if let Some(end) = stem.rfind('-').filter(|end| *end > LONGEST / 2) {
             stem.truncate(end);
         }
@@ -29,7 +29,7 @@ pub fn stem(at: Timestamp, title: &str, otherwise: &str) -> String {
     stem.trim_end_matches('-').to_owned()
 }
 
-/// The name of the file that is the `number`th of its stem.
+/// The name of the `number`th file with this stem.
 pub fn name(stem: &str, number: usize) -> String {
     match number {
         1 => format!("{stem}.md"),
@@ -41,7 +41,7 @@ pub fn name(stem: &str, number: usize) -> String {
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for sign in text.nfkd().filter(|sign| !is_combining_mark(*sign)) {
-        // Apostrophes are inside words.
+        // Apostrophes are part of words.
         if matches!(sign, '\'' | '’') {
             continue;
         }

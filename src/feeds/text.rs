@@ -1,5 +1,5 @@
-//! Full texts for articles that are files already. One that has a text keeps it until a person has seen
-//! what would take its place.
+//! Full texts for articles that are files already. An article that has a text keeps it until a
+//! person has seen the new one.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub struct Wanted {
     pub url: String,
 }
 
-/// A text for an article that has another one.
+/// A new text for an article that has a different one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewText {
     pub title: String,
@@ -25,20 +25,20 @@ pub struct NewText {
     pub new: String,
 }
 
-/// What became of the texts that were wanted.
+/// What became of the wanted texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
     pub written: usize,
-    /// Articles that have the text already.
+    /// Articles that already have this text.
     pub same: usize,
-    /// Articles that have another one, and keep it for now.
+    /// Articles that have a different one, and keep it for now.
     pub differing: Vec<NewText>,
-    /// Why there is none: a sentence each.
+    /// Why some have none, one sentence each.
     pub failed: Vec<String>,
 }
 
 impl Texts {
-    /// Takes the text of an article's page: writes it where there is none.
+    /// Takes the text of an article's page, and writes it if the article has none.
     pub fn take(&mut self, article: &Wanted, new: String) {
         let old = match text_of(&article.path) {
             Ok(old) => old,
@@ -75,7 +75,7 @@ impl Texts {
     }
 }
 
-/// Writes texts in the place of others, unless those have changed since.
+/// Replaces texts, unless they have changed since.
 pub fn write(new: &[NewText]) -> Texts {
     let mut texts = Texts::default();
     for text in new {
@@ -88,7 +88,7 @@ pub fn write(new: &[NewText]) -> Texts {
     texts
 }
 
-/// The text in a file, in the place of which another may be written.
+/// The text in a file, if it may be replaced.
 fn text_of(path: &Path) -> Result<String, String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if Container::from_name(&name) != Some(Container::Markdown) {
@@ -141,7 +141,7 @@ mod tests {
             text(&other),
             "---\ntitle: c.md\ndate: 2026-03-05\n---\n\nMine.\n"
         );
-        // A person has agreed, unless the file is another one now.
+        // A person has agreed, unless the file has changed since.
         assert_eq!(write(&texts.differing).written, 1);
         assert_eq!(
             text(&other),

@@ -16,7 +16,7 @@ struct Case {
     folder: tempfile::TempDir,
     source: Source,
     desk: SqliteDesk,
-    /// How often a file was written: no two versions of a file are of the same time.
+    /// How often a file was written: no two versions of a file have the same time.
     written: u64,
 }
 

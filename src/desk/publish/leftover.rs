@@ -26,8 +26,8 @@ pub fn version_at(path: &Path, versions: Versions) -> Version {
     }
 }
 
-/// Removes what is left beside files that were to be written: versions of them, or beginnings of
-/// such. What might be another program's is kept and returned.
+/// Removes what is left beside files that were to be written: versions of them, or the beginning
+/// of one. Keeps and returns what might be another program's.
 pub fn remove_leftovers(files: &[(PathBuf, Versions, Version)]) -> Vec<PathBuf> {
     let folders: HashSet<&Path> = files.iter().filter_map(|it| it.0.parent()).collect();
     let mut kept = Vec::new();

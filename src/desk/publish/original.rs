@@ -64,7 +64,7 @@ pub struct Original {
 
 /// The new contents of a file.
 pub struct New {
-    /// What is in place of the head.
+    /// What replaces the head.
     pub head: Vec<u8>,
     pub rest: Rest,
 }

@@ -99,7 +99,7 @@ fn an_entry_of_two_feeds_is_found_by_its_page_and_moves_for_both() {
         feed: "https://0.example/feed".into(),
         ..own.clone()
     };
-    // Its page alone does not tell: this one is elsewhere.
+    // The page alone does not tell: the file of this one is elsewhere.
     let apart = Arrival {
         guid: "2".into(),
         path: "/news/apart.md".into(),

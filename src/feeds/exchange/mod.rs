@@ -1,4 +1,4 @@
-//! Lists of feeds from other programs, and for them: OPML, and newsboat's `urls`.
+//! Lists of feeds to and from other programs: OPML, and newsboat's `urls`.
 
 mod newsboat;
 mod opml;
@@ -9,11 +9,11 @@ use crate::format::link::Link;
 
 pub use opml::write as opml;
 
-/// Feeds that another program has listed.
+/// Feeds from another program's list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     pub feeds: Vec<Feed>,
-    /// What was left out, a sentence each.
+    /// What was left out, one sentence each.
     pub notes: Vec<String>,
 }
 
@@ -32,7 +32,7 @@ pub fn import(bytes: &[u8]) -> Result<Imported, String> {
     Ok(unique(imported))
 }
 
-/// Each feed once, under a name of its own.
+/// Each feed once, with a unique name.
 fn unique(imported: Imported) -> Imported {
     let mut feeds: Vec<Feed> = Vec::new();
     for mut feed in imported.feeds {
@@ -50,7 +50,7 @@ fn unique(imported: Imported) -> Imported {
     Imported { feeds, ..imported }
 }
 
-/// The address of a feed, also of one written for browsers (`feed:`).
+/// The address of a feed, including one written for browsers (`feed:`).
 ///
 /// # Errors
 /// A sentence that says why it cannot be one.

@@ -1,12 +1,12 @@
-//! The `urls` file of newsboat: an address a line, then its tags.
+//! The `urls` file of newsboat: one address per line, then its tags.
 
 use super::{Imported, address};
 use crate::feeds::list::Feed;
 use crate::format::clean::Clean;
 use crate::format::compose::field_text;
 
-/// Reads the feeds of a file; tags become topics, `~` a name. What newsboat makes itself (queries,
-/// programs, filters) is left out and told.
+/// Reads the feeds of a file; tags become topics, and `~` marks a name. Leaves out and reports what
+/// only newsboat makes (queries, programs, filters).
 pub fn read(text: &str) -> Imported {
     let mut imported = Imported::default();
     for (line, number) in text.lines().zip(1..) {

@@ -11,12 +11,12 @@ use crate::feeds::list::Feed;
 use crate::format::compose::field_text;
 use crate::format::entities::decode_entities;
 
-/// Most feeds of a list.
+/// Most feeds in a list.
 const MOST: usize = 20_000;
 /// Longest name or topic, in characters.
 const WORD: usize = 100;
 
-/// An outline: what is said of a feed or a folder, with the names of its fields in lower case.
+/// An outline: the fields of a feed or a folder, with their names in lower case.
 struct Outline {
     fields: Vec<(String, String)>,
 }
@@ -52,7 +52,7 @@ impl Outline {
 /// Reads the feeds of a file; the names of folders become topics.
 ///
 /// # Errors
-/// If it is no OPML.
+/// If it is not OPML.
 pub fn read(text: &str) -> Result<Imported, String> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
@@ -104,7 +104,7 @@ fn name_of(tag: &BytesStart<'_>) -> String {
     tag.name().as_ref().to_ascii_lowercase()
 }
 
-/// Takes an outline; returns the topic that it is for those inside it.
+/// Takes an outline; returns the topic that it gives to those inside it.
 fn take(outline: &Outline, folders: &[Option<String>], imported: &mut Imported) -> Option<String> {
     let name = outline.name();
     let written = outline.field("xmlurl");
@@ -124,7 +124,7 @@ fn take(outline: &Outline, folders: &[Option<String>], imported: &mut Imported) 
         }
     };
     let mut topics: Vec<String> = folders.iter().flatten().cloned().collect();
-    // `/Folder/Topic,Other`: the last part of each says what it is.
+    // `/Folder/Topic,Other`: the last part of each is the topic.
     for category in outline.field("category").split(',') {
         let topic = field_text(
             category
@@ -147,7 +147,7 @@ fn take(outline: &Outline, folders: &[Option<String>], imported: &mut Imported) 
     None
 }
 
-/// The feeds as OPML 2.0: those with topics in the folder of their first.
+/// Writes the feeds as OPML 2.0, each in the folder of its first topic if it has one.
 ///
 /// # Errors
 /// Never: it is written to memory.

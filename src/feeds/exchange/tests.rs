@@ -1,4 +1,4 @@
-//! Lists of other programs, read and written.
+//! Reads and writes other programs' lists.
 
 use proptest::prelude::*;
 

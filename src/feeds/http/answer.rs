@@ -10,7 +10,7 @@ use crate::format::link::Link;
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Nothing has changed since the last answer; for how long that is so, if it is said.
+    /// Nothing has changed since the last answer; how long that holds, if the server says.
     Unchanged(Option<SignedDuration>),
     Document(Box<Document>),
 }
@@ -23,12 +23,12 @@ pub struct Document {
     /// Where it has moved for good.
     pub moved: Option<Link>,
     pub bytes: Vec<u8>,
-    /// The media type, in lower case; empty if none is said.
+    /// The media type, in lower case; empty if none is given.
     pub kind: String,
     pub charset: Option<String>,
     pub etag: Option<String>,
     pub modified: Option<String>,
-    /// For how long it does not change (`Cache-Control: max-age`).
+    /// How long it stays fresh (`Cache-Control: max-age`).
     pub fresh: Option<SignedDuration>,
 }
 
@@ -62,7 +62,7 @@ impl Document {
 /// The value of a header, if it is text.
 pub(super) fn header(response: &Response<Body>, name: &str) -> Option<String> {
     let value = response.headers().get(name)?;
-    // Servers put UTF-8 into `Location`, which is no text to the library.
+    // Servers put UTF-8 into `Location`, which the library does not accept as text.
     let text = String::from_utf8_lossy(value.as_bytes()).trim().to_owned();
     (!text.is_empty() && text.len() <= 8 << 10).then_some(text)
 }

@@ -44,7 +44,7 @@ const USER_AGENT: &str = concat!(
 /// Makes requests.
 #[derive(Clone, Debug)]
 pub struct Http {
-    /// Goes wherever a person's own network says.
+    /// Goes wherever the person's own network leads.
     anywhere: Agent,
     /// Goes to this machine and its network only.
     inside: Agent,
@@ -57,13 +57,14 @@ pub struct Http {
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
     pub url: &'a Link,
-    /// What has named the URL, unless a person has: it must not lead where that is not itself.
+    /// What named the URL, unless a person did. Unless that is on this machine or its network, the
+    /// URL must not lead there.
     pub said_by: Option<&'a Link>,
-    /// What is wanted: the value of `Accept`.
+    /// What to ask for: the value of `Accept`.
     pub accept: &'static str,
     /// Most bytes of the answer, decompressed.
     pub most: u64,
-    /// From the last answer; with them, the server can say that nothing has changed.
+    /// From the last answer: with it, the server can say that nothing has changed.
     pub etag: Option<&'a str>,
     pub modified: Option<&'a str>,
     pub credentials: Option<Credentials>,
@@ -138,7 +139,7 @@ impl Default for Http {
 }
 
 impl Http {
-    /// With another limit on the time that a request may take.
+    /// With another time limit per request.
     pub fn with_patience(patience: Duration) -> Self {
         let tls = TlsConfig::builder()
             .provider(TlsProvider::Rustls)
@@ -209,10 +210,10 @@ impl Http {
         Err(HttpError::TooManyRedirects)
     }
 
-    /// Who may ask for a URL to which an address of the reach `from` has led, or which is itself that
-    /// address.
+    /// Chooses the agent for a URL that an address of the reach `from` led to, or for that address
+    /// itself.
     fn agent(&self, from: Reach, url: &Link, is_led: bool) -> Result<&Agent, HttpError> {
-        // Behind a proxy the agent does not look names up.
+        // Behind a proxy, the agent does not look names up.
         let is_outside = || !is_led || reach::of(url.url()) == Reach::Everywhere;
         match from {
             Reach::Here if is_led => Ok(&self.anywhere),
@@ -229,7 +230,7 @@ impl Http {
         url: &Link,
         left: Duration,
     ) -> Result<Response<Body>, HttpError> {
-        // What is before `@` would be sent to whatever host it is.
+        // A user before the `@` would be sent to any host.
         let mut call = agent
             .get(url.bare().as_str())
             .header("Accept", request.accept);
@@ -341,7 +342,7 @@ fn redirected(from: &Link, to: &str) -> Result<Link, HttpError> {
         to: to.chars().take(200).collect(),
         refusal,
     })?;
-    // A user that a redirect names is nobody's.
+    // Nobody chose a user that a redirect names.
     Ok(link.bare())
 }
 
@@ -417,7 +418,7 @@ mod tests {
         let is = |agent: Result<&Agent, _>, expected: &Agent| {
             agent.is_ok_and(|agent| std::ptr::eq(agent, expected))
         };
-        // The first hop too: its name may lead elsewhere when it is connected to.
+        // The first hop too: its name may resolve elsewhere when we connect.
         for is_led in [false, true] {
             let agent = http.agent(from, &link("https://9.9.9.9/"), is_led);
             assert!(is(agent, &http.outside), "{is_led}");
@@ -432,7 +433,7 @@ mod tests {
             http.agent(from, &link("http://127.0.0.1:81/"), true),
             &http.anywhere
         ));
-        // A name that stands for both is nobody's own.
+        // A name that resolves to both belongs to neither.
         for is_led in [false, true] {
             let both = http.agent(Reach::Both, &link("http://127.0.0.1/"), is_led);
             assert!(both.is_err(), "{is_led}");
@@ -456,7 +457,7 @@ mod tests {
             Http::default().get(&request)
         };
         assert!(matches!(asked(Some(&other)), Err(HttpError::Private(_))));
-        // Nobody listens there.
+        // Nothing listens there.
         for said_by in [None, Some(&own)] {
             let refused = asked(said_by);
             let is_tried = matches!(refused, Err(HttpError::Unreachable { .. }));

@@ -1,5 +1,5 @@
-//! Which addresses are reachable from everywhere, and which only from this machine or its network. A
-//! page on the Internet must not make us ask the latter.
+//! Which addresses are reachable from everywhere, and which only from this machine or its network.
+//! A page on the Internet must not make us send requests to the latter.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
@@ -17,12 +17,12 @@ pub enum Reach {
     Everywhere,
     /// From this machine or its network only.
     Here,
-    /// A name that stands for addresses of both kinds.
+    /// A name that resolves to addresses of both kinds.
     Both,
 }
 
-/// The reach of a URL's host: of its address, or of those that its name stands for. A name that
-/// stands for nothing is taken for one of the Internet, whose requests are guarded.
+/// The reach of a URL's host: of its address, or of those its name resolves to. A name that does
+/// not resolve counts as the Internet's, whose requests are guarded.
 pub fn of(url: &Url) -> Reach {
     let addresses: Vec<IpAddr> = match url.host() {
         Some(Host::Ipv4(address)) => vec![address.into()],
@@ -78,7 +78,7 @@ fn is_here_v4(address: Ipv4Addr) -> bool {
         || (a, b & 0xFE) == (198, 18)
 }
 
-/// The address of the older kind that one of the newer kind stands for: mapped, or by NAT64 or 6to4.
+/// The IPv4 address that an IPv6 address stands for: mapped, or by NAT64 or 6to4.
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let of = |high: u16, low: u16| {
         let [a, b] = high.to_be_bytes();
@@ -94,8 +94,8 @@ fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     }
 }
 
-/// Looks names up, and refuses those that lead elsewhere than they may. The check is made on the very
-/// addresses that are then connected to.
+/// Resolves names, and refuses those that lead where they may not. It checks the very addresses
+/// that are then connected to.
 #[derive(Debug)]
 pub struct Guard {
     resolver: DefaultResolver,
@@ -103,14 +103,14 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// A guard that lets through what has this reach.
+    /// A guard that lets this reach through.
     pub fn to(to: Reach) -> Self {
         let resolver = DefaultResolver::default();
         Self { resolver, to }
     }
 }
 
-/// What the guard says of addresses that are reached from where they must not be.
+/// The guard's error for addresses that may not be reached from where the request comes.
 #[derive(Debug, Error)]
 #[error("it leads where it must not: {0:?}")]
 struct Refused(Reach);
@@ -137,7 +137,7 @@ impl Resolver for Guard {
     }
 }
 
-/// Whether a name is that of the proxy through which requests go: a person has set it, wherever it is.
+/// Whether a name is that of the proxy in use: a person has set it, wherever it is.
 fn is_proxy(uri: &Uri, config: &Config) -> bool {
     let proxy = config.proxy().map(ureq::Proxy::uri);
     proxy.is_some_and(|proxy| proxy.authority() == uri.authority())
@@ -179,7 +179,7 @@ mod tests {
         }
     }
 
-    /// The error of a request for an address to which nobody listens.
+    /// The error of a request to an address where nothing listens.
     fn error(guard: Guard, config: Config, address: &str) -> io::Error {
         let connector = ureq::unversioned::transport::DefaultConnector::default();
         let agent = ureq::Agent::with_parts(config, connector, guard);

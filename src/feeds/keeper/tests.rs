@@ -192,7 +192,7 @@ fn a_change_on_both_sides_keeps_the_file_and_is_told_once() {
         world.fetch(vec![entry("1", "Theirs", "<p>b")]),
         Kept::default()
     );
-    // Another field is still theirs to change.
+    // The source may still change another field.
     let mut changed = entry("1", "Theirs again", "<p>b");
     changed.summary = Some(Markup::Text("Other.".into()));
     world.fetch(vec![changed]);
@@ -244,7 +244,7 @@ fn another_entry_of_the_same_page_is_another_article() {
     assert_eq!((kept.new.len(), kept.updated.len()), (1, 0));
     assert_eq!(world.files(), [ONE, "2026-03-05-two.md"]);
     assert_eq!(world.fetch(vec![at_front("2", "Two")]), Kept::default());
-    // A guid that is merely the link says no more than the page.
+    // A guid that is just the link says no more than the page.
     let kept = world.fetch(vec![at_front("https://a.example", "Three")]);
     assert_eq!((kept.new.len(), kept.updated.len()), (0, 1));
 }
@@ -288,7 +288,7 @@ fn what_cannot_be_updated_is_tried_again() {
     let changed = || vec![entry("1", "One", "<p>b")];
     let kept = world.fetch(changed());
     assert_eq!((kept.failed, kept.notes.len()), (1, 1), "{kept:?}");
-    // It can be read, and not written.
+    // It can be read but not written.
     fs::remove_file(&path).expect("a link");
     fs::hard_link(&aside, &path).expect("a file");
     assert_eq!(world.fetch(changed()).failed, 1);
@@ -380,7 +380,7 @@ fn an_entry_that_several_feeds_have_is_one_file() {
     );
     let later = [("d", vec![entry("2", "<p>a")])];
     assert_eq!(new(&world.fetch_each(&later)), [0]);
-    // Whichever of them has news first, the file has them once.
+    // Whichever feed has news first, the file gets them once.
     let changed = [
         ("d", vec![entry("2", "<p>b")]),
         ("a", vec![entry("1", "<p>b")]),
@@ -397,7 +397,7 @@ fn an_entry_that_several_feeds_have_is_one_file() {
         "{}",
         world.text(&file)
     );
-    // A title and a page alone do not tell.
+    // A title and a page are not enough to tell.
     let untold = Entry {
         summary: None,
         ..entry("1", "")

@@ -1,10 +1,10 @@
-//! Dates as feeds have them: RFC 822 and RFC 3339 with everything that goes wrong in them.
+//! Dates as feeds write them: RFC 822 and RFC 3339, with everything that goes wrong in them.
 
 use jiff::Timestamp;
 
 use crate::format::date;
 
-/// The months in the languages in which servers write them, by mistake or by setting.
+/// The months in the languages that servers write, by mistake or by setting.
 const MONTHS: [&[&str]; 12] = [
     &["jan", "jän", "janv", "ene", "gen", "янв"],
     &["feb", "fév", "fev", "févr", "фев"],
@@ -20,7 +20,7 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez", "déc", "dic", "дек"],
 ];
 
-/// When a text says that it was; `None` if that cannot be told.
+/// The moment that a text gives; `None` if it cannot be told.
 pub fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if text.len() > 80 {
@@ -31,7 +31,7 @@ pub fn parse(text: &str) -> Option<Timestamp> {
         .filter(|at| at.as_second() > 0)
 }
 
-/// What a date consists of, in whatever order it is written.
+/// The parts of a date, in any order.
 #[derive(Default)]
 struct Parts<'a> {
     day: Option<&'a str>,
@@ -55,7 +55,7 @@ fn by_parts(text: &str) -> Option<Timestamp> {
     let zoned = parts
         .zone
         .and_then(|zone| date::parse(&format!("{date} {zone}")));
-    // A zone that nobody knows costs a few hours, not the date.
+    // An unknown zone costs a few hours, not the date.
     let found = zoned.or_else(|| date::parse(&date));
     found.map(|moment| moment.at)
 }
@@ -113,7 +113,7 @@ fn day_of(word: &str) -> Option<&str> {
 
 fn month_of(word: &str) -> Option<usize> {
     let word = word.to_lowercase();
-    // Weekdays that begin like a month.
+    // Weekdays that start like a month.
     if ["mardi", "martedì", "martes"].contains(&word.as_str()) {
         return None;
     }

@@ -1,12 +1,12 @@
-//! Bytes of a feed or page to text, whatever encoding they are said to be in.
+//! Bytes of a feed or page to text, whatever encoding they claim to have.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// The text. `declared` is the charset of the `Content-Type` header.
 ///
-/// Bytes that are UTF-8 count as such whatever is declared, since servers declare Latin-1 by
-/// default; only encodings that look like ASCII, such as ISO-2022-JP, are believed first. Characters
-/// that XML does not have are left out.
+/// Bytes that are UTF-8 count as UTF-8 whatever is declared, since servers declare Latin-1 by
+/// default; only encodings that look like ASCII, such as ISO-2022-JP, are believed first.
+/// Characters that XML does not allow are left out.
 pub fn text(bytes: &[u8], declared: Option<&str>) -> String {
     let (encoding, skip) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, length),
@@ -34,7 +34,7 @@ fn encoding(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
         Some(encoding) if encoding == encoding_rs::ISO_2022_JP => encoding,
         _ if std::str::from_utf8(bytes).is_ok() => UTF_8,
         Some(encoding) if encoding != UTF_8 && encoding.is_ascii_compatible() => encoding,
-        // Cut off within a letter, or a few wrong bytes in what is UTF-8 otherwise.
+        // Cut off within a character, or UTF-8 with a few wrong bytes.
         _ if is_mostly_utf8(bytes) => UTF_8,
         _ => WINDOWS_1252,
     }
@@ -62,7 +62,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
             .chars()
             .filter(|sign| !sign.is_ascii())
             .count();
-        // The end may be cut within a letter.
+        // The end may be cut within a character.
         bad += usize::from(!chunk.invalid().is_empty() && chunks.peek().is_some());
     }
     good > bad

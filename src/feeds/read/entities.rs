@@ -4,8 +4,8 @@
 use html_escape::decode_html_entities;
 use quick_xml::escape::partial_escape;
 
-/// Text or an attribute's value as XML: references that XML has stay, HTML's become what they stand
-/// for, and any other `&` is one.
+/// Text or an attribute's value as XML: keeps references that XML has, replaces HTML's with their
+/// characters, and escapes any other `&`.
 pub fn mended(text: &str) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;

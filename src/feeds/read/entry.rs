@@ -1,9 +1,9 @@
-//! What a feed says, whatever its format. Texts are as they came: `crate::feeds::article` makes
+//! What a feed says, whatever its format. Texts are unchanged: `crate::feeds::article` makes
 //! articles of them.
 
 use jiff::Timestamp;
 
-/// Most entries of a feed that are read; it lists the newest first.
+/// Most entries read from a feed; it lists the newest first.
 pub const MAX_ENTRIES: usize = 1_000;
 
 /// A feed that was read.
@@ -15,7 +15,7 @@ pub struct Contents {
     pub entries: Vec<Entry>,
     /// What was left out or repaired, one sentence each.
     pub notes: Vec<String>,
-    /// For how many minutes it asks to be left alone.
+    /// How many minutes it asks to be left alone.
     pub ttl: Option<u32>,
     /// Hours of the day, in UTC, in which it does not change.
     pub skip_hours: Vec<u8>,
@@ -28,7 +28,7 @@ pub struct Entry {
     pub guid: String,
     pub title: Option<Markup>,
     pub link: Option<String>,
-    /// What relative addresses are relative to, if not to the link.
+    /// The base of relative addresses, if it is not the link.
     pub base: Option<String>,
     pub summary: Option<Markup>,
     pub content: Option<Markup>,
@@ -72,10 +72,10 @@ pub enum RecordingKind {
     Video,
 }
 
-/// Why there is no feed in a text.
+/// Why a text has no feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It does not begin as a feed does.
+    /// It does not start like a feed.
     NoFeed,
     /// It breaks off before its first entry.
     Broken { line: usize, reason: String },

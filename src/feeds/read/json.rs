@@ -1,5 +1,5 @@
 //! JSON Feed, 1.0 and 1.1 (<https://www.jsonfeed.org/version/1.1/>), as leniently as other feeds: a
-//! value of the wrong type costs itself only.
+//! value of the wrong type costs only itself.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -13,11 +13,11 @@ use super::entry::{
 /// Reads a feed; `url` is its address.
 ///
 /// # Errors
-/// If it is no JSON, or no feed in JSON.
+/// If it is not JSON, or not a feed in JSON.
 pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
     let value: Value = serde_json::from_str(text).map_err(|error| Fault::Broken {
         line: error.line(),
-        // It ends with the place, which is told by us.
+        // It ends with the place, which we report ourselves.
         reason: without_place(&error.to_string()),
     })?;
     let Some(feed) = value.as_object() else {

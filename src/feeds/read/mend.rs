@@ -1,6 +1,6 @@
-//! Makes the XML of a feed well-formed, so that it can be parsed: what is wrong in it is repaired
-//! where that is safe, and left out otherwise. Document types are never read, so there are no
-//! entities to expand.
+//! Makes the XML of a feed well-formed, so that it can be parsed: repairs what is wrong where that
+//! is safe, and leaves it out otherwise. Never reads document types, so there are no entities to
+//! expand.
 
 mod names;
 mod start;
@@ -38,7 +38,7 @@ pub struct Mended {
 /// Repairs the XML of a feed.
 ///
 /// # Errors
-/// If it is none, or is broken before its first entry.
+/// If it is not a feed, or is broken before its first entry.
 pub fn mend(text: &str) -> Result<Mended, Fault> {
     let text = &*without_stray_signs(text);
     let start = root(text).ok_or(Fault::NoFeed)?;
@@ -73,11 +73,11 @@ pub fn mend(text: &str) -> Result<Mended, Fault> {
     Ok(mender.finish())
 }
 
-/// An element that is open.
+/// An open element.
 struct Open {
     /// As written, after repairs.
     name: String,
-    /// Where it starts in what is written.
+    /// Where it starts in the output.
     start: usize,
 }
 
@@ -85,15 +85,15 @@ struct Open {
 struct Mender {
     xml: String,
     open: Vec<Open>,
-    /// How many elements are open that are nested too deep to be kept.
+    /// How many open elements are nested too deep to be kept.
     too_deep: usize,
     entries: Vec<Range<usize>>,
     more_entries: usize,
     notes: Vec<String>,
     skip_hours: Vec<u8>,
-    /// The text of the date that is open.
+    /// The text of the open date.
     date: Option<String>,
-    /// Atom before it was a standard.
+    /// Whether this is Atom from before the standard.
     is_old_atom: bool,
     has_ended: bool,
     /// Where it broke off.
@@ -190,7 +190,7 @@ impl Mender {
             self.too_deep -= 1;
             return;
         }
-        // An end that closes nothing is ignored, and none closes more than its entry.
+        // An end tag that closes nothing is ignored, and none closes more than its entry.
         let entry = self
             .open
             .iter()
@@ -220,13 +220,13 @@ impl Mender {
             self.skip_hours.extend(text.trim().parse::<u8>().ok());
         }
         if is_text(&open.name) && self.is_blank(open.start) {
-            // The parser refuses a whole feed for it.
+            // The parser refuses a whole feed because of it.
             self.xml.truncate(open.start);
             return;
         }
         self.xml.push_str(&format!("</{}>", open.name));
         if open.name == "itunes:duration" {
-            // The parser drops it where a podcast says nothing else about its recording.
+            // The parser drops the recording if a podcast says nothing else about it.
             self.xml.push_str("<itunes:title>-</itunes:title>");
         }
         if is_entry(&open.name) && self.open.len() <= 2 {
@@ -240,7 +240,7 @@ impl Mender {
         self.has_ended = self.open.is_empty();
     }
 
-    /// Whether the element that starts here has nothing in it so far.
+    /// Whether the element that starts here is still empty.
     fn is_blank(&self, start: usize) -> bool {
         let element = &self.xml[start..];
         element
@@ -248,7 +248,7 @@ impl Mender {
             .is_none_or(|(_, inside)| inside.trim().is_empty())
     }
 
-    /// Ends after the last whole entry, since the one in which it breaks off would be cut.
+    /// Ends after the last whole entry, since the one where it breaks off would be cut.
     fn break_off(&mut self, reason: &str) -> Result<(), Fault> {
         let line = self.line;
         let Some(last) = self.entries.last() else {

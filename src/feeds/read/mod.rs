@@ -1,5 +1,5 @@
-//! Bytes from the wire to what a feed says: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
-//! Whatever is wrong in a feed costs as little of it as possible, within limits on everything.
+//! Parses bytes from the network into what a feed says: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON
+//! Feed. A fault in a feed costs as little of it as possible, and everything has a limit.
 
 mod dates;
 mod decode;
@@ -19,7 +19,7 @@ pub use decode::text;
 use entry::Fault;
 pub use entry::{Contents, Entry, Markup, Picture, Recording, RecordingKind};
 
-/// Why there is no feed in what came.
+/// Why a document has no feed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Unread {
     #[error("it is empty")]
@@ -61,7 +61,7 @@ pub fn read(bytes: &[u8], declared: Option<&str>, url: &str) -> Result<Contents,
     })
 }
 
-/// Whether a text begins as pages do.
+/// Whether a text starts like a web page.
 pub fn is_page(start: &str) -> bool {
     let start = start[..start.floor_char_boundary(2_048)].to_ascii_lowercase();
     ["<html", "<!doctype html", "<head", "<body"]

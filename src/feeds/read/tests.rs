@@ -1,4 +1,4 @@
-//! Feeds of every format, as they are read.
+//! Reads feeds of every format.
 
 use super::*;
 

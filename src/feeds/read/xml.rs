@@ -1,4 +1,4 @@
-//! RSS, RDF and Atom, by a library that is given well-formed XML.
+//! Reads RSS, RDF and Atom with a library that gets well-formed XML.
 
 use feed_rs::model;
 use feed_rs::parser;
@@ -11,7 +11,7 @@ use crate::format::catching;
 /// Reads a feed; `url` is its address.
 ///
 /// # Errors
-/// If it is no feed, or broken before its first entry.
+/// If it is not a feed, or is broken before its first entry.
 pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
     let mended = mend(text)?;
     let mut notes = mended.notes.clone();
@@ -30,13 +30,13 @@ pub fn read(text: &str, url: &str) -> Result<Contents, Fault> {
     })
 }
 
-/// Parses XML that is well-formed. A parser is made each time, since one that has failed keeps a
-/// part of what it has read.
+/// Parses well-formed XML. Makes a new parser each time, since one that failed keeps part of what
+/// it read.
 fn parse(xml: &str, url: &str) -> Result<model::Feed, String> {
     let parser = parser::Builder::new()
         .base_uri(Some(url))
         .sanitize_content(false)
-        // Ids of our own are made where there are none.
+        // We make our own ids where there are none.
         .id_generator(|_, _, _| String::new())
         .build();
     let parsed = catching(|| parser.parse(xml.as_bytes()));
@@ -44,7 +44,7 @@ fn parse(xml: &str, url: &str) -> Result<model::Feed, String> {
     parsed.map_err(|error| error.to_string())
 }
 
-/// Reads each entry as a feed of its own, so that one that the library refuses costs itself only.
+/// Reads each entry as a feed of its own, so that one that the library refuses costs only itself.
 fn by_entry(
     mended: &Mended,
     url: &str,
@@ -83,7 +83,7 @@ fn is_page(link: &model::Link) -> bool {
 fn entry(entry: model::Entry) -> Entry {
     let link = entry.links.iter().find(|link| is_page(link));
     let link = link.map(|link| link.href.clone()).or_else(|| {
-        // A permanent link of RSS.
+        // A permalink of RSS.
         let is_address = entry.id.starts_with("http://") || entry.id.starts_with("https://");
         is_address.then(|| entry.id.clone())
     });
@@ -101,7 +101,7 @@ fn entry(entry: model::Entry) -> Entry {
         media.take(url, &kind, None, (None, None));
     }
     let mut description = None;
-    // Podcasts say elsewhere how long their recording is.
+    // Podcasts give the length of their recording elsewhere.
     media.seconds = entry
         .media
         .iter()
@@ -161,7 +161,7 @@ fn markup(text: String, is_text: bool) -> Markup {
 struct Media {
     images: Vec<Picture>,
     recordings: Vec<Recording>,
-    /// How long a recording is that does not say so itself.
+    /// The length of a recording that does not give its own.
     seconds: Option<u32>,
 }
 

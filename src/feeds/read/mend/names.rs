@@ -2,8 +2,8 @@
 
 use url::Url;
 
-/// The namespaces that mean something to the parser, with the prefixes by which feeds use them
-/// without saying so.
+/// The namespaces that the parser understands, with the prefixes that feeds use without declaring
+/// them.
 const SPACES: &[(&str, &str)] = &[
     ("atom", "http://www.w3.org/2005/Atom"),
     ("content", "http://purl.org/rss/1.0/modules/content/"),
@@ -13,7 +13,7 @@ const SPACES: &[(&str, &str)] = &[
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
 ];
 
-/// Gives the root what the parser needs: a version, and the namespaces that are used.
+/// Gives the root what the parser needs: a version, and the namespaces in use.
 pub fn mend_root(name: &str, attributes: &mut Vec<(String, String)>) {
     if local(name).eq_ignore_ascii_case("rss") {
         attributes.retain(|(key, _)| key != "version" && key != "xmlns");
@@ -27,7 +27,7 @@ pub fn mend_root(name: &str, attributes: &mut Vec<(String, String)>) {
     }
 }
 
-/// The namespace that is meant by one in another spelling.
+/// The namespace that another spelling means.
 pub fn known_space(written: &str) -> Option<String> {
     let plain = |space: &str| {
         let space = space

@@ -1,4 +1,4 @@
-//! Where a feed starts in a text, and what keeps the XML reader from getting there.
+//! Finds where a feed starts in a text, and removes what keeps the XML reader from getting there.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ pub fn root(text: &str) -> Option<usize> {
     (!is_page).then_some(at)
 }
 
-/// Each `<` that starts nothing as the reference to it, outside of CDATA.
+/// Escapes each `<` that starts nothing, outside CDATA.
 pub fn without_stray_signs(text: &str) -> Cow<'_, str> {
     const CDATA: &str = "<![CDATA[";
     let is_stray = |at: usize| {

@@ -1,4 +1,4 @@
-//! What is repaired in the XML of feeds.
+//! Repairs to the XML of feeds.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn feed(inside: &str) -> String {
     format!("<rss version=\"2.0\"><channel>{inside}</channel></rss>")
 }
 
-/// What is mended, between the first and the last tag of the channel.
+/// The mended text between the first and the last tag of the channel.
 fn inside(text: &str) -> String {
     let mended = mend(text).expect("a feed").xml;
     let (_, after) = mended.split_once("<channel>").expect("a channel");
