@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::super::parallel::on_all_processors;
+use super::super::parallel::{on_all_processors, shares};
 use super::super::{ArticleId, ArticleKey, ArticleRef, Articles};
 use super::alike::alike;
 use super::candidates::{Candidate, Near};
@@ -37,9 +37,13 @@ pub(super) fn pairs(
     earlier: &Pairs,
     cancelled: &dyn Fn() -> bool,
 ) -> Option<Pairs> {
-    let compared: Vec<Compared> = (0..articles.len() as u32)
-        .map(|row| as_compared(articles, ArticleId(row)))
-        .collect();
+    let rows: Vec<u32> = (0..articles.len() as u32).collect();
+    let compared = |rows: &&[u32]| -> Vec<Compared> {
+        let rows = rows.iter();
+        rows.map(|row| as_compared(articles, ArticleId(*row)))
+            .collect()
+    };
+    let compared = on_all_processors(&shares(&rows), compared, cancelled)?.concat();
     let changed = Changed::between(&earlier.compared, &compared);
     let is_same = |first: &Compared| first.is_there() && !changed.is_compared_with_later(first.day);
     let is_kept = |pair: &&Pair| compared.get(pair.earlier as usize).is_some_and(is_same);
