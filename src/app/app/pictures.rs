@@ -60,7 +60,7 @@ impl App {
         self.deliver(Asker::App, msgs);
     }
 
-    /// The way in which the screen can show pictures has changed.
+    /// The screen can now show pictures in a different way.
     pub(super) fn use_canvas(&mut self, canvas: Canvas) {
         self.shared.env.offered = canvas;
     }
